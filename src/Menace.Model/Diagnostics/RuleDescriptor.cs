@@ -1,0 +1,36 @@
+namespace Menace.Model.Diagnostics;
+
+/// <summary>How grave a finding is.</summary>
+#if MENACE_MODEL_INTERNAL
+internal
+#else
+public
+#endif
+enum RuleSeverity
+{
+    /// <summary>Worth knowing; never stops anything.</summary>
+    Information,
+
+    /// <summary>Probably a mistake; the build goes on.</summary>
+    Warning,
+
+    /// <summary>The build fails.</summary>
+    Error,
+}
+
+/// <summary>One rule of the table <see cref="Rules"/>: everything that is the same for all its findings.</summary>
+/// <param name="Id">MENACE and four digits, never reused.</param>
+/// <param name="Title">A short noun phrase for lists.</param>
+/// <param name="MessageFormat">The message with {0}, {1} … for what was found, what is allowed and the nearest valid value.</param>
+/// <param name="Severity">The severity unless the user changes it.</param>
+/// <param name="Category">The area, by the range of the ID.</param>
+#if MENACE_MODEL_INTERNAL
+internal
+#else
+public
+#endif
+sealed record RuleDescriptor(string Id, string Title, string MessageFormat, RuleSeverity Severity, string Category)
+{
+    /// <summary>The page that explains the rule with a bad, a good and a fixed sample.</summary>
+    public string HelpLink => Rules.HelpLinkBase + Id + ".md";
+}

@@ -1,0 +1,120 @@
+namespace Menace.Model.Diagnostics;
+
+// MENACE0xxx environment and SDK, 2xxx handoff, 3xxx completion and generation, 4xxx git, 5xxx verification.
+partial class Rules
+{
+    /// <summary>MENACE0001.</summary>
+    public static readonly RuleDescriptor InternalError = new("MENACE0001", "Internal error",
+        "Internal error in {0}: {1}. Please report it with the build log", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0002, raised by Sdk.targets itself: an MSBuild this old cannot load the tasks.</summary>
+    public static readonly RuleDescriptor MSBuildTooOld = new("MENACE0002", "MSBuild is too old",
+        "Menace.Sdk needs MSBuild 18 (.NET SDK 10) or newer, but this is MSBuild {0}", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0003.</summary>
+    public static readonly RuleDescriptor InvalidProperty = new("MENACE0003", "A Menace property has an invalid value",
+        "{0} is '{1}', but must be {2}", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0005.</summary>
+    public static readonly RuleDescriptor TasksFileUnreadable = new("MENACE0005", "The task file cannot be read",
+        "The task file '{0}' cannot be read: {1}. Create it, or name another with the property MenaceTasksFile", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0006.</summary>
+    public static readonly RuleDescriptor StateLocked = new("MENACE0006", "Another build is at work",
+        "Another build holds '{0}' for longer than {1}. Wait for it, or end process {2}", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE2001.</summary>
+    public static readonly RuleDescriptor HandoffFailed = new("MENACE2001", "The task package could not be handed off",
+        "The task package could not be handed off to Stage 4 in {0} attempts: {1}", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2002.</summary>
+    public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
+        "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE3001.</summary>
+    public static readonly RuleDescriptor MissingInformation = new("MENACE3001", "A bot lacks information",
+        "Bot '{0}' cannot be built: {1} missing and could not be inferred from its code. Add metadata.{2}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3002.</summary>
+    public static readonly RuleDescriptor LanguageUnknown = new("MENACE3002", "The language cannot be inferred",
+        "The language of bot '{0}' cannot be inferred, because its code parses in none: {1}. Set metadata.language, or mend the code", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3003.</summary>
+    public static readonly RuleDescriptor LanguageInferred = new("MENACE3003", "The language was inferred",
+        "The language of bot '{0}' is inferred as {1}: {2}", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3004.</summary>
+    public static readonly RuleDescriptor UnsupportedCode = new("MENACE3004", "The code does not fit the bot",
+        "Bot '{0}': {1}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3005.</summary>
+    public static readonly RuleDescriptor FunctionMissing = new("MENACE3005", "A listed function is not in the code",
+        "Bot '{0}' lists the function '{1}', but its code defines {2}. Define it, or correct metadata.functions", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3006.</summary>
+    public static readonly RuleDescriptor DependencyFailed = new("MENACE3006", "A dependency failed",
+        "Bot '{0}' was not {1}, because its dependency '{2}' failed", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3007.</summary>
+    public static readonly RuleDescriptor DependencyLanguage = new("MENACE3007", "A dependency in another language",
+        "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}. Use one language for both", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE4001.</summary>
+    public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
+        "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4002.</summary>
+    public static readonly RuleDescriptor RepositoryFailed = new("MENACE4002", "A repository cannot be written",
+        "The repository of bot '{0}' at '{1}' cannot be written: {2}", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE5001.</summary>
+    public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
+        "Bot '{0}' cannot be verified, because {1} is missing: {2}. {3}", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5002.</summary>
+    public static readonly RuleDescriptor SetupFailed = new("MENACE5002", "The setup of a bot's tests failed",
+        "Bot '{0}': scripts/setup_tests.sh failed with exit code {1}: {2}. The whole output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5003.</summary>
+    public static readonly RuleDescriptor TestFailed = new("MENACE5003", "A test failed",
+        "Bot '{0}': test {1} failed: {2}", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5004.</summary>
+    public static readonly RuleDescriptor NoTests = new("MENACE5004", "No test ran",
+        "Bot '{0}': no test ran ({1}). A bot without tests is not verified", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5005.</summary>
+    public static readonly RuleDescriptor TimedOut = new("MENACE5005", "A bot ran out of time",
+        "Bot '{0}': {1} took longer than {2} and was ended. Set resources.timeout or MenaceVerifyTimeout if it needs more", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5006.</summary>
+    public static readonly RuleDescriptor TestRunBroken = new("MENACE5006", "A test run ended without results",
+        "Bot '{0}': the test run ended with exit code {1} and {2}. The whole output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5007.</summary>
+    public static readonly RuleDescriptor VerificationDisabled = new("MENACE5007", "Verification is switched off",
+        "No bot was verified, because MenaceVerifyEnabled is false", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5008.</summary>
+    public static readonly RuleDescriptor DependencyDrifted = new("MENACE5008", "A dependency differs from its pin",
+        "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave differently in a clean clone", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5009.</summary>
+    public static readonly RuleDescriptor MemoryExceeded = new("MENACE5009", "A bot used too much memory",
+        "Bot '{0}': its tests used more than {1} of memory (resources.memory) and were ended", RuleSeverity.Error, "Menace.Verification");
+
+    private static RuleDescriptor[] EnvironmentRules() =>
+        [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked];
+
+    private static RuleDescriptor[] HandoffRules() =>
+        [HandoffFailed, StoreFailed];
+
+    private static RuleDescriptor[] CompletionRules() =>
+        [MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage];
+
+    private static RuleDescriptor[] RepositoryRules() =>
+        [RepositoryNotOurs, RepositoryFailed];
+
+    private static RuleDescriptor[] VerificationRules() =>
+        [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted, MemoryExceeded];
+}

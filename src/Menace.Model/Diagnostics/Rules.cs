@@ -1,0 +1,20 @@
+namespace Menace.Model.Diagnostics;
+
+/// <summary>
+/// The one table of every MENACE diagnostic. The analyzer, the MSBuild tasks, the library, the rule pages under docs/rules and
+/// the release tracking all read it. A new rule is one entry in the file of its range.
+/// </summary>
+#if MENACE_MODEL_INTERNAL
+internal
+#else
+public
+#endif
+static partial class Rules
+{
+    /// <summary>Where the rule pages live, without the page's own name.</summary>
+    public const string HelpLinkBase = "https://github.com/menace-sdk/menace-sdk/blob/main/docs/rules/";
+
+    /// <summary>Every rule, in the order of the IDs.</summary>
+    public static IReadOnlyList<RuleDescriptor> All { get; } =
+        [.. EnvironmentRules(), .. TaskFileRules(), .. HandoffRules(), .. CompletionRules(), .. RepositoryRules(), .. VerificationRules()];
+}

@@ -1,0 +1,69 @@
+using Menace.Model.Json;
+
+namespace Menace.Model.Tasks;
+
+/// <summary>The <c>metadata</c> object of a task (format v1). A property is null or empty where the file leaves it out.</summary>
+#if MENACE_MODEL_INTERNAL
+internal
+#else
+public
+#endif
+sealed record TaskMetadata
+{
+    /// <summary>One sentence; required before a bot is built (given, or inferred).</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>Public functions or types that the bot exposes; empty means "infer".</summary>
+    public IReadOnlyList<string> Functions { get; init; } = [];
+
+    /// <summary>Documentation per function.</summary>
+    public IReadOnlyDictionary<string, string> FunctionDocs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Longer text for README and header.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The language, or null where it is left to inference.</summary>
+    public BotLanguage? Language { get; init; }
+
+    /// <summary><c>logging</c>, or the name of a template folder of the project; null means the default.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>What the bot can do, in the user's words.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary><c>basic</c>, <c>advanced</c>, or free text.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>What goes in and out, for example <c>json</c> (key <c>io</c> or <c>io_format</c>).</summary>
+    public string? Io { get; init; }
+
+    /// <summary>Passed on to meta.yaml.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>SPDX identifier; chooses the LICENSE file.</summary>
+    public string? License { get; init; }
+
+    /// <summary>Third-party packages, <c>name</c> or <c>name@version</c>.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>Path of the code, relative to the folder of tasks.json, with '/' as separator; null where <see cref="TaskInfo.Code"/> holds it.</summary>
+    public string? CodeFile { get; init; }
+
+    /// <summary>The user's own tests, verbatim.</summary>
+    public string? Tests { get; init; }
+
+    /// <summary>Paths of the user's own test files, relative to the folder of tasks.json.</summary>
+    public IReadOnlyList<string> TestsFiles { get; init; } = [];
+
+    /// <summary>Calls with a known outcome; they become tests.</summary>
+    public IReadOnlyList<TaskExample> Examples { get; init; } = [];
+
+    /// <summary>Files copied into the repository: path there, to path beside tasks.json.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>An existing source file that the self-coding engine patches.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Keys this version does not know, kept and passed to templates.</summary>
+    public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
+}

@@ -1,0 +1,68 @@
+using Menace.Model.Json;
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Development;
+
+/// <summary>A bot that is complete: everything needed to write its repository, and nothing that refers back to the task file.</summary>
+public sealed record BotSpec
+{
+    /// <summary>The task's name; the repository's folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The bot's name in code.</summary>
+    public string Identifier => TaskNames.ToIdentifier(Name);
+
+    /// <summary>The language, given or inferred.</summary>
+    public required BotLanguage Language { get; init; }
+
+    /// <summary>The implementation; never empty.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>One sentence, given or inferred.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Public functions or types, given or inferred; never empty.</summary>
+    public required IReadOnlyList<string> Functions { get; init; }
+
+    /// <summary>Documentation per function.</summary>
+    public IReadOnlyDictionary<string, string> FunctionDocs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Longer text, or empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Names of the bots it calls.</summary>
+    public IReadOnlyList<string> Dependencies { get; init; } = [];
+
+    /// <summary>What a run needs.</summary>
+    public IReadOnlyDictionary<string, JsonValue> Resources { get; init; } = new Dictionary<string, JsonValue>();
+
+    /// <summary>When it runs.</summary>
+    public TaskSchedule Schedule { get; init; } = TaskSchedule.Once;
+
+    /// <summary>Sanitised capabilities.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>The level, or empty.</summary>
+    public string Level { get; init; } = "";
+
+    /// <summary>What goes in and out, or empty.</summary>
+    public string Io { get; init; } = "";
+
+    /// <summary>Tags, passed on.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>SPDX identifier, or empty.</summary>
+    public string License { get; init; } = "";
+
+    /// <summary>Calls with a known outcome.</summary>
+    public IReadOnlyList<TaskExample> Examples { get; init; } = [];
+
+    /// <summary>
+    /// The user's own tests: file name to text, verbatim. They replace the generated ones. The key is a bare file name; inline
+    /// <c>tests</c> have the empty key, and the language chooses the name.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Tests { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Metadata keys this version does not know, for templates.</summary>
+    public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
+}

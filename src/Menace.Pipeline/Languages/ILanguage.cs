@@ -1,0 +1,145 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Languages;
+
+/// <summary>
+/// All that the pipeline needs to know of a programming language. A new language is one implementation in a folder beside this
+/// file and one folder under templates/.
+/// </summary>
+internal interface ILanguage
+{
+    /// <summary>Which language this is.</summary>
+    BotLanguage Id { get; }
+
+    /// <summary>
+    /// Reads many sources at once (a language whose parser is another process starts it once), executing none of them.
+    /// </summary>
+    /// <returns>One analysis per source, in their order.</returns>
+    /// <exception cref="ToolMissingException">The language's parser is a program that this machine lacks.</exception>
+    Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken);
+
+    /// <summary>The code of a bot that came without any, from the language's <c>logging</c> template.</summary>
+    /// <param name="task">The task, with purpose where it is known; functions may be empty, then the template defines <c>run</c>.</param>
+    string FillTemplate(TaskInfo task);
+
+    /// <summary>The files that are the language's own: source, command, tests, project files, scripts/setup_tests.sh.</summary>
+    LanguageFiles Emit(EmitRequest request);
+
+    /// <summary>How to set up and run the tests of an emitted repository.</summary>
+    /// <exception cref="ToolMissingException">A program that the tests need is not on this machine.</exception>
+    Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>A text to analyse.</summary>
+/// <param name="Bot">Name of its bot, for messages.</param>
+/// <param name="Identifier">The bot's name in code.</param>
+/// <param name="Code">The text.</param>
+/// <param name="Functions">Functions that the task lists; empty means "infer".</param>
+internal sealed record CodeSource(string Bot, string Identifier, string Code, IReadOnlyList<string> Functions)
+{
+    /// <summary>Identifiers of the bot's dependencies: names the code may use without defining them.</summary>
+    public IReadOnlyList<string> Dependencies { get; init; } = [];
+}
+
+/// <summary>How a piece of code becomes a source file (format page, "From code to bot").</summary>
+internal enum CodeShape
+{
+    /// <summary>A whole file, kept as it is.</summary>
+    File,
+
+    /// <summary>Class members (C# only).</summary>
+    Members,
+
+    /// <summary>Plain statements: the body of the first listed function.</summary>
+    Statements,
+}
+
+/// <summary>What reading a piece of code found. Languages derive their own with what their emitter needs.</summary>
+internal record CodeAnalysis
+{
+    /// <summary>Syntax errors; empty where the code parses.</summary>
+    public IReadOnlyList<CodeError> Errors { get; init; } = [];
+
+    /// <summary>The shape.</summary>
+    public CodeShape Shape { get; init; }
+
+    /// <summary>The public functions and types that the code defines, in its order; of statements, the listed function.</summary>
+    public IReadOnlyList<FunctionSignature> Functions { get; init; } = [];
+
+    /// <summary>One sentence from the code's own documentation (module docstring, XML summary, leading comment), or null.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>True where the code is a program of its own: no command is generated.</summary>
+    public bool HasEntryPoint { get; init; }
+
+    /// <summary>Names that the code uses and neither defines nor can find in its language; null where that was not determined.</summary>
+    public IReadOnlyList<string>? UnresolvedNames { get; init; }
+}
+
+/// <summary>A mistake in a piece of code.</summary>
+/// <param name="Offset">Offset in UTF-16 units inside the code.</param>
+/// <param name="Length">Length in UTF-16 units.</param>
+/// <param name="Id">The language's own code, such as CS1525, SyntaxError, sh.</param>
+/// <param name="Message">The language's own message.</param>
+internal sealed record CodeError(int Offset, int Length, string Id, string Message);
+
+/// <summary>A function (or type) that a bot exposes.</summary>
+/// <param name="Name">Its name as written.</param>
+internal sealed record FunctionSignature(string Name)
+{
+    /// <summary>Its parameters; empty for types.</summary>
+    public IReadOnlyList<FunctionParameter> Parameters { get; init; } = [];
+
+    /// <summary>The return type as written, or null where the language has none.</summary>
+    public string? ReturnType { get; init; }
+
+    /// <summary>Its documentation, or null.</summary>
+    public string? Documentation { get; init; }
+
+    /// <summary>True for a type (class, record, struct, enum, interface, delegate).</summary>
+    public bool IsType { get; init; }
+
+    /// <summary>True where it can be called without arguments.</summary>
+    public bool CallableWithoutArguments => !IsType && Parameters.All(p => p.IsOptional);
+}
+
+/// <summary>A parameter.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type as written, or null where the language has none.</param>
+/// <param name="IsOptional">True where a call may leave it out.</param>
+internal sealed record FunctionParameter(string Name, string? Type, bool IsOptional);
+
+/// <summary>What an emitter works from.</summary>
+/// <param name="Spec">The bot.</param>
+/// <param name="Analysis">What <see cref="ILanguage.AnalyseAsync"/> said of its code.</param>
+/// <param name="Dependencies">The bots it calls, each with its analysis, in the listed order.</param>
+internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnlyList<EmitDependency> Dependencies);
+
+/// <summary>A bot that another one calls.</summary>
+internal sealed record EmitDependency(BotSpec Spec, CodeAnalysis Analysis);
+
+/// <summary>The language's share of a repository.</summary>
+/// <param name="Files">The files.</param>
+/// <param name="MainFile">Path of the main source file inside the repository.</param>
+internal sealed record LanguageFiles(IReadOnlyList<RepositoryFile> Files, string MainFile)
+{
+    /// <summary>Lines for .gitignore.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>How a person calls a function from the repository's root, for the README, for example <c>python3 . run</c>.</summary>
+    public string CommandLine { get; init; } = "";
+
+    /// <summary>How a person runs the tests from the repository's root, for the README.</summary>
+    public string TestCommandLine { get; init; } = "";
+
+    /// <summary>Functions whose generated test only checks the signature, with the reason; for the README.</summary>
+    public IReadOnlyList<UntestedFunction> Untested { get; init; } = [];
+
+    /// <summary>Functions that the command cannot call, with the reason; for the README.</summary>
+    public IReadOnlyList<UntestedFunction> NotCallable { get; init; } = [];
+}
+
+/// <summary>A function and why something was not done for it.</summary>
+internal sealed record UntestedFunction(string Function, string Reason);

@@ -1,0 +1,43 @@
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Processes;
+
+namespace Menace.Pipeline.Verification;
+
+/// <summary>What a language is told when it plans the tests of a repository.</summary>
+/// <param name="Spec">The bot.</param>
+/// <param name="RepositoryPath">Absolute path of the repository.</param>
+/// <param name="WorkDirectory">Absolute path of a folder outside the repository for build results, logs and result files; it exists.</param>
+internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string WorkDirectory);
+
+/// <summary>How to set up and run the tests of one repository.</summary>
+/// <param name="Setup">Runs scripts/setup_tests.sh.</param>
+/// <param name="Tests">Runs the tests.</param>
+/// <param name="ReadReport">Reads what the run left behind; a missing or cut-off file is a report that is not complete.</param>
+internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func<TestReport> ReadReport);
+
+/// <summary>What a test run counted.</summary>
+/// <param name="Tests">Every test that ran or was skipped, in the run's order.</param>
+internal sealed record TestReport(IReadOnlyList<TestResult> Tests)
+{
+    /// <summary>Null where the results are whole, else what is wrong with them ("no result file", "result file is cut off").</summary>
+    public string? Problem { get; init; }
+}
+
+/// <summary>How a test ended.</summary>
+public enum TestOutcome
+{
+    /// <summary>It passed.</summary>
+    Passed,
+
+    /// <summary>It failed.</summary>
+    Failed,
+
+    /// <summary>It was not run.</summary>
+    Skipped,
+}
+
+/// <summary>One test of one bot.</summary>
+/// <param name="Name">Its name as its framework prints it.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Message">Why it failed; empty for the others.</param>
+public sealed record TestResult(string Name, TestOutcome Outcome, string Message);
