@@ -31,6 +31,10 @@ partial class Rules
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
 
+    /// <summary>MENACE1701: found while completing, in tasks.json all the same.</summary>
+    public static readonly RuleDescriptor CodeSyntax = new("MENACE1701", "The code does not parse",
+        "Bot '{0}': {1}: {2}", RuleSeverity.Error, "Menace.TaskFile");
+
     /// <summary>MENACE3001.</summary>
     public static readonly RuleDescriptor MissingInformation = new("MENACE3001", "A bot lacks information",
         "Bot '{0}' cannot be built: {1} missing and could not be inferred from its code. Add metadata.{2}", RuleSeverity.Error, "Menace.Completion");
@@ -49,7 +53,7 @@ partial class Rules
 
     /// <summary>MENACE3005.</summary>
     public static readonly RuleDescriptor FunctionMissing = new("MENACE3005", "A listed function is not in the code",
-        "Bot '{0}' lists the function '{1}', but its code defines {2}. Define it, or correct metadata.functions", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' lists or tests the function '{1}', but its code defines {2}. Define it, or correct metadata", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3006.</summary>
     public static readonly RuleDescriptor DependencyFailed = new("MENACE3006", "A dependency failed",
@@ -99,10 +103,6 @@ partial class Rules
     public static readonly RuleDescriptor DependencyDrifted = new("MENACE5008", "A dependency differs from its pin",
         "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave differently in a clean clone", RuleSeverity.Warning, "Menace.Verification");
 
-    /// <summary>MENACE5009.</summary>
-    public static readonly RuleDescriptor MemoryExceeded = new("MENACE5009", "A bot used too much memory",
-        "Bot '{0}': its tests used more than {1} of memory (resources.memory) and were ended", RuleSeverity.Error, "Menace.Verification");
-
     private static RuleDescriptor[] EnvironmentRules() =>
         [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked];
 
@@ -110,11 +110,11 @@ partial class Rules
         [HandoffFailed, StoreFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
-        [MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage];
+        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed];
 
     private static RuleDescriptor[] VerificationRules() =>
-        [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted, MemoryExceeded];
+        [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted];
 }

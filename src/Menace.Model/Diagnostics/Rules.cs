@@ -16,5 +16,6 @@ static partial class Rules
 
     /// <summary>Every rule, in the order of the IDs.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
-        [.. EnvironmentRules(), .. TaskFileRules(), .. HandoffRules(), .. CompletionRules(), .. RepositoryRules(), .. VerificationRules()];
+        [.. EnvironmentRules().Concat(TaskFileRules()).Concat(HandoffRules()).Concat(CompletionRules()).Concat(RepositoryRules()).Concat(VerificationRules())
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

@@ -14,6 +14,9 @@ internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arg
 
     /// <summary>The file that receives standard output and standard error, or null to hold them in memory.</summary>
     public string? OutputFile { get; init; }
+
+    /// <summary>True where processes that outlive the program are meant to: a compiler server. Else they are ended with it.</summary>
+    public bool KeepsChildren { get; init; }
 }
 
 /// <summary>How a program ended.</summary>

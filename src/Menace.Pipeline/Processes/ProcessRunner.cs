@@ -12,6 +12,7 @@ namespace Menace.Pipeline.Processes;
 internal sealed class ProcessRunner : IProcessRunner
 {
     private const int OutputTail = 64 * 1024;
+    private static readonly TimeSpan PipePatience = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Variables of the MSBuild that hosts us. A nested dotnet that inherits them mixes two SDKs or waits for a pipe
@@ -55,20 +56,21 @@ internal sealed class ProcessRunner : IProcessRunner
             }
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-
-        // A child that was left behind may hold the pipes open: what it would still print is not waited for.
-        var pipes = Task.WhenAll(output, error);
-        if (await Task.WhenAny(pipes, Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None)) != pipes)
+        if (!command.KeepsChildren)
         {
-            ProcessGroup.Kill(process);
-            await Task.WhenAny(pipes, Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None));
+            ProcessGroup.KillSession(process.Id);
         }
 
-        var text = command.OutputFile is null
-            ? output.IsCompletedSuccessfully ? await output : ""
-            : ReadTail(command.OutputFile);
-        return new ProcessResult(process.ExitCode, text, error.IsCompletedSuccessfully ? await error : "", timedOut, clock.Elapsed);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Without sessions a child that was left behind may hold the pipes open: what it would still print is not waited for.
+        await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(PipePatience, CancellationToken.None));
+        return new ProcessResult(
+            process.ExitCode,
+            command.OutputFile is { } file ? ReadTail(file) : output.IsCompletedSuccessfully ? await output : "",
+            error.IsCompletedSuccessfully ? await error : "",
+            timedOut,
+            clock.Elapsed);
     }
 
     private static ProcessStartInfo StartInfo(ProcessCommand command)

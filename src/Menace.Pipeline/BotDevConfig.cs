@@ -1,0 +1,61 @@
+using System.Globalization;
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline;
+
+/// <summary>All settings of a run (seed, "Configuration"; architecture page, "MSBuild surface"). Relative paths are relative to <see cref="SourceDirectory"/>.</summary>
+public sealed record BotDevConfig
+{
+    /// <summary>Folder of the task list: files that tasks name are looked up here. Default: the current directory.</summary>
+    public string SourceDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Folder that holds one repository per bot (<c>BOT_DEV_REPO_BASE</c>).</summary>
+    public string RepositoryBase { get; init; } = "dev_repos";
+
+    /// <summary>Folder of databases, locks, logs and verification builds.</summary>
+    public string StateDirectory { get; init; } = ".menace";
+
+    /// <summary>Bots at work at the same time, at least 1 (<c>BOT_DEV_CONCURRENCY</c>).</summary>
+    public int Concurrency { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The language of a bot that says nothing about it.</summary>
+    public BotLanguage DefaultLanguage { get; init; } = BotLanguage.CSharp;
+
+    /// <summary>False: no tests are run, and no bot counts as verified.</summary>
+    public bool VerifyEnabled { get; init; } = true;
+
+    /// <summary>Time for one bot's setup and tests together.</summary>
+    public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Path of the Python interpreter, or null to look for one.</summary>
+    public string? Python { get; init; }
+
+    /// <summary>The defaults with the environment variables of the seed applied.</summary>
+    /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>
+    public static BotDevConfig FromEnvironment()
+    {
+        var config = new BotDevConfig();
+        if (Environment.GetEnvironmentVariable("BOT_DEV_REPO_BASE") is { Length: > 0 } repositories)
+        {
+            config = config with { RepositoryBase = repositories };
+        }
+
+        if (Environment.GetEnvironmentVariable("BOT_DEV_CONCURRENCY") is { Length: > 0 } concurrency)
+        {
+            config = config with
+            {
+                Concurrency = int.TryParse(concurrency, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+                    ? count
+                    : throw new FormatException($"The environment variable BOT_DEV_CONCURRENCY is '{concurrency}', but must be a whole number of at least 1."),
+            };
+        }
+
+        return config;
+    }
+
+    /// <summary>Absolute path of <see cref="RepositoryBase"/>.</summary>
+    internal string RepositoryBasePath => Path.GetFullPath(RepositoryBase, Path.GetFullPath(SourceDirectory));
+
+    /// <summary>Absolute path of <see cref="StateDirectory"/>.</summary>
+    internal string StatePath => Path.GetFullPath(StateDirectory, Path.GetFullPath(SourceDirectory));
+}

@@ -1,0 +1,23 @@
+namespace Menace.Pipeline.Development;
+
+/// <summary>The repository of one bot, as the develop stage left it.</summary>
+/// <param name="Spec">The bot.</param>
+/// <param name="Path">Absolute path of the repository.</param>
+/// <param name="MainFile">Absolute path of the main source file.</param>
+/// <param name="Commit">Id of the generated commit that holds the bot's current input.</param>
+/// <param name="Tree">Id of that commit's tree.</param>
+/// <param name="Change">What the stage did.</param>
+public sealed record BotRepository(BotSpec Spec, string Path, string MainFile, string Commit, string Tree, RepositoryChange Change);
+
+/// <summary>What the develop stage did to a repository.</summary>
+public enum RepositoryChange
+{
+    /// <summary>It was made.</summary>
+    Created,
+
+    /// <summary>A commit was added.</summary>
+    Updated,
+
+    /// <summary>Its input had not changed: nothing was touched, edited or not.</summary>
+    Unchanged,
+}

@@ -1,0 +1,32 @@
+using System.Reflection;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Storage;
+
+namespace Menace.Pipeline.Development;
+
+/// <summary>A hash over all that decides what a repository holds: the bot, its dependencies' trees, the templates, and this version.</summary>
+internal static class InputHash
+{
+    private static readonly string Version =
+        typeof(InputHash).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    private static readonly Lazy<Dictionary<BotLanguage, string>> TemplateTexts = new(() =>
+        Enum.GetValues<BotLanguage>().ToDictionary(language => language, language =>
+            string.Concat(Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text))));
+
+    /// <summary>The hash, lower-case hexadecimal SHA-256.</summary>
+    /// <param name="spec">The bot.</param>
+    /// <param name="dependencyTrees">Tree ids of its dependencies, by name.</param>
+    public static string Of(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees)
+    {
+        using var hash = new HashBuilder();
+        hash.Add(Version).Add(TemplateTexts.Value[spec.Language]).Add(StageFile.Text(spec));
+        foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            hash.Add(name).Add(tree);
+        }
+
+        return hash.ToHex();
+    }
+}

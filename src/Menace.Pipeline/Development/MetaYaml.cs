@@ -1,0 +1,38 @@
+using System.Text;
+using Menace.Model.Json;
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Development;
+
+/// <summary>
+/// meta.yaml: what is known about a bot, for other tools (keys of the behaviour inventory, section 5, without the time, plus
+/// schedule and resources). Values are written as JSON, which YAML 1.2 reads as it is; so no text of the user's can change the structure.
+/// </summary>
+internal static class MetaYaml
+{
+    /// <summary>The file's text.</summary>
+    public static string Write(BotSpec spec)
+    {
+        var text = new StringBuilder();
+        Text("name", spec.Name);
+        Text("purpose", spec.Purpose);
+        Text("description", spec.Description);
+        List("functions", spec.Functions);
+        List("capabilities", spec.Capabilities);
+        Text("io_format", spec.Io);
+        Text("language", spec.Language.ToName());
+        List("dependencies", spec.Dependencies);
+        Text("level", spec.Level);
+        List("tags", spec.Tags);
+        Text("license", spec.License);
+        Text("schedule", spec.Schedule.ToString());
+        Member("resources", CanonicalJson.Write(JsonValue.FromMembers([.. spec.Resources])));
+        return text.ToString();
+
+        void Text(string key, string value) => Member(key, CanonicalJson.Quote(value));
+
+        void List(string key, IReadOnlyList<string> items) => Member(key, CanonicalJson.Write(JsonValue.FromItems([.. items.Select(JsonValue.FromString)])));
+
+        void Member(string key, string value) => text.Append(key).Append(": ").Append(value).Append('\n');
+    }
+}

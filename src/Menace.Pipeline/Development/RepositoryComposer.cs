@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using Menace.Model.Json;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Languages;
+using Scriban.Runtime;
+
+namespace Menace.Pipeline.Development;
+
+/// <summary>All files of a repository: the language's own and those that every repository has.</summary>
+internal static class RepositoryComposer
+{
+    /// <summary>The files, sorted by path, and the main file's path.</summary>
+    public static (IReadOnlyList<RepositoryFile> Files, string MainFile) Compose(
+        ILanguage language, EmitRequest request, IReadOnlyDictionary<string, string> dependencyTrees)
+    {
+        var own = language.Emit(request);
+        var spec = request.Spec;
+        List<RepositoryFile> files =
+        [
+            .. own.Files,
+            RepositoryFile.FromText("README.md", Readme(spec, request.Analysis, own)),
+            RepositoryFile.FromText("meta.yaml", MetaYaml.Write(spec)),
+            RepositoryFile.FromText("menace.lock.json", LockFile(spec, dependencyTrees)),
+            RepositoryFile.FromText(".gitignore", string.Concat(own.Ignored.Select(line => line + "\n"))),
+        ];
+        if (LicenseText(spec) is { } license)
+        {
+            files.Add(RepositoryFile.FromText("LICENSE", license));
+        }
+
+        return ([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], own.MainFile);
+    }
+
+    private static string Readme(BotSpec spec, CodeAnalysis analysis, LanguageFiles own)
+    {
+        var signatures = analysis.Functions.ToDictionary(function => function.Name);
+        var functions = new ScriptArray();
+        foreach (var name in spec.Functions)
+        {
+            var signature = signatures.GetValueOrDefault(name);
+            functions.Add(new ScriptObject
+            {
+                ["signature"] = signature is null || signature.IsType ? name : $"{name}({string.Join(", ", signature.Parameters.Select(parameter => parameter.Name))})",
+                ["doc"] = (spec.FunctionDocs.GetValueOrDefault(name) ?? signature?.Documentation ?? "").ReplaceLineEndings(" ").Trim(),
+            });
+        }
+
+        return Templates.Render("common/README.md.scriban", new ScriptObject
+        {
+            ["name"] = spec.Name,
+            ["purpose"] = spec.Purpose,
+            ["description"] = spec.Description.Trim(),
+            ["functions"] = functions,
+            ["command"] = own.CommandLine,
+            ["tests"] = own.TestCommandLine,
+            ["untested"] = Reasons(own.Untested),
+            ["notcallable"] = Reasons(own.NotCallable),
+            ["dependencies"] = new ScriptArray(spec.Dependencies),
+            ["schedule"] = spec.Schedule.ToString(),
+            ["license"] = spec.License,
+        });
+    }
+
+    private static ScriptArray Reasons(IReadOnlyList<UntestedFunction> functions) =>
+        [.. functions.Select(function => new ScriptObject { ["name"] = function.Function, ["reason"] = function.Reason })];
+
+    /// <summary>Which tree of each dependency this repository was generated against.</summary>
+    private static string LockFile(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version", 1);
+            writer.WriteString("name", spec.Name);
+            writer.WriteStartObject("dependencies");
+            foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                writer.WriteStartObject(name);
+                writer.WriteString("tree", tree);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+
+    /// <summary>The text of a licence that fits on a page; a pointer to the text of any other; null where none is named.</summary>
+    private static string? LicenseText(BotSpec spec) => spec.License switch
+    {
+        "" => null,
+        "MIT" or "ISC" or "0BSD" => Templates.Render($"common/licenses/{spec.License}.scriban", new ScriptObject { ["holder"] = $"The {spec.Name} authors" }),
+        _ => $"SPDX-License-Identifier: {spec.License.ReplaceLineEndings(" ")}\n",
+    };
+}

@@ -1,0 +1,19 @@
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Handoff;
+
+/// <summary>Compiles the task list, records it and hands it to Stage 4 (seed, stage 1).</summary>
+public interface ITaskHandoffBot
+{
+    /// <summary>The package of <paramref name="tasks"/>.</summary>
+    TaskPackage Compile(IReadOnlyList<TaskInfo> tasks);
+
+    /// <summary>Records <paramref name="package"/> and hands it off.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="files">Text of every file that the tasks name, by its path as written.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The run that now exists for it, and how many of its workflows were recorded before.</returns>
+    /// <exception cref="Storage.WorkflowDbException">The record cannot be written.</exception>
+    Task<(HandoffRecord Record, int Duplicates)> HandOffAsync(
+        TaskPackage package, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,177 @@
+using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Languages;
+
+namespace Menace.Pipeline.Optimisation;
+
+/// <summary>A task on its way to a complete bot, with everything found wrong on the way.</summary>
+internal sealed class BotDraft
+{
+    private readonly IReadOnlyDictionary<string, string> _files;
+    private readonly List<PipelineDiagnostic> _findings = [];
+    private string? _purpose;
+    private IReadOnlyList<string> _functions;
+
+    public BotDraft(TaskInfo task, IReadOnlyDictionary<string, string> files)
+    {
+        Task = task;
+        _files = files;
+        _purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose.Trim();
+        _functions = task.Metadata.Functions;
+        Code = task.Metadata.CodeFile is { } file ? files[file] : task.Code;
+    }
+
+    public TaskInfo Task { get; }
+
+    public BotLanguage? Language { get; set; }
+
+    public string Code { get; set; }
+
+    public CodeAnalysis? Analysis { get; set; }
+
+    public bool HasCode => !string.IsNullOrWhiteSpace(Code);
+
+    public bool HasFailed => _findings.Any(finding => finding.IsError);
+
+    public IReadOnlyList<PipelineDiagnostic> Findings => _findings;
+
+    /// <summary>What a language's parser is given.</summary>
+    public CodeSource ToSource() => new(Task.Name, Task.Identifier, Code, Task.Metadata.Functions)
+    {
+        Dependencies = [.. Task.Dependencies.Select(TaskNames.ToIdentifier)],
+    };
+
+    /// <summary>Adds <paramref name="finding"/>, if there is one.</summary>
+    public void Report(PipelineDiagnostic? finding)
+    {
+        if (finding is not null)
+        {
+            _findings.Add(finding);
+        }
+    }
+
+    /// <summary>Adds an error whose first argument is the bot's name.</summary>
+    public void Fail(RuleDescriptor rule, TaskAnchor? anchor, params IEnumerable<string> arguments) =>
+        _findings.Add(new PipelineDiagnostic(rule, [Task.Name, .. arguments]) { Bot = Task.Name, Anchor = anchor });
+
+    /// <summary>Takes from the analysis what the task leaves out, and reports what is still missing.</summary>
+    public void Complete()
+    {
+        if (HasFailed || Analysis is not { } analysis)
+        {
+            return;
+        }
+
+        if (analysis.Errors.Count > 0)
+        {
+            foreach (var error in analysis.Errors)
+            {
+                Fail(Rules.CodeSyntax, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file", error.Offset, error.Length), error.Id, error.Message);
+            }
+
+            return;
+        }
+
+        if (_functions.Count == 0)
+        {
+            _functions = [.. analysis.Functions.Select(function => function.Name)];
+        }
+
+        _purpose ??= Sentence(analysis.Purpose) ?? (analysis.Functions is [var only] ? Sentence(only.Documentation) : null);
+        ReportMissing();
+        ReportUnknownFunctions(analysis);
+        ReportTestFileClash();
+    }
+
+    public BotSpec ToSpec() => new()
+    {
+        Name = Task.Name,
+        Language = Language!.Value,
+        Code = Code,
+        Purpose = _purpose!,
+        Functions = _functions,
+        FunctionDocs = Task.Metadata.FunctionDocs,
+        Description = Task.Metadata.Description ?? "",
+        Dependencies = Task.Dependencies,
+        Resources = Task.Resources,
+        Schedule = Task.Schedule,
+        Capabilities = CapabilityNames.Sanitise(Task.Metadata.Capabilities),
+        Level = Task.Metadata.Level ?? "",
+        Io = Task.Metadata.Io ?? "",
+        Tags = Task.Metadata.Tags,
+        License = Task.Metadata.License ?? "",
+        Examples = Task.Metadata.Examples,
+        Tests = Tests(),
+        Extra = Task.Metadata.Extra,
+    };
+
+    public TaskInfo ToTask() => Task with
+    {
+        Code = Task.Metadata.CodeFile is null ? Code : "",
+        Metadata = Task.Metadata with { Language = Language, Purpose = _purpose, Functions = _functions },
+    };
+
+    public BotFailure ToFailure() => new(Task.Name, _findings.First(finding => finding.IsError).Rule.Id);
+
+    private void ReportMissing()
+    {
+        List<string> missing = [];
+        if (_purpose is null)
+        {
+            missing.Add("purpose");
+        }
+
+        if (_functions.Count == 0)
+        {
+            missing.Add("functions");
+        }
+
+        if (missing.Count > 0)
+        {
+            var fields = string.Join(" and ", missing);
+            Fail(Rules.MissingInformation, new("metadata"), fields + (missing.Count == 1 && missing[0] == "purpose" ? " is" : " are"), fields.Replace(" and ", " and metadata.", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Statements are the body of the first listed function and the template gives the others; any other code must define what is listed.</summary>
+    private void ReportUnknownFunctions(CodeAnalysis analysis)
+    {
+        var defined = analysis.Functions.Select(function => function.Name).ToHashSet(StringComparer.Ordinal);
+        var named = analysis.Shape == CodeShape.Statements
+            ? []
+            : _functions.Select(function => (Function: function, Anchor: new TaskAnchor("metadata.functions")));
+        var called = Task.Metadata.Examples
+            .Where(example => analysis.Shape != CodeShape.Statements || !_functions.Contains(example.Function))
+            .Select(example => (example.Function, Anchor: new TaskAnchor("metadata.examples")));
+        foreach (var (function, anchor) in named.Concat(called).DistinctBy(name => name.Function).Where(name => !defined.Contains(name.Function)))
+        {
+            var allowed = defined.Count == 0 ? "no public function" : string.Join(", ", defined.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
+            Fail(Rules.FunctionMissing, anchor, function, allowed);
+        }
+    }
+
+    private void ReportTestFileClash()
+    {
+        foreach (var clash in Task.Metadata.TestsFiles.GroupBy(Path.GetFileName).Where(group => group.Count() > 1))
+        {
+            Fail(Rules.UnsupportedCode, new("metadata.tests_file"), $"the test files {string.Join(" and ", clash)} have the same file name; rename one");
+        }
+    }
+
+    private Dictionary<string, string> Tests()
+    {
+        var tests = Task.Metadata.TestsFiles.ToDictionary(file => Path.GetFileName(file)!, file => _files[file]);
+        if (Task.Metadata.Tests is { } inline)
+        {
+            tests[""] = inline;
+        }
+
+        return tests;
+    }
+
+    /// <summary>The first line of a documentation text that is not blank, or null.</summary>
+    private static string? Sentence(string? documentation) =>
+        documentation?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0);
+}

@@ -1,0 +1,133 @@
+using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Processes;
+
+namespace Menace.Pipeline.Optimisation;
+
+/// <summary>
+/// Infers what a task leaves out from its code: the language, the purpose, the functions; and writes the code of a task that has
+/// none from its language's template.
+/// </summary>
+public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
+{
+    private readonly BotDevConfig _config;
+    private readonly LanguageTable _languages;
+
+    /// <summary>Uses the settings <paramref name="config"/>.</summary>
+    public ImplementationOptimiserBot(BotDevConfig config)
+        : this(config, LanguageTable.Create(config, new ProcessRunner()))
+    {
+    }
+
+    internal ImplementationOptimiserBot(BotDevConfig config, LanguageTable languages)
+    {
+        _config = config;
+        _languages = languages;
+    }
+
+    /// <inheritdoc/>
+    public async Task<StageResult<OptimiseRecord>> OptimiseAsync(HandoffRecord handoff, CancellationToken cancellationToken = default)
+    {
+        var drafts = handoff.Package.Tasks.Select(task => new BotDraft(task, handoff.Files)).ToArray();
+        await ResolveLanguagesAsync(drafts, cancellationToken);
+        FillCode(drafts);
+        await AnalyseAsync(drafts, cancellationToken);
+        foreach (var draft in drafts)
+        {
+            draft.Complete();
+        }
+
+        CheckDependencies(drafts);
+        return new(
+            new OptimiseRecord(
+                handoff.RunId,
+                handoff.Package with { Tasks = [.. drafts.Select(draft => draft.ToTask())] },
+                [.. drafts.Where(draft => !draft.HasFailed).Select(draft => draft.ToSpec())],
+                [.. drafts.Where(draft => draft.HasFailed).Select(draft => draft.ToFailure())]),
+            [.. drafts.SelectMany(draft => draft.Findings)]);
+    }
+
+    private async Task ResolveLanguagesAsync(BotDraft[] drafts, CancellationToken cancellationToken)
+    {
+        foreach (var draft in drafts)
+        {
+            draft.Language = draft.Task.Metadata.Language ?? (draft.HasCode ? null : _config.DefaultLanguage);
+        }
+
+        BotDraft[] open = [.. drafts.Where(draft => draft.Language is null)];
+        try
+        {
+            var inferred = await new LanguageInference(_languages).InferAsync([.. open.Select(draft => draft.ToSource())], cancellationToken);
+            foreach (var (draft, (language, finding)) in open.Zip(inferred))
+            {
+                draft.Language = language;
+                draft.Report(finding);
+            }
+        }
+        catch (ToolMissingException exception)
+        {
+            foreach (var draft in open)
+            {
+                draft.Fail(Rules.ToolMissing, null, exception.Tool, exception.Looked, exception.Remedy);
+            }
+        }
+    }
+
+    private void FillCode(BotDraft[] drafts)
+    {
+        foreach (var draft in drafts.Where(draft => !draft.HasFailed && !draft.HasCode))
+        {
+            draft.Code = _languages[draft.Language!.Value].FillTemplate(draft.Task);
+        }
+    }
+
+    private async Task AnalyseAsync(BotDraft[] drafts, CancellationToken cancellationToken)
+    {
+        foreach (var group in drafts.Where(draft => !draft.HasFailed).GroupBy(draft => draft.Language!.Value))
+        {
+            BotDraft[] members = [.. group];
+            try
+            {
+                var analyses = await _languages[group.Key].AnalyseAsync([.. members.Select(draft => draft.ToSource())], cancellationToken);
+                foreach (var (draft, analysis) in members.Zip(analyses))
+                {
+                    draft.Analysis = analysis;
+                }
+            }
+            catch (ToolMissingException exception)
+            {
+                foreach (var draft in members)
+                {
+                    draft.Fail(Rules.ToolMissing, null, exception.Tool, exception.Looked, exception.Remedy);
+                }
+            }
+        }
+    }
+
+    private static void CheckDependencies(BotDraft[] drafts)
+    {
+        var byName = drafts.ToDictionary(draft => draft.Task.Name);
+        foreach (var name in DependencyOrder.TopologicalOrder([.. byName.Keys], name => byName[name].Task.Dependencies))
+        {
+            var draft = byName[name];
+            foreach (var dependency in draft.Task.Dependencies.Select(dependency => byName[dependency]))
+            {
+                if (draft.HasFailed)
+                {
+                    break;
+                }
+                else if (dependency.HasFailed)
+                {
+                    draft.Fail(Rules.DependencyFailed, new("dependencies"), "built", dependency.Task.Name);
+                }
+                else if (dependency.Language != draft.Language)
+                {
+                    draft.Fail(Rules.DependencyLanguage, new("dependencies"), draft.Language!.Value.ToName(), dependency.Task.Name, dependency.Language!.Value.ToName());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline;
+
+// What one stage gives the next, in memory or as handoff.json, optimise.json, build.json and verify.json.
+
+/// <summary>The package, recorded and handed off.</summary>
+/// <param name="RunId">The run in WorkflowDb.</param>
+/// <param name="Package">The package as written.</param>
+/// <param name="PackageHash">SHA-256 of the package and the files it names.</param>
+/// <param name="Files">Text of every file that the tasks name, by its path as written.</param>
+public sealed record HandoffRecord(long RunId, TaskPackage Package, string PackageHash, IReadOnlyDictionary<string, string> Files);
+
+/// <summary>The package, completed.</summary>
+/// <param name="RunId">The run in WorkflowDb.</param>
+/// <param name="Package">The package with what was inferred and filled in.</param>
+/// <param name="Bots">The bots that are complete, in the package's order.</param>
+/// <param name="Failures">The bots that are not.</param>
+public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyList<BotSpec> Bots, IReadOnlyList<BotFailure> Failures);
+
+/// <summary>The repositories.</summary>
+/// <param name="RunId">The run in WorkflowDb.</param>
+/// <param name="Package">The completed package.</param>
+/// <param name="Repositories">The repositories that hold their bot's current input, in the package's order.</param>
+/// <param name="Failures">The bots that have none.</param>
+public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures);
+
+/// <summary>The verdicts.</summary>
+/// <param name="RunId">The run in WorkflowDb.</param>
+/// <param name="Results">One per repository, in the package's order.</param>
+public sealed record VerifyRecord(long RunId, IReadOnlyList<VerificationResult> Results);
+
+/// <summary>A stage's record with everything the stage had to say.</summary>
+/// <param name="Record">The record; where bots failed it holds the others.</param>
+/// <param name="Diagnostics">The findings, in the package's order.</param>
+public sealed record StageResult<T>(T Record, IReadOnlyList<PipelineDiagnostic> Diagnostics)
+{
+    /// <summary>True where no finding is an error.</summary>
+    public bool Succeeded => !Diagnostics.Any(diagnostic => diagnostic.IsError);
+}

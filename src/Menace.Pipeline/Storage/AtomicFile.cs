@@ -1,0 +1,51 @@
+namespace Menace.Pipeline.Storage;
+
+/// <summary>Writes files so that a reader, or a crash, never sees half of one.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes <paramref name="content"/> beside the target and renames it over the target.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content, bool isExecutable = false)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(content);
+            }
+
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(temporary, Mode(isExecutable));
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes <paramref name="content"/> unless the file holds exactly this already.</summary>
+    /// <returns>True where the file was written.</returns>
+    public static bool WriteIfDifferent(string path, ReadOnlySpan<byte> content)
+    {
+        if (File.Exists(path) && content.SequenceEqual(File.ReadAllBytes(path)))
+        {
+            return false;
+        }
+
+        Write(path, content);
+        return true;
+    }
+
+    /// <summary>644 or 755, as git checks out.</summary>
+    private static UnixFileMode Mode(bool isExecutable)
+    {
+        const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        return isExecutable ? Plain | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : Plain;
+    }
+}

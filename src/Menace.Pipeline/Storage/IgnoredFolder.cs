@@ -1,0 +1,15 @@
+namespace Menace.Pipeline.Storage;
+
+/// <summary>Folders that Menace makes inside a user's project, invisible to the user's own repository.</summary>
+internal static class IgnoredFolder
+{
+    /// <summary>Makes the folder, and in a new one a .gitignore that hides everything.</summary>
+    public static void Create(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path);
+            AtomicFile.Write(Path.Combine(path, ".gitignore"), "*\n"u8);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Menace.Model.Json;
+using Menace.Model.Reading;
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Storage;
+
+/// <summary>The files between stages: the same record always gives the same bytes, and a file is either whole or not there.</summary>
+public static class StageFile
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(), new JsonValueConverter(), new TaskPackageConverter() },
+    };
+
+    /// <summary>Reads the record at <paramref name="path"/>.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="JsonException">It is not a record of this type.</exception>
+    public static T Read<T>(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return JsonSerializer.Deserialize<T>(stream, Options) ?? throw new JsonException($"'{path}' holds null.");
+    }
+
+    /// <summary>Writes <paramref name="record"/>, unless the file holds exactly this already.</summary>
+    /// <returns>True where the file was written.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static bool Write<T>(string path, T record) =>
+        AtomicFile.WriteIfDifferent(path, JsonSerializer.SerializeToUtf8Bytes(record, Options));
+
+    /// <summary>The text that <see cref="Write"/> would write.</summary>
+    internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
+
+    private sealed class JsonValueConverter : JsonConverter<JsonValue>
+    {
+        public override bool HandleNull => true;
+
+        public override JsonValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return Convert(document.RootElement);
+        }
+
+        public override void Write(Utf8JsonWriter writer, JsonValue value, JsonSerializerOptions options)
+        {
+            if (value is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                writer.WriteRawValue(CanonicalJson.WriteInOrder(value));
+            }
+        }
+
+        private static JsonValue Convert(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.String => JsonValue.FromString(element.GetString()!),
+            JsonValueKind.Number => JsonValue.FromNumberText(element.GetRawText()),
+            JsonValueKind.True => JsonValue.FromBoolean(true),
+            JsonValueKind.False => JsonValue.FromBoolean(false),
+            JsonValueKind.Array => JsonValue.FromItems([.. element.EnumerateArray().Select(Convert)]),
+            JsonValueKind.Object => JsonValue.FromMembers([.. element.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, Convert(m.Value)))]),
+            _ => JsonValue.Null,
+        };
+    }
+
+    /// <summary>A package is written and read by Menace.Model, so that there is one reader of the format.</summary>
+    private sealed class TaskPackageConverter : JsonConverter<TaskPackage>
+    {
+        public override TaskPackage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return TaskFileReader.Read(document.RootElement.GetRawText()).Package;
+        }
+
+        public override void Write(Utf8JsonWriter writer, TaskPackage value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(TaskPackageJson.Write(value));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
+
+namespace Menace.Pipeline.Verification;
+
+/// <summary>Verifies repositories in their working trees by child processes, each bot after its dependencies, independent ones side by side.</summary>
+public sealed class BotVerifier : IBotVerifier
+{
+    private readonly BotDevConfig _config;
+    private readonly LanguageTable _languages;
+    private readonly IProcessRunner _runner;
+
+    /// <summary>Uses the settings <paramref name="config"/>.</summary>
+    public BotVerifier(BotDevConfig config)
+        : this(config, new ProcessRunner())
+    {
+    }
+
+    private BotVerifier(BotDevConfig config, ProcessRunner runner)
+        : this(config, LanguageTable.Create(config, runner), runner)
+    {
+    }
+
+    internal BotVerifier(BotDevConfig config, LanguageTable languages, IProcessRunner runner)
+    {
+        _config = config;
+        _languages = languages;
+        _runner = runner;
+    }
+
+    /// <inheritdoc/>
+    public async Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous, CancellationToken cancellationToken = default)
+    {
+        if (!_config.VerifyEnabled)
+        {
+            return new(
+                new VerifyRecord(build.RunId, [.. build.Repositories.Select(repository => new VerificationResult(repository.Spec.Name, VerificationOutcome.NotRun, []))]),
+                [new PipelineDiagnostic(Rules.VerificationDisabled, [])]);
+        }
+
+        var run = new VerifyRun(this, build, previous);
+        var verified = await DependencyOrder.RunAsync(
+            [.. build.Repositories.Select(repository => repository.Spec.Name)], run.DependenciesOf, run.VerifyAsync, _config.Concurrency, cancellationToken);
+        return new(
+            new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)]),
+            [.. verified.SelectMany(bot => bot.Findings)]);
+    }
+
+    /// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
+    private sealed class VerifyRun(BotVerifier verifier, BuildRecord build, VerifyRecord? previous)
+    {
+        private readonly Dictionary<string, BotRepository> _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
+        private readonly HashSet<string> _failed = [.. build.Failures.Select(failure => failure.Bot)];
+        private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
+        private readonly ConcurrentDictionary<string, VerificationResult> _done = new();
+
+        public IReadOnlyList<string> DependenciesOf(string name) =>
+            _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
+
+        public async Task<(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)> VerifyAsync(string name, CancellationToken cancellationToken)
+        {
+            var repository = _repositories[name];
+            var outcome = await VerifyAsync(repository, cancellationToken);
+            _done[name] = outcome.Result;
+            return outcome;
+        }
+
+        private async Task<(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
+        {
+            var bot = repository.Spec;
+            foreach (var dependency in bot.Dependencies)
+            {
+                if (_failed.Contains(dependency) || _done[dependency].Outcome != VerificationOutcome.Passed)
+                {
+                    return (new(bot.Name, VerificationOutcome.Blocked, []),
+                        [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
+                }
+            }
+
+            var drifted = bot.Dependencies
+                .Where(dependency => new BotGitRepository(_repositories[dependency].Path).DiffersFrom(_repositories[dependency].Tree))
+                .Select(dependency => new PipelineDiagnostic(Rules.DependencyDrifted, [bot.Name, dependency]) { Bot = bot.Name, Anchor = new("dependencies") });
+            List<PipelineDiagnostic> findings = [.. drifted];
+
+            var key = RepositoryFingerprint.Of(repository, bot.Dependencies.Select(dependency => _done[dependency].Key));
+            if (_previous.TryGetValue(bot.Name, out var before) && before.Outcome == VerificationOutcome.Passed && before.Key == key)
+            {
+                return (before with { IsReused = true }, findings);
+            }
+
+            var test = new BotTest(verifier._config, verifier._languages[bot.Language], verifier._runner, repository);
+            var (result, failures) = await test.RunAsync(cancellationToken);
+            findings.AddRange(failures);
+            return (result with { Key = key }, findings);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Menace.Pipeline.Verification;
+
+/// <summary>What of a long output belongs in a one-line message.</summary>
+internal static partial class OutputSummary
+{
+    private const int MostLines = 3;
+    private const int MostCharacters = 600;
+
+    /// <summary>The lines that say "error", each once, else the last lines, joined by " | ".</summary>
+    public static string Of(string output)
+    {
+        var lines = Lines(output);
+        var errors = lines.Where(line => Error().IsMatch(line)).Select(line => ProjectSuffix().Replace(line, "")).Distinct(StringComparer.Ordinal).Take(MostLines).ToArray();
+        return lines.Length == 0 ? "it printed nothing" : Shorten(string.Join(" | ", errors.Length > 0 ? errors : lines[^Math.Min(MostLines, lines.Length)..]));
+    }
+
+    /// <summary>A test's message on one line.</summary>
+    public static string OfMessage(string message) =>
+        Lines(message) is { Length: > 0 } lines ? Shorten(string.Join(" | ", lines.Take(2 * MostLines))) : "it gave no reason";
+
+    private static string[] Lines(string text) =>
+        [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+
+    private static string Shorten(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
+
+    [GeneratedRegex(@"\berror\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Error();
+
+    /// <summary>MSBuild ends each line with the project in brackets.</summary>
+    [GeneratedRegex(@" \[[^\]]*proj(::[^\]]*)?\]$")]
+    private static partial Regex ProjectSuffix();
+}

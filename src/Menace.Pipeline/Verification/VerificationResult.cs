@@ -1,0 +1,45 @@
+namespace Menace.Pipeline.Verification;
+
+/// <summary>How the tests of one bot went.</summary>
+/// <param name="Bot">Its name.</param>
+/// <param name="Outcome">The verdict.</param>
+/// <param name="Tests">Every test that was counted.</param>
+public sealed record VerificationResult(string Bot, VerificationOutcome Outcome, IReadOnlyList<TestResult> Tests)
+{
+    /// <summary>
+    /// What was verified: hash over the files of the repository and of everything it depends on, the interpreter and the limits.
+    /// A later run with the same key reuses a verdict of <see cref="VerificationOutcome.Passed"/>.
+    /// </summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>True where an earlier run with the same <see cref="Key"/> said so and nothing was run.</summary>
+    public bool IsReused { get; init; }
+
+    /// <summary>Wall time of setup and tests, in seconds.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Number of tests that passed.</summary>
+    public int Passed => Tests.Count(test => test.Outcome == TestOutcome.Passed);
+
+    /// <summary>Number of tests that failed.</summary>
+    public int Failed => Tests.Count(test => test.Outcome == TestOutcome.Failed);
+
+    /// <summary>Number of tests that were not run.</summary>
+    public int Skipped => Tests.Count(test => test.Outcome == TestOutcome.Skipped);
+}
+
+/// <summary>The verdict on one bot.</summary>
+public enum VerificationOutcome
+{
+    /// <summary>Set up, at least one test ran, and none failed.</summary>
+    Passed,
+
+    /// <summary>Anything else that was tried.</summary>
+    Failed,
+
+    /// <summary>Not tried, because a dependency failed.</summary>
+    Blocked,
+
+    /// <summary>Not tried, because verification is switched off.</summary>
+    NotRun,
+}
