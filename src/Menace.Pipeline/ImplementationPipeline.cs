@@ -74,22 +74,37 @@ public sealed class ImplementationPipeline
         return failed is { } stage ? throw new PipelineException(stage, result.Diagnostics, result) : result;
     }
 
-    /// <summary>Stage 1: checks <paramref name="package"/> by the rules of the format, reads the files it names, records it and hands it off.</summary>
+    /// <summary>Stage 1 for a package made in code: checks it by the rules of the format, then as for a file.</summary>
     /// <returns>The record; null where a finding is an error.</returns>
-    public Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default) =>
-        LockedAsync<HandoffRecord?>(async () =>
-        {
-            var checkedFile = TaskFileReader.Read(TaskPackageJson.Write(package), new TaskFileOptions { FileExists = path => File.Exists(SourcePath(path)) });
-            PipelineDiagnostic[] findings = [.. checkedFile.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments))];
-            if (checkedFile.HasErrors)
-            {
-                return new(null, findings);
-            }
+    public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
+    {
+        var file = TaskFileReader.Read(TaskPackageJson.Write(package), new TaskFileOptions { FileExists = path => File.Exists(SourcePath(path)) });
+        PipelineDiagnostic[] findings = [.. file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments))];
+        return file.HasErrors
+            ? new(null, findings)
+            : new((await HandoffAsync(file, cancellationToken)).Record, findings);
+    }
 
-            var files = checkedFile.ReferencedFiles.Distinct(StringComparer.Ordinal).ToDictionary(path => path, path => File.ReadAllText(SourcePath(path)), StringComparer.Ordinal);
-            var (record, _) = await _handoff.HandOffAsync(package, files, cancellationToken);
-            return new(record, findings);
+    /// <summary>Stage 1: reads the files that the tasks name, records the package and hands it off.</summary>
+    /// <param name="file">A task file that was read without errors; its findings are the caller's to report.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="ArgumentException">The file has errors.</exception>
+    public Task<StageResult<HandoffRecord>> HandoffAsync(TaskFile file, CancellationToken cancellationToken = default)
+    {
+        if (file.HasErrors)
+        {
+            throw new ArgumentException("The task file has errors.", nameof(file));
+        }
+
+        return LockedAsync(async () =>
+        {
+            var files = file.Package.Tasks
+                .SelectMany(task => task.Metadata.TestsFiles.Concat(task.Metadata.CodeFile is { } code ? [code] : []))
+                .Distinct(StringComparer.Ordinal)
+                .ToDictionary(path => path, path => File.ReadAllText(SourcePath(path)), StringComparer.Ordinal);
+            return new StageResult<HandoffRecord>(await _handoff.HandOffAsync(file.Package, files, cancellationToken), []);
         }, cancellationToken);
+    }
 
     /// <summary>Stage 2: completes the tasks. The run is active from here on.</summary>
     public Task<StageResult<OptimiseRecord>> OptimiseAsync(HandoffRecord handoff, CancellationToken cancellationToken = default) =>

@@ -12,7 +12,11 @@ namespace Menace.Pipeline;
 /// <param name="Package">The package as written.</param>
 /// <param name="PackageHash">SHA-256 of the package and the files it names.</param>
 /// <param name="Files">Text of every file that the tasks name, by its path as written.</param>
-public sealed record HandoffRecord(long RunId, TaskPackage Package, string PackageHash, IReadOnlyDictionary<string, string> Files);
+public sealed record HandoffRecord(long RunId, TaskPackage Package, string PackageHash, IReadOnlyDictionary<string, string> Files)
+{
+    /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
+    public int KnownWorkflows { get; init; }
+}
 
 /// <summary>The package, completed.</summary>
 /// <param name="RunId">The run in WorkflowDb.</param>

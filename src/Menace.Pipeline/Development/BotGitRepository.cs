@@ -67,7 +67,7 @@ internal sealed class BotGitRepository
             repository.Index.Replace(commit);
             repository.Index.Write();
             repository.Refs.Add(Branch, commit.Id, allowOverwrite: true);
-            repository.Refs.UpdateTarget(repository.Refs.Head, Branch);
+            repository.Refs.Add("HEAD", Branch, allowOverwrite: true);
             (commitId, treeId) = (commit.Sha, tree.Sha);
         }
 
@@ -199,7 +199,7 @@ internal sealed class BotGitRepository
         }
     }
 
-    private static IEnumerable<string> Paths(Tree tree) =>
+    private static string[] Paths(Tree tree) =>
         tree.SelectMany(entry => entry.TargetType == TreeEntryTargetType.Tree ? Paths((Tree)entry.Target) : [entry.Path.Replace('\\', '/')]).ToArray();
 
     /// <summary>Deletes a folder of ours; git's object files are read-only.</summary>

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Menace.Model.Json;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Languages;
 using Scriban.Runtime;
 

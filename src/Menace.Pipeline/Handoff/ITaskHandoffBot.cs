@@ -12,8 +12,8 @@ public interface ITaskHandoffBot
     /// <param name="package">The package.</param>
     /// <param name="files">Text of every file that the tasks name, by its path as written.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The run that now exists for it, and how many of its workflows were recorded before.</returns>
+    /// <returns>The run that now exists for it.</returns>
     /// <exception cref="Storage.WorkflowDbException">The record cannot be written.</exception>
-    Task<(HandoffRecord Record, int Duplicates)> HandOffAsync(
+    Task<HandoffRecord> HandOffAsync(
         TaskPackage package, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken = default);
 }

@@ -32,14 +32,17 @@ public sealed class TaskHandoffBot(WorkflowDb database) : ITaskHandoffBot
     }
 
     /// <inheritdoc/>
-    public Task<(HandoffRecord Record, int Duplicates)> HandOffAsync(
+    public Task<HandoffRecord> HandOffAsync(
         TaskPackage package, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var plan = StorePlan(package);
         var hash = Hash(package, files);
         var run = database.StartRun(hash, [.. plan.Select(workflow => workflow.Id)]);
-        return Task.FromResult((new HandoffRecord(run, package, hash, files), plan.Count(workflow => workflow.IsDuplicate)));
+        return Task.FromResult(new HandoffRecord(run, package, hash, files)
+        {
+            KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate),
+        });
     }
 
     /// <summary>SHA-256 over the canonical package and the files it names, in the order of their paths.</summary>

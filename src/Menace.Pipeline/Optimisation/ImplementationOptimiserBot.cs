@@ -1,7 +1,5 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
 

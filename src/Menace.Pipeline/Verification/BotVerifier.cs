@@ -4,7 +4,6 @@ using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Verification;
 

@@ -1,0 +1,93 @@
+using Menace.Model.Diagnostics;
+using Menace.Model.Reading;
+using Menace.Pipeline.Diagnostics;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace Menace.Tasks;
+
+/// <summary>Logs findings as MSBuild diagnostics, each at its place in the task list.</summary>
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, string projectDirectory)
+{
+    private readonly Lazy<TaskFile?> _file = new(() => Read(tasksFile));
+
+    /// <summary>Logs <paramref name="diagnostics"/> in their order.</summary>
+    public void Report(params IEnumerable<PipelineDiagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            var (file, span) = Locate(diagnostic);
+            Log(diagnostic.Rule, diagnostic.Message, file, span);
+        }
+    }
+
+    /// <summary>Logs what reading the task list found.</summary>
+    public void Report(TaskFile file, IEnumerable<TaskFileFinding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            Log(finding.Rule, finding.Message, tasksFile, (file.Lines, finding.Span));
+        }
+    }
+
+    private void Log(RuleDescriptor rule, string message, string? file, (LineMap Lines, TextSpan Span)? place)
+    {
+        var shown = file is null ? null : Path.GetRelativePath(projectDirectory, file) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
+        var start = place is { } s ? s.Lines.PositionOf(s.Span.Start) : default;
+        var end = place is { } e ? e.Lines.PositionOf(e.Span.End) : default;
+        var (line, column, endLine, endColumn) = place is null ? (0, 0, 0, 0) : (start.Line + 1, start.Column + 1, end.Line + 1, end.Column + 1);
+        switch (rule.Severity)
+        {
+            case RuleSeverity.Error:
+                log.LogError(null, rule.Id, null, rule.HelpLink, shown, line, column, endLine, endColumn, "{0}", message);
+                break;
+            case RuleSeverity.Warning:
+                log.LogWarning(null, rule.Id, null, rule.HelpLink, shown, line, column, endLine, endColumn, "{0}", message);
+                break;
+            default:
+                log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
+                break;
+        }
+    }
+
+    private (string? File, (LineMap Lines, TextSpan Span)? Place) Locate(PipelineDiagnostic diagnostic)
+    {
+        if (diagnostic.Bot is not { } bot)
+        {
+            return (tasksFile, null);
+        }
+
+        if (_file.Value is not { } file)
+        {
+            return (tasksFile, null);
+        }
+
+        var anchor = diagnostic.Anchor ?? new TaskAnchor("name");
+        if (anchor is { Property: "metadata.code_file", Length: > 0 } or { Property: "metadata.code_file", Offset: > 0 }
+            && file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata.CodeFile is { } codeFile)
+        {
+            var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, codeFile);
+            return ReadText(path) is { } code ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
+        }
+
+        var span = anchor is { Property: "code" } && anchor.Offset + anchor.Length > 0
+            ? file.MapCode(bot, anchor.Offset, anchor.Length)
+            : file.SpanOf(bot, anchor.Property);
+        return (tasksFile, (file.Lines, span));
+    }
+
+    private static TaskFile? Read(string path) => ReadText(path) is { } text ? TaskFileReader.Read(text) : null;
+
+    /// <summary>A file that is gone meanwhile costs the line number, not the message.</summary>
+    private static string? ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
+using Menace.Pipeline;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Storage;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace Menace.Tasks;
+
+/// <summary>What the tasks of all stages have in common: settings in, coded and located diagnostics out, one stamp, cancellation.</summary>
+public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelableTask
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private DiagnosticLog? _diagnostics;
+
+    /// <summary>Absolute path of the project's folder; every other path is relative to it.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The task list.</summary>
+    [Required]
+    public string TasksFile { get; set; } = "";
+
+    /// <summary>Folder of the stage files, with a separator at its end.</summary>
+    [Required]
+    public string StageDirectory { get; set; } = "";
+
+    /// <summary>Written when the stage succeeded, deleted before it starts: what MSBuild compares with the inputs.</summary>
+    [Required]
+    public string Stamp { get; set; } = "";
+
+    /// <summary>Folder of the repositories.</summary>
+    [Required]
+    public string RepositoryBase { get; set; } = "";
+
+    /// <summary>Folder of databases, locks and logs.</summary>
+    [Required]
+    public string StateDirectory { get; set; } = "";
+
+    /// <summary>Bots at once; empty means the number of cores.</summary>
+    public string Concurrency { get; set; } = "";
+
+    /// <summary>Language of a bot that says nothing about it.</summary>
+    public string DefaultLanguage { get; set; } = "";
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public string VerifyEnabled { get; set; } = "";
+
+    /// <summary>A duration such as <c>10m</c>.</summary>
+    public string VerifyTimeout { get; set; } = "";
+
+    /// <summary>The Python interpreter; empty means to look for one.</summary>
+    public string Python { get; set; } = "";
+
+    /// <summary>True where the analyzer has reported the warnings of the task list already.</summary>
+    public bool AnalyzerRan { get; set; }
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public sealed override bool Execute()
+    {
+        _diagnostics = new DiagnosticLog(Log, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory));
+        try
+        {
+            File.Delete(Absolute(Stamp));
+            if (new TaskSettings(this, _diagnostics).ToConfig() is { } config && ExecuteAsync(config, _diagnostics, _cancellation.Token).GetAwaiter().GetResult())
+            {
+                AtomicStamp(Absolute(Stamp));
+            }
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            // MSBuild was told to stop and says so itself.
+            return false;
+        }
+        catch (PipelineException exception)
+        {
+            _diagnostics.Report(exception.Diagnostics);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            _diagnostics.Report(new PipelineDiagnostic(Rules.InternalError, [GetType().Name, exception.Message]));
+            Log.LogMessage(MessageImportance.Low, exception.ToString());
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <summary>The stage.</summary>
+    /// <returns>True where it need not run again until an input changes.</returns>
+    private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
+
+    /// <summary>Absolute path of a stage file.</summary>
+    private protected string StagePath(string fileName) => Path.Combine(Absolute(StageDirectory), fileName);
+
+    /// <summary>Absolute path of <paramref name="path"/>.</summary>
+    private protected string Absolute(string path) => Path.GetFullPath(path, Path.GetFullPath(ProjectDirectory));
+
+    private static void AtomicStamp(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "");
+    }
+}

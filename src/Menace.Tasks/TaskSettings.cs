@@ -1,0 +1,53 @@
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
+using Menace.Pipeline;
+using Menace.Pipeline.Diagnostics;
+
+namespace Menace.Tasks;
+
+/// <summary>Reads the properties of a project into settings; a value that cannot be used is MENACE0003.</summary>
+internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
+{
+    private bool _isValid = true;
+
+    /// <summary>The settings, or null where a property was reported.</summary>
+    public BotDevConfig? ToConfig()
+    {
+        var config = new BotDevConfig { SourceDirectory = Path.GetFullPath(task.ProjectDirectory) };
+        config = config with
+        {
+            // Files that tasks name are beside the task list.
+            SourceDirectory = Path.GetDirectoryName(Path.GetFullPath(task.TasksFile, config.SourceDirectory))!,
+            RepositoryBase = Path.GetFullPath(task.RepositoryBase, config.SourceDirectory),
+            StateDirectory = Path.GetFullPath(task.StateDirectory, config.SourceDirectory),
+            Python = task.Python.Length == 0 ? null : task.Python,
+            Concurrency = Read("MenaceConcurrency", task.Concurrency, config.Concurrency, "a whole number of at least 1",
+                text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null),
+            DefaultLanguage = Read("MenaceDefaultLanguage", task.DefaultLanguage, config.DefaultLanguage, string.Join(", ", BotLanguages.Names), BotLanguages.Parse),
+            VerifyEnabled = Read("MenaceVerifyEnabled", task.VerifyEnabled, config.VerifyEnabled, "true or false",
+                text => bool.TryParse(text, out var value) ? value : null),
+            VerifyTimeout = Read("MenaceVerifyTimeout", task.VerifyTimeout, config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
+                text => Quantity.ParseDuration(text) is { } time && time > TimeSpan.Zero ? time : null),
+        };
+        return _isValid ? config : null;
+    }
+
+    private T Read<T>(string property, string text, T fallback, string allowed, Func<string, T?> parse)
+        where T : struct
+    {
+        if (text.Length == 0)
+        {
+            return fallback;
+        }
+
+        if (parse(text.Trim()) is { } value)
+        {
+            return value;
+        }
+
+        _isValid = false;
+        diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, [property, text, allowed]));
+        return fallback;
+    }
+}

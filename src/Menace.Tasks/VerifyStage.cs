@@ -1,0 +1,27 @@
+using Menace.Pipeline;
+using Menace.Pipeline.Storage;
+using Menace.Pipeline.Verification;
+using Microsoft.Build.Framework;
+
+namespace Menace.Tasks;
+
+/// <summary>Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json.</summary>
+public sealed class VerifyStage : PipelineTask
+{
+    private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    {
+        var path = StagePath("verify.json");
+        var previous = File.Exists(path) ? StageFile.Read<VerifyRecord>(path) : null;
+        var result = await new ImplementationPipeline(config: config)
+            .VerifyAsync(StageFile.Read<BuildRecord>(StagePath("build.json")), previous, cancellationToken);
+        diagnostics.Report(result.Diagnostics);
+        foreach (var bot in result.Record.Results.Where(bot => !bot.IsReused))
+        {
+            Log.LogMessage(MessageImportance.High, "Menace: {0} {1}: {2} passed, {3} failed, {4} skipped ({5:0.0} s)",
+                bot.Bot, bot.Outcome.ToString().ToLowerInvariant(), bot.Passed, bot.Failed, bot.Skipped, bot.Seconds);
+        }
+
+        StageFile.Write(path, result.Record);
+        return result.Succeeded && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using Menace.Pipeline.Processes;
+
+namespace Menace.Pipeline.Tests.Processes;
+
+public sealed class ProcessRunnerTests : IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Output_error_exit_code_and_input_arrive()
+    {
+        var result = await Run("read line; echo \"got $line\"; echo oops >&2; exit 3", command => command with { Input = "hi\n" });
+
+        Assert.Equal((3, "got hi\n", "oops\n", false), (result.ExitCode, result.Output, result.Error, result.TimedOut));
+    }
+
+    [Fact]
+    public async Task With_a_file_both_streams_go_there_and_the_tail_is_returned()
+    {
+        var result = await Run("echo a; echo b >&2", command => command with { OutputFile = _folder["log"] });
+
+        Assert.Equal("a\nb\n", File.ReadAllText(_folder["log"]));
+        Assert.Equal("a\nb\n", result.Output);
+    }
+
+    [Fact]
+    public async Task Arguments_reach_the_program_as_they_are()
+    {
+        var result = await new ProcessRunner().RunAsync(new ProcessCommand("printf", ["%s|", "$(id)", "a b", "\"'", ""], _folder.Path), Long, default);
+
+        Assert.Equal("$(id)|a b|\"'||", result.Output);
+    }
+
+    [Fact]
+    public async Task A_time_out_ends_the_group_and_children_that_were_left_behind()
+    {
+        var result = await Run("(sleep 300 & echo $! > child; exec sleep 300 &) ; sleep 300", timeout: TimeSpan.FromSeconds(1));
+
+        Assert.True(result.TimedOut);
+        AssertGone();
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_group()
+    {
+        using var source = new CancellationTokenSource();
+        source.CancelAfter(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run("sleep 300 & echo $! > child; wait", cancellationToken: source.Token));
+
+        AssertGone();
+    }
+
+    [Fact]
+    public async Task What_a_program_leaves_running_ends_with_it()
+    {
+        await Run("sleep 300 & echo $! > child");
+
+        AssertGone();
+    }
+
+    [Fact]
+    public async Task A_server_may_stay_where_it_is_meant_to()
+    {
+        await Run("sleep 300 >/dev/null 2>&1 & echo $! > child", command => command with { KeepsChildren = true, OutputFile = _folder["log"] });
+
+        using var child = Process.GetProcessById(Child());
+        Assert.False(child.HasExited);
+        child.Kill();
+    }
+
+    [Fact]
+    public async Task Variables_of_the_host_build_do_not_reach_the_program()
+    {
+        Environment.SetEnvironmentVariable("MSBuildSDKsPath", "/elsewhere");
+        try
+        {
+            Assert.Equal("-\n", (await Run("echo \"${MSBuildSDKsPath:--}\"")).Output);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MSBuildSDKsPath", null);
+        }
+    }
+
+    private Task<ProcessResult> Run(
+        string script, Func<ProcessCommand, ProcessCommand>? change = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        var command = new ProcessCommand("sh", ["-c", script], _folder.Path);
+        return new ProcessRunner().RunAsync(change?.Invoke(command) ?? command, timeout ?? Long, cancellationToken);
+    }
+
+    private int Child() => int.Parse(File.ReadAllText(_folder["child"]), CultureInfo.InvariantCulture);
+
+    /// <summary>A killed process may stay a zombie until its new parent has read its end; it runs no more.</summary>
+    private void AssertGone()
+    {
+        var stat = $"/proc/{Child()}/stat";
+        var deadline = Stopwatch.StartNew();
+        while (File.Exists(stat) && File.ReadAllText(stat) is var text && text[text.LastIndexOf(')') + 2] != 'Z')
+        {
+            Assert.True(deadline.Elapsed < TimeSpan.FromSeconds(10), "The child is still running.");
+            Thread.Sleep(50);
+        }
+    }
+}
