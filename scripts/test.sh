@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs them all. The last line is counted from the result files: N passed, N failed.
+# Usage: scripts/test.sh [PROJECT ...]   (default: every project under tests/)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/tools.sh
+need_tools
+
+results=$(mktemp -d "${TMPDIR:-/tmp}/menace-results.XXXXXX")
+trap 'rm -rf "$results"' EXIT
+
+say "Building"
+dotnet build Sdk.sln -c Release -nologo -v:q
+
+status=0
+if [ $# -gt 0 ]; then projects=("$@"); else projects=(tests/*/); fi
+for project in "${projects[@]}"; do
+    say "Testing $project"
+    dotnet test "$project" -c Release --no-build -nologo --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || status=1
+done
+
+sum() { cat "$results"/*.trx 2>/dev/null | sed -n "s/.*<Counters [^>]*$1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$(sum passed)
+failed=$(sum failed)
+printf '\n%s passed, %s failed\n' "$passed" "$failed"
+[ "$status" = 0 ] && [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -1,0 +1,40 @@
+# Sourced by the other scripts: makes sure that the programs they need are there.
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# The interpreter that Menace itself would take: the first python3 on PATH, then /usr/bin/python3, that is 3.9 or newer and imports pytest.
+find_python() {
+    local candidate
+    for candidate in $(type -aP python3 || true) /usr/bin/python3; do
+        if "$candidate" -c 'import sys, pytest; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1; then
+            printf '%s\n' "$candidate"
+            return 0
+        fi
+    done
+    return 1
+}
+
+missing_packages() {
+    command -v python3 >/dev/null || printf 'python3 '
+    [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || printf 'python3-venv '
+    find_python >/dev/null || printf 'python3-pytest '
+    command -v bats >/dev/null || printf 'bats '
+}
+
+# Installs what is missing where that is possible (root on Debian), else says what to install.
+need_tools() {
+    command -v dotnet >/dev/null || fail "dotnet is missing. Install the .NET 10 SDK (https://dotnet.microsoft.com/download)."
+    command -v git >/dev/null || fail "git is missing. Install it with your package manager, for example: apt-get install git"
+    local packages
+    packages=$(missing_packages)
+    [ -z "$packages" ] && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing $packages"
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq >/dev/null && apt-get install -y -qq $packages >/dev/null || fail "apt-get could not install: $packages"
+        packages=$(missing_packages)
+        [ -z "$packages" ] && return 0
+    fi
+    fail "missing: $packages. Install with: sudo apt-get install $packages (elsewhere: python 3.9 or newer with pytest and venv, and bats-core)"
+}
