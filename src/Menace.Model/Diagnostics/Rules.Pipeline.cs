@@ -23,10 +23,6 @@ partial class Rules
     public static readonly RuleDescriptor StateLocked = new("MENACE0006", "Another build is at work",
         "Another build holds '{0}' for longer than {1}. Wait for it, or end process {2}", RuleSeverity.Error, "Menace.Environment");
 
-    /// <summary>MENACE2001.</summary>
-    public static readonly RuleDescriptor HandoffFailed = new("MENACE2001", "The task package could not be handed off",
-        "The task package could not be handed off to Stage 4 in {0} attempts: {1}", RuleSeverity.Error, "Menace.Handoff");
-
     /// <summary>MENACE2002.</summary>
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
@@ -107,7 +103,7 @@ partial class Rules
         [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked];
 
     private static RuleDescriptor[] HandoffRules() =>
-        [HandoffFailed, StoreFailed];
+        [StoreFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage];

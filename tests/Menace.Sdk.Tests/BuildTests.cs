@@ -1,0 +1,201 @@
+using Menace.Sdk.Tests.Rig;
+
+namespace Menace.Sdk.Tests;
+
+[Collection(PackedSdkTests.Name)]
+public sealed class BuildTests(PackedSdk sdk)
+{
+    [Fact]
+    public void A_build_makes_and_tests_a_repository_per_bot()
+    {
+        using var project = new TaskProject(sdk, Bots.Chain);
+
+        var build = project.Build().Succeeded();
+
+        Assert.Equal(["HandoffStage", "OptimiseStage", "DevelopStage", "VerifyStage"], build.Stages);
+        Assert.All(project.Outcomes(), bot => Assert.Equal("Passed", bot.Value));
+        Assert.Equal(4, project.Commits().Count);
+        Assert.All(project.Commits().Keys, bot =>
+        {
+            Assert.Equal("", project.Git(bot, "status", "--porcelain"));
+            Assert.Equal("main", project.Git(bot, "branch", "--show-current"));
+        });
+        Assert.Equal("1", Programs.Run(project["dev_repos/Base"], "python3", [".", "value"]).Output.Trim());
+        Assert.True(File.Exists(project[".menace/workflows.db"]));
+    }
+
+    [Fact]
+    public void Three_builds_without_a_change_do_nothing_and_delete_nothing()
+    {
+        using var project = new TaskProject(sdk, Bots.Chain);
+        project.Build().Succeeded();
+        var files = Files(project);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Empty(project.Build().Succeeded().Stages);
+            Assert.Equal(files, Files(project));
+        }
+    }
+
+    [Fact]
+    public void One_changed_task_touches_that_bot_and_its_dependents()
+    {
+        using var project = new TaskProject(sdk, Bots.Chain);
+        project.Build().Succeeded();
+        project.Replace("tasks.json", "\"purpose\": \"middle\"", "\"purpose\": \"the middle\"");
+
+        var build = project.Build().Succeeded();
+
+        Assert.Equal(new Dictionary<string, int> { ["Alone"] = 1, ["Base"] = 1, ["Middle"] = 2, ["Top"] = 2 }, project.Commits().OrderBy(bot => bot.Key, StringComparer.Ordinal));
+        Assert.DoesNotContain("Menace: Alone", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Menace: Base", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_bot_turns_itself_and_its_dependents_red_and_nothing_else()
+    {
+        using var project = new TaskProject(sdk, Bots.Chain.Replace("Base.value() + 1", "Base.value() + 2", StringComparison.Ordinal));
+
+        var build = project.Build().Failed();
+
+        Assert.Equal(["MENACE3006", "MENACE5003"], build.ErrorCodes);
+        Assert.Contains("tasks.json(8,13): MENACE5003", build.Diagnostics);
+        Assert.Contains("tasks.json(15,21): MENACE3006", build.Diagnostics);
+        Assert.Matches("Bot 'Middle': test .*value.* failed: .*", build.Output);
+        Assert.Equal(
+            new Dictionary<string, string> { ["Base"] = "Passed", ["Middle"] = "Failed", ["Top"] = "Blocked", ["Alone"] = "Passed" },
+            project.Outcomes());
+
+        project.Replace("tasks.json", "Base.value() + 2", "Base.value() + 1");
+        project.Build().Succeeded();
+        Assert.All(project.Outcomes(), bot => Assert.Equal("Passed", bot.Value));
+    }
+
+    [Fact]
+    public void A_failure_is_reported_again_by_the_next_build()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo.Replace("print('hello')", "raise ValueError('no')", StringComparison.Ordinal));
+
+        Assert.Equal(["MENACE5003"], project.Build().Failed().ErrorCodes);
+        Assert.Equal(["MENACE5003"], project.Build().Failed().ErrorCodes);
+    }
+
+    [Fact]
+    public void A_csharp_bot_is_built_outside_its_repository_and_tested()
+    {
+        using var project = new TaskProject(sdk, """
+            [{ "name": "Adder", "code": "public static int Add(int a, int b) => a + b;",
+               "metadata": { "purpose": "adds", "functions": ["Add"], "examples": [{ "function": "Add", "args": [1, 2], "returns": 3 }] } }]
+            """);
+
+        project.Build().Succeeded();
+
+        Assert.Equal("Passed", project.Outcomes()["Adder"]);
+        Assert.Empty(Directory.GetDirectories(project["dev_repos/Adder"], "obj", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetDirectories(project["dev_repos/Adder"], "bin", SearchOption.AllDirectories));
+        Assert.Empty(project.Build().Succeeded().Stages);
+    }
+
+    [Fact]
+    public void Clean_removes_stage_files_and_keeps_repositories()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Build().Succeeded();
+
+        project.Clean().Succeeded();
+
+        Assert.Empty(Directory.Exists(project["obj/Debug/net10.0/menace"]) ? Directory.GetFiles(project["obj/Debug/net10.0/menace"]) : []);
+        Assert.Equal(1, project.Commits()["DemoBot"]);
+        Assert.Equal(4, project.Build().Succeeded().Stages.Count);
+        Assert.Equal(1, project.Commits()["DemoBot"]);
+    }
+
+    [Fact]
+    public void A_design_time_build_runs_nothing()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Dotnet("restore").Succeeded();
+
+        var build = project.Dotnet("msbuild", "-t:Compile", "-p:DesignTimeBuild=true", "-p:BuildingProject=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true").Succeeded();
+
+        Assert.Empty(build.Stages);
+        Assert.False(Directory.Exists(project["dev_repos"]));
+    }
+
+    [Fact]
+    public void Switched_off_the_project_builds_without_menace()
+    {
+        using var project = new TaskProject(sdk, "[ broken");
+
+        var build = project.Build("-p:MenaceEnabled=false").Succeeded();
+
+        Assert.Empty(build.Stages);
+        Assert.Empty(build.ErrorCodes);
+    }
+
+    [Fact]
+    public void Without_verification_there_is_a_warning_each_time_and_no_bot_counts_as_verified()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Contains("warning MENACE5007", project.Build("-p:MenaceVerifyEnabled=false").Succeeded().Output, StringComparison.Ordinal);
+            Assert.Equal("NotRun", project.Outcomes()["DemoBot"]);
+        }
+
+        project.Build().Succeeded();
+        Assert.Equal("Passed", project.Outcomes()["DemoBot"]);
+    }
+
+    [Fact]
+    public void The_repositories_are_returned_by_their_target_also_when_it_is_skipped()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Build().Succeeded();
+
+        var (code, output) = Programs.Run(project.Folder, "dotnet", ["build", "-getTargetResult:MenaceBuild"], sdk.Environment);
+
+        Assert.True(code == 0, output);
+        Assert.Contains("\"Bot\": \"DemoBot\"", output, StringComparison.Ordinal);
+        Assert.Contains($"\"Commit\": \"{project.Git("DemoBot", "rev-parse", "HEAD")}\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_repository_that_is_gone_is_made_again()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Build().Succeeded();
+        var commit = project.Git("DemoBot", "rev-parse", "HEAD");
+        Directory.Delete(project["dev_repos/DemoBot"], recursive: true);
+
+        Assert.Equal(["DevelopStage", "VerifyStage"], project.Build().Succeeded().Stages);
+
+        Assert.Equal(commit, project.Git("DemoBot", "rev-parse", "HEAD"));
+    }
+
+    [Fact]
+    public void Code_and_tests_may_be_files_and_changing_one_builds_again()
+    {
+        using var project = new TaskProject(sdk, """
+            [{ "name": "Filed", "metadata": { "purpose": "from files", "functions": ["two"], "language": "python",
+               "code_file": "bots/filed.py", "tests_file": "bots/test_filed.py" } }]
+            """);
+        project.Write("bots/filed.py", "def two():\n    return 2\n");
+        project.Write("bots/test_filed.py", "import Filed\n\ndef test_two():\n    assert Filed.two() == 2\n");
+        project.Build().Succeeded();
+        Assert.Empty(project.Build().Succeeded().Stages);
+
+        project.Write("bots/filed.py", "def two():\n    return 3\n");
+
+        Assert.Equal(["MENACE5003"], project.Build().Failed().ErrorCodes);
+    }
+
+    private static string[] Files(TaskProject project) =>
+        [.. Directory.GetFiles(project.Folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/.git/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(file => $"{file} {File.GetLastWriteTimeUtc(file).Ticks}")
+            .Where(line => !line.Contains("/obj/Debug/net10.0/bots.csproj", StringComparison.Ordinal) && !line.Contains("/obj/project", StringComparison.Ordinal))];
+}

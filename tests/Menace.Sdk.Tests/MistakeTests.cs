@@ -1,0 +1,215 @@
+using System.Diagnostics;
+using Menace.Sdk.Tests.Rig;
+
+namespace Menace.Sdk.Tests;
+
+/// <summary>What a user is told when something is wrong.</summary>
+[Collection(PackedSdkTests.Name)]
+public sealed class MistakeTests(PackedSdk sdk)
+{
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public void A_mistake_in_the_list_is_reported_at_the_same_place_by_compiler_and_build(string runAnalyzers)
+    {
+        using var project = new TaskProject(sdk, """
+            [
+              { "name": "Alpha", "code": "print('a')", "metadata": { "purpose": "a", "functions": ["run"] } },
+              { "name": "Beta", "dependencies": ["Alhpa"], "code": "print('b')", "metadata": { "purpose": "b", "functions": ["run"] } }
+            ]
+            """);
+
+        var build = project.Build($"-p:RunAnalyzers={runAnalyzers}").Failed();
+
+        Assert.Equal(["MENACE1301"], build.ErrorCodes);
+        Assert.Equal(["tasks.json(3,38): MENACE1301"], build.Diagnostics);
+        Assert.Contains("Alpha", build.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(project["dev_repos"]));
+    }
+
+    [Fact]
+    public void A_bot_without_purpose_is_named_with_the_missing_field_and_the_others_are_built()
+    {
+        using var project = new TaskProject(sdk, """
+            [
+              { "name": "Vague", "code": "def a():\n    return 1\n\ndef b():\n    return 2\n", "metadata": { "language": "python" } },
+              { "name": "Clear", "code": "print('b')", "metadata": { "purpose": "b", "functions": ["run"] } }
+            ]
+            """);
+
+        var build = project.Build().Failed();
+
+        Assert.Equal(["MENACE3001"], build.ErrorCodes);
+        Assert.Contains("Bot 'Vague' cannot be built: purpose is missing", build.Output, StringComparison.Ordinal);
+        Assert.Equal(new Dictionary<string, string> { ["Clear"] = "Passed" }, project.Outcomes());
+    }
+
+    [Fact]
+    public void Code_that_does_not_parse_is_located_inside_the_string()
+    {
+        using var project = new TaskProject(sdk, """
+            [
+              { "name": "Broken", "code": "def a():\n    return (\n", "metadata": { "language": "python", "purpose": "b", "functions": ["a"] } }
+            ]
+            """);
+
+        var build = project.Build().Failed();
+
+        Assert.Equal(["tasks.json(2,55): MENACE1701"], build.Diagnostics);
+    }
+
+    [Fact]
+    public void An_edited_repository_is_tested_as_it_stands_and_refused_when_its_task_changes()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Build().Succeeded();
+        var file = project["dev_repos/DemoBot/DemoBot.py"];
+        File.AppendAllText(file, "\n# mine\n");
+
+        Assert.Equal(["VerifyStage"], project.Build().Succeeded().Stages);
+
+        project.Replace("tasks.json", "\"demo\"", "\"another demo\"");
+        var build = project.Build().Failed();
+
+        Assert.Equal(["MENACE4001"], build.ErrorCodes);
+        Assert.Contains("DemoBot.py", build.Output, StringComparison.Ordinal);
+        Assert.EndsWith("# mine\n", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Equal(1, project.Commits()["DemoBot"]);
+    }
+
+    [Fact]
+    public void An_edit_that_breaks_a_bot_fails_the_build()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Build().Succeeded();
+        project.Replace("dev_repos/DemoBot/DemoBot.py", "hello", "goodbye");
+
+        Assert.Equal(["MENACE5003"], project.Build().Failed().ErrorCodes);
+    }
+
+    [Fact]
+    public void A_folder_of_someone_else_is_left_alone()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Write("dev_repos/DemoBot/theirs.txt", "precious");
+
+        Assert.Equal(["MENACE4001"], project.Build().Failed().ErrorCodes);
+
+        Assert.Equal(["theirs.txt"], Directory.GetFileSystemEntries(project["dev_repos/DemoBot"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void An_endless_bot_is_ended_with_all_that_it_started()
+    {
+        using var project = new TaskProject(sdk, Endless("3s"));
+
+        var build = project.Build().Failed();
+
+        Assert.Equal(["MENACE5005"], build.ErrorCodes);
+        AssertGone(project);
+    }
+
+    [Fact]
+    public async Task Interrupting_the_build_ends_the_bots_that_are_being_tested()
+    {
+        using var project = new TaskProject(sdk, Endless("300s"));
+        using var build = project.StartBuild(out var output);
+        var clock = Stopwatch.StartNew();
+        while (!File.Exists(project["child.pid"]))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2) && !build.HasExited, output.ToString());
+            await Task.Delay(100);
+        }
+
+        // Ctrl+C in a terminal reaches the foreground process group, which is this build; the bots have sessions of their own.
+        Programs.Run(project.Folder, "kill", ["-INT", $"{build.Id}"]);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await build.WaitForExitAsync(patience.Token);
+        Assert.NotEqual(0, build.ExitCode);
+        AssertGone(project);
+    }
+
+    [Fact]
+    public void A_missing_tool_is_not_a_failing_test()
+    {
+        using var project = new TaskProject(sdk, Bots.Chain);
+        var tools = project["tools"];
+        Directory.CreateDirectory(tools);
+        foreach (var folder in new[] { "/usr/local/bin", "/usr/bin", "/bin" }.Where(Directory.Exists))
+        {
+            foreach (var file in Directory.GetFiles(folder).Where(file => !Path.GetFileName(file).StartsWith("bats", StringComparison.Ordinal)))
+            {
+                if (!Path.Exists(Path.Combine(tools, Path.GetFileName(file))))
+                {
+                    File.CreateSymbolicLink(Path.Combine(tools, Path.GetFileName(file)), file);
+                }
+            }
+        }
+
+        var dotnet = Path.GetDirectoryName(Environment.ProcessPath!)!;
+        project.Environment["PATH"] = $"{tools}:{dotnet}";
+
+        var build = project.Build().Failed();
+
+        Assert.Equal(["MENACE5001"], build.ErrorCodes);
+        Assert.Contains("bats", build.Output, StringComparison.Ordinal);
+        Assert.Equal("Failed", project.Outcomes()["Alone"]);
+        Assert.Equal("Passed", project.Outcomes()["Top"]);
+        Directory.Delete(tools, recursive: true);
+    }
+
+    [Fact]
+    public void A_bot_without_a_test_fails()
+    {
+        using var project = new TaskProject(sdk, """
+            [{ "name": "Untested", "code": "print('b')", "metadata": { "language": "python", "purpose": "b", "functions": ["run"], "tests": "# nothing\n" } }]
+            """);
+
+        Assert.Equal(["MENACE5004"], project.Build().Failed().ErrorCodes);
+    }
+
+    [Fact]
+    public void A_missing_list_is_one_clear_error()
+    {
+        using var project = new TaskProject(sdk, tasks: null);
+
+        Assert.Equal(["MENACE0005"], project.Build().Failed().ErrorCodes);
+    }
+
+    [Fact]
+    public void An_empty_list_is_a_warning()
+    {
+        using var project = new TaskProject(sdk, "[]");
+
+        Assert.Contains("warning MENACE1105", project.Build().Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_property_that_cannot_be_used_is_named_with_what_can()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+
+        var build = project.Build("-p:MenaceVerifyTimeout=soon").Failed();
+
+        Assert.Equal(["MENACE0003"], build.ErrorCodes);
+        Assert.Contains("MenaceVerifyTimeout is 'soon'", build.Output, StringComparison.Ordinal);
+    }
+
+    private static string Endless(string timeout) => $$"""
+        [{ "name": "Endless", "resources": { "timeout": "{{timeout}}" },
+           "code": "import os, pathlib, subprocess\n\ndef run():\n    child = subprocess.Popen(['sleep', '600'])\n    (pathlib.Path(os.getcwd()).parent.parent / 'child.pid').write_text(str(child.pid))\n    while True:\n        pass\n",
+           "metadata": { "language": "python", "purpose": "never ends", "functions": ["run"] } }]
+        """;
+
+    private static void AssertGone(TaskProject project)
+    {
+        var stat = $"/proc/{File.ReadAllText(project["child.pid"])}/stat";
+        var clock = Stopwatch.StartNew();
+        while (File.Exists(stat) && File.ReadAllText(stat) is var text && text[text.LastIndexOf(')') + 2] != 'Z')
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), "The bot's child is still running.");
+            Thread.Sleep(100);
+        }
+    }
+}
