@@ -1,16 +1,14 @@
-using System.Text.Json;
 using Menace.Model.Diagnostics;
-using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace Menace.Tasks;
 
 /// <summary>What the tasks of all stages have in common: settings in, coded and located diagnostics out, one stamp, cancellation.</summary>
+#pragma warning disable CA1001 // MSBuild disposes no task, and a token source without a timer holds nothing.
 public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelableTask
+#pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _cancellation = new();
     private DiagnosticLog? _diagnostics;
@@ -81,7 +79,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         {
             _diagnostics.Report(exception.Diagnostics);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+#pragma warning disable CA1031 // The edge of the product: whatever was not foreseen still gets a code, and the log its details.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             _diagnostics.Report(new PipelineDiagnostic(Rules.InternalError, [GetType().Name, exception.Message]));
             Log.LogMessage(MessageImportance.Low, exception.ToString());

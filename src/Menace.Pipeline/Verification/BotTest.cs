@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Development;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
