@@ -54,7 +54,7 @@ internal static class PythonEmitter
         : analysis.Details.GetValueOrDefault(function)?.NeedsKeywords == true ? new(function, "it needs keyword arguments")
         : null;
 
-    private static string Command(BotSpec spec, PythonAnalysis analysis, IReadOnlyList<string> siblings) =>
+    private static string Command(BotSpec spec, PythonAnalysis analysis, List<string> siblings) =>
         Templates.Render("python/main.scriban", new ScriptObject
         {
             ["name"] = spec.Name,
@@ -63,7 +63,7 @@ internal static class PythonEmitter
             ["siblings"] = siblings.Count > 0 ? PythonText.List(siblings) : "",
         });
 
-    private static string Project(BotSpec spec, IReadOnlyList<string> siblings)
+    private static string Project(BotSpec spec, List<string> siblings)
     {
         var unusual = spec.Tests.Keys.Where(IsCollectedOnlyByName).ToList();
         return Templates.Render("python/pyproject.scriban", new ScriptObject
@@ -81,7 +81,7 @@ internal static class PythonEmitter
         file.EndsWith(".py", StringComparison.Ordinal) && file != "conftest.py"
         && !file.StartsWith("test_", StringComparison.Ordinal) && !file.EndsWith("_test.py", StringComparison.Ordinal);
 
-    private static string Setup(EmitRequest request, IReadOnlyList<string> siblings) =>
+    private static string Setup(EmitRequest request, List<string> siblings) =>
         Templates.Render("python/setup_tests.scriban", new ScriptObject
         {
             ["name"] = request.Spec.Name,

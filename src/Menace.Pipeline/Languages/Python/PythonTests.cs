@@ -83,7 +83,7 @@ internal sealed class PythonTests
     {
         if (literal.Prints is { } text)
         {
-            Add($"test_{function}_prints", "prints", Call(function, []), PythonText.Literal(text));
+            Add($"test_{function}_prints", "prints", Call(function, []), PythonText.Literal(text + "\n"));
         }
         else
         {
@@ -101,7 +101,7 @@ internal sealed class PythonTests
         }
         else if (example.Prints is { } text)
         {
-            Add(name, "prints", call, PythonText.Literal(text));
+            Add(name, "prints_line", call, PythonText.Literal(text));
         }
         else if (example.Returns is { } value)
         {
