@@ -115,7 +115,11 @@ internal sealed record FunctionParameter(string Name, string? Type, bool IsOptio
 /// <param name="Spec">The bot.</param>
 /// <param name="Analysis">What <see cref="ILanguage.AnalyseAsync"/> said of its code.</param>
 /// <param name="Dependencies">The bots it calls, each with its analysis, in the listed order.</param>
-internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnlyList<EmitDependency> Dependencies);
+internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnlyList<EmitDependency> Dependencies)
+{
+    /// <summary>Names of all bots of the same language that are reached through <see cref="Dependencies"/>, the direct ones included or not.</summary>
+    public IReadOnlyList<string> Closure { get; init; } = [];
+}
 
 /// <summary>A bot that another one calls.</summary>
 internal sealed record EmitDependency(BotSpec Spec, CodeAnalysis Analysis);

@@ -31,6 +31,10 @@ internal static class Templates
         return Parsed.GetOrAdd(path, Parse).Render(context);
     }
 
+    /// <summary>The text of templates/<paramref name="path"/>, for files that are shipped as they are.</summary>
+    /// <exception cref="InvalidOperationException">It is not shipped.</exception>
+    public static string Text(string path) => Read("templates/" + path);
+
     /// <summary>The text of every template under templates/<paramref name="folder"/>/, sorted by path: what an input hash covers.</summary>
     public static IEnumerable<(string Path, string Text)> Under(string folder) =>
         Assembly.GetManifestResourceNames()

@@ -1,0 +1,14 @@
+using Menace.Model.Tasks;
+using Menace.Model.Json;
+
+namespace Menace.Pipeline.Languages;
+
+/// <summary>Binds <c>resources.memory</c> to a test run by <c>prlimit</c> (util-linux), where the machine has it.</summary>
+internal static class MemoryLimit
+{
+    /// <summary><paramref name="command"/>, with a limit of its address space in front where one is given and can be set.</summary>
+    public static string[] Prefix(IReadOnlyDictionary<string, JsonValue> resources, IReadOnlyList<string> command) =>
+        resources.TryGetValue("memory", out var memory) && Quantity.ParseBytes(memory) is { } bytes && Tools.Find("prlimit") is { } prlimit
+            ? [prlimit, FormattableString.Invariant($"--as={bytes}"), .. command]
+            : [.. command];
+}

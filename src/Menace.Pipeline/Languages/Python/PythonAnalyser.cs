@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+using Menace.Model.Json;
+using Menace.Pipeline.Processes;
+
+namespace Menace.Pipeline.Languages.Python;
+
+/// <summary>Reads Python sources by Python's own parser (templates/python/analyse.py), one process for all of them.</summary>
+internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter interpreter)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+    private static readonly string Script = Templates.Text("python/analyse.py");
+
+    /// <inheritdoc cref="ILanguage.AnalyseAsync"/>
+    public async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
+    {
+        if (sources.Count == 0)
+        {
+            return [];
+        }
+
+        var python = await interpreter.ForAnalysisAsync(cancellationToken);
+        return await AnalyseAsync(python, sources, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(string python, IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
+    {
+        var command = new ProcessCommand(python, ["-I", "-S", "-B", "-c", Script], Path.GetPathRoot(Environment.CurrentDirectory)!) { Input = Input(sources) };
+        var result = await runner.RunAsync(command, Timeout, cancellationToken);
+        if (result.ExitCode == 0 && !result.TimedOut)
+        {
+            using var document = JsonDocument.Parse(result.Output);
+            return [.. document.RootElement.EnumerateArray().Select(Read)];
+        }
+
+        if (sources.Count == 1)
+        {
+            var ending = result.TimedOut ? "did not end" : $"ended with exit code {result.ExitCode}";
+            return [new PythonAnalysis { Errors = [new CodeError(0, sources[0].Code.Length, "PythonError", $"Python's parser {ending}: {result.Error.Trim()}")] }];
+        }
+
+        // One source brought the parser down: the halves tell which, and the others keep their results.
+        var middle = sources.Count / 2;
+        return
+        [
+            .. await AnalyseAsync(python, [.. sources.Take(middle)], cancellationToken),
+            .. await AnalyseAsync(python, [.. sources.Skip(middle)], cancellationToken),
+        ];
+    }
+
+    private static string Input(IReadOnlyList<CodeSource> sources)
+    {
+        var text = new StringBuilder("[");
+        foreach (var source in sources)
+        {
+            text.Append(text.Length > 1 ? "," : "")
+                .Append("{\"code\":").Append(CanonicalJson.Quote(source.Code))
+                .Append(",\"function\":").Append(CanonicalJson.Quote(source.Functions is [var first, ..] ? first : "run"))
+                .Append('}');
+        }
+
+        return text.Append(']').ToString();
+    }
+
+    private static PythonAnalysis Read(JsonElement source)
+    {
+        if (source.TryGetProperty("errors", out var errors))
+        {
+            return new PythonAnalysis { Errors = [.. errors.EnumerateArray().Select(ReadError)] };
+        }
+
+        var functions = source.GetProperty("functions").EnumerateArray().ToList();
+        var isFile = source.GetProperty("shape").GetString() == "file";
+        return new PythonAnalysis
+        {
+            Shape = isFile ? CodeShape.File : CodeShape.Statements,
+            Purpose = Documentation.FirstSentence(source.GetProperty("doc").GetString()),
+            Functions = [.. functions.Select(ReadSignature)],
+            Details = functions.ToDictionary(f => f.GetProperty("name").GetString()!, ReadDetails, StringComparer.Ordinal),
+            Body = isFile ? null : new PythonBody(
+                source.GetProperty("async").GetBoolean(),
+                [.. source.GetProperty("hoisted").EnumerateArray().Select(line => line.GetString()!)],
+                source.GetProperty("body").GetString()!,
+                source.GetProperty("documented").GetBoolean()),
+        };
+    }
+
+    private static CodeError ReadError(JsonElement error) => new(
+        error.GetProperty("start").GetInt32(),
+        error.GetProperty("length").GetInt32(),
+        error.GetProperty("id").GetString()!,
+        error.GetProperty("message").GetString()!);
+
+    private static FunctionSignature ReadSignature(JsonElement function) => new(function.GetProperty("name").GetString()!)
+    {
+        IsType = function.GetProperty("type").GetBoolean(),
+        Documentation = Documentation.FirstSentence(function.GetProperty("doc").GetString()),
+        Parameters =
+        [
+            .. function.GetProperty("parameters").EnumerateArray().Select(parameter => new FunctionParameter(
+                parameter.GetProperty("name").GetString()!,
+                parameter.GetProperty("type").GetString(),
+                parameter.GetProperty("optional").GetBoolean())),
+        ],
+    };
+
+    private static PythonFunction ReadDetails(JsonElement function)
+    {
+        var literal = function.GetProperty("literal");
+        return new PythonFunction(
+            function.GetProperty("async").GetBoolean(),
+            function.GetProperty("keywords").GetBoolean(),
+            literal.ValueKind == JsonValueKind.Null ? null : ReadLiteral(literal));
+    }
+
+    private static PythonLiteralResult ReadLiteral(JsonElement literal) =>
+        literal.TryGetProperty("prints", out var printed) ? new(Prints: printed.GetString(), Returns: null)
+        : literal.TryGetProperty("returnsText", out var text) ? new(Prints: null, PythonText.Literal(text.GetString()!))
+        : new(Prints: null, literal.GetProperty("returns").GetString());
+}

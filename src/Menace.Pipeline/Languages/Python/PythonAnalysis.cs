@@ -1,0 +1,29 @@
+namespace Menace.Pipeline.Languages.Python;
+
+/// <summary>What the emitter needs to know of Python code beyond its signatures.</summary>
+internal sealed record PythonAnalysis : CodeAnalysis
+{
+    /// <summary>Facts about each of <see cref="CodeAnalysis.Functions"/>, by name.</summary>
+    public IReadOnlyDictionary<string, PythonFunction> Details { get; init; } = new Dictionary<string, PythonFunction>();
+
+    /// <summary>Of statements: what becomes of them; null for a whole file.</summary>
+    public PythonBody? Body { get; init; }
+}
+
+/// <summary>Facts about a function.</summary>
+/// <param name="IsAsync">True where its result is awaited.</param>
+/// <param name="NeedsKeywords">True where a keyword-only parameter has no default, so that positional arguments cannot call it.</param>
+/// <param name="Literal">What it always does, where its body is nothing but a literal.</param>
+internal sealed record PythonFunction(bool IsAsync, bool NeedsKeywords, PythonLiteralResult? Literal);
+
+/// <summary>What a function does that only returns or prints a literal. Exactly one is set.</summary>
+/// <param name="Prints">The printed text without its last newline.</param>
+/// <param name="Returns">The returned value as Python source.</param>
+internal sealed record PythonLiteralResult(string? Prints, string? Returns);
+
+/// <summary>Statements as the body of a function.</summary>
+/// <param name="IsAsync">True where they await something.</param>
+/// <param name="Imports">Import statements that belong above the function.</param>
+/// <param name="Text">The lines, indented by four spaces where that does not change a string.</param>
+/// <param name="IsDocumented">True where the first of them is a docstring.</param>
+internal sealed record PythonBody(bool IsAsync, IReadOnlyList<string> Imports, string Text, bool IsDocumented);

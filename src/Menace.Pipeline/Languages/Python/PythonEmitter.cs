@@ -1,0 +1,90 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Scriban.Runtime;
+
+namespace Menace.Pipeline.Languages.Python;
+
+/// <summary>Writes the Python share of a repository.</summary>
+internal static class PythonEmitter
+{
+    /// <inheritdoc cref="ILanguage.Emit"/>
+    public static LanguageFiles Emit(EmitRequest request)
+    {
+        var spec = request.Spec;
+        var analysis = request.Analysis as PythonAnalysis
+            ?? throw new ArgumentException("The analysis is not one of Python.", nameof(request));
+        var siblings = Siblings(request);
+        var tests = new PythonTests(spec, analysis);
+        var main = spec.Identifier + ".py";
+
+        List<RepositoryFile> files =
+        [
+            RepositoryFile.FromText(main, PythonSource.Of(spec, analysis)),
+            RepositoryFile.FromText("__main__.py", Command(spec, analysis, siblings)),
+            RepositoryFile.FromText("pyproject.toml", Project(spec, siblings)),
+            RepositoryFile.FromText("scripts/setup_tests.sh", Setup(request, siblings), isExecutable: true),
+            .. request.Dependencies.Where(d => d.Spec.Language != BotLanguage.Python).Select(PythonShim.Of),
+        ];
+        files.AddRange(spec.Tests.Count > 0
+            ? spec.Tests.Select(test => RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : $"test_{spec.Identifier}.py")}", test.Value))
+            : [RepositoryFile.FromText($"tests/test_{spec.Identifier}.py", tests.Render())]);
+
+        return new LanguageFiles(files, main)
+        {
+            Ignored = ["__pycache__/", ".pytest_cache/", ".venv/"],
+            CommandLine = $"python3 . {(Callable(spec, analysis) is [var first, ..] ? first : "<function>")}",
+            TestCommandLine = "python3 -m pytest",
+            Untested = spec.Tests.Count > 0 ? [] : tests.Untested,
+            NotCallable = [.. spec.Functions.Select(f => NotCallable(f, analysis)).OfType<UntestedFunction>()],
+        };
+    }
+
+    /// <summary>The sibling repositories whose Python this bot imports, directly or through others.</summary>
+    private static List<string> Siblings(EmitRequest request) =>
+    [
+        .. request.Dependencies.Where(d => d.Spec.Language == BotLanguage.Python).Select(d => d.Spec.Name)
+            .Concat(request.Closure).Distinct(StringComparer.Ordinal),
+    ];
+
+    private static List<string> Callable(BotSpec spec, PythonAnalysis analysis) =>
+        [.. spec.Functions.Where(function => NotCallable(function, analysis) is null)];
+
+    private static UntestedFunction? NotCallable(string function, PythonAnalysis analysis) =>
+        analysis.Functions.FirstOrDefault(f => f.Name == function)?.IsType == true ? new(function, "it is a class")
+        : analysis.Details.GetValueOrDefault(function)?.NeedsKeywords == true ? new(function, "it needs keyword arguments")
+        : null;
+
+    private static string Command(BotSpec spec, PythonAnalysis analysis, List<string> siblings) =>
+        Templates.Render("python/main.scriban", new ScriptObject
+        {
+            ["name"] = spec.Name,
+            ["module"] = PythonText.Literal(spec.Identifier),
+            ["functions"] = PythonText.List(Callable(spec, analysis)),
+            ["siblings"] = siblings.Count > 0 ? PythonText.List(siblings) : "",
+        });
+
+    private static string Project(BotSpec spec, List<string> siblings)
+    {
+        var unusual = spec.Tests.Keys.Where(IsCollectedOnlyByName).ToList();
+        return Templates.Render("python/pyproject.scriban", new ScriptObject
+        {
+            // PEP 508: a name ends with a letter or a digit.
+            ["name"] = TomlText.Literal(spec.Name.TrimEnd('-', '_', '.')),
+            ["description"] = TomlText.Literal(spec.Purpose.ReplaceLineEndings(" ")),
+            ["pythonpath"] = TomlText.List([".", .. siblings.Select(name => "../" + name)]),
+            ["python_files"] = unusual.Count > 0 ? TomlText.List(["test_*.py", "*_test.py", .. unusual]) : "",
+        });
+    }
+
+    /// <summary>True for a test file of the user's that pytest would not look into by itself.</summary>
+    private static bool IsCollectedOnlyByName(string file) =>
+        file.EndsWith(".py", StringComparison.Ordinal) && file != "conftest.py"
+        && !file.StartsWith("test_", StringComparison.Ordinal) && !file.EndsWith("_test.py", StringComparison.Ordinal);
+
+    private static string Setup(EmitRequest request, List<string> siblings) =>
+        Templates.Render("python/setup_tests.scriban", new ScriptObject
+        {
+            ["name"] = request.Spec.Name,
+            ["siblings"] = request.Dependencies.Select(d => d.Spec.Name).Concat(siblings).Distinct(StringComparer.Ordinal).ToList(),
+        });
+}

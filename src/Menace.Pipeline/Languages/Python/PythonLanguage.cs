@@ -1,0 +1,44 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Languages.Python;
+
+/// <summary>Python 3.9 or newer, tested with pytest 7 or newer.</summary>
+internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter interpreter) : ILanguage
+{
+    private readonly PythonAnalyser _analyser = new(runner, interpreter);
+
+    /// <inheritdoc/>
+    public BotLanguage Id => BotLanguage.Python;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken) =>
+        await _analyser.AnalyseAsync(sources, cancellationToken);
+
+    /// <inheritdoc/>
+    public string FillTemplate(TaskInfo task) => PythonSource.FromTemplate(task);
+
+    /// <inheritdoc/>
+    public LanguageFiles Emit(EmitRequest request) => PythonEmitter.Emit(request);
+
+    /// <inheritdoc/>
+    public async Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
+    {
+        var python = await interpreter.ForTestsAsync(cancellationToken);
+        var results = Path.Combine(request.WorkDirectory, "results.xml");
+        File.Delete(results);
+
+        var setup = new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath)
+        {
+            Environment = new Dictionary<string, string?> { ["PYTHON"] = python },
+        };
+        string[] pytest = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml", results, "-o", "junit_family=xunit2"];
+        var limited = MemoryLimit.Prefix(request.Spec.Resources, pytest);
+        var tests = new ProcessCommand(limited[0], limited[1..], request.RepositoryPath)
+        {
+            Environment = new Dictionary<string, string?> { ["PYTHONDONTWRITEBYTECODE"] = "1" },
+        };
+        return new TestPlan(setup, tests, () => JUnitReport.Read(results));
+    }
+}

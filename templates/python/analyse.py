@@ -1,0 +1,371 @@
+"""Reads Python sources with ast and executes none of them.
+
+stdin:  JSON list of {"code": text, "function": name of the function that plain statements become}
+stdout: JSON list, one object per source: {"errors": [...]} or what PythonAnalyser.cs reads
+"""
+
+import ast
+import io
+import itertools
+import json
+import re
+import sys
+import tokenize
+import warnings
+
+NEWLINE = re.compile(r"\r\n|\r|\n")
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+SCOPES = DEFINITIONS + (ast.Lambda,)
+LONGEST_LITERAL = 200
+
+
+class Unusable(Exception):
+    """A source that is not Python, with the place of the mistake."""
+
+    def __init__(self, kind, message, start, end):
+        super().__init__(message)
+        self.error = {"id": kind, "message": message, "start": start, "end": end}
+
+
+# ---- places ---------------------------------------------------------------------------------------------------------
+
+
+def place(code, line, column):
+    """Index into code of a line and column, both counted from 1; beyond the end means the end."""
+    starts = [0] + [newline.end() for newline in NEWLINE.finditer(code)]
+    if line > len(starts):
+        return len(code)
+    end = starts[line] if line < len(starts) else len(code)
+    return min(starts[line - 1] + max(column - 1, 0), end)
+
+
+def characters(code, line, column):
+    """A column counted in UTF-8 bytes (as the compiler counts) as one counted in characters."""
+    lines = NEWLINE.split(code)
+    if not 1 <= line <= len(lines):
+        return column
+    return len(lines[line - 1].encode("utf-8")[: max(column - 1, 0)].decode("utf-8", "ignore")) + 1
+
+
+def syntax_error(code, error, in_bytes):
+    line, column = error.lineno or 1, error.offset or 1
+    end_line, end_column = getattr(error, "end_lineno", None) or line, getattr(error, "end_offset", None) or 0
+    if in_bytes:
+        column, end_column = characters(code, line, column), characters(code, end_line, end_column)
+    start = place(code, line, column)
+    end = place(code, end_line, end_column) if end_column > 0 else start
+    return Unusable(type(error).__name__, error.msg, start, end if end > start else min(start + 1, len(code)))
+
+
+def utf16(code, index):
+    return index + sum(1 for character in code[:index] if ord(character) > 0xFFFF)
+
+
+# ---- reading --------------------------------------------------------------------------------------------------------
+
+
+def guarded(action, code, in_bytes):
+    """The action's result; every way in which Python refuses a source becomes Unusable."""
+    try:
+        return action()
+    except SyntaxError as error:
+        if "\0" in code:
+            start = code.index("\0")
+            raise Unusable("SyntaxError", "source code cannot contain null bytes", start, start + 1) from None
+        raise syntax_error(code, error, in_bytes) from None
+    except UnicodeEncodeError as error:
+        message = "source code cannot contain a lone surrogate"
+        raise Unusable("UnicodeError", message, error.start, error.end) from None
+    except ValueError as error:
+        start = max(code.find("\0"), 0)
+        raise Unusable("ValueError", str(error), start, min(start + 1, len(code))) from None
+    except (RecursionError, MemoryError) as error:
+        raise Unusable(type(error).__name__, "the code is nested too deeply", 0, len(code)) from None
+
+
+def analyse(source):
+    code = source["code"]
+    mark = 1 if code.startswith("\ufeff") else 0
+    try:
+        return read(code[mark:], source["function"])
+    except Unusable as unusable:
+        error = unusable.error
+        start, end = utf16(code, error["start"] + mark), utf16(code, error["end"] + mark)
+        return {"errors": [{"id": error["id"], "message": error["message"], "start": start, "length": end - start}]}
+    except (RecursionError, MemoryError) as error:
+        message = "the code is nested too deeply"
+        return {"errors": [{"id": type(error).__name__, "message": message, "start": 0, "length": utf16(code, len(code))}]}
+
+
+def read(code, function):
+    tree = guarded(lambda: ast.parse(code), code, in_bytes=False)
+    result = {"doc": documentation(tree)}
+    if any(isinstance(statement, DEFINITIONS) for statement in tree.body):
+        guarded(lambda: compile(tree, "<code>", "exec", dont_inherit=True), code, in_bytes=True)
+        result["shape"] = "file"
+        result["functions"] = [describe(definition) for definition in public(tree)]
+    else:
+        result["shape"] = "statements"
+        result.update(as_body(tree, code))
+        result["functions"] = [
+            {
+                "name": function,
+                "type": False,
+                "async": result["async"],
+                "parameters": [],
+                "doc": result["doc"],
+                "literal": literal(tree.body),
+                "keywords": False,
+            }
+        ]
+    return result
+
+
+def documentation(node):
+    """The docstring, or None. What no text file can hold is left out of it."""
+    text = ast.get_docstring(node)
+    return text and text.encode("utf-8", "replace").decode("utf-8")
+
+
+# ---- whole files ----------------------------------------------------------------------------------------------------
+
+
+def public(tree):
+    """The definitions that the module offers: __all__ where it is a plain list, else the names without underscore."""
+    definitions = {d.name: d for d in tree.body if isinstance(d, DEFINITIONS)}
+    exported = None
+    for statement in tree.body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            if any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets):
+                if isinstance(statement.value, (ast.List, ast.Tuple)):
+                    exported = [getattr(item, "value", None) for item in statement.value.elts]
+    if exported is None:
+        return [d for d in definitions.values() if not d.name.startswith("_")]
+    return [d for d in definitions.values() if d.name in exported]
+
+
+def describe(definition):
+    is_class = isinstance(definition, ast.ClassDef)
+    return {
+        "name": definition.name,
+        "type": is_class,
+        "async": isinstance(definition, ast.AsyncFunctionDef),
+        "parameters": [] if is_class else list(parameters(definition.args)),
+        "doc": documentation(definition),
+        "literal": None if is_class or definition.decorator_list else literal(definition.body),
+        "keywords": not is_class and any(default is None for default in definition.args.kw_defaults),
+    }
+
+
+def parameters(arguments):
+    positional = arguments.posonlyargs + arguments.args
+    required = len(positional) - len(arguments.defaults)
+    for number, argument in enumerate(positional):
+        yield parameter(argument.arg, argument, number >= required)
+    if arguments.vararg:
+        yield parameter("*" + arguments.vararg.arg, arguments.vararg, True)
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
+        yield parameter(argument.arg, argument, default is not None)
+    if arguments.kwarg:
+        yield parameter("**" + arguments.kwarg.arg, arguments.kwarg, True)
+
+
+def parameter(name, argument, optional):
+    annotation = ast.unparse(argument.annotation) if argument.annotation else None
+    return {"name": name, "type": annotation, "optional": optional}
+
+
+def literal(body):
+    """What a body that only returns or prints literals does: {"returns": source} or {"prints": text}; else None."""
+    if body and isinstance(body[0], ast.Expr) and isinstance(getattr(body[0].value, "value", None), str):
+        body = body[1:]
+    if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is not None:
+        return returned(body[0].value)
+    lines = [printed(statement) for statement in body]
+    if not lines or None in lines:
+        return None
+    return {"prints": "\n".join(lines)}
+
+
+def returned(value):
+    if not plain(value):
+        return None
+    source = ast.unparse(value)
+    if len(source) > LONGEST_LITERAL or "inf" in source or not source.isprintable():
+        return None
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return {"returnsText": value.value} if encodable(value.value) else None
+    return {"returns": source}
+
+
+def plain(node):
+    """True for a value that equals itself whenever it is written: no names, no sets, no NaN."""
+    if isinstance(node, ast.Constant):
+        return node.value is not Ellipsis
+    if isinstance(node, ast.UnaryOp):
+        return isinstance(node.op, ast.USub) and isinstance(getattr(node.operand, "value", None), (int, float))
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return all(plain(item) for item in node.elts)
+    if isinstance(node, ast.Dict):
+        return all(item is not None and plain(item) for item in node.keys + node.values)
+    return False
+
+
+def printed(statement):
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "print":
+        return None
+    if call.keywords or len(call.args) != 1 or not isinstance(call.args[0], ast.Constant):
+        return None
+    text = call.args[0].value
+    return text if isinstance(text, str) and encodable(text) and "\r" not in text else None
+
+
+def encodable(text):
+    try:
+        text.encode("utf-8")
+        return True
+    except UnicodeEncodeError:
+        return False
+
+
+# ---- statements -----------------------------------------------------------------------------------------------------
+
+
+def as_body(tree, code):
+    """Plain statements as the body of a function, with the imports that belong above it."""
+    code = NEWLINE.sub("\n", code)
+    hoisted = hoistable(tree)
+    body = [statement for statement in tree.body if statement not in hoisted]
+    is_async = needs_async(body)
+    wrapper = ast.parse(("async " if is_async else "") + "def f(): pass").body[0]
+    wrapper.body = body or wrapper.body
+    module = ast.Module(body=hoisted + [wrapper], type_ignores=[])
+    guarded(lambda: compile(module, "<code>", "exec", dont_inherit=True), code, in_bytes=True)
+
+    lines = code.split("\n")
+    # From the end, so that cutting one leaves the columns of those before it as they are.
+    above = [take(statement, tree, lines) for statement in reversed(hoisted)][::-1]
+    text = indent(lines, inside_strings(code))
+    if not body:
+        text = (text + "\n" if text else "") + "    pass"
+    if not same(ast.parse("def f():\n" + text).body[0].body, body or wrapper.body, above):
+        raise Unusable("SyntaxError", "the code cannot be made the body of a function", 0, len(code))
+    first = body[0] if body else None
+    documented = isinstance(first, ast.Expr) and isinstance(getattr(first.value, "value", None), str)
+    return {"async": is_async, "hoisted": above, "body": text, "documented": documented}
+
+
+def hoistable(tree):
+    """Imports to put above the function: those that no function may hold, and the leading ones whose names stay theirs."""
+    rebound = {}
+    for node in ast.walk(tree):
+        for name in bound(node):
+            rebound[name] = rebound.get(name, 0) + 1
+    leading, found = True, []
+    for number, statement in enumerate(tree.body):
+        is_docstring = number == 0 and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        is_import = isinstance(statement, (ast.Import, ast.ImportFrom))
+        leading = leading and (is_import or is_docstring)
+        if not is_import:
+            continue
+        module_only = getattr(statement, "module", None) == "__future__" or statement.names[0].name == "*"
+        alone = sum(spans(other, statement) for other in tree.body) == 1
+        if module_only or leading and alone and all(rebound[name] == 1 for name in bound(statement)):
+            found.append(statement)
+    return found
+
+
+def spans(other, statement):
+    return other.lineno <= statement.end_lineno and statement.lineno <= other.end_lineno
+
+
+def bound(node):
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return [(alias.asname or alias.name).split(".")[0] for alias in node.names]
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        return [node.id]
+    if isinstance(node, (ast.Global, ast.Nonlocal)):
+        return node.names
+    names = [getattr(node, "name", None), getattr(node, "rest", None)]
+    return [name for name in names if isinstance(name, str)] if not isinstance(node, ast.alias) else []
+
+
+def needs_async(body):
+    pending = list(body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)) or getattr(node, "is_async", 0):
+            return True
+        if not isinstance(node, SCOPES):
+            pending.extend(ast.iter_child_nodes(node))
+    return False
+
+
+def take(statement, tree, lines):
+    """Cuts a statement out of the lines and returns its text."""
+    first, last = statement.lineno - 1, statement.end_lineno - 1
+    if sum(spans(other, statement) for other in tree.body) == 1:
+        text = "\n".join(lines[first : last + 1]).strip()
+        for number in range(first, last + 1):
+            lines[number] = None
+        return text
+    text = ast.unparse(statement)
+    start = len(lines[first].encode("utf-8")[: statement.col_offset].decode("utf-8"))
+    end = len(lines[last].encode("utf-8")[: statement.end_col_offset].decode("utf-8"))
+    if first == last:
+        lines[first] = lines[first][:start] + "pass" + lines[first][end:]
+    else:
+        lines[last] = "pass" + lines[last][end:]
+        lines[first:last] = [lines[first][:start] + "\\" if lines[first][:start] else None] + [None] * (last - first - 1)
+    return text
+
+
+def inside_strings(code):
+    """Numbers (from 0) of the lines that begin inside a string: nothing may be put in front of them."""
+    fixed, opened = set(), []
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        kind = tokenize.tok_name[token.type]
+        start = token.start[0]
+        if kind in ("FSTRING_START", "TSTRING_START"):
+            opened.append(start)
+        elif kind in ("FSTRING_END", "TSTRING_END"):
+            start = opened.pop()
+        elif kind != "STRING":
+            continue
+        fixed.update(range(start, token.end[0]))
+    return fixed
+
+
+def indent(lines, fixed):
+    kept = [
+        line if number in fixed else ("    " + line.replace("\f", "") if line.strip() else "")
+        for number, line in enumerate(lines)
+        if line is not None
+    ]
+    return "\n".join(kept).strip("\n")
+
+
+def same(left, right, above):
+    """True where both are the same statements; the place that a hoisted statement left behind may hold a pass."""
+    if above:
+        left = [statement for statement in left if not isinstance(statement, ast.Pass)]
+        right = [statement for statement in right if not isinstance(statement, ast.Pass)]
+
+    def nodes(statements):
+        for node in ast.walk(ast.Module(body=statements, type_ignores=[])):
+            values = [value for _, value in ast.iter_fields(node) if not isinstance(value, (ast.AST, list))]
+            yield type(node), repr(values)
+
+    return all(a == b for a, b in itertools.zip_longest(nodes(left), nodes(right)))
+
+
+def main():
+    warnings.simplefilter("ignore")
+    sources = json.loads(sys.stdin.buffer.read())
+    json.dump([analyse(source) for source in sources], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
