@@ -9,6 +9,8 @@ namespace Menace.Tasks;
 /// <summary>Target MenaceBuild: writes the repositories of optimise.json, writes build.json and repositories.txt.</summary>
 public sealed class DevelopStage : PipelineTask
 {
+    private protected override string OutputFile => "build.json";
+
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var result = await new ImplementationPipeline(config: config)
@@ -21,7 +23,7 @@ public sealed class DevelopStage : PipelineTask
         }
 
         WriteRepositories(result.Record);
-        StageFile.Write(StagePath("build.json"), result.Record);
+        StageFile.Write(StagePath(OutputFile), result.Record);
         return result.Succeeded;
     }
 

@@ -13,6 +13,8 @@ public sealed class HandoffStage : PipelineTask
     /// <summary>Names of the project's template folders, separated by '|'.</summary>
     public string Templates { get; set; } = "";
 
+    private protected override string OutputFile => "handoff.json";
+
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         if (await ReadAsync(config, diagnostics, cancellationToken) is not { } file)
@@ -29,7 +31,7 @@ public sealed class HandoffStage : PipelineTask
         var result = await new ImplementationPipeline(config: config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
-        StageFile.Write(StagePath("handoff.json"), result.Record);
+        StageFile.Write(StagePath(OutputFile), result.Record);
         WriteInputs(config, file);
         return result.Succeeded;
     }

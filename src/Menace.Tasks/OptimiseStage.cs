@@ -6,12 +6,14 @@ namespace Menace.Tasks;
 /// <summary>Target MenaceOptimise: completes the tasks of handoff.json, writes optimise.json.</summary>
 public sealed class OptimiseStage : PipelineTask
 {
+    private protected override string OutputFile => "optimise.json";
+
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var result = await new ImplementationPipeline(config: config)
             .OptimiseAsync(StageFile.Read<HandoffRecord>(StagePath("handoff.json")), cancellationToken);
         diagnostics.Report(result.Diagnostics);
-        StageFile.Write(StagePath("optimise.json"), result.Record);
+        StageFile.Write(StagePath(OutputFile), result.Record);
         return result.Succeeded;
     }
 }

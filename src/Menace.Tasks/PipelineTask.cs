@@ -67,7 +67,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
             File.Delete(Absolute(Stamp));
             if (new TaskSettings(this, _diagnostics).ToConfig() is { } config && ExecuteAsync(config, _diagnostics, _cancellation.Token).GetAwaiter().GetResult())
             {
-                AtomicStamp(Absolute(Stamp));
+                WriteStamp(Absolute(Stamp));
             }
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
@@ -77,18 +77,21 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         }
         catch (PipelineException exception)
         {
-            _diagnostics.Report(exception.Diagnostics);
+            Abandon(exception.Diagnostics);
         }
 #pragma warning disable CA1031 // The edge of the product: whatever was not foreseen still gets a code, and the log its details.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _diagnostics.Report(new PipelineDiagnostic(Rules.InternalError, [GetType().Name, exception.Message]));
+            Abandon([new PipelineDiagnostic(Rules.InternalError, [GetType().Name, exception.Message])]);
             Log.LogMessage(MessageImportance.Low, exception.ToString());
         }
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>Name of the stage file that the next stage reads.</summary>
+    private protected abstract string OutputFile { get; }
 
     /// <summary>The stage.</summary>
     /// <returns>True where it need not run again until an input changes.</returns>
@@ -100,7 +103,14 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>Absolute path of <paramref name="path"/>.</summary>
     private protected string Absolute(string path) => Path.GetFullPath(path, Path.GetFullPath(ProjectDirectory));
 
-    private static void AtomicStamp(string path)
+    /// <summary>The stage as a whole failed: the next one must not go on with what an earlier build left.</summary>
+    private void Abandon(IReadOnlyList<PipelineDiagnostic> diagnostics)
+    {
+        _diagnostics!.Report(diagnostics);
+        File.Delete(StagePath(OutputFile));
+    }
+
+    private static void WriteStamp(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, "");

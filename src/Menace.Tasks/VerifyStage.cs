@@ -8,9 +8,11 @@ namespace Menace.Tasks;
 /// <summary>Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json.</summary>
 public sealed class VerifyStage : PipelineTask
 {
+    private protected override string OutputFile => "verify.json";
+
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var path = StagePath("verify.json");
+        var path = StagePath(OutputFile);
         var previous = File.Exists(path) ? StageFile.Read<VerifyRecord>(path) : null;
         var result = await new ImplementationPipeline(config: config)
             .VerifyAsync(StageFile.Read<BuildRecord>(StagePath("build.json")), previous, cancellationToken);

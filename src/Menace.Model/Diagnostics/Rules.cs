@@ -14,8 +14,11 @@ static partial class Rules
     /// <summary>Where the rule pages live, without the page's own name.</summary>
     public const string HelpLinkBase = "https://github.com/menace-sdk/menace-sdk/blob/main/docs/rules/";
 
-    /// <summary>Every rule, in the order of the IDs.</summary>
-    public static IReadOnlyList<RuleDescriptor> All { get; } =
+    // Lazy, because the order in which fields of several files are initialised is not defined.
+    private static readonly Lazy<IReadOnlyList<RuleDescriptor>> Table = new(() =>
         [.. EnvironmentRules().Concat(TaskFileRules()).Concat(HandoffRules()).Concat(CompletionRules()).Concat(RepositoryRules()).Concat(VerificationRules())
-            .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal)]);
+
+    /// <summary>Every rule, in the order of the IDs.</summary>
+    public static IReadOnlyList<RuleDescriptor> All => Table.Value;
 }
