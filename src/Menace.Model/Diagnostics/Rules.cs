@@ -21,4 +21,7 @@ static partial class Rules
 
     /// <summary>Every rule, in the order of the IDs.</summary>
     public static IReadOnlyList<RuleDescriptor> All => Table.Value;
+
+    /// <summary>The rules that reading the task file alone can break: those of the analyzer.</summary>
+    public static IReadOnlyList<RuleDescriptor> OfTaskFile => TaskFileRules();
 }
