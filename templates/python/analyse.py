@@ -67,6 +67,7 @@ def utf16(code, index):
 def guarded(action, code, in_bytes):
     """The action's result; every way in which Python refuses a source becomes Unusable."""
     try:
+        code.encode("utf-8")
         return action()
     except SyntaxError as error:
         if "\0" in code:
@@ -192,7 +193,7 @@ def returned(value):
     if not plain(value):
         return None
     source = ast.unparse(value)
-    if len(source) > LONGEST_LITERAL or "inf" in source or not source.isprintable():
+    if len(source) > LONGEST_LITERAL or not source.isprintable():
         return None
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return {"returnsText": value.value} if encodable(value.value) else None

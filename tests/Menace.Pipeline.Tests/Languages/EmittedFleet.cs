@@ -33,7 +33,7 @@ internal sealed class EmittedFleet : IDisposable
             var path = PathOf(bot, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, file.Content.ToArray());
-            if (file.IsExecutable)
+            if (file.IsExecutable && !OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
             }

@@ -46,7 +46,7 @@ internal static class PythonSource
     }
 
     private static string Logging(string task) =>
-        Templates.Render("python/logged.scriban", new ScriptObject { ["task"] = PythonText.Literal(task) });
+        Templates.Render("python/logged.scriban", new ScriptObject { ["task"] = PythonText.Literal(task) }).TrimEnd();
 
     private static List<ScriptObject> Functions(IEnumerable<string> functions, string purpose, IReadOnlyDictionary<string, string> docs) =>
     [

@@ -1,4 +1,11 @@
+using System.Text.Json;
+using Menace.Model.Json;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Verification;
+using Snapshooter.Xunit;
 using static Menace.Pipeline.Tests.Languages.Python.PythonBots;
 
 namespace Menace.Pipeline.Tests.Languages.Python;
@@ -6,7 +13,57 @@ namespace Menace.Pipeline.Tests.Languages.Python;
 /// <summary>Emitted repositories, written to disk, set up, tested and called.</summary>
 public sealed class PythonRepositoryTests : IDisposable
 {
+    private const string Shop = """
+        '''Prices of a shop.'''
+        import asyncio
+
+
+        class SoldOut(Exception):
+            pass
+
+
+        def price(item, count=1):
+            '''The price of an item.'''
+            if count < 1:
+                raise ValueError("count")
+            if item == "gone":
+                raise SoldOut(item)
+            return (item, count * 2.5)
+
+
+        async def wait():
+            await asyncio.sleep(0)
+            print("waited", end="")
+            return object
+
+
+        def total(prices, *, tax):
+            return sum(prices) * tax
+
+
+        def version():
+            return "1.0"
+
+
+        def fail():
+            raise SystemExit("no")
+        """;
+
     private readonly EmittedFleet _fleet = new();
+
+    private static BotSpec ShopBot => Bot(Shop, "SoldOut", "price", "wait", "total", "version", "fail") with
+    {
+        Name = "shop-1",
+        Purpose = "Prices of a shop.",
+        Examples =
+        [
+            new TaskExample { Function = "price", Args = ["tea", 2], Returns = JsonValue.FromItems(["tea", 5]) },
+            new TaskExample { Function = "price", Args = ["tea", 0], Raises = "ValueError" },
+            new TaskExample { Function = "price", Args = ["gone"], Raises = "SoldOut" },
+            new TaskExample { Function = "wait", Prints = "waited" },
+            new TaskExample { Function = "fail", Raises = "SystemExit" },
+        ],
+    };
 
     public void Dispose() => _fleet.Dispose();
 
@@ -20,6 +77,168 @@ public sealed class PythonRepositoryTests : IDisposable
         Assert.Equal("hello\nnull\n", (await CommandAsync(bot, "run")).Output);
     }
 
-    private async Task<Processes.ProcessResult> CommandAsync(BotSpec bot, params string[] arguments) =>
+    [Fact]
+    public async Task A_bot_with_classes_examples_and_async_functions_passes_its_tests()
+    {
+        var emitted = await _fleet.WriteAsync(Language, ShopBot);
+        var report = await _fleet.TestAsync(Language, ShopBot);
+
+        Assert.Null(report.Problem);
+        Assert.All(report.Tests, test => Assert.Equal(TestOutcome.Passed, test.Outcome));
+        Assert.Equal(8, report.Tests.Count);
+        Assert.Equal(["total"], emitted.Untested.Select(u => u.Function));
+        Assert.Equal(["SoldOut", "total"], emitted.NotCallable.Select(u => u.Function));
+        Snapshot.Match(string.Concat(emitted.Files.Where(f => f.Path != emitted.MainFile)
+            .Select(f => $"==== {f.Path}{(f.IsExecutable ? " (executable)" : "")}\n{System.Text.Encoding.UTF8.GetString(f.Content.Span)}")));
+    }
+
+    [Theory]
+    [InlineData("return \"1.0\"", "return \"2.0\"", "test_version_returns")]
+    [InlineData("count * 2.5", "count * 3", "test_price_example_1")]
+    [InlineData("raise ValueError(\"count\")", "return 1", "test_price_example_2")]
+    [InlineData("raise SoldOut(item)", "pass", "test_price_example_3")]
+    [InlineData("\"waited\"", "\"went\"", "test_wait_example_1")]
+    [InlineData("def total(prices, *, tax)", "def total(prices)", "test_total_signature")]
+    [InlineData("class SoldOut(Exception):\n    pass", "class Gone(Exception):\n    pass\n\n\nSoldOut = 1", "test_SoldOut_is_a_class")]
+    public async Task A_broken_bot_fails_its_test(string found, string broken, string test)
+    {
+        await _fleet.WriteAsync(Language, ShopBot);
+        var source = _fleet.PathOf(ShopBot, "shop_1.py");
+        await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace(found, broken, StringComparison.Ordinal));
+
+        var failed = (await _fleet.TestAsync(Language, ShopBot)).Tests.Where(t => t.Outcome == TestOutcome.Failed).ToList();
+        Assert.Contains(failed, t => t.Name.EndsWith("::" + test, StringComparison.Ordinal) && t.Message.Length > 0);
+    }
+
+    [Theory]
+    [InlineData(0, "[\"tea\", 7.5]", "price", "\"tea\"", "3")]
+    [InlineData(0, "waited\n\"<class 'object'>\"", "wait")]
+    [InlineData(0, "\"1.0\"", "version")]
+    [InlineData(1, "", "price", "\"tea\"", "0")]
+    [InlineData(1, "", "fail")]
+    [InlineData(2, "", "price")]
+    [InlineData(2, "", "price", "tea")]
+    [InlineData(2, "", "nothing")]
+    [InlineData(2, "", "total", "[1]")]
+    [InlineData(2, "")]
+    public async Task The_command_gives_the_result_on_its_last_line(int exitCode, string output, params string[] arguments)
+    {
+        await _fleet.WriteAsync(Language, ShopBot);
+        var result = await CommandAsync(ShopBot, arguments);
+
+        Assert.Equal((exitCode, output), (result.ExitCode, result.Output.TrimEnd('\n')));
+        Assert.Equal(exitCode == 0, result.Error.Length == 0);
+        Assert.Equal(exitCode == 2, result.Error.Contains("Functions: price, wait, version, fail", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("return float('nan')", "\"nan\"")]
+    [InlineData("return {(1, 2): 3}", "\"{(1, 2): 3}\"")]
+    [InlineData("yield 1\nyield 'é'", "[1, \"\\u00e9\"]")]
+    [InlineData("import sys\nsys.exit()", "null")]
+    [InlineData("print('😀')\nreturn '\\ud800'", "😀\n\"\\ud800\"")]
+    public async Task The_last_line_is_JSON_whatever_the_result(string code, string output)
+    {
+        var bot = Bot(code);
+        await _fleet.WriteAsync(Language, bot);
+        var result = await CommandAsync(bot, "run");
+
+        Assert.Equal((output + "\n", ""), (result.Output, result.Error));
+        using var json = JsonDocument.Parse(result.Output.Split('\n')[^2]);
+    }
+
+    [Fact]
+    public async Task A_dependency_is_imported_in_code_tests_and_command()
+    {
+        var basis = Bot("def two():\n    return 2") with { Name = "Basis", Functions = ["two"] };
+        var middle = Bot("import Basis\n\ndef four():\n    return Basis.two() * 2") with { Name = "middle-bot", Functions = ["four"], Dependencies = ["Basis"] };
+        var user = Bot("import middle_bot\nreturn middle_bot.four() + 1") with
+        {
+            Dependencies = ["middle-bot"],
+            Examples = [new TaskExample { Function = "run", Returns = 5 }],
+        };
+        var basisAnalysis = await EmittedFleet.AnalyseAsync(Language, basis);
+        var middleAnalysis = await EmittedFleet.AnalyseAsync(Language, middle);
+        await _fleet.WriteAsync(Language, basis);
+        await _fleet.WriteAsync(Language, middle, new EmitDependency(basis, basisAnalysis));
+        var request = new EmitRequest(user, await EmittedFleet.AnalyseAsync(Language, user), [new EmitDependency(middle, middleAnalysis)]) { Closure = ["middle-bot", "Basis"] };
+        _fleet.Write(user, Language.Emit(request));
+
+        Assert.Equal(["tests.test_DemoBot::test_run_example_1: Passed"], EmittedFleet.Lines(await _fleet.TestAsync(Language, user)));
+        Assert.Equal("5\n", (await CommandAsync(user, "run")).Output);
+
+        Directory.Delete(_fleet.PathOf(basis), recursive: true);
+        var setup = await _fleet.RunAsync("env", "PYTHON=" + await InterpreterPathAsync(), "sh", _fleet.PathOf(user, "scripts/setup_tests.sh"));
+        Assert.Equal(66, setup.ExitCode);
+        Assert.Contains("DemoBot needs its sibling repository Basis", setup.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_users_tests_replace_the_generated_ones_verbatim()
+    {
+        var bot = Bot("def run():\n    return 1") with
+        {
+            Tests = new Dictionary<string, string>
+            {
+                [""] = "import DemoBot\ndef test_mine():\n    assert DemoBot.run() == 1",
+                ["checks.py"] = "import unittest, DemoBot\nclass Checks(unittest.TestCase):\n    def test_run(self):\n        self.assertEqual(DemoBot.run(), 2)\n    @unittest.skip('later')\n    def test_later(self): pass\n",
+            },
+        };
+        await _fleet.WriteAsync(Language, bot);
+        var report = await _fleet.TestAsync(Language, bot);
+
+        Assert.Equal(bot.Tests[""], await File.ReadAllTextAsync(_fleet.PathOf(bot, "tests/test_DemoBot.py")));
+        Assert.Equal(
+            ["tests.checks.Checks::test_later: Skipped", "tests.checks.Checks::test_run: Failed AssertionError: 1 != 2", "tests.test_DemoBot::test_mine: Passed"],
+            EmittedFleet.Lines(report).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Settings_of_folders_above_do_not_reach_in()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_fleet.Folder, "conftest.py"), "raise RuntimeError('above')");
+        await File.WriteAllTextAsync(Path.Combine(_fleet.Folder, "pytest.ini"), "[pytest]\npython_files = nothing.py");
+        var bot = Bot("print('hello')");
+        await _fleet.WriteAsync(Language, bot);
+        Assert.Single((await _fleet.TestAsync(Language, bot)).Tests);
+    }
+
+    [Fact]
+    public async Task A_run_beyond_its_memory_fails_and_leaves_a_report()
+    {
+        var bot = Bot("return len(bytearray(2_000_000_000))") with { Resources = new Dictionary<string, JsonValue> { ["memory"] = "512Mi" } };
+        await _fleet.WriteAsync(Language, bot);
+        Assert.Contains("MemoryError", Assert.Single((await _fleet.TestAsync(Language, bot)).Tests).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filled_template_is_a_bot_that_passes_its_tests()
+    {
+        var task = new TaskInfo { Name = "DemoBot", Metadata = new() { Purpose = HostileText.Worst, Functions = ["run", "stop"] } };
+        var bot = Bot(Language.FillTemplate(task), "run", "stop");
+        await _fleet.WriteAsync(Language, bot);
+
+        Assert.Equal(2, (await _fleet.TestAsync(Language, bot)).Tests.Count(test => test.Outcome == TestOutcome.Passed));
+        Assert.Equal(HostileText.Worst, JsonSerializer.Deserialize<string>((await CommandAsync(bot, "run")).Output));
+    }
+
+    [Fact]
+    public async Task Setup_without_pytest_says_what_to_install()
+    {
+        var bot = Bot("print('hello')");
+        await _fleet.WriteAsync(Language, bot);
+        var python = Path.Combine(_fleet.Folder, "python-without-pytest");
+        await File.WriteAllTextAsync(python, $"#!/bin/sh\nexec {await InterpreterPathAsync()} -I -S \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var setup = await _fleet.RunAsync("env", "PYTHON=" + python, "sh", _fleet.PathOf(bot, "scripts/setup_tests.sh"));
+        Assert.Equal(69, setup.ExitCode);
+        Assert.Contains("apt-get install python3-pytest", setup.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<ProcessResult> CommandAsync(BotSpec bot, params string[] arguments) =>
         await _fleet.RunAsync(await InterpreterPathAsync(), [_fleet.PathOf(bot), .. arguments]);
 }
