@@ -55,7 +55,7 @@ public sealed class MistakeTests(PackedSdk sdk)
 
         var build = project.Build().Failed();
 
-        Assert.Equal(["tasks.json(2,55): MENACE1701"], build.Diagnostics);
+        Assert.Equal(["tasks.json(2,53): MENACE1701"], build.Diagnostics);
     }
 
     [Fact]

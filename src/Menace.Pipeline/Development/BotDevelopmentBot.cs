@@ -128,7 +128,10 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         }
 
         private EmitRequest Request(BotSpec bot, Dictionary<string, CodeAnalysis> analyses) =>
-            new(bot, analyses[bot.Name], [.. bot.Dependencies.Select(name => new EmitDependency(_bots[name], analyses[name]))]);
+            new(bot, analyses[bot.Name], [.. bot.Dependencies.Select(name => new EmitDependency(_bots[name], analyses[name]))])
+            {
+                Closure = DependencyOrder.Closure(bot.Name, DependenciesOf),
+            };
 
         private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(ILanguage language, IReadOnlyList<BotSpec> bots)
         {
