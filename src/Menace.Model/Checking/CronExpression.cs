@@ -54,11 +54,6 @@ internal sealed class CronExpression
             ?? days.CheckDay()
             ?? months.CheckPlain()
             ?? weekdays.CheckWeekday();
-        if (error is null && days.IsQuestion && weekdays.IsQuestion)
-        {
-            error = "day and weekday cannot both be '?'";
-        }
-
         return new(error, error is not null || HasDay(days, months));
     }
 

@@ -6,7 +6,7 @@ namespace Menace.Model.Checking;
 internal sealed class CronField(string name, string text, int first, int last, string[] names, bool allowsQuestion = false)
 {
     /// <summary>True for <c>?</c>, which stands for any value.</summary>
-    public bool IsQuestion => text == "?";
+    private bool IsQuestion => text == "?";
 
     /// <summary>The plain values the field names; empty where a special day (<c>L</c>, <c>LW</c>) can fall on any.</summary>
     public List<int> Values { get; } = [];
@@ -15,9 +15,11 @@ internal sealed class CronField(string name, string text, int first, int last, s
     /// <returns>What is wrong, or null.</returns>
     public string? CheckPlain()
     {
-        foreach (var part in text.Split(','))
+        var parts = text.Split(',');
+        foreach (var part in parts)
         {
-            if (!ReadRange(part))
+            // '*' is no element of a list, nor is it repeated.
+            if ((parts.Length > 1 && part.StartsWith("*", StringComparison.Ordinal)) || !ReadRange(part))
             {
                 return Wrong(part);
             }
