@@ -108,6 +108,11 @@ internal sealed partial class ShellScanner
             }
             else if (token.Text is not ("&&" or "||" or "|"))
             {
+                if (words is [.., var number] && number.All(char.IsAsciiDigit))
+                {
+                    words.RemoveAt(words.Count - 1); // The 2 of "2>file".
+                }
+
                 afterOperator = true;
             }
             else if (words.Count == 0 || !IsSetting(words))

@@ -9,7 +9,7 @@ public sealed class ShellAnalysisTests
     [InlineData("echo hello", CodeShape.Statements, false)]
     [InlineData("#!/bin/sh\necho hello", CodeShape.File, true)]
     [InlineData("run() { echo hello; }", CodeShape.File, false)]
-    [InlineData("function run { echo hello; }\nrun", CodeShape.File, true)]
+    [InlineData("#!/bin/bash\nfunction run { echo hello; }\nrun", CodeShape.File, true)]
     [InlineData("run ()\n{\n  echo hello\n}\n", CodeShape.File, false)]
     [InlineData("#!/bin/sh\nset -eu\nset -o pipefail 2>/dev/null || true\nX=$(date) Y=1\nexport X\n. ./lib.sh\nrun() { echo; } >&2\n", CodeShape.File, false)]
     [InlineData("run() { echo; }\nset -- a b", CodeShape.File, true)]

@@ -86,7 +86,7 @@ public sealed class ShellRepositoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("prices[$1] *", "prices[$1] +", "price example 1")]
+    [InlineData("prices[$1] *", "prices[$1] -", "price example 1")]
     [InlineData("[tea]=2", "[tea]=2 [milk]=1", "price example 2")]
     [InlineData("there is no", "no", "price example 2")]
     [InlineData("echo 1.0", "echo 2.0", "version prints its text")]

@@ -1,7 +1,6 @@
 using System.Text;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
 using Menace.Pipeline.Processes;
 using static Menace.Pipeline.Tests.Languages.Shell.ShellBots;
