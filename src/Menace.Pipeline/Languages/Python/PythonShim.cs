@@ -22,11 +22,11 @@ internal static class PythonShim
         }));
     }
 
-    /// <summary>The start of the command line as a Python list; the first place that a file of the other repository is named is relative to it.</summary>
-    private static string Command(BotSpec spec, CodeAnalysis analysis) => (spec.Language, analysis.HasEntryPoint) switch
+    /// <summary>The start of the command line as a Python list.</summary>
+    private static string Command(BotSpec spec, CodeAnalysis analysis)
     {
-        (BotLanguage.CSharp, _) => $"[\"dotnet\", \"run\", \"--project\", str(REPOSITORY / \"src\" / {PythonText.Literal(spec.Name)}), \"--\"]",
-        (_, true) => $"[str(REPOSITORY / {PythonText.Literal(spec.Name + ".sh")})]",
-        _ => "[\"sh\", str(REPOSITORY / \"main.sh\")]",
-    };
+        var command = BotCommand.Of(spec, analysis);
+        var file = string.Join(" / ", command.File.Split('/').Select(PythonText.Literal).Prepend("REPOSITORY"));
+        return $"[{string.Join(", ", [.. command.Program.Select(PythonText.Literal), $"str({file})", .. command.Rest.Select(PythonText.Literal)])}]";
+    }
 }

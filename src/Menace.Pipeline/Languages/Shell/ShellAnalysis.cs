@@ -1,0 +1,20 @@
+namespace Menace.Pipeline.Languages.Shell;
+
+/// <summary>What the emitter needs to know of shell code beyond its functions.</summary>
+internal sealed record ShellAnalysis : CodeAnalysis
+{
+    /// <summary>The shell that runs the code: the shebang's, else <c>sh</c>.</summary>
+    public string Interpreter { get; init; } = "sh";
+
+    /// <summary>True where the first line names the interpreter.</summary>
+    public bool HasShebang { get; init; }
+
+    /// <summary>Names of the functions that the code itself defines at top level.</summary>
+    public IReadOnlyList<string> Defined { get; init; } = [];
+
+    /// <summary>Names of the functions (<c>main</c> for a program) that read arguments without a default.</summary>
+    public IReadOnlyList<string> NeedingArguments { get; init; } = [];
+
+    /// <summary>What the functions print whose body only prints literals, without the last newline, by name.</summary>
+    public IReadOnlyDictionary<string, string> Literals { get; init; } = new Dictionary<string, string>();
+}

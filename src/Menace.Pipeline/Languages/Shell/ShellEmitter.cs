@@ -1,0 +1,133 @@
+using Menace.Pipeline.Development;
+using Scriban.Runtime;
+
+namespace Menace.Pipeline.Languages.Shell;
+
+/// <summary>Writes the shell share of a repository.</summary>
+internal sealed class ShellEmitter
+{
+    private readonly EmitRequest _request;
+    private readonly BotSpec _spec;
+    private readonly ShellAnalysis _analysis;
+
+    private ShellEmitter(EmitRequest request)
+    {
+        _request = request;
+        _spec = request.Spec;
+        _analysis = request.Analysis as ShellAnalysis
+            ?? throw new ArgumentException("The analysis is not one of shell.", nameof(request));
+    }
+
+    private bool HasDependencies => _request.Dependencies.Count > 0;
+
+    /// <summary>A script that acts when run is the command itself, unless the commands of other bots must be there first.</summary>
+    private bool NeedsCommand => !_analysis.HasEntryPoint || HasDependencies;
+
+    /// <inheritdoc cref="ILanguage.Emit"/>
+    public static LanguageFiles Emit(EmitRequest request) => new ShellEmitter(request).Emit();
+
+    private LanguageFiles Emit()
+    {
+        var main = _spec.Name + ".sh";
+        var tests = new ShellTests(_spec, _analysis);
+        List<RepositoryFile> files =
+        [
+            RepositoryFile.FromText(main, ShellSource.Of(_spec, _analysis), isExecutable: true),
+            RepositoryFile.FromText("scripts/setup_tests.sh", Setup(), isExecutable: true),
+        ];
+        if (NeedsCommand)
+        {
+            files.Add(RepositoryFile.FromText("main.sh", _analysis.HasEntryPoint ? Program() : Command(), isExecutable: true));
+        }
+
+        if (HasDependencies)
+        {
+            files.Add(RepositoryFile.FromText("scripts/dependencies.sh", Dependencies()));
+        }
+
+        if (!_analysis.HasEntryPoint || HasDependencies)
+        {
+            files.Add(RepositoryFile.FromText("scripts/json_decode.awk", Templates.Text("shell/json_decode.awk")));
+            files.Add(RepositoryFile.FromText("scripts/json_encode.awk", Templates.Text("shell/json_encode.awk")));
+        }
+
+        files.AddRange(_spec.Tests.Count > 0
+            ? _spec.Tests.Select(test => RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : _spec.Name + ".bats")}", test.Value))
+            : [RepositoryFile.FromText($"tests/{_spec.Name}.bats", tests.Render(TestCall()))]);
+
+        return new LanguageFiles(files, main)
+        {
+            CommandLine = (NeedsCommand, _analysis.HasEntryPoint) switch
+            {
+                (true, false) => $"sh main.sh {_spec.Functions[0]}",
+                (true, true) => "sh main.sh",
+                _ => _analysis.HasShebang ? $"./{main}" : $"sh {main}",
+            },
+            TestCommandLine = "bats tests",
+            Untested = _spec.Tests.Count > 0 ? [] : tests.Untested,
+            NotCallable = [.. _spec.Functions.Where(IsInsideProgram).Select(f => new UntestedFunction(f, "the script acts when it is run, and is called as a whole"))],
+        };
+    }
+
+    private bool IsInsideProgram(string function) => _analysis.HasEntryPoint && function != "main" && _analysis.Defined.Contains(function);
+
+    /// <summary>The words that run a function of the bot, which follows with its arguments, in a shell of the bot's own.</summary>
+    private string FunctionCall(string root)
+    {
+        var source = $"\"{root}/{_spec.Name}.sh\"";
+        return HasDependencies
+            ? $"bot_root={root} {_analysis.Interpreter} -c '. \"$bot_root/scripts/dependencies.sh\"; . \"$0\"; \"$@\"' {source}"
+            : $"{_analysis.Interpreter} -c '. \"$0\"; \"$@\"' {source}";
+    }
+
+    private string TestCall()
+    {
+        const string Root = "$BATS_TEST_DIRNAME/..";
+        return !_analysis.HasEntryPoint ? FunctionCall(Root)
+            : HasDependencies ? $"sh \"{Root}/main.sh\""
+            : _analysis.HasShebang ? $"\"{Root}/{_spec.Name}.sh\""
+            : $"sh \"{Root}/{_spec.Name}.sh\"";
+    }
+
+    private string Command() => Templates.Render("shell/main.scriban", new ScriptObject
+    {
+        ["name"] = _spec.Name,
+        ["patterns"] = string.Join(" | ", _spec.Functions.Select(ShellText.Word)),
+        ["functions"] = string.Join(", ", _spec.Functions),
+        ["call"] = FunctionCall("$root"),
+    });
+
+    private string Program() => Templates.Render("shell/program.scriban", new ScriptObject
+    {
+        ["name"] = _spec.Name,
+        ["interpreter"] = _analysis.Interpreter,
+    });
+
+    private string Dependencies() => Templates.Render("shell/dependencies.scriban", new ScriptObject
+    {
+        ["name"] = _spec.Name,
+        ["wrappers"] = _request.Dependencies.SelectMany(Wrappers).ToList(),
+    });
+
+    private static IEnumerable<ScriptObject> Wrappers(EmitDependency dependency)
+    {
+        var (spec, analysis) = dependency;
+        var command = BotCommand.Of(spec, analysis);
+        var file = $"\"$bot_root/../{spec.Name}{(command.File.Length > 0 ? "/" : "")}{command.File}\"";
+        List<string> words = [.. command.Program, file, .. command.Rest];
+        IReadOnlyList<string> functions = analysis.HasEntryPoint ? ["main"] : spec.Functions;
+        return functions.Select(function => new ScriptObject
+        {
+            ["name"] = $"{spec.Identifier}_{Model.Tasks.TaskNames.ToIdentifier(function)}",
+            ["call"] = analysis.HasEntryPoint
+                ? string.Join(' ', words)
+                : $"bot_call {words.Count + 1} {string.Join(' ', words)} {ShellText.Word(function)}",
+        });
+    }
+
+    private string Setup() => Templates.Render("shell/setup_tests.scriban", new ScriptObject
+    {
+        ["name"] = _spec.Name,
+        ["siblings"] = _request.Dependencies.Select(d => d.Spec.Name).Concat(_request.Closure).Distinct(StringComparer.Ordinal).ToList(),
+    });
+}

@@ -1,0 +1,51 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Languages.Shell;
+
+/// <summary>POSIX sh, or bash where the shebang says so, tested with bats.</summary>
+internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
+{
+    private readonly ShellAnalyser _analyser = new(runner);
+
+    /// <inheritdoc/>
+    public BotLanguage Id => BotLanguage.Shell;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
+    {
+        List<CodeAnalysis> analyses = [];
+        foreach (var source in sources)
+        {
+            analyses.Add(await _analyser.AnalyseAsync(source, cancellationToken));
+        }
+
+        return analyses;
+    }
+
+    /// <inheritdoc/>
+    public string FillTemplate(TaskInfo task) => ShellSource.FromTemplate(task);
+
+    /// <inheritdoc/>
+    public LanguageFiles Emit(EmitRequest request) => ShellEmitter.Emit(request);
+
+    /// <inheritdoc/>
+    public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
+    {
+        if (Tools.Find("bats") is null)
+        {
+            throw new ToolMissingException("bats", "it is not on PATH", "Install it: apt-get install bats");
+        }
+
+        var results = Path.Combine(request.WorkDirectory, "results.tap");
+        File.Delete(results);
+
+        // The shell keeps standard output, which is the report, apart from what else is said.
+        var tests = MemoryLimit.Prefix(request.Spec.Resources, ["sh", "-c", "bats --formatter tap tests >\"$0\"", results]);
+        return Task.FromResult(new TestPlan(
+            new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath),
+            new ProcessCommand(tests[0], tests[1..], request.RepositoryPath),
+            () => TapReport.Read(results)));
+    }
+}

@@ -1,0 +1,237 @@
+using System.Text.RegularExpressions;
+
+namespace Menace.Pipeline.Languages.Shell;
+
+/// <summary>A function that a script defines at top level.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Start">Where its definition starts.</param>
+/// <param name="BodyStart">Where its body starts.</param>
+/// <param name="End">Behind its body.</param>
+internal sealed record ShellFunction(string Name, int Start, int BodyStart, int End);
+
+/// <summary>What stands at the top level of a script: functions, and whether anything acts.</summary>
+internal sealed partial class ShellScanner
+{
+    /// <summary>Commands that only prepare: a script of these and functions is a library.</summary>
+    private static readonly HashSet<string> Settings = new(StringComparer.Ordinal)
+    {
+        "set", "shopt", "export", "readonly", "declare", "typeset", "unset", "umask", "alias", ".", "source", ":", "true", "[", "[[", "test",
+    };
+
+    private static readonly HashSet<string> Openers = new(StringComparer.Ordinal) { "{", "if", "do", "case" };
+    private static readonly HashSet<string> Closers = new(StringComparer.Ordinal) { "}", "fi", "done", "esac" };
+
+    /// <summary>Words behind which a command starts.</summary>
+    private static readonly HashSet<string> Leaders = new(StringComparer.Ordinal) { "{", "if", "then", "else", "elif", "do", "while", "until", "!" };
+
+    private readonly IReadOnlyList<ShellToken> _tokens;
+    private int _next;
+
+    private ShellScanner(string code)
+    {
+        Tokens = ShellTokens.Read(code);
+        _tokens = Tokens.All;
+    }
+
+    /// <summary>The tokens that were read.</summary>
+    public ShellTokens Tokens { get; }
+
+    /// <summary>Functions defined at top level, in their order.</summary>
+    public List<ShellFunction> Functions { get; } = [];
+
+    /// <summary>True where a top-level command does more than prepare.</summary>
+    public bool Acts { get; private set; }
+
+    /// <summary>Reads <paramref name="code"/>.</summary>
+    public static ShellScanner Read(string code)
+    {
+        var scanner = new ShellScanner(code);
+        while (scanner._next < scanner._tokens.Count)
+        {
+            scanner.ReadTopLevel();
+        }
+
+        return scanner;
+    }
+
+    private void ReadTopLevel()
+    {
+        var token = _tokens[_next];
+        if (token.Kind != ShellTokenKind.Word && !token.Is("("))
+        {
+            _next++;
+        }
+        else if (DefinedHere() is { } definition)
+        {
+            _next = definition.Body;
+            SkipNewLines();
+            var bodyStart = _next < _tokens.Count ? _tokens[_next].Start : token.End;
+            SkipCommand();
+            Functions.Add(new ShellFunction(definition.Name, token.Start, bodyStart, _tokens[_next - 1].End));
+        }
+        else
+        {
+            var first = _next;
+            SkipCommand();
+            Acts |= !Prepares(_tokens.Skip(first).Take(_next - first));
+        }
+    }
+
+    /// <summary>The name and the first token of the body, where a definition starts at the next token.</summary>
+    private (string Name, int Body)? DefinedHere()
+    {
+        var named = _tokens[_next].Is("function") ? _next + 1 : _next;
+        var hasParentheses = Is(named + 1, "(") && Is(named + 2, ")");
+        return (named > _next || hasParentheses) && named < _tokens.Count && _tokens[named].Kind == ShellTokenKind.Word
+            ? (_tokens[named].Text, hasParentheses ? named + 3 : named + 1)
+            : null;
+    }
+
+    private bool Is(int index, string text) => index < _tokens.Count && _tokens[index].Is(text);
+
+    /// <summary>True where each simple command of a list only sets or tests something.</summary>
+    private static bool Prepares(IEnumerable<ShellToken> list)
+    {
+        List<string> words = [];
+        var afterOperator = false;
+        foreach (var token in list.Append(new ShellToken(ShellTokenKind.Operator, "&&", 0, 0)))
+        {
+            if (token.Kind == ShellTokenKind.Word)
+            {
+                // Behind another operator than these stands a redirection's file.
+                if (!afterOperator)
+                {
+                    words.Add(token.Text);
+                }
+
+                afterOperator = false;
+            }
+            else if (token.Text is not ("&&" or "||" or "|"))
+            {
+                if (words is [.., var number] && number.All(char.IsAsciiDigit))
+                {
+                    words.RemoveAt(words.Count - 1); // The 2 of "2>file".
+                }
+
+                afterOperator = true;
+            }
+            else if (words.Count == 0 || !IsSetting(words))
+            {
+                return false;
+            }
+            else
+            {
+                words.Clear();
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSetting(List<string> words) =>
+        words.All(word => Assignment().IsMatch(word))
+        || (words[0] == "set" ? words.Skip(1).All(word => SetOption().IsMatch(word)) : Settings.Contains(words[0]));
+
+    private void SkipNewLines()
+    {
+        while (_next < _tokens.Count && _tokens[_next].Kind == ShellTokenKind.NewLine)
+        {
+            _next++;
+        }
+    }
+
+    /// <summary>Reads on until a command ends outside everything that was opened.</summary>
+    private void SkipCommand()
+    {
+        Stack<string> open = [];
+        var startsCommand = true;
+        for (; _next < _tokens.Count; _next++)
+        {
+            var token = _tokens[_next];
+            if (token.Kind == ShellTokenKind.NewLine || token.Text is ";" or "&" && token.Kind == ShellTokenKind.Operator)
+            {
+                if (open.Count == 0)
+                {
+                    return;
+                }
+
+                startsCommand = !InPattern(open);
+            }
+            else if (InPattern(open))
+            {
+                ReadPattern(token, open);
+                startsCommand = !InPattern(open);
+            }
+            else if (token.Kind == ShellTokenKind.Operator)
+            {
+                startsCommand = ReadOperator(token, open);
+            }
+            else if (startsCommand)
+            {
+                startsCommand = ReadCommandWord(token, open);
+            }
+            else if (token.Is("in") && open.TryPeek(out var top) && top == "case")
+            {
+                open.Pop();
+                open.Push("esac");
+                open.Push("pattern");
+            }
+        }
+    }
+
+    private static bool InPattern(Stack<string> open) => open.TryPeek(out var top) && top == "pattern";
+
+    private static void ReadPattern(ShellToken token, Stack<string> open)
+    {
+        if (token.Is(")"))
+        {
+            open.Pop();
+        }
+        else if (token.Is("esac"))
+        {
+            open.Pop();
+            open.Pop();
+        }
+    }
+
+    /// <summary>True where a command may start behind the operator.</summary>
+    private static bool ReadOperator(ShellToken token, Stack<string> open)
+    {
+        switch (token.Text)
+        {
+            case "(":
+                open.Push("(");
+                return true;
+            case ")":
+                open.TryPop(out _);
+                return true; // The body of a function may follow.
+            case ";;" or ";&" or ";;&":
+                open.Push("pattern");
+                return false;
+            default:
+                return token.Text is "&&" or "||" or "|";
+        }
+    }
+
+    /// <summary>True where another command may start behind the word.</summary>
+    private static bool ReadCommandWord(ShellToken token, Stack<string> open)
+    {
+        if (Closers.Contains(token.Text))
+        {
+            open.TryPop(out _);
+        }
+        else if (Openers.Contains(token.Text))
+        {
+            open.Push(token.Text);
+        }
+
+        return Leaders.Contains(token.Text) || Assignment().IsMatch(token.Text);
+    }
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*(\[[^]]*\])?\+?=")]
+    private static partial Regex Assignment();
+
+    /// <summary>Options; what sets positional parameters is an action.</summary>
+    [GeneratedRegex("^([-+][A-Za-z]+|[a-z]+)$")]
+    private static partial Regex SetOption();
+}
