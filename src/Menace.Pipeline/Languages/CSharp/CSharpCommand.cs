@@ -17,7 +17,7 @@ internal static class CSharpCommand
             ["reads_arguments"] = functions.Any(f => f.Parameters.Count > 0),
             ["reads_rest"] = functions.Any(f => f.Parameters.Any(p => p.IsParams)),
             ["usage"] = functions.Select(f => CSharpLiterals.String("  " + string.Join(' ', f.Parameters.Select(Placeholder).Prepend(f.Name)))).ToList(),
-            ["cases"] = functions.SelectMany(Cases).ToList(),
+            ["cases"] = functions.SelectMany(Cases).SelectMany(text => text.Split('\n')).ToList(),
         });
     }
 
