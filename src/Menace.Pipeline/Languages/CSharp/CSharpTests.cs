@@ -1,5 +1,6 @@
 using Menace.Model.Json;
 using Menace.Model.Tasks;
+using Microsoft.CodeAnalysis;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.CSharp;
@@ -139,7 +140,7 @@ internal static class CSharpTests
     }
 
     /// <summary>Numbers behind <c>object</c> compare as JSON: 1 and 1L are the same there.</summary>
-    private static bool IsExact(CSharpType type) => type.Special is not Microsoft.CodeAnalysis.SpecialType.System_Object;
+    private static bool IsExact(CSharpType type) => type.Special is not SpecialType.System_Object;
 
     private static string Call(CSharpBot bot, CSharpFunction function, string arguments)
     {
@@ -158,10 +159,16 @@ internal static class CSharpTests
     private static string Equal(string literal, string call, CSharpType type) => literal switch
     {
         "null" => $"Assert.Null({call});",
-        "true" or "false" when type is { Special: Microsoft.CodeAnalysis.SpecialType.System_Boolean, AllowsNull: false } =>
+        "true" or "false" when type is { Special: SpecialType.System_Boolean, AllowsNull: false } =>
             $"Assert.{(literal == "true" ? "True" : "False")}({call});",
-        _ => $"Assert.Equal<{type.Name}>({literal}, {call});",
+        _ => $"Assert.Equal{(IsInferred(type) ? "" : $"<{type.Name}>")}({literal}, {call});",
     };
+
+    /// <summary>True where the compiler infers the type to compare from a literal and the result.</summary>
+    private static bool IsInferred(CSharpType type) =>
+        type.Special == SpecialType.System_String
+        || (!type.AllowsNull && type.Special is (SpecialType.System_Char or SpecialType.System_Int32 or SpecialType.System_Int64
+            or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal));
 
     private static IReadOnlyList<string> Prints(string call, CSharpFunction function, string expected)
     {

@@ -63,7 +63,7 @@ internal static class CSharpBots
         var runner = new ProcessRunner();
         var setup = await runner.RunAsync(plan.Setup with { OutputFile = Path.Combine(work, "setup.log") }, TimeSpan.FromMinutes(5), CancellationToken.None);
         Assert.True(setup.ExitCode == 0, setup.Output);
-        Assert.Contains("0 Warning(s)", setup.Output, StringComparison.Ordinal);
+        Assert.True(setup.Output.Contains("0 Warning(s)", StringComparison.Ordinal), setup.Output);
         await runner.RunAsync(plan.Tests with { OutputFile = Path.Combine(work, "tests.log") }, TimeSpan.FromMinutes(2), CancellationToken.None);
         return plan.ReadReport();
     }
