@@ -19,5 +19,5 @@ internal sealed class LanguageTable
 
     /// <summary>All languages as <paramref name="config"/> wants them.</summary>
     public static LanguageTable Create(BotDevConfig config, IProcessRunner runner) =>
-        new(new CSharpLanguage(runner), new PythonLanguage(runner, new PythonInterpreter(runner, config.Python)), new ShellLanguage(runner));
+        new(new CSharpLanguage(), new PythonLanguage(runner, new PythonInterpreter(runner, config.Python)), new ShellLanguage(runner));
 }

@@ -1,0 +1,79 @@
+using Menace.Pipeline.Development;
+using Scriban.Runtime;
+
+namespace Menace.Pipeline.Languages.CSharp;
+
+/// <summary>Writes the C# share of a bot's repository.</summary>
+internal static class CSharpEmitter
+{
+    /// <summary>Files that stop settings of folders above the repository, by path; each has a template of that name.</summary>
+    private static readonly string[] Isolation =
+        ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Directory.Build.rsp", ".editorconfig", "global.json"];
+
+    /// <summary>The files of <paramref name="request"/>.</summary>
+    public static LanguageFiles Emit(EmitRequest request)
+    {
+        var bot = CSharpBot.From(request);
+        var spec = request.Spec;
+        var tests = CSharpTests.Write(bot);
+        var main = $"src/{spec.Name}/{spec.Identifier}.cs";
+        var files = new List<RepositoryFile>
+        {
+            Text(main, bot.MainFile()),
+            Text($"src/{spec.Name}/{spec.Name}.csproj", Project("csharp/src.csproj.scriban", bot)),
+            Text($"tests/{spec.Name}.Tests/{spec.Name}.Tests.csproj", Project("csharp/tests.csproj.scriban", bot)),
+            RepositoryFile.FromText("scripts/setup_tests.sh", SetupScript(bot), isExecutable: true),
+        };
+        files.AddRange(Isolation.Select(name => Text(name, Templates.Render($"csharp/{name}.scriban", []))));
+        if (!bot.Analysis.HasEntryPoint)
+        {
+            files.Add(Text($"src/{spec.Name}/{Beside(spec.Identifier, "Program")}.cs", CSharpCommand.Write(bot)));
+        }
+
+        if (CSharpDependencies.Write(bot, request.Dependencies) is { } aliases)
+        {
+            files.Add(Text($"src/{spec.Name}/{Beside(spec.Identifier, "Dependencies")}.cs", aliases));
+        }
+
+        files.AddRange(spec.Tests.Count == 0
+            ? [Text($"tests/{spec.Name}.Tests/{spec.Identifier}Tests.cs", tests.Text)]
+            : spec.Tests.Select(t => Text($"tests/{spec.Name}.Tests/{(t.Key.Length == 0 ? spec.Identifier + "Tests.cs" : t.Key)}", t.Value)));
+
+        var example = bot.Functions.FirstOrDefault(f => f.Obstacle is null && f.Kind != CSharpFunctionKind.EntryPoint);
+        return new LanguageFiles([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)], main)
+        {
+            Ignored = ["bin/", "obj/", "artifacts/", "TestResults/"],
+            CommandLine = $"dotnet run --project src/{spec.Name} --" + (bot.Analysis.HasEntryPoint || example is null ? "" : " " + example.Name),
+            TestCommandLine = $"sh scripts/setup_tests.sh && dotnet run --project tests/{spec.Name}.Tests -c Release --no-build",
+            Untested = spec.Tests.Count == 0 ? tests.Untested : [],
+            NotCallable = bot.Analysis.HasEntryPoint
+                ? []
+                : [.. bot.Functions.Where(f => f.Obstacle is not null).Select(f => new UntestedFunction(f.Name, f.Obstacle!))],
+        };
+    }
+
+    /// <summary>The C# dependencies, by name.</summary>
+    public static IReadOnlyList<string> CSharpDependencyNames(EmitRequest request) =>
+        [.. request.Dependencies.Where(d => d.Analysis is CSharpAnalysis).Select(d => d.Spec.Name)];
+
+    private static RepositoryFile Text(string path, string text) => RepositoryFile.FromText(path, text);
+
+    /// <summary>A file name that the main file does not take (a bot may be called Program).</summary>
+    private static string Beside(string identifier, string name) =>
+        string.Equals(identifier, name, StringComparison.OrdinalIgnoreCase) ? "Bot" + name : name;
+
+    private static string Project(string template, CSharpBot bot) => Templates.Render(template, new ScriptObject
+    {
+        ["name"] = bot.Spec.Name,
+        ["identifier"] = bot.Spec.Identifier,
+        ["dependencies"] = CSharpDependencyNames(bot.Request),
+        ["usings"] = bot.TestUsings(),
+        ["is_lower_case"] = bot.Spec.Identifier.All(char.IsAsciiLetterLower),
+    });
+
+    private static string SetupScript(CSharpBot bot) => Templates.Render("csharp/setup_tests.sh.scriban", new ScriptObject
+    {
+        ["name"] = bot.Spec.Name,
+        ["dependencies"] = CSharpDependencyNames(bot.Request),
+    });
+}

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Menace.Pipeline.Languages.CSharp;
+
+/// <summary>The framework and the implicit usings of a console project, to bind bots' code against.</summary>
+internal static class CSharpFramework
+{
+    /// <summary>Diagnostics that say "this name means nothing here".</summary>
+    private static readonly HashSet<string> Unknown = new(StringComparer.Ordinal) { "CS0103", "CS0234", "CS0246", "CS0400" };
+
+    private static readonly SyntaxTree ImplicitUsings = CSharpSyntaxTree.ParseText(
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """,
+        CSharpShape.Options);
+
+    private static readonly Lazy<CSharpCompilation> Empty = new(() => CSharpCompilation.Create(
+        "Bot",
+        [ImplicitUsings],
+        References(),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true)));
+
+    /// <summary>A compilation of <paramref name="text"/>; compilations share the framework's symbols.</summary>
+    public static (CSharpCompilation Compilation, SemanticModel Model) Compile(string text, bool isProgram)
+    {
+        var tree = CSharpSyntaxTree.ParseText(text, CSharpShape.Options);
+        var compilation = Empty.Value.AddSyntaxTrees(tree);
+        compilation = isProgram ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation;
+        return (compilation, compilation.GetSemanticModel(tree));
+    }
+
+    /// <summary>Names that <paramref name="compilation"/> uses and finds neither in itself, nor in the framework, nor in <paramref name="known"/>.</summary>
+    public static IReadOnlyList<string> UnresolvedNames(CSharpCompilation compilation, IReadOnlyList<string> known, CancellationToken cancellationToken) =>
+        [.. compilation.GetDiagnostics(cancellationToken)
+            .Where(d => Unknown.Contains(d.Id))
+            .OrderBy(d => d.Location.SourceSpan.Start)
+            .Select(NameAt)
+            .Where(name => !known.Contains(name, StringComparer.Ordinal))
+            .Distinct(StringComparer.Ordinal)];
+
+    private static string NameAt(Diagnostic diagnostic)
+    {
+        var name = diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
+        name = name.Split('<')[0];
+        return name[(name.LastIndexOfAny(['.', ':', '@']) + 1)..].Trim();
+    }
+
+    /// <summary>
+    /// The assemblies of the running framework. The list of trusted assemblies names the host's own ones too (inside MSBuild: its
+    /// libraries), so only those in the framework's folder count.
+    /// </summary>
+    private static IEnumerable<MetadataReference> References()
+    {
+        var folder = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        var trusted = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator);
+        return trusted
+            .Where(path => string.Equals(Path.GetDirectoryName(path), folder, StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path));
+    }
+}

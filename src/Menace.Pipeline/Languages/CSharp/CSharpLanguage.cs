@@ -1,0 +1,36 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Languages.CSharp;
+
+/// <summary>C# on .NET 10 with xunit.v3.</summary>
+internal sealed class CSharpLanguage : ILanguage
+{
+    /// <inheritdoc/>
+    public BotLanguage Id => BotLanguage.CSharp;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken) =>
+        Task.Run<IReadOnlyList<CodeAnalysis>>(
+            () =>
+            {
+                var analyses = new CodeAnalysis[sources.Count];
+                var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+                Parallel.For(0, sources.Count, options, i => analyses[i] = CSharpAnalyser.Analyse(sources[i], cancellationToken));
+                return analyses;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public string FillTemplate(TaskInfo task) => CSharpTemplate.Members(task);
+
+    /// <inheritdoc/>
+    public LanguageFiles Emit(EmitRequest request) => CSharpEmitter.Emit(request);
+
+    /// <inheritdoc/>
+    public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(CSharpTestRun.Plan(request));
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Menace.Pipeline.Languages.CSharp;
+
+/// <summary>A piece of code, read.</summary>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Usings">The start of the text up to and with its using directives; empty where it has none.</param>
+/// <param name="Body">The rest of the text; both together are the text.</param>
+/// <param name="Errors">Syntax errors in the reading that fits best.</param>
+internal sealed record CSharpText(CodeShape Shape, string Usings, string Body, IReadOnlyList<CodeError> Errors);
+
+/// <summary>Decides what a piece of code is (format page, "Shape, C#").</summary>
+internal static class CSharpShape
+{
+    private const string ClassHead = "static class Members\n{\n";
+    private const string ClassTail = "\n}\n";
+
+    /// <summary>The options of every parse: the language version and symbols that the .NET 10 SDK gives a console project.</summary>
+    public static CSharpParseOptions Options { get; } = new(
+        LanguageVersion.CSharp14,
+        DocumentationMode.Parse,
+        preprocessorSymbols:
+        [
+            "TRACE", "RELEASE", "NET", "NET10_0", "NETCOREAPP",
+            "NET5_0_OR_GREATER", "NET6_0_OR_GREATER", "NET7_0_OR_GREATER", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER",
+        ]);
+
+    /// <summary>Reads <paramref name="code"/>.</summary>
+    public static CSharpText Read(string code)
+    {
+        var unit = ParseUnit(code);
+        var end = unit.Usings.Count > 0 ? unit.Usings.FullSpan.End : 0;
+        var (usings, body) = (code[..end], code[end..]);
+        var errors = Errors(unit, code, added: 0, addedAt: 0);
+        if (errors.Count == 0 && IsFile(unit))
+        {
+            return new CSharpText(CodeShape.File, usings, body, []);
+        }
+
+        var wrapped = SyntaxFactory.ParseCompilationUnit(usings + ClassHead + body + ClassTail, options: Options);
+        var memberErrors = Errors(wrapped, code, ClassHead.Length, usings.Length);
+        if (memberErrors.Count == 0 && IsOneClass(wrapped) && AreMembers(ClassOf(wrapped)))
+        {
+            return new CSharpText(CodeShape.Members, usings, body, []);
+        }
+
+        if (unit.Members.Any(m => m is BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax or DelegateDeclarationSyntax))
+        {
+            return new CSharpText(CodeShape.File, usings, body, errors.Count > 0 ? errors : memberErrors);
+        }
+
+        if (errors.Count == 0 && unit.Members.FirstOrDefault(m => m is not GlobalStatementSyntax) is { } stray)
+        {
+            errors = [new CodeError(stray.SpanStart, stray.Span.Length, "CS0116", "A member such as this needs a class around it, and not all of this code can be in one")];
+        }
+
+        return memberErrors.Count > 0 && memberErrors.Count < errors.Count
+            ? new CSharpText(CodeShape.Members, usings, body, memberErrors)
+            : new CSharpText(CodeShape.Statements, usings, body, errors);
+    }
+
+    /// <summary>Parses a whole file or statements.</summary>
+    public static CompilationUnitSyntax ParseUnit(string text) => SyntaxFactory.ParseCompilationUnit(text, options: Options);
+
+    /// <summary>Parses class members.</summary>
+    /// <returns>The class around them, and how far its positions are ahead of the text's.</returns>
+    public static (ClassDeclarationSyntax Class, int Ahead) ParseMembers(string members) =>
+        (ClassOf(ParseUnit(ClassHead + members + ClassTail)), ClassHead.Length);
+
+    /// <summary>
+    /// Types, alone or beside statements that run. Types beside functions only are members of one class: as a file they would not
+    /// compile, or do nothing.
+    /// </summary>
+    private static bool IsFile(CompilationUnitSyntax unit)
+    {
+        var others = unit.Members
+            .Where(m => m is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax or DelegateDeclarationSyntax))
+            .ToList();
+        return unit.Members.Count > others.Count
+            && (others.Count == 0
+                || (others.All(m => m is GlobalStatementSyntax)
+                    && others.Any(m => m is GlobalStatementSyntax { Statement: not LocalFunctionStatementSyntax })));
+    }
+
+    /// <summary>Text such as <c>} class X {</c> closes the class around it.</summary>
+    private static bool IsOneClass(CompilationUnitSyntax unit) =>
+        unit.Members.Count == 1 && unit.Members[0] is ClassDeclarationSyntax { Identifier.ValueText: "Members" } type
+        && type.CloseBraceToken.Span.End >= unit.EndOfFileToken.SpanStart - ClassTail.Length;
+
+    private static ClassDeclarationSyntax ClassOf(CompilationUnitSyntax unit) => unit.Members.OfType<ClassDeclarationSyntax>().First();
+
+    /// <summary>
+    /// Plain statements can look like members: <c>var x = 5;</c> like a field of type var, <c>Run();</c> like a constructor. At least
+    /// one function is what makes members of them.
+    /// </summary>
+    private static bool AreMembers(ClassDeclarationSyntax type) =>
+        type.Members.Any(m => m is MethodDeclarationSyntax)
+        && type.Members.All(m => m is not (ConstructorDeclarationSyntax or DestructorDeclarationSyntax or IncompleteMemberSyntax)
+            && m is not FieldDeclarationSyntax { Declaration.Type: IdentifierNameSyntax { Identifier.ValueText: "var" or "await" } });
+
+    /// <summary>The errors of a parse in which <paramref name="added"/> characters were put into the code at <paramref name="addedAt"/>.</summary>
+    private static List<CodeError> Errors(CompilationUnitSyntax unit, string code, int added, int addedAt)
+    {
+        return [.. unit.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(Locate)];
+
+        CodeError Locate(Diagnostic error)
+        {
+            var span = error.Location.SourceSpan;
+            var start = InCode(span.Start);
+            return new CodeError(start, InCode(span.End) - start, error.Id, error.GetMessage(CultureInfo.InvariantCulture));
+        }
+
+        int InCode(int position) => Math.Clamp(position <= addedAt ? position : Math.Max(addedAt, position - added), 0, code.Length);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Languages.CSharp;
+
+/// <summary>Plans the build and the run of a bot's tests.</summary>
+internal static class CSharpTestRun
+{
+    /// <summary>The plan for <paramref name="request"/>; results of an earlier run are deleted.</summary>
+    /// <exception cref="ToolMissingException">There is no <c>dotnet</c> on PATH.</exception>
+    public static TestPlan Plan(TestRequest request)
+    {
+        var dotnet = FindDotnet();
+        var artifacts = Path.Combine(request.WorkDirectory, "artifacts");
+        var results = Path.Combine(request.WorkDirectory, "results.trx");
+        var assembly = Path.Combine(artifacts, "bin", request.Spec.Name + ".Tests", "release", request.Spec.Name + ".Tests.dll");
+        File.Delete(results);
+
+        var setup = new ProcessCommand(
+            "sh",
+            ["scripts/setup_tests.sh", "--artifacts-path", artifacts, "-nologo", "-v:q", "-tl:off", "-m:1", "-nr:false"],
+            request.RepositoryPath)
+        {
+            Environment = Environment(),
+        };
+        var tests = new ProcessCommand(
+            dotnet,
+            ["exec", assembly, "-noLogo", "-noColor", "-noAutoReporters", "-result-trx", results],
+            request.RepositoryPath)
+        {
+            Environment = TestEnvironment(request),
+        };
+        return new TestPlan(setup, tests, () => TrxReport.Read(results));
+    }
+
+    private static Dictionary<string, string?> Environment()
+    {
+        // MSBuild leaves MSBUILD* variables for its children; a nested build that reads them mixes two SDKs (dotnet/msbuild#14699).
+        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => (string)variable.Key)
+            .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+        environment["DOTNET_NOLOGO"] = "1";
+        environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        return environment;
+    }
+
+    private static Dictionary<string, string?> TestEnvironment(TestRequest request)
+    {
+        var environment = Environment();
+        if (request.Spec.Resources.TryGetValue("memory", out var memory) && Quantity.ParseBytes(memory) is { } bytes)
+        {
+            // The runtime reads this number as hexadecimal.
+            environment["DOTNET_GCHeapHardLimit"] = $"0x{bytes:X}";
+        }
+
+        return environment;
+    }
+
+    private static string FindDotnet()
+    {
+        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        var folders = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new ToolMissingException("dotnet", "no folder of PATH holds it", "Install the .NET SDK 10 from https://dotnet.microsoft.com/download");
+    }
+}

@@ -1,0 +1,184 @@
+using Menace.Model.Json;
+using Menace.Model.Tasks;
+using Microsoft.CodeAnalysis;
+using Scriban.Runtime;
+
+namespace Menace.Pipeline.Languages.CSharp;
+
+/// <summary>The generated tests of a bot.</summary>
+/// <param name="Text">The test file.</param>
+/// <param name="Untested">Functions of which only the signature is checked.</param>
+internal sealed record CSharpTestFile(string Text, IReadOnlyList<UntestedFunction> Untested);
+
+/// <summary>
+/// Writes tests that can fail: the task's examples; for a function without any, the literal that it plainly returns or prints, else
+/// a call, else (where a call needs arguments that nobody gave) a check of its signature.
+/// </summary>
+internal static class CSharpTests
+{
+    /// <summary>The tests of <paramref name="bot"/>.</summary>
+    public static CSharpTestFile Write(CSharpBot bot)
+    {
+        var members = new List<string>();
+        var untested = new List<UntestedFunction>();
+        foreach (var function in bot.Functions)
+        {
+            var examples = bot.Spec.Examples.Where(e => e.Function == function.Name).ToList();
+            members.AddRange(examples.Count > 0 ? examples.Select((example, i) => Example(bot, function, example, i + 1)) : Plain(bot, function));
+            if (examples.Count == 0 && Reason(function) is { } reason)
+            {
+                untested.Add(new UntestedFunction(function.Name, reason));
+            }
+        }
+
+        var strays = bot.Spec.Examples.Where(e => bot.Functions.All(f => f.Name != e.Function));
+        members.AddRange(strays.Select((example, i) => Test(
+            $"Example_of_an_unknown_function_{i + 1}", isAsync: false, Fails($"The bot has no function '{example.Function}'."))));
+        members.AddRange(CSharpTestHelpers.For(string.Concat(members), bot.Spec.Identifier));
+        var text = string.Join('\n', members);
+        return new CSharpTestFile(
+            Templates.Render("csharp/Tests.cs.scriban", new ScriptObject
+            {
+                ["name"] = bot.Spec.Name,
+                ["class"] = bot.Spec.Identifier + "Tests",
+                ["usings"] = CSharpTestHelpers.Usings(text),
+                ["captures"] = text.Contains("Console.SetOut", StringComparison.Ordinal),
+                ["members"] = text,
+            }),
+            untested);
+    }
+
+    /// <summary>Why a function without examples is not called, or null where it is.</summary>
+    private static string? Reason(CSharpFunction function) =>
+        function.Kind == CSharpFunctionKind.Type ? "it is a type; only its presence is checked"
+        : CanBeCalled(function) ? null
+        : function.RequiredArguments > 0 ? "it needs arguments and the task has no example of it"
+        : "a call would have to name its type arguments";
+
+    private static bool CanBeCalled(CSharpFunction function) =>
+        function.Kind != CSharpFunctionKind.Type && function.RequiredArguments == 0 && !function.IsGeneric;
+
+    private static IEnumerable<string> Plain(CSharpBot bot, CSharpFunction function)
+    {
+        if (!CanBeCalled(function))
+        {
+            yield return CSharpSignatureTest.Write(bot, function);
+            yield break;
+        }
+
+        var call = Call(bot, function, "");
+        var isAsync = function.IsAwaited || function.IsAsyncStream;
+        var isParameterless = function.Parameters.Count == 0;
+        if (isParameterless && function.PrintedText is { } printed)
+        {
+            yield return Test($"{function.Name}_prints_its_text", isAsync: true, Prints(call, function, printed));
+        }
+
+        if (isParameterless && function.ReturnedLiteral is { } literal && !function.Return.IsVoid)
+        {
+            yield return Test($"{function.Name}_returns_its_value", isAsync, [Equal(literal, call, function.Return)]);
+        }
+        else if (!isParameterless || function.PrintedText is null)
+        {
+            yield return function.Kind == CSharpFunctionKind.EntryPoint
+                ? Test($"{function.Name}_ends_with_exit_code_0", isAsync, [$"Assert.Equal(0, {call});"])
+                : Test($"{function.Name}_runs", isAsync, [function.Return.IsVoid ? call + ";" : $"_ = {call};"]);
+        }
+    }
+
+    private static string Example(CSharpBot bot, CSharpFunction function, TaskExample example, int number)
+    {
+        var name = $"{function.Name}_example_{number}";
+        if (Unusable(function, example) is { } reason)
+        {
+            return Test(name, isAsync: false, Fails(reason));
+        }
+
+        var call = Call(bot, function, string.Join(", ", example.Args.Select((value, i) => CSharpLiterals.Expression(value, ParameterType(function, i)))));
+        var isAsync = function.IsAwaited || function.IsAsyncStream;
+        if (example.Raises is { } raised)
+        {
+            var action = function.Return.IsVoid ? call : "_ = " + call;
+            return Test(name, isAsync: true,
+                [$"var exception = await Record.ExceptionAsync({(isAsync ? "async " : "")}() => {(isAsync ? $"{{ {action}; }}" : $"{{ {action}; return Task.CompletedTask; }}")});",
+                    $"AssertIs({CSharpLiterals.String(raised)}, exception);"]);
+        }
+
+        if (example.Prints is { } printed)
+        {
+            return Test(name, isAsync: true, Prints(call, function, printed));
+        }
+
+        var expected = example.Returns ?? JsonValue.Null;
+        if (function.Return.IsVoid)
+        {
+            return Test(name, isAsync, expected.Kind == JsonKind.Null ? [call + ";"] : Fails($"{function.Name} returns nothing, the example {expected}."));
+        }
+
+        return Test(name, isAsync, [CSharpLiterals.Literal(expected, function.Return) is { } literal && IsExact(function.Return)
+            ? Equal(literal, call, function.Return)
+            : $"AssertJson({CSharpLiterals.String(CanonicalJson.WriteInOrder(expected))}, {call});"]);
+    }
+
+    /// <summary>Why an example cannot become a call, or null.</summary>
+    private static string? Unusable(CSharpFunction function, TaskExample example)
+    {
+        var takesRest = function.Parameters.Any(p => p.IsParams);
+        var most = function.Parameters.Count;
+        return function.Kind == CSharpFunctionKind.Type ? $"{function.Name} is a type; an example calls a function."
+            : example.Args.Count < function.RequiredArguments || (example.Args.Count > most && !takesRest)
+                ? $"{function.Name} takes {function.RequiredArguments}{(takesRest ? " or more" : most > function.RequiredArguments ? $" to {most}" : "")} argument(s), the example gives {example.Args.Count}."
+            : function.Parameters.Take(example.Args.Count).FirstOrDefault(p => p.Obstacle is not null && !(function.IsGeneric && !p.IsByReference)) is { } parameter
+                ? $"The parameter '{parameter.Name}' of {function.Name} is {parameter.Obstacle}; an example cannot give it."
+            : null;
+    }
+
+    private static CSharpType ParameterType(CSharpFunction function, int index)
+    {
+        var parameter = function.Parameters[Math.Min(index, function.Parameters.Count - 1)];
+        return parameter.Element ?? (parameter.Type.ArgumentObstacle == "of a generic type" ? CSharpType.Object : parameter.Type);
+    }
+
+    /// <summary>Numbers behind <c>object</c> compare as JSON: 1 and 1L are the same there.</summary>
+    private static bool IsExact(CSharpType type) => type.Special is not SpecialType.System_Object;
+
+    private static string Call(CSharpBot bot, CSharpFunction function, string arguments)
+    {
+        if (function.Kind == CSharpFunctionKind.EntryPoint)
+        {
+            return $"RunProgram({arguments})";
+        }
+
+        var target = bot.Analysis.Shape == CodeShape.File
+            ? CSharpNames.Call(function with { Container = "global::" + function.Container })
+            : CSharpNames.Call(function with { Container = function.Container[(CSharpNames.Namespace.Length + 1)..] });
+        var call = $"{target}({arguments})";
+        return function.IsAwaited ? "await " + call : function.IsAsyncStream ? $"await {call}.ToListAsync(TestContext.Current.CancellationToken)" : call;
+    }
+
+    private static string Equal(string literal, string call, CSharpType type) => literal switch
+    {
+        "null" => $"Assert.Null({call});",
+        "true" or "false" when type is { Special: SpecialType.System_Boolean, AllowsNull: false } =>
+            $"Assert.{(literal == "true" ? "True" : "False")}({call});",
+        _ => $"Assert.Equal{(IsInferred(type) ? "" : $"<{type.Name}>")}({literal}, {call});",
+    };
+
+    /// <summary>True where the compiler infers the type to compare from a literal and the result.</summary>
+    private static bool IsInferred(CSharpType type) =>
+        type.Special == SpecialType.System_String
+        || (!type.AllowsNull && type.Special is (SpecialType.System_Char or SpecialType.System_Int32 or SpecialType.System_Int64
+            or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal));
+
+    private static IReadOnlyList<string> Prints(string call, CSharpFunction function, string expected)
+    {
+        var text = expected.EndsWith('\n') ? expected[..^1] : expected;
+        var isAsync = function.IsAwaited || function.IsAsyncStream;
+        return [$"Assert.Equal({CSharpLiterals.String(text)}, await PrintedAsync({(isAsync ? "async " : "")}() => {{ {(function.Return.IsVoid ? "" : "_ = ")}{call}; {(isAsync ? "" : "return Task.CompletedTask; ")}}}));"];
+    }
+
+    private static IReadOnlyList<string> Fails(string reason) => [$"Assert.Fail({CSharpLiterals.String(reason)});"];
+
+    internal static string Test(string name, bool isAsync, IReadOnlyList<string> statements) =>
+        $"    [Fact]\n    public {(isAsync ? "async Task" : "void")} {name}()\n    {{\n{string.Concat(statements.Select(s => $"        {s}\n"))}    }}\n";
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Tests.Languages.CSharp;
+
+/// <summary>Takes code through the language as the pipeline does: analyse, emit, write, set up, test.</summary>
+internal static class CSharpBots
+{
+    private static readonly CSharpLanguage Language = new();
+
+    public static CSharpAnalysis Analyse(string code, params string[] functions) => AnalyseAs("Demo", code, functions);
+
+    public static CSharpAnalysis AnalyseAs(string name, string code, params string[] functions) =>
+        CSharpAnalyser.Analyse(new CodeSource(name, TaskNames.ToIdentifier(name), code, functions), CancellationToken.None);
+
+    public static BotSpec Spec(string code, params string[] functions) => new()
+    {
+        Name = "Demo",
+        Language = BotLanguage.CSharp,
+        Code = code,
+        Purpose = "Shows what a bot is.",
+        Functions = functions,
+    };
+
+    /// <summary>A bot and its repository's files; functions that the spec leaves out are inferred.</summary>
+    public static EmittedBot Emit(BotSpec spec, params EmittedBot[] dependencies)
+    {
+        var source = new CodeSource(spec.Name, spec.Identifier, spec.Code, spec.Functions)
+        {
+            Dependencies = [.. dependencies.Select(d => d.Spec.Identifier)],
+        };
+        var analysis = CSharpAnalyser.Analyse(source, CancellationToken.None);
+        spec = spec with
+        {
+            Functions = spec.Functions.Count > 0 ? spec.Functions : [.. analysis.Functions.Select(f => f.Name)],
+            Dependencies = [.. dependencies.Select(d => d.Spec.Name)],
+        };
+        var files = Language.Emit(new EmitRequest(spec, analysis, [.. dependencies.Select(d => new EmitDependency(d.Spec, d.Analysis))]));
+        return new EmittedBot(spec, analysis, files);
+    }
+
+    /// <summary>Writes the bots side by side and runs the planned setup and tests of the last one.</summary>
+    public static async Task<TestReport> VerifyAsync(string folder, params EmittedBot[] bots)
+    {
+        foreach (var bot in bots)
+        {
+            foreach (var file in bot.Files.Files)
+            {
+                var path = Path.Combine(folder, bot.Spec.Name, file.Path);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await File.WriteAllBytesAsync(path, file.Content.ToArray());
+            }
+        }
+
+        var last = bots[^1].Spec;
+        var work = Directory.CreateDirectory(Path.Combine(folder, ".work")).FullName;
+        var plan = await Language.PlanTestsAsync(new TestRequest(last, Path.Combine(folder, last.Name), work), CancellationToken.None);
+        var runner = new ProcessRunner();
+        var setup = await runner.RunAsync(plan.Setup with { OutputFile = Path.Combine(work, "setup.log") }, TimeSpan.FromMinutes(5), CancellationToken.None);
+        Assert.True(setup.ExitCode == 0, setup.Output);
+        Assert.True(setup.Output.Contains("0 Warning(s)", StringComparison.Ordinal), setup.Output);
+        await runner.RunAsync(plan.Tests with { OutputFile = Path.Combine(work, "tests.log") }, TimeSpan.FromMinutes(2), CancellationToken.None);
+        return plan.ReadReport();
+    }
+
+    /// <summary>Runs the built command of <paramref name="bot"/>.</summary>
+    public static Task<ProcessResult> RunAsync(string folder, EmittedBot bot, params string[] arguments)
+    {
+        var assembly = Path.Combine(folder, ".work", "artifacts", "bin", bot.Spec.Name, "release", $"MenaceBots.{bot.Spec.Identifier}.dll");
+        return new ProcessRunner().RunAsync(new ProcessCommand("dotnet", ["exec", assembly, .. arguments], folder), TimeSpan.FromMinutes(1), CancellationToken.None);
+    }
+}
+
+/// <summary>A bot after emission.</summary>
+internal sealed record EmittedBot(BotSpec Spec, CSharpAnalysis Analysis, LanguageFiles Files)
+{
+    public string this[string path] => Encoding.UTF8.GetString(Files.Files.Single(f => f.Path == path).Content.Span);
+
+    public string Main => this[Files.MainFile];
+
+    public string Tests => this[$"tests/{Spec.Name}.Tests/{Spec.Identifier}Tests.cs"];
+}
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("menace-csharp-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

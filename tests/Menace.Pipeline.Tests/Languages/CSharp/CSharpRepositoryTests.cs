@@ -1,0 +1,162 @@
+using Menace.Model.Json;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Tests.Languages.CSharp;
+
+/// <summary>Real builds and real test runs of emitted repositories.</summary>
+public sealed class CSharpRepositoryTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Statements_build_and_their_printed_text_is_tested()
+    {
+        var bot = CSharpBots.Emit(CSharpBots.Spec("Console.WriteLine(\"hello\");", "Run", "Report"));
+
+        var report = await CSharpBots.VerifyAsync(_folder.Path, bot);
+
+        Assert.Null(report.Problem);
+        Assert.Equal(["Report_returns_its_value", "Run_prints_its_text"], Names(report));
+        Assert.All(report.Tests, t => Assert.Equal(TestOutcome.Passed, t.Outcome));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder.Path, "Demo"), "obj", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder.Path, "Demo"), "bin", SearchOption.AllDirectories));
+
+        var run = await CSharpBots.RunAsync(_folder.Path, bot, "Run");
+        Assert.Equal((0, "hello\nnull\n"), (run.ExitCode, run.Output));
+        var unknown = await CSharpBots.RunAsync(_folder.Path, bot, "Walk");
+        Assert.Equal((2, ""), (unknown.ExitCode, unknown.Output));
+        Assert.Contains("Report", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Members_with_examples_of_every_kind()
+    {
+        const string Code = """
+            using System.Text;
+            using System.Text.Json.Nodes;
+
+            /// <summary>Greets.</summary>
+            string Greet(string name, int times = 1) => string.Join(' ', Enumerable.Repeat($"Hello, {name}!", times));
+            async Task<double> HalfAsync(double x) { await Task.Yield(); return x / 2; }
+            void Say(string text) { Console.Write(text); }
+            int Fail(string why) => throw new ArgumentNullException(why);
+            public static Point Mirror(Point p) => new(-p.X, p.Y);
+            record Point(int X, long? Y);
+            int Sum(params int[] numbers) => numbers.Sum();
+            async IAsyncEnumerable<int> Count(int n) { for (var i = 0; i < n; i++) { await Task.Yield(); yield return i; } }
+            T Same<T>(T value) => value;
+            bool TryRead(string text, out int number) => int.TryParse(text, out number);
+            void Each(Action<int> action) => action(1);
+            object? Any(object? value) => value;
+            char Letter(char c, byte b, decimal d) => c;
+            private int _calls = 3;
+            int Calls() => _calls++;
+            """;
+        var spec = CSharpBots.Spec(Code) with
+        {
+            Name = "data-loader.v2",
+            Examples =
+            [
+                new() { Function = "Greet", Args = ["\"Ada\"\n🚀"], Returns = "Hello, \"Ada\"\n🚀!" },
+                new() { Function = "Greet", Args = ["Bob", 2], Returns = "Hello, Bob! Hello, Bob!" },
+                new() { Function = "HalfAsync", Args = [3], Returns = 1.5 },
+                new() { Function = "Say", Args = ["\u001b[1m\u2028\ud800"], Prints = "\u001b[1m\u2028\ud800" },
+                new() { Function = "Fail", Args = ["because"], Raises = "ArgumentException" },
+                new() { Function = "Mirror", Args = [JsonValue.FromMembers([new("X", 1), new("y", JsonValue.Null)])], Returns = JsonValue.FromMembers([new("X", -1), new("Y", JsonValue.Null)]) },
+                new() { Function = "Sum", Args = [1, 2, 3], Returns = 6 },
+                new() { Function = "Count", Args = [2], Returns = JsonValue.FromItems([0, 1]) },
+                new() { Function = "Same", Args = ["x"], Returns = "x" },
+                new() { Function = "Any", Args = [JsonValue.FromItems([1, "a"])], Returns = JsonValue.FromItems([1, "a"]) },
+                new() { Function = "Letter", Args = ["'", 255, 1.5], Returns = "'" },
+            ],
+        };
+        var bot = CSharpBots.Emit(spec);
+
+        var report = await CSharpBots.VerifyAsync(_folder.Path, bot);
+
+        Assert.Null(report.Problem);
+        Assert.Equal("", string.Join('\n', report.Tests.Where(t => t.Outcome != TestOutcome.Passed)));
+        Assert.Equal(
+            ["Any_example_1", "Calls_runs", "Count_example_1", "Each_has_its_signature", "Fail_example_1", "Greet_example_1", "Greet_example_2",
+                "HalfAsync_example_1", "Letter_example_1", "Mirror_example_1", "Same_example_1", "Say_example_1", "Sum_example_1", "TryRead_is_public"],
+            Names(report));
+        Assert.Equal(["TryRead", "Each"], bot.Files.Untested.Select(u => u.Function));
+        Assert.Equal(["Same", "TryRead", "Each"], bot.Files.NotCallable.Select(u => u.Function));
+
+        await AssertRun(bot, 0, "\"Hello, Ä! Hello, Ä!\"\n", "Greet", "\"Ä\"", "2");
+        await AssertRun(bot, 0, "1.5\n", "HalfAsync", "3");
+        await AssertRun(bot, 0, "open\nnull\n", "Say", "\"open\"");
+        await AssertRun(bot, 0, "{\"X\":-1,\"Y\":2}\n", "Mirror", """{"x":1,"y":2}""");
+        await AssertRun(bot, 0, "6\n", "Sum", "1", "2", "3");
+        await AssertRun(bot, 0, "0\n", "Sum");
+        await AssertRun(bot, 0, "[0,1]\n", "Count", "2");
+        await AssertRun(bot, 1, "", "Fail", "\"x\"");
+        await AssertRun(bot, 2, "", "Greet");
+        await AssertRun(bot, 2, "", "Greet", "Bob");
+        await AssertRun(bot, 2, "");
+    }
+
+    [Fact]
+    public async Task A_dependency_is_called_by_its_name_also_when_it_lives_in_another_namespace()
+    {
+        var loader = CSharpBots.Emit(CSharpBots.Spec("""
+            namespace Acme.Loading;
+
+            /// <summary>Loads.</summary>
+            public static class Files
+            {
+                public static int Load() => 42;
+            }
+            """) with { Name = "data-loader" });
+        var same = CSharpBots.Emit(CSharpBots.Spec("return \"ok\";", "Status") with { Name = "Status" });
+        var caller = CSharpBots.Emit(
+            CSharpBots.Spec("return data_loader.Load() + Status.Status().Length;", "Run") with
+            {
+                Examples = [new() { Function = "Run", Returns = 44 }],
+            },
+            loader, same);
+
+        var report = await CSharpBots.VerifyAsync(_folder.Path, loader, same, caller);
+
+        Assert.Equal(["Run_example_1"], Names(report));
+        Assert.Equal(TestOutcome.Passed, report.Tests[0].Outcome);
+    }
+
+    [Fact]
+    public async Task A_program_of_its_own_is_run_by_its_test()
+    {
+        var bot = CSharpBots.Emit(CSharpBots.Spec("class Program { static int Main(string[] args) { Console.WriteLine(args.Length); return args.Length; } }") with
+        {
+            Examples = [new() { Function = "main", Args = ["a", "b"], Prints = "2" }, new() { Function = "main", Returns = 0 }],
+        });
+
+        var report = await CSharpBots.VerifyAsync(_folder.Path, bot);
+
+        Assert.Equal(["main_example_1", "main_example_2"], Names(report));
+        Assert.All(report.Tests, t => Assert.Equal(TestOutcome.Passed, t.Outcome));
+        Assert.DoesNotContain(bot.Files.Files, f => f.Path == "src/Demo/Program.cs");
+    }
+
+    [Fact]
+    public async Task Code_that_breaks_its_promise_fails_its_test()
+    {
+        var spec = CSharpBots.Spec("int Twice(int x) => x * 2;") with { Examples = [new() { Function = "Twice", Args = [2], Returns = 5 }] };
+
+        var report = await CSharpBots.VerifyAsync(_folder.Path, CSharpBots.Emit(spec));
+
+        var test = Assert.Single(report.Tests);
+        Assert.Equal(TestOutcome.Failed, test.Outcome);
+        Assert.Contains("Expected: 5", test.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Names(TestReport report) =>
+        report.Tests.Select(t => t.Name[(t.Name.LastIndexOf('.') + 1)..]).Order(StringComparer.Ordinal);
+
+    private async Task AssertRun(EmittedBot bot, int exitCode, string output, params string[] arguments)
+    {
+        var run = await CSharpBots.RunAsync(_folder.Path, bot, arguments);
+        Assert.Equal((exitCode, output), (run.ExitCode, run.Output));
+    }
+}

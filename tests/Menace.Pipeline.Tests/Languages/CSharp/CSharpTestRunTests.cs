@@ -1,0 +1,47 @@
+using Menace.Model.Json;
+using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Tests.Languages.CSharp;
+
+public sealed class CSharpTestRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_memory_limit_reaches_the_runtime_in_hexadecimal()
+    {
+        var spec = CSharpBots.Spec("return 1;", "Run") with { Resources = new Dictionary<string, JsonValue> { ["memory"] = "256Mi" } };
+
+        var plan = CSharpTestRun.Plan(new TestRequest(spec, _folder.Path, _folder.Path));
+
+        Assert.Equal("0x10000000", plan.Tests.Environment["DOTNET_GCHeapHardLimit"]);
+        Assert.False(plan.Setup.Environment.ContainsKey("DOTNET_GCHeapHardLimit"));
+    }
+
+    [Fact]
+    public void Results_of_an_earlier_run_do_not_count()
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "results.trx"), "<TestRun/>");
+
+        var plan = CSharpTestRun.Plan(new TestRequest(CSharpBots.Spec("return 1;", "Run"), _folder.Path, _folder.Path));
+
+        Assert.Equal("left no result file", plan.ReadReport().Problem);
+    }
+
+    [Theory]
+    [InlineData("", "its result file is cut off", 0)]
+    [InlineData("<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\"><Results><UnitTestResult testName=\"A\" outcome=\"Passed\" /><Unit", "its result file is cut off", 1)]
+    [InlineData("<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\"><Results><UnitTestResult testName=\"A\" outcome=\"Passed\" /><UnitTestResult testName=\"B\" outcome=\"NotExecuted\" /></Results></TestRun>", null, 2)]
+    public void A_result_file_that_is_not_whole_is_a_problem(string text, string? problem, int tests)
+    {
+        var path = Path.Combine(_folder.Path, "r.trx");
+        File.WriteAllText(path, text);
+
+        var report = TrxReport.Read(path);
+
+        Assert.Equal((problem, tests), (report.Problem, report.Tests.Count));
+    }
+}
