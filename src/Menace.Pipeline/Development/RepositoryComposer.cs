@@ -20,7 +20,7 @@ internal static class RepositoryComposer
             RepositoryFile.FromText("README.md", Readme(spec, request.Analysis, own)),
             RepositoryFile.FromText("meta.yaml", MetaYaml.Write(spec)),
             RepositoryFile.FromText("menace.lock.json", LockFile(spec, dependencyTrees)),
-            RepositoryFile.FromText(".gitignore", string.Concat(own.Ignored.Select(line => line + "\n"))),
+            RepositoryFile.FromText(".gitignore", "# What builds and tests leave behind.\n" + string.Concat(own.Ignored.Select(line => line + "\n"))),
         ];
         if (LicenseText(spec) is { } license)
         {
@@ -50,7 +50,7 @@ internal static class RepositoryComposer
             ["purpose"] = spec.Purpose,
             ["description"] = spec.Description.Trim(),
             ["functions"] = functions,
-            ["command"] = own.CommandLine,
+            ["command"] = own.CommandLine + Placeholders(own.CommandLine, signatures),
             ["tests"] = own.TestCommandLine,
             ["untested"] = Reasons(own.Untested),
             ["notcallable"] = Reasons(own.NotCallable),
@@ -59,6 +59,12 @@ internal static class RepositoryComposer
             ["license"] = spec.License,
         });
     }
+
+    /// <summary>Names in angle brackets for the arguments of the function that ends the command line.</summary>
+    private static string Placeholders(string command, Dictionary<string, FunctionSignature> signatures) =>
+        signatures.TryGetValue(command.Split(' ')[^1], out var function)
+            ? string.Concat(function.Parameters.Where(parameter => !parameter.IsOptional).Select(parameter => $" <{parameter.Name}>"))
+            : "";
 
     private static ScriptArray Reasons(IReadOnlyList<UntestedFunction> functions) =>
         [.. functions.Select(function => new ScriptObject { ["name"] = function.Function, ["reason"] = function.Reason })];

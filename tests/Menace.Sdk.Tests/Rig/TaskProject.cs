@@ -77,8 +77,9 @@ public sealed class TaskProject : IDisposable
         }
     }
 
+    /// <summary>Starts a build that SIGINT reaches, even where the test run itself was started in the background and ignores it.</summary>
     public System.Diagnostics.Process StartBuild(out System.Text.StringBuilder output) =>
-        Programs.Start(Folder, "dotnet", ["build", "-tl:off"], AllVariables, out output);
+        Programs.Start(Folder, "env", ["--default-signal=INT", "dotnet", "build", "-tl:off"], AllVariables, out output);
 
     /// <summary>The outcome of each bot by verify.json.</summary>
     public IReadOnlyDictionary<string, string> Outcomes() =>

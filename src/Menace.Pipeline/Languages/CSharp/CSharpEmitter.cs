@@ -44,7 +44,7 @@ internal static class CSharpEmitter
         {
             Ignored = ["bin/", "obj/", "artifacts/", "TestResults/"],
             CommandLine = $"dotnet run --project src/{spec.Name} --" + (bot.Analysis.HasEntryPoint || example is null ? "" : " " + example.Name),
-            TestCommandLine = $"sh scripts/setup_tests.sh && dotnet run --project tests/{spec.Name}.Tests -c Release --no-build",
+            TestCommandLine = $"dotnet run --project tests/{spec.Name}.Tests -c Release --no-build",
             Untested = spec.Tests.Count == 0 ? tests.Untested : [],
             NotCallable = bot.Analysis.HasEntryPoint
                 ? []

@@ -1,0 +1,143 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Optimisation;
+
+namespace Menace.Pipeline.Tests.Optimisation;
+
+public sealed class ImplementationOptimiserBotTests
+{
+    [Theory]
+    [InlineData("print('hello')", BotLanguage.Python)]
+    [InlineData("Console.WriteLine(\"hello\");", BotLanguage.CSharp)]
+    [InlineData("public static int Add(int a, int b) => a + b;", BotLanguage.CSharp)]
+    [InlineData("def add(a, b):\n    return a + b\n", BotLanguage.Python)]
+    [InlineData("import os", BotLanguage.Python)]
+    [InlineData("for f in *; do echo \"$f\"; done", BotLanguage.Shell)]
+    [InlineData("#!/bin/sh\nprint", BotLanguage.Shell)]
+    [InlineData("#!/usr/bin/env python3\nx = 1", BotLanguage.Python)]
+    [InlineData("print(\"hello\");", BotLanguage.Python)]
+    public async Task The_language_is_inferred_from_the_code(string code, BotLanguage language)
+    {
+        var result = await Optimise(new TaskInfo { Name = "a", Code = code, Metadata = new() { Purpose = "p", Functions = ["run"] } });
+
+        Assert.Equal(language, result.Record.Package.Tasks[0].Metadata.Language);
+    }
+
+    [Fact]
+    public async Task Where_two_languages_parse_the_reader_is_told_which_won()
+    {
+        var result = await Optimise(new TaskInfo { Name = "a", Code = "print(\"hello\");", Metadata = new() { Purpose = "p", Functions = ["run"] } });
+
+        Assert.True(result.Succeeded);
+        Assert.Contains("'print' would be undefined", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Code_that_parses_in_no_language_is_an_error_with_the_reason_of_each()
+    {
+        var finding = await SingleError(new TaskInfo { Name = "a", Code = "if ( then }", Metadata = new() { Purpose = "p", Functions = ["run"] } });
+
+        Assert.Equal("MENACE3002", finding.Rule.Id);
+        Assert.Matches("C#: .+; Python: .+; sh: .+", finding.Message);
+    }
+
+    [Theory]
+    [InlineData(BotLanguage.Python, "\"\"\"Adds numbers.\"\"\"\n\ndef add(a, b):\n    return a + b\n\ndef _hidden():\n    pass\n", "Adds numbers.", "add")]
+    [InlineData(BotLanguage.Python, "def add(a, b):\n    \"\"\"Adds numbers.\"\"\"\n    return a + b\n", "Adds numbers.", "add")]
+    [InlineData(BotLanguage.CSharp, "/// <summary>Adds numbers.</summary>\npublic static int Add(int a, int b) => a + b;", "Adds numbers.", "Add")]
+    [InlineData(BotLanguage.CSharp, "namespace N;\n/// <summary>Adds numbers.</summary>\npublic static class Adder { public static int Add(int a, int b) => a + b; private static void No() { } }", "Adds numbers.", "Adder,Add")]
+    [InlineData(BotLanguage.Shell, "#!/bin/sh\n# Adds numbers.\n\nadd() {\n    echo $(($1 + $2))\n}\n", "Adds numbers.", "add")]
+    public async Task Purpose_and_functions_are_inferred_where_the_code_says_them(BotLanguage language, string code, string purpose, string functions)
+    {
+        var result = await Optimise(new TaskInfo { Name = "a", Code = code, Metadata = new() { Language = language } });
+
+        Assert.Empty(result.Diagnostics);
+        var spec = Assert.Single(result.Record.Bots);
+        Assert.Equal(purpose, spec.Purpose);
+        Assert.Equal(functions.Split(',').Order(), spec.Functions.Order());
+    }
+
+    [Theory]
+    [InlineData(BotLanguage.Python)]
+    [InlineData(BotLanguage.CSharp)]
+    [InlineData(BotLanguage.Shell)]
+    public async Task Missing_code_is_filled_from_the_template(BotLanguage language)
+    {
+        var result = await Optimise(new TaskInfo { Name = "a", Metadata = new() { Language = language, Purpose = "says it's \"there\"", Functions = ["first", "second"] } });
+
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(["first", "second"], Assert.Single(result.Record.Bots).Functions);
+        Assert.NotEmpty(result.Record.Package.Tasks[0].Code);
+    }
+
+    [Theory]
+    [InlineData("def a():\n    return 1\n\ndef b():\n    return 1\n", "purpose is missing")]
+    [InlineData("\"\"\"Says something.\"\"\"\n\ndef _a():\n    pass\n", "functions are missing")]
+    [InlineData("def _a():\n    pass\n", "purpose and functions are missing")]
+    public async Task What_stays_missing_is_named(string code, string message)
+    {
+        var finding = await SingleError(new TaskInfo { Name = "Vague", Code = code, Metadata = new() { Language = BotLanguage.Python } });
+
+        Assert.Equal("MENACE3001", finding.Rule.Id);
+        Assert.Contains($"Bot 'Vague' cannot be built: {message}", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listed_function_that_the_code_lacks_is_named_with_what_it_has()
+    {
+        var finding = await SingleError(new TaskInfo { Name = "a", Code = "def add():\n    pass\n", Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["sub"] } });
+
+        Assert.Equal("MENACE3005", finding.Rule.Id);
+        Assert.Contains("'sub', but its code defines 'add'", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_syntax_error_has_its_place_in_the_code()
+    {
+        const string Code = "public static int Add(int a) => a + ;";
+        var finding = await SingleError(new TaskInfo { Name = "a", Code = Code, Metadata = new() { Language = BotLanguage.CSharp, Purpose = "p", Functions = ["Add"] } });
+
+        Assert.Equal(("MENACE1701", "code", Code.IndexOf(';', StringComparison.Ordinal)), (finding.Rule.Id, finding.Anchor!.Property, finding.Anchor.Offset));
+        Assert.Contains("CS1525", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bot_that_fails_takes_only_its_dependents_along()
+    {
+        var result = await Optimise(
+            Python("top", ["middle"]), Python("middle", ["base"]), Python("base", []) with { Code = "def (" }, Python("alone", []));
+
+        Assert.Equal(["alone"], result.Record.Bots.Select(bot => bot.Name));
+        Assert.Equal(["top:MENACE3006", "middle:MENACE3006", "base:MENACE1701"], result.Diagnostics.Select(finding => $"{finding.Bot}:{finding.Rule.Id}"));
+    }
+
+    [Fact]
+    public async Task A_dependency_in_another_language_is_refused()
+    {
+        var result = await Optimise(Python("a", ["b"]), new TaskInfo { Name = "b", Code = "run() {\n    echo b\n}\n", Metadata = new() { Language = BotLanguage.Shell, Purpose = "p" } });
+
+        Assert.Equal("MENACE3007", Assert.Single(result.Diagnostics).Rule.Id);
+    }
+
+    [Fact]
+    public async Task Capabilities_are_made_comparable()
+    {
+        var task = Python("a", []) with { Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Capabilities = ["Network IO", "network io", "!!", "E-mail", "ML 2"] } };
+
+        Assert.Equal(["network_io", "email", "ml_2"], (await Optimise(task)).Record.Bots[0].Capabilities);
+    }
+
+    private static TaskInfo Python(string name, string[] dependencies) => new()
+    {
+        Name = name,
+        Dependencies = dependencies,
+        Code = "def run():\n    return 1\n",
+        Metadata = new() { Language = BotLanguage.Python, Purpose = "p" },
+    };
+
+    private static Task<StageResult<OptimiseRecord>> Optimise(params TaskInfo[] tasks) =>
+        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(new HandoffRecord(1, new TaskPackage(tasks), "", new Dictionary<string, string>()));
+
+    private static async Task<PipelineDiagnostic> SingleError(TaskInfo task) =>
+        Assert.Single((await Optimise(task)).Diagnostics, finding => finding.IsError);
+}
