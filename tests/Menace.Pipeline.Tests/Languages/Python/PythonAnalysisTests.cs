@@ -100,6 +100,12 @@ public sealed class PythonAnalysisTests
         Assert.Equal((prints, returns), (literal?.Prints, literal?.Returns));
     }
 
+    [Theory]
+    [InlineData("class")]
+    [InlineData("to-do")]
+    public async Task A_listed_function_must_be_a_name(string name) =>
+        Assert.Contains($"'{name}' cannot be a name", Assert.Single((await AnalyseAsync("print(1)", "run", name)).Errors).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task Nothing_is_executed()
     {
