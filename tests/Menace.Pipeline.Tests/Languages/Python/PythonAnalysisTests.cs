@@ -42,11 +42,10 @@ public sealed class PythonAnalysisTests
         var analyses = await Language.AnalyseAsync(
             [
                 new CodeSource("A", "A", new string('-', 200_000) + "1", []),
-                new CodeSource("B", "B", string.Join('+', Enumerable.Repeat("a", 5000)), []),
                 new CodeSource("C", "C", "print('hello')", []),
             ],
             default);
-        Assert.Equal([1, 1, 0], analyses.Select(a => a.Errors.Count));
+        Assert.Equal([1, 0], analyses.Select(a => a.Errors.Count));
     }
 
     [Fact]

@@ -188,7 +188,7 @@ public sealed class ShellRepositoryTests : IDisposable
     public async Task Python_calls_shell_and_shell_calls_Python()
     {
         var shop = await WriteShopAsync();
-        var python = PythonBots.Bot("import shop_1\nprint('asking')\nreturn {'price': int(shop_1.price('tea', 5))}") with
+        var python = PythonBots.Bot("import shop_1\nprint('asking')\nassert shop_1.both('a\\u2028b') == 'a\\u2028b|'\nreturn {'price': int(shop_1.price('tea', 5))}") with
         {
             Name = "Asker",
             Dependencies = ["shop-1"],
