@@ -1,6 +1,7 @@
 """Reads Python sources with ast and executes none of them.
 
-stdin:  JSON list of {"code": text, "function": name of the function that plain statements become}
+stdin:  JSON list of {"code": text, "module": name of its file, "functions": the listed functions, of which plain
+        statements become the first}
 stdout: JSON list, one object per source: {"errors": [...]} or what PythonAnalyser.cs reads
 """
 
@@ -8,6 +9,7 @@ import ast
 import io
 import itertools
 import json
+import keyword
 import re
 import sys
 import tokenize
@@ -88,7 +90,8 @@ def analyse(source):
     code = source["code"]
     mark = 1 if code.startswith("\ufeff") else 0
     try:
-        return read(code[mark:], source["function"])
+        check_names(source)
+        return read(code[mark:], source["functions"][0])
     except Unusable as unusable:
         error = unusable.error
         start, end = utf16(code, error["start"] + mark), utf16(code, error["end"] + mark)
@@ -96,6 +99,14 @@ def analyse(source):
     except (RecursionError, MemoryError) as error:
         message = "the code is nested too deeply"
         return {"errors": [{"id": type(error).__name__, "message": message, "start": 0, "length": utf16(code, len(code))}]}
+
+
+def check_names(source):
+    """Names that are no names in Python would only fail in the files written around the code."""
+    for name in [source["module"], *source["functions"]]:
+        if keyword.iskeyword(name) or not name.isidentifier():
+            reason = "it is a keyword" if keyword.iskeyword(name) else "it is not an identifier"
+            raise Unusable("SyntaxError", f"'{name}' cannot be a name in Python: {reason}", 0, 0)
 
 
 def read(code, function):

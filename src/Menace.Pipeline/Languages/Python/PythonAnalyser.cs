@@ -55,8 +55,9 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         {
             text.Append(text.Length > 1 ? "," : "")
                 .Append("{\"code\":").Append(CanonicalJson.Quote(source.Code))
-                .Append(",\"function\":").Append(CanonicalJson.Quote(source.Functions is [var first, ..] ? first : "run"))
-                .Append('}');
+                .Append(",\"module\":").Append(CanonicalJson.Quote(source.Identifier))
+                .Append(",\"functions\":[").AppendJoin(',', (source.Functions.Count > 0 ? source.Functions : ["run"]).Select(CanonicalJson.Quote))
+                .Append("]}");
         }
 
         return text.Append(']').ToString();

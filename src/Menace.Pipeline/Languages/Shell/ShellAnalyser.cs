@@ -13,14 +13,14 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
     public async Task<ShellAnalysis> AnalyseAsync(CodeSource source, CancellationToken cancellationToken)
     {
         var interpreter = InterpreterOf(source.Code);
-        var error = Unusable(source) ?? await CheckAsync(interpreter ?? "sh", source.Code, cancellationToken);
+        var error = Unusable(source) ?? await CheckAsync(interpreter.FirstOrDefault("sh"), source.Code, cancellationToken);
         if (error is not null)
         {
-            return new ShellAnalysis { Errors = [error], Interpreter = interpreter ?? "sh" };
+            return new ShellAnalysis { Errors = [error] };
         }
 
         var scanner = ShellScanner.Read(source.Code);
-        if (interpreter is not null || scanner.Functions.Count > 0)
+        if (interpreter.Count > 0 || scanner.Functions.Count > 0)
         {
             return File(source.Code, scanner, interpreter);
         }
@@ -33,7 +33,7 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
             : new ShellAnalysis { Errors = [new CodeError(0, source.Code.Length, "sh", $"the code cannot be the body of a function: {misfit.Message}")] };
     }
 
-    private static ShellAnalysis File(string code, ShellScanner scanner, string? interpreter)
+    private static ShellAnalysis File(string code, ShellScanner scanner, IReadOnlyList<string> interpreter)
     {
         var functions = scanner.Functions.DistinctBy(f => f.Name).ToList();
         List<FunctionSignature> signatures =
@@ -62,8 +62,9 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
             Purpose = Documentation.FirstSentence(ShellComments.Leading(code)),
             Functions = signatures,
             HasEntryPoint = scanner.Acts,
-            Interpreter = interpreter ?? "sh",
-            HasShebang = interpreter is not null,
+            Interpreter = interpreter.FirstOrDefault("sh"),
+            Options = [.. interpreter.Skip(1)],
+            HasShebang = interpreter.Count > 0,
             Defined = [.. functions.Select(f => f.Name)],
             NeedingArguments = needing,
             Literals = functions
@@ -85,16 +86,18 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
 
     private static bool NeedsArguments(string expanded) => PositionalParameter().IsMatch(expanded);
 
-    /// <summary>The shell that the shebang names, or null without one.</summary>
-    private static string? InterpreterOf(string code)
+    /// <summary>The shell that the shebang names, with its options; none without one.</summary>
+    private static IReadOnlyList<string> InterpreterOf(string code)
     {
-        var words = Shebang().Match(code) is { Success: true } shebang
+        IEnumerable<string> words = Shebang().Match(code) is { Success: true } shebang
             ? shebang.Groups[1].Value.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)
             : [];
-        var program = words is [var first, .. var rest] && first.EndsWith("/env", StringComparison.Ordinal)
-            ? rest.FirstOrDefault(word => !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal))
-            : words.FirstOrDefault();
-        return program is null ? null : program[(program.LastIndexOf('/') + 1)..];
+        if (words.FirstOrDefault()?.EndsWith("/env", StringComparison.Ordinal) == true)
+        {
+            words = words.Skip(1).SkipWhile(word => word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal));
+        }
+
+        return words.FirstOrDefault() is { } program ? [program[(program.LastIndexOf('/') + 1)..], .. words.Skip(1)] : [];
     }
 
     /// <summary>What no shell script can be.</summary>

@@ -6,6 +6,9 @@ internal sealed record ShellAnalysis : CodeAnalysis
     /// <summary>The shell that runs the code: the shebang's, else <c>sh</c>.</summary>
     public string Interpreter { get; init; } = "sh";
 
+    /// <summary>The options that the shebang gives it, as <c>-e</c>.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>True where the first line names the interpreter.</summary>
     public bool HasShebang { get; init; }
 

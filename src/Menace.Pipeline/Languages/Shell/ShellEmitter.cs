@@ -45,7 +45,7 @@ internal sealed class ShellEmitter
             files.Add(RepositoryFile.FromText("scripts/dependencies.sh", Dependencies()));
         }
 
-        if (!_analysis.HasEntryPoint || HasDependencies)
+        if (NeedsCommand)
         {
             files.Add(RepositoryFile.FromText("scripts/json_decode.awk", Templates.Text("shell/json_decode.awk")));
             files.Add(RepositoryFile.FromText("scripts/json_encode.awk", Templates.Text("shell/json_encode.awk")));
@@ -75,9 +75,10 @@ internal sealed class ShellEmitter
     private string FunctionCall(string root)
     {
         var source = $"\"{root}/{_spec.Name}.sh\"";
+        var shell = string.Join(' ', _analysis.Options.Prepend(_analysis.Interpreter).Select(ShellText.Word));
         return HasDependencies
-            ? $"bot_root={root} {_analysis.Interpreter} -c '. \"$bot_root/scripts/dependencies.sh\"; . \"$0\"; \"$@\"' {source}"
-            : $"{_analysis.Interpreter} -c '. \"$0\"; \"$@\"' {source}";
+            ? $"bot_root={root} {shell} -c '. \"$bot_root/scripts/dependencies.sh\"; . \"$0\"; \"$@\"' {source}"
+            : $"{shell} -c '. \"$0\"; \"$@\"' {source}";
     }
 
     private string TestCall()

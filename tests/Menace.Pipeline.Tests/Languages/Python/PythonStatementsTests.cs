@@ -1,3 +1,4 @@
+using Snapshooter.Xunit;
 using static Menace.Pipeline.Tests.Languages.Python.PythonBots;
 
 namespace Menace.Pipeline.Tests.Languages.Python;
@@ -45,6 +46,10 @@ public sealed class PythonStatementsTests
     [Fact]
     public async Task Windows_line_ends_and_form_feeds_do_not_disturb() =>
         Assert.Equal("    a = 1\n    b = 2", (await AnalyseAsync("a = 1\r\n\fb = 2\r\n")).Body!.Text);
+
+    [Fact]
+    public async Task Other_listed_functions_come_from_the_template() =>
+        Snapshot.Match(await EmitAsync(Bot("import os\nreturn os.name", "run", "stop") with { FunctionDocs = new Dictionary<string, string> { ["run"] = "Names the system." } }));
 
     [Fact]
     public async Task A_small_bot_reads_naturally() =>

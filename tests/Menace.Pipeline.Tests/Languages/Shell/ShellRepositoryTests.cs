@@ -124,6 +124,14 @@ public sealed class ShellRepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Options_of_the_shebang_hold_for_its_functions()
+    {
+        var bot = Bot("#!/bin/sh -e\nrun() {\n    false\n    echo on\n}");
+        await _fleet.WriteAsync(Language, bot);
+        Assert.Equal(1, (await CommandAsync(bot, "run")).ExitCode);
+    }
+
+    [Fact]
     public async Task A_script_that_acts_is_its_own_command()
     {
         var bot = Bot("#!/bin/sh\ngreet() { echo \"hello ${1:-you}\"; }\ngreet \"$@\"", "main", "greet") with
@@ -180,7 +188,7 @@ public sealed class ShellRepositoryTests : IDisposable
     public async Task Python_calls_shell_and_shell_calls_Python()
     {
         var shop = await WriteShopAsync();
-        var python = PythonBots.Bot("import shop_1\nprint('asking')\nreturn {'price': int(shop_1.price('tea', 5))}") with
+        var python = PythonBots.Bot("import shop_1\nprint('asking')\nassert shop_1.both('a\\u2028b') == 'a\\u2028b|'\nreturn {'price': int(shop_1.price('tea', 5))}") with
         {
             Name = "Asker",
             Dependencies = ["shop-1"],
