@@ -12,7 +12,6 @@ namespace Menace.Analyzers;
 public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
 {
     private const string KindOption = "build_metadata.AdditionalFiles.MenaceKind";
-    private const string TemplatesOption = "build_property.MenaceTemplates";
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors =
         Rules.OfTaskFile.ToImmutableDictionary(rule => rule.Id, ToDescriptor, StringComparer.Ordinal);
@@ -39,7 +38,7 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         try
         {
             var text = source.ToString();
-            var file = TaskFileReader.Read(text, new TaskFileOptions { Templates = Templates(context.Options), FileExists = FileList(context) });
+            var file = TaskFileReader.Read(text, new TaskFileOptions { FileExists = FileList(context) });
             foreach (var finding in file.Findings)
             {
                 var others = finding.AdditionalSpans.Select(span => ToLocation(context.AdditionalFile.Path, file, text, span));
@@ -61,11 +60,6 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(KindOption, out var kind) && kind.Length > 0
             ? kind == "tasks"
             : string.Equals(Path.GetFileName(file.Path), "tasks.json", StringComparison.OrdinalIgnoreCase);
-
-    private static string[] Templates(AnalyzerOptions options) =>
-        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(TemplatesOption, out var names)
-            ? names.Split(['|'], StringSplitOptions.RemoveEmptyEntries)
-            : [];
 
     /// <summary>An analyzer must not look at the disk (RS1035): the SDK lists the project's files in an additional file.</summary>
     private static Func<string, bool>? FileList(AdditionalFileAnalysisContext context)

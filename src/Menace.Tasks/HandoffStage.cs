@@ -10,9 +10,6 @@ namespace Menace.Tasks;
 /// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json and inputs.txt.</summary>
 public sealed class HandoffStage : PipelineTask
 {
-    /// <summary>Names of the project's template folders, separated by '|'.</summary>
-    public string Templates { get; set; } = "";
-
     private protected override string OutputFile => "handoff.json";
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
@@ -43,7 +40,6 @@ public sealed class HandoffStage : PipelineTask
         {
             return TaskFileReader.Read(await File.ReadAllTextAsync(path, cancellationToken), new TaskFileOptions
             {
-                Templates = Templates.Split('|', StringSplitOptions.RemoveEmptyEntries),
                 FileExists = name => File.Exists(Path.Combine(config.SourceDirectory, name)),
             });
         }

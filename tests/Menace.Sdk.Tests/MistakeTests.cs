@@ -27,6 +27,24 @@ public sealed class MistakeTests(PackedSdk sdk)
         Assert.False(Directory.Exists(project["dev_repos"]));
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public void A_missing_code_file_is_reported_at_the_same_place_by_compiler_and_build(string runAnalyzers)
+    {
+        using var project = new TaskProject(sdk, """
+            [
+              { "name": "There", "metadata": { "purpose": "p", "functions": ["run"], "language": "python", "code_file": "bots/there.py" } },
+              { "name": "Gone", "metadata": { "purpose": "p", "functions": ["run"], "language": "python", "code_file": "bots/gone.py" } }
+            ]
+            """);
+        project.Write("bots/there.py", "def run():\n    pass\n");
+
+        var build = project.Build($"-p:RunAnalyzers={runAnalyzers}").Failed();
+
+        Assert.Equal(["tasks.json(3,108): MENACE1613"], build.Diagnostics);
+    }
+
     [Fact]
     public void A_bot_without_purpose_is_named_with_the_missing_field_and_the_others_are_built()
     {

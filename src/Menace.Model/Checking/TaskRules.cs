@@ -9,8 +9,7 @@ namespace Menace.Model.Checking;
 /// <summary>The rules on tasks that are well-formed: names, dependencies, functions, files, resources.</summary>
 internal sealed class TaskRules(IReadOnlyList<ReadTask> tasks, TaskFileOptions options, FindingList report)
 {
-    /// <summary>Templates that ship with Menace.</summary>
-    private static readonly string[] BuiltInTemplates = ["logging"];
+    private static readonly string[] Templates = ["logging"];
 
     /// <summary>Reports every broken rule.</summary>
     public void Check()
@@ -28,15 +27,9 @@ internal sealed class TaskRules(IReadOnlyList<ReadTask> tasks, TaskFileOptions o
 
     private void CheckTemplate(ReadTask task)
     {
-        if (task.Info.Metadata.Template is not { } template)
+        if (task.Info.Metadata.Template is { } template && !Templates.Contains(template))
         {
-            return;
-        }
-
-        string[] allowed = [.. BuiltInTemplates.Concat(options.Templates)];
-        if (!allowed.Contains(template))
-        {
-            report.Add(Rules.UnknownTemplate, Place(task, "template"), template, Nearest.Hint(Nearest.Of(template, allowed)), string.Join(", ", allowed));
+            report.Add(Rules.UnknownTemplate, Place(task, "template"), template, Nearest.Hint(Nearest.Of(template, Templates)), string.Join(", ", Templates));
         }
     }
 

@@ -8,9 +8,6 @@ public
 #endif
 sealed record TaskFileOptions
 {
-    /// <summary>Names of the project's own template folders, besides the built-in <c>logging</c>.</summary>
-    public IReadOnlyCollection<string> Templates { get; init; } = [];
-
     /// <summary>Whether a file exists, by its path relative to the folder of the task file with '/' as separator; null: not checked.</summary>
     public Func<string, bool>? FileExists { get; init; }
 }
