@@ -51,8 +51,9 @@ internal static class CSharpAnalyser
 
     private static CSharpAnalysis Members(CodeSource source, CSharpText text, CancellationToken cancellationToken)
     {
-        var exposed = source.Functions.Count > 0 ? source.Functions : CSharpSource.ExposableMethods(text.Body);
-        var className = CSharpNames.ClassName(source.Identifier, CSharpSource.MemberNames(text.Body).Concat(source.Functions));
+        var names = CSharpSource.MemberNames(text.Body).ToHashSet(StringComparer.Ordinal);
+        var exposed = source.Functions.Count > 0 && source.Functions.All(names.Contains) ? source.Functions : CSharpSource.ExposableMethods(text.Body);
+        var className = CSharpNames.ClassName(source.Identifier, names.Concat(source.Functions));
         var file = CSharpSource.File(text.Usings, className, CSharpSource.Members(text.Body, exposed, NoDocs), "", "");
         var (compilation, model) = CSharpFramework.Compile(file, isProgram: false);
         var declaration = model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<ClassDeclarationSyntax>().First();
