@@ -147,7 +147,7 @@ public sealed class ImplementationPipelineTests : IDisposable
         var verified = await pipeline.VerifyAsync(RoundTrip(built));
 
         Assert.True(verified.Succeeded);
-        Assert.Equal(1, RoundTrip(verified.Record).Results[0].Passed);
+        Assert.Equal(2, RoundTrip(verified.Record).Results[0].Passed);
     }
 
     [Fact]
