@@ -13,10 +13,12 @@ say "Building"
 dotnet build Sdk.sln -c Release -nologo -v:q
 
 status=0
-if [ $# -gt 0 ]; then projects=("$@"); else projects=(tests/*/); fi
+if [ $# -gt 0 ]; then projects=("$@"); else projects=(tests/*/*.csproj); fi
+# A snapshot that is missing is a failure, not a new snapshot.
+export SNAPSHOOTER_STRICT_MODE=true
 for project in "${projects[@]}"; do
     say "Testing $project"
-    dotnet test "$project" -c Release --no-build -nologo --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || status=1
+    dotnet test "$project" -c Release --no-build -nologo --logger "trx;LogFileName=$(basename "$project" .csproj).trx" --results-directory "$results" || status=1
 done
 
 sum() { cat "$results"/*.trx 2>/dev/null | sed -n "s/.*<Counters [^>]*$1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }

@@ -64,10 +64,11 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         _diagnostics = new DiagnosticLog(Log, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory));
         try
         {
+            Directory.CreateDirectory(Absolute(StageDirectory));
             File.Delete(Absolute(Stamp));
             if (new TaskSettings(this, _diagnostics).ToConfig() is { } config && ExecuteAsync(config, _diagnostics, _cancellation.Token).GetAwaiter().GetResult())
             {
-                WriteStamp(Absolute(Stamp));
+                File.WriteAllText(Absolute(Stamp), "");
             }
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
@@ -108,11 +109,5 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     {
         _diagnostics!.Report(diagnostics);
         File.Delete(StagePath(OutputFile));
-    }
-
-    private static void WriteStamp(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, "");
     }
 }

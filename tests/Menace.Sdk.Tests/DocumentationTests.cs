@@ -1,0 +1,52 @@
+using Menace.Sdk.Tests.Rig;
+
+namespace Menace.Sdk.Tests;
+
+/// <summary>What the README shows is what these tests run.</summary>
+[Collection(PackedSdkTests.Name)]
+public sealed class DocumentationTests(PackedSdk sdk)
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(PackedSdk.RepositoryRoot, "README.md"));
+
+    [Fact]
+    public void The_project_and_the_task_list_of_the_readme_build()
+    {
+        using var project = new TaskProject(sdk, Fence("json"));
+        project.Write("bots.csproj", Fence("xml"));
+
+        project.Build().Succeeded();
+
+        Assert.Equal("Passed", project.Outcomes()["DemoBot"]);
+    }
+
+    [Fact]
+    public void The_demo_runs_and_shows_what_was_rebuilt()
+    {
+        Assert.Contains("bash scripts/demo.sh\n", Readme, StringComparison.Ordinal);
+        var folder = Directory.CreateTempSubdirectory("menace-demo-").FullName;
+
+        var (code, output) = Programs.Run(PackedSdk.RepositoryRoot, "bash", ["scripts/demo.sh", folder], sdk.Environment);
+
+        Assert.True(code == 0, output);
+        Assert.Contains("== Rebuilt: DemoBot and what depends on it\nDemoBot\nGreeter\n|", output, StringComparison.Ordinal);
+        Assert.Contains("9 passed, 0 failed, 0 skipped", output, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Every_property_is_on_its_page_and_nothing_else_is()
+    {
+        var defaults = File.ReadAllText(Path.Combine(PackedSdk.RepositoryRoot, "src/Menace.Sdk/Sdk/Menace.Defaults.props"));
+        var page = File.ReadAllText(Path.Combine(PackedSdk.RepositoryRoot, "docs/properties.md"));
+
+        var defined = System.Text.RegularExpressions.Regex.Matches(defaults, "<(Menace\\w+) ").Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+        var shown = System.Text.RegularExpressions.Regex.Matches(page, "^\\| `(Menace\\w+)`", System.Text.RegularExpressions.RegexOptions.Multiline).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
+        Assert.Equal(defined, shown);
+    }
+
+    private static string Fence(string language)
+    {
+        var start = Readme.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;
+        return Readme[start..Readme.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+}

@@ -1,0 +1,140 @@
+namespace Menace.Tasks.Tests;
+
+public sealed class StageTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("menace-tasks-").FullName;
+    private readonly RecordingBuildEngine _engine = new();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_list_without_mistakes_leaves_its_record_its_inputs_and_a_stamp()
+    {
+        Write("tasks.json", """[{ "name": "a", "metadata": { "purpose": "p", "functions": ["run"], "language": "python", "code_file": "a.py" } }]""");
+        Write("a.py", "def run():\n    pass\n");
+
+        Assert.True(Handoff().Execute());
+
+        Assert.Empty(_engine.Errors);
+        Assert.True(File.Exists(Path.Combine(_folder, "obj/handoff.json")));
+        Assert.True(File.Exists(Path.Combine(_folder, "obj/handoff.stamp")));
+        Assert.Equal([Path.Combine(_folder, "a.py")], File.ReadAllLines(Path.Combine(_folder, "obj/inputs.txt")));
+    }
+
+    [Fact]
+    public void A_mistake_has_code_place_and_page_and_takes_the_stamp_away()
+    {
+        Write("obj/handoff.stamp", "");
+        Write("tasks.json", "[\n  { \"name\": \"a\", \"dependencies\": [\"b\"] }\n]");
+
+        Assert.False(Handoff().Execute());
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal(("MENACE1301", "tasks.json", 2, 35, 2, 38), (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.EndLineNumber, error.EndColumnNumber));
+        Assert.EndsWith("MENACE1301.md", error.HelpLink, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, "obj/handoff.stamp")));
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void Warnings_are_the_analyzers_unless_it_did_not_run(bool analyzerRan, int warnings)
+    {
+        Write("tasks.json", "[]");
+        var stage = Handoff();
+        stage.AnalyzerRan = analyzerRan;
+
+        Assert.True(stage.Execute());
+
+        Assert.Equal(warnings, _engine.Warnings.Count);
+    }
+
+    [Theory]
+    [InlineData("MenaceConcurrency", "0")]
+    [InlineData("MenaceConcurrency", "many")]
+    [InlineData("MenaceDefaultLanguage", "cobol")]
+    [InlineData("MenaceVerifyEnabled", "perhaps")]
+    [InlineData("MenaceVerifyTimeout", "soon")]
+    [InlineData("MenaceVerifyTimeout", "-3s")]
+    public void A_property_that_cannot_be_used_is_named(string property, string value)
+    {
+        Write("tasks.json", "[]");
+        var stage = Handoff();
+        typeof(PipelineTask).GetProperty(property["Menace".Length..])!.SetValue(stage, value);
+
+        Assert.False(stage.Execute());
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal("MENACE0003", error.Code);
+        Assert.StartsWith($"{property} is '{value}', but must be ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_list_says_what_to_do()
+    {
+        Assert.False(Handoff().Execute());
+
+        Assert.Contains("MenaceTasksFile", Assert.Single(_engine.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_not_foreseen_still_gets_a_code_and_leaves_nothing_for_the_next_stage()
+    {
+        Write("obj/handoff.json", "{ not a record");
+        Write("obj/optimise.json", "{}");
+        var stage = Prepare(new OptimiseStage(), "optimise");
+
+        Assert.False(stage.Execute());
+
+        Assert.Equal("MENACE0001", Assert.Single(_engine.Errors).Code);
+        Assert.False(File.Exists(Path.Combine(_folder, "obj/optimise.json")));
+    }
+
+    [Fact]
+    public void A_stage_that_was_cancelled_says_nothing_and_leaves_no_stamp()
+    {
+        Write("tasks.json", """[{ "name": "a" }]""");
+        var stage = Handoff();
+        stage.Cancel();
+
+        Assert.False(stage.Execute());
+
+        Assert.Empty(_engine.Errors);
+        Assert.False(File.Exists(Path.Combine(_folder, "obj/handoff.stamp")));
+    }
+
+    [Fact]
+    public void An_error_in_a_code_file_is_placed_in_that_file()
+    {
+        Write("tasks.json", """[{ "name": "a", "metadata": { "purpose": "p", "functions": ["run"], "language": "python", "code_file": "bots/a.py" } }]""");
+        Write("bots/a.py", "def run():\n    return (\n");
+        Assert.True(Handoff().Execute());
+
+        Assert.False(Prepare(new OptimiseStage(), "optimise").Execute());
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal(("MENACE1701", Path.Combine("bots", "a.py"), 2, 12), (error.Code, error.File, error.LineNumber, error.ColumnNumber));
+    }
+
+    private HandoffStage Handoff() => Prepare(new HandoffStage(), "handoff");
+
+    private T Prepare<T>(T stage, string name)
+        where T : PipelineTask
+    {
+        stage.BuildEngine = _engine;
+        stage.ProjectDirectory = _folder;
+        stage.TasksFile = "tasks.json";
+        stage.StageDirectory = "obj/";
+        stage.Stamp = $"obj/{name}.stamp";
+        stage.RepositoryBase = "dev_repos";
+        stage.StateDirectory = ".menace";
+        return stage;
+    }
+
+    private void Write(string relative, string text)
+    {
+        var path = Path.Combine(_folder, relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
