@@ -31,7 +31,7 @@ internal static class CSharpAnalyser
     {
         var unit = CSharpShape.ParseUnit(source.Code);
         var isTopLevel = unit.Members.OfType<GlobalStatementSyntax>().Any();
-        var (compilation, model) = CSharpFramework.Compile(source.Code, isTopLevel);
+        var model = CSharpFramework.Bind(source.Code, isTopLevel);
         var root = model.SyntaxTree.GetRoot(cancellationToken);
         var types = CSharpFunctions.Types(model, root);
         var entry = types.SelectMany(t => t.GetMembers("Main").OfType<IMethodSymbol>()).FirstOrDefault(CSharpFunctions.IsEntryPoint);
@@ -45,7 +45,7 @@ internal static class CSharpAnalyser
             Namespaces = [.. types.Select(t => t.ContainingNamespace.IsGlobalNamespace ? "" : t.ContainingNamespace.ToDisplayString()).Distinct(StringComparer.Ordinal)],
             TypeNames = [.. types.Select(t => t.Name)],
             Purpose = (main is null ? null : CSharpFunctions.Summary(main)) ?? FirstSummary(functions) ?? CSharpDocs.LeadingComment(unit),
-            UnresolvedNames = CSharpFramework.UnresolvedNames(compilation, source.Dependencies, cancellationToken),
+            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source.Dependencies, cancellationToken),
         };
     }
 
@@ -55,7 +55,7 @@ internal static class CSharpAnalyser
         var exposed = source.Functions.Count > 0 && source.Functions.All(names.Contains) ? source.Functions : CSharpSource.ExposableMethods(text.Body);
         var className = CSharpNames.ClassName(source.Identifier, names.Concat(source.Functions));
         var file = CSharpSource.File(text.Usings, className, CSharpSource.Members(text.Body, exposed, NoDocs), "", "");
-        var (compilation, model) = CSharpFramework.Compile(file, isProgram: false);
+        var model = CSharpFramework.Bind(file, isProgram: false);
         var declaration = model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<ClassDeclarationSyntax>().First();
         var type = model.GetDeclaredSymbol(declaration, cancellationToken)!;
         var functions = CSharpFunctions.OfMembers(type, source.Functions);
@@ -66,7 +66,7 @@ internal static class CSharpAnalyser
             Details = [.. functions.Select(f => f.Function)],
             HasEntryPoint = type.GetMembers("Main").OfType<IMethodSymbol>().Any(CSharpFunctions.IsEntryPoint),
             Purpose = FirstSummary(functions) ?? CSharpDocs.LeadingComment(CSharpShape.ParseUnit(source.Code)),
-            UnresolvedNames = CSharpFramework.UnresolvedNames(compilation, source.Dependencies, cancellationToken),
+            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source.Dependencies, cancellationToken),
         };
     }
 
@@ -77,7 +77,7 @@ internal static class CSharpAnalyser
         var body = CSharpShape.ParseUnit(text.Body);
         var isAsync = CSharpBody.Awaits(body);
         var draft = CSharpSource.Function(name, CSharpReturns.DraftType(body, isAsync), isAsync, text.Body, documentation: null);
-        var (compilation, model) = CSharpFramework.Compile(CSharpSource.File(text.Usings, className, draft, "", ""), isProgram: false);
+        var model = CSharpFramework.Bind(CSharpSource.File(text.Usings, className, draft, "", ""), isProgram: false);
         var method = model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<MethodDeclarationSyntax>().First();
         var returns = CSharpReturns.Of(model, method);
         var function = new CSharpFunction(name, CSharpFunctionKind.Static, $"{CSharpNames.Namespace}.{CSharpNames.Escape(className)}")
@@ -98,7 +98,7 @@ internal static class CSharpAnalyser
             ReturnType = returns.Text,
             IsAsync = isAsync,
             Purpose = CSharpDocs.LeadingComment(CSharpShape.ParseUnit(source.Code)),
-            UnresolvedNames = CSharpFramework.UnresolvedNames(compilation, source.Dependencies, cancellationToken),
+            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source.Dependencies, cancellationToken),
         };
     }
 

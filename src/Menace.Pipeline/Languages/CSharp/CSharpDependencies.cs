@@ -36,6 +36,6 @@ internal static class CSharpDependencies
     {
         var escaped = CSharpNames.Escape(name);
         var isInBotsNamespace = bot.Analysis.Shape != CodeShape.File || (bot.Analysis.Namespaces.Count == 1 && bot.Analysis.Namespaces[0] == CSharpNames.Namespace);
-        return target != escaped && !(isInBotsNamespace && target == $"{CSharpNames.Namespace}.{escaped}");
+        return target != escaped && !CSharpNames.CannotBeAlias(name) && !(isInBotsNamespace && target == $"{CSharpNames.Namespace}.{escaped}");
     }
 }

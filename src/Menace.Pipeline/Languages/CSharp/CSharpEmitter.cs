@@ -68,7 +68,7 @@ internal static class CSharpEmitter
         ["identifier"] = bot.Spec.Identifier,
         ["dependencies"] = CSharpDependencyNames(bot.Request),
         ["usings"] = bot.TestUsings(),
-        ["is_lower_case"] = bot.Spec.Identifier.All(char.IsAsciiLetterLower),
+        ["is_lower_case"] = bot.Request.Dependencies.Select(d => d.Spec.Identifier).Append(bot.Spec.Identifier).Any(name => name.All(char.IsAsciiLetterLower)),
     });
 
     private static string SetupScript(CSharpBot bot) => Templates.Render("csharp/setup_tests.sh.scriban", new ScriptObject

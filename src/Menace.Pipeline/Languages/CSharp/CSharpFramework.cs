@@ -25,20 +25,24 @@ internal static class CSharpFramework
         "Bot",
         [ImplicitUsings],
         References(),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true)));
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            allowUnsafe: true,
+            concurrentBuild: false)));
 
-    /// <summary>A compilation of <paramref name="text"/>; compilations share the framework's symbols.</summary>
-    public static (CSharpCompilation Compilation, SemanticModel Model) Compile(string text, bool isProgram)
+    /// <summary>Binds <paramref name="text"/>; all bots share the framework's symbols.</summary>
+    public static SemanticModel Bind(string text, bool isProgram)
     {
         var tree = CSharpSyntaxTree.ParseText(text, CSharpShape.Options);
         var compilation = Empty.Value.AddSyntaxTrees(tree);
         compilation = isProgram ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation;
-        return (compilation, compilation.GetSemanticModel(tree));
+        return compilation.GetSemanticModel(tree);
     }
 
-    /// <summary>Names that <paramref name="compilation"/> uses and finds neither in itself, nor in the framework, nor in <paramref name="known"/>.</summary>
-    public static IReadOnlyList<string> UnresolvedNames(CSharpCompilation compilation, IReadOnlyList<string> known, CancellationToken cancellationToken) =>
-        [.. compilation.GetDiagnostics(cancellationToken)
+    /// <summary>Names that the text of <paramref name="model"/> uses and finds neither in itself, nor in the framework, nor in <paramref name="known"/>.</summary>
+    public static IReadOnlyList<string> UnresolvedNames(SemanticModel model, IReadOnlyList<string> known, CancellationToken cancellationToken) =>
+        [.. model.GetDiagnostics(cancellationToken: cancellationToken)
             .Where(d => Unknown.Contains(d.Id))
             .OrderBy(d => d.Location.SourceSpan.Start)
             .Select(NameAt)

@@ -28,6 +28,12 @@ internal static class CSharpNames
     public static string ClassName(string identifier, IEnumerable<string> members) =>
         Hiding.Contains(identifier) || members.Contains(identifier, StringComparer.Ordinal) ? identifier + "Bot" : identifier;
 
+    /// <summary>
+    /// True where an alias of this name would take a framework type away from the code that has it. A dependency called Console is
+    /// reached as <c>ConsoleBot</c>.
+    /// </summary>
+    public static bool CannotBeAlias(string identifier) => identifier != "Tests" && Hiding.Contains(identifier);
+
     /// <summary>A function by its full name, as code outside its namespace calls it.</summary>
     public static string Call(CSharpFunction function) =>
         function.Kind == CSharpFunctionKind.Instance

@@ -15,8 +15,10 @@ internal static class CSharpTestRun
         var dotnet = FindDotnet();
         var artifacts = Path.Combine(request.WorkDirectory, "artifacts");
         var results = Path.Combine(request.WorkDirectory, "results.trx");
+        var fallback = Path.Combine(request.WorkDirectory, "results.xml");
         var assembly = Path.Combine(artifacts, "bin", request.Spec.Name + ".Tests", "release", request.Spec.Name + ".Tests.dll");
         File.Delete(results);
+        File.Delete(fallback);
 
         var setup = new ProcessCommand(
             "sh",
@@ -27,12 +29,12 @@ internal static class CSharpTestRun
         };
         var tests = new ProcessCommand(
             dotnet,
-            ["exec", assembly, "-noLogo", "-noColor", "-noAutoReporters", "-result-trx", results],
+            ["exec", assembly, "-noLogo", "-noColor", "-noAutoReporters", "-result-trx", results, "-result-xml", fallback],
             request.RepositoryPath)
         {
             Environment = TestEnvironment(request),
         };
-        return new TestPlan(setup, tests, () => TrxReport.Read(results));
+        return new TestPlan(setup, tests, () => TrxReport.Read(results, fallback));
     }
 
     private static Dictionary<string, string?> Environment()

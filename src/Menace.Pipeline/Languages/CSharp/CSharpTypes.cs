@@ -34,7 +34,7 @@ internal static class CSharpTypes
         return new CSharpType(
             type.ToDisplayString(WithNullable),
             inner.SpecialType,
-            inner != type as object || (type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated))
+            !ReferenceEquals(inner, type) || (type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated))
         {
             TypeOf = TypeOf(type),
             ArgumentObstacle = ArgumentObstacle(type, depth: 0),

@@ -119,6 +119,19 @@ public class CSharpEmitterTests
         Assert.Equal(bot.Files.Files.Count, bot.Files.Files.Select(f => f.Path.ToUpperInvariant()).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("Loader", null)]
+    [InlineData("Tests", "global using Tests = global::MenaceBots.TestsBot;")]
+    [InlineData("Console", null)]
+    public void An_alias_is_written_where_the_name_alone_is_not_the_dependency(string name, string? alias)
+    {
+        var dependency = CSharpBots.Emit(CSharpBots.Spec("return 1;", "Load") with { Name = name });
+        var bot = CSharpBots.Emit(CSharpBots.Spec("return 1;", "Run"), dependency);
+
+        var file = bot.Files.Files.SingleOrDefault(f => f.Path == "src/Demo/Dependencies.cs");
+        Assert.Equal(alias, file is null ? null : bot[file.Path].Split('\n')[1]);
+    }
+
     [Fact]
     public void The_users_tests_replace_the_generated_ones()
     {

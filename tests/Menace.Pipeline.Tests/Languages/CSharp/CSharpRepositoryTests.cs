@@ -13,6 +13,7 @@ public sealed class CSharpRepositoryTests : IDisposable
     [Fact]
     public async Task Statements_build_and_their_printed_text_is_tested()
     {
+        WriteHostileSettings();
         var bot = CSharpBots.Emit(CSharpBots.Spec("Console.WriteLine(\"hello\");", "Run", "Report"));
 
         var report = await CSharpBots.VerifyAsync(_folder.Path, bot);
@@ -140,19 +141,67 @@ public sealed class CSharpRepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_whole_file_with_static_and_instance_functions_and_types()
+    {
+        var bot = CSharpBots.Emit(CSharpBots.Spec("""
+            public enum Tone { Calm, Loud }
+
+            public sealed class Speaker
+            {
+                private int _said = int.Parse("0");
+
+                public static string Say(string text, Tone tone = Tone.Calm) => tone == Tone.Loud ? text.ToUpperInvariant() : text;
+
+                public async ValueTask<int> SayNothingAsync() { await Task.Yield(); return _said; }
+
+                public string? Nobody() => null;
+            }
+            """, "Say", "SayNothingAsync", "Nobody", "Tone") with
+        {
+            Name = "speaker",
+            Examples = [new() { Function = "Say", Args = ["hi", "Loud"], Returns = "HI" }, new() { Function = "SayNothingAsync", Returns = 0 }],
+        });
+
+        var report = await CSharpBots.VerifyAsync(_folder.Path, bot);
+
+        Assert.Equal("", string.Join('\n', report.Tests.Where(t => t.Outcome != TestOutcome.Passed)));
+        Assert.Equal(["Nobody_returns_its_value", "SayNothingAsync_example_1", "Say_example_1", "Tone_is_public"], Names(report));
+        await AssertRun(bot, 0, "\"HI\"\n", "Say", "\"hi\"", "\"Loud\"");
+        await AssertRun(bot, 0, "null\n", "Nobody");
+    }
+
+    [Fact]
     public async Task Code_that_breaks_its_promise_fails_its_test()
     {
-        var spec = CSharpBots.Spec("int Twice(int x) => x * 2;") with { Examples = [new() { Function = "Twice", Args = [2], Returns = 5 }] };
+        var spec = CSharpBots.Spec("int Twice(int x) => x * 2; int Red() => throw new InvalidOperationException(\"\\u001b[31mred\");") with
+        {
+            Examples = [new() { Function = "Twice", Args = [2], Returns = 5 }],
+            Resources = new Dictionary<string, JsonValue> { ["memory"] = "256Mi" },
+        };
 
         var report = await CSharpBots.VerifyAsync(_folder.Path, CSharpBots.Emit(spec));
 
-        var test = Assert.Single(report.Tests);
-        Assert.Equal(TestOutcome.Failed, test.Outcome);
-        Assert.Contains("Expected: 5", test.Message, StringComparison.Ordinal);
+        Assert.Null(report.Problem);
+        Assert.Equal(["Red_runs", "Twice_example_1"], Names(report));
+        Assert.All(report.Tests, t => Assert.Equal(TestOutcome.Failed, t.Outcome));
+        Assert.Contains(report.Tests, t => t.Message.Contains("Expected: 5", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Names(TestReport report) =>
         report.Tests.Select(t => t.Name[(t.Name.LastIndexOf('.') + 1)..]).Order(StringComparer.Ordinal);
+
+    /// <summary>Settings above the repositories that break any build they reach.</summary>
+    private void WriteHostileSettings()
+    {
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+        {
+            File.WriteAllText(Path.Combine(_folder.Path, name), "<Project><Target Name=\"Break\" BeforeTargets=\"Build;Restore\"><Error Text=\"reached\" /></Target></Project>");
+        }
+
+        File.WriteAllText(Path.Combine(_folder.Path, "Directory.Build.rsp"), "-nosuchswitch");
+        File.WriteAllText(Path.Combine(_folder.Path, "global.json"), """{"sdk":{"version":"1.0.0","rollForward":"disable"}}""");
+        File.WriteAllText(Path.Combine(_folder.Path, ".editorconfig"), "[*.cs]\ndotnet_diagnostic.CS1591.severity = error\ndotnet_diagnostic.CA1050.severity = error\n");
+    }
 
     private async Task AssertRun(EmittedBot bot, int exitCode, string output, params string[] arguments)
     {

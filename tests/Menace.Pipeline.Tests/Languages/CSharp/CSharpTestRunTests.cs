@@ -1,5 +1,6 @@
 using Menace.Model.Json;
 using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Processes;
 using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
@@ -40,8 +41,31 @@ public sealed class CSharpTestRunTests : IDisposable
         var path = Path.Combine(_folder.Path, "r.trx");
         File.WriteAllText(path, text);
 
-        var report = TrxReport.Read(path);
+        var report = TrxReport.Read(path, path + ".none");
 
         Assert.Equal((problem, tests), (report.Problem, report.Tests.Count));
+    }
+
+    [Theory]
+    [InlineData("dotnet", 69)]
+    [InlineData("data-loader", 66)]
+    public async Task The_setup_script_says_what_is_missing(string missing, int exitCode)
+    {
+        var dependency = CSharpBots.Emit(CSharpBots.Spec("return 1;", "Run") with { Name = "data-loader" });
+        var bot = CSharpBots.Emit(CSharpBots.Spec("return data_loader.Run();", "Run"), dependency);
+        var script = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Path, "Demo", "scripts")).FullName, "setup_tests.sh");
+        await File.WriteAllTextAsync(script, bot["scripts/setup_tests.sh"]);
+        var tools = Directory.CreateDirectory(Path.Combine(_folder.Path, "tools")).FullName;
+        File.CreateSymbolicLink(Path.Combine(tools, "dirname"), "/usr/bin/dirname");
+        if (missing != "dotnet")
+        {
+            File.CreateSymbolicLink(Path.Combine(tools, "dotnet"), "/bin/true");
+        }
+
+        var run = await new ProcessRunner().RunAsync(
+            new ProcessCommand("env", [$"PATH={tools}", "/bin/sh", script], _folder.Path), TimeSpan.FromMinutes(1), CancellationToken.None);
+
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
+        Assert.Contains(missing, run.Error, StringComparison.Ordinal);
     }
 }
