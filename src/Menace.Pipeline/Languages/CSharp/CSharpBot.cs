@@ -51,6 +51,6 @@ internal sealed record CSharpBot(EmitRequest Request, CSharpAnalysis Analysis, I
         var documentation = Spec.FunctionDocs.GetValueOrDefault(function.Name);
         return function == Analysis.Details[0]
             ? CSharpSource.Function(function.Name, Analysis.ReturnType, Analysis.IsAsync, Analysis.Text!.Body, documentation)
-            : CSharpSource.Members(CSharpTemplate.Function("logging", Spec.Name, function.Name, Spec.Purpose, documentation), [function.Name], Spec.FunctionDocs);
+            : CSharpSource.Members(CSharpTemplate.Function(Spec.Name, function.Name, Spec.Purpose, documentation), [function.Name], Spec.FunctionDocs);
     }
 }

@@ -6,20 +6,17 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>Functions for bots, or listed names, that came without code.</summary>
 internal static class CSharpTemplate
 {
-    private static readonly HashSet<string> Shipped = new(StringComparer.Ordinal) { "logging", "minimal" };
-
     /// <summary>Members that define every listed function of <paramref name="task"/>, or <c>Run</c>.</summary>
     public static string Members(TaskInfo task)
     {
-        var template = Shipped.Contains(task.Metadata.Template ?? "") ? task.Metadata.Template! : "logging";
         IReadOnlyList<string> functions = task.Metadata.Functions.Count > 0 ? task.Metadata.Functions : ["Run"];
         return string.Join('\n', functions.Distinct(StringComparer.Ordinal).Select(name =>
-            Function(template, task.Name, name, task.Metadata.Purpose ?? "", task.Metadata.FunctionDocs.GetValueOrDefault(name))));
+            Function(task.Name, name, task.Metadata.Purpose ?? "", task.Metadata.FunctionDocs.GetValueOrDefault(name))));
     }
 
     /// <summary>One function that logs and returns the purpose, ended by a newline.</summary>
-    public static string Function(string template, string bot, string name, string purpose, string? documentation) =>
-        Templates.Render($"csharp/{template}.cs.scriban", new ScriptObject
+    public static string Function(string bot, string name, string purpose, string? documentation) =>
+        Templates.Render("csharp/logging.cs.scriban", new ScriptObject
         {
             ["documentation"] = CSharpDocs.Comment("summary", documentation ?? (purpose.Length == 0 ? name : purpose), ""),
             ["function"] = CSharpNames.Escape(name),
