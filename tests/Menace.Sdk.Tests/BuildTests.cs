@@ -98,6 +98,22 @@ public sealed class BuildTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void A_csharp_bot_that_does_not_compile_is_named_with_the_compilers_words()
+    {
+        using var project = new TaskProject(sdk, """
+            [{ "name": "Broken",
+               "code": "public static int F() => Missing.Thing();",
+               "metadata": { "language": "csharp", "purpose": "p", "functions": ["F"] } }]
+            """);
+
+        var build = project.Build().Failed();
+
+        Assert.Equal(["MENACE5002"], build.ErrorCodes);
+        Assert.Matches(@"Broken\.cs\(\d+,\d+\): error CS0103: The name 'Missing' does not exist in the current context\. The whole output is in", build.Output);
+        Assert.Equal("Failed", project.Outcomes()["Broken"]);
+    }
+
+    [Fact]
     public void Clean_removes_stage_files_and_keeps_repositories()
     {
         using var project = new TaskProject(sdk, Bots.Demo);

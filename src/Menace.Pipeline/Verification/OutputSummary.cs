@@ -12,7 +12,7 @@ internal static partial class OutputSummary
     public static string Of(string output)
     {
         var lines = Lines(output);
-        var errors = lines.Where(line => Error().IsMatch(line)).Select(line => ProjectSuffix().Replace(line, "")).Distinct(StringComparer.Ordinal).Take(MostLines).ToArray();
+        var errors = lines.Where(line => Error().IsMatch(line) && !Count().IsMatch(line)).Select(line => ProjectSuffix().Replace(line, "")).Distinct(StringComparer.Ordinal).Take(MostLines).ToArray();
         return lines.Length == 0 ? "it printed nothing" : Shorten(string.Join(" | ", errors.Length > 0 ? errors : lines[^Math.Min(MostLines, lines.Length)..]));
     }
 
@@ -27,6 +27,10 @@ internal static partial class OutputSummary
 
     [GeneratedRegex(@"\berror\b", RegexOptions.IgnoreCase)]
     private static partial Regex Error();
+
+    /// <summary>The count at the end of a build.</summary>
+    [GeneratedRegex(@"^\d+ (Error|Warning)\(s\)$")]
+    private static partial Regex Count();
 
     /// <summary>MSBuild ends each line with the project in brackets.</summary>
     [GeneratedRegex(@" \[[^\]]*proj(::[^\]]*)?\]$")]

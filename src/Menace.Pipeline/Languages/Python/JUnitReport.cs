@@ -51,9 +51,16 @@ internal static class JUnitReport
             : new TestResult(name, TestOutcome.Passed, "");
     }
 
+    /// <summary>
+    /// The message; of an error outside a test it says nothing ("collection failure"), and the lines that pytest marks with E say what happened.
+    /// </summary>
     private static string Message(XElement failure)
     {
         var message = (string?)failure.Attribute("message") ?? "";
-        return message.Length > 0 ? message : failure.Value.Trim();
+        var text = failure.Value.Trim();
+        var marked = text.Split('\n').Where(line => line.StartsWith("E ", StringComparison.Ordinal)).Select(line => line[2..].Trim());
+        return message.Length == 0 ? text
+            : failure.Name.LocalName == "error" ? string.Join('\n', [message, .. marked])
+            : message;
     }
 }

@@ -54,7 +54,7 @@ public sealed class PythonTextTests
         };
         await fleet.WriteAsync(Language, bot);
         var report = await fleet.TestAsync(Language, bot);
-        Assert.Equal([Verification.TestOutcome.Passed], report.Tests.Select(test => test.Outcome).Distinct());
+        Assert.Equal([Menace.Pipeline.Verification.TestOutcome.Passed], report.Tests.Select(test => test.Outcome).Distinct());
         Assert.Equal(3, report.Tests.Count);
     }
 }
