@@ -3,22 +3,22 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using TextSpan = Menace.Model.Diagnostics.TextSpan;
+using RuleTable = Menace.Model.Diagnostics.Rules;
+using SourceSpan = Microsoft.CodeAnalysis.Text.TextSpan;
+using TaskSpan = Menace.Model.Diagnostics.TextSpan;
 
 namespace Menace.Analyzers;
 
-/// <summary>Reports the mistakes of the task file where a compiler runs: in the editor and in the build, by the same code as the build's own tasks.</summary>
+/// <summary>Reports the mistakes in tasks.json (MENACE1xxx) where they are, in the editor and in the build.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
 {
-    private const string KindOption = "build_metadata.AdditionalFiles.MenaceKind";
-
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors =
-        Rules.OfTaskFile.ToImmutableDictionary(rule => rule.Id, ToDescriptor, StringComparer.Ordinal);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = RuleTable.OfTaskFile
+        .ToImmutableDictionary(r => r.Id, DescriptorOf);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.CreateRange(Rules.OfTaskFile.Select(rule => Descriptors[rule.Id]));
+        ImmutableArray.CreateRange(Descriptors.Values.OrderBy(d => d.Id, StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -30,64 +30,56 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(AdditionalFileAnalysisContext context)
     {
-        if (!IsTaskFile(context.AdditionalFile, context.Options) || context.AdditionalFile.GetText(context.CancellationToken) is not { } source)
+        if (!TaskFileInputs.IsTaskFile(context.AdditionalFile, context.Options)
+            || context.AdditionalFile.GetText(context.CancellationToken) is not { } source)
         {
             return;
         }
 
+        var path = context.AdditionalFile.Path;
+        var text = source.ToString();
         try
         {
-            var text = source.ToString();
-            var file = TaskFileReader.Read(text, new TaskFileOptions { FileExists = FileList(context) });
+            var options = TaskFileInputs.OptionsFor(context.Options, context.CancellationToken);
+            var file = TaskFileReader.Read(text, options);
             foreach (var finding in file.Findings)
             {
-                var others = finding.AdditionalSpans.Select(span => ToLocation(context.AdditionalFile.Path, file, text, span));
+                context.CancellationToken.ThrowIfCancellationRequested();
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptors[finding.Rule.Id], ToLocation(context.AdditionalFile.Path, file, text, finding.Span), others, [.. finding.Arguments]));
+                    Descriptors[finding.Rule.Id],
+                    LocationOf(path, text, file.Lines, finding.Span),
+                    finding.AdditionalSpans.Select(s => LocationOf(path, text, file.Lines, s)),
+                    [.. finding.Arguments]));
             }
         }
-#pragma warning disable CA1031 // An analyzer that throws is switched off for the session; a diagnostic is seen.
         catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
         {
-            var start = Location.Create(context.AdditionalFile.Path, default, default);
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors[Rules.RuleFailed.Id], start, exception.Message));
+            // A broken rule must not take the other analyzers or the editor with it.
+            context.ReportDiagnostic(InternalError(path, text, exception));
         }
     }
 
-    /// <summary>The file that the SDK marks; without marks, the one with the usual name.</summary>
-    private static bool IsTaskFile(AdditionalText file, AnalyzerOptions options) =>
-        options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(KindOption, out var kind) && kind.Length > 0
-            ? kind == "tasks"
-            : string.Equals(Path.GetFileName(file.Path), "tasks.json", StringComparison.OrdinalIgnoreCase);
+    private static Diagnostic InternalError(string path, string text, Exception exception) => Diagnostic.Create(
+        Descriptors[RuleTable.TaskFileInternalError.Id],
+        LocationOf(path, text, new(text), default),
+        exception.TargetSite?.DeclaringType?.Name ?? nameof(TaskFileAnalyzer),
+        exception.GetType().Name + ": " + exception.Message.Replace('\r', ' ').Replace('\n', ' '));
 
-    /// <summary>An analyzer must not look at the disk (RS1035): the SDK lists the project's files in an additional file.</summary>
-    private static Func<string, bool>? FileList(AdditionalFileAnalysisContext context)
+    /// <summary>Editors underline at least one character, so an empty span is widened to the next one, at the end of the file to the last.</summary>
+    private static Location LocationOf(string path, string text, LineMap lines, TaskSpan span)
     {
-        var provider = context.Options.AnalyzerConfigOptionsProvider;
-        var list = context.Options.AdditionalFiles.FirstOrDefault(file => provider.GetOptions(file).TryGetValue(KindOption, out var kind) && kind == "files");
-        if (list?.GetText(context.CancellationToken) is not { } text)
-        {
-            return null;
-        }
-
-        var files = new HashSet<string>(text.Lines.Select(line => line.ToString().Trim().Replace('\\', '/')), StringComparer.Ordinal);
-        return path => files.Contains(path.Replace('\\', '/'));
+        var start = span.Length == 0 && span.Start == text.Length ? Math.Max(0, span.Start - 1) : span.Start;
+        var end = Math.Min(text.Length, Math.Max(span.End, start + 1));
+        return Location.Create(path, SourceSpan.FromBounds(start, end), new(PositionOf(lines, start), PositionOf(lines, end)));
     }
 
-    private static Location ToLocation(string path, TaskFile file, string text, TextSpan span)
+    private static Microsoft.CodeAnalysis.Text.LinePosition PositionOf(LineMap lines, int offset)
     {
-        // A place of no width cannot be seen in an editor.
-        var start = Math.Min(span.Start, text.Length);
-        var length = Math.Min(Math.Max(1, span.Length), text.Length - start);
-        var (first, last) = (file.Lines.PositionOf(start), file.Lines.PositionOf(start + length));
-        return Location.Create(
-            path,
-            new Microsoft.CodeAnalysis.Text.TextSpan(start, length),
-            new Microsoft.CodeAnalysis.Text.LinePositionSpan(new(first.Line, first.Column), new(last.Line, last.Column)));
+        var position = lines.PositionOf(offset);
+        return new(position.Line, position.Column);
     }
 
-    private static DiagnosticDescriptor ToDescriptor(RuleDescriptor rule) => new(
+    private static DiagnosticDescriptor DescriptorOf(RuleDescriptor rule) => new(
         rule.Id,
         rule.Title,
         rule.MessageFormat,

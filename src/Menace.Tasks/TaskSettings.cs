@@ -28,7 +28,7 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
             VerifyEnabled = Read("MenaceVerifyEnabled", task.VerifyEnabled, config.VerifyEnabled, "true or false",
                 text => bool.TryParse(text, out var value) ? value : null),
             VerifyTimeout = Read("MenaceVerifyTimeout", task.VerifyTimeout, config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
-                text => Quantity.ParseDuration(text) is { } time && time > TimeSpan.Zero ? time : null),
+                text => Quantities.TryParseDuration(text, out var time) ? time : null),
         };
         return _isValid ? config : null;
     }

@@ -1,102 +1,107 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using Menace.Tests;
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Model.Reading;
+using Menace.Samples;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Menace.Analyzers.Tests;
 
-public sealed class TaskFileAnalyzerTests
+public class TaskFileAnalyzerTests
 {
+    private const string Broken = """[ { "name": "a", "dependencies": ["b"] } ]""";
+
+    public static TheoryData<int> Samples => [.. Enumerable.Range(0, RuleSamples.All.Count)];
+
     [Theory]
-    [MemberData(nameof(RuleSamples.All), MemberType = typeof(RuleSamples))]
-    public async Task The_analyzer_says_the_same_as_the_build_at_the_same_place(string id, string bad, string good)
+    [MemberData(nameof(Samples))]
+    public async Task The_analyzer_says_what_the_reader_says(int index)
     {
-        var (text, start, length) = RuleSamples.Unmark(bad);
-
-        var diagnostic = Assert.Single(await AnalyzeAsync(text));
-
-        Assert.Equal(id, diagnostic.Id);
-        Assert.Equal(new TextSpan(start, length), diagnostic.Location.SourceSpan);
-        Assert.Equal(SourceText.From(text).Lines.GetLinePositionSpan(new TextSpan(start, length)), diagnostic.Location.GetLineSpan().Span);
-        Assert.Equal("/project/tasks.json", diagnostic.Location.GetLineSpan().Path);
-        Assert.EndsWith($"/docs/rules/{id}.md", diagnostic.Descriptor.HelpLinkUri, StringComparison.Ordinal);
-        Assert.Empty(await AnalyzeAsync(good));
-    }
-
-    [Fact]
-    public async Task Another_json_file_is_none_of_its_business() =>
-        Assert.Empty(await AnalyzeAsync("[ broken", kind: "", name: "appsettings.json"));
-
-    [Fact]
-    public async Task The_mark_of_the_sdk_decides_and_not_the_name()
-    {
-        Assert.NotEmpty(await AnalyzeAsync("[ broken", kind: "tasks", name: "bots.json"));
-        Assert.NotEmpty(await AnalyzeAsync("[ broken", kind: "", name: "Tasks.JSON"));
-        Assert.Empty(await AnalyzeAsync("[ broken", kind: "other", name: "tasks.json"));
-    }
-
-    [Fact]
-    public async Task Without_a_list_of_files_none_is_missed() =>
-        Assert.Empty(await AnalyzeAsync("""[{ "name": "A", "metadata": { "code_file": "bots/missing.py" } }]""", hasFileList: false));
-
-    [Fact]
-    public void The_release_files_and_the_table_agree()
-    {
-        var rules = new TaskFileAnalyzer().SupportedDiagnostics.Select(rule => $"{rule.Id} | {rule.Category} | {rule.DefaultSeverity} | {rule.Title}");
-        var released = new[] { "Shipped", "Unshipped" }
-            .SelectMany(name => File.ReadLines(Path.Combine(Source(), $"AnalyzerReleases.{name}.md")))
-            .Where(line => line.StartsWith("MENACE", StringComparison.Ordinal));
-
-        Assert.Equal(rules.Order(StringComparer.Ordinal), released.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void The_assembly_needs_nothing_but_the_compiler()
-    {
-        string[] allowed = ["netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable"];
-
-        Assert.All(typeof(TaskFileAnalyzer).Assembly.GetReferencedAssemblies(), reference => Assert.Contains(reference.Name!, allowed));
-    }
-
-    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string text, string kind = "tasks", string name = "tasks.json", bool hasFileList = true)
-    {
-        var tasks = new Text($"/project/{name}", text);
-        var files = new Text("/project/obj/files.txt", "bots/there.py\n");
-        AdditionalText[] additional = hasFileList ? [tasks, files] : [tasks];
-        var options = new AnalyzerOptions([.. additional], new Options(file => file == tasks ? kind : "files"));
-        return await CSharpCompilation.Create("project", options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
-            .WithAnalyzers([new TaskFileAnalyzer()], options)
-            .GetAnalyzerDiagnosticsAsync();
-    }
-
-    private static string Source([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "src", "Menace.Analyzers"));
-
-    private sealed class Text(string path, string text) : AdditionalText
-    {
-        public override string Path => path;
-
-        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
-    }
-
-    private sealed class Options(Func<AdditionalText, string> kindOf) : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions => new Values("");
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values("");
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Values(kindOf(textFile));
-
-        private sealed class Values(string kind) : AnalyzerConfigOptions
+        var sample = RuleSamples.All[index];
+        var run = new AnalyzerRun().File("/p/tasks.json", sample.Text, "tasks").Property("MenaceTemplates", string.Join('|', sample.Templates));
+        if (sample.Files is { } files)
         {
-            public override bool TryGetValue(string key, out string value)
-            {
-                value = key == "build_metadata.AdditionalFiles.MenaceKind" ? kind : "";
-                return value.Length > 0;
-            }
+            run.File("/p/obj/files.txt", string.Join("\r\n", files), "files");
         }
+
+        var diagnostic = Assert.Single(await run.DiagnosticsAsync());
+        var file = TaskFileReader.Read(sample.Text, new() { Templates = sample.Templates, FileExists = sample.Files is { } known ? known.Contains : null });
+        var finding = Assert.Single(file.Findings);
+        Assert.Equal((sample.Id, finding.Message), (diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+        Assert.Equal((sample.Start, sample.End), (diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.End));
+        Assert.Equal("/p/tasks.json", diagnostic.Location.GetLineSpan().Path);
+        var start = file.Lines.PositionOf(sample.Start);
+        Assert.Equal((start.Line, start.Column), (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Location.GetLineSpan().StartLinePosition.Character));
+        Assert.Equal(finding.Rule.Severity.ToString()[..4], diagnostic.Severity.ToString()[..4]);
+        Assert.Equal(finding.AdditionalSpans.Select(s => s.Start), diagnostic.AdditionalLocations.Select(l => l.SourceSpan.Start));
+        Assert.Equal(finding.Rule.HelpLink, diagnostic.Descriptor.HelpLinkUri);
+    }
+
+    [Theory]
+    [InlineData("/p/tasks.json", null, true)]
+    [InlineData(@"C:\p\Tasks.JSON", null, true)]
+    [InlineData("/p/bots.json", "tasks", true)]
+    [InlineData("/p/bots.json", null, false)]
+    [InlineData("/p/tasks.json", "files", false)]
+    [InlineData("/p/mytasks.json", null, false)]
+    public async Task A_task_file_is_known_by_its_kind_or_its_name(string path, string? kind, bool analyzed)
+    {
+        var diagnostics = await new AnalyzerRun().File(path, Broken, kind).DiagnosticsAsync();
+        Assert.Equal(analyzed, diagnostics.Any(d => d.Id == "MENACE1301"));
+    }
+
+    [Fact]
+    public async Task A_place_of_no_length_is_widened_to_one_character()
+    {
+        var diagnostic = (await new AnalyzerRun().File("tasks.json", "[ { \"name\": \"a\"").DiagnosticsAsync())[1];
+        Assert.Equal(1, diagnostic.Location.SourceSpan.Length);
+        var atEnd = Assert.Single(await new AnalyzerRun().File("tasks.json", " ").DiagnosticsAsync());
+        Assert.Equal((0, 1), (atEnd.Location.SourceSpan.Start, atEnd.Location.SourceSpan.End));
+        Assert.Equal("MENACE1001", Assert.Single(await new AnalyzerRun().File("tasks.json", "").DiagnosticsAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Files_are_compared_as_the_list_has_them()
+    {
+        const string Text = """[ { "name": "a", "metadata": { "code_file": "src/a.py", "tests_file": "t.py" } } ]""";
+        var diagnostics = await new AnalyzerRun().File("tasks.json", Text).File("files.txt", " src\\a.py \n\n./t.py", "files").DiagnosticsAsync();
+        Assert.Empty(diagnostics);
+    }
+
+    [Fact]
+    public async Task An_exception_becomes_a_diagnostic_on_one_line()
+    {
+        var diagnostic = Assert.Single(await new AnalyzerRun().File("tasks.json", "[]").File("files.txt", null, "files").DiagnosticsAsync());
+        Assert.Equal("MENACE1902", diagnostic.Id);
+        Assert.Contains("InvalidOperationException: no text", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', diagnostic.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Every_rule_of_the_table_is_supported()
+    {
+        var table = Rules.OfTaskFile;
+        Assert.Equal(table.Select(r => (r.Id, r.Title)), new TaskFileAnalyzer().SupportedDiagnostics.Select(d => (d.Id, d.Title.ToString(CultureInfo.InvariantCulture))));
+    }
+
+    [Fact]
+    public void Release_files_and_table_agree()
+    {
+        var released = new[] { "AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md" }
+            .SelectMany(f => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, f)))
+            .Where(l => l.StartsWith("MENACE", StringComparison.Ordinal))
+            .Select(l => l.Split('|', StringSplitOptions.TrimEntries));
+        var table = Rules.OfTaskFile;
+        Assert.Equal(
+            table.Select(r => (r.Id, r.Category, r.Severity == RuleSeverity.Information ? "Info" : r.Severity.ToString(), r.Title)),
+            released.Select(r => (r[0], r[1], r[2], r[3])));
+    }
+
+    [Fact]
+    public void The_analyzer_brings_no_dependency_along()
+    {
+        var references = typeof(TaskFileAnalyzer).Assembly.GetReferencedAssemblies().Select(a => a.Name!);
+        Assert.Subset(
+            new HashSet<string> { "netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable" },
+            references.ToHashSet());
     }
 }

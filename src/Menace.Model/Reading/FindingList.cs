@@ -1,49 +1,58 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
-using Menace.Model.Json;
+using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Reading;
 
-/// <summary>Collects what is found in one file.</summary>
-internal sealed class FindingList(IEnumerable<TaskFileFinding> first, LineMap lines)
+/// <summary>Collects findings in any order and gives back the first of them by position. Memory stays bounded on a hopeless file.</summary>
+internal sealed class FindingList
 {
-    private readonly List<TaskFileFinding> _findings = [.. first];
+    /// <summary>How many findings of one file are shown; the rest is counted.</summary>
+    public const int Limit = 200;
 
-    /// <summary>Adds a finding at <paramref name="span"/>.</summary>
-    public void Add(RuleDescriptor rule, TextSpan span, params string[] arguments) => _findings.Add(new(rule, span, arguments));
+    private const int Compact = 4096;
 
-    /// <summary>Adds a finding with related places.</summary>
-    public void Add(RuleDescriptor rule, TextSpan span, IReadOnlyList<TextSpan> others, params string[] arguments) =>
-        _findings.Add(new(rule, span, arguments) { AdditionalSpans = others });
+    private List<TaskFileFinding> _findings = [];
+    private int _dropped;
 
-    /// <summary>Reports a value whose type is wrong.</summary>
-    public void AddWrongType(string name, JsonSyntax value, string allowed) => Add(Rules.WrongType, value.Span, name, allowed, Describe(value));
+    public bool HasErrors { get; private set; }
 
-    /// <summary>The line of <paramref name="offset"/>, from 1, as text.</summary>
-    public string LineOf(int offset) => (lines.PositionOf(offset).Line + 1).ToString(CultureInfo.InvariantCulture);
+    public void Add(RuleDescriptor rule, TextSpan span, params string[] arguments) => Add(rule, span, [], arguments);
 
-    /// <summary>The findings by position, at most <paramref name="most"/> and one that counts the rest. Errors are never crowded out by others.</summary>
-    public IReadOnlyList<TaskFileFinding> ToSorted(int most)
+    public void Add(RuleDescriptor rule, TextSpan span, IReadOnlyList<TextSpan> additional, params string[] arguments)
     {
-        TaskFileFinding[] sorted = [.. _findings.OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)];
-        if (sorted.Length <= most)
+        HasErrors |= rule.Severity == RuleSeverity.Error;
+        _findings.Add(new(rule, span, arguments) { AdditionalSpans = additional });
+        if (_findings.Count >= Compact)
         {
-            return sorted;
+            Cut(Limit + 1);
         }
-
-        var kept = sorted.OrderByDescending(finding => finding.Rule.Severity).Take(most).OrderBy(finding => finding.Span.Start).ToList();
-        kept.Add(new TaskFileFinding(Rules.MoreFindings, kept[kept.Count - 1].Span, [(sorted.Length - most).ToString(CultureInfo.InvariantCulture)]));
-        return kept;
     }
 
-    /// <summary>What a value is, in words.</summary>
-    public static string Describe(JsonSyntax value) => value.Kind switch
+    /// <summary>The findings by position, at most <see cref="Limit"/>, then one that counts the rest.</summary>
+    public IReadOnlyList<TaskFileFinding> ToSorted()
     {
-        JsonKind.Null => "null",
-        JsonKind.Boolean => value.Text,
-        JsonKind.Number => "the number " + value.Text,
-        JsonKind.String => "a string",
-        JsonKind.Array => "an array",
-        _ => "an object",
-    };
+        Cut(int.MaxValue);
+        if (_findings.Count <= Limit)
+        {
+            return _findings;
+        }
+
+        var hidden = _findings.Count - Limit + _dropped;
+        var place = _findings[Limit].Span;
+        return [.. _findings.Take(Limit), new(RuleTable.MoreProblems, place, [hidden.ToString(CultureInfo.InvariantCulture)])];
+    }
+
+    private void Cut(int keep)
+    {
+        // LINQ sorts stably, so findings of one place keep the order in which they were found.
+        var sorted = _findings.OrderBy(f => f.Span.Start).ThenBy(f => f.Span.Length).ThenBy(f => f.Rule.Id, StringComparer.Ordinal).ToList();
+        if (sorted.Count > keep)
+        {
+            _dropped += sorted.Count - keep;
+            sorted.RemoveRange(keep, sorted.Count - keep);
+        }
+
+        _findings = sorted;
+    }
 }

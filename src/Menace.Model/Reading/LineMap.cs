@@ -1,15 +1,5 @@
 namespace Menace.Model.Reading;
 
-/// <summary>A place in a text, both numbers from zero.</summary>
-/// <param name="Line">The line.</param>
-/// <param name="Column">UTF-16 units from the start of the line.</param>
-#if MENACE_MODEL_INTERNAL
-internal
-#else
-public
-#endif
-readonly record struct LinePosition(int Line, int Column);
-
 /// <summary>Turns offsets of a text into lines and columns. A line ends with <c>\n</c>, <c>\r\n</c> or <c>\r</c>.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
@@ -21,7 +11,7 @@ sealed class LineMap
     private readonly List<int> _starts = [0];
     private readonly int _length;
 
-    /// <summary>Finds the lines of <paramref name="text"/>.</summary>
+    /// <summary>The lines of <paramref name="text"/>.</summary>
     public LineMap(string text)
     {
         _length = text.Length;
@@ -34,12 +24,15 @@ sealed class LineMap
         }
     }
 
-    /// <summary>The line and column of <paramref name="offset"/>; an offset outside the text is taken to its nearer end.</summary>
+    /// <summary>How many lines the text has; an empty text has one.</summary>
+    public int Count => _starts.Count;
+
+    /// <summary>Where <paramref name="offset"/> is; offsets outside the text count as its nearest end.</summary>
     public LinePosition PositionOf(int offset)
     {
-        offset = Math.Max(0, Math.Min(offset, _length));
-        var found = _starts.BinarySearch(offset);
+        var inside = Math.Min(Math.Max(offset, 0), _length);
+        var found = _starts.BinarySearch(inside);
         var line = found >= 0 ? found : ~found - 1;
-        return new LinePosition(line, offset - _starts[line]);
+        return new(line, inside - _starts[line]);
     }
 }

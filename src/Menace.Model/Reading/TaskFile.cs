@@ -4,7 +4,7 @@ using Menace.Model.Tasks;
 
 namespace Menace.Model.Reading;
 
-/// <summary>A task file that was read: its tasks, its mistakes, and where everything is.</summary>
+/// <summary>What was read from one tasks.json: the tasks, the mistakes, and where everything is.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -13,69 +13,71 @@ public
 sealed class TaskFile
 {
     private readonly string _text;
-    private readonly Dictionary<string, JsonSyntax> _tasks;
+    private readonly Dictionary<string, TaskSource> _sources = new(StringComparer.Ordinal);
 
-    internal TaskFile(string text, LineMap lines, TaskPackage package, IReadOnlyList<TaskFileFinding> findings, Dictionary<string, JsonSyntax> tasks)
+    internal TaskFile(string text, LineMap lines, BoundFile bound, FindingList findings)
     {
         _text = text;
-        _tasks = tasks;
         Lines = lines;
-        Package = package;
-        Findings = findings;
+        Package = bound.Package;
+        ReferencedFiles = bound.ReferencedFiles;
+        Findings = findings.ToSorted();
+        HasErrors = findings.HasErrors;
+        foreach (var source in bound.Tasks)
+        {
+            if (source.Name is { } name && !_sources.ContainsKey(name))
+            {
+                _sources.Add(name, source);
+            }
+        }
     }
 
-    /// <summary>The tasks that could be read, in the file's order, with the defaults applied.</summary>
+    /// <summary>The tasks that could be read, in the file's order, with <c>defaults</c> applied.</summary>
     public TaskPackage Package { get; }
 
-    /// <summary>Every mistake, sorted by position; at most 200, then one MENACE1901 that counts the rest.</summary>
+    /// <summary>The mistakes by position: at most 200, then one MENACE1901 that counts the rest.</summary>
     public IReadOnlyList<TaskFileFinding> Findings { get; }
 
-    /// <summary>True where a mistake stops a build.</summary>
-    public bool HasErrors => Findings.Any(finding => finding.Rule.Severity == RuleSeverity.Error);
+    /// <summary>True where a finding, shown or not, is an error.</summary>
+    public bool HasErrors { get; }
 
-    /// <summary>Turns offsets into lines and columns.</summary>
+    /// <summary>The lines of the text.</summary>
     public LineMap Lines { get; }
 
-    /// <summary>Every path that the tasks name, as written, in order, each once.</summary>
-    public IReadOnlyList<string> ReferencedFiles =>
-        [.. Package.Tasks.SelectMany(task => FilesOf(task.Metadata)).Distinct(StringComparer.Ordinal)];
+    /// <summary>Every path that the file names in <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of the tasks.</summary>
+    public IReadOnlyList<string> ReferencedFiles { get; }
 
     /// <summary>
-    /// The place of a property's value in the task called <paramref name="task"/>: <c>name</c>, <c>code</c>, <c>metadata.functions</c>;
-    /// the name's where there is no such property; the start of the file where there is no such task.
+    /// The token of a task's property, quotes and brackets included: <c>name</c>, <c>code</c>, <c>metadata.functions</c> … Where the
+    /// task leaves the property out, the token of its name; where there is no such task, the start of the file.
     /// </summary>
-    public TextSpan SpanOf(string task, string property)
+    public TextSpan SpanOf(string task, string property) =>
+        _sources.TryGetValue(task, out var source)
+            ? FindProperty(source.Node, property)?.Span ?? source.NameNode?.Span ?? source.Node.Head
+            : default;
+
+    /// <summary>
+    /// The place of a part of the task's inline <c>code</c>. Offset and length count UTF-16 units of the unescaped text; what lies outside is
+    /// cut off. Without inline code this is <see cref="SpanOf"/> the code.
+    /// </summary>
+    public TextSpan MapCode(string task, int offset, int length) =>
+        _sources.TryGetValue(task, out var source) && source.Node.Find("code", JsonKind.String) is { } code
+            ? JsonEscapes.Map(_text, code, offset, length)
+            : SpanOf(task, "code");
+
+    private static JsonNode? FindProperty(JsonNode task, string property)
     {
-        if (!_tasks.TryGetValue(task, out var syntax))
+        var node = task;
+        foreach (var name in property.Split('.'))
         {
-            return default;
+            if (node.Find(name) is not { } member)
+            {
+                return null;
+            }
+
+            node = member.Value;
         }
 
-        var found = syntax;
-        foreach (var part in property.Split('.'))
-        {
-            found = found?[part];
-        }
-
-        return (found ?? syntax["name"] ?? syntax).Span;
+        return node;
     }
-
-    /// <summary>The place of a part of the inline code of the task called <paramref name="task"/>, found through the escapes of the string.</summary>
-    /// <param name="task">The task's name.</param>
-    /// <param name="offset">Offset in UTF-16 units of the unescaped code.</param>
-    /// <param name="length">Length in UTF-16 units of the unescaped code.</param>
-    public TextSpan MapCode(string task, int offset, int length)
-    {
-        if (!_tasks.TryGetValue(task, out var syntax) || syntax["code"] is not { Kind: JsonKind.String } code)
-        {
-            return SpanOf(task, "code");
-        }
-
-        var start = JsonEscapes.PositionOf(_text, code.Span.Start, code.Span.End, offset);
-        var end = JsonEscapes.PositionOf(_text, code.Span.Start, code.Span.End, offset + Math.Max(1, length));
-        return TextSpan.FromBounds(start, Math.Max(start + 1, end));
-    }
-
-    private static IEnumerable<string> FilesOf(TaskMetadata metadata) =>
-        (metadata.CodeFile is { } code ? new[] { code } : []).Concat(metadata.TestsFiles).Concat(metadata.Files.Values);
 }

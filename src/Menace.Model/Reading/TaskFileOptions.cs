@@ -1,6 +1,6 @@
 namespace Menace.Model.Reading;
 
-/// <summary>What a task file is checked against besides itself.</summary>
+/// <summary>What the reader cannot know from the text alone.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -8,6 +8,11 @@ public
 #endif
 sealed record TaskFileOptions
 {
-    /// <summary>Whether a file exists, by its path relative to the folder of the task file with '/' as separator; null: not checked.</summary>
+    /// <summary>Names of the project's own template folders, besides the built-in <c>logging</c>.</summary>
+    public IReadOnlyCollection<string> Templates { get; init; } = [];
+
+    /// <summary>
+    /// Whether a file exists: its path is relative to the folder of tasks.json, with '/' as separator. Null where that is not checked.
+    /// </summary>
     public Func<string, bool>? FileExists { get; init; }
 }

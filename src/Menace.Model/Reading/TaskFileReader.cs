@@ -1,10 +1,8 @@
-using Menace.Model.Checking;
-using Menace.Model.Json;
-using Menace.Model.Tasks;
+using Menace.Model.Checks;
 
 namespace Menace.Model.Reading;
 
-/// <summary>Reads the task file (format v1): the one reader of the analyzer, the build, the library and the service.</summary>
+/// <summary>The one reader of tasks.json (format v1). Analyzer, generator, MSBuild tasks, library and service all use it.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -12,29 +10,15 @@ public
 #endif
 static class TaskFileReader
 {
-    /// <summary>Findings shown of one file; the rest is counted.</summary>
-    internal const int MostFindings = 200;
-
-    /// <summary>Reads and checks <paramref name="text"/>. Never throws for what the text holds.</summary>
+    /// <summary>Reads <paramref name="text"/>, whatever it is. Mistakes become findings, never exceptions.</summary>
     public static TaskFile Read(string text, TaskFileOptions? options = null)
     {
         var lines = new LineMap(text);
-        var (root, findings) = JsonParser.Parse(text);
-        var report = new FindingList(findings, lines);
-        var shape = new FileShape(root, report);
-        var tasks = shape.Tasks.Select(task => new TaskSyntaxReader(task, shape.Defaults, report).Read()).OfType<ReadTask>().ToArray();
-        new TaskRules(tasks, options ?? new TaskFileOptions(), report).Check();
-
-        var known = new Dictionary<string, JsonSyntax>(StringComparer.Ordinal);
-        foreach (var task in tasks)
-        {
-            if (!known.ContainsKey(task.Info.Name))
-            {
-                known.Add(task.Info.Name, task.Syntax);
-            }
-        }
-
-        var package = new TaskPackage([.. tasks.Select(task => task.Info)]) { Title = shape.Title, Description = shape.Description };
-        return new TaskFile(text, lines, package, report.ToSorted(MostFindings), known);
+        var findings = new FindingList();
+        var reader = new JsonTreeReader(text, lines, findings);
+        var root = reader.Read();
+        var bound = new TaskFileBinder(findings).Bind(root, reader.StructureUncertain);
+        TaskFileChecks.Run(bound, new(text, lines, findings, options ?? new()));
+        return new(text, lines, bound, findings);
     }
 }

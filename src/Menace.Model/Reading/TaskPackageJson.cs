@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Json;
@@ -7,8 +6,8 @@ using Menace.Model.Tasks;
 namespace Menace.Model.Reading;
 
 /// <summary>
-/// The one text of a package, in the seed's shape (<c>{"tasks":[…],"version":1}</c>), canonical: the same package always gives the same
-/// text, and <see cref="TaskFileReader"/> reads it back.
+/// The canonical JSON of a package, in the seed's shape: what is recorded, hashed and handed off. <see cref="TaskFileReader"/> reads it back
+/// to an equal package.
 /// </summary>
 #if MENACE_MODEL_INTERNAL
 internal
@@ -17,82 +16,87 @@ public
 #endif
 static class TaskPackageJson
 {
-    /// <summary>The canonical text of <paramref name="package"/>.</summary>
+    /// <summary>The canonical text: sorted keys, no white space, metadata only with the keys that are set.</summary>
     public static string Write(TaskPackage package)
     {
-        var root = new Members();
-        root.AddText("description", package.Description.Length == 0 ? null : package.Description);
-        root.Add("tasks", JsonValue.FromItems([.. package.Tasks.Select(Task)]));
-        root.AddText("title", package.Title.Length == 0 ? null : package.Title);
-        root.Add("version", package.Version);
+        var root = new Members { { "tasks", JsonValue.FromItems([.. package.Tasks.Select(OfTask)]) }, { "version", package.Version } };
+        root.AddText("title", package.Title);
+        root.AddText("description", package.Description);
         return CanonicalJson.Write(root.ToValue());
     }
 
-    /// <summary>SHA-256 of the canonical text in UTF-8, lower-case hexadecimal.</summary>
+    /// <summary>Lowercase hexadecimal SHA-256 of the UTF-8 of <see cref="Write"/>.</summary>
     public static string ContentHash(TaskPackage package)
     {
+        var bytes = Encoding.UTF8.GetBytes(Write(package));
+#if NET
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+#else
         using var sha = SHA256.Create();
-        var text = new StringBuilder(64);
-        foreach (var b in sha.ComputeHash(Encoding.UTF8.GetBytes(Write(package))))
+        return string.Concat(sha.ComputeHash(bytes).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+#endif
+    }
+
+    private static JsonValue OfTask(TaskInfo task) => new Members
+    {
+        { "name", task.Name },
+        { "dependencies", OfTexts(task.Dependencies) },
+        { "resources", JsonValue.FromMembers([.. task.Resources]) },
+        { "schedule", OfSchedule(task.Schedule) },
+        { "code", task.Code },
+        { "metadata", OfMetadata(task.Metadata) },
+    }.ToValue();
+
+    private static JsonValue OfSchedule(TaskSchedule schedule)
+    {
+        var text = schedule.Kind switch
         {
-            text.Append(b.ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
-
-    private static JsonValue Task(TaskInfo task)
-    {
-        var members = new Members();
-        members.AddText("name", task.Name);
-        members.Add("dependencies", Texts(task.Dependencies));
-        members.Add("resources", JsonValue.FromMembers([.. task.Resources]));
-        members.Add("schedule", Schedule(task.Schedule));
-        members.AddText("code", task.Code);
-        members.Add("metadata", Metadata(task.Metadata));
-        return members.ToValue();
-    }
-
-    private static JsonValue Schedule(TaskSchedule schedule)
-    {
-        // The string form says the same wherever reading it gives the same.
-        if (schedule.TimeZone is null && schedule.ToString() is var text && TaskSchedule.FromText(text) == schedule)
+            ScheduleKind.Once => "once",
+            ScheduleKind.Every => "every " + schedule.Expression,
+            _ => schedule.Expression,
+        };
+        if (TaskSchedule.FromText(text) == schedule)
         {
             return text;
         }
 
-        var members = new Members();
-        members.AddText(schedule.Kind switch { ScheduleKind.Once => "once", ScheduleKind.Every => "every", _ => "cron" }, schedule.Expression);
-        members.AddText("timeZone", schedule.TimeZone);
+        var kind = schedule.Kind switch { ScheduleKind.Once => "once", ScheduleKind.Every => "every", _ => "cron" };
+        var members = new Members { { kind, schedule.Expression } };
+        if (schedule.TimeZone is { } zone)
+        {
+            members.Add("timeZone", zone);
+        }
+
         return members.ToValue();
     }
 
-    private static JsonValue Metadata(TaskMetadata metadata)
+    private static JsonValue OfMetadata(TaskMetadata metadata)
     {
         var members = new Members();
-        members.AddText("purpose", metadata.Purpose);
+        members.AddGiven("purpose", metadata.Purpose);
         members.AddTexts("functions", metadata.Functions);
         members.AddMap("function_docs", metadata.FunctionDocs);
-        members.AddText("description", metadata.Description);
-        members.AddText("language", metadata.Language?.ToName());
-        members.AddText("template", metadata.Template);
+        members.AddGiven("description", metadata.Description);
+        members.AddGiven("language", metadata.Language?.ToName());
+        members.AddGiven("template", metadata.Template);
         members.AddTexts("capabilities", metadata.Capabilities);
-        members.AddText("level", metadata.Level);
-        members.AddText("io", metadata.Io);
+        members.AddGiven("level", metadata.Level);
+        members.AddGiven("io", metadata.Io);
         members.AddTexts("tags", metadata.Tags);
-        members.AddText("license", metadata.License);
+        members.AddGiven("license", metadata.License);
         members.AddTexts("packages", metadata.Packages);
-        members.AddText("code_file", metadata.CodeFile);
-        members.AddText("tests", metadata.Tests);
+        members.AddGiven("code_file", metadata.CodeFile);
+        members.AddGiven("tests", metadata.Tests);
         members.AddTexts("tests_file", metadata.TestsFiles);
+        members.AddMap("files", metadata.Files);
+        members.AddGiven("path", metadata.Path);
         if (metadata.Examples.Count > 0)
         {
-            members.Add("examples", JsonValue.FromItems([.. metadata.Examples.Select(Example)]));
+            members.Add("examples", JsonValue.FromItems([.. metadata.Examples.Select(OfExample)]));
         }
 
-        members.AddMap("files", metadata.Files);
-        members.AddText("path", metadata.Path);
-        foreach (var extra in metadata.Extra)
+        // A key that the format knows is the property's, whatever Extra says.
+        foreach (var extra in metadata.Extra.Where(e => !MetadataBinder.Keys.Contains(e.Key)))
         {
             members.Add(extra.Key, extra.Value);
         }
@@ -100,42 +104,51 @@ static class TaskPackageJson
         return members.ToValue();
     }
 
-    private static JsonValue Example(TaskExample example)
+    private static JsonValue OfExample(TaskExample example)
     {
-        var members = new Members();
-        members.AddText("function", example.Function);
-        members.Add("args", JsonValue.FromItems(example.Args));
-        members.AddText("raises", example.Raises);
-        members.AddText("prints", example.Prints);
+        var members = new Members { { "function", example.Function } };
+        if (example.Args.Count > 0)
+        {
+            members.Add("args", JsonValue.FromItems(example.Args));
+        }
+
         if (example.Returns is { } returns)
         {
             members.Add("returns", returns);
         }
 
+        members.AddGiven("raises", example.Raises);
+        members.AddGiven("prints", example.Prints);
         return members.ToValue();
     }
 
-    private static JsonValue Texts(IReadOnlyList<string> items) => JsonValue.FromItems([.. items.Select(JsonValue.FromString)]);
+    private static JsonValue OfTexts(IReadOnlyList<string> texts) => JsonValue.FromItems([.. texts.Select(JsonValue.FromString)]);
 
-    private sealed class Members
+    private sealed class Members : List<KeyValuePair<string, JsonValue>>
     {
-        private readonly List<KeyValuePair<string, JsonValue>> _members = [];
+        public void Add(string name, JsonValue value) => Add(new KeyValuePair<string, JsonValue>(name, value));
 
-        public void Add(string name, JsonValue value) => _members.Add(new(name, value));
-
-        public void AddText(string name, string? value)
+        public void AddText(string name, string text)
         {
-            if (value is not null)
+            if (text.Length > 0)
             {
-                Add(name, value);
+                Add(name, text);
             }
         }
 
-        public void AddTexts(string name, IReadOnlyList<string> items)
+        public void AddGiven(string name, string? text)
         {
-            if (items.Count > 0)
+            if (text is not null)
             {
-                Add(name, Texts(items));
+                Add(name, text);
+            }
+        }
+
+        public void AddTexts(string name, IReadOnlyList<string> texts)
+        {
+            if (texts.Count > 0)
+            {
+                Add(name, OfTexts(texts));
             }
         }
 
@@ -143,10 +156,10 @@ static class TaskPackageJson
         {
             if (map.Count > 0)
             {
-                Add(name, JsonValue.FromMembers([.. map.Select(pair => new KeyValuePair<string, JsonValue>(pair.Key, pair.Value))]));
+                Add(name, JsonValue.FromMembers([.. map.Select(p => new KeyValuePair<string, JsonValue>(p.Key, p.Value))]));
             }
         }
 
-        public JsonValue ToValue() => JsonValue.FromMembers(_members);
+        public JsonValue ToValue() => JsonValue.FromMembers(this);
     }
 }

@@ -8,7 +8,7 @@ internal static class MemoryLimit
 {
     /// <summary><paramref name="command"/>, with a limit of its address space in front where one is given and can be set.</summary>
     public static string[] Prefix(IReadOnlyDictionary<string, JsonValue> resources, IReadOnlyList<string> command) =>
-        resources.TryGetValue("memory", out var memory) && Quantity.ParseBytes(memory) is { } bytes && Tools.Find("prlimit") is { } prlimit
+        resources.TryGetValue("memory", out var memory) && Quantities.TryReadMemory(memory, out var bytes) && bytes > 0 && Tools.Find("prlimit") is { } prlimit
             ? [prlimit, FormattableString.Invariant($"--as={bytes}"), .. command]
             : [.. command];
 }

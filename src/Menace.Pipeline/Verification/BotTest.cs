@@ -78,7 +78,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
 
     private async Task<IReadOnlyList<TestResult>> TestAsync(TestPlan plan, string log, TimeSpan left, CancellationToken cancellationToken)
     {
-        var limit = repository.Spec.Resources.TryGetValue("timeout", out var own) && Quantity.ParseDuration(own) is { } shorter && shorter < left ? shorter : left;
+        var limit = repository.Spec.Resources.TryGetValue("timeout", out var own) && Quantities.TryReadTimeout(own, out var shorter) && shorter > TimeSpan.Zero && shorter < left ? shorter : left;
         var ended = await runner.RunAsync(plan.Tests with { OutputFile = log }, limit > TimeSpan.Zero ? limit : TimeSpan.FromMilliseconds(1), cancellationToken);
         if (ended.TimedOut)
         {

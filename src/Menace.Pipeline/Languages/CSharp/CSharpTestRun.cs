@@ -52,7 +52,7 @@ internal static class CSharpTestRun
     private static Dictionary<string, string?> TestEnvironment(TestRequest request)
     {
         var environment = Environment();
-        if (request.Spec.Resources.TryGetValue("memory", out var memory) && Quantity.ParseBytes(memory) is { } bytes)
+        if (request.Spec.Resources.TryGetValue("memory", out var memory) && Quantities.TryReadMemory(memory, out var bytes) && bytes > 0)
         {
             // The runtime reads this number as hexadecimal.
             environment["DOTNET_GCHeapHardLimit"] = $"0x{bytes:X}";

@@ -1,0 +1,19 @@
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Model.Reading;
+
+namespace Menace.Model.Checks;
+
+/// <summary>What every check needs: the text for places inside strings, and where findings go.</summary>
+internal sealed class CheckContext(string text, LineMap lines, FindingList findings, TaskFileOptions options)
+{
+    public FindingList Findings { get; } = findings;
+
+    public TaskFileOptions Options { get; } = options;
+
+    /// <summary>A part of an unescaped string, as a place in the file.</summary>
+    public TextSpan Part(JsonNode node, int offset, int length) => JsonEscapes.Map(text, node, offset, length);
+
+    /// <summary>The line of <paramref name="span"/> as people count it.</summary>
+    public string LineOf(TextSpan span) => (lines.PositionOf(span.Start).Line + 1).ToString(CultureInfo.InvariantCulture);
+}

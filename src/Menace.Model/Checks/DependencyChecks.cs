@@ -1,0 +1,100 @@
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Model.Json;
+using Menace.Model.Reading;
+using RuleTable = Menace.Model.Diagnostics.Rules;
+
+namespace Menace.Model.Checks;
+
+/// <summary>MENACE13xx. Time and memory grow with the number of tasks and dependencies, not with their product.</summary>
+internal static class DependencyChecks
+{
+    /// <summary>More names than this on a path are counted instead of listed.</summary>
+    private const int LongestShownPath = 10;
+
+    /// <summary>More findings than this are not shown, so nobody misses their suggestion.</summary>
+    private const int MostSuggestions = FindingList.Limit;
+
+    public static void Run(BoundFile file, CheckContext context)
+    {
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < file.Tasks.Count; i++)
+        {
+            if (file.Tasks[i].Name is { } name && !index.ContainsKey(name))
+            {
+                index.Add(name, i);
+            }
+        }
+
+        var suggestions = MostSuggestions;
+        if (file.Defaults is { Node.IsBroken: false } defaults)
+        {
+            CheckList(defaults);
+        }
+
+        var graph = new List<Edge>[file.Tasks.Count];
+        for (var i = 0; i < graph.Length; i++)
+        {
+            var task = file.Tasks[i];
+            graph[i] = [];
+            if (task.Node.IsBroken)
+            {
+                continue;
+            }
+
+            CheckList(task);
+            foreach (var item in Items(task.Dependencies is null && file.Defaults is { } shared ? shared : task))
+            {
+                if (index.TryGetValue(item.Text, out var target) && target != i)
+                {
+                    graph[i].Add(new(target, item.Span));
+                }
+            }
+        }
+
+        foreach (var cycle in DependencyCycles.Find(graph))
+        {
+            var path = cycle.Select(e => Display.Of(file.Tasks[e.From].Name!)).ToList();
+            context.Findings.Add(RuleTable.DependencyCycle, cycle[0].Span, [.. cycle.Skip(1).Select(e => e.Span)], Path(path));
+        }
+
+        void CheckList(TaskSource source)
+        {
+            var seen = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
+            foreach (var item in Items(source))
+            {
+                if (seen.TryGetValue(item.Text, out var first))
+                {
+                    context.Findings.Add(RuleTable.RepeatedDependency, item.Span, [first], source.Label, Display.Of(item.Text));
+                    continue;
+                }
+
+                seen.Add(item.Text, item.Span);
+                if (item.Text == source.Name)
+                {
+                    context.Findings.Add(RuleTable.SelfDependency, item.Span, source.Label);
+                }
+                else if (!index.ContainsKey(item.Text) && file.NamesComplete)
+                {
+                    var hint = suggestions-- > 0 ? Nearest.Hint(item.Text, index.Keys.Where(n => n != source.Name)) : "";
+                    context.Findings.Add(RuleTable.UnknownDependency, item.Span, source.Label, Display.Of(item.Text), hint);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<JsonNode> Items(TaskSource source) =>
+        source.Node.Find("dependencies", JsonKind.Array)?.Items.Where(i => i.Kind == JsonKind.String) ?? [];
+
+    private static string Path(List<string> names)
+    {
+        var hidden = names.Count - LongestShownPath;
+        var shown = hidden > 0
+            ? names.Take(LongestShownPath).Concat(["… (" + hidden.ToString(CultureInfo.InvariantCulture) + " more)"])
+            : names;
+        return string.Join(" -> ", shown.Concat([names[0]]));
+    }
+}
+
+/// <summary>A dependency: the index of the task that it names, and its token.</summary>
+internal readonly record struct Edge(int To, TextSpan Span);

@@ -1,0 +1,93 @@
+using Menace.Model.Json;
+using Menace.Model.Reading;
+using RuleTable = Menace.Model.Diagnostics.Rules;
+
+namespace Menace.Model.Checks;
+
+/// <summary>MENACE1613 to 1615: the files that a task names.</summary>
+internal static class FileChecks
+{
+    private const string Beside = "the folder of tasks.json";
+
+    public static void Run(TaskSource source, CheckContext context)
+    {
+        if (source.Node.Find("metadata", JsonKind.Object) is not { } metadata)
+        {
+            return;
+        }
+
+        if (metadata.Find("code_file", JsonKind.String) is { } codeFile)
+        {
+            CheckFile(codeFile, "metadata.code_file");
+            if (source.Node.Find("code", JsonKind.String) is { Text.Length: > 0 } code)
+            {
+                context.Findings.Add(RuleTable.CodeTwice, codeFile.Span, [code.Span], source.Label);
+            }
+        }
+
+        if (metadata.Find("tests_file")?.Value is { } tests)
+        {
+            foreach (var file in tests.Kind == JsonKind.Array ? tests.Items : [tests])
+            {
+                CheckFile(file, "metadata.tests_file");
+            }
+        }
+
+        foreach (var member in metadata.Find("files", JsonKind.Object)?.Members ?? [])
+        {
+            if (Normalise(member.Name) is null)
+            {
+                context.Findings.Add(RuleTable.ForeignPath, member.NameSpan, source.Label, Display.Of(member.Name), "metadata.files", "the bot's repository");
+            }
+
+            CheckFile(member.Value, "metadata.files");
+        }
+
+        void CheckFile(JsonNode node, string property)
+        {
+            if (node.Kind != JsonKind.String)
+            {
+                return;
+            }
+
+            if (Normalise(node.Text) is not { } path)
+            {
+                context.Findings.Add(RuleTable.ForeignPath, node.Span, source.Label, Display.Of(node.Text), property, Beside);
+            }
+            else if (context.Options.FileExists is { } exists && !exists(path))
+            {
+                context.Findings.Add(RuleTable.MissingFile, node.Span, source.Label, Display.Of(node.Text), property);
+            }
+        }
+    }
+
+    /// <summary>The path without '.' and '..', with '/' as separator; null where it is empty, rooted or leaves its folder.</summary>
+    private static string? Normalise(string path)
+    {
+        var separated = path.Replace('\\', '/');
+        if (separated.Length == 0 || separated[0] == '/' || separated.Any(c => c == '\0') || (separated.Length > 1 && separated[1] == ':'))
+        {
+            return null;
+        }
+
+        var parts = new List<string>();
+        foreach (var part in separated.Split('/'))
+        {
+            if (part == "..")
+            {
+                if (parts.Count == 0)
+                {
+                    return null;
+                }
+
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part is not ("" or "."))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts.Count == 0 ? null : string.Join("/", parts);
+    }
+}

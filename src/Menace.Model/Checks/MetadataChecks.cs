@@ -1,0 +1,64 @@
+using Menace.Model.Json;
+using Menace.Model.Reading;
+using Menace.Model.Tasks;
+using RuleTable = Menace.Model.Diagnostics.Rules;
+
+namespace Menace.Model.Checks;
+
+/// <summary>MENACE1603 to 1606: functions, language and template.</summary>
+internal static class MetadataChecks
+{
+    private static readonly string[] LanguageNames = [.. BotLanguages.Names, "bash"];
+
+    public static void Run(TaskSource source, CheckContext context)
+    {
+        if (source.Node.Find("metadata", JsonKind.Object) is not { } metadata)
+        {
+            return;
+        }
+
+        CheckLanguage(source, metadata, context);
+        CheckTemplate(source, metadata, context);
+        CheckFunctions(source, metadata, context);
+    }
+
+    private static void CheckLanguage(TaskSource source, JsonNode metadata, CheckContext context)
+    {
+        if (metadata.Find("language", JsonKind.String) is { } language && BotLanguages.Parse(language.Text) is null)
+        {
+            context.Findings.Add(RuleTable.UnknownLanguage, language.Span, source.Label, Display.Of(language.Text), Nearest.Hint(language.Text, LanguageNames));
+        }
+    }
+
+    private static void CheckTemplate(TaskSource source, JsonNode metadata, CheckContext context)
+    {
+        if (metadata.Find("template", JsonKind.String) is not { } template)
+        {
+            return;
+        }
+
+        string[] known = ["logging", .. context.Options.Templates];
+        if (!known.Contains(template.Text, StringComparer.Ordinal))
+        {
+            context.Findings.Add(
+                RuleTable.UnknownTemplate, template.Span, source.Label, Display.Of(template.Text), Display.List(known), Nearest.Hint(template.Text, known));
+        }
+    }
+
+    private static void CheckFunctions(TaskSource source, JsonNode metadata, CheckContext context)
+    {
+        if (source.LanguageGiven && source.Metadata?.Language is null)
+        {
+            return;
+        }
+
+        var language = source.Metadata?.Language ?? source.Task.Metadata.Language;
+        foreach (var function in metadata.Find("functions", JsonKind.Array)?.Items ?? [])
+        {
+            if (function.Kind == JsonKind.String && !Identifiers.IsValid(function.Text, language))
+            {
+                context.Findings.Add(RuleTable.InvalidFunction, function.Span, source.Label, Display.Of(function.Text), Identifiers.TitleOf(language));
+            }
+        }
+    }
+}

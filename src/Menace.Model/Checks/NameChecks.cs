@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using Menace.Model.Diagnostics;
+using Menace.Model.Reading;
+using Menace.Model.Tasks;
+using RuleTable = Menace.Model.Diagnostics.Rules;
+
+namespace Menace.Model.Checks;
+
+/// <summary>MENACE12xx: each name by itself, and no two that share a folder or an identifier.</summary>
+internal static class NameChecks
+{
+    /// <summary>Leaves room for suffixes below the 255 bytes of common file systems.</summary>
+    private const int Longest = 100;
+
+    private static readonly HashSet<string> WindowsDevices = new(
+        ["con", "prn", "aux", "nul", .. Enumerable.Range(1, 9).SelectMany(n => new[] { "com" + n, "lpt" + n })], StringComparer.OrdinalIgnoreCase);
+
+    public static void Run(IReadOnlyList<TaskSource> tasks, CheckContext context)
+    {
+        var names = new Dictionary<string, TaskSource>(StringComparer.Ordinal);
+        var folders = new Dictionary<string, TaskSource>(StringComparer.OrdinalIgnoreCase);
+        var identifiers = new Dictionary<string, TaskSource>(StringComparer.Ordinal);
+        foreach (var task in tasks)
+        {
+            if (task.Name is not { } name)
+            {
+                continue;
+            }
+
+            // A task with a syntax error keeps its name from the others, but is not spoken about itself.
+            var broken = task.Node.IsBroken;
+            var valid = !broken && CheckName(task, name, context);
+            var same = Claim(names, name, task);
+            var alike = same is null ? Claim(folders, name, task) : null;
+            var synonym = same is null && alike is null ? Claim(identifiers, TaskNames.ToIdentifier(name), task) : null;
+            if (same is not null && !broken)
+            {
+                context.Findings.Add(RuleTable.DuplicateName, PlaceOf(task), [PlaceOf(same)], Display.Of(name), context.LineOf(PlaceOf(same)));
+            }
+            else if (alike is not null && !broken)
+            {
+                context.Findings.Add(
+                    RuleTable.NamesDifferByCase, PlaceOf(task), [PlaceOf(alike)], Display.Of(alike.Name!), Display.Of(name), context.LineOf(PlaceOf(alike)));
+            }
+            else if (synonym is not null && valid)
+            {
+                context.Findings.Add(
+                    RuleTable.SameIdentifier, PlaceOf(task), [PlaceOf(synonym)], Display.Of(synonym.Name!), Display.Of(name), context.LineOf(PlaceOf(synonym)), task.Task.Identifier);
+            }
+        }
+    }
+
+    /// <summary>The task that has the key already, or null where it is free and now this task's.</summary>
+    private static TaskSource? Claim(Dictionary<string, TaskSource> owners, string key, TaskSource task)
+    {
+        if (owners.TryGetValue(key, out var owner))
+        {
+            return owner;
+        }
+
+        owners.Add(key, task);
+        return null;
+    }
+
+    private static TextSpan PlaceOf(TaskSource task) => task.NameNode!.Span;
+
+    /// <summary>True where the name is valid.</summary>
+    private static bool CheckName(TaskSource task, string name, CheckContext context)
+    {
+        var span = task.NameNode!.Span;
+        if (name.Length > Longest)
+        {
+            context.Findings.Add(RuleTable.NameTooLong, span, Display.Of(name), name.Length.ToString(CultureInfo.InvariantCulture), Longest.ToString(CultureInfo.InvariantCulture));
+            return false;
+        }
+
+        if (name.IndexOfAny(['/', '\\', ':']) >= 0 || name is "." or "..")
+        {
+            context.Findings.Add(RuleTable.NameIsPath, span, Display.Of(name), Suggest(name.Split('/', '\\', ':').Last()));
+            return false;
+        }
+
+        var stem = name.Split('.')[0];
+        if (WindowsDevices.Contains(stem))
+        {
+            context.Findings.Add(RuleTable.ReservedName, span, Display.Of(name), name.Insert(stem.Length, "_bot"));
+            return false;
+        }
+
+        if (!IsValid(name))
+        {
+            context.Findings.Add(RuleTable.InvalidName, span, Display.Of(name), Suggest(name));
+            return false;
+        }
+
+        if (name[name.Length - 1] == '.')
+        {
+            context.Findings.Add(RuleTable.ReservedName, span, Display.Of(name), name.TrimEnd('.'));
+            return false;
+        }
+
+        if (task.Task.Metadata.Language == BotLanguage.Python && PythonStandardLibrary.Contains(TaskNames.ToIdentifier(name)))
+        {
+            context.Findings.Add(RuleTable.StandardLibraryName, span, Display.Of(name), TaskNames.ToIdentifier(name), name + "_bot");
+        }
+
+        return true;
+    }
+
+    private static bool IsValid(string name) => name.Length > 0 && IsLetter(name[0]) && name.All(IsAllowed);
+
+    private static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+
+    private static bool IsAllowed(char c) => IsLetter(c) || c is (>= '0' and <= '9') or '_' or '-' or '.';
+
+    private static string Suggest(string name)
+    {
+        var valid = new StringBuilder();
+        foreach (var c in name.Trim())
+        {
+            valid.Append(IsAllowed(c) ? c : '_');
+        }
+
+        var trimmed = valid.ToString().Trim('_', '.', '-');
+        return trimmed.Length == 0 ? "MyBot" : IsLetter(trimmed[0]) ? trimmed : "Bot_" + trimmed;
+    }
+}

@@ -1,0 +1,36 @@
+using Menace.Model.Reading;
+
+namespace Menace.Model.Checks;
+
+/// <summary>Every check of contents, run over a file that was read. A task with a syntax error is left alone: more would be noise.</summary>
+internal static class TaskFileChecks
+{
+    public static void Run(BoundFile file, CheckContext context)
+    {
+        NameChecks.Run(file.Tasks, context);
+        DependencyChecks.Run(file, context);
+        if (file.Defaults is { } defaults)
+        {
+            CheckContents(defaults, context);
+        }
+
+        foreach (var task in file.Tasks)
+        {
+            CheckContents(task, context);
+        }
+    }
+
+    private static void CheckContents(TaskSource source, CheckContext context)
+    {
+        if (source.Node.IsBroken)
+        {
+            return;
+        }
+
+        ScheduleChecks.Run(source, context);
+        ResourceChecks.Run(source, context);
+        MetadataChecks.Run(source, context);
+        ExampleChecks.Run(source, context);
+        FileChecks.Run(source, context);
+    }
+}

@@ -1,0 +1,26 @@
+using Menace.Model.Tasks;
+
+namespace Menace.Model.Reading;
+
+/// <summary>The file as tasks, before the checks of their contents.</summary>
+/// <param name="Package">The tasks that could be read.</param>
+/// <param name="Tasks">Every object of the list, also those without a readable name.</param>
+/// <param name="Defaults">The object <c>defaults</c>, or null.</param>
+/// <param name="NamesComplete">False where a task's name could not be read, so that a dependency may well mean that task.</param>
+internal sealed record BoundFile(TaskPackage Package, IReadOnlyList<TaskSource> Tasks, TaskSource? Defaults, bool NamesComplete)
+{
+    public IReadOnlyList<string> ReferencedFiles { get; } = FilesOf(Package);
+
+    private static List<string> FilesOf(TaskPackage package)
+    {
+        var files = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var metadata in package.Tasks.Select(t => t.Metadata))
+        {
+            IEnumerable<string> named = [.. metadata.CodeFile is { } code ? [code] : Array.Empty<string>(), .. metadata.TestsFiles, .. metadata.Files.Values];
+            files.AddRange(named.Where(seen.Add));
+        }
+
+        return files;
+    }
+}

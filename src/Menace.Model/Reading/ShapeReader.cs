@@ -1,0 +1,112 @@
+using Menace.Model.Json;
+using RuleTable = Menace.Model.Diagnostics.Rules;
+
+namespace Menace.Model.Reading;
+
+/// <summary>
+/// Reads values of an expected type; another type is MENACE1103 and reads as null. Says nothing about a broken value, whose syntax
+/// error is reported already.
+/// </summary>
+/// <param name="findings">Where mistakes go.</param>
+/// <param name="label">How messages call the object that is read.</param>
+/// <param name="silent">True inside a task with a syntax error.</param>
+internal sealed class ShapeReader(FindingList findings, string label, bool silent)
+{
+    public string Label => label;
+
+    public bool IsSilent => silent;
+
+    public string? String(JsonNode node, string path)
+    {
+        if (node.Kind == JsonKind.String)
+        {
+            return node.Text;
+        }
+
+        WrongType(node, path, "a string");
+        return null;
+    }
+
+    public IReadOnlyList<string>? Strings(JsonNode node, string path)
+    {
+        if (node.Kind != JsonKind.Array)
+        {
+            WrongType(node, path, "an array of strings");
+            return null;
+        }
+
+        var strings = new List<string>(node.Items.Count);
+        for (var i = 0; i < node.Items.Count; i++)
+        {
+            var item = node.Items[i];
+            if (item.Kind == JsonKind.String)
+            {
+                strings.Add(item.Text);
+            }
+            else
+            {
+                WrongType(item, Element(path, i), "a string");
+            }
+        }
+
+        return strings;
+    }
+
+    public IReadOnlyDictionary<string, string>? StringMap(JsonNode node, string path, string values)
+    {
+        if (node.Kind != JsonKind.Object)
+        {
+            WrongType(node, path, "an object that maps " + values);
+            return null;
+        }
+
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in node.Members)
+        {
+            if (String(member.Value, path + "." + member.Name) is { } value)
+            {
+                map[member.Name] = value;
+            }
+        }
+
+        return map;
+    }
+
+    /// <summary>A path, with '/' as separator.</summary>
+    public string? Path(JsonNode node, string path) => String(node, path)?.Replace('\\', '/');
+
+    public void WrongType(JsonNode node, string path, string expected)
+    {
+        if (!silent && !node.IsBroken)
+        {
+            findings.Add(RuleTable.WrongType, node.Span, label, Display.Of(path), expected, Display.Of(node));
+        }
+    }
+
+    public void Missing(JsonNode node, string property)
+    {
+        if (!silent && !node.IsBroken)
+        {
+            findings.Add(RuleTable.MissingProperty, node.Head, label, property);
+        }
+    }
+
+    /// <summary>A property that the format does not know; with <paramref name="onlyNear"/>, said only where a known one is close.</summary>
+    public void Unknown(JsonMember member, string prefix, IReadOnlyList<string> known, bool onlyNear = false)
+    {
+        if (silent || member.Name == "$comment")
+        {
+            return;
+        }
+
+        var nearest = Checks.Nearest.Of(member.Name, known);
+        if (nearest is not null || !onlyNear)
+        {
+            var advice = nearest is not null ? "did you mean '" + nearest + "'?" : "allowed are " + Display.List(known);
+            findings.Add(RuleTable.UnknownProperty, member.NameSpan, label, Display.Of(prefix + member.Name), advice);
+        }
+    }
+
+    public static string Element(string path, int index) =>
+        path + "[" + index.ToString(System.Globalization.CultureInfo.InvariantCulture) + "]";
+}

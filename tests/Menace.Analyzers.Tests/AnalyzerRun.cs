@@ -1,0 +1,70 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Menace.Analyzers.Tests;
+
+/// <summary>Runs the analyzer over additional files, as a compiler does.</summary>
+internal sealed class AnalyzerRun
+{
+    private readonly List<AdditionalText> _files = [];
+    private readonly Dictionary<string, string> _kinds = [];
+    private readonly Dictionary<string, string> _properties = [];
+
+    /// <summary>Adds a file; without a text, one that fails when it is read.</summary>
+    public AnalyzerRun File(string path, string? text, string? kind = null)
+    {
+        _files.Add(new MemoryText(path, text));
+        if (kind is not null)
+        {
+            _kinds[path] = kind;
+        }
+
+        return this;
+    }
+
+    public AnalyzerRun Property(string name, string value)
+    {
+        _properties["build_property." + name] = value;
+        return this;
+    }
+
+    /// <summary>The diagnostics by position.</summary>
+    public async Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync()
+    {
+        var compilation = CSharpCompilation.Create("Bots", options: new(OutputKind.DynamicallyLinkedLibrary));
+        var options = new AnalyzerOptions([.. _files], new Provider(this));
+        var crashes = new List<string>();
+        var analysis = new CompilationWithAnalyzers(
+            compilation,
+            [new TaskFileAnalyzer()],
+            new CompilationWithAnalyzersOptions(options, (exception, _, _) => crashes.Add(exception.ToString()), concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+        var diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
+        Assert.Empty(crashes);
+        return [.. diagnostics.OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Location.SourceSpan.Length).ThenBy(d => d.Id, StringComparer.Ordinal)];
+    }
+
+    private sealed class MemoryText(string path, string? text) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) =>
+            SourceText.From(text ?? throw new InvalidOperationException("no text\nat all"));
+    }
+
+    private sealed class Provider(AnalyzerRun run) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions => new Values(run._properties);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Values(
+            run._kinds.TryGetValue(textFile.Path, out var kind) ? new() { ["build_metadata.AdditionalFiles.MenaceKind"] = kind } : []);
+    }
+
+    private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, out string value) => values.TryGetValue(key, out value!);
+    }
+}

@@ -1,0 +1,211 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CsCheck;
+using Menace.Model.Json;
+using Menace.Model.Reading;
+using Menace.Samples;
+
+namespace Menace.Model.Tests;
+
+public class JsonTreeTests
+{
+    private static readonly Gen<string> Texts = Gen.String[Gen.OneOf('a', 'Z', '0', ' ', '"', '\\', '/', '\n', '\r', '\t', '\0', '\u2028', '\u00E9', '\u200B'), 0, 12];
+
+    private static readonly Gen<JsonValue> Values = Gen.Recursive<JsonValue>((depth, inner) => depth > 3
+        ? Gen.Const(JsonValue.Null)
+        : Gen.OneOf(
+            Gen.Bool.Select(JsonValue.FromBoolean),
+            Gen.OneOf("0", "-0", "1.5", "-12e3", "1E+9", "123456789012345678901234567890").Select(JsonValue.FromNumberText),
+            Texts.Select(JsonValue.FromString),
+            inner.Array[0, 4].Select(i => JsonValue.FromItems(i)),
+            Gen.Select(Gen.Int[0, 99], inner).Array[0, 4].Select(m => JsonValue.FromMembers(
+                [.. m.DistinctBy(p => p.Item1).Select(p => new KeyValuePair<string, JsonValue>("k" + p.Item1, p.Item2))]))));
+
+    [Fact]
+    public void Values_agree_with_System_Text_Json()
+    {
+        Values.Sample(value =>
+        {
+            var json = "[{\"name\":\"a\",\"metadata\":{\"x_extra\":" + CanonicalJson.Write(value) + "}}]";
+            using var theirs = JsonDocument.Parse(json);
+            var file = TaskFileReader.Read(json);
+            Assert.Empty(file.Findings);
+            Assert.Equal(value, file.Package.Tasks[0].Metadata.Extra["x_extra"]);
+            AssertSame(theirs.RootElement[0].GetProperty("metadata").GetProperty("x_extra"), file.Package.Tasks[0].Metadata.Extra["x_extra"]);
+        });
+    }
+
+    [Theory]
+    [InlineData("[{\"name\":\"a\",\"code\":\"\\u0041\\/\\b\\f\"}]")]
+    [InlineData("\r\n [ { \"name\" : \"a\" , \"resources\" : { \"gpu\" : 0.5e-3 } } ] \t")]
+    [InlineData("[{\"name\":\"a\",\"code\":\"\uD83D\uDE00\\uD83D\\uDE00\"}]")]
+    public void Valid_files_are_valid_for_both(string json)
+    {
+        using var theirs = JsonDocument.Parse(json);
+        Assert.Empty(TaskFileReader.Read(json).Findings);
+    }
+
+    [Fact]
+    public void Text_that_System_Text_Json_refuses_is_an_error()
+    {
+        string[] pieces = ["[", "]", "{", "}", ",", ":", "\"a\"", "1", "01", "-", "true", "nul", "\"", " ", "\\", "1.", "\n", "'", "\u0000", "\u00A0", "\uFEFF"];
+        Gen.OneOf(pieces).Array[0, 9].Select(string.Concat).Sample(
+            json =>
+            {
+                var valid = IsValid(json);
+                var syntax = TaskFileReader.Read(json).Findings.Where(f => f.Rule.Id is "MENACE1001" or "MENACE1002" or "MENACE1004" or "MENACE1005" or "MENACE1008" or "MENACE1009");
+                Assert.Equal(valid, !syntax.Any());
+            },
+            iter: 20_000);
+    }
+
+    [Fact]
+    public void Cuts_and_inserts_never_throw_and_spans_stay_inside()
+    {
+        var sample = Gen.OneOf([.. RuleSamples.All]);
+        var piece = Gen.OneOf("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u12", "\n", "//", "/*", "'", "\u201C", "null", "None", "\0", "\uD83D", "\uFEFF", "\"name\"", "99", "* *");
+        Gen.Select(sample, Gen.Select(Gen.Int[0, 500], Gen.Int[0, 20], piece).Array[1, 6]).Sample(
+            (start, edits) =>
+            {
+                var text = start.Text;
+                foreach (var (at, cut, insert) in edits)
+                {
+                    var from = Math.Min(at, text.Length);
+                    text = text.Remove(from, Math.Min(cut, text.Length - from)).Insert(from, insert);
+                }
+
+                AssertSane(text, TaskFileReader.Read(text, new() { Templates = start.Templates, FileExists = _ => false }));
+            },
+            iter: 20_000);
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{\"a\":")]
+    [InlineData("[{\"name\":\"a\",\"metadata\":{\"x\":[")]
+    public void A_million_levels_give_one_located_error_about_depth(string opening)
+    {
+        var text = string.Concat(Enumerable.Repeat(opening, 1_000_000));
+        var file = TaskFileReader.Read(text);
+        AssertSane(text, file);
+        Assert.Single(file.Findings, f => f.Message.Contains("64 levels", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sixty_four_levels_are_fine_and_one_more_is_not()
+    {
+        static string Nested(int levels) => "[{\"name\":\"a\",\"metadata\":{\"x\":" + new string('[', levels - 3) + new string(']', levels - 3) + "}}]";
+        Assert.Empty(TaskFileReader.Read(Nested(64)).Findings);
+        Assert.Equal("MENACE1001", Assert.Single(TaskFileReader.Read(Nested(65)).Findings).Rule.Id);
+    }
+
+    [Fact]
+    public void Lone_surrogates_are_kept_and_written_as_escapes()
+    {
+        var file = TaskFileReader.Read("[{\"name\":\"a\",\"code\":\"x\\ud83dy\"},{\"name\":\"b\",\"code\":\"\uDE00\"}]");
+        Assert.Empty(file.Findings);
+        Assert.Equal("x\uD83Dy", file.Package.Tasks[0].Code);
+        Assert.Contains("x\\ud83dy", TaskPackageJson.Write(file.Package), StringComparison.Ordinal);
+        Assert.Equal(64, TaskPackageJson.ContentHash(file.Package).Length);
+    }
+
+    [Fact]
+    public void Several_mistakes_are_reported_at_once()
+    {
+        var file = TaskFileReader.Read("[ { \"name\": \"a\" \"code\": None, }, { \"name\": 'b' }, { \"name\": \"c\", \"dependencies\": [\"d\"] } ]");
+        Assert.Equal(["MENACE1001", "MENACE1009", "MENACE1002", "MENACE1001", "MENACE1301"], file.Findings.Select(f => f.Rule.Id));
+        Assert.Equal(["a", "b", "c"], file.Package.Tasks.Select(t => t.Name));
+    }
+
+    [Fact]
+    public void At_most_200_findings_are_shown_and_the_rest_is_counted()
+    {
+        var file = TaskFileReader.Read("[" + string.Concat(Enumerable.Repeat("{\"name\":1},", 10_000)) + "{\"name\":\"a\"}]");
+        Assert.Equal(201, file.Findings.Count);
+        Assert.Equal("MENACE1901", file.Findings[200].Rule.Id);
+        Assert.Equal("9800", Assert.Single(file.Findings[200].Arguments));
+        Assert.True(file.HasErrors);
+    }
+
+    [Theory]
+    [InlineData("\"\\\"\n")]
+    [InlineData("\"a\n")]
+    [InlineData("'a ")]
+    [InlineData("\u201Ca ")]
+    [InlineData("/* */")]
+    [InlineData("]")]
+    [InlineData("{\"a\"")]
+    [InlineData("[{\"name\":\"a\",")]
+    [InlineData("\\")]
+    public void Hostile_repetition_is_read_in_linear_time(string piece)
+    {
+        var text = "[" + string.Concat(Enumerable.Repeat(piece, 200_000));
+        var clock = Stopwatch.StartNew();
+        AssertSane(text, TaskFileReader.Read(text));
+
+        // Quadratic work over a million characters takes hours, so a generous bound tells the two apart on any machine.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), clock.Elapsed.ToString());
+    }
+
+    private static bool IsValid(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json.StartsWith('\uFEFF') ? json[1..] : json);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void AssertSane(string text, TaskFile file)
+    {
+        Assert.InRange(file.Findings.Count, 0, 201);
+        var last = 0;
+        foreach (var finding in file.Findings)
+        {
+            Assert.InRange(finding.Span.Start, last, text.Length);
+            Assert.InRange(finding.Span.End, finding.Span.Start, text.Length);
+            Assert.NotEqual("", finding.Message);
+            last = finding.Span.Start;
+        }
+
+        foreach (var task in file.Package.Tasks)
+        {
+            var code = file.MapCode(task.Name, 1, 1000);
+            Assert.InRange(code.Start, 0, text.Length);
+            Assert.InRange(code.End, code.Start, text.Length);
+        }
+    }
+
+    private static void AssertSame(JsonElement theirs, JsonValue ours)
+    {
+        switch (theirs.ValueKind)
+        {
+            case JsonValueKind.Object:
+                Assert.Equal(theirs.EnumerateObject().Select(p => p.Name), ours.Members.Select(m => m.Key));
+                foreach (var property in theirs.EnumerateObject())
+                {
+                    AssertSame(property.Value, ours[property.Name]!);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                Assert.Equal(theirs.GetArrayLength(), ours.Items.Count);
+                foreach (var (item, i) in theirs.EnumerateArray().Select((e, i) => (e, i)))
+                {
+                    AssertSame(item, ours.Items[i]);
+                }
+
+                break;
+            case JsonValueKind.String:
+                Assert.Equal((JsonKind.String, theirs.GetString()), (ours.Kind, ours.Text));
+                break;
+            default:
+                Assert.Equal(theirs.GetRawText(), ours.Text);
+                break;
+        }
+    }
+}

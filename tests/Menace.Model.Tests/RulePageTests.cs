@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Menace.Model.Diagnostics;
+using Menace.Model.Reading;
+
+namespace Menace.Model.Tests;
+
+public partial class RulePageTests
+{
+    /// <summary>Rules about the report itself, which no sample of a page's length breaks.</summary>
+    private static readonly string[] WithoutSample = ["MENACE1901", "MENACE1902"];
+
+    private static IEnumerable<RuleDescriptor> TaskFileRules => Rules.OfTaskFile;
+
+    public static TheoryData<string> Sampled => [.. TaskFileRules.Select(r => r.Id).Except(WithoutSample)];
+
+    [Fact]
+    public void Every_rule_has_a_page_with_its_title_and_every_page_a_rule()
+    {
+        Assert.Equal(Rules.All.Select(r => r.Id), Directory.GetFiles(Folder, "MENACE*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal));
+        Assert.All(Rules.All, rule => Assert.StartsWith($"# {rule.Id}: {rule.Title}\n", Page(rule.Id), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_page_of_a_rule_of_the_task_file_says_its_severity()
+    {
+        foreach (var rule in TaskFileRules)
+        {
+            Assert.StartsWith($"# {rule.Id}: {rule.Title}\n\nSeverity: {rule.Severity.ToString().ToLowerInvariant()}.\n", Page(rule.Id), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sampled))]
+    public void The_bad_sample_breaks_exactly_its_rule_and_the_fixed_one_none(string id)
+    {
+        Assert.Equal([id], Findings(id, "Bad"));
+        Assert.Empty(Findings(id, "Fixed"));
+    }
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "RulePages");
+
+    private static string Page(string id) => File.ReadAllText(Path.Combine(Folder, id + ".md"));
+
+    private static IEnumerable<string> Findings(string id, string heading)
+    {
+        var sample = Assert.Single(Fence().Matches(Page(id)), m => m.Groups["heading"].Value == heading).Groups["json"].Value;
+        return TaskFileReader.Read(sample, new() { FileExists = path => path == "bots/demo.py" }).Findings.Select(f => f.Rule.Id);
+    }
+
+    [GeneratedRegex("## (?<heading>\\w+)\n\n```json\n(?<json>.*?)\n```\n", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}
