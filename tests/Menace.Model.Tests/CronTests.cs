@@ -95,7 +95,7 @@ public class CronTests
     [InlineData("* * * * MON-XXX", "field 5 (days of week): expected a number of 0-7, but found 'XXX'")]
     [InlineData("* * 1,15W * *", "field 3 (days of month): 'W' may only follow a single value")]
     [InlineData("* * *", "it has 3 fields, but needs 5")]
-    [InlineData("@dayly", "unknown macro; did you mean '@daily'?")]
+    [InlineData("@dayly", "unknown macro; allowed are @every_second,")]
     [InlineData("5/", "it has 1 field, but")]
     [InlineData("5- * * * *", "field 1 (minutes): expected a number of 0-59 at its end")]
     public void A_problem_names_field_value_and_range(string expression, string start)
