@@ -79,7 +79,7 @@ internal sealed class BotDraft
             _functions = [.. analysis.Functions.Select(function => function.Name)];
         }
 
-        _purpose ??= Sentence(analysis.Purpose) ?? (analysis.Functions is [var only] ? Sentence(only.Documentation) : null);
+        _purpose ??= Documentation.FirstSentence(analysis.Purpose) ?? (analysis.Functions is [var only] ? Documentation.FirstSentence(only.Documentation) : null);
         ReportMissing();
         ReportUnknownFunctions(analysis);
         ReportTestFileClash();
@@ -170,8 +170,4 @@ internal sealed class BotDraft
 
         return tests;
     }
-
-    /// <summary>The first line of a documentation text that is not blank, or null.</summary>
-    private static string? Sentence(string? documentation) =>
-        documentation?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0);
 }

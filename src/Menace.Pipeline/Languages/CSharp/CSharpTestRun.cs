@@ -61,11 +61,7 @@ internal static class CSharpTestRun
         return environment;
     }
 
-    private static string FindDotnet()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var folders = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new ToolMissingException("dotnet", "no folder of PATH holds it", "Install the .NET SDK 10 from https://dotnet.microsoft.com/download");
-    }
+    private static string FindDotnet() =>
+        Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")
+        ?? throw new ToolMissingException("dotnet", "no folder of PATH holds it", "Install the .NET SDK 10 from https://dotnet.microsoft.com/download");
 }
