@@ -42,7 +42,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 optimised.Package,
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
                 [.. optimised.Failures, .. developed.Select(bot => bot.Failure).OfType<PipelineDiagnostic>().Select(failure => new BotFailure(failure.Bot!, failure.Rule.Id))]),
-            [.. developed.Select(bot => bot.Failure).OfType<PipelineDiagnostic>()]);
+            [.. developed.Select(bot => bot.Failure).OfType<PipelineDiagnostic>(), .. optimised.Bots.SelectMany(bot => run.WarningsOf(bot.Name))]);
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>
@@ -53,12 +53,15 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     {
         private readonly Dictionary<string, BotSpec> _bots = bots.ToDictionary(bot => bot.Name);
         private readonly System.Collections.Concurrent.ConcurrentDictionary<string, (BotRepository? Repository, PipelineDiagnostic? Failure)> _done = new();
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<PipelineDiagnostic>> _warnings = new();
         private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses = bots
             .GroupBy(bot => bot.Language)
             .ToDictionary(group => group.Key, group => new Lazy<Task<Dictionary<string, CodeAnalysis>>>(() => AnalyseAsync(languages[group.Key], [.. group])));
         private readonly DateTimeOffset _time = CommitClock.For(config.SourceDirectory);
 
         public IReadOnlyList<string> DependenciesOf(string name) => _bots.TryGetValue(name, out var bot) ? bot.Dependencies : [];
+
+        public IReadOnlyList<PipelineDiagnostic> WarningsOf(string name) => _warnings.GetValueOrDefault(name, []);
 
         public async Task<(BotRepository? Repository, PipelineDiagnostic? Failure)> DevelopAsync(string name, CancellationToken cancellationToken)
         {
@@ -101,11 +104,12 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 return (null, Failure(bot, Rules.RepositoryNotOurs, foreign, path, "Move it away, or rename the task"));
             }
 
-            var input = InputHash.Of(bot, trees);
+            var input = InputHash.Of(bot, trees, config.Emit);
             var language = languages[bot.Language];
             var analyses = await _analyses[bot.Language].Value;
             cancellationToken.ThrowIfCancellationRequested();
-            var (files, mainFile) = RepositoryComposer.Compose(language, Request(bot, analyses), trees);
+            var (files, mainFile, warnings) = RepositoryComposer.Compose(language, Request(bot, analyses), trees, config.Emit);
+            _warnings[bot.Name] = warnings;
             var main = Path.Combine(path, mainFile);
             if (state.Commit is null)
             {
@@ -131,6 +135,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
             new(bot, analyses[bot.Name], [.. bot.Dependencies.Select(name => new EmitDependency(_bots[name], analyses[name]))])
             {
                 Closure = DependencyOrder.Closure(bot.Name, DependenciesOf),
+                Languages = [.. DependencyOrder.Closure(bot.Name, DependenciesOf).Append(bot.Name).Select(name => _bots[name].Language).Distinct()],
             };
 
         private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(ILanguage language, IReadOnlyList<BotSpec> bots)
