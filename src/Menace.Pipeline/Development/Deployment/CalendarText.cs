@@ -1,5 +1,6 @@
 using System.Globalization;
 using Menace.Model.Checks;
+using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Development.Deployment;
 
@@ -10,13 +11,25 @@ internal static class CalendarText
     private const long Monday = 1 << 1;
     private const long Friday = 1 << 5;
 
+    /// <summary>Days; what systemd accepts behind <c>~</c>.</summary>
+    private const int LongestFromEnd = 28;
+
     private static readonly string[] Weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-    /// <summary>The events that together happen at exactly the times of <paramref name="cron"/>.</summary>
-    /// <param name="cron">The expression.</param>
-    /// <param name="timeZone">An IANA name, or null for UTC.</param>
-    public static ScheduleText Of(CronExpression cron, string? timeZone)
+    /// <summary>The events that together happen at exactly the times of <paramref name="schedule"/>, which is a cron expression.</summary>
+    public static ScheduleText Of(TaskSchedule schedule)
     {
+        var timeZone = schedule.TimeZone ?? "UTC";
+        if (!SystemdText.IsTimeZone(timeZone))
+        {
+            return ScheduleText.Impossible("its time zone is no name of the IANA database");
+        }
+
+        if (CronParser.Parse(schedule.Expression, out var problem) is not { } cron)
+        {
+            return ScheduleText.Impossible(problem!.Text);
+        }
+
         if (DaysOf(cron, out var reason) is not { } days)
         {
             return ScheduleText.Impossible(reason);
@@ -27,7 +40,7 @@ internal static class CalendarText
         return ScheduleText.Of([.. days
             .Select(day => day with { Weekdays = day.Weekdays & cron.DaysOfWeek & FieldText.Week })
             .Where(day => day.Weekdays != 0)
-            .Select(day => $"{WeekdaysOf(day.Weekdays)}*-{months}{day.Day} {time} {timeZone ?? "UTC"}")]);
+            .Select(day => $"{WeekdaysOf(day.Weekdays)}*-{months}{day.Day} {time} {timeZone}")]);
     }
 
     private static List<DayRule>? DaysOf(CronExpression cron, out string reason)
@@ -52,7 +65,11 @@ internal static class CalendarText
         }
         else if (cron.LastDayOfWeek)
         {
-            return [new("~07/1", FieldText.Week)];
+            return [new("~01..07", FieldText.Week)];
+        }
+        else if (cron.BeforeLast >= LongestFromEnd)
+        {
+            reason = "days from the end of the month are counted to the 28th there";
         }
         else if (cron.BeforeLast is { } before)
         {
@@ -93,8 +110,8 @@ internal static class CalendarText
     private static string WeekdaysOf(long bits) =>
         bits == FieldText.Week ? "" : string.Join(',', Weekdays.Where((_, day) => (bits & (1L << day)) != 0)) + " ";
 
-    private static string Field(CronField field, long bits) =>
-        FieldText.Write(field, bits, field.First.ToString("D2", CultureInfo.InvariantCulture) + "/", "..", "D2");
+    /// <summary>Without steps: in a zone with daylight saving time, systemd 252 finds no end of <c>01/5</c> ("Resource deadlock avoided").</summary>
+    private static string Field(CronField field, long bits) => FieldText.Write(field, bits, hasSteps: false, "..", "D2");
 
     /// <summary>Days of a month, by number and by weekday at once.</summary>
     private sealed record DayRule(string Day, long Weekdays);

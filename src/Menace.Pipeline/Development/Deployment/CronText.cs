@@ -74,7 +74,7 @@ internal static class CronText
         };
     }
 
-    private static string Field(CronField field, long bits) => FieldText.Write(field, bits, "*/", "-", "D");
+    private static string Field(CronField field, long bits) => FieldText.Write(field, bits, hasSteps: true, "-", "D");
 
     private static bool Has(long bits, int value) => (bits & (1L << value)) != 0;
 }

@@ -25,13 +25,13 @@ internal static class FieldText
     /// <summary>True where <paramref name="bits"/> are all values of <paramref name="field"/>.</summary>
     public static bool IsEvery(CronField field, long bits) => (bits & All(field)) == All(field);
 
-    /// <summary>The values with commas, three and more neighbours as a range; <c>*</c> for all, a step where all of the field is stepped through.</summary>
+    /// <summary>The values with commas, three and more neighbours as a range; <c>*</c> for all.</summary>
     /// <param name="field">The field.</param>
     /// <param name="bits">Bit n is the value n.</param>
-    /// <param name="stepped">What stands in front of the step: <c>*/</c>, or the first value.</param>
+    /// <param name="hasSteps">True where values that are one step apart, from the field's first to its end, become <c>*/n</c>.</param>
     /// <param name="range">What stands between the ends of a range.</param>
     /// <param name="format">Format of a value.</param>
-    public static string Write(CronField field, long bits, string stepped, string range, string format)
+    public static string Write(CronField field, long bits, bool hasSteps, string range, string format)
     {
         bits &= All(field);
         if (IsEvery(field, bits))
@@ -39,9 +39,9 @@ internal static class FieldText
             return "*";
         }
 
-        if (StepOf(field, bits) is { } step)
+        if (hasSteps && StepOf(field, bits) is { } step)
         {
-            return stepped + step.ToString(CultureInfo.InvariantCulture);
+            return "*/" + step.ToString(CultureInfo.InvariantCulture);
         }
 
         var parts = new List<string>();

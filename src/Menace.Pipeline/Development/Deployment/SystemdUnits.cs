@@ -1,5 +1,4 @@
 using System.Globalization;
-using Menace.Model.Checks;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Languages;
 using Scriban.Runtime;
@@ -56,11 +55,8 @@ internal static class SystemdUnits
             case ScheduleKind.Once when DateTimeOffset.TryParse(schedule.Expression, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time):
                 return ScheduleText.Of($"OnCalendar={time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)} UTC", "Persistent=true");
 
-            case ScheduleKind.Cron when !SystemdText.IsTimeZone(schedule.TimeZone ?? "UTC"):
-                return ScheduleText.Impossible("its time zone is no name of the IANA database");
-
-            case ScheduleKind.Cron when CronParser.Parse(schedule.Expression, out _) is { } cron:
-                var calendar = CalendarText.Of(cron, schedule.TimeZone);
+            case ScheduleKind.Cron:
+                var calendar = CalendarText.Of(schedule);
                 return calendar with { Lines = [.. calendar.Lines.Select(line => "OnCalendar=" + line)] };
 
             default:

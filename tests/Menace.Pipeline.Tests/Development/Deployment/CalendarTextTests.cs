@@ -39,7 +39,7 @@ public sealed partial class CalendarTextTests
     [InlineData("0 3 * * MON-FRI", "Mon,Tue,Wed,Thu,Fri *-*-* 03:00:00 UTC")]
     [InlineData("*/30 * 0 13 * FRI", "Fri *-*-13 00:*:00,30 UTC")]
     [InlineData("0 0 L * *", "*-*~01 00:00:00 UTC")]
-    [InlineData("0 0 * * 5L", "Fri *-*~07/1 00:00:00 UTC")]
+    [InlineData("0 0 * * 5L", "Fri *-*~01..07 00:00:00 UTC")]
     [InlineData("0 0 * * FRI#2", "Fri *-*-08..14 00:00:00 UTC")]
     [InlineData("0 0 15W * *", "Mon,Tue,Wed,Thu,Fri *-*-15 00:00:00 UTC", "Fri *-*-14 00:00:00 UTC", "Mon *-*-16 00:00:00 UTC")]
     public void Days_of_every_kind_have_events(string expression, params string[] events) => Assert.Equal(events, Events(expression, null));
@@ -47,18 +47,19 @@ public sealed partial class CalendarTextTests
     [Theory]
     [InlineData("0 0 31W * *", "depends on the month's length")]
     [InlineData("0 0 15W * FRI#2", "cannot be combined")]
+    [InlineData("0 0 L-28 * *", "to the 28th")]
     [InlineData("0 0 L * FRI#5", "cannot be combined")]
     [InlineData("0 0 31 * 5L", "cannot be combined")]
     public void What_no_event_can_say_has_a_reason(string expression, string reason)
     {
-        var text = CalendarText.Of(Menace.Model.Checks.CronParser.Parse(expression, out _)!, null);
+        var text = CalendarText.Of(expression);
 
         Assert.Empty(text.Lines);
         Assert.Contains(reason, text.Reason, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<string> Events(string expression, string? zone) =>
-        Menace.Model.Checks.CronParser.Parse(expression, out _) is { } cron ? CalendarText.Of(cron, zone).Lines : [];
+        CalendarText.Of(new TaskSchedule(ScheduleKind.Cron, expression, zone)).Lines;
 
     /// <summary>The next five times of each event.</summary>
     private static IEnumerable<IReadOnlyList<DateTime>> Elapses(string[] events, string from) =>

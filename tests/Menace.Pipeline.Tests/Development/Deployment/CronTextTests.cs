@@ -18,11 +18,13 @@ public sealed class CronTextTests
             {
                 Interlocked.Increment(ref expressible);
                 Assert.Matches("^[0-9*,/-]+( [0-9*,/-]+){4}$", written);
-                Assert.Equal((expression, Schedules.Next(expression, From, 20)), (expression, Schedules.Next(written, From, 20)));
+                Assert.Equal((expression, Runs(expression)), (expression, Runs(written)));
             }
         }, iter: 5_000);
         Assert.InRange(expressible, 500, 4_500);
     }
+
+    private static string Runs(string expression) => string.Join('\n', Schedules.Next(expression, From, 20));
 
     [Theory]
     [InlineData("@hourly", "0 * * * *")]

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Menace.Model.Json;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Development.Deployment;
@@ -22,7 +21,7 @@ internal static class DeployedBot
         Schedule = schedule ?? TaskSchedule.Once,
         Resources = JsonNode.Parse(resources)!.AsObject().ToDictionary(
             member => member.Key,
-            member => member.Value!.GetValueKind() == System.Text.Json.JsonValueKind.String ? JsonValue.FromString((string)member.Value!) : JsonValue.FromNumber(member.Value!.ToJsonString())),
+            member => member.Value!.GetValueKind() == System.Text.Json.JsonValueKind.String ? Model.Json.JsonValue.FromString((string)member.Value!) : Model.Json.JsonValue.FromNumberText(member.Value!.ToJsonString())),
     };
 
     public static Pipeline.Development.Deployment.Deployment Deploy(BotSpec spec, DeploymentTarget target, ShellAnalysis? analysis = null) =>
