@@ -89,12 +89,12 @@ internal static class CalendarText
     private static List<DayRule>? NearestWeekday(CronExpression cron, out string reason)
     {
         // Where a month's length decides which way to go, one event for all months cannot tell.
-        const int LastSafe = 27;
+        var lastSafe = cron.BeforeLast is null ? 27 : LongestFromEnd - 2;
         var day = cron.BeforeLast ?? System.Numerics.BitOperations.TrailingZeroCount(cron.DaysOfMonth);
-        reason = day > LastSafe ? "W near the other end of the month depends on the month's length" : "";
+        reason = day > lastSafe ? "W near the other end of the month depends on the month's length" : "";
         return (cron.BeforeLast is not null, day) switch
         {
-            (_, > LastSafe) => null,
+            _ when day > lastSafe => null,
             (true, 0) => [new(FromEnd(0), Workdays), new(FromEnd(1), Friday), new(FromEnd(2), Friday)],
             (true, _) => [new(FromEnd(day), Workdays), new(FromEnd(day + 1), Friday), new(FromEnd(day - 1), Monday)],
             (false, 1) => [new("-01", Workdays), new("-02", Monday), new("-03", Monday)],

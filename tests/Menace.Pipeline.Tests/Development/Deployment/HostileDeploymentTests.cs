@@ -18,7 +18,7 @@ public sealed class HostileDeploymentTests
     });
 
     [Fact]
-    public void Purpose_function_schedule_and_zone_stay_what_they_are() => Hostile.Array[25].Sample(specs =>
+    public void Purpose_function_schedule_and_zone_stay_what_they_are() => Hostile.Array[20].Sample(specs =>
     {
         var manifests = ReadYaml([.. specs.Select(spec => File(spec, DeploymentTarget.Kubernetes).Text)]);
         var workflows = ReadYaml([.. specs.Select(spec => File(spec, DeploymentTarget.GitHub).Text)]);
@@ -37,7 +37,7 @@ public sealed class HostileDeploymentTests
             Assert.DoesNotContain("${{ x", run, StringComparison.Ordinal);
             Assert.Equal("|" + Storable(spec.Functions[0]).Replace('\0', '\uFFFD') + "|", Shell.Run("/", null, "bash", "-c", "sh() { shift; printf '|%s|' \"$1\"; }; " + run!.Replace("${{ '${{' }}", "${{", StringComparison.Ordinal)));
         }
-    }, iter: 4);
+    }, iter: Nightly.Choose(2, 40));
 
     [Fact]
     public void Units_have_their_own_directives_only_and_systemd_understands_them()
@@ -51,7 +51,7 @@ public sealed class HostileDeploymentTests
                 Assert.Equal(plain.Count(key => key.StartsWith("Demo_Bot.service", StringComparison.Ordinal)), Keys(units).Count(key => key.StartsWith("Demo_Bot.service", StringComparison.Ordinal)));
                 Assert.Equal("", SystemdUnitsTests.Verify(units.Where(unit => unit.Key.EndsWith(".service", StringComparison.Ordinal)).ToDictionary()));
             }
-        }, iter: 2);
+        }, iter: Nightly.Choose(1, 20));
     }
 
     /// <summary>Every line of the units but comments, without the values.</summary>
