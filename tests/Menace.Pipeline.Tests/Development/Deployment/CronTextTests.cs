@@ -1,5 +1,4 @@
 using CsCheck;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Development.Deployment;
 
 namespace Menace.Pipeline.Tests.Development.Deployment;

@@ -24,7 +24,7 @@ public sealed class DeploymentTests
         Assert.True(with.Succeeded);
         string[] files = [".github/workflows/bot.yml", "deploy/systemd/DemoBot.service", "deploy/systemd/DemoBot.timer"];
         Assert.Equal(files, Files(folder).Except(["README.md"]).Where(file => file.StartsWith(".github", StringComparison.Ordinal) || file.StartsWith("deploy", StringComparison.Ordinal)));
-        Assert.All(files, file => Assert.Contains($"`{file}`", File.ReadAllText(folder["dev_repos/DemoBot/README.md"]), StringComparison.Ordinal));
+        Assert.All(files, file => Assert.Contains($"`{file}`", System.IO.File.ReadAllText(folder["dev_repos/DemoBot/README.md"]), StringComparison.Ordinal));
         Assert.Equal(RepositoryChange.Unchanged, (await DevelopAsync(folder, bot, DeploymentTarget.Systemd, DeploymentTarget.GitHub)).Record.Repositories[0].Change);
 
         var again = await DevelopAsync(folder, bot);
@@ -60,6 +60,8 @@ public sealed class DeploymentTests
         var environment = lines.Where(line => line.StartsWith("Environment=", StringComparison.Ordinal)).Select(line => line["Environment=".Length..]);
         var command = lines.Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal))["ExecStart=".Length..];
 
+        // As StateDirectory= does.
+        Directory.CreateDirectory(fleet.Folder + "/state/DemoBot");
         var output = Shell.Run(fleet.PathOf(bot), null, "sh", "-c", $"exec env DOTNET_CLI_TELEMETRY_OPTOUT=1 {string.Join(' ', environment)} {command}");
 
         Assert.Equal("42", output.TrimEnd().Split('\n')[^1]);
