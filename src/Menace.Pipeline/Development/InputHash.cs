@@ -1,4 +1,5 @@
 using System.Reflection;
+using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Languages;
@@ -17,6 +18,13 @@ internal static class InputHash
             string.Concat(Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text))));
 
     private static readonly Lazy<string> DeploymentTemplates = new(() => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
+
+    /// <summary>The hash over a task and the text of its code, by this version: what completing it depends on.</summary>
+    public static string Of(TaskInfo task, string code)
+    {
+        using var hash = new HashBuilder();
+        return hash.Add(Version).Add(TaskPackageJson.Write(task)).Add(code).ToHex();
+    }
 
     /// <summary>The hash, lower-case hexadecimal SHA-256.</summary>
     /// <param name="spec">The bot.</param>

@@ -31,7 +31,7 @@ internal static class RepositoryComposer
             files.Add(RepositoryFile.FromText("LICENSE", license));
         }
 
-        return new([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], own.MainFile, deployment.Findings);
+        return new([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], deployment.Findings);
     }
 
     private static string Readme(BotSpec spec, CodeAnalysis analysis, LanguageFiles own, IReadOnlyList<TargetFiles> targets)
@@ -113,6 +113,5 @@ internal static class RepositoryComposer
 
 /// <summary>A repository in memory.</summary>
 /// <param name="Files">The files, sorted by path.</param>
-/// <param name="MainFile">Path of the main source file inside the repository.</param>
 /// <param name="Findings">What could not be said in a file that was asked for; no errors.</param>
-internal sealed record ComposedRepository(IReadOnlyList<RepositoryFile> Files, string MainFile, IReadOnlyList<PipelineDiagnostic> Findings);
+internal sealed record ComposedRepository(IReadOnlyList<RepositoryFile> Files, IReadOnlyList<PipelineDiagnostic> Findings);

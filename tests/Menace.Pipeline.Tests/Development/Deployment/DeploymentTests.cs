@@ -69,7 +69,7 @@ public sealed class DeploymentTests
     }
 
     private static Task<StageResult<BuildRecord>> DevelopAsync(TemporaryFolder folder, BotSpec bot, params DeploymentTarget[] targets) =>
-        new BotDevelopmentBot(new BotDevConfig { SourceDirectory = folder.Path, Emit = targets }).DevelopAsync(new OptimiseRecord(1, new TaskPackage([]), [bot], []));
+        new BotDevelopmentBot(new BotDevConfig { SourceDirectory = folder.Path, Emit = targets }).DevelopAsync(new OptimiseRecord(1, new TaskPackage([]), [bot], []), previous: null);
 
     private static string[] Files(TemporaryFolder folder) => Shell.Git(folder["dev_repos/DemoBot"], "ls-files").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
