@@ -24,6 +24,7 @@ public sealed class ImplementationPipeline
     private readonly IBotDevelopmentBot _developer;
     private readonly IBotVerifier _verifier;
     private readonly WorkflowDb _database;
+    private readonly ErrorSinks _sinks;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -31,12 +32,14 @@ public sealed class ImplementationPipeline
     /// <param name="developer">Writes the repositories.</param>
     /// <param name="verifier">Sets up and tests them.</param>
     /// <param name="config">The settings; default: the seed's environment variables.</param>
+    /// <param name="errorSinks">Told of every finding; default: <see cref="BotLogFiles"/> in the folder <c>logs</c> of the state folder.</param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,
         IImplementationOptimiserBot? optimiser = null,
         IBotDevelopmentBot? developer = null,
         IBotVerifier? verifier = null,
-        BotDevConfig? config = null)
+        BotDevConfig? config = null,
+        IReadOnlyList<IErrorSink>? errorSinks = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
         _database = new WorkflowDb(Path.Combine(_config.StatePath, "workflows.db"));
@@ -44,6 +47,7 @@ public sealed class ImplementationPipeline
         _optimiser = optimiser ?? new ImplementationOptimiserBot(_config);
         _developer = developer ?? new BotDevelopmentBot(_config);
         _verifier = verifier ?? new BotVerifier(_config);
+        _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
     }
 
     /// <summary>Runs every stage on <paramref name="tasks"/>.</summary>
@@ -80,9 +84,13 @@ public sealed class ImplementationPipeline
     {
         var file = TaskFileReader.Read(TaskPackageJson.Write(package), new TaskFileOptions { FileExists = path => File.Exists(SourcePath(path)) });
         PipelineDiagnostic[] findings = [.. file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments))];
-        return file.HasErrors
-            ? new(null, findings)
-            : new((await HandoffAsync(file, cancellationToken)).Record, findings);
+        if (file.HasErrors)
+        {
+            return new(null, [.. findings, .. _sinks.Tell(PipelineStage.Handoff, [], findings)]);
+        }
+
+        var handed = await HandoffAsync(file, cancellationToken);
+        return new(handed.Record, [.. findings, .. handed.Diagnostics]);
     }
 
     /// <summary>Stage 1: reads the files that the tasks name, records the package and hands it off.</summary>
@@ -103,7 +111,7 @@ public sealed class ImplementationPipeline
                 .Distinct(StringComparer.Ordinal)
                 .ToDictionary(path => path, path => File.ReadAllText(SourcePath(path)), StringComparer.Ordinal);
             return new StageResult<HandoffRecord>(await _handoff.HandOffAsync(file.Package, files, cancellationToken), []);
-        }, cancellationToken);
+        }, cancellationToken, file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments)));
     }
 
     /// <summary>Stage 2: completes the tasks. The run is active from here on.</summary>
@@ -112,11 +120,7 @@ public sealed class ImplementationPipeline
         {
             _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
             var result = await _optimiser.OptimiseAsync(handoff, cancellationToken);
-            Record(handoff.RunId, "optimise",
-            [
-                .. result.Record.Bots.Select(bot => (bot.Name, "completed", bot.Language.ToName())),
-                .. result.Record.Failures.Select(failure => (failure.Bot, "failed", failure.Code)),
-            ]);
+            Record(handoff.RunId, StageEvents.Of(result.Record));
             return FailRun(handoff.RunId, result);
         }, cancellationToken);
 
@@ -125,11 +129,7 @@ public sealed class ImplementationPipeline
         LockedAsync(async () =>
         {
             var result = await _developer.DevelopAsync(optimised, cancellationToken);
-            Record(optimised.RunId, "develop",
-            [
-                .. result.Record.Repositories.Select(repository => (repository.Spec.Name, repository.Change.ToString().ToLowerInvariant(), repository.Commit)),
-                .. result.Record.Failures.Select(failure => (failure.Bot, "failed", failure.Code)),
-            ]);
+            Record(optimised.RunId, StageEvents.Of(result.Record));
             return FailRun(optimised.RunId, result);
         }, cancellationToken);
 
@@ -141,8 +141,7 @@ public sealed class ImplementationPipeline
         LockedAsync(async () =>
         {
             var result = await _verifier.VerifyAsync(build, previous, cancellationToken);
-            Record(build.RunId, "verify",
-                [.. result.Record.Results.Select(bot => (bot.Bot, bot.Outcome.ToString().ToLowerInvariant(), $"{bot.Passed} passed, {bot.Failed} failed, {bot.Skipped} skipped"))]);
+            Record(build.RunId, StageEvents.Of(result.Record));
             if (result.Succeeded && build.Failures.Count == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed))
             {
                 _database.UpdateRun(build.RunId, WorkflowStatus.Done);
@@ -153,8 +152,13 @@ public sealed class ImplementationPipeline
 
     private string SourcePath(string path) => Path.Combine(Path.GetFullPath(_config.SourceDirectory), path);
 
-    private void Record(long runId, string stage, IReadOnlyList<(string Bot, string Outcome, string Detail)> actions) =>
-        _database.RecordActions(runId, stage, actions);
+    private void Record(long runId, IReadOnlyList<StageEvent> events)
+    {
+        foreach (var stage in events.GroupBy(stageEvent => stageEvent.Stage))
+        {
+            _database.RecordActions(runId, stage.Key.ToString().ToLowerInvariant(), [.. stage.Select(action => (action.Bot, action.Outcome, action.Detail))]);
+        }
+    }
 
     private StageResult<T> FailRun<T>(long runId, StageResult<T> result)
     {
@@ -166,14 +170,17 @@ public sealed class ImplementationPipeline
         return result;
     }
 
-    /// <summary>Runs a stage alone in the state folder, and gives the failures of the stores their code.</summary>
-    private async Task<StageResult<T>> LockedAsync<T>(Func<Task<StageResult<T>>> stage, CancellationToken cancellationToken)
+    /// <summary>Runs a stage alone in the state folder, tells the sinks how it went, and gives the failures of the stores their code.</summary>
+    private async Task<StageResult<T>> LockedAsync<T>(
+        Func<Task<StageResult<T>>> stage, CancellationToken cancellationToken, IEnumerable<PipelineDiagnostic>? earlier = null)
     {
         try
         {
             IgnoredFolder.Create(_config.StatePath);
             using var held = await StateLock.AcquireAsync(_config.StatePath, LockPatience, cancellationToken);
-            return await stage();
+            var result = await stage();
+            var unheard = _sinks.Tell(StageOf<T>(), StageEvents.Of(result.Record), [.. earlier ?? [], .. result.Diagnostics]);
+            return unheard.Count == 0 ? result : result with { Diagnostics = [.. result.Diagnostics, .. unheard] };
         }
         catch (StateLockedException exception)
         {
@@ -183,9 +190,17 @@ public sealed class ImplementationPipeline
         {
             throw Failed(Rules.StoreFailed, exception, exception.Path, exception.Reason);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _sinks.Tell(StageOf<T>(), [], (exception as PipelineException)?.Diagnostics ?? [new PipelineDiagnostic(Rules.InternalError, [exception.GetType().Name, exception.Message])]);
+            throw;
+        }
 
-        PipelineException Failed(RuleDescriptor rule, Exception exception, params IReadOnlyList<string> arguments) =>
-            new(StageOf<T>(), [new PipelineDiagnostic(rule, arguments)], inner: exception);
+        PipelineException Failed(RuleDescriptor rule, Exception exception, params IReadOnlyList<string> arguments)
+        {
+            PipelineDiagnostic[] failure = [new(rule, arguments)];
+            return new(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
+        }
     }
 
     private static PipelineStage StageOf<T>() =>

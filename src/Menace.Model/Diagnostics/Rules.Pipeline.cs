@@ -99,6 +99,14 @@ partial class Rules
     public static readonly RuleDescriptor DependencyDrifted = new("MENACE5008", "A dependency differs from its pin",
         "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave differently in a clean clone", RuleSeverity.Warning, "Menace.Verification");
 
+    /// <summary>MENACE5020.</summary>
+    public static readonly RuleDescriptor LintWarning = new("MENACE5020", "A linter warns of a bot's code",
+        "Bot '{0}': {1}: {2}", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5021.</summary>
+    public static readonly RuleDescriptor ErrorSinkFailed = new("MENACE5021", "An error sink failed",
+        "The error sink '{0}' failed at the stage {1}: {2}. The run and the other sinks went on without it", RuleSeverity.Warning, "Menace.Verification");
+
     private static RuleDescriptor[] EnvironmentRules() =>
         [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked];
 
@@ -112,5 +120,6 @@ partial class Rules
         [RepositoryNotOurs, RepositoryFailed];
 
     private static RuleDescriptor[] VerificationRules() =>
-        [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted];
+        [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
+         LintWarning, ErrorSinkFailed];
 }
