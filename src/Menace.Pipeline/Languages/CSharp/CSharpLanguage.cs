@@ -33,4 +33,8 @@ internal sealed class CSharpLanguage : ILanguage
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(CSharpTestRun.Plan(request));
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
+        CSharpLint.Read(await File.ReadAllTextAsync(Path.Combine(request.WorkDirectory, "setup.log"), cancellationToken), request.RepositoryPath);
 }
