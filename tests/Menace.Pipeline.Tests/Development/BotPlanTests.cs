@@ -46,7 +46,7 @@ public sealed class BotPlanTests
         Assert.Empty(plan.Findings);
         var task = Assert.Single(plan.ToTasks());
         Assert.Equal(("Price_Bot", "Fetches prices", "json", "advanced"), (task.Name, task.Metadata.Purpose, task.Metadata.Io, task.Metadata.Level));
-        Assert.Equal((BotLanguage.Python, (string?)null, "def fetch():\n    return 1\n"), (task.Metadata.Language, task.Metadata.Description, task.Code));
+        Assert.Equal((BotLanguage.Python, (string?)null, "def fetch():\n    return 1"), (task.Metadata.Language, task.Metadata.Description, task.Code));
         Assert.Equal(["fetch", "save"], task.Metadata.Functions);
         Assert.Equal(["Other_Bot"], task.Dependencies);
         Assert.Equal("fetch=Fetches.", string.Join(',', task.Metadata.FunctionDocs.Select(doc => $"{doc.Key}={doc.Value}")));
