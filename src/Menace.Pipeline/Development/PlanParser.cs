@@ -105,7 +105,7 @@ internal sealed partial class PlanParser
         public string Text(string key) => TextOf(entry[key])?.Trim() ?? "";
 
         /// <summary>The items of a list that are text; a single text counts as a list of one.</summary>
-        public IReadOnlyList<string> Texts(string key)
+        public List<string> Texts(string key)
         {
             var value = entry[key] ?? JsonValue.Null;
             List<string> texts = [];
@@ -124,7 +124,7 @@ internal sealed partial class PlanParser
             return texts;
         }
 
-        public IReadOnlyList<string> Functions(BotLanguage? language)
+        public List<string> Functions(BotLanguage? language)
         {
             List<string> functions = [];
             foreach (var function in Texts("functions").Select(text => text.Trim()))
@@ -146,7 +146,7 @@ internal sealed partial class PlanParser
             return functions;
         }
 
-        public Dictionary<string, string> FunctionDocs(IReadOnlyList<string> functions)
+        public Dictionary<string, string> FunctionDocs(List<string> functions)
         {
             Dictionary<string, string> docs = new(StringComparer.Ordinal);
             var value = entry["function_docs"] ?? JsonValue.Null;

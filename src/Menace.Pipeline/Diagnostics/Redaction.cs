@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Menace.Pipeline.Diagnostics;
@@ -17,20 +18,20 @@ internal static class Redaction
     private const string Value16 = """(?:\[REDACTED]|\\*"(?:[^"\\]|\\.){16,}\\*"?|'[^']{16,}'?|[^ \t\r\n"'](?:[^ \t\r\n<]|<[^/ \t\r\n]){15,})""";
     private const string Is = """["'\\]*[ \t]*(?:=>|[=:])[ \t]*""";
 
-    private static readonly Pattern WholeBlock = new([PemText.Dashes], $"()-----BEGIN {PemText.Label}-----.*?-----END {PemText.Label}-----", RegexOptions.None);
+    private static readonly Pattern WholeBlock = new(Whole, [PemText.Dashes], $"-----BEGIN {PemText.Label}-----.*?-----END {PemText.Label}-----", RegexOptions.None);
 
     /// <summary>Each with words of which a line must hold one: most lines hold none.</summary>
     private static readonly Pattern[] Patterns =
     [
-        new(["password", "passwd", "passphrase", "pwd"], $"((?:password|passwd|passphrase|pwd){Is}){Value6}"),
-        new(["key"], $"((?:api|secret|access|token|private|auth|signing|encryption)[_ -]?key{Is}){Value16}"),
-        new(["token", "secret"], $"((?:(?:access|auth|refresh|api|id|session)[_ -]?token|client[_ -]?secret){Is}){Value16}"),
-        new(["token", "secret"], """((?:^|[^A-Za-z])(?:token|secret)(?:["'\\]*[ \t]*=|\\*["'][ \t]*:)[ \t]*)(?:\[REDACTED]|\\*["'][^"']{16,}\\*["']?|[A-Za-z0-9_./+=~:%-]{16,})"""),
-        new(["bearer"], """(bearer[ \t]+)[^ \t\r\n"',;<]+"""),
-        new(["authorization"], $"""(authorization{Is}["'\\]*(?:basic|digest|token)[ \t]+)[^ \t\r\n"',;<]+"""),
-        new(["://"], """(://)(?:[^ \t\r\n/?#"'<>@:]*:[^ \t\r\n/?#"'<>]*|[^ \t\r\n/?#"'<>@:]{16,})@"""),
-        new(["akia", "asia"], "()A[KS]IA[0-9A-Z]{16}", RegexOptions.None),
-        new(["eyj"], @"()eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?", RegexOptions.None),
+        new(AfterSign, ["password", "passwd", "passphrase", "pwd"], $"(?:password|passwd|passphrase|pwd){Is}{Value6}"),
+        new(AfterSign, ["key"], $"(?:api|secret|access|token|private|auth|signing|encryption)[_ -]?key{Is}{Value16}"),
+        new(AfterSign, ["token", "secret"], $"(?:(?:access|auth|refresh|api|id|session)[_ -]?token|client[_ -]?secret){Is}{Value16}"),
+        new(AfterSign, ["token", "secret"], """(?:^|[^A-Za-z])(?:token|secret)(?:["'\\]*[ \t]*=|\\*["'][ \t]*:)[ \t]*(?:\[REDACTED]|\\*["'][^"']{16,}\\*["']?|[A-Za-z0-9_./+=~:%-]{16,})"""),
+        new(LastWord, ["bearer"], """bearer[ \t]+[^ \t\r\n"',;<]+"""),
+        new(LastWord, ["authorization"], $"""authorization{Is}["'\\]*(?:basic|digest|token)[ \t]+[^ \t\r\n"',;<]+"""),
+        new(_ => 3, ["://"], """://(?:[^ \t\r\n/?#"'<>@:]*:[^ \t\r\n/?#"'<>]*|[^ \t\r\n/?#"'<>@:]{16,})@"""),
+        new(Whole, ["akia", "asia"], "A[KS]IA[0-9A-Z]{16}", RegexOptions.None),
+        new(Whole, ["eyj"], @"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?", RegexOptions.None),
     ];
 
     private static readonly SearchValues<string> Hints = SearchValues.Create([PemText.Dashes, .. Patterns.SelectMany(pattern => pattern.Hints)], StringComparison.OrdinalIgnoreCase);
@@ -93,17 +94,50 @@ internal static class Redaction
         return RandomTokens.Redact(line);
     }
 
-    /// <summary>What is kept in front of the secret is the first group.</summary>
-    private sealed class Pattern(string[] hints, string pattern, RegexOptions options = RegexOptions.IgnoreCase)
+    private static int Whole(ReadOnlySpan<char> match) => 0;
+
+    /// <summary>Behind the first '=', ':' or '=>' that has something in front of it, and the blanks behind that.</summary>
+    private static int AfterSign(ReadOnlySpan<char> match)
+    {
+        var sign = match[1..].IndexOfAny('=', ':') + 1;
+        var value = sign + (match[sign..].StartsWith("=>") ? 2 : 1);
+        return value + match[value..].IndexOfAnyExcept(' ', '\t');
+    }
+
+    private static int LastWord(ReadOnlySpan<char> match) => match.LastIndexOfAny(' ', '\t') + 1;
+
+    /// <summary>How many characters of a match are kept in front of the mark.</summary>
+    private delegate int Keep(ReadOnlySpan<char> match);
+
+    /// <summary>A kind of secret.</summary>
+    private sealed class Pattern(Keep keep, string[] hints, string pattern, RegexOptions options = RegexOptions.IgnoreCase)
     {
         private readonly SearchValues<string> _hints = SearchValues.Create(hints, StringComparison.OrdinalIgnoreCase);
 
-        // Without backtracking the time is linear in the line, whatever a bot prints.
+        // Without backtracking the time is linear in the line, whatever a bot prints; and without groups there is no pass for them.
         private readonly Lazy<Regex> _regex = new(() => new Regex(pattern, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
 
         public string[] Hints => hints;
 
-        public string Redact(string line) =>
-            line.AsSpan().ContainsAny(_hints) ? _regex.Value.Replace(line, "$1" + Mark + (hints[0] == "://" ? "@" : "")) : line;
+        public string Redact(string line)
+        {
+            if (!line.AsSpan().ContainsAny(_hints))
+            {
+                return line;
+            }
+
+            StringBuilder? redacted = null;
+            var copied = 0;
+            foreach (var match in _regex.Value.EnumerateMatches(line))
+            {
+                var secret = match.Index + keep(line.AsSpan(match.Index, match.Length));
+                redacted = (redacted ?? new StringBuilder()).Append(line, copied, secret - copied).Append(Mark);
+
+                // The '@' behind user and password belongs to the URL.
+                copied = match.Index + match.Length - (hints[0] == "://" ? 1 : 0);
+            }
+
+            return redacted is null ? line : redacted.Append(line, copied, line.Length - copied).ToString();
+        }
     }
 }

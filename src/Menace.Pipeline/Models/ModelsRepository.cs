@@ -1,5 +1,6 @@
 using LibGit2Sharp;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Pipeline.Models;
@@ -120,7 +121,7 @@ internal sealed class ModelsRepository(BotDevConfig config)
     private static void Clone(RemoteUrl url, string target)
     {
         var draft = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $".menace-new-{System.IO.Path.GetFileName(target)}");
-        Delete(draft);
+        BotGitRepository.DeleteTree(draft);
         try
         {
             var options = new CloneOptions();
@@ -135,7 +136,7 @@ internal sealed class ModelsRepository(BotDevConfig config)
         }
         finally
         {
-            Delete(draft);
+            BotGitRepository.DeleteTree(draft);
         }
     }
 
@@ -168,22 +169,6 @@ internal sealed class ModelsRepository(BotDevConfig config)
         }
 
         PipelineDiagnostic Failed(string reason) => new(Rules.ModelPushFailed, [id, url.Hide(reason)]);
-    }
-
-    /// <summary>git makes the files of its objects read-only.</summary>
-    private static void Delete(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
-        {
-            file.IsReadOnly = false;
-        }
-
-        Directory.Delete(folder, recursive: true);
     }
 }
 

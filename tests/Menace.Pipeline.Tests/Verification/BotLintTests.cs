@@ -70,7 +70,7 @@ public sealed class BotLintTests : IDisposable
 
         Assert.Equal(
             [new("src/a/a.cs", 12, 5, "CS0168", "The variable 'x' is declared but never used"), new("src/a/a.cs", 7, 1, "CA1822", "Member 'f' can be static")],
-            CSharpLint.Read(Log, "/r/a"));
+            CSharpLint.Read(Log.Split('\n'), "/r/a"));
     }
 
     [Fact]

@@ -38,6 +38,6 @@ internal sealed class CSharpLanguage : ILanguage
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
-        CSharpLint.Read(await File.ReadAllTextAsync(Path.Combine(request.WorkDirectory, "setup.log"), cancellationToken), request.RepositoryPath);
+    public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
+        Task.Run(() => CSharpLint.Read(File.ReadLines(Path.Combine(request.WorkDirectory, "setup.log")), request.RepositoryPath), cancellationToken);
 }

@@ -8,9 +8,10 @@ namespace Menace.Pipeline.Languages.CSharp;
 internal static partial class CSharpLint
 {
     /// <summary>The warnings about the bot's own sources: generated tests and the SDK's files are not the user's to mend.</summary>
-    public static IReadOnlyList<LintWarning> Read(string log, string repositoryPath) =>
+    public static IReadOnlyList<LintWarning> Read(IEnumerable<string> log, string repositoryPath) =>
     [
-        .. Warning().Matches(log)
+        .. log.Select(line => Warning().Match(line))
+            .Where(match => match.Success)
             .Select(match => new LintWarning(
                 Path.GetRelativePath(repositoryPath, match.Groups["file"].Value).Replace('\\', '/'),
                 int.Parse(match.Groups["line"].ValueSpan, CultureInfo.InvariantCulture),
@@ -22,6 +23,6 @@ internal static partial class CSharpLint
     ];
 
     /// <summary>MSBuild's canonical form, with the project in brackets at the end.</summary>
-    [GeneratedRegex(@"^[ \t]*(?<file>/[^\r\n:(]*)\((?<line>\d{1,9}),(?<column>\d{1,9})\): warning (?<id>[A-Z]{1,9}\d{1,6}): (?<message>[^\r\n]*?)(?: \(https?:[^\s)]*\))?(?: \[[^\]\r\n]*\])?\r?$", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"^[ \t]*(?<file>/[^\r\n:(]*)\((?<line>\d{1,9}),(?<column>\d{1,9})\): warning (?<id>[A-Z]{1,9}\d{1,6}): (?<message>[^\r\n]*?)(?: \(https?:[^\s)]*\))?(?: \[[^\]\r\n]*\])?\r?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Warning();
 }
