@@ -55,6 +55,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>The Python interpreter; empty means to look for one.</summary>
     public string Python { get; set; } = "";
 
+    /// <summary>What to emit deployable files for: <c>github;systemd;kubernetes</c>.</summary>
+    public string Emit { get; set; } = "";
+
     /// <summary>True where the analyzer has reported the warnings of the task list already.</summary>
     public bool AnalyzerRan { get; set; }
 

@@ -49,7 +49,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 optimised.Package,
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null).Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
-            [.. developed.Select(bot => bot.Failure).OfType<PipelineDiagnostic>()]);
+            [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure] : bot.Warnings)]);
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>

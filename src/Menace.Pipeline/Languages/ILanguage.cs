@@ -131,6 +131,9 @@ internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnl
 {
     /// <summary>Names of all bots of the same language that are reached through <see cref="Dependencies"/>, the direct ones included or not.</summary>
     public IReadOnlyList<string> Closure { get; init; } = [];
+
+    /// <summary>The languages of the bot and of all bots that are reached through <see cref="Dependencies"/>, each once.</summary>
+    public IReadOnlyList<BotLanguage> Languages { get; init; } = [Spec.Language];
 }
 
 /// <summary>A bot that another one calls.</summary>
