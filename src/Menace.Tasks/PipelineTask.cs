@@ -49,6 +49,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>A duration such as <c>10m</c>.</summary>
     public string VerifyTimeout { get; set; } = "";
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public string Lint { get; set; } = "";
+
     /// <summary>The Python interpreter; empty means to look for one.</summary>
     public string Python { get; set; } = "";
 

@@ -28,6 +28,8 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
             DefaultLanguage = Read("MenaceDefaultLanguage", task.DefaultLanguage, config.DefaultLanguage, string.Join(", ", BotLanguages.Names), BotLanguages.Parse),
             VerifyEnabled = Read("MenaceVerifyEnabled", task.VerifyEnabled, config.VerifyEnabled, "true or false",
                 text => bool.TryParse(text, out var value) ? value : null),
+            LintEnabled = Read("MenaceLint", task.Lint, config.LintEnabled, "true or false",
+                text => bool.TryParse(text, out var value) ? value : null),
             VerifyTimeout = Read("MenaceVerifyTimeout", task.VerifyTimeout, config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
                 text => Quantities.TryParseDuration(text, out var time) ? time : null),
             Emit = ReadEmit(),

@@ -26,6 +26,12 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         _languages = languages;
     }
 
+    /// <summary>
+    /// Reads a plan in JSON or YAML: a list of bots, or one bot. What cannot be used is a finding, never an exception.
+    /// <see cref="ImplementationPipeline.RunPlanAsync"/> builds it.
+    /// </summary>
+    public static BotPlan ParsePlan(string text) => PlanParser.Parse(text);
+
     /// <inheritdoc/>
     public async Task<StageResult<BuildRecord>> DevelopAsync(
         OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default)
