@@ -103,9 +103,9 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
 
             var input = InputHash.Of(bot, trees);
             var language = languages[bot.Language];
-            var analyses = await _analyses[bot.Language].Value;
+            var request = await RequestAsync(bot);
             cancellationToken.ThrowIfCancellationRequested();
-            var (files, mainFile) = RepositoryComposer.Compose(language, Request(bot, analyses), trees);
+            var (files, mainFile) = RepositoryComposer.Compose(language, request, trees);
             var main = Path.Combine(path, mainFile);
             if (state.Commit is null)
             {
@@ -127,11 +127,22 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
             Func<ObjectId, string> Message(string verb) => tree => GeneratedCommit.Message($"{verb} {bot.Name}", bot.Purpose, input, tree);
         }
 
-        private EmitRequest Request(BotSpec bot, Dictionary<string, CodeAnalysis> analyses) =>
-            new(bot, analyses[bot.Name], [.. bot.Dependencies.Select(name => new EmitDependency(_bots[name], analyses[name]))])
+        private async Task<EmitRequest> RequestAsync(BotSpec bot)
+        {
+            List<EmitDependency> dependencies = [];
+            foreach (var dependency in bot.Dependencies.Select(name => _bots[name]))
+            {
+                dependencies.Add(new EmitDependency(dependency, await AnalysisOfAsync(dependency)));
+            }
+
+            return new EmitRequest(bot, await AnalysisOfAsync(bot), dependencies)
             {
                 Closure = DependencyOrder.Closure(bot.Name, DependenciesOf),
+                Linked = DependencyOrder.Closure(bot.Name, name => [.. DependenciesOf(name).Where(dependency => _bots[dependency].Language == bot.Language)]),
             };
+        }
+
+        private async Task<CodeAnalysis> AnalysisOfAsync(BotSpec bot) => (await _analyses[bot.Language].Value)[bot.Name];
 
         private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(ILanguage language, IReadOnlyList<BotSpec> bots)
         {

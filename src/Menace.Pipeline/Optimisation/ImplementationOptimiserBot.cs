@@ -121,9 +121,10 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 {
                     draft.Fail(Rules.DependencyFailed, new("dependencies"), "built", dependency.Task.Name);
                 }
-                else if (dependency.Language != draft.Language)
+                else if (dependency.Language != draft.Language
+                    && BotCommand.Of(new EmitDependency(dependency.ToSpec(), dependency.Analysis!)).ObstacleIn(draft.Language!.Value) is { } obstacle)
                 {
-                    draft.Fail(Rules.DependencyLanguage, new("dependencies"), draft.Language!.Value.ToName(), dependency.Task.Name, dependency.Language!.Value.ToName());
+                    draft.Fail(Rules.DependencyNotCallable, new("dependencies"), draft.Language.Value.ToName(), dependency.Task.Name, dependency.Language!.Value.ToName(), obstacle);
                 }
             }
         }
