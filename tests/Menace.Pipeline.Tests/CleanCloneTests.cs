@@ -5,7 +5,7 @@ using Menace.Pipeline.Tests.Languages.Python;
 namespace Menace.Pipeline.Tests;
 
 /// <summary>Repositories of a chain of two languages, built by the pipeline and then cloned as a colleague does.</summary>
-public sealed class CleanCloneTests : IAsyncLifetime
+public sealed class CleanCloneTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -36,11 +36,9 @@ public sealed class CleanCloneTests : IAsyncLifetime
     public async Task InitializeAsync() =>
         await new ImplementationPipeline(config: new() { SourceDirectory = _folder.Path, Python = await PythonBots.InterpreterPathAsync() }).RunAsync(Chain);
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_lock_file_pins_the_dependency_in_another_language()

@@ -62,15 +62,10 @@ internal static class CSharpDependencies
 
     private static ScriptObject Shim(BotCommand command) => new()
     {
-        ["bot"] = command.Spec.Name,
+        ["name"] = command.Spec.Name,
         ["class"] = CSharpNames.Escape(ClassName(command)),
         ["language"] = command.Spec.Language.ToName(),
-        ["words"] = command.Spec.Language == BotLanguage.Python
-            ? $"DependencyCommand.Python, DependencyCommand.Sibling({CSharpLiterals.String(command.Spec.Name)})"
-            : string.Join(", ", [
-                .. command.ShellWords.SkipLast(1).Select(CSharpLiterals.String),
-                $"DependencyCommand.Sibling({CSharpLiterals.String($"{command.Spec.Name}/{command.ShellWords[^1]}")})",
-            ]),
+        ["command"] = $"DependencyCommand({CSharpLiterals.String(command.Spec.Name)}, {string.Join(", ", Words(command))})",
         ["is_program"] = command.IsProgram,
         ["functions"] = command.Functions.Select(function => new ScriptObject
         {
@@ -78,4 +73,16 @@ internal static class CSharpDependencies
             ["name"] = CSharpLiterals.String(function),
         }).ToList(),
     };
+
+    /// <summary>The words that start the command, each as an expression.</summary>
+    private static IEnumerable<string> Words(BotCommand command)
+    {
+        var name = command.Spec.Name;
+        return command.Spec.Language == BotLanguage.Python
+            ? ["DependencyCommand.Python", $"DependencyCommand.Sibling({CSharpLiterals.String(name)})"]
+            : [
+                .. command.ShellWords.SkipLast(1).Select(CSharpLiterals.String),
+                $"DependencyCommand.Sibling({CSharpLiterals.String($"{name}/{command.ShellWords[^1]}")})",
+            ];
+    }
 }

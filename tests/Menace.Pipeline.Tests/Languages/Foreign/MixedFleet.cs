@@ -96,7 +96,7 @@ public sealed class MixedFleet : IAsyncLifetime
         Examples =
         [
             new() { Function = "Count", Args = [JsonValue.FromItems(["a", "b"])], Returns = 1 },
-            new() { Function = "Say", Args = ["é"], Prints = "saying\n" },
+            new() { Function = "Say", Args = ["é"], Prints = "saying\n\n" },
             new() { Function = "Base", Returns = 7 },
             new() { Function = "Program", Args = ["a b"], Returns = "<a b><$(exit 9)>" },
             new() { Function = "Chain", Args = ["🚀"], Returns = "🚀!" },
@@ -153,7 +153,7 @@ public sealed class MixedFleet : IAsyncLifetime
         add() { Sharp_Add "$1"; }
         say() { snake_bot_say "$1"; }
         fail() { Sharp_Fail "$1" && echo went on; }
-        long() { snake_bot_same "$(head -c "$1" /dev/zero | tr '\0' x)" | wc -c; }
+        long() { snake_bot_same "$(head -c "$1" /dev/zero | tr '\0' x)"; }
         """, "to_csharp", "to_python", "add", "say", "fail", "long") with
     {
         Name = "shell-caller",
