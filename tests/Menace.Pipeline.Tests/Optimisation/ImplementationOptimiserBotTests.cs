@@ -120,6 +120,18 @@ public sealed class ImplementationOptimiserBotTests
         Assert.Equal(["a", "b"], result.Record.Bots.Select(bot => bot.Name));
     }
 
+    [Fact]
+    public async Task A_dependency_that_an_earlier_run_completed_is_still_checked_for_a_new_caller()
+    {
+        var dependency = Task("b", BotLanguage.CSharp, "public record B(int X);");
+        var before = await Optimise(dependency);
+        Assert.Contains("b", before.Record.Keys.Keys);
+
+        var result = await new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(Handoff(Python("a", ["b"]), dependency), before.Record);
+
+        Assert.Equal(["MENACE3007"], result.Diagnostics.Select(finding => finding.Rule.Id));
+    }
+
     [Theory]
     [InlineData("b", BotLanguage.CSharp, "public record B(int X);", "its command has no function that JSON arguments can call")]
     [InlineData("b", BotLanguage.Shell, "#!/bin/bash\ndo-it() {\n    echo b\n}\ndo_it() {\n    echo b\n}\n", "its functions 'do-it' and 'do_it' would both be 'do_it' there. Rename one of them")]
@@ -153,7 +165,9 @@ public sealed class ImplementationOptimiserBotTests
     };
 
     private static Task<StageResult<OptimiseRecord>> Optimise(params TaskInfo[] tasks) =>
-        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(new HandoffRecord(1, new TaskPackage(tasks), "", new Dictionary<string, string>()));
+        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(Handoff(tasks), null);
+
+    private static HandoffRecord Handoff(params TaskInfo[] tasks) => new(1, new TaskPackage(tasks), "", new Dictionary<string, string>());
 
     private static async Task<PipelineDiagnostic> SingleError(TaskInfo task) =>
         Assert.Single((await Optimise(task)).Diagnostics, finding => finding.IsError);

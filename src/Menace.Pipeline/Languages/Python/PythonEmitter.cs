@@ -7,6 +7,9 @@ namespace Menace.Pipeline.Languages.Python;
 /// <summary>Writes the Python share of a repository.</summary>
 internal static class PythonEmitter
 {
+    /// <inheritdoc cref="ILanguage.MainFile"/>
+    public static string MainFile(string name) => TaskNames.ToIdentifier(name) + ".py";
+
     /// <inheritdoc cref="ILanguage.Emit"/>
     public static LanguageFiles Emit(EmitRequest request)
     {
@@ -16,7 +19,7 @@ internal static class PythonEmitter
         var siblings = request.Dependencies.Where(d => d.Spec.Language == BotLanguage.Python).Select(d => d.Spec.Name)
             .Concat(request.Linked).Distinct(StringComparer.Ordinal).ToList();
         var tests = new PythonTests(spec, analysis);
-        var main = spec.Identifier + ".py";
+        var main = MainFile(spec.Name);
 
         List<RepositoryFile> files =
         [
