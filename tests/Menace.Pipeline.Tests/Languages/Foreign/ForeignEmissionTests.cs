@@ -96,13 +96,7 @@ public sealed class ForeignEmissionTests : IDisposable
     private static async Task<EmitDependency> DependencyAsync(string name, BotLanguage language, string code, params string[] functions)
     {
         var spec = new BotSpec { Name = name, Language = language, Code = code, Purpose = "p", Functions = functions };
-        ILanguage reader = language switch
-        {
-            BotLanguage.CSharp => new CSharpLanguage(),
-            BotLanguage.Python => PythonBots.Language,
-            _ => ShellBots.Language,
-        };
-        return new EmitDependency(spec, await EmittedFleet.AnalyseAsync(reader, spec));
+        return new EmitDependency(spec, await EmittedFleet.AnalyseAsync(MixedFleet.LanguageOf(spec), spec));
     }
 
     private static string Text(LanguageFiles emitted, string path) =>

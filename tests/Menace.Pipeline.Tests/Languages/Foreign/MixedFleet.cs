@@ -214,7 +214,7 @@ public sealed class MixedFleet : IAsyncLifetime
 
     private static string BotCommandOf(BotSpec bot) => new BotCommand(bot, IsProgram: false, bot.Functions).Assembly;
 
-    private static ILanguage LanguageOf(BotSpec bot) => bot.Language switch
+    internal static ILanguage LanguageOf(BotSpec bot) => bot.Language switch
     {
         BotLanguage.CSharp => new CSharpLanguage(),
         BotLanguage.Python => PythonBots.Language,
