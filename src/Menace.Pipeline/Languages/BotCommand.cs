@@ -41,6 +41,14 @@ internal sealed record BotCommand(BotSpec Spec, bool IsProgram, IReadOnlyList<st
         };
     }
 
+    /// <summary>The words that start the command for whoever has the repository at <paramref name="root"/>.</summary>
+    public IReadOnlyList<string> WordsAt(string root) => Spec.Language switch
+    {
+        BotLanguage.CSharp => ["dotnet", "run", "--project", $"{root}/src/{Spec.Name}", "--"],
+        BotLanguage.Python => ["python3", root],
+        _ => [.. ShellWords.SkipLast(1), $"{root}/{ShellWords[^1]}"],
+    };
+
     /// <summary>
     /// What <paramref name="function"/> is called in code of <paramref name="caller"/>: the same, but with '_' for what cannot be
     /// part of a name there, and behind a keyword of Python (PEP 8). Keywords of C# stay, to be written with '@'.
