@@ -56,8 +56,8 @@ partial class Rules
         "Bot '{0}' was not {1}, because its dependency '{2}' failed", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3007.</summary>
-    public static readonly RuleDescriptor DependencyLanguage = new("MENACE3007", "A dependency in another language",
-        "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}. Use one language for both", RuleSeverity.Error, "Menace.Completion");
+    public static readonly RuleDescriptor DependencyNotCallable = new("MENACE3007", "A dependency in another language cannot be called",
+        "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}: {4}", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3030.</summary>
     public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed there",
@@ -150,7 +150,7 @@ partial class Rules
         [StoreFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
-        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage, ScheduleNotExpressible, ScheduledRunFails,
+        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable, ScheduleNotExpressible, ScheduledRunFails,
          PlanUnreadable, PlanPartDropped, PlanEntryInvalid];
 
     private static RuleDescriptor[] RepositoryRules() =>

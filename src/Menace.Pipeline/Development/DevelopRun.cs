@@ -125,6 +125,7 @@ internal sealed class DevelopRun
         {
             Closure = closure,
             Languages = [.. closure.Append(bot.Name).Select(name => _plan.Bots[name].Language).Distinct()],
+            Linked = DependencyOrder.Closure(bot.Name, name => [.. _plan.DependenciesOf(name).Where(dependency => _plan.Bots[dependency].Language == bot.Language)]),
         };
     }
 

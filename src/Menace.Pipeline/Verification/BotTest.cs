@@ -39,7 +39,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         try
         {
             Directory.CreateDirectory(work);
-            var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, work), cancellationToken);
+            var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, work) { Python = config.Python }, cancellationToken);
             try
             {
                 return await SetUpAsync(plan.Setup with { OutputFile = Path.Combine(work, "setup.log") }, cancellationToken)

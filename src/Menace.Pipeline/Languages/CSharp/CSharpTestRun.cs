@@ -52,6 +52,11 @@ internal static class CSharpTestRun
     private static Dictionary<string, string?> TestEnvironment(TestRequest request)
     {
         var environment = Environment();
+        foreach (var (name, value) in request.SiblingVariables())
+        {
+            environment[name] = value;
+        }
+
         if (request.Spec.Resources.TryGetValue("memory", out var memory) && Quantities.TryReadMemory(memory, out var bytes) && bytes > 0)
         {
             // The runtime reads this number as hexadecimal.
