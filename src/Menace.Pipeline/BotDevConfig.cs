@@ -1,5 +1,6 @@
 using System.Globalization;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Development.Deployment;
 
 namespace Menace.Pipeline;
 
@@ -29,6 +30,9 @@ public sealed record BotDevConfig
 
     /// <summary>Path of the Python interpreter, or null to look for one.</summary>
     public string? Python { get; init; }
+
+    /// <summary>What the repositories hold deployable files for, made from <c>schedule</c> and <c>resources</c>; none by default.</summary>
+    public IReadOnlyList<DeploymentTarget> Emit { get; init; } = [];
 
     /// <summary>The defaults with the environment variables of the seed applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>

@@ -13,11 +13,10 @@ public sealed class VerifyStage : PipelineTask
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var path = StagePath(OutputFile);
-        var previous = File.Exists(path) ? StageFile.Read<VerifyRecord>(path) : null;
-        var result = await new ImplementationPipeline(config: config)
-            .VerifyAsync(StageFile.Read<BuildRecord>(StagePath("build.json")), previous, cancellationToken);
+        var result = await Pipeline(config).VerifyAsync(
+            StageFile.Read<BuildRecord>(StagePath("build.json")), StageFile.ReadPrevious<VerifyRecord>(path), cancellationToken);
         diagnostics.Report(result.Diagnostics);
-        foreach (var bot in result.Record.Results.Where(bot => !bot.IsReused))
+        foreach (var bot in result.Record.Results.Where(bot => !bot.IsReused && bot.Outcome != VerificationOutcome.NotRun))
         {
             Log.LogMessage(MessageImportance.High, "Menace: {0} {1}: {2} passed, {3} failed, {4} skipped ({5:0.0} s)",
                 bot.Bot, bot.Outcome.ToString().ToLowerInvariant(), bot.Passed, bot.Failed, bot.Skipped, bot.Seconds);

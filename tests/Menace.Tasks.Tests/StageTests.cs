@@ -56,6 +56,7 @@ public sealed class StageTests : IDisposable
     [InlineData("MenaceVerifyEnabled", "perhaps")]
     [InlineData("MenaceVerifyTimeout", "soon")]
     [InlineData("MenaceVerifyTimeout", "-3s")]
+    [InlineData("MenaceEmit", "github;cron")]
     public void A_property_that_cannot_be_used_is_named(string property, string value)
     {
         Write("tasks.json", "[]");

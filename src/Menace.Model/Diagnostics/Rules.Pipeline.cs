@@ -59,6 +59,14 @@ partial class Rules
     public static readonly RuleDescriptor DependencyLanguage = new("MENACE3007", "A dependency in another language",
         "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}. Use one language for both", RuleSeverity.Error, "Menace.Completion");
 
+    /// <summary>MENACE3030.</summary>
+    public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed there",
+        "Bot '{0}': {1} cannot express the schedule '{2}': {3}. {4} is written without it", RuleSeverity.Warning, "Menace.Deployment");
+
+    /// <summary>MENACE3031.</summary>
+    public static readonly RuleDescriptor ScheduledRunFails = new("MENACE3031", "A scheduled run cannot succeed",
+        "Bot '{0}': its scheduled run {1}, but there is nobody to give any. List a function that needs no arguments in metadata.functions", RuleSeverity.Warning, "Menace.Deployment");
+
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
         "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");
@@ -146,7 +154,7 @@ partial class Rules
         [StoreFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
-        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage];
+        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage, ScheduleNotExpressible, ScheduledRunFails];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed];

@@ -24,6 +24,9 @@ internal interface ILanguage
     /// <param name="task">The task, with purpose where it is known; functions may be empty, then the template defines <c>run</c>.</param>
     string FillTemplate(TaskInfo task);
 
+    /// <summary>Path of the main source file inside the repository of the bot <paramref name="name"/>.</summary>
+    string MainFile(string name);
+
     /// <summary>The files that are the language's own: source, command, tests, project files, scripts/setup_tests.sh.</summary>
     LanguageFiles Emit(EmitRequest request);
 
@@ -119,6 +122,9 @@ internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnl
 {
     /// <summary>Names of all bots of the same language that are reached through <see cref="Dependencies"/>, the direct ones included or not.</summary>
     public IReadOnlyList<string> Closure { get; init; } = [];
+
+    /// <summary>The languages of the bot and of all bots that are reached through <see cref="Dependencies"/>, each once.</summary>
+    public IReadOnlyList<BotLanguage> Languages { get; init; } = [Spec.Language];
 }
 
 /// <summary>A bot that another one calls.</summary>
