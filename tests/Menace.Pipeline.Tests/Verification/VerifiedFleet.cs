@@ -38,7 +38,7 @@ internal sealed class VerifiedFleet : IDisposable
     {
         var pipeline = Pipeline;
         var handoff = await pipeline.HandoffAsync(new TaskPackage(tasks), CancellationToken.None);
-        _build = (await pipeline.DevelopAsync((await pipeline.OptimiseAsync(handoff.Record!, CancellationToken.None)).Record, CancellationToken.None)).Record;
+        _build = (await pipeline.DevelopAsync((await pipeline.OptimiseAsync(handoff.Record!, cancellationToken: CancellationToken.None)).Record, cancellationToken: CancellationToken.None)).Record;
         Assert.Empty(_build.Failures);
         try
         {
