@@ -143,6 +143,46 @@ partial class Rules
     public static readonly RuleDescriptor ModelPushFailed = new("MENACE4013", "The clone of a model was not pushed",
         "The clone of the model {0} was made, but not pushed to MODELS_REPO_PUSH_URL: {1}", RuleSeverity.Warning, "Menace.Git");
 
+    /// <summary>MENACE5009.</summary>
+    public static readonly RuleDescriptor MemoryExceeded = new("MENACE5009", "A bot used too much memory",
+        "Bot '{0}': its tests reached their memory limit of {1} (most that was measured: {2}): {3}. Use less, or raise resources.memory", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5010.</summary>
+    public static readonly RuleDescriptor LeftProcesses = new("MENACE5010", "A bot left processes behind",
+        "Bot '{0}': its tests left {1} running, which were ended: {2}. End what a test starts before the test ends", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5011.</summary>
+    public static readonly RuleDescriptor TooManyProcesses = new("MENACE5011", "A bot started too many processes",
+        "Bot '{0}': {1} had {2} processes at once, more than the limit of {3}, and was ended", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5012.</summary>
+    public static readonly RuleDescriptor FailsBesideOthers = new("MENACE5012", "A bot fails beside others",
+        "Bot '{0}' passes alone, but failed while other bots were at work ({1}): {2}. Look for what they share: a port, a file, a lock, the time", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5013.</summary>
+    public static readonly RuleDescriptor WroteOutside = new("MENACE5013", "A bot wrote outside its folder",
+        "Bot '{0}': its tests changed {1}, and did it again when they ran alone: {2}. Tests may write to HOME and TMPDIR, which are their own", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5014.</summary>
+    public static readonly RuleDescriptor ChangedMeanwhile = new("MENACE5014", "Something changed while tests ran",
+        "Files in {0} changed while tests ran: {1}. No bot did it again when it ran alone. At work at the time: {2}", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5015.</summary>
+    public static readonly RuleDescriptor WroteOwnRepository = new("MENACE5015", "A bot wrote into its own repository",
+        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the next build tests it again", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5016.</summary>
+    public static readonly RuleDescriptor EndedItself = new("MENACE5016", "A bot ended its test run",
+        "Bot '{0}': its test run {1}: {2}. The whole output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5017.</summary>
+    public static readonly RuleDescriptor OutputCut = new("MENACE5017", "The output of a bot was cut",
+        "Bot '{0}': {1} of its output were not kept. The beginning and the end are in '{2}'", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5018.</summary>
+    public static readonly RuleDescriptor TooMuchWritten = new("MENACE5018", "A bot wrote too much",
+        "Bot '{0}': {1} wrote {3} of {2}, more than the limit of {4}, and was ended", RuleSeverity.Error, "Menace.Verification");
+
     private static RuleDescriptor[] EnvironmentRules() =>
         [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked];
 
@@ -158,5 +198,7 @@ partial class Rules
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
-         LintWarning, ErrorSinkFailed];
+         LintWarning, ErrorSinkFailed,
+            MemoryExceeded, LeftProcesses, TooManyProcesses, FailsBesideOthers, WroteOutside, ChangedMeanwhile, WroteOwnRepository, EndedItself,
+            OutputCut, TooMuchWritten];
 }

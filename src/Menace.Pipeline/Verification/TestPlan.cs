@@ -33,7 +33,11 @@ internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string W
 /// <param name="Setup">Runs scripts/setup_tests.sh.</param>
 /// <param name="Tests">Runs the tests.</param>
 /// <param name="ReadReport">Reads what the run left behind; a missing or cut-off file is a report that is not complete.</param>
-internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func<TestReport> ReadReport);
+internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func<TestReport> ReadReport)
+{
+    /// <summary>Resident memory in bytes that the test program itself takes and that does not count against the bot's limit.</summary>
+    public long MemoryAllowance { get; init; }
+}
 
 /// <summary>What a test run counted.</summary>
 /// <param name="Tests">Every test that ran or was skipped, in the run's order.</param>

@@ -46,6 +46,6 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         {
             Environment = new Dictionary<string, string?>(request.SiblingVariables()) { ["PYTHON"] = python, ["PYTHONDONTWRITEBYTECODE"] = "1" },
         };
-        return new TestPlan(setup, tests, () => JUnitReport.Read(results));
+        return new TestPlan(setup, tests, () => ResultFile.Read(results, JUnitReport.Read));
     }
 }

@@ -53,6 +53,6 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
         return Task.FromResult(new TestPlan(
             new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath),
             new ProcessCommand(tests[0], tests[1..], request.RepositoryPath) { Environment = request.SiblingVariables() },
-            () => TapReport.Read(results)));
+            () => ResultFile.Read(results, TapReport.Read)));
     }
 }
