@@ -151,6 +151,11 @@ public sealed class ImplementationPipeline
             return FailRun(build.RunId, result);
         }, cancellationToken);
 
+    /// <summary>Removes every repository that holds nothing but generated commits and files, also those of tasks that are gone.</summary>
+    /// <returns>What was removed; every folder that was kept is a warning with the reason.</returns>
+    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(CancellationToken cancellationToken = default) =>
+        LockedAsync(() => Task.FromResult(RepositoryCleaner.Clean(_config.RepositoryBasePath, cancellationToken)), cancellationToken);
+
     private string SourcePath(string path) => Path.Combine(Path.GetFullPath(_config.SourceDirectory), path);
 
     private void Record(long runId, string stage, IReadOnlyList<(string Bot, string Outcome, string Detail)> actions) =>
@@ -171,8 +176,7 @@ public sealed class ImplementationPipeline
     {
         try
         {
-            IgnoredFolder.Create(_config.StatePath);
-            using var held = await StateLock.AcquireAsync(_config.StatePath, LockPatience, cancellationToken);
+            using var held = await LockAsync(cancellationToken);
             return await stage();
         }
         catch (StateLockedException exception)
@@ -182,6 +186,19 @@ public sealed class ImplementationPipeline
         catch (WorkflowDbException exception)
         {
             throw Failed(Rules.StoreFailed, exception, exception.Path, exception.Reason);
+        }
+
+        async Task<StateLock> LockAsync(CancellationToken token)
+        {
+            try
+            {
+                IgnoredFolder.Create(_config.StatePath);
+                return await StateLock.AcquireAsync(_config.StatePath, LockPatience, token);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw Failed(Rules.StateUnwritable, exception, _config.StatePath, exception.Message);
+            }
         }
 
         PipelineException Failed(RuleDescriptor rule, Exception exception, params IReadOnlyList<string> arguments) =>

@@ -29,6 +29,6 @@ public sealed class DevelopStage : PipelineTask
 
     /// <summary>The repositories as lines that a target can read without a task of ours; the path, which may hold anything, comes last.</summary>
     private void WriteRepositories(BuildRecord record) =>
-        File.WriteAllLines(StagePath("repositories.txt"), record.Repositories.Select(repository =>
-            $"{repository.Spec.Name}|{repository.Spec.Language.ToName()}|{repository.Commit}|{repository.Tree}|{repository.Path}"));
+        StageFile.WriteText(StagePath("repositories.txt"), string.Concat(record.Repositories.Select(repository =>
+            $"{repository.Spec.Name}|{repository.Spec.Language.ToName()}|{repository.Commit}|{repository.Tree}|{repository.Path}\n")));
 }

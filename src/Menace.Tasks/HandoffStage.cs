@@ -1,3 +1,4 @@
+using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Pipeline;
@@ -14,6 +15,7 @@ public sealed class HandoffStage : PipelineTask
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
+        var read = Time(Absolute(TasksFile));
         if (await ReadAsync(config, diagnostics, cancellationToken) is not { } file)
         {
             return false;
@@ -25,11 +27,15 @@ public sealed class HandoffStage : PipelineTask
             return false;
         }
 
+        string[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(config.SourceDirectory, name))];
+        string[] times = [read, .. sources.Select(Time)];
         var result = await new ImplementationPipeline(config: config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
-        WriteInputs(config, file);
+        // Every file that the list names, and when each was last written before it was read: when one differs, this stage runs again.
+        StageFile.WriteText(StagePath("inputs.txt"), Lines(sources));
+        StageFile.WriteText(StagePath("times.txt"), Lines(times));
         return result.Succeeded;
     }
 
@@ -50,7 +56,9 @@ public sealed class HandoffStage : PipelineTask
         }
     }
 
-    /// <summary>Every file that the list names: when one changes, this stage runs again.</summary>
-    private void WriteInputs(BotDevConfig config, TaskFile file) =>
-        File.WriteAllLines(StagePath("inputs.txt"), file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(config.SourceDirectory, name)));
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    /// <summary>In the format of MSBuild's well-known item metadata ModifiedTime, with which it is compared.</summary>
+    private static string Time(string path) =>
+        File.Exists(path) ? File.GetLastWriteTime(path).ToString("yyyy'-'MM'-'dd HH':'mm':'ss'.'fffffff", CultureInfo.InvariantCulture) : "";
 }

@@ -24,7 +24,7 @@ public sealed class VerifyStage : PipelineTask
         }
 
         StageFile.Write(path, result.Record);
-        File.WriteAllText(StagePath("summary.md"), VerifySummary.Write(result.Record));
+        StageFile.WriteText(StagePath("summary.md"), VerifySummary.Write(result.Record));
         return result.Succeeded && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed);
     }
 }

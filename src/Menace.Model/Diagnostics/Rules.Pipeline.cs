@@ -23,6 +23,18 @@ partial class Rules
     public static readonly RuleDescriptor StateLocked = new("MENACE0006", "Another build is at work",
         "Another build holds '{0}' for longer than {1}. Wait for it, or end process {2}", RuleSeverity.Error, "Menace.Environment");
 
+    /// <summary>MENACE0007.</summary>
+    public static readonly RuleDescriptor StateUnwritable = new("MENACE0007", "The state folder cannot be used",
+        "The state folder '{0}' cannot be used: {1}. Free the disk, mend its permissions, or name another with the property MenaceStateDirectory", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0008.</summary>
+    public static readonly RuleDescriptor RepositoryBaseUnwritable = new("MENACE0008", "The folder of the repositories cannot be used",
+        "The folder of the repositories '{0}' cannot be used: {1}. Free the disk, mend its permissions, or name another with the property MenaceRepositoryBase", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0009.</summary>
+    public static readonly RuleDescriptor StageFileFailed = new("MENACE0009", "A file of the build cannot be read or written",
+        "{0} could not go on: {1}", RuleSeverity.Error, "Menace.Environment");
+
     /// <summary>MENACE2002.</summary>
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
@@ -67,6 +79,10 @@ partial class Rules
     public static readonly RuleDescriptor RepositoryFailed = new("MENACE4002", "A repository cannot be written",
         "The repository of bot '{0}' at '{1}' cannot be written: {2}", RuleSeverity.Error, "Menace.Git");
 
+    /// <summary>MENACE4003.</summary>
+    public static readonly RuleDescriptor RepositoryKept = new("MENACE4003", "A repository is kept",
+        "MenaceCleanRepositories keeps '{0}', because {1}", RuleSeverity.Warning, "Menace.Git");
+
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
         "Bot '{0}' cannot be verified, because {1} is missing: {2}. {3}", RuleSeverity.Error, "Menace.Verification");
@@ -100,7 +116,7 @@ partial class Rules
         "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave differently in a clean clone", RuleSeverity.Warning, "Menace.Verification");
 
     private static RuleDescriptor[] EnvironmentRules() =>
-        [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked];
+        [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
         [StoreFailed];
@@ -109,7 +125,7 @@ partial class Rules
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed];
+        [RepositoryNotOurs, RepositoryFailed, RepositoryKept];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted];

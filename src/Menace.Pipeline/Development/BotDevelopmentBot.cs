@@ -46,7 +46,17 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>
-    private void PrepareBase() => IgnoredFolder.Create(_config.RepositoryBasePath);
+    private void PrepareBase()
+    {
+        try
+        {
+            IgnoredFolder.Create(_config.RepositoryBasePath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException(PipelineStage.Develop, [new PipelineDiagnostic(Rules.RepositoryBaseUnwritable, [_config.RepositoryBasePath, exception.Message])], inner: exception);
+        }
+    }
 
     /// <summary>One run of the stage: what bots have in common while they are written.</summary>
     private sealed class DevelopRun(BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -32,6 +33,10 @@ public static class StageFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static bool Write<T>(string path, T record) =>
         AtomicFile.WriteIfDifferent(path, JsonSerializer.SerializeToUtf8Bytes(record, Options));
+
+    /// <summary>Writes a text file whole or not at all; its time is new also where its text is not.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteText(string path, string text) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>The text that <see cref="Write"/> would write.</summary>
     internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
