@@ -10,7 +10,7 @@ public sealed class CleanRepositories : PipelineTask
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var result = await new ImplementationPipeline(config: config).CleanRepositoriesAsync(cancellationToken);
+        var result = await Pipeline(config).CleanRepositoriesAsync(cancellationToken);
         foreach (var name in result.Record.Removed)
         {
             Log.LogMessage(MessageImportance.High, "Menace: {0} removed", name);

@@ -29,13 +29,13 @@ public sealed class HandoffStage : PipelineTask
 
         string[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(config.SourceDirectory, name))];
         string[] times = [read, .. sources.Select(Time)];
-        var result = await new ImplementationPipeline(config: config).HandoffAsync(file, cancellationToken);
+        var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
         // Every file that the list names, and when each was last written before it was read: when one differs, this stage runs again.
-        StageFile.WriteText(StagePath("inputs.txt"), Lines(sources));
-        StageFile.WriteText(StagePath("times.txt"), Lines(times));
+        AtomicFile.WriteText(StagePath("inputs.txt"), Lines(sources));
+        AtomicFile.WriteText(StagePath("times.txt"), Lines(times));
         return result.Succeeded;
     }
 

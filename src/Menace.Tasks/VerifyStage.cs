@@ -13,9 +13,8 @@ public sealed class VerifyStage : PipelineTask
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var path = StagePath(OutputFile);
-        var previous = File.Exists(path) ? StageFile.Read<VerifyRecord>(path) : null;
-        var result = await new ImplementationPipeline(config: config)
-            .VerifyAsync(StageFile.Read<BuildRecord>(StagePath("build.json")), previous, cancellationToken);
+        var result = await Pipeline(config).VerifyAsync(
+            StageFile.Read<BuildRecord>(StagePath("build.json")), StageFile.ReadPrevious<VerifyRecord>(path), cancellationToken);
         diagnostics.Report(result.Diagnostics);
         foreach (var bot in result.Record.Results.Where(bot => !bot.IsReused))
         {
@@ -24,7 +23,7 @@ public sealed class VerifyStage : PipelineTask
         }
 
         StageFile.Write(path, result.Record);
-        StageFile.WriteText(StagePath("summary.md"), VerifySummary.Write(result.Record));
+        AtomicFile.WriteText(StagePath("summary.md"), VerifySummary.Write(result.Record));
         return result.Succeeded && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed);
     }
 }

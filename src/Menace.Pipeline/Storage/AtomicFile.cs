@@ -29,6 +29,9 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Writes <paramref name="text"/> as UTF-8 in the same way; the file's time is new also where its text is not.</summary>
+    public static void WriteText(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
+
     /// <summary>Writes <paramref name="content"/> unless the file holds exactly this already.</summary>
     /// <returns>True where the file was written.</returns>
     public static bool WriteIfDifferent(string path, ReadOnlySpan<byte> content)
@@ -40,6 +43,20 @@ internal static class AtomicFile
 
         Write(path, content);
         return true;
+    }
+
+    /// <summary>Writes a file that is not there yet, without the rename: for a folder that itself is renamed into place when it is complete.</summary>
+    /// <exception cref="IOException">The file exists or cannot be written.</exception>
+    public static void WriteNew(string path, ReadOnlySpan<byte> content, bool isExecutable = false)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Mode(isExecutable);
+        }
+
+        using var stream = new FileStream(path, options);
+        stream.Write(content);
     }
 
     /// <summary>644 or 755, as git checks out.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -28,15 +27,25 @@ public static class StageFile
         return JsonSerializer.Deserialize<T>(stream, Options) ?? throw new JsonException($"'{path}' holds null.");
     }
 
+    /// <summary>The record that an earlier build left at <paramref name="path"/>; null where there is none, or one of another version.</summary>
+    public static T? ReadPrevious<T>(string path)
+        where T : class
+    {
+        try
+        {
+            return File.Exists(path) ? Read<T>(path) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes <paramref name="record"/>, unless the file holds exactly this already.</summary>
     /// <returns>True where the file was written.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static bool Write<T>(string path, T record) =>
         AtomicFile.WriteIfDifferent(path, JsonSerializer.SerializeToUtf8Bytes(record, Options));
-
-    /// <summary>Writes a text file whole or not at all; its time is new also where its text is not.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteText(string path, string text) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>The text that <see cref="Write"/> would write.</summary>
     internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
