@@ -1,4 +1,3 @@
-using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Pipeline;
@@ -15,7 +14,7 @@ public sealed class HandoffStage : PipelineTask
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var read = Time(Absolute(TasksFile));
+        var read = SourceTimes.Of([Absolute(TasksFile)]);
         if (await ReadAsync(config, diagnostics, cancellationToken) is not { } file)
         {
             return false;
@@ -28,14 +27,12 @@ public sealed class HandoffStage : PipelineTask
         }
 
         string[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(config.SourceDirectory, name))];
-        string[] times = [read, .. sources.Select(Time)];
+        var times = read + SourceTimes.Of(sources);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
-        // Every file that the list names, and when each was last written before it was read: when one differs, this stage runs again.
-        AtomicFile.WriteText(StagePath("inputs.txt"), Lines(sources));
-        AtomicFile.WriteText(StagePath("times.txt"), Lines(times));
+        SourceTimes.Write(Absolute(StageDirectory), sources, times);
         return result.Succeeded;
     }
 
@@ -55,10 +52,4 @@ public sealed class HandoffStage : PipelineTask
             return null;
         }
     }
-
-    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
-
-    /// <summary>In the format of MSBuild's well-known item metadata ModifiedTime, with which it is compared.</summary>
-    private static string Time(string path) =>
-        File.Exists(path) ? File.GetLastWriteTime(path).ToString("yyyy'-'MM'-'dd HH':'mm':'ss'.'fffffff", CultureInfo.InvariantCulture) : "";
 }

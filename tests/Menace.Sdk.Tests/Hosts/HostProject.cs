@@ -139,7 +139,7 @@ internal sealed class HostProject : IDisposable
                     """);
                 break;
             default:
-                Write("app.cs", $"#:sdk Menace.Sdk@{_sdk.Version}\nSystem.Console.WriteLine(\"app\");\n");
+                Write("app.cs", $"#:sdk Menace.Sdk@{_sdk.Version}\n#:property PublishAot=false\nSystem.Console.WriteLine(\"app\");\n");
                 break;
         }
     }

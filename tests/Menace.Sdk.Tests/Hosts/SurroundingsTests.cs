@@ -8,9 +8,9 @@ namespace Menace.Sdk.Tests.Hosts;
 public sealed class SurroundingsTests(PackedSdk sdk)
 {
     [Theory]
-    [InlineData(".menace", "size=64k", "MENACE2002")]
+    [InlineData(".menace", "size=16k", "MENACE2002")]
     [InlineData(".menace", "ro", "MENACE0007")]
-    [InlineData("dev_repos", "size=64k", "MENACE4002")]
+    [InlineData("dev_repos", "size=16k", "MENACE4002")]
     [InlineData("dev_repos", "ro", "MENACE4002")]
     public void A_full_or_read_only_disk_is_one_clear_error_and_the_next_build_is_right(string folder, string options, string code)
     {
