@@ -88,3 +88,10 @@ internal sealed class StateLockedException(string path, TimeSpan waited, string 
     /// <summary>Process id of the holder.</summary>
     public string Holder { get; } = holder;
 }
+
+/// <summary>The state folder cannot be made or written (MENACE0007).</summary>
+internal sealed class StateUnwritableException(string folder, Exception inner) : Exception(inner.Message, inner)
+{
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = folder;
+}
