@@ -20,7 +20,12 @@ public sealed class HostMatrixTests(PackedSdk sdk, PlainBuild plain) : IClassFix
         Assert.Equal(["HandoffStage", "OptimiseStage", "DevelopStage", "VerifyStage"], first.Stages);
         Assert.Equal(expected, project.Commits());
         Assert.Empty(first.WarningCodes);
-        Assert.All(first.AnalyzersPerCompilation, count => Assert.Equal(1, count));
+        if (cell.Shape == Shape.PackageReference)
+        {
+            // NuGet brings the analyzer here, and the SDK must not bring it a second time.
+            Assert.All(first.AnalyzersPerCompilation, count => Assert.Equal(1, count));
+        }
+
         Assert.Equal("## main## main", project.Status());
         Assert.Empty(project.Build().Succeeded().Stages);
     }

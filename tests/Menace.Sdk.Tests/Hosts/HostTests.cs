@@ -46,7 +46,7 @@ public sealed class HostTests(PackedSdk sdk)
         AddBots(project, "first", Bots.Demo);
         AddBots(project, "second", Bots.Demo.Replace("DemoBot", "OtherBot", StringComparison.Ordinal));
         project.Write("Directory.Build.props", "<Project><PropertyGroup><MenaceRepositoryBase>../dev_repos</MenaceRepositoryBase></PropertyGroup></Project>");
-        project.Write("all.slnx", """<Solution><Project Path="first/bots.csproj" /><Project Path="second/bots.csproj" /></Solution>""");
+        project.Write("all.slnx", """<Solution><Project Path="first/first.csproj" /><Project Path="second/second.csproj" /></Solution>""");
 
         Assert.Equal(8, project.Build("all.slnx").Succeeded().Stages.Count);
 
@@ -137,7 +137,7 @@ public sealed class HostTests(PackedSdk sdk)
 
     private static void AddBots(TaskProject project, string folder, string tasks, string frameworks = "<TargetFramework>net10.0</TargetFramework>")
     {
-        project.Write($"{folder}/bots.csproj", $"""<Project Sdk="Menace.Sdk"><PropertyGroup>{frameworks}</PropertyGroup></Project>""");
+        project.Write($"{folder}/{folder}.csproj", $"""<Project Sdk="Menace.Sdk"><PropertyGroup>{frameworks}</PropertyGroup></Project>""");
         project.Write($"{folder}/tasks.json", tasks);
     }
 }
