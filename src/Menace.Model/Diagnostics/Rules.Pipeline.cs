@@ -23,6 +23,18 @@ partial class Rules
     public static readonly RuleDescriptor StateLocked = new("MENACE0006", "Another build is at work",
         "Another build holds '{0}' for longer than {1}. Wait for it, or end process {2}", RuleSeverity.Error, "Menace.Environment");
 
+    /// <summary>MENACE0007.</summary>
+    public static readonly RuleDescriptor StateUnwritable = new("MENACE0007", "The state folder cannot be used",
+        "The state folder '{0}' cannot be used: {1}. Free the disk, mend its permissions, or name another with the property MenaceStateDirectory", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0008.</summary>
+    public static readonly RuleDescriptor RepositoryBaseUnwritable = new("MENACE0008", "The folder of the repositories cannot be used",
+        "The folder of the repositories '{0}' cannot be used: {1}. Free the disk, mend its permissions, or name another with the property MenaceRepositoryBase", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0009.</summary>
+    public static readonly RuleDescriptor StageFileFailed = new("MENACE0009", "A file of the build cannot be read or written",
+        "{0} could not go on: {1}", RuleSeverity.Error, "Menace.Environment");
+
     /// <summary>MENACE2002.</summary>
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
@@ -74,6 +86,10 @@ partial class Rules
     /// <summary>MENACE4002.</summary>
     public static readonly RuleDescriptor RepositoryFailed = new("MENACE4002", "A repository cannot be written",
         "The repository of bot '{0}' at '{1}' cannot be written: {2}", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4003.</summary>
+    public static readonly RuleDescriptor RepositoryKept = new("MENACE4003", "A repository is kept",
+        "MenaceCleanRepositories keeps '{0}', because {1}", RuleSeverity.Warning, "Menace.Git");
 
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
@@ -184,7 +200,7 @@ partial class Rules
         "Bot '{0}': {1} wrote {3} of {2}, more than the limit of {4}, and was ended", RuleSeverity.Error, "Menace.Verification");
 
     private static RuleDescriptor[] EnvironmentRules() =>
-        [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked];
+        [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
         [StoreFailed];
@@ -194,7 +210,7 @@ partial class Rules
          PlanUnreadable, PlanPartDropped, PlanEntryInvalid];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, ModelPushFailed];
+        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, RepositoryKept, ModelPushFailed];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
