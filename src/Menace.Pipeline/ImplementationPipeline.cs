@@ -98,10 +98,8 @@ public sealed class ImplementationPipeline
 
         return LockedAsync(async () =>
         {
-            var files = file.Package.Tasks
-                .SelectMany(task => task.Metadata.TestsFiles.Concat(task.Metadata.CodeFile is { } code ? [code] : []))
-                .Distinct(StringComparer.Ordinal)
-                .ToDictionary(path => path, path => File.ReadAllText(SourcePath(path)), StringComparer.Ordinal);
+            var files = file.ReferencedFiles.Distinct(StringComparer.Ordinal)
+                .ToDictionary(path => path, path => FileContent.Read(SourcePath(path)), StringComparer.Ordinal);
             return new StageResult<HandoffRecord>(await _handoff.HandOffAsync(file.Package, files, cancellationToken), []);
         }, cancellationToken);
     }

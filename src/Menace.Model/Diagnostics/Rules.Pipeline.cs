@@ -59,6 +59,18 @@ partial class Rules
     public static readonly RuleDescriptor DependencyLanguage = new("MENACE3007", "A dependency in another language",
         "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}. Use one language for both", RuleSeverity.Error, "Menace.Completion");
 
+    /// <summary>MENACE3008.</summary>
+    public static readonly RuleDescriptor PackageUnusable = new("MENACE3008", "A package cannot be used as it is written",
+        "Bot '{0}': the package '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3009.</summary>
+    public static readonly RuleDescriptor PackageUnsupported = new("MENACE3009", "A shell bot has no packages",
+        "Bot '{0}' is written in shell, which has no packages: '{1}' cannot be installed. Remove it from metadata.packages, and install the program on the machine", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3010.</summary>
+    public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
+        "Bot '{0}': metadata.files: '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
+
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
         "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");
@@ -106,7 +118,8 @@ partial class Rules
         [StoreFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
-        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage];
+        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage,
+            PackageUnusable, PackageUnsupported, FileUnusable];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed];

@@ -33,7 +33,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     public async Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, CancellationToken cancellationToken = default)
     {
         PrepareBase();
-        var run = new DevelopRun(_config, _languages, optimised.Bots);
+        var run = new DevelopRun(_config, _languages, optimised);
         var developed = await DependencyOrder.RunAsync(
             [.. optimised.Bots.Select(bot => bot.Name)], run.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
         return new(
@@ -49,11 +49,11 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     private void PrepareBase() => IgnoredFolder.Create(_config.RepositoryBasePath);
 
     /// <summary>One run of the stage: what bots have in common while they are written.</summary>
-    private sealed class DevelopRun(BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots)
+    private sealed class DevelopRun(BotDevConfig config, LanguageTable languages, OptimiseRecord optimised)
     {
-        private readonly Dictionary<string, BotSpec> _bots = bots.ToDictionary(bot => bot.Name);
+        private readonly Dictionary<string, BotSpec> _bots = optimised.Bots.ToDictionary(bot => bot.Name);
         private readonly System.Collections.Concurrent.ConcurrentDictionary<string, (BotRepository? Repository, PipelineDiagnostic? Failure)> _done = new();
-        private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses = bots
+        private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses = optimised.Bots
             .GroupBy(bot => bot.Language)
             .ToDictionary(group => group.Key, group => new Lazy<Task<Dictionary<string, CodeAnalysis>>>(() => AnalyseAsync(languages[group.Key], [.. group])));
         private readonly DateTimeOffset _time = CommitClock.For(config.SourceDirectory);
@@ -105,7 +105,13 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
             var language = languages[bot.Language];
             var analyses = await _analyses[bot.Language].Value;
             cancellationToken.ThrowIfCancellationRequested();
-            var (files, mainFile) = RepositoryComposer.Compose(language, Request(bot, analyses), trees);
+            var (generated, mainFile) = RepositoryComposer.Compose(language, Request(bot, analyses), trees);
+            if (CopiedFiles.Clash(bot, generated) is { } clash)
+            {
+                return (null, clash);
+            }
+
+            IReadOnlyList<RepositoryFile> files = [.. generated.Concat(CopiedFiles.Of(bot, optimised.Files)).OrderBy(file => file.Path, StringComparer.Ordinal)];
             var main = Path.Combine(path, mainFile);
             if (state.Commit is null)
             {
@@ -127,17 +133,22 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
             Func<ObjectId, string> Message(string verb) => tree => GeneratedCommit.Message($"{verb} {bot.Name}", bot.Purpose, input, tree);
         }
 
-        private EmitRequest Request(BotSpec bot, Dictionary<string, CodeAnalysis> analyses) =>
-            new(bot, analyses[bot.Name], [.. bot.Dependencies.Select(name => new EmitDependency(_bots[name], analyses[name]))])
+        private EmitRequest Request(BotSpec bot, Dictionary<string, CodeAnalysis> analyses)
+        {
+            var closure = DependencyOrder.Closure(bot.Name, DependenciesOf);
+            return new(bot, analyses[bot.Name], [.. bot.Dependencies.Select(name => new EmitDependency(_bots[name], analyses[name]))])
             {
-                Closure = DependencyOrder.Closure(bot.Name, DependenciesOf),
+                Closure = closure,
+                PackagedSiblings = [.. closure.Where(name => _bots[name] is { Packages.Count: > 0 } sibling && sibling.Language == bot.Language)],
             };
+        }
 
         private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(ILanguage language, IReadOnlyList<BotSpec> bots)
         {
             var sources = bots.Select(bot => new CodeSource(bot.Name, bot.Identifier, bot.Code, bot.Functions)
             {
                 Dependencies = [.. bot.Dependencies.Select(TaskNames.ToIdentifier)],
+                Packages = [.. bot.Packages.Select(package => BotPackage.Parse(package).Name)],
             });
             var analyses = await language.AnalyseAsync([.. sources], CancellationToken.None);
             return bots.Zip(analyses).ToDictionary(pair => pair.First.Name, pair => pair.Second);

@@ -24,6 +24,9 @@ internal interface ILanguage
     /// <param name="task">The task, with purpose where it is known; functions may be empty, then the template defines <c>run</c>.</param>
     string FillTemplate(TaskInfo task);
 
+    /// <summary>Why <paramref name="package"/> cannot be installed as it is written, or null where it can be tried.</summary>
+    PackageMistake? CheckPackage(BotPackage package);
+
     /// <summary>The files that are the language's own: source, command, tests, project files, scripts/setup_tests.sh.</summary>
     LanguageFiles Emit(EmitRequest request);
 
@@ -41,6 +44,9 @@ internal sealed record CodeSource(string Bot, string Identifier, string Code, IR
 {
     /// <summary>Identifiers of the bot's dependencies: names the code may use without defining them.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
+
+    /// <summary>Names of the third-party packages that the code may use.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
 }
 
 /// <summary>How a piece of code becomes a source file (format page, "From code to bot").</summary>
@@ -119,6 +125,9 @@ internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnl
 {
     /// <summary>Names of all bots of the same language that are reached through <see cref="Dependencies"/>, the direct ones included or not.</summary>
     public IReadOnlyList<string> Closure { get; init; } = [];
+
+    /// <summary>Names of those bots of the same language, reached directly or not, that have third-party packages.</summary>
+    public IReadOnlyList<string> PackagedSiblings { get; init; } = [];
 }
 
 /// <summary>A bot that another one calls.</summary>

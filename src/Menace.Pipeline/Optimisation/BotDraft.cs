@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Optimisation;
@@ -9,18 +10,18 @@ namespace Menace.Pipeline.Optimisation;
 /// <summary>A task on its way to a complete bot, with everything found wrong on the way.</summary>
 internal sealed class BotDraft
 {
-    private readonly IReadOnlyDictionary<string, string> _files;
+    private readonly IReadOnlyDictionary<string, FileContent> _files;
     private readonly List<PipelineDiagnostic> _findings = [];
     private string? _purpose;
     private IReadOnlyList<string> _functions;
 
-    public BotDraft(TaskInfo task, IReadOnlyDictionary<string, string> files)
+    public BotDraft(TaskInfo task, IReadOnlyDictionary<string, FileContent> files)
     {
         Task = task;
         _files = files;
         _purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose.Trim();
         _functions = task.Metadata.Functions;
-        Code = task.Metadata.CodeFile is { } file ? files[file] : task.Code;
+        Code = task.Metadata.CodeFile is { } file ? files[file].Text : task.Code;
     }
 
     public TaskInfo Task { get; }
@@ -41,6 +42,7 @@ internal sealed class BotDraft
     public CodeSource ToSource() => new(Task.Name, Task.Identifier, Code, Task.Metadata.Functions)
     {
         Dependencies = [.. Task.Dependencies.Select(TaskNames.ToIdentifier)],
+        Packages = [.. Task.Metadata.Packages.Select(package => BotPackage.Parse(package).Name)],
     };
 
     /// <summary>Adds <paramref name="finding"/>, if there is one.</summary>
@@ -83,6 +85,23 @@ internal sealed class BotDraft
         ReportMissing();
         ReportUnknownFunctions(analysis);
         ReportTestFileClash();
+        ReportLargeFiles();
+    }
+
+    /// <summary>Reports each package that <paramref name="language"/> cannot install, and each that is listed twice.</summary>
+    public void CheckPackages(ILanguage language)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < Task.Metadata.Packages.Count; i++)
+        {
+            var text = Task.Metadata.Packages[i];
+            var package = BotPackage.Parse(text);
+            var mistake = language.CheckPackage(package) ?? (seen.Add(package.Name) ? null : new PackageMistake("is listed twice. Keep one version"));
+            if (mistake is not null)
+            {
+                Fail(mistake.Rule, new($"metadata.packages.{i}"), text, mistake.Reason);
+            }
+        }
     }
 
     public BotSpec ToSpec() => new()
@@ -95,6 +114,7 @@ internal sealed class BotDraft
         FunctionDocs = Task.Metadata.FunctionDocs,
         Description = Task.Metadata.Description ?? "",
         Dependencies = Task.Dependencies,
+        Packages = Task.Metadata.Packages,
         Resources = Task.Resources,
         Schedule = Task.Schedule,
         Capabilities = CapabilityNames.Sanitise(Task.Metadata.Capabilities),
@@ -104,6 +124,8 @@ internal sealed class BotDraft
         License = Task.Metadata.License ?? "",
         Examples = Task.Metadata.Examples,
         Tests = Tests(),
+        Files = Task.Metadata.Files.ToDictionary(
+            file => file.Key, file => new BotFile(file.Value, _files[file.Value].Hash(), _files[file.Value].IsExecutable), StringComparer.Ordinal),
         Extra = Task.Metadata.Extra,
     };
 
@@ -152,6 +174,14 @@ internal sealed class BotDraft
         }
     }
 
+    private void ReportLargeFiles()
+    {
+        foreach (var (path, source) in Task.Metadata.Files.Where(file => _files[file.Value].Bytes.Length > FileContent.LargestBytes))
+        {
+            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), path, $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
+        }
+    }
+
     private void ReportTestFileClash()
     {
         foreach (var clash in Task.Metadata.TestsFiles.GroupBy(Path.GetFileName).Where(group => group.Count() > 1))
@@ -162,7 +192,7 @@ internal sealed class BotDraft
 
     private Dictionary<string, string> Tests()
     {
-        var tests = Task.Metadata.TestsFiles.ToDictionary(file => Path.GetFileName(file)!, file => _files[file]);
+        var tests = Task.Metadata.TestsFiles.ToDictionary(file => Path.GetFileName(file)!, file => _files[file].Text);
         if (Task.Metadata.Tests is { } inline)
         {
             tests[""] = inline;

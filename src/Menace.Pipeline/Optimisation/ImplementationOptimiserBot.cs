@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
 
@@ -36,6 +37,10 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         foreach (var draft in drafts)
         {
             draft.Complete();
+            if (draft.Language is { } language)
+            {
+                draft.CheckPackages(_languages[language]);
+            }
         }
 
         CheckDependencies(drafts);
@@ -44,9 +49,16 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 handoff.RunId,
                 handoff.Package with { Tasks = [.. drafts.Select(draft => draft.ToTask())] },
                 [.. drafts.Where(draft => !draft.HasFailed).Select(draft => draft.ToSpec())],
-                [.. drafts.Where(draft => draft.HasFailed).Select(draft => draft.ToFailure())]),
+                [.. drafts.Where(draft => draft.HasFailed).Select(draft => draft.ToFailure())])
+            {
+                Files = CopiedFiles(handoff),
+            },
             [.. drafts.SelectMany(draft => draft.Findings)]);
     }
+
+    private static Dictionary<string, FileContent> CopiedFiles(HandoffRecord handoff) =>
+        handoff.Package.Tasks.SelectMany(task => task.Metadata.Files.Values).Distinct(StringComparer.Ordinal)
+            .ToDictionary(path => path, path => handoff.Files[path], StringComparer.Ordinal);
 
     private async Task ResolveLanguagesAsync(BotDraft[] drafts, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Optimisation;
 
 namespace Menace.Pipeline.Tests.Optimisation;
@@ -136,7 +137,7 @@ public sealed class ImplementationOptimiserBotTests
     };
 
     private static Task<StageResult<OptimiseRecord>> Optimise(params TaskInfo[] tasks) =>
-        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(new HandoffRecord(1, new TaskPackage(tasks), "", new Dictionary<string, string>()));
+        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(new HandoffRecord(1, new TaskPackage(tasks), "", new Dictionary<string, FileContent>()));
 
     private static async Task<PipelineDiagnostic> SingleError(TaskInfo task) =>
         Assert.Single((await Optimise(task)).Diagnostics, finding => finding.IsError);

@@ -45,7 +45,7 @@ internal static class CSharpAnalyser
             Namespaces = [.. types.Select(t => t.ContainingNamespace.IsGlobalNamespace ? "" : t.ContainingNamespace.ToDisplayString()).Distinct(StringComparer.Ordinal)],
             TypeNames = [.. types.Select(t => t.Name)],
             Purpose = (main is null ? null : CSharpFunctions.Summary(main)) ?? FirstSummary(functions) ?? CSharpDocs.LeadingComment(unit),
-            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source.Dependencies, cancellationToken),
+            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source, cancellationToken),
         };
     }
 
@@ -66,7 +66,7 @@ internal static class CSharpAnalyser
             Details = [.. functions.Select(f => f.Function)],
             HasEntryPoint = type.GetMembers("Main").OfType<IMethodSymbol>().Any(CSharpFunctions.IsEntryPoint),
             Purpose = FirstSummary(functions) ?? CSharpDocs.LeadingComment(CSharpShape.ParseUnit(source.Code)),
-            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source.Dependencies, cancellationToken),
+            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source, cancellationToken),
         };
     }
 
@@ -98,7 +98,7 @@ internal static class CSharpAnalyser
             ReturnType = returns.Text,
             IsAsync = isAsync,
             Purpose = CSharpDocs.LeadingComment(CSharpShape.ParseUnit(source.Code)),
-            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source.Dependencies, cancellationToken),
+            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source, cancellationToken),
         };
     }
 
