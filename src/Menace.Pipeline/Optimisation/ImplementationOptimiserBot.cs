@@ -70,7 +70,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         BotDraft[] open = [.. drafts.Where(draft => draft.Language is null)];
         try
         {
-            var inferred = await new LanguageInference(_languages).InferAsync([.. open.Select(draft => draft.ToSource())], cancellationToken);
+            var inferred = await new LanguageInference(_languages, _config.DefaultLanguage).InferAsync([.. open.Select(draft => draft.ToSource())], cancellationToken);
             foreach (var (draft, (language, finding)) in open.Zip(inferred))
             {
                 draft.Language = language;

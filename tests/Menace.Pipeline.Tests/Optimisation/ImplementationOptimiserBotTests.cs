@@ -17,6 +17,13 @@ public sealed class ImplementationOptimiserBotTests
     [InlineData("#!/bin/sh\nprint", BotLanguage.Shell)]
     [InlineData("#!/usr/bin/env python3\nx = 1", BotLanguage.Python)]
     [InlineData("print(\"hello\");", BotLanguage.Python)]
+    [InlineData("x = 1", BotLanguage.Python)]
+    [InlineData("x = 1;", BotLanguage.Python)]
+    [InlineData("var x = 1;", BotLanguage.CSharp)]
+    [InlineData("return Math.PI;", BotLanguage.CSharp)]
+    [InlineData("return len(str(5));", BotLanguage.Python)]
+    [InlineData("from os import *; print(getcwd())", BotLanguage.Python)]
+    [InlineData("echo hello", BotLanguage.Shell)]
     public async Task The_language_is_inferred_from_the_code(string code, BotLanguage language)
     {
         var result = await Optimise(new TaskInfo { Name = "a", Code = code, Metadata = new() { Purpose = "p", Functions = ["run"] } });
@@ -31,6 +38,33 @@ public sealed class ImplementationOptimiserBotTests
 
         Assert.True(result.Succeeded);
         Assert.Contains("'print' would be undefined", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(BotLanguage.CSharp, BotLanguage.CSharp)]
+    [InlineData(BotLanguage.Python, BotLanguage.Python)]
+    [InlineData(BotLanguage.Shell, BotLanguage.CSharp)]
+    public async Task A_tie_gives_the_projects_default_and_says_so(BotLanguage fallback, BotLanguage expected)
+    {
+        var task = new TaskInfo { Name = "a", Code = "return 1;", Metadata = new() { Purpose = "p", Functions = ["run"] } };
+
+        var result = await new ImplementationOptimiserBot(new BotDevConfig { DefaultLanguage = fallback })
+            .OptimiseAsync(new HandoffRecord(1, new TaskPackage([task]), "", new Dictionary<string, FileContent>()));
+
+        Assert.Equal(expected, result.Record.Package.Tasks[0].Metadata.Language);
+        Assert.Contains("the project's default decides", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Prices.Gross(1);", BotLanguage.CSharp)]
+    [InlineData("print(Prices.Gross(1));", BotLanguage.Python)]
+    public async Task The_name_of_a_dependency_is_resolved_in_every_language(string code, BotLanguage language)
+    {
+        var result = await Optimise(
+            new TaskInfo { Name = "Prices", Code = "x", Metadata = new() { Language = BotLanguage.Shell, Purpose = "p" } },
+            new TaskInfo { Name = "a", Code = code, Dependencies = ["Prices"], Metadata = new() { Purpose = "p", Functions = ["run"] } });
+
+        Assert.Equal(language, result.Record.Package.Tasks[1].Metadata.Language);
     }
 
     [Fact]
