@@ -78,7 +78,7 @@ public sealed class ImplementationPipeline
     /// <returns>The record; null where a finding is an error.</returns>
     public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
     {
-        var file = TaskFileReader.Read(TaskPackageJson.Write(package), new TaskFileOptions { FileExists = path => File.Exists(SourcePath(path)) });
+        var file = TaskFileReader.Read(TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory)));
         PipelineDiagnostic[] findings = [.. file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments))];
         return file.HasErrors
             ? new(null, findings)

@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Diagnostics;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -63,10 +64,9 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
         }
 
         var anchor = diagnostic.Anchor ?? new TaskAnchor("name");
-        if (anchor is { Property: "metadata.code_file", Length: > 0 } or { Property: "metadata.code_file", Offset: > 0 }
-            && file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata.CodeFile is { } codeFile)
+        if (anchor.Offset + anchor.Length > 0 && NamedFile(anchor.Property, file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata) is { } named)
         {
-            var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, codeFile);
+            var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, named);
             return ReadText(path) is { } code ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
         }
 
@@ -75,6 +75,14 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
             : file.SpanOf(bot, anchor.Property);
         return (tasksFile, (file.Lines, span));
     }
+
+    /// <summary>The file, beside the task list, that a property with an offset means.</summary>
+    private static string? NamedFile(string property, TaskMetadata? metadata) => property switch
+    {
+        "metadata.code_file" => metadata?.CodeFile,
+        "metadata.template" => metadata?.Template is { } template ? TaskTemplates.PathOf(template) : null,
+        _ => null,
+    };
 
     private static TaskFile? Read(string path) => ReadText(path) is { } text ? TaskFileReader.Read(text) : null;
 

@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
@@ -38,10 +39,7 @@ public sealed class HandoffStage : PipelineTask
         var path = Absolute(TasksFile);
         try
         {
-            return TaskFileReader.Read(await File.ReadAllTextAsync(path, cancellationToken), new TaskFileOptions
-            {
-                FileExists = name => File.Exists(Path.Combine(config.SourceDirectory, name)),
-            });
+            return TaskFileReader.Read(await File.ReadAllTextAsync(path, cancellationToken), TaskFolder.Options(config.SourceDirectory));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -71,6 +71,10 @@ partial class Rules
     public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
         "Bot '{0}': metadata.files: '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
 
+    /// <summary>MENACE3011.</summary>
+    public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A template of the project has a mistake",
+        "Bot '{0}': {1}({2},{3}): {4}", RuleSeverity.Error, "Menace.Completion");
+
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
         "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");
@@ -119,7 +123,7 @@ partial class Rules
 
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage,
-            PackageUnusable, PackageUnsupported, FileUnusable];
+            PackageUnusable, PackageUnsupported, FileUnusable, TemplateFailed];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed];

@@ -45,7 +45,7 @@ sealed class TaskFile
     /// <summary>The lines of the text.</summary>
     public LineMap Lines { get; }
 
-    /// <summary>Every path that the file names in <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of the tasks.</summary>
+    /// <summary>Every path that the file names in <c>template</c>, <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of the tasks.</summary>
     public IReadOnlyList<string> ReferencedFiles { get; }
 
     /// <summary>

@@ -20,7 +20,7 @@ internal interface ILanguage
     /// <exception cref="ToolMissingException">The language's parser is a program that this machine lacks.</exception>
     Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken);
 
-    /// <summary>The code of a bot that came without any, from the language's <c>logging</c> template.</summary>
+    /// <summary>The code of a bot that came without any, from the language's own template that the task names, <c>logging</c> or <c>minimal</c>.</summary>
     /// <param name="task">The task, with purpose where it is known; functions may be empty, then the template defines <c>run</c>.</param>
     string FillTemplate(TaskInfo task);
 

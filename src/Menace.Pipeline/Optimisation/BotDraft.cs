@@ -58,6 +58,18 @@ internal sealed class BotDraft
     public void Fail(RuleDescriptor rule, TaskAnchor? anchor, params IEnumerable<string> arguments) =>
         _findings.Add(new PipelineDiagnostic(rule, [Task.Name, .. arguments]) { Bot = Task.Name, Anchor = anchor });
 
+    /// <summary>Writes the code from the project's own <paramref name="template"/>.</summary>
+    public void Fill(string template, CancellationToken cancellationToken)
+    {
+        var path = TaskTemplates.PathOf(template);
+        (Code, var mistake) = ProjectTemplate.Render(_files[path].Text, Task, Language!.Value, ProjectTemplate.TimeLimit, cancellationToken);
+        if (mistake is not null)
+        {
+            Fail(Rules.TemplateFailed, new("metadata.template", mistake.Offset, 1), path,
+                $"{mistake.Line}", $"{mistake.Column}", mistake.Message);
+        }
+    }
+
     /// <summary>Takes from the analysis what the task leaves out, and reports what is still missing.</summary>
     public void Complete()
     {

@@ -32,7 +32,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     {
         var drafts = handoff.Package.Tasks.Select(task => new BotDraft(task, handoff.Files)).ToArray();
         await ResolveLanguagesAsync(drafts, cancellationToken);
-        FillCode(drafts);
+        FillCode(drafts, cancellationToken);
         await AnalyseAsync(drafts, cancellationToken);
         foreach (var draft in drafts)
         {
@@ -86,11 +86,18 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }
     }
 
-    private void FillCode(BotDraft[] drafts)
+    private void FillCode(BotDraft[] drafts, CancellationToken cancellationToken)
     {
         foreach (var draft in drafts.Where(draft => !draft.HasFailed && !draft.HasCode))
         {
-            draft.Code = _languages[draft.Language!.Value].FillTemplate(draft.Task);
+            if (TaskTemplates.OfProject(draft.Task) is { } template)
+            {
+                draft.Fill(template, cancellationToken);
+            }
+            else
+            {
+                draft.Code = _languages[draft.Language!.Value].FillTemplate(draft.Task);
+            }
         }
     }
 
