@@ -28,6 +28,12 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
 {
     /// <summary>Content of the files that <see cref="BotSpec.Files"/> name, by their path beside tasks.json.</summary>
     public IReadOnlyDictionary<string, FileContent> Files { get; init; } = new Dictionary<string, FileContent>();
+
+    /// <summary>
+    /// By bot, a hash of all that was completed from: a later run with the same hash need not read the code again. Bots about which
+    /// there was anything to say have none, so that it is said again.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>The repositories.</summary>

@@ -11,10 +11,22 @@ namespace Menace.Tasks;
 /// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json and inputs.txt.</summary>
 public sealed class HandoffStage : PipelineTask
 {
+    /// <summary>Absolute path of the project; empty: its properties are not checked.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>Folder of the SDK's own props and targets.</summary>
+    public string SdkDirectory { get; set; } = "";
+
     private protected override string OutputFile => "handoff.json";
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
+        if (ProjectFile.Length > 0)
+        {
+            var global = (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [];
+            new PropertyCheck(SdkDirectory).Run(ProjectFile, global, diagnostics);
+        }
+
         if (await ReadAsync(config, diagnostics, cancellationToken) is not { } file)
         {
             return false;
@@ -26,7 +38,7 @@ public sealed class HandoffStage : PipelineTask
             return false;
         }
 
-        var result = await new ImplementationPipeline(config: config).HandoffAsync(file, cancellationToken);
+        var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);

@@ -15,6 +15,10 @@ partial class Rules
     public static readonly RuleDescriptor InvalidProperty = new("MENACE0003", "A Menace property has an invalid value",
         "{0} is '{1}', but must be {2}", RuleSeverity.Error, "Menace.Environment");
 
+    /// <summary>MENACE0004.</summary>
+    public static readonly RuleDescriptor UnknownMenaceProperty = new("MENACE0004", "Unknown Menace property",
+        "There is no property {0}, so that setting it does nothing{1}", RuleSeverity.Warning, "Menace.Environment");
+
     /// <summary>MENACE0005.</summary>
     public static readonly RuleDescriptor TasksFileUnreadable = new("MENACE0005", "The task file cannot be read",
         "The task file '{0}' cannot be read: {1}. Create it, or name another with the property MenaceTasksFile", RuleSeverity.Error, "Menace.Environment");
@@ -49,7 +53,7 @@ partial class Rules
 
     /// <summary>MENACE3005.</summary>
     public static readonly RuleDescriptor FunctionMissing = new("MENACE3005", "A listed function is not in the code",
-        "Bot '{0}' lists or tests the function '{1}', but its code defines {2}. Define it, or correct metadata", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' lists or tests the function '{1}', but its code defines {2}. Define it, or correct metadata{3}", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3006.</summary>
     public static readonly RuleDescriptor DependencyFailed = new("MENACE3006", "A dependency failed",
@@ -116,7 +120,7 @@ partial class Rules
         "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave differently in a clean clone", RuleSeverity.Warning, "Menace.Verification");
 
     private static RuleDescriptor[] EnvironmentRules() =>
-        [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked];
+        [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked];
 
     private static RuleDescriptor[] HandoffRules() =>
         [StoreFailed];

@@ -25,7 +25,10 @@ static class TaskPackageJson
         return CanonicalJson.Write(root.ToValue());
     }
 
-    /// <summary>Lowercase hexadecimal SHA-256 of the UTF-8 of <see cref="Write"/>.</summary>
+    /// <summary>The canonical text of one task, as it stands in the text of its package.</summary>
+    public static string Write(TaskInfo task) => CanonicalJson.Write(OfTask(task));
+
+    /// <summary>Lowercase hexadecimal SHA-256 of the UTF-8 of <see cref="Write(TaskPackage)"/>.</summary>
     public static string ContentHash(TaskPackage package)
     {
         var bytes = Encoding.UTF8.GetBytes(Write(package));

@@ -27,6 +27,9 @@ internal interface ILanguage
     /// <summary>Why <paramref name="package"/> cannot be installed as it is written, or null where it can be tried.</summary>
     PackageMistake? CheckPackage(BotPackage package);
 
+    /// <summary>Path of the main source file inside the repository of the bot <paramref name="name"/>.</summary>
+    string MainFile(string name);
+
     /// <summary>The files that are the language's own: source, command, tests, project files, scripts/setup_tests.sh.</summary>
     LanguageFiles Emit(EmitRequest request);
 

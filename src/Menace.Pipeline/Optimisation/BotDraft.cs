@@ -1,3 +1,4 @@
+using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
@@ -13,6 +14,7 @@ internal sealed class BotDraft
     private readonly IReadOnlyDictionary<string, FileContent> _files;
     private readonly List<PipelineDiagnostic> _findings = [];
     private string? _purpose;
+    private string? _key;
     private IReadOnlyList<string> _functions;
 
     public BotDraft(TaskInfo task, IReadOnlyDictionary<string, FileContent> files)
@@ -31,6 +33,12 @@ internal sealed class BotDraft
     public string Code { get; set; }
 
     public CodeAnalysis? Analysis { get; set; }
+
+    /// <summary>A hash over all that <see cref="Complete"/> decides from, known as soon as there is code.</summary>
+    public string Key => _key ??= InputHash.Of(Task, Code);
+
+    /// <summary>True where an earlier run read the same code: what it found is taken over, and <see cref="Analysis"/> stays empty.</summary>
+    public bool IsKnown { get; private set; }
 
     public bool HasCode => !string.IsNullOrWhiteSpace(Code);
 
@@ -70,6 +78,12 @@ internal sealed class BotDraft
         }
     }
 
+    /// <summary>Takes over what an earlier run with the same <see cref="Key"/> found.</summary>
+    public void TakeOver(BotSpec known)
+    {
+        (Language, _purpose, _functions, IsKnown) = (known.Language, known.Purpose, known.Functions, true);
+    }
+
     /// <summary>Takes from the analysis what the task leaves out, and reports what is still missing.</summary>
     public void Complete()
     {
@@ -97,7 +111,6 @@ internal sealed class BotDraft
         ReportMissing();
         ReportUnknownFunctions(analysis);
         ReportTestFileClash();
-        ReportLargeFiles();
     }
 
     /// <summary>Reports each package that <paramref name="language"/> cannot install, and each that is listed twice.</summary>
@@ -182,11 +195,12 @@ internal sealed class BotDraft
         foreach (var (function, anchor) in named.Concat(called).DistinctBy(name => name.Function).Where(name => !defined.Contains(name.Function)))
         {
             var allowed = defined.Count == 0 ? "no public function" : string.Join(", ", defined.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
-            Fail(Rules.FunctionMissing, anchor, function, allowed);
+            Fail(Rules.FunctionMissing, anchor, function, allowed, Nearest.Hint(function, analysis.Functions.Select(defined => defined.Name)));
         }
     }
 
-    private void ReportLargeFiles()
+    /// <summary>Reports each file that is too large to be copied.</summary>
+    public void CheckFiles()
     {
         foreach (var (path, source) in Task.Metadata.Files.Where(file => _files[file.Value].Bytes.Length > FileContent.LargestBytes))
         {

@@ -49,7 +49,7 @@ public sealed class ImplementationOptimiserBotTests
         var task = new TaskInfo { Name = "a", Code = "return 1;", Metadata = new() { Purpose = "p", Functions = ["run"] } };
 
         var result = await new ImplementationOptimiserBot(new BotDevConfig { DefaultLanguage = fallback })
-            .OptimiseAsync(new HandoffRecord(1, new TaskPackage([task]), "", new Dictionary<string, FileContent>()));
+            .OptimiseAsync(new HandoffRecord(1, new TaskPackage([task]), "", new Dictionary<string, FileContent>()), null);
 
         Assert.Equal(expected, result.Record.Package.Tasks[0].Metadata.Language);
         Assert.Contains("the project's default decides", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
@@ -127,6 +127,14 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Fact]
+    public async Task A_misspelt_function_gets_the_nearest_that_the_code_defines()
+    {
+        var finding = await SingleError(new TaskInfo { Name = "a", Code = "def total(): pass\ndef other(): pass\n", Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["totla", "other"] } });
+
+        Assert.EndsWith("correct metadata; did you mean 'total'?", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_syntax_error_has_its_place_in_the_code()
     {
         const string Code = "public static int Add(int a) => a + ;";
@@ -171,7 +179,7 @@ public sealed class ImplementationOptimiserBotTests
     };
 
     private static Task<StageResult<OptimiseRecord>> Optimise(params TaskInfo[] tasks) =>
-        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(new HandoffRecord(1, new TaskPackage(tasks), "", new Dictionary<string, FileContent>()));
+        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(new HandoffRecord(1, new TaskPackage(tasks), "", new Dictionary<string, FileContent>()), null);
 
     private static async Task<PipelineDiagnostic> SingleError(TaskInfo task) =>
         Assert.Single((await Optimise(task)).Diagnostics, finding => finding.IsError);

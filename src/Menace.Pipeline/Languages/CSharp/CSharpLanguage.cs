@@ -28,6 +28,9 @@ internal sealed class CSharpLanguage : ILanguage
     public PackageMistake? CheckPackage(BotPackage package) => CSharpPackages.Check(package);
 
     /// <inheritdoc/>
+    public string MainFile(string name) => CSharpEmitter.MainFile(name);
+
+    /// <inheritdoc/>
     public LanguageFiles Emit(EmitRequest request) => CSharpEmitter.Emit(request);
 
     /// <inheritdoc/>

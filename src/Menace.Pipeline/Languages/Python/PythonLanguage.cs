@@ -26,6 +26,9 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     public PackageMistake? CheckPackage(BotPackage package) => PythonRequirements.Check(package);
 
     /// <inheritdoc/>
+    public string MainFile(string name) => PythonEmitter.MainFile(name);
+
+    /// <inheritdoc/>
     public LanguageFiles Emit(EmitRequest request) => PythonEmitter.Emit(request);
 
     /// <inheritdoc/>

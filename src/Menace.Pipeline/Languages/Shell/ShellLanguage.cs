@@ -32,6 +32,9 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     public PackageMistake? CheckPackage(BotPackage package) => new(Rules.PackageUnsupported, "");
 
     /// <inheritdoc/>
+    public string MainFile(string name) => ShellEmitter.MainFile(name);
+
+    /// <inheritdoc/>
     public LanguageFiles Emit(EmitRequest request) => ShellEmitter.Emit(request);
 
     /// <inheritdoc/>
