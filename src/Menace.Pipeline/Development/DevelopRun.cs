@@ -78,17 +78,17 @@ internal sealed class DevelopRun
             return Failure(bot, Rules.RepositoryNotOurs, foreign, path, "Move it away, or rename the task");
         }
 
-        var input = InputHash.Of(bot, trees);
+        var input = InputHash.Of(bot, trees, _config.Emit);
         var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
         if (state.Input == input)
         {
             // Written anew were the dependencies, and their trees came out as before.
-            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged);
+            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, []);
         }
 
         var request = await RequestAsync(bot);
         cancellationToken.ThrowIfCancellationRequested();
-        var generated = RepositoryComposer.Compose(_languages[bot.Language], request, trees);
+        var (generated, warnings) = RepositoryComposer.Compose(_languages[bot.Language], request, trees, _config.Emit);
         if (CopiedFiles.Clash(bot, generated) is { } clash)
         {
             return new(bot.Name, null, clash);
@@ -98,24 +98,24 @@ internal sealed class DevelopRun
         if (state.Commit is null)
         {
             var (commit, tree) = repository.Create(files, Message("Generate"), _time);
-            return Written(commit, tree, RepositoryChange.Created);
+            return Written(commit, tree, RepositoryChange.Created, warnings);
         }
 
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
         if (state.Tree == GitTree.Of(files).Root.Sha)
         {
-            return Written(state.Commit, state.Tree, RepositoryChange.Unchanged);
+            return Written(state.Commit, state.Tree, RepositoryChange.Unchanged, warnings);
         }
 
         var updated = repository.Update(files, Message("Regenerate"), _time);
         return updated.Refusal is { } refusal
             ? Failure(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy)
-            : Written(updated.Commit, updated.Tree, RepositoryChange.Updated);
+            : Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings);
 
         Func<string, string> Message(string verb) => tree => GeneratedCommit.Message($"{verb} {bot.Name}", bot.Purpose, input, tree);
 
-        DevelopOutcome Written(string commit, string tree, RepositoryChange change) =>
-            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null);
+        DevelopOutcome Written(string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings) =>
+            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null) { Warnings = warnings };
     }
 
     private BotRepository? RepositoryOf(string name) =>
@@ -134,6 +134,7 @@ internal sealed class DevelopRun
         {
             Closure = closure,
             PackagedSiblings = [.. closure.Where(name => _plan.Bots[name] is { Packages.Count: > 0 } sibling && sibling.Language == bot.Language)],
+            Languages = [.. closure.Append(bot.Name).Select(name => _plan.Bots[name].Language).Distinct()],
         };
     }
 
@@ -155,4 +156,8 @@ internal sealed class DevelopRun
 }
 
 /// <summary>What became of one bot: a repository, or why there is none.</summary>
-internal sealed record DevelopOutcome(string Name, BotRepository? Repository, PipelineDiagnostic? Failure);
+internal sealed record DevelopOutcome(string Name, BotRepository? Repository, PipelineDiagnostic? Failure)
+{
+    /// <summary>What could not be said in the repository's files.</summary>
+    public IReadOnlyList<PipelineDiagnostic> Warnings { get; init; } = [];
+}

@@ -71,8 +71,12 @@ internal static class ProjectTemplate
         context.PushGlobal(variables);
         return context;
 
-        void Refuse(string part, string function) => ((ScriptObject)builtins[part]!).Import(
-            function, new Func<object?[], object?>(_ => throw new InvalidOperationException($"{part}.{function} is not available in a template of bots")));
+        void Refuse(string part, string function)
+        {
+            var functions = (ScriptObject)builtins[part]!;
+            functions.Remove(function);
+            functions.Import(function, new Func<object?[], object?>(_ => throw new InvalidOperationException($"{part}.{function} is not available here")));
+        }
     }
 
     private static ScriptObject Variables(TaskInfo task, BotLanguage language)
