@@ -1,4 +1,5 @@
 using Menace.Model.Reading;
+using Menace.Model.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -16,14 +17,20 @@ internal static class TaskFileInputs
         ? kind.Equals("tasks", StringComparison.OrdinalIgnoreCase)
         : NameOf(file.Path).Equals(DefaultName, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Templates from the property, files from the additional file of kind <c>files</c>; without one, files are not checked.</summary>
+    /// <summary>
+    /// Files, and the templates among them, from the additional file of kind <c>files</c>, templates from the property too. Without the one
+    /// files are not checked, without both templates are not.
+    /// </summary>
     public static TaskFileOptions OptionsFor(AnalyzerOptions options, CancellationToken cancellationToken)
     {
-        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(TemplatesKey, out var templates);
+        var hasTemplates = options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(TemplatesKey, out var templates);
+        var files = FilesOf(options, cancellationToken);
         return new()
         {
-            Templates = [.. (templates ?? "").Split('|').Select(t => t.Trim()).Where(t => t.Length > 0)],
-            FileExists = FilesOf(options, cancellationToken) is { } files ? files.Contains : null,
+            Templates = hasTemplates || files is not null
+                ? [.. (templates ?? "").Split('|').Select(t => t.Trim()).Where(t => t.Length > 0), .. TaskTemplates.Among(files ?? [])]
+                : null,
+            FileExists = files is not null ? files.Contains : null,
         };
     }
 

@@ -127,7 +127,7 @@ public sealed class ImplementationPipeline
     /// <returns>The record; null where a finding is an error.</returns>
     public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
     {
-        var file = TaskFileReader.Read(TaskPackageJson.Write(package), new TaskFileOptions { FileExists = path => File.Exists(SourcePath(path)) });
+        var file = TaskFileReader.Read(TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory)));
         PipelineDiagnostic[] findings = [.. file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments))];
         if (file.HasErrors)
         {
@@ -151,10 +151,8 @@ public sealed class ImplementationPipeline
 
         return LockedAsync(async () =>
         {
-            var files = file.Package.Tasks
-                .SelectMany(task => task.Metadata.TestsFiles.Concat(task.Metadata.CodeFile is { } code ? [code] : []))
-                .Distinct(StringComparer.Ordinal)
-                .ToDictionary(path => path, path => File.ReadAllText(SourcePath(path)), StringComparer.Ordinal);
+            var files = file.ReferencedFiles.Distinct(StringComparer.Ordinal)
+                .ToDictionary(path => path, path => FileContent.Read(SourcePath(path)), StringComparer.Ordinal);
             return new StageResult<HandoffRecord>(await _handoff.HandOffAsync(file.Package, files, cancellationToken), []);
         }, cancellationToken, file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments)));
     }

@@ -1,6 +1,7 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline;
@@ -11,8 +12,8 @@ namespace Menace.Pipeline;
 /// <param name="RunId">The run in WorkflowDb.</param>
 /// <param name="Package">The package as written.</param>
 /// <param name="PackageHash">SHA-256 of the package and the files it names.</param>
-/// <param name="Files">Text of every file that the tasks name, by its path as written.</param>
-public sealed record HandoffRecord(long RunId, TaskPackage Package, string PackageHash, IReadOnlyDictionary<string, string> Files)
+/// <param name="Files">Content of every file that the tasks name, by its path as written.</param>
+public sealed record HandoffRecord(long RunId, TaskPackage Package, string PackageHash, IReadOnlyDictionary<string, FileContent> Files)
 {
     /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
     public int KnownWorkflows { get; init; }
@@ -25,6 +26,9 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
 /// <param name="Failures">The bots that are not.</param>
 public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyList<BotSpec> Bots, IReadOnlyList<BotFailure> Failures)
 {
+    /// <summary>Content of the files that <see cref="BotSpec.Files"/> name, by their path beside tasks.json.</summary>
+    public IReadOnlyDictionary<string, FileContent> Files { get; init; } = new Dictionary<string, FileContent>();
+
     /// <summary>
     /// By bot, a hash of all that was completed from: a later run with the same hash need not read the code again. Bots about which
     /// there was anything to say have none, so that it is said again.

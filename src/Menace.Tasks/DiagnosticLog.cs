@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Diagnostics;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -21,6 +22,10 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
         }
     }
 
+    /// <summary>Logs a finding in another file than the task list; line and column count from 1, 0 means the whole file.</summary>
+    public void Report(PipelineDiagnostic diagnostic, string file, int line, int column) =>
+        Log(diagnostic.Rule, diagnostic.Message, file, line, column, line, column);
+
     /// <summary>Logs what reading the task list found.</summary>
     public void Report(TaskFile file, IEnumerable<TaskFileFinding> findings)
     {
@@ -32,10 +37,19 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
 
     private void Log(RuleDescriptor rule, string message, string? file, (LineMap Lines, TextSpan Span)? place)
     {
+        if (place is not var (lines, span))
+        {
+            Log(rule, message, file, 0, 0, 0, 0);
+            return;
+        }
+
+        var (start, end) = (lines.PositionOf(span.Start), lines.PositionOf(span.End));
+        Log(rule, message, file, start.Line + 1, start.Column + 1, end.Line + 1, end.Column + 1);
+    }
+
+    private void Log(RuleDescriptor rule, string message, string? file, int line, int column, int endLine, int endColumn)
+    {
         var shown = file is null ? null : Path.GetRelativePath(projectDirectory, file) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
-        var start = place is { } s ? s.Lines.PositionOf(s.Span.Start) : default;
-        var end = place is { } e ? e.Lines.PositionOf(e.Span.End) : default;
-        var (line, column, endLine, endColumn) = place is null ? (0, 0, 0, 0) : (start.Line + 1, start.Column + 1, end.Line + 1, end.Column + 1);
         switch (rule.Severity)
         {
             case RuleSeverity.Error:
@@ -63,10 +77,9 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
         }
 
         var anchor = diagnostic.Anchor ?? new TaskAnchor("name");
-        if (anchor is { Property: "metadata.code_file", Length: > 0 } or { Property: "metadata.code_file", Offset: > 0 }
-            && file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata.CodeFile is { } codeFile)
+        if (anchor.Offset + anchor.Length > 0 && NamedFile(anchor.Property, file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata) is { } named)
         {
-            var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, codeFile);
+            var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, named);
             return ReadText(path) is { } code ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
         }
 
@@ -75,6 +88,14 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
             : file.SpanOf(bot, anchor.Property);
         return (tasksFile, (file.Lines, span));
     }
+
+    /// <summary>The file, beside the task list, that a property with an offset means.</summary>
+    private static string? NamedFile(string property, TaskMetadata? metadata) => property switch
+    {
+        "metadata.code_file" => metadata?.CodeFile,
+        "metadata.template" => metadata?.Template is { } template ? TaskTemplates.PathOf(template) : null,
+        _ => null,
+    };
 
     private static TaskFile? Read(string path) => ReadText(path) is { } text ? TaskFileReader.Read(text) : null;
 

@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
@@ -10,10 +11,22 @@ namespace Menace.Tasks;
 /// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json and inputs.txt.</summary>
 public sealed class HandoffStage : PipelineTask
 {
+    /// <summary>Absolute path of the project; empty: its properties are not checked.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>Folder of the SDK's own props and targets.</summary>
+    public string SdkDirectory { get; set; } = "";
+
     private protected override string OutputFile => "handoff.json";
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
+        if (ProjectFile.Length > 0)
+        {
+            var global = (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [];
+            new PropertyCheck(SdkDirectory).Run(ProjectFile, global, diagnostics);
+        }
+
         var read = SourceTimes.Of([Absolute(TasksFile)]);
         if (await ReadAsync(config, diagnostics, cancellationToken) is not { } file)
         {
@@ -41,10 +54,7 @@ public sealed class HandoffStage : PipelineTask
         var path = Absolute(TasksFile);
         try
         {
-            return TaskFileReader.Read(await File.ReadAllTextAsync(path, cancellationToken), new TaskFileOptions
-            {
-                FileExists = name => File.Exists(Path.Combine(config.SourceDirectory, name)),
-            });
+            return TaskFileReader.Read(await File.ReadAllTextAsync(path, cancellationToken), TaskFolder.Options(config.SourceDirectory));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

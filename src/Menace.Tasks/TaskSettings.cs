@@ -1,4 +1,5 @@
 using System.Globalization;
+using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
@@ -25,7 +26,7 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
             Python = task.Python.Length == 0 ? null : task.Python,
             Concurrency = Read("MenaceConcurrency", task.Concurrency, config.Concurrency, "a whole number of at least 1",
                 text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null),
-            DefaultLanguage = Read("MenaceDefaultLanguage", task.DefaultLanguage, config.DefaultLanguage, string.Join(", ", BotLanguages.Names), BotLanguages.Parse),
+            DefaultLanguage = Read("MenaceDefaultLanguage", task.DefaultLanguage, config.DefaultLanguage, string.Join(", ", BotLanguages.Names) + Nearest.Hint(task.DefaultLanguage, BotLanguages.Names), BotLanguages.Parse),
             VerifyEnabled = Read("MenaceVerifyEnabled", task.VerifyEnabled, config.VerifyEnabled, "true or false",
                 text => bool.TryParse(text, out var value) ? value : null),
             LintEnabled = Read("MenaceLint", task.Lint, config.LintEnabled, "true or false",

@@ -1,4 +1,4 @@
-"""Reads Python sources with ast and executes none of them.
+"""Reads Python sources with ast and executes none of them. names.py and constants.py stand before this file in one program.
 
 stdin:  JSON list of {"code": text, "module": name of its file, "functions": the listed functions, of which plain
         statements become the first}
@@ -18,7 +18,6 @@ import warnings
 NEWLINE = re.compile(r"\r\n|\r|\n")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 SCOPES = DEFINITIONS + (ast.Lambda,)
-LONGEST_LITERAL = 200
 
 
 class Unusable(Exception):
@@ -115,7 +114,9 @@ def read(code, function):
     if any(isinstance(statement, DEFINITIONS) for statement in tree.body):
         guarded(lambda: compile(tree, "<code>", "exec", dont_inherit=True), code, in_bytes=True)
         result["shape"] = "file"
-        result["functions"] = [describe(definition) for definition in public(tree)]
+        result["unresolved"] = unresolved(tree, code)
+        names, prints = module_constants(tree), print_is_builtin(tree)
+        result["functions"] = [describe(definition, names, prints) for definition in public(tree)]
     else:
         result["shape"] = "statements"
         result.update(as_body(tree, code))
@@ -126,7 +127,7 @@ def read(code, function):
                 "async": result["async"],
                 "parameters": [],
                 "doc": result["doc"],
-                "literal": literal(tree.body),
+                "literal": outcome(tree.body, {}, print_is_builtin(tree)),
                 "keywords": False,
             }
         ]
@@ -157,7 +158,7 @@ def public(tree):
     return [d for d in definitions.values() if d.name in exported]
 
 
-def describe(definition):
+def describe(definition, names, prints):
     is_class = isinstance(definition, ast.ClassDef)
     return {
         "name": definition.name,
@@ -165,7 +166,7 @@ def describe(definition):
         "async": isinstance(definition, ast.AsyncFunctionDef),
         "parameters": [] if is_class else list(parameters(definition.args)),
         "doc": documentation(definition),
-        "literal": None if is_class or definition.decorator_list else literal(definition.body),
+        "literal": None if is_class or definition.decorator_list else outcome(definition.body, names, prints),
         "keywords": not is_class and any(default is None for default in definition.args.kw_defaults),
     }
 
@@ -186,60 +187,6 @@ def parameters(arguments):
 def parameter(name, argument, optional):
     annotation = ast.unparse(argument.annotation) if argument.annotation else None
     return {"name": name, "type": annotation, "optional": optional}
-
-
-def literal(body):
-    """What a body that only returns or prints literals does: {"returns": source} or {"prints": text}; else None."""
-    if body and isinstance(body[0], ast.Expr) and isinstance(getattr(body[0].value, "value", None), str):
-        body = body[1:]
-    if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is not None:
-        return returned(body[0].value)
-    lines = [printed(statement) for statement in body]
-    if not lines or None in lines:
-        return None
-    return {"prints": "\n".join(lines)}
-
-
-def returned(value):
-    if not plain(value):
-        return None
-    source = ast.unparse(value)
-    if len(source) > LONGEST_LITERAL or not source.isprintable():
-        return None
-    if isinstance(value, ast.Constant) and isinstance(value.value, str):
-        return {"returnsText": value.value} if encodable(value.value) else None
-    return {"returns": source}
-
-
-def plain(node):
-    """True for a value that equals itself whenever it is written: no names, no sets, no NaN."""
-    if isinstance(node, ast.Constant):
-        return node.value is not Ellipsis
-    if isinstance(node, ast.UnaryOp):
-        return isinstance(node.op, ast.USub) and isinstance(getattr(node.operand, "value", None), (int, float))
-    if isinstance(node, (ast.List, ast.Tuple)):
-        return all(plain(item) for item in node.elts)
-    if isinstance(node, ast.Dict):
-        return all(item is not None and plain(item) for item in node.keys + node.values)
-    return False
-
-
-def printed(statement):
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "print":
-        return None
-    if call.keywords or len(call.args) != 1 or not isinstance(call.args[0], ast.Constant):
-        return None
-    text = call.args[0].value
-    return text if isinstance(text, str) and encodable(text) and "\r" not in text else None
-
-
-def encodable(text):
-    try:
-        text.encode("utf-8")
-        return True
-    except UnicodeEncodeError:
-        return False
 
 
 # ---- statements -----------------------------------------------------------------------------------------------------
@@ -266,7 +213,8 @@ def as_body(tree, code):
         raise Unusable("SyntaxError", "the code cannot be made the body of a function", 0, len(code))
     first = body[0] if body else None
     documented = isinstance(first, ast.Expr) and isinstance(getattr(first.value, "value", None), str)
-    return {"async": is_async, "hoisted": above, "body": text, "documented": documented}
+    written = "\n".join([*above, ("async " if is_async else "") + "def f():", text])
+    return {"async": is_async, "hoisted": above, "body": text, "documented": documented, "unresolved": unresolved(ast.parse(written), written)}
 
 
 def hoistable(tree):

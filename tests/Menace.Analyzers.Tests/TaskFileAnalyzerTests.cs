@@ -49,6 +49,27 @@ public class TaskFileAnalyzerTests
         Assert.Equal(analyzed, diagnostics.Any(d => d.Id == "MENACE1301"));
     }
 
+    [Theory]
+    [InlineData("worker", "templates/worker/main.scriban", null)]
+    [InlineData("minimal", "a.py", null)]
+    [InlineData("worker", null, null)]
+    [InlineData("wroker", "templates/worker/main.scriban", "did you mean 'worker'?")]
+    [InlineData("worker", "templates/worker/other.scriban", "allowed are 'logging' and 'minimal'")]
+    [InlineData("deep", "templates/worker/deep/main.scriban", "allowed are 'logging' and 'minimal'")]
+    public async Task The_templates_of_the_project_are_those_of_the_list_of_files(string template, string? file, string? message)
+    {
+        var run = new AnalyzerRun().File("/p/tasks.json", $$"""[ { "name": "a", "metadata": { "template": "{{template}}" } } ]""", "tasks");
+        if (file is not null)
+        {
+            run.File("/p/obj/files.txt", file, "files");
+        }
+
+        var found = (await run.DiagnosticsAsync()).Where(d => d.Id == "MENACE1606").Select(d => d.GetMessage(CultureInfo.InvariantCulture)).ToList();
+
+        Assert.Equal(message is null ? 0 : 1, found.Count);
+        Assert.All(found, text => Assert.Contains(message!, text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_place_of_no_length_is_widened_to_one_character()
     {

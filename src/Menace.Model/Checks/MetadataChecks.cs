@@ -32,12 +32,12 @@ internal static class MetadataChecks
 
     private static void CheckTemplate(TaskSource source, JsonNode metadata, CheckContext context)
     {
-        if (metadata.Find("template", JsonKind.String) is not { } template)
+        if (metadata.Find("template", JsonKind.String) is not { } template || context.Options.Templates is not { } own)
         {
             return;
         }
 
-        string[] known = ["logging", .. context.Options.Templates];
+        string[] known = [.. TaskTemplates.BuiltIn, .. own];
         if (!known.Contains(template.Text, StringComparer.Ordinal))
         {
             context.Findings.Add(

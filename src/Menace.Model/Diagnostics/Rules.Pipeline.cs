@@ -15,6 +15,10 @@ partial class Rules
     public static readonly RuleDescriptor InvalidProperty = new("MENACE0003", "A Menace property has an invalid value",
         "{0} is '{1}', but must be {2}", RuleSeverity.Error, "Menace.Environment");
 
+    /// <summary>MENACE0004.</summary>
+    public static readonly RuleDescriptor UnknownMenaceProperty = new("MENACE0004", "Unknown Menace property",
+        "There is no property {0}, so that setting it does nothing{1}", RuleSeverity.Warning, "Menace.Environment");
+
     /// <summary>MENACE0005.</summary>
     public static readonly RuleDescriptor TasksFileUnreadable = new("MENACE0005", "The task file cannot be read",
         "The task file '{0}' cannot be read: {1}. Create it, or name another with the property MenaceTasksFile", RuleSeverity.Error, "Menace.Environment");
@@ -61,7 +65,7 @@ partial class Rules
 
     /// <summary>MENACE3005.</summary>
     public static readonly RuleDescriptor FunctionMissing = new("MENACE3005", "A listed function is not in the code",
-        "Bot '{0}' lists or tests the function '{1}', but its code defines {2}. Define it, or correct metadata", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' lists or tests the function '{1}', but its code defines {2}. Define it, or correct metadata{3}", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3006.</summary>
     public static readonly RuleDescriptor DependencyFailed = new("MENACE3006", "A dependency failed",
@@ -70,6 +74,22 @@ partial class Rules
     /// <summary>MENACE3007.</summary>
     public static readonly RuleDescriptor DependencyNotCallable = new("MENACE3007", "A dependency in another language cannot be called",
         "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}: {4}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3008.</summary>
+    public static readonly RuleDescriptor PackageUnusable = new("MENACE3008", "A package cannot be used as it is written",
+        "Bot '{0}': the package '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3009.</summary>
+    public static readonly RuleDescriptor PackageUnsupported = new("MENACE3009", "A shell bot has no packages",
+        "Bot '{0}' is written in shell, which has no packages: '{1}' cannot be installed. Remove it from metadata.packages, and install the program on the machine", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3010.</summary>
+    public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
+        "Bot '{0}': metadata.files: '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3011.</summary>
+    public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A template of the project has a mistake",
+        "Bot '{0}': {1}({2},{3}): {4}", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3030.</summary>
     public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed there",
@@ -200,17 +220,18 @@ partial class Rules
         "Bot '{0}': {1} wrote {3} of {2}, more than the limit of {4}, and was ended", RuleSeverity.Error, "Menace.Verification");
 
     private static RuleDescriptor[] EnvironmentRules() =>
-        [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
+        [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
         [StoreFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
-        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable, ScheduleNotExpressible, ScheduledRunFails,
-         PlanUnreadable, PlanPartDropped, PlanEntryInvalid];
+        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,
+            PackageUnusable, PackageUnsupported, FileUnusable, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
+            PlanUnreadable, PlanPartDropped, PlanEntryInvalid];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, RepositoryKept, ModelPushFailed];
+        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, ModelPushFailed];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,

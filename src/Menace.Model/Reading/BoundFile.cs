@@ -15,9 +15,11 @@ internal sealed record BoundFile(TaskPackage Package, IReadOnlyList<TaskSource> 
     {
         var files = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var metadata in package.Tasks.Select(t => t.Metadata))
+        foreach (var task in package.Tasks)
         {
-            IEnumerable<string> named = [.. metadata.CodeFile is { } code ? [code] : Array.Empty<string>(), .. metadata.TestsFiles, .. metadata.Files.Values];
+            var metadata = task.Metadata;
+            var template = TaskTemplates.OfProject(task) is { } name ? new[] { TaskTemplates.PathOf(name) } : [];
+            IEnumerable<string> named = [.. template, .. metadata.CodeFile is { } code ? [code] : Array.Empty<string>(), .. metadata.TestsFiles, .. metadata.Files.Values];
             files.AddRange(named.Where(seen.Add));
         }
 

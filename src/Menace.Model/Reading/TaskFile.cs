@@ -1,3 +1,4 @@
+using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
@@ -44,12 +45,12 @@ sealed class TaskFile
     /// <summary>The lines of the text.</summary>
     public LineMap Lines { get; }
 
-    /// <summary>Every path that the file names in <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of the tasks.</summary>
+    /// <summary>Every path that the file names in <c>template</c>, <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of the tasks.</summary>
     public IReadOnlyList<string> ReferencedFiles { get; }
 
     /// <summary>
-    /// The token of a task's property, quotes and brackets included: <c>name</c>, <c>code</c>, <c>metadata.functions</c> … Where the
-    /// task leaves the property out, the token of its name; where there is no such task, the start of the file.
+    /// The token of a task's property, quotes and brackets included: <c>name</c>, <c>code</c>, <c>metadata.functions</c>,
+    /// <c>metadata.packages.0</c> (the first element) … Where the task leaves the property out, the token of its name; where there is no such task, the start of the file.
     /// </summary>
     public TextSpan SpanOf(string task, string property) =>
         _sources.TryGetValue(task, out var source)
@@ -65,19 +66,19 @@ sealed class TaskFile
             ? JsonEscapes.Map(_text, code, offset, length)
             : SpanOf(task, "code");
 
-    private static JsonNode? FindProperty(JsonNode task, string property)
+    private static JsonNode? FindProperty(JsonNode node, string property)
     {
-        var node = task;
-        foreach (var name in property.Split('.'))
+        if (node.Kind == JsonKind.Array)
         {
-            if (node.Find(name) is not { } member)
-            {
-                return null;
-            }
-
-            node = member.Value;
+            return int.TryParse(property, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < node.Items.Count ? node.Items[index] : null;
         }
 
-        return node;
+        if (node.Find(property) is { } member)
+        {
+            return member.Value;
+        }
+
+        var dot = property.IndexOf('.');
+        return dot > 0 && node.Find(property.Substring(0, dot)) is { } outer ? FindProperty(outer.Value, property.Substring(dot + 1)) : null;
     }
 }

@@ -25,7 +25,7 @@ sealed record TaskMetadata
     /// <summary>The language, or null where it is left to inference.</summary>
     public BotLanguage? Language { get; init; }
 
-    /// <summary><c>logging</c>, or the name of a template folder of the project; null means the default.</summary>
+    /// <summary><c>logging</c>, <c>minimal</c>, or the name of a template folder of the project; null means the default.</summary>
     public string? Template { get; init; }
 
     /// <summary>What the bot can do, in the user's words.</summary>

@@ -39,7 +39,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     {
         PrepareBase();
         var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
-        var run = new DevelopRun(_config, _languages, plan);
+        var run = new DevelopRun(_config, _languages, plan, optimised.Files);
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
         var outcomes = written.ToDictionary(bot => bot.Name);

@@ -33,6 +33,9 @@ public sealed record BotSpec
     /// <summary>Names of the bots it calls.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
 
+    /// <summary>Third-party packages, <c>name</c> or <c>name@version</c>, each valid in the bot's language.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
     /// <summary>What a run needs.</summary>
     public IReadOnlyDictionary<string, JsonValue> Resources { get; init; } = new Dictionary<string, JsonValue>();
 
@@ -63,6 +66,15 @@ public sealed record BotSpec
     /// </summary>
     public IReadOnlyDictionary<string, string> Tests { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Files copied into the repository, by their path there as the task writes it.</summary>
+    public IReadOnlyDictionary<string, BotFile> Files { get; init; } = new Dictionary<string, BotFile>();
+
     /// <summary>Metadata keys this version does not know, for templates.</summary>
     public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
 }
+
+/// <summary>A file that is copied into a bot's repository; its bytes are kept once per package, not once per bot.</summary>
+/// <param name="Source">Path beside tasks.json.</param>
+/// <param name="Hash">SHA-256 of its bytes.</param>
+/// <param name="IsExecutable">True for mode 100755.</param>
+public sealed record BotFile(string Source, string Hash, bool IsExecutable);

@@ -4,6 +4,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development.Git;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Development;
@@ -14,15 +15,17 @@ internal sealed class DevelopRun
     private readonly BotDevConfig _config;
     private readonly LanguageTable _languages;
     private readonly DevelopPlan _plan;
+    private readonly IReadOnlyDictionary<string, FileContent> _contents;
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
     private readonly DateTimeOffset _time;
 
-    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan)
+    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents)
     {
         _config = config;
         _languages = languages;
         _plan = plan;
+        _contents = contents;
         _time = CommitClock.For(config.SourceDirectory);
 
         // A bot is written from its own code and from that of the bots it calls. A language reads all of its sources at once.
@@ -85,7 +88,13 @@ internal sealed class DevelopRun
 
         var request = await RequestAsync(bot);
         cancellationToken.ThrowIfCancellationRequested();
-        var (files, warnings) = RepositoryComposer.Compose(_languages[bot.Language], request, trees, _config.Emit);
+        var (generated, warnings) = RepositoryComposer.Compose(_languages[bot.Language], request, trees, _config.Emit);
+        if (CopiedFiles.Clash(bot, generated) is { } clash)
+        {
+            return new(bot.Name, null, clash);
+        }
+
+        IReadOnlyList<RepositoryFile> files = [.. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
         if (state.Commit is null)
         {
             var (commit, tree) = repository.Create(files, Message("Generate"), _time);
@@ -124,6 +133,7 @@ internal sealed class DevelopRun
         return new(bot, await AnalysisOfAsync(bot), dependencies)
         {
             Closure = closure,
+            PackagedSiblings = [.. closure.Where(name => _plan.Bots[name] is { Packages.Count: > 0 } sibling && sibling.Language == bot.Language)],
             Languages = [.. closure.Append(bot.Name).Select(name => _plan.Bots[name].Language).Distinct()],
             Linked = DependencyOrder.Closure(bot.Name, name => [.. _plan.DependenciesOf(name).Where(dependency => _plan.Bots[dependency].Language == bot.Language)]),
         };
@@ -136,6 +146,7 @@ internal sealed class DevelopRun
         var sources = bots.Select(bot => new CodeSource(bot.Name, bot.Identifier, bot.Code, bot.Functions)
         {
             Dependencies = [.. bot.Dependencies.Select(TaskNames.ToIdentifier)],
+            Packages = [.. bot.Packages.Select(package => BotPackage.Parse(package).Name)],
         });
         var analyses = await language.AnalyseAsync([.. sources], CancellationToken.None);
         return bots.Zip(analyses).ToDictionary(pair => pair.First.Name, pair => pair.Second);

@@ -10,10 +10,10 @@ public interface ITaskHandoffBot
 
     /// <summary>Records <paramref name="package"/> and hands it off.</summary>
     /// <param name="package">The package.</param>
-    /// <param name="files">Text of every file that the tasks name, by its path as written.</param>
+    /// <param name="files">Content of every file that the tasks name, by its path as written.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The run that now exists for it.</returns>
     /// <exception cref="Storage.WorkflowDbException">The record cannot be written.</exception>
     Task<HandoffRecord> HandOffAsync(
-        TaskPackage package, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken = default);
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken = default);
 }

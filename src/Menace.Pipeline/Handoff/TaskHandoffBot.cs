@@ -33,7 +33,7 @@ public sealed class TaskHandoffBot(WorkflowDb database) : ITaskHandoffBot
 
     /// <inheritdoc/>
     public Task<HandoffRecord> HandOffAsync(
-        TaskPackage package, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken = default)
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var plan = StorePlan(package);
@@ -46,13 +46,13 @@ public sealed class TaskHandoffBot(WorkflowDb database) : ITaskHandoffBot
     }
 
     /// <summary>SHA-256 over the canonical package and the files it names, in the order of their paths.</summary>
-    private static string Hash(TaskPackage package, IReadOnlyDictionary<string, string> files)
+    private static string Hash(TaskPackage package, IReadOnlyDictionary<string, FileContent> files)
     {
         using var hash = new HashBuilder();
         hash.Add(TaskPackageJson.Write(package));
-        foreach (var (path, text) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
-            hash.Add(path).Add(text);
+            hash.Add(path).Add(content.Bytes.Span).Add(content.IsExecutable ? "executable" : "");
         }
 
         return hash.ToHex();

@@ -20,9 +20,12 @@ internal interface ILanguage
     /// <exception cref="ToolMissingException">The language's parser is a program that this machine lacks.</exception>
     Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken);
 
-    /// <summary>The code of a bot that came without any, from the language's <c>logging</c> template.</summary>
+    /// <summary>The code of a bot that came without any, from the language's own template that the task names, <c>logging</c> or <c>minimal</c>.</summary>
     /// <param name="task">The task, with purpose where it is known; functions may be empty, then the template defines <c>run</c>.</param>
     string FillTemplate(TaskInfo task);
+
+    /// <summary>Why <paramref name="package"/> cannot be installed as it is written, or null where it can be tried.</summary>
+    PackageMistake? CheckPackage(BotPackage package);
 
     /// <summary>Path of the main source file inside the repository of the bot <paramref name="name"/>.</summary>
     string MainFile(string name);
@@ -53,6 +56,9 @@ internal sealed record CodeSource(string Bot, string Identifier, string Code, IR
 {
     /// <summary>Identifiers of the bot's dependencies: names the code may use without defining them.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
+
+    /// <summary>Names of the third-party packages that the code may use.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
 }
 
 /// <summary>How a piece of code becomes a source file (format page, "From code to bot").</summary>
@@ -134,6 +140,9 @@ internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnl
 
     /// <summary>Names of those that are reached through bots of this language only: code that is loaded into one process.</summary>
     public IReadOnlyList<string> Linked { get; init; } = [];
+
+    /// <summary>Names of those of <see cref="Linked"/> that have third-party packages.</summary>
+    public IReadOnlyList<string> PackagedSiblings { get; init; } = [];
 
     /// <summary>The languages of the bot and of all bots that are reached through <see cref="Dependencies"/>, each once.</summary>
     public IReadOnlyList<BotLanguage> Languages { get; init; } = [Spec.Language];

@@ -34,6 +34,9 @@ internal sealed class RememberingLanguage(ILanguage language) : ILanguage
     public string FillTemplate(TaskInfo task) => language.FillTemplate(task);
 
     /// <inheritdoc/>
+    public PackageMistake? CheckPackage(BotPackage package) => language.CheckPackage(package);
+
+    /// <inheritdoc/>
     public string MainFile(string name) => language.MainFile(name);
 
     /// <inheritdoc/>
@@ -49,7 +52,8 @@ internal sealed class RememberingLanguage(ILanguage language) : ILanguage
     private static string KeyOf(CodeSource source)
     {
         using var hash = new HashBuilder();
-        hash.Add(source.Bot).Add(source.Identifier).Add(source.Code).Add(string.Join('\n', source.Functions)).Add(string.Join('\n', source.Dependencies));
+        hash.Add(source.Bot).Add(source.Identifier).Add(source.Code).Add(string.Join('\n', source.Functions)).Add(string.Join('\n', source.Dependencies))
+            .Add(string.Join('\n', source.Packages));
         return hash.ToHex();
     }
 }

@@ -1,7 +1,9 @@
+using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Optimisation;
@@ -9,19 +11,19 @@ namespace Menace.Pipeline.Optimisation;
 /// <summary>A task on its way to a complete bot, with everything found wrong on the way.</summary>
 internal sealed class BotDraft
 {
-    private readonly IReadOnlyDictionary<string, string> _files;
+    private readonly IReadOnlyDictionary<string, FileContent> _files;
     private readonly List<PipelineDiagnostic> _findings = [];
     private string? _purpose;
     private string? _key;
     private IReadOnlyList<string> _functions;
 
-    public BotDraft(TaskInfo task, IReadOnlyDictionary<string, string> files)
+    public BotDraft(TaskInfo task, IReadOnlyDictionary<string, FileContent> files)
     {
         Task = task;
         _files = files;
         _purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose.Trim();
         _functions = task.Metadata.Functions;
-        Code = task.Metadata.CodeFile is { } file ? files[file] : task.Code;
+        Code = task.Metadata.CodeFile is { } file ? files[file].Text : task.Code;
     }
 
     public TaskInfo Task { get; }
@@ -48,6 +50,7 @@ internal sealed class BotDraft
     public CodeSource ToSource() => new(Task.Name, Task.Identifier, Code, Task.Metadata.Functions)
     {
         Dependencies = [.. Task.Dependencies.Select(TaskNames.ToIdentifier)],
+        Packages = [.. Task.Metadata.Packages.Select(package => BotPackage.Parse(package).Name)],
     };
 
     /// <summary>Adds <paramref name="finding"/>, if there is one.</summary>
@@ -62,6 +65,18 @@ internal sealed class BotDraft
     /// <summary>Adds an error whose first argument is the bot's name.</summary>
     public void Fail(RuleDescriptor rule, TaskAnchor? anchor, params IEnumerable<string> arguments) =>
         _findings.Add(new PipelineDiagnostic(rule, [Task.Name, .. arguments]) { Bot = Task.Name, Anchor = anchor });
+
+    /// <summary>Writes the code from the project's own <paramref name="template"/>.</summary>
+    public void Fill(string template, CancellationToken cancellationToken)
+    {
+        var path = TaskTemplates.PathOf(template);
+        (Code, var mistake) = ProjectTemplate.Render(_files[path].Text, Task, Language!.Value, ProjectTemplate.TimeLimit, cancellationToken);
+        if (mistake is not null)
+        {
+            Fail(Rules.TemplateFailed, new("metadata.template", mistake.Offset, 1), path,
+                $"{mistake.Line}", $"{mistake.Column}", mistake.Message);
+        }
+    }
 
     /// <summary>Takes over what an earlier run with the same <see cref="Key"/> found.</summary>
     public void TakeOver(BotSpec known)
@@ -98,6 +113,22 @@ internal sealed class BotDraft
         ReportTestFileClash();
     }
 
+    /// <summary>Reports each package that <paramref name="language"/> cannot install, and each that is listed twice.</summary>
+    public void CheckPackages(ILanguage language)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < Task.Metadata.Packages.Count; i++)
+        {
+            var text = Task.Metadata.Packages[i];
+            var package = BotPackage.Parse(text);
+            var mistake = language.CheckPackage(package) ?? (seen.Add(package.Name) ? null : new PackageMistake("is listed twice. Keep one version"));
+            if (mistake is not null)
+            {
+                Fail(mistake.Rule, new($"metadata.packages.{i}"), text, mistake.Reason);
+            }
+        }
+    }
+
     public BotSpec ToSpec() => new()
     {
         Name = Task.Name,
@@ -108,6 +139,7 @@ internal sealed class BotDraft
         FunctionDocs = Task.Metadata.FunctionDocs,
         Description = Task.Metadata.Description ?? "",
         Dependencies = Task.Dependencies,
+        Packages = Task.Metadata.Packages,
         Resources = Task.Resources,
         Schedule = Task.Schedule,
         Capabilities = CapabilityNames.Sanitise(Task.Metadata.Capabilities),
@@ -117,6 +149,8 @@ internal sealed class BotDraft
         License = Task.Metadata.License ?? "",
         Examples = Task.Metadata.Examples,
         Tests = Tests(),
+        Files = Task.Metadata.Files.ToDictionary(
+            file => file.Key, file => new BotFile(file.Value, _files[file.Value].Hash(), _files[file.Value].IsExecutable), StringComparer.Ordinal),
         Extra = Task.Metadata.Extra,
     };
 
@@ -161,7 +195,16 @@ internal sealed class BotDraft
         foreach (var (function, anchor) in named.Concat(called).DistinctBy(name => name.Function).Where(name => !defined.Contains(name.Function)))
         {
             var allowed = defined.Count == 0 ? "no public function" : string.Join(", ", defined.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
-            Fail(Rules.FunctionMissing, anchor, function, allowed);
+            Fail(Rules.FunctionMissing, anchor, function, allowed, Nearest.Hint(function, analysis.Functions.Select(defined => defined.Name)));
+        }
+    }
+
+    /// <summary>Reports each file that is too large to be copied.</summary>
+    public void CheckFiles()
+    {
+        foreach (var (path, source) in Task.Metadata.Files.Where(file => _files[file.Value].Bytes.Length > FileContent.LargestBytes))
+        {
+            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), path, $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
         }
     }
 
@@ -175,7 +218,7 @@ internal sealed class BotDraft
 
     private Dictionary<string, string> Tests()
     {
-        var tests = Task.Metadata.TestsFiles.ToDictionary(file => Path.GetFileName(file)!, file => _files[file]);
+        var tests = Task.Metadata.TestsFiles.ToDictionary(file => Path.GetFileName(file)!, file => _files[file].Text);
         if (Task.Metadata.Tests is { } inline)
         {
             tests[""] = inline;

@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
 
@@ -31,13 +32,18 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default)
     {
         var drafts = handoff.Package.Tasks.Select(task => new BotDraft(task, handoff.Files)).ToArray();
-        FillCode(drafts);
+        FillCode(drafts, cancellationToken);
         TakeOver(drafts, previous);
         await ResolveLanguagesAsync(drafts, cancellationToken);
         await AnalyseAsync(drafts, cancellationToken);
         foreach (var draft in drafts)
         {
             draft.Complete();
+            draft.CheckFiles();
+            if (draft.Language is { } language)
+            {
+                draft.CheckPackages(_languages[language]);
+            }
         }
 
         CheckDependencies(drafts);
@@ -48,10 +54,15 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 [.. drafts.Where(draft => !draft.HasFailed).Select(draft => draft.ToSpec())],
                 [.. drafts.Where(draft => draft.HasFailed).Select(draft => draft.ToFailure())])
             {
+                Files = CopiedFiles(handoff),
                 Keys = drafts.Where(draft => draft.Findings.Count == 0).ToDictionary(draft => draft.Task.Name, draft => draft.Key),
             },
             [.. drafts.SelectMany(draft => draft.Findings)]);
     }
+
+    private static Dictionary<string, FileContent> CopiedFiles(HandoffRecord handoff) =>
+        handoff.Package.Tasks.SelectMany(task => task.Metadata.Files.Values).Distinct(StringComparer.Ordinal)
+            .ToDictionary(path => path, path => handoff.Files[path], StringComparer.Ordinal);
 
     private async Task ResolveLanguagesAsync(BotDraft[] drafts, CancellationToken cancellationToken)
     {
@@ -63,7 +74,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         BotDraft[] open = [.. drafts.Where(draft => draft.Language is null)];
         try
         {
-            var inferred = await new LanguageInference(_languages).InferAsync([.. open.Select(draft => draft.ToSource())], cancellationToken);
+            var inferred = await new LanguageInference(_languages, _config.DefaultLanguage).InferAsync([.. open.Select(draft => draft.ToSource())], cancellationToken);
             foreach (var (draft, (language, finding)) in open.Zip(inferred))
             {
                 draft.Language = language;
@@ -79,13 +90,20 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }
     }
 
-    private void FillCode(BotDraft[] drafts)
+    private void FillCode(BotDraft[] drafts, CancellationToken cancellationToken)
     {
         foreach (var draft in drafts.Where(draft => !draft.HasCode))
         {
             var language = draft.Task.Metadata.Language ?? _config.DefaultLanguage;
             draft.Language = language;
-            draft.Code = _languages[language].FillTemplate(draft.Task);
+            if (TaskTemplates.OfProject(draft.Task) is { } template)
+            {
+                draft.Fill(template, cancellationToken);
+            }
+            else
+            {
+                draft.Code = _languages[language].FillTemplate(draft.Task);
+            }
         }
     }
 

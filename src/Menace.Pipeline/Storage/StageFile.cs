@@ -15,7 +15,7 @@ public static class StageFile
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(), new JsonValueConverter(), new TaskPackageConverter() },
+        Converters = { new JsonStringEnumConverter(), new JsonValueConverter(), new TaskPackageConverter(), new FileContentConverter() },
     };
 
     /// <summary>Reads the record at <paramref name="path"/>.</summary>

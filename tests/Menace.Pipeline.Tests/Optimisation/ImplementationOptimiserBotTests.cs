@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Optimisation;
 
 namespace Menace.Pipeline.Tests.Optimisation;
@@ -16,6 +17,13 @@ public sealed class ImplementationOptimiserBotTests
     [InlineData("#!/bin/sh\nprint", BotLanguage.Shell)]
     [InlineData("#!/usr/bin/env python3\nx = 1", BotLanguage.Python)]
     [InlineData("print(\"hello\");", BotLanguage.Python)]
+    [InlineData("x = 1", BotLanguage.Python)]
+    [InlineData("x = 1;", BotLanguage.Python)]
+    [InlineData("var x = 1;", BotLanguage.CSharp)]
+    [InlineData("return Math.PI;", BotLanguage.CSharp)]
+    [InlineData("return len(str(5));", BotLanguage.Python)]
+    [InlineData("from os import *; print(getcwd())", BotLanguage.Python)]
+    [InlineData("echo hello", BotLanguage.Shell)]
     public async Task The_language_is_inferred_from_the_code(string code, BotLanguage language)
     {
         var result = await Optimise(new TaskInfo { Name = "a", Code = code, Metadata = new() { Purpose = "p", Functions = ["run"] } });
@@ -30,6 +38,33 @@ public sealed class ImplementationOptimiserBotTests
 
         Assert.True(result.Succeeded);
         Assert.Contains("'print' would be undefined", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(BotLanguage.CSharp, BotLanguage.CSharp)]
+    [InlineData(BotLanguage.Python, BotLanguage.Python)]
+    [InlineData(BotLanguage.Shell, BotLanguage.CSharp)]
+    public async Task A_tie_gives_the_projects_default_and_says_so(BotLanguage fallback, BotLanguage expected)
+    {
+        var task = new TaskInfo { Name = "a", Code = "return 1;", Metadata = new() { Purpose = "p", Functions = ["run"] } };
+
+        var result = await new ImplementationOptimiserBot(new BotDevConfig { DefaultLanguage = fallback })
+            .OptimiseAsync(new HandoffRecord(1, new TaskPackage([task]), "", new Dictionary<string, FileContent>()), null);
+
+        Assert.Equal(expected, result.Record.Package.Tasks[0].Metadata.Language);
+        Assert.Contains("the project's default decides", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Prices.Gross(1);", BotLanguage.CSharp)]
+    [InlineData("print(Prices.Gross(1));", BotLanguage.Python)]
+    public async Task The_name_of_a_dependency_is_resolved_in_every_language(string code, BotLanguage language)
+    {
+        var result = await Optimise(
+            new TaskInfo { Name = "Prices", Code = "x", Metadata = new() { Language = BotLanguage.Shell, Purpose = "p" } },
+            new TaskInfo { Name = "a", Code = code, Dependencies = ["Prices"], Metadata = new() { Purpose = "p", Functions = ["run"] } });
+
+        Assert.Equal(language, result.Record.Package.Tasks[1].Metadata.Language);
     }
 
     [Fact]
@@ -89,6 +124,14 @@ public sealed class ImplementationOptimiserBotTests
 
         Assert.Equal("MENACE3005", finding.Rule.Id);
         Assert.Contains("'sub', but its code defines 'add'", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_misspelt_function_gets_the_nearest_that_the_code_defines()
+    {
+        var finding = await SingleError(new TaskInfo { Name = "a", Code = "def total(): pass\ndef other(): pass\n", Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["totla", "other"] } });
+
+        Assert.EndsWith("correct metadata; did you mean 'total'?", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +210,7 @@ public sealed class ImplementationOptimiserBotTests
     private static Task<StageResult<OptimiseRecord>> Optimise(params TaskInfo[] tasks) =>
         new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(Handoff(tasks), null);
 
-    private static HandoffRecord Handoff(params TaskInfo[] tasks) => new(1, new TaskPackage(tasks), "", new Dictionary<string, string>());
+    private static HandoffRecord Handoff(params TaskInfo[] tasks) => new(1, new TaskPackage(tasks), "", new Dictionary<string, FileContent>());
 
     private static async Task<PipelineDiagnostic> SingleError(TaskInfo task) =>
         Assert.Single((await Optimise(task)).Diagnostics, finding => finding.IsError);

@@ -35,7 +35,7 @@ internal static class CSharpAnalyser
         var root = model.SyntaxTree.GetRoot(cancellationToken);
         var types = CSharpFunctions.Types(model, root);
         var entry = types.SelectMany(t => t.GetMembers("Main").OfType<IMethodSymbol>()).FirstOrDefault(CSharpFunctions.IsEntryPoint);
-        var functions = CSharpFunctions.OfFile(types, entry, isTopLevel, source.Functions);
+        var functions = CSharpFunctions.OfFile(model, types, entry, isTopLevel, source.Functions);
         var main = types.FirstOrDefault(t => t.DeclaredAccessibility == Accessibility.Public) ?? (types.Count > 0 ? types[0] : null);
         return new CSharpAnalysis
         {
@@ -45,7 +45,7 @@ internal static class CSharpAnalyser
             Namespaces = [.. types.Select(t => t.ContainingNamespace.IsGlobalNamespace ? "" : t.ContainingNamespace.ToDisplayString()).Distinct(StringComparer.Ordinal)],
             TypeNames = [.. types.Select(t => t.Name)],
             Purpose = (main is null ? null : CSharpFunctions.Summary(main)) ?? FirstSummary(functions) ?? CSharpDocs.LeadingComment(unit),
-            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source.Dependencies, cancellationToken),
+            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source, cancellationToken),
         };
     }
 
@@ -58,7 +58,7 @@ internal static class CSharpAnalyser
         var model = CSharpFramework.Bind(file, isProgram: false);
         var declaration = model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<ClassDeclarationSyntax>().First();
         var type = model.GetDeclaredSymbol(declaration, cancellationToken)!;
-        var functions = CSharpFunctions.OfMembers(type, source.Functions);
+        var functions = CSharpFunctions.OfMembers(model, type, source.Functions);
         return new CSharpAnalysis
         {
             ClassName = className,
@@ -66,7 +66,7 @@ internal static class CSharpAnalyser
             Details = [.. functions.Select(f => f.Function)],
             HasEntryPoint = type.GetMembers("Main").OfType<IMethodSymbol>().Any(CSharpFunctions.IsEntryPoint),
             Purpose = FirstSummary(functions) ?? CSharpDocs.LeadingComment(CSharpShape.ParseUnit(source.Code)),
-            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source.Dependencies, cancellationToken),
+            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source, cancellationToken),
         };
     }
 
@@ -86,8 +86,8 @@ internal static class CSharpAnalyser
             DeclaredReturn = returns.TypeOf,
             IsAwaited = isAsync && !returns.IsStream,
             IsAsyncStream = isAsync && returns.IsStream,
-            ReturnedLiteral = CSharpBody.ReturnedLiteral(body),
-            PrintedText = CSharpBody.PrintedText(body),
+            ReturnedLiteral = CSharpConstants.Returned(model, method.Body!),
+            PrintedText = CSharpConstants.Printed(model, method.Body!),
         };
         return new CSharpAnalysis
         {
@@ -98,7 +98,7 @@ internal static class CSharpAnalyser
             ReturnType = returns.Text,
             IsAsync = isAsync,
             Purpose = CSharpDocs.LeadingComment(CSharpShape.ParseUnit(source.Code)),
-            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source.Dependencies, cancellationToken),
+            UnresolvedNames = CSharpFramework.UnresolvedNames(model, source, cancellationToken),
         };
     }
 

@@ -67,10 +67,10 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
     /// <summary>True where it has type parameters of its own.</summary>
     public bool IsGeneric { get; init; }
 
-    /// <summary>The one literal it returns, as C# text, or null where its result is not a plain literal.</summary>
+    /// <summary>The one constant it returns, as a C# literal, or null where its result is not certain.</summary>
     public string? ReturnedLiteral { get; init; }
 
-    /// <summary>All it prints, where that is plain literals only; else null.</summary>
+    /// <summary>All it prints, where that is constants only; else null.</summary>
     public string? PrintedText { get; init; }
 
     /// <summary>Arguments that every call must give.</summary>

@@ -28,7 +28,7 @@ internal static class CSharpEmitter
             Text($"tests/{spec.Name}.Tests/{spec.Name}.Tests.csproj", Project("csharp/tests.csproj.scriban", bot)),
             RepositoryFile.FromText("scripts/setup_tests.sh", SetupScript(bot), isExecutable: true),
         };
-        files.AddRange(Isolation.Select(name => Text(name, Templates.Render($"csharp/{name}.scriban", []))));
+        files.AddRange(Isolation.Select(name => Text(name, Templates.Render($"csharp/{name}.scriban", Packages(spec)))));
         if (!bot.Analysis.HasEntryPoint)
         {
             files.Add(Text($"src/{spec.Name}/{Beside(spec.Identifier, "Program")}.cs", CSharpCommand.Write(bot)));
@@ -72,9 +72,20 @@ internal static class CSharpEmitter
         ["identifier"] = bot.Spec.Identifier,
         ["dependencies"] = CSharpDependencyNames(bot.Request),
         ["runs_siblings"] = bot.Request.Dependencies.Any(d => d.Analysis is not CSharpAnalysis),
+        ["packages"] = Packages(bot.Spec)["packages"],
         ["usings"] = bot.TestUsings(),
         ["is_lower_case"] = bot.Request.Dependencies.Select(d => d.Spec.Identifier).Append(bot.Spec.Identifier).Any(name => name.All(char.IsAsciiLetterLower)),
     });
+
+    private static ScriptObject Packages(BotSpec spec)
+    {
+        var packages = spec.Packages.Select(BotPackage.Parse).ToList();
+        return new ScriptObject
+        {
+            ["packages"] = packages.ConvertAll(package => new ScriptObject { ["name"] = package.Name, ["version"] = package.Version }),
+            ["has_xunit"] = packages.Exists(package => package.Name.Equals("xunit.v3", StringComparison.OrdinalIgnoreCase)),
+        };
+    }
 
     private static string SetupScript(CSharpBot bot) => Templates.Render("csharp/setup_tests.sh.scriban", new ScriptObject
     {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
@@ -40,14 +41,28 @@ internal static class CSharpFramework
         return compilation.GetSemanticModel(tree);
     }
 
-    /// <summary>Names that the text of <paramref name="model"/> uses and finds neither in itself, nor in the framework, nor in <paramref name="known"/>.</summary>
-    public static IReadOnlyList<string> UnresolvedNames(SemanticModel model, IReadOnlyList<string> known, CancellationToken cancellationToken) =>
-        [.. model.GetDiagnostics(cancellationToken: cancellationToken)
-            .Where(d => Unknown.Contains(d.Id))
+    /// <summary>
+    /// Names that the text of <paramref name="model"/> uses and finds neither in itself, nor in the framework, nor among the bot's
+    /// dependencies and packages. Behind a using directive of a namespace that only a package can have, nothing else is certain.
+    /// </summary>
+    public static IReadOnlyList<string> UnresolvedNames(SemanticModel model, CodeSource source, CancellationToken cancellationToken)
+    {
+        List<Diagnostic> unknown = [.. model.GetDiagnostics(cancellationToken: cancellationToken).Where(d => Unknown.Contains(d.Id))];
+        if (source.Packages.Count > 0 && unknown.Exists(d => IsInUsing(d, cancellationToken)))
+        {
+            return [];
+        }
+
+        HashSet<string> known = new(source.Dependencies.Concat(source.Packages.Select(package => package.Split('.')[0])), StringComparer.Ordinal);
+        return [.. unknown
             .OrderBy(d => d.Location.SourceSpan.Start)
             .Select(NameAt)
-            .Where(name => !known.Contains(name, StringComparer.Ordinal))
+            .Where(name => !known.Contains(name))
             .Distinct(StringComparer.Ordinal)];
+    }
+
+    private static bool IsInUsing(Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        diagnostic.Location.SourceTree!.GetRoot(cancellationToken).FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null;
 
     private static string NameAt(Diagnostic diagnostic)
     {

@@ -30,7 +30,7 @@ internal static class CSharpFunctions
     /// and public types; a static class stands for its methods only. A program that exposes nothing else is itself a function, <c>main</c>.
     /// </summary>
     public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfFile(
-        IReadOnlyList<INamedTypeSymbol> types, IMethodSymbol? entry, bool isTopLevel, IReadOnlyList<string> listed)
+        SemanticModel model, IReadOnlyList<INamedTypeSymbol> types, IMethodSymbol? entry, bool isTopLevel, IReadOnlyList<string> listed)
     {
         var isProgram = isTopLevel || entry is not null;
         var all = new List<(FunctionSignature Signature, CSharpFunction Function)>();
@@ -46,7 +46,7 @@ internal static class CSharpFunctions
                 all.AddRange(Methods(type)
                     .Where(m => !SymbolEqualityComparer.Default.Equals(m, entry))
                     .Where(m => m.IsStatic || (listed.Contains(m.Name, StringComparer.Ordinal) && CanBeCreated(type)))
-                    .Select(OfMethod));
+                    .Select(method => OfMethod(model, method)));
             }
         }
 
@@ -59,9 +59,9 @@ internal static class CSharpFunctions
     }
 
     /// <summary>The functions of the class around members.</summary>
-    public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfMembers(INamedTypeSymbol type, IReadOnlyList<string> listed)
+    public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfMembers(SemanticModel model, INamedTypeSymbol type, IReadOnlyList<string> listed)
     {
-        var methods = Methods(type).Select(m => IsEntryPoint(m) ? OfProgram(m.Name) : OfMethod(m));
+        var methods = Methods(type).Select(m => IsEntryPoint(m) ? OfProgram(m.Name) : OfMethod(model, m));
         var types = type.GetTypeMembers().Where(t => IsVisible(t) && listed.Contains(t.Name, StringComparer.Ordinal)).Select(OfType);
         return Listed([.. methods, .. types], listed);
     }
@@ -83,7 +83,7 @@ internal static class CSharpFunctions
         (new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) },
             new CSharpFunction(type.Name, CSharpFunctionKind.Type, CSharpTypes.FullName(type.IsGenericType ? type.ConstructUnboundGenericType() : type)));
 
-    private static (FunctionSignature Signature, CSharpFunction Function) OfMethod(IMethodSymbol method)
+    private static (FunctionSignature Signature, CSharpFunction Function) OfMethod(SemanticModel model, IMethodSymbol method)
     {
         var syntax = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<MethodDeclarationSyntax>().FirstOrDefault();
         var body = (SyntaxNode?)syntax?.Body ?? syntax?.ExpressionBody;
@@ -96,8 +96,8 @@ internal static class CSharpFunctions
             IsAwaited = isTask,
             IsAsyncStream = method.ReturnType is INamedTypeSymbol { Name: "IAsyncEnumerable", IsGenericType: true },
             IsGeneric = method.IsGenericMethod,
-            ReturnedLiteral = body is null ? null : CSharpBody.ReturnedLiteral(body),
-            PrintedText = body is null ? null : CSharpBody.PrintedText(body),
+            ReturnedLiteral = body is null ? null : CSharpConstants.Returned(model, body),
+            PrintedText = body is null ? null : CSharpConstants.Printed(model, body),
         };
         var signature = new FunctionSignature(method.Name)
         {

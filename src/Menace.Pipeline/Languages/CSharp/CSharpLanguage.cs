@@ -25,6 +25,9 @@ internal sealed class CSharpLanguage : ILanguage
     public string FillTemplate(TaskInfo task) => CSharpTemplate.Members(task);
 
     /// <inheritdoc/>
+    public PackageMistake? CheckPackage(BotPackage package) => CSharpPackages.Check(package);
+
+    /// <inheritdoc/>
     public string MainFile(string name) => CSharpEmitter.MainFile(name);
 
     /// <inheritdoc/>

@@ -11,12 +11,15 @@ internal static class CSharpTemplate
     {
         IReadOnlyList<string> functions = task.Metadata.Functions.Count > 0 ? task.Metadata.Functions : ["Run"];
         return string.Join('\n', functions.Distinct(StringComparer.Ordinal).Select(name =>
-            Function(task.Name, name, task.Metadata.Purpose ?? "", task.Metadata.FunctionDocs.GetValueOrDefault(name))));
+            Function(task.Name, name, task.Metadata.Purpose ?? "", task.Metadata.FunctionDocs.GetValueOrDefault(name), task.Metadata.Template)));
     }
 
-    /// <summary>One function that logs and returns the purpose, ended by a newline.</summary>
-    public static string Function(string bot, string name, string purpose, string? documentation) =>
-        Templates.Render("csharp/logging.cs.scriban", new ScriptObject
+    /// <summary>
+    /// One function, ended by a newline. <c>logging</c>: it logs and returns the purpose. <c>minimal</c>: it takes any arguments, logs the
+    /// purpose and returns true, false where that fails.
+    /// </summary>
+    public static string Function(string bot, string name, string purpose, string? documentation, string? template = null) =>
+        Templates.Render($"csharp/{(template == TaskTemplates.Minimal ? "minimal" : "logging")}.cs.scriban", new ScriptObject
         {
             ["documentation"] = CSharpDocs.Comment("summary", documentation ?? (purpose.Length == 0 ? name : purpose), ""),
             ["function"] = CSharpNames.Escape(name),

@@ -5,11 +5,11 @@ using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Languages.Python;
 
-/// <summary>Reads Python sources by Python's own parser (templates/python/analyse.py), one process for all of them.</summary>
+/// <summary>Reads Python sources by Python's own parser (templates/python/*.py), one process for all of them.</summary>
 internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter interpreter)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
-    private static readonly string Script = Templates.Text("python/analyse.py");
+    private static readonly string Script = string.Concat(new[] { "names", "constants", "analyse" }.Select(part => Templates.Text($"python/{part}.py")));
 
     /// <inheritdoc cref="ILanguage.AnalyseAsync"/>
     public async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         if (result.ExitCode == 0 && !result.TimedOut)
         {
             using var document = JsonDocument.Parse(result.Output);
-            return [.. document.RootElement.EnumerateArray().Select(Read)];
+            return [.. document.RootElement.EnumerateArray().Zip(sources, Read)];
         }
 
         if (sources.Count == 1)
@@ -63,7 +63,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         return text.Append(']').ToString();
     }
 
-    private static PythonAnalysis Read(JsonElement source)
+    private static PythonAnalysis Read(JsonElement source, CodeSource text)
     {
         if (source.TryGetProperty("errors", out var errors))
         {
@@ -78,6 +78,9 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             Purpose = Documentation.FirstSentence(source.GetProperty("doc").GetString()),
             Functions = [.. functions.Select(ReadSignature)],
             Details = functions.ToDictionary(f => f.GetProperty("name").GetString()!, ReadDetails, StringComparer.Ordinal),
+            UnresolvedNames = source.GetProperty("unresolved") is { ValueKind: JsonValueKind.Array } names
+                ? [.. names.EnumerateArray().Select(name => name.GetString()!).Except(text.Dependencies, StringComparer.Ordinal)]
+                : null,
             Body = isFile ? null : new PythonBody(
                 source.GetProperty("async").GetBoolean(),
                 [.. source.GetProperty("hoisted").EnumerateArray().Select(line => line.GetString()!)],
@@ -114,8 +117,9 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             literal.ValueKind == JsonValueKind.Null ? null : ReadLiteral(literal));
     }
 
-    private static PythonLiteralResult ReadLiteral(JsonElement literal) =>
-        literal.TryGetProperty("prints", out var printed) ? new(Prints: printed.GetString(), Returns: null)
-        : literal.TryGetProperty("returnsText", out var text) ? new(Prints: null, PythonText.Literal(text.GetString()!))
-        : new(Prints: null, literal.GetProperty("returns").GetString());
+    private static PythonLiteralResult ReadLiteral(JsonElement literal) => new(
+        literal.TryGetProperty("prints", out var printed) ? printed.GetString() : null,
+        literal.TryGetProperty("returnsText", out var text) ? PythonText.Literal(text.GetString()!)
+            : literal.TryGetProperty("returns", out var returned) ? returned.GetString()
+            : null);
 }

@@ -13,12 +13,12 @@ internal sealed record PythonAnalysis : CodeAnalysis
 /// <summary>Facts about a function.</summary>
 /// <param name="IsAsync">True where its result is awaited.</param>
 /// <param name="NeedsKeywords">True where a keyword-only parameter has no default, so that positional arguments cannot call it.</param>
-/// <param name="Literal">What it always does, where its body is nothing but a literal.</param>
+/// <param name="Literal">What it always does, where reading its body proves that.</param>
 internal sealed record PythonFunction(bool IsAsync, bool NeedsKeywords, PythonLiteralResult? Literal);
 
-/// <summary>What a function does that only returns or prints a literal. Exactly one is set.</summary>
-/// <param name="Prints">The printed text without its last newline.</param>
-/// <param name="Returns">The returned value as Python source.</param>
+/// <summary>What a function always does, computed from its text. At least one is set.</summary>
+/// <param name="Prints">All of the printed text, or null.</param>
+/// <param name="Returns">The returned value as Python source, or null.</param>
 internal sealed record PythonLiteralResult(string? Prints, string? Returns);
 
 /// <summary>Statements as the body of a function.</summary>

@@ -24,11 +24,16 @@ internal static class PythonEmitter
         List<RepositoryFile> files =
         [
             RepositoryFile.FromText(main, PythonSource.Of(spec, analysis)),
-            RepositoryFile.FromText("__main__.py", Command(spec, analysis, siblings)),
+            RepositoryFile.FromText("__main__.py", Command(request, analysis, siblings)),
             RepositoryFile.FromText("pyproject.toml", Project(spec, siblings)),
             RepositoryFile.FromText("scripts/setup_tests.sh", Setup(request), isExecutable: true),
             .. request.Dependencies.Where(d => d.Spec.Language != BotLanguage.Python).Select(PythonShim.Of),
         ];
+        if (spec.Packages.Count > 0)
+        {
+            files.Add(RepositoryFile.FromText("requirements.txt", PythonRequirements.Write(spec.Packages)));
+        }
+
         files.AddRange(spec.Tests.Count > 0
             ? spec.Tests.Select(test => RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : $"test_{spec.Identifier}.py")}", test.Value))
             : [RepositoryFile.FromText($"tests/test_{spec.Identifier}.py", tests.Render())]);
@@ -37,7 +42,7 @@ internal static class PythonEmitter
         {
             Ignored = ["__pycache__/", ".pytest_cache/", ".venv/"],
             CommandLine = $"python3 . {(Callable(spec, analysis) is [var first, ..] ? first : "<function>")}",
-            TestCommandLine = "python3 -m pytest",
+            TestCommandLine = $"{(HasPackages(request) ? PythonLanguage.VirtualPython : "python3")} -m pytest",
             Untested = spec.Tests.Count > 0 ? [] : tests.Untested,
             NotCallable = [.. spec.Functions.Select(f => NotCallable(f, analysis)).OfType<UntestedFunction>()],
         };
@@ -52,12 +57,15 @@ internal static class PythonEmitter
         : analysis.Details.GetValueOrDefault(function)?.NeedsKeywords == true ? new(function, "it needs keyword arguments")
         : null;
 
-    private static string Command(BotSpec spec, PythonAnalysis analysis, List<string> siblings) =>
+    private static bool HasPackages(EmitRequest request) => request.Spec.Packages.Count > 0 || request.PackagedSiblings.Count > 0;
+
+    private static string Command(EmitRequest request, PythonAnalysis analysis, List<string> siblings) =>
         Templates.Render("python/main.scriban", new ScriptObject
         {
-            ["name"] = spec.Name,
-            ["module"] = PythonText.Literal(spec.Identifier),
-            ["functions"] = PythonText.List(Callable(spec, analysis)),
+            ["name"] = request.Spec.Name,
+            ["module"] = PythonText.Literal(request.Spec.Identifier),
+            ["functions"] = PythonText.List(Callable(request.Spec, analysis)),
+            ["has_packages"] = HasPackages(request),
             ["siblings"] = siblings.Count > 0 ? PythonText.List(siblings) : "",
         });
 
@@ -84,5 +92,7 @@ internal static class PythonEmitter
         {
             ["name"] = request.Spec.Name,
             ["siblings"] = SiblingSetup.Of(request),
+            ["requirements"] = request.PackagedSiblings.Select(name => $"../{name}/requirements.txt")
+                .Concat(request.Spec.Packages.Count > 0 ? ["requirements.txt"] : []).ToList(),
         });
 }

@@ -7,6 +7,9 @@ namespace Menace.Pipeline.Languages.Python;
 /// <summary>Python 3.9 or newer, tested with pytest 7 or newer.</summary>
 internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter interpreter) : ILanguage
 {
+    /// <summary>The interpreter of a repository with third-party packages, which scripts/setup_tests.sh makes.</summary>
+    public const string VirtualPython = ".venv/bin/python";
+
     private readonly PythonAnalyser _analyser = new(runner, interpreter);
 
     /// <inheritdoc/>
@@ -18,6 +21,9 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
 
     /// <inheritdoc/>
     public string FillTemplate(TaskInfo task) => PythonSource.FromTemplate(task);
+
+    /// <inheritdoc/>
+    public PackageMistake? CheckPackage(BotPackage package) => PythonRequirements.Check(package);
 
     /// <inheritdoc/>
     public string MainFile(string name) => PythonEmitter.MainFile(name);
@@ -40,7 +46,10 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         {
             Environment = new Dictionary<string, string?> { ["PYTHON"] = python },
         };
-        string[] pytest = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml", results, "-o", "junit_family=xunit2"];
+
+        // Only the setup, which runs in between, knows whether this repository or one that it imports has packages.
+        const string Choose = $"if [ -x {VirtualPython} ]; then exec {VirtualPython} \"$@\"; fi; exec \"$0\" \"$@\"";
+        string[] pytest = ["sh", "-c", Choose, python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml", results, "-o", "junit_family=xunit2"];
         var limited = MemoryLimit.Prefix(request.Spec.Resources, pytest);
         var tests = new ProcessCommand(limited[0], limited[1..], request.RepositoryPath)
         {

@@ -10,13 +10,18 @@ internal static class PythonSource
     /// <summary>The purpose of a bot of which nothing is known.</summary>
     public static string DefaultPurpose(string name) => $"Does the work of {name}.";
 
-    /// <summary>The code of a bot that came without any: each function logs its start and end and returns the purpose.</summary>
+    /// <summary>
+    /// The code of a bot that came without any. <c>logging</c>: each function logs its start and end and returns the purpose. <c>minimal</c>:
+    /// it takes any arguments, logs the purpose and returns True, False where that fails.
+    /// </summary>
     public static string FromTemplate(TaskInfo task)
     {
         var purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? DefaultPurpose(task.Name) : task.Metadata.Purpose;
         IReadOnlyList<string> functions = task.Metadata.Functions.Count > 0 ? task.Metadata.Functions : ["run"];
-        return Templates.Render("python/logging.scriban", new ScriptObject
+        var name = task.Metadata.Template == TaskTemplates.Minimal ? "minimal" : "logging";
+        return Templates.Render($"python/{name}.scriban", new ScriptObject
         {
+            ["task"] = PythonText.Literal(task.Name),
             ["doc"] = PythonText.Docstring(purpose, ""),
             ["logging"] = Logging(task.Name),
             ["functions"] = Functions(functions, purpose, task.Metadata.FunctionDocs),

@@ -83,12 +83,13 @@ internal sealed class PythonTests
     {
         if (literal.Prints is { } text)
         {
-            Add($"test_{function}_prints", "prints", Call(function, []), PythonText.Literal(text + "\n"));
+            Add($"test_{function}_prints", "prints", Call(function, []), PythonText.Literal(text));
         }
-        else
+
+        if (literal.Returns is { } value)
         {
-            var kind = literal.Returns is "None" or "True" or "False" ? "is" : "equals";
-            Add($"test_{function}_returns", kind, Call(function, []), literal.Returns!);
+            var kind = value is "None" or "True" or "False" ? "is" : "equals";
+            Add($"test_{function}_returns", kind, Call(function, []), value);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
         List<string> needing = [.. functions.Where(f => NeedsArguments(scanner.Tokens.Expanded[f.BodyStart..f.End])).Select(f => f.Name)];
         if (scanner.Acts)
         {
-            var outside = functions.Aggregate(scanner.Tokens.Expanded, (text, f) => text[..f.Start] + new string(' ', f.End - f.Start) + text[f.End..]);
+            var outside = Outside(scanner.Tokens.Expanded, scanner);
             needing.RemoveAll(name => name == "main");
             needing.AddRange(NeedsArguments(outside) ? ["main"] : []);
         }
@@ -67,11 +67,28 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
             HasShebang = interpreter.Count > 0,
             Defined = [.. functions.Select(f => f.Name)],
             NeedingArguments = needing,
-            Literals = functions
-                .Select(f => (f.Name, Text: ShellLiteral.PrintedBy(code[f.BodyStart..f.End])))
-                .Where(f => f.Text is not null)
-                .ToDictionary(f => f.Name, f => f.Text!, StringComparer.Ordinal),
+            Literals = Literals(code, scanner),
         };
+    }
+
+    /// <summary><paramref name="text"/>, which is as long as the code, with blanks in place of the functions.</summary>
+    private static string Outside(string text, ShellScanner scanner) =>
+        scanner.Functions.Aggregate(text, (text, f) => text[..f.Start] + new string(' ', f.End - f.Start) + text[f.End..]);
+
+    private static Dictionary<string, string> Literals(string code, ShellScanner scanner)
+    {
+        if (scanner.Functions.Any(f => f.Name is "echo" or "printf"))
+        {
+            return [];
+        }
+
+        var constants = ShellLiteral.Constants(code, Outside(code, scanner));
+        return scanner.Functions
+            .GroupBy(f => f.Name)
+            .Where(definitions => definitions.Count() == 1)
+            .Select(definitions => (Name: definitions.Key, Text: ShellLiteral.PrintedBy(code[definitions.Single().BodyStart..definitions.Single().End], constants)))
+            .Where(f => f.Text is not null)
+            .ToDictionary(f => f.Name, f => f.Text!, StringComparer.Ordinal);
     }
 
     private static ShellAnalysis Statements(string code, ShellScanner scanner, string function) => new()

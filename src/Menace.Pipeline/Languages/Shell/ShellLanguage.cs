@@ -1,3 +1,4 @@
+using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Processes;
 using Menace.Pipeline.Verification;
@@ -26,6 +27,9 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
 
     /// <inheritdoc/>
     public string FillTemplate(TaskInfo task) => ShellSource.FromTemplate(task);
+
+    /// <inheritdoc/>
+    public PackageMistake? CheckPackage(BotPackage package) => new(Rules.PackageUnsupported, "");
 
     /// <inheritdoc/>
     public string MainFile(string name) => ShellEmitter.MainFile(name);

@@ -7,12 +7,16 @@ namespace Menace.Pipeline.Languages.Shell;
 /// <summary>The main source file of a shell bot.</summary>
 internal static class ShellSource
 {
-    /// <summary>The code of a bot that came without any: each function logs its start and end to stderr and prints the purpose.</summary>
+    /// <summary>
+    /// The code of a bot that came without any. <c>logging</c>: each function logs its start and end to stderr and prints the purpose.
+    /// <c>minimal</c>: it takes any arguments, says the purpose on stderr, and its exit code is the result.
+    /// </summary>
     public static string FromTemplate(TaskInfo task)
     {
         var purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? $"Does the work of {task.Name}." : task.Metadata.Purpose;
         IReadOnlyList<string> functions = task.Metadata.Functions.Count > 0 ? task.Metadata.Functions : ["run"];
-        return Templates.Render("shell/logging.scriban", new ScriptObject
+        var name = task.Metadata.Template == TaskTemplates.Minimal ? "minimal" : "logging";
+        return Templates.Render($"shell/{name}.scriban", new ScriptObject
         {
             ["purpose"] = ShellText.Comment(purpose),
             ["functions"] = Functions(task.Name, functions, purpose, task.Metadata.FunctionDocs),

@@ -83,14 +83,14 @@ public sealed class PythonAnalysisTests
     }
 
     [Theory]
-    [InlineData("print('hello')", "hello", null)]
-    [InlineData("'''Doc.'''\nprint('a')\nprint('b')", "a\nb", null)]
+    [InlineData("print('hello')", "hello\n", null)]
+    [InlineData("'''Doc.'''\nprint('a')\nprint('b')", "a\nb\n", null)]
     [InlineData("return 'it\\'s'", null, "\"it's\"")]
     [InlineData("return [1, -2.5, {'a': None}]", null, "[1, -2.5, {'a': None}]")]
-    [InlineData("return {1, 2}", null, null)]
+    [InlineData("return {1, 2}", null, "{1, 2}")]
     [InlineData("return 1e999", null, "1e309")]
-    [InlineData("print('a', end='')", null, null)]
-    [InlineData("print(f'a')", null, null)]
+    [InlineData("print('a', end='')", "a", null)]
+    [InlineData("print(f'a')", "a\n", null)]
     [InlineData("print('\\ud800')", null, null)]
     [InlineData("print('a'); import os", null, null)]
     public async Task Code_that_is_a_literal_is_known_by_it(string code, string? prints, string? returns)

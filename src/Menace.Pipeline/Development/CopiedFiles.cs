@@ -1,0 +1,65 @@
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
+
+namespace Menace.Pipeline.Development;
+
+/// <summary>The files of <c>metadata.files</c>, beside those that are generated.</summary>
+internal static class CopiedFiles
+{
+    /// <summary>The files of <paramref name="spec"/> as a repository holds them.</summary>
+    public static IEnumerable<RepositoryFile> Of(BotSpec spec, IReadOnlyDictionary<string, FileContent> contents) =>
+        spec.Files.Select(file => new RepositoryFile(PathOf(file.Key), contents[file.Value.Source].Bytes, file.Value.IsExecutable));
+
+    /// <summary>
+    /// The first copied file whose place is taken: by git, by a generated file, by a folder, or by another copied file. Case is ignored,
+    /// because the file systems of macOS and Windows do.
+    /// </summary>
+    public static PipelineDiagnostic? Clash(BotSpec spec, IEnumerable<RepositoryFile> generated)
+    {
+        var taken = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in generated)
+        {
+            Take(file.Path, "is the place of a file that is generated");
+        }
+
+        foreach (var key in spec.Files.Keys.Order(StringComparer.Ordinal))
+        {
+            var path = PathOf(key);
+            var obstacle = IsGits(path) ? "is git's own"
+                : taken.GetValueOrDefault(path)
+                ?? (Folders(path).FirstOrDefault(folder => taken.ContainsKey(folder) && !taken[folder].StartsWith("is a folder", StringComparison.Ordinal)) is { } file
+                    ? $"is below '{file}', which is a file" : null);
+            if (obstacle is not null)
+            {
+                return new PipelineDiagnostic(Rules.FileUnusable, [spec.Name, key, obstacle + ". Choose another path"]) { Bot = spec.Name, Anchor = new($"metadata.files.{key}") };
+            }
+
+            Take(path, "is the place of another file of metadata.files");
+        }
+
+        return null;
+
+        void Take(string path, string obstacle)
+        {
+            taken[path] = obstacle;
+            foreach (var folder in Folders(path))
+            {
+                taken.TryAdd(folder, $"is a folder, of '{path}'");
+            }
+        }
+    }
+
+    /// <summary>Without '.' and '..'; the reader has refused what is rooted or leaves the repository.</summary>
+    private static string PathOf(string key) => Path.GetFullPath("/" + key, "/").TrimStart('/').TrimEnd('/');
+
+    private static bool IsGits(string path) => path.Split('/').Contains(".git", StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Folders(string path)
+    {
+        for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            yield return path[..end];
+        }
+    }
+}

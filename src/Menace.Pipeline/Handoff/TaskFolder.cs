@@ -1,0 +1,21 @@
+using Menace.Model.Reading;
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Handoff;
+
+/// <summary>The folder of tasks.json, as its reader asks about it.</summary>
+public static class TaskFolder
+{
+    /// <summary>Which files and which templates there are in <paramref name="folder"/>.</summary>
+    public static TaskFileOptions Options(string folder)
+    {
+        var templates = new DirectoryInfo(Path.Combine(folder, "templates"));
+        return new()
+        {
+            FileExists = path => File.Exists(Path.Combine(folder, path)),
+            Templates = templates.Exists
+                ? TaskTemplates.Among(templates.EnumerateDirectories().Select(template => TaskTemplates.PathOf(template.Name)).Where(path => File.Exists(Path.Combine(folder, path))))
+                : [],
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using System.Xml;
+using System.Xml.Linq;
+using Menace.Model.Checks;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Diagnostics;
+
+namespace Menace.Tasks;
+
+/// <summary>
+/// Finds Menace properties that do not exist (MENACE0004): MSBuild takes any name without a word. Those that exist are the ones that the SDK's
+/// own files set; looked at are the project, Directory.Build.props and .targets above it, and the command line.
+/// </summary>
+internal sealed class PropertyCheck(string sdkDirectory)
+{
+    private const string Prefix = "Menace";
+
+    private readonly HashSet<string> _known = new(
+        Directory.EnumerateFiles(sdkDirectory).Where(IsProject).SelectMany(Properties).Select(property => property.Name), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reports what <paramref name="projectFile"/> and its surroundings, or <paramref name="global"/> properties, set in vain.</summary>
+    public void Run(string projectFile, IEnumerable<string> global, DiagnosticLog diagnostics)
+    {
+        foreach (var file in Surroundings(projectFile))
+        {
+            foreach (var (name, line, column) in Properties(file).Where(property => !_known.Contains(property.Name)))
+            {
+                diagnostics.Report(Finding(name), file, line, column);
+            }
+        }
+
+        foreach (var name in global.Where(IsOurs).Where(name => !_known.Contains(name)).Order(StringComparer.Ordinal))
+        {
+            diagnostics.Report(Finding(name), projectFile, 0, 0);
+        }
+    }
+
+    private PipelineDiagnostic Finding(string name) => new(Rules.UnknownMenaceProperty, [name, Nearest.Hint(name, _known.Order(StringComparer.Ordinal))]);
+
+    /// <summary>The project, and of each file that MSBuild imports by itself the nearest one above.</summary>
+    private static IEnumerable<string> Surroundings(string projectFile)
+    {
+        yield return projectFile;
+        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets" })
+        {
+            for (var folder = Path.GetDirectoryName(projectFile); folder is not null; folder = Path.GetDirectoryName(folder))
+            {
+                if (File.Exists(Path.Combine(folder, name)))
+                {
+                    yield return Path.Combine(folder, name);
+                    break;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, int Line, int Column)> Properties(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return [];
+        }
+
+        using var stream = File.OpenRead(file);
+        return
+        [
+            .. XDocument.Load(stream, LoadOptions.SetLineInfo).Descendants()
+                .Where(element => element.Parent?.Name.LocalName == "PropertyGroup" && IsOurs(element.Name.LocalName))
+                .Select(element => (element.Name.LocalName, ((IXmlLineInfo)element).LineNumber, ((IXmlLineInfo)element).LinePosition)),
+        ];
+    }
+
+    private static bool IsOurs(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsProject(string file) => Path.GetExtension(file) is ".props" or ".targets";
+}

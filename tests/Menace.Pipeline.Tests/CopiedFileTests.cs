@@ -1,0 +1,129 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Storage;
+
+namespace Menace.Pipeline.Tests;
+
+/// <summary><c>metadata.files</c>: from beside the task list into the repository.</summary>
+public sealed class CopiedFileTests : IDisposable
+{
+    private static readonly byte[] Binary = [0, 0xff, 0xfe, (byte)'\r', (byte)'\n', 0x80, 1];
+    private readonly TemporaryFolder _folder = new();
+
+    private BotDevConfig Config => new() { SourceDirectory = _folder.Path };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Files_arrive_byte_by_byte_with_their_mode_and_the_bot_can_read_them()
+    {
+        File.WriteAllBytes(_folder.Write("assets/logo.png", ""), Binary);
+        File.SetUnixFileMode(_folder.Write("assets/tool", "#!/bin/sh\necho tool\n"), (UnixFileMode)0b111_101_101);
+        const string Code = "import pathlib, subprocess\n\ndef size():\n    return len(pathlib.Path('data/logo.png').read_bytes())\n\ndef tool():\n    return subprocess.check_output(['./tool'], text=True)\n";
+        var bot = Task("a", Code, ("data/logo.png", "assets/logo.png"), ("./tool", "assets/tool"));
+        bot = bot with { Metadata = bot.Metadata with { Examples = [new() { Function = "size", Returns = 7 }, new() { Function = "tool", Returns = "tool\n" }] } };
+
+        var result = await new ImplementationPipeline(config: Config).RunAsync([bot]);
+
+        Assert.Equal(2, Assert.Single(result.Verifications).Passed);
+        Assert.Equal(Binary, File.ReadAllBytes(_folder["dev_repos/a/data/logo.png"]));
+        Assert.StartsWith("100755 ", Shell.Run(_folder["dev_repos/a"], null, "git", "ls-tree", "HEAD", "tool"), StringComparison.Ordinal);
+        Assert.StartsWith("100644 ", Shell.Run(_folder["dev_repos/a"], null, "git", "ls-tree", "HEAD", "data/logo.png"), StringComparison.Ordinal);
+        Assert.Equal("", Shell.Run(_folder["dev_repos/a"], null, "git", "status", "--porcelain"));
+    }
+
+    [Fact]
+    public async Task A_changed_byte_or_mode_is_another_package_and_one_new_commit_of_the_bot_that_has_the_file()
+    {
+        File.WriteAllBytes(_folder.Write("assets/logo.png", ""), Binary);
+        TaskInfo[] tasks = [Task("a", "def one():\n    return 1\n", ("logo.png", "assets/logo.png")), Task("b", "def two():\n    return 2\n")];
+        var first = await Develop(tasks);
+        File.WriteAllBytes(_folder["assets/logo.png"], [.. Binary, 2]);
+        var second = await Develop(tasks);
+        File.SetUnixFileMode(_folder["assets/logo.png"], (UnixFileMode)0b111_101_101);
+        var third = await Develop(tasks);
+
+        Assert.Equal(3, new[] { first.Hash, second.Hash, third.Hash }.Distinct().Count());
+        Assert.Equal(["Created Created", "Updated Unchanged", "Updated Unchanged"], new[] { first, second, third }.Select(run => run.Changes));
+    }
+
+    [Theory]
+    [InlineData("README.md", "is the place of a file that is generated")]
+    [InlineData("readme.MD", "is the place of a file that is generated")]
+    [InlineData("sub/../meta.yaml", "is the place of a file that is generated")]
+    [InlineData("A.py", "is the place of a file that is generated")]
+    [InlineData("tests/test_a.py", "is the place of a file that is generated")]
+    [InlineData("tests", "is a folder, of 'tests/test_a.py'")]
+    [InlineData("a.py/x", "is below 'a.py', which is a file")]
+    [InlineData(".git/hooks/pre-commit", "is git's own")]
+    [InlineData("sub/.GIT/config", "is git's own")]
+    public async Task A_file_whose_place_is_taken_is_refused_at_its_line(string path, string message)
+    {
+        _folder.Write("data.txt", "data");
+        var pipeline = new ImplementationPipeline(config: Config);
+        var optimised = await pipeline.OptimiseAsync((await pipeline.HandoffAsync(new TaskPackage([Task("a", "def one():\n    return 1\n", (path, "data.txt"))]))).Record!);
+
+        var finding = Assert.Single((await pipeline.DevelopAsync(optimised.Record)).Diagnostics);
+
+        Assert.Equal(("MENACE3010", "metadata.files." + path), (finding.Rule.Id, finding.Anchor!.Property));
+        Assert.Contains(message, finding.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["dev_repos/a"]));
+    }
+
+    [Fact]
+    public async Task Two_files_that_differ_in_case_only_are_refused()
+    {
+        _folder.Write("data.txt", "data");
+        var pipeline = new ImplementationPipeline(config: Config);
+        var task = Task("a", "def one():\n    return 1\n", ("x/data", "data.txt"), ("X/Data", "data.txt"));
+        var optimised = await pipeline.OptimiseAsync((await pipeline.HandoffAsync(new TaskPackage([task]))).Record!);
+
+        Assert.Contains("'x/data' is the place of another file", Assert.Single((await pipeline.DevelopAsync(optimised.Record)).Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stage_files_hold_text_as_text_and_bytes_as_base64_and_give_both_back()
+    {
+        FileContent[] contents = [FileContent.FromText("plain\r\n\ufeffé"), new(Binary), new("#!/bin/sh\n"u8.ToArray(), IsExecutable: true), new(Binary, IsExecutable: true)];
+        var path = _folder["contents.json"];
+
+        StageFile.Write(path, contents);
+        var read = StageFile.Read<FileContent[]>(path);
+
+        Assert.Equal(contents.Select(content => (content.Hash(), content.IsExecutable)), read.Select(content => (content.Hash(), content.IsExecutable)));
+        Assert.Contains("\"plain\\r\\n", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Contains("\"base64\": \"AP/+DQqAAQ==\"", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_50_megabytes_costs_memory_of_its_own_order()
+    {
+        var bytes = new byte[Nightly.Choose(5, 50) * 1024 * 1024];
+        new Random(1).NextBytes(bytes);
+        File.WriteAllBytes(_folder["large.bin"], bytes);
+        var before = GC.GetTotalAllocatedBytes();
+
+        await Develop([Task("a", "def one():\n    return 1\n", ("large.bin", "large.bin"))]);
+
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, bytes.Length, 12L * bytes.Length + 40_000_000);
+        Assert.Equal(bytes.Length, new FileInfo(_folder["dev_repos/a/large.bin"]).Length);
+    }
+
+    private async Task<(string Hash, string Changes)> Develop(TaskInfo[] tasks)
+    {
+        var pipeline = new ImplementationPipeline(config: Config);
+        var handoff = (await pipeline.HandoffAsync(new TaskPackage(tasks))).Record!;
+        var path = _folder["handoff.json"];
+        StageFile.Write(path, handoff);
+        var built = await pipeline.DevelopAsync((await pipeline.OptimiseAsync(StageFile.Read<HandoffRecord>(path))).Record);
+        Assert.Empty(built.Diagnostics);
+        return (handoff.PackageHash, string.Join(' ', built.Record.Repositories.Select(repository => repository.Change)));
+    }
+
+    private static TaskInfo Task(string name, string code, params (string Path, string Source)[] files) => new()
+    {
+        Name = name,
+        Code = code,
+        Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Files = files.ToDictionary(file => file.Path, file => file.Source) },
+    };
+}
