@@ -98,10 +98,15 @@ public sealed class ImplementationPipeline
 
         return LockedAsync(async () =>
         {
-            var files = file.Package.Tasks
-                .SelectMany(task => task.Metadata.TestsFiles.Concat(task.Metadata.CodeFile is { } code ? [code] : []))
-                .Distinct(StringComparer.Ordinal)
-                .ToDictionary(path => path, path => File.ReadAllText(SourcePath(path)), StringComparer.Ordinal);
+            var files = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var task in file.Package.Tasks)
+            {
+                foreach (var path in task.Metadata.TestsFiles.Concat(task.Metadata.CodeFile is { } code ? [code] : []).Where(path => !files.ContainsKey(path)))
+                {
+                    files.Add(path, await ReadAsync(task, path, cancellationToken));
+                }
+            }
+
             return new StageResult<HandoffRecord>(await _handoff.HandOffAsync(file.Package, files, cancellationToken), []);
         }, cancellationToken);
     }
@@ -150,6 +155,26 @@ public sealed class ImplementationPipeline
 
             return FailRun(build.RunId, result);
         }, cancellationToken);
+
+    /// <summary>The text of a file that a task names; a byte that is no text is an error, not a replaced character.</summary>
+    private async Task<string> ReadAsync(TaskInfo task, string path, CancellationToken cancellationToken)
+    {
+        var content = await SourceFile.ReadAsync(SourcePath(path), TaskFileLimits.Length, cancellationToken);
+        if (Utf8Text.TryDecode(content, out var text, out var problem))
+        {
+            return text;
+        }
+
+        var place = new LineMap(text).PositionOf(text.Length);
+        throw new PipelineException(PipelineStage.Handoff,
+        [
+            new PipelineDiagnostic(Rules.NotUtf8, [$"The file '{path}', line {place.Line + 1}, column {place.Column + 1},", problem!])
+            {
+                Bot = task.Name,
+                Anchor = new(path == task.Metadata.CodeFile ? "metadata.code_file" : "metadata.tests_file"),
+            },
+        ]);
+    }
 
     private string SourcePath(string path) => Path.Combine(Path.GetFullPath(_config.SourceDirectory), path);
 

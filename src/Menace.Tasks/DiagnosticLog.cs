@@ -1,23 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace Menace.Tasks;
 
-/// <summary>Logs findings as MSBuild diagnostics, each at its place in the task list.</summary>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, string projectDirectory)
+/// <summary>
+/// Logs findings as MSBuild diagnostics, each at its place in the task list. Places are those of the text that the first stage read, of
+/// which it left a copy: the file itself may have changed since.
+/// </summary>
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, string projectDirectory, string stageDirectory)
 {
-    private readonly Lazy<TaskFile?> _file = new(() => Read(tasksFile));
+    /// <summary>Name of the copy among the stage files.</summary>
+    public const string CopyName = "tasks.read.json";
 
-    /// <summary>Logs <paramref name="diagnostics"/> in their order.</summary>
+    /// <summary>How many diagnostics of one stage are logged, as of one file; the rest is counted.</summary>
+    private const int Limit = 200;
+
+    private readonly Lazy<TaskFile?> _file = new(() => ReadCopy(Path.Combine(stageDirectory, CopyName)));
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _codeFiles = new(() => ReadCodeFiles(Path.Combine(stageDirectory, "handoff.json")));
+
+    /// <summary>Logs <paramref name="diagnostics"/> in their order: errors before others where they are more than anybody reads.</summary>
     public void Report(params IEnumerable<PipelineDiagnostic> diagnostics)
     {
-        foreach (var diagnostic in diagnostics)
+        PipelineDiagnostic[] all = [.. diagnostics];
+        var shown = all.Length <= Limit ? all : [.. all.OrderBy(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error ? 0 : 1).Take(Limit)];
+        foreach (var diagnostic in shown)
         {
             var (file, span) = Locate(diagnostic);
             Log(diagnostic.Rule, diagnostic.Message, file, span);
+        }
+
+        if (all.Length > shown.Length)
+        {
+            var rest = new PipelineDiagnostic(Rules.MoreProblems, [(all.Length - shown.Length).ToString(CultureInfo.InvariantCulture)]);
+            Log(rest.Rule, rest.Message, tasksFile, null);
         }
     }
 
@@ -45,7 +67,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
                 log.LogWarning(null, rule.Id, null, rule.HelpLink, shown, line, column, endLine, endColumn, "{0}", message);
                 break;
             default:
-                log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
+                log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, rule == Rules.MoreProblems ? MessageImportance.High : MessageImportance.Normal, "{0}", message);
                 break;
         }
     }
@@ -67,7 +89,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
             && file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata.CodeFile is { } codeFile)
         {
             var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, codeFile);
-            return ReadText(path) is { } code ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
+            return _codeFiles.Value.TryGetValue(codeFile, out var code) ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
         }
 
         var span = anchor is { Property: "code" } && anchor.Offset + anchor.Length > 0
@@ -76,16 +98,20 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
         return (tasksFile, (file.Lines, span));
     }
 
-    private static TaskFile? Read(string path) => ReadText(path) is { } text ? TaskFileReader.Read(text) : null;
+    private static TaskFile? ReadCopy(string path) => ReadIfPossible(() => TaskFileReader.Read(File.ReadAllBytes(path)));
 
-    /// <summary>A file that is gone meanwhile costs the line number, not the message.</summary>
-    private static string? ReadText(string path)
+    private static IReadOnlyDictionary<string, string> ReadCodeFiles(string path) =>
+        ReadIfPossible(() => StageFile.Read<HandoffRecord>(path).Files) ?? new Dictionary<string, string>();
+
+    /// <summary>A stage file that is not there costs the line number, not the message.</summary>
+    private static T? ReadIfPossible<T>(Func<T> read)
+        where T : class
     {
         try
         {
-            return File.ReadAllText(path);
+            return read();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }

@@ -19,7 +19,7 @@ public sealed class HandoffStage : PipelineTask
             return false;
         }
 
-        diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error || !AnalyzerRan));
+        diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan));
         if (file.HasErrors)
         {
             return false;
@@ -38,7 +38,10 @@ public sealed class HandoffStage : PipelineTask
         var path = Absolute(TasksFile);
         try
         {
-            return TaskFileReader.Read(await File.ReadAllTextAsync(path, cancellationToken), new TaskFileOptions
+            // Read once: what later stages say about places, they say about these bytes.
+            var content = await SourceFile.ReadAsync(path, TaskFileLimits.Length, cancellationToken);
+            await File.WriteAllBytesAsync(StagePath(DiagnosticLog.CopyName), content, cancellationToken);
+            return TaskFileReader.Read(content, new TaskFileOptions
             {
                 FileExists = name => File.Exists(Path.Combine(config.SourceDirectory, name)),
             });

@@ -15,6 +15,9 @@ public static class StageFile
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+
+        // Values of the user's may be as deep as JsonValue lets them, inside the record.
+        MaxDepth = JsonValue.MaximumDepth + 100,
         Converters = { new JsonStringEnumConverter(), new JsonValueConverter(), new TaskPackageConverter() },
     };
 
@@ -76,7 +79,14 @@ public static class StageFile
         public override TaskPackage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var document = JsonDocument.ParseValue(ref reader);
-            return TaskFileReader.Read(document.RootElement.GetRawText()).Package;
+            try
+            {
+                return TaskPackageJson.Read(document.RootElement.GetRawText());
+            }
+            catch (FormatException exception)
+            {
+                throw new JsonException(exception.Message, exception);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, TaskPackage value, JsonSerializerOptions options) =>
