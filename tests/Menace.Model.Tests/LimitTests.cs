@@ -14,7 +14,7 @@ public sealed class LimitTests
     /// <summary>What is measured here is quadratic work, which would take hours; a slow machine is not.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly int Many = Nightly.Choose(100_000, 1_000_000);
+    private static readonly int Many = Nightly.Choose(50_000, 500_000);
 
     [Fact]
     public void A_hundred_thousand_tasks_in_100_MB_are_read_within_2_GB()
@@ -54,7 +54,7 @@ public sealed class LimitTests
         ["a time zone of 10 MB"] = ("MENACE1409", () => "[{\"name\":\"a\",\"schedule\":{\"cron\":\"0 3 * * *\",\"timeZone\":\"" + Repeat("a/", 5_000_000) + "\"}}]"),
         ["a path of 10 MB"] = ("MENACE1613", () => "[{\"name\":\"a\",\"metadata\":{\"code_file\":\"" + Repeat("a/", 5_000_000) + "b\"}}]"),
         ["a word of 10 MB"] = ("MENACE1009", () => "[{\"name\":" + new string('w', 10_000_000) + "}]"),
-        ["a million keys of one name"] = ("MENACE1003", () => "[{\"name\":\"a\",\"metadata\":{" + Repeat("\"k\":1,", 1_000_000) + "\"l\":1}}]"),
+        ["many keys of one name"] = ("MENACE1003", () => "[{\"name\":\"a\",\"metadata\":{" + Repeat("\"k\":1,", 5 * Many) + "\"l\":1}}]"),
         ["many keys that are nearly known"] = ("MENACE1104", () => "[{\"name\":\"a\",\"metadata\":{" + Numbered("\"purposs{0}\":1,") + "\"l\":1}}]"),
         ["many tasks of one name"] = ("MENACE1201", () => "[" + Repeat("{\"name\":\"a\"},", Many) + "{\"name\":\"b\"}]"),
         ["many unknown dependencies"] = ("MENACE1301", () => "[{\"name\":\"a\",\"dependencies\":[" + Numbered("\"dep{0}\",") + "\"x\"]}," + Numbered("{{\"name\":\"dap{0}\"}},") + "{\"name\":\"b\"}]"),
@@ -62,7 +62,7 @@ public sealed class LimitTests
         ["examples of unknown functions"] = ("MENACE1611", () => "[{\"name\":\"a\",\"metadata\":{\"functions\":[" + Numbered("\"fun{0}\",") + "\"g\"],\"examples\":[" + Numbered("{{\"function\":\"fan{0}\",\"returns\":1}},") + "{\"function\":\"g\",\"returns\":1}]}}]"),
         ["defaults that are repeated to gigabytes"] = ("MENACE1011", () => "{\"defaults\":{\"code\":\"" + new string('x', 10_000) + "\"},\"tasks\":[" + Numbered("{{\"name\":\"t{0}\"}},") + "{\"name\":\"b\"}]}"),
         ["more values than memory should hold"] = ("MENACE1011", () => "[{\"name\":\"a\",\"metadata\":{\"x\":[" + Repeat("1,", 5_000_000) + "1]}}]"),
-        ["more names without values than memory should hold"] = ("MENACE1001", () => "[{" + Repeat("\"a\",", 5_000_000) + "}]"),
+        ["names without values"] = ("MENACE1001", () => "[{" + Repeat("\"a\",", Many) + "}]"),
         ["nothing but line breaks"] = ("MENACE1001", () => new string('\n', 10_000_000)),
         ["nothing but zeros"] = ("MENACE1001", () => new string('\0', 10_000_000)),
         ["nothing but opening brackets"] = ("MENACE1010", () => Repeat("[", 1_000_000)),

@@ -57,7 +57,8 @@ public static class StageFile
             }
             else
             {
-                writer.WriteRawValue(CanonicalJson.WriteInOrder(value));
+                // Not validated: that has a limit of its own, of 64 levels.
+                writer.WriteRawValue(CanonicalJson.WriteInOrder(value), skipInputValidation: true);
             }
         }
 
@@ -90,6 +91,6 @@ public static class StageFile
         }
 
         public override void Write(Utf8JsonWriter writer, TaskPackage value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(TaskPackageJson.Write(value));
+            writer.WriteRawValue(TaskPackageJson.Write(value), skipInputValidation: true);
     }
 }
