@@ -194,7 +194,7 @@ public sealed class StageTests : IDisposable
     [Theory]
     [InlineData("folder", "it is a folder")]
     [InlineData("pipe", "it is not a regular file")]
-    public void What_is_no_file_is_named_at_once(string kind, string problem)
+    public async Task What_is_no_file_is_named_at_once(string kind, string problem)
     {
         var path = Path.Combine(_folder, "tasks.json");
         if (kind == "folder")
@@ -203,10 +203,10 @@ public sealed class StageTests : IDisposable
         }
         else
         {
-            System.Diagnostics.Process.Start("mkfifo", [path]).WaitForExit();
+            await System.Diagnostics.Process.Start("mkfifo", [path]).WaitForExitAsync();
         }
 
-        Assert.False(Task.Run(() => Handoff().Execute()).WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult());
+        Assert.False(await Task.Run(() => Handoff().Execute()).WaitAsync(TimeSpan.FromSeconds(30)));
 
         var error = Assert.Single(_engine.Errors);
         Assert.Equal("MENACE0005", error.Code);
