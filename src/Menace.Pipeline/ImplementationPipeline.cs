@@ -4,7 +4,9 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
+using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 
@@ -41,9 +43,11 @@ public sealed class ImplementationPipeline
         _config = config ?? BotDevConfig.FromEnvironment();
         _database = new WorkflowDb(Path.Combine(_config.StatePath, "workflows.db"));
         _handoff = handoff ?? new TaskHandoffBot(_database);
-        _optimiser = optimiser ?? new ImplementationOptimiserBot(_config);
-        _developer = developer ?? new BotDevelopmentBot(_config);
-        _verifier = verifier ?? new BotVerifier(_config);
+        var runner = new ProcessRunner();
+        var languages = LanguageTable.Create(_config, runner);
+        _optimiser = optimiser ?? new ImplementationOptimiserBot(_config, languages);
+        _developer = developer ?? new BotDevelopmentBot(_config, languages);
+        _verifier = verifier ?? new BotVerifier(_config, languages, runner);
     }
 
     /// <summary>Runs every stage on <paramref name="tasks"/>.</summary>
@@ -59,8 +63,8 @@ public sealed class ImplementationPipeline
             throw new PipelineException(PipelineStage.Handoff, handoff.Diagnostics);
         }
 
-        var optimised = await OptimiseAsync(handoff.Record, cancellationToken);
-        var built = await DevelopAsync(optimised.Record, cancellationToken);
+        var optimised = await OptimiseAsync(handoff.Record, null, cancellationToken);
+        var built = await DevelopAsync(optimised.Record, null, cancellationToken);
         var verified = await VerifyAsync(built.Record, null, cancellationToken);
 
         var result = new PipelineResult(optimised.Record.Package, built.Record.Repositories, verified.Record.Results)
@@ -112,11 +116,14 @@ public sealed class ImplementationPipeline
     }
 
     /// <summary>Stage 2: completes the tasks. The run is active from here on.</summary>
-    public Task<StageResult<OptimiseRecord>> OptimiseAsync(HandoffRecord handoff, CancellationToken cancellationToken = default) =>
+    /// <param name="handoff">The package.</param>
+    /// <param name="previous">What an earlier run completed, or null.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    public Task<StageResult<OptimiseRecord>> OptimiseAsync(HandoffRecord handoff, OptimiseRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
             _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
-            var result = await _optimiser.OptimiseAsync(handoff, cancellationToken);
+            var result = await _optimiser.OptimiseAsync(handoff, previous, cancellationToken);
             Record(handoff.RunId, "optimise",
             [
                 .. result.Record.Bots.Select(bot => (bot.Name, "completed", bot.Language.ToName())),
@@ -126,10 +133,13 @@ public sealed class ImplementationPipeline
         }, cancellationToken);
 
     /// <summary>Stage 3: writes the repositories.</summary>
-    public Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, CancellationToken cancellationToken = default) =>
+    /// <param name="optimised">The bots.</param>
+    /// <param name="previous">What an earlier run wrote, or null.</param>
+    /// <param name="cancellationToken">Ends the work between two repositories.</param>
+    public Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
-            var result = await _developer.DevelopAsync(optimised, cancellationToken);
+            var result = await _developer.DevelopAsync(optimised, previous, cancellationToken);
             Record(optimised.RunId, "develop",
             [
                 .. result.Record.Repositories.Select(repository => (repository.Spec.Name, repository.Change.ToString().ToLowerInvariant(), repository.Commit)),

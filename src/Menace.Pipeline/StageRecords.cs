@@ -23,7 +23,14 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
 /// <param name="Package">The package with what was inferred and filled in.</param>
 /// <param name="Bots">The bots that are complete, in the package's order.</param>
 /// <param name="Failures">The bots that are not.</param>
-public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyList<BotSpec> Bots, IReadOnlyList<BotFailure> Failures);
+public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyList<BotSpec> Bots, IReadOnlyList<BotFailure> Failures)
+{
+    /// <summary>
+    /// By bot, a hash of all that was completed from: a later run with the same hash need not read the code again. Bots about which
+    /// there was anything to say have none, so that it is said again.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>The repositories.</summary>
 /// <param name="RunId">The run in WorkflowDb.</param>

@@ -13,8 +13,8 @@ public sealed class DevelopStage : PipelineTask
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var result = await new ImplementationPipeline(config: config)
-            .DevelopAsync(StageFile.Read<OptimiseRecord>(StagePath("optimise.json")), cancellationToken);
+        var result = await Pipeline(config).DevelopAsync(
+            StageFile.Read<OptimiseRecord>(StagePath("optimise.json")), StageFile.ReadPrevious<BuildRecord>(StagePath(OutputFile)), cancellationToken);
         diagnostics.Report(result.Diagnostics);
         foreach (var repository in result.Record.Repositories.Where(repository => repository.Change != RepositoryChange.Unchanged))
         {
@@ -22,13 +22,8 @@ public sealed class DevelopStage : PipelineTask
                 repository.Spec.Name, repository.Change.ToString().ToLowerInvariant(), repository.Spec.Language.ToName(), repository.Commit[..10]);
         }
 
-        WriteRepositories(result.Record);
+        RepositoryList.Write(StagePath(RepositoryList.FileName), result.Record);
         StageFile.Write(StagePath(OutputFile), result.Record);
         return result.Succeeded;
     }
-
-    /// <summary>The repositories as lines that a target can read without a task of ours; the path, which may hold anything, comes last.</summary>
-    private void WriteRepositories(BuildRecord record) =>
-        File.WriteAllLines(StagePath("repositories.txt"), record.Repositories.Select(repository =>
-            $"{repository.Spec.Name}|{repository.Spec.Language.ToName()}|{repository.Commit}|{repository.Tree}|{repository.Path}"));
 }

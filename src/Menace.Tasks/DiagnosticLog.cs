@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Pipeline;
@@ -22,8 +21,8 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
     /// <summary>How many diagnostics of one stage are logged, as of one file; the rest is counted.</summary>
     private const int Limit = 200;
 
-    private readonly Lazy<TaskFile?> _file = new(() => ReadCopy(Path.Combine(stageDirectory, CopyName)));
-    private readonly Lazy<IReadOnlyDictionary<string, string>> _codeFiles = new(() => ReadCodeFiles(Path.Combine(stageDirectory, "handoff.json")));
+    private readonly Lazy<TaskFile?> _file = new(() => Path.Combine(stageDirectory, CopyName) is var copy && File.Exists(copy) ? TaskFileReader.Read(File.ReadAllBytes(copy)) : null);
+    private readonly Lazy<HandoffRecord?> _handoff = new(() => StageFile.ReadPrevious<HandoffRecord>(Path.Combine(stageDirectory, "handoff.json")));
 
     /// <summary>Logs <paramref name="diagnostics"/> in their order: errors before others where they are more than anybody reads.</summary>
     public void Report(params IEnumerable<PipelineDiagnostic> diagnostics)
@@ -89,31 +88,12 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
             && file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata.CodeFile is { } codeFile)
         {
             var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, codeFile);
-            return _codeFiles.Value.TryGetValue(codeFile, out var code) ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
+            return _handoff.Value?.Files.GetValueOrDefault(codeFile) is { } code ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
         }
 
         var span = anchor is { Property: "code" } && anchor.Offset + anchor.Length > 0
             ? file.MapCode(bot, anchor.Offset, anchor.Length)
             : file.SpanOf(bot, anchor.Property);
         return (tasksFile, (file.Lines, span));
-    }
-
-    private static TaskFile? ReadCopy(string path) => ReadIfPossible(() => TaskFileReader.Read(File.ReadAllBytes(path)));
-
-    private static IReadOnlyDictionary<string, string> ReadCodeFiles(string path) =>
-        ReadIfPossible(() => StageFile.Read<HandoffRecord>(path).Files) ?? new Dictionary<string, string>();
-
-    /// <summary>A stage file that is not there costs the line number, not the message.</summary>
-    private static T? ReadIfPossible<T>(Func<T> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -25,7 +25,7 @@ public sealed class HandoffStage : PipelineTask
             return false;
         }
 
-        var result = await new ImplementationPipeline(config: config).HandoffAsync(file, cancellationToken);
+        var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);

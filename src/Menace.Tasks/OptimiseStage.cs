@@ -10,8 +10,8 @@ public sealed class OptimiseStage : PipelineTask
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var result = await new ImplementationPipeline(config: config)
-            .OptimiseAsync(StageFile.Read<HandoffRecord>(StagePath("handoff.json")), cancellationToken);
+        var result = await Pipeline(config).OptimiseAsync(
+            StageFile.Read<HandoffRecord>(StagePath("handoff.json")), StageFile.ReadPrevious<OptimiseRecord>(StagePath(OutputFile)), cancellationToken);
         diagnostics.Report(result.Diagnostics);
         StageFile.Write(StagePath(OutputFile), result.Record);
         return result.Succeeded;

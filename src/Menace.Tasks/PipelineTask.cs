@@ -98,6 +98,27 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <returns>True where it need not run again until an input changes.</returns>
     private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The pipeline of this build: one for all of its stages where the host keeps objects for a build, so that what one stage has read
+    /// of the code the next need not read again.
+    /// </summary>
+    private protected ImplementationPipeline Pipeline(BotDevConfig config)
+    {
+        if (BuildEngine is not IBuildEngine4 engine)
+        {
+            return new ImplementationPipeline(config: config);
+        }
+
+        var key = (typeof(ImplementationPipeline).AssemblyQualifiedName, config);
+        if (engine.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is not ImplementationPipeline pipeline)
+        {
+            pipeline = new ImplementationPipeline(config: config);
+            engine.RegisterTaskObject(key, pipeline, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
+        }
+
+        return pipeline;
+    }
+
     /// <summary>Absolute path of a stage file.</summary>
     private protected string StagePath(string fileName) => Path.Combine(Absolute(StageDirectory), fileName);
 

@@ -13,9 +13,8 @@ public sealed class VerifyStage : PipelineTask
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var path = StagePath(OutputFile);
-        var previous = File.Exists(path) ? StageFile.Read<VerifyRecord>(path) : null;
-        var result = await new ImplementationPipeline(config: config)
-            .VerifyAsync(StageFile.Read<BuildRecord>(StagePath("build.json")), previous, cancellationToken);
+        var result = await Pipeline(config).VerifyAsync(
+            StageFile.Read<BuildRecord>(StagePath("build.json")), StageFile.ReadPrevious<VerifyRecord>(path), cancellationToken);
         diagnostics.Report(result.Diagnostics);
         foreach (var bot in result.Record.Results.Where(bot => !bot.IsReused))
         {

@@ -175,7 +175,7 @@ public sealed class StageTests : IDisposable
 
         var error = Assert.Single(_engine.Errors);
         Assert.Equal(("MENACE1007", "tasks.json", 2, 12), (error.Code, error.File, error.LineNumber, error.ColumnNumber));
-        Assert.Contains("0xE9 at offset 29", error.Message, StringComparison.Ordinal);
+        Assert.Contains("0xE9 at offset 28", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

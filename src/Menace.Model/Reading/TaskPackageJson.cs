@@ -26,7 +26,7 @@ static class TaskPackageJson
         return CanonicalJson.Write(root.ToValue());
     }
 
-    /// <summary>Reads back what <see cref="Write"/> wrote, without checking it again.</summary>
+    /// <summary>Reads back what <see cref="Write(TaskPackage)"/> wrote, without checking it again.</summary>
     /// <exception cref="FormatException">The text is not the JSON of a package.</exception>
     public static TaskPackage Read(string json)
     {
@@ -36,7 +36,10 @@ static class TaskPackageJson
         return findings.HasErrors ? throw new FormatException(findings.ToSorted().First(f => f.Rule.Severity == RuleSeverity.Error).Message) : bound.Package;
     }
 
-    /// <summary>Lowercase hexadecimal SHA-256 of the UTF-8 of <see cref="Write"/>.</summary>
+    /// <summary>The canonical text of one task, as it stands in the text of its package.</summary>
+    public static string Write(TaskInfo task) => CanonicalJson.Write(OfTask(task));
+
+    /// <summary>Lowercase hexadecimal SHA-256 of the UTF-8 of <see cref="Write(TaskPackage)"/>.</summary>
     public static string ContentHash(TaskPackage package)
     {
         var bytes = Encoding.UTF8.GetBytes(Write(package));

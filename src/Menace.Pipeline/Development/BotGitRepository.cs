@@ -1,4 +1,5 @@
 using LibGit2Sharp;
+using Menace.Pipeline.Development.Git;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Development;
@@ -15,6 +16,23 @@ internal sealed class BotGitRepository
     private readonly string _path;
 
     public BotGitRepository(string path) => _path = path;
+
+    /// <summary>
+    /// True where main is checked out and is at <paramref name="commit"/>. False also where that cannot be told from the two files that
+    /// say so in a repository as it was made (after <c>git gc</c>, for example): then <see cref="Inspect"/> tells.
+    /// </summary>
+    public bool IsAt(string commit)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(_path, ".git/HEAD")) == $"ref: {Branch}\n"
+                && File.ReadAllText(Path.Combine(_path, ".git", Branch)) == commit + "\n";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>What is at the repository's place.</summary>
     public RepositoryState Inspect()
@@ -52,38 +70,26 @@ internal sealed class BotGitRepository
 
     /// <summary>Makes the repository in one step: it is complete before it is at its place.</summary>
     /// <returns>Ids of the commit and of its tree.</returns>
-    public (string Commit, string Tree) Create(IReadOnlyList<RepositoryFile> files, Func<ObjectId, string> message, DateTimeOffset time)
+    public (string Commit, string Tree) Create(IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
     {
         var draft = Path.Combine(Path.GetDirectoryName(_path)!, $".menace-new-{Path.GetFileName(_path)}");
         DeleteTree(draft);
-        Repository.Init(draft);
-        string commitId;
-        string treeId;
-        using (var repository = Open(draft))
-        {
-            var tree = CreateTree(repository, files);
-            var commit = CreateCommit(repository, tree, message(tree.Id), time, []);
-            WriteFiles(draft, files);
-            repository.Index.Replace(commit);
-            repository.Index.Write();
-            repository.Refs.Add(Branch, commit.Id, allowOverwrite: true);
-            repository.Refs.Add("HEAD", Branch, allowOverwrite: true);
-            (commitId, treeId) = (commit.Sha, tree.Sha);
-        }
-
+        var (tree, objects) = GitTree.Of(files);
+        var commit = GitCommit.Initial(tree, $"{Author.Name} <{Author.Email}>", time, message(tree.Sha));
+        NewGitRepository.Write(draft, Branch, commit, objects, files);
         if (Directory.Exists(_path))
         {
             Directory.Delete(_path);
         }
 
         Directory.Move(draft, _path);
-        return (commitId, treeId);
+        return (commit.Sha, tree.Sha);
     }
 
     /// <summary>Adds a commit with <paramref name="files"/> as its whole tree, if nothing of the user's would be lost.</summary>
     /// <returns>Ids of the commit and of its tree, or why the repository was left untouched.</returns>
     public (string Commit, string Tree, RepositoryRefusal? Refusal) Update(
-        IReadOnlyList<RepositoryFile> files, Func<ObjectId, string> message, DateTimeOffset time)
+        IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
     {
         using var repository = Open(_path);
         var tree = CreateTree(repository, files);
@@ -93,20 +99,13 @@ internal sealed class BotGitRepository
             return (head.Sha, head.Tree.Sha, refusal);
         }
 
-        var commit = CreateCommit(repository, tree, message(tree.Id), time, [head]);
+        var commit = CreateCommit(repository, tree, message(tree.Sha), time, [head]);
         WriteFiles(_path, files);
         DeleteOthers(_path, head.Tree, files);
         repository.Index.Replace(commit);
         repository.Index.Write();
         repository.Refs.UpdateTarget(repository.Refs[Branch], commit.Id);
         return (commit.Sha, tree.Sha, null);
-    }
-
-    /// <summary>The id that <paramref name="files"/> have as a tree.</summary>
-    public string TreeId(IReadOnlyList<RepositoryFile> files)
-    {
-        using var repository = Open(_path);
-        return CreateTree(repository, files).Sha;
     }
 
     /// <summary>True where files or HEAD of the repository differ from the tree <paramref name="treeId"/>.</summary>

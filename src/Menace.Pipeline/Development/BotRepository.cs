@@ -7,7 +7,11 @@ namespace Menace.Pipeline.Development;
 /// <param name="Commit">Id of the generated commit that holds the bot's current input.</param>
 /// <param name="Tree">Id of that commit's tree.</param>
 /// <param name="Change">What the stage did.</param>
-public sealed record BotRepository(BotSpec Spec, string Path, string MainFile, string Commit, string Tree, RepositoryChange Change);
+public sealed record BotRepository(BotSpec Spec, string Path, string MainFile, string Commit, string Tree, RepositoryChange Change)
+{
+    /// <summary>The hash of the input that the commit holds: a later run with the same hash has nothing to do.</summary>
+    public string Input { get; init; } = "";
+}
 
 /// <summary>What the develop stage did to a repository.</summary>
 public enum RepositoryChange

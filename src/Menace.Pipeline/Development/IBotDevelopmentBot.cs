@@ -4,5 +4,8 @@ namespace Menace.Pipeline.Development;
 public interface IBotDevelopmentBot
 {
     /// <summary>Writes the repositories of <paramref name="optimised"/>. A repository that cannot be written is a finding, not an exception.</summary>
-    Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, CancellationToken cancellationToken = default);
+    /// <param name="optimised">The bots.</param>
+    /// <param name="previous">What an earlier run wrote, or null; a repository that still holds its bot's input is not opened.</param>
+    /// <param name="cancellationToken">Ends the work between two repositories.</param>
+    Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Storage;
@@ -14,6 +15,13 @@ internal static class InputHash
     private static readonly Lazy<Dictionary<BotLanguage, string>> TemplateTexts = new(() =>
         Enum.GetValues<BotLanguage>().ToDictionary(language => language, language =>
             string.Concat(Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text))));
+
+    /// <summary>The hash over a task and the text of its code, by this version: what completing it depends on.</summary>
+    public static string Of(TaskInfo task, string code)
+    {
+        using var hash = new HashBuilder();
+        return hash.Add(Version).Add(TaskPackageJson.Write(task)).Add(code).ToHex();
+    }
 
     /// <summary>The hash, lower-case hexadecimal SHA-256.</summary>
     /// <param name="spec">The bot.</param>

@@ -8,8 +8,8 @@ namespace Menace.Pipeline.Development;
 /// <summary>All files of a repository: the language's own and those that every repository has.</summary>
 internal static class RepositoryComposer
 {
-    /// <summary>The files, sorted by path, and the main file's path.</summary>
-    public static (IReadOnlyList<RepositoryFile> Files, string MainFile) Compose(
+    /// <summary>The files, sorted by path.</summary>
+    public static IReadOnlyList<RepositoryFile> Compose(
         ILanguage language, EmitRequest request, IReadOnlyDictionary<string, string> dependencyTrees)
     {
         var own = language.Emit(request);
@@ -27,7 +27,7 @@ internal static class RepositoryComposer
             files.Add(RepositoryFile.FromText("LICENSE", license));
         }
 
-        return ([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], own.MainFile);
+        return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
     private static string Readme(BotSpec spec, CodeAnalysis analysis, LanguageFiles own)

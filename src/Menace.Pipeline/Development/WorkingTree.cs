@@ -1,7 +1,7 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using LibGit2Sharp;
+using Menace.Pipeline.Development.Git;
+using GitObject = Menace.Pipeline.Development.Git.GitObject;
 
 namespace Menace.Pipeline.Development;
 
@@ -93,21 +93,12 @@ internal static class WorkingTree
     {
         var file = new FileInfo(Path.Combine(repository.Info.WorkingDirectory, path));
         return file.LinkTarget is { } target
-            ? (BlobId(Encoding.UTF8.GetBytes(target)), Mode.SymbolicLink)
-            : (BlobId(File.ReadAllBytes(file.FullName)), IsExecutable(file) ? Mode.ExecutableFile : Mode.NonExecutableFile);
+            ? (Blob(Encoding.UTF8.GetBytes(target)), Mode.SymbolicLink)
+            : (Blob(File.ReadAllBytes(file.FullName)), IsExecutable(file) ? Mode.ExecutableFile : Mode.NonExecutableFile);
     }
+
+    private static string Blob(byte[] content) => Convert.ToHexStringLower(GitObject.IdOf(GitObjectKind.Blob, content));
 
     private static bool IsExecutable(FileInfo file) =>
         !OperatingSystem.IsWindows() && file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
-
-    /// <summary>The id git gives to a blob of these bytes.</summary>
-    private static string BlobId(byte[] content)
-    {
-#pragma warning disable CA5350 // Git's object ids are SHA-1.
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-#pragma warning restore CA5350
-        hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {content.Length}\0")));
-        hash.AppendData(content);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

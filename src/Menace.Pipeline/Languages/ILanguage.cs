@@ -24,6 +24,9 @@ internal interface ILanguage
     /// <param name="task">The task, with purpose where it is known; functions may be empty, then the template defines <c>run</c>.</param>
     string FillTemplate(TaskInfo task);
 
+    /// <summary>Path of the main source file inside the repository of the bot <paramref name="name"/>.</summary>
+    string MainFile(string name);
+
     /// <summary>The files that are the language's own: source, command, tests, project files, scripts/setup_tests.sh.</summary>
     LanguageFiles Emit(EmitRequest request);
 

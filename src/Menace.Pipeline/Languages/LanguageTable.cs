@@ -17,7 +17,8 @@ internal sealed class LanguageTable
     /// <summary>The language <paramref name="id"/>.</summary>
     public ILanguage this[BotLanguage id] => _languages[id];
 
-    /// <summary>All languages as <paramref name="config"/> wants them.</summary>
+    /// <summary>All languages as <paramref name="config"/> wants them. What one stage has analysed, the next need not analyse again.</summary>
     public static LanguageTable Create(BotDevConfig config, IProcessRunner runner) =>
-        new(new CSharpLanguage(), new PythonLanguage(runner, new PythonInterpreter(runner, config.Python)), new ShellLanguage(runner));
+        new(new[] { new CSharpLanguage(), new PythonLanguage(runner, new PythonInterpreter(runner, config.Python)), (ILanguage)new ShellLanguage(runner) }
+            .Select(language => new RememberingLanguage(language)));
 }

@@ -12,6 +12,7 @@ internal sealed class BotDraft
     private readonly IReadOnlyDictionary<string, string> _files;
     private readonly List<PipelineDiagnostic> _findings = [];
     private string? _purpose;
+    private string? _key;
     private IReadOnlyList<string> _functions;
 
     public BotDraft(TaskInfo task, IReadOnlyDictionary<string, string> files)
@@ -30,6 +31,12 @@ internal sealed class BotDraft
     public string Code { get; set; }
 
     public CodeAnalysis? Analysis { get; set; }
+
+    /// <summary>A hash over all that <see cref="Complete"/> decides from, known as soon as there is code.</summary>
+    public string Key => _key ??= InputHash.Of(Task, Code);
+
+    /// <summary>True where an earlier run read the same code: what it found is taken over, and <see cref="Analysis"/> stays empty.</summary>
+    public bool IsKnown { get; private set; }
 
     public bool HasCode => !string.IsNullOrWhiteSpace(Code);
 
@@ -55,6 +62,12 @@ internal sealed class BotDraft
     /// <summary>Adds an error whose first argument is the bot's name.</summary>
     public void Fail(RuleDescriptor rule, TaskAnchor? anchor, params IEnumerable<string> arguments) =>
         _findings.Add(new PipelineDiagnostic(rule, [Task.Name, .. arguments]) { Bot = Task.Name, Anchor = anchor });
+
+    /// <summary>Takes over what an earlier run with the same <see cref="Key"/> found.</summary>
+    public void TakeOver(BotSpec known)
+    {
+        (Language, _purpose, _functions, IsKnown) = (known.Language, known.Purpose, known.Functions, true);
+    }
 
     /// <summary>Takes from the analysis what the task leaves out, and reports what is still missing.</summary>
     public void Complete()

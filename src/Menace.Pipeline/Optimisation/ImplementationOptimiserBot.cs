@@ -27,11 +27,13 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     }
 
     /// <inheritdoc/>
-    public async Task<StageResult<OptimiseRecord>> OptimiseAsync(HandoffRecord handoff, CancellationToken cancellationToken = default)
+    public async Task<StageResult<OptimiseRecord>> OptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default)
     {
         var drafts = handoff.Package.Tasks.Select(task => new BotDraft(task, handoff.Files)).ToArray();
-        await ResolveLanguagesAsync(drafts, cancellationToken);
         FillCode(drafts);
+        TakeOver(drafts, previous);
+        await ResolveLanguagesAsync(drafts, cancellationToken);
         await AnalyseAsync(drafts, cancellationToken);
         foreach (var draft in drafts)
         {
@@ -44,7 +46,10 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 handoff.RunId,
                 handoff.Package with { Tasks = [.. drafts.Select(draft => draft.ToTask())] },
                 [.. drafts.Where(draft => !draft.HasFailed).Select(draft => draft.ToSpec())],
-                [.. drafts.Where(draft => draft.HasFailed).Select(draft => draft.ToFailure())]),
+                [.. drafts.Where(draft => draft.HasFailed).Select(draft => draft.ToFailure())])
+            {
+                Keys = drafts.Where(draft => draft.Findings.Count == 0).ToDictionary(draft => draft.Task.Name, draft => draft.Key),
+            },
             [.. drafts.SelectMany(draft => draft.Findings)]);
     }
 
@@ -52,7 +57,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     {
         foreach (var draft in drafts)
         {
-            draft.Language = draft.Task.Metadata.Language ?? (draft.HasCode ? null : _config.DefaultLanguage);
+            draft.Language ??= draft.Task.Metadata.Language;
         }
 
         BotDraft[] open = [.. drafts.Where(draft => draft.Language is null)];
@@ -76,15 +81,35 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
 
     private void FillCode(BotDraft[] drafts)
     {
-        foreach (var draft in drafts.Where(draft => !draft.HasFailed && !draft.HasCode))
+        foreach (var draft in drafts.Where(draft => !draft.HasCode))
         {
-            draft.Code = _languages[draft.Language!.Value].FillTemplate(draft.Task);
+            var language = draft.Task.Metadata.Language ?? _config.DefaultLanguage;
+            draft.Language = language;
+            draft.Code = _languages[language].FillTemplate(draft.Task);
+        }
+    }
+
+    /// <summary>What an earlier run found by reading the same code is still so.</summary>
+    private static void TakeOver(BotDraft[] drafts, OptimiseRecord? previous)
+    {
+        if (previous is null)
+        {
+            return;
+        }
+
+        var known = previous.Bots.ToDictionary(bot => bot.Name);
+        foreach (var draft in drafts)
+        {
+            if (previous.Keys.TryGetValue(draft.Task.Name, out var key) && key == draft.Key && known.TryGetValue(draft.Task.Name, out var bot))
+            {
+                draft.TakeOver(bot);
+            }
         }
     }
 
     private async Task AnalyseAsync(BotDraft[] drafts, CancellationToken cancellationToken)
     {
-        foreach (var group in drafts.Where(draft => !draft.HasFailed).GroupBy(draft => draft.Language!.Value))
+        foreach (var group in drafts.Where(draft => !draft.HasFailed && !draft.IsKnown).GroupBy(draft => draft.Language!.Value))
         {
             BotDraft[] members = [.. group];
             try

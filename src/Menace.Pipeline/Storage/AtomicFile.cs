@@ -42,6 +42,20 @@ internal static class AtomicFile
         return true;
     }
 
+    /// <summary>Writes a file that is not there yet, without the rename: for a folder that itself is renamed into place when it is complete.</summary>
+    /// <exception cref="IOException">The file exists or cannot be written.</exception>
+    public static void WriteNew(string path, ReadOnlySpan<byte> content, bool isExecutable = false)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Mode(isExecutable);
+        }
+
+        using var stream = new FileStream(path, options);
+        stream.Write(content);
+    }
+
     /// <summary>644 or 755, as git checks out.</summary>
     private static UnixFileMode Mode(bool isExecutable)
     {

@@ -30,6 +30,20 @@ public static class StageFile
         return JsonSerializer.Deserialize<T>(stream, Options) ?? throw new JsonException($"'{path}' holds null.");
     }
 
+    /// <summary>The record that an earlier build left at <paramref name="path"/>; null where there is none, or one of another version.</summary>
+    public static T? ReadPrevious<T>(string path)
+        where T : class
+    {
+        try
+        {
+            return File.Exists(path) ? Read<T>(path) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes <paramref name="record"/>, unless the file holds exactly this already.</summary>
     /// <returns>True where the file was written.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>

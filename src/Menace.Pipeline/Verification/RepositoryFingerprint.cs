@@ -8,6 +8,9 @@ internal static class RepositoryFingerprint
 {
     private static readonly HashSet<string> LeftBehind = new(StringComparer.Ordinal) { ".git", "bin", "obj", ".venv", "__pycache__", ".pytest_cache" };
 
+    /// <summary>True for the name of a folder that builds and tests leave behind, or of git's own.</summary>
+    public static bool IsLeftBehind(ReadOnlySpan<char> name) => LeftBehind.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+
     /// <summary>The hash for <paramref name="repository"/>, given those of its dependencies in the listed order.</summary>
     public static string Of(BotRepository repository, IEnumerable<string> dependencies)
     {
@@ -33,7 +36,7 @@ internal static class RepositoryFingerprint
             {
                 yield return (prefix + item.Name, file);
             }
-            else if (!LeftBehind.Contains(item.Name) && item.LinkTarget is null)
+            else if (!IsLeftBehind(item.Name) && item.LinkTarget is null)
             {
                 foreach (var inner in Files((DirectoryInfo)item, prefix + item.Name + "/"))
                 {

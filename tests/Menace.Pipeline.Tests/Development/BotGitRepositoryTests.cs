@@ -1,4 +1,3 @@
-using LibGit2Sharp;
 using Menace.Pipeline.Development;
 
 namespace Menace.Pipeline.Tests.Development;
@@ -150,7 +149,7 @@ public sealed class BotGitRepositoryTests : IDisposable
 
     private (string Commit, string Tree) Create(params string[] files) => Repository.Create(Files(files), Message("in"), Time);
 
-    private static Func<ObjectId, string> Message(string input) => tree => GeneratedCommit.Message("Generate Bot", "A bot.\nMenace-Tree: fake", input, tree);
+    private static Func<string, string> Message(string input) => tree => GeneratedCommit.Message("Generate Bot", "A bot.\nMenace-Tree: fake", input, tree);
 
     private static RepositoryFile[] Files(params string[] files) =>
         [.. files.Select(file => file.Split('=', 2)).Select(parts => RepositoryFile.FromText(parts[0], parts[1], parts[0].EndsWith(".sh", StringComparison.Ordinal)))];

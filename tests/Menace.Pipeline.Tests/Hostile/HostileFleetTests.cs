@@ -101,7 +101,7 @@ public sealed class HostileFleetTests : IDisposable
     }
 
     private static void AssertNothingSaid(IReadOnlyList<PipelineDiagnostic> diagnostics, List<TaskInfo> tasks) =>
-        Assert.True(diagnostics.Count == 0, string.Join("\n", diagnostics.Select(d => $"{d}\n{TaskPackageJson.Write(new([.. tasks.Where(t => t.Name == d.Bot)]))}")));
+        Assert.True(diagnostics.Count == 0, string.Join("\n", diagnostics.Select(d => $"{d}\n{TaskPackageJson.Write(new TaskPackage([.. tasks.Where(t => t.Name == d.Bot)]))}")));
 
     private async Task<IReadOnlyList<JsonElement>> ReadAsync(IReadOnlyList<BotRepository> repositories)
     {

@@ -136,7 +136,7 @@ public sealed class ImplementationOptimiserBotTests
     };
 
     private static Task<StageResult<OptimiseRecord>> Optimise(params TaskInfo[] tasks) =>
-        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(new HandoffRecord(1, new TaskPackage(tasks), "", new Dictionary<string, string>()));
+        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(new HandoffRecord(1, new TaskPackage(tasks), "", new Dictionary<string, string>()), null);
 
     private static async Task<PipelineDiagnostic> SingleError(TaskInfo task) =>
         Assert.Single((await Optimise(task)).Diagnostics, finding => finding.IsError);

@@ -1,3 +1,4 @@
+using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Scriban.Runtime;
 
@@ -10,13 +11,16 @@ internal static class CSharpEmitter
     private static readonly string[] Isolation =
         ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Directory.Build.rsp", ".editorconfig", "global.json"];
 
+    /// <inheritdoc cref="ILanguage.MainFile"/>
+    public static string MainFile(string name) => $"src/{name}/{TaskNames.ToIdentifier(name)}.cs";
+
     /// <summary>The files of <paramref name="request"/>.</summary>
     public static LanguageFiles Emit(EmitRequest request)
     {
         var bot = CSharpBot.From(request);
         var spec = request.Spec;
         var tests = CSharpTests.Write(bot);
-        var main = $"src/{spec.Name}/{spec.Identifier}.cs";
+        var main = MainFile(spec.Name);
         var files = new List<RepositoryFile>
         {
             Text(main, bot.MainFile()),

@@ -25,6 +25,9 @@ internal sealed class CSharpLanguage : ILanguage
     public string FillTemplate(TaskInfo task) => CSharpTemplate.Members(task);
 
     /// <inheritdoc/>
+    public string MainFile(string name) => CSharpEmitter.MainFile(name);
+
+    /// <inheritdoc/>
     public LanguageFiles Emit(EmitRequest request) => CSharpEmitter.Emit(request);
 
     /// <inheritdoc/>

@@ -5,10 +5,14 @@ using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Languages.Python;
 
-/// <summary>Reads Python sources by Python's own parser (templates/python/analyse.py), one process for all of them.</summary>
+/// <summary>Reads Python sources by Python's own parser (templates/python/analyse.py), one process for many of them.</summary>
 internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter interpreter)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Sources for one process, so that its time limit does not depend on the length of the list.</summary>
+    private const int Batch = 2000;
+
     private static readonly string Script = Templates.Text("python/analyse.py");
 
     /// <inheritdoc cref="ILanguage.AnalyseAsync"/>
@@ -20,7 +24,13 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         }
 
         var python = await interpreter.ForAnalysisAsync(cancellationToken);
-        return await AnalyseAsync(python, sources, cancellationToken);
+        List<PythonAnalysis> analyses = new(sources.Count);
+        foreach (var batch in sources.Chunk(Batch))
+        {
+            analyses.AddRange(await AnalyseAsync(python, batch, cancellationToken));
+        }
+
+        return analyses;
     }
 
     private async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(string python, IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)

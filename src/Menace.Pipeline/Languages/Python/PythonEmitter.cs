@@ -7,6 +7,9 @@ namespace Menace.Pipeline.Languages.Python;
 /// <summary>Writes the Python share of a repository.</summary>
 internal static class PythonEmitter
 {
+    /// <inheritdoc cref="ILanguage.MainFile"/>
+    public static string MainFile(string name) => TaskNames.ToIdentifier(name) + ".py";
+
     /// <inheritdoc cref="ILanguage.Emit"/>
     public static LanguageFiles Emit(EmitRequest request)
     {
@@ -15,7 +18,7 @@ internal static class PythonEmitter
             ?? throw new ArgumentException("The analysis is not one of Python.", nameof(request));
         var siblings = Siblings(request);
         var tests = new PythonTests(spec, analysis);
-        var main = spec.Identifier + ".py";
+        var main = MainFile(spec.Name);
 
         List<RepositoryFile> files =
         [

@@ -20,6 +20,9 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     public string FillTemplate(TaskInfo task) => PythonSource.FromTemplate(task);
 
     /// <inheritdoc/>
+    public string MainFile(string name) => PythonEmitter.MainFile(name);
+
+    /// <inheritdoc/>
     public LanguageFiles Emit(EmitRequest request) => PythonEmitter.Emit(request);
 
     /// <inheritdoc/>

@@ -23,12 +23,15 @@ internal sealed class ShellEmitter
     /// <summary>A script that acts when run is the command itself, unless the commands of other bots must be there first.</summary>
     private bool NeedsCommand => !_analysis.HasEntryPoint || HasDependencies;
 
+    /// <inheritdoc cref="ILanguage.MainFile"/>
+    public static string MainFile(string name) => name + ".sh";
+
     /// <inheritdoc cref="ILanguage.Emit"/>
     public static LanguageFiles Emit(EmitRequest request) => new ShellEmitter(request).Emit();
 
     private LanguageFiles Emit()
     {
-        var main = _spec.Name + ".sh";
+        var main = MainFile(_spec.Name);
         var tests = new ShellTests(_spec, _analysis);
         List<RepositoryFile> files =
         [

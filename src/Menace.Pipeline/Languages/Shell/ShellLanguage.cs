@@ -28,6 +28,9 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     public string FillTemplate(TaskInfo task) => ShellSource.FromTemplate(task);
 
     /// <inheritdoc/>
+    public string MainFile(string name) => ShellEmitter.MainFile(name);
+
+    /// <inheritdoc/>
     public LanguageFiles Emit(EmitRequest request) => ShellEmitter.Emit(request);
 
     /// <inheritdoc/>

@@ -1,0 +1,99 @@
+using LibGit2Sharp;
+using Menace.Pipeline.Languages;
+
+namespace Menace.Pipeline.Development;
+
+/// <summary>
+/// Which bots have to be written: those whose input is not what their repository holds, and all that depend on them. Everything
+/// costly (reading code, rendering files, opening repositories) is done for these alone.
+/// </summary>
+internal sealed class DevelopPlan
+{
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BotRepository> _unchanged = new(StringComparer.Ordinal);
+
+    private DevelopPlan(IReadOnlyList<BotSpec> bots) => Bots = bots.ToDictionary(bot => bot.Name);
+
+    /// <summary>Every bot by its name.</summary>
+    public IReadOnlyDictionary<string, BotSpec> Bots { get; }
+
+    /// <summary>The bots to write, in the order of the list.</summary>
+    public IEnumerable<string> Open => Bots.Keys.Where(_open.Contains);
+
+    /// <summary>The repositories that hold their bot's input already, by name.</summary>
+    public IReadOnlyDictionary<string, BotRepository> Unchanged => _unchanged;
+
+    /// <summary>Compares every bot with its repository.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="languages">The languages.</param>
+    /// <param name="bots">The bots.</param>
+    /// <param name="previous">What an earlier run wrote, or null: then each repository is opened once.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    public static DevelopPlan Make(
+        BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots, BuildRecord? previous, CancellationToken cancellationToken)
+    {
+        var plan = new DevelopPlan(bots);
+        var known = previous?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
+        foreach (var name in DependencyOrder.TopologicalOrder([.. plan.Bots.Keys], plan.DependenciesOf))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var bot = plan.Bots[name];
+            var path = Path.Combine(config.RepositoryBasePath, name);
+            if (!plan.TryGetTrees(bot, out var trees)
+                || Held(path, known.GetValueOrDefault(name)) is not { } held
+                || held.Input != InputHash.Of(bot, trees))
+            {
+                plan._open.Add(name);
+                continue;
+            }
+
+            var main = Path.Combine(path, languages[bot.Language].MainFile(name));
+            plan._unchanged[name] = new(bot, path, main, held.Commit, held.Tree, RepositoryChange.Unchanged) { Input = held.Input };
+        }
+
+        return plan;
+    }
+
+    /// <summary>The names that <paramref name="name"/> depends on.</summary>
+    public IReadOnlyList<string> DependenciesOf(string name) => Bots.TryGetValue(name, out var bot) ? bot.Dependencies : [];
+
+    /// <summary>The trees of the dependencies; false where one has to be written first, or is missing.</summary>
+    private bool TryGetTrees(BotSpec bot, out Dictionary<string, string> trees)
+    {
+        trees = new(StringComparer.Ordinal);
+        foreach (var dependency in bot.Dependencies)
+        {
+            if (!_unchanged.TryGetValue(dependency, out var repository))
+            {
+                return false;
+            }
+
+            trees[dependency] = repository.Tree;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The generated commit that the repository holds. One whose main is where the earlier run left it need not be opened: two small
+    /// files tell.
+    /// </summary>
+    private static (string Commit, string Tree, string Input)? Held(string path, BotRepository? known)
+    {
+        var repository = new BotGitRepository(path);
+        if (known is { Input.Length: > 0 } && repository.IsAt(known.Commit))
+        {
+            return (known.Commit, known.Tree, known.Input);
+        }
+
+        try
+        {
+            return repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input } ? (commit, tree, input) : null;
+        }
+        catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
+        {
+            // Writing it will meet the same, and says what it is.
+            return null;
+        }
+    }
+}

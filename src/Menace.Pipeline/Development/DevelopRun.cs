@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using LibGit2Sharp;
+using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development.Git;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Languages;
+
+namespace Menace.Pipeline.Development;
+
+/// <summary>One run of the develop stage: what bots have in common while they are written.</summary>
+internal sealed class DevelopRun
+{
+    private readonly BotDevConfig _config;
+    private readonly LanguageTable _languages;
+    private readonly DevelopPlan _plan;
+    private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
+    private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
+    private readonly DateTimeOffset _time;
+
+    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan)
+    {
+        _config = config;
+        _languages = languages;
+        _plan = plan;
+        _time = CommitClock.For(config.SourceDirectory);
+
+        // A bot is written from its own code and from that of the bots it calls. A language reads all of its sources at once.
+        _analyses = plan.Open.SelectMany(name => plan.DependenciesOf(name).Append(name)).Distinct()
+            .Select(name => plan.Bots.GetValueOrDefault(name)).OfType<BotSpec>()
+            .GroupBy(bot => bot.Language)
+            .ToDictionary(group => group.Key, group => new Lazy<Task<Dictionary<string, CodeAnalysis>>>(() => AnalyseAsync(languages[group.Key], [.. group])));
+    }
+
+    /// <summary>Writes the repository of the bot <paramref name="name"/>.</summary>
+    public async Task<DevelopOutcome> DevelopAsync(string name, CancellationToken cancellationToken)
+    {
+        var bot = _plan.Bots[name];
+        var path = Path.Combine(_config.RepositoryBasePath, name);
+        DevelopOutcome outcome;
+        try
+        {
+            outcome = await WriteAsync(bot, path, cancellationToken);
+        }
+        catch (ToolMissingException exception)
+        {
+            outcome = Failure(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
+        }
+        catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
+        {
+            outcome = Failure(bot, Rules.RepositoryFailed, path, exception.Message);
+        }
+
+        return _done[name] = outcome;
+    }
+
+    private async Task<DevelopOutcome> WriteAsync(BotSpec bot, string path, CancellationToken cancellationToken)
+    {
+        var trees = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var dependency in bot.Dependencies)
+        {
+            if (RepositoryOf(dependency) is not { } found)
+            {
+                var failure = Failure(bot, Rules.DependencyFailed, "built", dependency);
+                return failure with { Failure = failure.Failure! with { Anchor = new("dependencies") } };
+            }
+
+            trees[dependency] = found.Tree;
+        }
+
+        var repository = new BotGitRepository(path);
+        var state = repository.Inspect();
+        if (state.ForeignReason is { } foreign)
+        {
+            return Failure(bot, Rules.RepositoryNotOurs, foreign, path, "Move it away, or rename the task");
+        }
+
+        var input = InputHash.Of(bot, trees);
+        var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
+        if (state.Input == input)
+        {
+            // Written anew were the dependencies, and their trees came out as before.
+            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged);
+        }
+
+        var request = await RequestAsync(bot);
+        cancellationToken.ThrowIfCancellationRequested();
+        var files = RepositoryComposer.Compose(_languages[bot.Language], request, trees);
+        if (state.Commit is null)
+        {
+            var (commit, tree) = repository.Create(files, Message("Generate"), _time);
+            return Written(commit, tree, RepositoryChange.Created);
+        }
+
+        // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
+        if (state.Tree == GitTree.Of(files).Root.Sha)
+        {
+            return Written(state.Commit, state.Tree, RepositoryChange.Unchanged);
+        }
+
+        var updated = repository.Update(files, Message("Regenerate"), _time);
+        return updated.Refusal is { } refusal
+            ? Failure(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy)
+            : Written(updated.Commit, updated.Tree, RepositoryChange.Updated);
+
+        Func<string, string> Message(string verb) => tree => GeneratedCommit.Message($"{verb} {bot.Name}", bot.Purpose, input, tree);
+
+        DevelopOutcome Written(string commit, string tree, RepositoryChange change) =>
+            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null);
+    }
+
+    private BotRepository? RepositoryOf(string name) =>
+        _plan.Unchanged.GetValueOrDefault(name) ?? (_done.TryGetValue(name, out var outcome) ? outcome.Repository : null);
+
+    private async Task<EmitRequest> RequestAsync(BotSpec bot)
+    {
+        List<EmitDependency> dependencies = [];
+        foreach (var dependency in bot.Dependencies.Select(name => _plan.Bots[name]))
+        {
+            dependencies.Add(new(dependency, await AnalysisOfAsync(dependency)));
+        }
+
+        return new(bot, await AnalysisOfAsync(bot), dependencies) { Closure = DependencyOrder.Closure(bot.Name, _plan.DependenciesOf) };
+    }
+
+    private async Task<CodeAnalysis> AnalysisOfAsync(BotSpec bot) => (await _analyses[bot.Language].Value)[bot.Name];
+
+    private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(ILanguage language, IReadOnlyList<BotSpec> bots)
+    {
+        var sources = bots.Select(bot => new CodeSource(bot.Name, bot.Identifier, bot.Code, bot.Functions)
+        {
+            Dependencies = [.. bot.Dependencies.Select(TaskNames.ToIdentifier)],
+        });
+        var analyses = await language.AnalyseAsync([.. sources], CancellationToken.None);
+        return bots.Zip(analyses).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+    }
+
+    private static DevelopOutcome Failure(BotSpec bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
+        new(bot.Name, null, new PipelineDiagnostic(rule, [bot.Name, .. arguments]) { Bot = bot.Name });
+}
+
+/// <summary>What became of one bot: a repository, or why there is none.</summary>
+internal sealed record DevelopOutcome(string Name, BotRepository? Repository, PipelineDiagnostic? Failure);

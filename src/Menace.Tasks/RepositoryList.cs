@@ -1,0 +1,27 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline;
+
+namespace Menace.Tasks;
+
+/// <summary>
+/// The file repositories.txt: what a build that skips the stages has to know of the repositories, readable without loading any of them.
+/// </summary>
+internal static class RepositoryList
+{
+    /// <summary>Name of the file in the stage directory.</summary>
+    public const string FileName = "repositories.txt";
+
+    /// <summary>Writes the repositories of <paramref name="record"/>, one a line; the path, which may hold anything, comes last.</summary>
+    public static void Write(string path, BuildRecord record) =>
+        File.WriteAllLines(path, record.Repositories.Select(repository =>
+            $"{repository.Spec.Name}|{repository.Spec.Language.ToName()}|{repository.Commit}|{repository.Tree}|{repository.Path}"));
+
+    /// <summary>The lines of <paramref name="path"/>; none where the file is not there.</summary>
+    public static IReadOnlyList<ListedRepository> Read(string path) =>
+        File.Exists(path)
+            ? [.. File.ReadLines(path).Select(line => line.Split('|', 5)).Select(part => new ListedRepository(part[0], part[1], part[2], part[3], part[4]))]
+            : [];
+}
+
+/// <summary>A line of the file.</summary>
+internal sealed record ListedRepository(string Bot, string Language, string Commit, string Tree, string Path);
