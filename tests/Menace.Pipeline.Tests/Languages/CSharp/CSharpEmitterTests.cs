@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
@@ -10,8 +11,7 @@ namespace Menace.Pipeline.Tests.Languages.CSharp;
 
 public class CSharpEmitterTests
 {
-    /// <summary>Texts that end comments, strings and tags, or that C# or XML have no plain form for.</summary>
-    /// <summary>Anything but halves of surrogate pairs, which are MENACE1006.</summary>
+    /// <summary>Texts that end comments, strings and tags, or that C# or XML have no plain form for; no halves of surrogate pairs, which are MENACE1006.</summary>
     private static readonly Gen<string> Hostile = Gen.OneOf(
         Gen.String,
         Gen.OneOf("*/", "</summary>", "\"\"\"", "\\", "\u2028x", "\u0085int y;", "\r", "\n}", "{{ name }}", "{0}", "\0", "]]>", "'; rm -rf /; '", "🚀"),
