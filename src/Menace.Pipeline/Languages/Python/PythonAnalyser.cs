@@ -33,7 +33,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         return analyses;
     }
 
-    private async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(string python, IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(string python, CodeSource[] sources, CancellationToken cancellationToken)
     {
         var command = new ProcessCommand(python, ["-I", "-S", "-B", "-c", Script], Path.GetPathRoot(Environment.CurrentDirectory)!) { Input = Input(sources) };
         var result = await runner.RunAsync(command, Timeout, cancellationToken);
@@ -43,14 +43,14 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             return [.. document.RootElement.EnumerateArray().Select(Read)];
         }
 
-        if (sources.Count == 1)
+        if (sources.Length == 1)
         {
             var ending = result.TimedOut ? "did not end" : $"ended with exit code {result.ExitCode}";
             return [new PythonAnalysis { Errors = [new CodeError(0, sources[0].Code.Length, "PythonError", $"Python's parser {ending}: {result.Error.Trim()}")] }];
         }
 
         // One source brought the parser down: the halves tell which, and the others keep their results.
-        var middle = sources.Count / 2;
+        var middle = sources.Length / 2;
         return
         [
             .. await AnalyseAsync(python, [.. sources.Take(middle)], cancellationToken),
@@ -58,7 +58,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         ];
     }
 
-    private static string Input(IReadOnlyList<CodeSource> sources)
+    private static string Input(CodeSource[] sources)
     {
         var text = new StringBuilder("[");
         foreach (var source in sources)
