@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/tools.sh
-need_tools
+need_tools tests
 
 results=$(mktemp -d "${TMPDIR:-/tmp}/menace-results.XXXXXX")
 trap 'rm -rf "$results"' EXIT

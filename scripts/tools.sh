@@ -20,20 +20,24 @@ missing_packages() {
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || printf 'python3-venv '
     find_python >/dev/null || printf 'python3-pytest '
     command -v bats >/dev/null || printf 'bats '
+    [ "${1:-}" = tests ] || return 0
+    # The tests of deployable files ask a YAML parser and systemd what they think of them.
+    /usr/bin/python3 -c 'import yaml' >/dev/null 2>&1 || printf 'python3-yaml '
+    command -v systemd-analyze >/dev/null || printf 'systemd '
 }
 
-# Installs what is missing where that is possible (root on Debian), else says what to install.
+# Installs what is missing where that is possible (root on Debian), else says what to install. With "tests": also what only tests need.
 need_tools() {
     command -v dotnet >/dev/null || fail "dotnet is missing. Install the .NET 10 SDK (https://dotnet.microsoft.com/download)."
     command -v git >/dev/null || fail "git is missing. Install it with your package manager, for example: apt-get install git"
     local packages
-    packages=$(missing_packages)
+    packages=$(missing_packages "${1:-}")
     [ -z "$packages" ] && return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         say "Installing $packages"
         export DEBIAN_FRONTEND=noninteractive
         apt-get update -qq >/dev/null && apt-get install -y -qq $packages >/dev/null || fail "apt-get could not install: $packages"
-        packages=$(missing_packages)
+        packages=$(missing_packages "${1:-}")
         [ -z "$packages" ] && return 0
     fi
     fail "missing: $packages. Install with: sudo apt-get install $packages (elsewhere: python 3.9 or newer with pytest and venv, and bats-core)"

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Development.Deployment;
 
 namespace Menace.Pipeline;
 
@@ -27,8 +28,23 @@ public sealed record BotDevConfig
     /// <summary>Time for one bot's setup and tests together.</summary>
     public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>False: no linter is asked about the bots' code.</summary>
+    public bool LintEnabled { get; init; } = true;
+
     /// <summary>Path of the Python interpreter, or null to look for one.</summary>
     public string? Python { get; init; }
+
+    /// <summary>The repository of models that a run with a model id holds (<c>MODELS_REPO_PATH</c>).</summary>
+    public string ModelsRepositoryPath { get; init; } = "models_repo";
+
+    /// <summary>Where it is cloned from when it is missing, or null (<c>MODELS_REPO_URL</c>).</summary>
+    public string? ModelsRepositoryUrl { get; init; }
+
+    /// <summary>Where the clone of a model is pushed, or null (<c>MODELS_REPO_PUSH_URL</c>). Never shown.</summary>
+    public string? ModelsRepositoryPushUrl { get; init; }
+
+    /// <summary>What the repositories hold deployable files for, made from <c>schedule</c> and <c>resources</c>; none by default.</summary>
+    public IReadOnlyList<DeploymentTarget> Emit { get; init; } = [];
 
     /// <summary>The defaults with the environment variables of the seed applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>
@@ -39,6 +55,13 @@ public sealed record BotDevConfig
         {
             config = config with { RepositoryBase = repositories };
         }
+
+        config = config with
+        {
+            ModelsRepositoryPath = Variable("MODELS_REPO_PATH") ?? config.ModelsRepositoryPath,
+            ModelsRepositoryUrl = Variable("MODELS_REPO_URL"),
+            ModelsRepositoryPushUrl = Variable("MODELS_REPO_PUSH_URL"),
+        };
 
         if (Environment.GetEnvironmentVariable("BOT_DEV_CONCURRENCY") is { Length: > 0 } concurrency)
         {
@@ -51,6 +74,15 @@ public sealed record BotDevConfig
         }
 
         return config;
+
+        static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    }
+
+    /// <summary>A record prints its properties; a URL may hold a password.</summary>
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"SourceDirectory = {SourceDirectory}, RepositoryBase = {RepositoryBase}, StateDirectory = {StateDirectory}");
+        return true;
     }
 
     /// <summary>Absolute path of <see cref="RepositoryBase"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
@@ -5,6 +6,7 @@ using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Models;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
@@ -14,7 +16,7 @@ namespace Menace.Pipeline;
 
 /// <summary>
 /// Turns a list of planned bots into tested git repositories: hand off, optimise, develop, verify (seed, "Overview"). A build calls
-/// the stages one by one; <see cref="RunAsync"/> calls the same methods in the same order.
+/// the stages one by one; <see cref="RunAsync(IReadOnlyList{TaskInfo}, CancellationToken)"/> calls the same methods in the same order.
 /// </summary>
 public sealed class ImplementationPipeline
 {
@@ -26,6 +28,7 @@ public sealed class ImplementationPipeline
     private readonly IBotDevelopmentBot _developer;
     private readonly IBotVerifier _verifier;
     private readonly WorkflowDb _database;
+    private readonly ErrorSinks _sinks;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -33,12 +36,14 @@ public sealed class ImplementationPipeline
     /// <param name="developer">Writes the repositories.</param>
     /// <param name="verifier">Sets up and tests them.</param>
     /// <param name="config">The settings; default: the seed's environment variables.</param>
+    /// <param name="errorSinks">Told of every finding; default: <see cref="BotLogFiles"/> in the folder <c>logs</c> of the state folder.</param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,
         IImplementationOptimiserBot? optimiser = null,
         IBotDevelopmentBot? developer = null,
         IBotVerifier? verifier = null,
-        BotDevConfig? config = null)
+        BotDevConfig? config = null,
+        IReadOnlyList<IErrorSink>? errorSinks = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
         _database = new WorkflowDb(Path.Combine(_config.StatePath, "workflows.db"));
@@ -48,6 +53,7 @@ public sealed class ImplementationPipeline
         _optimiser = optimiser ?? new ImplementationOptimiserBot(_config, languages);
         _developer = developer ?? new BotDevelopmentBot(_config, languages);
         _verifier = verifier ?? new BotVerifier(_config, languages, runner);
+        _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
     }
 
     /// <summary>Runs every stage on <paramref name="tasks"/>.</summary>
@@ -78,15 +84,58 @@ public sealed class ImplementationPipeline
         return failed is { } stage ? throw new PipelineException(stage, result.Diagnostics, result) : result;
     }
 
+    /// <summary>
+    /// Runs every stage while no other run builds a model in the models repository, and then clones that repository for the model
+    /// <paramref name="modelId"/>. The clone of a run with errors is not made.
+    /// </summary>
+    /// <exception cref="PipelineException">The models repository is held or cannot be used, the run failed, or the clone would lose work.</exception>
+    public async Task<PipelineResult> RunAsync(IReadOnlyList<TaskInfo> tasks, long modelId, CancellationToken cancellationToken = default)
+    {
+        var models = new ModelsRepository(_config);
+        var id = modelId.ToString(CultureInfo.InvariantCulture);
+        using var held = await HoldAsync(models, id, cancellationToken);
+        held.Enter();
+        var result = await RunAsync(tasks, cancellationToken);
+        var findings = await Task.Run(() => models.CloneToNewRepository(id), cancellationToken);
+        var cloned = result with { Diagnostics = [.. result.Diagnostics, .. findings, .. _sinks.Tell(PipelineStage.Publish, [], findings)] };
+        return findings.Any(finding => finding.IsError) ? throw new PipelineException(PipelineStage.Publish, cloned.Diagnostics, cloned) : cloned;
+    }
+
+    /// <summary>Builds a plan (<see cref="BotDevelopmentBot.ParsePlan"/>) as <see cref="RunAsync(IReadOnlyList{TaskInfo}, CancellationToken)"/> builds tasks.</summary>
+    /// <exception cref="PipelineException">The plan or an entry of it cannot be read, or the run failed.</exception>
+    public async Task<PipelineResult> RunPlanAsync(string plan, CancellationToken cancellationToken = default)
+    {
+        var parsed = BotDevelopmentBot.ParsePlan(plan);
+        PipelineDiagnostic[] findings = [.. parsed.Findings, .. _sinks.Tell(PipelineStage.Handoff, [], parsed.Findings)];
+        if (parsed.HasErrors)
+        {
+            throw new PipelineException(PipelineStage.Handoff, findings);
+        }
+
+        try
+        {
+            var result = await RunAsync(parsed.ToTasks(), cancellationToken);
+            return result with { Diagnostics = [.. findings, .. result.Diagnostics] };
+        }
+        catch (PipelineException exception) when (findings.Length > 0)
+        {
+            throw new PipelineException(exception.Stage, [.. findings, .. exception.Diagnostics], exception.PartialResult, exception);
+        }
+    }
+
     /// <summary>Stage 1 for a package made in code: checks it by the rules of the format, then as for a file.</summary>
     /// <returns>The record; null where a finding is an error.</returns>
     public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
     {
         var file = TaskFileReader.Read(TaskPackageJson.Write(package), new TaskFileOptions { FileExists = path => File.Exists(SourcePath(path)) });
         PipelineDiagnostic[] findings = [.. file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments))];
-        return file.HasErrors
-            ? new(null, findings)
-            : new((await HandoffAsync(file, cancellationToken)).Record, findings);
+        if (file.HasErrors)
+        {
+            return new(null, [.. findings, .. _sinks.Tell(PipelineStage.Handoff, [], findings)]);
+        }
+
+        var handed = await HandoffAsync(file, cancellationToken);
+        return new(handed.Record, [.. findings, .. handed.Diagnostics]);
     }
 
     /// <summary>Stage 1: reads the files that the tasks name, records the package and hands it off.</summary>
@@ -112,7 +161,7 @@ public sealed class ImplementationPipeline
             }
 
             return new StageResult<HandoffRecord>(await _handoff.HandOffAsync(file.Package, files, cancellationToken), []);
-        }, cancellationToken);
+        }, cancellationToken, file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments)));
     }
 
     /// <summary>Stage 2: completes the tasks. The run is active from here on.</summary>
@@ -124,11 +173,7 @@ public sealed class ImplementationPipeline
         {
             _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
             var result = await _optimiser.OptimiseAsync(handoff, previous, cancellationToken);
-            Record(handoff.RunId, "optimise",
-            [
-                .. result.Record.Bots.Select(bot => (bot.Name, "completed", bot.Language.ToName())),
-                .. result.Record.Failures.Select(failure => (failure.Bot, "failed", failure.Code)),
-            ]);
+            Record(handoff.RunId, StageEvents.Of(result.Record));
             return FailRun(handoff.RunId, result);
         }, cancellationToken);
 
@@ -140,11 +185,7 @@ public sealed class ImplementationPipeline
         LockedAsync(async () =>
         {
             var result = await _developer.DevelopAsync(optimised, previous, cancellationToken);
-            Record(optimised.RunId, "develop",
-            [
-                .. result.Record.Repositories.Select(repository => (repository.Spec.Name, repository.Change.ToString().ToLowerInvariant(), repository.Commit)),
-                .. result.Record.Failures.Select(failure => (failure.Bot, "failed", failure.Code)),
-            ]);
+            Record(optimised.RunId, StageEvents.Of(result.Record));
             return FailRun(optimised.RunId, result);
         }, cancellationToken);
 
@@ -156,8 +197,7 @@ public sealed class ImplementationPipeline
         LockedAsync(async () =>
         {
             var result = await _verifier.VerifyAsync(build, previous, cancellationToken);
-            Record(build.RunId, "verify",
-                [.. result.Record.Results.Select(bot => (bot.Bot, bot.Outcome.ToString().ToLowerInvariant(), $"{bot.Passed} passed, {bot.Failed} failed, {bot.Skipped} skipped"))]);
+            Record(build.RunId, StageEvents.Of(result.Record));
             if (result.Succeeded && build.Failures.Count == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed))
             {
                 _database.UpdateRun(build.RunId, WorkflowStatus.Done);
@@ -186,10 +226,37 @@ public sealed class ImplementationPipeline
         ]);
     }
 
+    private async Task<ModelsLock> HoldAsync(ModelsRepository models, string id, CancellationToken cancellationToken)
+    {
+        PipelineDiagnostic failure;
+        Exception inner;
+        try
+        {
+            return await ModelsLock.AcquireAsync(models.Path, id, LockPatience, models.Prepare, cancellationToken);
+        }
+        catch (ModelsLockedException exception)
+        {
+            failure = new(Rules.ModelsLocked, [exception.Repository, exception.Model, exception.Holder, $"{exception.Waited.TotalMinutes:0} minutes"]);
+            inner = exception;
+        }
+        catch (ModelsRepositoryException exception)
+        {
+            failure = new(Rules.ModelsRepositoryFailed, [exception.Path, exception.Reason]);
+            inner = exception;
+        }
+
+        throw new PipelineException(PipelineStage.Handoff, [failure, .. _sinks.Tell(PipelineStage.Handoff, [], [failure])], inner: inner);
+    }
+
     private string SourcePath(string path) => Path.Combine(Path.GetFullPath(_config.SourceDirectory), path);
 
-    private void Record(long runId, string stage, IReadOnlyList<(string Bot, string Outcome, string Detail)> actions) =>
-        _database.RecordActions(runId, stage, actions);
+    private void Record(long runId, IReadOnlyList<StageEvent> events)
+    {
+        foreach (var stage in events.GroupBy(stageEvent => stageEvent.Stage))
+        {
+            _database.RecordActions(runId, stage.Key.ToString().ToLowerInvariant(), [.. stage.Select(action => (action.Bot, action.Outcome, action.Detail))]);
+        }
+    }
 
     private StageResult<T> FailRun<T>(long runId, StageResult<T> result)
     {
@@ -201,14 +268,17 @@ public sealed class ImplementationPipeline
         return result;
     }
 
-    /// <summary>Runs a stage alone in the state folder, and gives the failures of the stores their code.</summary>
-    private async Task<StageResult<T>> LockedAsync<T>(Func<Task<StageResult<T>>> stage, CancellationToken cancellationToken)
+    /// <summary>Runs a stage alone in the state folder, tells the sinks how it went, and gives the failures of the stores their code.</summary>
+    private async Task<StageResult<T>> LockedAsync<T>(
+        Func<Task<StageResult<T>>> stage, CancellationToken cancellationToken, IEnumerable<PipelineDiagnostic>? earlier = null)
     {
         try
         {
             IgnoredFolder.Create(_config.StatePath);
             using var held = await StateLock.AcquireAsync(_config.StatePath, LockPatience, cancellationToken);
-            return await stage();
+            var result = await stage();
+            var unheard = _sinks.Tell(StageOf<T>(), StageEvents.Of(result.Record), [.. earlier ?? [], .. result.Diagnostics]);
+            return unheard.Count == 0 ? result : result with { Diagnostics = [.. result.Diagnostics, .. unheard] };
         }
         catch (StateLockedException exception)
         {
@@ -218,9 +288,17 @@ public sealed class ImplementationPipeline
         {
             throw Failed(Rules.StoreFailed, exception, exception.Path, exception.Reason);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _sinks.Tell(StageOf<T>(), [], (exception as PipelineException)?.Diagnostics ?? [new PipelineDiagnostic(Rules.InternalError, [exception.GetType().Name, exception.Message])]);
+            throw;
+        }
 
-        PipelineException Failed(RuleDescriptor rule, Exception exception, params IReadOnlyList<string> arguments) =>
-            new(StageOf<T>(), [new PipelineDiagnostic(rule, arguments)], inner: exception);
+        PipelineException Failed(RuleDescriptor rule, Exception exception, params IReadOnlyList<string> arguments)
+        {
+            PipelineDiagnostic[] failure = [new(rule, arguments)];
+            return new(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
+        }
     }
 
     private static PipelineStage StageOf<T>() =>

@@ -49,8 +49,14 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>A duration such as <c>10m</c>.</summary>
     public string VerifyTimeout { get; set; } = "";
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public string Lint { get; set; } = "";
+
     /// <summary>The Python interpreter; empty means to look for one.</summary>
     public string Python { get; set; } = "";
+
+    /// <summary>What to emit deployable files for: <c>github;systemd;kubernetes</c>.</summary>
+    public string Emit { get; set; } = "";
 
     /// <summary>True where the analyzer has reported the warnings of the task list already.</summary>
     public bool AnalyzerRan { get; set; }

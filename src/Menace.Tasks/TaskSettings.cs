@@ -2,6 +2,7 @@ using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
+using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Tasks;
@@ -27,11 +28,17 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
             DefaultLanguage = Read("MenaceDefaultLanguage", task.DefaultLanguage, config.DefaultLanguage, string.Join(", ", BotLanguages.Names), BotLanguages.Parse),
             VerifyEnabled = Read("MenaceVerifyEnabled", task.VerifyEnabled, config.VerifyEnabled, "true or false",
                 text => bool.TryParse(text, out var value) ? value : null),
+            LintEnabled = Read("MenaceLint", task.Lint, config.LintEnabled, "true or false",
+                text => bool.TryParse(text, out var value) ? value : null),
             VerifyTimeout = Read("MenaceVerifyTimeout", task.VerifyTimeout, config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
                 text => Quantities.TryParseDuration(text, out var time) ? time : null),
+            Emit = ReadEmit(),
         };
         return _isValid ? config : null;
     }
+
+    private IReadOnlyList<DeploymentTarget> ReadEmit() =>
+        DeploymentTargets.Parse(task.Emit, out var allowed) ?? Refuse<IReadOnlyList<DeploymentTarget>>("MenaceEmit", task.Emit, allowed, []);
 
     private T Read<T>(string property, string text, T fallback, string allowed, Func<string, T?> parse)
         where T : struct
@@ -46,6 +53,11 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
             return value;
         }
 
+        return Refuse(property, text, allowed, fallback);
+    }
+
+    private T Refuse<T>(string property, string text, string allowed, T fallback)
+    {
         _isValid = false;
         diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, [property, text, allowed]));
         return fallback;

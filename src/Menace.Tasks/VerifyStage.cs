@@ -16,7 +16,7 @@ public sealed class VerifyStage : PipelineTask
         var result = await Pipeline(config).VerifyAsync(
             StageFile.Read<BuildRecord>(StagePath("build.json")), StageFile.ReadPrevious<VerifyRecord>(path), cancellationToken);
         diagnostics.Report(result.Diagnostics);
-        foreach (var bot in result.Record.Results.Where(bot => !bot.IsReused))
+        foreach (var bot in result.Record.Results.Where(bot => !bot.IsReused && bot.Outcome != VerificationOutcome.NotRun))
         {
             Log.LogMessage(MessageImportance.High, "Menace: {0} {1}: {2} passed, {3} failed, {4} skipped ({5:0.0} s)",
                 bot.Bot, bot.Outcome.ToString().ToLowerInvariant(), bot.Passed, bot.Failed, bot.Skipped, bot.Seconds);
@@ -24,6 +24,8 @@ public sealed class VerifyStage : PipelineTask
 
         StageFile.Write(path, result.Record);
         File.WriteAllText(StagePath("summary.md"), VerifySummary.Write(result.Record));
-        return result.Succeeded && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed);
+
+        // With warnings the stage is not done: unchanged bots are not tested again, but what was warned of is said in every build.
+        return result.Diagnostics.Count == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed);
     }
 }

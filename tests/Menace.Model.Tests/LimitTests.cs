@@ -165,7 +165,7 @@ public sealed class LimitTests
     public void A_package_may_be_written_with_more_values_than_a_file_may_have()
     {
         var task = new TaskInfo { Name = "a", Metadata = new() { Tags = [.. Enumerable.Repeat("t", TaskFileLimits.Values + 1)] } };
-        Assert.Equal(TaskFileLimits.Values + 1, TaskPackageJson.Read(TaskPackageJson.Write(new([task]))).Tasks[0].Metadata.Tags.Count);
+        Assert.Equal(TaskFileLimits.Values + 1, TaskPackageJson.Read(TaskPackageJson.Write(new TaskPackage([task]))).Tasks[0].Metadata.Tags.Count);
     }
 
     private static TaskFile ReadInTime(byte[] content)

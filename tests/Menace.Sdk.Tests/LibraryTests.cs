@@ -7,10 +7,10 @@ namespace Menace.Sdk.Tests;
 public sealed class LibraryTests(PackedSdk sdk)
 {
     [Fact]
-    public void The_example_of_the_page_runs_from_the_package()
+    public void The_examples_of_the_page_run_from_the_package()
     {
         var page = File.ReadAllText(Path.Combine(PackedSdk.RepositoryRoot, "docs/library.md"));
-        var start = page.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
+        var snippets = page.Split("```csharp\n")[1..].Select(text => text[..text.IndexOf("```", StringComparison.Ordinal)]);
         using var project = new TaskProject(sdk, tasks: null);
         project.Write("bots.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -28,13 +28,13 @@ public sealed class LibraryTests(PackedSdk sdk)
             using Menace.Model.Tasks;
             using Menace.Pipeline;
 
-            {page[start..page.IndexOf("```", start, StringComparison.Ordinal)]}
-            Console.WriteLine(string.Join('\n', result.BuiltFiles));
+            {string.Concat(snippets)}
+            Console.WriteLine(string.Join('\n', result.BuiltFiles.Concat(planned.BuiltFiles)));
             """);
 
         var (code, output) = Programs.Run(project.Folder, "dotnet", ["run"], sdk.Environment);
 
         Assert.True(code == 0, output);
-        Assert.Equal(project["dev_repos/DemoBot/DemoBot.py"], output.Trim().Split('\n')[^1].Trim());
+        Assert.Equal([project["dev_repos/DemoBot/DemoBot.py"], project["dev_repos/Price_Bot/Price_Bot.py"]], output.Trim().Split('\n')[^2..].Select(line => line.Trim()));
     }
 }

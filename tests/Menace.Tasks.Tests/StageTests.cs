@@ -54,8 +54,10 @@ public sealed class StageTests : IDisposable
     [InlineData("MenaceConcurrency", "many")]
     [InlineData("MenaceDefaultLanguage", "cobol")]
     [InlineData("MenaceVerifyEnabled", "perhaps")]
+    [InlineData("MenaceLint", "perhaps")]
     [InlineData("MenaceVerifyTimeout", "soon")]
     [InlineData("MenaceVerifyTimeout", "-3s")]
+    [InlineData("MenaceEmit", "github;cron")]
     public void A_property_that_cannot_be_used_is_named(string property, string value)
     {
         Write("tasks.json", "[]");
@@ -221,6 +223,25 @@ public sealed class StageTests : IDisposable
         Assert.False(Handoff().Execute());
 
         Assert.Equal("MENACE1011", Assert.Single(_engine.Errors).Code);
+    }
+
+    [Fact]
+    public void A_warning_of_a_linter_is_placed_in_the_code_and_said_again_without_another_test_run()
+    {
+        Write("tasks.json", "[{ \"name\": \"a\",\n  \"code\": \"def value():\\n    return 1 is 1\\n\",\n  \"metadata\": { \"purpose\": \"p\", \"functions\": [\"value\"], \"language\": \"python\" } }]");
+        Assert.True(Handoff().Execute());
+        Assert.True(Prepare(new OptimiseStage(), "optimise").Execute());
+        Assert.True(Prepare(new DevelopStage(), "build").Execute());
+        Assert.True(Prepare(new VerifyStage(), "verify").Execute());
+
+        Assert.True(Prepare(new VerifyStage(), "verify").Execute());
+
+        Assert.Equal(2, _engine.Warnings.Count);
+        Assert.All(_engine.Warnings, warning => Assert.Equal(("MENACE5020", "tasks.json", 2), (warning.Code, warning.File, warning.LineNumber)));
+        Assert.StartsWith("Bot 'a': a.py(2): SyntaxWarning: ", _engine.Warnings[0].Message, StringComparison.Ordinal);
+        Assert.Contains("unchanged", File.ReadAllText(Path.Combine(_folder, "obj/summary.md")), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, "obj/verify.stamp")));
+        Assert.Contains("warning MENACE5020", File.ReadAllText(Path.Combine(_folder, ".menace/logs/a.log")), StringComparison.Ordinal);
     }
 
     private HandoffStage Handoff() => Prepare(new HandoffStage(), "handoff");

@@ -3,9 +3,18 @@ namespace Menace.Model.Checks;
 /// <summary>What is wrong with a cron expression, and where in its text; the length 0 means all of it.</summary>
 internal sealed record CronProblem(int Start, int Length, string Text);
 
-/// <summary>The days on which a cron expression fires; its times of day are never empty and do not matter here.</summary>
+/// <summary>When a cron expression fires: the values of each field as bits, so that every way of writing them is the same.</summary>
 internal sealed record CronExpression
 {
+    /// <summary>Bit n is second n; without a field of seconds, only the first.</summary>
+    public long Seconds { get; set; } = 1;
+
+    /// <summary>Bit n is minute n.</summary>
+    public long Minutes { get; set; } = Every(CronField.Minutes);
+
+    /// <summary>Bit n is hour n.</summary>
+    public long Hours { get; set; } = Every(CronField.Hours);
+
     /// <summary>Bit n is day n, or with a "nearest weekday" the only day.</summary>
     public long DaysOfMonth { get; set; } = Every(CronField.DaysOfMonth);
 

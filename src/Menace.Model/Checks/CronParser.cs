@@ -9,8 +9,13 @@ namespace Menace.Model.Checks;
 /// </summary>
 internal sealed class CronParser
 {
-    public static readonly IReadOnlyList<string> Macros =
-        ["@every_second", "@every_minute", "@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"];
+    private static readonly (string Name, string Fields)[] MacroTable =
+    [
+        ("@every_second", "* * * * * *"), ("@every_minute", "* * * * *"), ("@hourly", "0 * * * *"), ("@daily", "0 0 * * *"), ("@midnight", "0 0 * * *"),
+        ("@weekly", "0 0 * * 0"), ("@monthly", "0 0 1 * *"), ("@yearly", "0 0 1 1 *"), ("@annually", "0 0 1 1 *"),
+    ];
+
+    public static readonly IReadOnlyList<string> Macros = [.. MacroTable.Select(macro => macro.Name)];
 
     private readonly CronExpression _expression;
     private readonly string _text;
@@ -32,7 +37,7 @@ internal sealed class CronParser
         if (fields.Count > 0 && text[fields[0].Start] == '@')
         {
             problem = ProblemOfMacro(text, fields);
-            return problem is null ? expression : null;
+            return problem is null ? Parse(FieldsOfMacro(text.Trim(' ', '\t')), out problem) : null;
         }
 
         if (fields.Count is not (5 or 6))
@@ -96,6 +101,9 @@ internal sealed class CronParser
             : new(fields[1].Start, fields[fields.Count - 1].End - fields[1].Start, "nothing may follow the macro " + macro);
     }
 
+    private static string FieldsOfMacro(string macro) =>
+        MacroTable.First(known => string.Equals(known.Name, macro, StringComparison.OrdinalIgnoreCase)).Fields;
+
     private void ParseField()
     {
         var bits = _field == CronField.DaysOfMonth ? ParseDaysOfMonth()
@@ -106,7 +114,19 @@ internal sealed class CronParser
             Fail("unexpected '" + Display.Of(_text.Substring(_at, _end - _at)) + "'");
         }
 
-        if (_field == CronField.Months)
+        if (_field == CronField.Seconds)
+        {
+            _expression.Seconds = bits;
+        }
+        else if (_field == CronField.Minutes)
+        {
+            _expression.Minutes = bits;
+        }
+        else if (_field == CronField.Hours)
+        {
+            _expression.Hours = bits;
+        }
+        else if (_field == CronField.Months)
         {
             _expression.Months = bits;
         }

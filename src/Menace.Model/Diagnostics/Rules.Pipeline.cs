@@ -59,6 +59,14 @@ partial class Rules
     public static readonly RuleDescriptor DependencyLanguage = new("MENACE3007", "A dependency in another language",
         "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}. Use one language for both", RuleSeverity.Error, "Menace.Completion");
 
+    /// <summary>MENACE3030.</summary>
+    public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed there",
+        "Bot '{0}': {1} cannot express the schedule '{2}': {3}. {4} is written without it", RuleSeverity.Warning, "Menace.Deployment");
+
+    /// <summary>MENACE3031.</summary>
+    public static readonly RuleDescriptor ScheduledRunFails = new("MENACE3031", "A scheduled run cannot succeed",
+        "Bot '{0}': its scheduled run {1}, but there is nobody to give any. List a function that needs no arguments in metadata.functions", RuleSeverity.Warning, "Menace.Deployment");
+
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
         "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");
@@ -99,6 +107,42 @@ partial class Rules
     public static readonly RuleDescriptor DependencyDrifted = new("MENACE5008", "A dependency differs from its pin",
         "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave differently in a clean clone", RuleSeverity.Warning, "Menace.Verification");
 
+    /// <summary>MENACE5020.</summary>
+    public static readonly RuleDescriptor LintWarning = new("MENACE5020", "A linter warns of a bot's code",
+        "Bot '{0}': {1}: {2}", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5021.</summary>
+    public static readonly RuleDescriptor ErrorSinkFailed = new("MENACE5021", "An error sink failed",
+        "The error sink '{0}' failed at the stage {1}: {2}. The run and the other sinks went on without it", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE3020.</summary>
+    public static readonly RuleDescriptor PlanUnreadable = new("MENACE3020", "A plan cannot be read",
+        "The plan cannot be read: {0}. A plan is JSON or YAML: a list of bots, or one bot", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3021.</summary>
+    public static readonly RuleDescriptor PlanPartDropped = new("MENACE3021", "A part of a plan was dropped",
+        "Bot '{0}' of the plan: {1} was dropped, because {2}", RuleSeverity.Warning, "Menace.Completion");
+
+    /// <summary>MENACE3022.</summary>
+    public static readonly RuleDescriptor PlanEntryInvalid = new("MENACE3022", "An entry of a plan is no bot",
+        "Entry {0} of the plan is no bot that can be built: {1}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE4010.</summary>
+    public static readonly RuleDescriptor ModelsLocked = new("MENACE4010", "The models repository is held",
+        "The models repository '{0}' is held for the model {1} by {2}, and did not become free in {3}. Wait for that run, or delete .active_model in it if the holder is gone", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4011.</summary>
+    public static readonly RuleDescriptor ModelCloneRefused = new("MENACE4011", "The clone of a model would lose work",
+        "The clone of the model {0} at '{1}' is left untouched, because {2}. Move it away, or push its commits to the models repository", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4012.</summary>
+    public static readonly RuleDescriptor ModelsRepositoryFailed = new("MENACE4012", "The models repository cannot be used",
+        "The models repository '{0}' cannot be used: {1}. Set MODELS_REPO_PATH to a git repository, or MODELS_REPO_URL to what is cloned there", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4013.</summary>
+    public static readonly RuleDescriptor ModelPushFailed = new("MENACE4013", "The clone of a model was not pushed",
+        "The clone of the model {0} was made, but not pushed to MODELS_REPO_PUSH_URL: {1}", RuleSeverity.Warning, "Menace.Git");
+
     private static RuleDescriptor[] EnvironmentRules() =>
         [InternalError, MSBuildTooOld, InvalidProperty, TasksFileUnreadable, StateLocked];
 
@@ -106,11 +150,13 @@ partial class Rules
         [StoreFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
-        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage];
+        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage, ScheduleNotExpressible, ScheduledRunFails,
+         PlanUnreadable, PlanPartDropped, PlanEntryInvalid];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed];
+        [RepositoryNotOurs, RepositoryFailed, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, ModelPushFailed];
 
     private static RuleDescriptor[] VerificationRules() =>
-        [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted];
+        [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
+         LintWarning, ErrorSinkFailed];
 }

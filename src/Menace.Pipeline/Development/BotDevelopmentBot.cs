@@ -26,6 +26,12 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         _languages = languages;
     }
 
+    /// <summary>
+    /// Reads a plan in JSON or YAML: a list of bots, or one bot. What cannot be used is a finding, never an exception.
+    /// <see cref="ImplementationPipeline.RunPlanAsync"/> builds it.
+    /// </summary>
+    public static BotPlan ParsePlan(string text) => PlanParser.Parse(text);
+
     /// <inheritdoc/>
     public async Task<StageResult<BuildRecord>> DevelopAsync(
         OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default)
@@ -43,7 +49,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 optimised.Package,
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null).Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
-            [.. developed.Select(bot => bot.Failure).OfType<PipelineDiagnostic>()]);
+            [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure] : bot.Warnings)]);
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>

@@ -202,7 +202,7 @@ internal sealed class BotGitRepository
         tree.SelectMany(entry => entry.TargetType == TreeEntryTargetType.Tree ? Paths((Tree)entry.Target) : [entry.Path.Replace('\\', '/')]).ToArray();
 
     /// <summary>Deletes a folder of ours; git's object files are read-only.</summary>
-    private static void DeleteTree(string path)
+    public static void DeleteTree(string path)
     {
         if (!Directory.Exists(path))
         {

@@ -41,7 +41,7 @@ internal sealed class DevelopPlan
             var path = Path.Combine(config.RepositoryBasePath, name);
             if (!plan.TryGetTrees(bot, out var trees)
                 || Held(path, known.GetValueOrDefault(name)) is not { } held
-                || held.Input != InputHash.Of(bot, trees))
+                || held.Input != InputHash.Of(bot, trees, config.Emit))
             {
                 plan._open.Add(name);
                 continue;

@@ -75,38 +75,38 @@ internal sealed class DevelopRun
             return Failure(bot, Rules.RepositoryNotOurs, foreign, path, "Move it away, or rename the task");
         }
 
-        var input = InputHash.Of(bot, trees);
+        var input = InputHash.Of(bot, trees, _config.Emit);
         var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
         if (state.Input == input)
         {
             // Written anew were the dependencies, and their trees came out as before.
-            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged);
+            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, []);
         }
 
         var request = await RequestAsync(bot);
         cancellationToken.ThrowIfCancellationRequested();
-        var files = RepositoryComposer.Compose(_languages[bot.Language], request, trees);
+        var (files, warnings) = RepositoryComposer.Compose(_languages[bot.Language], request, trees, _config.Emit);
         if (state.Commit is null)
         {
             var (commit, tree) = repository.Create(files, Message("Generate"), _time);
-            return Written(commit, tree, RepositoryChange.Created);
+            return Written(commit, tree, RepositoryChange.Created, warnings);
         }
 
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
         if (state.Tree == GitTree.Of(files).Root.Sha)
         {
-            return Written(state.Commit, state.Tree, RepositoryChange.Unchanged);
+            return Written(state.Commit, state.Tree, RepositoryChange.Unchanged, warnings);
         }
 
         var updated = repository.Update(files, Message("Regenerate"), _time);
         return updated.Refusal is { } refusal
             ? Failure(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy)
-            : Written(updated.Commit, updated.Tree, RepositoryChange.Updated);
+            : Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings);
 
         Func<string, string> Message(string verb) => tree => GeneratedCommit.Message($"{verb} {bot.Name}", bot.Purpose, input, tree);
 
-        DevelopOutcome Written(string commit, string tree, RepositoryChange change) =>
-            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null);
+        DevelopOutcome Written(string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings) =>
+            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null) { Warnings = warnings };
     }
 
     private BotRepository? RepositoryOf(string name) =>
@@ -120,7 +120,12 @@ internal sealed class DevelopRun
             dependencies.Add(new(dependency, await AnalysisOfAsync(dependency)));
         }
 
-        return new(bot, await AnalysisOfAsync(bot), dependencies) { Closure = DependencyOrder.Closure(bot.Name, _plan.DependenciesOf) };
+        var closure = DependencyOrder.Closure(bot.Name, _plan.DependenciesOf);
+        return new(bot, await AnalysisOfAsync(bot), dependencies)
+        {
+            Closure = closure,
+            Languages = [.. closure.Append(bot.Name).Select(name => _plan.Bots[name].Language).Distinct()],
+        };
     }
 
     private async Task<CodeAnalysis> AnalysisOfAsync(BotSpec bot) => (await _analyses[bot.Language].Value)[bot.Name];
@@ -140,4 +145,8 @@ internal sealed class DevelopRun
 }
 
 /// <summary>What became of one bot: a repository, or why there is none.</summary>
-internal sealed record DevelopOutcome(string Name, BotRepository? Repository, PipelineDiagnostic? Failure);
+internal sealed record DevelopOutcome(string Name, BotRepository? Repository, PipelineDiagnostic? Failure)
+{
+    /// <summary>What could not be said in the repository's files.</summary>
+    public IReadOnlyList<PipelineDiagnostic> Warnings { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Storage;
 
@@ -16,6 +17,8 @@ internal static class InputHash
         Enum.GetValues<BotLanguage>().ToDictionary(language => language, language =>
             string.Concat(Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text))));
 
+    private static readonly Lazy<string> DeploymentTemplates = new(() => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
+
     /// <summary>The hash over a task and the text of its code, by this version: what completing it depends on.</summary>
     public static string Of(TaskInfo task, string code)
     {
@@ -26,13 +29,19 @@ internal static class InputHash
     /// <summary>The hash, lower-case hexadecimal SHA-256.</summary>
     /// <param name="spec">The bot.</param>
     /// <param name="dependencyTrees">Tree ids of its dependencies, by name.</param>
-    public static string Of(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees)
+    /// <param name="targets">What the repository holds files for; without any, the hash is what it was before there were targets.</param>
+    public static string Of(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
     {
         using var hash = new HashBuilder();
         hash.Add(Version).Add(TemplateTexts.Value[spec.Language]).Add(StageFile.Text(spec));
         foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(tree);
+        }
+
+        if (targets.Count > 0)
+        {
+            hash.Add(string.Join(';', targets.Select(target => target.ToName()))).Add(DeploymentTemplates.Value);
         }
 
         return hash.ToHex();

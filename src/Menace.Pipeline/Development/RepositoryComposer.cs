@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Menace.Pipeline.Development.Deployment;
+using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
 using Scriban.Runtime;
 
@@ -8,16 +10,18 @@ namespace Menace.Pipeline.Development;
 /// <summary>All files of a repository: the language's own and those that every repository has.</summary>
 internal static class RepositoryComposer
 {
-    /// <summary>The files, sorted by path.</summary>
-    public static IReadOnlyList<RepositoryFile> Compose(
-        ILanguage language, EmitRequest request, IReadOnlyDictionary<string, string> dependencyTrees)
+    /// <summary>The files of a bot, with those for <paramref name="targets"/>.</summary>
+    public static ComposedRepository Compose(
+        ILanguage language, EmitRequest request, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
     {
         var own = language.Emit(request);
+        var deployment = Deployment.Deployment.Of(targets, request, own);
         var spec = request.Spec;
         List<RepositoryFile> files =
         [
             .. own.Files,
-            RepositoryFile.FromText("README.md", Readme(spec, request.Analysis, own)),
+            .. deployment.Targets.SelectMany(target => target.Files),
+            RepositoryFile.FromText("README.md", Readme(spec, request.Analysis, own, deployment.Targets)),
             RepositoryFile.FromText("meta.yaml", MetaYaml.Write(spec)),
             RepositoryFile.FromText("menace.lock.json", LockFile(spec, dependencyTrees)),
             RepositoryFile.FromText(".gitignore", "# What builds and tests leave behind.\n" + string.Concat(own.Ignored.Select(line => line + "\n"))),
@@ -27,10 +31,10 @@ internal static class RepositoryComposer
             files.Add(RepositoryFile.FromText("LICENSE", license));
         }
 
-        return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
+        return new([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], deployment.Findings);
     }
 
-    private static string Readme(BotSpec spec, CodeAnalysis analysis, LanguageFiles own)
+    private static string Readme(BotSpec spec, CodeAnalysis analysis, LanguageFiles own, IReadOnlyList<TargetFiles> targets)
     {
         var signatures = analysis.Functions.ToDictionary(function => function.Name);
         var functions = new ScriptArray();
@@ -55,6 +59,11 @@ internal static class RepositoryComposer
             ["untested"] = Reasons(own.Untested),
             ["notcallable"] = Reasons(own.NotCallable),
             ["dependencies"] = new ScriptArray(spec.Dependencies),
+            ["deployment"] = new ScriptArray(targets.Select(target => new ScriptObject
+            {
+                ["title"] = target.Title,
+                ["files"] = string.Join(", ", target.Files.Select(file => $"`{file.Path}`")),
+            })),
             ["schedule"] = spec.Schedule.ToString(),
             ["license"] = spec.License,
         });
@@ -101,3 +110,8 @@ internal static class RepositoryComposer
         _ => $"SPDX-License-Identifier: {spec.License.ReplaceLineEndings(" ")}\n",
     };
 }
+
+/// <summary>A repository in memory.</summary>
+/// <param name="Files">The files, sorted by path.</param>
+/// <param name="Findings">What could not be said in a file that was asked for; no errors.</param>
+internal sealed record ComposedRepository(IReadOnlyList<RepositoryFile> Files, IReadOnlyList<PipelineDiagnostic> Findings);

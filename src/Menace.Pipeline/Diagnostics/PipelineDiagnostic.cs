@@ -8,6 +8,9 @@ namespace Menace.Pipeline.Diagnostics;
 /// <param name="Arguments">What fills the message.</param>
 public sealed record PipelineDiagnostic(RuleDescriptor Rule, IReadOnlyList<string> Arguments)
 {
+    /// <summary>What fills the message: never a secret that a bot printed.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [.. Arguments.Select(Redaction.Redact)];
+
     /// <summary>Name of the bot it is about, or null where it is about the whole run.</summary>
     public string? Bot { get; init; }
 

@@ -33,6 +33,15 @@ internal interface ILanguage
     /// <summary>How to set up and run the tests of an emitted repository.</summary>
     /// <exception cref="ToolMissingException">A program that the tests need is not on this machine.</exception>
     Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the language's linter warns of in the bot's own code, after its tests were set up. May throw what a missing program or file
+    /// throws: linting is best effort.
+    /// </summary>
+    /// <param name="request">The repository, and the folder with <c>setup.log</c>.</param>
+    /// <param name="mainFile">Path of the main source file inside the repository.</param>
+    /// <param name="cancellationToken">Ends the linter.</param>
+    Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken);
 }
 
 /// <summary>A text to analyse.</summary>
@@ -122,6 +131,9 @@ internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnl
 {
     /// <summary>Names of all bots of the same language that are reached through <see cref="Dependencies"/>, the direct ones included or not.</summary>
     public IReadOnlyList<string> Closure { get; init; } = [];
+
+    /// <summary>The languages of the bot and of all bots that are reached through <see cref="Dependencies"/>, each once.</summary>
+    public IReadOnlyList<BotLanguage> Languages { get; init; } = [Spec.Language];
 }
 
 /// <summary>A bot that another one calls.</summary>

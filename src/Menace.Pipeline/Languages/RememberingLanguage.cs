@@ -40,6 +40,10 @@ internal sealed class RememberingLanguage(ILanguage language) : ILanguage
     public LanguageFiles Emit(EmitRequest request) => language.Emit(request);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
+        language.LintAsync(request, mainFile, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) => language.PlanTestsAsync(request, cancellationToken);
 
     private static string KeyOf(CodeSource source)

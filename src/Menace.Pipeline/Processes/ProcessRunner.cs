@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Pipeline.Processes;
 
@@ -59,6 +60,11 @@ internal sealed class ProcessRunner : IProcessRunner
         if (!command.KeepsChildren)
         {
             ProcessGroup.KillSession(process.Id);
+        }
+
+        if (command.OutputFile is { } log)
+        {
+            RedactedLog.Rewrite(log);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

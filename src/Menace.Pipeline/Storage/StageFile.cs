@@ -53,6 +53,18 @@ public static class StageFile
     /// <summary>The text that <see cref="Write"/> would write.</summary>
     internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
 
+    /// <summary>What <paramref name="element"/> holds, without its document.</summary>
+    internal static JsonValue ToValue(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => JsonValue.FromString(element.GetString()!),
+        JsonValueKind.Number => JsonValue.FromNumberText(element.GetRawText()),
+        JsonValueKind.True => JsonValue.FromBoolean(true),
+        JsonValueKind.False => JsonValue.FromBoolean(false),
+        JsonValueKind.Array => JsonValue.FromItems([.. element.EnumerateArray().Select(ToValue)]),
+        JsonValueKind.Object => JsonValue.FromMembers([.. element.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, ToValue(m.Value)))]),
+        _ => JsonValue.Null,
+    };
+
     private sealed class JsonValueConverter : JsonConverter<JsonValue>
     {
         public override bool HandleNull => true;
@@ -60,7 +72,7 @@ public static class StageFile
         public override JsonValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var document = JsonDocument.ParseValue(ref reader);
-            return Convert(document.RootElement);
+            return ToValue(document.RootElement);
         }
 
         public override void Write(Utf8JsonWriter writer, JsonValue value, JsonSerializerOptions options)
@@ -75,17 +87,6 @@ public static class StageFile
                 writer.WriteRawValue(CanonicalJson.WriteInOrder(value), skipInputValidation: true);
             }
         }
-
-        private static JsonValue Convert(JsonElement element) => element.ValueKind switch
-        {
-            JsonValueKind.String => JsonValue.FromString(element.GetString()!),
-            JsonValueKind.Number => JsonValue.FromNumberText(element.GetRawText()),
-            JsonValueKind.True => JsonValue.FromBoolean(true),
-            JsonValueKind.False => JsonValue.FromBoolean(false),
-            JsonValueKind.Array => JsonValue.FromItems([.. element.EnumerateArray().Select(Convert)]),
-            JsonValueKind.Object => JsonValue.FromMembers([.. element.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, Convert(m.Value)))]),
-            _ => JsonValue.Null,
-        };
     }
 
     /// <summary>A package is written and read by Menace.Model, so that there is one reader of the format.</summary>

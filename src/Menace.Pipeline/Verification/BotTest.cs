@@ -40,9 +40,16 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         {
             Directory.CreateDirectory(work);
             var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, work), cancellationToken);
-            return await SetUpAsync(plan.Setup with { OutputFile = Path.Combine(work, "setup.log") }, cancellationToken)
-                ? await TestAsync(plan, Path.Combine(work, "tests.log"), config.VerifyTimeout - clock.Elapsed, cancellationToken)
-                : [];
+            try
+            {
+                return await SetUpAsync(plan.Setup with { OutputFile = Path.Combine(work, "setup.log") }, cancellationToken)
+                    ? await TestAsync(plan, Path.Combine(work, "tests.log"), config.VerifyTimeout - clock.Elapsed, cancellationToken)
+                    : [];
+            }
+            finally
+            {
+                RedactedLog.RewriteFolder(work);
+            }
         }
         catch (ToolMissingException exception)
         {
@@ -86,7 +93,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
             return [];
         }
 
-        var report = plan.ReadReport();
+        var report = plan.ReadReport().Redacted();
         var code = ended.ExitCode.ToString(CultureInfo.InvariantCulture);
         var failed = report.Tests.Where(test => test.Outcome == TestOutcome.Failed).ToArray();
         foreach (var test in failed.Take(MostTests))

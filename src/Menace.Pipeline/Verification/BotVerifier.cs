@@ -87,15 +87,33 @@ public sealed class BotVerifier : IBotVerifier
             List<PipelineDiagnostic> findings = [.. drifted];
 
             var key = RepositoryFingerprint.Of(repository, bot.Dependencies.Select(dependency => _done[dependency].Key));
-            if (_previous.TryGetValue(bot.Name, out var before) && before.Outcome == VerificationOutcome.Passed && before.Key == key)
+            var before = _previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null;
+            var language = verifier._languages[bot.Language];
+            VerificationResult result;
+            if (before is { Outcome: VerificationOutcome.Passed })
             {
-                return (before with { IsReused = true }, findings);
+                result = before with { IsReused = true };
+            }
+            else
+            {
+                var (tested, failures) = await new BotTest(verifier._config, language, verifier._runner, repository).RunAsync(cancellationToken);
+                findings.AddRange(failures);
+                result = tested with { Key = key };
             }
 
-            var test = new BotTest(verifier._config, verifier._languages[bot.Language], verifier._runner, repository);
-            var (result, failures) = await test.RunAsync(cancellationToken);
-            findings.AddRange(failures);
-            return (result with { Key = key }, findings);
+            if (verifier._config.LintEnabled)
+            {
+                result = result with { Lint = before?.Lint ?? await LintAsync(repository, language, cancellationToken) };
+                findings.AddRange(BotLint.ToFindings(result.Lint, repository, build.Package.Tasks.FirstOrDefault(task => task.Name == bot.Name)));
+            }
+
+            return (result, findings);
+        }
+
+        private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, ILanguage language, CancellationToken cancellationToken)
+        {
+            var work = Path.Combine(verifier._config.StatePath, "verify", repository.Spec.Name);
+            return BotLint.RunAsync(language, new TestRequest(repository.Spec, repository.Path, work), repository.MainFile, cancellationToken);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Pipeline.Verification;
 
@@ -21,7 +22,7 @@ internal static partial class OutputSummary
         Lines(message) is { Length: > 0 } lines ? Shorten(string.Join(" | ", lines.Take(2 * MostLines))) : "it gave no reason";
 
     private static string[] Lines(string text) =>
-        [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+        [.. Redaction.Redact(text).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 
     private static string Shorten(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
 

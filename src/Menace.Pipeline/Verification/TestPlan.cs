@@ -1,4 +1,5 @@
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Verification;
@@ -21,6 +22,10 @@ internal sealed record TestReport(IReadOnlyList<TestResult> Tests)
 {
     /// <summary>Null where the results are whole, else what is wrong with them ("no result file", "result file is cut off").</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The report without the secrets that tests printed.</summary>
+    public TestReport Redacted() =>
+        this with { Tests = [.. Tests.Select(test => test with { Name = Redaction.Redact(test.Name), Message = Redaction.Redact(test.Message) })] };
 }
 
 /// <summary>How a test ended.</summary>

@@ -18,6 +18,9 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// <summary>Wall time of setup and tests, in seconds.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>What the linter warned of; null where the bot was not linted. A later run with the same <see cref="Key"/> reports it again.</summary>
+    public IReadOnlyList<LintWarning>? Lint { get; init; }
+
     /// <summary>Number of tests that passed.</summary>
     public int Passed => Tests.Count(test => test.Outcome == TestOutcome.Passed);
 

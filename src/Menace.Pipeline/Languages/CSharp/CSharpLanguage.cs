@@ -36,4 +36,8 @@ internal sealed class CSharpLanguage : ILanguage
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(CSharpTestRun.Plan(request));
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
+        Task.Run(() => CSharpLint.Read(File.ReadLines(Path.Combine(request.WorkDirectory, "setup.log")), request.RepositoryPath), cancellationToken);
 }

@@ -26,6 +26,10 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     public LanguageFiles Emit(EmitRequest request) => PythonEmitter.Emit(request);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
+        await PythonLint.RunAsync(runner, await interpreter.ForAnalysisAsync(cancellationToken), request.RepositoryPath, mainFile, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
     {
         var python = await interpreter.ForTestsAsync(cancellationToken);

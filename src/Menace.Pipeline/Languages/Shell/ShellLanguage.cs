@@ -34,6 +34,10 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     public LanguageFiles Emit(EmitRequest request) => ShellEmitter.Emit(request);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
+        ShellLint.RunAsync(runner, Tools.Find("shellcheck"), request.RepositoryPath, mainFile, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
     {
         if (Tools.Find("bats") is null)

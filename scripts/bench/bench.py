@@ -1,0 +1,193 @@
+"""Times every stage, whole builds, and the usual other ways of doing the same, each as a process of its own. See docs/performance.md.
+
+Called by scripts/bench.sh, which packs the SDK and builds the benchmark program first.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+# A person's settings: the compiler server and node reuse are on, whatever the shell that runs this has switched off.
+OFF = ("UseSharedCompilation", "MSBUILDDISABLENODEREUSE", "DOTNET_CLI_USE_MSBUILD_SERVER", "CI")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in OFF} | {"DOTNET_NOLOGO": "1", "DOTNET_CLI_TELEMETRY_OPTOUT": "1"}
+
+
+class Bench:
+    def __init__(self, options, work):
+        self.options = options
+        self.work = work
+        self.rows = []
+        self.folders = 0
+
+    def new_folder(self, name):
+        """Never a deleted and made again one: creating files soon after deleting many is several times slower on ext4."""
+        self.folders += 1
+        return self.work / f"{self.folders:04}-{name}"
+
+    def run(self, command, cwd=None):
+        """Wall seconds, CPU seconds (of the process and what it waited for) and peak memory (of the largest process, MiB)."""
+        log = self.work / "output.log"
+        with open(log, "ab") as output:
+            started = time.perf_counter()
+            process = subprocess.Popen([str(word) for word in command], cwd=cwd, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            _, status, used = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - started
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            sys.exit(f"'{' '.join(map(str, command))}' ended with exit code {process.returncode}:\n{log.read_text(errors='replace')[-3000:]}")
+        return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+    def row(self, group, what, tasks, figures):
+        wall, cpu, peak = (statistics.median(column) for column in zip(*figures))
+        row = {"group": group, "what": what, "tasks": tasks, "runs": len(figures), "wall_s": round(wall, 3), "cpu_s": round(cpu, 3), "peak_mib": round(peak, 1)}
+        self.rows.append(row)
+        print(f"{group:10} {what:46} {tasks:>6} {len(figures):>4} {wall:>10.3f} {cpu:>10.3f} {peak:>9.1f}", flush=True)
+        return row
+
+    def program(self, *arguments):
+        return ["dotnet", "exec", self.options.program, *arguments]
+
+    # ---- one size ---------------------------------------------------------------------------------------------------
+
+    def stages(self, count):
+        """Each stage on a new folder; the last folder is returned."""
+        stages = ["handoff", "optimise", "develop"] + (["verify"] if count <= self.options.verify else [])
+        figures = {stage: [] for stage in stages}
+        for _ in range(self.runs(count)):
+            folder = self.new_folder(f"stages-{count}")
+            self.run(self.program("tasks", count, folder))
+            for stage in stages:
+                figures[stage].append(self.run(self.program("stage", stage, folder)))
+        rows = {stage: self.row("stage", stage, count, figures[stage]) for stage in stages}
+        return folder, rows
+
+    def other_ways(self, count, folder, ours):
+        """The same files written and committed in the usual ways."""
+        files = self.work / f"files-{count}.json"
+        self.run(self.program("export", folder / "dev_repos", files))
+        peers = sys.executable, HERE / "peers.py"
+        ways = {
+            "Python loop, git init + add + commit": lambda target: [*peers, "git", files, target],
+            "LibGit2Sharp, index, one thread a core": lambda target: self.program("libgit2", files, target),
+        }
+        if importlib.util.find_spec("cookiecutter"):
+            ways["cookiecutter API loop, git CLI"] = lambda target: [*peers, "cookiecutter", files, target]
+        figures = {way: [] for way in ways}
+        for _ in range(self.runs(count)):
+            for way, command in ways.items():
+                figures[way].append(self.run(command(self.new_folder(f"peer-{count}"))))
+        for way in ways:
+            row = self.row("other way", way, count, figures[way])
+            self.ratio(f"{way}, against the stage develop, {count} bots", row, ours)
+
+    def builds(self, count):
+        """Whole builds with the packed SDK, beside the no-op of an empty class library."""
+        project = self.new_folder(f"build-{count}")
+        self.run(self.program("tasks", count, project))
+        self.write_project(project)
+        empty = self.new_folder("classlib")
+        empty.mkdir()
+        (empty / "empty.csproj").write_text('<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>')
+        (empty / "Class1.cs").write_text("public class Class1;\n")
+        build = ["dotnet", "build", "-tl:off"] + (["-p:MenaceVerifyEnabled=false"] if count > self.options.verify else [])
+        self.row("build", "first" if count <= self.options.verify else "first, without verification", count, [self.run(build, project)])
+        self.run(["dotnet", "build", "-tl:off"], empty)
+        figures = {"ours": [], "empty": []}
+        for _ in range(max(3, self.options.runs)):
+            figures["empty"].append(self.run(["dotnet", "build", "-tl:off"], empty))
+            figures["ours"].append(self.run(build, project))
+        theirs = self.row("build", "no change: empty class library", 0, figures["empty"])
+        ours = self.row("build", "no change", count, figures["ours"])
+        self.ratio(f"no change at {count} bots, against an empty class library (goal: at most 1.25)", ours, theirs)
+
+        before = self.commits(project)
+        tasks = (project / "tasks.json").read_text()
+        (project / "tasks.json").write_text(tasks.replace("adds 0 to a number", "adds zero to a number"))
+        self.row("build", "one task changed", count, [self.run(build, project)])
+        touched = sum(1 for bot, commit in self.commits(project).items() if before.get(bot) != commit)
+        self.rows[-1]["repositories_touched"] = touched
+        print(f"{'':10} repositories touched: {touched}", flush=True)
+
+    def verification(self):
+        """Setup and tests, against the test runner called once per repository."""
+        for language, count, runner in (
+            ("csharp", self.options.csharp, lambda root, name: ["dotnet", "test", f"tests/{name}.Tests", "-nologo"]),
+            ("python", self.options.python, lambda root, name: [self.options.pytest, "-m", "pytest", "-q"]),
+        ):
+            folder = self.new_folder(f"verify-{language}")
+            self.run(self.program("tasks", count, folder, language))
+            for stage in ("handoff", "optimise", "develop"):
+                self.run(self.program("stage", stage, folder))
+            names = sorted(path.name for path in (folder / "dev_repos").iterdir() if path.is_dir())
+            copies = self.new_folder(f"copies-{language}")
+            shutil.copytree(folder / "dev_repos", copies)
+            ours = self.row("verify", f"the stage verify, {language}", count, [self.run(self.program("stage", "verify", folder))])
+            figures = [self.run(runner(copies / name, name), copies / name) for name in names]
+            total = tuple(sum(column) for column in list(zip(*figures))[:2]) + (max(figure[2] for figure in figures),)
+            setting = "dotnet test per repository (compiler server, node reuse)" if language == "csharp" else "pytest per repository"
+            theirs = self.row("verify", setting, count, [total])
+            self.ratio(f"{setting}, against the stage verify, {count} bots", theirs, ours)
+
+    # ---- helpers ----------------------------------------------------------------------------------------------------
+
+    def runs(self, count):
+        return self.options.runs if count < 1000 else max(1, self.options.runs // 3)
+
+    def ratio(self, what, row, base):
+        ratio = row["wall_s"] / base["wall_s"]
+        self.rows.append({"group": "ratio", "what": what, "ratio": round(ratio, 2)})
+        print(f"{'':10} {ratio:.2f} x  {what}", flush=True)
+
+    def write_project(self, project):
+        (project / "bots.csproj").write_text('<Project Sdk="Menace.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>')
+        (project / "global.json").write_text(json.dumps({"msbuild-sdks": {"Menace.Sdk": self.options.version}}))
+        (project / "nuget.config").write_text(f'<configuration><packageSources><add key="bench" value="{self.options.feed}" /></packageSources></configuration>')
+
+    @staticmethod
+    def commits(project):
+        return {path.parent.name: (path / "refs/heads/main").read_text() for path in (project / "dev_repos").glob("*/.git")}
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/bench.sh", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one run of everything slow; under five minutes")
+    parser.add_argument("--sizes", default="1,10,100,1000", help="numbers of tasks")
+    parser.add_argument("--runs", type=int, help="runs whose median is taken (default 5, quick 1; at 1,000 tasks a third)")
+    parser.add_argument("--json", help="write the rows to this file too")
+    parser.add_argument("--folder", help="an empty folder to work in, on the file system to measure (default: a new temporary one)")
+    for hidden in ("program", "version", "feed", "pytest"):
+        parser.add_argument(f"--{hidden}", required=True, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    options.runs = options.runs or (1 if options.quick else 5)
+    options.verify = 10 if options.quick else 100
+    options.csharp, options.python = (2, 10) if options.quick else (10, 50)
+
+    work = Path(options.folder or tempfile.mkdtemp(prefix="menace-bench-")).resolve()
+    work.mkdir(exist_ok=True)
+    bench = Bench(options, work)
+    print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}; compiler server and node reuse on; medians of whole processes\n")
+    print(f"{'':10} {'':46} {'tasks':>6} {'runs':>4} {'wall s':>10} {'CPU s':>10} {'peak MiB':>9}")
+    sizes = [int(size) for size in options.sizes.split(",")]
+    for count in sizes:
+        folder, rows = bench.stages(count)
+        bench.other_ways(count, folder, rows["develop"])
+        bench.builds(count)
+    bench.verification()
+    if options.json:
+        Path(options.json).write_text(json.dumps({"cores": os.cpu_count(), "rows": bench.rows}, indent=1) + "\n")
+    print(f"\nEverything that was made is in {work}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Languages;
+using Scriban.Runtime;
+
+namespace Menace.Pipeline.Development.Deployment;
+
+/// <summary>
+/// A CronJob, or a Job for <c>once</c>. The image is the user's to build: <c>&lt;name&gt;:latest</c>, with the bot's command as its entry point.
+/// </summary>
+internal static class KubernetesManifest
+{
+    /// <summary>A CronJob's name must leave room for eleven characters that the controller appends to a label of 63.</summary>
+    private const int LongestName = 52;
+
+    public static TargetFiles Write(BotSpec spec, BotRun run)
+    {
+        var cron = CronText.Of(spec.Schedule);
+        var isScheduled = cron.Lines.Count > 0;
+        var limits = RunLimits.Of(spec);
+        var name = YamlText.Quote(NameOf(spec.Name));
+        var job = Templates.Render("deploy/job.scriban", new ScriptObject
+        {
+            ["name"] = name,
+            ["image"] = YamlText.Quote(NameOf(spec.Name) + ":latest"),
+            ["arguments"] = new ScriptArray(run.Arguments.Select(argument => YamlText.Quote(Literal(argument)))),
+            ["timeout"] = limits.Timeout is { } timeout ? RunLimits.RoundUp(timeout, TimeSpan.FromSeconds(1)) : 0,
+            ["resources"] = Resources(limits),
+        });
+        var text = Templates.Render("deploy/kubernetes.yaml.scriban", new ScriptObject
+        {
+            ["name"] = name,
+            ["bot"] = YamlText.Quote(spec.Name),
+            ["purpose"] = YamlText.Quote(spec.Purpose),
+            ["schedule"] = isScheduled ? YamlText.Quote(cron.Lines[0]) : "",
+            ["zone"] = YamlText.Quote(spec.Schedule is { Kind: ScheduleKind.Cron, TimeZone: { } zone } && zone != "UTC" ? zone : "Etc/UTC"),
+            ["job"] = YamlText.Indent(job, isScheduled ? 6 : 2),
+        });
+        return new("Kubernetes", [RepositoryFile.FromText($"deploy/kubernetes/{(isScheduled ? "cronjob" : "job")}.yaml", text)],
+            isScheduled || spec.Schedule == TaskSchedule.Once ? null : cron.Reason);
+    }
+
+    /// <summary>A label of RFC 1123: lower case, digits and hyphens; where it is cut off, a hash keeps it apart from others.</summary>
+    public static string NameOf(string bot)
+    {
+        var name = string.Concat(bot.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+        if (name.Length is > 0 and <= LongestName)
+        {
+            return name;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bot)))[..8];
+        return (name.Length == 0 ? "bot" : name[..(LongestName - hash.Length - 1)].TrimEnd('-')) + "-" + hash;
+    }
+
+    /// <summary>Kubernetes replaces <c>$(NAME)</c> in arguments; <c>$$</c> is a dollar sign.</summary>
+    private static string Literal(string argument) => argument.Replace("$(", "$$(", StringComparison.Ordinal);
+
+    /// <summary>Quantities in the smallest units, which need no fraction.</summary>
+    private static ScriptArray Resources(RunLimits limits)
+    {
+        var lines = new ScriptArray();
+        if (limits.Cores is { } cores)
+        {
+            lines.Add($"cpu: \"{Math.Ceiling(cores * 1000).ToString("0", CultureInfo.InvariantCulture)}m\"");
+        }
+
+        if (limits.Memory is { } memory)
+        {
+            lines.Add($"memory: \"{memory.ToString(CultureInfo.InvariantCulture)}\"");
+        }
+
+        return lines;
+    }
+}

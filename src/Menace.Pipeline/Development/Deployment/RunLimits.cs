@@ -1,0 +1,19 @@
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Development.Deployment;
+
+/// <summary>The part of <c>resources</c> that a run is held to; what is left out or zero is no limit.</summary>
+/// <param name="Cores">Cores.</param>
+/// <param name="Memory">Bytes.</param>
+/// <param name="Timeout">Time of one run.</param>
+internal sealed record RunLimits(decimal? Cores, long? Memory, TimeSpan? Timeout)
+{
+    /// <summary>The limits of <paramref name="spec"/>.</summary>
+    public static RunLimits Of(BotSpec spec) => new(
+        spec.Resources.TryGetValue("cpu", out var cpu) && Quantities.TryReadCores(cpu, out var cores) && cores > 0 ? cores : null,
+        spec.Resources.TryGetValue("memory", out var memory) && Quantities.TryReadMemory(memory, out var bytes) && bytes > 0 ? bytes : null,
+        spec.Resources.TryGetValue("timeout", out var timeout) && Quantities.TryReadTimeout(timeout, out var time) && time > TimeSpan.Zero ? time : null);
+
+    /// <summary><paramref name="time"/> in units of <paramref name="unit"/>, never too few.</summary>
+    public static long RoundUp(TimeSpan time, TimeSpan unit) => (time.Ticks + unit.Ticks - 1) / unit.Ticks;
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Languages;
+using Scriban.Runtime;
+
+namespace Menace.Pipeline.Development.Deployment;
+
+/// <summary>A service that runs the bot once, and the timer that starts it (systemd.service(5), systemd.timer(5)); no timer for a plain <c>once</c>.</summary>
+internal static class SystemdUnits
+{
+    public static TargetFiles Write(EmitRequest request, BotRun run)
+    {
+        var spec = request.Spec;
+        var service = RepositoryFile.FromText($"deploy/systemd/{spec.Name}.service", Service(request, run));
+        var timer = Timer(spec.Schedule);
+        return timer.Lines.Count == 0
+            ? new("systemd", [service], timer.Reason.Length > 0 ? timer.Reason : null)
+            : new("systemd",
+                [
+                    RepositoryFile.FromText($"deploy/systemd/{spec.Name}.timer", Templates.Render("deploy/timer.scriban", new ScriptObject { ["name"] = spec.Name, ["lines"] = timer.Lines })),
+                    service,
+                ], null);
+    }
+
+    private static string Service(EmitRequest request, BotRun run)
+    {
+        var spec = request.Spec;
+        var limits = RunLimits.Of(spec);
+        return Templates.Render("deploy/service.scriban", new ScriptObject
+        {
+            ["name"] = spec.Name,
+            ["description"] = SystemdText.Description($"{spec.Purpose} ({spec.Name})"),
+            ["command"] = string.Join(' ', run.Words("/opt/bots/" + spec.Name).Select(SystemdText.Word)),
+            ["dotnet"] = request.Languages.Contains(BotLanguage.CSharp),
+            ["memory"] = limits.Memory ?? 0,
+
+            // Hundredths of a percent are the smallest share that systemd knows.
+            ["cpu"] = limits.Cores is { } cores ? (Math.Ceiling(cores * 10_000) / 100).ToString("0.##", CultureInfo.InvariantCulture) : "",
+            ["timeout"] = limits.Timeout is { } timeout ? RunLimits.RoundUp(timeout, TimeSpan.FromSeconds(1)) : 0,
+        });
+    }
+
+    private static ScheduleText Timer(TaskSchedule schedule)
+    {
+        switch (schedule.Kind)
+        {
+            case ScheduleKind.Every when Quantities.TryParseDuration(schedule.Expression, out var interval):
+                var seconds = interval.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+                return ScheduleText.Of($"OnBootSec={seconds}s", $"OnUnitActiveSec={seconds}s");
+
+            case ScheduleKind.Once when schedule.Expression.Length == 0:
+                return ScheduleText.Of();
+
+            // Persistent: a time at which the machine was off is made up for.
+            case ScheduleKind.Once when DateTimeOffset.TryParse(schedule.Expression, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time):
+                return ScheduleText.Of($"OnCalendar={time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)} UTC", "Persistent=true");
+
+            case ScheduleKind.Cron:
+                var calendar = CalendarText.Of(schedule);
+                return calendar with { Lines = [.. calendar.Lines.Select(line => "OnCalendar=" + line)] };
+
+            default:
+                return ScheduleText.Impossible("it is not valid");
+        }
+    }
+}

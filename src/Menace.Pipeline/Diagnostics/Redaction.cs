@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Menace.Pipeline.Diagnostics;
+
+/// <summary>
+/// Takes secrets out of what bots and their tools print, before anything is shortened: half a secret is no longer recognised (behaviour
+/// inventory, section 5). A pure function of the text; redacting twice changes nothing.
+/// </summary>
+internal static class Redaction
+{
+    /// <summary>What stands where a secret stood.</summary>
+    public const string Mark = "[REDACTED]";
+
+    /// <summary>A mark that is there already, a value in quotes, which may be cut off, else up to white space; the start of an XML end tag is not part of it.</summary>
+    private const string Value6 = """(?:\[REDACTED]|\\*"(?:[^"\\]|\\.){6,}\\*"?|'[^']{6,}'?|[^ \t\r\n"'](?:[^ \t\r\n<]|<[^/ \t\r\n]){5,})""";
+    private const string Value16 = """(?:\[REDACTED]|\\*"(?:[^"\\]|\\.){16,}\\*"?|'[^']{16,}'?|[^ \t\r\n"'](?:[^ \t\r\n<]|<[^/ \t\r\n]){15,})""";
+    private const string Is = """["'\\]*[ \t]*(?:=>|[=:])[ \t]*""";
+
+    private static readonly Pattern WholeBlock = new(Whole, [PemText.Dashes], $"-----BEGIN {PemText.Label}-----.*?-----END {PemText.Label}-----", RegexOptions.None);
+
+    /// <summary>Each with words of which a line must hold one: most lines hold none.</summary>
+    private static readonly Pattern[] Patterns =
+    [
+        new(AfterSign, ["password", "passwd", "passphrase", "pwd"], $"(?:password|passwd|passphrase|pwd){Is}{Value6}"),
+        new(AfterSign, ["key"], $"(?:api|secret|access|token|private|auth|signing|encryption)[_ -]?key{Is}{Value16}"),
+        new(AfterSign, ["token", "secret"], $"(?:(?:access|auth|refresh|api|id|session)[_ -]?token|client[_ -]?secret){Is}{Value16}"),
+        new(AfterSign, ["token", "secret"], """(?:^|[^A-Za-z])(?:token|secret)(?:["'\\]*[ \t]*=|\\*["'][ \t]*:)[ \t]*(?:\[REDACTED]|\\*["'][^"']{16,}\\*["']?|[A-Za-z0-9_./+=~:%-]{16,})"""),
+        new(LastWord, ["bearer"], """bearer[ \t]+[^ \t\r\n"',;<]+"""),
+        new(LastWord, ["authorization"], $"""authorization{Is}["'\\]*(?:basic|digest|token)[ \t]+[^ \t\r\n"',;<]+"""),
+        new(_ => 3, ["://"], """://(?:[^ \t\r\n/?#"'<>@:]*:[^ \t\r\n/?#"'<>]*|[^ \t\r\n/?#"'<>@:]{16,})@"""),
+        new(Whole, ["akia", "asia"], "A[KS]IA[0-9A-Z]{16}", RegexOptions.None),
+        new(Whole, ["eyj"], @"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?", RegexOptions.None),
+    ];
+
+    private static readonly SearchValues<string> Hints = SearchValues.Create([PemText.Dashes, .. Patterns.SelectMany(pattern => pattern.Hints)], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary><paramref name="text"/> with <see cref="Mark"/> in the place of every secret; the same string where there is none.</summary>
+    public static string Redact(string text)
+    {
+        if (!text.AsSpan().ContainsAny(Hints))
+        {
+            return RandomTokens.Redact(text);
+        }
+
+        var redacted = string.Join('\n', RedactLines(text.Split('\n')));
+        return redacted == text ? text : redacted;
+    }
+
+    /// <summary>The lines, each without its line feed, redacted one by one; a block that spans lines becomes one mark.</summary>
+    public static IEnumerable<string> RedactLines(IEnumerable<string> lines)
+    {
+        // One line is held back: the last line of a block whose beginning was cut off is known by the line after it.
+        string? held = null;
+        var inBlock = false;
+        foreach (var line in lines)
+        {
+            if (inBlock && PemText.IsBody(line))
+            {
+                continue;
+            }
+
+            var rest = line;
+            var isEnd = line.Contains(PemText.Dashes, StringComparison.Ordinal) && !PemText.BeforeBegin(line, out _) && PemText.AfterEnd(line, out rest);
+            if (held is not null)
+            {
+                yield return isEnd && !inBlock && PemText.IsBody(held) ? Mark : held;
+                held = null;
+            }
+
+            inBlock = PemText.BeforeBegin(WholeBlock.Redact(isEnd ? rest : line), out var before);
+            held = RedactLine(before) + (inBlock ? Mark : "");
+        }
+
+        if (held is not null)
+        {
+            yield return held;
+        }
+    }
+
+    private static string RedactLine(string line)
+    {
+        if (!line.AsSpan().ContainsAny(Hints))
+        {
+            return RandomTokens.Redact(line);
+        }
+
+        foreach (var pattern in Patterns)
+        {
+            line = pattern.Redact(line);
+        }
+
+        return RandomTokens.Redact(line);
+    }
+
+    private static int Whole(ReadOnlySpan<char> match) => 0;
+
+    /// <summary>Behind the first '=', ':' or '=>' that has something in front of it, and the blanks behind that.</summary>
+    private static int AfterSign(ReadOnlySpan<char> match)
+    {
+        var sign = match[1..].IndexOfAny('=', ':') + 1;
+        var value = sign + (match[sign..].StartsWith("=>") ? 2 : 1);
+        return value + match[value..].IndexOfAnyExcept(' ', '\t');
+    }
+
+    private static int LastWord(ReadOnlySpan<char> match) => match.LastIndexOfAny(' ', '\t') + 1;
+
+    /// <summary>How many characters of a match are kept in front of the mark.</summary>
+    private delegate int Keep(ReadOnlySpan<char> match);
+
+    /// <summary>A kind of secret.</summary>
+    private sealed class Pattern(Keep keep, string[] hints, string pattern, RegexOptions options = RegexOptions.IgnoreCase)
+    {
+        private readonly SearchValues<string> _hints = SearchValues.Create(hints, StringComparison.OrdinalIgnoreCase);
+
+        // Without backtracking the time is linear in the line, whatever a bot prints; and without groups there is no pass for them.
+        private readonly Lazy<Regex> _regex = new(() => new Regex(pattern, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+
+        public string[] Hints => hints;
+
+        public string Redact(string line)
+        {
+            if (!line.AsSpan().ContainsAny(_hints))
+            {
+                return line;
+            }
+
+            StringBuilder? redacted = null;
+            var copied = 0;
+            foreach (var match in _regex.Value.EnumerateMatches(line))
+            {
+                var secret = match.Index + keep(line.AsSpan(match.Index, match.Length));
+                redacted = (redacted ?? new StringBuilder()).Append(line, copied, secret - copied).Append(Mark);
+
+                // The '@' behind user and password belongs to the URL.
+                copied = match.Index + match.Length - (hints[0] == "://" ? 1 : 0);
+            }
+
+            return redacted is null ? line : redacted.Append(line, copied, line.Length - copied).ToString();
+        }
+    }
+}

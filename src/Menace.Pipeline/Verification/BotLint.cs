@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Languages;
+
+namespace Menace.Pipeline.Verification;
+
+/// <summary>Asks the linter of a bot's language, as far as there is one. Nothing that goes wrong here fails a bot.</summary>
+internal static class BotLint
+{
+    /// <summary>Warnings kept per bot; the rest is counted.</summary>
+    private const int Most = 10;
+
+    /// <summary>The warnings about the bot of <paramref name="request"/>; none where the linter is missing or fails.</summary>
+    public static async Task<IReadOnlyList<LintWarning>> RunAsync(ILanguage language, TestRequest request, string mainFile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var warnings = await language.LintAsync(request, Path.GetRelativePath(request.RepositoryPath, mainFile), cancellationToken);
+            LintWarning[] shown = [.. warnings.Take(Most).Select(warning => warning with { Message = Redaction.Redact(warning.Message) })];
+            return warnings.Count > Most ? [.. shown, shown[^1] with { Line = 0, Column = 0, Id = "lint", Message = $"{warnings.Count - Most} more warnings" }] : shown;
+        }
+        catch (Exception exception) when (exception is ToolMissingException or Win32Exception or IOException or UnauthorizedAccessException or JsonException or RegexMatchTimeoutException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The warnings as findings: in the task's code where the file is that code, else at the task's code as a whole.</summary>
+    public static IEnumerable<PipelineDiagnostic> ToFindings(IEnumerable<LintWarning> warnings, BotRepository repository, TaskInfo? task)
+    {
+        var main = Path.GetRelativePath(repository.Path, repository.MainFile).Replace('\\', '/');
+        var property = task?.Metadata.CodeFile is null ? "code" : "metadata.code_file";
+        foreach (var warning in warnings)
+        {
+            var place = warning.Line == 0 ? warning.File : string.Create(CultureInfo.InvariantCulture, $"{warning.File}({warning.Line}{(warning.Column > 0 ? $",{warning.Column}" : "")})");
+            var (offset, length) = warning.File == main && IsVerbatim(repository) ? Locate(repository.Spec.Code, warning.Line, warning.Column) : (0, 0);
+            yield return new PipelineDiagnostic(Rules.LintWarning, [repository.Spec.Name, $"{place}: {warning.Id}", warning.Message])
+            {
+                Bot = repository.Spec.Name,
+                Anchor = new TaskAnchor(property, offset, length),
+            };
+        }
+    }
+
+    /// <summary>True where the main file, edited or not, is the task's code to the character.</summary>
+    private static bool IsVerbatim(BotRepository repository)
+    {
+        try
+        {
+            return File.ReadAllText(repository.MainFile) == repository.Spec.Code;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>From the column to the end of the line.</summary>
+    internal static (int Offset, int Length) Locate(string code, int line, int column)
+    {
+        var start = 0;
+        for (var i = 1; i < line; i++)
+        {
+            var next = code.IndexOf('\n', start);
+            if (next < 0)
+            {
+                return (0, 0);
+            }
+
+            start = next + 1;
+        }
+
+        var end = code.AsSpan(start).IndexOfAny('\r', '\n') is var length and >= 0 ? start + length : code.Length;
+        start = Math.Min(start + Math.Max(column - 1, 0), end);
+        return line == 0 ? (0, 0) : (start, end - start);
+    }
+}

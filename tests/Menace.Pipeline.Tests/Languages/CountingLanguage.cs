@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Tests;
+
+/// <summary>A language that remembers which bots' code was read and which bots were emitted.</summary>
+internal sealed class CountingLanguage(ILanguage language) : ILanguage
+{
+    private readonly ConcurrentQueue<string> _analysed = new();
+    private readonly ConcurrentQueue<string> _emitted = new();
+
+    public BotLanguage Id => language.Id;
+
+    /// <summary>The bots read since the last call, in the order of the list.</summary>
+    public string[] TakeAnalysed() => Take(_analysed);
+
+    /// <summary>The bots emitted since the last call, sorted.</summary>
+    public string[] TakeEmitted() => [.. Take(_emitted).Order(StringComparer.Ordinal)];
+
+    public Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
+    {
+        foreach (var source in sources)
+        {
+            _analysed.Enqueue(source.Bot);
+        }
+
+        return language.AnalyseAsync(sources, cancellationToken);
+    }
+
+    public string FillTemplate(TaskInfo task) => language.FillTemplate(task);
+
+    public string MainFile(string name) => language.MainFile(name);
+
+    public LanguageFiles Emit(EmitRequest request)
+    {
+        _emitted.Enqueue(request.Spec.Name);
+        return language.Emit(request);
+    }
+
+    public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) => language.PlanTestsAsync(request, cancellationToken);
+
+    public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string setupLog, CancellationToken cancellationToken) =>
+        language.LintAsync(request, setupLog, cancellationToken);
+
+    private static string[] Take(ConcurrentQueue<string> queue)
+    {
+        string[] taken = [.. queue];
+        queue.Clear();
+        return taken;
+    }
+}
