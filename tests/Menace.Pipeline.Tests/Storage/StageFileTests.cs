@@ -2,6 +2,7 @@ using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Storage;
@@ -22,7 +23,7 @@ public sealed class StageFileTests : IDisposable
         var file = TaskFileReader.Read(before + """{"name":"a","resources":{"x":""" + deep + """},"metadata":{"x":""" + deep + "}}" + after);
         Assert.Empty(file.Findings);
 
-        StageFile.Write(_folder["handoff.json"], new HandoffRecord(1, file.Package, "", new Dictionary<string, string>()));
+        StageFile.Write(_folder["handoff.json"], new HandoffRecord(1, file.Package, "", new Dictionary<string, FileContent>()));
         var task = StageFile.Read<HandoffRecord>(_folder["handoff.json"]).Package.Tasks[0];
 
         Assert.Equal(file.Package.Tasks[0].Metadata.Extra["x"], task.Metadata.Extra["x"]);
