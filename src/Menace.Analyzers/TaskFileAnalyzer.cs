@@ -61,7 +61,15 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The file as it was before the compiler guessed its encoding, which it does where a file is not UTF-8.</summary>
-    private static byte[] BytesOf(Encoding encoding, string text) => [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
+    private static byte[] BytesOf(Encoding encoding, string text)
+    {
+        // Not [.. a, .. b], which needs System.Memory: an analyzer brings no assembly along.
+        var mark = encoding.GetPreamble();
+        var bytes = new byte[mark.Length + encoding.GetByteCount(text)];
+        mark.CopyTo(bytes, 0);
+        encoding.GetBytes(text, 0, text.Length, bytes, mark.Length);
+        return bytes;
+    }
 
     private static Diagnostic InternalError(string path, string text, Exception exception) => Diagnostic.Create(
         Descriptors[RuleTable.TaskFileInternalError.Id],

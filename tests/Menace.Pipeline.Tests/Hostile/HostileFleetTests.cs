@@ -116,6 +116,9 @@ public sealed class HostileFleetTests : IDisposable
         return [.. JsonDocument.Parse(result.Output).RootElement.EnumerateArray()];
     }
 
+    /// <summary>What only the tasks whose code is a whole file have at the start of a line.</summary>
+    private static readonly string[] WholeFiles = ["\ndef ", "\nsame() {", "\nnamespace "];
+
     private static void AssertVerbatim(TaskInfo task, BotRepository repository, JsonElement written)
     {
         var metadata = task.Metadata;
@@ -153,7 +156,7 @@ public sealed class HostileFleetTests : IDisposable
         }
 
         var source = File.ReadAllBytes(repository.MainFile);
-        if (task.Code.Contains("def ", StringComparison.Ordinal) || task.Code.Contains("() {", StringComparison.Ordinal) || task.Code.Contains("namespace", StringComparison.Ordinal))
+        if (("\n" + task.Code) is var lines && WholeFiles.Any(start => lines.Contains(start, StringComparison.Ordinal)))
         {
             Assert.Equal(Encoding.UTF8.GetBytes(task.Code), source);
         }

@@ -26,6 +26,7 @@ internal static class CSharpEmitter
             Text(main, bot.MainFile()),
             Text($"src/{spec.Name}/{spec.Name}.csproj", Project("csharp/src.csproj.scriban", bot)),
             Text($"tests/{spec.Name}.Tests/{spec.Name}.Tests.csproj", Project("csharp/tests.csproj.scriban", bot)),
+            Text($"tests/{spec.Name}.Tests/TestProcess.cs", Templates.Text("csharp/TestProcess.cs.scriban")),
             RepositoryFile.FromText("scripts/setup_tests.sh", SetupScript(bot), isExecutable: true),
         };
         files.AddRange(Isolation.Select(name => Text(name, Templates.Render($"csharp/{name}.scriban", Packages(spec)))));
