@@ -199,6 +199,11 @@ public sealed class ImplementationPipeline
             return FailRun(build.RunId, result);
         }, cancellationToken);
 
+    /// <summary>Removes every repository that holds nothing but generated commits and files, also those of tasks that are gone.</summary>
+    /// <returns>What was removed; every folder that was kept is a warning with the reason.</returns>
+    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(CancellationToken cancellationToken = default) =>
+        LockedAsync(() => Task.FromResult(RepositoryCleaner.Clean(_config.RepositoryBasePath, cancellationToken)), cancellationToken);
+
     private async Task<ModelsLock> HoldAsync(ModelsRepository models, string id, CancellationToken cancellationToken)
     {
         PipelineDiagnostic failure;
@@ -247,8 +252,7 @@ public sealed class ImplementationPipeline
     {
         try
         {
-            IgnoredFolder.Create(_config.StatePath);
-            using var held = await StateLock.AcquireAsync(_config.StatePath, LockPatience, cancellationToken);
+            using var held = await LockAsync(cancellationToken);
             var result = await stage();
             var unheard = _sinks.Tell(StageOf<T>(), StageEvents.Of(result.Record), [.. earlier ?? [], .. result.Diagnostics]);
             return unheard.Count == 0 ? result : result with { Diagnostics = [.. result.Diagnostics, .. unheard] };
@@ -256,6 +260,10 @@ public sealed class ImplementationPipeline
         catch (StateLockedException exception)
         {
             throw Failed(Rules.StateLocked, exception, exception.LockPath, $"{exception.Waited.TotalMinutes:0} minutes", exception.Holder);
+        }
+        catch (StateUnwritableException exception)
+        {
+            throw Failed(Rules.StateUnwritable, exception, exception.Folder, exception.InnerException!.Message);
         }
         catch (WorkflowDbException exception)
         {
@@ -265,6 +273,19 @@ public sealed class ImplementationPipeline
         {
             _sinks.Tell(StageOf<T>(), [], (exception as PipelineException)?.Diagnostics ?? [new PipelineDiagnostic(Rules.InternalError, [exception.GetType().Name, exception.Message])]);
             throw;
+        }
+
+        async Task<StateLock> LockAsync(CancellationToken token)
+        {
+            try
+            {
+                IgnoredFolder.Create(_config.StatePath);
+                return await StateLock.AcquireAsync(_config.StatePath, LockPatience, token);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new StateUnwritableException(_config.StatePath, exception);
+            }
         }
 
         PipelineException Failed(RuleDescriptor rule, Exception exception, params IReadOnlyList<string> arguments)

@@ -48,6 +48,10 @@ public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<
 /// <param name="Results">One per repository, in the package's order.</param>
 public sealed record VerifyRecord(long RunId, IReadOnlyList<VerificationResult> Results);
 
+/// <summary>What a clean-up removed.</summary>
+/// <param name="Removed">Names of the repositories, sorted.</param>
+public sealed record CleanRecord(IReadOnlyList<string> Removed);
+
 /// <summary>A stage's record with everything the stage had to say.</summary>
 /// <param name="Record">The record; where bots failed it holds the others.</param>
 /// <param name="Diagnostics">The findings, in the package's order.</param>

@@ -27,6 +27,7 @@ public sealed class HandoffStage : PipelineTask
             new PropertyCheck(SdkDirectory).Run(ProjectFile, global, diagnostics);
         }
 
+        var read = SourceTimes.Of([Absolute(TasksFile)]);
         if (await ReadAsync(config, diagnostics, cancellationToken) is not { } file)
         {
             return false;
@@ -38,11 +39,13 @@ public sealed class HandoffStage : PipelineTask
             return false;
         }
 
+        string[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(config.SourceDirectory, name))];
+        var times = read + SourceTimes.Of(sources);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
-        WriteInputs(config, file);
+        SourceTimes.Write(Absolute(StageDirectory), sources, times);
         return result.Succeeded;
     }
 
@@ -59,8 +62,4 @@ public sealed class HandoffStage : PipelineTask
             return null;
         }
     }
-
-    /// <summary>Every file that the list names: when one changes, this stage runs again.</summary>
-    private void WriteInputs(BotDevConfig config, TaskFile file) =>
-        File.WriteAllLines(StagePath("inputs.txt"), file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(config.SourceDirectory, name)));
 }

@@ -1,6 +1,7 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
@@ -25,8 +26,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     [Required]
     public string StageDirectory { get; set; } = "";
 
-    /// <summary>Written when the stage succeeded, deleted before it starts: what MSBuild compares with the inputs.</summary>
-    [Required]
+    /// <summary>Written when the stage succeeded, deleted before it starts: what MSBuild compares with the inputs. Empty: none.</summary>
     public string Stamp { get; set; } = "";
 
     /// <summary>Folder of the repositories.</summary>
@@ -71,10 +71,10 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         try
         {
             Directory.CreateDirectory(Absolute(StageDirectory));
-            File.Delete(Absolute(Stamp));
+            DeleteStamp();
             if (new TaskSettings(this, _diagnostics).ToConfig() is { } config && ExecuteAsync(config, _diagnostics, _cancellation.Token).GetAwaiter().GetResult())
             {
-                File.WriteAllText(Absolute(Stamp), "");
+                WriteStamp();
             }
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
@@ -85,6 +85,10 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         catch (PipelineException exception)
         {
             Abandon(exception.Diagnostics);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Abandon([new PipelineDiagnostic(Rules.StageFileFailed, [GetType().Name, exception.Message])]);
         }
 #pragma warning disable CA1031 // The edge of the product: whatever was not foreseen still gets a code, and the log its details.
         catch (Exception exception)
@@ -97,8 +101,8 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         return !Log.HasLoggedErrors;
     }
 
-    /// <summary>Name of the stage file that the next stage reads.</summary>
-    private protected abstract string OutputFile { get; }
+    /// <summary>Name of the stage file that the next stage reads, or null.</summary>
+    private protected abstract string? OutputFile { get; }
 
     /// <summary>The stage.</summary>
     /// <returns>True where it need not run again until an input changes.</returns>
@@ -135,6 +139,25 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     private void Abandon(IReadOnlyList<PipelineDiagnostic> diagnostics)
     {
         _diagnostics!.Report(diagnostics);
-        File.Delete(StagePath(OutputFile));
+        if (OutputFile is { } file)
+        {
+            File.Delete(StagePath(file));
+        }
+    }
+
+    private void DeleteStamp()
+    {
+        if (Stamp.Length > 0)
+        {
+            File.Delete(Absolute(Stamp));
+        }
+    }
+
+    private void WriteStamp()
+    {
+        if (Stamp.Length > 0)
+        {
+            AtomicFile.WriteText(Absolute(Stamp), "");
+        }
     }
 }

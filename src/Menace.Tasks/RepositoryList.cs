@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;
 
@@ -13,8 +14,8 @@ internal static class RepositoryList
 
     /// <summary>Writes the repositories of <paramref name="record"/>, one a line; the path, which may hold anything, comes last.</summary>
     public static void Write(string path, BuildRecord record) =>
-        File.WriteAllLines(path, record.Repositories.Select(repository =>
-            $"{repository.Spec.Name}|{repository.Spec.Language.ToName()}|{repository.Commit}|{repository.Tree}|{repository.Path}"));
+        AtomicFile.WriteText(path, string.Concat(record.Repositories.Select(repository =>
+            $"{repository.Spec.Name}|{repository.Spec.Language.ToName()}|{repository.Commit}|{repository.Tree}|{repository.Path}\n")));
 
     /// <summary>The lines of <paramref name="path"/>; none where the file is not there.</summary>
     public static IReadOnlyList<ListedRepository> Read(string path) =>

@@ -23,7 +23,7 @@ public sealed class VerifyStage : PipelineTask
         }
 
         StageFile.Write(path, result.Record);
-        File.WriteAllText(StagePath("summary.md"), VerifySummary.Write(result.Record));
+        AtomicFile.WriteText(StagePath("summary.md"), VerifySummary.Write(result.Record));
 
         // With warnings the stage is not done: unchanged bots are not tested again, but what was warned of is said in every build.
         return result.Diagnostics.Count == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed);

@@ -73,6 +73,22 @@ public sealed class BuildTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void Bots_that_call_each_other_across_languages_are_green_and_a_broken_one_turns_its_callers_red()
+    {
+        using var project = new TaskProject(sdk, Bots.Mixed);
+
+        project.Build().Succeeded();
+        Assert.All(project.Outcomes(), bot => Assert.Equal("Passed", bot.Value));
+        Assert.All(project.Commits().Keys, bot => Assert.Equal("", project.Git(bot, "status", "--porcelain", "--ignored")));
+
+        project.Replace("tasks.json", "int(base_bot.value()) + 1", "int(base_bot.value()) + 2");
+        Assert.Equal(["MENACE3006", "MENACE5003"], project.Build().Failed().ErrorCodes);
+        Assert.Equal(
+            new Dictionary<string, string> { ["base-bot"] = "Passed", ["Middle"] = "Failed", ["Top"] = "Blocked", ["Alone"] = "Passed" },
+            project.Outcomes());
+    }
+
+    [Fact]
     public void A_failure_is_reported_again_by_the_next_build()
     {
         using var project = new TaskProject(sdk, Bots.Demo.Replace("print('hello')", "raise ValueError('no')", StringComparison.Ordinal));

@@ -33,6 +33,28 @@ public sealed class DocumentationTests(PackedSdk sdk)
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData("```xml\n<Project Sdk=\"Menace.Sdk/", "bots.csproj")]
+    [InlineData("```xml\n<Project Sdk=\"Microsoft.NET.Sdk\">\n  <Sdk ", "bots.csproj")]
+    [InlineData("```xml\n<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup>", "bots.csproj")]
+    [InlineData("```csharp\n", "app.cs")]
+    public void Every_way_to_reference_the_sdk_builds_as_its_page_shows_it(string start, string file)
+    {
+        var page = File.ReadAllText(Path.Combine(PackedSdk.RepositoryRoot, "docs/hosts.md"));
+        var from = page.IndexOf('\n', page.IndexOf(start, StringComparison.Ordinal)) + 1;
+        var snippet = page[from..page.IndexOf("```", from, StringComparison.Ordinal)];
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestFeature" } }""");
+        File.Delete(project["bots.csproj"]);
+        project.Write(file, snippet.Replace("0.1.0", sdk.Version, StringComparison.Ordinal));
+
+        var build = project.Build(file).Succeeded();
+
+        Assert.Equal(4, build.Stages.Count);
+        Assert.Empty(build.WarningCodes);
+        Assert.Equal(["DemoBot"], project.Commits().Keys);
+    }
+
     [Fact]
     public void Every_property_is_on_its_page_and_nothing_else_is()
     {

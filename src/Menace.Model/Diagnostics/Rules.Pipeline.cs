@@ -27,6 +27,18 @@ partial class Rules
     public static readonly RuleDescriptor StateLocked = new("MENACE0006", "Another build is at work",
         "Another build holds '{0}' for longer than {1}. Wait for it, or end process {2}", RuleSeverity.Error, "Menace.Environment");
 
+    /// <summary>MENACE0007.</summary>
+    public static readonly RuleDescriptor StateUnwritable = new("MENACE0007", "The state folder cannot be used",
+        "The state folder '{0}' cannot be used: {1}. Free the disk, mend its permissions, or name another with the property MenaceStateDirectory", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0008.</summary>
+    public static readonly RuleDescriptor RepositoryBaseUnwritable = new("MENACE0008", "The folder of the repositories cannot be used",
+        "The folder of the repositories '{0}' cannot be used: {1}. Free the disk, mend its permissions, or name another with the property MenaceRepositoryBase", RuleSeverity.Error, "Menace.Environment");
+
+    /// <summary>MENACE0009.</summary>
+    public static readonly RuleDescriptor StageFileFailed = new("MENACE0009", "A file of the build cannot be read or written",
+        "{0} could not go on: {1}", RuleSeverity.Error, "Menace.Environment");
+
     /// <summary>MENACE2002.</summary>
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
@@ -60,8 +72,8 @@ partial class Rules
         "Bot '{0}' was not {1}, because its dependency '{2}' failed", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3007.</summary>
-    public static readonly RuleDescriptor DependencyLanguage = new("MENACE3007", "A dependency in another language",
-        "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}. Use one language for both", RuleSeverity.Error, "Menace.Completion");
+    public static readonly RuleDescriptor DependencyNotCallable = new("MENACE3007", "A dependency in another language cannot be called",
+        "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}: {4}", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3008.</summary>
     public static readonly RuleDescriptor PackageUnusable = new("MENACE3008", "A package cannot be used as it is written",
@@ -94,6 +106,10 @@ partial class Rules
     /// <summary>MENACE4002.</summary>
     public static readonly RuleDescriptor RepositoryFailed = new("MENACE4002", "A repository cannot be written",
         "The repository of bot '{0}' at '{1}' cannot be written: {2}", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4003.</summary>
+    public static readonly RuleDescriptor RepositoryKept = new("MENACE4003", "A repository is kept",
+        "MenaceCleanRepositories keeps '{0}', because {1}", RuleSeverity.Warning, "Menace.Git");
 
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
@@ -163,21 +179,63 @@ partial class Rules
     public static readonly RuleDescriptor ModelPushFailed = new("MENACE4013", "The clone of a model was not pushed",
         "The clone of the model {0} was made, but not pushed to MODELS_REPO_PUSH_URL: {1}", RuleSeverity.Warning, "Menace.Git");
 
+    /// <summary>MENACE5009.</summary>
+    public static readonly RuleDescriptor MemoryExceeded = new("MENACE5009", "A bot used too much memory",
+        "Bot '{0}': its tests reached their memory limit of {1} (most that was measured: {2}): {3}. Use less, or raise resources.memory", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5010.</summary>
+    public static readonly RuleDescriptor LeftProcesses = new("MENACE5010", "A bot left processes behind",
+        "Bot '{0}': its tests left {1} running, which were ended: {2}. End what a test starts before the test ends", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5011.</summary>
+    public static readonly RuleDescriptor TooManyProcesses = new("MENACE5011", "A bot started too many processes",
+        "Bot '{0}': {1} had {2} processes at once, more than the limit of {3}, and was ended", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5012.</summary>
+    public static readonly RuleDescriptor FailsBesideOthers = new("MENACE5012", "A bot fails beside others",
+        "Bot '{0}' passes alone, but failed while other bots were at work ({1}): {2}. Look for what they share: a port, a file, a lock, the time", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5013.</summary>
+    public static readonly RuleDescriptor WroteOutside = new("MENACE5013", "A bot wrote outside its folder",
+        "Bot '{0}': its tests changed {1}, and did it again when they ran alone: {2}. Tests may write to HOME and TMPDIR, which are their own", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5014.</summary>
+    public static readonly RuleDescriptor ChangedMeanwhile = new("MENACE5014", "Something changed while tests ran",
+        "Files in {0} changed while tests ran: {1}. No bot did it again when it ran alone. At work at the time: {2}", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5015.</summary>
+    public static readonly RuleDescriptor WroteOwnRepository = new("MENACE5015", "A bot wrote into its own repository",
+        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the next build tests it again", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5016.</summary>
+    public static readonly RuleDescriptor EndedItself = new("MENACE5016", "A bot ended its test run",
+        "Bot '{0}': its test run {1}: {2}. The whole output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5017.</summary>
+    public static readonly RuleDescriptor OutputCut = new("MENACE5017", "The output of a bot was cut",
+        "Bot '{0}': {1} of its output were not kept. The beginning and the end are in '{2}'", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5018.</summary>
+    public static readonly RuleDescriptor TooMuchWritten = new("MENACE5018", "A bot wrote too much",
+        "Bot '{0}': {1} wrote {3} of {2}, more than the limit of {4}, and was ended", RuleSeverity.Error, "Menace.Verification");
+
     private static RuleDescriptor[] EnvironmentRules() =>
-        [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked];
+        [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
         [StoreFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
-        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyLanguage,
+        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,
             PackageUnusable, PackageUnsupported, FileUnusable, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
             PlanUnreadable, PlanPartDropped, PlanEntryInvalid];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, ModelPushFailed];
+        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, ModelPushFailed];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
-         LintWarning, ErrorSinkFailed];
+         LintWarning, ErrorSinkFailed,
+            MemoryExceeded, LeftProcesses, TooManyProcesses, FailsBesideOthers, WroteOutside, ChangedMeanwhile, WroteOwnRepository, EndedItself,
+            OutputCut, TooMuchWritten];
 }

@@ -1,3 +1,4 @@
+using Menace.Model.Diagnostics;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
@@ -53,5 +54,15 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>
-    private void PrepareBase() => IgnoredFolder.Create(_config.RepositoryBasePath);
+    private void PrepareBase()
+    {
+        try
+        {
+            IgnoredFolder.Create(_config.RepositoryBasePath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException(PipelineStage.Develop, [new PipelineDiagnostic(Rules.RepositoryBaseUnwritable, [_config.RepositoryBasePath, exception.Message])], inner: exception);
+        }
+    }
 }

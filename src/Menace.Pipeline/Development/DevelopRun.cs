@@ -135,6 +135,7 @@ internal sealed class DevelopRun
             Closure = closure,
             PackagedSiblings = [.. closure.Where(name => _plan.Bots[name] is { Packages.Count: > 0 } sibling && sibling.Language == bot.Language)],
             Languages = [.. closure.Append(bot.Name).Select(name => _plan.Bots[name].Language).Distinct()],
+            Linked = DependencyOrder.Closure(bot.Name, name => [.. _plan.DependenciesOf(name).Where(dependency => _plan.Bots[dependency].Language == bot.Language)]),
         };
     }
 

@@ -135,10 +135,13 @@ internal sealed record FunctionParameter(string Name, string? Type, bool IsOptio
 /// <param name="Dependencies">The bots it calls, each with its analysis, in the listed order.</param>
 internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnlyList<EmitDependency> Dependencies)
 {
-    /// <summary>Names of all bots of the same language that are reached through <see cref="Dependencies"/>, the direct ones included or not.</summary>
+    /// <summary>Names of all bots that are reached through <see cref="Dependencies"/>, the direct ones included or not: repositories that must be there.</summary>
     public IReadOnlyList<string> Closure { get; init; } = [];
 
-    /// <summary>Names of those bots of the same language, reached directly or not, that have third-party packages.</summary>
+    /// <summary>Names of those that are reached through bots of this language only: code that is loaded into one process.</summary>
+    public IReadOnlyList<string> Linked { get; init; } = [];
+
+    /// <summary>Names of those of <see cref="Linked"/> that have third-party packages.</summary>
     public IReadOnlyList<string> PackagedSiblings { get; init; } = [];
 
     /// <summary>The languages of the bot and of all bots that are reached through <see cref="Dependencies"/>, each once.</summary>

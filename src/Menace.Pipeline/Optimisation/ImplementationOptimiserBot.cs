@@ -127,7 +127,8 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
 
     private async Task AnalyseAsync(BotDraft[] drafts, CancellationToken cancellationToken)
     {
-        foreach (var group in drafts.Where(draft => !draft.HasFailed && !draft.IsKnown).GroupBy(draft => draft.Language!.Value))
+        var called = NewlyCalledFromOtherLanguages(drafts);
+        foreach (var group in drafts.Where(draft => !draft.HasFailed && (!draft.IsKnown || called.Contains(draft.Task.Name))).GroupBy(draft => draft.Language!.Value))
         {
             BotDraft[] members = [.. group];
             try
@@ -148,6 +149,13 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }
     }
 
+    /// <summary>Whether a bot can be called from another language shows in its code, even where its own completion is known.</summary>
+    private static HashSet<string> NewlyCalledFromOtherLanguages(BotDraft[] drafts)
+    {
+        var languages = drafts.ToDictionary(draft => draft.Task.Name, draft => draft.Language);
+        return [.. drafts.Where(draft => !draft.IsKnown).SelectMany(draft => draft.Task.Dependencies.Where(dependency => languages[dependency] != draft.Language))];
+    }
+
     private static void CheckDependencies(BotDraft[] drafts)
     {
         var byName = drafts.ToDictionary(draft => draft.Task.Name);
@@ -164,9 +172,11 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 {
                     draft.Fail(Rules.DependencyFailed, new("dependencies"), "built", dependency.Task.Name);
                 }
-                else if (dependency.Language != draft.Language)
+                else if (dependency.Language != draft.Language
+                    && dependency.Analysis is { } analysis
+                    && BotCommand.Of(new EmitDependency(dependency.ToSpec(), analysis)).ObstacleIn(draft.Language!.Value) is { } obstacle)
                 {
-                    draft.Fail(Rules.DependencyLanguage, new("dependencies"), draft.Language!.Value.ToName(), dependency.Task.Name, dependency.Language!.Value.ToName());
+                    draft.Fail(Rules.DependencyNotCallable, new("dependencies"), draft.Language.Value.ToName(), dependency.Task.Name, dependency.Language!.Value.ToName(), obstacle);
                 }
             }
         }

@@ -1,19 +1,21 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Pipeline.Processes;
 
 /// <summary>
-/// Runs each program in a session of its own (<c>setsid</c>), so that its whole group can be ended: a tree kill misses a
-/// grandchild whose parent has already gone.
+/// Runs each program in a session of its own (<c>setsid</c>), watches what comes of it, and ends all of that: whatever the program
+/// does, the time and the memory that it costs are bounded.
 /// </summary>
 internal sealed class ProcessRunner : IProcessRunner
 {
-    private const int OutputTail = 64 * 1024;
-    private static readonly TimeSpan PipePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Helpers that notice by themselves that their program has ended (multiprocessing's resource tracker) get this long.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan GracePause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
     /// Variables of the MSBuild that hosts us. A nested dotnet that inherits them mixes two SDKs or waits for a pipe
@@ -31,65 +33,85 @@ internal sealed class ProcessRunner : IProcessRunner
     {
         cancellationToken.ThrowIfCancellationRequested();
         var clock = Stopwatch.StartNew();
-        using var process = new Process { StartInfo = StartInfo(command) };
+        var marker = ProcessMarker.New();
+        using var process = new Process { StartInfo = StartInfo(command, marker) };
         process.Start();
+        var family = new ProcessFamily(process, marker);
+        var streams = new Streams(process, command);
 
-        var output = command.OutputFile is null ? process.StandardOutput.ReadToEndAsync(CancellationToken.None) : Task.FromResult("");
-        var error = command.OutputFile is null ? process.StandardError.ReadToEndAsync(CancellationToken.None) : Task.FromResult("");
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
-        var timedOut = false;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stop.CancelAfter(timeout);
+        var watch = new ProcessWatch(family, command);
+        var watching = watch.RunAsync(stop);
+        var wasEnded = false;
         try
         {
-            await SendInputAsync(process, command.Input, limit.Token);
-            await process.WaitForExitAsync(limit.Token);
+            await SendInputAsync(process, command.Input, stop.Token);
+            await process.WaitForExitAsync(stop.Token);
         }
         catch (OperationCanceledException)
         {
-            timedOut = !cancellationToken.IsCancellationRequested;
+            wasEnded = true;
         }
         finally
         {
-            if (!process.HasExited)
-            {
-                ProcessGroup.Kill(process);
-                await process.WaitForExitAsync(CancellationToken.None);
-            }
+            await stop.CancelAsync();
+            await Task.WhenAny(watching);
         }
 
-        if (!command.KeepsChildren)
+        var left = wasEnded || command.KeepsChildren ? [] : await LeftBehindAsync(family);
+        if (wasEnded || left.Count > 0)
         {
-            ProcessGroup.KillSession(process.Id);
+            await family.EndAsync();
         }
 
+        // One that the kernel does not let go has no exit code.
+        await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), Task.Delay(Patience, CancellationToken.None));
         if (command.OutputFile is { } log)
         {
             RedactedLog.Rewrite(log);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-
-        // Without sessions a child that was left behind may hold the pipes open: what it would still print is not waited for.
-        await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(PipePatience, CancellationToken.None));
-        return new ProcessResult(
-            process.ExitCode,
-            command.OutputFile is { } file ? ReadTail(file) : output.IsCompletedSuccessfully ? await output : "",
-            error.IsCompletedSuccessfully ? await error : "",
-            timedOut,
-            clock.Elapsed);
+        await watching;
+        var (output, error, discarded) = await streams.EndAsync(Patience);
+        return new ProcessResult(process.HasExited ? process.ExitCode : 137, output, error, wasEnded && watch.Excess is null, clock.Elapsed)
+        {
+            Excess = watch.Excess,
+            PeakMemory = watch.PeakMemory,
+            LeftBehind = left,
+            Discarded = discarded,
+        };
     }
 
-    private static ProcessStartInfo StartInfo(ProcessCommand command)
+    /// <summary>What still runs after the program, and did not end within <see cref="Grace"/>.</summary>
+    private static async Task<IReadOnlyList<string>> LeftBehindAsync(ProcessFamily family)
     {
-        List<string> arguments = [command.FileName, .. command.Arguments];
-        if (command.OutputFile is not null)
+        var clock = Stopwatch.StartNew();
+        var members = family.LookAnew();
+        while (members.Count > 0 && clock.Elapsed < Grace)
         {
-            // A file, not a pipe: bounded memory whatever the program prints, and no wait for an end of file that a
-            // surviving child holds back.
-            arguments = ["sh", "-c", "exec >\"$0\" 2>&1 \"$@\"", command.OutputFile, .. arguments];
+            await Task.Delay(GracePause, CancellationToken.None);
+            members = family.LookAnew();
         }
 
-        if (ProcessGroup.IsSupported)
+        return [.. members.Select(member => $"{member.Name} (process {member.Id})")];
+    }
+
+    private static ProcessStartInfo StartInfo(ProcessCommand command, ProcessMarker marker)
+    {
+        List<string> arguments = [.. marker.Prefix(), command.FileName, .. command.Arguments];
+        var pipesOutput = command.OutputFile is null || !command.KeepsChildren;
+        if (command.OutputFile is not null)
+        {
+            // A server that stays must not lose its output, so it gets the file itself. What else prints goes through a pipe that is
+            // read here, because only so much of it is kept.
+            arguments = pipesOutput
+                ? ["sh", "-c", "exec 2>&1 \"$0\" \"$@\"", .. arguments]
+                : ["sh", "-c", "exec >\"$0\" 2>&1 \"$@\"", command.OutputFile, .. arguments];
+        }
+
+        if (ProcessFamily.IsSupported)
         {
             arguments = ["setsid", .. arguments];
         }
@@ -98,16 +120,16 @@ internal sealed class ProcessRunner : IProcessRunner
         {
             WorkingDirectory = command.WorkingDirectory,
             RedirectStandardInput = true,
-            RedirectStandardOutput = command.OutputFile is null,
+            RedirectStandardOutput = pipesOutput,
             RedirectStandardError = command.OutputFile is null,
             UseShellExecute = false,
+            StandardInputEncoding = new UTF8Encoding(false),
         };
         if (command.OutputFile is null)
         {
             info.StandardOutputEncoding = info.StandardErrorEncoding = new UTF8Encoding(false);
         }
 
-        info.StandardInputEncoding = new UTF8Encoding(false);
         foreach (var name in HostVariables)
         {
             info.Environment.Remove(name);
@@ -125,6 +147,7 @@ internal sealed class ProcessRunner : IProcessRunner
             }
         }
 
+        info.Environment[ProcessMarker.Variable] = marker.ToString();
         return info;
     }
 
@@ -145,83 +168,52 @@ internal sealed class ProcessRunner : IProcessRunner
         }
     }
 
-    private static string ReadTail(string path)
+    /// <summary>The output of a program: held in memory, read into a file, or written into the file by the program itself.</summary>
+    private sealed class Streams
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        stream.Seek(-Math.Min(OutputTail, stream.Length), SeekOrigin.End);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
-}
+        private readonly ProcessCommand _command;
+        private readonly CappedOutput? _capped;
+        private readonly Task _copying = Task.CompletedTask;
+        private readonly Task<string> _output = Task.FromResult("");
+        private readonly Task<string> _error = Task.FromResult("");
 
-/// <summary>Process groups and sessions of POSIX; elsewhere the process tree.</summary>
-internal static partial class ProcessGroup
-{
-    private const int SigKill = 9;
-
-    /// <summary>True where programs are started in a session of their own.</summary>
-    public static bool IsSupported { get; } = OperatingSystem.IsLinux();
-
-    /// <summary>Ends <paramref name="process"/>, its group, and what is left in its session.</summary>
-    public static void Kill(Process process)
-    {
-        if (IsSupported)
+        public Streams(Process process, ProcessCommand command)
         {
-            KillSession(process.Id);
-        }
-
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or NotSupportedException)
-        {
-            // It has ended by itself meanwhile.
-        }
-    }
-
-    /// <summary>Ends every process of the session <paramref name="session"/> (the process id of its leader).</summary>
-    public static void KillSession(int session)
-    {
-        if (!IsSupported)
-        {
-            return;
-        }
-
-        _ = SendSignal(-session, SigKill);
-        foreach (var id in Members(session))
-        {
-            _ = SendSignal(id, SigKill);
-        }
-    }
-
-    /// <summary>Process ids that belong to <paramref name="session"/>.</summary>
-    private static IEnumerable<int> Members(int session)
-    {
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), out var id) && SessionOf(folder) == session)
+            _command = command;
+            if (command.OutputFile is null)
             {
-                yield return id;
+                _output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                _error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            }
+            else if (!command.KeepsChildren)
+            {
+                _capped = new CappedOutput(command.OutputFile, command.Limits.Output);
+                _copying = Task.Run(() => _capped.CopyAsync(process.StandardOutput.BaseStream));
             }
         }
-    }
 
-    /// <summary>The sixth field of /proc/PID/stat (proc(5)); the second is a name in parentheses that may hold anything.</summary>
-    private static int SessionOf(string folder)
-    {
-        try
+        /// <summary>What came until now; a process that could not be ended may hold the pipes open for ever, so their end is not waited for long.</summary>
+        public async Task<(string Output, string Error, long Discarded)> EndAsync(TimeSpan patience)
         {
-            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return int.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture);
+            await Task.WhenAny(Task.WhenAll(_output, _error, _copying), Task.Delay(patience, CancellationToken.None));
+            if (_copying.IsFaulted)
+            {
+                await _copying;
+            }
+
+            return _command.OutputFile is null ? (Text(_output), Text(_error), 0)
+                : _capped is not null ? (_capped.Tail(), "", _capped.Discarded)
+                : (ReadTail(_command.OutputFile), "", 0);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+
+        private static string Text(Task<string> text) => text.IsCompletedSuccessfully ? text.Result : "";
+
+        private static string ReadTail(string path)
         {
-            return -1;
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            stream.Seek(-Math.Min(CappedOutput.TailSize, stream.Length), SeekOrigin.End);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int SendSignal(int id, int signal);
 }

@@ -9,7 +9,16 @@ internal static class IgnoredFolder
         if (!Directory.Exists(path))
         {
             Directory.CreateDirectory(path);
-            AtomicFile.Write(Path.Combine(path, ".gitignore"), "*\n"u8);
+            try
+            {
+                AtomicFile.Write(Path.Combine(path, ".gitignore"), "*\n"u8);
+            }
+            catch
+            {
+                // Left behind, it would look like a folder whose .gitignore the user took away.
+                Directory.Delete(path);
+                throw;
+            }
         }
     }
 }

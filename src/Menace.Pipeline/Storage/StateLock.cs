@@ -27,10 +27,10 @@ internal sealed class StateLock : IDisposable
             try
             {
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-                WriteHolder(path);
+                WriteHolder(path, file);
                 return new StateLock(file);
             }
-            catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+            catch (IOException exception) when (IsHeld(exception))
             {
                 if (waited.Elapsed >= patience)
                 {
@@ -46,8 +46,21 @@ internal sealed class StateLock : IDisposable
     public void Dispose() => _file.Dispose();
 
     // The holder's name is in a file of its own: the lock file itself cannot be read while it is locked.
-    private static void WriteHolder(string path) =>
-        File.WriteAllText(path + ".pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    private static void WriteHolder(string path, FileStream held)
+    {
+        try
+        {
+            File.WriteAllText(path + ".pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waiting helps only where another process has the file: EWOULDBLOCK of Linux and macOS, a sharing or lock violation of Windows.</summary>
+    private static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 
     private static string ReadHolder(string path)
     {
@@ -74,4 +87,11 @@ internal sealed class StateLockedException(string path, TimeSpan waited, string 
 
     /// <summary>Process id of the holder.</summary>
     public string Holder { get; } = holder;
+}
+
+/// <summary>The state folder cannot be made or written (MENACE0007).</summary>
+internal sealed class StateUnwritableException(string folder, Exception inner) : Exception(inner.Message, inner)
+{
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = folder;
 }

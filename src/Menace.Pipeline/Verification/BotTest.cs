@@ -1,54 +1,53 @@
 using System.Diagnostics;
 using System.Globalization;
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Development;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Verification;
 
-/// <summary>The setup and the tests of one bot, and what their end means.</summary>
+/// <summary>The setup and the tests of one bot.</summary>
 internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessRunner runner, BotRepository repository)
 {
     /// <summary>Exit code of scripts/setup_tests.sh where a program is missing (EX_UNAVAILABLE of sysexits.h).</summary>
     private const int SetupToolMissing = 69;
 
-    /// <summary>Failed tests reported one by one; the rest is counted.</summary>
-    private const int MostTests = 20;
-
     private readonly List<PipelineDiagnostic> _findings = [];
+    private readonly string _work = Path.Combine(config.StatePath, "verify", repository.Spec.Name);
+
+    private bool _mayPassAlone;
 
     private string Bot => repository.Spec.Name;
 
     /// <summary>Sets up, tests and judges. Only cancellation is thrown.</summary>
-    public async Task<(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)> RunAsync(CancellationToken cancellationToken)
-    {
-        var clock = Stopwatch.StartNew();
-        var tests = await RunTestsAsync(clock, cancellationToken);
-        return (new VerificationResult(Bot, _findings.Count == 0 ? VerificationOutcome.Passed : VerificationOutcome.Failed, tests)
-        {
-            Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3),
-        }, _findings);
-    }
+    public Task<TestedBot> RunAsync(CancellationToken cancellationToken) => RunAsync(config.VerifyTimeout, async (plan, clock) =>
+        await SetUpAsync(plan.Setup with { OutputFile = Path.Combine(_work, "setup.log") }, cancellationToken)
+            ? await TestAsync(plan, "tests.log", config.VerifyTimeout - clock.Elapsed, cancellationToken)
+            : [], cancellationToken);
 
-    private async Task<IReadOnlyList<TestResult>> RunTestsAsync(Stopwatch clock, CancellationToken cancellationToken)
+    /// <summary>Tests and judges once more what <see cref="RunAsync(CancellationToken)"/> has set up, within the time that is left.</summary>
+    public Task<TestedBot> RepeatAsync(TimeSpan left, CancellationToken cancellationToken) =>
+        RunAsync(left, (plan, _) => TestAsync(plan, "tests.alone.log", left, cancellationToken), cancellationToken);
+
+    private async Task<TestedBot> RunAsync(TimeSpan limit, Func<TestPlan, Stopwatch, Task<IReadOnlyList<TestResult>>> run, CancellationToken cancellationToken)
     {
-        var work = Path.Combine(config.StatePath, "verify", Bot);
+        var start = DateTime.UtcNow;
+        var clock = Stopwatch.StartNew();
+        IReadOnlyList<TestResult> tests = [];
         try
         {
-            Directory.CreateDirectory(work);
-            var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, work), cancellationToken);
+            Directory.CreateDirectory(_work);
+            var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, _work) { Python = config.Python }, cancellationToken);
             try
             {
-                return await SetUpAsync(plan.Setup with { OutputFile = Path.Combine(work, "setup.log") }, cancellationToken)
-                    ? await TestAsync(plan, Path.Combine(work, "tests.log"), config.VerifyTimeout - clock.Elapsed, cancellationToken)
-                    : [];
+                tests = await run(plan, clock);
             }
             finally
             {
-                RedactedLog.RewriteFolder(work);
+                RedactedLog.RewriteFolder(_work);
             }
         }
         catch (ToolMissingException exception)
@@ -57,19 +56,26 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
-            Fail(Rules.TestRunBroken, "none", exception.Message, work);
+            Fail(Rules.TestRunBroken, "none", exception.Message, _work);
         }
 
-        return [];
+        var failed = _findings.Any(finding => finding.IsError);
+        return new TestedBot(
+            new VerificationResult(Bot, failed ? VerificationOutcome.Failed : VerificationOutcome.Passed, tests) { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) },
+            _findings)
+        {
+            Ran = (start, DateTime.UtcNow),
+            MayPassAlone = failed && _mayPassAlone && clock.Elapsed < limit,
+        };
     }
 
     private async Task<bool> SetUpAsync(ProcessCommand setup, CancellationToken cancellationToken)
     {
         // What a setup starts may serve later ones: the C# compiler server does.
         var ended = await runner.RunAsync(setup with { KeepsChildren = true }, config.VerifyTimeout, cancellationToken);
-        if (ended.TimedOut)
+        if (new TestJudge(Bot, null, config.VerifyTimeout, setup.OutputFile!).CutShort("scripts/setup_tests.sh", ended) is { } cut)
         {
-            Fail(Rules.TimedOut, "scripts/setup_tests.sh", Duration(config.VerifyTimeout));
+            _findings.Add(cut);
         }
         else if (ended.ExitCode == SetupToolMissing)
         {
@@ -83,40 +89,27 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         return _findings.Count == 0;
     }
 
-    private async Task<IReadOnlyList<TestResult>> TestAsync(TestPlan plan, string log, TimeSpan left, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TestResult>> TestAsync(TestPlan plan, string logName, TimeSpan left, CancellationToken cancellationToken)
     {
-        var limit = repository.Spec.Resources.TryGetValue("timeout", out var own) && Quantities.TryReadTimeout(own, out var shorter) && shorter > TimeSpan.Zero && shorter < left ? shorter : left;
-        var ended = await runner.RunAsync(plan.Tests with { OutputFile = log }, limit > TimeSpan.Zero ? limit : TimeSpan.FromMilliseconds(1), cancellationToken);
-        if (ended.TimedOut)
+        var resources = repository.Spec.Resources;
+        var time = resources.TryGetValue("timeout", out var own) && Quantities.TryReadTimeout(own, out var shorter) && shorter > TimeSpan.Zero && shorter < left ? shorter : left;
+        var memory = MemoryLimit.Bytes(resources);
+        var log = Path.Combine(_work, logName);
+        using var surroundings = TestSurroundings.Create(_work);
+        var tests = surroundings.Around(plan.Tests with
         {
-            Fail(Rules.TimedOut, "its tests", Duration(limit));
-            return [];
-        }
+            OutputFile = log,
+            Limits = plan.Tests.Limits with { Memory = memory + plan.MemoryAllowance },
+        });
 
-        var report = plan.ReadReport().Redacted();
-        var code = ended.ExitCode.ToString(CultureInfo.InvariantCulture);
-        var failed = report.Tests.Where(test => test.Outcome == TestOutcome.Failed).ToArray();
-        foreach (var test in failed.Take(MostTests))
+        var ended = await runner.RunAsync(tests, time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1), cancellationToken);
+        var wasCut = ended.TimedOut || ended.Excess is not null;
+        var report = wasCut ? new TestReport([]) : plan.ReadReport().Redacted();
+        _findings.AddRange(new TestJudge(Bot, memory, time, log).Judge(ended, report));
+        _mayPassAlone = !wasCut;
+        if (!_findings.Any(finding => finding.IsError))
         {
-            Fail(Rules.TestFailed, test.Name, OutputSummary.OfMessage(test.Message));
-        }
-
-        if (failed.Length > MostTests)
-        {
-            Fail(Rules.TestFailed, $"and {failed.Length - MostTests} more", $"see '{log}'");
-        }
-
-        if (report.Problem is { } problem)
-        {
-            Fail(Rules.TestRunBroken, code, $"{problem}: {OutputSummary.Of(ended.Output)}", log);
-        }
-        else if (report.Tests.All(test => test.Outcome == TestOutcome.Skipped))
-        {
-            Fail(Rules.NoTests, report.Tests.Count == 0 ? "none was found" : $"all {report.Tests.Count} were skipped");
-        }
-        else if (ended.ExitCode != 0 && failed.Length == 0)
-        {
-            Fail(Rules.TestRunBroken, code, $"no failed test: {OutputSummary.Of(ended.Output)}", log);
+            surroundings.Remove();
         }
 
         return report.Tests;
@@ -124,6 +117,4 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
 
     private void Fail(RuleDescriptor rule, params IEnumerable<string> arguments) =>
         _findings.Add(new PipelineDiagnostic(rule, [Bot, .. arguments]) { Bot = Bot });
-
-    private static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

@@ -45,9 +45,15 @@ public sealed class BotVerifier : IBotVerifier
         var run = new VerifyRun(this, build, previous);
         var verified = await DependencyOrder.RunAsync(
             [.. build.Repositories.Select(repository => repository.Spec.Name)], run.DependenciesOf, run.VerifyAsync, _config.Concurrency, cancellationToken);
+        IReadOnlyList<PipelineDiagnostic> findings = [];
+        if (run.Before is { } before)
+        {
+            (verified, findings) = await new SecondLook(_config, run.RepeatAsync).TakeAsync(verified, before, cancellationToken);
+        }
+
         return new(
             new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)]),
-            [.. verified.SelectMany(bot => bot.Findings)]);
+            [.. verified.SelectMany(bot => bot.Findings), .. findings]);
     }
 
     /// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
@@ -57,11 +63,15 @@ public sealed class BotVerifier : IBotVerifier
         private readonly HashSet<string> _failed = [.. build.Failures.Select(failure => failure.Bot)];
         private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
         private readonly ConcurrentDictionary<string, VerificationResult> _done = new();
+        private readonly Lazy<FolderSnapshot> _before = new(() => FolderSnapshot.Take(verifier._config));
+
+        /// <summary>Everything that tests must leave alone, before the first bot was run; null where none was.</summary>
+        public FolderSnapshot? Before => _before.IsValueCreated ? _before.Value : null;
 
         public IReadOnlyList<string> DependenciesOf(string name) =>
             _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
 
-        public async Task<(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)> VerifyAsync(string name, CancellationToken cancellationToken)
+        public async Task<TestedBot> VerifyAsync(string name, CancellationToken cancellationToken)
         {
             var repository = _repositories[name];
             var outcome = await VerifyAsync(repository, cancellationToken);
@@ -69,14 +79,20 @@ public sealed class BotVerifier : IBotVerifier
             return outcome;
         }
 
-        private async Task<(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
+        public Task<TestedBot> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
+            TestOf(_repositories[name]).RepeatAsync(left, cancellationToken);
+
+        private BotTest TestOf(BotRepository repository) =>
+            new(verifier._config, verifier._languages[repository.Spec.Language], verifier._runner, repository);
+
+        private async Task<TestedBot> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
         {
             var bot = repository.Spec;
             foreach (var dependency in bot.Dependencies)
             {
                 if (_failed.Contains(dependency) || _done[dependency].Outcome != VerificationOutcome.Passed)
                 {
-                    return (new(bot.Name, VerificationOutcome.Blocked, []),
+                    return new(new(bot.Name, VerificationOutcome.Blocked, []),
                         [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
                 }
             }
@@ -89,25 +105,29 @@ public sealed class BotVerifier : IBotVerifier
             var key = RepositoryFingerprint.Of(repository, bot.Dependencies.Select(dependency => _done[dependency].Key));
             var before = _previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null;
             var language = verifier._languages[bot.Language];
-            VerificationResult result;
+            TestedBot tested;
             if (before is { Outcome: VerificationOutcome.Passed })
             {
-                result = before with { IsReused = true };
+                tested = new(before with { IsReused = true }, findings);
             }
             else
             {
-                var (tested, failures) = await new BotTest(verifier._config, language, verifier._runner, repository).RunAsync(cancellationToken);
-                findings.AddRange(failures);
-                result = tested with { Key = key };
+                _ = _before.Value;
+                tested = await TestOf(repository).RunAsync(cancellationToken);
+                tested = tested with { Result = tested.Result with { Key = key }, Findings = [.. findings, .. tested.Findings] };
             }
 
-            if (verifier._config.LintEnabled)
+            if (!verifier._config.LintEnabled)
             {
-                result = result with { Lint = before?.Lint ?? await LintAsync(repository, language, cancellationToken) };
-                findings.AddRange(BotLint.ToFindings(result.Lint, repository, build.Package.Tasks.FirstOrDefault(task => task.Name == bot.Name)));
+                return tested;
             }
 
-            return (result, findings);
+            var lint = before?.Lint ?? await LintAsync(repository, language, cancellationToken);
+            return tested with
+            {
+                Result = tested.Result with { Lint = lint },
+                Findings = [.. tested.Findings, .. BotLint.ToFindings(lint, repository, build.Package.Tasks.FirstOrDefault(task => task.Name == bot.Name))],
+            };
         }
 
         private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, ILanguage language, CancellationToken cancellationToken)

@@ -9,10 +9,15 @@ internal static partial class OutputSummary
     private const int MostLines = 3;
     private const int MostCharacters = 600;
 
-    /// <summary>The lines that say "error", each once, else the last lines, joined by " | ".</summary>
+    /// <summary>The line of a crash, else the lines that say "error", each once, else the last lines, joined by " | ".</summary>
     public static string Of(string output)
     {
         var lines = Lines(output);
+        if (Array.Find(lines, line => Crash().IsMatch(line)) is { } crash)
+        {
+            return Shorten(crash);
+        }
+
         var errors = lines.Where(line => Error().IsMatch(line) && !Count().IsMatch(line)).Select(line => ProjectSuffix().Replace(line, "")).Distinct(StringComparer.Ordinal).Take(MostLines).ToArray();
         return lines.Length == 0 ? "it printed nothing" : Shorten(string.Join(" | ", errors.Length > 0 ? errors : lines[^Math.Min(MostLines, lines.Length)..]));
     }
@@ -25,6 +30,10 @@ internal static partial class OutputSummary
         [.. Redaction.Redact(text).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 
     private static string Shorten(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
+
+    /// <summary>How .NET begins its last words; a stack trace follows.</summary>
+    [GeneratedRegex(@"^(Unhandled exception\. |Stack overflow\.|Out of memory\.|Process terminated\.)")]
+    private static partial Regex Crash();
 
     [GeneratedRegex(@"\berror\b", RegexOptions.IgnoreCase)]
     private static partial Regex Error();

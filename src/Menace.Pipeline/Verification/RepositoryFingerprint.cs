@@ -28,7 +28,8 @@ internal static class RepositoryFingerprint
         return hash.ToHex();
     }
 
-    private static IEnumerable<(string Path, FileInfo File)> Files(DirectoryInfo folder, string prefix)
+    /// <summary>Every file below <paramref name="folder"/> with its path, except what builds and tests leave behind.</summary>
+    internal static IEnumerable<(string Path, FileInfo File)> Files(DirectoryInfo folder, string prefix)
     {
         foreach (var item in folder.EnumerateFileSystemInfos())
         {

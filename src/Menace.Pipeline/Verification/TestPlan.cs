@@ -8,13 +8,36 @@ namespace Menace.Pipeline.Verification;
 /// <param name="Spec">The bot.</param>
 /// <param name="RepositoryPath">Absolute path of the repository.</param>
 /// <param name="WorkDirectory">Absolute path of a folder outside the repository for build results, logs and result files; it exists.</param>
-internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string WorkDirectory);
+internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string WorkDirectory)
+{
+    /// <summary>The user's interpreter for Python bots, or null for <c>python3</c>.</summary>
+    public string? Python { get; init; }
+
+    /// <summary>
+    /// Variables by which tests find the commands of other bots: MENACE_ARTIFACTS, the folder of all work directories, in which C#
+    /// bots are built already, and PYTHON.
+    /// </summary>
+    public Dictionary<string, string?> SiblingVariables()
+    {
+        var variables = new Dictionary<string, string?> { ["MENACE_ARTIFACTS"] = Path.GetDirectoryName(WorkDirectory) };
+        if (Python is not null)
+        {
+            variables["PYTHON"] = Python;
+        }
+
+        return variables;
+    }
+}
 
 /// <summary>How to set up and run the tests of one repository.</summary>
 /// <param name="Setup">Runs scripts/setup_tests.sh.</param>
 /// <param name="Tests">Runs the tests.</param>
 /// <param name="ReadReport">Reads what the run left behind; a missing or cut-off file is a report that is not complete.</param>
-internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func<TestReport> ReadReport);
+internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func<TestReport> ReadReport)
+{
+    /// <summary>Resident memory in bytes that the test program itself takes and that does not count against the bot's limit.</summary>
+    public long MemoryAllowance { get; init; }
+}
 
 /// <summary>What a test run counted.</summary>
 /// <param name="Tests">Every test that ran or was skipped, in the run's order.</param>

@@ -41,6 +41,9 @@ internal sealed class CountingLanguage(ILanguage language) : ILanguage
 
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) => language.PlanTestsAsync(request, cancellationToken);
 
+    public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
+        language.LintAsync(request, mainFile, cancellationToken);
+
     private static string[] Take(ConcurrentQueue<string> queue)
     {
         string[] taken = [.. queue];

@@ -53,7 +53,7 @@ internal sealed class EmittedFleet : IDisposable
         var work = Directory.CreateDirectory(Path.Combine(Folder, ".work", bot.Name)).FullName;
         var plan = await language.PlanTestsAsync(new TestRequest(bot, PathOf(bot), work), default);
         var setup = await _runner.RunAsync(plan.Setup, Timeout, default);
-        Assert.True(setup.ExitCode == 0, setup.Error);
+        Assert.True(setup.ExitCode == 0, setup.Output + setup.Error);
         var tests = await _runner.RunAsync(plan.Tests, Timeout, default);
         var report = plan.ReadReport();
         var failed = report.Tests.Any(test => test.Outcome == TestOutcome.Failed);

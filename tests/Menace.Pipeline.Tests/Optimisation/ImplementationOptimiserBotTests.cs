@@ -155,11 +155,37 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Fact]
-    public async Task A_dependency_in_another_language_is_refused()
+    public async Task A_dependency_in_another_language_is_accepted()
     {
-        var result = await Optimise(Python("a", ["b"]), new TaskInfo { Name = "b", Code = "run() {\n    echo b\n}\n", Metadata = new() { Language = BotLanguage.Shell, Purpose = "p" } });
+        var result = await Optimise(Python("a", ["b"]), Task("b", BotLanguage.Shell, "#!/bin/bash\ndo-it() {\n    echo b\n}\nfrom() {\n    echo b\n}\n"));
 
-        Assert.Equal("MENACE3007", Assert.Single(result.Diagnostics).Rule.Id);
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(["a", "b"], result.Record.Bots.Select(bot => bot.Name));
+    }
+
+    [Fact]
+    public async Task A_dependency_that_an_earlier_run_completed_is_still_checked_for_a_new_caller()
+    {
+        var dependency = Task("b", BotLanguage.CSharp, "public record B(int X);");
+        var before = await Optimise(dependency);
+        Assert.Contains("b", before.Record.Keys.Keys);
+
+        var result = await new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(Handoff(Python("a", ["b"]), dependency), before.Record);
+
+        Assert.Equal(["MENACE3007"], result.Diagnostics.Select(finding => finding.Rule.Id));
+    }
+
+    [Theory]
+    [InlineData("b", BotLanguage.CSharp, "public record B(int X);", "its command has no function that JSON arguments can call")]
+    [InlineData("b", BotLanguage.Shell, "#!/bin/bash\ndo-it() {\n    echo b\n}\ndo_it() {\n    echo b\n}\n", "its functions 'do-it' and 'do_it' would both be 'do_it' there. Rename one of them")]
+    [InlineData("json", BotLanguage.Shell, "run() {\n    echo b\n}\n", "'json' is a module of Python's standard library. Rename it, for example to 'json_bot'")]
+    [InlineData("class", BotLanguage.Shell, "run() {\n    echo b\n}\n", "'class' is a keyword of Python. Rename it, for example to 'class_bot'")]
+    public async Task A_dependency_in_another_language_that_cannot_be_called_is_refused(string name, BotLanguage language, string code, string reason)
+    {
+        var finding = Assert.Single((await Optimise(Python("a", [name]), Task(name, language, code))).Diagnostics);
+
+        Assert.Equal(("MENACE3007", "a", "dependencies"), (finding.Rule.Id, finding.Bot, finding.Anchor?.Property));
+        Assert.EndsWith(": " + reason, finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,6 +196,9 @@ public sealed class ImplementationOptimiserBotTests
         Assert.Equal(["network_io", "email", "ml_2"], (await Optimise(task)).Record.Bots[0].Capabilities);
     }
 
+    private static TaskInfo Task(string name, BotLanguage language, string code) =>
+        new() { Name = name, Code = code, Metadata = new() { Language = language, Purpose = "p" } };
+
     private static TaskInfo Python(string name, string[] dependencies) => new()
     {
         Name = name,
@@ -179,7 +208,9 @@ public sealed class ImplementationOptimiserBotTests
     };
 
     private static Task<StageResult<OptimiseRecord>> Optimise(params TaskInfo[] tasks) =>
-        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(new HandoffRecord(1, new TaskPackage(tasks), "", new Dictionary<string, FileContent>()), null);
+        new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(Handoff(tasks), null);
+
+    private static HandoffRecord Handoff(params TaskInfo[] tasks) => new(1, new TaskPackage(tasks), "", new Dictionary<string, FileContent>());
 
     private static async Task<PipelineDiagnostic> SingleError(TaskInfo task) =>
         Assert.Single((await Optimise(task)).Diagnostics, finding => finding.IsError);

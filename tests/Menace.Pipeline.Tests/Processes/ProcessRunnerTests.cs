@@ -66,6 +66,70 @@ public sealed class ProcessRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_left_session_parent_and_environment_behind_is_found_and_ended()
+    {
+        var result = await Run("env -i setsid sh -c 'sleep 300 & echo $! > child'", command => command with { OutputFile = _folder["log"] });
+
+        Assert.Equal([$"sleep (process {Child()})"], result.LeftBehind);
+        AssertGone();
+    }
+
+    [Fact]
+    public void Without_prlimit_the_variable_marks_what_belongs()
+    {
+        var marker = ProcessMarker.New().VariableOnly();
+        var info = new ProcessStartInfo("sleep", ["300"]) { Environment = { [ProcessMarker.Variable] = marker.ToString() } };
+        using var process = Process.Start(info)!;
+        try
+        {
+            Assert.Empty(marker.Prefix());
+            Assert.True(marker.IsCarriedBy(process.Id));
+            Assert.False(ProcessMarker.New().VariableOnly().IsCarriedBy(process.Id));
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_child_that_ends_by_itself_a_moment_later_is_not_left_behind()
+    {
+        var result = await Run("sleep 0.2 &");
+
+        Assert.Empty(result.LeftBehind);
+    }
+
+    [Theory]
+    [InlineData(10, "0123456789", "0123456789", 0)]
+    [InlineData(10, "0123456789ab", "0123456789\n[0 bytes are left out here]\nab", 0)]
+    public async Task Output_at_the_limit_is_whole(int cap, string printed, string kept, int discarded)
+    {
+        var result = await Run($"printf {printed}", command => command with { OutputFile = _folder["log"], Limits = new() { Output = cap } });
+
+        Assert.Equal((kept, printed, discarded), (File.ReadAllText(_folder["log"]), result.Output, result.Discarded));
+    }
+
+    [Fact]
+    public async Task A_temporary_folder_has_a_limit()
+    {
+        var limits = new ProcessLimits { TemporaryFolder = _folder.Path, TemporaryBytes = 1000 };
+
+        var result = await Run("head -c 2000 /dev/zero > file; sleep 300", command => command with { Limits = limits });
+
+        Assert.Equal(new LimitExcess(LimitKind.Temporary, 2000), result.Excess);
+        Assert.False(result.TimedOut);
+    }
+
+    [Fact]
+    public async Task A_setup_that_prints_without_end_is_ended()
+    {
+        var result = await Run("yes", command => command with { OutputFile = _folder["log"], KeepsChildren = true, Limits = new() { Output = 1000 } });
+
+        Assert.Equal(LimitKind.Output, result.Excess?.Kind);
+    }
+
+    [Fact]
     public async Task A_server_may_stay_where_it_is_meant_to()
     {
         await Run("sleep 300 >/dev/null 2>&1 & echo $! > child", command => command with { KeepsChildren = true, OutputFile = _folder["log"] });

@@ -8,6 +8,7 @@ public sealed class OutputSummaryTests
     [InlineData("", "it printed nothing")]
     [InlineData("one\ntwo\nthree\nfour\n", "two | three | four")]
     [InlineData("/a.cs(1,2): error CS1: x [/p/a.csproj]\n/a.cs(1,2): error CS1: x [/p/a.csproj]\n\n    1 Error(s)\n", "/a.cs(1,2): error CS1: x")]
+    [InlineData("starting\nUnhandled exception. System.Exception: boom\n   at A.B()\n   at C.D()\n", "Unhandled exception. System.Exception: boom")]
     public void The_lines_that_say_what_is_wrong_fit_on_one(string output, string summary) => Assert.Equal(summary, OutputSummary.Of(output));
 
     [Fact]

@@ -44,4 +44,32 @@ internal static class Bots
           }
         ]
         """;
+
+    /// <summary>A chain of three languages, C# calling Python calling shell, and Alone.</summary>
+    public const string Mixed = """
+        [
+          {
+            "name": "base-bot",
+            "code": "value() {\n    echo 1\n}\n",
+            "metadata": { "language": "shell", "purpose": "base", "examples": [{ "function": "value", "prints": "1" }] }
+          },
+          {
+            "name": "Middle",
+            "dependencies": ["base-bot"],
+            "code": "import base_bot\n\ndef value():\n    return int(base_bot.value()) + 1\n",
+            "metadata": { "language": "python", "purpose": "middle", "examples": [{ "function": "value", "returns": 2 }] }
+          },
+          {
+            "name": "Top",
+            "dependencies": ["Middle"],
+            "code": "return (int)Middle.value()! + 1;",
+            "metadata": { "purpose": "top", "functions": ["Value"], "examples": [{ "function": "Value", "returns": 3 }] }
+          },
+          {
+            "name": "Alone",
+            "code": "def value():\n    return 1\n",
+            "metadata": { "language": "python", "purpose": "alone", "examples": [{ "function": "value", "returns": 1 }] }
+          }
+        ]
+        """;
 }

@@ -21,7 +21,10 @@ public sealed class PackedSdk : IDisposable
     public string Feed => Path.Combine(_folder, "feed");
 
     /// <summary>A package cache that this run shares with nobody.</summary>
-    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?> { ["NUGET_PACKAGES"] = Path.Combine(_folder, "packages") };
+    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?> { ["NUGET_PACKAGES"] = PackageCache };
+
+    /// <summary>The folder of that cache.</summary>
+    public string PackageCache => Path.Combine(_folder, "packages");
 
     /// <summary>The checkout that the tests belong to.</summary>
     public static string RepositoryRoot { get; } = FindRoot(AppContext.BaseDirectory);

@@ -132,6 +132,14 @@ public sealed partial class BuildResult(int exitCode, string output, Build log)
     /// <summary>The MENACE codes of errors, each once, sorted.</summary>
     public IReadOnlyList<string> ErrorCodes => [.. ErrorCode().Matches(output).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>The codes of all warnings, ours or not, each once, sorted.</summary>
+    public IReadOnlyList<string> WarningCodes => [.. WarningCode().Matches(output).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>How often the analyzer of the task list was given to a compiler.</summary>
+    public IReadOnlyList<int> AnalyzersPerCompilation =>
+        [.. log.FindChildrenRecursive<Microsoft.Build.Logging.StructuredLogger.Task>(task => task.Name == "Csc")
+            .Select(task => task.FindChildrenRecursive<Item>(item => item.Text?.EndsWith("Menace.Analyzers.dll", StringComparison.Ordinal) == true).Select(item => item.Text).Count())];
+
     public BuildResult Succeeded()
     {
         Assert.True(exitCode == 0, output);
@@ -146,6 +154,9 @@ public sealed partial class BuildResult(int exitCode, string output, Build log)
 
     [GeneratedRegex(@"^\s*(?<file>[^\s(][^(\n]*)\((?<line>\d+),(?<column>\d+)(,\d+,\d+)?\): (error|warning) (?<code>\w+):", RegexOptions.Multiline)]
     private static partial Regex Line();
+
+    [GeneratedRegex(@"warning (\w+):")]
+    private static partial Regex WarningCode();
 
     [GeneratedRegex(@"error (MENACE\d{4})")]
     private static partial Regex ErrorCode();

@@ -14,7 +14,7 @@ internal sealed record BotRun(BotCommand Command, IReadOnlyList<string> Argument
     public static BotRun Of(EmitRequest request, LanguageFiles own)
     {
         var (spec, analysis) = (request.Spec, request.Analysis);
-        var command = BotCommand.Of(spec, analysis);
+        var command = BotCommand.Of(new EmitDependency(spec, analysis));
         if (analysis.HasEntryPoint && spec.Language != BotLanguage.Python)
         {
             return new(command, [], NeedsArguments(analysis, "main") ? "runs its program, which needs arguments" : null);
@@ -33,8 +33,7 @@ internal sealed record BotRun(BotCommand Command, IReadOnlyList<string> Argument
     }
 
     /// <summary>The words of the command line, with the repository at <paramref name="root"/>.</summary>
-    public IReadOnlyList<string> Words(string root) =>
-        [.. Command.Program, Command.File.Length == 0 ? root : root + "/" + Command.File, .. Command.Rest, .. Arguments];
+    public IReadOnlyList<string> Words(string root) => [.. Command.WordsAt(root), .. Arguments];
 
     private static bool NeedsArguments(CodeAnalysis analysis, string function) =>
         analysis is ShellAnalysis shell

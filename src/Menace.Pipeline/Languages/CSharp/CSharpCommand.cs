@@ -8,7 +8,7 @@ internal static class CSharpCommand
     /// <summary>The text of Program.cs.</summary>
     public static string Write(CSharpBot bot)
     {
-        var functions = bot.Functions.Where(f => f.Obstacle is null && f.Kind != CSharpFunctionKind.EntryPoint).ToList();
+        var functions = Functions(bot).ToList();
         return Templates.Render("csharp/Program.cs.scriban", new ScriptObject
         {
             ["name"] = bot.Spec.Name,
@@ -20,6 +20,10 @@ internal static class CSharpCommand
             ["cases"] = functions.SelectMany(Cases).SelectMany(text => text.Split('\n')).ToList(),
         });
     }
+
+    /// <summary>The functions that the command calls.</summary>
+    public static IEnumerable<CSharpFunction> Functions(CSharpBot bot) =>
+        bot.Functions.Where(f => f.Obstacle is null && f.Kind != CSharpFunctionKind.EntryPoint);
 
     /// <summary>A name that no type of the bot has.</summary>
     private static string ClassName(CSharpBot bot)

@@ -1,34 +1,51 @@
+using Menace.Model.Tasks;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
-/// <summary>Makes <c>&lt;Dep&gt;.&lt;function&gt;(…)</c> mean the dependency where the name alone does not.</summary>
+/// <summary>
+/// Makes <c>&lt;Dep&gt;.&lt;function&gt;(…)</c> mean the dependency: a class that calls the command of a bot of another language, and an
+/// alias where the name alone is something else.
+/// </summary>
 internal static class CSharpDependencies
 {
-    /// <summary>The file of aliases, or null where none is needed.</summary>
+    /// <summary>The file of aliases and classes, or null where none is needed.</summary>
     public static string? Write(CSharpBot bot, IReadOnlyList<EmitDependency> dependencies)
     {
+        var commands = dependencies.Where(d => d.Analysis is not CSharpAnalysis).Select(BotCommand.Of).ToList();
         var aliases = dependencies
-            .Where(d => d.Analysis is CSharpAnalysis)
-            .Select(d => (Name: d.Spec.Identifier, Target: Target(CSharpBot.From(new EmitRequest(d.Spec, d.Analysis, [])))))
+            .Select(d => (Name: d.Spec.Identifier, Target: Target(d)))
             .Where(a => a.Target is not null && NeedsAlias(bot, a.Name, a.Target))
             .Select(a => $"global using {CSharpNames.Escape(a.Name)} = global::{a.Target};")
             .ToList();
-        return aliases.Count == 0 ? null : Templates.Render("csharp/Dependencies.cs.scriban", new ScriptObject { ["aliases"] = aliases });
+        return aliases.Count == 0 && commands.Count == 0 ? null : Templates.Render("csharp/Dependencies.cs.scriban", new ScriptObject
+        {
+            ["aliases"] = aliases,
+            ["namespace"] = CSharpNames.Namespace,
+            ["shims"] = commands.ConvertAll(Shim),
+            ["has_functions"] = commands.Exists(command => !command.IsProgram),
+            ["has_programs"] = commands.Exists(command => command.IsProgram),
+        });
     }
 
     /// <summary>The type that holds a dependency's functions; of a dependency that exposes types only, their namespace.</summary>
-    private static string? Target(CSharpBot dependency)
+    private static string? Target(EmitDependency dependency)
     {
-        if (dependency.Analysis.Shape != CodeShape.File)
+        if (dependency.Analysis is not CSharpAnalysis)
         {
-            return $"{CSharpNames.Namespace}.{CSharpNames.Escape(dependency.Analysis.ClassName)}";
+            return $"{CSharpNames.Namespace}.{CSharpNames.Escape(ClassName(BotCommand.Of(dependency)))}";
         }
 
-        var function = dependency.Functions.FirstOrDefault(f => f.Kind is CSharpFunctionKind.Static or CSharpFunctionKind.Instance);
+        var bot = CSharpBot.From(new EmitRequest(dependency.Spec, dependency.Analysis, []));
+        if (bot.Analysis.Shape != CodeShape.File)
+        {
+            return $"{CSharpNames.Namespace}.{CSharpNames.Escape(bot.Analysis.ClassName)}";
+        }
+
+        var function = bot.Functions.FirstOrDefault(f => f.Kind is CSharpFunctionKind.Static or CSharpFunctionKind.Instance);
         return function is not null
             ? function.Container
-            : dependency.Analysis.Namespaces.FirstOrDefault(n => n.Length > 0);
+            : bot.Analysis.Namespaces.FirstOrDefault(n => n.Length > 0);
     }
 
     /// <summary>A name in the global namespace, or in the code's own, needs no alias; an alias beside the former would clash with it.</summary>
@@ -37,5 +54,35 @@ internal static class CSharpDependencies
         var escaped = CSharpNames.Escape(name);
         var isInBotsNamespace = bot.Analysis.Shape != CodeShape.File || (bot.Analysis.Namespaces.Count == 1 && bot.Analysis.Namespaces[0] == CSharpNames.Namespace);
         return target != escaped && !CSharpNames.CannotBeAlias(name) && !(isInBotsNamespace && target == $"{CSharpNames.Namespace}.{escaped}");
+    }
+
+    private static string ClassName(BotCommand command) => CSharpNames.ClassName(command.Spec.Identifier, command.Functions.Select(Member));
+
+    private static string Member(string function) => BotCommand.NameIn(BotLanguage.CSharp, function);
+
+    private static ScriptObject Shim(BotCommand command) => new()
+    {
+        ["name"] = command.Spec.Name,
+        ["class"] = CSharpNames.Escape(ClassName(command)),
+        ["language"] = command.Spec.Language.ToName(),
+        ["command"] = $"DependencyCommand({CSharpLiterals.String(command.Spec.Name)}, {string.Join(", ", Words(command))})",
+        ["is_program"] = command.IsProgram,
+        ["functions"] = command.Functions.Select(function => new ScriptObject
+        {
+            ["member"] = CSharpNames.Escape(Member(function)),
+            ["name"] = CSharpLiterals.String(function),
+        }).ToList(),
+    };
+
+    /// <summary>The words that start the command, each as an expression.</summary>
+    private static IEnumerable<string> Words(BotCommand command)
+    {
+        var name = command.Spec.Name;
+        return command.Spec.Language == BotLanguage.Python
+            ? ["DependencyCommand.Python", $"DependencyCommand.Sibling({CSharpLiterals.String(name)})"]
+            : [
+                .. command.ShellWords.SkipLast(1).Select(CSharpLiterals.String),
+                $"DependencyCommand.Sibling({CSharpLiterals.String($"{name}/{command.ShellWords[^1]}")})",
+            ];
     }
 }

@@ -57,7 +57,7 @@ internal static class CSharpEmitter
     }
 
     /// <summary>The C# dependencies, by name.</summary>
-    public static IReadOnlyList<string> CSharpDependencyNames(EmitRequest request) =>
+    private static List<string> CSharpDependencyNames(EmitRequest request) =>
         [.. request.Dependencies.Where(d => d.Analysis is CSharpAnalysis).Select(d => d.Spec.Name)];
 
     private static RepositoryFile Text(string path, string text) => RepositoryFile.FromText(path, text);
@@ -71,6 +71,7 @@ internal static class CSharpEmitter
         ["name"] = bot.Spec.Name,
         ["identifier"] = bot.Spec.Identifier,
         ["dependencies"] = CSharpDependencyNames(bot.Request),
+        ["runs_siblings"] = bot.Request.Dependencies.Any(d => d.Analysis is not CSharpAnalysis),
         ["packages"] = Packages(bot.Spec)["packages"],
         ["usings"] = bot.TestUsings(),
         ["is_lower_case"] = bot.Request.Dependencies.Select(d => d.Spec.Identifier).Append(bot.Spec.Identifier).Any(name => name.All(char.IsAsciiLetterLower)),
@@ -89,6 +90,6 @@ internal static class CSharpEmitter
     private static string SetupScript(CSharpBot bot) => Templates.Render("csharp/setup_tests.sh.scriban", new ScriptObject
     {
         ["name"] = bot.Spec.Name,
-        ["dependencies"] = CSharpDependencyNames(bot.Request),
+        ["siblings"] = SiblingSetup.Of(bot.Request),
     });
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Processes;
 using Menace.Pipeline.Verification;
 
@@ -8,6 +7,9 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>Plans the build and the run of a bot's tests.</summary>
 internal static class CSharpTestRun
 {
+    /// <summary>Resident memory of .NET and xunit.v3 beside the heap: about 100 MiB were measured for a bot of one line.</summary>
+    private const long Runtime = 256 << 20;
+
     /// <summary>The plan for <paramref name="request"/>; results of an earlier run are deleted.</summary>
     /// <exception cref="ToolMissingException">There is no <c>dotnet</c> on PATH.</exception>
     public static TestPlan Plan(TestRequest request)
@@ -34,7 +36,10 @@ internal static class CSharpTestRun
         {
             Environment = TestEnvironment(request),
         };
-        return new TestPlan(setup, tests, () => TrxReport.Read(results, fallback));
+        return new TestPlan(setup, tests, () => ResultFile.Read(results, path => ResultFile.Read(fallback, other => TrxReport.Read(path, other))))
+        {
+            MemoryAllowance = Runtime,
+        };
     }
 
     private static Dictionary<string, string?> Environment()
@@ -52,7 +57,12 @@ internal static class CSharpTestRun
     private static Dictionary<string, string?> TestEnvironment(TestRequest request)
     {
         var environment = Environment();
-        if (request.Spec.Resources.TryGetValue("memory", out var memory) && Quantities.TryReadMemory(memory, out var bytes) && bytes > 0)
+        foreach (var (name, value) in request.SiblingVariables())
+        {
+            environment[name] = value;
+        }
+
+        if (MemoryLimit.Bytes(request.Spec.Resources) is { } bytes)
         {
             // The runtime reads this number as hexadecimal.
             environment["DOTNET_GCHeapHardLimit"] = $"0x{bytes:X}";

@@ -16,7 +16,8 @@ internal static class PythonEmitter
         var spec = request.Spec;
         var analysis = request.Analysis as PythonAnalysis
             ?? throw new ArgumentException("The analysis is not one of Python.", nameof(request));
-        var siblings = Siblings(request);
+        var siblings = request.Dependencies.Where(d => d.Spec.Language == BotLanguage.Python).Select(d => d.Spec.Name)
+            .Concat(request.Linked).Distinct(StringComparer.Ordinal).ToList();
         var tests = new PythonTests(spec, analysis);
         var main = MainFile(spec.Name);
 
@@ -25,7 +26,7 @@ internal static class PythonEmitter
             RepositoryFile.FromText(main, PythonSource.Of(spec, analysis)),
             RepositoryFile.FromText("__main__.py", Command(request, analysis, siblings)),
             RepositoryFile.FromText("pyproject.toml", Project(spec, siblings)),
-            RepositoryFile.FromText("scripts/setup_tests.sh", Setup(request, siblings), isExecutable: true),
+            RepositoryFile.FromText("scripts/setup_tests.sh", Setup(request), isExecutable: true),
             .. request.Dependencies.Where(d => d.Spec.Language != BotLanguage.Python).Select(PythonShim.Of),
         ];
         if (spec.Packages.Count > 0)
@@ -47,14 +48,8 @@ internal static class PythonEmitter
         };
     }
 
-    /// <summary>The sibling repositories whose Python this bot imports, directly or through others.</summary>
-    private static List<string> Siblings(EmitRequest request) =>
-    [
-        .. request.Dependencies.Where(d => d.Spec.Language == BotLanguage.Python).Select(d => d.Spec.Name)
-            .Concat(request.Closure).Distinct(StringComparer.Ordinal),
-    ];
-
-    private static List<string> Callable(BotSpec spec, PythonAnalysis analysis) =>
+    /// <summary>The functions that the command calls.</summary>
+    public static List<string> Callable(BotSpec spec, PythonAnalysis analysis) =>
         [.. spec.Functions.Where(function => NotCallable(function, analysis) is null)];
 
     private static UntestedFunction? NotCallable(string function, PythonAnalysis analysis) =>
@@ -92,11 +87,11 @@ internal static class PythonEmitter
         file.EndsWith(".py", StringComparison.Ordinal) && file != "conftest.py"
         && !file.StartsWith("test_", StringComparison.Ordinal) && !file.EndsWith("_test.py", StringComparison.Ordinal);
 
-    private static string Setup(EmitRequest request, List<string> siblings) =>
+    private static string Setup(EmitRequest request) =>
         Templates.Render("python/setup_tests.scriban", new ScriptObject
         {
             ["name"] = request.Spec.Name,
-            ["siblings"] = request.Dependencies.Select(d => d.Spec.Name).Concat(siblings).Distinct(StringComparer.Ordinal).ToList(),
+            ["siblings"] = SiblingSetup.Of(request),
             ["requirements"] = request.PackagedSiblings.Select(name => $"../{name}/requirements.txt")
                 .Concat(request.Spec.Packages.Count > 0 ? ["requirements.txt"] : []).ToList(),
         });

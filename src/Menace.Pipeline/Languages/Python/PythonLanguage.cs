@@ -53,8 +53,8 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         var limited = MemoryLimit.Prefix(request.Spec.Resources, pytest);
         var tests = new ProcessCommand(limited[0], limited[1..], request.RepositoryPath)
         {
-            Environment = new Dictionary<string, string?> { ["PYTHONDONTWRITEBYTECODE"] = "1" },
+            Environment = new Dictionary<string, string?>(request.SiblingVariables()) { ["PYTHON"] = python, ["PYTHONDONTWRITEBYTECODE"] = "1" },
         };
-        return new TestPlan(setup, tests, () => JUnitReport.Read(results));
+        return new TestPlan(setup, tests, () => ResultFile.Read(results, JUnitReport.Read));
     }
 }

@@ -1,3 +1,4 @@
+using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Scriban.Runtime;
 
@@ -110,28 +111,40 @@ internal sealed class ShellEmitter
     private string Dependencies() => Templates.Render("shell/dependencies.scriban", new ScriptObject
     {
         ["name"] = _spec.Name,
+        ["calls_csharp"] = _request.Dependencies.Any(d => d.Spec.Language == BotLanguage.CSharp),
+        ["calls_python"] = _request.Dependencies.Any(d => d.Spec.Language == BotLanguage.Python),
         ["wrappers"] = _request.Dependencies.SelectMany(Wrappers).ToList(),
     });
 
+    /// <summary>One function per function of the dependency, which runs its command.</summary>
     private static IEnumerable<ScriptObject> Wrappers(EmitDependency dependency)
     {
-        var (spec, analysis) = dependency;
-        var command = BotCommand.Of(spec, analysis);
-        var file = $"\"$bot_root/../{spec.Name}{(command.File.Length > 0 ? "/" : "")}{command.File}\"";
-        List<string> words = [.. command.Program, file, .. command.Rest];
-        IReadOnlyList<string> functions = analysis.HasEntryPoint ? ["main"] : spec.Functions;
-        return functions.Select(function => new ScriptObject
+        var command = BotCommand.Of(dependency);
+        var words = Words(command);
+        return command.Functions.Select(function => new ScriptObject
         {
-            ["name"] = $"{spec.Identifier}_{Model.Tasks.TaskNames.ToIdentifier(function)}",
-            ["call"] = analysis.HasEntryPoint
+            ["name"] = $"{command.Spec.Identifier}_{BotCommand.NameIn(BotLanguage.Shell, function)}",
+            ["call"] = command.IsProgram
                 ? string.Join(' ', words)
-                : $"bot_call {words.Count + 1} {string.Join(' ', words)} {ShellText.Word(function)}",
+                : $"_bot_call {words.Count + 1} {string.Join(' ', words)} {ShellText.Word(function)}",
         });
+    }
+
+    /// <summary>The words that start the command, each as the shell reads it.</summary>
+    private static List<string> Words(BotCommand command)
+    {
+        var name = command.Spec.Name;
+        return command.Spec.Language switch
+        {
+            BotLanguage.CSharp => ["_bot_csharp", name, command.Assembly],
+            BotLanguage.Python => ["_bot_python", name],
+            _ => [.. command.ShellWords.SkipLast(1), $"\"$bot_root/../{name}/{command.ShellWords[^1]}\""],
+        };
     }
 
     private string Setup() => Templates.Render("shell/setup_tests.scriban", new ScriptObject
     {
         ["name"] = _spec.Name,
-        ["siblings"] = _request.Dependencies.Select(d => d.Spec.Name).Concat(_request.Closure).Distinct(StringComparer.Ordinal).ToList(),
+        ["siblings"] = SiblingSetup.Of(_request),
     });
 }

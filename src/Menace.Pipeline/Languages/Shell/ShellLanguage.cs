@@ -56,7 +56,7 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
         var tests = MemoryLimit.Prefix(request.Spec.Resources, ["sh", "-c", "bats --formatter tap tests >\"$0\"", results]);
         return Task.FromResult(new TestPlan(
             new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath),
-            new ProcessCommand(tests[0], tests[1..], request.RepositoryPath),
-            () => TapReport.Read(results)));
+            new ProcessCommand(tests[0], tests[1..], request.RepositoryPath) { Environment = request.SiblingVariables() },
+            () => ResultFile.Read(results, TapReport.Read)));
     }
 }

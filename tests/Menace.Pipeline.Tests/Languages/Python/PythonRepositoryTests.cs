@@ -161,7 +161,11 @@ public sealed class PythonRepositoryTests : IDisposable
         var middleAnalysis = await EmittedFleet.AnalyseAsync(Language, middle);
         await _fleet.WriteAsync(Language, basis);
         await _fleet.WriteAsync(Language, middle, new EmitDependency(basis, basisAnalysis));
-        var request = new EmitRequest(user, await EmittedFleet.AnalyseAsync(Language, user), [new EmitDependency(middle, middleAnalysis)]) { Closure = ["middle-bot", "Basis"] };
+        var request = new EmitRequest(user, await EmittedFleet.AnalyseAsync(Language, user), [new EmitDependency(middle, middleAnalysis)]) 
+        {
+            Closure = ["Basis", "middle-bot"],
+            Linked = ["Basis", "middle-bot"],
+        };
         _fleet.Write(user, Language.Emit(request));
 
         Assert.Equal(["tests.test_DemoBot::test_run_example_1: Passed"], EmittedFleet.Lines(await _fleet.TestAsync(Language, user)));

@@ -1,0 +1,134 @@
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Diagnostics;
+
+namespace Menace.Pipeline.Verification;
+
+/// <summary>
+/// What bots did to each other while they were verified side by side. Who is suspected is run once more with nothing beside it: a bot
+/// that passes then fails because of the others, and one that writes to the same place again is the one that did it.
+/// </summary>
+/// <param name="config">The settings.</param>
+/// <param name="repeat">Runs the tests of a bot once more, in the time given.</param>
+internal sealed class SecondLook(BotDevConfig config, Func<string, TimeSpan, CancellationToken, Task<TestedBot>> repeat)
+{
+    /// <summary>Where more than this fail it is not each other's fault, and running them one by one takes longer than it is worth.</summary>
+    private const int MostRepeats = 20;
+
+    private readonly Dictionary<string, (TestedBot Tested, IReadOnlyList<FileChange> Changes)> _alone = new(StringComparer.Ordinal);
+    private FolderSnapshot? _last;
+
+    /// <summary>The verdicts with what a second look adds, and findings that are about no single bot.</summary>
+    /// <param name="bots">The verdicts.</param>
+    /// <param name="before">Everything before the first was run.</param>
+    /// <param name="cancellationToken">Ends what runs.</param>
+    public async Task<(IReadOnlyList<TestedBot> Bots, IReadOnlyList<PipelineDiagnostic> Findings)> TakeAsync(
+        IReadOnlyList<TestedBot> bots, FolderSnapshot before, CancellationToken cancellationToken)
+    {
+        _last = FolderSnapshot.Take(config);
+        var changes = before.ChangesUntil(_last);
+        var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
+
+        foreach (var bot in bots.Where(bot => bot.MayPassAlone && Beside(bot, bots).Count > 0).Take(MostRepeats))
+        {
+            var (alone, _) = await AloneAsync(bot, cancellationToken);
+            if (alone.Result.Outcome == VerificationOutcome.Passed)
+            {
+                var reason = bot.Findings.First(finding => finding.IsError);
+                byName[bot.Result.Bot] = bot with
+                {
+                    Findings = [.. bot.Findings.Where(finding => !finding.IsError), About(bot, Rules.FailsBesideOthers, Listing.Of(Beside(bot, bots)), $"{reason.Rule.Id}: {reason.Message}")],
+                };
+            }
+        }
+
+        List<PipelineDiagnostic> findings = [];
+        foreach (var place in changes.GroupBy(change => PlaceOf(change.Path)).OrderBy(place => place.Key.Name, StringComparer.Ordinal))
+        {
+            var (culprit, finding) = await WhoAsync(place.Key, [.. place], bots, cancellationToken);
+            if (culprit is null)
+            {
+                findings.Add(finding);
+                continue;
+            }
+
+            var bot = byName[culprit];
+            byName[culprit] = bot with
+            {
+                Findings = [.. bot.Findings, finding],
+                Result = finding.IsError ? bot.Result with { Outcome = VerificationOutcome.Failed } : bot.Result,
+            };
+        }
+
+        return ([.. bots.Select(bot => byName[bot.Result.Bot])], findings);
+    }
+
+    /// <summary>Who changed files of one place, and what is to be said of that.</summary>
+    private async Task<(string? Culprit, PipelineDiagnostic Finding)> WhoAsync(
+        Place place, IReadOnlyList<FileChange> changes, IReadOnlyList<TestedBot> bots, CancellationToken cancellationToken)
+    {
+        var ran = bots.Where(bot => bot.Ran is not null).ToArray();
+        var atTheTime = ran.Where(bot => changes.Any(change => change.MayBeWithin(bot.Ran!.Value.Start, bot.Ran.Value.End))).ToArray();
+
+        // A time that is in no run was set by whoever wrote the file.
+        var suspects = (atTheTime.Length > 0 ? atTheTime : ran).OrderBy(bot => bot.Result.Bot != place.Owner).ToArray();
+        var files = Listing.Of([.. changes.Select(change => Shown(change.Path))]);
+        if (suspects is [var only] && only.Result.Bot == place.Owner)
+        {
+            return (place.Owner, About(only, Rules.WroteOwnRepository, files));
+        }
+
+        foreach (var suspect in suspects.Take(MostRepeats))
+        {
+            var (_, again) = await AloneAsync(suspect, cancellationToken);
+            if (again.Any(change => PlaceOf(change.Path) == place))
+            {
+                return (suspect.Result.Bot, suspect.Result.Bot == place.Owner
+                    ? About(suspect, Rules.WroteOwnRepository, files)
+                    : About(suspect, Rules.WroteOutside, place.Name, files));
+            }
+        }
+
+        return (null, new PipelineDiagnostic(Rules.ChangedMeanwhile, [place.Name, files, Listing.Of([.. suspects.Select(bot => bot.Result.Bot)])]));
+    }
+
+    /// <summary>Runs <paramref name="bot"/> with nothing beside it, once at most, and says what changed meanwhile.</summary>
+    private async Task<(TestedBot Tested, IReadOnlyList<FileChange> Changes)> AloneAsync(TestedBot bot, CancellationToken cancellationToken)
+    {
+        if (!_alone.TryGetValue(bot.Result.Bot, out var alone))
+        {
+            var before = _last!;
+            var left = config.VerifyTimeout - TimeSpan.FromSeconds(bot.Result.Seconds);
+            var tested = await repeat(bot.Result.Bot, left, cancellationToken);
+            _last = FolderSnapshot.Take(config);
+            _alone[bot.Result.Bot] = alone = (tested, before.ChangesUntil(_last));
+        }
+
+        return alone;
+    }
+
+    private Place PlaceOf(string path)
+    {
+        if (Below(config.RepositoryBasePath) is { } inside)
+        {
+            var owner = inside.Split('/')[0];
+            return new Place($"the repository of '{owner}'", owner);
+        }
+
+        return Below(config.StatePath) is not null ? new Place("the state folder", null) : new Place("the task project", null);
+
+        string? Below(string folder) => path.StartsWith(folder + "/", StringComparison.Ordinal) ? path[(folder.Length + 1)..] : null;
+    }
+
+    private string Shown(string path) => Path.GetRelativePath(Path.GetFullPath(config.SourceDirectory), path);
+
+    private static IReadOnlyList<string> Beside(TestedBot bot, IReadOnlyList<TestedBot> bots) =>
+        [.. bots.Where(other => other != bot && other.Overlaps(bot)).Select(other => other.Result.Bot)];
+
+    private static PipelineDiagnostic About(TestedBot bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
+        new(rule, [bot.Result.Bot, .. arguments]) { Bot = bot.Result.Bot };
+
+    /// <summary>Where a file is.</summary>
+    /// <param name="Name">As messages name it.</param>
+    /// <param name="Owner">The bot whose repository it is, or null.</param>
+    private sealed record Place(string Name, string? Owner);
+}

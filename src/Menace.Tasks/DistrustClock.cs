@@ -1,0 +1,78 @@
+using Menace.Pipeline.Storage;
+using Microsoft.Build.Framework;
+
+namespace Menace.Tasks;
+
+/// <summary>
+/// MSBuild runs a target when an input is newer than its stamp. That misses a source that was replaced by an older one (a restored backup,
+/// `cp -p`), and everything while stamps are from the future (the clock went back). This task takes away the stamps that mislead.
+/// </summary>
+public sealed class DistrustClock : Microsoft.Build.Utilities.Task
+{
+    private static readonly string[] Stamps = ["handoff.stamp", "optimise.stamp", "build.stamp", "verify.stamp"];
+
+    /// <summary>Absolute path of the project's folder.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The task list.</summary>
+    [Required]
+    public string TasksFile { get; set; } = "";
+
+    /// <summary>Absolute folder of the stage files.</summary>
+    [Required]
+    public string StageDirectory { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var now = DateTime.UtcNow;
+        FileInfo[] future = [.. new DirectoryInfo(StageDirectory).EnumerateFiles().Where(file => file.LastWriteTimeUtc > now)];
+        foreach (var file in future)
+        {
+            file.LastWriteTimeUtc = now;
+        }
+
+        if (future.Length > 0)
+        {
+            Delete(Stamps);
+        }
+        else if (SourceTimes.Changed(StageDirectory, Path.GetFullPath(TasksFile, ProjectDirectory)))
+        {
+            Delete(Stamps[0]);
+        }
+
+        return true;
+    }
+
+    private void Delete(params IEnumerable<string> stamps)
+    {
+        foreach (var stamp in stamps)
+        {
+            File.Delete(Path.Combine(StageDirectory, stamp));
+        }
+    }
+}
+
+/// <summary>The files that the list names (inputs.txt), and when each source was written last before the first stage read it (times.txt).</summary>
+internal static class SourceTimes
+{
+    /// <summary>The time of each file, one a line.</summary>
+    public static string Of(IEnumerable<string> files) =>
+        string.Concat(files.Select(file => FormattableString.Invariant($"{File.GetLastWriteTimeUtc(file).Ticks}\n")));
+
+    /// <summary>Writes both files.</summary>
+    public static void Write(string stageDirectory, IReadOnlyList<string> referenced, string times)
+    {
+        AtomicFile.WriteText(Path.Combine(stageDirectory, "inputs.txt"), string.Concat(referenced.Select(file => file + "\n")));
+        AtomicFile.WriteText(Path.Combine(stageDirectory, "times.txt"), times);
+    }
+
+    /// <summary>True where a source has another time than the first stage saw; false where that stage has not run.</summary>
+    public static bool Changed(string stageDirectory, string tasksFile)
+    {
+        var times = Path.Combine(stageDirectory, "times.txt");
+        return File.Exists(times)
+            && File.ReadAllText(times) != Of([tasksFile, .. File.ReadLines(Path.Combine(stageDirectory, "inputs.txt"))]);
+    }
+}

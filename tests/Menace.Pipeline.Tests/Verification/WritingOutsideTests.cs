@@ -1,0 +1,61 @@
+using Menace.Pipeline.Verification;
+using static Menace.Pipeline.Tests.Verification.VerifiedFleet;
+
+namespace Menace.Pipeline.Tests.Verification;
+
+/// <summary>A bot that writes where it has no business is found, and nobody is accused who did not do it twice.</summary>
+public sealed class WritingOutsideTests : IDisposable
+{
+    private readonly VerifiedFleet _fleet = new();
+
+    public void Dispose() => _fleet.Dispose();
+
+    [Theory]
+    [InlineData("../neighbour/README.md", "changed the repository of 'neighbour', and did it again when they ran alone: dev_repos/neighbour/README.md.")]
+    [InlineData("../neighbour/.git/hooks/post-checkout", "changed the repository of 'neighbour'")]
+    [InlineData("../../notes.txt", "changed the task project, and did it again when they ran alone: notes.txt.")]
+    [InlineData("../../.menace/ledger.txt", "changed the state folder, and did it again when they ran alone: .menace/ledger.txt.")]
+    public async Task A_bot_that_writes_outside_its_repository_is_red(string path, string message)
+    {
+        var verified = await _fleet.VerifyAsync([Appends("bad", path), Neighbour]);
+
+        Assert.Equal(["bad:MENACE5013"], verified.Codes);
+        Assert.Contains(message, verified.Messages, StringComparison.Ordinal);
+        Assert.Equal((VerificationOutcome.Failed, VerificationOutcome.Passed), (verified["bad"], verified["neighbour"]));
+    }
+
+    [Fact]
+    public async Task A_bot_that_writes_into_its_own_repository_is_warned()
+    {
+        var verified = await _fleet.VerifyAsync([Appends("bad", "README.md"), Neighbour]);
+
+        Assert.Equal(["bad:MENACE5015"], verified.Codes);
+        Assert.Contains("dev_repos/bad/README.md", verified.Messages, StringComparison.Ordinal);
+        Assert.Equal(VerificationOutcome.Passed, verified["bad"]);
+    }
+
+    [Fact]
+    public async Task Nobody_is_accused_of_what_is_not_done_again()
+    {
+        // Stands for somebody who saves a file in an editor while tests run: the bot does it once in its life.
+        var once = Python("once", "import pathlib\n\ndef test_a():\n    path = pathlib.Path('../../notes.txt')\n    if not path.exists():\n        path.write_text('mine')\n");
+
+        var verified = await _fleet.VerifyAsync([once, Neighbour]);
+
+        Assert.Equal([":MENACE5014"], verified.Codes);
+        Assert.Contains("Files in the task project changed while tests ran: notes.txt. No bot did it again", verified.Messages, StringComparison.Ordinal);
+        Assert.Contains("once", verified.Messages, StringComparison.Ordinal);
+        Assert.Equal(VerificationOutcome.Passed, verified["once"]);
+    }
+
+    [Fact]
+    public async Task A_time_that_is_set_back_hides_nothing()
+    {
+        var verified = await _fleet.VerifyAsync([Python("bad", "import os\n\ndef test_a():\n    path = '../neighbour/README.md'\n    with open(path, 'a') as file:\n        file.write('x')\n    os.utime(path, (0, 0))\n"), Neighbour]);
+
+        Assert.Equal(["bad:MENACE5013"], verified.Codes);
+    }
+
+    private static Menace.Model.Tasks.TaskInfo Appends(string name, string path) =>
+        Python(name, $"def test_a():\n    with open('{path}', 'a') as file:\n        file.write('x')\n");
+}
