@@ -92,7 +92,7 @@ public sealed class IncrementalTests : IDisposable
         return result.Record;
     }
 
-    private static HandoffRecord Handoff(TaskInfo[] tasks) => new(1, new TaskPackage(tasks), "", new Dictionary<string, string>());
+    private static HandoffRecord Handoff(TaskInfo[] tasks) => new(1, new TaskPackage(tasks), "", new Dictionary<string, Handoff.FileContent>());
 
     private static TaskInfo[] Tasks(string @base = "echo base", string alone = "echo alone") =>
     [
