@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Microsoft.CodeAnalysis;
@@ -41,7 +42,7 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         try
         {
             var options = TaskFileInputs.OptionsFor(context.Options, context.CancellationToken);
-            var file = TaskFileReader.Read(text, options);
+            var file = source.Encoding is null or UTF8Encoding ? TaskFileReader.Read(text, options) : TaskFileReader.Read(BytesOf(source.Encoding, text), options);
             foreach (var finding in file.Findings)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
@@ -58,6 +59,9 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(InternalError(path, text, exception));
         }
     }
+
+    /// <summary>The file as it was before the compiler guessed its encoding, which it does where a file is not UTF-8.</summary>
+    private static byte[] BytesOf(Encoding encoding, string text) => [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
 
     private static Diagnostic InternalError(string path, string text, Exception exception) => Diagnostic.Create(
         Descriptors[RuleTable.TaskFileInternalError.Id],

@@ -151,8 +151,7 @@ public sealed class ImplementationPipeline
 
         return LockedAsync(async () =>
         {
-            var files = file.ReferencedFiles.Distinct(StringComparer.Ordinal)
-                .ToDictionary(path => path, path => FileContent.Read(SourcePath(path)), StringComparer.Ordinal);
+            var files = await NamedFiles.ReadAsync(file, SourcePath, cancellationToken);
             return new StageResult<HandoffRecord>(await _handoff.HandOffAsync(file.Package, files, cancellationToken), []);
         }, cancellationToken, file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments)));
     }

@@ -1,24 +1,45 @@
+using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
+using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace Menace.Tasks;
 
-/// <summary>Logs findings as MSBuild diagnostics, each at its place in the task list.</summary>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, string projectDirectory)
+/// <summary>
+/// Logs findings as MSBuild diagnostics, each at its place in the task list. Places are those of the text that the first stage read, of
+/// which it left a copy: the file itself may have changed since.
+/// </summary>
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, string projectDirectory, string stageDirectory)
 {
-    private readonly Lazy<TaskFile?> _file = new(() => Read(tasksFile));
+    /// <summary>Name of the copy among the stage files.</summary>
+    public const string CopyName = "tasks.read.json";
 
-    /// <summary>Logs <paramref name="diagnostics"/> in their order.</summary>
+    /// <summary>How many diagnostics of one stage are logged, as of one file; the rest is counted.</summary>
+    private const int Limit = 200;
+
+    private readonly Lazy<TaskFile?> _file = new(() => Path.Combine(stageDirectory, CopyName) is var copy && File.Exists(copy) ? TaskFileReader.Read(File.ReadAllBytes(copy)) : null);
+    private readonly Lazy<HandoffRecord?> _handoff = new(() => StageFile.ReadPrevious<HandoffRecord>(Path.Combine(stageDirectory, "handoff.json")));
+
+    /// <summary>Logs <paramref name="diagnostics"/> in their order: errors before others where they are more than anybody reads.</summary>
     public void Report(params IEnumerable<PipelineDiagnostic> diagnostics)
     {
-        foreach (var diagnostic in diagnostics)
+        PipelineDiagnostic[] all = [.. diagnostics];
+        var shown = all.Length <= Limit ? all : [.. all.OrderBy(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error ? 0 : 1).Take(Limit)];
+        foreach (var diagnostic in shown)
         {
             var (file, span) = Locate(diagnostic);
             Log(diagnostic.Rule, diagnostic.Message, file, span);
+        }
+
+        if (all.Length > shown.Length)
+        {
+            var rest = new PipelineDiagnostic(Rules.MoreProblems, [(all.Length - shown.Length).ToString(CultureInfo.InvariantCulture)]);
+            Log(rest.Rule, rest.Message, tasksFile, null);
         }
     }
 
@@ -59,7 +80,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
                 log.LogWarning(null, rule.Id, null, rule.HelpLink, shown, line, column, endLine, endColumn, "{0}", message);
                 break;
             default:
-                log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
+                log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, rule == Rules.MoreProblems ? MessageImportance.High : MessageImportance.Normal, "{0}", message);
                 break;
         }
     }
@@ -80,7 +101,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
         if (anchor.Offset + anchor.Length > 0 && NamedFile(anchor.Property, file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata) is { } named)
         {
             var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, named);
-            return ReadText(path) is { } code ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
+            return _handoff.Value?.Files.GetValueOrDefault(named)?.Text is { } code ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
         }
 
         var span = anchor is { Property: "code" } && anchor.Offset + anchor.Length > 0
@@ -96,19 +117,4 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
         "metadata.template" => metadata?.Template is { } template ? TaskTemplates.PathOf(template) : null,
         _ => null,
     };
-
-    private static TaskFile? Read(string path) => ReadText(path) is { } text ? TaskFileReader.Read(text) : null;
-
-    /// <summary>A file that is gone meanwhile costs the line number, not the message.</summary>
-    private static string? ReadText(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 }

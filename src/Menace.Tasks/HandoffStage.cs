@@ -33,7 +33,7 @@ public sealed class HandoffStage : PipelineTask
             return false;
         }
 
-        diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error || !AnalyzerRan));
+        diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan));
         if (file.HasErrors)
         {
             return false;
@@ -54,7 +54,10 @@ public sealed class HandoffStage : PipelineTask
         var path = Absolute(TasksFile);
         try
         {
-            return TaskFileReader.Read(await File.ReadAllTextAsync(path, cancellationToken), TaskFolder.Options(config.SourceDirectory));
+            // Read once: what later stages say about places, they say about these bytes.
+            var content = await SourceFile.ReadAsync(path, TaskFileLimits.Length, cancellationToken);
+            await File.WriteAllBytesAsync(StagePath(DiagnosticLog.CopyName), content, cancellationToken);
+            return TaskFileReader.Read(content, TaskFolder.Options(config.SourceDirectory));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -67,7 +67,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <inheritdoc/>
     public sealed override bool Execute()
     {
-        _diagnostics = new DiagnosticLog(Log, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory));
+        _diagnostics = new DiagnosticLog(Log, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory));
         try
         {
             Directory.CreateDirectory(Absolute(StageDirectory));

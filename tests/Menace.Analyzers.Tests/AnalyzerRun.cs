@@ -24,6 +24,13 @@ internal sealed class AnalyzerRun
         return this;
     }
 
+    /// <summary>Adds a file of these bytes, in which the compiler guesses the encoding as it does for a file on disk.</summary>
+    public AnalyzerRun Bytes(string path, params byte[] content)
+    {
+        _files.Add(new ByteText(path, content));
+        return this;
+    }
+
     public AnalyzerRun Property(string name, string value)
     {
         _properties["build_property." + name] = value;
@@ -51,6 +58,23 @@ internal sealed class AnalyzerRun
 
         public override SourceText GetText(CancellationToken cancellationToken = default) =>
             SourceText.From(text ?? throw new InvalidOperationException("no text\nat all"));
+    }
+
+    private sealed class ByteText(string path, byte[] content) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return SourceText.From(new MemoryStream(content), new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true));
+            }
+            catch (System.Text.DecoderFallbackException)
+            {
+                return SourceText.From(new MemoryStream(content), System.Text.Encoding.Latin1);
+            }
+        }
     }
 
     private sealed class Provider(AnalyzerRun run) : AnalyzerConfigOptionsProvider

@@ -125,4 +125,25 @@ public class TaskFileAnalyzerTests
             new HashSet<string> { "netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable" },
             references.ToHashSet());
     }
+
+    [Fact]
+    public async Task A_file_that_is_not_UTF_8_is_refused_at_its_first_wrong_byte()
+    {
+        var diagnostic = Assert.Single(await new AnalyzerRun().Bytes("tasks.json", [.. "[{ \"name\": \"a\",\n \"code\": \"é"u8, 0xE9, .. "\" }]"u8]).DiagnosticsAsync());
+        Assert.Equal("MENACE1007", diagnostic.Id);
+        Assert.Equal((1, 11), (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Location.GetLineSpan().StartLinePosition.Character));
+        Assert.Contains("0xE9 at offset 28", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_in_UTF_16_is_refused()
+    {
+        var bytes = System.Text.Encoding.Unicode.GetBytes("\uFEFF[{ \"name\": \"a\" }]");
+        var diagnostic = Assert.Single(await new AnalyzerRun().Bytes("tasks.json", bytes).DiagnosticsAsync());
+        Assert.Equal(("MENACE1007", 0), (diagnostic.Id, diagnostic.Location.SourceSpan.Start));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_of_UTF_8_is_fine() =>
+        Assert.Empty(await new AnalyzerRun().Bytes("tasks.json", [0xEF, 0xBB, 0xBF, .. "[{ \"name\": \"a\" }]"u8]).DiagnosticsAsync());
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Menace.Model.Json;
@@ -9,7 +10,7 @@ namespace Menace.Model.Tests;
 
 public class JsonTreeTests
 {
-    private static readonly Gen<string> Texts = Gen.String[Gen.OneOf('a', 'Z', '0', ' ', '"', '\\', '/', '\n', '\r', '\t', '\0', '\u2028', '\u00E9', '\u200B'), 0, 12];
+    private static readonly Gen<string> Texts = Gen.String[Gen.OneOf('a', 'Z', '0', ' ', '"', '\\', '/', '\n', '\r', '\t', '\u0001', '\u2028', '\u00E9', '\u200B'), 0, 12];
 
     private static readonly Gen<JsonValue> Values = Gen.Recursive<JsonValue>((depth, inner) => depth > 3
         ? Gen.Const(JsonValue.Null)
@@ -56,7 +57,39 @@ public class JsonTreeTests
                 var syntax = TaskFileReader.Read(json).Findings.Where(f => f.Rule.Id is "MENACE1001" or "MENACE1002" or "MENACE1004" or "MENACE1005" or "MENACE1008" or "MENACE1009");
                 Assert.Equal(valid, !syntax.Any());
             },
-            iter: 20_000);
+            iter: Nightly.Choose(20_000, 1_000_000));
+    }
+
+    [Fact]
+    public void Bytes_are_valid_here_where_they_are_valid_for_System_Text_Json_and_UTF_8()
+    {
+        string[] files = [.. RuleSamples.All.Select(s => s.Text), "{\"tasks\":[{\"name\":\"a\",\"code\":\"\u00E9\uD83D\uDE00\\u00e9\\ud83d\\ude00\\n\",\"resources\":{\"cpu\":-1.5e+3}}]}"];
+        var edit = Gen.Select(Gen.Int[0, 300], Gen.Int[0, 6], Gen.Int[0, 300], Gen.Byte.Array[0, 3]);
+        Gen.Select(Gen.OneOf(files).Select(Encoding.UTF8.GetBytes), edit.Array[1, 3]).Sample(
+            (start, edits) =>
+            {
+                List<byte> bytes = [.. start];
+                foreach (var (at, cut, other, insert) in edits)
+                {
+                    var from = Math.Min(at, bytes.Count);
+                    bytes.RemoveRange(from, Math.Min(cut, bytes.Count - from));
+                    bytes.InsertRange(from, insert);
+                    if (cut == 0 && bytes.Count > 0)
+                    {
+                        var (i, j) = (from % bytes.Count, other % bytes.Count);
+                        (bytes[i], bytes[j]) = (bytes[j], bytes[i]);
+                    }
+                }
+
+                byte[] content = [.. bytes];
+                var file = TaskFileReader.Read(content);
+                Assert.Equal(IsValid(content), !file.Findings.Any(f => f.Rule.Id is "MENACE1001" or "MENACE1002" or "MENACE1004" or "MENACE1005" or "MENACE1007" or "MENACE1008" or "MENACE1009" or "MENACE1010"));
+                if (Utf8Text.TryDecode(content, out var text, out _))
+                {
+                    AssertSane(text, file);
+                }
+            },
+            iter: Nightly.Choose(20_000, 1_000_000));
     }
 
     [Fact]
@@ -76,7 +109,7 @@ public class JsonTreeTests
 
                 AssertSane(text, TaskFileReader.Read(text, new() { Templates = start.Templates, FileExists = _ => false }));
             },
-            iter: 20_000);
+            iter: Nightly.Choose(20_000, 1_000_000));
     }
 
     [Theory]
@@ -88,7 +121,7 @@ public class JsonTreeTests
         var text = string.Concat(Enumerable.Repeat(opening, 1_000_000));
         var file = TaskFileReader.Read(text);
         AssertSane(text, file);
-        Assert.Single(file.Findings, f => f.Message.Contains("64 levels", StringComparison.Ordinal));
+        Assert.Single(file.Findings, f => f.Rule.Id == "MENACE1010");
     }
 
     [Fact]
@@ -96,14 +129,18 @@ public class JsonTreeTests
     {
         static string Nested(int levels) => "[{\"name\":\"a\",\"metadata\":{\"x\":" + new string('[', levels - 3) + new string(']', levels - 3) + "}}]";
         Assert.Empty(TaskFileReader.Read(Nested(64)).Findings);
-        Assert.Equal("MENACE1001", Assert.Single(TaskFileReader.Read(Nested(65)).Findings).Rule.Id);
+        Assert.Equal("MENACE1010", Assert.Single(TaskFileReader.Read(Nested(65)).Findings).Rule.Id);
     }
 
     [Fact]
-    public void Lone_surrogates_are_kept_and_written_as_escapes()
+    public void Lone_surrogates_are_errors_at_their_place_and_survive_in_what_is_written()
     {
-        var file = TaskFileReader.Read("[{\"name\":\"a\",\"code\":\"x\\ud83dy\"},{\"name\":\"b\",\"code\":\"\uDE00\"}]");
-        Assert.Empty(file.Findings);
+        const string Text = "[{\"name\":\"a\",\"code\":\"x\\ud83dy\"},{\"name\":\"b\",\"code\":\"\uDE00\"},{\"name\":\"c\",\"code\":\"\uD83D\uDE00\\ud83d\\ude00\uD83D\\ude00\"}]";
+        var file = TaskFileReader.Read(Text);
+        Assert.Equal(
+            [(Text.IndexOf("\\ud83d", StringComparison.Ordinal), 6), (Text.IndexOf("\"\uDE00", StringComparison.Ordinal) + 1, 1)],
+            file.Findings.Select(f => (f.Span.Start, f.Span.Length)));
+        Assert.All(file.Findings, f => Assert.Equal("MENACE1006", f.Rule.Id));
         Assert.Equal("x\uD83Dy", file.Package.Tasks[0].Code);
         Assert.Contains("x\\ud83dy", TaskPackageJson.Write(file.Package), StringComparison.Ordinal);
         Assert.Equal(64, TaskPackageJson.ContentHash(file.Package).Length);
@@ -155,6 +192,20 @@ public class JsonTreeTests
             return true;
         }
         catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsValid(byte[] json)
+    {
+        try
+        {
+            _ = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(json);
+            using var document = JsonDocument.Parse(json.AsMemory(json is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0));
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or DecoderFallbackException)
         {
             return false;
         }

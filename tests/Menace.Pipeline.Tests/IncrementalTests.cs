@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
 using Menace.Pipeline.Optimisation;
@@ -92,7 +93,7 @@ public sealed class IncrementalTests : IDisposable
         return result.Record;
     }
 
-    private static HandoffRecord Handoff(TaskInfo[] tasks) => new(1, new TaskPackage(tasks), "", new Dictionary<string, Handoff.FileContent>());
+    private static HandoffRecord Handoff(TaskInfo[] tasks) => new(1, new TaskPackage(tasks), "", new Dictionary<string, FileContent>());
 
     private static TaskInfo[] Tasks(string @base = "echo base", string alone = "echo alone") =>
     [

@@ -119,6 +119,113 @@ public sealed class StageTests : IDisposable
     }
 
     [Fact]
+    public void Places_are_those_of_the_text_that_was_read_also_when_the_files_changed_since()
+    {
+        Write("tasks.json", """
+            [{ "name": "a", "metadata": { "purpose": "p", "functions": ["run"], "language": "python", "code_file": "a.py" } },
+             { "name": "b", "code": "def run(:", "metadata": { "purpose": "p", "functions": ["run"], "language": "python" } }]
+            """);
+        Write("a.py", "def run():\n    return (\n");
+        Assert.True(Handoff().Execute());
+        Write("tasks.json", "\n\n\n[]");
+        Write("a.py", "");
+
+        Assert.False(Prepare(new OptimiseStage(), "optimise").Execute());
+
+        Assert.Equal([("a.py", 2, 12), ("tasks.json", 2, 34)], _engine.Errors.Select(error => (error.File, error.LineNumber, error.ColumnNumber)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_many_mistakes_200_are_logged_and_the_rest_is_counted_where_a_user_sees_it(bool analyzerRan)
+    {
+        Write("tasks.json", "[" + string.Concat(Enumerable.Range(0, 300).Select(i => $$"""{ "name": "t{{i}}", "dependencies": ["gone"] }, """)) + """{ "name": "t" }]""");
+        var stage = Handoff();
+        stage.AnalyzerRan = analyzerRan;
+
+        Assert.False(stage.Execute());
+
+        AssertCounted(100);
+    }
+
+    [Fact]
+    public void Of_many_failed_bots_200_are_logged_and_the_rest_is_counted_where_a_user_sees_it()
+    {
+        Write("tasks.json", "[" + string.Join(", ", Enumerable.Range(0, 300).Select(i => $$"""{ "name": "t{{i}}", "code": "def (", "metadata": { "purpose": "p", "functions": ["run"], "language": "python" } }""")) + "]");
+        Assert.True(Handoff().Execute());
+
+        Assert.False(Prepare(new OptimiseStage(), "optimise").Execute());
+
+        AssertCounted(100);
+    }
+
+    private void AssertCounted(int rest)
+    {
+        Assert.Equal(200, _engine.Errors.Count);
+        var message = Assert.Single(_engine.Messages, message => message.Code == "MENACE1901");
+        Assert.StartsWith($"{rest} more problems", message.Message, StringComparison.Ordinal);
+        Assert.Equal(Microsoft.Build.Framework.MessageImportance.High, message.Importance);
+    }
+
+    [Fact]
+    public void A_byte_that_is_not_UTF_8_has_a_place()
+    {
+        File.WriteAllBytes(Path.Combine(_folder, "tasks.json"), [.. "[{ \"name\": \"a\",\n \"code\": \"é"u8, 0xE9, .. "\" }]"u8]);
+
+        Assert.False(Handoff().Execute());
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal(("MENACE1007", "tasks.json", 2, 12), (error.Code, error.File, error.LineNumber, error.ColumnNumber));
+        Assert.Contains("0xE9 at offset 28", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_code_file_that_is_not_UTF_8_is_an_error_at_the_property_that_names_it()
+    {
+        Write("tasks.json", """[{ "name": "a", "metadata": { "purpose": "p", "functions": ["run"], "language": "python", "code_file": "a.py" } }]""");
+        File.WriteAllBytes(Path.Combine(_folder, "a.py"), [.. "# 1\n# "u8, 0xFF]);
+
+        Assert.False(Handoff().Execute());
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal(("MENACE1007", "tasks.json", 1, 104), (error.Code, error.File, error.LineNumber, error.ColumnNumber));
+        Assert.StartsWith("The file 'a.py', line 2, column 3, is not UTF-8: the byte 0xFF at offset 6 ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("folder", "it is a folder")]
+    [InlineData("pipe", "it is not a regular file")]
+    public async Task What_is_no_file_is_named_at_once(string kind, string problem)
+    {
+        var path = Path.Combine(_folder, "tasks.json");
+        if (kind == "folder")
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            await System.Diagnostics.Process.Start("mkfifo", [path]).WaitForExitAsync();
+        }
+
+        Assert.False(await Task.Run(() => Handoff().Execute()).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal("MENACE0005", error.Code);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_device_without_an_end_is_too_large()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "tasks.json"), "/dev/zero");
+
+        Assert.False(Handoff().Execute());
+
+        Assert.Equal("MENACE1011", Assert.Single(_engine.Errors).Code);
+    }
+
+    [Fact]
     public void A_warning_of_a_linter_is_placed_in_the_code_and_said_again_without_another_test_run()
     {
         Write("tasks.json", "[{ \"name\": \"a\",\n  \"code\": \"def value():\\n    return 1 is 1\\n\",\n  \"metadata\": { \"purpose\": \"p\", \"functions\": [\"value\"], \"language\": \"python\" } }]");

@@ -7,9 +7,15 @@ namespace Menace.Model.Checks;
 /// <summary>What every check needs: the text for places inside strings, and where findings go.</summary>
 internal sealed class CheckContext(string text, LineMap lines, FindingList findings, TaskFileOptions options)
 {
+    /// <summary>More findings than this are not shown, so nobody misses their suggestion, which compares with every name there is.</summary>
+    private int _suggestionsLeft = FindingList.Limit;
+
     public FindingList Findings { get; } = findings;
 
     public TaskFileOptions Options { get; } = options;
+
+    /// <summary><c>; did you mean 'x'?</c>, or nothing.</summary>
+    public string Hint(string word, IEnumerable<string> candidates) => _suggestionsLeft-- > 0 ? Nearest.Hint(word, candidates) : "";
 
     /// <summary>A part of an unescaped string, as a place in the file.</summary>
     public TextSpan Part(JsonNode node, int offset, int length) => JsonEscapes.Map(text, node, offset, length);

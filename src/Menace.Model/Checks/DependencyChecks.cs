@@ -12,9 +12,6 @@ internal static class DependencyChecks
     /// <summary>More names than this on a path are counted instead of listed.</summary>
     private const int LongestShownPath = 10;
 
-    /// <summary>More findings than this are not shown, so nobody misses their suggestion.</summary>
-    private const int MostSuggestions = FindingList.Limit;
-
     public static void Run(BoundFile file, CheckContext context)
     {
         var index = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -26,7 +23,6 @@ internal static class DependencyChecks
             }
         }
 
-        var suggestions = MostSuggestions;
         if (file.Defaults is { Node.IsBroken: false } defaults)
         {
             CheckList(defaults);
@@ -76,7 +72,7 @@ internal static class DependencyChecks
                 }
                 else if (!index.ContainsKey(item.Text) && file.NamesComplete)
                 {
-                    var hint = suggestions-- > 0 ? Nearest.Hint(item.Text, index.Keys.Where(n => n != source.Name)) : "";
+                    var hint = context.Hint(item.Text, index.Keys.Where(n => n != source.Name));
                     context.Findings.Add(RuleTable.UnknownDependency, item.Span, source.Label, Display.Of(item.Text), hint);
                 }
             }

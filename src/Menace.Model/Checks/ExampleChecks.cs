@@ -31,7 +31,7 @@ internal static class ExampleChecks
             {
                 context.Findings.Add(
                     RuleTable.ExampleFunction, function.Span, source.Label, Display.Of(function.Text),
-                    Display.List([.. functions.Take(10)]) + Nearest.Hint(function.Text, functions));
+                    Display.List([.. functions.Take(10)]) + context.Hint(function.Text, functions));
             }
 
             var given = Outcomes.Where(o => example.Find(o) is not null).ToList();

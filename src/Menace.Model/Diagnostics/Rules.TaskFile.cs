@@ -23,6 +23,14 @@ partial class Rules
     public static readonly RuleDescriptor ControlCharacter = new("MENACE1005", "Unescaped control character",
         "Unescaped control character U+{0} in a string; write {1}", RuleSeverity.Error, "Menace.TaskFile");
 
+    /// <summary>MENACE1006.</summary>
+    public static readonly RuleDescriptor UnfitCharacter = new("MENACE1006", "Character that no text can carry",
+        "The string holds {0}, which cannot be carried into files, commits and commands; {1}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1007.</summary>
+    public static readonly RuleDescriptor NotUtf8 = new("MENACE1007", "Text is not UTF-8",
+        "{0} is not UTF-8: {1}; save it as UTF-8", RuleSeverity.Error, "Menace.TaskFile");
+
     /// <summary>MENACE1008.</summary>
     public static readonly RuleDescriptor NeverClosed = new("MENACE1008", "Bracket or quote never closed",
         "'{0}' opened here is never closed; expected a matching '{1}'", RuleSeverity.Error, "Menace.TaskFile");
@@ -30,6 +38,14 @@ partial class Rules
     /// <summary>MENACE1009.</summary>
     public static readonly RuleDescriptor NotJson = new("MENACE1009", "Value is not JSON",
         "Value '{0}' is not JSON; did you mean {1}?", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1010.</summary>
+    public static readonly RuleDescriptor NestedTooDeeply = new("MENACE1010", "Nested too deeply",
+        "Arrays and objects are nested deeper than {0} levels here; at most {0} levels are allowed, counted from the list of tasks", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1011.</summary>
+    public static readonly RuleDescriptor TooLarge = new("MENACE1011", "Task list too large",
+        "The task list is too large: {0}; at most {1} are allowed. Split it, or move code into files with 'code_file'", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1101.</summary>
     public static readonly RuleDescriptor InvalidRoot = new("MENACE1101", "The root is no task list",
@@ -181,8 +197,8 @@ partial class Rules
 
     private static RuleDescriptor[] TaskFileRules() =>
     [
-        InvalidJson, TrailingComma, DuplicateProperty, Comment, ControlCharacter, NeverClosed,
-        NotJson, InvalidRoot, MissingProperty, WrongType, UnknownProperty, NoTasks,
+        InvalidJson, TrailingComma, DuplicateProperty, Comment, ControlCharacter, UnfitCharacter, NotUtf8, NeverClosed,
+        NotJson, NestedTooDeeply, TooLarge, InvalidRoot, MissingProperty, WrongType, UnknownProperty, NoTasks,
         DuplicateName, NamesDifferByCase, InvalidName, NameIsPath, ReservedName, SameIdentifier,
         NameTooLong, StandardLibraryName, UnknownDependency, DependencyCycle, SelfDependency, RepeatedDependency,
         InvalidCron, CronNeverFires, UnknownSchedule, InvalidInterval, ShortInterval, InvalidOnce,

@@ -19,7 +19,11 @@ sealed class JsonValue : IEquatable<JsonValue>
     private static readonly JsonValue TrueValue = new(JsonKind.Boolean, "true", [], []);
     private static readonly JsonValue FalseValue = new(JsonKind.Boolean, "false", [], []);
 
+    /// <summary>How deep a value may be nested: arrays and objects of one value inside each other.</summary>
+    public const int MaximumDepth = 500;
+
     private readonly string _text;
+    private readonly int _depth;
 
     private JsonValue(JsonKind kind, string text, IReadOnlyList<JsonValue> items, IReadOnlyList<KeyValuePair<string, JsonValue>> members)
     {
@@ -27,6 +31,21 @@ sealed class JsonValue : IEquatable<JsonValue>
         _text = text;
         Items = items;
         Members = members;
+        foreach (var item in items)
+        {
+            _depth = Math.Max(_depth, item._depth + 1);
+        }
+
+        foreach (var member in members)
+        {
+            _depth = Math.Max(_depth, member.Value._depth + 1);
+        }
+
+        // Values are written, compared and hashed by recursion.
+        if (_depth > MaximumDepth)
+        {
+            throw new ArgumentException("A JSON value may be nested at most " + MaximumDepth.ToString(CultureInfo.InvariantCulture) + " levels deep.");
+        }
     }
 
     /// <summary>What this value is.</summary>
@@ -68,9 +87,11 @@ sealed class JsonValue : IEquatable<JsonValue>
     public static JsonValue FromBoolean(bool value) => value ? TrueValue : FalseValue;
 
     /// <summary>The JSON array of <paramref name="items"/>.</summary>
+    /// <exception cref="ArgumentException">It would be nested deeper than <see cref="MaximumDepth"/>.</exception>
     public static JsonValue FromItems(IReadOnlyList<JsonValue> items) => new(JsonKind.Array, "", items, []);
 
     /// <summary>The JSON object of <paramref name="members"/>.</summary>
+    /// <exception cref="ArgumentException">It would be nested deeper than <see cref="MaximumDepth"/>.</exception>
     public static JsonValue FromMembers(IReadOnlyList<KeyValuePair<string, JsonValue>> members) => new(JsonKind.Object, "", [], members);
 
     /// <summary>The JSON string <paramref name="value"/>.</summary>

@@ -82,7 +82,14 @@ internal sealed partial class JsonTreeReader
 
         _at = at + 1;
         var value = unescaped is null ? text.Substring(copied, at - copied) : unescaped.Append(text, copied, at - copied).ToString();
-        return new(JsonKind.String, TextSpan.FromBounds(start, _at)) { Text = value, ContentEnd = at, IsBroken = errors != _errors };
+        var node = new JsonNode(JsonKind.String, TextSpan.FromBounds(start, _at)) { Text = value, ContentEnd = at, IsBroken = errors != _errors };
+        if (!node.IsBroken && FitText.IndexOfUnfit(value) is var unfit and >= 0)
+        {
+            var (found, advice) = FitText.Describe(value[unfit]);
+            findings.Add(RuleTable.UnfitCharacter, JsonEscapes.Map(text, node, unfit, 1), found, advice);
+        }
+
+        return node;
     }
 
     private int ReadEscape(StringBuilder unescaped, int at)

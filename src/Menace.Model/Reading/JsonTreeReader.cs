@@ -1,3 +1,4 @@
+using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using RuleTable = Menace.Model.Diagnostics.Rules;
@@ -10,12 +11,11 @@ namespace Menace.Model.Reading;
 /// </summary>
 internal sealed partial class JsonTreeReader(string text, LineMap lines, FindingList findings)
 {
-    /// <summary>How deep arrays and objects may be nested; it bounds the recursion of everything that walks the tree.</summary>
-    public const int MaximumDepth = 64;
 
     private const int SmallObject = 8;
 
     private int _at;
+    private int _values;
     private int _depth;
     private int _openArrays;
     private int _openObjects;
@@ -24,11 +24,14 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
     /// <summary>Syntax errors so far; a value during which it grew is broken.</summary>
     private int _errors;
 
-    /// <summary>True after the nesting limit swallowed the rest of the file: brackets left open are no news.</summary>
+    /// <summary>True after a limit swallowed the rest of the file: brackets left open are no news.</summary>
     private bool _abandoned;
 
     /// <summary>True where the next item of an array follows an object that was never closed: a missing comma is no news.</summary>
     private bool _resumed;
+
+    /// <summary>How many values are read; a package that was within the limits before its defaults were applied may have more.</summary>
+    public int MaximumValues { get; init; } = TaskFileLimits.Values;
 
     /// <summary>True where brackets did not pair up, so that what belongs to which task is a guess.</summary>
     public bool StructureUncertain { get; private set; }
@@ -49,6 +52,8 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
             return null;
         }
 
+        // The list of tasks is the first level, whether an object is around it or not: both forms of a file hold the same tasks.
+        _depth = Current == '{' ? -1 : 0;
         var root = ReadValue();
         SkipTrivia();
         if (!AtEnd && !_abandoned)
@@ -64,7 +69,7 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
 
     private char Current => text[_at];
 
-    private JsonNode ReadValue() => Current switch
+    private JsonNode ReadValue() => _values++ >= MaximumValues ? Abandon() : Current switch
     {
         '{' => ReadContainer(array: false),
         '[' => ReadContainer(array: true),
@@ -77,9 +82,9 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
 
     private JsonNode ReadContainer(bool array)
     {
-        if (_depth == MaximumDepth)
+        if (_depth == TaskFileLimits.Depth)
         {
-            Error(RuleTable.InvalidJson, new(_at, 1), "at most 64 levels of nesting", "another '" + Current + "'");
+            Error(RuleTable.NestedTooDeeply, new(_at, 1), TaskFileLimits.Depth.ToString(CultureInfo.InvariantCulture));
             return SkipContainer();
         }
 
@@ -239,7 +244,19 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
         return ReadValue();
     }
 
-    private JsonNode Missing() => new(JsonKind.Null, new(_at, 0)) { Text = "null", IsBroken = true };
+    private JsonNode Missing() => _values++ >= MaximumValues ? Abandon() : new(JsonKind.Null, new(_at, 0)) { Text = "null", IsBroken = true };
+
+    /// <summary>Passes over the rest of a file with more values than memory should hold.</summary>
+    private JsonNode Abandon()
+    {
+        if (!_abandoned)
+        {
+            Error(RuleTable.TooLarge, new(_at, AtEnd ? 0 : 1), "it has more values than this", MaximumValues.ToString("N0", CultureInfo.InvariantCulture) + " values");
+        }
+
+        (_at, _abandoned, StructureUncertain) = (text.Length, true, true);
+        return new(JsonKind.Null, new(_at, 0)) { Text = "null", IsBroken = true };
+    }
 
     private void NoteDuplicate(List<JsonMember> members, ref Dictionary<string, TextSpan>? index, JsonMember member)
     {
@@ -279,7 +296,7 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
     }
 
     private string LineOf(TextSpan place) =>
-        (lines.PositionOf(place.Start).Line + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (lines.PositionOf(place.Start).Line + 1).ToString(CultureInfo.InvariantCulture);
 
     private void TrailingComma(int comma, char bracket)
     {

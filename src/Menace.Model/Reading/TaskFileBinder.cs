@@ -18,6 +18,14 @@ internal sealed class TaskFileBinder(FindingList findings)
     {
         var package = root is null ? new([]) : BindRoot(root);
         _namesComplete &= !structureUncertain;
+        if (_defaults is { } shared && (long)shared.Node.Span.Length * _tasks.Count > TaskFileLimits.Length)
+        {
+            findings.Add(
+                RuleTable.TooLarge, shared.Node.Head,
+                "its defaults have " + Count(shared.Node.Span.Length) + " characters and are repeated for " + Count(_tasks.Count) + " tasks", Count(TaskFileLimits.Length) + " characters");
+            _defaults = null;
+        }
+
         foreach (var source in _tasks)
         {
             source.Task = TaskDefaults.Apply(source, _defaults);
@@ -25,6 +33,8 @@ internal sealed class TaskFileBinder(FindingList findings)
 
         return new(package with { Tasks = [.. _tasks.Where(t => t.Name is not null).Select(t => t.Task)] }, _tasks, _defaults, _namesComplete);
     }
+
+    private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private TaskPackage BindRoot(JsonNode root)
     {

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Menace.Model.Checks;
+using Menace.Model.Diagnostics;
+using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Reading;
 
@@ -10,9 +13,20 @@ public
 #endif
 static class TaskFileReader
 {
+    /// <summary>Reads the bytes of a file, whatever they are. Mistakes become findings, never exceptions.</summary>
+    public static TaskFile Read(byte[] content, TaskFileOptions? options = null) =>
+        content.Length > TaskFileLimits.Length ? TooLarge("bytes")
+        : Utf8Text.TryDecode(content, out var text, out var problem) ? Read(text, options)
+        : Unreadable(text, RuleTable.NotUtf8, "The task list", problem!);
+
     /// <summary>Reads <paramref name="text"/>, whatever it is. Mistakes become findings, never exceptions.</summary>
     public static TaskFile Read(string text, TaskFileOptions? options = null)
     {
+        if (text.Length > TaskFileLimits.Length)
+        {
+            return TooLarge("characters");
+        }
+
         var lines = new LineMap(text);
         var findings = new FindingList();
         var reader = new JsonTreeReader(text, lines, findings);
@@ -20,5 +34,16 @@ static class TaskFileReader
         var bound = new TaskFileBinder(findings).Bind(root, reader.StructureUncertain);
         TaskFileChecks.Run(bound, new(text, lines, findings, options ?? new()));
         return new(text, lines, bound, findings);
+    }
+
+    private static TaskFile TooLarge(string unit) =>
+        Unreadable("", RuleTable.TooLarge, "it is longer than this", TaskFileLimits.Length.ToString("N0", CultureInfo.InvariantCulture) + " " + unit);
+
+    /// <summary>A file that is not read beyond <paramref name="text"/>.</summary>
+    private static TaskFile Unreadable(string text, RuleDescriptor rule, params string[] arguments)
+    {
+        var findings = new FindingList();
+        findings.Add(rule, new(text.Length, 0), arguments);
+        return new(text, new(text), new(new([]), [], null, NamesComplete: false), findings);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 
@@ -23,6 +24,16 @@ static class TaskPackageJson
         root.AddText("title", package.Title);
         root.AddText("description", package.Description);
         return CanonicalJson.Write(root.ToValue());
+    }
+
+    /// <summary>Reads back what <see cref="Write(TaskPackage)"/> wrote, without checking it again.</summary>
+    /// <exception cref="FormatException">The text is not the JSON of a package.</exception>
+    public static TaskPackage Read(string json)
+    {
+        var findings = new FindingList();
+        var reader = new JsonTreeReader(json, new(json), findings) { MaximumValues = int.MaxValue };
+        var bound = new TaskFileBinder(findings).Bind(reader.Read(), reader.StructureUncertain);
+        return findings.HasErrors ? throw new FormatException(findings.ToSorted().First(f => f.Rule.Severity == RuleSeverity.Error).Message) : bound.Package;
     }
 
     /// <summary>The canonical text of one task, as it stands in the text of its package.</summary>

@@ -130,12 +130,13 @@ internal sealed class DevelopRun
         }
 
         var closure = DependencyOrder.Closure(bot.Name, _plan.DependenciesOf);
+        var linked = DependencyOrder.Closure(bot.Name, name => [.. _plan.DependenciesOf(name).Where(dependency => _plan.Bots[dependency].Language == bot.Language)]);
         return new(bot, await AnalysisOfAsync(bot), dependencies)
         {
             Closure = closure,
-            PackagedSiblings = [.. closure.Where(name => _plan.Bots[name] is { Packages.Count: > 0 } sibling && sibling.Language == bot.Language)],
+            Linked = linked,
+            PackagedSiblings = [.. linked.Where(name => _plan.Bots[name].Packages.Count > 0)],
             Languages = [.. closure.Append(bot.Name).Select(name => _plan.Bots[name].Language).Distinct()],
-            Linked = DependencyOrder.Closure(bot.Name, name => [.. _plan.DependenciesOf(name).Where(dependency => _plan.Bots[dependency].Language == bot.Language)]),
         };
     }
 

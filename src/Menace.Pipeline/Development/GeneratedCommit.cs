@@ -17,8 +17,8 @@ internal sealed record GeneratedCommit(Commit Commit, string Input)
     public static string Message(string subject, string body, string input, string tree)
     {
         // A line of the body that looks like a trailer would be taken for one.
-        var lines = body.ReplaceLineEndings("\n").Split('\n').Select(line => line.StartsWith("Menace-", StringComparison.Ordinal) ? " " + line : line);
-        return $"{subject}\n\n{string.Join('\n', lines).Trim()}\n\n{InputTrailer}{input}\n{TreeTrailer}{tree}\n";
+        var lines = body.Split('\n').Select(line => line.StartsWith("Menace-", StringComparison.Ordinal) ? " " + line : line);
+        return $"{subject}\n\n{string.Join('\n', lines)}\n\n{InputTrailer}{input}\n{TreeTrailer}{tree}\n";
     }
 
     /// <summary>The generated commit that <paramref name="commit"/> is, or null.</summary>

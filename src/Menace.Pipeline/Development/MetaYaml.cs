@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 
@@ -8,7 +10,7 @@ namespace Menace.Pipeline.Development;
 /// meta.yaml: what is known about a bot, for other tools (keys of the behaviour inventory, section 5, without the time, plus
 /// schedule and resources). Values are written as JSON, which YAML 1.2 reads as it is; so no text of the user's can change the structure.
 /// </summary>
-internal static class MetaYaml
+internal static partial class MetaYaml
 {
     /// <summary>The file's text.</summary>
     public static string Write(BotSpec spec)
@@ -27,7 +29,7 @@ internal static class MetaYaml
         Text("license", spec.License);
         Text("schedule", spec.Schedule.ToString());
         Member("resources", CanonicalJson.Write(JsonValue.FromMembers([.. spec.Resources])));
-        return text.ToString();
+        return Printable(text.ToString());
 
         void Text(string key, string value) => Member(key, CanonicalJson.Quote(value));
 
@@ -35,4 +37,14 @@ internal static class MetaYaml
 
         void Member(string key, string value) => text.Append(key).Append(": ").Append(value).Append('\n');
     }
+
+    /// <summary>
+    /// Escapes what JSON may hold as it is and YAML may not, or takes for a line break or a mark of the encoding (YAML 1.2, section 5.1).
+    /// It can only stand inside of strings.
+    /// </summary>
+    private static string Printable(string yaml) =>
+        Unprintable().Replace(yaml, character => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character.Value[0]:x4}"));
+
+    [GeneratedRegex("[\\x7F-\\x9F\\uFEFF\\uFFFE\\uFFFF]")]
+    private static partial Regex Unprintable();
 }

@@ -44,7 +44,7 @@ internal static class RepositoryComposer
             functions.Add(new ScriptObject
             {
                 ["signature"] = signature is null || signature.IsType ? name : $"{name}({string.Join(", ", signature.Parameters.Select(parameter => parameter.Name))})",
-                ["doc"] = (spec.FunctionDocs.GetValueOrDefault(name) ?? signature?.Documentation ?? "").ReplaceLineEndings(" ").Trim(),
+                ["doc"] = (spec.FunctionDocs.GetValueOrDefault(name) ?? signature?.Documentation ?? "").Replace("\n", "\n  ", StringComparison.Ordinal),
             });
         }
 
@@ -52,7 +52,7 @@ internal static class RepositoryComposer
         {
             ["name"] = spec.Name,
             ["purpose"] = spec.Purpose,
-            ["description"] = spec.Description.Trim(),
+            ["description"] = spec.Description,
             ["functions"] = functions,
             ["command"] = own.CommandLine + Placeholders(own.CommandLine, signatures),
             ["tests"] = own.TestCommandLine,

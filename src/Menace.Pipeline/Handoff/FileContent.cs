@@ -28,10 +28,4 @@ public sealed record FileContent(ReadOnlyMemory<byte> Bytes, bool IsExecutable =
 
     /// <summary>The content of a text file.</summary>
     public static FileContent FromText(string text) => new(Utf8.GetBytes(text));
-
-    /// <summary>Reads the file at <paramref name="path"/>.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static FileContent Read(string path) =>
-        new(File.ReadAllBytes(path), !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute));
 }

@@ -8,7 +8,8 @@ internal static partial class Documentation
     /// <summary>The first sentence of the first paragraph of <paramref name="text"/> on one line, or null where there is no text.</summary>
     public static string? FirstSentence(string? text)
     {
-        var paragraph = (text ?? "").ReplaceLineEndings("\n").Trim().Split("\n\n")[0];
+        // U+0000 in a docstring is an escape in the code; a purpose, which goes into commits, cannot hold it.
+        var paragraph = (text ?? "").Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\n").Trim().Split("\n\n")[0];
         var line = WhiteSpace().Replace(paragraph, " ").Trim();
         var end = SentenceEnd().Match(line);
         line = end.Success ? line[..(end.Index + 1)] : line;

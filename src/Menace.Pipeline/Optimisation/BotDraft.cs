@@ -21,7 +21,7 @@ internal sealed class BotDraft
     {
         Task = task;
         _files = files;
-        _purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose.Trim();
+        _purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose;
         _functions = task.Metadata.Functions;
         Code = task.Metadata.CodeFile is { } file ? files[file].Text : task.Code;
     }

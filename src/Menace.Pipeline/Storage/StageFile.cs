@@ -15,6 +15,9 @@ public static class StageFile
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+
+        // Values of the user's may be as deep as JsonValue lets them, inside the record.
+        MaxDepth = JsonValue.MaximumDepth + 100,
         Converters = { new JsonStringEnumConverter(), new JsonValueConverter(), new TaskPackageConverter(), new FileContentConverter() },
     };
 
@@ -80,7 +83,8 @@ public static class StageFile
             }
             else
             {
-                writer.WriteRawValue(CanonicalJson.WriteInOrder(value));
+                // Not validated: that has a limit of its own, of 64 levels.
+                writer.WriteRawValue(CanonicalJson.WriteInOrder(value), skipInputValidation: true);
             }
         }
     }
@@ -91,10 +95,17 @@ public static class StageFile
         public override TaskPackage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var document = JsonDocument.ParseValue(ref reader);
-            return TaskFileReader.Read(document.RootElement.GetRawText()).Package;
+            try
+            {
+                return TaskPackageJson.Read(document.RootElement.GetRawText());
+            }
+            catch (FormatException exception)
+            {
+                throw new JsonException(exception.Message, exception);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, TaskPackage value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(TaskPackageJson.Write(value));
+            writer.WriteRawValue(TaskPackageJson.Write(value), skipInputValidation: true);
     }
 }

@@ -33,6 +33,8 @@ internal sealed class CountingLanguage(ILanguage language) : ILanguage
 
     public string FillTemplate(TaskInfo task) => language.FillTemplate(task);
 
+    public PackageMistake? CheckPackage(BotPackage package) => language.CheckPackage(package);
+
     public string MainFile(string name) => language.MainFile(name);
 
     public LanguageFiles Emit(EmitRequest request)

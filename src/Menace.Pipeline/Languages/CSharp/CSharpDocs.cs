@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,9 +9,6 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>Reads and writes documentation comments.</summary>
 internal static class CSharpDocs
 {
-    /// <summary>C# ends a line, and with it a comment, at each of these (C# specification, 6.3.1).</summary>
-    private static readonly string[] LineEnds = ["\r\n", "\r", "\n", "\u0085", "\u2028", "\u2029"];
-
     /// <summary>The <c>summary</c> of <paramref name="declaration"/> as one line of plain text, or null.</summary>
     public static string? Summary(SyntaxNode declaration)
     {
@@ -75,25 +73,29 @@ internal static class CSharpDocs
     /// <summary><paramref name="text"/> as a documentation comment, every line ended by a newline.</summary>
     public static string Comment(string element, string text, string indent)
     {
-        var lines = text.Trim().Split(LineEnds, StringSplitOptions.None).Select(line => Xml(line.Trim())).ToList();
+        var lines = text.Split('\n').Select(Xml).ToList();
         return lines.Count == 1
             ? $"{indent}/// <{element}>{lines[0]}</{element}>\n"
-            : $"{indent}/// <{element}>\n{string.Concat(lines.Select(line => $"{indent}/// {line}".TrimEnd() + "\n"))}{indent}/// </{element}>\n";
+            : $"{indent}/// <{element}>\n{string.Concat(lines.Select(line => $"{indent}///{(line.Length > 0 ? " " : "")}{line}\n"))}{indent}/// </{element}>\n";
     }
 
-    /// <summary><paramref name="text"/> as XML content; what XML 1.0 has no text for becomes U+FFFD.</summary>
+    /// <summary>
+    /// <paramref name="text"/> as XML content on one line. Characters at which C# ends a line, and with it a comment (C# specification,
+    /// 6.3.1), are references; those that XML 1.0 cannot hold at all are written as C# escapes them, <c>\u0001</c>.
+    /// </summary>
     public static string Xml(string text)
     {
         var xml = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var c in text)
         {
-            _ = rune.Value switch
+            _ = c switch
             {
                 '&' => xml.Append("&amp;"),
                 '<' => xml.Append("&lt;"),
                 '>' => xml.Append("&gt;"),
-                (< ' ' and not '\t') or 0xFFFE or 0xFFFF => xml.Append('\uFFFD'),
-                _ => xml.Append(rune.ToString()),
+                '\r' or '\u0085' or '\u2028' or '\u2029' => xml.Append(CultureInfo.InvariantCulture, $"&#x{(int)c:X};"),
+                (< ' ' and not '\t') or '\uFFFE' or '\uFFFF' => xml.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => xml.Append(c),
             };
         }
 

@@ -5,10 +5,14 @@ using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Languages.Python;
 
-/// <summary>Reads Python sources by Python's own parser (templates/python/*.py), one process for all of them.</summary>
+/// <summary>Reads Python sources by Python's own parser (templates/python/*.py), one process for many of them.</summary>
 internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter interpreter)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Sources for one process, so that its time limit does not depend on the length of the list.</summary>
+    private const int Batch = 2000;
+
     private static readonly string Script = string.Concat(new[] { "names", "constants", "analyse" }.Select(part => Templates.Text($"python/{part}.py")));
 
     /// <inheritdoc cref="ILanguage.AnalyseAsync"/>
@@ -20,10 +24,16 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         }
 
         var python = await interpreter.ForAnalysisAsync(cancellationToken);
-        return await AnalyseAsync(python, sources, cancellationToken);
+        List<PythonAnalysis> analyses = new(sources.Count);
+        foreach (var batch in sources.Chunk(Batch))
+        {
+            analyses.AddRange(await AnalyseAsync(python, batch, cancellationToken));
+        }
+
+        return analyses;
     }
 
-    private async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(string python, IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(string python, CodeSource[] sources, CancellationToken cancellationToken)
     {
         var command = new ProcessCommand(python, ["-I", "-S", "-B", "-c", Script], Path.GetPathRoot(Environment.CurrentDirectory)!) { Input = Input(sources) };
         var result = await runner.RunAsync(command, Timeout, cancellationToken);
@@ -33,14 +43,14 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             return [.. document.RootElement.EnumerateArray().Zip(sources, Read)];
         }
 
-        if (sources.Count == 1)
+        if (sources.Length == 1)
         {
             var ending = result.TimedOut ? "did not end" : $"ended with exit code {result.ExitCode}";
             return [new PythonAnalysis { Errors = [new CodeError(0, sources[0].Code.Length, "PythonError", $"Python's parser {ending}: {result.Error.Trim()}")] }];
         }
 
         // One source brought the parser down: the halves tell which, and the others keep their results.
-        var middle = sources.Count / 2;
+        var middle = sources.Length / 2;
         return
         [
             .. await AnalyseAsync(python, [.. sources.Take(middle)], cancellationToken),
@@ -48,7 +58,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         ];
     }
 
-    private static string Input(IReadOnlyList<CodeSource> sources)
+    private static string Input(CodeSource[] sources)
     {
         var text = new StringBuilder("[");
         foreach (var source in sources)

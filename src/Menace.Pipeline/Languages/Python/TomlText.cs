@@ -6,18 +6,18 @@ namespace Menace.Pipeline.Languages.Python;
 /// <summary>Text as TOML basic strings (TOML 1.0, "String").</summary>
 internal static class TomlText
 {
-    /// <summary><paramref name="value"/> in double quotes; a lone surrogate, which TOML cannot hold, becomes U+FFFD.</summary>
+    /// <summary><paramref name="value"/> in double quotes.</summary>
     public static string Literal(string value)
     {
         var text = new StringBuilder("\"");
-        foreach (var rune in value.EnumerateRunes())
+        foreach (var c in value)
         {
-            _ = rune.Value switch
+            _ = c switch
             {
                 '"' => text.Append("\\\""),
                 '\\' => text.Append("\\\\"),
-                < ' ' or 0x7f => text.Append("\\u").Append(rune.Value.ToString("x4", CultureInfo.InvariantCulture)),
-                _ => text.Append(rune.ToString()),
+                < ' ' or '\x7f' => text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
+                _ => text.Append(c),
             };
         }
 

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Menace.Pipeline.Languages.Shell;
 
-/// <summary>Text as shell source; whatever it holds, it means itself. NUL, which no shell word can hold, becomes U+FFFD.</summary>
+/// <summary>Text as shell source; whatever it holds, it means itself. It never holds NUL, which is MENACE1006.</summary>
 internal static partial class ShellText
 {
     /// <summary><paramref name="value"/> in single quotes.</summary>
     public static string Quote(string value) =>
-        "'" + Storable(value).Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+        "'" + value.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     /// <summary>
     /// <paramref name="value"/> on one line for bats, whose preprocessor reads tests line by line: in single quotes, or as bash's
@@ -23,7 +23,7 @@ internal static partial class ShellText
         }
 
         var text = new StringBuilder("$'");
-        foreach (var c in Storable(value))
+        foreach (var c in value)
         {
             _ = c switch
             {
@@ -41,12 +41,10 @@ internal static partial class ShellText
 
     /// <summary><paramref name="text"/> as lines of comment.</summary>
     public static string Comment(string text) =>
-        string.Join('\n', Storable(text).Split('\n').Select(line => line.Length == 0 ? "#" : "# " + line));
+        string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? "#" : "# " + line));
 
     /// <summary><paramref name="name"/> where the shell takes it for one plain word, else in single quotes.</summary>
     public static string Word(string name) => PlainWord().IsMatch(name) ? name : Quote(name);
-
-    private static string Storable(string value) => value.Replace('\0', '\uFFFD');
 
     [GeneratedRegex("^[A-Za-z0-9_./-]+$")]
     private static partial Regex PlainWord();
