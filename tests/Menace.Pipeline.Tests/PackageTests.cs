@@ -42,7 +42,8 @@ public sealed class PackageTests : IDisposable
 
         var mark = _folder["dev_repos/greet/.venv/requirements.sha256"];
         var made = File.GetLastWriteTimeUtc(mark);
-        Shell.Run(_folder["dev_repos/greet"], null, "sh", "scripts/setup_tests.sh");
+        var python = new Dictionary<string, string> { ["PYTHON"] = await Languages.Python.PythonBots.InterpreterPathAsync() };
+        Shell.Run(_folder["dev_repos/greet"], python, "sh", "scripts/setup_tests.sh");
         Assert.Equal(made, File.GetLastWriteTimeUtc(mark));
     }
 
