@@ -61,7 +61,7 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The file as it was before the compiler guessed its encoding, which it does where a file is not UTF-8.</summary>
-    private static byte[] BytesOf(Encoding encoding, string text) => [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
+    private static byte[] BytesOf(Encoding encoding, string text) => encoding.GetPreamble().Concat(encoding.GetBytes(text)).ToArray();
 
     private static Diagnostic InternalError(string path, string text, Exception exception) => Diagnostic.Create(
         Descriptors[RuleTable.TaskFileInternalError.Id],
