@@ -140,7 +140,7 @@ public sealed class MixedFleet : IAsyncLifetime
         [
             new() { Function = "add", Args = [3], Returns = 5 },
             new() { Function = "add", Args = [3, 4], Returns = 7 },
-            new() { Function = "say", Args = ["é"], Prints = "saying\n" },
+            new() { Function = "say", Args = ["é"], Prints = "saying\n\n" },
             new() { Function = "seven", Returns = 7 },
             new() { Function = "program", Args = ["`a`"], Returns = "<`a`><5>" },
             new() { Function = "fail", Args = ["no"], Raises = "RuntimeError" },
