@@ -61,7 +61,6 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The file as it was before the compiler guessed its encoding, which it does where a file is not UTF-8.</summary>
-<<<<<<< HEAD
     private static byte[] BytesOf(Encoding encoding, string text)
     {
         // Not [.. a, .. b], which needs System.Memory: an analyzer brings no assembly along.
@@ -71,9 +70,6 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         encoding.GetBytes(text, 0, text.Length, bytes, mark.Length);
         return bytes;
     }
-=======
-    private static byte[] BytesOf(Encoding encoding, string text) => encoding.GetPreamble().Concat(encoding.GetBytes(text)).ToArray();
->>>>>>> wt-data
 
     private static Diagnostic InternalError(string path, string text, Exception exception) => Diagnostic.Create(
         Descriptors[RuleTable.TaskFileInternalError.Id],
