@@ -20,7 +20,7 @@ public sealed class HostileFleetTests : IDisposable
         import ast, json, sys, yaml
         result = []
         for bot in json.load(sys.stdin.buffer):
-            item = {"meta": yaml.safe_load(open(bot["meta"], encoding="utf-8", newline="").read())}
+            item = {"meta": yaml.load(open(bot["meta"], "rb"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))}
             if bot["source"]:
                 module = ast.parse(open(bot["source"], "rb").read())
                 item["doc"] = ast.get_docstring(module, clean=True)

@@ -9,6 +9,11 @@ internal static class HostileText
     [
         "\"", "'", "\"\"\"", "'''", "\\", "\n", "\r", "\t", "$(exit 9)", "`exit 9`", "${x}", "$", "#", "*/", "//", "{{ x }}", "{%", "%s", "%",
         "@", "!", " ", "  ", "\0", "\x7f", "\u2028", "\u202e", "😀", "é", "end", "EOF", "\n}\n", ";", "&", "|", "<", ">", "-n", "~", "*", "\ufeff", "a",
+    ];
+
+    /// <summary>What else a task list may hold: ends of MSBuild, YAML, XML, git and bats, and characters that are hard to see.</summary>
+    private static readonly string[] MorePieces =
+    [
         "\r\n", "\u2029", "\u0085", "\v", "\f", "\b", "\x1b[31m", "\x9b", "\x01", "\u00a0", "\u200b", "\u200f", "\u2066", "\u2069", "\ufffe", "\uffff", "\ufffd", "\u0301",
         "]]>", "<!--", "&lt;", "&", "</summary>", "{{ 1+1 }}", "%}", "%41", "%24(x)", "@(Compile)", "$(Configuration)", "$$", "${IFS}", "\\\n", "\\u0041", "{0}", "---", "...", ": ", "- ",
         "Menace-Tree: 0", "\n\n", "#!/bin/sh", "'\"'\"'", "<<EOF", "\n@test 'x' {\n", "한", "\U0001F468\u200d\U0001F469",
@@ -31,8 +36,10 @@ internal static class HostileText
 
     public static Gen<string> Gen { get; } = CsCheck.Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).List[0, 8].Select(string.Concat);
 
+    private static Gen<string> Any => CsCheck.Gen.OneOf([.. Pieces, .. MorePieces]).List[0, 8].Select(string.Concat);
+
     /// <summary>Texts as a task list may hold them: without U+0000, never blank, now and then a payload.</summary>
-    public static Gen<string> InFile { get; } = CsCheck.Gen.Select(Gen, CsCheck.Gen.Int[0, 3 * Payloads.Count], Gen).Select((before, payload, after) =>
+    public static Gen<string> InFile { get; } = CsCheck.Gen.Select(Any, CsCheck.Gen.Int[0, 3 * Payloads.Count], Any).Select((before, payload, after) =>
         (before + (payload < Payloads.Count ? Payloads[payload] : "") + after).Replace("\0", "", StringComparison.Ordinal) is var text && string.IsNullOrWhiteSpace(text) ? text + "x" : text);
 
     /// <summary><paramref name="count"/> cases of <paramref name="gen"/>, for a test that takes them all at once.</summary>

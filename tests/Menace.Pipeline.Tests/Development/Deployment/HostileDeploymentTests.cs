@@ -24,18 +24,18 @@ public sealed class HostileDeploymentTests
         var workflows = ReadYaml([.. specs.Select(spec => File(spec, DeploymentTarget.GitHub).Text)]);
         foreach (var (spec, manifest, workflow) in specs.Zip(manifests, workflows))
         {
-            Assert.Equal(Storable(spec.Purpose), (string?)manifest["metadata"]!["annotations"]!["menace/purpose"]);
+            Assert.Equal(spec.Purpose, (string?)manifest["metadata"]!["annotations"]!["menace/purpose"]);
             if ((string?)manifest["kind"] == "CronJob")
             {
                 KubernetesManifestTests.CheckCronJob(manifest);
-                Assert.Equal(Storable(spec.Schedule.TimeZone ?? "Etc/UTC"), (string?)manifest["spec"]!["timeZone"]);
-                Assert.Equal(Storable(spec.Functions[0]).Replace("$(", "$$(", StringComparison.Ordinal), (string?)manifest["spec"]!["jobTemplate"]!["spec"]!["template"]!["spec"]!["containers"]![0]!["args"]![0]);
+                Assert.Equal(spec.Schedule.TimeZone ?? "Etc/UTC", (string?)manifest["spec"]!["timeZone"]);
+                Assert.Equal(spec.Functions[0].Replace("$(", "$$(", StringComparison.Ordinal), (string?)manifest["spec"]!["jobTemplate"]!["spec"]!["template"]!["spec"]!["containers"]![0]!["args"]![0]);
             }
 
             GitHubWorkflowTests.Check(workflow);
             var run = (string?)workflow["jobs"]!["bot"]!["steps"]!.AsArray().Single(step => (string?)step!["name"] == "Run")!["run"];
             Assert.DoesNotContain("${{ x", run, StringComparison.Ordinal);
-            Assert.Equal("|" + Storable(spec.Functions[0]).Replace('\0', '\uFFFD') + "|", Shell.Run("/", null, "bash", "-c", "sh() { shift; printf '|%s|' \"$1\"; }; " + run!.Replace("${{ '${{' }}", "${{", StringComparison.Ordinal)));
+            Assert.Equal("|" + spec.Functions[0] + "|", Shell.Run("/", null, "bash", "-c", "sh() { shift; printf '|%s|' \"$1\"; }; " + run!.Replace("${{ '${{' }}", "${{", StringComparison.Ordinal)));
         }
     }, iter: Nightly.Choose(2, 40));
 
@@ -58,8 +58,5 @@ public sealed class HostileDeploymentTests
     private static List<string> Keys(Dictionary<string, string> units) =>
         [.. units.SelectMany(unit => unit.Value.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => unit.Key + ":" + line.Split('=')[0]))];
 
-    private static Gen<string> Text() => Gen.Select(HostileText.Gen, Schedules.Words("", "a", "${{ x }}", "$(HOME)", "\\", "\ud800", "\u0085", "%n", "\nUser=root\n", "\": 1\n", "100%"), (text, end) => text + end);
-
-    /// <summary>Lone surrogates are no text.</summary>
-    private static string Storable(string text) => string.Concat(text.EnumerateRunes());
+    private static Gen<string> Text() => Gen.Select(HostileText.Gen, Schedules.Words("", "a", "${{ x }}", "$(HOME)", "\\", "\u0085", "%n", "\nUser=root\n", "\": 1\n", "100%"), (text, end) => (text + end).Replace("\0", "", StringComparison.Ordinal));
 }
