@@ -29,8 +29,6 @@ internal sealed class CountingLanguage(ILanguage language) : ILanguage
         return language.AnalyseAsync(sources, cancellationToken);
     }
 
-    public PackageMistake? CheckPackage(BotPackage package) => language.CheckPackage(package);
-
     public string FillTemplate(TaskInfo task) => language.FillTemplate(task);
 
     public PackageMistake? CheckPackage(BotPackage package) => language.CheckPackage(package);
