@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Model.Json;
+using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Languages;
 
@@ -10,9 +11,12 @@ internal static class MemoryLimit
     public static long? Bytes(IReadOnlyDictionary<string, JsonValue> resources) =>
         resources.TryGetValue("memory", out var memory) && Quantities.TryReadMemory(memory, out var bytes) && bytes > 0 ? bytes : null;
 
-    /// <summary><paramref name="command"/>, with a limit of its address space in front where one is given and can be set.</summary>
-    public static string[] Prefix(IReadOnlyDictionary<string, JsonValue> resources, IReadOnlyList<string> command) =>
-        Bytes(resources) is { } bytes && Tools.Find("prlimit") is { } prlimit
+    /// <summary>
+    /// <paramref name="command"/>, with a limit of its address space in front where one is given and can be set. Not where .NET runs
+    /// among the tests: it reserves address space far beyond what it uses, and does not start under such a limit.
+    /// </summary>
+    public static string[] Prefix(TestRequest request, IReadOnlyList<string> command) =>
+        !request.CallsDotnet && Bytes(request.Spec.Resources) is { } bytes && Tools.Find("prlimit") is { } prlimit
             ? [prlimit, FormattableString.Invariant($"--as={bytes}"), .. command]
             : [.. command];
 }

@@ -10,7 +10,7 @@ using Menace.Pipeline.Processes;
 namespace Menace.Pipeline.Verification;
 
 /// <summary>The setup and the tests of one bot.</summary>
-internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessRunner runner, BotRepository repository)
+internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessRunner runner, BotRepository repository, bool callsDotnet)
 {
     /// <summary>Exit code of scripts/setup_tests.sh where a program is missing (EX_UNAVAILABLE of sysexits.h).</summary>
     private const int SetupToolMissing = 69;
@@ -40,7 +40,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         try
         {
             Directory.CreateDirectory(_work);
-            var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, _work) { Python = config.Python }, cancellationToken);
+            var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, _work) { Python = config.Python, CallsDotnet = callsDotnet }, cancellationToken);
             try
             {
                 tests = await run(plan, clock);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
@@ -83,7 +84,10 @@ public sealed class BotVerifier : IBotVerifier
             TestOf(_repositories[name]).RepeatAsync(left, cancellationToken);
 
         private BotTest TestOf(BotRepository repository) =>
-            new(verifier._config, verifier._languages[repository.Spec.Language], verifier._runner, repository);
+            new(verifier._config, verifier._languages[repository.Spec.Language], verifier._runner, repository, CallsDotnet(repository.Spec.Name));
+
+        private bool CallsDotnet(string name) =>
+            DependencyOrder.Closure(name, DependenciesOf).Any(dependency => _repositories.TryGetValue(dependency, out var called) && called.Spec.Language == BotLanguage.CSharp);
 
         private async Task<TestedBot> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
         {

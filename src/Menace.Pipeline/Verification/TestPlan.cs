@@ -13,6 +13,9 @@ internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string W
     /// <summary>The user's interpreter for Python bots, or null for <c>python3</c>.</summary>
     public string? Python { get; init; }
 
+    /// <summary>True where the bot calls a C# bot, directly or not: .NET then runs among its tests.</summary>
+    public bool CallsDotnet { get; init; }
+
     /// <summary>
     /// Variables by which tests find the commands of other bots: MENACE_ARTIFACTS, the folder of all work directories, in which C#
     /// bots are built already, and PYTHON.

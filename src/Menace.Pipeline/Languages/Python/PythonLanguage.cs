@@ -50,7 +50,7 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         // Only the setup, which runs in between, knows whether this repository or one that it imports has packages.
         const string Choose = $"if [ -x {VirtualPython} ]; then exec {VirtualPython} \"$@\"; fi; exec \"$0\" \"$@\"";
         string[] pytest = ["sh", "-c", Choose, python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml", results, "-o", "junit_family=xunit2"];
-        var limited = MemoryLimit.Prefix(request.Spec.Resources, pytest);
+        var limited = MemoryLimit.Prefix(request, pytest);
         var tests = new ProcessCommand(limited[0], limited[1..], request.RepositoryPath)
         {
             Environment = new Dictionary<string, string?>(request.SiblingVariables()) { ["PYTHON"] = python, ["PYTHONDONTWRITEBYTECODE"] = "1" },

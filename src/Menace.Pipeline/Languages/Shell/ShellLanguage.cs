@@ -53,7 +53,7 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
         File.Delete(results);
 
         // The shell keeps standard output, which is the report, apart from what else is said.
-        var tests = MemoryLimit.Prefix(request.Spec.Resources, ["sh", "-c", "bats --formatter tap tests >\"$0\"", results]);
+        var tests = MemoryLimit.Prefix(request, ["sh", "-c", "bats --formatter tap tests >\"$0\"", results]);
         return Task.FromResult(new TestPlan(
             new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath),
             new ProcessCommand(tests[0], tests[1..], request.RepositoryPath) { Environment = request.SiblingVariables() },
