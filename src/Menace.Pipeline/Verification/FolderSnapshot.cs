@@ -86,7 +86,7 @@ internal sealed record FileChange(string Path, IReadOnlyList<DateTime> Times)
     /// <summary>Clocks of file systems lag by up to one tick of the kernel.</summary>
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>True where it may have been between <paramref name="start"/> and <paramref name="end"/>; the folder changes with what is made or deleted in it.</summary>
+    /// <summary>True where it may have been between <paramref name="start"/> and <paramref name="end"/>; of a file that is gone its folder tells.</summary>
     public bool MayBeWithin(DateTime start, DateTime end) =>
-        Times.Append(Directory.GetLastWriteTimeUtc(System.IO.Path.GetDirectoryName(Path)!)).Any(time => time >= start - Lag && time <= end + Lag);
+        (Times.Count > 0 ? Times : [Directory.GetLastWriteTimeUtc(System.IO.Path.GetDirectoryName(Path)!)]).Any(time => time >= start - Lag && time <= end + Lag);
 }

@@ -22,6 +22,13 @@ internal static partial class OutputSummary
         return lines.Length == 0 ? "it printed nothing" : Shorten(string.Join(" | ", errors.Length > 0 ? errors : lines[^Math.Min(MostLines, lines.Length)..]));
     }
 
+    /// <summary>
+    /// The line of a crash in the log at <paramref name="path"/>, or null. What follows it can be longer than any part of the log that
+    /// is held in memory: the stack of a stack overflow.
+    /// </summary>
+    public static string? OfCrash(string path) =>
+        File.ReadLines(path).FirstOrDefault(line => Crash().IsMatch(line)) is { } crash ? Shorten(Redaction.Redact(crash.Trim())) : null;
+
     /// <summary>A test's message on one line.</summary>
     public static string OfMessage(string message) =>
         Lines(message) is { Length: > 0 } lines ? Shorten(string.Join(" | ", lines.Take(2 * MostLines))) : "it gave no reason";

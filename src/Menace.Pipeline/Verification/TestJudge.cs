@@ -73,7 +73,7 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         }
 
         var crashed = ended.ExitCode > 128 && Signals.TryGetValue(ended.ExitCode - 128, out var signal) ? $"crashed (signal {signal})" : null;
-        var said = OutputSummary.Of(ended.Output);
+        var said = (crashed is null ? null : OutputSummary.OfCrash(log)) ?? OutputSummary.Of(ended.Output);
         if ((report.Problem is not null || crashed is not null) && IsOutOfMemory(ended.Output))
         {
             yield return MemoryExceeded(ended.PeakMemory, said);

@@ -12,7 +12,7 @@ public sealed class WritingOutsideTests : IDisposable
 
     [Theory]
     [InlineData("../neighbour/README.md", "changed the repository of 'neighbour', and did it again when they ran alone: dev_repos/neighbour/README.md.")]
-    [InlineData("../neighbour/.git/hooks/post-checkout", "changed the repository of 'neighbour'")]
+    [InlineData("../neighbour/.git/post-checkout", "changed the repository of 'neighbour'")]
     [InlineData("../../notes.txt", "changed the task project, and did it again when they ran alone: notes.txt.")]
     [InlineData("../../.menace/ledger.txt", "changed the state folder, and did it again when they ran alone: .menace/ledger.txt.")]
     public async Task A_bot_that_writes_outside_its_repository_is_red(string path, string message)

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>Plans the build and the run of a bot's tests.</summary>
 internal static class CSharpTestRun
 {
-    /// <summary>Resident memory of .NET and xunit.v3 beside the heap: about 100 MiB were measured for a bot of one line.</summary>
+    /// <summary>What .NET and xunit.v3 may take beside the heap, in bytes of resident memory.</summary>
     private const long Runtime = 256 << 20;
 
     /// <summary>The plan for <paramref name="request"/>; results of an earlier run are deleted.</summary>
