@@ -6,6 +6,9 @@ cd "$(dirname "$0")/.."
 . scripts/tools.sh
 need_tools tests
 
+# Bots are built as on a person's machine, with the compiler server: a build server's settings make each of them several times slower.
+export UseSharedCompilation=true
+
 results=$(mktemp -d "${TMPDIR:-/tmp}/menace-results.XXXXXX")
 trap 'rm -rf "$results"' EXIT
 

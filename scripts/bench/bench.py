@@ -104,7 +104,7 @@ class Bench:
         self.row("build", "first" if count <= self.options.verify else "first, without verification", count, [self.run(build, project)])
         self.run(["dotnet", "build", "-tl:off"], empty)
         figures = {"ours": [], "empty": []}
-        for _ in range(max(3, self.options.runs)):
+        for _ in range(max(3 if count > 1 else 1, self.options.runs)):
             figures["empty"].append(self.run(["dotnet", "build", "-tl:off"], empty))
             figures["ours"].append(self.run(build, project))
         theirs = self.row("build", "no change: empty class library", 0, figures["empty"])
@@ -164,6 +164,8 @@ def main():
     parser.add_argument("--quick", action="store_true", help="one run of everything slow; under five minutes")
     parser.add_argument("--sizes", default="1,10,100,1000", help="numbers of tasks")
     parser.add_argument("--runs", type=int, help="runs whose median is taken (default 5, quick 1; at 1,000 tasks a third)")
+    parser.add_argument("--csharp", type=int, help="C# bots to verify (default 10, quick 2)")
+    parser.add_argument("--python", type=int, help="Python bots to verify (default 50, quick 10)")
     parser.add_argument("--json", help="write the rows to this file too")
     parser.add_argument("--folder", help="an empty folder to work in, on the file system to measure (default: a new temporary one)")
     for hidden in ("program", "version", "feed", "pytest"):
@@ -171,7 +173,8 @@ def main():
     options = parser.parse_args()
     options.runs = options.runs or (1 if options.quick else 5)
     options.verify = 10 if options.quick else 100
-    options.csharp, options.python = (2, 10) if options.quick else (10, 50)
+    options.csharp = options.csharp or (2 if options.quick else 10)
+    options.python = options.python or (10 if options.quick else 50)
 
     work = Path(options.folder or tempfile.mkdtemp(prefix="menace-bench-")).resolve()
     work.mkdir(exist_ok=True)

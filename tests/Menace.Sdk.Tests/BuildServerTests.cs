@@ -32,7 +32,7 @@ public sealed partial class BuildServerTests(PackedSdk sdk)
         var log = File.GetLastWriteTimeUtc(project[".menace/verify/Base/tests.log"]);
 
         // Another agent: only what the page says to cache is left, and the sources are new.
-        Run(project, "tar -cf ../$$.tar .menace dev_repos obj/Release/net10.0/menace && rm -rf .menace dev_repos bin obj && tar -xf ../$$.tar && rm ../$$.tar && touch tasks.json bots.csproj");
+        Run(project, "tar --format=posix -cf ../$$.tar .menace dev_repos obj/Release/net10.0/menace && rm -rf .menace dev_repos bin obj && tar -xf ../$$.tar && rm ../$$.tar && touch tasks.json bots.csproj");
         var output = Run(project, Command);
 
         Assert.DoesNotContain("Menace: ", output, StringComparison.Ordinal);

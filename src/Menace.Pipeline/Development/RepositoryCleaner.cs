@@ -53,9 +53,9 @@ internal static class RepositoryCleaner
             }
 
             var doomed = Path.Combine(folder.Parent!.FullName, RemovedPrefix + folder.Name);
-            Delete(doomed);
+            BotGitRepository.DeleteTree(doomed);
             Directory.Move(folder.FullName, doomed);
-            Delete(doomed);
+            BotGitRepository.DeleteTree(doomed);
             return null;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
@@ -113,20 +113,4 @@ internal static class RepositoryCleaner
 
     private static string Some(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(3)) + (names.Count > 3 ? $" and {names.Count - 3} more" : "");
-
-    /// <summary>Git's object files are read-only, which Windows respects.</summary>
-    private static void Delete(string path)
-    {
-        if (!Directory.Exists(path))
-        {
-            return;
-        }
-
-        foreach (var file in new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories))
-        {
-            file.IsReadOnly = false;
-        }
-
-        Directory.Delete(path, recursive: true);
-    }
 }

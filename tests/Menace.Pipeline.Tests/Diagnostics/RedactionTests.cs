@@ -42,7 +42,7 @@ public sealed class RedactionTests
     [InlineData("/home/me/dev_repos/NightlyFleet/src/NightlyFleet/NightlyFleet.cs(12,5): warning CS0168: x")]
     [InlineData("/tmp/menace-test-Ab3dE9xQ/.menace/verify/a/tests.log")]
     [InlineData("C:\\Users\\me\\source\\repos\\ImplementationPipeline\\bin\\Release\\net10.0\\Menace.Pipeline.dll")]
-    [InlineData("https://api.nuget.org/v3/registration5-gz-semver2/newtonsoft.json/index.json?q=1#top")]
+    [InlineData("https://packages.example.org/v3/registration5-gz-semver2/newtonsoft.json/index.json?q=1#top")]
     [InlineData("ssh://git@github.com/menace-sdk/menace-sdk.git")]
     [InlineData("http://localhost:8080/images/logo@2x.png")]
     [InlineData("Menace.Pipeline.Tests.Languages.CSharp.CSharpRepositoryTests.GetHTTPResponseV2Async")]

@@ -39,9 +39,9 @@ internal static class HostileBots
             "shell statements" => With(task, BotLanguage.Shell, $"# {OneShellLine(more.Item1)}\nx={ShellText.Quote(text)}\nprintf '%s\\n' \"$x\"\n", ["run", "stop"]),
             "shell file" => With(
                 task, BotLanguage.Shell,
-                $"# {OneShellLine(text)}\nsame() {{\n    printf '%s' \"$1\"\n}}\n\ntold() {{\n    printf '%s' {ShellText.Quote(text)}\n}}\n\nfail() {{\n    printf '%s\\n' \"$1\" >&2\n    return 1\n}}\n",
+                $"# {OneShellLine(text)}\nsame() {{\n    printf '%s\\n' \"$1\"\n}}\n\ntold() {{\n    printf '%s\\n' {ShellText.Quote(text)}\n}}\n\nfail() {{\n    printf '%s\\n' \"$1\" >&2\n    return 1\n}}\n",
                 ["same", "told", "fail"],
-                Returns("same", text, text), Returns("same", value, value), Returns("told", null, text), Raises("fail", text, text)),
+                Returns("same", text, text), Returns("same", value, value), Returns("told", null, text), Raises("fail", text, text.TrimEnd('\n'))),
             "csharp template" => Template(task, BotLanguage.CSharp),
             "csharp statements" => With(task, BotLanguage.CSharp, $"// {OneCSharpLine(more.Item1)}\nvar x = {Literal(text)};\nreturn x;\n", ["Run", "Stop"]),
             _ => With(

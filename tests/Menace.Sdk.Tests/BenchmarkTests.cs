@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Menace.Sdk.Tests.Rig;
+
+namespace Menace.Sdk.Tests;
+
+/// <summary>The benchmark runs and prints every row. What the rows say is not asserted.</summary>
+[Collection(PackedSdkTests.Name)]
+public sealed class BenchmarkTests
+{
+    [Fact]
+    public void Every_stage_every_build_and_every_other_way_is_timed()
+    {
+        var folder = Directory.CreateTempSubdirectory("menace-bench-test-").FullName;
+        try
+        {
+            var json = Path.Combine(folder, "rows.json");
+
+            var (code, output) = Programs.Run(PackedSdk.RepositoryRoot, "bash",
+                ["scripts/bench.sh", "--sizes", "1", "--runs", "1", "--csharp", "1", "--python", "1", "--folder", Path.Combine(folder, "work"), "--json", json]);
+
+            Assert.True(code == 0, output);
+            var rows = JsonNode.Parse(File.ReadAllText(json))!["rows"]!.AsArray();
+            string[] expected =
+            [
+                "stage: handoff", "stage: optimise", "stage: develop", "stage: verify",
+                "other way: Python loop, git init + add + commit", "other way: LibGit2Sharp, index, one thread a core",
+                "build: first", "build: no change: empty class library", "build: no change", "build: one task changed",
+                "verify: the stage verify, csharp", "verify: dotnet test per repository (compiler server, node reuse)",
+                "verify: the stage verify, python", "verify: pytest per repository",
+            ];
+            Assert.Subset(rows.Select(row => $"{row!["group"]}: {row["what"]}").ToHashSet(), expected.ToHashSet());
+            Assert.All(rows.Where(row => (string?)row!["group"] != "ratio"), row =>
+            {
+                Assert.True((double)row!["wall_s"]! > 0, row.ToJsonString());
+                Assert.True((double)row["peak_mib"]! > 1, row.ToJsonString());
+            });
+            Assert.Equal(1, (int)rows.Single(row => (string?)row!["what"] == "one task changed")!["repositories_touched"]!);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
