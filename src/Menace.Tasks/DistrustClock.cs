@@ -5,7 +5,8 @@ namespace Menace.Tasks;
 
 /// <summary>
 /// MSBuild runs a target when an input is newer than its stamp. That misses a source that was replaced by an older one (a restored backup,
-/// `cp -p`), and everything while stamps are from the future (the clock went back). This task takes away the stamps that mislead.
+/// `cp -p`), everything while stamps are from the future (the clock went back), and project files below a folder with a semicolon in its
+/// name, which it takes for two files. This task takes away the stamps that mislead.
 /// </summary>
 public sealed class DistrustClock : Microsoft.Build.Utilities.Task
 {
@@ -14,6 +15,9 @@ public sealed class DistrustClock : Microsoft.Build.Utilities.Task
     /// <summary>Absolute path of the project's folder.</summary>
     [Required]
     public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>MSBuildAllProjects: project files, separated by semicolons, which their paths may hold too.</summary>
+    public string ProjectFiles { get; set; } = "";
 
     /// <summary>The task list.</summary>
     [Required]
@@ -37,12 +41,36 @@ public sealed class DistrustClock : Microsoft.Build.Utilities.Task
         {
             Delete(Stamps);
         }
-        else if (SourceTimes.Changed(StageDirectory, Path.GetFullPath(TasksFile, ProjectDirectory)))
+        else if (IsProjectNewer() || SourceTimes.Changed(StageDirectory, Path.GetFullPath(TasksFile, ProjectDirectory)))
         {
             Delete(Stamps[0]);
         }
 
         return true;
+    }
+
+    private bool IsProjectNewer()
+    {
+        var stamp = new FileInfo(Path.Combine(StageDirectory, Stamps[0]));
+        return stamp.Exists && Split(ProjectFiles).Any(file => File.GetLastWriteTimeUtc(file) > stamp.LastWriteTimeUtc);
+    }
+
+    /// <summary>The files of a list; a part that is no file may be the beginning of one.</summary>
+    private static IEnumerable<string> Split(string list)
+    {
+        var parts = list.Split(';');
+        for (var start = 0; start < parts.Length; start++)
+        {
+            for (var end = start + 1; end <= parts.Length; end++)
+            {
+                if (string.Join(';', parts[start..end]) is var path && File.Exists(path))
+                {
+                    yield return path;
+                    start = end - 1;
+                    break;
+                }
+            }
+        }
     }
 
     private void Delete(params IEnumerable<string> stamps)
