@@ -10,7 +10,7 @@ trap 'rm -rf "$feed"' EXIT
 # A version of its own, because a running build server keeps the tasks of a version it has loaded.
 version=0.1.0-bench.$(date +%s)
 bash "$root/scripts/pack.sh" "$version" "$feed" >/dev/null
-dotnet build "$root/scripts/bench" -c Release -nologo -v:q >/dev/null
+dotnet build "$root/scripts/bench" -c Release -nologo -v:q >"$feed/build.log" || { cat "$feed/build.log" >&2; exit 1; }
 
 python=$(find_python)
 "$python" "$root/scripts/bench/bench.py" "$@" --program "$root/scripts/bench/bin/Release/net10.0/Menace.Benchmarks.dll" \

@@ -6,6 +6,7 @@ namespace Menace.Benchmarks;
 /// <summary>Task lists in which the three languages take turns, and every tenth bot calls the one three before it, of its own language.</summary>
 internal static class BenchmarkTasks
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly string[] Languages = ["csharp", "python", "shell"];
 
     /// <summary>Writes tasks.json with <paramref name="count"/> tasks into <paramref name="folder"/>, all of one language where it is given.</summary>
@@ -13,7 +14,7 @@ internal static class BenchmarkTasks
     {
         Directory.CreateDirectory(folder);
         var tasks = Enumerable.Range(0, count).Select(i => Task(i, language ?? Languages[i % Languages.Length]));
-        File.WriteAllText(Path.Combine(folder, "tasks.json"), JsonSerializer.Serialize(tasks, new JsonSerializerOptions { WriteIndented = true }), new UTF8Encoding(false));
+        File.WriteAllText(Path.Combine(folder, "tasks.json"), JsonSerializer.Serialize(tasks, Indented), new UTF8Encoding(false));
     }
 
     private static object Task(int i, string language) => new
