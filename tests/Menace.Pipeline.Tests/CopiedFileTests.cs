@@ -4,7 +4,15 @@ using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests;
 
+/// <summary>What a process allocates can be measured only while nothing else runs in it.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneTests
+{
+    public const string Name = "alone in the process";
+}
+
 /// <summary><c>metadata.files</c>: from beside the task list into the repository.</summary>
+[Collection(AloneTests.Name)]
 public sealed class CopiedFileTests : IDisposable
 {
     private static readonly byte[] Binary = [0, 0xff, 0xfe, (byte)'\r', (byte)'\n', 0x80, 1];
