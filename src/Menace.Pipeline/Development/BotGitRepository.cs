@@ -10,6 +10,9 @@ namespace Menace.Pipeline.Development;
 /// </summary>
 internal sealed class BotGitRepository
 {
+    /// <summary>What the name of a folder starts with while the repository in it is being made or removed.</summary>
+    public const string TemporaryPrefix = ".menace-";
+
     private const string Branch = "refs/heads/main";
     private const string LockFile = "menace.lock.json";
 
@@ -72,7 +75,7 @@ internal sealed class BotGitRepository
     /// <returns>Ids of the commit and of its tree.</returns>
     public (string Commit, string Tree) Create(IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
     {
-        var draft = Path.Combine(Path.GetDirectoryName(_path)!, $".menace-new-{Path.GetFileName(_path)}");
+        var draft = Path.Combine(Path.GetDirectoryName(_path)!, $"{TemporaryPrefix}new-{Path.GetFileName(_path)}");
         DeleteTree(draft);
         var (tree, objects) = GitTree.Of(files);
         var commit = GitCommit.Initial(tree, $"{Author.Name} <{Author.Email}>", time, message(tree.Sha));

@@ -12,7 +12,7 @@ namespace Menace.Pipeline.Development;
 internal static class RepositoryCleaner
 {
     private const string Branch = "refs/heads/main";
-    private const string RemovedPrefix = ".menace-old-";
+    private const string RemovedPrefix = BotGitRepository.TemporaryPrefix + "old-";
 
     /// <summary>Cleans the folder <paramref name="repositoryBase"/>.</summary>
     /// <returns>The names of the removed repositories, and one MENACE4003 per folder that was kept.</returns>

@@ -49,7 +49,7 @@ public sealed class BotVerifier : IBotVerifier
         IReadOnlyList<PipelineDiagnostic> findings = [];
         if (run.Before is { } before)
         {
-            (verified, findings) = await new SecondLook(_config, run.RepeatAsync).TakeAsync(verified, before, cancellationToken);
+            (verified, findings) = await new SecondLook(_config, run.Look, run.RepeatAsync).TakeAsync(verified, before, cancellationToken);
         }
 
         return new(
@@ -64,10 +64,14 @@ public sealed class BotVerifier : IBotVerifier
         private readonly HashSet<string> _failed = [.. build.Failures.Select(failure => failure.Bot)];
         private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
         private readonly ConcurrentDictionary<string, VerificationResult> _done = new();
-        private readonly Lazy<FolderSnapshot> _before = new(() => FolderSnapshot.Take(verifier._config));
+        private readonly HashSet<string> _bots = [.. build.Package.Tasks.Select(task => task.Name)];
+        private FolderSnapshot? _before;
+        private object? _looking;
 
         /// <summary>Everything that tests must leave alone, before the first bot was run; null where none was.</summary>
-        public FolderSnapshot? Before => _before.IsValueCreated ? _before.Value : null;
+        public FolderSnapshot? Before => _before;
+
+        public FolderSnapshot Look() => FolderSnapshot.Take(verifier._config, _bots);
 
         public IReadOnlyList<string> DependenciesOf(string name) =>
             _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
@@ -116,7 +120,7 @@ public sealed class BotVerifier : IBotVerifier
             }
             else
             {
-                _ = _before.Value;
+                LazyInitializer.EnsureInitialized(ref _before, ref _looking, Look);
                 tested = await TestOf(repository).RunAsync(cancellationToken);
                 tested = tested with { Result = tested.Result with { Key = key }, Findings = [.. findings, .. tested.Findings] };
             }

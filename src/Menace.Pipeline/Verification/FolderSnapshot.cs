@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Menace.Pipeline.Development;
 
 namespace Menace.Pipeline.Verification;
 
@@ -23,11 +24,16 @@ internal sealed class FolderSnapshot
     private FolderSnapshot(Dictionary<string, FileStamp> files) => _files = files;
 
     /// <summary>Looks at the folders of <paramref name="config"/>.</summary>
-    public static FolderSnapshot Take(BotDevConfig config)
+    /// <param name="config">The settings.</param>
+    /// <param name="bots">
+    /// The bots of this build. A repository of any other bot belongs to a project that shares the folder, whose own build may be writing it.
+    /// </param>
+    public static FolderSnapshot Take(BotDevConfig config, IReadOnlySet<string> bots)
     {
         var (repositories, state, project) = (config.RepositoryBasePath, config.StatePath, Path.GetFullPath(config.SourceDirectory));
         var files = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
-        Add(files, repositories, int.MaxValue, (folder, name) => ToolFolders.Contains(name), IsOfGit);
+        Add(files, repositories, int.MaxValue,
+            (folder, name) => ToolFolders.Contains(name) || (folder == repositories && !bots.Contains(name) && IsRepository(Path.Join(folder, name))), IsOfGit);
         Add(files, state, int.MaxValue, (folder, name) => folder == state && name == "verify", (folder, name) => folder == state && IsOfState(name));
         Add(files, project, MostProjectFiles,
             (folder, name) => name == ".git" || ToolFolders.Contains(name) || Path.Join(folder, name) is var path && (path == repositories || path == state),
@@ -67,6 +73,10 @@ internal sealed class FolderSnapshot
 
     /// <summary>A link is a file: what it points to is somewhere else.</summary>
     private static bool IsFolder(ref FileSystemEntry entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    /// <summary>True for a repository, and for one that is being made or removed.</summary>
+    private static bool IsRepository(string folder) =>
+        Path.GetFileName(folder.AsSpan()).StartsWith(BotGitRepository.TemporaryPrefix) || Path.Exists(Path.Join(folder, ".git"));
 
     /// <summary>Files that a mere <c>git status</c> writes.</summary>
     private static bool IsOfGit(string folder, string name) =>

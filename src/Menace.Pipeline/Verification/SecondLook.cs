@@ -8,8 +8,9 @@ namespace Menace.Pipeline.Verification;
 /// that passes then fails because of the others, and one that writes to the same place again is the one that did it.
 /// </summary>
 /// <param name="config">The settings.</param>
+/// <param name="look">Looks at everything that tests must leave alone.</param>
 /// <param name="repeat">Runs the tests of a bot once more, in the time given.</param>
-internal sealed class SecondLook(BotDevConfig config, Func<string, TimeSpan, CancellationToken, Task<TestedBot>> repeat)
+internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look, Func<string, TimeSpan, CancellationToken, Task<TestedBot>> repeat)
 {
     /// <summary>Where more than this fail it is not each other's fault, and running them one by one takes longer than it is worth.</summary>
     private const int MostRepeats = 20;
@@ -24,7 +25,7 @@ internal sealed class SecondLook(BotDevConfig config, Func<string, TimeSpan, Can
     public async Task<(IReadOnlyList<TestedBot> Bots, IReadOnlyList<PipelineDiagnostic> Findings)> TakeAsync(
         IReadOnlyList<TestedBot> bots, FolderSnapshot before, CancellationToken cancellationToken)
     {
-        _last = FolderSnapshot.Take(config);
+        _last = look();
         var changes = before.ChangesUntil(_last);
         var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
 
@@ -99,7 +100,7 @@ internal sealed class SecondLook(BotDevConfig config, Func<string, TimeSpan, Can
             var before = _last!;
             var left = config.VerifyTimeout - TimeSpan.FromSeconds(bot.Result.Seconds);
             var tested = await repeat(bot.Result.Bot, left, cancellationToken);
-            _last = FolderSnapshot.Take(config);
+            _last = look();
             _alone[bot.Result.Bot] = alone = (tested, before.ChangesUntil(_last));
         }
 

@@ -56,6 +56,26 @@ public sealed class WritingOutsideTests : IDisposable
         Assert.Equal(["bad:MENACE5013"], verified.Codes);
     }
 
+    [Fact]
+    public async Task What_another_project_builds_in_a_shared_folder_is_none_of_this_ones_business()
+    {
+        // Stands for the build of another project: it makes one repository and changes another.
+        var meanwhile = Python("meanwhile", """
+            import pathlib
+
+            def test_a():
+                for path in ("../.menace-new-theirs/README.md", "../theirs/README.md"):
+                    pathlib.Path(path).parent.mkdir(exist_ok=True)
+                    pathlib.Path(path).write_text("theirs")
+            """);
+        Directory.CreateDirectory(_fleet["dev_repos/theirs/.git"]);
+
+        var verified = await _fleet.VerifyAsync([meanwhile, Neighbour]);
+
+        Assert.Empty(verified.Codes);
+        Assert.True(File.Exists(_fleet["dev_repos/theirs/README.md"]));
+    }
+
     private static Menace.Model.Tasks.TaskInfo Appends(string name, string path) =>
         Python(name, $"def test_a():\n    with open('{path}', 'a') as file:\n        file.write('x')\n");
 }
