@@ -9,8 +9,8 @@ switch (args)
     case ["tasks", var count, var folder, var language]:
         BenchmarkTasks.Write(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), folder, language);
         return 0;
-    case ["stage", var stage, var folder]:
-        return await StageRun.RunAsync(stage, folder);
+    case ["stages", var folder, .. var stages]:
+        return await StageRun.RunAsync(folder, stages);
     case ["export", var repositories, var file]:
         EmittedFiles.Export(repositories, file);
         return 0;
@@ -18,6 +18,6 @@ switch (args)
         LibGit2Loop.Run(EmittedFiles.Import(file), folder);
         return 0;
     default:
-        Console.Error.WriteLine("usage: tasks COUNT FOLDER [LANGUAGE] | stage NAME FOLDER | export REPOSITORIES FILE | libgit2 FILE FOLDER");
+        Console.Error.WriteLine("usage: tasks COUNT FOLDER [LANGUAGE] | stages FOLDER NAME ... | export REPOSITORIES FILE | libgit2 FILE FOLDER");
         return 2;
 }

@@ -1,17 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
 using Menace.Model.Reading;
 using Menace.Pipeline;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Benchmarks;
 
-/// <summary>Runs one stage on the files that the stage before it left, as the build's targets do.</summary>
+/// <summary>Runs stages on the files that the stage before each left, in one process and with one pipeline, as a build does.</summary>
 internal static class StageRun
 {
-    /// <summary>Runs <paramref name="stage"/> on the task list in <paramref name="folder"/>.</summary>
-    /// <returns>0 where it succeeded; else 1, and its findings are on standard error.</returns>
-    public static async Task<int> RunAsync(string stage, string folder)
+    /// <summary>Runs <paramref name="stages"/> on the task list in <paramref name="folder"/>, and prints a line of figures for each.</summary>
+    /// <returns>0 where all succeeded; else 1, and the findings are on standard error.</returns>
+    public static async Task<int> RunAsync(string folder, IEnumerable<string> stages)
     {
         var pipeline = new ImplementationPipeline(config: new BotDevConfig { SourceDirectory = folder });
+        foreach (var stage in stages)
+        {
+            ProcessFigures.ForgetPeakMemory();
+            var cpu = ProcessFigures.CpuSeconds();
+            var clock = Stopwatch.StartNew();
+            if (!await RunAsync(pipeline, folder, stage))
+            {
+                return 1;
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{stage} {clock.Elapsed.TotalSeconds:0.000} {ProcessFigures.CpuSeconds() - cpu:0.00} {ProcessFigures.PeakMemoryKiB()}"));
+        }
+
+        return 0;
+    }
+
+    private static async Task<bool> RunAsync(ImplementationPipeline pipeline, string folder, string stage)
+    {
         return stage switch
         {
             "handoff" => Finish("handoff", await pipeline.HandoffAsync(TaskFileReader.Read(File.ReadAllText(Path.Combine(folder, "tasks.json"))))),
@@ -23,7 +44,7 @@ internal static class StageRun
 
         T Read<T>(string name) => StageFile.Read<T>(Path.Combine(folder, "stages", name + ".json"));
 
-        int Finish<T>(string name, StageResult<T> result)
+        bool Finish<T>(string name, StageResult<T> result)
         {
             StageFile.Write(Path.Combine(folder, "stages", name + ".json"), result.Record);
             foreach (var diagnostic in result.Diagnostics.Where(diagnostic => diagnostic.IsError))
@@ -31,7 +52,7 @@ internal static class StageRun
                 Console.Error.WriteLine(diagnostic);
             }
 
-            return result.Succeeded ? 0 : 1;
+            return result.Succeeded;
         }
     }
 }

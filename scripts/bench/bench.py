@@ -1,4 +1,4 @@
-"""Times every stage, whole builds, and the usual other ways of doing the same, each as a process of its own. See docs/performance.md.
+"""Times every stage, whole builds, and the usual other ways of doing the same, side by side. See docs/performance.md.
 
 Called by scripts/bench.sh, which packs the SDK and builds the benchmark program first.
 """
@@ -27,6 +27,7 @@ class Bench:
     def __init__(self, options, work):
         self.options = options
         self.work = work
+        self.log = work / "output.log"
         self.rows = []
         self.folders = 0
 
@@ -37,16 +38,19 @@ class Bench:
 
     def run(self, command, cwd=None):
         """Wall seconds, CPU seconds (of the process and what it waited for) and peak memory (of the largest process, MiB)."""
-        log = self.work / "output.log"
-        with open(log, "ab") as output:
+        with open(self.log, "wb") as output:
             started = time.perf_counter()
             process = subprocess.Popen([str(word) for word in command], cwd=cwd, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
             _, status, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - started
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
-            sys.exit(f"'{' '.join(map(str, command))}' ended with exit code {process.returncode}:\n{log.read_text(errors='replace')[-3000:]}")
+            sys.exit(f"'{' '.join(map(str, command))}' ended with exit code {process.returncode}:\n{self.output()[-3000:]}")
         return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+    def output(self):
+        """What the last process printed."""
+        return self.log.read_text(errors="replace")
 
     def row(self, group, what, tasks, figures):
         wall, cpu, peak = (statistics.median(column) for column in zip(*figures))
@@ -61,15 +65,17 @@ class Bench:
     # ---- one size ---------------------------------------------------------------------------------------------------
 
     def stages(self, count):
-        """Each stage on a new folder; the last folder is returned."""
+        """All stages in one process, as in a build; the last folder is returned, with the rows of its stages and of the process."""
         stages = ["handoff", "optimise", "develop"] + (["verify"] if count <= self.options.verify else [])
-        figures = {stage: [] for stage in stages}
+        figures = {stage: [] for stage in ["whole process", *stages]}
         for _ in range(self.runs(count)):
             folder = self.new_folder(f"stages-{count}")
             self.run(self.program("tasks", count, folder))
-            for stage in stages:
-                figures[stage].append(self.run(self.program("stage", stage, folder)))
-        rows = {stage: self.row("stage", stage, count, figures[stage]) for stage in stages}
+            figures["whole process"].append(self.run(self.program("stages", folder, *stages)))
+            for line in self.output().splitlines():
+                stage, wall, cpu, kib = line.split()
+                figures[stage].append((float(wall), float(cpu), float(kib) / 1024))
+        rows = {stage: self.row("stage", stage, count, figures[stage]) for stage in [*stages, "whole process"]}
         return folder, rows
 
     def other_ways(self, count, folder, ours):
@@ -89,7 +95,8 @@ class Bench:
                 figures[way].append(self.run(command(self.new_folder(f"peer-{count}"))))
         for way in ways:
             row = self.row("other way", way, count, figures[way])
-            self.ratio(f"{way}, against the stage develop, {count} bots", row, ours)
+            self.ratio(f"{way}, against the stage develop, {count} bots", row, ours["develop"])
+            self.ratio(f"{way}, against the whole process, {count} bots", row, ours["whole process"])
 
     def builds(self, count):
         """Whole builds with the packed SDK, beside the no-op of an empty class library."""
@@ -127,8 +134,7 @@ class Bench:
         ):
             folder = self.new_folder(f"verify-{language}")
             self.run(self.program("tasks", count, folder, language))
-            for stage in ("handoff", "optimise", "develop"):
-                self.run(self.program("stage", stage, folder))
+            self.run(self.program("stages", folder, "handoff", "optimise", "develop"))
             names = sorted(path.name for path in (folder / "dev_repos").iterdir() if path.is_dir())
             copies = self.new_folder(f"copies-{language}")
             shutil.copytree(folder / "dev_repos", copies)
@@ -136,7 +142,7 @@ class Bench:
                 # The .NET 10 SDK runs tests of this kind by "dotnet test" only where global.json says so.
                 if (copies / name / "global.json").exists():
                     (copies / name / "global.json").write_text(json.dumps({"test": {"runner": "Microsoft.Testing.Platform"}}))
-            ours = self.row("verify", f"the stage verify, {language}", count, [self.run(self.program("stage", "verify", folder))])
+            ours = self.row("verify", f"the stage verify, {language}", count, [self.run(self.program("stages", folder, "verify"))])
             figures = [self.run(runner(copies / name, name), copies / name) for name in names]
             total = tuple(sum(column) for column in list(zip(*figures))[:2]) + (max(figure[2] for figure in figures),)
             setting = "dotnet test per repository (compiler server, node reuse)" if language == "csharp" else "pytest per repository"
@@ -188,7 +194,7 @@ def main():
     sizes = [int(size) for size in options.sizes.split(",")]
     for count in sizes:
         folder, rows = bench.stages(count)
-        bench.other_ways(count, folder, rows["develop"])
+        bench.other_ways(count, folder, rows)
         bench.builds(count)
     bench.verification()
     if options.json:

@@ -46,7 +46,7 @@ public sealed class ImplementationPipeline
         IReadOnlyList<IErrorSink>? errorSinks = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
-        _database = new WorkflowDb(Path.Combine(_config.StatePath, "workflows.db"));
+        _database = new WorkflowDb(Path.Combine(_config.StatePath, WorkflowDb.FileName));
         _handoff = handoff ?? new TaskHandoffBot(_database);
         var runner = new ProcessRunner();
         var languages = LanguageTable.Create(_config, runner);

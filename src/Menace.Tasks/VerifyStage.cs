@@ -1,4 +1,6 @@
+using Menace.Model.Diagnostics;
 using Menace.Pipeline;
+using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 using Microsoft.Build.Framework;
@@ -15,7 +17,10 @@ public sealed class VerifyStage : PipelineTask
         var path = StagePath(OutputFile);
         var result = await Pipeline(config).VerifyAsync(
             StageFile.Read<BuildRecord>(StagePath("build.json")), StageFile.ReadPrevious<VerifyRecord>(path), cancellationToken);
-        diagnostics.Report(result.Diagnostics);
+
+        // That verification is off is said by the targets, in every build: a stage with nothing to do need not run for it.
+        PipelineDiagnostic[] findings = [.. result.Diagnostics.Where(finding => finding.Rule != Rules.VerificationDisabled)];
+        diagnostics.Report(findings);
         foreach (var bot in result.Record.Results.Where(bot => !bot.IsReused && bot.Outcome != VerificationOutcome.NotRun))
         {
             Log.LogMessage(MessageImportance.High, "Menace: {0} {1}: {2} passed, {3} failed, {4} skipped ({5:0.0} s)",
@@ -26,6 +31,6 @@ public sealed class VerifyStage : PipelineTask
         AtomicFile.WriteText(StagePath("summary.md"), VerifySummary.Write(result.Record));
 
         // With warnings the stage is not done: unchanged bots are not tested again, but what was warned of is said in every build.
-        return result.Diagnostics.Count == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed);
+        return !config.VerifyEnabled || (findings.Length == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed));
     }
 }

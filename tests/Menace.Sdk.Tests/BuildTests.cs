@@ -173,7 +173,10 @@ public sealed class BuildTests(PackedSdk sdk)
 
         for (var i = 0; i < 2; i++)
         {
-            Assert.Contains("warning MENACE5007", project.Build("-p:MenaceVerifyEnabled=false").Succeeded().Output, StringComparison.Ordinal);
+            var build = project.Build("-p:MenaceVerifyEnabled=false").Succeeded();
+
+            Assert.Contains("tasks.json : warning MENACE5007", build.Output, StringComparison.Ordinal);
+            Assert.Equal(i == 0 ? 4 : 0, build.Stages.Count);
             Assert.Equal("NotRun", project.Outcomes()["DemoBot"]);
         }
 
@@ -205,6 +208,21 @@ public sealed class BuildTests(PackedSdk sdk)
         Assert.Equal(["DevelopStage", "VerifyStage"], project.Build().Succeeded().Stages);
 
         Assert.Equal(commit, project.Git("DemoBot", "rev-parse", "HEAD"));
+    }
+
+    [Fact]
+    public void A_store_that_is_gone_is_made_again()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Build().Succeeded();
+        Directory.Delete(project[".menace"], recursive: true);
+        Directory.Delete(project["dev_repos"], recursive: true);
+
+        Assert.Contains("HandoffStage", project.Build().Succeeded().Stages);
+
+        Assert.True(File.Exists(project[".menace/workflows.db"]));
+        Assert.Equal("Passed", project.Outcomes()["DemoBot"]);
+        Assert.Empty(project.Build().Succeeded().Stages);
     }
 
     [Fact]

@@ -125,26 +125,31 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }
     }
 
+    /// <summary>The languages read side by side: one waits for processes while another computes.</summary>
     private async Task AnalyseAsync(BotDraft[] drafts, CancellationToken cancellationToken)
     {
         var called = NewlyCalledFromOtherLanguages(drafts);
-        foreach (var group in drafts.Where(draft => !draft.HasFailed && (!draft.IsKnown || called.Contains(draft.Task.Name))).GroupBy(draft => draft.Language!.Value))
+        await Task.WhenAll(drafts
+            .Where(draft => !draft.HasFailed && (!draft.IsKnown || called.Contains(draft.Task.Name)))
+            .GroupBy(draft => draft.Language!.Value)
+            .Select(group => AnalyseAsync(_languages[group.Key], [.. group], cancellationToken)));
+    }
+
+    private static async Task AnalyseAsync(ILanguage language, IReadOnlyList<BotDraft> drafts, CancellationToken cancellationToken)
+    {
+        try
         {
-            BotDraft[] members = [.. group];
-            try
+            var analyses = await language.AnalyseAsync([.. drafts.Select(draft => draft.ToSource())], cancellationToken);
+            foreach (var (draft, analysis) in drafts.Zip(analyses))
             {
-                var analyses = await _languages[group.Key].AnalyseAsync([.. members.Select(draft => draft.ToSource())], cancellationToken);
-                foreach (var (draft, analysis) in members.Zip(analyses))
-                {
-                    draft.Analysis = analysis;
-                }
+                draft.Analysis = analysis;
             }
-            catch (ToolMissingException exception)
+        }
+        catch (ToolMissingException exception)
+        {
+            foreach (var draft in drafts)
             {
-                foreach (var draft in members)
-                {
-                    draft.Fail(Rules.ToolMissing, null, exception.Tool, exception.Looked, exception.Remedy);
-                }
+                draft.Fail(Rules.ToolMissing, null, exception.Tool, exception.Looked, exception.Remedy);
             }
         }
     }

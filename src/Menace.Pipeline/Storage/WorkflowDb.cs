@@ -13,6 +13,9 @@ namespace Menace.Pipeline.Storage;
 /// </summary>
 public sealed class WorkflowDb
 {
+    /// <summary>Name of the file in the state folder.</summary>
+    public const string FileName = "workflows.db";
+
     private readonly string _path;
     private readonly TimeProvider _clock;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Menace.Pipeline.Processes;
 
@@ -7,30 +6,31 @@ namespace Menace.Pipeline.Languages.Shell;
 /// <summary>Reads shell code: the shell itself checks the syntax (<c>-n</c> executes nothing), the scanner finds what is in it.</summary>
 internal sealed partial class ShellAnalyser(IProcessRunner runner)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private readonly ShellSyntax _syntax = new(runner);
 
-    /// <summary>Analyses one source.</summary>
-    public async Task<ShellAnalysis> AnalyseAsync(CodeSource source, CancellationToken cancellationToken)
+    /// <summary>Analyses <paramref name="sources"/>; the results are in their order.</summary>
+    /// <exception cref="ToolMissingException">A shell that a source names is not there.</exception>
+    public async Task<IReadOnlyList<ShellAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
     {
-        var interpreter = InterpreterOf(source.Code);
-        var error = Unusable(source) ?? await CheckAsync(interpreter.FirstOrDefault("sh"), source.Code, cancellationToken);
-        if (error is not null)
-        {
-            return new ShellAnalysis { Errors = [error] };
-        }
+        Draft[] drafts = [.. sources.Select(source => new Draft(source))];
+        await CheckAsync(drafts, draft => draft.Script, (_, error) => error, cancellationToken);
+        Array.ForEach(drafts, draft => draft.Read());
+        await CheckAsync(
+            drafts, draft => draft.AsFunction, (draft, error) => new CodeError(0, draft.Code.Length, "sh", $"the code cannot be the body of a function: {error.Message}"),
+            cancellationToken);
+        return [.. drafts.Select(draft => draft.ToAnalysis())];
+    }
 
-        var scanner = ShellScanner.Read(source.Code);
-        if (interpreter.Count > 0 || scanner.Functions.Count > 0)
+    /// <summary>Gives every draft that is no error yet what the shell says of its script.</summary>
+    private async Task CheckAsync(
+        IReadOnlyList<Draft> drafts, Func<Draft, ShellScript?> script, Func<Draft, CodeError, CodeError> error, CancellationToken cancellationToken)
+    {
+        Draft[] open = [.. drafts.Where(draft => draft.Error is null && script(draft) is not null)];
+        var errors = await _syntax.CheckAsync([.. open.Select(draft => script(draft)!)], cancellationToken);
+        foreach (var (draft, found) in open.Zip(errors))
         {
-            return File(source.Code, scanner, interpreter);
+            draft.Error = found is null ? null : error(draft, found);
         }
-
-        var function = source.Functions is [var first, ..] ? first : "run";
-        var body = ShellSource.Body(source.Code, scanner);
-        var misfit = await CheckAsync("sh", $"{function}() {{\n{body}\n}}\n", cancellationToken);
-        return misfit is null
-            ? Statements(source.Code, scanner, function)
-            : new ShellAnalysis { Errors = [new CodeError(0, source.Code.Length, "sh", $"the code cannot be the body of a function: {misfit.Message}")] };
     }
 
     private static ShellAnalysis File(string code, ShellScanner scanner, IReadOnlyList<string> interpreter)
@@ -141,48 +141,37 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
             : null;
     }
 
-    private async Task<CodeError?> CheckAsync(string interpreter, string code, CancellationToken cancellationToken)
-    {
-        var shell = interpreter == "bash" ? "bash" : "sh";
-        if (Tools.Find(shell) is not { } program)
-        {
-            throw new ToolMissingException(shell, "it is not on PATH", $"Install it: apt-get install {(shell == "bash" ? "bash" : "dash")}");
-        }
-
-        var command = new ProcessCommand(program, ["-n"], Path.GetPathRoot(Environment.CurrentDirectory)!) { Input = code };
-        var result = await runner.RunAsync(command, Timeout, cancellationToken);
-        if (result.ExitCode == 0 && !result.TimedOut)
-        {
-            return null;
-        }
-
-        var match = Message().Match(result.Error);
-        var line = match.Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 1;
-        var (start, length) = LineAt(code, line);
-        return new CodeError(start, length, shell, match.Success ? match.Groups[2].Value : result.Error.Trim());
-    }
-
-    /// <summary>The range of a line counted from 1, without its line break; the last line where the number is beyond.</summary>
-    private static (int Start, int Length) LineAt(string code, int line)
-    {
-        var start = 0;
-        for (var i = 1; i < line && code.IndexOf('\n', start) is var end and >= 0 && end + 1 < code.Length; i++)
-        {
-            start = end + 1;
-        }
-
-        var stop = code.IndexOf('\n', start);
-        return (start, (stop < 0 ? code.Length : stop) - start);
-    }
-
-    /// <summary>dash: <c>sh: 3: Syntax error: …</c>; bash: <c>bash: line 3: syntax error …</c>.</summary>
-    [GeneratedRegex(@"^[^\n:]*: (?:line )?(\d+): ([^\n]*)")]
-    private static partial Regex Message();
-
     [GeneratedRegex(@"\A#!([^\n]*)")]
     private static partial Regex Shebang();
 
     /// <summary>A positional parameter that has no default: <c>$1</c>, <c>${1}</c>, <c>$@</c>, but not <c>${1:-x}</c> or <c>$#</c>.</summary>
     [GeneratedRegex(@"\$(?:[1-9@*]|\{[1-9@*][0-9]*\})")]
     private static partial Regex PositionalParameter();
+
+    /// <summary>A source while it is read.</summary>
+    private sealed class Draft(CodeSource source)
+    {
+        private readonly IReadOnlyList<string> _interpreter = InterpreterOf(source.Code);
+        private readonly string _function = source.Functions is [var first, ..] ? first : "run";
+        private ShellScanner? _scanner;
+
+        public string Code => source.Code;
+
+        public CodeError? Error { get; set; } = Unusable(source);
+
+        /// <summary>The code as it is.</summary>
+        public ShellScript Script => new(_interpreter.FirstOrDefault("sh"), Code);
+
+        /// <summary>Code without functions as the body of one; null for other code.</summary>
+        public ShellScript? AsFunction => _scanner is { Functions.Count: 0 } && _interpreter.Count == 0
+            ? new("sh", $"{_function}() {{\n{ShellSource.Body(Code, _scanner)}\n}}\n")
+            : null;
+
+        public void Read() => _scanner = Error is null ? ShellScanner.Read(Code) : null;
+
+        public ShellAnalysis ToAnalysis() =>
+            Error is { } error ? new ShellAnalysis { Errors = [error] }
+            : AsFunction is null ? File(Code, _scanner!, _interpreter)
+            : Statements(Code, _scanner!, _function);
+    }
 }

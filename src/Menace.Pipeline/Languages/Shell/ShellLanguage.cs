@@ -14,16 +14,8 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     public BotLanguage Id => BotLanguage.Shell;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
-    {
-        List<CodeAnalysis> analyses = [];
-        foreach (var source in sources)
-        {
-            analyses.Add(await _analyser.AnalyseAsync(source, cancellationToken));
-        }
-
-        return analyses;
-    }
+    public async Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken) =>
+        await _analyser.AnalyseAsync(sources, cancellationToken);
 
     /// <inheritdoc/>
     public string FillTemplate(TaskInfo task) => ShellSource.FromTemplate(task);

@@ -5,10 +5,11 @@ namespace Menace.Tasks;
 
 /// <summary>
 /// MSBuild runs a target when an input is newer than its stamp. That misses a source that was replaced by an older one (a restored backup,
-/// `cp -p`), everything while stamps are from the future (the clock went back), and project files below a folder with a semicolon in its
-/// name, which it takes for two files. This task takes away the stamps that mislead.
+/// `cp -p`), everything while stamps are from the future (the clock went back), project files below a folder with a semicolon in its
+/// name, which it takes for two files, and that the store in which the first stage recorded the list is gone. This task takes away the stamps
+/// that mislead.
 /// </summary>
-public sealed class DistrustClock : Microsoft.Build.Utilities.Task
+public sealed class DistrustStamps : Microsoft.Build.Utilities.Task
 {
     private static readonly string[] Stamps = ["handoff.stamp", "optimise.stamp", "build.stamp", "verify.stamp"];
 
@@ -27,6 +28,10 @@ public sealed class DistrustClock : Microsoft.Build.Utilities.Task
     [Required]
     public string StageDirectory { get; set; } = "";
 
+    /// <summary>Folder of the databases.</summary>
+    [Required]
+    public string StateDirectory { get; set; } = "";
+
     /// <inheritdoc/>
     public override bool Execute()
     {
@@ -41,7 +46,7 @@ public sealed class DistrustClock : Microsoft.Build.Utilities.Task
         {
             Delete(Stamps);
         }
-        else if (IsProjectNewer() || SourceTimes.Changed(StageDirectory, Path.GetFullPath(TasksFile, ProjectDirectory)))
+        else if (IsProjectNewer() || IsStoreGone() || SourceTimes.Changed(StageDirectory, Path.GetFullPath(TasksFile, ProjectDirectory)))
         {
             Delete(Stamps[0]);
         }
@@ -54,6 +59,8 @@ public sealed class DistrustClock : Microsoft.Build.Utilities.Task
         var stamp = new FileInfo(Path.Combine(StageDirectory, Stamps[0]));
         return stamp.Exists && Split(ProjectFiles).Any(file => File.GetLastWriteTimeUtc(file) > stamp.LastWriteTimeUtc);
     }
+
+    private bool IsStoreGone() => !File.Exists(Path.Combine(Path.GetFullPath(StateDirectory, ProjectDirectory), WorkflowDb.FileName));
 
     /// <summary>The files of a list; a part that is no file may be the beginning of one.</summary>
     private static IEnumerable<string> Split(string list)
