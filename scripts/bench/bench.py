@@ -111,7 +111,7 @@ class Bench:
         self.row("build", "first" if count <= self.options.verify else "first, without verification", count, [self.run(build, project)])
         self.run(["dotnet", "build", "-tl:off"], empty)
         figures = {"ours": [], "empty": []}
-        for _ in range(max(3 if count > 1 else 1, self.options.runs)):
+        for _ in range(max(5 if count >= 1000 else 3 if count > 1 else 1, self.options.runs)):
             figures["empty"].append(self.run(["dotnet", "build", "-tl:off"], empty))
             figures["ours"].append(self.run(build, project))
         theirs = self.row("build", "no change: empty class library", 0, figures["empty"])
