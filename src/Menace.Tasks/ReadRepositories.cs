@@ -1,3 +1,4 @@
+using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 using Microsoft.Build.Framework;
@@ -32,15 +33,11 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
 
     private static TaskItem ToItem(ListedRepository repository)
     {
-        var item = new TaskItem(Escape(repository.Path));
+        var item = new TaskItem(MSBuildText.Escape(repository.Path));
         item.SetMetadata("Bot", repository.Bot);
         item.SetMetadata("Language", repository.Language);
         item.SetMetadata("Commit", repository.Commit);
         item.SetMetadata("Tree", repository.Tree);
         return item;
     }
-
-    /// <summary>A path is no pattern and no expression, whatever it holds; these are MSBuild's special characters.</summary>
-    private static string Escape(string path) =>
-        string.Concat(path.Select(c => "%*?@$();'".Contains(c, StringComparison.Ordinal) ? $"%{(int)c:x2}" : c.ToString()));
 }

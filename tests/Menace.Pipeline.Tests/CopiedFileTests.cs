@@ -41,6 +41,21 @@ public sealed class CopiedFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_csharp_bot_finds_its_files_beside_its_program_and_its_readme_tells_how_to_test_it()
+    {
+        _folder.Write("words.txt", "found");
+        const string Path = "data/a b;$(x) %41@(*)'ü.txt";
+        var bot = Task("a", $"public static string Word() => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, \"{Path}\"));\n", (Path, "words.txt"));
+        bot = bot with { Metadata = bot.Metadata with { Language = BotLanguage.CSharp, Functions = ["Word"], Examples = [new() { Function = "Word", Returns = "found" }] } };
+
+        var result = await new ImplementationPipeline(config: Config).RunAsync([bot]);
+
+        Assert.Equal(1, Assert.Single(result.Verifications).Passed);
+        var command = File.ReadLines(_folder["dev_repos/a/README.md"]).Single(line => line.Contains("dotnet test", StringComparison.Ordinal)).Trim().Split(' ');
+        Assert.Contains("succeeded: 1", Shell.Run(_folder["dev_repos/a"], null, command[0], command[1..]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_byte_or_mode_is_another_package_and_one_new_commit_of_the_bot_that_has_the_file()
     {
         File.WriteAllBytes(_folder.Write("assets/logo.png", ""), Binary);

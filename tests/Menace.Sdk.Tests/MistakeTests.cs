@@ -150,6 +150,41 @@ public sealed class MistakeTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void Without_python_its_bots_fail_with_the_remedy_and_the_others_are_verified()
+    {
+        using var project = new TaskProject(sdk, Bots.Chain);
+
+        // In a view of the files of its own, in which no interpreter can be started.
+        const string Script = """
+            for python in $(which -a python3 | sort -u); do mount --bind /dev/null "$(readlink -f "$python")" || exit 99; done
+            exec dotnet build -tl:off -nr:false
+            """;
+        var (exitCode, output) = Programs.Run(project.Folder, "unshare", ["-rm", "sh", "-c", Script], sdk.Environment);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["MENACE5001"], new BuildResult(exitCode, output, new()).ErrorCodes);
+        Assert.Contains("apt-get install python3 python3-pytest", output, StringComparison.Ordinal);
+        Assert.Equal("Passed", project.Outcomes()["Alone"]);
+        project.Build().Succeeded();
+        Assert.Equal("Passed", project.Outcomes()["Top"]);
+    }
+
+    [Fact]
+    public void A_python_without_pytest_is_not_a_failing_test()
+    {
+        using var project = new TaskProject(sdk, Bots.Chain);
+        project.Write("python", "#!/bin/sh\nexec /usr/bin/python3 -S \"$@\"\n");
+        File.SetUnixFileMode(project["python"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var build = project.Build("-p:MenacePython=./python").Failed();
+
+        Assert.Equal(["MENACE3006", "MENACE5001"], build.ErrorCodes);
+        Assert.Contains("has no pytest 7 or newer", build.Output, StringComparison.Ordinal);
+        Assert.Equal("Passed", project.Outcomes()["Alone"]);
+        Assert.Equal(4, project.Commits().Count);
+    }
+
+    [Fact]
     public void A_missing_tool_is_not_a_failing_test()
     {
         using var project = new TaskProject(sdk, Bots.Chain);

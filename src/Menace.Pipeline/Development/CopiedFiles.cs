@@ -50,8 +50,10 @@ internal static class CopiedFiles
         }
     }
 
-    /// <summary>Without '.' and '..'; the reader has refused what is rooted or leaves the repository.</summary>
-    private static string PathOf(string key) => Path.GetFullPath("/" + key, "/").TrimStart('/').TrimEnd('/');
+    /// <summary>
+    /// The path in the repository: <paramref name="key"/> without '.' and '..'; the reader has refused what is rooted or leaves the repository.
+    /// </summary>
+    public static string PathOf(string key) => Path.GetFullPath("/" + key, "/").TrimStart('/').TrimEnd('/');
 
     private static bool IsGits(string path) => path.Split('/').Contains(".git", StringComparer.OrdinalIgnoreCase);
 

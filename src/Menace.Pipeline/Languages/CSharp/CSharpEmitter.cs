@@ -49,7 +49,7 @@ internal static class CSharpEmitter
         {
             Ignored = ["bin/", "obj/", "artifacts/", "TestResults/"],
             CommandLine = $"dotnet run --project src/{spec.Name} --" + (bot.Analysis.HasEntryPoint || example is null ? "" : " " + example.Name),
-            TestCommandLine = $"dotnet run --project tests/{spec.Name}.Tests -c Release --no-build",
+            TestCommandLine = $"dotnet test --project tests/{spec.Name}.Tests -c Release",
             Untested = spec.Tests.Count == 0 ? tests.Untested : [],
             NotCallable = bot.Analysis.HasEntryPoint
                 ? []
@@ -74,9 +74,16 @@ internal static class CSharpEmitter
         ["dependencies"] = CSharpDependencyNames(bot.Request),
         ["runs_siblings"] = bot.Request.Dependencies.Any(d => d.Analysis is not CSharpAnalysis),
         ["packages"] = Packages(bot.Spec)["packages"],
+        ["copied"] = Copied(bot.Spec),
         ["usings"] = bot.TestUsings(),
         ["is_lower_case"] = bot.Request.Dependencies.Select(d => d.Spec.Identifier).Append(bot.Spec.Identifier).Any(name => name.All(char.IsAsciiLetterLower)),
     });
+
+    /// <summary>The copied files that are in no project's folder, escaped.</summary>
+    private static List<string> Copied(BotSpec spec) =>
+        [.. spec.Files.Keys.Select(CopiedFiles.PathOf).Order(StringComparer.Ordinal)
+            .Where(path => !path.StartsWith($"src/{spec.Name}/", StringComparison.Ordinal) && !path.StartsWith($"tests/{spec.Name}.Tests/", StringComparison.Ordinal))
+            .Select(MSBuildText.Escape)];
 
     private static ScriptObject Packages(BotSpec spec)
     {
