@@ -12,7 +12,7 @@ public sealed class NewGitRepositoryTests : IDisposable
     private static readonly Gen<string> Name = Gen.Char[" !#$%&()+,-.0123456789=@AZ_az{}~äß漢"].Array[1, 12].Select(letters => "n" + new string(letters));
 
     private static readonly Gen<RepositoryFile> File = Gen.Select(
-        Name.Array[1, 4], Gen.Byte.Array[0, 5000], Gen.Bool,
+        Name.Array[1, 4], Gen.OneOf(Gen.Byte.Array[0, 5000], Gen.Byte.Array[0, 2]), Gen.Bool,
         (path, content, isExecutable) => new RepositoryFile(string.Join('/', path), content, isExecutable));
 
     private readonly TemporaryFolder _folder = new();
@@ -36,6 +36,16 @@ public sealed class NewGitRepositoryTests : IDisposable
                 Assert.Equal(files.Length, Shell.Git(path, "ls-files", "-z").Count(c => c == '\0'));
             },
             iter: Nightly.Choose(15, 2_000), threads: 1);
+    }
+
+    [Fact]
+    public void An_empty_file_is_an_object_too()
+    {
+        new BotGitRepository(_folder["Bot"]).Create([new RepositoryFile("src/__init__.py", Array.Empty<byte>()), RepositoryFile.FromText("a.py", "1")], _ => "empty\n", Time);
+
+        Assert.Equal("", Shell.Git(_folder["Bot"], "fsck", "--strict", "--full"));
+        Shell.Git(_folder["Bot"], "clone", "--quiet", "--no-local", _folder["Bot"], _folder["Clone"]);
+        Assert.Empty(System.IO.File.ReadAllBytes(_folder["Clone/src/__init__.py"]));
     }
 
     [Fact]

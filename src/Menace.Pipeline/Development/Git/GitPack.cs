@@ -16,6 +16,9 @@ internal sealed record GitPack(string Name, ReadOnlyMemory<byte> Pack, ReadOnlyM
 {
     private const int Version = 2;
 
+    /// <summary>No bytes in the zlib format (RFC 1950): header, one empty last block, checksum.</summary>
+    private static ReadOnlySpan<byte> CompressedNothing => [0x78, 0x01, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01];
+
     /// <summary>The pack of <paramref name="objects"/>, each of them once.</summary>
     public static GitPack Of(IReadOnlyList<GitObject> objects)
     {
@@ -28,11 +31,7 @@ internal sealed record GitPack(string Name, ReadOnlyMemory<byte> Pack, ReadOnlyM
         {
             var start = (int)pack.Position;
             WriteHeader(pack, objects[i]);
-            using (var zlib = new ZLibStream(pack, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                zlib.Write(objects[i].Content.Span);
-            }
-
+            WriteCompressed(pack, objects[i].Content.Span);
             entries[i] = new(objects[i].Id, start, Crc32.HashToUInt32(pack.GetBuffer().AsSpan(start, (int)pack.Position - start)));
         }
 
@@ -52,6 +51,19 @@ internal sealed record GitPack(string Name, ReadOnlyMemory<byte> Pack, ReadOnlyM
         }
 
         pack.WriteByte((byte)next);
+    }
+
+    private static void WriteCompressed(MemoryStream pack, ReadOnlySpan<byte> content)
+    {
+        if (content.IsEmpty)
+        {
+            // A ZLibStream that was given nothing writes nothing, not even its header.
+            pack.Write(CompressedNothing);
+            return;
+        }
+
+        using var zlib = new ZLibStream(pack, CompressionLevel.Fastest, leaveOpen: true);
+        zlib.Write(content);
     }
 
     private static byte[] IndexOf(Entry[] entries, byte[] packChecksum)
