@@ -44,7 +44,7 @@ internal static class TaskFileInputs
 
         var paths = lists
             .SelectMany(f => f.GetText(cancellationToken)?.Lines ?? Enumerable.Empty<Microsoft.CodeAnalysis.Text.TextLine>())
-            .Select(l => l.ToString().Trim().Replace('\\', '/'))
+            .Select(l => l.ToString().Replace('\\', '/'))
             .Where(p => p.Length > 0)
             .Select(p => p.StartsWith("./", StringComparison.Ordinal) ? p.Substring(2) : p);
         return new(paths, StringComparer.Ordinal);

@@ -6,8 +6,8 @@ namespace Menace.Tasks;
 /// <summary>
 /// MSBuild runs a target when an input is newer than its stamp. That misses a source that was replaced by an older one (a restored backup,
 /// `cp -p`), everything while stamps are from the future (the clock went back), project files below a folder with a semicolon in its
-/// name, which it takes for two files, and that the store in which the first stage recorded the list is gone. This task takes away the stamps
-/// that mislead.
+/// name, which it takes for two files, the files that tasks name, whose names an item cannot always hold, and that the store in which
+/// the first stage recorded the list is gone. This task takes away the stamps that mislead.
 /// </summary>
 public sealed class DistrustStamps : Microsoft.Build.Utilities.Task
 {

@@ -211,6 +211,35 @@ public sealed class BuildTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void Files_with_any_name_are_read_and_watched()
+    {
+        string[] names = ["a;b.py", "$(HOME).py", "%41.py", "*.py", "@(x)'`.py", "ü漢.py", " a .py ", "$(touch executed)"];
+        using var project = new TaskProject(sdk, System.Text.Json.JsonSerializer.Serialize(names.Select((name, i) => new
+        {
+            name = $"Bot{i}",
+            metadata = new { purpose = "p", language = "python", functions = new[] { "one" }, code_file = "bots/" + name },
+        })));
+        foreach (var name in names)
+        {
+            project.Write("bots/" + name, "def one():\n    return 1\n");
+        }
+
+        project.Build().Succeeded();
+        Assert.Equal(names.Length, project.Commits().Count);
+        Assert.Empty(project.Build().Succeeded().Stages);
+
+        foreach (var name in names)
+        {
+            project.Write("bots/" + name, "def one():\n    return 2\n");
+        }
+
+        project.Build().Succeeded();
+        Assert.All(project.Commits(), bot => Assert.Equal(2, bot.Value));
+        Assert.Empty(project.Build().Succeeded().Stages);
+        Assert.False(File.Exists(project["executed"]));
+    }
+
+    [Fact]
     public void A_store_that_is_gone_is_made_again()
     {
         using var project = new TaskProject(sdk, Bots.Demo);

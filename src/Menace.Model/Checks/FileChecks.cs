@@ -61,11 +61,13 @@ internal static class FileChecks
         }
     }
 
-    /// <summary>The path without '.' and '..', with '/' as separator; null where it is empty, rooted or leaves its folder.</summary>
+    /// <summary>
+    /// The path without '.' and '..', with '/' as separator; null where it is empty, rooted, leaves its folder, or holds what ends a line in lists of files.
+    /// </summary>
     private static string? Normalise(string path)
     {
         var separated = path.Replace('\\', '/');
-        if (separated.Length == 0 || separated[0] == '/' || separated.Any(c => c == '\0') || (separated.Length > 1 && separated[1] == ':'))
+        if (separated.Length == 0 || separated[0] == '/' || separated.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029') || (separated.Length > 1 && separated[1] == ':'))
         {
             return null;
         }

@@ -181,7 +181,7 @@ partial class Rules
 
     /// <summary>MENACE1614.</summary>
     public static readonly RuleDescriptor ForeignPath = new("MENACE1614", "Path leaves its folder",
-        "{0}: the path '{1}' in '{2}' must stay inside {3}", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: the path '{1}' in '{2}' must be relative, stay inside {3} and hold no control character", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1615.</summary>
     public static readonly RuleDescriptor CodeTwice = new("MENACE1615", "Code given twice",

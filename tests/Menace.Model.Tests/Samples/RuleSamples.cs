@@ -111,6 +111,8 @@ public static class RuleSamples
         new("MENACE1613", """[ { "name": "a", "metadata": { "tests_file": [ "t.py", [|"u.py"|] ] } } ]""") { Files = ["t.py"] },
         new("MENACE1613", """[ { "name": "a", "metadata": { "files": { "data.csv": [|"d.csv"|] } } } ]""") { Files = [] },
         new("MENACE1614", """[ { "name": "a", "metadata": { "code_file": [|"../a.py"|] } } ]"""),
+        new("MENACE1614", """[ { "name": "a", "metadata": { "code_file": [|"a\nb.py"|] } } ]"""),
+        new("MENACE1614", """[ { "name": "a", "metadata": { "code_file": [|"a\u2028b.py"|] } } ]"""),
         new("MENACE1614", """[ { "name": "a", "metadata": { "tests_file": [|"/t.py"|] } } ]"""),
         new("MENACE1614", """[ { "name": "a", "metadata": { "files": { [|"../x"|]: "x" } } } ]"""),
         new("MENACE1615", """[ { "name": "a", "code": "x", "metadata": { "code_file": [|"a.py"|] } } ]"""),
