@@ -102,6 +102,6 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
             RuleSeverity.Warning => DiagnosticSeverity.Warning,
             _ => DiagnosticSeverity.Info,
         },
-        isEnabledByDefault: true,
+        isEnabledByDefault: rule.IsEnabledByDefault,
         helpLinkUri: rule.HelpLink);
 }

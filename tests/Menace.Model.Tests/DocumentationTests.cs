@@ -14,7 +14,7 @@ public sealed partial class DocumentationTests
     [Theory]
     [MemberData(nameof(Snippets))]
     public void A_task_list_on_a_page_has_no_mistake(string page, int number, string text) =>
-        Assert.True(TaskFileReader.Read(text).Findings.Count == 0, $"{page}, {number}: {string.Join(", ", TaskFileReader.Read(text).Findings.Select(finding => finding.Message))}");
+        Assert.True(TaskFileReader.Read(text).Mistakes().Count == 0, $"{page}, {number}: {string.Join(", ", TaskFileReader.Read(text).Mistakes().Select(finding => finding.Message))}");
 
     [Fact]
     public void The_quickstart_has_no_mistake() =>
