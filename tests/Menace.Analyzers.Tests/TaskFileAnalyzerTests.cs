@@ -95,7 +95,7 @@ public class TaskFileAnalyzerTests
     public async Task Files_are_compared_as_the_list_has_them()
     {
         const string Text = """[ { "name": "a", "metadata": { "code_file": "src/a.py", "tests_file": "t.py" } } ]""";
-        var diagnostics = await new AnalyzerRun().File("tasks.json", Text).File("files.txt", " src\\a.py \n\n./t.py", "files").DiagnosticsAsync();
+        var diagnostics = await new AnalyzerRun().File("tasks.json", Text).File("files.txt", "src\\a.py\n\n./t.py", "files").DiagnosticsAsync();
         Assert.DoesNotContain(diagnostics, d => !RuleSamples.Completions.Contains(d.Id));
     }
 

@@ -18,7 +18,7 @@ public sealed partial class DocumentationTests
 
     [Fact]
     public void The_quickstart_has_no_mistake() =>
-        Assert.Empty(TaskFileReader.Read(File.ReadAllText(Path.Combine(Root(), "samples", "quickstart", "tasks.json"))).Findings);
+        Assert.Empty(TaskFileReader.Read(File.ReadAllText(Path.Combine(Root(), "samples", "quickstart", "tasks.json"))).Mistakes());
 
     [GeneratedRegex("^```json\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex JsonFence();

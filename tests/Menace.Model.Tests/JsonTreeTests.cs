@@ -107,7 +107,8 @@ public class JsonTreeTests
                     text = text.Remove(from, Math.Min(cut, text.Length - from)).Insert(from, insert);
                 }
 
-                AssertSane(text, TaskFileReader.Read(text, new() { Templates = start.Templates, FileExists = _ => false }));
+                var options = new TaskFileOptions { Templates = start.Templates, FileExists = _ => false };
+                AssertSane(text, TaskFileReader.Read(text, TaskFileProperties.Apply(options, start.Properties.GetValueOrDefault, out _)));
             },
             iter: Nightly.Choose(20_000, 1_000_000));
     }

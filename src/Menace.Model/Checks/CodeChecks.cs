@@ -50,10 +50,11 @@ internal static class CodeChecks
 
         var code = source.Node.Find("code", JsonKind.String);
         var named = source.Node.Find("metadata", JsonKind.Object)?.Find("language", JsonKind.String);
-        TextSpan[] places = [.. named is null ? Array.Empty<TextSpan>() : [named.Span], .. code is null ? Array.Empty<TextSpan>() : [context.Part(code, line.Start, line.Length)]];
-        if (places.Length > 0)
+        TextSpan? shown = code is null ? null : context.Part(code, line.Start, line.Length);
+        if ((named?.Span ?? shown) is { } place)
         {
-            context.Findings.Add(RuleTable.OtherLanguage, places[0], [.. places.Skip(1)], source.Label, Identifiers.TitleOf(seen), Identifiers.TitleOf(declared));
+            List<TextSpan> related = named is not null && shown is { } other ? [other] : [];
+            context.Findings.Add(RuleTable.OtherLanguage, place, related, source.Label, Identifiers.TitleOf(seen), Identifiers.TitleOf(declared));
         }
     }
 
@@ -67,7 +68,7 @@ internal static class CodeChecks
 
         foreach (var function in listed)
         {
-            if (function.Kind == JsonKind.String && Identifiers.IsValid(function.Text, language) && !defined.Holds(function.Text))
+            if (function.Kind == JsonKind.String && Identifiers.IsValid(function.Text, language) && InvisibleText.IndexOf(function.Text) < 0 && !defined.Holds(function.Text))
             {
                 context.Findings.Add(
                     RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),

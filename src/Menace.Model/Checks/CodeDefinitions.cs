@@ -23,6 +23,8 @@ internal sealed class CodeDefinitions
     private static readonly Regex Word = new(@"\w+", Options);
 
     private const int MostPlain = 8;
+    private const int LongestLine = 200;
+    private static readonly char[] LineStartOrHiding = ['\n', '"', '\'', '#', '/', '*'];
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -68,7 +70,8 @@ internal sealed class CodeDefinitions
         for (var at = code.IndexOf(word, StringComparison.Ordinal); at >= 0; at = code.IndexOf(word, at + 1, StringComparison.Ordinal))
         {
             var end = at + word.Length;
-            if (end < code.Length && followedBy.IndexOf(code[end]) is >= 0 && (at == 0 || !(char.IsLetterOrDigit(code[at - 1]) || code[at - 1] is '_' or '.' or '-')))
+            var isWord = end < code.Length && followedBy.IndexOf(code[end]) is >= 0 && (at == 0 || !(char.IsLetterOrDigit(code[at - 1]) || code[at - 1] is '_' or '.' or '-'));
+            if (isWord && !MayBeHidden(code, at))
             {
                 return true;
             }
@@ -76,6 +79,10 @@ internal sealed class CodeDefinitions
 
         return false;
     }
+
+    /// <summary>False where what precedes on the line shows neither comment nor string.</summary>
+    private static bool MayBeHidden(string code, int at) =>
+        code.LastIndexOfAny(LineStartOrHiding, at, Math.Min(at + 1, LongestLine)) is var sign && (sign < 0 ? at >= LongestLine : code[sign] != '\n');
 
     /// <summary>False where <paramref name="name"/> is certainly not defined.</summary>
     public bool Holds(string name) => _isOpen || _names.Contains(name) || _mentioned.Contains(name);

@@ -29,6 +29,8 @@ internal static class Secrets
 
     private static readonly string[] SecretNames = ["key", "token", "secret", "password", "passwd", "pwd", "credential"];
 
+    private static readonly string[] Placeholders = ["password", "pass", "pw", "secret"];
+
     private static readonly string[] ConnectionParts = ["server=", "data source=", "host=", "user id=", "uid=", "username=", "user=", "database=", "initial catalog="];
 
     public static IEnumerable<Secret> In(string text)
@@ -230,12 +232,14 @@ internal static class Secrets
             end++;
         }
 
-        return end > sign + 1 && !IsPlaceholder(text[sign + 1]) && IsConnection(text, nameEnd, end) ? new(sign + 1, end - sign - 1, null) : default;
+        return end > sign + 1 && !IsPlaceholder(text, sign + 1, end) && IsConnection(text, nameEnd, end) ? new(sign + 1, end - sign - 1, null) : default;
     }
 
     private static bool EndsValue(char c) => c is '"' or '\'' or '`' or '\n' or '\r';
 
-    private static bool IsPlaceholder(char first) => first is '{' or '$' or '<' or '%' or '*' or '[' or '(' or ' ' or '.' or '=';
+    /// <summary>True for what code or a person fills in, and for the words that manuals write.</summary>
+    private static bool IsPlaceholder(string text, int start, int end) =>
+        text[start] is '{' or '$' or '<' or '%' or '*' or '[' or '(' or ' ' or '.' or '=' || Placeholders.Any(word => Is(text, start, end, word));
 
     private static bool IsConnection(string text, int nameEnd, int end)
     {
@@ -264,7 +268,7 @@ internal static class Secrets
             var c = text[at];
             if (c == '@')
             {
-                var isPassword = colon >= 0 && at > colon + 1 && at + 1 < text.Length && !IsPlaceholder(text[colon + 1]);
+                var isPassword = colon >= 0 && at > colon + 1 && at + 1 < text.Length && !IsPlaceholder(text, colon + 1, at);
                 return isPassword ? new(colon + 1, at - colon - 1, null) : default;
             }
 

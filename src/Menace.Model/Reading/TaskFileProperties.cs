@@ -47,7 +47,7 @@ static class TaskFileProperties
             KnownFormats = Entries(KnownFormats) ?? options.KnownFormats,
             Levels = Entries(Levels, IsLevel, "names, or a range of whole numbers such as 1..5") ?? options.Levels,
             ResourceLimits = Entries(ResourceLimits, IsLimit, "limits such as cpu=4, memory=8Gi or timeout=1h")
-                ?.GroupBy(NameOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Substring(g.Key.Length + 1).Trim(), StringComparer.Ordinal) ?? options.ResourceLimits,
+                ?.GroupBy(NameOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => AmountIn(g.Last()), StringComparer.Ordinal) ?? options.ResourceLimits,
         };
 
         List<string>? Entries(string property, Func<string, bool>? isValid = null, string allowed = "")
@@ -77,9 +77,11 @@ static class TaskFileProperties
 
     private static bool IsLevel(string level) => level.IndexOf("..", StringComparison.Ordinal) < 0 || (TryRange(level, out var first, out var last) && first <= last);
 
-    private static bool IsLimit(string limit) => limit.IndexOf('=') > 0 && AmountOf(NameOf(limit).Trim(), JsonValue.FromString(limit.Substring(limit.IndexOf('=') + 1).Trim())) is not null;
+    private static bool IsLimit(string limit) => limit.IndexOf('=') > 0 && AmountOf(NameOf(limit), JsonValue.FromString(AmountIn(limit))) is not null;
 
-    private static string NameOf(string limit) => limit.Substring(0, limit.IndexOf('='));
+    private static string NameOf(string limit) => limit.Substring(0, limit.IndexOf('=')).Trim();
+
+    private static string AmountIn(string limit) => limit.Substring(limit.IndexOf('=') + 1).Trim();
 
     private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 }
