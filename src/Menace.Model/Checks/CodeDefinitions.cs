@@ -58,7 +58,7 @@ internal sealed class CodeDefinitions
     /// finding every definition. Not tried for many names, each of which takes a search through the code.
     /// </summary>
     public static bool PlainlyHold(string code, BotLanguage language, IReadOnlyList<string> names) =>
-        names.Count <= MostPlain && names.All(name => language switch
+        names.Count <= MostPlain && names.All(name => name.Length > 0 && language switch
         {
             BotLanguage.Python => Holds(code, "def " + name, "(:") || Holds(code, "class " + name, "(:"),
             BotLanguage.Shell => Holds(code, name, "(") || Holds(code, "function " + name, " {\n("),

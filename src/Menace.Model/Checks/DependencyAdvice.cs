@@ -13,8 +13,8 @@ internal sealed class DependencyAdvice(BoundFile file, IReadOnlyList<Edge>[] gra
     private const int StepsOfTask = 1_000;
     private const int StepsOfFile = 2_000_000;
 
-    /// <summary>Estimates that differ by less are equal: <c>@monthly</c> and <c>every 30d</c> mean the same.</summary>
-    private const double Rarer = 0.9;
+    /// <summary>Less than half as often: a bot that runs daily may well depend on one that runs on working days.</summary>
+    private const double Rarer = 0.5;
 
     private const double SecondsPerYear = 365.2425 * 86400;
 

@@ -20,7 +20,7 @@ internal static class RemoteCode
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly Regex Before = new(
-        @"(?<runner>\b(?:ba|da|z|k)?sh[ \t]+-c[ \t]+[""']?|\beval[ \t]+[""']?)(?:\$\(|`)[ \t]*$|(?<runner>\b(?:(?:ba|da|z|k)?sh|source)|(?:^|[;\s])\.)[ \t]+<\([ \t]*$|(?<runner>\b(?:iex|Invoke-Expression))[ \t]*\(?[^|;)]*$",
+        @"(?<runner>\b(?:ba|da|z|k)?sh[ \t]+-c[ \t]+[""']?|\beval[ \t]+[""']?)(?:\$\(|`)[ \t]*$|(?<runner>\b(?:(?:ba|da|z|k)?sh|source)|(?:^|[;\s])\.)[ \t]+<\([ \t]*$|(?<runner>\b(?:iex|Invoke-Expression))[ \t]*\(?[^|;]*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     public static IEnumerable<Run> In(string text)
@@ -35,8 +35,8 @@ internal static class RemoteCode
             }
 
             var from = Math.Max(match.Index - Window, 0);
-            var before = Before.Match(LastLine(text.Substring(from, match.Index - from)));
-            if (before.Success)
+            var line = LastLine(text.Substring(from, match.Index - from));
+            if (line.IndexOfAny(['(', '`', 'x', 'X']) is >= 0 && Before.Match(line) is { Success: true } before)
             {
                 var start = match.Index - (before.Length - (before.Groups["runner"].Index - before.Index));
                 yield return new(start, match.Index + match.Length - start, match.Value, Name(before.Groups["runner"].Value));

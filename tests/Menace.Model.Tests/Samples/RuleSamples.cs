@@ -92,7 +92,7 @@ public static class RuleSamples
         new("MENACE1304", """[ { "name": "a", "dependencies": [ "b", [|"b"|] ] }, { "name": "b" } ]"""),
         new("MENACE1305", """[ { "name": "a", "schedule": "@hourly", "dependencies": [ [|"b"|] ] }, { "name": "b", "schedule": "@yearly" } ]"""),
         new("MENACE1305", """[ { "name": "a", "schedule": "every 15m", "dependencies": [ [|"b"|] ] }, { "name": "b", "schedule": { "cron": "0 3 * * *" } } ]"""),
-        new("MENACE1305", """{ "defaults": { "schedule": "0 3 * * *" }, "tasks": [ { "name": "a", "dependencies": [ [|"b"|] ] }, { "name": "b", "schedule": "0 3 * * MON-FRI" } ] }"""),
+        new("MENACE1305", """{ "defaults": { "schedule": "0 3 * * *" }, "tasks": [ { "name": "a", "dependencies": [ [|"b"|] ] }, { "name": "b", "schedule": "0 3 * * MON,WED" } ] }"""),
         new("MENACE1306", """[ { "name": "a", "dependencies": [ "b", [|"c"|] ] }, { "name": "b", "dependencies": ["c"] }, { "name": "c" } ]"""),
         new("MENACE1306", """[ { "name": "a", "dependencies": [ [|"d"|], "b" ], "code": "x" }, { "name": "b", "dependencies": ["c"] }, { "name": "c", "dependencies": ["d"] }, { "name": "d" } ]"""),
         new("MENACE1401", """[ { "name": "a", "schedule": "[|61|] * * * *" } ]"""),
