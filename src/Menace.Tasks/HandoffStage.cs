@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
@@ -8,7 +9,7 @@ using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json and inputs.txt.</summary>
+/// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, inputs.txt and the schema for editors.</summary>
 public sealed class HandoffStage : PipelineTask
 {
     /// <summary>Absolute path of the project; empty: its properties are not checked.</summary>
@@ -32,6 +33,9 @@ public sealed class HandoffStage : PipelineTask
     /// <summary>What <c>metadata.io</c> may be.</summary>
     public string KnownFormats { get; set; } = "";
 
+    /// <summary>Where the schema of this project goes; empty: nowhere.</summary>
+    public string SchemaFile { get; set; } = "";
+
     private protected override string OutputFile => "handoff.json";
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
@@ -53,6 +57,7 @@ public sealed class HandoffStage : PipelineTask
             return false;
         }
 
+        WriteSchema(config, file);
         diagnostics.Report(file, file.Findings.Where(finding =>
             finding.Rule.IsEnabledByDefault && (finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan)));
         if (file.HasErrors)
@@ -87,6 +92,16 @@ public sealed class HandoffStage : PipelineTask
         TaskFileProperties.KnownFormats => KnownFormats,
         _ => null,
     };
+
+    /// <summary>Also for a list with mistakes: it is being edited.</summary>
+    private void WriteSchema(BotDevConfig config, TaskFile file)
+    {
+        if (SchemaFile.Length > 0)
+        {
+            var templates = TaskFolder.Options(config.SourceDirectory).Templates ?? [];
+            ProjectSchema.Write(File.ReadAllText(Path.Combine(SdkDirectory, "../schema/tasks.schema.json")), Absolute(SchemaFile), file.Package, [.. TaskTemplates.BuiltIn, .. templates]);
+        }
+    }
 
     private async Task<TaskFile?> ReadAsync(TaskFileOptions options, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
