@@ -15,4 +15,7 @@ sealed record TaskFileOptions
     /// Whether a file exists: its path is relative to the folder of tasks.json, with '/' as separator. Null where that is not checked.
     /// </summary>
     public Func<string, bool>? FileExists { get; init; }
+
+    /// <summary>How many findings are kept; the rest is counted.</summary>
+    internal int FindingLimit { get; init; } = FindingList.Limit;
 }

@@ -28,12 +28,13 @@ static class TaskFileReader
         }
 
         var lines = new LineMap(text);
-        var findings = new FindingList();
+        options ??= new();
+        var findings = new FindingList(options.FindingLimit);
         var reader = new JsonTreeReader(text, lines, findings);
         var root = reader.Read();
         var bound = new TaskFileBinder(findings).Bind(root, reader.StructureUncertain);
-        TaskFileChecks.Run(bound, new(text, lines, findings, options ?? new()));
-        return new(text, lines, bound, findings);
+        TaskFileChecks.Run(bound, new(text, lines, findings, options));
+        return new(text, lines, root, bound, findings);
     }
 
     private static TaskFile TooLarge(string unit) =>
@@ -44,6 +45,6 @@ static class TaskFileReader
     {
         var findings = new FindingList();
         findings.Add(rule, new(text.Length, 0), arguments);
-        return new(text, new(text), new(new([]), [], null, NamesComplete: false), findings);
+        return new(text, new(text), null, new(new([]), [], null, NamesComplete: false), findings);
     }
 }
