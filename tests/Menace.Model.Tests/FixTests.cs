@@ -195,7 +195,7 @@ public class FixTests
                     Assert.True(result.Refused.Count > 0 || Count(result.File, sure) == 0, text + "\n\n" + result.File.Text);
                 }
             },
-            iter: Nightly.Choose(2_000, 100_000));
+            iter: Nightly.Choose(400, 100_000));
 
     [Fact]
     public void Whatever_the_text_a_run_ends_and_never_throws() =>
@@ -209,7 +209,7 @@ public class FixTests
                 Assert.True(Count(result.File, "MENACE10") <= Count(before, "MENACE10"), hostile);
                 Assert.Equal(result.Fixed.Count == 0, result.File.Text == hostile);
             },
-            iter: Nightly.Choose(2_000, 100_000));
+            iter: Nightly.Choose(400, 100_000));
 
     /// <summary>Tasks put together from parts, most of which are wrong, in one of the styles that files are written in.</summary>
     private static readonly Gen<string> MistakenFile =
