@@ -41,7 +41,7 @@ public class UnifiedDiffTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), watch.Elapsed.ToString());
     }
 
-    /// <summary>By hand, because every difference here ends without a last line break of its own.</summary>
+    /// <summary>Does what a diff says, and checks the lines that it shows as they were.</summary>
     private static string Patch(string before, string diff)
     {
         var lines = before.Split('\n').ToList();
