@@ -224,6 +224,19 @@ public class FixTests
             select "{" + breaks + string.Join("," + breaks, ((string[])[.. name.Length > 0 ? ["\"name\": " + name] : Array.Empty<string>(), "\"dependencies\": [" + string.Join(", ", dependency) + "]", .. rest])) + end + breaks + "}").Array[0, 4]
         select "[" + breaks + string.Join("," + breaks, tasks) + breaks + "]";
 
+    [Fact]
+    public void The_pages_of_the_rules_and_the_page_of_fixes_say_what_the_table_says()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "RulePages");
+        var pages = Directory.GetFiles(folder, "MENACE*.md")
+            .SelectMany(page => File.ReadAllLines(page).Where(line => line.StartsWith("Fix: ", StringComparison.Ordinal)).Select(line => (Path.GetFileNameWithoutExtension(page), line)))
+            .Order();
+        Assert.Equal(TaskFileFixes.Table.Select(entry => (entry.Rule.Id, "Fix: " + entry.Summary + ".")).Order(), pages);
+
+        var rows = File.ReadAllLines(Path.Combine(folder, "fixes.md")).Where(line => line.StartsWith("| [", StringComparison.Ordinal));
+        Assert.Equal(TaskFileFixes.Table.Select(entry => $"| [{entry.Rule.Id}](rules/{entry.Rule.Id}.md) | {entry.Summary} |"), rows);
+    }
+
     private static FixResult Run(string text) => FixRun.Of(text, null, _ => true, default);
 
     private static int Count(TaskFile file, string prefix) => file.Findings.Count(f => f.Rule.Id.StartsWith(prefix, StringComparison.Ordinal));

@@ -37,15 +37,16 @@ public sealed class FixTests(PackedSdk sdk)
                 "code": "def greet():\n    return 'hello'\n" },
               { "name": "Base", "code": "def base():\n    return 1\n", "metadata": { "purpose": "base", "language": "python", "functions": ["base"] },
                 "dependencies": [], "resources": { "memory": "256Mi", "timeout": "2m" } },
-              { "name": "Base_", "dependencies": ["Base"], "code": "def more():\n    return 2\n",
+              { "name": "Base2", "dependencies": ["Base"], "code": "def more():\n    return 2\n",
                 "metadata": { "purpose": "more", "language": "python", "functions": ["more"] } }
             ]
-            """.Replace("Base_\"", "Base2\"", StringComparison.Ordinal), project.Tasks);
+            """, project.Tasks);
 
         Assert.Contains("Menace: 0 fixed, 0 left in tasks.json", project.Build("-t:MenaceFix").Succeeded().Output, StringComparison.Ordinal);
 
-        // The compiler is given the assembly with the fixes, in which it finds no analyzer, and says nothing about that.
+        // The compiler says nothing about an assembly in which it finds no analyzer.
         var build = project.Build().Succeeded();
+        Assert.Equal([1], build.CodeFixesPerCompilation);
         Assert.Empty(build.WarningCodes);
         Assert.Equal(["Base", "Base2", "Greet_bot"], project.Outcomes().Keys.Order(StringComparer.Ordinal));
     }
