@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
@@ -7,7 +8,7 @@ using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json and inputs.txt.</summary>
+/// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, inputs.txt and the schema for editors.</summary>
 public sealed class HandoffStage : PipelineTask
 {
     /// <summary>Absolute path of the project; empty: its properties are not checked.</summary>
@@ -15,6 +16,9 @@ public sealed class HandoffStage : PipelineTask
 
     /// <summary>Folder of the SDK's own props and targets.</summary>
     public string SdkDirectory { get; set; } = "";
+
+    /// <summary>Where the schema of this project goes; empty: nowhere.</summary>
+    public string SchemaFile { get; set; } = "";
 
     private protected override string OutputFile => "handoff.json";
 
@@ -32,6 +36,7 @@ public sealed class HandoffStage : PipelineTask
             return false;
         }
 
+        WriteSchema(config, file);
         diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan));
         if (file.HasErrors)
         {
@@ -46,6 +51,16 @@ public sealed class HandoffStage : PipelineTask
         StageFile.Write(StagePath(OutputFile), result.Record);
         SourceTimes.Write(Absolute(StageDirectory), sources, times);
         return result.Succeeded;
+    }
+
+    /// <summary>Also for a list with mistakes: it is being edited.</summary>
+    private void WriteSchema(BotDevConfig config, TaskFile file)
+    {
+        if (SchemaFile.Length > 0)
+        {
+            var templates = TaskFolder.Options(config.SourceDirectory).Templates ?? [];
+            ProjectSchema.Write(File.ReadAllText(Path.Combine(SdkDirectory, "../schema/tasks.schema.json")), Absolute(SchemaFile), file.Package, [.. TaskTemplates.BuiltIn, .. templates]);
+        }
     }
 
     private async Task<TaskFile?> ReadAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
