@@ -78,11 +78,16 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         exception.GetType().Name + ": " + exception.Message.Replace('\r', ' ').Replace('\n', ' '));
 
     /// <summary>Editors underline at least one character, so an empty span is widened to the next one, at the end of the file to the last.</summary>
-    private static Location LocationOf(string path, string text, LineMap lines, TaskSpan span)
+    internal static SourceSpan Underlined(string text, TaskSpan span)
     {
         var start = span.Length == 0 && span.Start == text.Length ? Math.Max(0, span.Start - 1) : span.Start;
-        var end = Math.Min(text.Length, Math.Max(span.End, start + 1));
-        return Location.Create(path, SourceSpan.FromBounds(start, end), new(PositionOf(lines, start), PositionOf(lines, end)));
+        return SourceSpan.FromBounds(start, Math.Min(text.Length, Math.Max(span.End, start + 1)));
+    }
+
+    private static Location LocationOf(string path, string text, LineMap lines, TaskSpan span)
+    {
+        var underlined = Underlined(text, span);
+        return Location.Create(path, underlined, new(PositionOf(lines, underlined.Start), PositionOf(lines, underlined.End)));
     }
 
     private static Microsoft.CodeAnalysis.Text.LinePosition PositionOf(LineMap lines, int offset)

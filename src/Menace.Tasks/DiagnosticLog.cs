@@ -56,6 +56,10 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
         }
     }
 
+    /// <summary>Says at a place of the task list what was done about a finding.</summary>
+    public void Tell(RuleDescriptor rule, LinePosition place, string message) =>
+        log.LogMessage(null, rule.Id, null, Shown(tasksFile), place.Line + 1, place.Column + 1, 0, 0, MessageImportance.High, "{0}", message);
+
     private void Log(RuleDescriptor rule, string message, string? file, (LineMap Lines, TextSpan Span)? place)
     {
         if (place is not var (lines, span))
@@ -70,7 +74,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
 
     private void Log(RuleDescriptor rule, string message, string? file, int line, int column, int endLine, int endColumn)
     {
-        var shown = file is null ? null : Path.GetRelativePath(projectDirectory, file) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
+        var shown = Shown(file);
         switch (rule.Severity)
         {
             case RuleSeverity.Error:
@@ -84,6 +88,10 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
                 break;
         }
     }
+
+    /// <summary>Relative to the project where the file is in it.</summary>
+    private string? Shown(string? file) =>
+        file is null ? null : Path.GetRelativePath(projectDirectory, file) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
 
     private (string? File, (LineMap Lines, TextSpan Span)? Place) Locate(PipelineDiagnostic diagnostic)
     {

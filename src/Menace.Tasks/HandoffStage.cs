@@ -2,7 +2,6 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
-using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
@@ -105,18 +104,13 @@ public sealed class HandoffStage : PipelineTask
 
     private async Task<TaskFile?> ReadAsync(TaskFileOptions options, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var path = Absolute(TasksFile);
-        try
+        if (await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
         {
-            // Read once: what later stages say about places, they say about these bytes.
-            var content = await SourceFile.ReadAsync(path, TaskFileLimits.Length, cancellationToken);
-            await File.WriteAllBytesAsync(StagePath(DiagnosticLog.CopyName), content, cancellationToken);
-            return TaskFileReader.Read(content, options);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Report(new PipelineDiagnostic(Rules.TasksFileUnreadable, [TasksFile, exception.Message]));
             return null;
         }
+
+        // Read once: what later stages say about places, they say about these bytes.
+        await File.WriteAllBytesAsync(StagePath(DiagnosticLog.CopyName), content, cancellationToken);
+        return TaskFileReader.Read(content, options);
     }
 }

@@ -15,7 +15,10 @@ internal sealed class CheckContext(string text, LineMap lines, FindingList findi
     public TaskFileOptions Options { get; } = options;
 
     /// <summary><c>; did you mean 'x'?</c>, or nothing.</summary>
-    public string Hint(string word, IEnumerable<string> candidates) => _suggestionsLeft-- > 0 ? Nearest.Hint(word, candidates) : "";
+    public string Hint(string word, IEnumerable<string> candidates) => Nearest.Hint(NearestOf(word, candidates));
+
+    /// <summary>The candidate that is closest to <paramref name="word"/>, or null.</summary>
+    public string? NearestOf(string word, IEnumerable<string> candidates) => _suggestionsLeft-- > 0 ? Nearest.Of(word, candidates) : null;
 
     /// <summary>A part of an unescaped string, as a place in the file.</summary>
     public TextSpan Part(JsonNode node, int offset, int length) => JsonEscapes.Map(text, node, offset, length);

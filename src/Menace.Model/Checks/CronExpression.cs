@@ -1,7 +1,11 @@
 namespace Menace.Model.Checks;
 
 /// <summary>What is wrong with a cron expression, and where in its text; the length 0 means all of it.</summary>
-internal sealed record CronProblem(int Start, int Length, string Text);
+internal sealed record CronProblem(int Start, int Length, string Text)
+{
+    /// <summary>What to write there instead, where that is certain.</summary>
+    public string? Suggestion { get; init; }
+}
 
 /// <summary>When a cron expression fires: the values of each field as bits, so that every way of writing them is the same.</summary>
 internal sealed record CronExpression

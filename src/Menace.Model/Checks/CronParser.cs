@@ -96,7 +96,8 @@ internal sealed class CronParser
         var macro = text.Substring(start, end - start);
         if (!Macros.Contains(macro, StringComparer.OrdinalIgnoreCase))
         {
-            return new(start, end - start, "unknown macro; allowed are " + string.Join(", ", Macros) + Nearest.Hint(macro, Macros));
+            var nearest = Nearest.Of(macro, Macros);
+            return new(start, end - start, "unknown macro; allowed are " + string.Join(", ", Macros) + Nearest.Hint(nearest)) { Suggestion = fields.Count == 1 ? nearest : null };
         }
 
         return fields.Count == 1

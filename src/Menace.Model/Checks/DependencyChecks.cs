@@ -76,8 +76,9 @@ internal static class DependencyChecks
                 }
                 else if (!index.ContainsKey(item.Text) && file.NamesComplete)
                 {
-                    var hint = context.Hint(item.Text, index.Keys.Where(n => n != source.Name));
-                    context.Findings.Add(RuleTable.UnknownDependency, item.Span, source.Label, Display.Of(item.Text), hint);
+                    var nearest = context.NearestOf(item.Text, index.Keys.Where(n => n != source.Name));
+                    context.Findings.AddSuggesting(
+                        nearest is null ? null : CanonicalJson.Quote(nearest), RuleTable.UnknownDependency, item.Span, source.Label, Display.Of(item.Text), Nearest.Hint(nearest));
                 }
             }
         }

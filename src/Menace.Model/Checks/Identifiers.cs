@@ -34,6 +34,23 @@ internal static class Identifiers
         _ => IsValid(name, BotLanguage.CSharp) || IsValid(name, BotLanguage.Python) || IsValid(name, BotLanguage.Shell),
     };
 
+    /// <summary>The valid name closest to <paramref name="name"/>, or null where nothing of it would be left.</summary>
+    public static string? Suggest(string name, BotLanguage? language)
+    {
+        // What fits no language in particular is best written so that it fits all.
+        var strict = language ?? BotLanguage.Shell;
+        var characters = name.Trim().Select(c => IsValid("a" + c, strict) ? c : '_').ToArray();
+        if (!characters.Any(c => c != '_'))
+        {
+            return null;
+        }
+
+        var valid = new string(characters);
+        valid = IsValid(valid.Substring(0, 1), strict) ? valid : "_" + valid;
+        valid = CSharpKeywords.Contains(valid) || PythonKeywords.Contains(valid) || ShellKeywords.Contains(valid) ? valid + "_" : valid;
+        return IsValid(valid, strict) ? valid : null;
+    }
+
     /// <summary>How a message names the language.</summary>
     public static string TitleOf(BotLanguage? language) => language switch
     {

@@ -26,7 +26,8 @@ internal static class MetadataChecks
     {
         if (metadata.Find("language", JsonKind.String) is { } language && BotLanguages.Parse(language.Text) is null)
         {
-            context.Findings.Add(RuleTable.UnknownLanguage, language.Span, source.Label, Display.Of(language.Text), Nearest.Hint(language.Text, LanguageNames));
+            var nearest = Nearest.Of(language.Text, LanguageNames);
+            context.Findings.AddSuggesting(Quoted(nearest), RuleTable.UnknownLanguage, language.Span, source.Label, Display.Of(language.Text), Nearest.Hint(nearest));
         }
     }
 
@@ -40,8 +41,9 @@ internal static class MetadataChecks
         string[] known = [.. TaskTemplates.BuiltIn, .. own];
         if (!known.Contains(template.Text, StringComparer.Ordinal))
         {
-            context.Findings.Add(
-                RuleTable.UnknownTemplate, template.Span, source.Label, Display.Of(template.Text), Display.List(known), Nearest.Hint(template.Text, known));
+            var nearest = Nearest.Of(template.Text, known);
+            context.Findings.AddSuggesting(
+                Quoted(nearest), RuleTable.UnknownTemplate, template.Span, source.Label, Display.Of(template.Text), Display.List(known), Nearest.Hint(nearest));
         }
     }
 
@@ -62,7 +64,9 @@ internal static class MetadataChecks
 
             if (!Identifiers.IsValid(function.Text, language))
             {
-                context.Findings.Add(RuleTable.InvalidFunction, function.Span, source.Label, Display.Of(function.Text), Identifiers.TitleOf(language));
+                var valid = Identifiers.Suggest(function.Text, language);
+                context.Findings.AddSuggesting(
+                    Quoted(valid), RuleTable.InvalidFunction, function.Span, source.Label, Display.Of(function.Text), Identifiers.TitleOf(language) + Nearest.Hint(valid));
             }
             else if (InvisibleText.IndexOf(function.Text) is var hidden and >= 0)
             {
@@ -70,4 +74,6 @@ internal static class MetadataChecks
             }
         }
     }
+
+    private static string? Quoted(string? text) => text is null ? null : CanonicalJson.Quote(text);
 }

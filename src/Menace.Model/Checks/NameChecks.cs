@@ -13,6 +13,8 @@ internal static class NameChecks
     /// <summary>Leaves room for suffixes below the 255 bytes of common file systems.</summary>
     private const int Longest = 100;
 
+    private const string Distinction = "_bot";
+
     private static readonly HashSet<string> WindowsDevices = new(
         ["con", "prn", "aux", "nul", .. Enumerable.Range(1, 9).SelectMany(n => new[] { "com" + n, "lpt" + n })], StringComparer.OrdinalIgnoreCase);
 
@@ -69,6 +71,7 @@ internal static class NameChecks
     private static bool CheckName(TaskSource task, string name, CheckContext context)
     {
         var span = task.NameNode!.Span;
+        var language = task.Task.Metadata.Language;
         if (name.Length > Longest)
         {
             context.Findings.Add(RuleTable.NameTooLong, span, Display.Of(name), name.Length.ToString(CultureInfo.InvariantCulture), Longest.ToString(CultureInfo.InvariantCulture));
@@ -77,36 +80,38 @@ internal static class NameChecks
 
         if (name.IndexOfAny(['/', '\\', ':']) >= 0 || name is "." or "..")
         {
-            context.Findings.Add(RuleTable.NameIsPath, span, Display.Of(name), Suggest(name.Split('/', '\\', ':').Last()));
+            context.Findings.Add(RuleTable.NameIsPath, span, Display.Of(name), Suggest(name.Split('/', '\\', ':').Last(), language));
             return false;
         }
 
-        var stem = name.Split('.')[0];
-        if (WindowsDevices.Contains(stem))
+        if (WindowsDevices.Contains(name.Split('.')[0]))
         {
-            context.Findings.Add(RuleTable.ReservedName, span, Display.Of(name), name.Insert(stem.Length, "_bot"));
+            context.Findings.Add(RuleTable.ReservedName, span, Display.Of(name), Suggest(name, language));
             return false;
         }
 
         if (!IsValid(name))
         {
-            context.Findings.Add(RuleTable.InvalidName, span, Display.Of(name), Suggest(name));
+            context.Findings.Add(RuleTable.InvalidName, span, Display.Of(name), Suggest(name, language));
             return false;
         }
 
         if (name[name.Length - 1] == '.')
         {
-            context.Findings.Add(RuleTable.ReservedName, span, Display.Of(name), name.TrimEnd('.'));
+            context.Findings.Add(RuleTable.ReservedName, span, Display.Of(name), Suggest(name, language));
             return false;
         }
 
-        if (task.Task.Metadata.Language == BotLanguage.Python && PythonStandardLibrary.Contains(TaskNames.ToIdentifier(name)))
+        if (IsOfStandardLibrary(name, language))
         {
-            context.Findings.Add(RuleTable.StandardLibraryName, span, Display.Of(name), TaskNames.ToIdentifier(name), name + "_bot");
+            context.Findings.Add(RuleTable.StandardLibraryName, span, Display.Of(name), TaskNames.ToIdentifier(name), Suggest(name, language));
         }
 
         return true;
     }
+
+    private static bool IsOfStandardLibrary(string name, BotLanguage? language) =>
+        language == BotLanguage.Python && PythonStandardLibrary.Contains(TaskNames.ToIdentifier(name));
 
     private static bool IsValid(string name) => name.Length > 0 && IsLetter(name[0]) && name.All(IsAllowed);
 
@@ -114,7 +119,8 @@ internal static class NameChecks
 
     private static bool IsAllowed(char c) => IsLetter(c) || c is (>= '0' and <= '9') or '_' or '-' or '.';
 
-    private static string Suggest(string name)
+    /// <summary>The valid name closest to <paramref name="name"/>; whether it is free, the caller sees.</summary>
+    public static string Suggest(string name, BotLanguage? language)
     {
         var valid = new StringBuilder();
         var visible = name.Trim();
@@ -127,6 +133,10 @@ internal static class NameChecks
         }
 
         var trimmed = valid.ToString().Trim('_', '.', '-');
-        return trimmed.Length == 0 ? "MyBot" : IsLetter(trimmed[0]) ? trimmed : "Bot_" + trimmed;
+        var named = trimmed.Length == 0 ? "MyBot" : IsLetter(trimmed[0]) ? trimmed : "Bot_" + trimmed;
+        var stem = named.Split('.')[0];
+        named = WindowsDevices.Contains(stem) ? named.Insert(stem.Length, Distinction) : named;
+        named = IsOfStandardLibrary(named, language) ? named + Distinction : named;
+        return named.Length <= Longest ? named : named.Substring(0, Longest).TrimEnd('.');
     }
 }

@@ -34,8 +34,10 @@ internal static class Nearest
     }
 
     /// <summary><c>; did you mean 'x'?</c>, or nothing.</summary>
-    public static string Hint(string word, IEnumerable<string> candidates) =>
-        Of(word, candidates) is { } nearest ? "; did you mean '" + Reading.Display.Of(nearest) + "'?" : "";
+    public static string Hint(string word, IEnumerable<string> candidates) => Hint(Of(word, candidates));
+
+    /// <summary>The same for a value that was found already.</summary>
+    public static string Hint(string? nearest) => nearest is null ? "" : "; did you mean '" + Reading.Display.Of(nearest) + "'?";
 
     private static int Tolerance(string word) => word.Length < 3 ? 0 : word.Length < 7 ? 1 : 2;
 

@@ -72,18 +72,15 @@ internal static class ResourceChecks
         var unit = value.Text.Substring(unitAt);
         if (unit.Length > 0 && !units.ContainsKey(unit))
         {
-            context.Findings.Add(
-                RuleTable.UnknownUnit, context.Part(value, unitAt, unit.Length), source.Label, member.Name, Display.Of(unit),
-                Display.List([.. units.Keys]), HintFor(unit, units));
+            var nearest = NearestUnit(unit.Trim(), units);
+            context.Findings.AddSuggesting(
+                nearest, RuleTable.UnknownUnit, context.Part(value, unitAt, unit.Length), source.Label, member.Name, Display.Of(unit),
+                Display.List([.. units.Keys]), Nearest.Hint(nearest));
         }
     }
 
-    /// <summary>Units are short, so the one that differs by case or shares the first letter is the one meant.</summary>
-    private static string HintFor(string unit, IReadOnlyDictionary<string, decimal> units)
-    {
-        var trimmed = unit.Trim();
-        var nearest = units.Keys.FirstOrDefault(u => string.Equals(u, trimmed, StringComparison.OrdinalIgnoreCase))
-            ?? units.Keys.FirstOrDefault(u => trimmed.Length > 0 && char.ToUpperInvariant(u[0]) == char.ToUpperInvariant(trimmed[0]));
-        return nearest is null ? "" : "; did you mean '" + nearest + "'?";
-    }
+    /// <summary>The unit that differs by case, or that the word for it means; else none: a letter in common makes no month a minute.</summary>
+    private static string? NearestUnit(string unit, IReadOnlyDictionary<string, decimal> units) =>
+        units.Keys.FirstOrDefault(u => string.Equals(u, unit, StringComparison.OrdinalIgnoreCase))
+        ?? (Quantities.UnitOfWord(unit) is { } meant && units.ContainsKey(meant) ? meant : null);
 }

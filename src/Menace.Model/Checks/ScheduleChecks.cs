@@ -46,13 +46,14 @@ internal static class ScheduleChecks
         {
             var interval = schedule.Expression;
             var at = interval.Length == 0 ? 0 : node.Text.LastIndexOf(interval, StringComparison.Ordinal);
-            CheckInterval(source, interval, interval.Length == 0 ? node.Span : context.Part(node, at, interval.Length), context);
+            CheckInterval(source, interval, interval.Length == 0 ? node.Span : context.Part(node, at, interval.Length), s => s, context);
         }
         else if (schedule.Kind == ScheduleKind.Cron)
         {
-            if (HintFor(schedule.Expression) is { } hint)
+            if (!LooksLikeCron(schedule.Expression))
             {
-                context.Findings.Add(RuleTable.UnknownSchedule, node.Span, source.Label, "'" + Display.Of(node.Text) + "'", hint);
+                var (hint, meant) = Meant(schedule.Expression);
+                context.Findings.AddSuggesting(meant, RuleTable.UnknownSchedule, node.Span, source.Label, "'" + Display.Of(node.Text) + "'", hint);
             }
             else
             {
@@ -61,32 +62,29 @@ internal static class ScheduleChecks
         }
     }
 
-    /// <summary>Null for what looks like cron; else what was probably meant, which may be nothing.</summary>
-    private static string? HintFor(string text)
+    private static bool LooksLikeCron(string text) =>
+        !IsIsoTime(text) && !Quantities.TryParseDuration(text, out _)
+        && (text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length is 5 or 6 || (text.Length > 0 && !char.IsLetter(text[0])));
+
+    /// <summary>What a text that is no schedule probably means, for the message and as JSON; nothing where that is anybody's guess.</summary>
+    private static (string Hint, string? Json) Meant(string text)
     {
         if (IsIsoTime(text))
         {
-            return "; write { \"once\": \"" + text + "\" }";
+            var json = "{ \"once\": \"" + text + "\" }";
+            return ("; write " + json, json);
         }
 
-        if (Quantities.TryParseDuration(text, out _))
+        var spelled = text.StartsWith("every", StringComparison.OrdinalIgnoreCase);
+        var interval = spelled ? text.Substring("every".Length).Trim() : text;
+        if (Quantities.TryParseDuration(interval, out var duration))
         {
-            return "; did you mean 'every " + text + "'?";
+            var every = "every " + interval;
+            return (Nearest.Hint(every), duration.TotalSeconds < ShortestInterval ? null : CanonicalJson.Quote(every));
         }
 
-        var words = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length is 5 or 6 || (text.Length > 0 && !char.IsLetter(text[0])))
-        {
-            return null;
-        }
-
-        if (text.StartsWith("every", StringComparison.OrdinalIgnoreCase))
-        {
-            var interval = text.Substring("every".Length).Trim();
-            return Quantities.TryParseDuration(interval, out _) ? "; did you mean 'every " + interval + "'?" : "";
-        }
-
-        return Nearest.Of(text, MacroWords) is { } macro ? "; did you mean '@" + macro + "'?" : Nearest.Hint(text, ["once"]);
+        var nearest = spelled ? null : Nearest.Of(text, MacroWords) is { } macro ? "@" + macro : Nearest.Of(text, ["once"]);
+        return (Nearest.Hint(nearest), nearest is null ? null : CanonicalJson.Quote(nearest));
     }
 
     private static void CheckObject(TaskSource source, JsonNode node, CheckContext context)
@@ -122,7 +120,7 @@ internal static class ScheduleChecks
                 CheckCron(source, value, value.Text, 0, context);
                 break;
             case "every":
-                CheckInterval(source, value.Text, value.Span, context);
+                CheckInterval(source, value.Text, value.Span, CanonicalJson.Quote, context);
                 break;
             case "once" when value.Text.Length > 0 && !IsIsoTime(value.Text):
                 context.Findings.Add(RuleTable.InvalidOnce, value.Span, source.Label, Display.Of(value.Text));
@@ -147,15 +145,22 @@ internal static class ScheduleChecks
         else
         {
             var span = problem!.Length == 0 ? node.Span : context.Part(node, offset + problem.Start, problem.Length);
-            context.Findings.Add(RuleTable.InvalidCron, span, source.Label, Display.Of(text), problem.Text);
+            context.Findings.AddSuggesting(problem.Suggestion, RuleTable.InvalidCron, span, source.Label, Display.Of(text), problem.Text);
         }
     }
 
-    private static void CheckInterval(TaskSource source, string interval, TextSpan span, CheckContext context)
+    /// <param name="source">The task.</param>
+    /// <param name="interval">The text.</param>
+    /// <param name="span">Its place.</param>
+    /// <param name="written">How an interval is written at this place: as a string, or as a part of one.</param>
+    /// <param name="context">Where findings go.</param>
+    private static void CheckInterval(TaskSource source, string interval, TextSpan span, Func<string, string> written, CheckContext context)
     {
         if (!Quantities.TryParseDuration(interval, out var duration, out var problem))
         {
-            context.Findings.Add(RuleTable.InvalidInterval, span, source.Label, Display.Of(interval), problem);
+            var meant = Quantities.DurationMeant(interval) is { } valid && Quantities.TryParseDuration(valid, out var time) && time.TotalSeconds >= ShortestInterval ? valid : null;
+            context.Findings.AddSuggesting(
+                meant is null ? null : written(meant), RuleTable.InvalidInterval, span, source.Label, Display.Of(interval), problem + (meant is null ? "" : " (did you mean '" + meant + "'?)"));
         }
         else if (duration.TotalSeconds < ShortestInterval)
         {

@@ -8,26 +8,34 @@ namespace Menace.Model.Reading;
 /// Collects findings in any order and gives back the first of them by position. Memory stays bounded on a hopeless file. Informations, and
 /// rules that are off by default, take the room that mistakes leave, and are not counted where it is too small.
 /// </summary>
-internal sealed class FindingList
+internal sealed class FindingList(int limit = FindingList.Limit)
 {
     /// <summary>How many findings of one file are shown; the rest is counted.</summary>
     public const int Limit = 200;
 
-    private readonly Bounded _mistakes = new();
-    private readonly Bounded _notes = new();
+    private readonly Bounded _mistakes = new(limit);
+    private readonly Bounded _notes = new(limit);
     private Suppressions? _suppressions;
 
     public bool HasErrors { get; private set; }
 
     public void Add(RuleDescriptor rule, TextSpan span, params string[] arguments) => Add(rule, span, [], arguments);
 
-    public void Add(RuleDescriptor rule, TextSpan span, IReadOnlyList<TextSpan> additional, params string[] arguments)
+    public void Add(RuleDescriptor rule, TextSpan span, IReadOnlyList<TextSpan> additional, params string[] arguments) =>
+        Add(new(rule, span, arguments) { AdditionalSpans = additional });
+
+    /// <summary>Adds a finding with what to write instead, as JSON, or null where that is not certain.</summary>
+    public void AddSuggesting(string? suggestion, RuleDescriptor rule, TextSpan span, params string[] arguments) =>
+        Add(new(rule, span, arguments) { Suggestion = suggestion });
+
+    private void Add(TaskFileFinding finding)
     {
+        var rule = finding.Rule;
         HasErrors |= rule.Severity == RuleSeverity.Error;
-        if (_suppressions?.Cover(rule, span) != true)
+        if (_suppressions?.Cover(rule, finding.Span) != true)
         {
             var list = rule.Severity == RuleSeverity.Information || !rule.IsEnabledByDefault ? _notes : _mistakes;
-            list.Add(new(rule, span, arguments) { AdditionalSpans = additional });
+            list.Add(finding);
         }
     }
 
@@ -41,18 +49,18 @@ internal sealed class FindingList
         }
     }
 
-    /// <summary>The findings by position, at most <see cref="Limit"/>, then one that counts the mistakes among the rest.</summary>
+    /// <summary>The findings by position, as many as are shown, then one that counts the mistakes among the rest.</summary>
     public IReadOnlyList<TaskFileFinding> ToSorted()
     {
         var mistakes = _mistakes.First(int.MaxValue);
-        if (mistakes.Count <= Limit)
+        if (mistakes.Count <= limit)
         {
-            return Sorted(mistakes.Concat(_notes.First(Limit - mistakes.Count)));
+            return Sorted(mistakes.Concat(_notes.First(limit - mistakes.Count)));
         }
 
-        var hidden = mistakes.Count - Limit + _mistakes.Dropped;
-        var place = mistakes[Limit].Span;
-        return [.. mistakes.Take(Limit), new(RuleTable.MoreProblems, place, [hidden.ToString(CultureInfo.InvariantCulture)])];
+        var hidden = mistakes.Count - limit + _mistakes.Dropped;
+        var place = mistakes[limit].Span;
+        return [.. mistakes.Take(limit), new(RuleTable.MoreProblems, place, [hidden.ToString(CultureInfo.InvariantCulture)])];
     }
 
     /// <summary>LINQ sorts stably, so findings of one place keep the order in which they were found.</summary>
@@ -60,9 +68,9 @@ internal sealed class FindingList
         [.. findings.OrderBy(f => f.Span.Start).ThenBy(f => f.Span.Length).ThenBy(f => f.Rule.Id, StringComparer.Ordinal)];
 
     /// <summary>The first findings by position, and a little more.</summary>
-    private sealed class Bounded
+    private sealed class Bounded(int limit)
     {
-        private const int Compact = 4096;
+        private readonly int _compact = Math.Max(4096, 2 * limit);
 
         private List<TaskFileFinding> _findings = [];
 
@@ -71,11 +79,11 @@ internal sealed class FindingList
         public void Add(TaskFileFinding finding)
         {
             _findings.Add(finding);
-            if (_findings.Count >= Compact)
+            if (_findings.Count >= _compact)
             {
                 var sorted = Sorted(_findings);
-                Dropped += sorted.Count - Limit - 1;
-                _findings = sorted.GetRange(0, Limit + 1);
+                Dropped += sorted.Count - limit - 1;
+                _findings = sorted.GetRange(0, limit + 1);
             }
         }
 

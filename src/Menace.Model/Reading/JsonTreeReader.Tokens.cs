@@ -33,7 +33,8 @@ internal sealed partial class JsonTreeReader
         }
 
         var span = BareSpan();
-        Error(RuleTable.InvalidJson, span, "a property name in double quotes", "'" + Display.Of(Slice(span)) + "'");
+        var quoted = IsWord(Slice(span)) && IsFollowedBy(span.End, ":") ? CanonicalJson.Quote(Slice(span)) : null;
+        ErrorSuggesting(quoted, RuleTable.InvalidJson, span, "a property name in double quotes", "'" + Display.Of(Slice(span)) + "'");
         _at = span.End;
         return new(JsonKind.String, span) { Text = Slice(span), ContentEnd = span.End, IsBroken = true };
     }
@@ -211,7 +212,8 @@ internal sealed partial class JsonTreeReader
 
         _at = close + 1;
         var content = text.Substring(start + 1, close - start - 1);
-        Error(RuleTable.InvalidJson, TextSpan.FromBounds(start, _at), CanonicalJson.Quote(Display.Of(content)), Display.Of(text.Substring(start, _at - start)));
+        var certain = content.IndexOf('\\') < 0 && FitText.IndexOfUnfit(content) < 0 && IsFollowedBy(_at, ",:]}");
+        ErrorSuggesting(certain ? CanonicalJson.Quote(content) : null, RuleTable.InvalidJson, TextSpan.FromBounds(start, _at), CanonicalJson.Quote(Display.Of(content)), Display.Of(text.Substring(start, _at - start)));
         return new(JsonKind.String, TextSpan.FromBounds(start, _at)) { Text = content, ContentEnd = close, IsBroken = true };
     }
 
@@ -235,7 +237,8 @@ internal sealed partial class JsonTreeReader
             return new(JsonKind.Number, span) { Text = word };
         }
 
-        Error(RuleTable.NotJson, span, Display.Of(word), Meant(word));
+        var meant = Meant(word);
+        ErrorSuggesting(IsCertain(word, meant, span.End) ? meant : null, RuleTable.NotJson, span, Display.Of(word), meant);
         return new(JsonKind.Null, span) { Text = "null", IsBroken = true };
     }
 
@@ -318,7 +321,7 @@ internal sealed partial class JsonTreeReader
         }
 
         var digits = lower.StartsWith("0x", StringComparison.Ordinal) ? lower.Substring(2) : "";
-        if (long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hexadecimal))
+        if (ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hexadecimal))
         {
             return hexadecimal.ToString(CultureInfo.InvariantCulture);
         }
@@ -327,6 +330,27 @@ internal sealed partial class JsonTreeReader
         return decimal.TryParse(lower.Replace("_", ""), AsWritten, CultureInfo.InvariantCulture, out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
             : CanonicalJson.Quote(Display.Of(word));
+    }
+
+    /// <summary>Whether <paramref name="meant"/> can stand for <paramref name="word"/> without a look at it: NaN is no value, and a sentence without quotes is more than one word.</summary>
+    private bool IsCertain(string word, string meant, int end) =>
+        meant[0] == '"' ? IsWord(word) && IsFollowedBy(end, ",]}")
+        : meant == "null" ? word.ToLowerInvariant() is "null" or "none" or "nil" or "undefined"
+        : word.Length < 28;
+
+    private static bool IsWord(string text) =>
+        text.Length <= 40 && text[0] is not (>= '0' and <= '9' or '-' or '.')
+        && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.' or '$');
+
+    /// <summary>Whether the next character that is no white space is one of <paramref name="characters"/>.</summary>
+    private bool IsFollowedBy(int end, string characters)
+    {
+        while (end < text.Length && text[end] is ' ' or '\t' or '\r' or '\n')
+        {
+            end++;
+        }
+
+        return end < text.Length && characters.Contains(text[end]);
     }
 
     private void SkipTrivia()

@@ -318,9 +318,11 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
         Error(RuleTable.NeverClosed, new(start, 1), text[start].ToString(), bracket.ToString());
     }
 
-    private void Error(RuleDescriptor rule, TextSpan span, params string[] arguments)
+    private void Error(RuleDescriptor rule, TextSpan span, params string[] arguments) => ErrorSuggesting(null, rule, span, arguments);
+
+    private void ErrorSuggesting(string? suggestion, RuleDescriptor rule, TextSpan span, params string[] arguments)
     {
         _errors++;
-        findings.Add(rule, span, arguments);
+        findings.AddSuggesting(suggestion, rule, span, arguments);
     }
 }

@@ -115,7 +115,8 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
         if (nearest is not null || !onlyNear)
         {
             var advice = nearest is not null ? "did you mean '" + nearest + "'?" : "allowed are " + Display.List(known);
-            findings.Add(RuleTable.UnknownProperty, member.NameSpan, label, Display.Of(prefix + member.Name), advice);
+            findings.AddSuggesting(
+                nearest is null ? null : CanonicalJson.Quote(nearest), RuleTable.UnknownProperty, member.NameSpan, label, Display.Of(prefix + member.Name), advice);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Menace.Model.Reading;
 /// <summary>Reads one task, or the defaults, into its <see cref="TaskSource"/>.</summary>
 internal sealed class TaskBinder(TaskSource source, ShapeReader shape)
 {
-    private static readonly string[] TaskProperties = ["name", "dependencies", "resources", "schedule", "code", "metadata", Suppressions.Property];
+    public static readonly string[] TaskProperties = ["name", "dependencies", "resources", "schedule", "code", "metadata", Suppressions.Property];
     private static readonly string[] DefaultsProperties = ["dependencies", "resources", "schedule", "code", "metadata", Suppressions.Property];
     private static readonly string[] ScheduleProperties = ["cron", "every", "once", "timeZone"];
 

@@ -13,12 +13,14 @@ public
 #endif
 sealed class TaskFile
 {
-    private readonly string _text;
     private readonly Dictionary<string, TaskSource> _sources = new(StringComparer.Ordinal);
 
-    internal TaskFile(string text, LineMap lines, BoundFile bound, FindingList findings)
+    internal TaskFile(string text, LineMap lines, JsonNode? root, BoundFile bound, FindingList findings)
     {
-        _text = text;
+        Text = text;
+        Root = root;
+        Tasks = bound.Tasks;
+        Defaults = bound.Defaults;
         Lines = lines;
         Package = bound.Package;
         ReferencedFiles = bound.ReferencedFiles;
@@ -48,6 +50,18 @@ sealed class TaskFile
     /// <summary>Every path that the file names in <c>template</c>, <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of the tasks.</summary>
     public IReadOnlyList<string> ReferencedFiles { get; }
 
+    /// <summary>The text that was read.</summary>
+    internal string Text { get; }
+
+    /// <summary>The value of the file, or null where it has none.</summary>
+    internal JsonNode? Root { get; }
+
+    /// <summary>Every object of the list, also those without a readable name.</summary>
+    internal IReadOnlyList<TaskSource> Tasks { get; }
+
+    /// <summary>The object <c>defaults</c>, or null.</summary>
+    internal TaskSource? Defaults { get; }
+
     /// <summary>
     /// The token of a task's property, quotes and brackets included: <c>name</c>, <c>code</c>, <c>metadata.functions</c>,
     /// <c>metadata.packages.0</c> (the first element) … Where the task leaves the property out, the token of its name; where there is no such task, the start of the file.
@@ -63,7 +77,7 @@ sealed class TaskFile
     /// </summary>
     public TextSpan MapCode(string task, int offset, int length) =>
         _sources.TryGetValue(task, out var source) && source.Node.Find("code", JsonKind.String) is { } code
-            ? JsonEscapes.Map(_text, code, offset, length)
+            ? JsonEscapes.Map(Text, code, offset, length)
             : SpanOf(task, "code");
 
     private static JsonNode? FindProperty(JsonNode node, string property)

@@ -30,4 +30,7 @@ sealed record TaskFileOptions
 
     /// <summary>What <c>metadata.io</c> may be. Null: anything.</summary>
     public IReadOnlyCollection<string>? KnownFormats { get; init; }
+
+    /// <summary>How many findings are kept; the rest is counted.</summary>
+    internal int FindingLimit { get; init; } = FindingList.Limit;
 }

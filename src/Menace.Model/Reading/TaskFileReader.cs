@@ -28,16 +28,17 @@ static class TaskFileReader
         }
 
         var lines = new LineMap(text);
-        var findings = new FindingList();
+        options ??= new();
+        var findings = new FindingList(options.FindingLimit);
         var reader = new JsonTreeReader(text, lines, findings);
         var root = reader.Read();
         var suppressions = Suppressions.Of(root);
         findings.Suppress(suppressions);
         var bound = new TaskFileBinder(findings).Bind(root, reader.StructureUncertain);
-        var context = new CheckContext(text, lines, findings, options ?? new());
+        var context = new CheckContext(text, lines, findings, options);
         TaskFileChecks.Run(bound, context);
         SuppressionChecks.Run(suppressions, isComplete: root is { IsBroken: false }, context);
-        return new(text, lines, bound, findings);
+        return new(text, lines, root, bound, findings);
     }
 
     private static TaskFile TooLarge(string unit) =>
@@ -48,6 +49,6 @@ static class TaskFileReader
     {
         var findings = new FindingList();
         findings.Add(rule, new(text.Length, 0), arguments);
-        return new(text, new(text), new(new([]), [], null, NamesComplete: false), findings);
+        return new(text, new(text), null, new(new([]), [], null, NamesComplete: false), findings);
     }
 }

@@ -100,6 +100,41 @@ static class Quantities
         return false;
     }
 
+    /// <summary>The unit that a word in plain English means, or null.</summary>
+    internal static string? UnitOfWord(string word) => word.ToLowerInvariant() switch
+    {
+        "sec" or "secs" or "second" or "seconds" => "s",
+        "min" or "mins" or "minute" or "minutes" => "m",
+        "hr" or "hrs" or "hour" or "hours" => "h",
+        "day" or "days" => "d",
+        "kib" => "Ki",
+        "mib" => "Mi",
+        "gib" => "Gi",
+        "tib" => "Ti",
+        "byte" or "bytes" => "B",
+        _ => null,
+    };
+
+    /// <summary>The valid duration that <paramref name="text"/> certainly means: <c>15 min</c> is 15m, <c>1.5h</c> is 90m; else null.</summary>
+    internal static string? DurationMeant(string text)
+    {
+        if (!TrySplit(text, out var number, out var unitAt) || number <= 0)
+        {
+            return null;
+        }
+
+        // M might be months.
+        var word = text.Substring(unitAt).Trim();
+        var unit = word is "S" or "H" or "D" ? word.ToLowerInvariant() : DurationUnits.ContainsKey(word) ? word : UnitOfWord(word);
+        if (unit is null || !DurationUnits.TryGetValue(unit, out var seconds) || number > LongestSeconds / seconds)
+        {
+            return null;
+        }
+
+        var smaller = DurationUnits.OrderByDescending(u => u.Value).FirstOrDefault(u => u.Value <= seconds && number * seconds % u.Value == 0);
+        return smaller.Key is null ? null : (number * seconds / smaller.Value).ToString("0", CultureInfo.InvariantCulture) + smaller.Key;
+    }
+
     /// <summary>The number that <paramref name="text"/> begins with, and where its unit begins.</summary>
     internal static bool TrySplit(string text, out decimal number, out int unitAt)
     {

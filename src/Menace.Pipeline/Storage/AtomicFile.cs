@@ -4,7 +4,22 @@ namespace Menace.Pipeline.Storage;
 internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="content"/> beside the target and renames it over the target.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content, bool isExecutable = false)
+    public static void Write(string path, ReadOnlySpan<byte> content, bool isExecutable = false) => Write(path, content, Mode(isExecutable));
+
+    /// <summary>Rewrites a file of the user's in the same way: its permissions stay, and a link stays a link.</summary>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
+    public static void Rewrite(string path, ReadOnlySpan<byte> content)
+    {
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (new FileInfo(target).IsReadOnly)
+        {
+            throw new UnauthorizedAccessException($"'{path}' is read-only");
+        }
+
+        Write(target, content, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(target));
+    }
+
+    private static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
@@ -17,7 +32,7 @@ internal static class AtomicFile
 
             if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(temporary, Mode(isExecutable));
+                File.SetUnixFileMode(temporary, mode);
             }
 
             File.Move(temporary, path, overwrite: true);

@@ -136,9 +136,14 @@ public sealed partial class BuildResult(int exitCode, string output, Build log)
     public IReadOnlyList<string> WarningCodes => [.. WarningCode().Matches(output).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>How often the analyzer of the task list was given to a compiler.</summary>
-    public IReadOnlyList<int> AnalyzersPerCompilation =>
+    public IReadOnlyList<int> AnalyzersPerCompilation => PerCompilation("Menace.Analyzers.dll");
+
+    /// <summary>How often the fixes of the task list were given to a compiler.</summary>
+    public IReadOnlyList<int> CodeFixesPerCompilation => PerCompilation("Menace.CodeFixes.dll");
+
+    private IReadOnlyList<int> PerCompilation(string analyzer) =>
         [.. log.FindChildrenRecursive<Microsoft.Build.Logging.StructuredLogger.Task>(task => task.Name == "Csc")
-            .Select(task => task.FindChildrenRecursive<Item>(item => item.Text?.EndsWith("Menace.Analyzers.dll", StringComparison.Ordinal) == true).Select(item => item.Text).Count())];
+            .Select(task => task.FindChildrenRecursive<Item>(item => item.Text?.EndsWith(analyzer, StringComparison.Ordinal) == true).Select(item => item.Text).Count())];
 
     public BuildResult Succeeded()
     {

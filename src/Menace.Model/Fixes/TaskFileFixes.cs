@@ -1,0 +1,62 @@
+using Menace.Model.Diagnostics;
+using Menace.Model.Reading;
+using RuleTable = Menace.Model.Diagnostics.Rules;
+
+namespace Menace.Model.Fixes;
+
+/// <summary>How the findings of one rule are fixed.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Summary">What the fix does, for its page.</param>
+/// <param name="Make">The fix of a finding, or null where it is not certain what was meant.</param>
+internal sealed record FixEntry(RuleDescriptor Rule, string Summary, Func<FixContext, TaskFileFinding, TaskFileFix?> Make);
+
+/// <summary>The one table of all fixes. A new one is an entry here and the function it names.</summary>
+internal static class TaskFileFixes
+{
+    public static IReadOnlyList<FixEntry> Table { get; } =
+    [
+        new(RuleTable.InvalidJson, "writes double quotes around a name or a text that has other quotes, and around a name that has none", SyntaxFixes.Replace),
+        new(RuleTable.TrailingComma, "removes the comma", SyntaxFixes.RemoveComma),
+        new(RuleTable.DuplicateProperty, "removes the earlier one, because readers of JSON take the last; never the list of tasks", SyntaxFixes.RemoveEarlierProperty),
+        new(RuleTable.Comment, "removes the comment", SyntaxFixes.RemoveComment),
+        new(RuleTable.ControlCharacter, "writes the escapes of all control characters of the string; a line break is written `\\n`", SyntaxFixes.EscapeControlCharacters),
+        new(RuleTable.NotJson, "writes the value that the message names; none for `NaN` and for what is more than one word", SyntaxFixes.Replace),
+        new(RuleTable.MissingProperty, "inserts the name `task-N`, where N is the place in the list; only for a missing `name`", NameFixes.InsertName),
+        new(RuleTable.UnknownProperty, "writes the property that the message names, unless the object has it already", SyntaxFixes.RenameProperty),
+        new(RuleTable.InvalidName, "writes the name that the message suggests, numbered where it is taken, also in `dependencies`", NameFixes.Rename),
+        new(RuleTable.ReservedName, "writes the name that the message suggests, numbered where it is taken, also in `dependencies`", NameFixes.Rename),
+        new(RuleTable.SameIdentifier, "numbers the name, also in `dependencies`", NameFixes.Rename),
+        new(RuleTable.StandardLibraryName, "writes the name that the message suggests, numbered where it is taken, also in `dependencies`", NameFixes.Rename),
+        new(RuleTable.UnknownDependency, "writes the name that the message names, unless it is listed already", DependencyFixes.Replace),
+        new(RuleTable.SelfDependency, "removes the dependency", DependencyFixes.Remove),
+        new(RuleTable.RepeatedDependency, "removes the later one", DependencyFixes.Remove),
+        new(RuleTable.InvalidCron, "writes the macro that the message names; other mistakes in an expression have no fix", SyntaxFixes.Replace),
+        new(RuleTable.UnknownSchedule, "writes the schedule that the message names", SyntaxFixes.Replace),
+        new(RuleTable.InvalidInterval, "writes the interval that the message names: `15 min` is `15m`, `1.5h` is `90m`", SyntaxFixes.Replace),
+        new(RuleTable.UnknownUnit, "writes the unit that the message names", SyntaxFixes.Replace),
+        new(RuleTable.InvalidFunction, "writes the name that the message names, also in `function_docs` and `examples`", FunctionFixes.Rename),
+        new(RuleTable.UnknownLanguage, "writes the language that the message names", SyntaxFixes.Replace),
+        new(RuleTable.UnknownTemplate, "writes the template that the message names", SyntaxFixes.Replace),
+    ];
+
+    private static readonly Dictionary<RuleDescriptor, FixEntry> ByRule = Table.ToDictionary(entry => entry.Rule);
+
+    /// <summary>The fix of <paramref name="finding"/>, or null.</summary>
+    public static TaskFileFix? For(TaskFile file, TaskFileFinding finding) => For(new FixContext(file), finding);
+
+    /// <summary>Every finding of <paramref name="file"/> that has a fix, by position.</summary>
+    public static IEnumerable<FixedFinding> All(TaskFile file)
+    {
+        var context = new FixContext(file);
+        foreach (var finding in file.Findings)
+        {
+            if (For(context, finding) is { } fix)
+            {
+                yield return new(finding, fix);
+            }
+        }
+    }
+
+    private static TaskFileFix? For(FixContext context, TaskFileFinding finding) =>
+        ByRule.TryGetValue(finding.Rule, out var entry) ? entry.Make(context, finding) : null;
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using Menace.Model.Diagnostics;
+using Menace.Model.Fixes;
+using Menace.Model.Reading;
+using Menace.Pipeline;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Storage;
+using Microsoft.Build.Framework;
+
+namespace Menace.Tasks;
+
+/// <summary>Target MenaceFix: mends in the task list what can be mended without asking, and reports the rest.</summary>
+public sealed class FixTaskFile : PipelineTask
+{
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    /// <summary><c>true</c>: the changes are printed, and none is made where a fix would break another rule.</summary>
+    public string FixVerify { get; set; } = "";
+
+    /// <summary>The project's NoWarn: rules that are not mended.</summary>
+    public string Silenced { get; set; } = "";
+
+    private protected override string? OutputFile => null;
+
+    private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    {
+        if (!bool.TryParse(FixVerify, out var verify) && FixVerify.Length > 0)
+        {
+            diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, ["MenaceFixVerify", FixVerify, "true or false"]));
+            return false;
+        }
+
+        if (await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
+        {
+            return false;
+        }
+
+        var options = TaskFolder.Options(config.SourceDirectory);
+        var before = TaskFileReader.Read(content, options);
+        if (content.Length > TaskFileLimits.Length || !Utf8Text.TryDecode(content, out var text, out _))
+        {
+            diagnostics.Report(before, before.Findings);
+            return false;
+        }
+
+        var result = FixRun.Of(text, options, rule => !IsSilenced(rule), cancellationToken);
+        var isWritten = result.Fixed.Count > 0 && !(verify && result.Refused.Count > 0);
+        var after = content;
+        if (isWritten)
+        {
+            after = [.. content.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark : [], .. Encoding.UTF8.GetBytes(result.File.Text)];
+            await WriteAsync(content, after, cancellationToken);
+        }
+
+        foreach (var step in result.Fixed)
+        {
+            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin), (isWritten ? "fixed: " : "would be fixed: ") + step.Title);
+        }
+
+        foreach (var step in result.Refused)
+        {
+            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin), "not fixed, because another rule would be broken: " + step.Title);
+        }
+
+        if (verify && result.Fixed.Count > 0)
+        {
+            Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(TasksFile, text, result.File.Text));
+        }
+
+        var left = TaskFileReader.Read(after, options);
+        Log.LogMessage(
+            MessageImportance.High, "Menace: {0} fixed, {1} left in {2}",
+            (isWritten ? result.Fixed.Count : 0).ToString(CultureInfo.InvariantCulture), left.Findings.Count.ToString(CultureInfo.InvariantCulture), TasksFile);
+        diagnostics.Report(left, left.Findings);
+        return true;
+    }
+
+    /// <summary>Writes the fixed text, unless somebody saved the file meanwhile.</summary>
+    private async System.Threading.Tasks.Task WriteAsync(byte[] before, byte[] after, CancellationToken cancellationToken)
+    {
+        var path = Absolute(TasksFile);
+        var now = await SourceFile.ReadAsync(path, TaskFileLimits.Length, cancellationToken);
+        if (!now.AsSpan().SequenceEqual(before))
+        {
+            throw new IOException($"'{TasksFile}' was changed while its fixes were worked out; run the target again");
+        }
+
+        AtomicFile.Rewrite(path, after);
+    }
+
+    private bool IsSilenced(RuleDescriptor rule) => Silenced.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries).Contains(rule.Id, StringComparer.OrdinalIgnoreCase);
+}

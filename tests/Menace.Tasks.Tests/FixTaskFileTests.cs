@@ -1,0 +1,164 @@
+using System.Text;
+
+namespace Menace.Tasks.Tests;
+
+public sealed class FixTaskFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("menace-fix-").FullName;
+    private readonly RecordingBuildEngine _engine = new();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Each_fix_is_told_at_its_place_and_what_is_left_is_reported()
+    {
+        Write("[\n  { \"name\": \"a\", },\n  { \"name\": \"b\", \"dependencies\": [\"nobody\"] }\n]\n");
+
+        Assert.False(Fix().Execute());
+
+        Assert.Equal("[\n  { \"name\": \"a\" },\n  { \"name\": \"b\", \"dependencies\": [\"nobody\"] }\n]\n", Tasks);
+        var told = Assert.Single(_engine.Messages, message => message.Code is not null);
+        Assert.Equal(("MENACE1002", "tasks.json", 2, 16, "fixed: Remove the comma"), (told.Code, told.File, told.LineNumber, told.ColumnNumber, told.Message));
+        Assert.Equal(["MENACE1301"], _engine.Errors.Select(error => error.Code));
+        Assert.Contains("Menace: 1 fixed, 1 left in tasks.json", _engine.Messages.Select(message => message.Message));
+    }
+
+    [Fact]
+    public void A_second_run_changes_nothing_not_even_the_time_of_the_file()
+    {
+        Write("[ { \"name\": \"a\", } ]");
+        Assert.True(Fix().Execute());
+        var time = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(Path, time);
+
+        Assert.True(Fix().Execute());
+
+        Assert.Equal("[ { \"name\": \"a\" } ]", Tasks);
+        Assert.Equal(time, File.GetLastWriteTimeUtc(Path));
+        Assert.Equal(["tasks.json"], Directory.GetFiles(_folder).Select(System.IO.Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Bytes_outside_of_the_fixes_stay(bool mark)
+    {
+        byte[] Bytes(string text) => [.. mark ? new byte[] { 0xEF, 0xBB, 0xBF } : [], .. Encoding.UTF8.GetBytes(text)];
+        File.WriteAllBytes(Path, Bytes("[\r\n\t{ \"name\": \"a\", \"code\": \"größe \uD83D\uDE00\", },\n]\r"));
+
+        Assert.True(Fix().Execute());
+
+        Assert.Equal(Bytes("[\r\n\t{ \"name\": \"a\", \"code\": \"größe \uD83D\uDE00\" }\n]\r"), File.ReadAllBytes(Path));
+    }
+
+    [Fact]
+    public void Permissions_stay_and_a_link_stays_a_link()
+    {
+        var shared = System.IO.Path.Combine(_folder, "shared.json");
+        File.WriteAllText(shared, "[ { \"name\": \"a\", } ]");
+        File.SetUnixFileMode(shared, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.CreateSymbolicLink(Path, "shared.json");
+
+        Assert.True(Fix().Execute());
+
+        Assert.Equal("shared.json", File.ResolveLinkTarget(Path, returnFinalTarget: false)!.Name);
+        Assert.Equal("[ { \"name\": \"a\" } ]", File.ReadAllText(shared));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(shared));
+    }
+
+    [Fact]
+    public void A_read_only_file_is_left_alone()
+    {
+        Write("[ { \"name\": \"a\", } ]");
+        File.SetAttributes(Path, FileAttributes.ReadOnly);
+
+        Assert.False(Fix().Execute());
+
+        Assert.Equal("[ { \"name\": \"a\", } ]", Tasks);
+        Assert.Equal(["MENACE0009"], _engine.Errors.Select(error => error.Code));
+        Assert.DoesNotContain(_engine.Messages, message => message.Message!.StartsWith("fixed:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'[', 0xFF, (byte)']' }, "MENACE1007")]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'[', 0 }, "MENACE1007")]
+    [InlineData(null, "MENACE0005")]
+    public void A_file_that_is_no_text_is_left_alone(byte[]? content, string code)
+    {
+        if (content is not null)
+        {
+            File.WriteAllBytes(Path, content);
+        }
+
+        Assert.False(Fix().Execute());
+
+        Assert.Equal([code], _engine.Errors.Select(error => error.Code));
+        Assert.Equal(content, File.Exists(Path) ? File.ReadAllBytes(Path) : null);
+    }
+
+    [Fact]
+    public void Rules_in_NoWarn_are_left_alone()
+    {
+        Write("[ // why\n  { \"name\": \"a\", } ]");
+        var task = Fix();
+        task.Silenced = "CS1591;menace1004,NU1701";
+
+        Assert.True(task.Execute());
+
+        Assert.Equal("[ // why\n  { \"name\": \"a\" } ]", Tasks);
+    }
+
+    [Fact]
+    public void Verify_prints_the_difference()
+    {
+        Write("[\n  { \"name\": \"a\", }\n]\n");
+
+        Assert.True(Fix("true").Execute());
+
+        Assert.Equal("[\n  { \"name\": \"a\" }\n]\n", Tasks);
+        Assert.Contains("--- tasks.json\n+++ tasks.json\n@@ -1,4 +1,4 @@\n [\n-  { \"name\": \"a\", }\n+  { \"name\": \"a\" }\n ]\n \n", _engine.Messages.Select(message => message.Message));
+    }
+
+    [Theory]
+    [InlineData("false", "[ { \"name\": \"alpha\", \"dependencies\": [\"beta\"] }, { \"name\": \"beta\", \"dependencies\": [\"alhpa\"] } ]", "fixed: Remove the comma")]
+    [InlineData("true", "[ { \"name\": \"alpha\", \"dependencies\": [\"beta\"], }, { \"name\": \"beta\", \"dependencies\": [\"alhpa\"] } ]", "would be fixed: Remove the comma")]
+    public void A_fix_that_would_break_another_rule_is_left_out_and_with_verify_all_are(string verify, string after, string told)
+    {
+        // To depend on alpha would close a circle.
+        Write("[ { \"name\": \"alpha\", \"dependencies\": [\"beta\"], }, { \"name\": \"beta\", \"dependencies\": [\"alhpa\"] } ]");
+
+        Assert.False(Fix(verify).Execute());
+
+        Assert.Equal(after, Tasks);
+        Assert.Equal([told, "not fixed, because another rule would be broken: Write \"alpha\" instead of \"alhpa\""], _engine.Messages.Where(m => m.Code is not null).Select(m => m.Message));
+        Assert.Equal(["MENACE1301"], _engine.Errors.Select(error => error.Code));
+    }
+
+    [Fact]
+    public void Verify_is_true_or_false()
+    {
+        Write("[ { \"name\": \"a\", } ]");
+
+        Assert.False(Fix("perhaps").Execute());
+
+        Assert.Equal(["MENACE0003"], _engine.Errors.Select(error => error.Code));
+        Assert.Equal("[ { \"name\": \"a\", } ]", Tasks);
+    }
+
+    private string Path => System.IO.Path.Combine(_folder, "tasks.json");
+
+    private string Tasks => File.ReadAllText(Path);
+
+    private void Write(string text) => File.WriteAllText(Path, text);
+
+    private FixTaskFile Fix(string verify = "") => new()
+    {
+        BuildEngine = _engine,
+        ProjectDirectory = _folder,
+        TasksFile = "tasks.json",
+        StageDirectory = "obj/",
+        RepositoryBase = "dev_repos",
+        StateDirectory = ".menace",
+        FixVerify = verify,
+    };
+}
