@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
+using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;

@@ -65,7 +65,7 @@ public class FixTests
             _ => marked,
         });
         var file = RuleSampleTests.Read(sample);
-        var finding = Assert.Single(file.Findings);
+        var finding = Assert.Single(file.Mistakes());
 
         var fix = TaskFileFixes.For(file, finding);
 
@@ -81,7 +81,7 @@ public class FixTests
         Assert.StartsWith(sample.Text[..edits.Edits[0].Span.Start], text, StringComparison.Ordinal);
         Assert.EndsWith(sample.Text[edits.Edits[^1].Span.End..], text, StringComparison.Ordinal);
         var mended = RuleSampleTests.Read(sample with { Marked = text + "[||]" });
-        Assert.True(mended.Findings.Count == 0, text + string.Concat(mended.Findings.Select(f => "\n" + f.Message)));
+        Assert.True(mended.Mistakes().Count == 0, text + string.Concat(mended.Mistakes().Select(f => "\n" + f.Message)));
         Assert.Empty(TaskFileFixes.All(mended));
         Assert.NotEqual(sample.Text, text);
     }
@@ -125,7 +125,7 @@ public class FixTests
 
         Assert.Equal(after ?? before, result.File.Text);
         Assert.Empty(result.Refused);
-        Assert.Equal(after is null, result.File.Findings.Count > 0);
+        Assert.Equal(after is null, result.File.Mistakes().Count > 0);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public class FixTests
         var result = Run("""[ { 'name': "a", "level": 1, "dependencies": 5 } ]""");
 
         Assert.Equal("""[ { "name": "a", "level": 1, "dependencies": 5 } ]""", result.File.Text);
-        Assert.Equal(["MENACE1104", "MENACE1103"], result.File.Findings.Select(f => f.Rule.Id));
+        Assert.Equal(["MENACE1104", "MENACE1103"], result.File.Mistakes().Select(f => f.Rule.Id));
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public class FixTests
 
         var result = Run(text);
 
-        Assert.Empty(result.File.Findings);
+        Assert.Empty(result.File.Mistakes());
         Assert.Equal(2000, result.Fixed.Count);
     }
 
@@ -239,7 +239,7 @@ public class FixTests
 
     private static FixResult Run(string text) => FixRun.Of(text, null, _ => true, default);
 
-    private static int Count(TaskFile file, string prefix) => file.Findings.Count(f => f.Rule.Id.StartsWith(prefix, StringComparison.Ordinal));
+    private static int Count(TaskFile file, string prefix) => file.Mistakes().Count(f => f.Rule.Id.StartsWith(prefix, StringComparison.Ordinal));
 
     private static bool HasFix(string id) => TaskFileFixes.Table.Any(entry => entry.Rule.Id == id);
 }

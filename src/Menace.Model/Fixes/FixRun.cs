@@ -163,5 +163,7 @@ internal sealed class FixRun
         return CountByRule(after).Any(c => StepOf(c.Key) <= step && c.Value > (counts.TryGetValue(c.Key, out var count) ? count : 0));
     }
 
-    private static Dictionary<RuleDescriptor, int> CountByRule(TaskFile file) => file.Findings.GroupBy(f => f.Rule).ToDictionary(g => g.Key, g => g.Count());
+    /// <summary>What is merely worth knowing is no reason against a fix.</summary>
+    private static Dictionary<RuleDescriptor, int> CountByRule(TaskFile file) => file.Findings
+        .Where(f => f.Rule.Severity != RuleSeverity.Information).GroupBy(f => f.Rule).ToDictionary(g => g.Key, g => g.Count());
 }
