@@ -20,7 +20,6 @@ public class FixTests
         "[ { \"name\":\u00A0\"a\" } ]",
         "[ { \"name\": \"a\", \"code\": \"x\0y\" } ]",
         """[ { "name": "a", "metadata": { "examples": [ { "returns": 1 } ] } } ]""",
-        """[ { "name": "a", "$suppress": [] } ]""",
         """{ "defaults": { "name": "x" }, "tasks": [ { "name": "a" } ] }""",
         """[ { "name": "a", "schedule": "61 * * * *" } ]""",
         """[ { "name": "a", "schedule": { "cron": "* * * JANU *" } } ]""",
@@ -65,7 +64,7 @@ public class FixTests
             _ => marked,
         });
         var file = RuleSampleTests.Read(sample);
-        var finding = Assert.Single(file.Findings);
+        var finding = Assert.Single(file.Mistakes());
 
         var fix = TaskFileFixes.For(file, finding);
 
@@ -81,7 +80,7 @@ public class FixTests
         Assert.StartsWith(sample.Text[..edits.Edits[0].Span.Start], text, StringComparison.Ordinal);
         Assert.EndsWith(sample.Text[edits.Edits[^1].Span.End..], text, StringComparison.Ordinal);
         var mended = RuleSampleTests.Read(sample with { Marked = text + "[||]" });
-        Assert.True(mended.Findings.Count == 0, text + string.Concat(mended.Findings.Select(f => "\n" + f.Message)));
+        Assert.True(mended.Mistakes().Count == 0, text + string.Concat(mended.Mistakes().Select(f => "\n" + f.Message)));
         Assert.Empty(TaskFileFixes.All(mended));
         Assert.NotEqual(sample.Text, text);
     }
@@ -125,7 +124,7 @@ public class FixTests
 
         Assert.Equal(after ?? before, result.File.Text);
         Assert.Empty(result.Refused);
-        Assert.Equal(after is null, result.File.Findings.Count > 0);
+        Assert.Equal(after is null, result.File.Mistakes().Count > 0);
     }
 
     [Fact]
@@ -145,7 +144,7 @@ public class FixTests
         var result = Run("""[ { 'name': "a", "level": 1, "dependencies": 5 } ]""");
 
         Assert.Equal("""[ { "name": "a", "level": 1, "dependencies": 5 } ]""", result.File.Text);
-        Assert.Equal(["MENACE1104", "MENACE1103"], result.File.Findings.Select(f => f.Rule.Id));
+        Assert.Equal(["MENACE1104", "MENACE1103"], result.File.Mistakes().Select(f => f.Rule.Id));
     }
 
     [Fact]
@@ -175,7 +174,7 @@ public class FixTests
 
         var result = Run(text);
 
-        Assert.Empty(result.File.Findings);
+        Assert.Empty(result.File.Mistakes());
         Assert.Equal(2000, result.Fixed.Count);
     }
 
