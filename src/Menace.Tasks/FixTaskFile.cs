@@ -72,7 +72,7 @@ public sealed class FixTaskFile : PipelineTask
         var left = TaskFileReader.Read(after, options);
         Log.LogMessage(
             MessageImportance.High, "Menace: {0} fixed, {1} left in {2}",
-            (isWritten ? result.Fixed.Count : 0).ToString(CultureInfo.InvariantCulture), left.Findings.Count.ToString(CultureInfo.InvariantCulture), TasksFile);
+            (isWritten ? result.Fixed.Count : 0).ToString(CultureInfo.InvariantCulture), left.Findings.Count(finding => finding.Rule.Severity != RuleSeverity.Information).ToString(CultureInfo.InvariantCulture), TasksFile);
         diagnostics.Report(left, left.Findings);
         return true;
     }

@@ -20,7 +20,6 @@ public class FixTests
         "[ { \"name\":\u00A0\"a\" } ]",
         "[ { \"name\": \"a\", \"code\": \"x\0y\" } ]",
         """[ { "name": "a", "metadata": { "examples": [ { "returns": 1 } ] } } ]""",
-        """[ { "name": "a", "$suppress": [] } ]""",
         """{ "defaults": { "name": "x" }, "tasks": [ { "name": "a" } ] }""",
         """[ { "name": "a", "schedule": "61 * * * *" } ]""",
         """[ { "name": "a", "schedule": { "cron": "* * * JANU *" } } ]""",

@@ -35,7 +35,7 @@ internal static class ResourceChecks
         }
         else if (!Known.Contains(member.Name) && Known.FirstOrDefault(k => string.Equals(k, member.Name, StringComparison.OrdinalIgnoreCase)) is { } meant)
         {
-            context.Findings.Add(RuleTable.PropertyCase, member.NameSpan, source.Label, "resources." + member.Name, "resources." + meant, meant);
+            context.Findings.AddSuggesting(CanonicalJson.Quote(meant), RuleTable.PropertyCase, member.NameSpan, source.Label, "resources." + member.Name, "resources." + meant, meant);
         }
     }
 

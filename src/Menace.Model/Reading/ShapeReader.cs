@@ -108,7 +108,7 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
         var nearest = Checks.Nearest.Of(member.Name, known);
         if (string.Equals(nearest, member.Name, StringComparison.OrdinalIgnoreCase))
         {
-            findings.Add(RuleTable.PropertyCase, member.NameSpan, label, Display.Of(prefix + member.Name), prefix + nearest, nearest!);
+            findings.AddSuggesting(CanonicalJson.Quote(nearest!), RuleTable.PropertyCase, member.NameSpan, label, Display.Of(prefix + member.Name), prefix + nearest, nearest!);
             return;
         }
 
