@@ -69,11 +69,13 @@ public sealed class FixTaskFile : PipelineTask
             Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(TasksFile, text, result.File.Text));
         }
 
-        var left = TaskFileReader.Read(after, options);
+        // What the build will complete is not left to anybody.
+        var read = TaskFileReader.Read(after, options);
+        TaskFileFinding[] left = [.. read.Findings.Where(finding => finding.Rule.IsEnabledByDefault && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
         Log.LogMessage(
             MessageImportance.High, "Menace: {0} fixed, {1} left in {2}",
-            (isWritten ? result.Fixed.Count : 0).ToString(CultureInfo.InvariantCulture), left.Findings.Count(finding => finding.Rule.Severity != RuleSeverity.Information).ToString(CultureInfo.InvariantCulture), TasksFile);
-        diagnostics.Report(left, left.Findings);
+            (isWritten ? result.Fixed.Count : 0).ToString(CultureInfo.InvariantCulture), left.Length.ToString(CultureInfo.InvariantCulture), TasksFile);
+        diagnostics.Report(read, left);
         return true;
     }
 
