@@ -100,7 +100,7 @@ public class TaskFileAnalyzerTests
     [Fact]
     public void Every_rule_of_the_table_is_supported()
     {
-        var table = Rules.OfTaskFile;
+        var table = Rules.OfAnalyzer;
         Assert.Equal(table.Select(r => (r.Id, r.Title)), new TaskFileAnalyzer().SupportedDiagnostics.Select(d => (d.Id, d.Title.ToString(CultureInfo.InvariantCulture))));
     }
 
@@ -111,7 +111,7 @@ public class TaskFileAnalyzerTests
             .SelectMany(f => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, f)))
             .Where(l => l.StartsWith("MENACE", StringComparison.Ordinal))
             .Select(l => l.Split('|', StringSplitOptions.TrimEntries));
-        var table = Rules.OfTaskFile;
+        var table = Rules.OfAnalyzer;
         Assert.Equal(
             table.Select(r => (r.Id, r.Category, r.Severity == RuleSeverity.Information ? "Info" : r.Severity.ToString(), r.Title)),
             released.Select(r => (r[0], r[1], r[2], r[3])));

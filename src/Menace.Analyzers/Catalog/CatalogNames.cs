@@ -14,6 +14,9 @@ internal static class CatalogNames
             "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
         ], StringComparer.Ordinal);
 
+    /// <summary>A name in an assembly has at most 1023 bytes (CS7013), accessor prefixes and suffixes included.</summary>
+    private const int Longest = 500;
+
     /// <summary>
     /// An identifier for each of <paramref name="names"/>, which differ. A name that is an identifier keeps it; others that would share one get
     /// the hash of the name behind it, so that the identifier of a task does not depend on the order of the list.
@@ -65,7 +68,7 @@ internal static class CatalogNames
 
     private static string Plain(string name)
     {
-        var identifier = NotDigit(TaskNames.ToIdentifier(name));
+        var identifier = NotDigit(TaskNames.ToIdentifier(name.Length > Longest ? name.Substring(0, Longest) : name));
         return Reserved.Contains(identifier) ? identifier + "_" : identifier;
     }
 

@@ -9,7 +9,7 @@ namespace Menace.Analyzers.Code;
 /// <summary>Parses a bot's C#, and binds it against the references of the project whose task list it is in.</summary>
 internal sealed class CodeReader
 {
-    private static readonly CodeReading NothingKnown = new([], []);
+    private static readonly CodeReading NothingKnown = new([], null);
 
     /// <summary>The project's references without its sources; null where they are not those of the bots, and names cannot be judged.</summary>
     private readonly CSharpCompilation? _references;
@@ -54,7 +54,7 @@ internal sealed class CodeReader
         var read = CSharpShape.Read(code);
         if (read.Errors.Count > 0)
         {
-            return new([.. read.Errors.Select(e => new CodeProblem(e, null, []))], []);
+            return new([.. read.Errors.Select(e => new CodeProblem(e, null, []))], null);
         }
 
         var draft = CodeDraft.Of(code, read);

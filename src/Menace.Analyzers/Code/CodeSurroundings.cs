@@ -57,9 +57,9 @@ internal sealed class CodeSurroundings
         }
 
         _hasCSharp = true;
-        if (readings.TryGetValue(CodeChecks.KeyOf(dependency), out var reading) && reading.Problems.Count == 0)
+        if (readings.TryGetValue(CodeChecks.KeyOf(dependency), out var reading) && reading.Declared is { } declared)
         {
-            _types.UnionWith(reading.Declared);
+            _types.UnionWith(declared);
         }
         else
         {
