@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
@@ -14,9 +13,6 @@ namespace Menace.Analyzers.Code;
 /// </summary>
 internal static class CodeChecks
 {
-    /// <summary>Below, starting other threads costs more than they save.</summary>
-    private const int Few = 8;
-
     private const int Limit = 200;
 
     /// <summary>The findings in the code of <paramref name="file"/>, in its order.</summary>
@@ -83,23 +79,11 @@ internal static class CodeChecks
 
         if (changed.Count > 0)
         {
-            var reader = CodeReader.For(compilation);
-            var read = new ConcurrentDictionary<(string Code, bool Bound), CodeReading>();
-            if (changed.Count <= Few)
+            var read = CodeReader.For(compilation).Read(changed, cancellationToken);
+            for (var i = 0; i < changed.Count; i++)
             {
-                changed.ForEach(Read);
+                readings.Add(changed[i], read[i]);
             }
-            else
-            {
-                Parallel.ForEach(changed, new ParallelOptions { CancellationToken = cancellationToken }, Read);
-            }
-
-            foreach (var pair in read)
-            {
-                readings.Add(pair.Key, pair.Value);
-            }
-
-            void Read((string Code, bool Bound) key) => read[key] = reader.Read(key.Code, key.Bound, cancellationToken);
         }
 
         CodeCache.Store(path, new(references, readings));

@@ -5,13 +5,12 @@ namespace Menace.Analyzers.Code;
 /// <summary>A piece of code with what must be around it to be a file, and the way back to its own positions.</summary>
 internal sealed class CodeDraft
 {
-    private const string ClassHead = "namespace MenaceBots;\n\npublic static class MenaceDraft\n{\n";
-
     private readonly IReadOnlyList<(int At, string Text)> _added;
     private readonly int _length;
 
-    private CodeDraft(string code, IReadOnlyList<(int At, string Text)> added)
+    private CodeDraft(string code, CodeShape shape, IReadOnlyList<(int At, string Text)> added)
     {
+        Shape = shape;
         _length = code.Length;
         _added = added;
         var text = new System.Text.StringBuilder(code);
@@ -26,12 +25,18 @@ internal sealed class CodeDraft
     /// <summary>The file.</summary>
     public string Text { get; }
 
-    /// <summary>The file that <paramref name="code"/> becomes in its bot, as far as names and types go.</summary>
-    public static CodeDraft Of(string code, CSharpText read) => read.Shape switch
+    /// <summary>What the code is.</summary>
+    public CodeShape Shape { get; }
+
+    /// <summary>
+    /// The file that <paramref name="code"/> becomes in its bot, as far as names and types go. What is added is in a namespace with the
+    /// <paramref name="number"/>, so that drafts of other numbers can be beside it.
+    /// </summary>
+    public static CodeDraft Of(string code, CSharpText read, int number) => read.Shape switch
     {
-        CodeShape.File => new(code, []),
-        CodeShape.Members => OfMembers(code, read),
-        _ => OfStatements(code, read),
+        CodeShape.File => new(code, read.Shape, []),
+        CodeShape.Members => OfMembers(code, read, ClassHead(number)),
+        _ => OfStatements(code, read, ClassHead(number)),
     };
 
     /// <summary>The place in the code of a place in the file; what was added counts as the character behind it.</summary>
@@ -51,11 +56,14 @@ internal sealed class CodeDraft
         return Math.Min(position - before, _length);
     }
 
-    private static CodeDraft OfMembers(string code, CSharpText read)
+    private static string ClassHead(int number) =>
+        "namespace MenaceBots.Draft" + number.ToString(System.Globalization.CultureInfo.InvariantCulture) + ";\n\npublic static class MenaceDraft\n{\n";
+
+    private static CodeDraft OfMembers(string code, CSharpText read, string head)
     {
         var start = read.Usings.Length;
         var (type, ahead) = CSharpShape.ParseMembers(read.Body);
-        var added = new List<(int At, string Text)> { (start, ClassHead) };
+        var added = new List<(int At, string Text)> { (start, head) };
         foreach (var member in type.Members)
         {
             if (CSharpModifiers.Added(member, []) is { } modifiers)
@@ -65,14 +73,14 @@ internal sealed class CodeDraft
         }
 
         added.Add((code.Length, "\n}\n"));
-        return new(code, added);
+        return new(code, read.Shape, added);
     }
 
-    private static CodeDraft OfStatements(string code, CSharpText read)
+    private static CodeDraft OfStatements(string code, CSharpText read, string classHead)
     {
         var body = CSharpShape.ParseUnit(read.Body);
         var isAsync = CSharpBody.Awaits(body);
-        var head = ClassHead + "public static " + (isAsync ? "async " : "") + CSharpBody.DraftType(body, isAsync) + " Run()\n{\n";
-        return new(code, [(read.Usings.Length, head), (code.Length, "\n}\n}\n")]);
+        var head = classHead + "public static " + (isAsync ? "async " : "") + CSharpBody.DraftType(body, isAsync) + " Run()\n{\n";
+        return new(code, read.Shape, [(read.Usings.Length, head), (code.Length, "\n}\n}\n")]);
     }
 }

@@ -9,6 +9,9 @@ namespace Menace.Analyzers.Code;
 /// <summary>Parses a bot's C#, and binds it against the references of the project whose task list it is in.</summary>
 internal sealed class CodeReader
 {
+    /// <summary>Up to here, starting other threads costs more than they save.</summary>
+    private const int Few = 8;
+
     private static readonly CodeReading NothingKnown = new([], null);
 
     /// <summary>The project's references without its sources; null where they are not those of the bots, and names cannot be judged.</summary>
@@ -40,38 +43,90 @@ internal sealed class CodeReader
     }
 
     /// <summary>
-    /// Reads <paramref name="code"/>; with <paramref name="bind"/> its names and types too. A syntax error says all that is said; a partial member
-    /// is completed by a source generator, which is not at hand.
+    /// Reads each of <paramref name="codes"/>; where it says so, its names and types too. A syntax error says all that is said; a partial member is
+    /// completed by a source generator, which is not at hand.
     /// </summary>
-    public CodeReading Read(string code, bool bind, CancellationToken cancellationToken)
+    public CodeReading[] Read(IReadOnlyList<(string Code, bool Bound)> codes, CancellationToken cancellationToken)
     {
+        var readings = new CodeReading[codes.Count];
         // An older compiler would call newer syntax a mistake.
         if (LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() < CSharpShape.Version)
         {
-            return NothingKnown;
+            return [.. codes.Select(_ => NothingKnown)];
         }
 
-        var read = CSharpShape.Read(code);
-        if (read.Errors.Count > 0)
+        var drafts = new (CodeDraft Draft, SyntaxTree Tree)?[codes.Count];
+        ForEach(Enumerable.Range(0, codes.Count).ToList(), Parse, cancellationToken);
+        if (_references is null)
         {
-            return new([.. read.Errors.Select(e => new CodeProblem(e, null, []))], null);
+            return readings;
         }
 
-        var draft = CodeDraft.Of(code, read);
-        var tree = CSharpSyntaxTree.ParseText(draft.Text, CSharpShape.Options, cancellationToken: cancellationToken);
-        var root = tree.GetCompilationUnitRoot(cancellationToken);
-        return new(bind && _references is not null && !IsPartial(root) ? Bind(_references, draft, read.Shape, tree, root, cancellationToken) : [], Declarations(root));
+        // A new compilation costs milliseconds, so all that can be in one is in one: what has a namespace of its own.
+        var open = Enumerable.Range(0, codes.Count).Where(i => drafts[i] is not null).ToLookup(i => IsAlone(drafts[i]!.Value));
+        Bind(_references.WithOptions(_references.Options.WithConcurrentBuild(open[false].Skip(Few).Any())), [.. open[false]]);
+        ForEach([.. open[true]], i => Bind(_references, [i]), cancellationToken);
+        return readings;
+
+        void Parse(int i)
+        {
+            var (code, bound) = codes[i];
+            var read = CSharpShape.Read(code);
+            if (read.Errors.Count > 0)
+            {
+                readings[i] = new([.. read.Errors.Select(e => new CodeProblem(e, null, []))], null);
+                return;
+            }
+
+            var draft = CodeDraft.Of(code, read, i);
+            var tree = CSharpSyntaxTree.ParseText(draft.Text, CSharpShape.Options, cancellationToken: cancellationToken);
+            var root = tree.GetCompilationUnitRoot(cancellationToken);
+            readings[i] = new([], Declarations(root));
+            drafts[i] = bound && !IsPartial(root) ? (draft, tree) : null;
+        }
+
+        void Bind(CSharpCompilation references, List<int> together)
+        {
+            if (together.Count == 0)
+            {
+                return;
+            }
+
+            var byTree = together.ToDictionary(i => drafts[i]!.Value.Tree);
+            var isProgram = byTree.Keys.Any(t => t.GetCompilationUnitRoot(cancellationToken).Members.Any(m => m is GlobalStatementSyntax));
+            var options = isProgram ? references.Options.WithOutputKind(OutputKind.ConsoleApplication) : references.Options;
+            var errors = references.WithOptions(options).AddSyntaxTrees(byTree.Keys).GetDiagnostics(cancellationToken)
+                .Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree is { } tree && byTree.ContainsKey(tree))
+                .ToLookup(d => byTree[d.Location.SourceTree!]);
+            foreach (var i in together.Where(errors.Contains))
+            {
+                var (draft, tree) = drafts[i]!.Value;
+                readings[i] = readings[i] with { Problems = Problems(draft, tree.GetCompilationUnitRoot(cancellationToken), errors[i]) };
+            }
+        }
     }
 
-    private static List<CodeProblem> Bind(
-        CSharpCompilation references, CodeDraft draft, CodeShape shape, SyntaxTree tree, CompilationUnitSyntax root, CancellationToken cancellationToken)
-    {
-        var options = root.Members.Any(m => m is GlobalStatementSyntax) ? references.Options.WithOutputKind(OutputKind.ConsoleApplication) : references.Options;
-        return [.. references.WithOptions(options).AddSyntaxTrees(tree).GetDiagnostics(cancellationToken)
-            .Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree == tree)
-            .Where(d => !(shape == CodeShape.Statements && IsResult(root, d)))
+    private static List<CodeProblem> Problems(CodeDraft draft, CompilationUnitSyntax root, IEnumerable<Diagnostic> errors) =>
+    [
+        .. errors.Where(d => !(draft.Shape == CodeShape.Statements && IsResult(root, d)))
             .OrderBy(d => d.Location.SourceSpan.Start)
-            .Select(d => ProblemOf(draft, root, d))];
+            .Select(d => ProblemOf(draft, root, d)),
+    ];
+
+    /// <summary>A whole file declares what it likes where it likes; a global using is everybody's.</summary>
+    private static bool IsAlone((CodeDraft Draft, SyntaxTree Tree) item) =>
+        item.Draft.Shape == CodeShape.File || item.Tree.GetCompilationUnitRoot().Usings.Any(u => u.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
+
+    private static void ForEach(List<int> numbers, Action<int> action, CancellationToken cancellationToken)
+    {
+        if (numbers.Count <= Few)
+        {
+            numbers.ForEach(action);
+        }
+        else
+        {
+            Parallel.ForEach(numbers, new ParallelOptions { CancellationToken = cancellationToken }, action);
+        }
     }
 
     /// <summary>What statements return decides the type that their function declares; the draft declares <c>object?</c>.</summary>
