@@ -50,6 +50,6 @@ internal static class FindingDiagnostics
             RuleSeverity.Warning => DiagnosticSeverity.Warning,
             _ => DiagnosticSeverity.Info,
         },
-        isEnabledByDefault: true,
+        isEnabledByDefault: rule.IsEnabledByDefault,
         helpLinkUri: rule.HelpLink);
 }

@@ -16,6 +16,9 @@ internal static class TaskFileInputs
     private const string AnalyzersRunKey = "build_property._MenaceAnalyzersRun";
     private const string DefaultName = "tasks.json";
 
+    /// <summary>Copies whose entries are separated so that they survive the way to the compiler (Menace.Items.targets).</summary>
+    private const string CopyPrefix = "build_property._";
+
     /// <summary>By its metadata; without metadata, by its name.</summary>
     public static bool IsTaskFile(AdditionalText file, AnalyzerConfigOptionsProvider options) => KindOf(file, options) is { } kind
         ? kind.Equals("tasks", StringComparison.OrdinalIgnoreCase)
@@ -39,19 +42,23 @@ internal static class TaskFileInputs
 
     /// <summary>
     /// Files, and the templates among them, from the additional file of kind <c>files</c>, templates from the property too. Without the one
-    /// files are not checked, without both templates are not.
+    /// files are not checked, without both templates are not. What the project allows comes from properties.
     /// </summary>
     public static TaskFileOptions OptionsFor(AnalyzerOptions options, CancellationToken cancellationToken)
     {
-        var hasTemplates = options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(TemplatesKey, out var templates);
+        var properties = options.AnalyzerConfigOptionsProvider.GlobalOptions;
+        var hasTemplates = properties.TryGetValue(TemplatesKey, out var templates);
         var files = FilesOf(options, cancellationToken);
-        return new()
+        var project = new TaskFileOptions
         {
             Templates = hasTemplates || files is not null
                 ? [.. (templates ?? "").Split('|').Select(t => t.Trim()).Where(t => t.Length > 0), .. TaskTemplates.Among(files ?? [])]
                 : null,
             FileExists = files is not null ? files.Contains : null,
         };
+
+        // What cannot be used there is an error of the build (MENACE0003).
+        return TaskFileProperties.Apply(project, name => properties.TryGetValue(CopyPrefix + name, out var value) ? value : null, out _);
     }
 
     private static HashSet<string>? FilesOf(AnalyzerOptions options, CancellationToken cancellationToken)

@@ -128,7 +128,7 @@ public sealed class ImplementationPipeline
     public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
     {
         var file = TaskFileReader.Read(TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory)));
-        PipelineDiagnostic[] findings = [.. file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments))];
+        PipelineDiagnostic[] findings = [.. ToReport(file)];
         if (file.HasErrors)
         {
             return new(null, [.. findings, .. _sinks.Tell(PipelineStage.Handoff, [], findings)]);
@@ -153,8 +153,13 @@ public sealed class ImplementationPipeline
         {
             var files = await NamedFiles.ReadAsync(file, SourcePath, cancellationToken);
             return new StageResult<HandoffRecord>(await _handoff.HandOffAsync(file.Package, files, cancellationToken), []);
-        }, cancellationToken, file.Findings.Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments)));
+        }, cancellationToken, ToReport(file));
     }
+
+    /// <summary>Not that something will be inferred, which the next stage does, nor what a rule says that is off.</summary>
+    private static IEnumerable<PipelineDiagnostic> ToReport(TaskFile file) => file.Findings
+        .Where(finding => finding.Rule.IsEnabledByDefault && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))
+        .Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments));
 
     /// <summary>Stage 2: completes the tasks. The run is active from here on.</summary>
     /// <param name="handoff">The package.</param>

@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
@@ -8,7 +9,7 @@ using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json and inputs.txt.</summary>
+/// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, inputs.txt and the schema for editors.</summary>
 public sealed class HandoffStage : PipelineTask
 {
     /// <summary>Absolute path of the project; empty: its properties are not checked.</summary>
@@ -16,6 +17,24 @@ public sealed class HandoffStage : PipelineTask
 
     /// <summary>Folder of the SDK's own props and targets.</summary>
     public string SdkDirectory { get; set; } = "";
+
+    /// <summary>Names that <c>resources</c> may have; this and the next four are separated by semicolons, and empty where anything goes.</summary>
+    public string KnownResources { get; set; } = "";
+
+    /// <summary>The most that a task may ask of a resource: <c>cpu=4;memory=8Gi</c>.</summary>
+    public string ResourceLimits { get; set; } = "";
+
+    /// <summary>What <c>metadata.capabilities</c> may hold.</summary>
+    public string KnownCapabilities { get; set; } = "";
+
+    /// <summary>What <c>metadata.level</c> may be: names, or a range such as <c>1..5</c>.</summary>
+    public string Levels { get; set; } = "";
+
+    /// <summary>What <c>metadata.io</c> may be.</summary>
+    public string KnownFormats { get; set; } = "";
+
+    /// <summary>Where the schema of this project goes; empty: nowhere.</summary>
+    public string SchemaFile { get; set; } = "";
 
     private protected override string OutputFile => "handoff.json";
 
@@ -27,13 +46,20 @@ public sealed class HandoffStage : PipelineTask
             new PropertyCheck(SdkDirectory).Run(ProjectFile, global, diagnostics);
         }
 
-        var read = SourceTimes.Of([Absolute(TasksFile)]);
-        if (await ReadAsync(config, diagnostics, cancellationToken) is not { } file)
+        if (Options(config, diagnostics) is not { } options)
         {
             return false;
         }
 
-        diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan));
+        var read = SourceTimes.Of([Absolute(TasksFile)]);
+        if (await ReadAsync(options, diagnostics, cancellationToken) is not { } file)
+        {
+            return false;
+        }
+
+        WriteSchema(config, file);
+        diagnostics.Report(file, file.Findings.Where(finding =>
+            finding.Rule.IsEnabledByDefault && (finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan)));
         if (file.HasErrors)
         {
             return false;
@@ -49,7 +75,35 @@ public sealed class HandoffStage : PipelineTask
         return result.Succeeded;
     }
 
-    private async Task<TaskFile?> ReadAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    /// <summary>What the task list is compared with, or null where a property was reported.</summary>
+    private TaskFileOptions? Options(BotDevConfig config, DiagnosticLog diagnostics)
+    {
+        var options = TaskFileProperties.Apply(TaskFolder.Options(config.SourceDirectory), ValueOf, out var invalid);
+        diagnostics.Report(invalid.Select(entry => new PipelineDiagnostic(Rules.InvalidProperty, [entry.Property, entry.Entry, entry.Allowed])));
+        return invalid.Count == 0 ? options : null;
+    }
+
+    private string? ValueOf(string property) => property switch
+    {
+        TaskFileProperties.KnownResources => KnownResources,
+        TaskFileProperties.ResourceLimits => ResourceLimits,
+        TaskFileProperties.KnownCapabilities => KnownCapabilities,
+        TaskFileProperties.Levels => Levels,
+        TaskFileProperties.KnownFormats => KnownFormats,
+        _ => null,
+    };
+
+    /// <summary>Also for a list with mistakes: it is being edited.</summary>
+    private void WriteSchema(BotDevConfig config, TaskFile file)
+    {
+        if (SchemaFile.Length > 0)
+        {
+            var templates = TaskFolder.Options(config.SourceDirectory).Templates ?? [];
+            ProjectSchema.Write(File.ReadAllText(Path.Combine(SdkDirectory, "../schema/tasks.schema.json")), Absolute(SchemaFile), file.Package, [.. TaskTemplates.BuiltIn, .. templates]);
+        }
+    }
+
+    private async Task<TaskFile?> ReadAsync(TaskFileOptions options, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var path = Absolute(TasksFile);
         try
@@ -57,7 +111,7 @@ public sealed class HandoffStage : PipelineTask
             // Read once: what later stages say about places, they say about these bytes.
             var content = await SourceFile.ReadAsync(path, TaskFileLimits.Length, cancellationToken);
             await File.WriteAllBytesAsync(StagePath(DiagnosticLog.CopyName), content, cancellationToken);
-            return TaskFileReader.Read(content, TaskFolder.Options(config.SourceDirectory));
+            return TaskFileReader.Read(content, options);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

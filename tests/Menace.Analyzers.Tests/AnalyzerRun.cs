@@ -11,6 +11,7 @@ internal sealed class AnalyzerRun
     private readonly List<AdditionalText> _files = [];
     private readonly MemoryOptions _options = new();
     private System.Collections.Immutable.ImmutableArray<MetadataReference> _references = [];
+    private readonly Dictionary<string, ReportDiagnostic> _severities = [];
 
     /// <summary>Adds a file; without a text, one that fails when it is read.</summary>
     public AnalyzerRun File(string path, string? text, string? kind = null)
@@ -44,10 +45,17 @@ internal sealed class AnalyzerRun
         return this;
     }
 
+    /// <summary>Switches a rule on, as a severity in .globalconfig does.</summary>
+    public AnalyzerRun Enable(string id)
+    {
+        _severities[id] = ReportDiagnostic.Warn;
+        return this;
+    }
+
     /// <summary>The diagnostics by position.</summary>
     public async Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync()
     {
-        var compilation = CSharpCompilation.Create("Bots", references: _references, options: new(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create("Bots", references: _references, options: new(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: _severities));
         var options = new AnalyzerOptions([.. _files], _options);
         var crashes = new List<string>();
         var analysis = new CompilationWithAnalyzers(

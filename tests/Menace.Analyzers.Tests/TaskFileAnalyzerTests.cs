@@ -23,9 +23,20 @@ public class TaskFileAnalyzerTests
             run.File("/p/obj/files.txt", string.Join("\r\n", files), "files");
         }
 
-        var diagnostic = Assert.Single(await run.DiagnosticsAsync());
-        var file = TaskFileReader.Read(sample.Text, new() { Templates = sample.Templates, FileExists = sample.Files is { } known ? known.Contains : null });
-        var finding = Assert.Single(file.Findings);
+        foreach (var (name, value) in sample.Properties)
+        {
+            run.Property("_" + name, value);
+        }
+
+        if (!Rules.OfTaskFile.Single(rule => rule.Id == sample.Id).IsEnabledByDefault)
+        {
+            run.Enable(sample.Id);
+        }
+
+        var diagnostic = Assert.Single(await run.DiagnosticsAsync(), d => d.Id == sample.Id || !RuleSamples.Completions.Contains(d.Id));
+        var options = new TaskFileOptions { Templates = sample.Templates, FileExists = sample.Files is { } known ? known.Contains : null };
+        var file = TaskFileReader.Read(sample.Text, TaskFileProperties.Apply(options, sample.Properties.GetValueOrDefault, out _));
+        var finding = Assert.Single(file.Findings, f => f.Rule.Id == sample.Id);
         Assert.Equal((sample.Id, finding.Message), (diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture)));
         Assert.Equal((sample.Start, sample.End), (diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.End));
         Assert.Equal("/p/tasks.json", diagnostic.Location.GetLineSpan().Path);
@@ -84,8 +95,8 @@ public class TaskFileAnalyzerTests
     public async Task Files_are_compared_as_the_list_has_them()
     {
         const string Text = """[ { "name": "a", "metadata": { "code_file": "src/a.py", "tests_file": "t.py" } } ]""";
-        var diagnostics = await new AnalyzerRun().File("tasks.json", Text).File("files.txt", " src\\a.py \n\n./t.py", "files").DiagnosticsAsync();
-        Assert.Empty(diagnostics);
+        var diagnostics = await new AnalyzerRun().File("tasks.json", Text).File("files.txt", "src\\a.py\n\n./t.py", "files").DiagnosticsAsync();
+        Assert.DoesNotContain(diagnostics, d => !RuleSamples.Completions.Contains(d.Id));
     }
 
     [Fact]
@@ -113,7 +124,7 @@ public class TaskFileAnalyzerTests
             .Select(l => l.Split('|', StringSplitOptions.TrimEntries));
         var table = Rules.OfAnalyzer;
         Assert.Equal(
-            table.Select(r => (r.Id, r.Category, r.Severity == RuleSeverity.Information ? "Info" : r.Severity.ToString(), r.Title)),
+            table.Select(r => (r.Id, r.Category, !r.IsEnabledByDefault ? "Disabled" : r.Severity == RuleSeverity.Information ? "Info" : r.Severity.ToString(), r.Title)),
             released.Select(r => (r[0], r[1], r[2], r[3])));
     }
 
@@ -145,5 +156,13 @@ public class TaskFileAnalyzerTests
 
     [Fact]
     public async Task A_byte_order_mark_of_UTF_8_is_fine() =>
-        Assert.Empty(await new AnalyzerRun().Bytes("tasks.json", [0xEF, 0xBB, 0xBF, .. "[{ \"name\": \"a\" }]"u8]).DiagnosticsAsync());
+        Assert.DoesNotContain("MENACE1007", (await new AnalyzerRun().Bytes("tasks.json", [0xEF, 0xBB, 0xBF, .. "[{ \"name\": \"a\" }]"u8]).DiagnosticsAsync()).Select(d => d.Id));
+
+    [Fact]
+    public async Task A_rule_that_is_off_by_default_is_reported_where_it_is_switched_on()
+    {
+        const string Text = """[ { "name": "a", "schedule": "0 0 3 * * *" } ]""";
+        Assert.DoesNotContain("MENACE1408", (await new AnalyzerRun().File("tasks.json", Text).DiagnosticsAsync()).Select(d => d.Id));
+        Assert.Contains("MENACE1408", (await new AnalyzerRun().File("tasks.json", Text).Enable("MENACE1408").DiagnosticsAsync()).Select(d => d.Id));
+    }
 }

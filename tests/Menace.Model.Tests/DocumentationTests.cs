@@ -14,11 +14,11 @@ public sealed partial class DocumentationTests
     [Theory]
     [MemberData(nameof(Snippets))]
     public void A_task_list_on_a_page_has_no_mistake(string page, int number, string text) =>
-        Assert.True(TaskFileReader.Read(text).Findings.Count == 0, $"{page}, {number}: {string.Join(", ", TaskFileReader.Read(text).Findings.Select(finding => finding.Message))}");
+        Assert.True(TaskFileReader.Read(text).Mistakes().Count == 0, $"{page}, {number}: {string.Join(", ", TaskFileReader.Read(text).Mistakes().Select(finding => finding.Message))}");
 
     [Fact]
     public void The_quickstart_has_no_mistake() =>
-        Assert.Empty(TaskFileReader.Read(File.ReadAllText(Path.Combine(Root(), "samples", "quickstart", "tasks.json"))).Findings);
+        Assert.Empty(TaskFileReader.Read(File.ReadAllText(Path.Combine(Root(), "samples", "quickstart", "tasks.json"))).Mistakes());
 
     [GeneratedRegex("^```json\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex JsonFence();

@@ -30,7 +30,7 @@ public class JsonTreeTests
             var json = "[{\"name\":\"a\",\"metadata\":{\"x_extra\":" + CanonicalJson.Write(value) + "}}]";
             using var theirs = JsonDocument.Parse(json);
             var file = TaskFileReader.Read(json);
-            Assert.Empty(file.Findings);
+            Assert.Empty(file.Mistakes());
             Assert.Equal(value, file.Package.Tasks[0].Metadata.Extra["x_extra"]);
             AssertSame(theirs.RootElement[0].GetProperty("metadata").GetProperty("x_extra"), file.Package.Tasks[0].Metadata.Extra["x_extra"]);
         });
@@ -43,7 +43,7 @@ public class JsonTreeTests
     public void Valid_files_are_valid_for_both(string json)
     {
         using var theirs = JsonDocument.Parse(json);
-        Assert.Empty(TaskFileReader.Read(json).Findings);
+        Assert.Empty(TaskFileReader.Read(json).Mistakes());
     }
 
     [Fact]
@@ -107,7 +107,8 @@ public class JsonTreeTests
                     text = text.Remove(from, Math.Min(cut, text.Length - from)).Insert(from, insert);
                 }
 
-                AssertSane(text, TaskFileReader.Read(text, new() { Templates = start.Templates, FileExists = _ => false }));
+                var options = new TaskFileOptions { Templates = start.Templates, FileExists = _ => false };
+                AssertSane(text, TaskFileReader.Read(text, TaskFileProperties.Apply(options, start.Properties.GetValueOrDefault, out _)));
             },
             iter: Nightly.Choose(20_000, 1_000_000));
     }
@@ -121,15 +122,15 @@ public class JsonTreeTests
         var text = string.Concat(Enumerable.Repeat(opening, 1_000_000));
         var file = TaskFileReader.Read(text);
         AssertSane(text, file);
-        Assert.Single(file.Findings, f => f.Rule.Id == "MENACE1010");
+        Assert.Single(file.Mistakes(), f => f.Rule.Id == "MENACE1010");
     }
 
     [Fact]
     public void Sixty_four_levels_are_fine_and_one_more_is_not()
     {
         static string Nested(int levels) => "[{\"name\":\"a\",\"metadata\":{\"x\":" + new string('[', levels - 3) + new string(']', levels - 3) + "}}]";
-        Assert.Empty(TaskFileReader.Read(Nested(64)).Findings);
-        Assert.Equal("MENACE1010", Assert.Single(TaskFileReader.Read(Nested(65)).Findings).Rule.Id);
+        Assert.Empty(TaskFileReader.Read(Nested(64)).Mistakes());
+        Assert.Equal("MENACE1010", Assert.Single(TaskFileReader.Read(Nested(65)).Mistakes()).Rule.Id);
     }
 
     [Fact]
@@ -139,8 +140,8 @@ public class JsonTreeTests
         var file = TaskFileReader.Read(Text);
         Assert.Equal(
             [(Text.IndexOf("\\ud83d", StringComparison.Ordinal), 6), (Text.IndexOf("\"\uDE00", StringComparison.Ordinal) + 1, 1)],
-            file.Findings.Select(f => (f.Span.Start, f.Span.Length)));
-        Assert.All(file.Findings, f => Assert.Equal("MENACE1006", f.Rule.Id));
+            file.Mistakes().Select(f => (f.Span.Start, f.Span.Length)));
+        Assert.All(file.Mistakes(), f => Assert.Equal("MENACE1006", f.Rule.Id));
         Assert.Equal("x\uD83Dy", file.Package.Tasks[0].Code);
         Assert.Contains("x\\ud83dy", TaskPackageJson.Write(file.Package), StringComparison.Ordinal);
         Assert.Equal(64, TaskPackageJson.ContentHash(file.Package).Length);
@@ -150,7 +151,7 @@ public class JsonTreeTests
     public void Several_mistakes_are_reported_at_once()
     {
         var file = TaskFileReader.Read("[ { \"name\": \"a\" \"code\": None, }, { \"name\": 'b' }, { \"name\": \"c\", \"dependencies\": [\"d\"] } ]");
-        Assert.Equal(["MENACE1001", "MENACE1009", "MENACE1002", "MENACE1001", "MENACE1301"], file.Findings.Select(f => f.Rule.Id));
+        Assert.Equal(["MENACE1001", "MENACE1009", "MENACE1002", "MENACE1001", "MENACE1301"], file.Mistakes().Select(f => f.Rule.Id));
         Assert.Equal(["a", "b", "c"], file.Package.Tasks.Select(t => t.Name));
     }
 
@@ -160,7 +161,7 @@ public class JsonTreeTests
         var file = TaskFileReader.Read("[" + string.Concat(Enumerable.Repeat("{\"name\":1},", 10_000)) + "{\"name\":\"a\"}]");
         Assert.Equal(201, file.Findings.Count);
         Assert.Equal("MENACE1901", file.Findings[200].Rule.Id);
-        Assert.Equal("9800", Assert.Single(file.Findings[200].Arguments));
+        Assert.Equal("9800", Assert.Single(file.Mistakes()[200].Arguments));
         Assert.True(file.HasErrors);
     }
 

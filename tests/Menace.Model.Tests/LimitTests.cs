@@ -39,7 +39,7 @@ public sealed class LimitTests
         var resident = Environment.WorkingSet;
         var file = ReadInTime(content.ToArray());
 
-        Assert.Empty(file.Findings);
+        Assert.Empty(file.Mistakes());
         Assert.Equal(100_000, file.Package.Tasks.Count);
         Assert.InRange(content.Length, 95_000_000, 134_000_000);
         using var process = Process.GetCurrentProcess();
@@ -48,9 +48,9 @@ public sealed class LimitTests
 
     private static readonly Dictionary<string, (string Rule, Func<string> Text)> Attacks = new()
     {
-        ["a string of 50 MB as code"] = ("", () => "[{\"name\":\"a\",\"code\":\"" + new string('y', 50_000_000) + "\"}]"),
+        ["a string of 50 MB as code"] = ("MENACE1703", () => "[{\"name\":\"a\",\"code\":\"" + new string('y', 50_000_000) + "\"}]"),
         ["a string of 50 MB as name"] = ("MENACE1207", () => "[{\"name\":\"" + new string('y', 50_000_000) + "\"}]"),
-        ["a string of 20 MB of escapes"] = ("", () => "[{\"name\":\"a\",\"code\":\"" + Repeat("\\n\\u0041", 2_500_000) + "\"}]"),
+        ["a string of 20 MB of escapes"] = ("MENACE1703", () => "[{\"name\":\"a\",\"code\":\"" + Repeat("\\n\\u0041", 2_500_000) + "\"}]"),
         ["a number of 10 MB"] = ("", () => "[{\"name\":\"a\",\"resources\":{\"cpu\":" + new string('7', 10_000_000) + "}}]"),
         ["a quantity of 10 MB"] = ("MENACE1103", () => "[{\"name\":\"a\",\"resources\":{\"memory\":\"" + new string('7', 10_000_000) + "Mi\"}}]"),
         ["a schedule of 10 MB"] = ("MENACE1401", () => "[{\"name\":\"a\",\"schedule\":\"" + Repeat("1,", 5_000_000) + " * * * *\"}]"),
@@ -87,7 +87,7 @@ public sealed class LimitTests
 
         Assert.True(clock.Elapsed < Patience, $"{attack}: {clock.Elapsed}");
         Assert.InRange(file.Findings.Count, 0, 201);
-        Assert.Equal(rule.Length > 0, file.HasErrors || file.Findings.Count > 0);
+        Assert.Equal(rule.Length > 0, file.HasErrors || file.Mistakes().Count > 0);
         Assert.True(rule.Length == 0 || file.Findings.Any(f => f.Rule.Id == rule), $"{attack}: {string.Join(", ", file.Findings.Take(5).Select(f => f.Rule.Id))}");
         Assert.All(file.Findings, f => Assert.InRange(f.Span.End, f.Span.Start, text.Length));
         Assert.All(file.Findings, f => Assert.InRange(f.Message.Length, 1, 1000));
@@ -118,7 +118,7 @@ public sealed class LimitTests
     {
         var file = TaskFileReader.Read([0xEF, 0xBB, 0xBF, .. "[{\"name\":\"a\",\"code\":\"é😀\"}]"u8]);
 
-        Assert.Empty(file.Findings);
+        Assert.Empty(file.Mistakes());
         Assert.Equal("é😀", file.Package.Tasks[0].Code);
         Assert.Equal(1, file.SpanOf("a", "name").Start - "[{\"name\":".Length + 1);
     }
@@ -131,11 +131,11 @@ public sealed class LimitTests
         // The list, the task, its metadata; the rest is the value's.
         string Text(int depth) => before + "{\"name\":\"a\",\"metadata\":{\"x\":" + Repeat("[", depth) + Repeat("]", depth) + "}}" + after;
         var deepest = TaskFileReader.Read(Text(TaskFileLimits.Depth - 3));
-        Assert.Empty(deepest.Findings);
+        Assert.Empty(deepest.Mistakes());
         Assert.Equal(deepest.Package.Tasks[0].Metadata.Extra["x"], TaskPackageJson.Read(TaskPackageJson.Write(deepest.Package)).Tasks[0].Metadata.Extra["x"]);
 
         var tooDeep = TaskFileReader.Read(Text(TaskFileLimits.Depth - 2));
-        var finding = Assert.Single(tooDeep.Findings);
+        var finding = Assert.Single(tooDeep.Mistakes());
         Assert.Equal(("MENACE1010", Text(TaskFileLimits.Depth - 2).LastIndexOf('[')), (finding.Rule.Id, finding.Span.Start));
     }
 

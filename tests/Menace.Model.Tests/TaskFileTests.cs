@@ -14,7 +14,7 @@ public class TaskFileTests
             [ { "name": "DemoBot", "dependencies": [], "resources": {}, "schedule": "once",
                 "code": "print('hello')", "metadata": { "purpose": "demo", "functions": ["run"] } } ]
             """);
-        Assert.Empty(file.Findings);
+        Assert.Empty(file.Mistakes());
         var task = Assert.Single(file.Package.Tasks);
         Assert.Equal(("DemoBot", TaskSchedule.Once, "print('hello')", "demo"), (task.Name, task.Schedule, task.Code, task.Metadata.Purpose));
         Assert.Equal(["run"], task.Metadata.Functions);
@@ -33,7 +33,7 @@ public class TaskFileTests
                 "path": "old.py", "team": { "lead": "x" },
                 "examples": [ { "function": "f", "args": [1, "x"], "returns": null }, { "function": "g", "raises": "ValueError" }, { "function": "g", "prints": "hi" } ] } } ] }
             """);
-        Assert.Empty(file.Findings);
+        Assert.Empty(file.Mistakes());
         Assert.Equal(("T", "D", 1), (file.Package.Title, file.Package.Description, file.Package.Version));
         var task = file.Package.Tasks[0];
         Assert.Equal(new TaskSchedule(ScheduleKind.Cron, "0 3 * * *", "Europe/Berlin"), task.Schedule);
@@ -56,7 +56,7 @@ public class TaskFileTests
               "tasks": [ { "name": "base" },
                          { "name": "a", "schedule": "once", "dependencies": [], "resources": { "cpu": 2 }, "metadata": { "functions": [], "language": "py" } } ] }
             """);
-        Assert.Empty(file.Findings);
+        Assert.Empty(file.Mistakes());
         var (first, second) = (file.Package.Tasks[0], file.Package.Tasks[1]);
         Assert.Equal((ScheduleKind.Cron, BotLanguage.CSharp), (first.Schedule.Kind, first.Metadata.Language));
         Assert.Empty(first.Dependencies);
@@ -73,14 +73,14 @@ public class TaskFileTests
     public void A_mistake_in_the_defaults_is_reported_once()
     {
         var file = TaskFileReader.Read("""{ "defaults": { "schedule": "61 * * * *", "dependencies": ["x"] }, "tasks": [ { "name": "a" }, { "name": "b" } ] }""");
-        Assert.Equal(["MENACE1401", "MENACE1301"], file.Findings.Select(f => f.Rule.Id));
+        Assert.Equal(["MENACE1401", "MENACE1301"], file.Mistakes().Select(f => f.Rule.Id));
     }
 
     [Fact]
     public void A_task_with_a_syntax_error_is_kept_and_nothing_more_is_said_about_it()
     {
         var file = TaskFileReader.Read("""[ { "name": "a", "code": None, "schedule": "rubbish", "dependencies": ["zzz"] }, { "name": "b", "dependencies": ["a"] } ]""");
-        Assert.Equal(["MENACE1009"], file.Findings.Select(f => f.Rule.Id));
+        Assert.Equal(["MENACE1009"], file.Mistakes().Select(f => f.Rule.Id));
         Assert.Equal(["a", "b"], file.Package.Tasks.Select(t => t.Name));
     }
 
@@ -144,7 +144,7 @@ public class TaskFileTests
     public void A_cycle_names_its_path_and_every_edge()
     {
         const string Text = """[ { "name": "x", "dependencies": ["a"] }, { "name": "a", "dependencies": ["b"] }, { "name": "b", "dependencies": ["x", "c"] }, { "name": "c", "dependencies": ["a"] } ]""";
-        var finding = Assert.Single(TaskFileReader.Read(Text).Findings);
+        var finding = Assert.Single(TaskFileReader.Read(Text).Mistakes());
         Assert.Equal("Dependency cycle: x -> a -> b -> x; remove one of these dependencies", finding.Message);
         Assert.Equal(["\"a\"", "\"b\"", "\"x\""], finding.AdditionalSpans.Prepend(finding.Span).Select(s => Text.Substring(s.Start, s.Length)));
     }
@@ -153,7 +153,7 @@ public class TaskFileTests
     public void Ten_thousand_tasks_in_one_cycle_are_one_finding()
     {
         var tasks = Enumerable.Range(0, 10_000).Select(i => $$"""{"name":"t{{i}}","dependencies":["t{{(i + 1) % 10_000}}"],"code":"x"}""");
-        var finding = Assert.Single(TaskFileReader.Read("[" + string.Join(",\n", tasks) + "]").Findings);
+        var finding = Assert.Single(TaskFileReader.Read("[" + string.Join(",\n", tasks) + "]").Mistakes());
         Assert.Equal("MENACE1302", finding.Rule.Id);
         Assert.Equal(9_999, finding.AdditionalSpans.Count);
         Assert.InRange(finding.Message.Length, 50, 300);
@@ -163,7 +163,7 @@ public class TaskFileTests
     [InlineData("""[ { "name": "a", "dependencies": ["alpa"] }, { "name": "alpha" } ]""", "did you mean 'alpha'?")]
     [InlineData("""[ { "name": "a", "metadata": { "language": "pyhton" } } ]""", "did you mean 'python'?")]
     [InlineData("""[ { "name": "a", "metadata": { "template": "loging" } } ]""", "did you mean 'logging'?")]
-    [InlineData("""[ { "name": "a", "Code": "" } ]""", "did you mean 'code'?")]
+    [InlineData("""[ { "name": "a", "Code": "" } ]""", "write 'code'")]
     [InlineData("""[ { "name": "a", "owner": "" } ]""", "allowed are 'name', 'dependencies',")]
     [InlineData("""[ { "name": "a", "schedule": "dayly" } ]""", "did you mean '@daily'?")]
     [InlineData("""[ { "name": "a", "schedule": "5m" } ]""", "did you mean 'every 5m'?")]
@@ -174,7 +174,7 @@ public class TaskFileTests
     [InlineData("""[ { "name": "a", "resources": { "gpu": 0x10 } } ]""", "did you mean 16?")]
     [InlineData("""[ { "name": "a", "code": hello } ]""", "did you mean \"hello\"?")]
     public void A_message_names_the_nearest_valid_value(string text, string part) =>
-        Assert.Contains(part, Assert.Single(TaskFileReader.Read(text).Findings).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Single(TaskFileReader.Read(text).Mistakes()).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""[ { "name": "a", "metadata": { "functions": ["größe"], "language": "cs" } } ]""")]
@@ -185,5 +185,5 @@ public class TaskFileTests
     [InlineData("""[ { "name": "a", "resources": { "cpu": "500m", "memory": 1048576, "timeout": 30, "disk": { "size": "1" } } } ]""")]
     [InlineData("""[ { "name": "a", "metadata": { "team": "x", "owner": 1, "$comment": "y" } } ]""")]
     public void What_is_allowed_is_not_reported(string text) =>
-        Assert.Empty(TaskFileReader.Read(text, new() { FileExists = path => path is "x" or "b/a.cs" }).Findings);
+        Assert.Empty(TaskFileReader.Read(text, new() { FileExists = path => path is "x" or "b/a.cs" }).Mistakes());
 }

@@ -150,6 +150,30 @@ public sealed class MistakeTests(PackedSdk sdk)
     }
 
     [Fact]
+    public async Task A_bot_that_a_killed_build_left_running_is_ended_by_the_next_build()
+    {
+        using var project = new TaskProject(sdk, Endless("300s"));
+        using (var build = project.StartBuild(out var output))
+        {
+            while (!File.Exists(project["child.pid"]) && !build.HasExited)
+            {
+                await Task.Delay(100);
+            }
+
+            Programs.Run(project.Folder, "kill", ["-KILL", $"{build.Id}"]);
+            await build.WaitForExitAsync();
+        }
+
+        File.Move(project["child.pid"], project["left.pid"]);
+        project.Replace("tasks.json", "300s", "2s");
+
+        project.Build().Failed();
+
+        AssertGone(project, "left.pid");
+        AssertGone(project);
+    }
+
+    [Fact]
     public void Without_python_its_bots_fail_with_the_remedy_and_the_others_are_verified()
     {
         using var project = new TaskProject(sdk, Bots.Chain);
@@ -256,9 +280,9 @@ public sealed class MistakeTests(PackedSdk sdk)
            "metadata": { "language": "python", "purpose": "never ends", "functions": ["run"] } }]
         """;
 
-    private static void AssertGone(TaskProject project)
+    private static void AssertGone(TaskProject project, string file = "child.pid")
     {
-        var stat = $"/proc/{File.ReadAllText(project["child.pid"])}/stat";
+        var stat = $"/proc/{File.ReadAllText(project[file])}/stat";
         var clock = Stopwatch.StartNew();
         while (File.Exists(stat) && File.ReadAllText(stat) is var text && text[text.LastIndexOf(')') + 2] != 'Z')
         {

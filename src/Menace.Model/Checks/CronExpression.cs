@@ -42,7 +42,13 @@ internal sealed record CronExpression
     /// True where some date meets day, month and weekday together. A year begins on one of seven weekdays and is a leap year or not;
     /// all fourteen kinds occur in every 400 years, so fourteen years show everything.
     /// </summary>
-    public bool EverFires()
+    public bool EverFires() => MonthsOfAllYears().Any(month => FiringDays(month.Days, month.FirstWeekday).Any());
+
+    /// <summary>On how many days of a year it fires, as the mean of the 400 years after which the calendar repeats.</summary>
+    public double DaysPerYear() =>
+        MonthsOfAllYears().Sum(month => FiringDays(month.Days, month.FirstWeekday).Count() * (month.IsLeap ? 97 : 303) / 2800.0);
+
+    private IEnumerable<(bool IsLeap, int Days, int FirstWeekday)> MonthsOfAllYears()
     {
         for (var kind = 0; kind < 14; kind++)
         {
@@ -51,16 +57,14 @@ internal sealed record CronExpression
             {
                 // 2000 is a leap year, 2001 is not.
                 var days = DateTime.DaysInMonth(kind % 2 == 0 ? 2001 : 2000, month);
-                if ((Months & (1L << month)) != 0 && FiresIn(days, weekday))
+                if ((Months & (1L << month)) != 0)
                 {
-                    return true;
+                    yield return (kind % 2 != 0, days, weekday);
                 }
 
                 weekday = (weekday + days) % 7;
             }
         }
-
-        return false;
     }
 
     /// <summary>True where the expression fires on this day, at whatever time.</summary>
@@ -73,18 +77,15 @@ internal sealed record CronExpression
             && MeetsDay(date.Day, days, (weekday + 36 - date.Day) % 7);
     }
 
-    private bool FiresIn(int days, int firstWeekday)
+    private IEnumerable<int> FiringDays(int days, int firstWeekday)
     {
         for (var day = 1; day <= days; day++)
         {
-            var weekday = (firstWeekday + day - 1) % 7;
-            if (MeetsWeekday(day, weekday, days) && MeetsDay(day, days, firstWeekday))
+            if (MeetsWeekday(day, (firstWeekday + day - 1) % 7, days) && MeetsDay(day, days, firstWeekday))
             {
-                return true;
+                yield return day;
             }
         }
-
-        return false;
     }
 
     private bool MeetsWeekday(int day, int weekday, int days) =>

@@ -64,6 +64,9 @@ internal sealed class CronParser
         return expression;
     }
 
+    /// <summary>Where the fields of <paramref name="text"/> are; a macro is one.</summary>
+    public static IReadOnlyList<(int Start, int End)> FieldsOf(string text) => Split(text);
+
     private static List<(int Start, int End)> Split(string text)
     {
         var fields = new List<(int, int)>();

@@ -48,11 +48,15 @@ internal static class DependencyChecks
             }
         }
 
+        var hasCycles = false;
         foreach (var cycle in DependencyCycles.Find(graph))
         {
+            hasCycles = true;
             var path = cycle.Select(e => Display.Of(file.Tasks[e.From].Name!)).ToList();
             context.Findings.Add(RuleTable.DependencyCycle, cycle[0].Span, [.. cycle.Skip(1).Select(e => e.Span)], Path(path));
         }
+
+        new DependencyAdvice(file, graph, context).Run(hasCycles);
 
         void CheckList(TaskSource source)
         {

@@ -55,9 +55,18 @@ internal static class MetadataChecks
         var language = source.Metadata?.Language ?? source.Task.Metadata.Language;
         foreach (var function in metadata.Find("functions", JsonKind.Array)?.Items ?? [])
         {
-            if (function.Kind == JsonKind.String && !Identifiers.IsValid(function.Text, language))
+            if (function.Kind != JsonKind.String)
+            {
+                continue;
+            }
+
+            if (!Identifiers.IsValid(function.Text, language))
             {
                 context.Findings.Add(RuleTable.InvalidFunction, function.Span, source.Label, Display.Of(function.Text), Identifiers.TitleOf(language));
+            }
+            else if (InvisibleText.IndexOf(function.Text) is var hidden and >= 0)
+            {
+                context.Findings.Add(RuleTable.InvisibleCharacter, function.Span, source.Label, Display.Of(function.Text), InvisibleText.CodePoint(function.Text, hidden));
             }
         }
     }

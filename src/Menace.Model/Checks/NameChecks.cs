@@ -117,9 +117,13 @@ internal static class NameChecks
     private static string Suggest(string name)
     {
         var valid = new StringBuilder();
-        foreach (var c in name.Trim())
+        var visible = name.Trim();
+        for (var i = 0; i < visible.Length; i++)
         {
-            valid.Append(IsAllowed(c) ? c : '_');
+            if (!InvisibleText.IsInvisible(visible, i))
+            {
+                valid.Append(IsAllowed(visible[i]) ? visible[i] : '_');
+            }
         }
 
         var trimmed = valid.ToString().Trim('_', '.', '-');

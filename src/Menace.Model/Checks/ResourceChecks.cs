@@ -8,6 +8,9 @@ namespace Menace.Model.Checks;
 /// <summary>MENACE15xx, and the types of the resources that the format gives a meaning.</summary>
 internal static class ResourceChecks
 {
+    /// <summary>The resources that the format gives a meaning.</summary>
+    public static readonly IReadOnlyList<string> Known = ["cpu", "memory", "timeout"];
+
     public static void Run(TaskSource source, CheckContext context)
     {
         foreach (var member in source.Node.Find("resources", JsonKind.Object)?.Members ?? [])
@@ -19,7 +22,20 @@ internal static class ResourceChecks
                 "timeout" => (Quantities.DurationUnits, "a number of seconds, or a string such as \"30s\""),
                 _ => (null, ""),
             };
+            CheckName(source, member, context);
             Check(source, member, units, expected, context);
+        }
+    }
+
+    private static void CheckName(TaskSource source, JsonMember member, CheckContext context)
+    {
+        if (InvisibleText.IndexOf(member.Name) is var hidden and >= 0)
+        {
+            context.Findings.Add(RuleTable.InvisibleCharacter, member.NameSpan, source.Label, Display.Of("resources." + member.Name), InvisibleText.CodePoint(member.Name, hidden));
+        }
+        else if (!Known.Contains(member.Name) && Known.FirstOrDefault(k => string.Equals(k, member.Name, StringComparison.OrdinalIgnoreCase)) is { } meant)
+        {
+            context.Findings.Add(RuleTable.PropertyCase, member.NameSpan, source.Label, "resources." + member.Name, "resources." + meant, meant);
         }
     }
 

@@ -138,6 +138,11 @@ internal static class ScheduleChecks
             {
                 context.Findings.Add(RuleTable.CronNeverFires, node.Span, source.Label, Display.Of(text));
             }
+            else if (CronParser.FieldsOf(text) is { Count: 6 } fields && text.Substring(fields[0].Start, fields[0].End - fields[0].Start).Trim('0').Length == 0)
+            {
+                var place = context.Part(node, offset + fields[0].Start, fields[0].End - fields[0].Start);
+                context.Findings.Add(RuleTable.SixFieldCron, place, source.Label, Display.Of(text), Display.Of(text.Substring(fields[1].Start).Trim()));
+            }
         }
         else
         {

@@ -17,6 +17,11 @@ internal static class TaskFileChecks
         foreach (var task in file.Tasks)
         {
             CheckContents(task, context);
+            if (!task.Node.IsBroken)
+            {
+                CompletenessChecks.Run(task, context);
+                CodeChecks.Run(task, context);
+            }
         }
     }
 
@@ -32,5 +37,7 @@ internal static class TaskFileChecks
         MetadataChecks.Run(source, context);
         ExampleChecks.Run(source, context);
         FileChecks.Run(source, context);
+        KnownValueChecks.Run(source, context);
+        SecretChecks.Run(source, context);
     }
 }

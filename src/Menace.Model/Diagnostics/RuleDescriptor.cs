@@ -31,6 +31,9 @@ public
 #endif
 sealed record RuleDescriptor(string Id, string Title, string MessageFormat, RuleSeverity Severity, string Category)
 {
+    /// <summary>False for a rule that is reported only where the user asks for it, by giving it a severity.</summary>
+    public bool IsEnabledByDefault { get; init; } = true;
+
     /// <summary>The page that explains the rule with a bad, a good and a fixed sample.</summary>
     public string HelpLink => Rules.HelpLinkBase + Id + ".md";
 }

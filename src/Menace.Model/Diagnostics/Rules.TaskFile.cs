@@ -47,6 +47,10 @@ partial class Rules
     public static readonly RuleDescriptor TooLarge = new("MENACE1011", "Task list too large",
         "The task list is too large: {0}; at most {1} are allowed. Split it, or move code into files with 'code_file'", RuleSeverity.Error, "Menace.TaskFile");
 
+    /// <summary>MENACE1012.</summary>
+    public static readonly RuleDescriptor InvisibleCharacter = new("MENACE1012", "Invisible character in a name",
+        "{0}: the name '{1}' holds the invisible character U+{2}; remove it", RuleSeverity.Warning, "Menace.TaskFile");
+
     /// <summary>MENACE1101.</summary>
     public static readonly RuleDescriptor InvalidRoot = new("MENACE1101", "The root is no task list",
         "tasks.json must be an array of tasks, or an object with the array 'tasks', but is {0}", RuleSeverity.Error, "Menace.TaskFile");
@@ -66,6 +70,10 @@ partial class Rules
     /// <summary>MENACE1105.</summary>
     public static readonly RuleDescriptor NoTasks = new("MENACE1105", "No tasks",
         "tasks.json defines no tasks; add an object with a 'name' to the list", RuleSeverity.Warning, "Menace.TaskFile");
+
+    /// <summary>MENACE1106.</summary>
+    public static readonly RuleDescriptor PropertyCase = new("MENACE1106", "Property differs only by case",
+        "{0}: the property '{1}' differs from '{2}' only by case and is not read as that; write '{2}'", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1201.</summary>
     public static readonly RuleDescriptor DuplicateName = new("MENACE1201", "Duplicate task name",
@@ -115,6 +123,14 @@ partial class Rules
     public static readonly RuleDescriptor RepeatedDependency = new("MENACE1304", "Dependency listed twice",
         "{0} lists the dependency '{1}' more than once", RuleSeverity.Warning, "Menace.TaskFile");
 
+    /// <summary>MENACE1305.</summary>
+    public static readonly RuleDescriptor RarerDependency = new("MENACE1305", "Dependency runs less often",
+        "{0} runs about {1} times a year, but depends on '{2}', which runs about {3} times", RuleSeverity.Warning, "Menace.TaskFile");
+
+    /// <summary>MENACE1306.</summary>
+    public static readonly RuleDescriptor ImpliedDependency = new("MENACE1306", "Dependency already implied",
+        "{0}: the dependency '{1}' is already implied by '{2}'; it can be left out", RuleSeverity.Information, "Menace.TaskFile");
+
     /// <summary>MENACE1401.</summary>
     public static readonly RuleDescriptor InvalidCron = new("MENACE1401", "Invalid cron expression",
         "{0}: invalid cron expression '{1}': {2}", RuleSeverity.Error, "Menace.TaskFile");
@@ -143,6 +159,10 @@ partial class Rules
     public static readonly RuleDescriptor SeveralSchedules = new("MENACE1407", "Several schedules",
         "{0}: only one of 'cron', 'every' and 'once' is allowed, but found {1}", RuleSeverity.Error, "Menace.TaskFile");
 
+    /// <summary>MENACE1408.</summary>
+    public static readonly RuleDescriptor SixFieldCron = new("MENACE1408", "Cron expression with seconds",
+        "{0}: the cron expression '{1}' begins with seconds; in five fields it is '{2}'", RuleSeverity.Warning, "Menace.TaskFile") { IsEnabledByDefault = false };
+
     /// <summary>MENACE1409.</summary>
     public static readonly RuleDescriptor UnknownTimeZone = new("MENACE1409", "Unknown time zone",
         "{0}: unknown time zone '{1}'; use 'UTC' or an IANA name of the form Area/City, for example 'Europe/Berlin'", RuleSeverity.Error, "Menace.TaskFile");
@@ -155,9 +175,29 @@ partial class Rules
     public static readonly RuleDescriptor UnknownUnit = new("MENACE1502", "Unknown unit",
         "{0}: the resource '{1}' has the unknown unit '{2}'; allowed are {3}{4}", RuleSeverity.Error, "Menace.TaskFile");
 
+    /// <summary>MENACE1503.</summary>
+    public static readonly RuleDescriptor ResourceAboveLimit = new("MENACE1503", "Resource above its limit",
+        "{0}: the resource '{1}' is {2}, but the limit of this project is {3}", RuleSeverity.Warning, "Menace.TaskFile");
+
+    /// <summary>MENACE1504.</summary>
+    public static readonly RuleDescriptor UnknownResource = new("MENACE1504", "Unknown resource",
+        "{0}: unknown resource '{1}'; this project knows {2}{3}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1601.</summary>
+    public static readonly RuleDescriptor PurposeMissing = new("MENACE1601", "Purpose missing",
+        "{0}: 'metadata.purpose' is {1}; it will be inferred", RuleSeverity.Information, "Menace.TaskFile");
+
+    /// <summary>MENACE1602.</summary>
+    public static readonly RuleDescriptor FunctionsMissing = new("MENACE1602", "Functions missing",
+        "{0}: 'metadata.functions' is {1}; they will be inferred", RuleSeverity.Information, "Menace.TaskFile");
+
     /// <summary>MENACE1603.</summary>
     public static readonly RuleDescriptor InvalidFunction = new("MENACE1603", "Invalid function name",
         "{0}: the function '{1}' is not a valid identifier in {2}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1604.</summary>
+    public static readonly RuleDescriptor FunctionNotInCode = new("MENACE1604", "Listed function not found in the code",
+        "{0}: the function '{1}' is not found in the code, which defines {2}{3}", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1605.</summary>
     public static readonly RuleDescriptor UnknownLanguage = new("MENACE1605", "Unknown language",
@@ -166,6 +206,22 @@ partial class Rules
     /// <summary>MENACE1606.</summary>
     public static readonly RuleDescriptor UnknownTemplate = new("MENACE1606", "Unknown template",
         "{0}: unknown template '{1}'; allowed are {2}{3}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1607.</summary>
+    public static readonly RuleDescriptor UnknownCapability = new("MENACE1607", "Unknown capability",
+        "{0}: unknown capability '{1}'; this project knows {2}{3}", RuleSeverity.Warning, "Menace.TaskFile");
+
+    /// <summary>MENACE1608.</summary>
+    public static readonly RuleDescriptor UnknownLevel = new("MENACE1608", "Unknown level",
+        "{0}: the level is '{1}'; this project knows {2}{3}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1609.</summary>
+    public static readonly RuleDescriptor UnknownFormat = new("MENACE1609", "Unknown input and output",
+        "{0}: 'io' is '{1}'; this project knows {2}{3}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1610.</summary>
+    public static readonly RuleDescriptor OtherLanguage = new("MENACE1610", "Code looks like another language",
+        "{0}: the code looks like {1}, but its language is {2}; correct 'metadata.language'", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1611.</summary>
     public static readonly RuleDescriptor ExampleFunction = new("MENACE1611", "Example of a function that is not listed",
@@ -187,6 +243,26 @@ partial class Rules
     public static readonly RuleDescriptor CodeTwice = new("MENACE1615", "Code given twice",
         "{0}: both 'code' and 'metadata.code_file' are given; keep one of them", RuleSeverity.Error, "Menace.TaskFile");
 
+    /// <summary>MENACE1702.</summary>
+    public static readonly RuleDescriptor CodeMissing = new("MENACE1702", "Code missing",
+        "{0}: there is no code; it will be completed", RuleSeverity.Information, "Menace.TaskFile");
+
+    /// <summary>MENACE1703.</summary>
+    public static readonly RuleDescriptor CodeTooLong = new("MENACE1703", "Code too long",
+        "{0}: the code has {1} KB; above {2} KB it belongs in a file that 'metadata.code_file' names", RuleSeverity.Warning, "Menace.TaskFile");
+
+    /// <summary>MENACE1801.</summary>
+    public static readonly RuleDescriptor PossibleSecret = new("MENACE1801", "Possible secret",
+        "{0}: '{1}' seems to hold {2}; keep it out of the file, and let the bot read it from its environment", RuleSeverity.Warning, "Menace.TaskFile");
+
+    /// <summary>MENACE1802.</summary>
+    public static readonly RuleDescriptor ConnectionPassword = new("MENACE1802", "Connection string with a password",
+        "{0}: '{1}' holds a connection string with a password; keep it out of the file, and let the bot read it from its environment", RuleSeverity.Warning, "Menace.TaskFile");
+
+    /// <summary>MENACE1803.</summary>
+    public static readonly RuleDescriptor RemoteCode = new("MENACE1803", "Fetched content is run",
+        "{0}: '{1}' hands what '{2}' fetches to '{3}'; save it, check it, then run it", RuleSeverity.Warning, "Menace.TaskFile");
+
     /// <summary>MENACE1901.</summary>
     public static readonly RuleDescriptor MoreProblems = new("MENACE1901", "More problems not shown",
         "{0} more problems in tasks.json are not shown; mend the first ones", RuleSeverity.Information, "Menace.TaskFile");
@@ -195,15 +271,21 @@ partial class Rules
     public static readonly RuleDescriptor TaskFileInternalError = new("MENACE1902", "Internal error in the analyzer",
         "Internal error in {0}: {1}. Please report it with the tasks.json at hand", RuleSeverity.Error, "Menace.TaskFile");
 
+    /// <summary>MENACE1903.</summary>
+    public static readonly RuleDescriptor UnneededSuppression = new("MENACE1903", "Unneeded suppression",
+        "{0}: the suppression of '{1}' has no effect: {2}", RuleSeverity.Information, "Menace.TaskFile");
+
     private static RuleDescriptor[] TaskFileRules() =>
     [
-        InvalidJson, TrailingComma, DuplicateProperty, Comment, ControlCharacter, UnfitCharacter, NotUtf8, NeverClosed,
-        NotJson, NestedTooDeeply, TooLarge, InvalidRoot, MissingProperty, WrongType, UnknownProperty, NoTasks,
-        DuplicateName, NamesDifferByCase, InvalidName, NameIsPath, ReservedName, SameIdentifier,
-        NameTooLong, StandardLibraryName, UnknownDependency, DependencyCycle, SelfDependency, RepeatedDependency,
-        InvalidCron, CronNeverFires, UnknownSchedule, InvalidInterval, ShortInterval, InvalidOnce,
-        SeveralSchedules, UnknownTimeZone, NegativeResource, UnknownUnit, InvalidFunction, UnknownLanguage,
-        UnknownTemplate, ExampleFunction, ExampleOutcome, MissingFile, ForeignPath, CodeTwice,
-        MoreProblems, TaskFileInternalError,
+        InvalidJson, TrailingComma, DuplicateProperty, Comment, ControlCharacter, UnfitCharacter, NotUtf8, NeverClosed, NotJson,
+        NestedTooDeeply, TooLarge, InvisibleCharacter, InvalidRoot, MissingProperty, WrongType, UnknownProperty, NoTasks,
+        PropertyCase, DuplicateName, NamesDifferByCase, InvalidName, NameIsPath, ReservedName, SameIdentifier, NameTooLong,
+        StandardLibraryName, UnknownDependency, DependencyCycle, SelfDependency, RepeatedDependency, RarerDependency,
+        ImpliedDependency, InvalidCron, CronNeverFires, UnknownSchedule, InvalidInterval, ShortInterval, InvalidOnce,
+        SeveralSchedules, SixFieldCron, UnknownTimeZone, NegativeResource, UnknownUnit, ResourceAboveLimit, UnknownResource,
+        PurposeMissing, FunctionsMissing, InvalidFunction, FunctionNotInCode, UnknownLanguage, UnknownTemplate,
+        UnknownCapability, UnknownLevel, UnknownFormat, OtherLanguage, ExampleFunction, ExampleOutcome, MissingFile, ForeignPath,
+        CodeTwice, CodeMissing, CodeTooLong, PossibleSecret, ConnectionPassword, RemoteCode, MoreProblems, TaskFileInternalError,
+        UnneededSuppression,
     ];
 }

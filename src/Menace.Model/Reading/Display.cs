@@ -9,7 +9,7 @@ internal static class Display
 {
     private const int Longest = 60;
 
-    /// <summary><paramref name="text"/> with control characters and lone surrogates escaped, shortened where it is long.</summary>
+    /// <summary><paramref name="text"/> with control characters, invisible ones and lone surrogates escaped, shortened where it is long.</summary>
     public static string Of(string text)
     {
         var shown = new StringBuilder();
@@ -29,7 +29,7 @@ internal static class Display
             {
                 shown.Append("\\n");
             }
-            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
+            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' || InvisibleText.IsInvisible(text, i))
             {
                 shown.Append("\\u").Append(Hex(c));
             }

@@ -4,16 +4,18 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Reading;
 
-/// <summary>Collects findings in any order and gives back the first of them by position. Memory stays bounded on a hopeless file.</summary>
+/// <summary>
+/// Collects findings in any order and gives back the first of them by position. Memory stays bounded on a hopeless file. Informations, and
+/// rules that are off by default, take the room that mistakes leave, and are not counted where it is too small.
+/// </summary>
 internal sealed class FindingList
 {
     /// <summary>How many findings of one file are shown; the rest is counted.</summary>
     public const int Limit = 200;
 
-    private const int Compact = 4096;
-
-    private List<TaskFileFinding> _findings = [];
-    private int _dropped;
+    private readonly Bounded _mistakes = new();
+    private readonly Bounded _notes = new();
+    private Suppressions? _suppressions;
 
     public bool HasErrors { get; private set; }
 
@@ -22,37 +24,63 @@ internal sealed class FindingList
     public void Add(RuleDescriptor rule, TextSpan span, IReadOnlyList<TextSpan> additional, params string[] arguments)
     {
         HasErrors |= rule.Severity == RuleSeverity.Error;
-        _findings.Add(new(rule, span, arguments) { AdditionalSpans = additional });
-        if (_findings.Count >= Compact)
+        if (_suppressions?.Cover(rule, span) != true)
         {
-            Cut(Limit + 1);
+            var list = rule.Severity == RuleSeverity.Information || !rule.IsEnabledByDefault ? _notes : _mistakes;
+            list.Add(new(rule, span, arguments) { AdditionalSpans = additional });
         }
     }
 
-    /// <summary>The findings by position, at most <see cref="Limit"/>, then one that counts the rest.</summary>
+    /// <summary>From here on, and among what was found so far, leaves out what <paramref name="suppressions"/> cover.</summary>
+    public void Suppress(Suppressions suppressions)
+    {
+        _suppressions = suppressions;
+        foreach (var list in new[] { _mistakes, _notes })
+        {
+            list.Remove(finding => suppressions.Cover(finding.Rule, finding.Span));
+        }
+    }
+
+    /// <summary>The findings by position, at most <see cref="Limit"/>, then one that counts the mistakes among the rest.</summary>
     public IReadOnlyList<TaskFileFinding> ToSorted()
     {
-        Cut(int.MaxValue);
-        if (_findings.Count <= Limit)
+        var mistakes = _mistakes.First(int.MaxValue);
+        if (mistakes.Count <= Limit)
         {
-            return _findings;
+            return Sorted(mistakes.Concat(_notes.First(Limit - mistakes.Count)));
         }
 
-        var hidden = _findings.Count - Limit + _dropped;
-        var place = _findings[Limit].Span;
-        return [.. _findings.Take(Limit), new(RuleTable.MoreProblems, place, [hidden.ToString(CultureInfo.InvariantCulture)])];
+        var hidden = mistakes.Count - Limit + _mistakes.Dropped;
+        var place = mistakes[Limit].Span;
+        return [.. mistakes.Take(Limit), new(RuleTable.MoreProblems, place, [hidden.ToString(CultureInfo.InvariantCulture)])];
     }
 
-    private void Cut(int keep)
+    /// <summary>LINQ sorts stably, so findings of one place keep the order in which they were found.</summary>
+    private static List<TaskFileFinding> Sorted(IEnumerable<TaskFileFinding> findings) =>
+        [.. findings.OrderBy(f => f.Span.Start).ThenBy(f => f.Span.Length).ThenBy(f => f.Rule.Id, StringComparer.Ordinal)];
+
+    /// <summary>The first findings by position, and a little more.</summary>
+    private sealed class Bounded
     {
-        // LINQ sorts stably, so findings of one place keep the order in which they were found.
-        var sorted = _findings.OrderBy(f => f.Span.Start).ThenBy(f => f.Span.Length).ThenBy(f => f.Rule.Id, StringComparer.Ordinal).ToList();
-        if (sorted.Count > keep)
+        private const int Compact = 4096;
+
+        private List<TaskFileFinding> _findings = [];
+
+        public int Dropped { get; private set; }
+
+        public void Add(TaskFileFinding finding)
         {
-            _dropped += sorted.Count - keep;
-            sorted.RemoveRange(keep, sorted.Count - keep);
+            _findings.Add(finding);
+            if (_findings.Count >= Compact)
+            {
+                var sorted = Sorted(_findings);
+                Dropped += sorted.Count - Limit - 1;
+                _findings = sorted.GetRange(0, Limit + 1);
+            }
         }
 
-        _findings = sorted;
+        public void Remove(Predicate<TaskFileFinding> match) => _findings.RemoveAll(match);
+
+        public IReadOnlyList<TaskFileFinding> First(int count) => [.. Sorted(_findings).Take(count)];
     }
 }

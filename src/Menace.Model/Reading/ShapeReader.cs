@@ -91,7 +91,7 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
         }
     }
 
-    /// <summary>A property that the format does not know; with <paramref name="onlyNear"/>, said only where a known one is close.</summary>
+    /// <summary>A property that the format does not know, for whatever reason; with <paramref name="onlyNear"/>, said only where a known one is close.</summary>
     public void Unknown(JsonMember member, string prefix, IReadOnlyList<string> known, bool onlyNear = false)
     {
         if (silent || member.Name == "$comment")
@@ -99,7 +99,19 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
             return;
         }
 
+        if (InvisibleText.IndexOf(member.Name) is var hidden and >= 0)
+        {
+            findings.Add(RuleTable.InvisibleCharacter, member.NameSpan, label, Display.Of(prefix + member.Name), InvisibleText.CodePoint(member.Name, hidden));
+            return;
+        }
+
         var nearest = Checks.Nearest.Of(member.Name, known);
+        if (string.Equals(nearest, member.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            findings.Add(RuleTable.PropertyCase, member.NameSpan, label, Display.Of(prefix + member.Name), prefix + nearest, nearest!);
+            return;
+        }
+
         if (nearest is not null || !onlyNear)
         {
             var advice = nearest is not null ? "did you mean '" + nearest + "'?" : "allowed are " + Display.List(known);

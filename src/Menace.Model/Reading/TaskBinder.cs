@@ -6,8 +6,8 @@ namespace Menace.Model.Reading;
 /// <summary>Reads one task, or the defaults, into its <see cref="TaskSource"/>.</summary>
 internal sealed class TaskBinder(TaskSource source, ShapeReader shape)
 {
-    private static readonly string[] TaskProperties = ["name", "dependencies", "resources", "schedule", "code", "metadata"];
-    private static readonly string[] DefaultsProperties = ["dependencies", "resources", "schedule", "code", "metadata"];
+    private static readonly string[] TaskProperties = ["name", "dependencies", "resources", "schedule", "code", "metadata", Suppressions.Property];
+    private static readonly string[] DefaultsProperties = ["dependencies", "resources", "schedule", "code", "metadata", Suppressions.Property];
     private static readonly string[] ScheduleProperties = ["cron", "every", "once", "timeZone"];
 
     public void Bind(bool isDefaults)
@@ -40,6 +40,9 @@ internal sealed class TaskBinder(TaskSource source, ShapeReader shape)
                 case "metadata":
                     source.Metadata = new MetadataBinder(shape).Bind(value);
                     source.LanguageGiven = value.Find("language") is not null;
+                    break;
+                case Suppressions.Property:
+                    shape.Strings(value, member.Name);
                     break;
                 default:
                     shape.Unknown(member, "", isDefaults ? DefaultsProperties : TaskProperties);

@@ -8,7 +8,7 @@ namespace Menace.Model.Reading;
 /// <summary>Turns the values of the file into tasks and reports what has the wrong shape (MENACE11xx).</summary>
 internal sealed class TaskFileBinder(FindingList findings)
 {
-    private static readonly string[] RootProperties = ["$schema", "version", "title", "description", "defaults", "tasks"];
+    private static readonly string[] RootProperties = ["$schema", "version", "title", "description", "defaults", "tasks", Suppressions.Property];
 
     private readonly List<TaskSource> _tasks = [];
     private bool _namesComplete = true;
@@ -90,6 +90,9 @@ internal sealed class TaskFileBinder(FindingList findings)
                 case "defaults":
                     BindDefaults(value, shape);
                     break;
+                case Suppressions.Property:
+                    shape.Strings(value, member.Name);
+                    break;
                 case "tasks":
                     break;
                 default:
@@ -164,9 +167,7 @@ internal sealed class TaskFileBinder(FindingList findings)
     private void BindTask(JsonNode node, int index)
     {
         var nameNode = node.Find("name")?.Value is { Kind: JsonKind.String } found ? found : null;
-        var label = nameNode is null
-            ? "Task " + (index + 1).ToString(CultureInfo.InvariantCulture)
-            : "Task '" + Display.Of(nameNode.Text) + "'";
+        var label = TaskSource.LabelOf(node, index);
         var source = new TaskSource(node, label) { Name = nameNode?.Text, NameNode = nameNode };
         _namesComplete &= nameNode is not null;
         _tasks.Add(source);

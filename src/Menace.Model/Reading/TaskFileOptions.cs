@@ -15,4 +15,19 @@ sealed record TaskFileOptions
     /// Whether a file exists: its path is relative to the folder of tasks.json, with '/' as separator. Null where that is not checked.
     /// </summary>
     public Func<string, bool>? FileExists { get; init; }
+
+    /// <summary>Names that <c>resources</c> may have, besides <c>cpu</c>, <c>memory</c> and <c>timeout</c>. Null: any.</summary>
+    public IReadOnlyCollection<string>? KnownResources { get; init; }
+
+    /// <summary>The most that a task may ask of a resource, as tasks.json writes it: <c>memory</c> to <c>8Gi</c>. Null: no limits.</summary>
+    public IReadOnlyDictionary<string, string>? ResourceLimits { get; init; }
+
+    /// <summary>What <c>metadata.capabilities</c> may hold, case ignored. Null: anything.</summary>
+    public IReadOnlyCollection<string>? KnownCapabilities { get; init; }
+
+    /// <summary>What <c>metadata.level</c> may be: names, and ranges of whole numbers written <c>1..5</c>. Null: anything.</summary>
+    public IReadOnlyCollection<string>? Levels { get; init; }
+
+    /// <summary>What <c>metadata.io</c> may be. Null: anything.</summary>
+    public IReadOnlyCollection<string>? KnownFormats { get; init; }
 }

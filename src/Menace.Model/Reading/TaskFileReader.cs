@@ -31,8 +31,12 @@ static class TaskFileReader
         var findings = new FindingList();
         var reader = new JsonTreeReader(text, lines, findings);
         var root = reader.Read();
+        var suppressions = Suppressions.Of(root);
+        findings.Suppress(suppressions);
         var bound = new TaskFileBinder(findings).Bind(root, reader.StructureUncertain);
-        TaskFileChecks.Run(bound, new(text, lines, findings, options ?? new()));
+        var context = new CheckContext(text, lines, findings, options ?? new());
+        TaskFileChecks.Run(bound, context);
+        SuppressionChecks.Run(suppressions, isComplete: root is { IsBroken: false }, context);
         return new(text, lines, bound, findings);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 
@@ -6,6 +7,11 @@ namespace Menace.Model.Reading;
 /// <summary>A task, or the file's defaults, as they stand in the file: values not given are null.</summary>
 internal sealed class TaskSource(JsonNode node, string label)
 {
+    /// <summary>How messages call the task <paramref name="node"/>, which is the <paramref name="index"/>th of its list.</summary>
+    public static string LabelOf(JsonNode node, int index) => node.Find("name")?.Value is { Kind: JsonKind.String } name
+        ? "Task '" + Display.Of(name.Text) + "'"
+        : "Task " + (index + 1).ToString(CultureInfo.InvariantCulture);
+
     public JsonNode Node { get; } = node;
 
     /// <summary>How messages call it: <c>Task 'alpha'</c>, <c>Task 3</c>, <c>The defaults</c>.</summary>

@@ -18,6 +18,11 @@ internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arg
     /// <summary>True where processes that outlive the program are meant to: a compiler server. Else they are ended with it.</summary>
     public bool KeepsChildren { get; init; }
 
+    /// <summary>
+    /// A file that names what runs while it runs, or null. Whoever is killed here cannot end it any more: who runs the command the next time ends it first.
+    /// </summary>
+    public string? RunFile { get; init; }
+
     /// <summary>What the program and everything it starts may use together.</summary>
     public ProcessLimits Limits { get; init; } = new();
 }

@@ -27,6 +27,10 @@ internal readonly record struct ProcessMarker
     /// <summary>A marker that nothing carries yet.</summary>
     public static ProcessMarker New() => new(Random.Shared.NextInt64(1L << 50, 1L << 60), Prlimit);
 
+    /// <summary>The marker that <see cref="ToString"/> gave, or null where <paramref name="text"/> is none.</summary>
+    public static ProcessMarker? Parse(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new(number, Prlimit) : null;
+
     /// <summary>This marker on a machine without <c>prlimit</c>.</summary>
     public ProcessMarker VariableOnly() => new(long.Parse(_number, CultureInfo.InvariantCulture), null);
 

@@ -34,6 +34,7 @@ internal sealed class ProcessRunner : IProcessRunner
         cancellationToken.ThrowIfCancellationRequested();
         var clock = Stopwatch.StartNew();
         var marker = ProcessMarker.New();
+        await ReplaceRunFileAsync(command.RunFile, marker);
         using var process = new Process { StartInfo = StartInfo(command, marker) };
         process.Start();
         var family = new ProcessFamily(process, marker);
@@ -67,6 +68,11 @@ internal sealed class ProcessRunner : IProcessRunner
 
         // One that the kernel does not let go has no exit code.
         await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), Task.Delay(Patience, CancellationToken.None));
+        if (command.RunFile is { } runFile)
+        {
+            File.Delete(runFile);
+        }
+
         if (command.OutputFile is { } log)
         {
             RedactedLog.Rewrite(log);
@@ -82,6 +88,21 @@ internal sealed class ProcessRunner : IProcessRunner
             LeftBehind = left,
             Discarded = discarded,
         };
+    }
+
+    private static async Task ReplaceRunFileAsync(string? path, ProcessMarker marker)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        if (File.Exists(path) && ProcessMarker.Parse(await File.ReadAllTextAsync(path, CancellationToken.None)) is { } left)
+        {
+            await ProcessFamily.EndAsync(left);
+        }
+
+        await File.WriteAllTextAsync(path, marker.ToString(), CancellationToken.None);
     }
 
     /// <summary>What still runs after the program, and did not end within <see cref="Grace"/>.</summary>

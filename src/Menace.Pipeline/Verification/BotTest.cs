@@ -99,6 +99,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         var tests = surroundings.Around(plan.Tests with
         {
             OutputFile = log,
+            RunFile = Path.Combine(_work, "running"),
             Limits = plan.Tests.Limits with { Memory = memory + plan.MemoryAllowance },
         });
 

@@ -10,6 +10,9 @@ public sealed record RuleSample(string Id, string Marked)
     /// <summary>The files that exist; null where files are not checked.</summary>
     public string[]? Files { get; init; }
 
+    /// <summary>Properties of the project, by their names.</summary>
+    public Dictionary<string, string> Properties { get; init; } = [];
+
     public string Text => Marked.Remove(Close, 2).Remove(Start, 2);
 
     public int Start => Marked.IndexOf("[|", StringComparison.Ordinal);

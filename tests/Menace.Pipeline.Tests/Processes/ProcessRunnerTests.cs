@@ -47,6 +47,24 @@ public sealed class ProcessRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_build_left_running_is_ended_by_the_next_run()
+    {
+        // Stands for a build that was killed: it is not there to end its program, and its run file stays.
+        var left = Run("setsid sleep 300 & echo $! > child; wait", command => command with { RunFile = _folder["running"] });
+        while (!File.Exists(_folder["child"]) || File.ReadAllText(_folder["child"]).Length == 0)
+        {
+            await Task.Delay(10);
+        }
+
+        var next = await Run("echo next", command => command with { RunFile = _folder["running"] });
+
+        Assert.Equal("next\n", next.Output);
+        AssertGone();
+        Assert.NotEqual(0, (await left).ExitCode);
+        Assert.False(File.Exists(_folder["running"]));
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_group()
     {
         using var source = new CancellationTokenSource();

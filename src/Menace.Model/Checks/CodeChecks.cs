@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using Menace.Model.Diagnostics;
+using Menace.Model.Json;
+using Menace.Model.Reading;
+using Menace.Model.Tasks;
+using RuleTable = Menace.Model.Diagnostics.Rules;
+
+namespace Menace.Model.Checks;
+
+/// <summary>
+/// MENACE1604, 1610 and 1703: what the text of the code shows without a parser. Only certain signs count; the build has the parsers, and the
+/// last word (MENACE1701, MENACE3005).
+/// </summary>
+internal static class CodeChecks
+{
+    /// <summary>Kilobytes of UTF-8.</summary>
+    private const int Longest = 100;
+
+    private const int MostShown = 10;
+
+    public static void Run(TaskSource source, CheckContext context)
+    {
+        CheckLength(source, context);
+        if (source.Task is { Code.Length: > 0, Metadata.Language: { } language })
+        {
+            CheckLanguage(source, language, context);
+            CheckFunctions(source, language, context);
+        }
+    }
+
+    private static void CheckLength(TaskSource source, CheckContext context)
+    {
+        if (source.Node.Find("code", JsonKind.String) is not { Text.Length: > Longest * 1024 / 3 } code || Encoding.UTF8.GetByteCount(code.Text) is var bytes && bytes <= Longest * 1024)
+        {
+            return;
+        }
+
+        context.Findings.Add(
+            RuleTable.CodeTooLong, new(code.Span.Start, 1), source.Label, (bytes / 1024).ToString(CultureInfo.InvariantCulture), Longest.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>At the language where the task names it, else at the line that shows another.</summary>
+    private static void CheckLanguage(TaskSource source, BotLanguage declared, CheckContext context)
+    {
+        if (CodeSigns.LanguageOf(source.Task.Code, declared, out var line) is not { } seen)
+        {
+            return;
+        }
+
+        var code = source.Node.Find("code", JsonKind.String);
+        var named = source.Node.Find("metadata", JsonKind.Object)?.Find("language", JsonKind.String);
+        TextSpan? shown = code is null ? null : context.Part(code, line.Start, line.Length);
+        if ((named?.Span ?? shown) is { } place)
+        {
+            List<TextSpan> related = named is not null && shown is { } other ? [other] : [];
+            context.Findings.Add(RuleTable.OtherLanguage, place, related, source.Label, Identifiers.TitleOf(seen), Identifiers.TitleOf(declared));
+        }
+    }
+
+    private static void CheckFunctions(TaskSource source, BotLanguage language, CheckContext context)
+    {
+        var listed = source.Node.Find("metadata", JsonKind.Object)?.Find("functions", JsonKind.Array)?.Items;
+        if (listed is null || CodeDefinitions.PlainlyHold(source.Task.Code, language, source.Task.Metadata.Functions) || CodeDefinitions.Of(source.Task.Code, language) is not { } defined)
+        {
+            return;
+        }
+
+        foreach (var function in listed)
+        {
+            if (function.Kind == JsonKind.String && Identifiers.IsValid(function.Text, language) && InvisibleText.IndexOf(function.Text) < 0 && !defined.Holds(function.Text))
+            {
+                context.Findings.Add(
+                    RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
+                    Display.List([.. defined.Names.Take(MostShown)]), context.Hint(function.Text, defined.Names));
+            }
+        }
+    }
+}
