@@ -21,7 +21,7 @@ public class CodeCheckTests
     public async Task A_mistake_is_at_its_place_in_the_string(string code, string id, string marked)
     {
         var text = $$"""[{ "name": "A", "code": "{{code}}", "metadata": { "language": "csharp" } }]""";
-        var diagnostic = Assert.Single(await new AnalyzerRun().WithFramework().File("/p/tasks.json", text).DiagnosticsAsync());
+        var diagnostic = Assert.Single(await RunAsync(new AnalyzerRun().WithFramework(), text));
         Assert.Equal("MENACE1701", diagnostic.Id);
         Assert.StartsWith($"Bot 'A': {id}: ", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal(marked, text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
@@ -89,7 +89,7 @@ public class CodeCheckTests
     public async Task Without_the_bots_framework_only_syntax_is_judged()
     {
         var text = JsonSerializer.Serialize(new[] { Task("A", "return nothing;"), Task("B", "return 1 +;") });
-        var diagnostic = Assert.Single(await new AnalyzerRun().File("/p/tasks.json", text).DiagnosticsAsync());
+        var diagnostic = Assert.Single(await RunAsync(new AnalyzerRun(), text));
         Assert.Contains("Bot 'B'", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
@@ -115,6 +115,10 @@ public class CodeCheckTests
 
     private static object Task(string name, string code, params string[] dependencies) => new { name, code, dependencies, metadata = new { language = "csharp" } };
 
-    private static Task<IReadOnlyList<Diagnostic>> RunAsync(params object[] tasks) =>
-        new AnalyzerRun().WithFramework().File("/p/tasks.json", JsonSerializer.Serialize(tasks)).DiagnosticsAsync();
+    private static Task<List<Diagnostic>> RunAsync(params object[] tasks) =>
+        RunAsync(new AnalyzerRun().WithFramework(), JsonSerializer.Serialize(tasks));
+
+    /// <summary>What is said about the code; these lists leave much for the build to infer, which is information only.</summary>
+    private static async Task<List<Diagnostic>> RunAsync(AnalyzerRun run, string text) =>
+        [.. (await run.File("/p/tasks.json", text).DiagnosticsAsync()).Where(d => d.Severity > DiagnosticSeverity.Info)];
 }

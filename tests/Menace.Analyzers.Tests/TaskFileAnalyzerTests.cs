@@ -33,7 +33,9 @@ public class TaskFileAnalyzerTests
             run.Enable(sample.Id);
         }
 
-        var diagnostic = Assert.Single(await run.DiagnosticsAsync(), d => d.Id == sample.Id || !RuleSamples.Completions.Contains(d.Id));
+        // What is wrong inside the code is not the reader's to say.
+        var found = (await run.DiagnosticsAsync()).Where(d => d.Id != Rules.CodeSyntax.Id);
+        var diagnostic = Assert.Single(found, d => d.Id == sample.Id || !RuleSamples.Completions.Contains(d.Id));
         var options = new TaskFileOptions { Templates = sample.Templates, FileExists = sample.Files is { } known ? known.Contains : null };
         var file = TaskFileReader.Read(sample.Text, TaskFileProperties.Apply(options, sample.Properties.GetValueOrDefault, out _));
         var finding = Assert.Single(file.Findings, f => f.Rule.Id == sample.Id);
