@@ -11,6 +11,8 @@ switch (args)
         return 0;
     case ["stages", var folder, .. var stages]:
         return await StageRun.RunAsync(folder, stages);
+    case ["editor", var count]:
+        return await EditorRun.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     case ["export", var repositories, var file]:
         EmittedFiles.Export(repositories, file);
         return 0;
@@ -18,6 +20,6 @@ switch (args)
         LibGit2Loop.Run(EmittedFiles.Import(file), folder);
         return 0;
     default:
-        Console.Error.WriteLine("usage: tasks COUNT FOLDER [LANGUAGE] | stages FOLDER NAME ... | export REPOSITORIES FILE | libgit2 FILE FOLDER");
+        Console.Error.WriteLine("usage: tasks COUNT FOLDER [LANGUAGE] | stages FOLDER NAME ... | editor COUNT | export REPOSITORIES FILE | libgit2 FILE FOLDER");
         return 2;
 }

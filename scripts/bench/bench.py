@@ -168,6 +168,17 @@ class Bench:
     def commits(project):
         return {path.parent.name: (path / "refs/heads/main").read_text() for path in (project / "dev_repos").glob("*/.git")}
 
+    # ---- an editor --------------------------------------------------------------------------------------------------
+
+    def editor(self, count):
+        """Generator and analyzer while a list of this size is edited, in milliseconds. One process, as an editor is one."""
+        self.run(self.program("editor", count))
+        print(f"\n{'':10} {'':46} {'tasks':>6} {'runs':>4} {'median':>10}")
+        for line in self.output().splitlines():
+            what, runs, value, unit = line.split("\t")
+            self.rows.append({"group": "editor", "what": what, "tasks": count, "runs": int(runs), unit.replace(" ", "_"): float(value)})
+            print(f"{'editor':10} {what:46} {count:>6} {runs:>4} {value:>10} {unit}", flush=True)
+
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench.sh", description=__doc__)
@@ -178,6 +189,7 @@ def main():
     parser.add_argument("--python", type=int, help="Python bots to verify (default 50, quick 10)")
     parser.add_argument("--json", help="write the rows to this file too")
     parser.add_argument("--folder", help="an empty folder to work in, on the file system to measure (default: a new temporary one)")
+    parser.add_argument("--editor", action="store_true", help="only what editing a list of 10,000 tasks costs")
     for hidden in ("program", "version", "feed", "pytest"):
         parser.add_argument(f"--{hidden}", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -191,12 +203,14 @@ def main():
     bench = Bench(options, work)
     print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}; compiler server and node reuse on; medians of whole processes\n")
     print(f"{'':10} {'':46} {'tasks':>6} {'runs':>4} {'wall s':>10} {'CPU s':>10} {'peak MiB':>9}")
-    sizes = [int(size) for size in options.sizes.split(",")]
+    sizes = [] if options.editor else [int(size) for size in options.sizes.split(",")]
     for count in sizes:
         folder, rows = bench.stages(count)
         bench.other_ways(count, folder, rows)
         bench.builds(count)
-    bench.verification()
+    if not options.editor:
+        bench.verification()
+    bench.editor(10_000)
     if options.json:
         Path(options.json).write_text(json.dumps({"cores": os.cpu_count(), "rows": bench.rows}, indent=1) + "\n")
     print(f"\nEverything that was made is in {work}")

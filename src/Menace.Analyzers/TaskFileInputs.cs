@@ -1,7 +1,9 @@
+using System.Text;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Menace.Analyzers;
 
@@ -10,15 +12,33 @@ internal static class TaskFileInputs
 {
     private const string KindKey = "build_metadata.AdditionalFiles.MenaceKind";
     private const string TemplatesKey = "build_property.MenaceTemplates";
+    private const string RootNamespaceKey = "build_property.RootNamespace";
+    private const string AnalyzersRunKey = "build_property._MenaceAnalyzersRun";
+    private const string DefaultName = "tasks.json";
 
     /// <summary>Copies whose entries are separated so that they survive the way to the compiler (Menace.Items.targets).</summary>
     private const string CopyPrefix = "build_property._";
-    private const string DefaultName = "tasks.json";
 
     /// <summary>By its metadata; without metadata, by its name.</summary>
-    public static bool IsTaskFile(AdditionalText file, AnalyzerOptions options) => KindOf(file, options) is { } kind
+    public static bool IsTaskFile(AdditionalText file, AnalyzerConfigOptionsProvider options) => KindOf(file, options) is { } kind
         ? kind.Equals("tasks", StringComparison.OrdinalIgnoreCase)
         : NameOf(file.Path).Equals(DefaultName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>False where the build says that it leaves analyzers out; the generator then speaks for them.</summary>
+    public static bool AnalyzersRun(AnalyzerConfigOptionsProvider options) =>
+        !(options.GlobalOptions.TryGetValue(AnalyzersRunKey, out var run) && run.Equals("false", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The project's root namespace, where it says one.</summary>
+    public static string? RootNamespaceOf(AnalyzerConfigOptionsProvider options) =>
+        options.GlobalOptions.TryGetValue(RootNamespaceKey, out var name) ? name : null;
+
+    /// <summary>The text of a task file; null where there is none, or none in UTF-8.</summary>
+    public static string? TextOf(AdditionalText file, CancellationToken cancellationToken) =>
+        file.GetText(cancellationToken) is { Encoding: null or UTF8Encoding } source ? source.ToString() : null;
+
+    /// <summary>Reads a task file whose text is <paramref name="source"/>, and as a string <paramref name="text"/>.</summary>
+    public static TaskFile Read(SourceText source, string text, TaskFileOptions options) =>
+        source.Encoding is null or UTF8Encoding ? TaskFileReader.Read(text, options) : TaskFileReader.Read(BytesOf(source.Encoding, text), options);
 
     /// <summary>
     /// Files, and the templates among them, from the additional file of kind <c>files</c>, templates from the property too. Without the one
@@ -43,22 +63,33 @@ internal static class TaskFileInputs
 
     private static HashSet<string>? FilesOf(AnalyzerOptions options, CancellationToken cancellationToken)
     {
-        var lists = options.AdditionalFiles.Where(f => "files".Equals(KindOf(f, options), StringComparison.OrdinalIgnoreCase)).ToList();
+        var lists = options.AdditionalFiles.Where(f => "files".Equals(KindOf(f, options.AnalyzerConfigOptionsProvider), StringComparison.OrdinalIgnoreCase)).ToList();
         if (lists.Count == 0)
         {
             return null;
         }
 
         var paths = lists
-            .SelectMany(f => f.GetText(cancellationToken)?.Lines ?? Enumerable.Empty<Microsoft.CodeAnalysis.Text.TextLine>())
+            .SelectMany(f => f.GetText(cancellationToken)?.Lines ?? Enumerable.Empty<TextLine>())
             .Select(l => l.ToString().Replace('\\', '/'))
             .Where(p => p.Length > 0)
             .Select(p => p.StartsWith("./", StringComparison.Ordinal) ? p.Substring(2) : p);
         return new(paths, StringComparer.Ordinal);
     }
 
-    private static string? KindOf(AdditionalText file, AnalyzerOptions options) =>
-        options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(KindKey, out var kind) && kind.Length > 0 ? kind : null;
+    /// <summary>The file as it was before the compiler guessed its encoding, which it does where a file is not UTF-8.</summary>
+    private static byte[] BytesOf(Encoding encoding, string text)
+    {
+        // Not [.. a, .. b], which needs System.Memory: an analyzer brings no assembly along.
+        var mark = encoding.GetPreamble();
+        var bytes = new byte[mark.Length + encoding.GetByteCount(text)];
+        mark.CopyTo(bytes, 0);
+        encoding.GetBytes(text, 0, text.Length, bytes, mark.Length);
+        return bytes;
+    }
+
+    private static string? KindOf(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
+        options.GetOptions(file).TryGetValue(KindKey, out var kind) && kind.Length > 0 ? kind : null;
 
     private static string NameOf(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }

@@ -23,7 +23,7 @@ internal sealed class TaskFileDocument(TextDocument document, SourceText source,
     /// <summary>The fix of what <paramref name="diagnostic"/> reports, or null.</summary>
     public TaskFileFix? FixOf(Diagnostic diagnostic)
     {
-        var finding = _file.Value.Findings.FirstOrDefault(f => f.Rule.Id == diagnostic.Id && TaskFileAnalyzer.Underlined(_text, f.Span) == diagnostic.Location.SourceSpan);
+        var finding = _file.Value.Findings.FirstOrDefault(f => f.Rule.Id == diagnostic.Id && FindingDiagnostics.Underlined(_text, f.Span) == diagnostic.Location.SourceSpan);
         return finding is null ? null : TaskFileFixes.For(_file.Value, finding);
     }
 

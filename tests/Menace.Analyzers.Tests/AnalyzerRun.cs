@@ -9,8 +9,8 @@ namespace Menace.Analyzers.Tests;
 internal sealed class AnalyzerRun
 {
     private readonly List<AdditionalText> _files = [];
-    private readonly Dictionary<string, string> _kinds = [];
-    private readonly Dictionary<string, string> _properties = [];
+    private readonly MemoryOptions _options = new();
+    private System.Collections.Immutable.ImmutableArray<MetadataReference> _references = [];
     private readonly Dictionary<string, ReportDiagnostic> _severities = [];
 
     /// <summary>Adds a file; without a text, one that fails when it is read.</summary>
@@ -19,7 +19,7 @@ internal sealed class AnalyzerRun
         _files.Add(new MemoryText(path, text));
         if (kind is not null)
         {
-            _kinds[path] = kind;
+            _options.Kinds[path] = kind;
         }
 
         return this;
@@ -34,7 +34,14 @@ internal sealed class AnalyzerRun
 
     public AnalyzerRun Property(string name, string value)
     {
-        _properties["build_property." + name] = value;
+        _options.Global["build_property." + name] = value;
+        return this;
+    }
+
+    /// <summary>The project refers to the running framework; without this, to nothing.</summary>
+    public AnalyzerRun WithFramework()
+    {
+        _references = FrameworkReferences.All;
         return this;
     }
 
@@ -48,8 +55,8 @@ internal sealed class AnalyzerRun
     /// <summary>The diagnostics by position.</summary>
     public async Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync()
     {
-        var compilation = CSharpCompilation.Create("Bots", options: new(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: _severities));
-        var options = new AnalyzerOptions([.. _files], new Provider(this));
+        var compilation = CSharpCompilation.Create("Bots", references: _references, options: new(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: _severities));
+        var options = new AnalyzerOptions([.. _files], _options);
         var crashes = new List<string>();
         var analysis = new CompilationWithAnalyzers(
             compilation,
@@ -58,14 +65,6 @@ internal sealed class AnalyzerRun
         var diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         Assert.Empty(crashes);
         return [.. diagnostics.OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Location.SourceSpan.Length).ThenBy(d => d.Id, StringComparer.Ordinal)];
-    }
-
-    private sealed class MemoryText(string path, string? text) : AdditionalText
-    {
-        public override string Path => path;
-
-        public override SourceText GetText(CancellationToken cancellationToken = default) =>
-            SourceText.From(text ?? throw new InvalidOperationException("no text\nat all"));
     }
 
     private sealed class ByteText(string path, byte[] content) : AdditionalText
@@ -83,20 +82,5 @@ internal sealed class AnalyzerRun
                 return SourceText.From(new MemoryStream(content), System.Text.Encoding.Latin1);
             }
         }
-    }
-
-    private sealed class Provider(AnalyzerRun run) : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions => new Values(run._properties);
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Values(
-            run._kinds.TryGetValue(textFile.Path, out var kind) ? new() { ["build_metadata.AdditionalFiles.MenaceKind"] = kind } : []);
-    }
-
-    private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
-    {
-        public override bool TryGetValue(string key, out string value) => values.TryGetValue(key, out value!);
     }
 }

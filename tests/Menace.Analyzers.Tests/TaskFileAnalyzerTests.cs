@@ -33,7 +33,9 @@ public class TaskFileAnalyzerTests
             run.Enable(sample.Id);
         }
 
-        var diagnostic = Assert.Single(await run.DiagnosticsAsync(), d => d.Id == sample.Id || !RuleSamples.Completions.Contains(d.Id));
+        // What is wrong inside the code is not the reader's to say.
+        var found = (await run.DiagnosticsAsync()).Where(d => d.Id != Rules.CodeSyntax.Id);
+        var diagnostic = Assert.Single(found, d => d.Id == sample.Id || !RuleSamples.Completions.Contains(d.Id));
         var options = new TaskFileOptions { Templates = sample.Templates, FileExists = sample.Files is { } known ? known.Contains : null };
         var file = TaskFileReader.Read(sample.Text, TaskFileProperties.Apply(options, sample.Properties.GetValueOrDefault, out _));
         var finding = Assert.Single(file.Findings, f => f.Rule.Id == sample.Id);
@@ -111,7 +113,7 @@ public class TaskFileAnalyzerTests
     [Fact]
     public void Every_rule_of_the_table_is_supported()
     {
-        var table = Rules.OfTaskFile;
+        var table = Rules.OfAnalyzer;
         Assert.Equal(table.Select(r => (r.Id, r.Title)), new TaskFileAnalyzer().SupportedDiagnostics.Select(d => (d.Id, d.Title.ToString(CultureInfo.InvariantCulture))));
     }
 
@@ -122,7 +124,7 @@ public class TaskFileAnalyzerTests
             .SelectMany(f => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, f)))
             .Where(l => l.StartsWith("MENACE", StringComparison.Ordinal))
             .Select(l => l.Split('|', StringSplitOptions.TrimEntries));
-        var table = Rules.OfTaskFile;
+        var table = Rules.OfAnalyzer;
         Assert.Equal(
             table.Select(r => (r.Id, r.Category, !r.IsEnabledByDefault ? "Disabled" : r.Severity == RuleSeverity.Information ? "Info" : r.Severity.ToString(), r.Title)),
             released.Select(r => (r[0], r[1], r[2], r[3])));

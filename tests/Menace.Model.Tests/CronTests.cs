@@ -32,6 +32,30 @@ public class CronTests
     [Fact]
     public void An_expression_fires_where_Cronos_finds_an_occurrence() => ValidDays.Sample(AssertAgrees, iter: 20_000);
 
+    [Fact]
+    public void The_times_of_an_expression_are_those_of_Cronos() => ValidDays.Sample(AssertSameTimes, iter: 2_000);
+
+    [Theory]
+    [InlineData("30 */7 * * * *")]
+    [InlineData("59 23 31 12 *")]
+    [InlineData("0 0 29 2 SAT")]
+    [InlineData("0 0 29 2 MON#5")]
+    [InlineData("0 0 LW * *")]
+    [InlineData("5,10 9-17 * * MON-FRI")]
+    public void Times_of_day_and_rare_days_are_those_of_Cronos(string expression) => AssertSameTimes(expression);
+
+    private static void AssertSameTimes(string expression)
+    {
+        if (Theirs(expression) is not { } theirs || CronParser.Parse(expression, out _) is not { } ours)
+        {
+            return;
+        }
+
+        var at = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var expected = theirs.GetOccurrences(at, at.AddYears(200)).Take(3);
+        Assert.Equal(expected, ours.TimesFrom(at).Take(3).TakeWhile(t => t < at.AddYears(200)));
+    }
+
     [Theory]
     [InlineData("@hourly")]
     [InlineData("@DAILY")]

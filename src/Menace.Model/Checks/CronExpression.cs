@@ -71,6 +71,16 @@ internal sealed record CronExpression
         }
     }
 
+    /// <summary>True where the expression fires on this day, at whatever time.</summary>
+    public bool FiresOn(DateTime date)
+    {
+        var days = DateTime.DaysInMonth(date.Year, date.Month);
+        var weekday = (int)date.DayOfWeek;
+        return (Months & (1L << date.Month)) != 0
+            && MeetsWeekday(date.Day, weekday, days)
+            && MeetsDay(date.Day, days, (weekday + 36 - date.Day) % 7);
+    }
+
     private IEnumerable<int> FiringDays(int days, int firstWeekday)
     {
         for (var day = 1; day <= days; day++)

@@ -43,8 +43,8 @@ partial class Rules
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
 
-    /// <summary>MENACE1701: found while completing, in tasks.json all the same.</summary>
-    public static readonly RuleDescriptor CodeSyntax = new("MENACE1701", "The code does not parse",
+    /// <summary>MENACE1701: found by the analyzer (C#) or while completing, in tasks.json all the same.</summary>
+    public static readonly RuleDescriptor CodeSyntax = new("MENACE1701", "The code does not compile",
         "Bot '{0}': {1}: {2}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE3001.</summary>

@@ -22,6 +22,9 @@ static partial class Rules
     /// <summary>Every rule, in the order of the IDs.</summary>
     public static IReadOnlyList<RuleDescriptor> All => Table.Value;
 
-    /// <summary>The rules that reading the task file alone can break: those of the analyzer.</summary>
+    /// <summary>The rules that reading the task file alone can break.</summary>
     public static IReadOnlyList<RuleDescriptor> OfTaskFile => TaskFileRules();
+
+    /// <summary>The rules of the analyzer: those of the task file, and what it says about the code in it.</summary>
+    public static IReadOnlyList<RuleDescriptor> OfAnalyzer => [.. TaskFileRules().Append(CodeSyntax).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

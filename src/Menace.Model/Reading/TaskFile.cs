@@ -80,6 +80,10 @@ sealed class TaskFile
             ? JsonEscapes.Map(Text, code, offset, length)
             : SpanOf(task, "code");
 
+    /// <summary>True where the task itself, not the defaults, holds code that could be read.</summary>
+    internal bool HasInlineCode(string task) =>
+        _sources.TryGetValue(task, out var source) && !source.Node.IsBroken && source.Node.Find("code", JsonKind.String) is not null;
+
     private static JsonNode? FindProperty(JsonNode node, string property)
     {
         if (node.Kind == JsonKind.Array)

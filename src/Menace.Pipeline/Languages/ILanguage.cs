@@ -61,19 +61,6 @@ internal sealed record CodeSource(string Bot, string Identifier, string Code, IR
     public IReadOnlyList<string> Packages { get; init; } = [];
 }
 
-/// <summary>How a piece of code becomes a source file (format page, "From code to bot").</summary>
-internal enum CodeShape
-{
-    /// <summary>A whole file, kept as it is.</summary>
-    File,
-
-    /// <summary>Class members (C# only).</summary>
-    Members,
-
-    /// <summary>Plain statements: the body of the first listed function.</summary>
-    Statements,
-}
-
 /// <summary>What reading a piece of code found. Languages derive their own with what their emitter needs.</summary>
 internal record CodeAnalysis
 {
@@ -95,13 +82,6 @@ internal record CodeAnalysis
     /// <summary>Names that the code uses and neither defines nor can find in its language; null where that was not determined.</summary>
     public IReadOnlyList<string>? UnresolvedNames { get; init; }
 }
-
-/// <summary>A mistake in a piece of code.</summary>
-/// <param name="Offset">Offset in UTF-16 units inside the code.</param>
-/// <param name="Length">Length in UTF-16 units.</param>
-/// <param name="Id">The language's own code, such as CS1525, SyntaxError, sh.</param>
-/// <param name="Message">The language's own message.</param>
-internal sealed record CodeError(int Offset, int Length, string Id, string Message);
 
 /// <summary>A function (or type) that a bot exposes.</summary>
 /// <param name="Name">Its name as written.</param>

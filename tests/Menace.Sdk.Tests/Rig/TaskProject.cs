@@ -135,6 +135,10 @@ public sealed partial class BuildResult(int exitCode, string output, Build log)
     /// <summary>The codes of all warnings, ours or not, each once, sorted.</summary>
     public IReadOnlyList<string> WarningCodes => [.. WarningCode().Matches(output).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>The MENACE codes of errors and warnings, one for each that was logged.</summary>
+    public IReadOnlyList<string> LoggedCodes =>
+        [.. log.FindChildrenRecursive<AbstractDiagnostic>(finding => finding.Code?.StartsWith("MENACE", StringComparison.Ordinal) == true).Select(finding => finding.Code)];
+
     /// <summary>How often the analyzer of the task list was given to a compiler.</summary>
     public IReadOnlyList<int> AnalyzersPerCompilation => PerCompilation("Menace.Analyzers.dll");
 

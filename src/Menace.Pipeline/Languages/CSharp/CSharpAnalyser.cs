@@ -76,7 +76,7 @@ internal static class CSharpAnalyser
         var className = CSharpNames.ClassName(source.Identifier, source.Functions.Append(name));
         var body = CSharpShape.ParseUnit(text.Body);
         var isAsync = CSharpBody.Awaits(body);
-        var draft = CSharpSource.Function(name, CSharpReturns.DraftType(body, isAsync), isAsync, text.Body, documentation: null);
+        var draft = CSharpSource.Function(name, CSharpBody.DraftType(body, isAsync), isAsync, text.Body, documentation: null);
         var model = CSharpFramework.Bind(CSharpSource.File(text.Usings, className, draft, "", ""), isProgram: false);
         var method = model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<MethodDeclarationSyntax>().First();
         var returns = CSharpReturns.Of(model, method);

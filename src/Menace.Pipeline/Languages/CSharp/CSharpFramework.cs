@@ -7,24 +7,9 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>The framework and the implicit usings of a console project, to bind bots' code against.</summary>
 internal static class CSharpFramework
 {
-    /// <summary>Diagnostics that say "this name means nothing here".</summary>
-    private static readonly HashSet<string> Unknown = new(StringComparer.Ordinal) { "CS0103", "CS0234", "CS0246", "CS0400" };
-
-    private static readonly SyntaxTree ImplicitUsings = CSharpSyntaxTree.ParseText(
-        """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """,
-        CSharpShape.Options);
-
     private static readonly Lazy<CSharpCompilation> Empty = new(() => CSharpCompilation.Create(
         "Bot",
-        [ImplicitUsings],
+        [CSharpBinding.ImplicitUsings],
         References(),
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
@@ -47,7 +32,7 @@ internal static class CSharpFramework
     /// </summary>
     public static IReadOnlyList<string> UnresolvedNames(SemanticModel model, CodeSource source, CancellationToken cancellationToken)
     {
-        List<Diagnostic> unknown = [.. model.GetDiagnostics(cancellationToken: cancellationToken).Where(d => Unknown.Contains(d.Id))];
+        List<Diagnostic> unknown = [.. model.GetDiagnostics(cancellationToken: cancellationToken).Where(CSharpBinding.IsUnknownName)];
         if (source.Packages.Count > 0 && unknown.Exists(d => IsInUsing(d, cancellationToken)))
         {
             return [];
@@ -56,20 +41,13 @@ internal static class CSharpFramework
         HashSet<string> known = new(source.Dependencies.Concat(source.Packages.Select(package => package.Split('.')[0])), StringComparer.Ordinal);
         return [.. unknown
             .OrderBy(d => d.Location.SourceSpan.Start)
-            .Select(NameAt)
+            .Select(CSharpBinding.NameAt)
             .Where(name => !known.Contains(name))
             .Distinct(StringComparer.Ordinal)];
     }
 
     private static bool IsInUsing(Diagnostic diagnostic, CancellationToken cancellationToken) =>
         diagnostic.Location.SourceTree!.GetRoot(cancellationToken).FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null;
-
-    private static string NameAt(Diagnostic diagnostic)
-    {
-        var name = diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
-        name = name.Split('<')[0];
-        return name[(name.LastIndexOfAny(['.', ':', '@']) + 1)..].Trim();
-    }
 
     /// <summary>
     /// The assemblies of the running framework. The list of trusted assemblies names the host's own ones too (inside MSBuild: its

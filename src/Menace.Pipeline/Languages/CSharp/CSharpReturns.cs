@@ -15,20 +15,16 @@ internal sealed record CSharpReturns(string Text, string? TypeOf, CSharpType Res
 
     private static readonly CSharpType UnknownResult = CSharpType.Object;
 
-    /// <summary>A return type under which the statements bind, whatever they return.</summary>
-    public static string DraftType(SyntaxNode body, bool isAsync) => Declared(
-        Yields(body).Any() ? "object?" : HasValue(body) ? "object?" : null, isAsync, Yields(body).Any());
-
     /// <summary>The return type of <paramref name="method"/>, which was bound with its draft type.</summary>
     public static CSharpReturns Of(SemanticModel model, MethodDeclarationSyntax method)
     {
         var body = method.Body!;
         var isAsync = method.Modifiers.Any(SyntaxKind.AsyncKeyword);
-        var yielded = Yields(body).Select(y => y.Expression!).ToList();
+        var yielded = CSharpBody.Yields(body).Select(y => y.Expression!).ToList();
         var returned = CSharpBody.Own<ReturnStatementSyntax>(body).Select(r => r.Expression).OfType<ExpressionSyntax>().ToList();
         if (yielded.Count == 0 && returned.Count == 0)
         {
-            return new CSharpReturns(Declared(null, isAsync, false), TypeOfDeclared(null, isAsync, false), CSharpType.Void, false);
+            return new CSharpReturns(CSharpBody.DeclaredType(null, isAsync, false), TypeOfDeclared(null, isAsync, false), CSharpType.Void, false);
         }
 
         var isStream = yielded.Count > 0;
@@ -44,7 +40,7 @@ internal sealed record CSharpReturns(string Text, string? TypeOf, CSharpType Res
 
         var declared = TypeOfDeclared(result.TypeOf, isAsync, isStream);
         return new CSharpReturns(
-            Declared(text, isAsync, isStream),
+            CSharpBody.DeclaredType(text, isAsync, isStream),
             result.TypeOf is null ? null : declared,
             isStream ? new CSharpType(declared ?? Unknown, SpecialType.None, false) : result,
             isStream);
@@ -52,22 +48,6 @@ internal sealed record CSharpReturns(string Text, string? TypeOf, CSharpType Res
 
     private static SymbolDisplayFormat Minimal { get; } = SymbolDisplayFormat.MinimallyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
-
-    private static IEnumerable<YieldStatementSyntax> Yields(SyntaxNode body) =>
-        CSharpBody.Own<YieldStatementSyntax>(body).Where(y => y.Expression is not null);
-
-    private static bool HasValue(SyntaxNode body) => CSharpBody.Own<ReturnStatementSyntax>(body).Any(r => r.Expression is not null);
-
-    private static string Declared(string? type, bool isAsync, bool isStream) =>
-        (type, isAsync, isStream) switch
-        {
-            (null, false, _) => "void",
-            (null, true, _) => "Task",
-            (_, false, true) => $"IEnumerable<{type}>",
-            (_, true, true) => $"IAsyncEnumerable<{type}>",
-            (_, true, false) => $"Task<{type}>",
-            _ => type,
-        };
 
     private static string? TypeOfDeclared(string? type, bool isAsync, bool isStream) =>
         (type, isAsync, isStream) switch

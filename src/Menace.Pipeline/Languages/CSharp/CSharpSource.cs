@@ -9,14 +9,11 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>Writes the main source file around members and statements.</summary>
 internal static class CSharpSource
 {
-    private static readonly SyntaxKind[] Accessibility =
-        [SyntaxKind.PublicKeyword, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword, SyntaxKind.InternalKeyword, SyntaxKind.FileKeyword];
-
     /// <summary>Methods among <paramref name="members"/> that are public or say nothing of it.</summary>
     public static IReadOnlyList<string> ExposableMethods(string members) =>
         [.. CSharpShape.ParseMembers(members).Class.Members
             .OfType<MethodDeclarationSyntax>()
-            .Where(m => !m.Modifiers.Any(t => Accessibility.Contains(t.Kind()) && !t.IsKind(SyntaxKind.PublicKeyword)))
+            .Where(m => !m.Modifiers.Any(t => CSharpModifiers.IsAccess(t) && !t.IsKind(SyntaxKind.PublicKeyword)))
             .Select(m => m.Identifier.ValueText)
             .Distinct(StringComparer.Ordinal)];
 
@@ -42,13 +39,9 @@ internal static class CSharpSource
         var edited = new StringBuilder(members);
         foreach (var member in type.Members.Reverse())
         {
-            var first = FirstModifierOrType(member);
-            if (AddedModifiers(member, listed) is { Length: > 0 } modifiers)
+            if (CSharpModifiers.Added(member, listed) is { } added)
             {
-                var last = member.Modifiers.LastOrDefault(t => Accessibility.Contains(t.Kind()));
-                _ = last == default
-                    ? edited.Insert(first.SpanStart - ahead, modifiers + " ")
-                    : edited.Insert(last.Span.End - ahead, " " + modifiers);
+                edited.Insert(added.At - ahead, added.Text);
             }
 
             if (member is MethodDeclarationSyntax method && docs.TryGetValue(method.Identifier.ValueText, out var text) && !HasDocs(member))
@@ -84,28 +77,6 @@ internal static class CSharpSource
             ["class"] = CSharpNames.Escape(className),
             ["members"] = members,
         });
-
-    private static string AddedModifiers(MemberDeclarationSyntax member, IReadOnlyCollection<string> listed)
-    {
-        var hasAccess = member.Modifiers.Any(t => Accessibility.Contains(t.Kind()));
-        if (member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
-        {
-            return hasAccess ? "" : "public";
-        }
-
-        var isStatic = member.Modifiers.Any(t => t.IsKind(SyntaxKind.StaticKeyword) || t.IsKind(SyntaxKind.ConstKeyword));
-        var isListed = member is MethodDeclarationSyntax method && listed.Contains(method.Identifier.ValueText);
-        return (isListed && !hasAccess, !isStatic) switch
-        {
-            (true, true) => "public static",
-            (true, false) => "public",
-            (false, true) => "static",
-            _ => "",
-        };
-    }
-
-    private static SyntaxToken FirstModifierOrType(MemberDeclarationSyntax member) =>
-        member.AttributeLists.Count == 0 ? member.GetFirstToken() : member.AttributeLists[^1].GetLastToken().GetNextToken();
 
     private static bool HasDocs(MemberDeclarationSyntax member) =>
         member.GetLeadingTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));

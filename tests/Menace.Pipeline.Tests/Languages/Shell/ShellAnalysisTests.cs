@@ -1,4 +1,3 @@
-using Menace.Pipeline.Languages;
 using static Menace.Pipeline.Tests.Languages.Shell.ShellBots;
 
 namespace Menace.Pipeline.Tests.Languages.Shell;

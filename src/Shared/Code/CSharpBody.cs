@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Menace.Pipeline.Languages.CSharp;
+namespace Menace.Code;
 
 /// <summary>What the text of a function's body tells without running it.</summary>
 internal static class CSharpBody
@@ -24,4 +24,27 @@ internal static class CSharpBody
             LocalDeclarationStatementSyntax local => local.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword),
             _ => false,
         });
+
+    /// <summary>The values that <paramref name="body"/> itself yields.</summary>
+    public static IEnumerable<YieldStatementSyntax> Yields(SyntaxNode body) => Own<YieldStatementSyntax>(body).Where(y => y.Expression is not null);
+
+    /// <summary>A return type under which the statements of <paramref name="body"/> bind, whatever they return.</summary>
+    public static string DraftType(SyntaxNode body, bool isAsync)
+    {
+        var isStream = Yields(body).Any();
+        var hasValue = isStream || Own<ReturnStatementSyntax>(body).Any(r => r.Expression is not null);
+        return DeclaredType(hasValue ? "object?" : null, isAsync, isStream);
+    }
+
+    /// <summary>The declared type of a function with results of <paramref name="type"/>; null is none.</summary>
+    public static string DeclaredType(string? type, bool isAsync, bool isStream) =>
+        (type, isAsync, isStream) switch
+        {
+            (null, false, _) => "void",
+            (null, true, _) => "Task",
+            (_, false, true) => $"IEnumerable<{type}>",
+            (_, true, true) => $"IAsyncEnumerable<{type}>",
+            (_, true, false) => $"Task<{type}>",
+            _ => type,
+        };
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Menace.Pipeline.Languages.CSharp;
+namespace Menace.Code;
 
 /// <summary>A piece of code, read.</summary>
 /// <param name="Shape">Its shape.</param>
@@ -18,9 +18,12 @@ internal static class CSharpShape
     private const string ClassHead = "static class Members\n{\n";
     private const string ClassTail = "\n}\n";
 
+    /// <summary>The language version of the .NET 10 SDK. The analyzer is compiled against an older Roslyn, whose enumeration ends earlier.</summary>
+    public const LanguageVersion Version = (LanguageVersion)1400;
+
     /// <summary>The options of every parse: the language version and symbols that the .NET 10 SDK gives a console project.</summary>
     public static CSharpParseOptions Options { get; } = new(
-        LanguageVersion.CSharp14,
+        Version,
         DocumentationMode.Parse,
         preprocessorSymbols:
         [
@@ -33,7 +36,7 @@ internal static class CSharpShape
     {
         var unit = ParseUnit(code);
         var end = unit.Usings.Count > 0 ? unit.Usings.FullSpan.End : 0;
-        var (usings, body) = (code[..end], code[end..]);
+        var (usings, body) = (code.Substring(0, end), code.Substring(end));
         var errors = Errors(unit, code, added: 0, addedAt: 0);
         if (errors.Count == 0 && IsFile(unit))
         {
@@ -113,6 +116,6 @@ internal static class CSharpShape
             return new CodeError(start, InCode(span.End) - start, error.Id, error.GetMessage(CultureInfo.InvariantCulture));
         }
 
-        int InCode(int position) => Math.Clamp(position <= addedAt ? position : Math.Max(addedAt, position - added), 0, code.Length);
+        int InCode(int position) => Math.Min(position <= addedAt ? position : Math.Max(addedAt, position - added), code.Length);
     }
 }
