@@ -194,7 +194,7 @@ def main():
         parser.add_argument(f"--{hidden}", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     options.runs = options.runs or (1 if options.quick else 5)
-    options.verify = 10 if options.quick else 100
+    options.verify = 1 if options.quick else 100
     options.csharp = options.csharp or (2 if options.quick else 10)
     options.python = options.python or (10 if options.quick else 50)
 
