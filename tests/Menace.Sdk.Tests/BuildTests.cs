@@ -116,11 +116,11 @@ public sealed class BuildTests(PackedSdk sdk)
     [Fact]
     public void A_csharp_bot_that_does_not_compile_is_named_with_the_compilers_words()
     {
+        // Code that stands in the list is judged by the analyzer already (MENACE1701); files are the build's.
         using var project = new TaskProject(sdk, """
-            [{ "name": "Broken",
-               "code": "public static int F() => Missing.Thing();",
-               "metadata": { "language": "csharp", "purpose": "p", "functions": ["F"] } }]
+            [{ "name": "Broken", "metadata": { "language": "csharp", "purpose": "p", "functions": ["F"], "code_file": "bots/broken.cs" } }]
             """);
+        project.Write("bots/broken.cs", "public static int F() => Missing.Thing();\n");
 
         var build = project.Build().Failed();
 
