@@ -189,7 +189,8 @@ def main():
     parser.add_argument("--python", type=int, help="Python bots to verify (default 50, quick 10)")
     parser.add_argument("--json", help="write the rows to this file too")
     parser.add_argument("--folder", help="an empty folder to work in, on the file system to measure (default: a new temporary one)")
-    parser.add_argument("--editor", action="store_true", help="only what editing a list of 10,000 tasks costs")
+    parser.add_argument("--editor", action="store_true", help="only what editing a task list costs")
+    parser.add_argument("--editor-tasks", type=int, default=10_000, help="tasks of the list that is edited (default 10,000)")
     for hidden in ("program", "version", "feed", "pytest"):
         parser.add_argument(f"--{hidden}", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -210,7 +211,7 @@ def main():
         bench.builds(count)
     if not options.editor:
         bench.verification()
-    bench.editor(10_000)
+    bench.editor(options.editor_tasks)
     if options.json:
         Path(options.json).write_text(json.dumps({"cores": os.cpu_count(), "rows": bench.rows}, indent=1) + "\n")
     print(f"\nEverything that was made is in {work}")
