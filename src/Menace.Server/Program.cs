@@ -1,3 +1,6 @@
 using System.CommandLine;
+using Menace.Server.Commands;
 
-return await new RootCommand("Stage 3 and Stage 4 of Menace.Sdk, and what looks after them.").Parse(args).InvokeAsync();
+// Long enough for a server to end its requests and for a bot's processes to be ended.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+return await CommandLine.Create().Parse(args).InvokeAsync(invocation);

@@ -1,0 +1,16 @@
+using System.Globalization;
+using Menace.Model.Diagnostics;
+
+namespace Menace.Server.Hosting;
+
+/// <summary>What the menace command cannot do, with its code: printed as one line, exit code 1.</summary>
+internal sealed class CodedException(RuleDescriptor rule, IReadOnlyList<string> arguments, Exception? inner = null)
+    : Exception(string.Format(CultureInfo.InvariantCulture, rule.MessageFormat, [.. arguments]), inner)
+{
+    public CodedException(RuleDescriptor rule, params string[] arguments)
+        : this(rule, arguments, null)
+    {
+    }
+
+    public RuleDescriptor Rule { get; } = rule;
+}
