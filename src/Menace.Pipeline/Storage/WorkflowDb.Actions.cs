@@ -31,8 +31,9 @@ public sealed partial class WorkflowDb
     {
         var now = _clock.GetUtcNow();
         var ready = sql.First($"""
-            SELECT * FROM action WHERE (state = 'queued' AND next_at <= @now) OR (state = 'leased' AND lease_until <= @now)
-            ORDER BY id LIMIT 1 {_provider.SkipLocked}
+            SELECT * FROM action
+            WHERE state IN ('queued', 'leased') AND ((state = 'queued' AND next_at <= @now) OR (state = 'leased' AND lease_until <= @now))
+            ORDER BY id LIMIT 1 {_store.Provider.SkipLocked}
             """, ToAction, ("now", SqlText.Time(now)));
         if (ready is null)
         {

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using Menace.Model.Json;
-using Menace.Pipeline.Events;
 
 namespace Menace.Pipeline.Storage;
 

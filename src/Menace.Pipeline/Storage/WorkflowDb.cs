@@ -1,6 +1,3 @@
-using System.Data.Common;
-using System.Text.Json;
-using Menace.Model.Json;
 using Menace.Pipeline.Events;
 
 namespace Menace.Pipeline.Storage;
@@ -20,9 +17,7 @@ public sealed partial class WorkflowDb
     /// <summary>Name of the file in the state folder.</summary>
     public const string FileName = "workflows.db";
 
-    private const int MostTries = 10;
-
-    private readonly WorkflowProvider _provider;
+    private readonly SqlStore _store;
     private readonly TimeProvider _clock;
     private readonly string _menaceId;
     private readonly EventBus? _events;
@@ -44,39 +39,27 @@ public sealed partial class WorkflowDb
     /// <param name="events">Told of changes of workflows, or null.</param>
     public WorkflowDb(WorkflowProvider provider, TimeProvider? clock = null, string menaceId = "", EventBus? events = null)
     {
-        _provider = provider;
+        _store = new SqlStore(provider);
         _clock = clock ?? TimeProvider.System;
         _menaceId = menaceId;
         _events = events;
     }
 
     /// <summary>Absolute path of the file, or what stands for it where the database is a server's.</summary>
-    public string Path => _provider.Name;
+    public string Path => _store.Provider.Name;
 
     private string Now() => SqlText.Time(_clock.GetUtcNow());
 
-    private T Read<T>(Func<SqlSession, T> work) => Use(connection => work(new SqlSession(connection, null)));
+    private T Read<T>(Func<SqlSession, T> work) => _store.Read(work);
 
-    /// <summary>Runs <paramref name="work"/> in a transaction, again where it lost against another one, and then publishes what happened.</summary>
     private T Write<T>(Func<SqlSession, T> work)
     {
-        IReadOnlyList<(string Topic, JsonValue Payload)> events = [];
-        var result = Use(connection =>
-        {
-            using var transaction = _provider.Begin(connection);
-            var session = new SqlSession(connection, transaction);
-            var value = work(session);
-            transaction.Commit();
-            events = session.Events;
-            return value;
-        });
-        foreach (var (topic, payload) in events)
+        var (value, session) = _store.Write(work);
+        foreach (var (topic, payload) in session.Events)
         {
             _events?.Publish(topic, payload);
         }
 
-        return result;
+        return value;
     }
-
-    private T Use<T>(Func<DbConnection, T> work) => WorkflowSchema.Use(_provider, _clock, MostTries, work);
 }
