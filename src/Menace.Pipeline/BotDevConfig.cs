@@ -16,6 +16,9 @@ public sealed record BotDevConfig
     /// <summary>Folder of databases, locks, logs and verification builds.</summary>
     public string StateDirectory { get; init; } = ".menace";
 
+    /// <summary>What this installation is called beside others that share a WorkflowDb, or empty (<c>MENACE_ID</c>).</summary>
+    public string MenaceId { get; init; } = "";
+
     /// <summary>Bots at work at the same time, at least 1 (<c>BOT_DEV_CONCURRENCY</c>).</summary>
     public int Concurrency { get; init; } = Environment.ProcessorCount;
 
@@ -58,6 +61,7 @@ public sealed record BotDevConfig
 
         config = config with
         {
+            MenaceId = Variable("MENACE_ID") ?? "",
             ModelsRepositoryPath = Variable("MODELS_REPO_PATH") ?? config.ModelsRepositoryPath,
             ModelsRepositoryUrl = Variable("MODELS_REPO_URL"),
             ModelsRepositoryPushUrl = Variable("MODELS_REPO_PUSH_URL"),

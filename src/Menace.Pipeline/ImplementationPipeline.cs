@@ -4,6 +4,7 @@ using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Events;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Models;
@@ -37,16 +38,18 @@ public sealed class ImplementationPipeline
     /// <param name="verifier">Sets up and tests them.</param>
     /// <param name="config">The settings; default: the seed's environment variables.</param>
     /// <param name="errorSinks">Told of every finding; default: <see cref="BotLogFiles"/> in the folder <c>logs</c> of the state folder.</param>
+    /// <param name="events">Told of every change of a workflow.</param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,
         IImplementationOptimiserBot? optimiser = null,
         IBotDevelopmentBot? developer = null,
         IBotVerifier? verifier = null,
         BotDevConfig? config = null,
-        IReadOnlyList<IErrorSink>? errorSinks = null)
+        IReadOnlyList<IErrorSink>? errorSinks = null,
+        EventBus? events = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
-        _database = new WorkflowDb(Path.Combine(_config.StatePath, WorkflowDb.FileName));
+        _database = new WorkflowDb(Path.Combine(_config.StatePath, WorkflowDb.FileName), menaceId: _config.MenaceId, events: events);
         _handoff = handoff ?? new TaskHandoffBot(_database);
         var runner = new ProcessRunner();
         var languages = LanguageTable.Create(_config, runner);
@@ -232,13 +235,8 @@ public sealed class ImplementationPipeline
 
     private string SourcePath(string path) => Path.Combine(Path.GetFullPath(_config.SourceDirectory), path);
 
-    private void Record(long runId, IReadOnlyList<StageEvent> events)
-    {
-        foreach (var stage in events.GroupBy(stageEvent => stageEvent.Stage))
-        {
-            _database.RecordActions(runId, stage.Key.ToString().ToLowerInvariant(), [.. stage.Select(action => (action.Bot, action.Outcome, action.Detail))]);
-        }
-    }
+    private void Record(long runId, IReadOnlyList<StageEvent> events) => _database.Record(
+        runId, [.. events.Select(done => new JournalEntry(done.Stage.ToString().ToLowerInvariant(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash })]);
 
     private StageResult<T> FailRun<T>(long runId, StageResult<T> result)
     {

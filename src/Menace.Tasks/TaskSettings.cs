@@ -23,6 +23,7 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
             SourceDirectory = Path.GetDirectoryName(Path.GetFullPath(task.TasksFile, config.SourceDirectory))!,
             RepositoryBase = Path.GetFullPath(task.RepositoryBase, config.SourceDirectory),
             StateDirectory = Path.GetFullPath(task.StateDirectory, config.SourceDirectory),
+            MenaceId = Environment.GetEnvironmentVariable("MENACE_ID") ?? "",
             Python = task.Python.Length == 0 ? null : task.Python,
             Concurrency = Read("MenaceConcurrency", task.Concurrency, config.Concurrency, "a whole number of at least 1",
                 text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null),

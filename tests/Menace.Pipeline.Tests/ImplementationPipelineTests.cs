@@ -64,8 +64,8 @@ public sealed class ImplementationPipelineTests : IDisposable
         var database = new WorkflowDb(_folder[".menace/workflows.db"]);
         Assert.Equal(WorkflowStatus.Done, database.RunStatus(1));
         Assert.All(database.Fetch(), workflow => Assert.Equal(WorkflowStatus.Done, workflow.Status));
-        Assert.Equal(["optimise:completed", "develop:created", "verify:passed"], database.Actions(1).Select(action => $"{action.Stage}:{action.Outcome}"));
-        Assert.Equal(result.Repositories[0].Commit, database.Actions(1)[1].Detail);
+        Assert.Equal(["optimise:completed", "develop:created", "verify:passed"], database.Journal(1).Select(action => $"{action.Stage}:{action.Outcome}"));
+        Assert.Equal(result.Repositories[0].Commit, database.Journal(1)[1].Reason);
     }
 
     [Fact]

@@ -43,6 +43,10 @@ partial class Rules
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
 
+    /// <summary>MENACE2009.</summary>
+    public static readonly RuleDescriptor SubscriberFailed = new("MENACE2009", "A subscriber of events failed",
+        "The event {0} was published, but {1} failed: {2}. The run and the other subscribers went on", RuleSeverity.Warning, "Menace.Handoff");
+
     /// <summary>MENACE1701: found by the analyzer (C#) or while completing, in tasks.json all the same.</summary>
     public static readonly RuleDescriptor CodeSyntax = new("MENACE1701", "The code does not compile",
         "Bot '{0}': {1}: {2}", RuleSeverity.Error, "Menace.TaskFile");
@@ -223,7 +227,7 @@ partial class Rules
         [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
-        [StoreFailed];
+        [StoreFailed, SubscriberFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,

@@ -36,4 +36,8 @@ public sealed record ErrorReport(RuleSeverity Level, string Code, string Message
 /// <param name="Stage">The stage.</param>
 /// <param name="Outcome">One word: completed, created, updated, unchanged, passed, failed, blocked.</param>
 /// <param name="Detail">The language, commit, counts or code that goes with it.</param>
-public sealed record StageEvent(string Bot, PipelineStage Stage, string Outcome, string Detail);
+public sealed record StageEvent(string Bot, PipelineStage Stage, string Outcome, string Detail)
+{
+    /// <summary>Hash of all that the outcome follows from, or empty where nothing counts on it.</summary>
+    public string InputHash { get; init; } = "";
+}

@@ -11,12 +11,18 @@ internal static class StageEvents
         HandoffRecord handoff => [.. handoff.Package.Tasks.Select(task => new StageEvent(task.Name, PipelineStage.Handoff, "recorded", $"run {handoff.RunId}"))],
         OptimiseRecord optimised =>
         [
-            .. optimised.Bots.Select(bot => new StageEvent(bot.Name, PipelineStage.Optimise, "completed", bot.Language.ToName())),
+            .. optimised.Bots.Select(bot => new StageEvent(bot.Name, PipelineStage.Optimise, "completed", bot.Language.ToName())
+            {
+                InputHash = optimised.Keys.GetValueOrDefault(bot.Name, ""),
+            }),
             .. Failed(PipelineStage.Optimise, optimised.Failures),
         ],
         BuildRecord build =>
         [
-            .. build.Repositories.Select(repository => new StageEvent(repository.Spec.Name, PipelineStage.Develop, Word(repository.Change), repository.Commit)),
+            .. build.Repositories.Select(repository => new StageEvent(repository.Spec.Name, PipelineStage.Develop, Word(repository.Change), repository.Commit)
+            {
+                InputHash = repository.Input,
+            }),
             .. Failed(PipelineStage.Develop, build.Failures),
         ],
         VerifyRecord verified =>

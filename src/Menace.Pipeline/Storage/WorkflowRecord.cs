@@ -63,11 +63,17 @@ public sealed record WorkflowRecord
     /// <summary>When it was stored, UTC.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The project that stored it.</summary>
+    /// <summary>The installation that stored it; the store's own id where it is empty.</summary>
     public string SourceMenaceId { get; init; } = "";
+
+    /// <summary>By what the older system called confidence: <see cref="EstimatedProfitPerBot"/>.</summary>
+    public double Confidence => EstimatedProfitPerBot;
+
+    /// <summary>By what the older system called outcome score: <see cref="Duration"/>.</summary>
+    public double OutcomeScore => Duration;
 }
 
-/// <summary>The life of a workflow.</summary>
+/// <summary>The life of a workflow, and of a run.</summary>
 public enum WorkflowStatus
 {
     /// <summary>Recorded, not begun.</summary>
@@ -81,4 +87,7 @@ public enum WorkflowStatus
 
     /// <summary>At least one bot failed.</summary>
     Failed,
+
+    /// <summary>Called off before it ended.</summary>
+    Cancelled,
 }

@@ -1,75 +1,126 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using System.Globalization;
 
 namespace Menace.Pipeline.Storage;
 
-/// <summary>The tables of WorkflowDb and how an older file becomes a current one.</summary>
+/// <summary>The tables, and how an older database becomes a current one: in one transaction, so that it is the old or the new one.</summary>
 internal static class WorkflowSchema
 {
-    /// <summary>Each entry takes a file from the version that is its index to the next one. Entries are never edited, only added.</summary>
-    private static readonly string[] Migrations =
-    [
-        """
+    /// <summary>The version that this code reads and writes.</summary>
+    public const int Current = 2;
+
+    private const string Workflows = """
         CREATE TABLE workflows (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            workflow TEXT NOT NULL, action_chains TEXT NOT NULL, argument_strings TEXT NOT NULL, assigned_bots TEXT NOT NULL,
-            enhancements TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, task_sequence TEXT NOT NULL,
-            tags TEXT NOT NULL, dependencies TEXT NOT NULL, reasons TEXT NOT NULL, category TEXT NOT NULL, type TEXT NOT NULL,
-            status TEXT NOT NULL, rejection_reason TEXT NOT NULL, workflow_duration REAL NOT NULL, performance_data TEXT NOT NULL,
-            estimated_profit_per_bot REAL NOT NULL, timestamp TEXT NOT NULL, source_menace_id TEXT NOT NULL, content_hash TEXT NOT NULL);
+            id {identity},
+            workflow {text} NOT NULL, action_chains {text} NOT NULL, argument_strings {text} NOT NULL, assigned_bots {text} NOT NULL,
+            enhancements {text} NOT NULL, title {text} NOT NULL, description {text} NOT NULL, task_sequence {text} NOT NULL,
+            tags {text} NOT NULL, dependencies {text} NOT NULL, reasons {text} NOT NULL, category {text} NOT NULL, type {text} NOT NULL,
+            status {text} NOT NULL, rejection_reason {text} NOT NULL, workflow_duration DOUBLE PRECISION NOT NULL, performance_data {text} NOT NULL,
+            estimated_profit_per_bot DOUBLE PRECISION NOT NULL, timestamp {text} NOT NULL, source_menace_id {text} NOT NULL, content_hash {text} NOT NULL);
         CREATE UNIQUE INDEX idx_workflows_content_hash ON workflows(content_hash);
         CREATE INDEX idx_workflows_source_menace_id ON workflows(source_menace_id);
+        """;
+
+    private const string Runs = """
+        CREATE TABLE package (
+            digest {text} PRIMARY KEY, content {text}, cas_digest {text}, size BIGINT NOT NULL, received_at {text} NOT NULL);
 
         CREATE TABLE run (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            package_hash TEXT NOT NULL, workflow_ids TEXT NOT NULL, status TEXT NOT NULL, started TEXT NOT NULL, finished TEXT);
+            id {identity},
+            package_digest {text} NOT NULL, idempotency_key {text} UNIQUE, execute BIGINT NOT NULL, status {text} NOT NULL, reason {text} NOT NULL,
+            started {text} NOT NULL, changed {text} NOT NULL, finished {text});
+        CREATE INDEX idx_run_package_digest ON run(package_digest);
+
+        CREATE TABLE run_workflow (
+            run_id BIGINT NOT NULL REFERENCES run(id), workflow_id BIGINT NOT NULL, PRIMARY KEY (run_id, workflow_id));
+        CREATE INDEX idx_run_workflow_workflow_id ON run_workflow(workflow_id);
 
         CREATE TABLE action (
-            run_id INTEGER NOT NULL REFERENCES run(id), bot TEXT NOT NULL, stage TEXT NOT NULL,
-            outcome TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,
-            PRIMARY KEY (run_id, bot, stage));
-        """,
-    ];
+            id {identity},
+            action_key {text} NOT NULL UNIQUE, run_id BIGINT NOT NULL REFERENCES run(id), bot {text} NOT NULL, state {text} NOT NULL,
+            attempt BIGINT NOT NULL, lease_until {text}, worker {text} NOT NULL, next_at {text} NOT NULL, created {text} NOT NULL);
+        CREATE INDEX idx_action_run_id ON action(run_id);
+        CREATE INDEX idx_action_open ON action(id) WHERE state IN ('queued', 'leased');
 
-    /// <summary>Brings the file behind <paramref name="connection"/> to the current version.</summary>
-    /// <exception cref="WorkflowDbException">The file was written by a newer version.</exception>
-    public static void Migrate(SqliteConnection connection)
+        CREATE TABLE result (
+            action_key {text} PRIMARY KEY, attempt BIGINT NOT NULL, outcome {text} NOT NULL, content {text} NOT NULL, reason {text} NOT NULL, at {text} NOT NULL);
+
+        CREATE TABLE attempt_log (
+            id {identity},
+            run_id BIGINT NOT NULL REFERENCES run(id), stage {text} NOT NULL, bot {text} NOT NULL, input_hash {text} NOT NULL, attempt BIGINT NOT NULL,
+            outcome {text} NOT NULL, reason {text} NOT NULL, at {text} NOT NULL);
+        CREATE INDEX idx_attempt_log_run_id ON attempt_log(run_id);
+        CREATE INDEX idx_attempt_log_input ON attempt_log(bot, stage, input_hash);
+
+        CREATE TABLE outbox (
+            id {identity},
+            run_id BIGINT NOT NULL REFERENCES run(id), kind {text} NOT NULL, destination {text} NOT NULL, package_digest {text} NOT NULL,
+            content {text} NOT NULL, attempts BIGINT NOT NULL, next_at {text} NOT NULL, last_error {text} NOT NULL, created {text} NOT NULL,
+            confirmed_at {text}, dead_at {text});
+        CREATE UNIQUE INDEX idx_outbox_waiting ON outbox(package_digest, destination, kind) WHERE confirmed_at IS NULL AND dead_at IS NULL;
+
+        CREATE TABLE dead (
+            id {identity},
+            kind {text} NOT NULL, item_key {text} NOT NULL, run_id BIGINT, reason {text} NOT NULL, attempts BIGINT NOT NULL,
+            content {text} NOT NULL, at {text} NOT NULL);
+
+        CREATE TABLE event (
+            id BIGINT PRIMARY KEY, topic {text} NOT NULL, payload {text} NOT NULL, at {text} NOT NULL);
+        CREATE TABLE event_counter (last_id BIGINT NOT NULL);
+        INSERT INTO event_counter VALUES (0);
+        CREATE TABLE event_consumer (consumer {text} PRIMARY KEY, last_id BIGINT NOT NULL);
+        """;
+
+    /// <summary>Brings the tables behind <paramref name="connection"/> to the current version.</summary>
+    /// <exception cref="WorkflowDbException">They were made by a newer version.</exception>
+    public static void Migrate(WorkflowProvider provider, DbConnection connection)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        Execute(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
-        var version = Convert.ToInt32(Scalar(connection, "SELECT COALESCE(MAX(version), 0) FROM schema_version"), System.Globalization.CultureInfo.InvariantCulture);
-        if (version > Migrations.Length)
+        if (Version(provider, connection, null) == Current)
         {
-            throw new WorkflowDbException(connection.DataSource, $"it has schema version {version}, this version of Menace knows up to {Migrations.Length}; use a newer Menace.Sdk");
+            return;
         }
 
-        for (; version < Migrations.Length; version++)
+        using var transaction = provider.Begin(connection);
+        provider.LockSchema(transaction);
+        var sql = new SqlSession(connection, transaction);
+        switch (Version(provider, connection, transaction))
         {
-            Execute(connection, Migrations[version]);
+            case Current: // by another process, a moment ago
+                return;
+            case > Current and var newer:
+                throw new WorkflowDbException(provider.Name, $"it has schema version {newer}, this version of Menace knows up to {Current}; use a newer Menace.Sdk");
+            case 1:
+                OlderDatabase.TakeAsideVersion1(sql);
+                Create(sql, provider, Runs);
+                OlderDatabase.CopyVersion1(sql);
+                break;
+            case 0 when provider.HasTable(connection, "workflows"):
+                OlderDatabase.TakeAsidePython(sql);
+                Create(sql, provider, Workflows, Runs);
+                OlderDatabase.CopyPython(sql);
+                break;
+            default:
+                Create(sql, provider, Workflows, Runs);
+                break;
         }
 
-        Execute(connection, "DELETE FROM schema_version");
-        using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO schema_version VALUES ($version)";
-        insert.Parameters.AddWithValue("$version", version);
-        insert.ExecuteNonQuery();
+        sql.Execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
+        sql.Execute("DELETE FROM schema_version");
+        sql.Execute("INSERT INTO schema_version VALUES (@version)", ("version", (long)Current));
         transaction.Commit();
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The text is one of the constants above.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
+    private static int Version(WorkflowProvider provider, DbConnection connection, DbTransaction? transaction) => provider.HasTable(connection, "schema_version")
+        ? Convert.ToInt32(new SqlSession(connection, transaction).Number("SELECT MAX(version) FROM schema_version") ?? 0, CultureInfo.InvariantCulture)
+        : 0;
 
-    private static object? Scalar(SqliteConnection connection, string sql)
+    private static void Create(SqlSession sql, WorkflowProvider provider, params ReadOnlySpan<string> tables)
     {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The text is one of the constants above.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command.ExecuteScalar();
+        foreach (var table in tables)
+        {
+            sql.Execute(table
+                .Replace("{identity}", provider.IdentityColumn, StringComparison.Ordinal)
+                .Replace("{text}", provider.TextType, StringComparison.Ordinal));
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class WorkflowDbTests : IDisposable
     public void The_content_hash_is_that_of_the_older_system() =>
         Assert.Equal(
             "02f7022bfd1aa110cf8ea636b952f97be6a91612ed748c0520623cd59fdc92f7",
-            WorkflowDb.ContentHash(new WorkflowRecord { Workflow = ["a"], Description = "d" }));
+            WorkflowHash.Of(new WorkflowRecord { Workflow = ["a"], Description = "d" }));
 
     [Fact]
     public void A_record_comes_back_as_it_was_stored()
@@ -55,13 +55,14 @@ public sealed class WorkflowDbTests : IDisposable
     }
 
     [Fact]
-    public void Actions_keep_the_last_word_per_bot_and_stage()
+    public void The_journal_knows_the_last_word_per_bot_and_stage()
     {
         var run = Database.StartRun("hash", []);
-        Database.RecordActions(run, "verify", [("a", "failed", "1")]);
-        Database.RecordActions(run, "verify", [("a", "passed", "2")]);
+        Database.Record(run, [new("verify", "a", "failed", "1")]);
+        Database.Record(run, [new("verify", "a", "passed", "2")]);
 
-        Assert.Equal([("a", "verify", "passed", "2")], Database.Actions(run));
+        Assert.Equal([("a", "verify", "passed", "2")], Database.LastEntries(run).Select(entry => (entry.Bot, entry.Stage, entry.Outcome, entry.Reason)));
+        Assert.Equal(["1", "2"], Database.Journal(run).Select(entry => entry.Reason));
     }
 
     [Fact]

@@ -1,0 +1,96 @@
+namespace Menace.Pipeline.Storage;
+
+// What a package becomes when it is accepted: a run, and the actions that are to be done for it.
+
+/// <summary>A package as it arrives.</summary>
+/// <param name="Digest">Lower-case hexadecimal SHA-256 of the canonical package and its files.</param>
+/// <param name="Size">Bytes of the canonical content.</param>
+public sealed record PackageDraft(string Digest, long Size)
+{
+    /// <summary>The canonical content, or null where it is in the content store.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>Digest under which the content store has the content, or null where <see cref="Content"/> holds it.</summary>
+    public string? CasDigest { get; init; }
+
+    /// <summary>What the sender calls this request; empty: the digest. The same key always means the same run, until that is cancelled.</summary>
+    public string IdempotencyKey { get; init; } = "";
+
+    /// <summary>False: the package is recorded, and nothing is built.</summary>
+    public bool Execute { get; init; } = true;
+
+    /// <summary>Ids of the workflows that live and end with the run.</summary>
+    public IReadOnlyList<long> WorkflowIds { get; init; } = [];
+}
+
+/// <summary>A package in the store.</summary>
+/// <param name="Digest">Its digest.</param>
+/// <param name="Content">The canonical content, or null where it is in the content store.</param>
+/// <param name="CasDigest">Digest in the content store, or null.</param>
+/// <param name="Size">Bytes of the canonical content.</param>
+/// <param name="ReceivedAt">When it came for the first time, UTC.</param>
+public sealed record PackageRecord(string Digest, string? Content, string? CasDigest, long Size, DateTimeOffset ReceivedAt);
+
+/// <summary>What <see cref="WorkflowDb.AcceptPackage"/> did.</summary>
+/// <param name="RunId">The run that there is for the package now; for <see cref="PackageVerdict.KeyReused"/> that of the other package.</param>
+/// <param name="Verdict">Whether the run is new.</param>
+public sealed record PackageAcceptance(long RunId, PackageVerdict Verdict);
+
+/// <summary>Whether a package was accepted.</summary>
+public enum PackageVerdict
+{
+    /// <summary>It has a new run.</summary>
+    Accepted,
+
+    /// <summary>It came before: this is the run that it has.</summary>
+    Known,
+
+    /// <summary>Refused: its idempotency key belongs to a package with another digest. Nothing was written.</summary>
+    KeyReused,
+}
+
+/// <summary>A run of a package.</summary>
+/// <param name="Id">Row id.</param>
+/// <param name="PackageDigest">Digest of the package.</param>
+/// <param name="Status">Where it is in its life.</param>
+/// <param name="Execute">False: it was recorded only.</param>
+/// <param name="Started">When it was recorded, UTC.</param>
+/// <param name="Changed">When anything of it changed last, UTC.</param>
+/// <param name="Finished">When it ended, UTC; null while it has not.</param>
+/// <param name="Reason">Why it was cancelled, or empty.</param>
+public sealed record RunRecord(
+    long Id, string PackageDigest, WorkflowStatus Status, bool Execute, DateTimeOffset Started, DateTimeOffset Changed, DateTimeOffset? Finished, string Reason);
+
+/// <summary>How far a run is: its actions by state.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Queued">Actions that wait.</param>
+/// <param name="Leased">Actions at work.</param>
+/// <param name="Done">Actions whose bot passed.</param>
+/// <param name="Failed">Actions with any other result.</param>
+/// <param name="Quarantined">Actions that were given up.</param>
+/// <param name="Cancelled">Actions called off.</param>
+public sealed record RunProgress(RunRecord Run, int Queued, int Leased, int Done, int Failed, int Quarantined, int Cancelled)
+{
+    /// <summary>All of its actions.</summary>
+    public int Total => Queued + Leased + Done + Failed + Quarantined + Cancelled;
+
+    /// <summary>Actions with which nothing more happens by itself.</summary>
+    public int Ended => Total - Queued - Leased;
+}
+
+/// <summary>One line of the journal of a run, which is only ever added to.</summary>
+/// <param name="Stage">What was being done: handoff, optimise, develop, verify, build.</param>
+/// <param name="Bot">Name of the bot, or empty where it is about the whole run.</param>
+/// <param name="Outcome">One word: completed, created, updated, unchanged, passed, failed ...</param>
+/// <param name="Reason">What goes with it: a commit, counts, the reason of a failure.</param>
+public sealed record JournalEntry(string Stage, string Bot, string Outcome, string Reason)
+{
+    /// <summary>Hash of all that the outcome follows from, or empty: the same hash need not be done again.</summary>
+    public string InputHash { get; init; } = "";
+
+    /// <summary>The attempt it tells of; 0 where there is no counting.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>When it was written, UTC; set by the store.</summary>
+    public DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using System.Text.Json;
+
+namespace Menace.Pipeline.Storage;
+
+/// <summary>Opens the database, brings its tables up to date, runs one piece of work and gives every failure its code.</summary>
+internal sealed class SqlStore(WorkflowProvider provider)
+{
+    private const int MostTries = 20;
+
+    /// <summary>The database.</summary>
+    public WorkflowProvider Provider => provider;
+
+    /// <summary>Reads.</summary>
+    public T Read<T>(Func<SqlSession, T> work) => Use(connection => work(new SqlSession(connection, null)));
+
+    /// <summary>Runs <paramref name="work"/> in a transaction; all of it again where it lost against another transaction.</summary>
+    /// <returns>What it returned, and the session of the transaction that was committed.</returns>
+    public (T Value, SqlSession Session) Write<T>(Func<SqlSession, T> work) => Use(connection =>
+    {
+        using var transaction = provider.Begin(connection);
+        var session = new SqlSession(connection, transaction);
+        var value = work(session);
+        transaction.Commit();
+        return (value, session);
+    });
+
+    private T Use<T>(Func<DbConnection, T> work)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                using var connection = provider.Open();
+                WorkflowSchema.Migrate(provider, connection);
+                return work(connection);
+            }
+            catch (DbException exception) when (tries < MostTries && provider.IsConflict(exception))
+            {
+                // The other transaction is through, or will be first again at most a few times.
+            }
+            catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or JsonException or FormatException)
+            {
+                throw new WorkflowDbException(provider.Name, exception.Message, exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Menace.Pipeline.Storage;
+
+/// <summary>
+/// A SQLite file: the default, on one machine. Whoever writes is alone, so that nothing needs a lock of its own.
+/// The file is held open only while something is read or written.
+/// </summary>
+/// <param name="path">The file, made on first use with its folder.</param>
+public sealed class SqliteProvider(string path) : WorkflowProvider
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _path = Path.GetFullPath(path);
+
+    /// <inheritdoc/>
+    public override string Name => _path;
+
+    /// <inheritdoc/>
+    public override string IdentityColumn => "INTEGER PRIMARY KEY AUTOINCREMENT";
+
+    /// <inheritdoc/>
+    public override string TextType => "TEXT";
+
+    /// <inheritdoc/>
+    public override string SkipLocked => "";
+
+    /// <inheritdoc/>
+    public override DbConnection Open()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+
+        // No pool: a reused MSBuild node would hold the file open after the build.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            Pooling = false,
+            DefaultTimeout = (int)Patience.TotalSeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+
+            // SQLite waits in steps of a few milliseconds, the library around it in steps of 150.
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA busy_timeout = 30000";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override DbTransaction Begin(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
+
+    /// <inheritdoc/>
+    public override void LockSchema(DbTransaction transaction)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override bool HasTable(DbConnection connection, string table)
+    {
+        using var command = ((SqliteConnection)connection).CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $table";
+        command.Parameters.AddWithValue("$table", table);
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsConflict(DbException exception) => false;
+}

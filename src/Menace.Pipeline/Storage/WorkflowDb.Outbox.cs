@@ -1,0 +1,157 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace Menace.Pipeline.Storage;
+
+// The outbox, and the dead. A message is delivered when its receiver has confirmed it, and never before.
+public sealed partial class WorkflowDb
+{
+    /// <summary>
+    /// Records a package, a run of it and the message that hands it off, in one transaction. Where the same package waits for the same
+    /// destination already, that message stays the only one and tells of the new run from now on.
+    /// </summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used; nothing was recorded.</exception>
+    public (long RunId, long OutboxId) StartHandoff(PackageDraft package, OutboxDraft message) => Write(sql =>
+    {
+        AddPackage(sql, package);
+        var run = AddRun(sql, package.Digest, null, package.Execute)!.Value;
+        LinkWorkflows(sql, run, package.WorkflowIds);
+        var waiting = sql.Number("""
+            UPDATE outbox SET run_id = @run
+            WHERE kind = @kind AND destination = @destination AND package_digest = @digest AND confirmed_at IS NULL AND dead_at IS NULL RETURNING id
+            """,
+            ("run", run), ("kind", message.Kind), ("destination", message.Destination), ("digest", package.Digest));
+        var id = waiting ?? sql.Number("""
+            INSERT INTO outbox (run_id, kind, destination, package_digest, content, attempts, next_at, last_error, created)
+            VALUES (@run, @kind, @destination, @digest, @content, 0, @now, '', @now) RETURNING id
+            """,
+            ("run", run), ("kind", message.Kind), ("destination", message.Destination), ("digest", package.Digest), ("content", message.Content), ("now", Now()));
+        return (run, id!.Value);
+    });
+
+    /// <summary>The message <paramref name="id"/>, or null.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public OutboxMessage? Message(long id) => Read(sql => FindMessage(sql, id));
+
+    /// <summary>Messages that are neither confirmed nor given up, oldest first: with <paramref name="all"/> also those whose time has not come.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public IReadOnlyList<OutboxMessage> Due(int limit = 100, bool all = false) => Read(sql => sql.Query("""
+        SELECT * FROM outbox WHERE confirmed_at IS NULL AND dead_at IS NULL AND (next_at <= @now OR @all = 1) ORDER BY id LIMIT @limit
+        """, ToMessage, ("now", Now()), ("all", all ? 1L : 0L), ("limit", (long)limit)));
+
+    /// <summary>The receiver has confirmed the message <paramref name="id"/>.</summary>
+    /// <returns>False where it was confirmed before, or there is none.</returns>
+    /// <exception cref="WorkflowDbException">The database cannot be used: the message counts as not delivered.</exception>
+    public bool Confirm(long id) => Write(sql =>
+    {
+        if (FindMessage(sql, id) is not { } message || sql.Execute(
+            "UPDATE outbox SET confirmed_at = @now WHERE id = @id AND confirmed_at IS NULL", ("now", Now()), ("id", id)) == 0)
+        {
+            return false;
+        }
+
+        AddEntry(sql, message.RunId, new JournalEntry("handoff", "", "confirmed", message.Destination) { Attempt = message.Attempts + 1 });
+        return true;
+    });
+
+    /// <summary>An attempt to send the message <paramref name="id"/> failed; the next one is not before <paramref name="nextAt"/>.</summary>
+    /// <returns>How often it has failed by now.</returns>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public int Fail(long id, string reason, DateTimeOffset nextAt) => Write(sql => FailOnce(sql, id, reason, nextAt)?.Attempts ?? 0);
+
+    /// <summary>The last attempt to send the message <paramref name="id"/> failed: it is in <see cref="Dead"/> until it is requeued.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public void GiveUp(long id, string reason) => Write(sql =>
+    {
+        if (FailOnce(sql, id, reason, _clock.GetUtcNow()) is { } message
+            && sql.Execute("UPDATE outbox SET dead_at = @now WHERE id = @id AND dead_at IS NULL AND confirmed_at IS NULL", ("now", Now()), ("id", id)) > 0)
+        {
+            Bury(sql, new DeadLetter(DeadKind.Outbox, id.ToString(CultureInfo.InvariantCulture), reason) { RunId = message.RunId, Attempts = message.Attempts });
+        }
+
+        return 0;
+    });
+
+    /// <summary>At most <paramref name="limit"/> of the dead, newest first.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public IReadOnlyList<DeadLetter> Dead(int limit = 100) =>
+        Read(sql => sql.Query("SELECT * FROM dead ORDER BY id DESC LIMIT @limit", ToLetter, ("limit", (long)limit)));
+
+    /// <summary>Keeps a message from outside that nobody here can read.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used; the message must not be acknowledged.</exception>
+    public void Bury(DeadLetter letter) => Write(sql =>
+    {
+        Bury(sql, letter);
+        return 0;
+    });
+
+    /// <summary>
+    /// Takes the dead <paramref name="deadId"/> back to life: an action is queued and its run active again, a message of the outbox is due.
+    /// </summary>
+    /// <returns>What it was; null where there is none, or where nothing here can try it again: a message from outside, an action whose run was
+    /// cancelled. Those stay.</returns>
+    /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
+    public DeadLetter? Requeue(long deadId) => Write(sql =>
+    {
+        if (sql.First("SELECT * FROM dead WHERE id = @id", ToLetter, ("id", deadId)) is not { } letter || !(letter.Kind switch
+        {
+            DeadKind.Action => RequeueAction(sql, letter),
+            DeadKind.Outbox => sql.Execute("UPDATE outbox SET dead_at = NULL, attempts = 0, next_at = @now WHERE id = @id AND dead_at IS NOT NULL",
+                ("now", Now()), ("id", long.Parse(letter.Key, CultureInfo.InvariantCulture))) > 0,
+            _ => false,
+        }))
+        {
+            return null;
+        }
+
+        sql.Execute("DELETE FROM dead WHERE id = @id", ("id", deadId));
+        return letter;
+    });
+
+    private bool RequeueAction(SqlSession sql, DeadLetter letter)
+    {
+        if (Find(sql, letter.Key) is not { } action || !LockRun(sql, action.RunId) || FindRun(sql, action.RunId) is not { Status: not WorkflowStatus.Cancelled }
+            || sql.Execute("UPDATE action SET state = 'queued', next_at = @now WHERE action_key = @key AND state = 'quarantined'",
+                ("now", Now()), ("key", letter.Key)) == 0)
+        {
+            return false;
+        }
+
+        MoveRun(sql, action.RunId, WorkflowStatus.Active);
+        AddEntry(sql, action.RunId, new JournalEntry(BuildStage, action.Bot, "requeued", letter.Reason) { Attempt = action.Attempt });
+        return true;
+    }
+
+    private OutboxMessage? FailOnce(SqlSession sql, long id, string reason, DateTimeOffset nextAt)
+    {
+        var message = sql.First("""
+            UPDATE outbox SET attempts = attempts + 1, last_error = @reason, next_at = @next WHERE id = @id AND confirmed_at IS NULL RETURNING *
+            """, ToMessage, ("reason", reason), ("next", SqlText.Time(nextAt)), ("id", id));
+        if (message is not null)
+        {
+            AddEntry(sql, message.RunId, new JournalEntry("handoff", "", "failed", reason) { Attempt = message.Attempts });
+        }
+
+        return message;
+    }
+
+    private void Bury(SqlSession sql, DeadLetter letter) => sql.Execute(
+        "INSERT INTO dead (kind, item_key, run_id, reason, attempts, content, at) VALUES (@kind, @key, @run, @reason, @attempts, @content, @now)",
+        ("kind", SqlText.Word(letter.Kind)), ("key", letter.Key), ("run", letter.RunId), ("reason", letter.Reason), ("attempts", (long)letter.Attempts),
+        ("content", letter.Content), ("now", Now()));
+
+    private static OutboxMessage? FindMessage(SqlSession sql, long id) => sql.First("SELECT * FROM outbox WHERE id = @id", ToMessage, ("id", id));
+
+    private static OutboxMessage ToMessage(DbDataReader row) => new(
+        row.Number("id"), row.Number("run_id"), row.Text("kind"), row.Text("destination"), row.Text("package_digest"), row.Text("content"),
+        (int)row.Number("attempts"), row.Time("next_at"), row.Text("last_error"), row.Time("created"), row.TimeOrNull("confirmed_at"));
+
+    private static DeadLetter ToLetter(DbDataReader row) => new(row.Word<DeadKind>("kind"), row.Text("item_key"), row.Text("reason"))
+    {
+        Id = row.Number("id"),
+        RunId = row.NumberOrNull("run_id"),
+        Attempts = (int)row.Number("attempts"),
+        Content = row.Text("content"),
+        At = row.Time("at"),
+    };
+}

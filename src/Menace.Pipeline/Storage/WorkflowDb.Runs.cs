@@ -1,0 +1,153 @@
+using System.Data.Common;
+
+namespace Menace.Pipeline.Storage;
+
+// Runs, the status that their workflows share with them, and their journal.
+public sealed partial class WorkflowDb
+{
+    /// <summary>Begins a run of the package with the digest <paramref name="packageDigest"/> in this process; its workflows are pending.</summary>
+    /// <returns>The run's id.</returns>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public long StartRun(string packageDigest, IReadOnlyList<long> workflowIds) => Write(sql =>
+    {
+        var id = AddRun(sql, packageDigest, null, execute: true)!.Value;
+        LinkWorkflows(sql, id, workflowIds);
+        return id;
+    });
+
+    /// <summary>Moves the run <paramref name="runId"/> and its workflows to <paramref name="status"/>.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public void UpdateRun(long runId, WorkflowStatus status) => Write(sql =>
+    {
+        MoveRun(sql, runId, status);
+        return 0;
+    });
+
+    /// <summary>The run <paramref name="runId"/>, or null where there is no such run.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public RunRecord? Run(long runId) => Read(sql => FindRun(sql, runId));
+
+    /// <summary>The status of the run <paramref name="runId"/>, or null where there is no such run.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public WorkflowStatus? RunStatus(long runId) => Run(runId)?.Status;
+
+    /// <summary>At most <paramref name="limit"/> runs, newest first.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public IReadOnlyList<RunRecord> Runs(int limit = 20) =>
+        Read(sql => sql.Query("SELECT * FROM run ORDER BY id DESC LIMIT @limit", ToRun, ("limit", (long)limit)));
+
+    /// <summary>How far the run <paramref name="runId"/> is, or null where there is no such run.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public RunProgress? Progress(long runId) => Read(sql =>
+    {
+        if (FindRun(sql, runId) is not { } run)
+        {
+            return null;
+        }
+
+        var counts = sql.Query(
+            "SELECT state, COUNT(*) AS actions FROM action WHERE run_id = @run GROUP BY state",
+            row => (State: row.Word<ActionState>("state"), Count: (int)row.Number("actions")),
+            ("run", runId)).ToDictionary(row => row.State, row => row.Count);
+        return new RunProgress(run, Count(ActionState.Queued), Count(ActionState.Leased), Count(ActionState.Done), Count(ActionState.Failed),
+            Count(ActionState.Quarantined), Count(ActionState.Cancelled));
+
+        int Count(ActionState state) => counts.GetValueOrDefault(state);
+    });
+
+    /// <summary>
+    /// Cancels a run that has not ended: its actions are not leased any more, results that still come lose, its workflows are cancelled,
+    /// and its package may come again for a new run.
+    /// </summary>
+    /// <returns>The actions that were at work, so that their workers can be told; null where there is no such run or it had ended.</returns>
+    /// <exception cref="WorkflowDbException">The database cannot be used; nothing was cancelled.</exception>
+    public IReadOnlyList<ActionRecord>? CancelRun(long runId, string reason) => Write(sql =>
+    {
+        if (!LockRun(sql, runId) || FindRun(sql, runId) is not { Status: WorkflowStatus.Pending or WorkflowStatus.Active })
+        {
+            return null;
+        }
+
+        var atWork = sql.Query("SELECT * FROM action WHERE run_id = @run AND state = 'leased' ORDER BY id", ToAction, ("run", runId));
+        sql.Execute("UPDATE action SET state = 'cancelled', lease_until = NULL WHERE run_id = @run AND state IN ('queued', 'leased')", ("run", runId));
+        sql.Execute("UPDATE run SET idempotency_key = NULL, reason = @reason WHERE id = @run", ("reason", reason), ("run", runId));
+        MoveRun(sql, runId, WorkflowStatus.Cancelled);
+        AddEntry(sql, runId, new JournalEntry("run", "", "cancelled", reason));
+        return atWork;
+    });
+
+    /// <summary>Adds <paramref name="entries"/> to the journal of the run <paramref name="runId"/>.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used; no entry was added.</exception>
+    public void Record(long runId, IReadOnlyList<JournalEntry> entries) => Write(sql =>
+    {
+        foreach (var entry in entries)
+        {
+            AddEntry(sql, runId, entry);
+        }
+
+        return 0;
+    });
+
+    /// <summary>The journal of the run <paramref name="runId"/>, oldest first.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public IReadOnlyList<JournalEntry> Journal(long runId) =>
+        Read(sql => sql.Query("SELECT * FROM attempt_log WHERE run_id = @run ORDER BY id", ToEntry, ("run", runId)));
+
+    /// <summary>The last word on each bot at each stage of the run <paramref name="runId"/>, in the order in which they were written.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public IReadOnlyList<JournalEntry> LastEntries(long runId) => Read(sql => sql.Query(
+        "SELECT * FROM attempt_log WHERE id IN (SELECT MAX(id) FROM attempt_log WHERE run_id = @run GROUP BY stage, bot) ORDER BY id", ToEntry, ("run", runId)));
+
+    /// <summary>The latest word of any run on <paramref name="bot"/> at <paramref name="stage"/> with this input, or null: what need not be done again.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public JournalEntry? LastEntry(string stage, string bot, string inputHash) => Read(sql => sql.First(
+        "SELECT * FROM attempt_log WHERE stage = @stage AND bot = @bot AND input_hash = @input ORDER BY id DESC LIMIT 1", ToEntry,
+        ("stage", stage), ("bot", bot), ("input", inputHash)));
+
+    private static RunRecord? FindRun(SqlSession sql, long runId) => sql.First("SELECT * FROM run WHERE id = @run", ToRun, ("run", runId));
+
+    /// <summary>The id of a new run; null where its key belongs to another one.</summary>
+    private long? AddRun(SqlSession sql, string digest, string? key, bool execute) => sql.Number("""
+        INSERT INTO run (package_digest, idempotency_key, execute, status, reason, started, changed)
+        VALUES (@digest, @key, @execute, 'pending', '', @now, @now)
+        ON CONFLICT (idempotency_key) DO NOTHING RETURNING id
+        """,
+        ("digest", digest), ("key", key), ("execute", execute ? 1L : 0L), ("now", Now()));
+
+    private static void LinkWorkflows(SqlSession sql, long runId, IReadOnlyList<long> workflowIds)
+    {
+        foreach (var workflowId in workflowIds)
+        {
+            sql.Execute("INSERT INTO run_workflow (run_id, workflow_id) VALUES (@run, @workflow) ON CONFLICT DO NOTHING", ("run", runId), ("workflow", workflowId));
+        }
+    }
+
+    /// <summary>Holds the row of a run until the transaction ends, before its actions are touched: that order keeps two of them from waiting for each other.</summary>
+    private bool LockRun(SqlSession sql, long runId) => sql.Execute("UPDATE run SET changed = @now WHERE id = @run", ("now", Now()), ("run", runId)) > 0;
+
+    private void MoveRun(SqlSession sql, long runId, WorkflowStatus status)
+    {
+        var finished = status is WorkflowStatus.Pending or WorkflowStatus.Active ? null : Now();
+        sql.Execute("UPDATE run SET status = @status, finished = @finished, changed = @now WHERE id = @run",
+            ("status", SqlText.Word(status)), ("finished", finished), ("now", Now()), ("run", runId));
+        MoveWorkflows(sql, sql.Query("SELECT workflow_id FROM run_workflow WHERE run_id = @run ORDER BY workflow_id", row => row.GetInt64(0), ("run", runId)), status);
+    }
+
+    private void AddEntry(SqlSession sql, long runId, JournalEntry entry) => sql.Execute("""
+        INSERT INTO attempt_log (run_id, stage, bot, input_hash, attempt, outcome, reason, at)
+        VALUES (@run, @stage, @bot, @input, @attempt, @outcome, @reason, @now)
+        """,
+        ("run", runId), ("stage", entry.Stage), ("bot", entry.Bot), ("input", entry.InputHash), ("attempt", (long)entry.Attempt),
+        ("outcome", entry.Outcome), ("reason", entry.Reason), ("now", Now()));
+
+    private static RunRecord ToRun(DbDataReader row) => new(
+        row.Number("id"), row.Text("package_digest"), row.Word<WorkflowStatus>("status"), row.Number("execute") != 0, row.Time("started"), row.Time("changed"),
+        row.TimeOrNull("finished"), row.Text("reason"));
+
+    private static JournalEntry ToEntry(DbDataReader row) => new(row.Text("stage"), row.Text("bot"), row.Text("outcome"), row.Text("reason"))
+    {
+        InputHash = row.Text("input_hash"),
+        Attempt = (int)row.Number("attempt"),
+        At = row.Time("at"),
+    };
+}

@@ -1,0 +1,35 @@
+using System.Data.Common;
+
+namespace Menace.Pipeline.Storage;
+
+/// <summary>What differs between the databases that can hold a <see cref="WorkflowDb"/>. The SQL that they share is in WorkflowDb.</summary>
+public abstract class WorkflowProvider
+{
+    /// <summary>What a message calls the database: a path, or server and database, never a password.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>A column that numbers rows by itself and is the primary key.</summary>
+    public abstract string IdentityColumn { get; }
+
+    /// <summary>The type of text that is compared by code points, whatever the locale of the database.</summary>
+    public abstract string TextType { get; }
+
+    /// <summary>What a <c>SELECT</c> ends with that takes a row for itself and passes over rows that others have; empty where a writer is alone.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>An open connection.</summary>
+    /// <exception cref="DbException">The database cannot be opened.</exception>
+    public abstract DbConnection Open();
+
+    /// <summary>A transaction in which what was read stays true until it ends, by a lock or by <see cref="IsConflict"/>.</summary>
+    public abstract DbTransaction Begin(DbConnection connection);
+
+    /// <summary>Waits until no other process changes the tables; the lock ends with the transaction.</summary>
+    public abstract void LockSchema(DbTransaction transaction);
+
+    /// <summary>True where there is a table of this name.</summary>
+    public abstract bool HasTable(DbConnection connection, string table);
+
+    /// <summary>True where the transaction lost against another and succeeds when it is tried again.</summary>
+    public abstract bool IsConflict(DbException exception);
+}
