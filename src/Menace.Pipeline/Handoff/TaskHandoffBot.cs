@@ -46,7 +46,7 @@ public sealed class TaskHandoffBot(WorkflowDb database) : ITaskHandoffBot
     }
 
     /// <summary>SHA-256 over the canonical package and the files it names, in the order of their paths.</summary>
-    private static string Hash(TaskPackage package, IReadOnlyDictionary<string, FileContent> files)
+    internal static string Hash(TaskPackage package, IReadOnlyDictionary<string, FileContent> files)
     {
         using var hash = new HashBuilder();
         hash.Add(TaskPackageJson.Write(package));

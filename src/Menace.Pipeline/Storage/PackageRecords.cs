@@ -47,6 +47,9 @@ public enum PackageVerdict
 
     /// <summary>Refused: its idempotency key belongs to a package with another digest. Nothing was written.</summary>
     KeyReused,
+
+    /// <summary>Refused: the queue is full. There is no run; <see cref="PackageAcceptance.RunId"/> is 0.</summary>
+    QueueFull,
 }
 
 /// <summary>A run of a package.</summary>
@@ -93,4 +96,7 @@ public sealed record JournalEntry(string Stage, string Bot, string Outcome, stri
 
     /// <summary>When it was written, UTC; set by the store.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>Row id; set by the store. Later entries of a run have higher ones.</summary>
+    public long Id { get; init; }
 }

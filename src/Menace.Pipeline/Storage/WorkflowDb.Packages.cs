@@ -8,8 +8,11 @@ public sealed partial class WorkflowDb
     /// The same digest, or the same idempotency key, gives the same run again, until that run is cancelled; the new run then inherits
     /// the results that the cancelled one had. A run that was recorded only begins when its package comes again to be executed.
     /// </summary>
+    /// <param name="package">The package.</param>
+    /// <param name="actions">What is to be done for it.</param>
+    /// <param name="mostQueued">How many actions may wait before a package that brings new ones is refused, or null for no such limit.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was recorded.</exception>
-    public PackageAcceptance AcceptPackage(PackageDraft package, IReadOnlyList<ActionDraft> actions) => Write(sql =>
+    public PackageAcceptance AcceptPackage(PackageDraft package, IReadOnlyList<ActionDraft> actions, int? mostQueued = null) => Write(sql =>
     {
         var key = package.IdempotencyKey.Length > 0 ? package.IdempotencyKey : package.Digest;
         if (ByKey(sql, key) is { } other && other.PackageDigest != package.Digest)
@@ -23,11 +26,21 @@ public sealed partial class WorkflowDb
         {
             if (package.Execute && !known.Execute)
             {
+                if (IsFull())
+                {
+                    return new PackageAcceptance(0, PackageVerdict.QueueFull);
+                }
+
                 sql.Execute("UPDATE run SET execute = 1 WHERE id = @id", ("id", known.Id));
                 Fill(sql, known.Id, package.WorkflowIds, actions);
             }
 
             return new PackageAcceptance(known.Id, PackageVerdict.Known);
+        }
+
+        if (package.Execute && IsFull())
+        {
+            return new PackageAcceptance(0, PackageVerdict.QueueFull);
         }
 
         if (AddRun(sql, package.Digest, key, package.Execute) is not { } id)
@@ -37,6 +50,8 @@ public sealed partial class WorkflowDb
 
         Fill(sql, id, package.WorkflowIds, package.Execute ? actions : []);
         return new PackageAcceptance(id, PackageVerdict.Accepted);
+
+        bool IsFull() => mostQueued is { } most && sql.Number("SELECT COUNT(*) FROM action WHERE state = 'queued'") >= most;
     });
 
     /// <summary>The package with this digest, or null.</summary>

@@ -32,9 +32,13 @@ public sealed partial class WorkflowDb
     public WorkflowStatus? RunStatus(long runId) => Run(runId)?.Status;
 
     /// <summary>At most <paramref name="limit"/> runs, newest first.</summary>
+    /// <param name="limit">How many.</param>
+    /// <param name="before">Only runs with a lower id than this, or null.</param>
+    /// <param name="status">Only runs with this status, or null.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    public IReadOnlyList<RunRecord> Runs(int limit = 20) =>
-        Read(sql => sql.Query("SELECT * FROM run ORDER BY id DESC LIMIT @limit", ToRun, ("limit", (long)limit)));
+    public IReadOnlyList<RunRecord> Runs(int limit = 20, long? before = null, WorkflowStatus? status = null) => Read(sql => sql.Query(
+        "SELECT * FROM run WHERE id < @before AND (@status = '' OR status = @status) ORDER BY id DESC LIMIT @limit", ToRun,
+        ("before", before ?? long.MaxValue), ("status", status is { } word ? SqlText.Word(word) : ""), ("limit", (long)limit)));
 
     /// <summary>How far the run <paramref name="runId"/> is, or null where there is no such run.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
@@ -80,6 +84,8 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used; no entry was added.</exception>
     public void Record(long runId, IReadOnlyList<JournalEntry> entries) => Write(sql =>
     {
+        // Whoever reads the journal bit by bit must not see a later entry before an earlier one.
+        LockRun(sql, runId);
         foreach (var entry in entries)
         {
             AddEntry(sql, runId, entry);
@@ -88,10 +94,10 @@ public sealed partial class WorkflowDb
         return 0;
     });
 
-    /// <summary>The journal of the run <paramref name="runId"/>, oldest first.</summary>
+    /// <summary>The journal of the run <paramref name="runId"/>, oldest first: at most <paramref name="limit"/> entries with a higher id than <paramref name="after"/>.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    public IReadOnlyList<JournalEntry> Journal(long runId) =>
-        Read(sql => sql.Query("SELECT * FROM attempt_log WHERE run_id = @run ORDER BY id", ToEntry, ("run", runId)));
+    public IReadOnlyList<JournalEntry> Journal(long runId, long after = 0, int limit = int.MaxValue) => Read(sql => sql.Query(
+        "SELECT * FROM attempt_log WHERE run_id = @run AND id > @after ORDER BY id LIMIT @limit", ToEntry, ("run", runId), ("after", after), ("limit", (long)limit)));
 
     /// <summary>The last word on each bot at each stage of the run <paramref name="runId"/>, in the order in which they were written.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
@@ -149,5 +155,6 @@ public sealed partial class WorkflowDb
         InputHash = row.Text("input_hash"),
         Attempt = (int)row.Number("attempt"),
         At = row.Time("at"),
+        Id = row.Number("id"),
     };
 }

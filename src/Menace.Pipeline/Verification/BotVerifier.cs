@@ -33,6 +33,9 @@ public sealed class BotVerifier : IBotVerifier
         _runner = runner;
     }
 
+    /// <summary>Told of each bot as soon as it was tested, from several threads at once; a second look may still change the verdict. Null: nobody is.</summary>
+    public Action<VerificationResult>? Verified { get; init; }
+
     /// <inheritdoc/>
     public async Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous, CancellationToken cancellationToken = default)
     {
@@ -81,6 +84,7 @@ public sealed class BotVerifier : IBotVerifier
             var repository = _repositories[name];
             var outcome = await VerifyAsync(repository, cancellationToken);
             _done[name] = outcome.Result;
+            verifier.Verified?.Invoke(outcome.Result);
             return outcome;
         }
 

@@ -9,6 +9,7 @@ internal static class CommandLine
     public static RootCommand Create() => new("Stage 3 and Stage 4 of Menace.Sdk, and what looks after them.")
     {
         Stage3Command.Create(),
+        Stage4Command.Create(),
     };
 
     /// <summary>Runs a command; what it cannot do is one line on standard error, as compilers print it, and exit code 1.</summary>

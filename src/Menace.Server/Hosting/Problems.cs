@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Storage;
 using Microsoft.AspNetCore.Mvc;
@@ -72,7 +71,7 @@ internal static partial class Problems
             details.Extensions[name] = value;
         }
 
-        return response.WriteAsJsonAsync(details, JsonSerializerOptions.Web, ContentType, context.RequestAborted);
+        return response.WriteAsJsonAsync(details, ServiceJson.Options, ContentType, context.RequestAborted);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store failed")]

@@ -19,7 +19,7 @@ internal static class MenaceCommand
     public static Process Start(string folder, string[] arguments, (string Name, string? Value)[] variables, int? largestFile = null)
     {
         string[] words = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Menace.Server.dll"), .. arguments];
-        var info = new ProcessStartInfo("bash", ["-c", $"ulimit -f {(largestFile is { } size ? size : "unlimited")}; exec \"$@\"", "bash", .. words])
+        var info = new ProcessStartInfo("bash", ["-c", $"{(largestFile is { } size ? $"trap '' XFSZ; ulimit -f {size}; export DOTNET_EnableWriteXorExecute=0; " : "")}exec \"$@\"", "bash", .. words])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

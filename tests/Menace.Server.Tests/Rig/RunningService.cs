@@ -30,8 +30,11 @@ internal sealed class RunningService : IAsyncDisposable
         var app = ServiceHost.Create(settings ?? Settings);
         map(app);
         await app.StartAsync();
-        return new(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()), owned);
+        return new(app, AddressOf(app), owned);
     }
+
+    /// <summary>Where an application listens.</summary>
+    public static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
+using Menace.Pipeline;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
+using Menace.Pipeline.Verification;
+using Menace.Server.ContentStore;
+
+namespace Menace.Server.Stage4;
+
+/// <summary>
+/// Builds and verifies a package by the pipeline that a build runs, in a folder of the run's own. Each stage leaves its record there, so
+/// that a run which was interrupted goes on behind the last stage that ended.
+/// </summary>
+/// <param name="root">The folder that holds one folder per run.</param>
+/// <param name="contents">Where files come from and repositories go to.</param>
+/// <param name="runner">Runs git.</param>
+/// <param name="settings">Concurrency, time-outs and tools of the pipeline; its folders are replaced.</param>
+internal sealed class PackageExecutor(string root, ContentFolder contents, IProcessRunner runner, BotDevConfig settings)
+{
+    private static readonly TimeSpan BundleTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs every stage that has not ended yet.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="content">The package as it is kept.</param>
+    /// <param name="record">Told of what happens, as it happens.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    public async Task<RunOutcome> RunAsync(long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(root, runId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var (package, files) = StoredPackage.Read(content);
+        var config = settings with
+        {
+            SourceDirectory = Path.Combine(folder, "source"),
+            RepositoryBase = Path.Combine(folder, "repositories"),
+            StateDirectory = Path.Combine(folder, "state"),
+        };
+        WriteSources(config.SourceDirectory, files);
+        var telling = new ConcurrentBag<Task>();
+        var verifier = new BotVerifier(config) { Verified = result => telling.Add(record([Entry(PipelineStage.Verify, result)])) };
+        var stages = new Stages(folder, record);
+        var pipeline = new ImplementationPipeline(verifier: verifier, config: config);
+        try
+        {
+            var handoff = await stages.RunAsync(PipelineStage.Handoff, () => pipeline.HandoffAsync(package, cancellationToken));
+            if (handoff.Record is null)
+            {
+                throw new PipelineException(PipelineStage.Handoff, handoff.Diagnostics);
+            }
+
+            var optimised = await stages.RunAsync(PipelineStage.Optimise, () => pipeline.OptimiseAsync(handoff.Record, null, cancellationToken));
+            var built = await stages.RunAsync(PipelineStage.Develop, () => pipeline.DevelopAsync(optimised.Record, null, cancellationToken));
+
+            // Before any test runs, which could change the repository.
+            var bundles = await BundleAsync(built.Record.Repositories, cancellationToken);
+            var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));
+            await Task.WhenAll(telling);
+            return Summary.Of(package, [.. handoff.Diagnostics, .. optimised.Diagnostics, .. built.Diagnostics, .. verified.Diagnostics], built.Record, verified.Record, bundles);
+        }
+        catch (PipelineException exception) when (!IsOfTheMachine(exception))
+        {
+            return Summary.Of(package, exception.Diagnostics, null, null, new Dictionary<string, RepositoryBundle>());
+        }
+    }
+
+    /// <summary>True where another machine, or a later time, may do better: the state or the database, not the package.</summary>
+    public static bool IsOfTheMachine(PipelineException exception) =>
+        exception.Diagnostics.Any(diagnostic => diagnostic.IsError
+            && (diagnostic.Rule == Rules.StateLocked || diagnostic.Rule == Rules.StateUnwritable || diagnostic.Rule == Rules.StoreFailed || diagnostic.Rule == Rules.RepositoryBaseUnwritable));
+
+    private void WriteSources(string folder, IReadOnlyDictionary<string, PackageFile> files)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (path, file) in files)
+        {
+            // The rules of tasks.json refuse such paths; this is the second lock on the same door.
+            var target = Path.GetFullPath(path, folder);
+            if (!target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                throw new IOException($"the file '{path}' is outside of the package");
+            }
+
+            var source = contents.Find(file.Digest) ?? throw new IOException($"the content store has lost {file.Digest}, which is the file '{path}'");
+            AtomicFile.Write(target, File.ReadAllBytes(source), file.IsExecutable);
+        }
+    }
+
+    /// <summary>Every repository as one file that git clones from.</summary>
+    private async Task<Dictionary<string, RepositoryBundle>> BundleAsync(IReadOnlyList<BotRepository> repositories, CancellationToken cancellationToken)
+    {
+        Dictionary<string, RepositoryBundle> bundles = new(StringComparer.Ordinal);
+        foreach (var repository in repositories)
+        {
+            var path = contents.NewPath();
+
+            // One thread: with more, git's choice of deltas, and so the digest, differs from time to time.
+            var command = new ProcessCommand("git", ["-c", "pack.threads=1", "bundle", "create", "--quiet", path, "HEAD", "refs/heads/main"], repository.Path)
+            {
+                Environment = new Dictionary<string, string?> { ["GIT_CONFIG_NOSYSTEM"] = "1", ["GIT_CONFIG_GLOBAL"] = "/dev/null" },
+            };
+            var result = await runner.RunAsync(command, BundleTimeout, cancellationToken);
+            if (result.ExitCode != 0)
+            {
+                throw new IOException($"git could not bundle the repository of bot '{repository.Spec.Name}': {result.Error.Trim()}");
+            }
+
+            var (digest, size) = await contents.TakeAsync(path, cancellationToken);
+            bundles.Add(repository.Spec.Name, new(digest, size, ContentEndpoints.PathOf(digest)));
+        }
+
+        return bundles;
+    }
+
+    private static JournalEntry Entry(PipelineStage stage, VerificationResult result) => new(
+        Word(stage), result.Bot, Word(result.Outcome), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
+
+    private static string Word(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    /// <summary>The stages of one run, each with its record in a file.</summary>
+    private sealed class Stages(string folder, Func<IReadOnlyList<JournalEntry>, Task> record)
+    {
+        public async Task<StageResult<T>> RunAsync<T>(PipelineStage stage, Func<Task<StageResult<T>>> run)
+        {
+            var path = Path.Combine(folder, Word(stage) + ".json");
+            if (StageFile.ReadPrevious<Ended<T>>(path) is { } ended)
+            {
+                return new(ended.Record, [.. ended.Findings.Select(finding => finding.ToDiagnostic())]);
+            }
+
+            await record([new(Word(stage), "", "started", "")]);
+            var result = await run();
+            var outcomes = StageEvents.Of(result.Record).Where(done => done.Stage == stage)
+                .Select(done => new JournalEntry(Word(stage), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash });
+            await record([.. outcomes, new(Word(stage), "", result.Succeeded ? "ended" : "failed", "")]);
+            StageFile.Write(path, new Ended<T>(result.Record, [.. result.Diagnostics.Select(KeptFinding.Of)]));
+            return result;
+        }
+    }
+
+    /// <summary>A stage that has ended.</summary>
+    private sealed record Ended<T>(T Record, IReadOnlyList<KeptFinding> Findings);
+
+    /// <summary>A finding with its rule by ID.</summary>
+    private sealed record KeptFinding(string Id, IReadOnlyList<string> Arguments, string? Bot, TaskAnchor? Anchor)
+    {
+        public static KeptFinding Of(PipelineDiagnostic diagnostic) => new(diagnostic.Rule.Id, diagnostic.Arguments, diagnostic.Bot, diagnostic.Anchor);
+
+        public PipelineDiagnostic ToDiagnostic() => new(Rules.All.First(rule => rule.Id == Id), Arguments) { Bot = Bot, Anchor = Anchor };
+    }
+
+    /// <summary>What the records of the stages say of each bot.</summary>
+    private static class Summary
+    {
+        public static RunOutcome Of(
+            TaskPackage package, IReadOnlyList<PipelineDiagnostic> findings, BuildRecord? built, VerifyRecord? verified, IReadOnlyDictionary<string, RepositoryBundle> bundles)
+        {
+            var repositories = built?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
+            var verdicts = verified?.Results.ToDictionary(result => result.Bot) ?? [];
+            BotOutcome[] bots = [.. package.Tasks.Select(task => Bot(task, findings, repositories.GetValueOrDefault(task.Name), verdicts.GetValueOrDefault(task.Name), bundles.GetValueOrDefault(task.Name)))];
+            var outcome = verified is null || bots.Any(bot => bot.Repository is null) || findings.Any(finding => finding.IsError && finding.Bot is null) ? ActionOutcome.BuildFailed
+                : bots.Any(bot => bot.Codes.Contains(Rules.TimedOut.Id)) ? ActionOutcome.Timeout
+                : bots.All(bot => bot.Outcome == "passed") ? ActionOutcome.Passed
+                : ActionOutcome.TestFailed;
+            return new(outcome, bots, [.. findings.Select(RunFinding.Of)]);
+        }
+
+        private static BotOutcome Bot(TaskInfo task, IReadOnlyList<PipelineDiagnostic> findings, BotRepository? repository, VerificationResult? verdict, RepositoryBundle? bundle) =>
+            new(task.Name, verdict is null ? "failed" : Word(verdict.Outcome), verdict is not null ? "verify" : repository is not null ? "develop" : "optimise")
+            {
+                Codes = [.. findings.Where(finding => finding.IsError && finding.Bot == task.Name).Select(finding => finding.Rule.Id).Distinct()],
+                Language = repository?.Spec.Language.ToName(),
+                Commit = repository?.Commit,
+                Tree = repository?.Tree,
+                Repository = bundle,
+                Tests = verdict is null ? null : new(verdict.Passed, verdict.Failed, verdict.Skipped),
+                Seconds = Math.Round(verdict?.Seconds ?? 0, 3),
+            };
+    }
+}

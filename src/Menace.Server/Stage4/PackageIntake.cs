@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using System.Text;
+using Menace.Model.Diagnostics;
+using Menace.Model.Json;
+using Menace.Model.Reading;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Storage;
+using Menace.Server.ContentStore;
+using Menace.Server.Hosting;
+
+namespace Menace.Server.Stage4;
+
+/// <summary>A mistake in a package, where a sender finds it.</summary>
+/// <param name="Id">Code of the rule.</param>
+/// <param name="Severity"><c>error</c>, <c>warning</c> or <c>information</c>.</param>
+/// <param name="Message">What was found, what is allowed, what to do.</param>
+/// <param name="Line">Line of the body, from 1.</param>
+/// <param name="Column">Column in UTF-16 units, from 1.</param>
+/// <param name="Length">UTF-16 units.</param>
+/// <param name="HelpLink">The page of the rule.</param>
+internal sealed record PackageFinding(string Id, string Severity, string Message, int Line, int Column, int Length, string HelpLink);
+
+/// <summary>Checks packages by the rules of tasks.json and turns them into runs.</summary>
+internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int mostQueued)
+{
+    /// <summary>Larger contents are kept in the content store, not in the database.</summary>
+    private const int LargestInDatabase = 1 << 20;
+
+    private const int RetryAfterSeconds = 10;
+
+    /// <summary>Accepts the package in <paramref name="body"/>.</summary>
+    /// <param name="body">The body of a request.</param>
+    /// <param name="execute">What the request says besides its body, or null.</param>
+    /// <param name="key">What the sender calls the request, or null.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ProblemException">
+    /// The package has mistakes or lacks files (422), its key was used before (422), or the queue is full (429).
+    /// </exception>
+    public async Task<PackageAcceptance> AcceptAsync(byte[] body, bool? execute, string? key, CancellationToken cancellationToken)
+    {
+        var text = PackageText.Parse(body);
+        var isToBeBuilt = execute ?? text.Execute ?? false;
+        var package = Read(text, isToBeBuilt);
+        var files = await StoreAsync(text.Files, cancellationToken);
+        var draft = await DraftAsync(package, text.Files, files, cancellationToken) with { Execute = isToBeBuilt, IdempotencyKey = key ?? "" };
+        ActionDraft action = new(ActionKey(draft.Digest), Bot: "");
+        var accepted = await runs.WriteAsync(database => database.AcceptPackage(draft, [action], mostQueued));
+        return accepted.Verdict switch
+        {
+            PackageVerdict.KeyReused => throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.KeyReused, key ?? draft.Digest),
+            PackageVerdict.QueueFull => throw new ProblemException(StatusCodes.Status429TooManyRequests, Rules.QueueFull, Text(mostQueued), Text(RetryAfterSeconds))
+            {
+                RetryAfter = RetryAfterSeconds,
+                Extensions = { ["queueDepth"] = mostQueued },
+            },
+            _ => accepted,
+        };
+    }
+
+    private static TaskPackage Read(PackageText text, bool isToBeBuilt)
+    {
+        // Who only has it recorded need not send its files: then they are not missed.
+        var file = TaskFileReader.Read(text.Text, isToBeBuilt || text.Files.Count > 0
+            ? new() { FileExists = text.Files.ContainsKey, Templates = TaskTemplates.Among(text.Files.Keys) }
+            : new() { Templates = null });
+        if (!file.HasErrors)
+        {
+            return file.Package;
+        }
+
+        var findings = file.Findings.Where(finding => finding.Rule.IsEnabledByDefault).Select(finding => ToView(finding, file.Lines)).ToList();
+        var errors = findings.Count(finding => finding.Severity == "error");
+        throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"the package has {errors} {(errors == 1 ? "mistake" : "mistakes")}, see 'findings'")
+        {
+            Extensions = { ["findings"] = findings },
+        };
+    }
+
+    private static PackageFinding ToView(TaskFileFinding finding, LineMap lines)
+    {
+        var place = lines.PositionOf(finding.Span.Start);
+        return new(finding.Rule.Id, finding.Rule.Severity.ToString().ToLowerInvariant(), finding.Message, place.Line + 1, place.Column + 1, finding.Span.Length, finding.Rule.HelpLink);
+    }
+
+    /// <summary>Stores the files that came with their content; the others must be there.</summary>
+    private async Task<Dictionary<string, FileContent>> StoreAsync(IReadOnlyDictionary<string, PackageFile> files, CancellationToken cancellationToken)
+    {
+        Dictionary<string, FileContent> stored = new(StringComparer.Ordinal);
+        List<(string Path, string Digest)> missing = [];
+        foreach (var (path, file) in files)
+        {
+            var content = file.Content;
+            if (content is not null)
+            {
+                await contents.PutAsync(file.Digest, new MemoryStream(content), long.MaxValue, cancellationToken);
+            }
+            else if (contents.Find(file.Digest) is { } place)
+            {
+                content = await File.ReadAllBytesAsync(place, cancellationToken);
+            }
+            else
+            {
+                missing.Add((path, file.Digest));
+                continue;
+            }
+
+            stored[path] = new(content, file.IsExecutable);
+        }
+
+        return missing.Count == 0 ? stored
+            : throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.FileNotSent, missing[0].Path, $"but its content {missing[0].Digest} is not in the content store. Put it there and send the package again")
+            {
+                Extensions = { ["missing"] = missing.Select(file => file.Digest).Distinct().ToList() },
+            };
+    }
+
+    private async Task<PackageDraft> DraftAsync(
+        TaskPackage package, IReadOnlyDictionary<string, PackageFile> files, Dictionary<string, FileContent> contentsOfFiles, CancellationToken cancellationToken)
+    {
+        var content = StoredPackage.Write(package, files);
+        var digest = TaskHandoffBot.Hash(package, contentsOfFiles);
+        var bytes = Encoding.UTF8.GetBytes(content);
+        if (bytes.Length <= LargestInDatabase)
+        {
+            return new(digest, bytes.Length) { Content = content };
+        }
+
+        var casDigest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        await contents.PutAsync(casDigest, new MemoryStream(bytes), long.MaxValue, cancellationToken);
+        return new(digest, bytes.Length) { CasDigest = casDigest };
+    }
+
+    /// <summary>The whole package is one action here: bots that call each other are built side by side.</summary>
+    private static string ActionKey(string packageDigest) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"menace.package/1 {packageDigest} {ServiceVersion.Text}")));
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A package as it is kept: its canonical text, or an object around it with the digests of its files.</summary>
+internal static class StoredPackage
+{
+    public static string Write(TaskPackage package, IReadOnlyDictionary<string, PackageFile> files) => files.Count == 0
+        ? TaskPackageJson.Write(package)
+        : $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. files.Select(file => KeyValuePair.Create(file.Key, OfFile(file.Value)))]))}},"package":{{TaskPackageJson.Write(package)}}}""";
+
+    public static (TaskPackage Package, IReadOnlyDictionary<string, PackageFile> Files) Read(string content)
+    {
+        var text = PackageText.Parse(Encoding.UTF8.GetBytes(content));
+        return (TaskPackageJson.Read(text.Text), text.Files);
+    }
+
+    private static JsonValue OfFile(PackageFile file) =>
+        JsonValue.FromMembers([KeyValuePair.Create("digest", JsonValue.FromString(file.Digest)), KeyValuePair.Create("executable", JsonValue.FromBoolean(file.IsExecutable))]);
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Storage;
+using Menace.Server.Hosting;
+
+namespace Menace.Server.Stage4;
+
+/// <summary>The routes of Stage 4: packages come in, runs are looked at and called off.</summary>
+internal static class RunEndpoints
+{
+    private const int StandardLimit = 20;
+    private const int MaximumLimit = 200;
+
+    /// <summary>The address of a run.</summary>
+    public static string PathOf(long runId) => string.Create(CultureInfo.InvariantCulture, $"/v1/runs/{runId}");
+
+    public static void Map(WebApplication app, PackageIntake intake, RunStore store, RunWorker worker, long maximumBody)
+    {
+        app.MapPost("/v1/packages", async (HttpRequest request, bool? execute) => await AcceptAsync(request, execute))
+            .Accepts<object>("application/json")
+            .WithSummary("Records a package; with execute=true it is built and verified. The same package, or the same Idempotency-Key, gives the same run.")
+            .Produces<AcceptedPackage>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        app.MapPost("/handoff", async (HttpRequest request) => await AcceptAsync(request, false))
+            .Accepts<object>("application/json")
+            .WithSummary("Records a package: the plain route of older clients.")
+            .Produces<AcceptedPackage>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+        app.MapGet("/v1/runs", async (string? status, string? cursor, string? limit) =>
+            {
+                var count = RequestBody.Limit(limit, StandardLimit, MaximumLimit);
+                var before = cursor is null ? (long?)null : RequestBody.Cursor(cursor);
+                var wanted = Status(status);
+                var runs = await store.ReadAsync(database => database.Runs(count + 1, before, wanted));
+                return TypedResults.Ok(new RunPage(
+                    [.. runs.Take(count).Select(RunSummary.Of)], runs.Count > count ? runs[count - 1].Id.ToString(CultureInfo.InvariantCulture) : null));
+            })
+            .WithSummary("The runs, newest first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        app.MapGet("/v1/runs/{id}", async (string id) => TypedResults.Ok(await FindAsync(id)))
+            .WithSummary("A run, its bots, and where their repositories are.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        app.MapGet("/v1/runs/{id}/events", async (HttpRequest request, string id) =>
+            {
+                var run = await FindAsync(id);
+                var after = LastEventId(request);
+                return TypedResults.ServerSentEvents(RunEvents.ReadAsync(store, run.Run.Id, after, request.HttpContext.RequestAborted));
+            })
+            .WithSummary("The events of a run, to its end. Send Last-Event-ID to go on behind an event.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        app.MapDelete("/v1/runs/{id}", async (string id) =>
+            {
+                var run = await FindAsync(id);
+                await store.WriteAsync(database => database.CancelRun(run.Run.Id, "cancelled by a request"));
+                worker.Stop(run.Run.Id);
+                return TypedResults.Accepted(PathOf(run.Run.Id), await FindAsync(id));
+            })
+            .WithSummary("Calls a run off and ends the processes of its bots. One that has ended stays as it is.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        app.MapGet(Callers.HealthPath, async () =>
+            {
+                var depth = await store.ReadAsync(database => database.QueueDepth());
+                return TypedResults.Ok(new { status = "ok", service = "stage4", version = ServiceVersion.Text, waiting = depth.Ready + depth.Postponed, atWork = depth.Leased });
+            })
+            .WithSummary("Whether the service and its database work, and how much waits.")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        async Task<IResult> AcceptAsync(HttpRequest request, bool? execute)
+        {
+            var key = RequestBody.IdempotencyKey(request);
+            var body = await RequestBody.ReadJsonAsync(request, maximumBody);
+            var accepted = await intake.AcceptAsync(body, execute, key, request.HttpContext.RequestAborted);
+            var path = PathOf(accepted.RunId);
+            return TypedResults.Accepted(path, new AcceptedPackage(accepted.RunId, accepted.Verdict == PackageVerdict.Known, path));
+        }
+
+        async Task<RunDetails> FindAsync(string id) =>
+            long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await store.ReadAsync(database => RunDetails.Read(database, number)) is { } run
+                ? run
+                : throw new ProblemException(StatusCodes.Status404NotFound, Rules.RunUnknown, id, "this service");
+    }
+
+    private static long LastEventId(HttpRequest request)
+    {
+        var text = request.Headers["Last-Event-ID"].ToString();
+        return text.Length == 0 ? 0
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
+            : throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "Last-Event-ID", text, "the id of an event");
+    }
+
+    private static WorkflowStatus? Status(string? text) =>
+        text is null ? null
+        : Enum.TryParse<WorkflowStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(text[0]) ? status
+        : throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "status", text, string.Join(", ", Enum.GetValues<WorkflowStatus>().Select(SqlText.Word)));
+}

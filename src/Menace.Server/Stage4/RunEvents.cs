@@ -1,0 +1,69 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+
+namespace Menace.Server.Stage4;
+
+/// <summary>Something that happened in a run.</summary>
+/// <param name="Stage"><c>run</c>, or a stage of the pipeline.</param>
+/// <param name="Bot">Name of the bot, or empty where it is about the whole run.</param>
+/// <param name="Outcome">One word.</param>
+/// <param name="Reason">What goes with it.</param>
+/// <param name="Attempt">Which attempt it tells of.</param>
+/// <param name="At">When, UTC.</param>
+internal sealed record RunEvent(string Stage, string Bot, string Outcome, string Reason, int Attempt, DateTimeOffset At);
+
+/// <summary>
+/// The journal of a run as server-sent events. An event's id is its row in the journal, so that a client goes on behind the last one it
+/// saw, also after this service was started again.
+/// </summary>
+internal static class RunEvents
+{
+    private const int AtOnce = 500;
+
+    /// <summary>Other servers that share the database do not signal here.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Proxies cut connections that say nothing.</summary>
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>Every event with a higher id than <paramref name="after"/>, as it comes, to the end of the run; <c>end</c> is the last.</summary>
+    public static async IAsyncEnumerable<SseItem<RunEvent>> ReadAsync(RunStore store, long runId, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var quiet = DateTimeOffset.UtcNow;
+        while (true)
+        {
+            var change = store.NextChange;
+            var run = await store.ReadAsync(database => database.Run(runId)!);
+            var entries = await store.ReadAsync(database => database.Journal(runId, after, AtOnce));
+            foreach (var entry in entries)
+            {
+                after = entry.Id;
+                quiet = DateTimeOffset.UtcNow;
+                yield return new(new(entry.Stage, entry.Bot, entry.Outcome, entry.Reason, entry.Attempt, entry.At), "progress")
+                {
+                    EventId = entry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                };
+            }
+
+            if (entries.Count > 0)
+            {
+                continue;
+            }
+
+            if (RunSummary.HasEnded(run))
+            {
+                yield return new(new("run", "", RunSummary.StatusOf(run), run.Reason, 0, run.Changed), "end");
+                yield break;
+            }
+
+            if (DateTimeOffset.UtcNow - quiet > PingEvery)
+            {
+                quiet = DateTimeOffset.UtcNow;
+                yield return new(new("run", "", RunSummary.StatusOf(run), "", 0, quiet), "ping");
+            }
+
+            await Task.WhenAny(change, Task.Delay(LookEvery, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Text.Json;
+using Menace.Pipeline;
+using Menace.Pipeline.Storage;
+using Menace.Server.ContentStore;
+using Menace.Server.Hosting;
+
+namespace Menace.Server.Stage4;
+
+/// <summary>
+/// Takes runs from the queue of WorkflowDb under a lease, renews the lease while a run is at work, and stops the work when the lease is lost:
+/// the run was cancelled, or another server has it.
+/// </summary>
+internal sealed partial class RunWorker(
+    RunStore store, PackageExecutor executor, ContentFolder contents, string name, int slots, TimeSpan runTimeout, ILogger logger) : IAsyncDisposable
+{
+    private const int MostAttempts = 5;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pauses after failures of the machine; the last one repeats.</summary>
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
+
+    private readonly ConcurrentDictionary<long, CancellationTokenSource> _atWork = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private IReadOnlyList<Task> _working = [];
+
+    /// <summary>Begins to work, first on what an earlier process of this name left: it is dead, because its state folder is ours now.</summary>
+    public async Task StartAsync()
+    {
+        foreach (var run in await store.ReadAsync(database => database.Runs(int.MaxValue, status: WorkflowStatus.Active)))
+        {
+            foreach (var action in await store.ReadAsync(database => database.Actions(run.Id)))
+            {
+                if (action.State == ActionState.Leased && action.Worker == name)
+                {
+                    await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was started again", DateTimeOffset.UtcNow));
+                }
+            }
+        }
+
+        _working = [.. Enumerable.Range(0, slots).Select(_ => Task.Run(WorkAsync))];
+    }
+
+    /// <summary>Ends the processes of a run that is at work here; the lease is lost already.</summary>
+    public void Stop(long runId)
+    {
+        if (_atWork.TryGetValue(runId, out var stop))
+        {
+            stop.Cancel();
+        }
+    }
+
+    /// <summary>Ends all work; what was not finished goes back to the queue.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_working);
+        _stopping.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var change = store.NextChange;
+                if (await store.WriteAsync(database => database.Lease(name, Lease), leased => leased is not null) is { } action)
+                {
+                    await RunAsync(action);
+                }
+                else
+                {
+                    await Task.WhenAny(change, Task.Delay(LookEvery, _stopping.Token));
+                }
+            }
+            catch (WorkflowDbException exception)
+            {
+                LogWaiting(logger, exception.Reason);
+                await Task.WhenAny(Task.Delay(Pauses[0], _stopping.Token));
+            }
+        }
+    }
+
+    private async Task RunAsync(ActionRecord action)
+    {
+        if (action.Attempt > MostAttempts)
+        {
+            await store.WriteAsync(database => database.Quarantine(action.Key, action.Attempt, $"{MostAttempts} attempts ended without a result"));
+            return;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using var timeout = new CancellationTokenSource(runTimeout);
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, timeout.Token);
+        _atWork[action.RunId] = stop;
+        var renewing = RenewAsync(action, stop);
+        try
+        {
+            await EndAsync(action, await ExecuteAsync(action, all.Token));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was stopped", DateTimeOffset.UtcNow));
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            await EndAsync(action, new(ActionOutcome.Timeout, [], []));
+        }
+        catch (OperationCanceledException)
+        {
+            // The lease is lost, and with it the right to say anything about the run.
+        }
+        catch (Exception exception) when (exception is PipelineException or IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            await FailAsync(action, exception.Message);
+        }
+        catch (Exception exception) when (exception is not WorkflowDbException)
+        {
+            LogBroken(logger, exception, action.RunId);
+            await FailAsync(action, $"{exception.GetType().Name}: {exception.Message}");
+        }
+        finally
+        {
+            _atWork.TryRemove(action.RunId, out _);
+            await stop.CancelAsync();
+            await renewing;
+        }
+    }
+
+    private async Task<RunOutcome> ExecuteAsync(ActionRecord action, CancellationToken cancellationToken)
+    {
+        await RecordAsync([new("run", "", "started", name)]);
+        var run = await store.ReadAsync(database => database.Run(action.RunId)!);
+        var package = await store.ReadAsync(database => database.Package(run.PackageDigest)!);
+        var content = package.Content ?? await File.ReadAllTextAsync(
+            contents.Find(package.CasDigest!) ?? throw new IOException($"the content store has lost the package {package.CasDigest}"), cancellationToken);
+        return await executor.RunAsync(action.RunId, content, RecordAsync, cancellationToken);
+
+        Task RecordAsync(IReadOnlyList<JournalEntry> entries) => cancellationToken.IsCancellationRequested ? Task.CompletedTask : store.WriteAsync(database =>
+        {
+            database.Record(action.RunId, [.. entries.Select(entry => entry with { Attempt = action.Attempt })]);
+            return true;
+        });
+    }
+
+    private Task<bool> EndAsync(ActionRecord action, RunOutcome outcome) => store.WriteAsync(database => database.Complete(
+        new(action.Key, action.Attempt, outcome.Outcome, JsonSerializer.Serialize(outcome, ServiceJson.Options))
+        {
+            Reason = outcome.Findings.FirstOrDefault(finding => finding.Severity == "error") is { } first ? $"{first.Id}: {first.Message}" : "",
+        }));
+
+    private Task<bool> FailAsync(ActionRecord action, string reason) => store.WriteAsync(database => action.Attempt >= MostAttempts
+        ? database.Quarantine(action.Key, action.Attempt, reason)
+        : database.Postpone(action.Key, action.Attempt, reason, DateTimeOffset.UtcNow + Pauses[Math.Min(action.Attempt, Pauses.Length) - 1]));
+
+    private async Task RenewAsync(ActionRecord action, CancellationTokenSource stop)
+    {
+        var until = DateTimeOffset.UtcNow + Lease;
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.WhenAny(Task.Delay(RenewEvery, stop.Token));
+            if (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                if (!await store.WriteAsync(database => database.Renew(action.Key, action.Attempt, Lease), _ => false))
+                {
+                    await stop.CancelAsync();
+                }
+
+                until = DateTimeOffset.UtcNow + Lease;
+            }
+            catch (WorkflowDbException exception)
+            {
+                LogWaiting(logger, exception.Reason);
+                if (DateTimeOffset.UtcNow > until)
+                {
+                    await stop.CancelAsync();
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is waited for: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} could not go on")]
+    private static partial void LogBroken(ILogger logger, Exception exception, long runId);
+}

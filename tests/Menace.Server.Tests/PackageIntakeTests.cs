@@ -1,0 +1,211 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Menace.Model.Reading;
+using Menace.Server.Tests.Rig;
+
+namespace Menace.Server.Tests;
+
+/// <summary>Stage 4 takes packages, each once, and says what is wrong with others.</summary>
+public sealed class PackageIntakeTests : IDisposable
+{
+    private static readonly string Package = Stage4Client.Package(("DemoBot", "print('hello')"));
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_package_that_is_not_to_be_executed_is_recorded()
+    {
+        await using var stage4 = await StartAsync();
+
+        var run = await stage4.Client.SendAsync(Package, execute: false);
+
+        var details = await stage4.Client.GetJsonAsync($"/v1/runs/{run}");
+        Assert.Equal("recorded", (string)details["run"]!["status"]!);
+        Assert.False((bool)details["run"]!["execute"]!);
+        Assert.Equal(0, (int)details["attempt"]!);
+    }
+
+    [Fact]
+    public async Task The_same_key_or_the_same_package_gives_the_same_run()
+    {
+        await using var stage4 = await StartAsync();
+        var other = Stage4Client.Package(("OtherBot", "print('hello')"));
+
+        var run = await stage4.Client.SendAsync(Package, false);
+        Assert.Equal(run, await stage4.Client.SendAsync(Package.Replace(",", " ,\n ", StringComparison.Ordinal), false));
+        Assert.Equal(run, await stage4.Client.SendAsync(Package, false, "a key of its own"));
+        var keyed = await stage4.Client.SendAsync(other, false, "key");
+        Assert.Equal(keyed, await stage4.Client.SendAsync(other, false, "key"));
+        Assert.NotEqual(run, keyed);
+        Assert.Equal((422, "MENACE6014"), await (await stage4.Client.PostJsonAsync("/v1/packages", Package, "key")).ProblemAsync());
+        Assert.Equal(2, (await stage4.Client.GetJsonAsync("/v1/runs"))["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_thousand_packages_at_once_are_each_recorded_once_also_when_each_comes_twice()
+    {
+        await using var stage4 = await StartAsync();
+        var count = Nightly.Choose(500, 5000);
+        var packages = Enumerable.Range(0, count).Select(i => Stage4Client.Package(($"Bot{i}", "print('hello')"))).ToList();
+
+        var runs = await Task.WhenAll(packages.Concat(packages).Select(package => stage4.Client.SendAsync(package, false)));
+
+        Assert.Equal(runs[..count], runs[count..]);
+        Assert.Equal(count, runs.Distinct().Count());
+        List<long> listed = [];
+        for (var path = "/v1/runs?limit=200"; path.Length > 0;)
+        {
+            var page = await stage4.Client.GetJsonAsync(path);
+            listed.AddRange(page["items"]!.AsArray().Select(item => (long)item!["id"]!));
+            path = page["next"] is { } next ? $"/v1/runs?limit=200&cursor={next}" : "";
+        }
+
+        Assert.Equal(runs.Distinct().OrderDescending(), listed);
+    }
+
+    [Fact]
+    public async Task Mistakes_are_listed_with_their_place_in_what_was_sent()
+    {
+        await using var stage4 = await StartAsync();
+        const string Body = """
+            { "execute": true, "note": "ä😀", "package":
+              { "tasks": [
+                { "name": "Demo Bot", "dependencies": ["Nobody"], "resources": {}, "schedule": "once", "code": "", "metadata": {} } ] } }
+            """;
+
+        var answer = await stage4.Client.PostJsonAsync("/v1/packages", Body);
+
+        Assert.Equal((422, "MENACE6011"), await answer.ProblemAsync());
+        var findings = (await answer.JsonAsync())["findings"]!.AsArray();
+        var places = findings.Select(finding => ((string)finding!["id"]!, (int)finding["line"]!, (int)finding["column"]!)).ToList();
+        var lines = Body.Split('\n');
+        Assert.Contains(("MENACE1201", 3, lines[2].IndexOf("\"Demo Bot\"", StringComparison.Ordinal) + 1), places);
+        Assert.All(findings, finding => Assert.StartsWith("https://", (string)finding!["helpLink"]!, StringComparison.Ordinal));
+        Assert.All(findings, finding => Assert.NotEmpty((string)finding!["message"]!));
+    }
+
+    [Theory]
+    [InlineData("", 422)]
+    [InlineData("{", 422)]
+    [InlineData("null", 422)]
+    [InlineData("{\"package\": 1}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"execute\": 1}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"files\": []}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"files\": {\"a\": {\"digest\": \"x\"}}}", 422)]
+    public async Task What_is_no_package_is_refused(string body, int status)
+    {
+        await using var stage4 = await StartAsync();
+
+        Assert.Equal((status, "MENACE6011"), await (await stage4.Client.PostJsonAsync("/v1/packages", body)).ProblemAsync());
+        Assert.Empty((await stage4.Client.GetJsonAsync("/v1/runs"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_package_may_be_gzipped_and_is_bounded_unpacked()
+    {
+        await using var stage4 = await StartAsync(settings => settings with { Service = settings.Service with { MaximumBody = 100_000 } });
+
+        Assert.Equal(HttpStatusCode.Accepted, (await PostGzipAsync(stage4, Package)).StatusCode);
+        Assert.Equal((413, "MENACE6012"), await (await PostGzipAsync(stage4, new string(' ', 10_000_000))).ProblemAsync());
+        using var broken = new ByteArrayContent("no gzip"u8.ToArray()) { Headers = { ContentType = new("application/json"), ContentEncoding = { "gzip" } } };
+        Assert.Equal((400, "MENACE6011"), await (await stage4.Client.PostAsync("/v1/packages", broken)).ProblemAsync());
+        using var other = new ByteArrayContent([1]) { Headers = { ContentType = new("application/json"), ContentEncoding = { "br" } } };
+        Assert.Equal((415, "MENACE6016"), await (await stage4.Client.PostAsync("/v1/packages", other)).ProblemAsync());
+    }
+
+    [Fact]
+    public async Task The_plain_route_takes_the_seeds_json()
+    {
+        await using var stage4 = await StartAsync();
+        const string Seed = """{"tasks": [{"name": "DemoBot", "dependencies": [], "resources": {}, "schedule": "once", "code": "print('hello')", "metadata": {"purpose": "demo", "functions": ["run"]}}], "version": 1}""";
+
+        var answer = await stage4.Client.PostJsonAsync("/handoff", Seed);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var run = (long)(await answer.JsonAsync())["runId"]!;
+        Assert.Equal("recorded", (string)(await stage4.Client.GetJsonAsync($"/v1/runs/{run}"))["run"]!["status"]!);
+        Assert.Equal(run, await stage4.Client.SendAsync(TaskPackageJson.Write(TaskFileReader.Read(Seed).Package), false));
+    }
+
+    [Fact]
+    public async Task Files_that_were_not_sent_are_named_and_can_be_sent_later()
+    {
+        await using var stage4 = await StartAsync();
+        var package = JsonNode.Parse(Package)!;
+        package["tasks"]![0]!["code"] = "";
+        package["tasks"]![0]!["metadata"]!["code_file"] = "bots/demo.py";
+        const string Digest = "64ec88ca00b268e5ba1a35678a1b5316d212f4f366b2477232534a8aeca37f3c"; // of "Hello world"
+        string Body(string files) => $$"""{"package":{{package.ToJsonString()}},"files":{{files}},"execute":false}""";
+
+        var answer = await stage4.Client.PostJsonAsync("/v1/packages", Body($$"""{"bots/demo.py":{"digest":"{{Digest}}"}}"""));
+        Assert.Equal((422, "MENACE6018"), await answer.ProblemAsync());
+        Assert.Equal(Digest, (string)(await answer.JsonAsync())["missing"]![0]!);
+        await stage4.Client.PutAsync("/v1/cas/" + Digest, new ByteArrayContent("Hello world"u8.ToArray()));
+        var run = await stage4.Client.SendAsync(Body($$"""{"bots/demo.py":{"digest":"{{Digest}}"}}"""), false);
+        Assert.Equal(run, await stage4.Client.SendAsync(Body("""{"bots/demo.py":"Hello world"}"""), false));
+        Assert.NotEqual(run, await stage4.Client.SendAsync(Body("""{"bots/demo.py":"Another world"}"""), false));
+        Assert.Equal((422, "MENACE6011"), await (await stage4.Client.PostJsonAsync("/v1/packages?execute=true", package.ToJsonString())).ProblemAsync());
+    }
+
+    [Fact]
+    public async Task A_full_queue_is_said_and_repeats_are_answered_all_the_same()
+    {
+        await using var stage4 = await StartAsync(settings => settings with { MostQueued = 2 });
+        var packages = Enumerable.Range(0, 3).Select(i => Stage4Client.Package(($"Bot{i}", "print('hello')"))).ToList();
+        var first = await stage4.Client.SendAsync(packages[0], true);
+        await stage4.Client.SendAsync(packages[1], true);
+
+        var answer = await stage4.Client.PostJsonAsync("/v1/packages?execute=true", packages[2]);
+
+        Assert.Equal((429, "MENACE6015"), await answer.ProblemAsync());
+        Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        Assert.Equal(2, (int)(await answer.JsonAsync())["queueDepth"]!);
+        Assert.Equal(first, await stage4.Client.SendAsync(packages[0], true));
+        await stage4.Client.SendAsync(packages[2], execute: false);
+        Assert.Equal(2, (int)(await stage4.Client.GetJsonAsync("/health"))["waiting"]!);
+    }
+
+    [Fact]
+    public async Task The_open_api_document_names_every_route()
+    {
+        await using var stage4 = await StartAsync();
+
+        var document = await stage4.Client.GetJsonAsync("/openapi/v1.json");
+
+        Assert.Equal(
+            ["/handoff", "/health", "/v1/cas/{sha256}", "/v1/packages", "/v1/runs", "/v1/runs/{id}", "/v1/runs/{id}/events"],
+            document["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/v1/runs/99", 404)]
+    [InlineData("/v1/runs/abc", 404)]
+    [InlineData("/v1/runs/99/events", 404)]
+    [InlineData("/v1/runs?status=odd", 400)]
+    [InlineData("/v1/runs?cursor=odd", 400)]
+    public async Task What_is_not_there_or_no_query_is_said(string path, int status)
+    {
+        await using var stage4 = await StartAsync();
+
+        Assert.Equal(status, (await (await stage4.Client.GetAsync(path)).ProblemAsync()).Status);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<Stage4> StartAsync(Func<Server.Stage4.Stage4Settings, Server.Stage4.Stage4Settings>? change = null) =>
+        Stage4.StartAsync(_folder["state"], settings => (change?.Invoke(settings) ?? settings) with { Slots = 0 });
+
+    private static async Task<HttpResponseMessage> PostGzipAsync(Stage4 stage4, string text)
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(text));
+        }
+
+        using var content = new ByteArrayContent(packed.ToArray()) { Headers = { ContentType = new("application/json"), ContentEncoding = { "gzip" } } };
+        return await stage4.Client.PostAsync("/v1/packages", content);
+    }
+}
