@@ -51,7 +51,7 @@ internal sealed class DependencyAdvice(BoundFile file, IReadOnlyList<Edge>[] gra
     private double FiringsOf(int task) => _firings[task] ??= file.Tasks[task].Task.Schedule switch
     {
         { Kind: ScheduleKind.Every } every => Quantities.TryParseDuration(every.Expression, out var interval) ? SecondsPerYear / interval.TotalSeconds : 0,
-        { Kind: ScheduleKind.Cron } cron => CronParser.Parse(cron.Expression, out _) is { } expression ? FiringsOf(expression) : 0,
+        { Kind: ScheduleKind.Cron } => file.Tasks[task].Cron is { } expression ? FiringsOf(expression) : 0,
         _ => 0,
     };
 
@@ -192,6 +192,6 @@ internal sealed class DependencyAdvice(BoundFile file, IReadOnlyList<Edge>[] gra
     {
         var code = file.Tasks[task].Task.Code;
         _steps -= (code.Length / 64) + 1;
-        return _steps < 0 || code.IndexOf(file.Tasks[dependency].Task.Identifier, StringComparison.Ordinal) is >= 0;
+        return _steps < 0 || code.IndexOf(file.Tasks[dependency].Identifier, StringComparison.Ordinal) is >= 0;
     }
 }

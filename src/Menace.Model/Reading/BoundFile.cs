@@ -9,7 +9,7 @@ namespace Menace.Model.Reading;
 /// <param name="NamesComplete">False where a task's name could not be read, so that a dependency may well mean that task.</param>
 internal sealed record BoundFile(TaskPackage Package, IReadOnlyList<TaskSource> Tasks, TaskSource? Defaults, bool NamesComplete)
 {
-    public IReadOnlyList<string> ReferencedFiles { get; } = FilesOf(Package);
+    public IReadOnlyList<string> ReferencedFiles => field ??= FilesOf(Package);
 
     private static List<string> FilesOf(TaskPackage package)
     {

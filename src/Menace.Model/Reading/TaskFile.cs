@@ -14,17 +14,15 @@ public
 sealed class TaskFile
 {
     private readonly Dictionary<string, TaskSource> _sources = new(StringComparer.Ordinal);
+    private readonly BoundFile _bound;
 
-    internal TaskFile(string text, LineMap lines, JsonNode? root, BoundFile bound, FindingList findings)
+    internal TaskFile(string text, JsonNode? root, BoundFile bound, FindingList findings, TaskFileOptions options)
     {
+        _bound = bound;
+        Options = options;
         Text = text;
         Root = root;
-        Tasks = bound.Tasks;
-        Defaults = bound.Defaults;
-        Lines = lines;
-        Package = bound.Package;
-        ReferencedFiles = bound.ReferencedFiles;
-        Findings = findings.ToSorted();
+        Findings = findings.ToSorted(() => Lines);
         HasErrors = findings.HasErrors;
         foreach (var source in bound.Tasks)
         {
@@ -36,7 +34,7 @@ sealed class TaskFile
     }
 
     /// <summary>The tasks that could be read, in the file's order, with <c>defaults</c> applied.</summary>
-    public TaskPackage Package { get; }
+    public TaskPackage Package => _bound.Package;
 
     /// <summary>The mistakes by position: at most 200, then one MENACE1901 that counts the rest.</summary>
     public IReadOnlyList<TaskFileFinding> Findings { get; }
@@ -45,22 +43,25 @@ sealed class TaskFile
     public bool HasErrors { get; }
 
     /// <summary>The lines of the text.</summary>
-    public LineMap Lines { get; }
+    public LineMap Lines => field ??= new(Text);
 
     /// <summary>Every path that the file names in <c>template</c>, <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of the tasks.</summary>
-    public IReadOnlyList<string> ReferencedFiles { get; }
+    public IReadOnlyList<string> ReferencedFiles => _bound.ReferencedFiles;
 
     /// <summary>The text that was read.</summary>
     internal string Text { get; }
 
-    /// <summary>The value of the file, or null where it has none.</summary>
+    /// <summary>The value of the file, or null where it has none. Tasks that are read apart are not in it (<see cref="SlicedNode"/>).</summary>
     internal JsonNode? Root { get; }
 
     /// <summary>Every object of the list, also those without a readable name.</summary>
-    internal IReadOnlyList<TaskSource> Tasks { get; }
+    internal IReadOnlyList<TaskSource> Tasks => _bound.Tasks;
 
     /// <summary>The object <c>defaults</c>, or null.</summary>
-    internal TaskSource? Defaults { get; }
+    internal TaskSource? Defaults => _bound.Defaults;
+
+    /// <summary>What the reader was told of the project.</summary>
+    internal TaskFileOptions Options { get; }
 
     /// <summary>
     /// The token of a task's property, quotes and brackets included: <c>name</c>, <c>code</c>, <c>metadata.functions</c>,
@@ -68,7 +69,7 @@ sealed class TaskFile
     /// </summary>
     public TextSpan SpanOf(string task, string property) =>
         _sources.TryGetValue(task, out var source)
-            ? FindProperty(source.Node, property)?.Span ?? source.NameNode?.Span ?? source.Node.Head
+            ? source.Place(FindProperty(source.Node, property)?.Span ?? source.NameNode?.Span ?? source.Node.Head)
             : default;
 
     /// <summary>
@@ -77,7 +78,7 @@ sealed class TaskFile
     /// </summary>
     public TextSpan MapCode(string task, int offset, int length) =>
         _sources.TryGetValue(task, out var source) && source.Node.Find("code", JsonKind.String) is { } code
-            ? JsonEscapes.Map(Text, code, offset, length)
+            ? source.Place(JsonEscapes.Map(source.Text, code, offset, length))
             : SpanOf(task, "code");
 
     /// <summary>True where the task itself, not the defaults, holds code that could be read.</summary>

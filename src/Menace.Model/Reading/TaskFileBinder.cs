@@ -6,7 +6,10 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Model.Reading;
 
 /// <summary>Turns the values of the file into tasks and reports what has the wrong shape (MENACE11xx).</summary>
-internal sealed class TaskFileBinder(FindingList findings)
+/// <param name="text">The file.</param>
+/// <param name="findings">Where mistakes go.</param>
+/// <param name="sliced">The tasks that are read apart from the file, where some are.</param>
+internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTasks? sliced = null)
 {
     private static readonly string[] RootProperties = ["$schema", "version", "title", "description", "defaults", "tasks", Suppressions.Property];
 
@@ -26,7 +29,7 @@ internal sealed class TaskFileBinder(FindingList findings)
             _defaults = null;
         }
 
-        foreach (var source in _tasks)
+        foreach (var source in _tasks.Where(t => !t.IsChecked))
         {
             source.Task = TaskDefaults.Apply(source, _defaults);
         }
@@ -138,7 +141,7 @@ internal sealed class TaskFileBinder(FindingList findings)
             return;
         }
 
-        _defaults = new(value, "The defaults");
+        _defaults = new(value, "The defaults", text, findings);
         new TaskBinder(_defaults, new(findings, _defaults.Label, value.IsBroken)).Bind(isDefaults: true);
     }
 
@@ -166,11 +169,16 @@ internal sealed class TaskFileBinder(FindingList findings)
 
     private void BindTask(JsonNode node, int index)
     {
-        var nameNode = node.Find("name")?.Value is { Kind: JsonKind.String } found ? found : null;
-        var label = TaskSource.LabelOf(node, index);
-        var source = new TaskSource(node, label) { Name = nameNode?.Text, NameNode = nameNode };
-        _namesComplete &= nameNode is not null;
+        var apart = node as SlicedNode;
+        var label = TaskSource.LabelOf(apart?.Inner ?? node, index);
+        var source = apart is null ? null : sliced!.KnownOf(apart, label);
+        if (source is null)
+        {
+            source = apart is null ? new(node, label, text, findings) : sliced!.SourceOf(apart, label);
+            new TaskBinder(source, new(source.Findings, label, node.IsBroken)).Bind(isDefaults: false);
+        }
+
+        _namesComplete &= source.NameNode is not null;
         _tasks.Add(source);
-        new TaskBinder(source, new(findings, label, node.IsBroken)).Bind(isDefaults: false);
     }
 }

@@ -1,12 +1,22 @@
 using System.Globalization;
+using Menace.Model.Checks;
+using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 
 namespace Menace.Model.Reading;
 
 /// <summary>A task, or the file's defaults, as they stand in the file: values not given are null.</summary>
-internal sealed class TaskSource(JsonNode node, string label)
+/// <param name="node">The object.</param>
+/// <param name="label">How messages call it.</param>
+/// <param name="text">What its places count in: the text of the file, or its own where it is read apart (<see cref="TaskSlice"/>).</param>
+/// <param name="findings">Where the mistakes go that it makes by itself: the list of the file, or its own.</param>
+internal sealed class TaskSource(JsonNode node, string label, string text, FindingList findings)
 {
+    private static readonly TaskInfo Unnamed = new() { Name = "" };
+
+    private int _offset;
+
     /// <summary>How messages call the task <paramref name="node"/>, which is the <paramref name="index"/>th of its list.</summary>
     public static string LabelOf(JsonNode node, int index) => node.Find("name")?.Value is { Kind: JsonKind.String } name
         ? "Task '" + Display.Of(name.Text) + "'"
@@ -17,9 +27,20 @@ internal sealed class TaskSource(JsonNode node, string label)
     /// <summary>How messages call it: <c>Task 'alpha'</c>, <c>Task 3</c>, <c>The defaults</c>.</summary>
     public string Label { get; } = label;
 
-    public string? Name { get; init; }
+    public string Text { get; } = text;
 
-    public JsonNode? NameNode { get; init; }
+    public FindingList Findings { get; } = findings;
+
+    /// <summary>What it is read from, where it is read apart from its file.</summary>
+    public TaskSlice? Slice { get; init; }
+
+    /// <summary>The token of its name, where that is a string.</summary>
+    public JsonNode? NameNode { get; } = node.Find("name")?.Value is { Kind: JsonKind.String } name ? name : null;
+
+    public string? Name => NameNode?.Text;
+
+    /// <summary>The name in code.</summary>
+    public string Identifier => field ??= TaskNames.ToIdentifier(Name ?? "");
 
     public IReadOnlyList<string>? Dependencies { get; set; }
 
@@ -37,7 +58,46 @@ internal sealed class TaskSource(JsonNode node, string label)
     /// <summary>The task with defaults applied; an unnamed one for the defaults themselves.</summary>
     public TaskInfo Task { get; set; } = Unnamed;
 
-    private static readonly TaskInfo Unnamed = new() { Name = "" };
+    /// <summary>When it runs, where that is a cron expression without mistakes.</summary>
+    public CronExpression? Cron => field ??= Task.Schedule.Kind == ScheduleKind.Cron ? CronParser.Parse(Task.Schedule.Expression, out _) : null;
+
+    /// <summary>True once what it says by itself was looked through.</summary>
+    public bool IsChecked { get; set; }
+
+    /// <summary>True where its name can be a folder and an identifier.</summary>
+    public bool HasValidName { get; set; }
+
+    /// <summary>Where <see cref="Text"/> begins in the file.</summary>
+    public int Offset
+    {
+        get => _offset;
+        init => _offset = value;
+    }
+
+    /// <summary>A place in <see cref="Text"/>, as a place in the file.</summary>
+    public TextSpan Place(TextSpan span) => span.MovedBy(_offset);
+
+    /// <summary>The same task where its text begins at <paramref name="offset"/> of the file.</summary>
+    public TaskSource At(int offset)
+    {
+        if (offset == _offset)
+        {
+            return this;
+        }
+
+        var moved = (TaskSource)MemberwiseClone();
+        moved._offset = offset;
+        return moved;
+    }
+
+    /// <summary>Adds its own findings to those of the file, where they are apart.</summary>
+    public void AddTo(FindingList file)
+    {
+        if (Findings != file)
+        {
+            file.AddPart(Findings, _offset);
+        }
+    }
 }
 
 /// <summary>The metadata of a <see cref="TaskSource"/>: values not given are null.</summary>
