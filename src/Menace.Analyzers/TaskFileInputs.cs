@@ -14,8 +14,6 @@ internal static class TaskFileInputs
     private const string AnalyzersRunKey = "build_property._MenaceAnalyzersRun";
     private const string DefaultName = "tasks.json";
 
-    private static readonly FileCache<TaskFile> LastReadings = new();
-
     /// <summary>By its metadata; without metadata, by its name.</summary>
     public static bool IsTaskFile(AdditionalText file, AnalyzerConfigOptionsProvider options) => KindOf(file, options) is { } kind
         ? kind.Equals("tasks", StringComparison.OrdinalIgnoreCase)
@@ -38,17 +36,8 @@ internal static class TaskFileInputs
         source.Encoding is null or UTF8Encoding ? TaskFileReader.Read(text, options) : TaskFileReader.Read(BytesOf(source.Encoding, text), options);
 
     /// <summary>The same for the file <paramref name="path"/>, of which only what was edited since the last time is read.</summary>
-    public static TaskFile ReadAgain(string path, SourceText source, string text, TaskFileOptions options)
-    {
-        if (source.Encoding is not (null or UTF8Encoding))
-        {
-            return Read(source, text, options);
-        }
-
-        var file = TaskFileReader.Read(TaskFileTexts.Cut(path, text), options, LastReadings.Find(path));
-        LastReadings.Store(path, file);
-        return file;
-    }
+    public static TaskFile ReadAgain(string path, SourceText source, string text, TaskFileOptions options) =>
+        source.Encoding is null or UTF8Encoding ? TaskFileReader.Read(TaskFileTexts.Cut(path, text), options) : Read(source, text, options);
 
     /// <summary>The file as it was before the compiler guessed its encoding, which it does where a file is not UTF-8.</summary>
     private static byte[] BytesOf(Encoding encoding, string text)

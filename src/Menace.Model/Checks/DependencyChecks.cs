@@ -44,15 +44,7 @@ internal static class DependencyChecks
     /// <summary>The dependencies of all tasks beside each other.</summary>
     public static void Run(BoundFile file, CheckContext context)
     {
-        var index = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < file.Tasks.Count; i++)
-        {
-            if (file.Tasks[i].Name is { } name && !index.ContainsKey(name))
-            {
-                index.Add(name, i);
-            }
-        }
-
+        var numbers = file.Numbers;
         var defaults = file.Defaults is { } shared ? Items(shared) : NoItems;
         if (file.Defaults is { Node.IsBroken: false })
         {
@@ -74,9 +66,9 @@ internal static class DependencyChecks
             var (items, owner) = task.Dependencies is null ? (defaults, file.Defaults) : (own, task);
             foreach (var item in items)
             {
-                if (item.Kind == JsonKind.String && index.TryGetValue(item.Text, out var target) && target != i)
+                if (item.Kind == JsonKind.String && numbers.TryGetValue(item.Text, out var target) && target != i)
                 {
-                    graph[i] = graph[i] == NoEdges ? [] : graph[i];
+                    graph[i] = graph[i] == NoEdges ? new(items.Count) : graph[i];
                     graph[i].Add(new(target, owner!.Place(item.Span)));
                 }
             }
@@ -97,10 +89,10 @@ internal static class DependencyChecks
             HashSet<string>? unknown = null;
             foreach (var item in items)
             {
-                if (file.NamesComplete && item.Kind == JsonKind.String && !index.ContainsKey(item.Text) && (unknown ??= new(StringComparer.Ordinal)).Add(item.Text))
+                if (file.NamesComplete && item.Kind == JsonKind.String && !numbers.ContainsKey(item.Text) && (unknown ??= new(StringComparer.Ordinal)).Add(item.Text))
                 {
                     context.Findings.AddWithNearest(
-                        item.Text, index.Keys.Where(n => n != source.Name), RuleTable.UnknownDependency, source.Place(item.Span), source.Label, Display.Of(item.Text), "");
+                        item.Text, numbers.Keys.Where(n => n != source.Name), RuleTable.UnknownDependency, source.Place(item.Span), source.Label, Display.Of(item.Text), "");
                 }
             }
         }

@@ -22,13 +22,13 @@ internal static class NameChecks
     public static void Run(TaskSource task, CheckContext context) => task.HasValidName = task.Name is { } name && CheckName(task, name, context);
 
     /// <summary>The names beside each other.</summary>
-    public static void Run(IReadOnlyList<TaskSource> tasks, CheckContext context)
+    public static void Run(BoundFile file, CheckContext context)
     {
-        var names = new Dictionary<string, TaskSource>(StringComparer.Ordinal);
-        var folders = new Dictionary<string, TaskSource>(StringComparer.OrdinalIgnoreCase);
-        var identifiers = new Dictionary<string, TaskSource>(StringComparer.Ordinal);
-        foreach (var task in tasks)
+        var folders = new Dictionary<string, TaskSource>(file.Tasks.Count, StringComparer.OrdinalIgnoreCase);
+        var identifiers = new Dictionary<string, TaskSource>(file.Tasks.Count, StringComparer.Ordinal);
+        for (var i = 0; i < file.Tasks.Count; i++)
         {
+            var task = file.Tasks[i];
             if (task.Name is not { } name)
             {
                 continue;
@@ -36,7 +36,8 @@ internal static class NameChecks
 
             // A task with a syntax error keeps its name from the others, but is not spoken about itself.
             var broken = task.Node.IsBroken;
-            var same = Claim(names, name, task);
+            var first = file.Numbers[name];
+            var same = first == i ? null : file.Tasks[first];
             var alike = same is null ? Claim(folders, name, task) : null;
             var synonym = same is null && alike is null ? Claim(identifiers, task.Identifier, task) : null;
             if (same is not null && !broken)

@@ -19,7 +19,7 @@ internal static class TaskFileChecks
             task.IsChecked = true;
         }
 
-        NameChecks.Run(file.Tasks, context);
+        NameChecks.Run(file, context);
         DependencyChecks.Run(file, context);
     }
 

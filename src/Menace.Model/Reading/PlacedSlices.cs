@@ -1,28 +1,18 @@
 namespace Menace.Model.Reading;
 
-/// <summary>Slices of one file, in its order.</summary>
+/// <summary>Slices of one file, in its order, for one who goes through the file from its start to its end.</summary>
 internal sealed class PlacedSlices(IReadOnlyList<PlacedSlice> slices)
 {
-    public static readonly PlacedSlices None = new([]);
+    private int _next;
 
-    public IReadOnlyList<PlacedSlice> All => slices;
-
-    /// <summary>The slice that begins at <paramref name="offset"/>, or null.</summary>
+    /// <summary>The slice that begins at <paramref name="offset"/>, or null. What begins before is then out of reach.</summary>
     public TaskSlice? At(int offset)
     {
-        var (low, high) = (0, slices.Count - 1);
-        while (low <= high)
+        while (_next < slices.Count && slices[_next].Start < offset)
         {
-            var middle = (low + high) / 2;
-            var start = slices[middle].Start;
-            if (start == offset)
-            {
-                return slices[middle].Slice;
-            }
-
-            (low, high) = start < offset ? (middle + 1, high) : (low, middle - 1);
+            _next++;
         }
 
-        return null;
+        return _next < slices.Count && slices[_next].Start == offset ? slices[_next].Slice : null;
     }
 }

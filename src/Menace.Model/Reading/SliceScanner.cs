@@ -5,11 +5,12 @@ namespace Menace.Model.Reading;
 /// character that the reader might complain about.
 /// </summary>
 /// <param name="text">The list.</param>
-/// <param name="unchanged">Tasks of which it is known where they end.</param>
+/// <param name="unchanged">The tasks of which it is known where they end.</param>
 internal sealed class SliceScanner(string text, UnchangedSlices unchanged)
 {
     private int _at = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
     private int _values;
+    private readonly PlacedSlices _kept = unchanged.Kept();
 
     /// <summary>Every object of the list.</summary>
     public List<PlacedSlice> Tasks { get; } = [];
@@ -66,7 +67,7 @@ internal sealed class SliceScanner(string text, UnchangedSlices unchanged)
         return ScanItems(']', 0, () =>
         {
             var (start, values) = (_at, _values);
-            if (unchanged.At(start) is { } known)
+            if (_kept.At(start) is { } known)
             {
                 _at += known.Text.Length;
                 _values += known.Values;

@@ -5,18 +5,22 @@ namespace Menace.Model.Reading;
 /// <summary>Stands in the tree of a file for a task that is read apart from it.</summary>
 internal sealed class SlicedNode : JsonNode
 {
-    public SlicedNode(TaskSlice slice, int start, bool isBroken)
+    /// <param name="slice">The task.</param>
+    /// <param name="start">Where it begins in the file.</param>
+    /// <param name="inner">Its object; the places count from its own start.</param>
+    /// <param name="findings">What is wrong with its JSON, where that was read now.</param>
+    public SlicedNode(TaskSlice slice, int start, JsonNode inner, FindingList? findings)
         : base(JsonKind.Object, new(start, slice.Text.Length))
     {
         Slice = slice;
-        IsBroken = isBroken;
+        Inner = inner;
+        Findings = findings;
+        IsBroken = inner.IsBroken;
     }
 
     public TaskSlice Slice { get; }
 
-    /// <summary>The task's object; its places count from its own start.</summary>
-    public JsonNode? Inner { get; init; }
+    public JsonNode Inner { get; }
 
-    /// <summary>What is wrong with its JSON, where it was read now.</summary>
-    public FindingList? Findings { get; init; }
+    public FindingList? Findings { get; }
 }

@@ -3,35 +3,15 @@ using Menace.Model.Json;
 namespace Menace.Model.Reading;
 
 /// <summary>The tasks of a file that are read apart from it: each once, as long as its text, the defaults and the options are the same.</summary>
-internal sealed class SlicedTasks
+/// <param name="text">The file.</param>
+/// <param name="options">What the reader is told of the project.</param>
+internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
 {
-    private readonly SlicedText _text;
-    private readonly TaskFile? _last;
-    private readonly int _findingLimit;
-    private readonly Dictionary<TaskSlice, TaskSource> _known = [];
-    private readonly bool _sameOptions;
-    private bool _same;
+    private readonly PlacedSlices _slices = new(text.Tasks);
+    private string _defaults = "";
     private bool _defaultsTooLong;
     private int _skipped;
     private int _bound;
-
-    /// <param name="text">The file.</param>
-    /// <param name="options">What the reader is told of the project.</param>
-    /// <param name="last">What was read of the file before an edit, or null.</param>
-    public SlicedTasks(SlicedText text, TaskFileOptions options, TaskFile? last)
-    {
-        _text = text;
-        _last = last;
-        _findingLimit = options.FindingLimit;
-        _sameOptions = ReferenceEquals(last?.Options, options);
-        foreach (var source in last?.Tasks ?? [])
-        {
-            if (source.Slice is { } slice)
-            {
-                _known[slice] = source;
-            }
-        }
-    }
 
     /// <summary>
     /// False where a task was passed over that is then none of the list, and where the defaults are too long to be repeated: then the file is to be
@@ -42,48 +22,54 @@ internal sealed class SlicedTasks
     /// <summary>What stands in the tree of the file for the task that begins at <paramref name="offset"/>; null where none is read apart there.</summary>
     public SlicedNode? At(int offset)
     {
-        if (_text.At(offset) is not { } slice)
+        if (_slices.At(offset) is not { } slice)
         {
             return null;
         }
 
         _skipped++;
-        return _known.TryGetValue(slice, out var known)
-            ? new(slice, offset, known.Node.IsBroken) { Inner = known.Node }
-            : Read(slice, offset);
+        return slice.Reading is { Source.Node: var node } ? new(slice, offset, node, null) : Read(slice, offset);
     }
 
     /// <summary>Looks at the file's tree, as far as it is not of tasks, for what decides whether their last reading still holds.</summary>
     public void Settle(JsonNode? root)
     {
-        var defaults = DefaultsOf(root, _text.Text);
-        _same = _sameOptions && defaults == DefaultsOf(_last!.Root, _last.Text);
+        _defaults = root is { Kind: JsonKind.Object }
+            ? string.Concat(root.Members.Where(m => m.Name == "defaults").Select(m => text.Text.Substring(m.Value.Span.Start, m.Value.Span.Length)))
+            : "";
         var list = root is { Kind: JsonKind.Object } ? root.Find("tasks")?.Value : root;
-        _defaultsTooLong = (long)defaults.Length * (list?.Items.Count ?? 0) > TaskFileLimits.Length;
+        _defaultsTooLong = (long)_defaults.Length * (list?.Items.Count ?? 0) > TaskFileLimits.Length;
     }
 
-    /// <summary>What was read of the task before; null where that does not hold any more. A task without a name is called by its number.</summary>
-    public TaskSource? KnownOf(SlicedNode node, string label)
+    /// <summary>The task that <paramref name="node"/> stands for, the <paramref name="index"/>th of the list: as it was read before where that holds, else to be bound.</summary>
+    public TaskSource SourceOf(SlicedNode node, int index)
     {
         _bound++;
-        return _same && _known.TryGetValue(node.Slice, out var known) && known.Label == label ? known.At(node.Span.Start) : null;
+        var (slice, start) = (node.Slice, node.Span.Start);
+        if (slice.Reading is { } last && ReferenceEquals(last.Options, options) && last.Defaults == _defaults && last.Source.IsCalled(index))
+        {
+            return last.Source.At(start);
+        }
+
+        var read = node.Findings is null ? Read(slice, start) : node;
+        return new(read.Inner, index, slice.Text, read.Findings!) { Slice = slice, Offset = start };
     }
 
-    /// <summary>What is to be read of it anew.</summary>
-    public TaskSource SourceOf(SlicedNode node, string label)
+    /// <summary>Keeps what was read of the tasks.</summary>
+    public void Keep(IReadOnlyList<TaskSource> sources)
     {
-        var read = node.Findings is null ? Read(node.Slice, node.Span.Start) : node;
-        return new(read.Inner!, label, node.Slice.Text, read.Findings!) { Slice = node.Slice, Offset = node.Span.Start };
+        foreach (var source in sources)
+        {
+            if (source.Slice is { } slice && !ReferenceEquals(slice.Reading?.Source.Findings, source.Findings))
+            {
+                slice.Reading = new(source, options, _defaults);
+            }
+        }
     }
 
     private SlicedNode Read(TaskSlice slice, int offset)
     {
-        var findings = new FindingList(_findingLimit);
-        var task = new JsonTreeReader(slice.Text, findings).ReadTask();
-        return new(slice, offset, task.IsBroken) { Inner = task, Findings = findings };
+        var findings = new FindingList(options.FindingLimit);
+        return new(slice, offset, new JsonTreeReader(slice.Text, findings).ReadTask(), findings);
     }
-
-    private static string DefaultsOf(JsonNode? root, string text) => root is { Kind: JsonKind.Object }
-        ? string.Concat(root.Members.Where(m => m.Name == "defaults").Select(m => text.Substring(m.Value.Span.Start, m.Value.Span.Length)))
-        : "";
 }

@@ -8,12 +8,10 @@ namespace Menace.Model.Reading;
 /// </summary>
 internal sealed class SlicedText
 {
-    private readonly PlacedSlices _slices;
-
-    private SlicedText(string text, IReadOnlyList<PlacedSlice> slices, string defaults)
+    private SlicedText(string text, IReadOnlyList<PlacedSlice> tasks, string defaults)
     {
         Text = text;
-        _slices = new(slices);
+        Tasks = tasks;
         Defaults = defaults;
     }
 
@@ -21,7 +19,7 @@ internal sealed class SlicedText
     public string Text { get; }
 
     /// <summary>The tasks whose brackets are in order, in the file's order.</summary>
-    public IReadOnlyList<PlacedSlice> Tasks => _slices.All;
+    public IReadOnlyList<PlacedSlice> Tasks { get; }
 
     /// <summary>The text of the object <c>defaults</c>, which apply to every task; empty where there are none, or none that can be used.</summary>
     public string Defaults { get; }
@@ -39,15 +37,10 @@ internal sealed class SlicedText
         return scanner.Scan() ? With(text, scanner.Tasks, scanner.Defaults) : Read(text, unchanged);
     }
 
-    /// <summary>The slice that begins at <paramref name="offset"/>, or null.</summary>
-    public TaskSlice? At(int offset) => _slices.At(offset);
-
     private static SlicedText Read(string text, UnchangedSlices unchanged)
     {
-        var reader = new JsonTreeReader(text, new())
-        {
-            TaskAt = offset => unchanged.At(offset) is { } slice ? new SlicedNode(slice, offset, isBroken: false) : null,
-        };
+        var kept = unchanged.Kept();
+        var reader = new JsonTreeReader(text, new()) { TaskAt = offset => kept.At(offset) is { } slice ? new(slice, offset, Unread, null) : null };
         var root = reader.Read();
         var list = root is { Kind: JsonKind.Object } ? root.Find("tasks")?.Value : root;
         var defaults = root is { Kind: JsonKind.Object } ? root.Members.LastOrDefault(m => m.Name == "defaults" && m.Value.Kind == JsonKind.Object)?.Value : null;
@@ -64,6 +57,9 @@ internal sealed class SlicedText
 
         string TextOf(JsonNode node) => text.Substring(node.Span.Start, node.Span.Length);
     }
+
+    /// <summary>Where tasks end is all that is asked.</summary>
+    private static readonly JsonNode Unread = new(JsonKind.Object, default);
 
     private static int ValuesOf(JsonNode node) => 1 + node.Items.Sum(ValuesOf) + node.Members.Sum(m => ValuesOf(m.Value));
 

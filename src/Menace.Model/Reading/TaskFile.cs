@@ -13,24 +13,15 @@ public
 #endif
 sealed class TaskFile
 {
-    private readonly Dictionary<string, TaskSource> _sources = new(StringComparer.Ordinal);
     private readonly BoundFile _bound;
 
-    internal TaskFile(string text, JsonNode? root, BoundFile bound, FindingList findings, TaskFileOptions options)
+    internal TaskFile(string text, JsonNode? root, BoundFile bound, FindingList findings)
     {
         _bound = bound;
-        Options = options;
         Text = text;
         Root = root;
         Findings = findings.ToSorted(() => Lines);
         HasErrors = findings.HasErrors;
-        foreach (var source in bound.Tasks)
-        {
-            if (source.Name is { } name && !_sources.ContainsKey(name))
-            {
-                _sources.Add(name, source);
-            }
-        }
     }
 
     /// <summary>The tasks that could be read, in the file's order, with <c>defaults</c> applied.</summary>
@@ -60,15 +51,12 @@ sealed class TaskFile
     /// <summary>The object <c>defaults</c>, or null.</summary>
     internal TaskSource? Defaults => _bound.Defaults;
 
-    /// <summary>What the reader was told of the project.</summary>
-    internal TaskFileOptions Options { get; }
-
     /// <summary>
     /// The token of a task's property, quotes and brackets included: <c>name</c>, <c>code</c>, <c>metadata.functions</c>,
     /// <c>metadata.packages.0</c> (the first element) … Where the task leaves the property out, the token of its name; where there is no such task, the start of the file.
     /// </summary>
     public TextSpan SpanOf(string task, string property) =>
-        _sources.TryGetValue(task, out var source)
+        SourceOf(task) is { } source
             ? source.Place(FindProperty(source.Node, property)?.Span ?? source.NameNode?.Span ?? source.Node.Head)
             : default;
 
@@ -77,13 +65,15 @@ sealed class TaskFile
     /// cut off. Without inline code this is <see cref="SpanOf"/> the code.
     /// </summary>
     public TextSpan MapCode(string task, int offset, int length) =>
-        _sources.TryGetValue(task, out var source) && source.Node.Find("code", JsonKind.String) is { } code
+        SourceOf(task) is { } source && source.Node.Find("code", JsonKind.String) is { } code
             ? source.Place(JsonEscapes.Map(source.Text, code, offset, length))
             : SpanOf(task, "code");
 
     /// <summary>True where the task itself, not the defaults, holds code that could be read.</summary>
     internal bool HasInlineCode(string task) =>
-        _sources.TryGetValue(task, out var source) && !source.Node.IsBroken && source.Node.Find("code", JsonKind.String) is not null;
+        SourceOf(task) is { } source && !source.Node.IsBroken && source.Node.Find("code", JsonKind.String) is not null;
+
+    private TaskSource? SourceOf(string task) => _bound.Numbers.TryGetValue(task, out var number) ? Tasks[number] : null;
 
     private static JsonNode? FindProperty(JsonNode node, string property)
     {

@@ -34,7 +34,7 @@ internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTa
             source.Task = TaskDefaults.Apply(source, _defaults);
         }
 
-        return new(package with { Tasks = [.. _tasks.Where(t => t.Name is not null).Select(t => t.Task)] }, _tasks, _defaults, _namesComplete);
+        return new(package with { Tasks = _tasks.Where(t => t.Name is not null).Select(t => t.Task).ToList() }, _tasks, _defaults, _namesComplete);
     }
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
@@ -141,7 +141,7 @@ internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTa
             return;
         }
 
-        _defaults = new(value, "The defaults", text, findings);
+        _defaults = new(value, -1, text, findings);
         new TaskBinder(_defaults, new(findings, _defaults.Label, value.IsBroken)).Bind(isDefaults: true);
     }
 
@@ -169,13 +169,10 @@ internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTa
 
     private void BindTask(JsonNode node, int index)
     {
-        var apart = node as SlicedNode;
-        var label = TaskSource.LabelOf(apart?.Inner ?? node, index);
-        var source = apart is null ? null : sliced!.KnownOf(apart, label);
-        if (source is null)
+        var source = node is SlicedNode apart ? sliced!.SourceOf(apart, index) : new(node, index, text, findings);
+        if (!source.IsChecked)
         {
-            source = apart is null ? new(node, label, text, findings) : sliced!.SourceOf(apart, label);
-            new TaskBinder(source, new(source.Findings, label, node.IsBroken)).Bind(isDefaults: false);
+            new TaskBinder(source, new(source.Findings, source.Label, node.IsBroken)).Bind(isDefaults: false);
         }
 
         _namesComplete &= source.NameNode is not null;

@@ -24,17 +24,17 @@ static class TaskFileReader
         text.Length > TaskFileLimits.Length ? TooLarge("characters") : Read(text, options ?? new(), null);
 
     /// <summary>
-    /// Reads a text that was cut into its tasks. Of <paramref name="last"/>, read before an edit, it takes the tasks whose text is the same, where the
-    /// options are the same object; the result is that of reading all.
+    /// Reads a text that was cut into its tasks; those that were read before, with the same object as options, are not read again. The result is that of
+    /// reading all.
     /// </summary>
-    internal static TaskFile Read(SlicedText text, TaskFileOptions options, TaskFile? last = null)
+    internal static TaskFile Read(SlicedText text, TaskFileOptions options)
     {
         if (text.Tasks.Count == 0)
         {
             return Read(text.Text, options);
         }
 
-        var sliced = new SlicedTasks(text, options, last);
+        var sliced = new SlicedTasks(text, options);
         var file = Read(text.Text, options, sliced);
         return sliced.IsSound ? file : Read(text.Text, options);
     }
@@ -55,8 +55,9 @@ static class TaskFileReader
             task.AddTo(findings);
         }
 
+        sliced?.Keep(bound.Tasks);
         SuppressionChecks.Run(suppressions, isComplete: root is { IsBroken: false }, context);
-        return new(text, root, bound, findings, options);
+        return new(text, root, bound, findings);
     }
 
     private static TaskFile TooLarge(string unit) =>
@@ -67,6 +68,6 @@ static class TaskFileReader
     {
         var findings = new FindingList();
         findings.Add(rule, new(text.Length, 0), arguments);
-        return new(text, null, new(new([]), [], null, NamesComplete: false), findings, new());
+        return new(text, null, new(new([]), [], null, NamesComplete: false), findings);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
@@ -8,10 +7,10 @@ namespace Menace.Model.Reading;
 
 /// <summary>A task, or the file's defaults, as they stand in the file: values not given are null.</summary>
 /// <param name="node">The object.</param>
-/// <param name="label">How messages call it.</param>
+/// <param name="index">Its number in the list, from 0; -1 for the defaults.</param>
 /// <param name="text">What its places count in: the text of the file, or its own where it is read apart (<see cref="TaskSlice"/>).</param>
 /// <param name="findings">Where the mistakes go that it makes by itself: the list of the file, or its own.</param>
-internal sealed class TaskSource(JsonNode node, string label, string text, FindingList findings)
+internal sealed class TaskSource(JsonNode node, int index, string text, FindingList findings)
 {
     private static readonly TaskInfo Unnamed = new() { Name = "" };
 
@@ -25,7 +24,7 @@ internal sealed class TaskSource(JsonNode node, string label, string text, Findi
     public JsonNode Node { get; } = node;
 
     /// <summary>How messages call it: <c>Task 'alpha'</c>, <c>Task 3</c>, <c>The defaults</c>.</summary>
-    public string Label { get; } = label;
+    public string Label { get; } = index < 0 ? "The defaults" : LabelOf(node, index);
 
     public string Text { get; } = text;
 
@@ -58,8 +57,8 @@ internal sealed class TaskSource(JsonNode node, string label, string text, Findi
     /// <summary>The task with defaults applied; an unnamed one for the defaults themselves.</summary>
     public TaskInfo Task { get; set; } = Unnamed;
 
-    /// <summary>When it runs, where that is a cron expression without mistakes.</summary>
-    public CronExpression? Cron => field ??= Task.Schedule.Kind == ScheduleKind.Cron ? CronParser.Parse(Task.Schedule.Expression, out _) : null;
+    /// <summary>How often it runs in a year; negative before that is known.</summary>
+    public double FiringsPerYear { get; set; } = -1;
 
     /// <summary>True once what it says by itself was looked through.</summary>
     public bool IsChecked { get; set; }
@@ -73,6 +72,9 @@ internal sealed class TaskSource(JsonNode node, string label, string text, Findi
         get => _offset;
         init => _offset = value;
     }
+
+    /// <summary>True where messages call it the same as the <paramref name="number"/>th of the list: a name stays, whatever the number.</summary>
+    public bool IsCalled(int number) => number == index || NameNode is not null;
 
     /// <summary>A place in <see cref="Text"/>, as a place in the file.</summary>
     public TextSpan Place(TextSpan span) => span.MovedBy(_offset);
