@@ -12,13 +12,12 @@ internal static class DependencyChecks
     /// <summary>More names than this on a path are counted instead of listed.</summary>
     private const int LongestShownPath = 10;
 
-    private static readonly List<JsonNode> NoItems = [];
     private static readonly List<Edge> NoEdges = [];
 
     /// <summary>The dependencies of a task, or of the defaults, by themselves.</summary>
     public static void Run(TaskSource source, CheckContext context)
     {
-        var items = Items(source);
+        var items = source.DependencyNodes;
         if (items.Count == 0 || source.Node.IsBroken)
         {
             return;
@@ -45,7 +44,7 @@ internal static class DependencyChecks
     public static void Run(BoundFile file, CheckContext context)
     {
         var numbers = file.Numbers;
-        var defaults = file.Defaults is { } shared ? Items(shared) : NoItems;
+        var defaults = file.Defaults is { } shared ? shared.DependencyNodes : [];
         if (file.Defaults is { Node.IsBroken: false })
         {
             FindUnknown(file.Defaults, defaults);
@@ -56,12 +55,12 @@ internal static class DependencyChecks
         {
             var task = file.Tasks[i];
             graph[i] = NoEdges;
-            if (task.Node.IsBroken)
+            if (task.IsBroken)
             {
                 continue;
             }
 
-            var own = Items(task);
+            var own = task.DependencyNodes;
             FindUnknown(task, own);
             var (items, owner) = task.Dependencies is null ? (defaults, file.Defaults) : (own, task);
             foreach (var item in items)
@@ -97,8 +96,6 @@ internal static class DependencyChecks
             }
         }
     }
-
-    private static List<JsonNode> Items(TaskSource source) => source.Node.Find("dependencies", JsonKind.Array)?.Items ?? NoItems;
 
     private static string Path(List<string> names)
     {

@@ -35,7 +35,7 @@ internal static class NameChecks
             }
 
             // A task with a syntax error keeps its name from the others, but is not spoken about itself.
-            var broken = task.Node.IsBroken;
+            var broken = task.IsBroken;
             var first = file.Numbers[name];
             var same = first == i ? null : file.Tasks[first];
             var alike = same is null ? Claim(folders, name, task) : null;

@@ -16,7 +16,7 @@ internal static class TaskFileChecks
         foreach (var task in file.Tasks.Where(t => !t.IsChecked))
         {
             CheckTask(task, context.Of(task));
-            task.IsChecked = true;
+            task.Close();
         }
 
         NameChecks.Run(file, context);

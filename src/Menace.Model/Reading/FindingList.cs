@@ -22,6 +22,9 @@ internal sealed class FindingList(int limit = FindingList.Limit)
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>True where nothing was found, suppressed or not.</summary>
+    public bool IsEmpty => !HasErrors && _mistakes.Count + _notes.Count == 0;
+
     public void Add(RuleDescriptor rule, TextSpan span, params string[] arguments) => Add(rule, span, [], arguments);
 
     public void Add(RuleDescriptor rule, TextSpan span, IReadOnlyList<TextSpan> additional, params string[] arguments) =>
@@ -130,6 +133,8 @@ internal sealed class FindingList(int limit = FindingList.Limit)
         private int _last = int.MaxValue;
 
         public int Dropped { get; private set; }
+
+        public int Count => _findings.Count;
 
         public void Add(TaskFileFinding finding, int offset)
         {

@@ -8,19 +8,23 @@ internal sealed class SlicedNode : JsonNode
     /// <param name="slice">The task.</param>
     /// <param name="start">Where it begins in the file.</param>
     /// <param name="inner">Its object; the places count from its own start.</param>
-    /// <param name="findings">What is wrong with its JSON, where that was read now.</param>
-    public SlicedNode(TaskSlice slice, int start, JsonNode inner, FindingList? findings)
+    /// <param name="isBroken">Whether a syntax error lies inside.</param>
+    /// <param name="hasSuppressions">Whether it may hold <c>$suppress</c>.</param>
+    public SlicedNode(TaskSlice slice, int start, JsonNode inner, bool isBroken, bool hasSuppressions)
         : base(JsonKind.Object, new(start, slice.Text.Length))
     {
         Slice = slice;
         Inner = inner;
-        Findings = findings;
-        IsBroken = inner.IsBroken;
+        HasSuppressions = hasSuppressions;
+        IsBroken = isBroken;
     }
 
     public TaskSlice Slice { get; }
 
     public JsonNode Inner { get; }
 
-    public FindingList? Findings { get; }
+    public bool HasSuppressions { get; }
+
+    /// <summary>What is wrong with its JSON, where that was read now.</summary>
+    public FindingList? Findings { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
         }
 
         _skipped++;
-        return slice.Reading is { Source.Node: var node } ? new(slice, offset, node, null) : Read(slice, offset);
+        return slice.Reading is { Source: var known } ? new(slice, offset, known.Node, known.IsBroken, known.HasSuppressions) : Read(slice, offset);
     }
 
     /// <summary>Looks at the file's tree, as far as it is not of tasks, for what decides whether their last reading still holds.</summary>
@@ -70,6 +70,7 @@ internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
     private SlicedNode Read(TaskSlice slice, int offset)
     {
         var findings = new FindingList(options.FindingLimit);
-        return new(slice, offset, new JsonTreeReader(slice.Text, findings).ReadTask(), findings);
+        var task = new JsonTreeReader(slice.Text, findings).ReadTask();
+        return new(slice, offset, task, task.IsBroken, hasSuppressions: true) { Findings = findings };
     }
 }

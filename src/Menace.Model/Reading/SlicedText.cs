@@ -40,7 +40,7 @@ internal sealed class SlicedText
     private static SlicedText Read(string text, UnchangedSlices unchanged)
     {
         var kept = unchanged.Kept();
-        var reader = new JsonTreeReader(text, new()) { TaskAt = offset => kept.At(offset) is { } slice ? new(slice, offset, Unread, null) : null };
+        var reader = new JsonTreeReader(text, new()) { TaskAt = offset => kept.At(offset) is { } slice ? new(slice, offset, Unread, isBroken: false, hasSuppressions: false) : null };
         var root = reader.Read();
         var list = root is { Kind: JsonKind.Object } ? root.Find("tasks")?.Value : root;
         var defaults = root is { Kind: JsonKind.Object } ? root.Members.LastOrDefault(m => m.Name == "defaults" && m.Value.Kind == JsonKind.Object)?.Value : null;

@@ -45,7 +45,12 @@ internal sealed class Suppressions
         for (var i = 0; i < list.Items.Count; i++)
         {
             var item = list.Items[i];
-            var (task, offset) = item is SlicedNode { Inner: { } inner } ? (inner, item.Span.Start) : (item, 0);
+            if (item is SlicedNode { HasSuppressions: false })
+            {
+                continue;
+            }
+
+            var (task, offset) = item is SlicedNode apart ? (apart.Inner, item.Span.Start) : (item, 0);
             if (task.Find(Property, JsonKind.Array) is null)
             {
                 continue;
