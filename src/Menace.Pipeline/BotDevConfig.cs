@@ -1,6 +1,7 @@
 using System.Globalization;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development.Deployment;
+using Menace.Pipeline.Handoff;
 
 namespace Menace.Pipeline;
 
@@ -45,6 +46,9 @@ public sealed record BotDevConfig
 
     /// <summary>Where the clone of a model is pushed, or null (<c>MODELS_REPO_PUSH_URL</c>). Never shown.</summary>
     public string? ModelsRepositoryPushUrl { get; init; }
+
+    /// <summary>Where packages are handed off to; by default to the stages of the same process.</summary>
+    public HandoffSettings Handoff { get; init; } = new();
 
     /// <summary>What the repositories hold deployable files for, made from <c>schedule</c> and <c>resources</c>; none by default.</summary>
     public IReadOnlyList<DeploymentTarget> Emit { get; init; } = [];

@@ -50,7 +50,7 @@ public sealed class ImplementationPipeline
     {
         _config = config ?? BotDevConfig.FromEnvironment();
         _database = new WorkflowDb(Path.Combine(_config.StatePath, WorkflowDb.FileName), menaceId: _config.MenaceId, events: events);
-        _handoff = handoff ?? new TaskHandoffBot(_database);
+        _handoff = handoff ?? new TaskHandoffBot(_database, _config.Handoff);
         var runner = new ProcessRunner();
         var languages = LanguageTable.Create(_config, runner);
         _optimiser = optimiser ?? new ImplementationOptimiserBot(_config, languages);
@@ -155,7 +155,9 @@ public sealed class ImplementationPipeline
         return LockedAsync(async () =>
         {
             var files = await NamedFiles.ReadAsync(file, SourcePath, cancellationToken);
-            return new StageResult<HandoffRecord>(await _handoff.HandOffAsync(file.Package, files, cancellationToken), []);
+            var record = await _handoff.HandOffAsync(file.Package, files, cancellationToken);
+            PipelineDiagnostic[] findings = record.Undelivered == 0 ? [] : [new(Rules.OutboxNotEmpty, [record.Undelivered.ToString(CultureInfo.InvariantCulture), record.UndeliveredReason ?? ""])];
+            return new StageResult<HandoffRecord>(record, findings);
         }, cancellationToken, ToReport(file));
     }
 
@@ -266,6 +268,10 @@ public sealed class ImplementationPipeline
         catch (StateUnwritableException exception)
         {
             throw Failed(Rules.StateUnwritable, exception, exception.Folder, exception.InnerException!.Message);
+        }
+        catch (HandoffFailedException exception)
+        {
+            throw Failed(Rules.HandoffFailed, exception, exception.Digest[..12], string.Join(". ", exception.Reasons));
         }
         catch (WorkflowDbException exception)
         {

@@ -17,6 +17,12 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
 {
     /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
     public int KnownWorkflows { get; init; }
+
+    /// <summary>Packages of earlier runs that are still in the outbox.</summary>
+    public int Undelivered { get; init; }
+
+    /// <summary>Why the oldest of those is, or null.</summary>
+    public string? UndeliveredReason { get; init; }
 }
 
 /// <summary>The package, completed.</summary>

@@ -33,6 +33,30 @@ public sealed class HandoffStage : PipelineTask
     /// <summary>What <c>metadata.io</c> may be.</summary>
     public string KnownFormats { get; set; } = "";
 
+    /// <summary>Base address of Stage 4, without credentials; empty: none.</summary>
+    public string Stage4Url { get; set; } = "";
+
+    /// <summary>Name of the environment variable with the address of Stage 4.</summary>
+    public string Stage4UriVariable { get; set; } = "";
+
+    /// <summary>Name of the environment variable with the token of Stage 4.</summary>
+    public string Stage4TokenVariable { get; set; } = "";
+
+    /// <summary>Name of the environment variable with the address of the broker.</summary>
+    public string QueueUriVariable { get; set; } = "";
+
+    /// <summary>Name of the queue.</summary>
+    public string Queue { get; set; } = "";
+
+    /// <summary>How often a package is tried.</summary>
+    public string HandoffAttempts { get; set; } = "";
+
+    /// <summary>Time for one attempt.</summary>
+    public string HandoffTimeout { get; set; } = "";
+
+    /// <summary>The pause before the second attempt.</summary>
+    public string HandoffBackoff { get; set; } = "";
+
     /// <summary>Where the schema of this project goes; empty: nowhere.</summary>
     public string SchemaFile { get; set; } = "";
 

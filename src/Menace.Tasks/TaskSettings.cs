@@ -36,13 +36,15 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
                 text => Quantities.TryParseDuration(text, out var time) ? time : null),
             Emit = ReadEmit(),
         };
+        config = task is HandoffStage handoff ? config with { Handoff = HandoffProperties.Read(handoff, this) } : config;
         return _isValid ? config : null;
     }
 
     private IReadOnlyList<DeploymentTarget> ReadEmit() =>
         DeploymentTargets.Parse(task.Emit, out var allowed) ?? Refuse<IReadOnlyList<DeploymentTarget>>("MenaceEmit", task.Emit, allowed, []);
 
-    private T Read<T>(string property, string text, T fallback, string allowed, Func<string, T?> parse)
+    /// <summary>The value of a property, or <paramref name="fallback"/> where it is empty, or cannot be used and was reported.</summary>
+    public T Read<T>(string property, string text, T fallback, string allowed, Func<string, T?> parse)
         where T : struct
     {
         if (text.Length == 0)
@@ -58,7 +60,8 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
         return Refuse(property, text, allowed, fallback);
     }
 
-    private T Refuse<T>(string property, string text, string allowed, T fallback)
+    /// <summary>Reports a value that cannot be used.</summary>
+    public T Refuse<T>(string property, string text, string allowed, T fallback)
     {
         _isValid = false;
         diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, [property, text, allowed]));

@@ -43,6 +43,14 @@ partial class Rules
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
 
+    /// <summary>MENACE2003.</summary>
+    public static readonly RuleDescriptor HandoffFailed = new("MENACE2003", "The package was not handed off",
+        "The package {0} was not handed off. {1}. It is kept in the outbox: the next build, or `menace outbox flush`, sends it", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2004.</summary>
+    public static readonly RuleDescriptor OutboxNotEmpty = new("MENACE2004", "Packages of earlier builds wait",
+        "{0} packages of earlier builds are still in the outbox: {1}", RuleSeverity.Warning, "Menace.Handoff");
+
     /// <summary>MENACE2009.</summary>
     public static readonly RuleDescriptor SubscriberFailed = new("MENACE2009", "A subscriber of events failed",
         "The event {0} was published, but {1} failed: {2}. The run and the other subscribers went on", RuleSeverity.Warning, "Menace.Handoff");
@@ -227,7 +235,7 @@ partial class Rules
         [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
-        [StoreFailed, SubscriberFailed];
+        [StoreFailed, HandoffFailed, OutboxNotEmpty, SubscriberFailed];
 
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,

@@ -1,15 +1,49 @@
+using System.Text;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Storage;
+using RabbitMQ.Client;
 
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>
-/// Hands off in process: the plan is stored in WorkflowDb, a run begins, and the stages that follow in this process are Stage 4.
+/// Records the plan in WorkflowDb and hands the package off: to the stages that follow in this process, or over HTTP or a queue to a Stage 4 elsewhere. There
+/// the package is in the outbox before it is sent, and until it is confirmed.
 /// </summary>
-/// <param name="database">Where plans are recorded.</param>
-public sealed class TaskHandoffBot(WorkflowDb database) : ITaskHandoffBot
+public sealed class TaskHandoffBot : ITaskHandoffBot
 {
+    private readonly WorkflowDb _database;
+    private readonly HandoffSettings _settings;
+    private readonly HandoffDelivery? _delivery;
+
+    /// <summary>Hands off as <paramref name="settings"/> say; without settings, in process.</summary>
+    /// <param name="database">Where plans and messages are recorded.</param>
+    /// <param name="settings">Where to.</param>
+    public TaskHandoffBot(WorkflowDb database, HandoffSettings? settings = null)
+        : this(database, settings ?? new(), HandoffTransports.Of(settings ?? new()))
+    {
+    }
+
+    /// <summary>Hands off to the Stage 4 at <paramref name="apiUrl"/>, or through a queue of RabbitMQ where that fails (seed, "Configuration").</summary>
+    /// <param name="apiUrl">A base address, or one that ends in <c>/handoff</c>; null: only through the queue.</param>
+    /// <param name="channel">A channel in confirm mode; null: only over HTTP. It stays the caller's.</param>
+    /// <param name="database">Where plans and messages are recorded; null: in the state folder of this process's settings.</param>
+    /// <param name="settings">Name of the queue, attempts and times.</param>
+    public TaskHandoffBot(string? apiUrl, IChannel? channel = null, WorkflowDb? database = null, HandoffSettings? settings = null)
+        : this(
+            database ?? new WorkflowDb(Path.Combine(BotDevConfig.FromEnvironment().StatePath, WorkflowDb.FileName)),
+            (settings ?? new()) with { Stage4Url = apiUrl },
+            Ways((settings ?? new()) with { Stage4Url = apiUrl }, channel))
+    {
+    }
+
+    private TaskHandoffBot(WorkflowDb database, HandoffSettings settings, IReadOnlyList<IHandoffTransport> transports)
+    {
+        _database = database;
+        _settings = settings;
+        _delivery = transports.Count == 0 ? null : new(database, transports, settings);
+    }
+
     /// <inheritdoc/>
     public TaskPackage Compile(IReadOnlyList<TaskInfo> tasks) => new(tasks);
 
@@ -21,7 +55,7 @@ public sealed class TaskHandoffBot(WorkflowDb database) : ITaskHandoffBot
     public IReadOnlyList<(long Id, bool IsDuplicate)> StorePlan(TaskPackage package)
     {
         var dependencies = package.Tasks.ToDictionary(task => task.Name, task => task.Dependencies);
-        return database.Add([.. WorkflowChunks.Of([.. package.Tasks.Select(task => task.Name)]).Select(chunk => new WorkflowRecord
+        return _database.Add([.. WorkflowChunks.Of([.. package.Tasks.Select(task => task.Name)]).Select(chunk => new WorkflowRecord
         {
             Workflow = chunk,
             TaskSequence = chunk,
@@ -32,17 +66,39 @@ public sealed class TaskHandoffBot(WorkflowDb database) : ITaskHandoffBot
     }
 
     /// <inheritdoc/>
-    public Task<HandoffRecord> HandOffAsync(
+    public async Task<HandoffRecord> HandOffAsync(
         TaskPackage package, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var plan = StorePlan(package);
         var hash = Hash(package, files);
-        var run = database.StartRun(hash, [.. plan.Select(workflow => workflow.Id)]);
-        return Task.FromResult(new HandoffRecord(run, package, hash, files)
+        var record = new HandoffRecord(0, package, hash, files) { KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
+        long[] workflows = [.. plan.Select(workflow => workflow.Id)];
+        if (_delivery is null)
         {
-            KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate),
-        });
+            return record with { RunId = _database.StartRun(hash, workflows) };
+        }
+
+        var content = PackageEnvelope.Write(package, files);
+        var (run, message) = _database.StartHandoff(
+            new PackageDraft(hash, Encoding.UTF8.GetByteCount(content)) { Content = content, Execute = _settings.Execute, WorkflowIds = workflows },
+            new OutboxDraft(PackageEnvelope.Kind, _delivery.Destination));
+        var reasons = await _delivery.DeliverAsync(message, cancellationToken);
+        if (reasons.Count > 0)
+        {
+            _database.UpdateRun(run, WorkflowStatus.Failed);
+            throw new HandoffFailedException(hash, reasons);
+        }
+
+        // What earlier builds could not deliver is due now that somebody answers.
+        var others = await _delivery.FlushAsync(cancellationToken);
+        return record with { RunId = run, Undelivered = others.Waiting, UndeliveredReason = others.Reason };
+    }
+
+    private static IReadOnlyList<IHandoffTransport> Ways(HandoffSettings settings, IChannel? channel)
+    {
+        Func<Stage4Client>? store = settings.Stage4Url is null ? null : () => HandoffTransports.Client(settings);
+        return [.. HandoffTransports.Of(settings), .. channel is null ? Array.Empty<IHandoffTransport>() : [new QueueTransport(channel, settings.Queue, settings.Timeout, store)]];
     }
 
     /// <summary>SHA-256 over the canonical package and the files it names, in the order of their paths.</summary>

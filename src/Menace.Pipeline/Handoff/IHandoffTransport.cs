@@ -1,0 +1,18 @@
+namespace Menace.Pipeline.Handoff;
+
+/// <summary>A way to Stage 4.</summary>
+public interface IHandoffTransport
+{
+    /// <summary>Where it leads, without credentials.</summary>
+    string Destination { get; }
+
+    /// <summary>Delivers <paramref name="package"/>. When this returns, the receiver has said that it keeps it; a package that comes twice is one to it.</summary>
+    /// <exception cref="HandoffException">It was not delivered, or that is not certain.</exception>
+    Task SendAsync(OutgoingPackage package, CancellationToken cancellationToken);
+}
+
+/// <summary>A package on its way.</summary>
+/// <param name="Digest">Lower-case hexadecimal SHA-256 of the canonical package and its files: by it a receiver knows one that comes twice.</param>
+/// <param name="Content">The package and its files, as <see cref="PackageEnvelope"/> writes them.</param>
+/// <param name="Execute">Whether it is to be built there.</param>
+public sealed record OutgoingPackage(string Digest, string Content, bool Execute);

@@ -1,0 +1,41 @@
+using System.IO.Compression;
+using System.Text;
+using Menace.Model.Json;
+using Menace.Model.Reading;
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Handoff;
+
+/// <summary>
+/// A package with the files that its tasks name, as one JSON text: <c>{"files": {path: {"base64": …, "executable": …}}, "package": …}</c>, in front of which
+/// the one who sends it writes <c>"execute"</c>.
+/// </summary>
+public static class PackageEnvelope
+{
+    /// <summary>Name of the contract.</summary>
+    public const string Kind = "menace.package/1";
+
+    /// <summary>The text, the same for the same package.</summary>
+    public static string Write(TaskPackage package, IReadOnlyDictionary<string, FileContent> files)
+    {
+        var named = files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => KeyValuePair.Create(file.Key, JsonValue.FromMembers(
+        [
+            KeyValuePair.Create("base64", JsonValue.FromString(Convert.ToBase64String(file.Value.Bytes.Span))),
+            KeyValuePair.Create("executable", JsonValue.FromBoolean(file.Value.IsExecutable)),
+        ])));
+        return $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. named]))}},"package":{{TaskPackageJson.Write(package)}}}""";
+    }
+
+    /// <summary>What is sent, gzipped: the bytes of a package are the same whenever it is sent.</summary>
+    public static byte[] ToMessage(OutgoingPackage package)
+    {
+        using var message = new MemoryStream();
+        using (var gzip = new GZipStream(message, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(package.Execute ? """{"execute":true,""" : """{"execute":false,"""));
+            gzip.Write(Encoding.UTF8.GetBytes(package.Content, 1, package.Content.Length - 1));
+        }
+
+        return message.ToArray();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Menace.Pipeline.Handoff;
+
+/// <summary>
+/// Hands off through a queue of RabbitMQ. A package counts as delivered when the broker has confirmed it, and only where it has a queue for it.
+/// The queue itself is declared by <c>menace stage4 init</c>: a sender that declared it could get its arguments wrong for all.
+/// </summary>
+internal sealed class QueueTransport : IHandoffTransport
+{
+    /// <summary>Bytes of a gzipped package. What is larger goes to the content store, and the message names it there.</summary>
+    public const int LargestMessage = 8 * 1024 * 1024;
+
+    private readonly Func<CancellationToken, Task<OpenChannel>> _open;
+    private readonly Func<Stage4Client>? _store;
+    private readonly string _queue;
+    private readonly TimeSpan _timeout;
+
+    /// <param name="address">Gives the AMQP address.</param>
+    /// <param name="variable">Name of the variable that holds it.</param>
+    /// <param name="queue">Name of the queue.</param>
+    /// <param name="timeout">Time for one attempt.</param>
+    /// <param name="store">The Stage 4 that keeps large packages, or null.</param>
+    public QueueTransport(Func<string> address, string variable, string queue, TimeSpan timeout, Func<Stage4Client>? store)
+    {
+        _open = cancellationToken => ConnectAsync(address(), timeout, cancellationToken);
+        (_queue, _timeout, _store) = (queue, timeout, store);
+        Destination = $"queue '{queue}' of the broker in {variable}";
+    }
+
+    /// <param name="channel">A channel in confirm mode; it stays the caller's.</param>
+    /// <param name="queue">Name of the queue.</param>
+    /// <param name="timeout">Time for one attempt.</param>
+    /// <param name="store">The Stage 4 that keeps large packages, or null.</param>
+    public QueueTransport(IChannel channel, string queue, TimeSpan timeout, Func<Stage4Client>? store)
+    {
+        _open = _ => Task.FromResult(new OpenChannel(channel, null));
+        (_queue, _timeout, _store) = (queue, timeout, store);
+        Destination = $"queue '{queue}' of the given channel";
+    }
+
+    public string Destination { get; }
+
+    public async Task SendAsync(OutgoingPackage package, CancellationToken cancellationToken)
+    {
+        var message = PackageEnvelope.ToMessage(package);
+        var isLarge = message.Length > LargestMessage;
+        if (isLarge && _store is null)
+        {
+            throw new HandoffException(string.Create(CultureInfo.InvariantCulture,
+                $"the package has {message.Length:N0} bytes gzipped, and a message may have {LargestMessage:N0}. Set MenaceStage4Url: its content store takes the package, and the message names it"));
+        }
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(_timeout);
+        try
+        {
+            var body = isLarge ? await StoreAsync(message, timeout.Token) : message;
+            await using var open = await _open(timeout.Token);
+            await PublishAsync(open.Channel, package, body, isGzipped: !isLarge, timeout.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HandoffException($"no confirmation within {_timeout.TotalSeconds:0.###} s", exception);
+        }
+        catch (PublishException exception)
+        {
+            throw new HandoffException(exception.IsReturn
+                ? $"the broker has no queue '{_queue}'. `menace stage4 init` declares it"
+                : $"the broker refused the message: queue '{_queue}' is full, or cannot store it", exception);
+        }
+        catch (BrokerUnreachableException exception)
+        {
+            throw new HandoffException(ReasonOf(exception), exception);
+        }
+        catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException)
+        {
+            throw new HandoffException("the connection to the broker broke: " + exception.Message, exception);
+        }
+    }
+
+    private async Task<byte[]> StoreAsync(byte[] message, CancellationToken cancellationToken)
+    {
+        using var store = _store!();
+        return store.IsPlain
+            ? throw new HandoffException("the package is too large for a message, and the given Stage 4 has no content store: its address ends in /handoff")
+            : System.Text.Encoding.UTF8.GetBytes($$"""{"cas":"{{await store.PutContentAsync(message, cancellationToken)}}"}""");
+    }
+
+    private async Task PublishAsync(IChannel channel, OutgoingPackage package, byte[] body, bool isGzipped, CancellationToken cancellationToken)
+    {
+        if (await channel.GetNextPublishSequenceNumberAsync(cancellationToken) == 0)
+        {
+            throw new HandoffException("the given channel is not in confirm mode, so that nobody would know whether the package arrived. Create it with publisherConfirmationsEnabled and publisherConfirmationTrackingEnabled");
+        }
+
+        var properties = new BasicProperties
+        {
+            Type = PackageEnvelope.Kind,
+            MessageId = package.Digest,
+            ContentType = "application/json",
+            ContentEncoding = isGzipped ? "gzip" : null,
+            DeliveryMode = DeliveryModes.Persistent,
+        };
+        await channel.BasicPublishAsync("", _queue, mandatory: true, properties, body, cancellationToken);
+    }
+
+    private static async Task<OpenChannel> ConnectAsync(string address, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+        {
+            throw new HandoffException("the address of the broker is no amqp or amqps address");
+        }
+
+        var factory = new ConnectionFactory
+        {
+            Uri = uri,
+            ClientProvidedName = "Menace.Sdk handoff",
+            AutomaticRecoveryEnabled = false,
+            RequestedConnectionTimeout = timeout,
+            ContinuationTimeout = timeout,
+        };
+        var connection = await factory.CreateConnectionAsync(cancellationToken);
+        var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+        return new(channel, connection);
+    }
+
+    /// <summary>The innermost reason; none of RabbitMQ's messages holds a password.</summary>
+    private static string ReasonOf(Exception exception)
+    {
+        var inner = exception.GetBaseException();
+        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException ? "the broker refused the name or the password" : "the broker is out of reach: " + inner.Message;
+    }
+
+    private sealed record OpenChannel(IChannel Channel, IConnection? Connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (Connection is not null)
+            {
+                await Channel.DisposeAsync();
+                await Connection.DisposeAsync();
+            }
+        }
+    }
+}

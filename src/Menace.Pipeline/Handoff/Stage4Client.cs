@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Menace.Pipeline.Handoff;
+
+/// <summary>The HTTP interface of Stage 4, for those who call it. Redirects are not followed: a package goes where it was meant to go.</summary>
+public sealed class Stage4Client : IDisposable
+{
+    private const int LongestReason = 500;
+
+    private readonly HttpClient _http;
+    private readonly TimeSpan _timeout;
+
+    /// <param name="address">Base address, or one whose path ends in <c>/handoff</c>; credentials in it are sent as Basic.</param>
+    /// <param name="token">The bearer token, or null.</param>
+    /// <param name="timeout">Time for one request.</param>
+    /// <exception cref="HandoffException">The address is none of HTTP.</exception>
+    public Stage4Client(string address, string? token, TimeSpan timeout)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            throw new HandoffException("the address of Stage 4 is no absolute http or https address");
+        }
+
+        var isPlain = uri.AbsolutePath.EndsWith("/handoff", StringComparison.Ordinal);
+        var builder = new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "", Path = isPlain ? uri.AbsolutePath : uri.AbsolutePath.TrimEnd('/') + "/" };
+        Address = builder.Uri;
+        IsPlain = isPlain;
+        _timeout = timeout;
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Authorization = token is { Length: > 0 } ? new("Bearer", token)
+            : uri.UserInfo.Length > 0 ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))))
+            : null;
+    }
+
+    /// <summary>The address without credentials.</summary>
+    public Uri Address { get; }
+
+    /// <summary>True where it is the seed's plain route, which takes packages and knows nothing of runs.</summary>
+    public bool IsPlain { get; }
+
+    /// <summary>Hands off a package.</summary>
+    /// <returns>Address of its run, or null where the receiver names none.</returns>
+    /// <exception cref="HandoffException">It was not accepted.</exception>
+    public async Task<Uri?> PostAsync(OutgoingPackage package, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, IsPlain ? Address : new Uri(Address, "v1/packages"));
+        request.Headers.Add("Idempotency-Key", package.Digest);
+        if (IsPlain)
+        {
+            using var envelope = JsonDocument.Parse(package.Content);
+            request.Content = Json(Encoding.UTF8.GetBytes(envelope.RootElement.GetProperty("package").GetRawText()));
+        }
+        else
+        {
+            request.Content = Json(PackageEnvelope.ToMessage(package));
+            request.Content.Headers.ContentEncoding.Add("gzip");
+        }
+
+        using var response = await SendAsync(request, cancellationToken);
+        return response.Headers.Location is { } location ? new Uri(Address, location) : null;
+    }
+
+    /// <summary>Puts <paramref name="content"/> into the content store.</summary>
+    /// <returns>Lower-case hexadecimal SHA-256 of it, its name there.</returns>
+    /// <exception cref="HandoffException">It was not stored.</exception>
+    public async Task<string> PutContentAsync(byte[] content, CancellationToken cancellationToken)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(content));
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Address, "v1/cas/" + digest)) { Content = new ByteArrayContent(content) };
+        using var response = await SendAsync(request, cancellationToken);
+        return digest;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static ByteArrayContent Json(byte[] content)
+    {
+        var json = new ByteArrayContent(content);
+        json.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return json;
+    }
+
+    /// <summary>Only an answer of success counts.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(_timeout);
+        try
+        {
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, timeout.Token);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                throw await RefusalAsync(response, timeout.Token);
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HandoffException($"no answer within {_timeout.TotalSeconds:0.###} s", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new HandoffException((exception.InnerException as SocketException)?.Message ?? exception.Message, exception);
+        }
+    }
+
+    private static async Task<HandoffException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
+        var reason = ProblemOf(await response.Content.ReadAsStringAsync(cancellationToken));
+        var pause = response.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - DateTimeOffset.UtcNow : null;
+        return new($"{status}{(reason.Length == 0 ? "" : ": " + reason)}{(response.StatusCode == HttpStatusCode.Unauthorized ? ". Set MenaceStage4TokenVariable to the name of the variable with its token" : "")}")
+        {
+            RetryAfter = pause,
+        };
+    }
+
+    /// <summary>What a problem document (RFC 9457) says, with its first finding; nothing of any other text.</summary>
+    private static string ProblemOf(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            var text = Text(root, "detail") ?? Text(root, "title") ?? "";
+            if (root.TryGetProperty("findings", out var findings) && findings.ValueKind == JsonValueKind.Array && findings.GetArrayLength() > 0)
+            {
+                text += $" ({Text(findings[0], "id")}: {Text(findings[0], "message")})";
+            }
+
+            var line = text.ReplaceLineEndings(" ");
+            return line.Length <= LongestReason ? line : line[..LongestReason] + "…";
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+
+        static string? Text(JsonElement element, string name) =>
+            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Handoff;
+
+namespace Menace.Tasks;
+
+/// <summary>Reads where a project hands its packages off to.</summary>
+internal static class HandoffProperties
+{
+    private const string VariableName = "the name of an environment variable: letters, digits and '_'";
+
+    /// <summary>The settings; a value that cannot be used is reported through <paramref name="settings"/>.</summary>
+    public static HandoffSettings Read(HandoffStage task, TaskSettings settings)
+    {
+        var standard = new HandoffSettings();
+        return standard with
+        {
+            Stage4Url = Address(task.Stage4Url, settings),
+            Stage4UriVariable = Variable("MenaceStage4UriVariable", task.Stage4UriVariable, settings),
+            Stage4TokenVariable = Variable("MenaceStage4TokenVariable", task.Stage4TokenVariable, settings),
+            QueueUriVariable = Variable("MenaceQueueUriVariable", task.QueueUriVariable, settings),
+            Queue = task.Queue.Length == 0 ? standard.Queue : task.Queue,
+            Attempts = settings.Read("MenaceHandoffAttempts", task.HandoffAttempts, standard.Attempts, "a whole number from 1 to 100",
+                text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 100 ? count : null),
+            Timeout = settings.Read("MenaceHandoffTimeout", task.HandoffTimeout, standard.Timeout, "a duration such as 3s or 1m", Duration),
+            Backoff = settings.Read("MenaceHandoffBackoff", task.HandoffBackoff, standard.Backoff, "a duration such as 1s", Duration),
+        };
+    }
+
+    private static TimeSpan? Duration(string text) => Quantities.TryParseDuration(text, out var time) && time > TimeSpan.Zero ? time : null;
+
+    /// <summary>A property is in logs and binary logs: what holds a password must be in a variable.</summary>
+    private static string? Address(string text, TaskSettings settings)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var isAddress = Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+        return isAddress && uri!.UserInfo.Length == 0 ? text.Trim()
+            : settings.Refuse<string?>("MenaceStage4Url", isAddress ? "an address with a user or a password" : text, "an absolute http or https address without user and password; put one with them into an environment variable and its name into MenaceStage4UriVariable", null);
+    }
+
+    private static string? Variable(string property, string text, TaskSettings settings) => text.Length == 0 ? null
+        : text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(text[0]) ? text
+        : settings.Refuse<string?>(property, "no name", VariableName, null);
+}
