@@ -88,16 +88,15 @@ public sealed partial class WorkflowDb
     /// <summary>
     /// Takes the dead <paramref name="deadId"/> back to life: an action is queued and its run active again, a message of the outbox is due.
     /// </summary>
-    /// <returns>What it was; null where there is none, or where nothing here can try it again: a message from outside, an action whose run was
-    /// cancelled. Those stay.</returns>
+    /// <returns>What it was; null where there is none, or where nothing here can try it again: a message from outside, one of which a newer
+    /// copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public DeadLetter? Requeue(long deadId) => Write(sql =>
     {
         if (sql.First("SELECT * FROM dead WHERE id = @id", ToLetter, ("id", deadId)) is not { } letter || !(letter.Kind switch
         {
             DeadKind.Action => RequeueAction(sql, letter),
-            DeadKind.Outbox => sql.Execute("UPDATE outbox SET dead_at = NULL, attempts = 0, next_at = @now WHERE id = @id AND dead_at IS NOT NULL",
-                ("now", Now()), ("id", long.Parse(letter.Key, CultureInfo.InvariantCulture))) > 0,
+            DeadKind.Outbox => RequeueMessage(sql, letter),
             _ => false,
         }))
         {
@@ -121,6 +120,13 @@ public sealed partial class WorkflowDb
         AddEntry(sql, action.RunId, new JournalEntry(BuildStage, action.Bot, "requeued", letter.Reason) { Attempt = action.Attempt });
         return true;
     }
+
+    private bool RequeueMessage(SqlSession sql, DeadLetter letter) => sql.Execute("""
+        UPDATE outbox SET dead_at = NULL, attempts = 0, next_at = @now WHERE id = @id AND dead_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM outbox AS other
+            WHERE other.package_digest = outbox.package_digest AND other.destination = outbox.destination AND other.kind = outbox.kind
+                AND other.confirmed_at IS NULL AND other.dead_at IS NULL)
+        """, ("now", Now()), ("id", long.Parse(letter.Key, CultureInfo.InvariantCulture))) > 0;
 
     private OutboxMessage? FailOnce(SqlSession sql, long id, string reason, DateTimeOffset nextAt)
     {
