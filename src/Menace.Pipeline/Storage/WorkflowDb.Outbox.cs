@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Pipeline.Storage;
 
@@ -132,7 +133,7 @@ public sealed partial class WorkflowDb
     {
         var message = sql.First("""
             UPDATE outbox SET attempts = attempts + 1, last_error = @reason, next_at = @next WHERE id = @id AND confirmed_at IS NULL RETURNING *
-            """, ToMessage, ("reason", reason), ("next", SqlText.Time(nextAt)), ("id", id));
+            """, ToMessage, ("reason", Redaction.Redact(reason)), ("next", SqlText.Time(nextAt)), ("id", id));
         if (message is not null)
         {
             AddEntry(sql, message.RunId, new JournalEntry("handoff", "", "failed", reason) { Attempt = message.Attempts });
@@ -143,7 +144,7 @@ public sealed partial class WorkflowDb
 
     private void Bury(SqlSession sql, DeadLetter letter) => sql.Execute(
         "INSERT INTO dead (kind, item_key, run_id, reason, attempts, content, at) VALUES (@kind, @key, @run, @reason, @attempts, @content, @now)",
-        ("kind", SqlText.Word(letter.Kind)), ("key", letter.Key), ("run", letter.RunId), ("reason", letter.Reason), ("attempts", (long)letter.Attempts),
+        ("kind", SqlText.Word(letter.Kind)), ("key", letter.Key), ("run", letter.RunId), ("reason", Redaction.Redact(letter.Reason)), ("attempts", (long)letter.Attempts),
         ("content", letter.Content), ("now", Now()));
 
     private static OutboxMessage? FindMessage(SqlSession sql, long id) => sql.First("SELECT * FROM outbox WHERE id = @id", ToMessage, ("id", id));

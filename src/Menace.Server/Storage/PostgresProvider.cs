@@ -8,7 +8,7 @@ namespace Menace.Server.Storage;
 /// A PostgreSQL database, for several machines. Transactions see what others have committed; where two must not do the same, they meet at
 /// a row: a unique index, or one that is updated first. Connections are pooled.
 /// </summary>
-public sealed class PostgresProvider : WorkflowProvider, IDisposable
+internal sealed class PostgresProvider : WorkflowProvider, IDisposable
 {
     private readonly NpgsqlDataSource _source;
     private readonly string _name;

@@ -102,6 +102,19 @@ public abstract class OutboxTests(StoreRig rig) : StoreTests(rig)
     }
 
     [Fact]
+    public void A_reason_is_kept_without_its_secrets()
+    {
+        var (run, id) = Open().StartHandoff(Package, Draft);
+
+        Open().Fail(id, "amqp://menace:hunter2@broker refused", Clock.GetUtcNow());
+        Open().GiveUp(id, "amqp://menace:hunter2@broker refused again");
+
+        Assert.Equal("amqp://[REDACTED]@broker refused again", Open().Message(id)!.LastError);
+        Assert.Equal("amqp://[REDACTED]@broker refused again", Assert.Single(Open().Dead()).Reason);
+        Assert.All(Open().Journal(run), entry => Assert.StartsWith("amqp://[REDACTED]@broker", entry.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_message_from_outside_that_nobody_can_read_is_kept()
     {
         Open().Bury(new(DeadKind.Message, "id-1", "menace.package/9 is not known") { Content = "\"\\u0000\"", Attempts = 1 });
