@@ -24,7 +24,21 @@ missing_packages() {
     # The tests of deployable files ask a YAML parser and systemd what they think of them.
     /usr/bin/python3 -c 'import yaml' >/dev/null 2>&1 || printf 'python3-yaml '
     command -v systemd-analyze >/dev/null || printf 'systemd '
+    # The tests start a database and a broker of their own from the programs of these packages.
+    compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || printf 'postgresql-15 '
+    compgen -G '/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server' >/dev/null || printf 'rabbitmq-server '
 }
+
+# Installs packages without starting the services that come with them: the tests start their own, on other ports.
+install_packages() (
+    local policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        trap 'rm -f "$policy"' EXIT
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod 755 "$policy"
+    fi
+    apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" >/dev/null
+)
 
 # Installs what is missing where that is possible (root on Debian), else says what to install. With "tests": also what only tests need.
 need_tools() {
@@ -36,7 +50,7 @@ need_tools() {
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         say "Installing $packages"
         export DEBIAN_FRONTEND=noninteractive
-        apt-get update -qq >/dev/null && apt-get install -y -qq $packages >/dev/null || fail "apt-get could not install: $packages"
+        install_packages $packages || fail "apt-get could not install: $packages"
         packages=$(missing_packages "${1:-}")
         [ -z "$packages" ] && return 0
     fi

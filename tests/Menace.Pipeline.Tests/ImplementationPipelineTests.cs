@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Events;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 
@@ -59,13 +60,18 @@ public sealed class ImplementationPipelineTests : IDisposable
     [Fact]
     public async Task A_run_is_recorded_from_pending_to_done()
     {
-        var result = await new ImplementationPipeline(config: Config).RunAsync([Python("a", "def value():\n    return 1\n", 1)]);
+        List<string> heard = [];
+        var events = new EventBus();
+        events.Subscribe("workflows:*", told => heard.Add($"{told.Topic} {told.Payload["status"]!.Text}"));
+        var result = await new ImplementationPipeline(config: Config with { MenaceId = "here" }, events: events).RunAsync([Python("a", "def value():\n    return 1\n", 1)]);
 
+        Assert.Equal(["workflows:new pending", "workflows:update active", "workflows:update done"], heard);
         var database = new WorkflowDb(_folder[".menace/workflows.db"]);
         Assert.Equal(WorkflowStatus.Done, database.RunStatus(1));
         Assert.All(database.Fetch(), workflow => Assert.Equal(WorkflowStatus.Done, workflow.Status));
+        Assert.All(database.Fetch(), workflow => Assert.Equal("here", workflow.SourceMenaceId));
         Assert.Equal(["optimise:completed", "develop:created", "verify:passed"], database.Journal(1).Select(action => $"{action.Stage}:{action.Outcome}"));
-        Assert.Equal(result.Repositories[0].Commit, database.Journal(1)[1].Reason);
+        Assert.Equal((result.Repositories[0].Commit, result.Repositories[0].Input), (database.Journal(1)[1].Reason, database.Journal(1)[1].InputHash));
     }
 
     [Fact]

@@ -70,9 +70,9 @@ internal static class CodeChecks
         {
             if (function.Kind == JsonKind.String && Identifiers.IsValid(function.Text, language) && InvisibleText.IndexOf(function.Text) < 0 && !defined.Holds(function.Text))
             {
-                context.Findings.Add(
-                    RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
-                    Display.List([.. defined.Names.Take(MostShown)]), context.Hint(function.Text, defined.Names));
+                context.Findings.AddWithNearest(
+                    function.Text, defined.Names, RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
+                    Display.List([.. defined.Names.Take(MostShown)]), "");
             }
         }
     }

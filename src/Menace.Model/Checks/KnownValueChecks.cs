@@ -50,7 +50,7 @@ internal static class KnownValueChecks
         {
             if (known?.Contains(value, comparer) == false)
             {
-                context.Findings.Add(rule, span, source.Label, Display.Of(value), Display.List([.. known.Take(MostShown)]), context.Hint(value, known));
+                context.Findings.AddWithNearest(value, known, rule, span, source.Label, Display.Of(value), Display.List([.. known.Take(MostShown)]), "");
             }
         }
     }

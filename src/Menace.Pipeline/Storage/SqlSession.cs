@@ -4,10 +4,13 @@ using Menace.Model.Json;
 namespace Menace.Pipeline.Storage;
 
 /// <summary>Runs SQL on one connection, in a transaction where there is one. Values are parameters, always.</summary>
-internal sealed class SqlSession(DbConnection connection, DbTransaction? transaction)
+internal sealed class SqlSession(WorkflowProvider provider, DbConnection connection, DbTransaction? transaction)
 {
     /// <summary>What is published when the transaction has been committed.</summary>
     public List<(string Topic, JsonValue Payload)> Events { get; } = [];
+
+    /// <summary>Waits until no other transaction holds the lock <paramref name="name"/>, and holds it until this one ends.</summary>
+    public void Lock(string name) => provider.Lock(transaction!, name);
 
     /// <summary>Runs <paramref name="sql"/>.</summary>
     /// <returns>Rows that it changed.</returns>

@@ -12,14 +12,14 @@ internal sealed class SqlStore(WorkflowProvider provider)
     public WorkflowProvider Provider => provider;
 
     /// <summary>Reads.</summary>
-    public T Read<T>(Func<SqlSession, T> work) => Use(connection => work(new SqlSession(connection, null)));
+    public T Read<T>(Func<SqlSession, T> work) => Use(connection => work(new SqlSession(provider, connection, null)));
 
     /// <summary>Runs <paramref name="work"/> in a transaction; all of it again where it lost against another transaction.</summary>
     /// <returns>What it returned, and the session of the transaction that was committed.</returns>
     public (T Value, SqlSession Session) Write<T>(Func<SqlSession, T> work) => Use(connection =>
     {
         using var transaction = provider.Begin(connection);
-        var session = new SqlSession(connection, transaction);
+        var session = new SqlSession(provider, connection, transaction);
         var value = work(session);
         transaction.Commit();
         return (value, session);

@@ -58,8 +58,8 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
     /// <inheritdoc/>
     public override DbTransaction Begin(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
 
-    /// <inheritdoc/>
-    public override void LockSchema(DbTransaction transaction)
+    /// <summary>Does nothing: a transaction that writes is the only one.</summary>
+    public override void Lock(DbTransaction transaction, string name)
     {
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Pipeline.Storage;
 
@@ -76,7 +77,7 @@ public sealed partial class WorkflowDb
             ON CONFLICT (action_key) DO NOTHING
             """,
             ("key", result.ActionKey), ("attempt", (long)result.Attempt), ("outcome", SqlText.Word(result.Outcome)), ("content", result.Content),
-            ("reason", result.Reason), ("now", Now())) > 0));
+            ("reason", Redaction.Redact(result.Reason)), ("now", Now())) > 0));
 
     /// <summary>Gives an action back to the queue, to be leased again from <paramref name="nextAt"/> on: the machine failed, not the bot.</summary>
     /// <returns>False where the action is no longer leased under this attempt.</returns>

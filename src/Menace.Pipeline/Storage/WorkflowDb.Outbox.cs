@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Pipeline.Storage;
 
@@ -88,16 +89,15 @@ public sealed partial class WorkflowDb
     /// <summary>
     /// Takes the dead <paramref name="deadId"/> back to life: an action is queued and its run active again, a message of the outbox is due.
     /// </summary>
-    /// <returns>What it was; null where there is none, or where nothing here can try it again: a message from outside, an action whose run was
-    /// cancelled. Those stay.</returns>
+    /// <returns>What it was; null where there is none, or where nothing here can try it again: a message from outside, one of which a newer
+    /// copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public DeadLetter? Requeue(long deadId) => Write(sql =>
     {
         if (sql.First("SELECT * FROM dead WHERE id = @id", ToLetter, ("id", deadId)) is not { } letter || !(letter.Kind switch
         {
             DeadKind.Action => RequeueAction(sql, letter),
-            DeadKind.Outbox => sql.Execute("UPDATE outbox SET dead_at = NULL, attempts = 0, next_at = @now WHERE id = @id AND dead_at IS NOT NULL",
-                ("now", Now()), ("id", long.Parse(letter.Key, CultureInfo.InvariantCulture))) > 0,
+            DeadKind.Outbox => RequeueMessage(sql, letter),
             _ => false,
         }))
         {
@@ -122,11 +122,18 @@ public sealed partial class WorkflowDb
         return true;
     }
 
+    private bool RequeueMessage(SqlSession sql, DeadLetter letter) => sql.Execute("""
+        UPDATE outbox SET dead_at = NULL, attempts = 0, next_at = @now WHERE id = @id AND dead_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM outbox AS other
+            WHERE other.package_digest = outbox.package_digest AND other.destination = outbox.destination AND other.kind = outbox.kind
+                AND other.confirmed_at IS NULL AND other.dead_at IS NULL)
+        """, ("now", Now()), ("id", long.Parse(letter.Key, CultureInfo.InvariantCulture))) > 0;
+
     private OutboxMessage? FailOnce(SqlSession sql, long id, string reason, DateTimeOffset nextAt)
     {
         var message = sql.First("""
             UPDATE outbox SET attempts = attempts + 1, last_error = @reason, next_at = @next WHERE id = @id AND confirmed_at IS NULL RETURNING *
-            """, ToMessage, ("reason", reason), ("next", SqlText.Time(nextAt)), ("id", id));
+            """, ToMessage, ("reason", Redaction.Redact(reason)), ("next", SqlText.Time(nextAt)), ("id", id));
         if (message is not null)
         {
             AddEntry(sql, message.RunId, new JournalEntry("handoff", "", "failed", reason) { Attempt = message.Attempts });
@@ -137,7 +144,7 @@ public sealed partial class WorkflowDb
 
     private void Bury(SqlSession sql, DeadLetter letter) => sql.Execute(
         "INSERT INTO dead (kind, item_key, run_id, reason, attempts, content, at) VALUES (@kind, @key, @run, @reason, @attempts, @content, @now)",
-        ("kind", SqlText.Word(letter.Kind)), ("key", letter.Key), ("run", letter.RunId), ("reason", letter.Reason), ("attempts", (long)letter.Attempts),
+        ("kind", SqlText.Word(letter.Kind)), ("key", letter.Key), ("run", letter.RunId), ("reason", Redaction.Redact(letter.Reason)), ("attempts", (long)letter.Attempts),
         ("content", letter.Content), ("now", Now()));
 
     private static OutboxMessage? FindMessage(SqlSession sql, long id) => sql.First("SELECT * FROM outbox WHERE id = @id", ToMessage, ("id", id));

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Pipeline.Storage;
 
@@ -74,7 +75,7 @@ public sealed partial class WorkflowDb
 
         var atWork = sql.Query("SELECT * FROM action WHERE run_id = @run AND state = 'leased' ORDER BY id", ToAction, ("run", runId));
         sql.Execute("UPDATE action SET state = 'cancelled', lease_until = NULL WHERE run_id = @run AND state IN ('queued', 'leased')", ("run", runId));
-        sql.Execute("UPDATE run SET idempotency_key = NULL, reason = @reason WHERE id = @run", ("reason", reason), ("run", runId));
+        sql.Execute("UPDATE run SET idempotency_key = NULL, reason = @reason WHERE id = @run", ("reason", Redaction.Redact(reason)), ("run", runId));
         MoveRun(sql, runId, WorkflowStatus.Cancelled);
         AddEntry(sql, runId, new JournalEntry("run", "", "cancelled", reason));
         return atWork;
@@ -144,7 +145,7 @@ public sealed partial class WorkflowDb
         VALUES (@run, @stage, @bot, @input, @attempt, @outcome, @reason, @now)
         """,
         ("run", runId), ("stage", entry.Stage), ("bot", entry.Bot), ("input", entry.InputHash), ("attempt", (long)entry.Attempt),
-        ("outcome", entry.Outcome), ("reason", entry.Reason), ("now", Now()));
+        ("outcome", entry.Outcome), ("reason", Redaction.Redact(entry.Reason)), ("now", Now()));
 
     private static RunRecord ToRun(DbDataReader row) => new(
         row.Number("id"), row.Text("package_digest"), row.Word<WorkflowStatus>("status"), row.Number("execute") != 0, row.Time("started"), row.Time("changed"),

@@ -17,6 +17,8 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was stored.</exception>
     public IReadOnlyList<(long Id, bool IsDuplicate)> Add(IReadOnlyList<WorkflowRecord> records) => Write(sql =>
     {
+        // Two that store the same records in another order would wait for each other.
+        sql.Lock("workflows");
         var added = records.Select(record => Add(sql, record)).ToArray();
         TellChange(sql);
         return added;
@@ -157,7 +159,7 @@ public sealed partial class WorkflowDb
     private static int MoveWorkflows(SqlSession sql, IReadOnlyList<long> ids, WorkflowStatus status)
     {
         var moved = 0;
-        foreach (var id in ids.Distinct())
+        foreach (var id in ids.Distinct().Order())
         {
             if (sql.Execute("UPDATE workflows SET status = @status WHERE id = @id", ("status", SqlText.Word(status)), ("id", id)) > 0)
             {

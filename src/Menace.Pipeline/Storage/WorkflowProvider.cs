@@ -24,8 +24,8 @@ public abstract class WorkflowProvider
     /// <summary>A transaction in which what was read stays true until it ends, by a lock or by <see cref="IsConflict"/>.</summary>
     public abstract DbTransaction Begin(DbConnection connection);
 
-    /// <summary>Waits until no other process changes the tables; the lock ends with the transaction.</summary>
-    public abstract void LockSchema(DbTransaction transaction);
+    /// <summary>Waits until no other transaction holds the lock <paramref name="name"/>; it ends with the transaction.</summary>
+    public abstract void Lock(DbTransaction transaction, string name);
 
     /// <summary>True where there is a table of this name.</summary>
     public abstract bool HasTable(DbConnection connection, string table);

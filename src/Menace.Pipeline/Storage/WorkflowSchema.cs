@@ -81,8 +81,8 @@ internal static class WorkflowSchema
         }
 
         using var transaction = provider.Begin(connection);
-        provider.LockSchema(transaction);
-        var sql = new SqlSession(connection, transaction);
+        provider.Lock(transaction, "schema");
+        var sql = new SqlSession(provider, connection, transaction);
         switch (Version(provider, connection, transaction))
         {
             case Current: // by another process, a moment ago
@@ -111,7 +111,7 @@ internal static class WorkflowSchema
     }
 
     private static int Version(WorkflowProvider provider, DbConnection connection, DbTransaction? transaction) => provider.HasTable(connection, "schema_version")
-        ? Convert.ToInt32(new SqlSession(connection, transaction).Number("SELECT MAX(version) FROM schema_version") ?? 0, CultureInfo.InvariantCulture)
+        ? Convert.ToInt32(new SqlSession(provider, connection, transaction).Number("SELECT MAX(version) FROM schema_version") ?? 0, CultureInfo.InvariantCulture)
         : 0;
 
     private static void Create(SqlSession sql, WorkflowProvider provider, params ReadOnlySpan<string> tables)

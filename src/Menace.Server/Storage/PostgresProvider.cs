@@ -8,11 +8,8 @@ namespace Menace.Server.Storage;
 /// A PostgreSQL database, for several machines. Transactions see what others have committed; where two must not do the same, they meet at
 /// a row: a unique index, or one that is updated first. Connections are pooled.
 /// </summary>
-public sealed class PostgresProvider : WorkflowProvider, IDisposable
+internal sealed class PostgresProvider : WorkflowProvider, IDisposable
 {
-    /// <summary>Any number that nobody else in the database uses for an advisory lock.</summary>
-    private const long SchemaLock = 0x4d454e414345;
-
     private readonly NpgsqlDataSource _source;
     private readonly string _name;
 
@@ -45,17 +42,19 @@ public sealed class PostgresProvider : WorkflowProvider, IDisposable
     public override DbTransaction Begin(DbConnection connection) => connection.BeginTransaction(System.Data.IsolationLevel.ReadCommitted);
 
     /// <inheritdoc/>
-    public override void LockSchema(DbTransaction transaction)
+    public override void Lock(DbTransaction transaction, string name)
     {
-        using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", (NpgsqlConnection)transaction.Connection!);
-        command.Parameters.Add(new NpgsqlParameter { Value = SchemaLock });
+        using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('menace'), hashtext($1))", (NpgsqlConnection)transaction.Connection!);
+        command.Parameters.Add(new NpgsqlParameter { Value = name });
         command.ExecuteNonQuery();
     }
 
     /// <inheritdoc/>
     public override bool HasTable(DbConnection connection, string table)
     {
-        using var command = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", (NpgsqlConnection)connection);
+        // Not to_regclass: within a transaction it remembers that a table was missing, also when another process has made it since.
+        using var command = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1)", (NpgsqlConnection)connection);
         command.Parameters.Add(new NpgsqlParameter { Value = table });
         return (bool)command.ExecuteScalar()!;
     }

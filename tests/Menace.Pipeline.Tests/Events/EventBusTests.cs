@@ -1,0 +1,136 @@
+using Menace.Model.Json;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Events;
+
+namespace Menace.Pipeline.Tests.Events;
+
+public sealed class EventBusTests
+{
+    private readonly List<string> _heard = [];
+
+    [Fact]
+    public void A_subscriber_hears_its_topic_or_all_that_begin_alike()
+    {
+        var bus = new EventBus();
+        bus.Subscribe(EventTopics.WorkflowsNew, Hear("exact"));
+        bus.Subscribe("workflows:*", Hear("prefix"));
+        bus.Subscribe("*", Hear("all"));
+        bus.Subscribe("workflow", Hear("none"));
+
+        bus.Publish(EventTopics.WorkflowsNew, "1");
+        bus.Publish(EventTopics.WorkflowsDeleted, "2");
+        bus.Publish(EventTopics.BotDegraded, "3");
+
+        Assert.Equal(["exact 1", "prefix 1", "all 1", "prefix 2", "all 2", "all 3"], _heard);
+    }
+
+    [Fact]
+    public void Events_of_one_process_are_counted()
+    {
+        var bus = new EventBus();
+        List<long> ids = [];
+        bus.Subscribe("*", told => ids.Add(told.Id));
+
+        bus.Publish("a", JsonValue.Null);
+        bus.Publish("b", JsonValue.Null);
+
+        Assert.Equal([1, 2], ids);
+    }
+
+    [Fact]
+    public void A_subscription_ends_when_it_is_disposed_of_also_while_it_is_told()
+    {
+        var bus = new EventBus();
+        IDisposable second = null!;
+        bus.Subscribe("*", told => second.Dispose());
+        second = bus.Subscribe("*", Hear("second"));
+
+        bus.Publish("a", "1");
+        second.Dispose();
+
+        Assert.Empty(_heard);
+    }
+
+    [Fact]
+    public void What_is_published_while_an_event_is_told_comes_after_it_for_everyone()
+    {
+        var bus = new EventBus();
+        bus.Subscribe("first", told => bus.Publish("second", "2"));
+        bus.Subscribe("*", Hear("all"));
+
+        bus.Publish("first", "1");
+
+        Assert.Equal(["all 1", "all 2"], _heard);
+    }
+
+    [Fact]
+    public void A_subscriber_that_throws_is_reported_and_the_others_are_told()
+    {
+        var sink = new Sink();
+        var bus = new EventBus(sinks: [sink]);
+        bus.Subscribe("info:*", told => throw new InvalidOperationException("no pager"));
+        bus.Subscribe("*", Hear("all"));
+
+        bus.Publish("info:new", "1");
+        bus.Publish("info:new", "2");
+
+        Assert.Equal(["all 1", "all 2"], _heard);
+        Assert.Equal(2, sink.Reports.Count);
+        Assert.Equal("MENACE2009", sink.Reports[0].Code);
+        Assert.Equal("The event info:new was published, but a subscriber of info:* failed: no pager. The run and the other subscribers went on", sink.Reports[0].Message);
+    }
+
+    [Fact]
+    public void A_store_that_cannot_be_written_is_reported_and_the_subscribers_are_told()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("events.db", new string('x', 4096));
+        var sink = new Sink();
+        var bus = new EventBus(new EventStore(folder["events.db"]), [sink]);
+        bus.Subscribe("*", Hear("all"));
+
+        bus.Publish("a", "1");
+
+        Assert.Equal(["all 1"], _heard);
+        Assert.Contains("events.db", Assert.Single(sink.Reports).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bus_without_a_store_has_no_named_subscribers() =>
+        Assert.Throws<InvalidOperationException>(() => new EventBus().Subscribe("*", Hear("all"), "me"));
+
+    [Fact]
+    public void Eight_threads_publish_and_no_event_is_lost_or_told_beside_another()
+    {
+        var bus = new EventBus();
+        var inside = 0;
+        var most = 0;
+        List<long> ids = [];
+        bus.Subscribe("*", told =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            ids.Add(told.Id);
+            Interlocked.Decrement(ref inside);
+        });
+
+        Parallel.For(0, 8, _ =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                bus.Publish("a", JsonValue.Null);
+            }
+        });
+
+        Assert.Equal(1, most);
+        Assert.Equal(Enumerable.Range(1, 800).Select(id => (long)id), ids);
+    }
+
+    private Action<BusEvent> Hear(string who) => told => _heard.Add($"{who} {told.Payload.Text}");
+
+    private sealed class Sink : IErrorSink
+    {
+        public List<ErrorReport> Reports { get; } = [];
+
+        public void Report(ErrorReport report) => Reports.Add(report);
+    }
+}
