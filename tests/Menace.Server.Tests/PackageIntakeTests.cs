@@ -81,7 +81,7 @@ public sealed class PackageIntakeTests : IDisposable
         var findings = (await answer.JsonAsync())["findings"]!.AsArray();
         var places = findings.Select(finding => ((string)finding!["id"]!, (int)finding["line"]!, (int)finding["column"]!)).ToList();
         var lines = Body.Split('\n');
-        Assert.Contains(("MENACE1201", 3, lines[2].IndexOf("\"Demo Bot\"", StringComparison.Ordinal) + 1), places);
+        Assert.Contains(("MENACE1203", 3, lines[2].IndexOf("\"Demo Bot\"", StringComparison.Ordinal) + 1), places);
         Assert.All(findings, finding => Assert.StartsWith("https://", (string)finding!["helpLink"]!, StringComparison.Ordinal));
         Assert.All(findings, finding => Assert.NotEmpty((string)finding!["message"]!));
     }
@@ -139,11 +139,11 @@ public sealed class PackageIntakeTests : IDisposable
         const string Digest = "64ec88ca00b268e5ba1a35678a1b5316d212f4f366b2477232534a8aeca37f3c"; // of "Hello world"
         string Body(string files) => $$"""{"package":{{package.ToJsonString()}},"files":{{files}},"execute":false}""";
 
-        var answer = await stage4.Client.PostJsonAsync("/v1/packages", Body($$"""{"bots/demo.py":{"digest":"{{Digest}}"}}"""));
+        var answer = await stage4.Client.PostJsonAsync("/v1/packages", Body($$"""{"bots/demo.py":{"digest":"{{Digest}}"} }"""));
         Assert.Equal((422, "MENACE6018"), await answer.ProblemAsync());
         Assert.Equal(Digest, (string)(await answer.JsonAsync())["missing"]![0]!);
         await stage4.Client.PutAsync("/v1/cas/" + Digest, new ByteArrayContent("Hello world"u8.ToArray()));
-        var run = await stage4.Client.SendAsync(Body($$"""{"bots/demo.py":{"digest":"{{Digest}}"}}"""), false);
+        var run = await stage4.Client.SendAsync(Body($$"""{"bots/demo.py":{"digest":"{{Digest}}"} }"""), false);
         Assert.Equal(run, await stage4.Client.SendAsync(Body("""{"bots/demo.py":"Hello world"}"""), false));
         Assert.NotEqual(run, await stage4.Client.SendAsync(Body("""{"bots/demo.py":"Another world"}"""), false));
         Assert.Equal((422, "MENACE6011"), await (await stage4.Client.PostJsonAsync("/v1/packages?execute=true", package.ToJsonString())).ProblemAsync());
@@ -194,10 +194,10 @@ public sealed class PackageIntakeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Stage4> StartAsync(Func<Server.Stage4.Stage4Settings, Server.Stage4.Stage4Settings>? change = null) =>
-        Stage4.StartAsync(_folder["state"], settings => (change?.Invoke(settings) ?? settings) with { Slots = 0 });
+    private Task<RunningStage4> StartAsync(Func<Menace.Server.Stage4.Stage4Settings, Menace.Server.Stage4.Stage4Settings>? change = null) =>
+        RunningStage4.StartAsync(_folder["state"], settings => (change?.Invoke(settings) ?? settings) with { Slots = 0 });
 
-    private static async Task<HttpResponseMessage> PostGzipAsync(Stage4 stage4, string text)
+    private static async Task<HttpResponseMessage> PostGzipAsync(RunningStage4 stage4, string text)
     {
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))

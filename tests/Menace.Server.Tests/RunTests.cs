@@ -13,7 +13,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_package_is_built_and_verified_and_its_repositories_can_be_cloned()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["state"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
 
         var run = await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: true);
         var details = await stage4.Client.EndAsync(run);
@@ -32,7 +32,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Bots_that_fail_are_named_with_their_codes_and_the_others_pass()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["state"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
 
         var run = await stage4.Client.SendAsync(Stage4Client.Package(("Good", "print('hello')"), ("Bad", "def run():\n    raise ValueError('no')\n"), ("Worse", "def run(:\n")), execute: true);
         var details = await stage4.Client.EndAsync(run);
@@ -48,11 +48,11 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_file_that_comes_with_the_package_is_used()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["state"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
         var package = JsonNode.Parse(Stage4Client.Package(("DemoBot", "")))!;
         package["tasks"]![0]!["metadata"]!["code_file"] = "bots/demo.py";
 
-        var run = await stage4.Client.SendAsync($$"""{"package":{{package.ToJsonString()}},"files":{"bots/demo.py":"def run():\n    return 'from a file'\n"}}""", execute: true);
+        var run = await stage4.Client.SendAsync($$"""{"package":{{package.ToJsonString()}},"files":{"bots/demo.py":"def run():\n    return 'from a file'\n"} }""", execute: true);
 
         Assert.Equal("done", (string)(await stage4.Client.EndAsync(run))["run"]!["status"]!);
     }
@@ -60,7 +60,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_package_that_was_recorded_is_built_when_it_comes_again_to_be_executed()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["state"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
         var package = Stage4Client.Package(("DemoBot", "print('hello')"));
 
         var run = await stage4.Client.SendAsync(package, execute: false);
@@ -72,7 +72,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Events_come_as_they_happen_and_go_on_behind_the_last_one_that_was_seen()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["state"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
 
         var run = await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: true);
         var events = await stage4.Client.EventsAsync(run);
@@ -93,7 +93,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_run_that_is_cancelled_ends_its_processes_within_three_seconds_and_may_come_again()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["state"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
         var package = Stage4Client.SlowPackage(_folder["mark"]);
         var run = await stage4.Client.SendAsync(package, execute: true);
         var process = (await Stage4Client.LinesOfAsync(_folder["mark"])).First();
@@ -120,7 +120,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_run_that_waits_can_be_cancelled_and_is_never_begun()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["state"], settings => settings with { Slots = 0 });
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"], settings => settings with { Slots = 0 });
         var run = await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: true);
 
         await stage4.Client.DeleteAsync($"/v1/runs/{run}");
@@ -133,7 +133,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_run_over_its_time_is_ended()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["state"], settings => settings with { RunTimeout = TimeSpan.FromSeconds(4) });
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"], settings => settings with { RunTimeout = TimeSpan.FromSeconds(4) });
 
         var details = await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Client.SlowPackage(_folder["mark"]), execute: true), 30);
 
@@ -172,7 +172,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_second_service_on_the_same_state_folder_is_refused()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["state"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
 
         var (code, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["stage4", "--state", "state", "--listen", "127.0.0.1:0"]);
 

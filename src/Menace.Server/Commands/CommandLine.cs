@@ -10,6 +10,10 @@ internal static class CommandLine
     {
         Stage3Command.Create(),
         Stage4Command.Create(),
+        RunsCommand.CreateList(),
+        RunsCommand.CreateShow(),
+        RunBotCommand.Create(),
+        DoctorCommand.Create(),
     };
 
     /// <summary>Runs a command; what it cannot do is one line on standard error, as compilers print it, and exit code 1.</summary>

@@ -203,9 +203,11 @@ internal sealed class FindingLog : IAsyncDisposable
 
             WriteGroup(group);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            group.ForEach(append => append.Outcome.SetException(exception));
+            // .NET has other exceptions for some errors of a disk (EFBIG); whoever waits is told in any case.
+            var failure = exception as IOException ?? new IOException(exception.Message, exception);
+            group.ForEach(append => append.Outcome.SetException(failure));
             return;
         }
 

@@ -6,11 +6,11 @@ using Menace.Server.Stage4;
 namespace Menace.Server.Tests.Rig;
 
 /// <summary>Stage 4 in this process, on a real port, with a state folder of its own.</summary>
-internal sealed class Stage4 : IAsyncDisposable
+internal sealed class RunningStage4 : IAsyncDisposable
 {
     private readonly Stage4Service _service;
 
-    private Stage4(Stage4Service service, HttpClient client)
+    private RunningStage4(Stage4Service service, HttpClient client)
     {
         _service = service;
         Client = client;
@@ -18,7 +18,7 @@ internal sealed class Stage4 : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<Stage4> StartAsync(string state, Func<Stage4Settings, Stage4Settings>? change = null)
+    public static async Task<RunningStage4> StartAsync(string state, Func<Stage4Settings, Stage4Settings>? change = null)
     {
         var settings = new Stage4Settings(RunningService.Settings with { MaximumBody = 16 << 20 }, state, new BotDevConfig { LintEnabled = false, VerifyTimeout = TimeSpan.FromMinutes(2) });
         var service = await Stage4Service.StartAsync(change?.Invoke(settings) ?? settings, default);

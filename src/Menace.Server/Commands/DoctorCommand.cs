@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text.Json;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Storage;
+using Menace.Server.Diagnostics;
+using Menace.Server.Hosting;
+
+namespace Menace.Server.Commands;
+
+/// <summary><c>menace doctor</c>: what is wrong here, and how to mend it.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var state = new StateOptions(".menace");
+        var stage4 = new Option<string?>("--stage4") { Description = "Address of Stage 4, to see whether it can be reached.", HelpName = "URL" };
+        var tokenVariable = new Option<string?>("--token-variable") { Description = "Name of the environment variable that holds its token.", HelpName = "NAME" };
+        var json = new Option<bool>("--json") { Description = "Write JSON." };
+        var command = new Command("doctor", "Says what is wrong here and how to mend it.") { stage4, tokenVariable, json };
+        state.AddTo(command);
+        command.SetAction((line, cancellationToken) => CommandLine.RunAsync(async () =>
+        {
+            var database = state.Database(line) ?? new SqliteProvider(Path.Combine(state.Folder(line), WorkflowDb.FileName));
+            var token = line.GetValue(tokenVariable) is { } variable ? Environment.GetEnvironmentVariable(variable) : null;
+            var checks = await new Doctor(state.Folder(line), database, Address(line.GetValue(stage4)), token).RunAsync(cancellationToken);
+            Write(checks, line.GetValue(json));
+            return checks.Any(check => check.Status == CheckStatus.Fail) ? 1 : 0;
+        }));
+        return command;
+    }
+
+    private static Uri? Address(string? text) =>
+        text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
+        : throw new CodedException(Rules.InvalidOption, "--stage4", text, "an address such as http://127.0.0.1:9000");
+
+    private static void Write(IReadOnlyList<DoctorCheck> checks, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(checks, ServiceJson.Options));
+            return;
+        }
+
+        foreach (var check in checks)
+        {
+            Console.WriteLine($"{check.Status.ToString().ToLowerInvariant(),-4}  {check.Name}: {check.Found}{(check.Remedy is null ? "" : $". {check.Remedy}")}");
+        }
+    }
+}

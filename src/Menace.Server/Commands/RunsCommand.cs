@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Storage;
+using Menace.Server.Hosting;
+using Menace.Server.Stage4;
+
+namespace Menace.Server.Commands;
+
+/// <summary><c>menace runs</c> and <c>menace show</c>: what WorkflowDb knows.</summary>
+internal static class RunsCommand
+{
+    public static Command CreateList()
+    {
+        var state = new StateOptions(".menace");
+        var limit = new Option<int>("--limit") { Description = "How many runs.", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var json = new Option<bool>("--json") { Description = "Write JSON." };
+        var command = new Command("runs", "Lists the runs, newest first.") { limit, json };
+        state.AddTo(command);
+        command.SetAction((line, _) => CommandLine.RunAsync(() => Task.FromResult(
+            List([.. Use(state.Open(line), database => database.Runs(ServiceOptions.Positive("--limit", line.GetValue(limit)))).Select(RunSummary.Of)], line.GetValue(json)))));
+        return command;
+    }
+
+    public static Command CreateShow()
+    {
+        var state = new StateOptions(".menace");
+        var run = new Argument<long>("run") { Description = "Number of the run." };
+        var json = new Option<bool>("--json") { Description = "Write JSON." };
+        var command = new Command("show", "Shows a run: its bots, what it had to say, its journal.") { run, json };
+        state.AddTo(command);
+        command.SetAction((line, _) => CommandLine.RunAsync(() =>
+        {
+            var database = state.Open(line);
+            var id = line.GetValue(run);
+            var details = Use(database, read => RunDetails.Read(read, id))
+                ?? throw new CodedException(Rules.RunUnknown, id.ToString(CultureInfo.InvariantCulture), $"'{database.Path}'");
+            return Task.FromResult(Show(details, Use(database, read => read.Journal(id)), line.GetValue(json)));
+        }));
+        return command;
+    }
+
+    private static T Use<T>(WorkflowDb database, Func<WorkflowDb, T> read)
+    {
+        try
+        {
+            return read(database);
+        }
+        catch (WorkflowDbException exception)
+        {
+            throw new CodedException(Rules.StoreFailed, [exception.Path, exception.Reason], exception);
+        }
+    }
+
+    private static int List(IReadOnlyList<RunSummary> runs, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(runs, ServiceJson.Options));
+            return 0;
+        }
+
+        foreach (var run in runs)
+        {
+            Console.WriteLine(Line(run));
+        }
+
+        return 0;
+    }
+
+    private static int Show(RunDetails details, IReadOnlyList<JournalEntry> journal, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new { run = details, journal }, ServiceJson.Options));
+            return 0;
+        }
+
+        Console.WriteLine(Line(details.Run));
+        if (details.Reason is { } reason)
+        {
+            Console.WriteLine($"  {reason}");
+        }
+
+        foreach (var bot in details.Bots)
+        {
+            Console.WriteLine($"  {bot.Name}: {bot.Outcome} ({bot.Stage}){string.Concat(bot.Codes.Select(code => " " + code))}");
+        }
+
+        foreach (var finding in details.Findings)
+        {
+            Console.WriteLine($"{finding.Severity} {finding.Id}: {finding.Message}");
+        }
+
+        foreach (var entry in journal)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.At:u} {entry.Stage} {entry.Bot} {entry.Outcome} {entry.Reason}").TrimEnd());
+        }
+
+        return 0;
+    }
+
+    private static string Line(RunSummary run) =>
+        string.Create(CultureInfo.InvariantCulture, $"{run.Id,6}  {run.Status,-9}  {run.Started:u}  {run.PackageDigest[..Math.Min(12, run.PackageDigest.Length)]}");
+}

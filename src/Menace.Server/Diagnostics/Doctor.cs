@@ -1,0 +1,189 @@
+using System.ComponentModel;
+using System.Data.Common;
+using System.Text.Json;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Languages.Python;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
+using Menace.Server.Hosting;
+
+namespace Menace.Server.Diagnostics;
+
+/// <summary>Looks at everything that a build or a service needs, and says what is wrong and how to mend it. It changes nothing.</summary>
+/// <param name="stateFolder">Absolute path of the state folder.</param>
+/// <param name="database">The database.</param>
+/// <param name="stage4">Address of Stage 4, or null.</param>
+/// <param name="token">Its token, or null.</param>
+internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri? stage4, string? token)
+{
+    private const long LittleSpace = 1L << 30;
+    private const long NoSpace = 100L << 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Leases are 20 s: two clocks that differ by this much still agree on them.</summary>
+    private static readonly TimeSpan LargestDifference = TimeSpan.FromSeconds(5);
+
+    private readonly ProcessRunner _runner = new();
+
+    /// <summary>Every check, in the order in which they are shown.</summary>
+    public async Task<IReadOnlyList<DoctorCheck>> RunAsync(CancellationToken cancellationToken) =>
+    [
+        await DotnetAsync(cancellationToken),
+        await ToolAsync("git", "git", DoctorCheck.Fail, "Install it: apt-get install git", cancellationToken),
+        await PythonAsync(cancellationToken),
+        await ToolAsync("bats", "bats", DoctorCheck.Warn, "Tests of shell bots need it: apt-get install bats", cancellationToken),
+        StateFolder(),
+        Disk(),
+        Database(),
+        .. await Stage4Async(cancellationToken),
+    ];
+
+    private async Task<DoctorCheck> DotnetAsync(CancellationToken cancellationToken)
+    {
+        const string Remedy = "Install the .NET 10 SDK: https://dotnet.microsoft.com/download";
+        var check = await ToolAsync("dotnet", "dotnet", DoctorCheck.Fail, Remedy, cancellationToken);
+        return check.Status == CheckStatus.Ok && !(Version.TryParse(check.Found.Split('-')[0], out var version) && version.Major >= 10)
+            ? DoctorCheck.Fail(check.Name, $"{check.Found} is too old", Remedy)
+            : check;
+    }
+
+    private async Task<DoctorCheck> ToolAsync(string name, string program, Func<string, string, string, DoctorCheck> isMissing, string remedy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await _runner.RunAsync(new ProcessCommand(program, ["--version"], Path.GetTempPath()), Patience, cancellationToken);
+            return result is { ExitCode: 0, TimedOut: false }
+                ? DoctorCheck.Ok(name, result.Output.Split('\n')[0].Trim())
+                : isMissing(name, $"'{program} --version' ends with exit code {result.ExitCode}", remedy);
+        }
+        catch (Win32Exception)
+        {
+            return isMissing(name, "not on PATH", remedy);
+        }
+    }
+
+    private async Task<DoctorCheck> PythonAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return DoctorCheck.Ok("python", $"{await new PythonInterpreter(_runner).ForTestsAsync(cancellationToken)}, with pytest");
+        }
+        catch (ToolMissingException exception)
+        {
+            return DoctorCheck.Warn("python", exception.Message, "Tests of Python bots need it: apt-get install python3 python3-pytest");
+        }
+    }
+
+    /// <summary>Writes a file and looks at its time: on a file server that of another machine.</summary>
+    private DoctorCheck StateFolder()
+    {
+        const string Remedy = "Mend its permissions, or name another folder with --state";
+        var folder = stateFolder;
+        while (!Directory.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        var probe = Path.Combine(folder, $".menace-doctor-{Path.GetRandomFileName()}");
+        try
+        {
+            File.WriteAllText(probe, "");
+            var difference = (File.GetLastWriteTimeUtc(probe) - DateTime.UtcNow).Duration();
+            return difference > LargestDifference
+                ? DoctorCheck.Warn("state folder", $"'{folder}' has a clock that differs from this machine's by {difference.TotalSeconds:0} s", "Set both clocks by NTP")
+                : DoctorCheck.Ok("state folder", folder == stateFolder ? folder : $"{stateFolder} (not there yet)");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return DoctorCheck.Fail("state folder", $"'{folder}' cannot be written: {exception.Message}", Remedy);
+        }
+        finally
+        {
+            if (File.Exists(probe))
+            {
+                File.Delete(probe);
+            }
+        }
+    }
+
+    private DoctorCheck Disk()
+    {
+        var drive = DriveInfo.GetDrives().Where(drive => stateFolder.StartsWith(drive.Name, StringComparison.Ordinal)).MaxBy(drive => drive.Name.Length);
+        if (drive is null)
+        {
+            return DoctorCheck.Warn("disk", "its free space cannot be measured", "Look yourself");
+        }
+
+        var free = drive.AvailableFreeSpace;
+        var found = $"{free / (double)(1 << 30):0.0} GiB free on {drive.Name}";
+        return free < NoSpace ? DoctorCheck.Fail("disk", found, "Free some space, or name another state folder with --state")
+            : free < LittleSpace ? DoctorCheck.Warn("disk", found, "Free some space soon")
+            : DoctorCheck.Ok("disk", found);
+    }
+
+    private DoctorCheck Database()
+    {
+        if (database is SqliteProvider && !File.Exists(database.Name))
+        {
+            return DoctorCheck.Ok("database", $"{database.Name} (not there yet)");
+        }
+
+        try
+        {
+            using var connection = database.Open();
+            var version = database.HasTable(connection, "schema_version") ? new SqlSession(connection, null).Number("SELECT MAX(version) FROM schema_version") ?? 0 : 0;
+            return version > WorkflowSchema.Current
+                ? DoctorCheck.Fail("database", $"{database.Name} has schema version {version}, newer than {WorkflowSchema.Current}", "Use a newer Menace.Server: dotnet tool update Menace.Server")
+                : DoctorCheck.Ok("database", version == WorkflowSchema.Current
+                    ? $"{database.Name}, schema version {version}"
+                    : $"{database.Name}, schema version {version}: brought to {WorkflowSchema.Current} on first use");
+        }
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        {
+            return DoctorCheck.Fail("database", $"{database.Name} cannot be used: {exception.Message}", "Start the database, mend its connection string, or move the file away");
+        }
+    }
+
+    private async Task<IReadOnlyList<DoctorCheck>> Stage4Async(CancellationToken cancellationToken)
+    {
+        if (stage4 is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            using var client = new HttpClient { Timeout = Patience };
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stage4, "/v1/runs?limit=1"));
+            request.Headers.Authorization = token is null ? null : new("Bearer", token);
+            using var answer = await client.SendAsync(request, cancellationToken);
+            if (!answer.IsSuccessStatusCode)
+            {
+                return [DoctorCheck.Fail("stage 4", $"{stage4} answers {(int)answer.StatusCode}", (int)answer.StatusCode == StatusCodes.Status401Unauthorized
+                    ? "Name the variable that holds its token with --token-variable" : "Look into the log of the service, and at the address")];
+            }
+
+            using var health = await client.GetAsync(new Uri(stage4, Callers.HealthPath), cancellationToken);
+            var version = JsonDocument.Parse(await health.Content.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("version").GetString();
+            return
+            [
+                version == ServiceVersion.Text ? DoctorCheck.Ok("stage 4", $"{stage4}, version {version}")
+                    : DoctorCheck.Warn("stage 4", $"{stage4} has version {version}, this is {ServiceVersion.Text}", "Use the same version on both sides"),
+                Clock(answer.Headers.Date),
+            ];
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return [DoctorCheck.Fail("stage 4", $"{stage4} is out of reach: {exception.Message}", "Start it with 'menace stage4', or mend the address")];
+        }
+    }
+
+    private static DoctorCheck Clock(DateTimeOffset? there)
+    {
+        var difference = ((there ?? DateTimeOffset.UtcNow) - DateTimeOffset.UtcNow).Duration();
+        return difference > LargestDifference
+            ? DoctorCheck.Warn("clock", $"differs from that of stage 4 by {difference.TotalSeconds:0} s", "Set both clocks by NTP")
+            : DoctorCheck.Ok("clock", $"within {LargestDifference.TotalSeconds:0} s of stage 4");
+    }
+}
