@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Menace.Pipeline.Tests;
 using Menace.Server.Hosting;
 using Menace.Server.Tests.Rig;
 using Microsoft.AspNetCore.Builder;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Menace.Model.Reading;
+using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
 
 namespace Menace.Server.Tests;

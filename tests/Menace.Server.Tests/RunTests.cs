@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
 
 namespace Menace.Server.Tests;

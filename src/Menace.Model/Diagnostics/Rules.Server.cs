@@ -79,12 +79,7 @@ partial class Rules
     public static readonly RuleDescriptor NotFound = new("MENACE6019", "There is nothing here",
         "There is no {0}", RuleSeverity.Error, "Menace.Server");
 
-    /// <summary>MENACE6020.</summary>
-    public static readonly RuleDescriptor RunBroken = new("MENACE6020", "A run could not go on",
-        "Run {0} could not go on: {1}", RuleSeverity.Error, "Menace.Server");
-
     private static RuleDescriptor[] ServerRules() =>
         [UnsafeListening, InvalidOption, TokenUnusable, CertificateUnusable, CannotListen, ServiceStoreUnusable, RunUnknown, BotNotRunnable, TokenRequired,
-            ForeignRequest, BodyUnreadable, BodyTooLarge, DigestMismatch, KeyReused, QueueFull, InvalidParameter, ServiceStoreFailed, FileNotSent, NotFound,
-            RunBroken];
+            ForeignRequest, BodyUnreadable, BodyTooLarge, DigestMismatch, KeyReused, QueueFull, InvalidParameter, ServiceStoreFailed, FileNotSent, NotFound];
 }

@@ -132,7 +132,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         try
         {
             using var connection = database.Open();
-            var version = database.HasTable(connection, "schema_version") ? new SqlSession(connection, null).Number("SELECT MAX(version) FROM schema_version") ?? 0 : 0;
+            var version = database.HasTable(connection, "schema_version") ? new SqlSession(database, connection, null).Number("SELECT MAX(version) FROM schema_version") ?? 0 : 0;
             return version > WorkflowSchema.Current
                 ? DoctorCheck.Fail("database", $"{database.Name} has schema version {version}, newer than {WorkflowSchema.Current}", "Use a newer Menace.Server: dotnet tool update Menace.Server")
                 : DoctorCheck.Ok("database", version == WorkflowSchema.Current
