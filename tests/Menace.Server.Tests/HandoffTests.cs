@@ -1,12 +1,9 @@
 using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json.Nodes;
 using Menace.Model.Tasks;
-using Menace.Pipeline;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
+using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
 using RabbitMQ.Client;
 
@@ -25,27 +22,27 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     [Fact]
     public async Task Over_HTTP_the_package_has_a_run_there_and_nothing_waits()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["stage4"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0 });
         var database = Database();
 
         var record = await new TaskHandoffBot(stage4.Client.BaseAddress!.ToString(), database: database).HandOffAsync(Package, Files);
 
         var runs = await stage4.Client.GetJsonAsync("/v1/runs");
-        Assert.Equal(record.PackageHash, (string)runs["runs"]![0]!["packageDigest"]!);
-        Assert.False((bool)runs["runs"]![0]!["execute"]!);
+        Assert.Equal(record.PackageHash, (string)runs["items"]![0]!["packageDigest"]!);
+        Assert.False((bool)runs["items"]![0]!["execute"]!);
         Assert.Empty(database.Due(all: true));
     }
 
     [Fact]
     public async Task The_same_package_twice_is_one_run()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["stage4"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0 });
         var bot = new TaskHandoffBot(stage4.Client.BaseAddress!.ToString(), database: Database());
 
         await bot.HandOffAsync(Package, Files);
         await bot.HandOffAsync(Package, Files);
 
-        Assert.Single((JsonArray)(await stage4.Client.GetJsonAsync("/v1/runs"))["runs"]!);
+        Assert.Single((JsonArray)(await stage4.Client.GetJsonAsync("/v1/runs"))["items"]!);
     }
 
     [Theory]
@@ -91,13 +88,13 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     [Fact]
     public async Task A_reply_that_is_lost_after_the_package_was_accepted_does_no_harm()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["stage4"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0 });
         using var lossy = new LossyProxy(stage4.Client.BaseAddress!.Port, lost: 1);
         var database = Database();
 
         await Bot(lossy.Address, database).HandOffAsync(Package, Files);
 
-        Assert.Single((JsonArray)(await stage4.Client.GetJsonAsync("/v1/runs"))["runs"]!);
+        Assert.Single((JsonArray)(await stage4.Client.GetJsonAsync("/v1/runs"))["items"]!);
         Assert.Empty(database.Due(all: true));
     }
 
@@ -207,7 +204,6 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     [Theory]
     [InlineData("guest:guest@", "guest:geheim@", "refused the name or the password")]
     [InlineData("amqp:", "http:", "no amqp or amqps address")]
-    [InlineData("127.0.0.1", "192.0.2.1", "no confirmation within")]
     public async Task A_broker_that_lets_nobody_in_is_named_without_its_password(string text, string other, string reason)
     {
         var host = await broker.CreateHostAsync();
@@ -240,7 +236,7 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     [Fact]
     public async Task A_large_package_is_in_the_content_store_and_its_message_names_it()
     {
-        await using var stage4 = await Stage4.StartAsync(_folder["stage4"]);
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0 });
         var host = await broker.CreateHostAsync();
         await host.DeclareAsync("handoff");
         await using var connection = await new ConnectionFactory { Uri = new(host.Uri) }.CreateConnectionAsync();
@@ -273,6 +269,8 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
         var database = Database();
         var bot = new TaskHandoffBot(database, Fast with { QueueUriVariable = variable.Name, Timeout = TimeSpan.FromSeconds(10) });
 
+        // A quorum queue that was declared less than half a second before a kill does not come back (ra's DETS tables are saved every 500 ms).
+        await Task.Delay(TimeSpan.FromSeconds(2));
         broker.Kill();
         try
         {
@@ -283,7 +281,7 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
             broker.Start();
         }
 
-        Assert.Equal(new FlushResult(1, 0, null), await new HandoffDelivery(database, HandoffTransports.Of(new() { QueueUriVariable = variable.Name, Timeout = TimeSpan.FromSeconds(30) }), Fast).FlushAsync(default));
+        Assert.Equal(new FlushResult(1, 0, null), await new HandoffDelivery(database, HandoffTransports.Of(new() { QueueUriVariable = variable.Name, Timeout = TimeSpan.FromMinutes(2) }), Fast).FlushAsync(default));
         Assert.Single(await host.TakeAsync("handoff"));
     }
 
