@@ -53,8 +53,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var optimised = await stages.RunAsync(PipelineStage.Optimise, () => pipeline.OptimiseAsync(handoff.Record, null, cancellationToken));
             var built = await stages.RunAsync(PipelineStage.Develop, () => pipeline.DevelopAsync(optimised.Record, null, cancellationToken));
 
-            // Before any test runs, which could change the repository.
-            var bundles = await BundleAsync(built.Record.Repositories, cancellationToken);
+            // Once, and before any test runs, which could change the repository.
+            var bundles = await stages.KeepAsync("bundles", () => BundleAsync(built.Record.Repositories, cancellationToken));
             var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));
             return Summary.Of(package, [.. handoff.Diagnostics, .. optimised.Diagnostics, .. built.Diagnostics, .. verified.Diagnostics], built.Record, verified.Record, bundles);
         }
@@ -124,6 +124,21 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
 
         /// <summary>Tells of a bot before its stage has ended.</summary>
         public void Tell(JournalEntry entry) => _told[(entry.Stage, entry.Bot)] = (entry.Outcome, record([entry]));
+
+        /// <summary>What <paramref name="make"/> gives, made once.</summary>
+        public async Task<T> KeepAsync<T>(string name, Func<Task<T>> make)
+            where T : class
+        {
+            var path = Path.Combine(folder, name + ".json");
+            if (StageFile.ReadPrevious<T>(path) is { } kept)
+            {
+                return kept;
+            }
+
+            var made = await make();
+            StageFile.Write(path, made);
+            return made;
+        }
 
         public async Task<StageResult<T>> RunAsync<T>(PipelineStage stage, Func<Task<StageResult<T>>> run)
         {
