@@ -24,6 +24,9 @@ missing_packages() {
     # The tests of deployable files ask a YAML parser and systemd what they think of them.
     /usr/bin/python3 -c 'import yaml' >/dev/null 2>&1 || printf 'python3-yaml '
     command -v systemd-analyze >/dev/null || printf 'systemd '
+    # The page of the menace command calls its services as people do.
+    command -v curl >/dev/null || printf 'curl '
+    command -v openssl >/dev/null || printf 'openssl '
     # The tests start a database and a broker of their own from the programs of these packages.
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || printf 'postgresql-15 '
     compgen -G '/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server' >/dev/null || printf 'rabbitmq-server '

@@ -27,7 +27,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("done", (string)JsonNode.Parse((await MenaceCommand.RunAsync(_folder.Path, ["runs", "--json"])).Output)![0]!["status"]!);
         Assert.Contains("DemoBot: passed (verify)", (await MenaceCommand.RunAsync(_folder.Path, ["show", "1"])).Output, StringComparison.Ordinal);
         var unknown = await MenaceCommand.RunAsync(_folder.Path, ["show", "7"]);
-        Assert.Equal((1, "error MENACE6007: There is no run '7' in "), (unknown.Code, unknown.Error[..42]));
+        Assert.Equal((1, "error MENACE6007: There is no run '7' in "), (unknown.Code, unknown.Error[..41]));
 
         Assert.Equal((0, "hello\n2\n"), await RunAsync("DemoBot"));
         Assert.Equal((0, "hello\n10\n"), await RunAsync("DemoBot", "run", "5"));

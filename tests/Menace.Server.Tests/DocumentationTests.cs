@@ -26,7 +26,7 @@ public sealed partial class DocumentationTests
 
         await File.WriteAllTextAsync(folder["menace"], $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "Menace.Server.dll")}' \"$@\"\n");
         File.SetUnixFileMode(folder["menace"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var (code, output) = await BashAsync(folder.Path, $"set -euo pipefail\ntrap 'kill $(jobs -p)' EXIT\nPATH=$PWD:$PATH\n{script}");
+        var (code, output) = await BashAsync(folder.Path, $"set -euo pipefail\ntrap 'kill $(jobs -p) && wait || true' EXIT\nPATH=$PWD:$PATH\n{script}");
 
         Assert.True(code == 0, output);
         Assert.Contains("{\"ok\":true,\"received\":2}", output, StringComparison.Ordinal);

@@ -94,6 +94,8 @@ public sealed class PackageIntakeTests : IDisposable
     [InlineData("{\"package\": 1}", 422)]
     [InlineData("{\"package\": {\"tasks\": []}, \"execute\": 1}", 422)]
     [InlineData("{\"package\": {\"tasks\": []}, \"files\": []}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"files\": {\"../outside\": \"x\"}}", 422)]
+    [InlineData("{\"package\": {\"tasks\": [{\"name\": \"A\", \"metadata\": {\"code_file\": \"../a.py\"}}]}, \"files\": {\"../a.py\": \"x\"}}", 422)]
     [InlineData("{\"package\": {\"tasks\": []}, \"files\": {\"a\": {\"digest\": \"x\"}}}", 422)]
     public async Task What_is_no_package_is_refused(string body, int status)
     {

@@ -80,7 +80,7 @@ public sealed class RunTests : IDisposable
 
         var words = events.Select(happened => $"{happened.Data["stage"]} {happened.Data["bot"]} {happened.Data["outcome"]}").ToList();
         Assert.Equal("run  started", words[0]);
-        Assert.Contains("verify DemoBot passed", words);
+        Assert.Single(words, "verify DemoBot passed");
         Assert.Equal(["handoff", "optimise", "develop", "verify"], words.Where(word => word.EndsWith("  ended", StringComparison.Ordinal)).Select(word => word.Split(' ')[0]));
         Assert.Equal(("end", "run  done"), (events[^1].Name, words[^1]));
         var ids = events.SkipLast(1).Select(happened => happened.Id!.Value).ToList();

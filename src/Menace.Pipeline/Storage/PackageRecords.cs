@@ -58,7 +58,7 @@ public enum PackageVerdict
 /// <param name="Status">Where it is in its life.</param>
 /// <param name="Execute">False: it was recorded only.</param>
 /// <param name="Started">When it was recorded, UTC.</param>
-/// <param name="Changed">When anything of it changed last, UTC.</param>
+/// <param name="Changed">When its status changed or one of its actions ended, the last time, UTC.</param>
 /// <param name="Finished">When it ended, UTC; null while it has not.</param>
 /// <param name="Reason">Why it was cancelled, or empty.</param>
 public sealed record RunRecord(

@@ -39,9 +39,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             StateDirectory = Path.Combine(folder, "state"),
         };
         WriteSources(config.SourceDirectory, files);
-        var telling = new ConcurrentBag<Task>();
-        var verifier = new BotVerifier(config) { Verified = result => telling.Add(record([Entry(PipelineStage.Verify, result)])) };
         var stages = new Stages(folder, record);
+        var verifier = new BotVerifier(config) { Verified = result => stages.Tell(Entry(PipelineStage.Verify, result)) };
         var pipeline = new ImplementationPipeline(verifier: verifier, config: config);
         try
         {
@@ -54,10 +53,9 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var optimised = await stages.RunAsync(PipelineStage.Optimise, () => pipeline.OptimiseAsync(handoff.Record, null, cancellationToken));
             var built = await stages.RunAsync(PipelineStage.Develop, () => pipeline.DevelopAsync(optimised.Record, null, cancellationToken));
 
-            // Before any test runs, which could change the repository.
-            var bundles = await BundleAsync(built.Record.Repositories, cancellationToken);
+            // Once, and before any test runs, which could change the repository.
+            var bundles = await stages.KeepAsync("bundles", () => BundleAsync(built.Record.Repositories, cancellationToken));
             var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));
-            await Task.WhenAll(telling);
             return Summary.Of(package, [.. handoff.Diagnostics, .. optimised.Diagnostics, .. built.Diagnostics, .. verified.Diagnostics], built.Record, verified.Record, bundles);
         }
         catch (PipelineException exception) when (!IsOfTheMachine(exception))
@@ -122,6 +120,26 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     /// <summary>The stages of one run, each with its record in a file.</summary>
     private sealed class Stages(string folder, Func<IReadOnlyList<JournalEntry>, Task> record)
     {
+        private readonly ConcurrentDictionary<(string Stage, string Bot), (string Outcome, Task Telling)> _told = new();
+
+        /// <summary>Tells of a bot before its stage has ended.</summary>
+        public void Tell(JournalEntry entry) => _told[(entry.Stage, entry.Bot)] = (entry.Outcome, record([entry]));
+
+        /// <summary>What <paramref name="make"/> gives, made once.</summary>
+        public async Task<T> KeepAsync<T>(string name, Func<Task<T>> make)
+            where T : class
+        {
+            var path = Path.Combine(folder, name + ".json");
+            if (StageFile.ReadPrevious<T>(path) is { } kept)
+            {
+                return kept;
+            }
+
+            var made = await make();
+            StageFile.Write(path, made);
+            return made;
+        }
+
         public async Task<StageResult<T>> RunAsync<T>(PipelineStage stage, Func<Task<StageResult<T>>> run)
         {
             var path = Path.Combine(folder, Word(stage) + ".json");
@@ -132,8 +150,10 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
 
             await record([new(Word(stage), "", "started", "")]);
             var result = await run();
+            await Task.WhenAll(_told.Values.Select(told => told.Telling));
             var outcomes = StageEvents.Of(result.Record).Where(done => done.Stage == stage)
-                .Select(done => new JournalEntry(Word(stage), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash });
+                .Select(done => new JournalEntry(Word(stage), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash })
+                .Where(entry => !_told.TryGetValue((entry.Stage, entry.Bot), out var told) || told.Outcome != entry.Outcome);
             await record([.. outcomes, new(Word(stage), "", result.Succeeded ? "ended" : "failed", "")]);
             StageFile.Write(path, new Ended<T>(result.Record, [.. result.Diagnostics.Select(KeptFinding.Of)]));
             return result;

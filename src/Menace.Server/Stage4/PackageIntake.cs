@@ -66,7 +66,10 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
             : new() { Templates = null });
         if (!file.HasErrors)
         {
-            return file.Package;
+            // Only these paths are checked, and only they are written to the disk.
+            return text.Files.Keys.Except(file.ReferencedFiles, StringComparer.Ordinal).FirstOrDefault() is { } unknown
+                ? throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"no task names the file '{unknown}' of its member 'files'")
+                : file.Package;
         }
 
         var findings = file.Findings.Where(finding => finding.Rule.IsEnabledByDefault).Select(finding => ToView(finding, file.Lines)).ToList();

@@ -49,7 +49,7 @@ internal static class RunEndpoints
             {
                 var run = await FindAsync(id);
                 var after = LastEventId(request);
-                return TypedResults.ServerSentEvents(RunEvents.ReadAsync(store, run.Run.Id, after, request.HttpContext.RequestAborted));
+                return TypedResults.ServerSentEvents(RunEvents.ReadAsync(store, run.Run.Id, after, app.Lifetime.ApplicationStopping, request.HttpContext.RequestAborted));
             })
             .WithSummary("The events of a run, to its end. Send Last-Event-ID to go on behind an event.")
             .ProducesProblem(StatusCodes.Status404NotFound);

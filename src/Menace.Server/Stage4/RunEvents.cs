@@ -27,10 +27,12 @@ internal static class RunEvents
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
 
     /// <summary>Every event with a higher id than <paramref name="after"/>, as it comes, to the end of the run; <c>end</c> is the last.</summary>
-    public static async IAsyncEnumerable<SseItem<RunEvent>> ReadAsync(RunStore store, long runId, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <remarks>A service that is <paramref name="stopping"/> ends the stream without <c>end</c>: the client comes again.</remarks>
+    public static async IAsyncEnumerable<SseItem<RunEvent>> ReadAsync(
+        RunStore store, long runId, long after, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var quiet = DateTimeOffset.UtcNow;
-        while (true)
+        while (!stopping.IsCancellationRequested)
         {
             var change = store.NextChange;
             var run = await store.ReadAsync(database => database.Run(runId)!);

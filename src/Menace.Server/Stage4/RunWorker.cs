@@ -83,6 +83,12 @@ internal sealed partial class RunWorker(
                 LogWaiting(logger, exception.Reason);
                 await Task.WhenAny(Task.Delay(Pauses[0], _stopping.Token));
             }
+            catch (Exception exception)
+            {
+                // A slot that ended would never be missed; what it held is leased again later.
+                LogUnexpected(logger, exception);
+                await Task.WhenAny(Task.Delay(Pauses[0], _stopping.Token));
+            }
         }
     }
 
@@ -191,6 +197,9 @@ internal sealed partial class RunWorker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database is waited for: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure of a slot")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} could not go on")]
     private static partial void LogBroken(ILogger logger, Exception exception, long runId);

@@ -272,5 +272,17 @@ public abstract class QueueTests(StoreRig rig) : StoreTests(rig)
         Assert.Equal(2, Open().Journal(first).Count);
     }
 
+    [Fact]
+    public void A_run_that_there_is_not_has_no_journal_and_no_actions()
+    {
+        Assert.Throws<WorkflowDbException>(() => Open().Record(7, [new("verify", "a", "passed", "")]));
+        Assert.Throws<WorkflowDbException>(() => Open().Enqueue(7, [new("k1", "a")]));
+
+        Assert.Empty(Open().Journal(7));
+        Assert.Null(Lease());
+        Assert.Null(Open().CancelRun(7, "no reason"));
+        Assert.Null(Open().RunStatus(7));
+    }
+
     private ActionRecord? Lease(string worker = "w") => Open().Lease(worker, Minute);
 }
