@@ -79,7 +79,16 @@ partial class Rules
     public static readonly RuleDescriptor NotFound = new("MENACE6019", "There is nothing here",
         "There is no {0}", RuleSeverity.Error, "Menace.Server");
 
+    /// <summary>MENACE6020.</summary>
+    public static readonly RuleDescriptor BrokerUnusable = new("MENACE6020", "The broker cannot be used",
+        "The broker in {0} cannot be used: {1}", RuleSeverity.Error, "Menace.Server");
+
+    /// <summary>MENACE6021.</summary>
+    public static readonly RuleDescriptor DeadUnknown = new("MENACE6021", "There is nothing to take back to life",
+        "{1} has no {0} among the dead, or its run was cancelled, or it came from outside and can only be sent again", RuleSeverity.Error, "Menace.Server");
+
     private static RuleDescriptor[] ServerRules() =>
         [UnsafeListening, InvalidOption, TokenUnusable, CertificateUnusable, CannotListen, ServiceStoreUnusable, RunUnknown, BotNotRunnable, TokenRequired,
-            ForeignRequest, BodyUnreadable, BodyTooLarge, DigestMismatch, KeyReused, QueueFull, InvalidParameter, ServiceStoreFailed, FileNotSent, NotFound];
+            ForeignRequest, BodyUnreadable, BodyTooLarge, DigestMismatch, KeyReused, QueueFull, InvalidParameter, ServiceStoreFailed, FileNotSent, NotFound,
+            BrokerUnusable, DeadUnknown];
 }

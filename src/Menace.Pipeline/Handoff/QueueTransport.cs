@@ -73,7 +73,7 @@ internal sealed class QueueTransport : IHandoffTransport
         }
         catch (BrokerUnreachableException exception)
         {
-            throw new HandoffException(ReasonOf(exception), exception);
+            throw new HandoffException(BrokerReasons.Of(exception), exception);
         }
         catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException)
         {
@@ -126,13 +126,6 @@ internal sealed class QueueTransport : IHandoffTransport
         var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
         return new(channel, connection);
-    }
-
-    /// <summary>The innermost reason; none of RabbitMQ's messages holds a password.</summary>
-    private static string ReasonOf(Exception exception)
-    {
-        var inner = exception.GetBaseException();
-        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException ? "the broker refused the name or the password" : "the broker is out of reach: " + inner.Message;
     }
 
     private sealed record OpenChannel(IChannel Channel, IConnection? Connection) : IAsyncDisposable

@@ -76,6 +76,22 @@ public sealed class Stage4Client : IDisposable
         return digest;
     }
 
+    /// <summary>Gets the content with <paramref name="digest"/> from the content store.</summary>
+    /// <returns>The bytes, which have that digest; null where the store has none.</returns>
+    /// <exception cref="HandoffException">The store is out of reach, or gave something else.</exception>
+    public async Task<byte[]?> GetContentAsync(string digest, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, "v1/cas/" + digest));
+        using var response = await SendAsync(request, cancellationToken, allowMissing: true);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest ? content : throw new HandoffException($"it gave other content for {digest}");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
@@ -87,14 +103,14 @@ public sealed class Stage4Client : IDisposable
     }
 
     /// <summary>Only an answer of success counts.</summary>
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken, bool allowMissing = false)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_timeout);
         try
         {
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, timeout.Token);
-            if (response.IsSuccessStatusCode)
+            if (response.IsSuccessStatusCode || (allowMissing && response.StatusCode == HttpStatusCode.NotFound))
             {
                 return response;
             }

@@ -13,6 +13,9 @@ internal static class CommandLine
         RunsCommand.CreateList(),
         RunsCommand.CreateShow(),
         RunBotCommand.Create(),
+        WorkerCommand.Create(),
+        OutboxCommand.Create(),
+        DeadCommand.Create(),
         DoctorCommand.Create(),
     };
 

@@ -19,7 +19,7 @@ internal static class RunsCommand
         var command = new Command("runs", "Lists the runs, newest first.") { limit, json };
         state.AddTo(command);
         command.SetAction((line, _) => CommandLine.RunAsync(() => Task.FromResult(
-            List([.. Use(state.Open(line), database => database.Runs(ServiceOptions.Positive("--limit", line.GetValue(limit)))).Select(RunSummary.Of)], line.GetValue(json)))));
+            List([.. Stores.Use(state.Open(line), database => database.Runs(ServiceOptions.Positive("--limit", line.GetValue(limit)))).Select(RunSummary.Of)], line.GetValue(json)))));
         return command;
     }
 
@@ -34,23 +34,11 @@ internal static class RunsCommand
         {
             var database = state.Open(line);
             var id = line.GetValue(run);
-            var details = Use(database, read => RunDetails.Read(read, id))
+            var details = Stores.Use(database, read => RunDetails.Read(read, id))
                 ?? throw new CodedException(Rules.RunUnknown, id.ToString(CultureInfo.InvariantCulture), $"'{database.Path}'");
-            return Task.FromResult(Show(details, Use(database, read => read.Journal(id)), line.GetValue(json)));
+            return Task.FromResult(Show(details, Stores.Use(database, read => read.Journal(id)), line.GetValue(json)));
         }));
         return command;
-    }
-
-    private static T Use<T>(WorkflowDb database, Func<WorkflowDb, T> read)
-    {
-        try
-        {
-            return read(database);
-        }
-        catch (WorkflowDbException exception)
-        {
-            throw new CodedException(Rules.StoreFailed, [exception.Path, exception.Reason], exception);
-        }
     }
 
     private static int List(IReadOnlyList<RunSummary> runs, bool asJson)

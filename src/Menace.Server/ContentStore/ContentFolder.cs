@@ -8,7 +8,7 @@ namespace Menace.Server.ContentStore;
 /// <summary>
 /// Content by its SHA-256, in a folder: <c>ab/abcdef…</c>. A file is there whole or not at all, and never changes.
 /// </summary>
-internal sealed class ContentFolder
+internal class ContentFolder
 {
     private readonly string _root;
     private readonly string _incoming;
@@ -32,6 +32,10 @@ internal sealed class ContentFolder
     /// <summary>Path of the content with <paramref name="digest"/>, or null where it is not here.</summary>
     public string? Find(string digest) => PathOf(digest) is var path && File.Exists(path) ? path : null;
 
+    /// <summary>The same; a store behind this one is asked too.</summary>
+    /// <exception cref="IOException">That store is out of reach.</exception>
+    public virtual Task<string?> FetchAsync(string digest, CancellationToken cancellationToken) => Task.FromResult(Find(digest));
+
     /// <summary>Stores what <paramref name="content"/> gives.</summary>
     /// <param name="digest">What its digest must be.</param>
     /// <param name="content">The content, read to its end.</param>
@@ -39,7 +43,7 @@ internal sealed class ContentFolder
     /// <param name="cancellationToken">Ends the reading; nothing is kept.</param>
     /// <returns>True where it was not here before.</returns>
     /// <exception cref="ProblemException">It has another digest (400), or is too large (413). Nothing is kept.</exception>
-    public async Task<bool> PutAsync(string digest, Stream content, long maximum, CancellationToken cancellationToken)
+    public virtual async Task<bool> PutAsync(string digest, Stream content, long maximum, CancellationToken cancellationToken)
     {
         var isNew = Find(digest) is null;
         var temporary = Path.Combine(_incoming, Path.GetRandomFileName());
@@ -72,7 +76,7 @@ internal sealed class ContentFolder
 
     /// <summary>Stores the file at <paramref name="path"/>, which is gone then.</summary>
     /// <returns>Its digest and its size.</returns>
-    public async Task<(string Digest, long Size)> TakeAsync(string path, CancellationToken cancellationToken)
+    public virtual async Task<(string Digest, long Size)> TakeAsync(string path, CancellationToken cancellationToken)
     {
         await using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite))
         {

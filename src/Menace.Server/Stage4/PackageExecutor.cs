@@ -38,7 +38,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             RepositoryBase = Path.Combine(folder, "repositories"),
             StateDirectory = Path.Combine(folder, "state"),
         };
-        WriteSources(config.SourceDirectory, files);
+        await WriteSourcesAsync(config.SourceDirectory, files, cancellationToken);
         var stages = new Stages(folder, record);
         var verifier = new BotVerifier(config) { Verified = result => stages.Tell(Entry(PipelineStage.Verify, result)) };
         var pipeline = new ImplementationPipeline(verifier: verifier, config: config);
@@ -69,7 +69,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         exception.Diagnostics.Any(diagnostic => diagnostic.IsError
             && (diagnostic.Rule == Rules.StateLocked || diagnostic.Rule == Rules.StateUnwritable || diagnostic.Rule == Rules.StoreFailed || diagnostic.Rule == Rules.RepositoryBaseUnwritable));
 
-    private void WriteSources(string folder, IReadOnlyDictionary<string, PackageFile> files)
+    private async Task WriteSourcesAsync(string folder, IReadOnlyDictionary<string, PackageFile> files, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         foreach (var (path, file) in files)
@@ -81,8 +81,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
                 throw new IOException($"the file '{path}' is outside of the package");
             }
 
-            var source = contents.Find(file.Digest) ?? throw new IOException($"the content store has lost {file.Digest}, which is the file '{path}'");
-            AtomicFile.Write(target, File.ReadAllBytes(source), file.IsExecutable);
+            var source = await contents.FetchAsync(file.Digest, cancellationToken) ?? throw new IOException($"the content store has lost {file.Digest}, which is the file '{path}'");
+            AtomicFile.Write(target, await File.ReadAllBytesAsync(source, cancellationToken), file.IsExecutable);
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
             {
                 await contents.PutAsync(file.Digest, new MemoryStream(content), long.MaxValue, cancellationToken);
             }
-            else if (contents.Find(file.Digest) is { } place)
+            else if (await contents.FetchAsync(file.Digest, cancellationToken) is { } place)
             {
                 content = await File.ReadAllBytesAsync(place, cancellationToken);
             }

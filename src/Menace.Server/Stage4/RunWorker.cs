@@ -13,12 +13,10 @@ namespace Menace.Server.Stage4;
 /// the run was cancelled, or another server has it.
 /// </summary>
 internal sealed partial class RunWorker(
-    RunStore store, PackageExecutor executor, ContentFolder contents, string name, int slots, TimeSpan runTimeout, ILogger logger) : IAsyncDisposable
+    RunStore store, PackageExecutor executor, ContentFolder contents, string name, WorkSettings settings, ILogger logger) : IAsyncDisposable
 {
     private const int MostAttempts = 5;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Pauses after failures of the machine; the last one repeats.</summary>
@@ -42,7 +40,7 @@ internal sealed partial class RunWorker(
             }
         }
 
-        _working = [.. Enumerable.Range(0, slots).Select(_ => Task.Run(WorkAsync))];
+        _working = [.. Enumerable.Range(0, settings.Slots).Select(_ => Task.Run(WorkAsync))];
     }
 
     /// <summary>Ends the processes of a run that is at work here; the lease is lost already.</summary>
@@ -69,7 +67,7 @@ internal sealed partial class RunWorker(
             try
             {
                 var change = store.NextChange;
-                if (await store.WriteAsync(database => database.Lease(name, Lease), leased => leased is not null) is { } action)
+                if (await store.WriteAsync(database => database.Lease(name, settings.Lease), leased => leased is not null) is { } action)
                 {
                     await RunAsync(action);
                 }
@@ -101,7 +99,7 @@ internal sealed partial class RunWorker(
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using var timeout = new CancellationTokenSource(runTimeout);
+        using var timeout = new CancellationTokenSource(settings.RunTimeout);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, timeout.Token);
         _atWork[action.RunId] = stop;
         var renewing = RenewAsync(action, stop);
@@ -144,7 +142,7 @@ internal sealed partial class RunWorker(
         var run = await store.ReadAsync(database => database.Run(action.RunId)!);
         var package = await store.ReadAsync(database => database.Package(run.PackageDigest)!);
         var content = package.Content ?? await File.ReadAllTextAsync(
-            contents.Find(package.CasDigest!) ?? throw new IOException($"the content store has lost the package {package.CasDigest}"), cancellationToken);
+            await contents.FetchAsync(package.CasDigest!, cancellationToken) ?? throw new IOException($"the content store has lost the package {package.CasDigest}"), cancellationToken);
         return await executor.RunAsync(action.RunId, content, RecordAsync, cancellationToken);
 
         Task RecordAsync(IReadOnlyList<JournalEntry> entries) => cancellationToken.IsCancellationRequested ? Task.CompletedTask : store.WriteAsync(database =>
@@ -166,10 +164,10 @@ internal sealed partial class RunWorker(
 
     private async Task RenewAsync(ActionRecord action, CancellationTokenSource stop)
     {
-        var until = DateTimeOffset.UtcNow + Lease;
+        var until = DateTimeOffset.UtcNow + settings.Lease;
         while (!stop.IsCancellationRequested)
         {
-            await Task.WhenAny(Task.Delay(RenewEvery, stop.Token));
+            await Task.WhenAny(Task.Delay(settings.Lease / 10, stop.Token));
             if (stop.IsCancellationRequested)
             {
                 return;
@@ -177,12 +175,12 @@ internal sealed partial class RunWorker(
 
             try
             {
-                if (!await store.WriteAsync(database => database.Renew(action.Key, action.Attempt, Lease), _ => false))
+                if (!await store.WriteAsync(database => database.Renew(action.Key, action.Attempt, settings.Lease), _ => false))
                 {
                     await stop.CancelAsync();
                 }
 
-                until = DateTimeOffset.UtcNow + Lease;
+                until = DateTimeOffset.UtcNow + settings.Lease;
             }
             catch (WorkflowDbException exception)
             {

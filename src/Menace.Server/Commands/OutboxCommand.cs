@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Storage;
+using Menace.Server.Hosting;
+
+namespace Menace.Server.Commands;
+
+/// <summary><c>menace outbox</c>: what builds could not hand off.</summary>
+internal static class OutboxCommand
+{
+    public static Command Create()
+    {
+        var state = new StateOptions(".menace");
+        var list = new Command("list", "Lists the packages that wait.");
+        state.AddTo(list);
+        list.SetAction((line, _) => CommandLine.RunAsync(() => Task.FromResult(List(state.Open(line)))));
+        return new Command("outbox", "Looks after the packages that were not handed off.") { list, Flush() };
+    }
+
+    private static Command Flush()
+    {
+        var state = new StateOptions(".menace");
+        var queue = new QueueOptions();
+        var address = new Option<string?>("--stage4") { Description = "Address of Stage 4, without user and password.", HelpName = "URL" };
+        var token = new Option<string?>("--token-variable") { Description = "Name of the environment variable with the token of Stage 4.", HelpName = "NAME" };
+        var timeout = new Option<string>("--timeout") { Description = "Time for one package.", DefaultValueFactory = _ => "30s", HelpName = "TIME" };
+        var command = new Command("flush", "Sends the packages that wait, oldest first.") { address, token, timeout };
+        state.AddTo(command);
+        queue.AddTo(command);
+        command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => FlushAsync(
+            state.Open(line),
+            new HandoffSettings
+            {
+                Stage4Url = line.GetValue(address),
+                Stage4TokenVariable = line.GetValue(token),
+                QueueUriVariable = queue.Read(line)?.UriVariable,
+                Queue = queue.Read(line)?.Queue ?? "handoff",
+                Timeout = ServiceOptions.Duration("--timeout", line.GetValue(timeout)!),
+            },
+            cancellationToken)));
+        return command;
+    }
+
+    private static int List(WorkflowDb database)
+    {
+        foreach (var message in Stores.Use(database, read => read.Due(int.MaxValue, all: true)))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{message.Id,6}  {message.Created:u}  {message.PackageDigest[..12]}  {message.Attempts} attempts  {message.Destination}  {message.LastError}"));
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> FlushAsync(WorkflowDb database, HandoffSettings settings, CancellationToken cancellationToken)
+    {
+        var transports = HandoffTransports.Of(settings);
+        if (transports.Count == 0)
+        {
+            throw new CodedException(Rules.InvalidOption, "--stage4", "", "the address of Stage 4; or name a broker with --queue-uri-variable");
+        }
+
+        FlushResult result;
+        try
+        {
+            result = await new HandoffDelivery(database, transports, settings).FlushAsync(cancellationToken);
+        }
+        catch (WorkflowDbException exception)
+        {
+            throw new CodedException(Rules.StoreFailed, [exception.Path, exception.Reason], exception);
+        }
+
+        Console.WriteLine($"{result.Confirmed} sent, {result.Waiting} wait");
+        return result.Waiting == 0 ? 0 : throw new CodedException(Rules.OutboxNotEmpty, result.Waiting.ToString(CultureInfo.InvariantCulture), result.Reason!);
+    }
+}

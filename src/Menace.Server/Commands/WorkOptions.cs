@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline;
+using Menace.Server.Hosting;
+using Menace.Server.Stage4;
+
+namespace Menace.Server.Commands;
+
+/// <summary>The options of whatever works on packages.</summary>
+internal sealed class WorkOptions(string standardState)
+{
+    private readonly StateOptions _state = new(standardState);
+    private readonly QueueOptions _queue = new();
+    private readonly Option<int> _slots = new("--slots") { Description = "Runs at work at once; 0 only takes packages.", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<int> _mostQueued = new("--max-queue") { Description = "Runs that may wait; more are refused with 429.", DefaultValueFactory = _ => 1000, HelpName = "N" };
+    private readonly Option<string> _runTimeout = new("--run-timeout") { Description = "Time of one run.", DefaultValueFactory = _ => "2h", HelpName = "TIME" };
+    private readonly Option<string> _verifyTimeout = new("--verify-timeout") { Description = "Time of one bot's setup and tests.", DefaultValueFactory = _ => "10m", HelpName = "TIME" };
+    private readonly Option<string> _lease = new("--lease") { Description = "How long a run stays with a worker that is not heard of.", DefaultValueFactory = _ => "20s", HelpName = "TIME" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _slots, _mostQueued, _runTimeout, _verifyTimeout, _lease })
+        {
+            command.Options.Add(option);
+        }
+
+        _state.AddTo(command);
+        _queue.AddTo(command);
+    }
+
+    /// <summary>The settings that the command line gives.</summary>
+    /// <exception cref="CodedException">They cannot be used.</exception>
+    public WorkSettings Read(ParseResult line, Func<string, BotDevConfig, WorkSettings> create) =>
+        create(_state.Folder(line), Pipeline(ServiceOptions.Duration("--verify-timeout", line.GetValue(_verifyTimeout)!))) with
+        {
+            Database = _state.Database(line),
+            Broker = _queue.Read(line),
+            Slots = line.GetValue(_slots) is var count && count >= 0 ? count : throw new CodedException(Rules.InvalidOption, "--slots", $"{count}", "at least 0"),
+            MostQueued = ServiceOptions.Positive("--max-queue", line.GetValue(_mostQueued)),
+            RunTimeout = ServiceOptions.Duration("--run-timeout", line.GetValue(_runTimeout)!),
+            Lease = ServiceOptions.Duration("--lease", line.GetValue(_lease)!),
+        };
+
+    private static BotDevConfig Pipeline(TimeSpan verifyTimeout)
+    {
+        try
+        {
+            return BotDevConfig.FromEnvironment() with { VerifyTimeout = verifyTimeout };
+        }
+        catch (FormatException)
+        {
+            throw new CodedException(Rules.InvalidOption, "The environment variable BOT_DEV_CONCURRENCY", Environment.GetEnvironmentVariable("BOT_DEV_CONCURRENCY")!, "a whole number of at least 1");
+        }
+    }
+}

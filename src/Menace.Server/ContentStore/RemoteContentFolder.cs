@@ -1,0 +1,61 @@
+using Menace.Pipeline.Handoff;
+
+namespace Menace.Server.ContentStore;
+
+/// <summary>A folder in front of the content store of a Stage 4: what is not here comes from there, and what is stored here is stored there first.</summary>
+internal sealed class RemoteContentFolder(string root, HandoffSettings settings) : ContentFolder(root), IDisposable
+{
+    private readonly Stage4Client _store = HandoffTransports.Client(settings);
+
+    public override async Task<string?> FetchAsync(string digest, CancellationToken cancellationToken)
+    {
+        if (Find(digest) is { } here)
+        {
+            return here;
+        }
+
+        if (await ReachAsync(() => _store.GetContentAsync(digest, cancellationToken)) is not { } content)
+        {
+            return null;
+        }
+
+        await base.PutAsync(digest, new MemoryStream(content), long.MaxValue, cancellationToken);
+        return Find(digest);
+    }
+
+    public override async Task<bool> PutAsync(string digest, Stream content, long maximum, CancellationToken cancellationToken)
+    {
+        var isNew = await base.PutAsync(digest, content, maximum, cancellationToken);
+        await SendAsync(digest, cancellationToken);
+        return isNew;
+    }
+
+    public override async Task<(string Digest, long Size)> TakeAsync(string path, CancellationToken cancellationToken)
+    {
+        var taken = await base.TakeAsync(path, cancellationToken);
+        await SendAsync(taken.Digest, cancellationToken);
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+
+    private async Task SendAsync(string digest, CancellationToken cancellationToken)
+    {
+        var content = await File.ReadAllBytesAsync(Find(digest)!, cancellationToken);
+        await ReachAsync(() => _store.PutContentAsync(content, cancellationToken));
+    }
+
+    /// <summary>A store that is out of reach is a fault of the machine: the work is tried again.</summary>
+    private static async Task<T> ReachAsync<T>(Func<Task<T>> request)
+    {
+        try
+        {
+            return await request();
+        }
+        catch (HandoffException exception)
+        {
+            throw new IOException("the content store of Stage 4: " + exception.Message, exception);
+        }
+    }
+}

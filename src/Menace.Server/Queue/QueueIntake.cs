@@ -1,0 +1,155 @@
+using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Storage;
+using Menace.Server.ContentStore;
+using Menace.Server.Hosting;
+using Menace.Server.Stage4;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace Menace.Server.Queue;
+
+/// <summary>
+/// Takes packages from the queue, one at a time. A message is acknowledged when the database has its package, and never before; one that nobody can read
+/// is kept among the dead, with its reason. The work itself is leased from the database, so that a message is never held for as long as a build takes.
+/// </summary>
+internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, long maximumBody, ILogger logger) : IAsyncDisposable
+{
+    private const int LargestKept = 1 << 20;
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _working = Task.CompletedTask;
+
+    /// <summary>Begins; a broker that is not there is waited for.</summary>
+    public void Start() => _working = Task.Run(WorkAsync);
+
+    /// <summary>Ends; a message that was not acknowledged is delivered again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _working;
+        _stopping.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        var pause = ShortestPause;
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await broker.ConnectAsync("intake", _stopping.Token);
+                await ConsumeAsync(connection, () => pause = ShortestPause);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is HandoffException or RabbitMQClientException or IOException or TimeoutException or OperationCanceledException)
+            {
+                LogWaiting(logger, broker.Queue, exception is OperationInterruptedException refusal ? QueueTopology.ReasonOf(refusal) : exception.Message);
+            }
+
+            await Task.WhenAny(Task.Delay(pause, _stopping.Token));
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <summary>Returns when the connection is lost.</summary>
+    private async Task ConsumeAsync(IConnection connection, Action isConnected)
+    {
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: _stopping.Token);
+        channel.ChannelShutdownAsync += (_, _) =>
+        {
+            lost.TrySetResult();
+            return Task.CompletedTask;
+        };
+
+        // Measured: with more than one, a package that kills its server takes those beside it along.
+        await channel.BasicQosAsync(0, prefetchCount: 1, global: false, _stopping.Token);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(channel, delivery, lost.Task);
+        consumer.UnregisteredAsync += (_, _) =>
+        {
+            // The queue was deleted.
+            lost.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(broker.Queue, autoAck: false, consumer, _stopping.Token);
+        isConnected();
+        LogConsuming(logger, broker.Queue);
+        await lost.Task.WaitAsync(_stopping.Token);
+    }
+
+    private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs delivery, Task lost)
+    {
+        // The buffer is the client's, and only until this method waits.
+        var body = delivery.Body.ToArray();
+        var pause = ShortestPause;
+        while (!lost.IsCompleted)
+        {
+            try
+            {
+                await KeepAsync(delivery.BasicProperties, body);
+                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, _stopping.Token);
+                return;
+            }
+            catch (Exception exception) when (exception is AlreadyClosedException or OperationCanceledException)
+            {
+                // It comes again.
+                return;
+            }
+            catch (Exception exception) when (exception is WorkflowDbException or IOException or UnauthorizedAccessException or HandoffException or ProblemException)
+            {
+                // Held until it can be kept: handing it back would count towards the delivery limit.
+                LogHeld(logger, delivery.BasicProperties.MessageId ?? "", exception.Message);
+                await Task.WhenAny(lost, Task.Delay(pause, _stopping.Token));
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    /// <summary>Accepts the package, or keeps the message among the dead.</summary>
+    /// <exception cref="ProblemException">The queue of runs is full.</exception>
+    private async Task KeepAsync(IReadOnlyBasicProperties properties, byte[] body)
+    {
+        string reason;
+        try
+        {
+            var envelope = await QueueMessage.ReadAsync(properties, body, contents, maximumBody, _stopping.Token);
+            await intake.AcceptAsync(envelope, execute: null, properties.MessageId is { Length: > 0 and <= 200 } key ? key : null, _stopping.Token);
+            return;
+        }
+        catch (UnreadableMessageException exception)
+        {
+            reason = exception.Message;
+        }
+        catch (ProblemException exception) when (exception.Status != StatusCodes.Status429TooManyRequests)
+        {
+            reason = $"{exception.Rule.Id}: {exception.Message}";
+        }
+
+        LogDead(logger, properties.MessageId ?? "", reason);
+        await store.WriteAsync(database =>
+        {
+            database.Bury(new(DeadKind.Message, properties.MessageId ?? "", reason) { Content = body.Length <= LargestKept ? Convert.ToBase64String(body) : "" });
+            return true;
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Packages are taken from the queue '{Queue}'")]
+    private static partial void LogConsuming(ILogger logger, string queue);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue '{Queue}' is waited for: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The package {Id} is held: {Reason}")]
+    private static partial void LogHeld(ILogger logger, string id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The message {Id} is kept among the dead: {Reason}")]
+    private static partial void LogDead(ILogger logger, string id, string reason);
+}

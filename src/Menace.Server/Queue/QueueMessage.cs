@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Menace.Pipeline.Handoff;
+using Menace.Server.ContentStore;
+using RabbitMQ.Client;
+
+namespace Menace.Server.Queue;
+
+/// <summary>A message that nobody here can read; trying again will not help.</summary>
+internal sealed class UnreadableMessageException(string reason) : Exception(reason);
+
+/// <summary>Reads messages of the contract <see cref="PackageEnvelope.Kind"/>.</summary>
+internal static class QueueMessage
+{
+    /// <summary>The envelope of the package.</summary>
+    /// <param name="properties">The message's properties.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="contents">Where the package is when the message only names it.</param>
+    /// <param name="maximum">Bytes that the envelope may have.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UnreadableMessageException">It is none of ours, broken or too large.</exception>
+    public static async Task<byte[]> ReadAsync(IReadOnlyBasicProperties properties, byte[] body, ContentFolder contents, long maximum, CancellationToken cancellationToken)
+    {
+        if (properties.Type != PackageEnvelope.Kind)
+        {
+            throw new UnreadableMessageException($"its type is '{properties.Type}', and this server reads {PackageEnvelope.Kind}");
+        }
+
+        if (properties.ContentEncoding == "gzip")
+        {
+            return await UnpackAsync(new MemoryStream(body), maximum, cancellationToken);
+        }
+
+        return DigestOf(body) is { } digest
+            ? await contents.FetchAsync(digest, cancellationToken) is { } path
+                ? await UnpackAsync(File.OpenRead(path), maximum, cancellationToken)
+                : throw new UnreadableMessageException($"the content store has no {digest}, which it names")
+            : body;
+    }
+
+    /// <summary>The digest in <c>{"cas": digest}</c>, or null for any other body.</summary>
+    private static string? DigestOf(byte[] body)
+    {
+        try
+        {
+            using var message = JsonDocument.Parse(body);
+            return message.RootElement.ValueKind == JsonValueKind.Object && message.RootElement.TryGetProperty("cas", out var cas) && cas.ValueKind == JsonValueKind.String && ContentFolder.IsDigest(cas.GetString()!)
+                ? cas.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            // The intake says what is wrong with it.
+            return null;
+        }
+    }
+
+    private static async Task<byte[]> UnpackAsync(Stream packed, long maximum, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        var buffer = new byte[64 << 10];
+        try
+        {
+            int count;
+            while ((count = await unpacked.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                if (bytes.Length + count > maximum)
+                {
+                    throw new UnreadableMessageException($"it has more than {maximum} bytes when unpacked");
+                }
+
+                bytes.Write(buffer, 0, count);
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new UnreadableMessageException("it is no gzip: " + exception.Message.TrimEnd('.'));
+        }
+
+        return bytes.ToArray();
+    }
+}

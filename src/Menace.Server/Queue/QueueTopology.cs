@@ -1,0 +1,54 @@
+using System.Globalization;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Menace.Server.Queue;
+
+/// <summary>
+/// What a broker must have: the queue of packages, and where it puts what it could not deliver. Declared by <c>menace stage4 init</c> alone; all others
+/// find it there, or say that it is missing.
+/// </summary>
+internal static class QueueTopology
+{
+    /// <summary>Where messages go that were delivered too often.</summary>
+    public const string DeadExchange = "menace.dlx";
+
+    /// <summary>The queue behind it.</summary>
+    public const string DeadQueue = "menace.dead.v1";
+
+    /// <summary>A message whose receivers die is delivered this often again: once more than this in all.</summary>
+    public const int DeliveryLimit = 3;
+
+    /// <summary>Messages that a queue takes; more are refused, and stay in their senders' outboxes.</summary>
+    public const int MaximumLength = 50_000;
+
+    /// <summary>Declares all of it; what is there already stays.</summary>
+    /// <exception cref="OperationInterruptedException">Something is there already that is different.</exception>
+    public static async Task DeclareAsync(IConnection connection, string queue, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.ExchangeDeclareAsync(DeadExchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(DeadQueue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(DeadQueue, DeadExchange, queue, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, ArgumentsOf(queue), cancellationToken: cancellationToken);
+    }
+
+    private static Dictionary<string, object?> ArgumentsOf(string queue) => new()
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-delivery-limit"] = DeliveryLimit,
+        ["x-dead-letter-exchange"] = DeadExchange,
+        ["x-dead-letter-routing-key"] = queue,
+        ["x-dead-letter-strategy"] = "at-least-once",
+        ["x-overflow"] = "reject-publish",
+        ["x-max-length"] = MaximumLength,
+
+        // Of no effect before 3.12: there the broker's own setting is to be raised.
+        ["x-consumer-timeout"] = (long)TimeSpan.FromHours(2).TotalMilliseconds,
+    };
+
+    /// <summary>What a refusal means, for people.</summary>
+    public static string ReasonOf(OperationInterruptedException exception) => exception.ShutdownReason is { } reason
+        ? string.Create(CultureInfo.InvariantCulture, $"the broker refused: {reason.ReplyText} ({reason.ReplyCode})")
+        : exception.Message;
+}

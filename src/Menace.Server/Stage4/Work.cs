@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using System.Text;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline;
+using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
+using Menace.Server.ContentStore;
+using Menace.Server.Hosting;
+using Menace.Server.Queue;
+
+namespace Menace.Server.Stage4;
+
+/// <summary>What works on packages, whether it listens or not.</summary>
+/// <param name="StateFolder">Absolute path of the folder with its database, content store and runs.</param>
+/// <param name="Pipeline">Concurrency, time-outs and tools of the runs.</param>
+/// <param name="MaximumBody">Bytes that a package may have when it is unpacked.</param>
+internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long MaximumBody)
+{
+    /// <summary>The database, or null for a file in the state folder.</summary>
+    public WorkflowProvider? Database { get; init; }
+
+    /// <summary>Runs at work at once; 0 only takes packages.</summary>
+    public int Slots { get; init; } = 1;
+
+    /// <summary>Runs that may wait.</summary>
+    public int MostQueued { get; init; } = 1000;
+
+    /// <summary>Time of one run.</summary>
+    public TimeSpan RunTimeout { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long a run stays with a worker that is not heard of.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The queue that packages come from besides HTTP, or null.</summary>
+    public BrokerSettings? Broker { get; init; }
+
+    /// <summary>The Stage 4 whose content store is behind the folder's own, or null.</summary>
+    public HandoffSettings? Contents { get; init; }
+}
+
+/// <summary>The part of Stage 4 that works: content store, database, queue and workers, alone in a state folder.</summary>
+internal sealed class Work : IAsyncDisposable
+{
+    private readonly StateLock _lock;
+    private readonly QueueIntake? _queue;
+
+    private Work(StateLock held, ContentFolder contents, RunStore store, PackageIntake intake, RunWorker worker, QueueIntake? queue)
+    {
+        _lock = held;
+        _queue = queue;
+        (Contents, Store, Intake, Worker) = (contents, store, intake, worker);
+    }
+
+    public ContentFolder Contents { get; }
+
+    public RunStore Store { get; }
+
+    public PackageIntake Intake { get; }
+
+    public RunWorker Worker { get; }
+
+    /// <summary>Opens the state folder and begins to work on what waits.</summary>
+    /// <exception cref="CodedException">The state folder or the database cannot be used.</exception>
+    public static async Task<Work> StartAsync(WorkSettings settings, ILogger logger, CancellationToken cancellationToken)
+    {
+        var held = await LockAsync(settings.StateFolder, cancellationToken);
+        try
+        {
+            var folder = Path.Combine(settings.StateFolder, "cas");
+            var contents = settings.Contents is { } behind ? new RemoteContentFolder(folder, behind) : new ContentFolder(folder);
+            var store = new RunStore(new(settings.Database ?? new SqliteProvider(Path.Combine(settings.StateFolder, WorkflowDb.FileName))));
+            var executor = new PackageExecutor(Path.Combine(settings.StateFolder, "runs"), contents, new ProcessRunner(), settings.Pipeline);
+            var worker = new RunWorker(store, executor, contents, NameOf(settings.StateFolder), settings, logger);
+            var intake = new PackageIntake(store, contents, settings.MostQueued);
+            var queue = settings.Broker is { } broker ? new QueueIntake(broker, intake, store, contents, settings.MaximumBody, logger) : null;
+            await worker.StartAsync();
+            queue?.Start();
+            return new(held, contents, store, intake, worker, queue);
+        }
+        catch (Exception exception)
+        {
+            held.Dispose();
+            throw exception is WorkflowDbException or IOException or UnauthorizedAccessException
+                ? new CodedException(Rules.ServiceStoreUnusable, [settings.StateFolder, exception.Message], exception)
+                : exception;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_queue is not null)
+        {
+            await _queue.DisposeAsync();
+        }
+
+        await Worker.DisposeAsync();
+        Store.Dispose();
+        (Contents as IDisposable)?.Dispose();
+        _lock.Dispose();
+    }
+
+    private static async Task<StateLock> LockAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StateLock.AcquireAsync(folder, TimeSpan.Zero, cancellationToken);
+        }
+        catch (StateLockedException exception)
+        {
+            throw new CodedException(Rules.ServiceStoreUnusable, [folder, $"process {exception.Holder} uses it. End it, or name another folder with --state"], exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CodedException(Rules.ServiceStoreUnusable, [folder, exception.Message], exception);
+        }
+    }
+
+    /// <summary>The same for every process that has this state folder, which is one at a time.</summary>
+    private static string NameOf(string folder) =>
+        $"{Environment.MachineName}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..8]}";
+}
