@@ -315,13 +315,4 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
         using var text = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
         return JsonNode.Parse(text)!;
     }
-
-    private sealed class TestVariable : IDisposable
-    {
-        public TestVariable(string value) => Environment.SetEnvironmentVariable(Name, value);
-
-        public string Name { get; } = "MENACE_TEST_" + Guid.NewGuid().ToString("N");
-
-        public void Dispose() => Environment.SetEnvironmentVariable(Name, null);
-    }
 }

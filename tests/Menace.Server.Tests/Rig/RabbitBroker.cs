@@ -182,4 +182,4 @@ public sealed record RabbitHost(RabbitBroker Broker, string Name, string Uri, st
 
 /// <summary>The tests that share the broker.</summary>
 [CollectionDefinition(RabbitBroker.Collection)]
-public sealed class RabbitTests : ICollectionFixture<RabbitBroker>;
+public sealed class RabbitTests : ICollectionFixture<RabbitBroker>, ICollectionFixture<PostgresServer>;
