@@ -70,9 +70,10 @@ internal static class CodeChecks
         {
             if (function.Kind == JsonKind.String && Identifiers.IsValid(function.Text, language) && InvisibleText.IndexOf(function.Text) < 0 && !defined.Holds(function.Text))
             {
-                context.Findings.Add(
-                    RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
-                    Display.List([.. defined.Names.Take(MostShown)]), context.Hint(function.Text, defined.Names));
+                var nearest = context.NearestOf(function.Text, defined.Names.Where(n => Identifiers.IsValid(n, language)));
+                context.Findings.AddSuggesting(
+                    nearest is null ? null : CanonicalJson.Quote(nearest), RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
+                    Display.List([.. defined.Names.Take(MostShown)]), Nearest.Hint(nearest));
             }
         }
     }

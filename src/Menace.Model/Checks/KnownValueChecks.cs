@@ -50,7 +50,9 @@ internal static class KnownValueChecks
         {
             if (known?.Contains(value, comparer) == false)
             {
-                context.Findings.Add(rule, span, source.Label, Display.Of(value), Display.List([.. known.Take(MostShown)]), context.Hint(value, known));
+                var nearest = context.NearestOf(value, known);
+                context.Findings.AddSuggesting(
+                    nearest is null ? null : CanonicalJson.Quote(nearest), rule, span, source.Label, Display.Of(value), Display.List([.. known.Take(MostShown)]), Nearest.Hint(nearest));
             }
         }
     }

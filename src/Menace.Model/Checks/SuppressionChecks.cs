@@ -22,10 +22,14 @@ internal static class SuppressionChecks
         }
     }
 
+    /// <summary>The rule whose ID <paramref name="id"/>, which is none, resembles; null where there is none.</summary>
+    public static string? RuleMeant(string id) =>
+        RuleTable.OfAnalyzer.Any(r => r.Id == id) ? null : Nearest.Of(id, RuleTable.OfAnalyzer.Select(r => r.Id));
+
     private static string? ProblemOf(Suppression entry, bool isComplete, CheckContext context)
     {
-        var rule = RuleTable.OfTaskFile.FirstOrDefault(r => r.Id == entry.Id);
-        return rule is null ? "tasks.json has no such rule" + context.Hint(entry.Id, RuleTable.OfTaskFile.Select(r => r.Id))
+        var rule = RuleTable.OfAnalyzer.FirstOrDefault(r => r.Id == entry.Id);
+        return rule is null ? "tasks.json has no such rule" + context.Hint(entry.Id, RuleTable.OfAnalyzer.Select(r => r.Id))
             : rule.Severity == RuleSeverity.Error ? "it is an error, which cannot be suppressed"
             : entry.IsRepeated ? "it is given twice"
             : entry.IsUsed || !isComplete || !IsChecked(rule, context.Options) ? null

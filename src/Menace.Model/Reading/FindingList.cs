@@ -1,5 +1,6 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
+using Menace.Model.Json;
 using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Reading;
@@ -27,6 +28,15 @@ internal sealed class FindingList(int limit = FindingList.Limit)
     /// <summary>Adds a finding with what to write instead, as JSON, or null where that is not certain.</summary>
     public void AddSuggesting(string? suggestion, RuleDescriptor rule, TextSpan span, params string[] arguments) =>
         Add(new(rule, span, arguments) { Suggestion = suggestion });
+
+    /// <summary>Adds MENACE1012 for <paramref name="name"/>, whose first invisible character is at <paramref name="hidden"/>; without them it may be no name.</summary>
+    public void AddInvisible(TextSpan span, string label, string prefix, string name, int hidden, Func<string, bool>? isName = null)
+    {
+        var visible = InvisibleText.Without(name);
+        AddSuggesting(
+            visible.Length > 0 && isName?.Invoke(visible) != false ? CanonicalJson.Quote(visible) : null,
+            RuleTable.InvisibleCharacter, span, label, Display.Of(prefix + name), InvisibleText.CodePoint(name, hidden));
+    }
 
     private void Add(TaskFileFinding finding)
     {
