@@ -14,9 +14,10 @@ internal static class TaskFileInputs
     private const string TemplatesKey = "build_property.MenaceTemplates";
     private const string RootNamespaceKey = "build_property.RootNamespace";
     private const string AnalyzersRunKey = "build_property._MenaceAnalyzersRun";
+    private const string SpeaksKey = "build_property._MenaceSpeaks";
     private const string DefaultName = "tasks.json";
 
-    /// <summary>Copies whose entries are separated so that they survive the way to the compiler (Menace.Items.targets).</summary>
+    /// <summary>Copies, written so that they survive the way to the compiler (Menace.Items.targets).</summary>
     private const string CopyPrefix = "build_property._";
 
     /// <summary>By its metadata; without metadata, by its name.</summary>
@@ -27,6 +28,10 @@ internal static class TaskFileInputs
     /// <summary>False where the build says that it leaves analyzers out; the generator then speaks for them.</summary>
     public static bool AnalyzersRun(AnalyzerConfigOptionsProvider options) =>
         !(options.GlobalOptions.TryGetValue(AnalyzersRunKey, out var run) && run.Equals("false", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>False where the inner build of another target framework reports the findings.</summary>
+    public static bool Speaks(AnalyzerConfigOptionsProvider options) =>
+        !(options.GlobalOptions.TryGetValue(SpeaksKey, out var speaks) && speaks.Equals("false", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The project's root namespace, where it says one.</summary>
     public static string? RootNamespaceOf(AnalyzerConfigOptionsProvider options) =>
@@ -58,7 +63,7 @@ internal static class TaskFileInputs
         };
 
         // What cannot be used there is an error of the build (MENACE0003).
-        return TaskFileProperties.Apply(project, name => properties.TryGetValue(CopyPrefix + name, out var value) ? value : null, out _);
+        return TaskFileProperties.Apply(project, name => properties.TryGetValue(CopyPrefix + name, out var value) ? value.Replace("U+0023", "#") : null, out _);
     }
 
     private static HashSet<string>? FilesOf(AnalyzerOptions options, CancellationToken cancellationToken)

@@ -83,6 +83,13 @@ public class TaskFileAnalyzerTests
         Assert.All(found, text => Assert.Contains(message!, text, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("true", 1)]
+    [InlineData("false", 0)]
+    public async Task Where_the_inner_build_of_another_framework_speaks_this_one_says_nothing(string speaks, int count) =>
+        Assert.Equal(count, (await new AnalyzerRun().File("/p/tasks.json", Broken).Property("_MenaceSpeaks", speaks).DiagnosticsAsync()).Count(d => d.Id == "MENACE1301"));
+
     [Fact]
     public async Task A_place_of_no_length_is_widened_to_one_character()
     {

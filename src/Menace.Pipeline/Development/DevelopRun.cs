@@ -19,6 +19,7 @@ internal sealed class DevelopRun
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
     private readonly DateTimeOffset _time;
+    private readonly RepositoryOwner _owner;
 
     public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents)
     {
@@ -27,6 +28,7 @@ internal sealed class DevelopRun
         _plan = plan;
         _contents = contents;
         _time = CommitClock.For(config.SourceDirectory);
+        _owner = new RepositoryOwner(config.SourceDirectory);
 
         // A bot is written from its own code and from that of the bots it calls. A language reads all of its sources at once.
         _analyses = plan.Open.SelectMany(name => plan.DependenciesOf(name).Append(name)).Distinct()
@@ -51,7 +53,8 @@ internal sealed class DevelopRun
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
-            outcome = Failure(bot, Rules.RepositoryFailed, path, exception.Message);
+            // Another project may have put its repository there meanwhile.
+            outcome = Refuse(bot, path) ?? Failure(bot, Rules.RepositoryFailed, path, exception.Message);
         }
 
         return _done[name] = outcome;
@@ -71,11 +74,21 @@ internal sealed class DevelopRun
             trees[dependency] = found.Tree;
         }
 
-        var repository = new BotGitRepository(path);
+        if (Refuse(bot, path) is { } refused)
+        {
+            return refused;
+        }
+
+        var repository = new BotGitRepository(path, _owner);
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
             return Failure(bot, Rules.RepositoryNotOurs, foreign, path, "Move it away, or rename the task");
+        }
+
+        if (state.Commit is not null)
+        {
+            _owner.Claim(path);
         }
 
         var input = InputHash.Of(bot, trees, _config.Emit);
@@ -117,6 +130,11 @@ internal sealed class DevelopRun
         DevelopOutcome Written(string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings) =>
             new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null) { Warnings = warnings };
     }
+
+    private DevelopOutcome? Refuse(BotSpec bot, string path) => _owner.Refuse(path) is { } other
+        ? Failure(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
+            "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the bot, run its target MenaceCleanRepositories")
+        : null;
 
     private BotRepository? RepositoryOf(string name) =>
         _plan.Unchanged.GetValueOrDefault(name) ?? (_done.TryGetValue(name, out var outcome) ? outcome.Repository : null);
