@@ -15,8 +15,8 @@ public sealed partial class EveryMistakeTests(PackedSdk sdk)
     /// <summary>Of 1007 see below; a file that is too large takes more time and memory than it is worth here; nothing is known that breaks the analyzer.</summary>
     private static readonly string[] NotHere = ["MENACE1007", "MENACE1011", "MENACE1902"];
 
-    /// <summary>While these are in a file, names or suppressions that it does not show might be right.</summary>
-    private static readonly string[] Hiding = ["MENACE1001", "MENACE1003", "MENACE1005", "MENACE1006", "MENACE1009", "MENACE1010", "MENACE1102"];
+    /// <summary>While these are in a file, names or suppressions that it does not show might be right, or dependencies have no order.</summary>
+    private static readonly string[] Hiding = ["MENACE1001", "MENACE1003", "MENACE1005", "MENACE1006", "MENACE1009", "MENACE1010", "MENACE1102", "MENACE1302"];
 
     private static readonly string[] OfTheirOwn = ["MENACE1008", "MENACE1101", "MENACE1105", .. RuleSamples.Completions];
 
@@ -46,9 +46,9 @@ public sealed partial class EveryMistakeTests(PackedSdk sdk)
 
         var build = project.Build().Failed();
 
-        Assert.Equal(
-            files.SelectMany(file => file.Expected).Order(StringComparer.Ordinal),
-            build.Diagnostics.Order(StringComparer.Ordinal));
+        var expected = files.SelectMany(file => file.Expected).ToList();
+        Assert.Equal(["not printed:", "not expected:"], ["not printed:", .. expected.Except(build.Diagnostics), "not expected:", .. build.Diagnostics.Except(expected)]);
+        Assert.Equal(expected.Count, build.Diagnostics.Count);
         Assert.Equal(
             Directory.GetFiles(Path.Combine(PackedSdk.RepositoryRoot, "docs/rules"), "MENACE1*.md").Select(page => Path.GetFileNameWithoutExtension(page)).Except(NotHere).Order(StringComparer.Ordinal),
             build.ErrorCodes.Union(build.WarningCodes).Order(StringComparer.Ordinal));
