@@ -43,7 +43,9 @@ internal static class TaskFileInputs
 
     /// <summary>Reads a task file whose text is <paramref name="source"/>, and as a string <paramref name="text"/>.</summary>
     public static TaskFile Read(SourceText source, string text, TaskFileOptions options) =>
-        source.Encoding is null or UTF8Encoding ? TaskFileReader.Read(text, options) : TaskFileReader.Read(BytesOf(source.Encoding, text), options);
+        source.Encoding is not (null or UTF8Encoding) ? TaskFileReader.Read(BytesOf(source.Encoding, text), options)
+        : IsReplaced(source, text) ? TaskFileReader.ReadReplaced(text)
+        : TaskFileReader.Read(text, options);
 
     /// <summary>
     /// Files, and the templates among them, from the additional file of kind <c>files</c>, templates from the property too. Without the one
@@ -81,6 +83,14 @@ internal static class TaskFileInputs
             .Select(p => p.StartsWith("./", StringComparison.Ordinal) ? p.Substring(2) : p);
         return new(paths, StringComparer.Ordinal);
     }
+
+    /// <summary>
+    /// True where the compiler read a file that is not UTF-8 as if it were, as it does on Linux: the text then has replacement characters, and the
+    /// checksum, which is that of the file, is not that of the text.
+    /// </summary>
+    private static bool IsReplaced(SourceText source, string text) =>
+        text.IndexOf('\uFFFD') >= 0
+        && !new[] { false, true }.Any(mark => SourceText.From(text, new UTF8Encoding(mark), source.ChecksumAlgorithm).GetChecksum().SequenceEqual(source.GetChecksum()));
 
     /// <summary>The file as it was before the compiler guessed its encoding, which it does where a file is not UTF-8.</summary>
     private static byte[] BytesOf(Encoding encoding, string text)
