@@ -36,7 +36,7 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         var text = source.ToString();
         try
         {
-            var file = TaskFileInputs.Read(source, text, TaskFileInputs.OptionsFor(context.Options, context.CancellationToken));
+            var file = TaskFileInputs.ReadAgain(path, source, text, ProjectOptions.Of(context.Options, context.CancellationToken));
             var code = CodeChecks.Run(path, file, context.Compilation, context.CancellationToken);
             foreach (var finding in file.Findings.Concat(code))
             {

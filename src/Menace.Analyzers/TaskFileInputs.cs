@@ -1,24 +1,19 @@
 using System.Text;
 using Menace.Model.Reading;
-using Menace.Model.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Menace.Analyzers;
 
-/// <summary>What Menace.Sdk tells the compiler: which additional file is which, and the project's templates.</summary>
+/// <summary>What Menace.Sdk tells the compiler: which additional file is the task list.</summary>
 internal static class TaskFileInputs
 {
     private const string KindKey = "build_metadata.AdditionalFiles.MenaceKind";
-    private const string TemplatesKey = "build_property.MenaceTemplates";
     private const string RootNamespaceKey = "build_property.RootNamespace";
     private const string AnalyzersRunKey = "build_property._MenaceAnalyzersRun";
     private const string SpeaksKey = "build_property._MenaceSpeaks";
     private const string DefaultName = "tasks.json";
-
-    /// <summary>Copies, written so that they survive the way to the compiler (Menace.Items.targets).</summary>
-    private const string CopyPrefix = "build_property._";
 
     /// <summary>By its metadata; without metadata, by its name.</summary>
     public static bool IsTaskFile(AdditionalText file, AnalyzerConfigOptionsProvider options) => KindOf(file, options) is { } kind
@@ -47,42 +42,9 @@ internal static class TaskFileInputs
         : IsReplaced(source, text) ? TaskFileReader.ReadReplaced(text)
         : TaskFileReader.Read(text, options);
 
-    /// <summary>
-    /// Files, and the templates among them, from the additional file of kind <c>files</c>, templates from the property too. Without the one
-    /// files are not checked, without both templates are not. What the project allows comes from properties.
-    /// </summary>
-    public static TaskFileOptions OptionsFor(AnalyzerOptions options, CancellationToken cancellationToken)
-    {
-        var properties = options.AnalyzerConfigOptionsProvider.GlobalOptions;
-        var hasTemplates = properties.TryGetValue(TemplatesKey, out var templates);
-        var files = FilesOf(options, cancellationToken);
-        var project = new TaskFileOptions
-        {
-            Templates = hasTemplates || files is not null
-                ? [.. (templates ?? "").Split('|').Select(t => t.Trim()).Where(t => t.Length > 0), .. TaskTemplates.Among(files ?? [])]
-                : null,
-            FileExists = files is not null ? files.Contains : null,
-        };
-
-        // What cannot be used there is an error of the build (MENACE0003).
-        return TaskFileProperties.Apply(project, name => properties.TryGetValue(CopyPrefix + name, out var value) ? value.Replace("U+0023", "#") : null, out _);
-    }
-
-    private static HashSet<string>? FilesOf(AnalyzerOptions options, CancellationToken cancellationToken)
-    {
-        var lists = options.AdditionalFiles.Where(f => "files".Equals(KindOf(f, options.AnalyzerConfigOptionsProvider), StringComparison.OrdinalIgnoreCase)).ToList();
-        if (lists.Count == 0)
-        {
-            return null;
-        }
-
-        var paths = lists
-            .SelectMany(f => f.GetText(cancellationToken)?.Lines ?? Enumerable.Empty<TextLine>())
-            .Select(l => l.ToString().Replace('\\', '/'))
-            .Where(p => p.Length > 0)
-            .Select(p => p.StartsWith("./", StringComparison.Ordinal) ? p.Substring(2) : p);
-        return new(paths, StringComparer.Ordinal);
-    }
+    /// <summary>The same for the file <paramref name="path"/>, of which only what was edited since the last time is read.</summary>
+    public static TaskFile ReadAgain(string path, SourceText source, string text, TaskFileOptions options) =>
+        source.Encoding is (null or UTF8Encoding) && !IsReplaced(source, text) ? TaskFileReader.Read(TaskFileTexts.Cut(path, text), options) : Read(source, text, options);
 
     /// <summary>
     /// True where the compiler read a file that is not UTF-8 as if it were, as it does on Linux: the text then has replacement characters, and the
@@ -103,7 +65,8 @@ internal static class TaskFileInputs
         return bytes;
     }
 
-    private static string? KindOf(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
+    /// <summary>What Menace.Sdk says that an additional file is, or null.</summary>
+    public static string? KindOf(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
         options.GetOptions(file).TryGetValue(KindKey, out var kind) && kind.Length > 0 ? kind : null;
 
     private static string NameOf(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);

@@ -17,7 +17,7 @@ internal sealed class TaskFileDocument(TextDocument document, SourceText source,
     public static async Task<TaskFileDocument?> ReadAsync(TextDocument document, CancellationToken cancellationToken)
     {
         var source = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        return source.Encoding is null or UTF8Encoding ? new(document, source, TaskFileInputs.OptionsFor(document.Project.AnalyzerOptions, cancellationToken)) : null;
+        return source.Encoding is null or UTF8Encoding ? new(document, source, ProjectOptions.Of(document.Project.AnalyzerOptions, cancellationToken)) : null;
     }
 
     /// <summary>The fix of what <paramref name="diagnostic"/> reports, or null.</summary>

@@ -29,7 +29,7 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
             .Select((pair, _) => pair.Left)
             .WithTrackingName(Steps.Files);
         var entries = files
-            .SelectMany((file, cancellationToken) => TaskFileInputs.TextOf(file, cancellationToken) is { } text ? TaskSlices.Cut(text) : [])
+            .SelectMany((file, cancellationToken) => TaskFileInputs.TextOf(file, cancellationToken) is { } text ? CatalogSlice.Of(TaskFileTexts.Cut(file.Path, text)) : [])
             .WithTrackingName(Steps.Slices)
             .Select((slice, _) => CatalogEntry.Read(slice))
             .WithTrackingName(Steps.Entries)

@@ -11,12 +11,12 @@ namespace Menace.Analyzers.Catalog;
 internal sealed record CatalogEntry(string Name, string Documentation, string Value)
 {
     /// <summary>The entry of a task, or null where its name cannot be read.</summary>
-    public static CatalogEntry? Read(TaskSlice slice)
+    public static CatalogEntry? Read(CatalogSlice slice)
     {
         var text = slice.ToFile();
         var findings = new FindingList();
-        var reader = new JsonTreeReader(text, new LineMap(text), findings);
-        var bound = new TaskFileBinder(findings).Bind(reader.Read(), reader.StructureUncertain);
+        var reader = new JsonTreeReader(text, findings);
+        var bound = new TaskFileBinder(text, findings).Bind(reader.Read(), reader.StructureUncertain);
         return bound.Tasks is [{ Name: not null, Node.IsBroken: false } source] ? Of(source.Task) : null;
     }
 

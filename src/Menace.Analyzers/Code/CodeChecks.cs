@@ -15,6 +15,8 @@ internal static class CodeChecks
 {
     private const int Limit = 200;
 
+    private static readonly FileCache<CodeSnapshot> Last = new();
+
     /// <summary>The findings in the code of <paramref name="file"/>, in its order.</summary>
     public static IReadOnlyList<TaskFileFinding> Run(string path, TaskFile file, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -30,12 +32,12 @@ internal static class CodeChecks
             return [];
         }
 
-        var readings = ReadingsOf(path, checkedTasks, compilation, cancellationToken);
+        var readings = ReadingsOf(path, checkedTasks, compilation, cancellationToken).Readings;
         var findings = new List<TaskFileFinding>();
         foreach (var task in checkedTasks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var problems = readings[KeyOf(task)].Problems;
+            var problems = readings[task].Problems;
             if (problems.Count == 0)
             {
                 continue;
@@ -56,37 +58,54 @@ internal static class CodeChecks
     }
 
     /// <summary>Packages are restored by the bot's build, and their names are known there only.</summary>
-    public static (string Code, bool Bound) KeyOf(TaskInfo task) => (task.Code, task.Metadata.Packages.Count == 0);
+    private static (string Code, bool Bound) KeyOf(TaskInfo task) => (task.Code, task.Metadata.Packages.Count == 0);
 
-    private static Dictionary<(string Code, bool Bound), CodeReading> ReadingsOf(
-        string path, List<TaskInfo> tasks, Compilation compilation, CancellationToken cancellationToken)
+    private static CodeSnapshot ReadingsOf(string path, List<TaskInfo> tasks, Compilation compilation, CancellationToken cancellationToken)
     {
         var references = compilation.References.ToImmutableArray();
-        var before = CodeCache.Find(path, references)?.Readings;
-        var readings = new Dictionary<(string Code, bool Bound), CodeReading>();
-        var changed = new List<(string Code, bool Bound)>();
-        foreach (var key in tasks.Select(KeyOf).Distinct())
+        var before = Last.Find(path) is { } last && last.References.SequenceEqual(references) ? last : null;
+        var now = new CodeSnapshot(references, new(TaskIdentity.Comparer));
+        var changed = new List<TaskInfo>();
+        foreach (var task in tasks)
         {
-            if (before is not null && before.TryGetValue(key, out var known))
+            if (before is not null && before.Readings.TryGetValue(task, out var known))
             {
-                readings.Add(key, known);
+                now.Readings.Add(task, known);
             }
             else
             {
-                changed.Add(key);
+                changed.Add(task);
             }
         }
 
         if (changed.Count > 0)
         {
-            var read = CodeReader.For(compilation).Read(changed, cancellationToken);
-            for (var i = 0; i < changed.Count; i++)
-            {
-                readings.Add(changed[i], read[i]);
-            }
+            ReadChanged(changed, before, now, CodeReader.For(compilation), cancellationToken);
         }
 
-        CodeCache.Store(path, new(references, readings));
-        return readings;
+        Last.Store(path, now);
+        return now;
+    }
+
+    /// <summary>A task is another one after each of its edits, also where its code stayed; and tasks may have the same code.</summary>
+    private static void ReadChanged(List<TaskInfo> tasks, CodeSnapshot? before, CodeSnapshot now, CodeReader reader, CancellationToken cancellationToken)
+    {
+        var byCode = new Dictionary<(string Code, bool Bound), CodeReading>();
+        foreach (var gone in before?.Readings.Where(r => !now.Readings.ContainsKey(r.Key)) ?? [])
+        {
+            byCode[KeyOf(gone.Key)] = gone.Value;
+        }
+
+        var codes = tasks.Select(KeyOf).Distinct().Where(k => !byCode.ContainsKey(k)).ToList();
+        var read = reader.Read(codes, cancellationToken);
+        for (var i = 0; i < codes.Count; i++)
+        {
+            byCode.Add(codes[i], read[i]);
+        }
+
+        foreach (var task in tasks)
+        {
+            now.Readings[task] = byCode[KeyOf(task)];
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CodeSurroundings
     /// <param name="task">The bot.</param>
     /// <param name="tasks">Every bot of the file, by name.</param>
     /// <param name="readings">The code that was read.</param>
-    public CodeSurroundings(TaskInfo task, IReadOnlyDictionary<string, TaskInfo> tasks, IReadOnlyDictionary<(string Code, bool Bound), CodeReading> readings)
+    public CodeSurroundings(TaskInfo task, IReadOnlyDictionary<string, TaskInfo> tasks, IReadOnlyDictionary<TaskInfo, CodeReading> readings)
     {
         Name(task);
         _names.UnionWith(task.Metadata.Functions);
@@ -49,7 +49,7 @@ internal sealed class CodeSurroundings
     }
 
     /// <summary>A bot in C# shows its types to those that call it; one without code here may show any.</summary>
-    private void Types(TaskInfo dependency, IReadOnlyDictionary<(string Code, bool Bound), CodeReading> readings)
+    private void Types(TaskInfo dependency, IReadOnlyDictionary<TaskInfo, CodeReading> readings)
     {
         if (dependency.Metadata.Language is BotLanguage.Python or BotLanguage.Shell)
         {
@@ -57,7 +57,7 @@ internal sealed class CodeSurroundings
         }
 
         _hasCSharp = true;
-        if (readings.TryGetValue(CodeChecks.KeyOf(dependency), out var reading) && reading.Declared is { } declared)
+        if (readings.TryGetValue(dependency, out var reading) && reading.Declared is { } declared)
         {
             _types.UnionWith(declared);
         }

@@ -70,10 +70,9 @@ internal static class CodeChecks
         {
             if (function.Kind == JsonKind.String && Identifiers.IsValid(function.Text, language) && InvisibleText.IndexOf(function.Text) < 0 && !defined.Holds(function.Text))
             {
-                var nearest = context.NearestOf(function.Text, defined.Names.Where(n => Identifiers.IsValid(n, language)));
-                context.Findings.AddSuggesting(
-                    nearest is null ? null : CanonicalJson.Quote(nearest), RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
-                    Display.List([.. defined.Names.Take(MostShown)]), Nearest.Hint(nearest));
+                context.Findings.AddWithNearest(
+                    function.Text, defined.Names.Where(n => Identifiers.IsValid(n, language)), RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
+                    Display.List([.. defined.Names.Take(MostShown)]), "");
             }
         }
     }

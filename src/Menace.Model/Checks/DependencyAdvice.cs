@@ -7,7 +7,7 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Model.Checks;
 
 /// <summary>MENACE1305 and 1306: dependencies that can be meant as they are, but mostly are not.</summary>
-internal sealed class DependencyAdvice(BoundFile file, IReadOnlyList<Edge>[] graph, CheckContext context)
+internal sealed class DependencyAdvice(BoundFile file, List<Edge>[] graph, CheckContext context)
 {
     /// <summary>Dependencies followed for one task, and for all, in search of one that implies another; what lies beyond is not looked at.</summary>
     private const int StepsOfTask = 1_000;
@@ -19,7 +19,6 @@ internal sealed class DependencyAdvice(BoundFile file, IReadOnlyList<Edge>[] gra
     private const double SecondsPerYear = 365.2425 * 86400;
 
     private readonly Dictionary<CronExpression, double> _daysPerYear = [];
-    private readonly double?[] _firings = new double?[graph.Length];
 
     /// <summary>Defaults give one dependency to many tasks; it is spoken about once.</summary>
     private readonly HashSet<TextSpan> _reported = [];
@@ -32,14 +31,14 @@ internal sealed class DependencyAdvice(BoundFile file, IReadOnlyList<Edge>[] gra
         {
             foreach (var edge in graph[i])
             {
-                if (FiringsOf(i) is var own and > 0 && FiringsOf(edge.To) is var other and > 0 && other < own * Rarer && _reported.Add(edge.Span))
+                if (FiringsOf(file.Tasks[i]) is var own and > 0 && FiringsOf(file.Tasks[edge.To]) is var other and > 0 && other < own * Rarer && _reported.Add(edge.Span))
                 {
                     context.Findings.Add(RuleTable.RarerDependency, edge.Span, file.Tasks[i].Label, Count(own), Display.Of(file.Tasks[edge.To].Name!), Count(other));
                 }
             }
         }
 
-        if (!hasCycles)
+        if (!hasCycles && graph.Any(edges => edges.Count > 1))
         {
             FindImplied();
         }
@@ -48,12 +47,20 @@ internal sealed class DependencyAdvice(BoundFile file, IReadOnlyList<Edge>[] gra
     private static string Count(double firings) => firings.ToString(firings < 10 ? "0.##" : "N0", CultureInfo.InvariantCulture);
 
     /// <summary>How often a task runs in a year, estimated from its schedule alone; 0 for a single run and for a schedule with a mistake.</summary>
-    private double FiringsOf(int task) => _firings[task] ??= file.Tasks[task].Task.Schedule switch
+    private double FiringsOf(TaskSource task)
     {
-        { Kind: ScheduleKind.Every } every => Quantities.TryParseDuration(every.Expression, out var interval) ? SecondsPerYear / interval.TotalSeconds : 0,
-        { Kind: ScheduleKind.Cron } cron => CronParser.Parse(cron.Expression, out _) is { } expression ? FiringsOf(expression) : 0,
-        _ => 0,
-    };
+        if (task.FiringsPerYear < 0)
+        {
+            task.FiringsPerYear = task.Task.Schedule switch
+            {
+                { Kind: ScheduleKind.Every } every => Quantities.TryParseDuration(every.Expression, out var interval) ? SecondsPerYear / interval.TotalSeconds : 0,
+                { Kind: ScheduleKind.Cron } cron => CronParser.Parse(cron.Expression, out _) is { } expression ? FiringsOf(expression) : 0,
+                _ => 0,
+            };
+        }
+
+        return task.FiringsPerYear;
+    }
 
     private double FiringsOf(CronExpression cron)
     {
@@ -192,6 +199,6 @@ internal sealed class DependencyAdvice(BoundFile file, IReadOnlyList<Edge>[] gra
     {
         var code = file.Tasks[task].Task.Code;
         _steps -= (code.Length / 64) + 1;
-        return _steps < 0 || code.IndexOf(file.Tasks[dependency].Task.Identifier, StringComparison.Ordinal) is >= 0;
+        return _steps < 0 || code.IndexOf(file.Tasks[dependency].Identifier, StringComparison.Ordinal) is >= 0;
     }
 }

@@ -12,38 +12,63 @@ internal static class DependencyChecks
     /// <summary>More names than this on a path are counted instead of listed.</summary>
     private const int LongestShownPath = 10;
 
-    public static void Run(BoundFile file, CheckContext context)
+    private static readonly List<Edge> NoEdges = [];
+
+    /// <summary>The dependencies of a task, or of the defaults, by themselves.</summary>
+    public static void Run(TaskSource source, CheckContext context)
     {
-        var index = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < file.Tasks.Count; i++)
+        var items = source.DependencyNodes;
+        if (items.Count == 0 || source.Node.IsBroken)
         {
-            if (file.Tasks[i].Name is { } name && !index.ContainsKey(name))
-            {
-                index.Add(name, i);
-            }
+            return;
         }
 
-        if (file.Defaults is { Node.IsBroken: false } defaults)
+        var seen = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
+        foreach (var item in items.Where(i => i.Kind == JsonKind.String))
         {
-            CheckList(defaults);
+            if (seen.TryGetValue(item.Text, out var first))
+            {
+                context.Findings.Add(RuleTable.RepeatedDependency, item.Span, [first], source.Label, Display.Of(item.Text));
+                continue;
+            }
+
+            seen.Add(item.Text, item.Span);
+            if (item.Text == source.Name)
+            {
+                context.Findings.Add(RuleTable.SelfDependency, item.Span, source.Label);
+            }
+        }
+    }
+
+    /// <summary>The dependencies of all tasks beside each other.</summary>
+    public static void Run(BoundFile file, CheckContext context)
+    {
+        var numbers = file.Numbers;
+        var defaults = file.Defaults is { } shared ? shared.DependencyNodes : [];
+        if (file.Defaults is { Node.IsBroken: false })
+        {
+            FindUnknown(file.Defaults, defaults);
         }
 
         var graph = new List<Edge>[file.Tasks.Count];
         for (var i = 0; i < graph.Length; i++)
         {
             var task = file.Tasks[i];
-            graph[i] = [];
-            if (task.Node.IsBroken)
+            graph[i] = NoEdges;
+            if (task.IsBroken)
             {
                 continue;
             }
 
-            CheckList(task);
-            foreach (var item in Items(task.Dependencies is null && file.Defaults is { } shared ? shared : task))
+            var own = task.DependencyNodes;
+            FindUnknown(task, own);
+            var (items, owner) = task.Dependencies is null ? (defaults, file.Defaults) : (own, task);
+            foreach (var item in items)
             {
-                if (index.TryGetValue(item.Text, out var target) && target != i)
+                if (item.Kind == JsonKind.String && numbers.TryGetValue(item.Text, out var target) && target != i)
                 {
-                    graph[i].Add(new(target, item.Span));
+                    graph[i] = graph[i] == NoEdges ? new(items.Count) : graph[i];
+                    graph[i].Add(new(target, owner!.Place(item.Span)));
                 }
             }
         }
@@ -58,34 +83,19 @@ internal static class DependencyChecks
 
         new DependencyAdvice(file, graph, context).Run(hasCycles);
 
-        void CheckList(TaskSource source)
+        void FindUnknown(TaskSource source, List<JsonNode> items)
         {
-            var seen = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
-            foreach (var item in Items(source))
+            HashSet<string>? unknown = null;
+            foreach (var item in items)
             {
-                if (seen.TryGetValue(item.Text, out var first))
+                if (file.NamesComplete && item.Kind == JsonKind.String && !numbers.ContainsKey(item.Text) && (unknown ??= new(StringComparer.Ordinal)).Add(item.Text))
                 {
-                    context.Findings.Add(RuleTable.RepeatedDependency, item.Span, [first], source.Label, Display.Of(item.Text));
-                    continue;
-                }
-
-                seen.Add(item.Text, item.Span);
-                if (item.Text == source.Name)
-                {
-                    context.Findings.Add(RuleTable.SelfDependency, item.Span, source.Label);
-                }
-                else if (!index.ContainsKey(item.Text) && file.NamesComplete)
-                {
-                    var nearest = context.NearestOf(item.Text, index.Keys.Where(n => n != source.Name));
-                    context.Findings.AddSuggesting(
-                        nearest is null ? null : CanonicalJson.Quote(nearest), RuleTable.UnknownDependency, item.Span, source.Label, Display.Of(item.Text), Nearest.Hint(nearest));
+                    context.Findings.AddWithNearest(
+                        item.Text, numbers.Keys.Where(n => n != source.Name), RuleTable.UnknownDependency, source.Place(item.Span), source.Label, Display.Of(item.Text), "");
                 }
             }
         }
     }
-
-    private static IEnumerable<JsonNode> Items(TaskSource source) =>
-        source.Node.Find("dependencies", JsonKind.Array)?.Items.Where(i => i.Kind == JsonKind.String) ?? [];
 
     private static string Path(List<string> names)
     {

@@ -11,7 +11,7 @@ internal readonly record struct CycleStep(int From, TextSpan Span);
 /// </summary>
 internal static class DependencyCycles
 {
-    public static IEnumerable<IReadOnlyList<CycleStep>> Find(IReadOnlyList<Edge>[] graph)
+    public static IEnumerable<IReadOnlyList<CycleStep>> Find(List<Edge>[] graph)
     {
         var group = Groups(graph, out var sizes);
         var done = new bool[sizes.Count];
@@ -26,7 +26,7 @@ internal static class DependencyCycles
     }
 
     /// <summary>The strongly connected component of each task.</summary>
-    private static int[] Groups(IReadOnlyList<Edge>[] graph, out List<int> sizes)
+    private static int[] Groups(List<Edge>[] graph, out List<int> sizes)
     {
         var group = new int[graph.Length];
         var number = new int[graph.Length];
@@ -100,7 +100,7 @@ internal static class DependencyCycles
         }
     }
 
-    private static List<CycleStep> ShortestThrough(int start, IReadOnlyList<Edge>[] graph, int[] group)
+    private static List<CycleStep> ShortestThrough(int start, List<Edge>[] graph, int[] group)
     {
         var reachedBy = new Dictionary<int, CycleStep>();
         var queue = new Queue<int>();

@@ -29,9 +29,8 @@ internal static class ExampleChecks
 
             if (example.Find("function", JsonKind.String) is { } function && complete && functions.Count > 0 && !listed.Contains(function.Text))
             {
-                context.Findings.Add(
-                    RuleTable.ExampleFunction, function.Span, source.Label, Display.Of(function.Text),
-                    Display.List([.. functions.Take(10)]) + context.Hint(function.Text, functions));
+                context.Findings.AddWithNearest(
+                    function.Text, functions, RuleTable.ExampleFunction, function.Span, source.Label, Display.Of(function.Text), Display.List([.. functions.Take(10)]));
             }
 
             var given = Outcomes.Where(o => example.Find(o) is not null).ToList();

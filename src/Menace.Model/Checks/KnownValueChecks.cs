@@ -50,9 +50,7 @@ internal static class KnownValueChecks
         {
             if (known?.Contains(value, comparer) == false)
             {
-                var nearest = context.NearestOf(value, known);
-                context.Findings.AddSuggesting(
-                    nearest is null ? null : CanonicalJson.Quote(nearest), rule, span, source.Label, Display.Of(value), Display.List([.. known.Take(MostShown)]), Nearest.Hint(nearest));
+                context.Findings.AddWithNearest(value, known, rule, span, source.Label, Display.Of(value), Display.List([.. known.Take(MostShown)]), "");
             }
         }
     }

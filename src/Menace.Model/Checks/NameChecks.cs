@@ -18,37 +18,40 @@ internal static class NameChecks
     private static readonly HashSet<string> WindowsDevices = new(
         ["con", "prn", "aux", "nul", .. Enumerable.Range(1, 9).SelectMany(n => new[] { "com" + n, "lpt" + n })], StringComparer.OrdinalIgnoreCase);
 
-    public static void Run(IReadOnlyList<TaskSource> tasks, CheckContext context)
+    /// <summary>The name by itself.</summary>
+    public static void Run(TaskSource task, CheckContext context) => task.HasValidName = task.Name is { } name && CheckName(task, name, context);
+
+    /// <summary>The names beside each other.</summary>
+    public static void Run(BoundFile file, CheckContext context)
     {
-        var names = new Dictionary<string, TaskSource>(StringComparer.Ordinal);
-        var folders = new Dictionary<string, TaskSource>(StringComparer.OrdinalIgnoreCase);
-        var identifiers = new Dictionary<string, TaskSource>(StringComparer.Ordinal);
-        foreach (var task in tasks)
+        var folders = new Dictionary<string, TaskSource>(file.Tasks.Count, StringComparer.OrdinalIgnoreCase);
+        var identifiers = new Dictionary<string, TaskSource>(file.Tasks.Count, StringComparer.Ordinal);
+        for (var i = 0; i < file.Tasks.Count; i++)
         {
+            var task = file.Tasks[i];
             if (task.Name is not { } name)
             {
                 continue;
             }
 
             // A task with a syntax error keeps its name from the others, but is not spoken about itself.
-            var broken = task.Node.IsBroken;
-            var valid = !broken && CheckName(task, name, context);
-            var same = Claim(names, name, task);
+            var broken = task.IsBroken;
+            var first = file.Numbers[name];
+            var same = first == i ? null : file.Tasks[first];
             var alike = same is null ? Claim(folders, name, task) : null;
-            var synonym = same is null && alike is null ? Claim(identifiers, TaskNames.ToIdentifier(name), task) : null;
+            var synonym = same is null && alike is null ? Claim(identifiers, task.Identifier, task) : null;
             if (same is not null && !broken)
             {
-                context.Findings.Add(RuleTable.DuplicateName, PlaceOf(task), [PlaceOf(same)], Display.Of(name), context.LineOf(PlaceOf(same)));
+                context.Findings.AddRepetition(RuleTable.DuplicateName, PlaceOf(task), PlaceOf(same), Display.Of(name));
             }
             else if (alike is not null && !broken)
             {
-                context.Findings.Add(
-                    RuleTable.NamesDifferByCase, PlaceOf(task), [PlaceOf(alike)], Display.Of(alike.Name!), Display.Of(name), context.LineOf(PlaceOf(alike)));
+                context.Findings.AddRepetition(RuleTable.NamesDifferByCase, PlaceOf(task), PlaceOf(alike), Display.Of(alike.Name!), Display.Of(name));
             }
-            else if (synonym is not null && valid)
+            else if (synonym is not null && !broken && task.HasValidName)
             {
-                context.Findings.Add(
-                    RuleTable.SameIdentifier, PlaceOf(task), [PlaceOf(synonym)], Display.Of(synonym.Name!), Display.Of(name), context.LineOf(PlaceOf(synonym)), task.Task.Identifier);
+                context.Findings.AddRepetition(
+                    RuleTable.SameIdentifier, PlaceOf(task), PlaceOf(synonym), Display.Of(synonym.Name!), Display.Of(name), task.Identifier);
             }
         }
     }
@@ -65,7 +68,7 @@ internal static class NameChecks
         return null;
     }
 
-    private static TextSpan PlaceOf(TaskSource task) => task.NameNode!.Span;
+    private static TextSpan PlaceOf(TaskSource task) => task.Place(task.NameNode!.Span);
 
     /// <summary>True where the name is valid.</summary>
     private static bool CheckName(TaskSource task, string name, CheckContext context)

@@ -15,26 +15,23 @@ internal static class SuppressionChecks
         // An entry for MENACE1903 itself is used by the others, so it is judged after them.
         foreach (var entry in suppressions.All.OrderBy(e => e.Id == RuleTable.UnneededSuppression.Id ? 1 : 0))
         {
-            if (ProblemOf(entry, isComplete, context) is { } problem)
+            if (RuleTable.OfAnalyzer.FirstOrDefault(r => r.Id == entry.Id) is not { } rule)
+            {
+                context.Findings.AddWithNearest(
+                    entry.Id, RuleTable.OfAnalyzer.Select(r => r.Id), RuleTable.UnneededSuppression, entry.Span, entry.Label, Display.Of(entry.Id), "tasks.json has no such rule");
+            }
+            else if (ProblemOf(entry, rule, isComplete, context) is { } problem)
             {
                 context.Findings.Add(RuleTable.UnneededSuppression, entry.Span, entry.Label, Display.Of(entry.Id), problem);
             }
         }
     }
 
-    /// <summary>The rule whose ID <paramref name="id"/>, which is none, resembles; null where there is none.</summary>
-    public static string? RuleMeant(string id) =>
-        RuleTable.OfAnalyzer.Any(r => r.Id == id) ? null : Nearest.Of(id, RuleTable.OfAnalyzer.Select(r => r.Id));
-
-    private static string? ProblemOf(Suppression entry, bool isComplete, CheckContext context)
-    {
-        var rule = RuleTable.OfAnalyzer.FirstOrDefault(r => r.Id == entry.Id);
-        return rule is null ? "tasks.json has no such rule" + context.Hint(entry.Id, RuleTable.OfAnalyzer.Select(r => r.Id))
-            : rule.Severity == RuleSeverity.Error ? "it is an error, which cannot be suppressed"
-            : entry.IsRepeated ? "it is given twice"
-            : entry.IsUsed || !isComplete || !IsChecked(rule, context.Options) ? null
-            : "there is nothing to suppress";
-    }
+    private static string? ProblemOf(Suppression entry, RuleDescriptor rule, bool isComplete, CheckContext context) =>
+        rule.Severity == RuleSeverity.Error ? "it is an error, which cannot be suppressed"
+        : entry.IsRepeated ? "it is given twice"
+        : entry.IsUsed || !isComplete || !IsChecked(rule, context.Options) ? null
+        : "there is nothing to suppress";
 
     /// <summary>False for a rule that another project, or the same one in an editor, may check.</summary>
     private static bool IsChecked(RuleDescriptor rule, TaskFileOptions options) =>

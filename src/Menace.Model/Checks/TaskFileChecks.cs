@@ -7,22 +7,35 @@ internal static class TaskFileChecks
 {
     public static void Run(BoundFile file, CheckContext context)
     {
-        NameChecks.Run(file.Tasks, context);
-        DependencyChecks.Run(file, context);
         if (file.Defaults is { } defaults)
         {
+            DependencyChecks.Run(defaults, context);
             CheckContents(defaults, context);
         }
 
-        foreach (var task in file.Tasks)
+        foreach (var task in file.Tasks.Where(t => !t.IsChecked))
         {
-            CheckContents(task, context);
-            if (!task.Node.IsBroken)
-            {
-                CompletenessChecks.Run(task, context);
-                CodeChecks.Run(task, context);
-            }
+            CheckTask(task, context.Of(task));
+            task.Close();
         }
+
+        NameChecks.Run(file, context);
+        DependencyChecks.Run(file, context);
+    }
+
+    /// <summary>What a task says by itself: these findings stay true while its text, the defaults and the options are the same.</summary>
+    private static void CheckTask(TaskSource task, CheckContext context)
+    {
+        if (task.Node.IsBroken)
+        {
+            return;
+        }
+
+        NameChecks.Run(task, context);
+        DependencyChecks.Run(task, context);
+        CheckContents(task, context);
+        CompletenessChecks.Run(task, context);
+        CodeChecks.Run(task, context);
     }
 
     private static void CheckContents(TaskSource source, CheckContext context)

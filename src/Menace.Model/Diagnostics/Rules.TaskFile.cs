@@ -97,7 +97,7 @@ partial class Rules
 
     /// <summary>MENACE1206.</summary>
     public static readonly RuleDescriptor SameIdentifier = new("MENACE1206", "Task names with one identifier",
-        "Tasks '{0}' and '{1}' (line {2}) have the same identifier '{3}' in code; rename one of them", RuleSeverity.Error, "Menace.TaskFile");
+        "Tasks '{0}' and '{1}' (line {3}) have the same identifier '{2}' in code; rename one of them", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1207.</summary>
     public static readonly RuleDescriptor NameTooLong = new("MENACE1207", "Task name too long",

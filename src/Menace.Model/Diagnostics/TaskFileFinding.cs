@@ -1,4 +1,5 @@
 using System.Globalization;
+using Menace.Model.Reading;
 
 namespace Menace.Model.Diagnostics;
 
@@ -19,6 +20,22 @@ sealed record TaskFileFinding(RuleDescriptor Rule, TextSpan Span, IReadOnlyList<
     /// <summary>The JSON text to write in place of <see cref="Span"/>, where it is certain what was meant; it is the value that the message names.</summary>
     public string? Suggestion { get; init; }
 
+    /// <summary>
+    /// What the finding says only once its place in the file is known, or what costs too much to say it of one that is not shown; null where it
+    /// is complete.
+    /// </summary>
+    internal Func<TaskFileFinding, LineMap, TaskFileFinding>? Completion { get; init; }
+
     /// <summary>The message with its arguments in place.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, [.. Arguments]);
+
+    /// <summary>The same finding of a part of the file that begins at <paramref name="offset"/>, in the file.</summary>
+    internal TaskFileFinding At(int offset) => offset == 0 ? this : this with
+    {
+        Span = Span.MovedBy(offset),
+        AdditionalSpans = AdditionalSpans.Count == 0 ? AdditionalSpans : [.. AdditionalSpans.Select(s => s.MovedBy(offset))],
+    };
+
+    /// <summary>The finding with all that it has to say.</summary>
+    internal TaskFileFinding Completed(LineMap lines) => Completion is { } complete ? complete(this, lines) with { Completion = null } : this;
 }

@@ -1,4 +1,3 @@
-using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Reading;
@@ -20,7 +19,7 @@ internal static class ListFixes
     /// <summary>With its list where it is the only one. An ID that resembles another is left: one can only guess which rule was meant.</summary>
     public static TaskFileFix? RemoveSuppression(FixContext context, TaskFileFinding finding)
     {
-        if (context.ContainerOf(finding.Span) is not { Kind: JsonKind.Array, IsBroken: false } list || SuppressionChecks.RuleMeant(ItemAt(list, finding).Text) is not null)
+        if (finding.Suggestion is not null || context.ContainerOf(finding.Span) is not { Kind: JsonKind.Array, IsBroken: false } list)
         {
             return null;
         }

@@ -9,7 +9,25 @@ namespace Menace.Model.Reading;
 /// <param name="NamesComplete">False where a task's name could not be read, so that a dependency may well mean that task.</param>
 internal sealed record BoundFile(TaskPackage Package, IReadOnlyList<TaskSource> Tasks, TaskSource? Defaults, bool NamesComplete)
 {
-    public IReadOnlyList<string> ReferencedFiles { get; } = FilesOf(Package);
+    /// <summary>The number of the first task of each name.</summary>
+    public Dictionary<string, int> Numbers { get; } = NumbersOf(Tasks);
+
+    /// <summary>Every path that a task names, each once.</summary>
+    public IReadOnlyList<string> ReferencedFiles => field ??= FilesOf(Package);
+
+    private static Dictionary<string, int> NumbersOf(IReadOnlyList<TaskSource> tasks)
+    {
+        var numbers = new Dictionary<string, int>(tasks.Count, StringComparer.Ordinal);
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            if (tasks[i].Name is { } name && !numbers.ContainsKey(name))
+            {
+                numbers.Add(name, i);
+            }
+        }
+
+        return numbers;
+    }
 
     private static List<string> FilesOf(TaskPackage package)
     {

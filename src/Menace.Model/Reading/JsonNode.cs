@@ -4,7 +4,7 @@ using Menace.Model.Json;
 namespace Menace.Model.Reading;
 
 /// <summary>A value of the file with its place. What <see cref="JsonTreeReader"/> produces and the checks read.</summary>
-internal sealed class JsonNode(JsonKind kind, TextSpan span)
+internal class JsonNode(JsonKind kind, TextSpan span)
 {
     private static readonly List<JsonNode> NoItems = [];
     private static readonly List<JsonMember> NoMembers = [];

@@ -9,9 +9,8 @@ namespace Menace.Model.Reading;
 /// Reads JSON (RFC 8259) as people write it: goes on after a mistake, reports each once and keeps every place. It never throws,
 /// and it always ends: each turn of each loop consumes a character or leaves the loop.
 /// </summary>
-internal sealed partial class JsonTreeReader(string text, LineMap lines, FindingList findings)
+internal sealed partial class JsonTreeReader(string text, FindingList findings)
 {
-
     private const int SmallObject = 8;
 
     private int _at;
@@ -32,6 +31,9 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
 
     /// <summary>How many values are read; a package that was within the limits before its defaults were applied may have more.</summary>
     public int MaximumValues { get; init; } = TaskFileLimits.Values;
+
+    /// <summary>The task that begins at an offset, where it is read apart from the file.</summary>
+    public Func<int, SlicedNode?>? TaskAt { get; init; }
 
     /// <summary>True where brackets did not pair up, so that what belongs to which task is a guess.</summary>
     public bool StructureUncertain { get; private set; }
@@ -65,11 +67,18 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
         return root;
     }
 
+    /// <summary>The value of a text that is one task, cut from its file: it stands inside the list.</summary>
+    public JsonNode ReadTask()
+    {
+        (_depth, _openArrays, _innermostIsArray) = (1, 1, true);
+        return ReadValue();
+    }
+
     private bool AtEnd => _at >= text.Length;
 
     private char Current => text[_at];
 
-    private JsonNode ReadValue() => _values++ >= MaximumValues ? Abandon() : Current switch
+    private JsonNode ReadValue() => TaskHere() is { } task ? Skip(task) : _values++ >= MaximumValues ? Abandon() : Current switch
     {
         '{' => ReadContainer(array: false),
         '[' => ReadContainer(array: true),
@@ -79,6 +88,17 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
         '\u2018' or '\u2019' => ReadForeignString('\u2019'),
         _ => ReadBareValue(),
     };
+
+    /// <summary>The task that is read apart, where the reader is at an item of the list of tasks; only there are its brackets known to be in order.</summary>
+    private SlicedNode? TaskHere() => TaskAt is not null && _depth == 1 && _innermostIsArray && !_abandoned && Current == '{' ? TaskAt(_at) : null;
+
+    private SlicedNode Skip(SlicedNode task)
+    {
+        _at = task.Span.End;
+        _values += task.Slice.Values;
+        _errors += task.IsBroken ? 1 : 0;
+        return task;
+    }
 
     private JsonNode ReadContainer(bool array)
     {
@@ -291,12 +311,9 @@ internal sealed partial class JsonTreeReader(string text, LineMap lines, Finding
 
         if (first is { } place)
         {
-            findings.Add(RuleTable.DuplicateProperty, member.NameSpan, [place], Display.Of(member.Name), LineOf(place));
+            findings.AddRepetition(RuleTable.DuplicateProperty, member.NameSpan, place, Display.Of(member.Name));
         }
     }
-
-    private string LineOf(TextSpan place) =>
-        (lines.PositionOf(place.Start).Line + 1).ToString(CultureInfo.InvariantCulture);
 
     private void TrailingComma(int comma, char bracket)
     {

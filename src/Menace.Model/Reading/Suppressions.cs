@@ -44,11 +44,23 @@ internal sealed class Suppressions
 
         for (var i = 0; i < list.Items.Count; i++)
         {
+            var item = list.Items[i];
+            if (item is SlicedNode { HasSuppressions: false })
+            {
+                continue;
+            }
+
+            var (task, offset) = item is SlicedNode apart ? (apart.Inner, item.Span.Start) : (item, 0);
+            if (task.Find(Property, JsonKind.Array) is null)
+            {
+                continue;
+            }
+
             var rules = new Dictionary<string, Suppression>(StringComparer.Ordinal);
-            suppressions.Add(list.Items[i], TaskSource.LabelOf(list.Items[i], i), rules);
+            suppressions.Add(task, TaskSource.LabelOf(task, i), rules, offset);
             if (rules.Count > 0)
             {
-                suppressions._ofTasks.Add((list.Items[i].Span, rules));
+                suppressions._ofTasks.Add((item.Span, rules));
             }
         }
 
@@ -91,13 +103,13 @@ internal sealed class Suppressions
         return null;
     }
 
-    private void Add(JsonNode owner, string label, Dictionary<string, Suppression> rules)
+    private void Add(JsonNode owner, string label, Dictionary<string, Suppression> rules, int offset = 0)
     {
         foreach (var item in owner.Find(Property, JsonKind.Array)?.Items ?? [])
         {
             if (item.Kind == JsonKind.String)
             {
-                var entry = new Suppression(item.Text, item.Span, label) { IsRepeated = rules.ContainsKey(item.Text) };
+                var entry = new Suppression(item.Text, item.Span.MovedBy(offset), label) { IsRepeated = rules.ContainsKey(item.Text) };
                 _all.Add(entry);
                 rules[item.Text] = entry.IsRepeated ? rules[item.Text] : entry;
             }

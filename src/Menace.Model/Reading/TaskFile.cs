@@ -13,30 +13,19 @@ public
 #endif
 sealed class TaskFile
 {
-    private readonly Dictionary<string, TaskSource> _sources = new(StringComparer.Ordinal);
+    private readonly BoundFile _bound;
 
-    internal TaskFile(string text, LineMap lines, JsonNode? root, BoundFile bound, FindingList findings)
+    internal TaskFile(string text, JsonNode? root, BoundFile bound, FindingList findings)
     {
+        _bound = bound;
         Text = text;
         Root = root;
-        Tasks = bound.Tasks;
-        Defaults = bound.Defaults;
-        Lines = lines;
-        Package = bound.Package;
-        ReferencedFiles = bound.ReferencedFiles;
-        Findings = findings.ToSorted();
+        Findings = findings.ToSorted(() => Lines);
         HasErrors = findings.HasErrors;
-        foreach (var source in bound.Tasks)
-        {
-            if (source.Name is { } name && !_sources.ContainsKey(name))
-            {
-                _sources.Add(name, source);
-            }
-        }
     }
 
     /// <summary>The tasks that could be read, in the file's order, with <c>defaults</c> applied.</summary>
-    public TaskPackage Package { get; }
+    public TaskPackage Package => _bound.Package;
 
     /// <summary>The mistakes by position: at most 200, then one MENACE1901 that counts the rest.</summary>
     public IReadOnlyList<TaskFileFinding> Findings { get; }
@@ -45,30 +34,30 @@ sealed class TaskFile
     public bool HasErrors { get; }
 
     /// <summary>The lines of the text.</summary>
-    public LineMap Lines { get; }
+    public LineMap Lines => field ??= new(Text);
 
     /// <summary>Every path that the file names in <c>template</c>, <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of the tasks.</summary>
-    public IReadOnlyList<string> ReferencedFiles { get; }
+    public IReadOnlyList<string> ReferencedFiles => _bound.ReferencedFiles;
 
     /// <summary>The text that was read.</summary>
     internal string Text { get; }
 
-    /// <summary>The value of the file, or null where it has none.</summary>
+    /// <summary>The value of the file, or null where it has none. Tasks that are read apart are not in it (<see cref="SlicedNode"/>).</summary>
     internal JsonNode? Root { get; }
 
     /// <summary>Every object of the list, also those without a readable name.</summary>
-    internal IReadOnlyList<TaskSource> Tasks { get; }
+    internal IReadOnlyList<TaskSource> Tasks => _bound.Tasks;
 
     /// <summary>The object <c>defaults</c>, or null.</summary>
-    internal TaskSource? Defaults { get; }
+    internal TaskSource? Defaults => _bound.Defaults;
 
     /// <summary>
     /// The token of a task's property, quotes and brackets included: <c>name</c>, <c>code</c>, <c>metadata.functions</c>,
     /// <c>metadata.packages.0</c> (the first element) … Where the task leaves the property out, the token of its name; where there is no such task, the start of the file.
     /// </summary>
     public TextSpan SpanOf(string task, string property) =>
-        _sources.TryGetValue(task, out var source)
-            ? FindProperty(source.Node, property)?.Span ?? source.NameNode?.Span ?? source.Node.Head
+        SourceOf(task) is { } source
+            ? source.Place(FindProperty(source.Node, property)?.Span ?? source.NameNode?.Span ?? source.Node.Head)
             : default;
 
     /// <summary>
@@ -76,13 +65,15 @@ sealed class TaskFile
     /// cut off. Without inline code this is <see cref="SpanOf"/> the code.
     /// </summary>
     public TextSpan MapCode(string task, int offset, int length) =>
-        _sources.TryGetValue(task, out var source) && source.Node.Find("code", JsonKind.String) is { } code
-            ? JsonEscapes.Map(Text, code, offset, length)
+        SourceOf(task) is { } source && source.Node.Find("code", JsonKind.String) is { } code
+            ? source.Place(JsonEscapes.Map(source.Text, code, offset, length))
             : SpanOf(task, "code");
 
     /// <summary>True where the task itself, not the defaults, holds code that could be read.</summary>
     internal bool HasInlineCode(string task) =>
-        _sources.TryGetValue(task, out var source) && !source.Node.IsBroken && source.Node.Find("code", JsonKind.String) is not null;
+        SourceOf(task) is { } source && !source.Node.IsBroken && source.Node.Find("code", JsonKind.String) is not null;
+
+    private TaskSource? SourceOf(string task) => _bound.Numbers.TryGetValue(task, out var number) ? Tasks[number] : null;
 
     private static JsonNode? FindProperty(JsonNode node, string property)
     {

@@ -6,7 +6,10 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Model.Reading;
 
 /// <summary>Turns the values of the file into tasks and reports what has the wrong shape (MENACE11xx).</summary>
-internal sealed class TaskFileBinder(FindingList findings)
+/// <param name="text">The file.</param>
+/// <param name="findings">Where mistakes go.</param>
+/// <param name="sliced">The tasks that are read apart from the file, where some are.</param>
+internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTasks? sliced = null)
 {
     private static readonly string[] RootProperties = ["$schema", "version", "title", "description", "defaults", "tasks", Suppressions.Property];
 
@@ -26,12 +29,12 @@ internal sealed class TaskFileBinder(FindingList findings)
             _defaults = null;
         }
 
-        foreach (var source in _tasks)
+        foreach (var source in _tasks.Where(t => !t.IsChecked))
         {
             source.Task = TaskDefaults.Apply(source, _defaults);
         }
 
-        return new(package with { Tasks = [.. _tasks.Where(t => t.Name is not null).Select(t => t.Task)] }, _tasks, _defaults, _namesComplete);
+        return new(package with { Tasks = _tasks.Where(t => t.Name is not null).Select(t => t.Task).ToList() }, _tasks, _defaults, _namesComplete);
     }
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
@@ -138,7 +141,7 @@ internal sealed class TaskFileBinder(FindingList findings)
             return;
         }
 
-        _defaults = new(value, "The defaults");
+        _defaults = new(value, -1, text, findings);
         new TaskBinder(_defaults, new(findings, _defaults.Label, value.IsBroken)).Bind(isDefaults: true);
     }
 
@@ -166,11 +169,13 @@ internal sealed class TaskFileBinder(FindingList findings)
 
     private void BindTask(JsonNode node, int index)
     {
-        var nameNode = node.Find("name")?.Value is { Kind: JsonKind.String } found ? found : null;
-        var label = TaskSource.LabelOf(node, index);
-        var source = new TaskSource(node, label) { Name = nameNode?.Text, NameNode = nameNode };
-        _namesComplete &= nameNode is not null;
+        var source = node is SlicedNode apart ? sliced!.SourceOf(apart, index) : new(node, index, text, findings);
+        if (!source.IsChecked)
+        {
+            new TaskBinder(source, new(source.Findings, source.Label, node.IsBroken)).Bind(isDefaults: false);
+        }
+
+        _namesComplete &= source.NameNode is not null;
         _tasks.Add(source);
-        new TaskBinder(source, new(findings, label, node.IsBroken)).Bind(isDefaults: false);
     }
 }

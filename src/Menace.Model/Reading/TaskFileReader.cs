@@ -20,25 +20,44 @@ static class TaskFileReader
         : Unreadable(text, RuleTable.NotUtf8, "The task list", problem!);
 
     /// <summary>Reads <paramref name="text"/>, whatever it is. Mistakes become findings, never exceptions.</summary>
-    public static TaskFile Read(string text, TaskFileOptions? options = null)
+    public static TaskFile Read(string text, TaskFileOptions? options = null) =>
+        text.Length > TaskFileLimits.Length ? TooLarge("characters") : Read(text, options ?? new(), null);
+
+    /// <summary>
+    /// Reads a text that was cut into its tasks; those that were read before, with the same object as options, are not read again. The result is that of
+    /// reading all.
+    /// </summary>
+    internal static TaskFile Read(SlicedText text, TaskFileOptions options)
     {
-        if (text.Length > TaskFileLimits.Length)
+        if (text.Tasks.Count == 0)
         {
-            return TooLarge("characters");
+            return Read(text.Text, options);
         }
 
-        var lines = new LineMap(text);
-        options ??= new();
+        var sliced = new SlicedTasks(text, options);
+        var file = Read(text.Text, options, sliced);
+        return sliced.IsSound ? file : Read(text.Text, options);
+    }
+
+    private static TaskFile Read(string text, TaskFileOptions options, SlicedTasks? sliced)
+    {
         var findings = new FindingList(options.FindingLimit);
-        var reader = new JsonTreeReader(text, lines, findings);
+        var reader = new JsonTreeReader(text, findings) { TaskAt = sliced is null ? null : sliced.At };
         var root = reader.Read();
+        sliced?.Settle(root);
         var suppressions = Suppressions.Of(root);
         findings.Suppress(suppressions);
-        var bound = new TaskFileBinder(findings).Bind(root, reader.StructureUncertain);
-        var context = new CheckContext(text, lines, findings, options);
+        var bound = new TaskFileBinder(text, findings, sliced).Bind(root, reader.StructureUncertain);
+        var context = new CheckContext(text, findings, options);
         TaskFileChecks.Run(bound, context);
+        foreach (var task in bound.Tasks)
+        {
+            task.AddTo(findings);
+        }
+
+        sliced?.Keep(bound.Tasks);
         SuppressionChecks.Run(suppressions, isComplete: root is { IsBroken: false }, context);
-        return new(text, lines, root, bound, findings);
+        return new(text, root, bound, findings);
     }
 
     /// <summary>A file that is not UTF-8, of which somebody else replaced what is no character by U+FFFD in <paramref name="text"/>.</summary>
@@ -53,6 +72,6 @@ static class TaskFileReader
     {
         var findings = new FindingList();
         findings.Add(rule, new(text.Length, 0), arguments);
-        return new(text, new(text), null, new(new([]), [], null, NamesComplete: false), findings);
+        return new(text, null, new(new([]), [], null, NamesComplete: false), findings);
     }
 }

@@ -1,18 +1,19 @@
-using Menace.Model.Reading;
-
-namespace Menace.Analyzers.Catalog;
+namespace Menace.Model.Reading;
 
 /// <summary>
 /// Passes over a task list that is valid JSON, comments and trailing commas allowed, and notes where its tasks are. It gives up at the first
 /// character that the reader might complain about.
 /// </summary>
-internal sealed class SliceScanner(string text)
+/// <param name="text">The list.</param>
+/// <param name="unchanged">The tasks of which it is known where they end.</param>
+internal sealed class SliceScanner(string text, UnchangedSlices unchanged)
 {
     private int _at = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
     private int _values;
+    private readonly PlacedSlices _kept = unchanged.Kept();
 
-    /// <summary>The text of every object of the list.</summary>
-    public List<string> Tasks { get; } = [];
+    /// <summary>Every object of the list.</summary>
+    public List<PlacedSlice> Tasks { get; } = [];
 
     /// <summary>The text of the object <c>defaults</c>, or empty.</summary>
     public string Defaults { get; private set; } = "";
@@ -65,7 +66,15 @@ internal sealed class SliceScanner(string text)
         _values++;
         return ScanItems(']', 0, () =>
         {
-            var start = _at;
+            var (start, values) = (_at, _values);
+            if (_kept.At(start) is { } known)
+            {
+                _at += known.Text.Length;
+                _values += known.Values;
+                Tasks.Add(new(known, start));
+                return true;
+            }
+
             if (!ScanValue(1))
             {
                 return false;
@@ -73,7 +82,7 @@ internal sealed class SliceScanner(string text)
 
             if (text[start] == '{')
             {
-                Tasks.Add(text.Substring(start, _at - start));
+                Tasks.Add(new(unchanged.Slice(text.Substring(start, _at - start), _values - values), start));
             }
 
             return true;
