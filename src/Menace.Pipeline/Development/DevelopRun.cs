@@ -19,7 +19,6 @@ internal sealed class DevelopRun
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
     private readonly DateTimeOffset _time;
-    private readonly RepositoryOwner _owner;
 
     public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents)
     {
@@ -28,7 +27,6 @@ internal sealed class DevelopRun
         _plan = plan;
         _contents = contents;
         _time = CommitClock.For(config.SourceDirectory);
-        _owner = new RepositoryOwner(config.SourceDirectory);
 
         // A bot is written from its own code and from that of the bots it calls. A language reads all of its sources at once.
         _analyses = plan.Open.SelectMany(name => plan.DependenciesOf(name).Append(name)).Distinct()
@@ -79,7 +77,7 @@ internal sealed class DevelopRun
             return refused;
         }
 
-        var repository = new BotGitRepository(path, _owner);
+        var repository = new BotGitRepository(path, _plan.Owner);
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
@@ -88,7 +86,7 @@ internal sealed class DevelopRun
 
         if (state.Commit is not null)
         {
-            _owner.Claim(path);
+            _plan.Owner.Claim(path);
         }
 
         var input = InputHash.Of(bot, trees, _config.Emit);
@@ -131,7 +129,7 @@ internal sealed class DevelopRun
             new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null) { Warnings = warnings };
     }
 
-    private DevelopOutcome? Refuse(BotSpec bot, string path) => _owner.Refuse(path) is { } other
+    private DevelopOutcome? Refuse(BotSpec bot, string path) => _plan.Owner.Refuse(path) is { } other
         ? Failure(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
             "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the bot, run its target MenaceCleanRepositories")
         : null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Menace.Pipeline.Storage;
 
@@ -18,6 +19,7 @@ internal sealed class RepositoryOwner(string project)
     private static readonly StringComparison PathComparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
     private readonly string _project = RealPath(project);
+    private readonly ConcurrentDictionary<string, string> _realPaths = new(StringComparer.Ordinal);
 
     /// <summary>Tells the drafts of two projects for one repository apart.</summary>
     public string Id
@@ -44,14 +46,14 @@ internal sealed class RepositoryOwner(string project)
     }
 
     /// <summary>The folder that the repository names, or null.</summary>
-    private static string? OwnerOf(string path) =>
+    private string? OwnerOf(string path) =>
         File.Exists(FileIn(path)) && File.ReadAllText(FileIn(path), Encoding.UTF8).Trim('\n') is { Length: > 0 } named
-            ? RealPath(Path.GetFullPath(named, BaseOf(path)))
+            ? _realPaths.GetOrAdd(Path.GetFullPath(named, BaseOf(path)), RealPath)
             : null;
 
     private static string FileIn(string path) => Path.Combine(path, ".git", FileName);
 
-    private static string BaseOf(string path) => RealPath(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    private string BaseOf(string path) => _realPaths.GetOrAdd(Path.GetDirectoryName(Path.GetFullPath(path))!, RealPath);
 
     /// <summary>The path without links, so that one folder has one name.</summary>
     private static string RealPath(string path)
