@@ -95,7 +95,7 @@ internal sealed class DevelopPlan
 
         try
         {
-            return Owner.Refuse(path) is null && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input } ? (commit, tree, input) : null;
+            return Owner.OtherOwnerOf(path) is null && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input } ? (commit, tree, input) : null;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {

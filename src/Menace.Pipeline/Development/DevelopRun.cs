@@ -49,10 +49,14 @@ internal sealed class DevelopRun
         {
             outcome = Failure(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
         }
+        catch (IOException) when (Refuse(bot, path) is { } refused)
+        {
+            // Another project has put its repository there meanwhile.
+            outcome = refused;
+        }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
-            // Another project may have put its repository there meanwhile.
-            outcome = Refuse(bot, path) ?? Failure(bot, Rules.RepositoryFailed, path, exception.Message);
+            outcome = Failure(bot, Rules.RepositoryFailed, path, exception.Message);
         }
 
         return _done[name] = outcome;
@@ -129,7 +133,7 @@ internal sealed class DevelopRun
             new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null) { Warnings = warnings };
     }
 
-    private DevelopOutcome? Refuse(BotSpec bot, string path) => _plan.Owner.Refuse(path) is { } other
+    private DevelopOutcome? Refuse(BotSpec bot, string path) => _plan.Owner.OtherOwnerOf(path) is { } other
         ? Failure(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
             "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the bot, run its target MenaceCleanRepositories")
         : null;

@@ -76,7 +76,7 @@ internal static class RepositoryCleaner
             return "it is no git repository that Menace made";
         }
 
-        if (owner.Refuse(folder.FullName) is { } other)
+        if (owner.OtherOwnerOf(folder.FullName) is { } other)
         {
             return $"it belongs to the project in '{other}'";
         }

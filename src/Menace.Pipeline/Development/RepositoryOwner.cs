@@ -31,9 +31,9 @@ internal sealed class RepositoryOwner(string project)
         }
     }
 
-    /// <summary>Why the repository <paramref name="path"/> is not this project's, or null where it is, or may become so.</summary>
-    public string? Refuse(string path) =>
-        OwnerOf(path) is { } owner && !string.Equals(owner, _project, PathComparison) && Directory.Exists(owner) && Directory.EnumerateFiles(owner).Any() ? owner : null;
+    /// <summary>Folder of the other project that the repository <paramref name="path"/> belongs to, or null where it is this one's, or may become so.</summary>
+    public string? OtherOwnerOf(string path) =>
+        OwnerOf(path) is { } owner && !string.Equals(owner, _project, PathComparison) && HasFiles(owner) ? owner : null;
 
     /// <summary>Makes the repository <paramref name="path"/> this project's.</summary>
     /// <param name="path">Where the repository is, or is drafted, beside its place.</param>
@@ -47,9 +47,22 @@ internal sealed class RepositoryOwner(string project)
 
     /// <summary>The folder that the repository names, or null.</summary>
     private string? OwnerOf(string path) =>
-        File.Exists(FileIn(path)) && File.ReadAllText(FileIn(path), Encoding.UTF8).Trim('\n') is { Length: > 0 } named
+        File.Exists(FileIn(path)) && File.ReadAllText(FileIn(path), Encoding.UTF8).Trim('\n') is { Length: > 0 } named && !named.Contains('\0', StringComparison.Ordinal)
             ? _realPaths.GetOrAdd(Path.GetFullPath(named, BaseOf(path)), RealPath)
             : null;
+
+    private static bool HasFiles(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Somebody else's, who may well work there.
+            return true;
+        }
+    }
 
     private static string FileIn(string path) => Path.Combine(path, ".git", FileName);
 

@@ -25,8 +25,8 @@ public sealed class RepositoryOwnerTests : IDisposable
     [Fact]
     public void A_new_repository_belongs_to_the_project_that_made_it()
     {
-        Assert.Null(First.Refuse(Bot));
-        Assert.Equal(_folder["all/first"], Second.Refuse(Bot));
+        Assert.Null(First.OtherOwnerOf(Bot));
+        Assert.Equal(_folder["all/first"], Second.OtherOwnerOf(Bot));
         Assert.Equal("", Shell.Git(Bot, "status", "--porcelain", "--ignored"));
     }
 
@@ -35,8 +35,8 @@ public sealed class RepositoryOwnerTests : IDisposable
     {
         Directory.Move(_folder["all"], _folder["moved"]);
 
-        Assert.Null(new RepositoryOwner(_folder["moved/first"]).Refuse(_folder["moved/repos/Bot"]));
-        Assert.Equal(_folder["moved/first"], new RepositoryOwner(_folder["moved/second"]).Refuse(_folder["moved/repos/Bot"]));
+        Assert.Null(new RepositoryOwner(_folder["moved/first"]).OtherOwnerOf(_folder["moved/repos/Bot"]));
+        Assert.Equal(_folder["moved/first"], new RepositoryOwner(_folder["moved/second"]).OtherOwnerOf(_folder["moved/repos/Bot"]));
     }
 
     [Fact]
@@ -44,12 +44,12 @@ public sealed class RepositoryOwnerTests : IDisposable
     {
         Directory.Move(_folder["all/first"], _folder["all/third"]);
         var third = new RepositoryOwner(_folder["all/third"]);
-        Assert.Null(third.Refuse(Bot));
-        Assert.Null(Second.Refuse(Bot));
+        Assert.Null(third.OtherOwnerOf(Bot));
+        Assert.Null(Second.OtherOwnerOf(Bot));
 
         Second.Claim(Bot);
 
-        Assert.Equal(_folder["all/second"], third.Refuse(Bot));
+        Assert.Equal(_folder["all/second"], third.OtherOwnerOf(Bot));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class RepositoryOwnerTests : IDisposable
         File.Delete(_folder["all/first/tasks.json"]);
         _folder.Write("all/first/obj/project.assets.json", "{}");
 
-        Assert.Null(Second.Refuse(Bot));
+        Assert.Null(Second.OtherOwnerOf(Bot));
     }
 
     [Fact]
@@ -66,18 +66,30 @@ public sealed class RepositoryOwnerTests : IDisposable
     {
         Shell.Git(_folder.Path, "clone", "-q", Bot, _folder["clones/Bot"]);
 
-        Assert.Null(Second.Refuse(_folder["clones/Bot"]));
+        Assert.Null(Second.OtherOwnerOf(_folder["clones/Bot"]));
     }
 
     [Fact]
     public void A_repository_of_an_earlier_version_belongs_to_who_builds_it_first()
     {
         File.Delete(Path.Combine(Bot, ".git", RepositoryOwner.FileName));
-        Assert.Null(Second.Refuse(Bot));
+        Assert.Null(Second.OtherOwnerOf(Bot));
 
         Second.Claim(Bot);
 
-        Assert.Equal(_folder["all/second"], First.Refuse(Bot));
+        Assert.Equal(_folder["all/second"], First.OtherOwnerOf(Bot));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("a\0b\n")]
+    [InlineData("../gone\n")]
+    public void What_names_no_folder_owns_nothing(string text)
+    {
+        File.WriteAllText(Path.Combine(Bot, ".git", RepositoryOwner.FileName), text);
+
+        Assert.Null(Second.OtherOwnerOf(Bot));
     }
 
     [Fact]
@@ -86,8 +98,8 @@ public sealed class RepositoryOwnerTests : IDisposable
         Directory.CreateSymbolicLink(_folder["link"], _folder["all"]);
         Directory.CreateSymbolicLink(_folder["one"], _folder["link/first"]);
 
-        Assert.Null(new RepositoryOwner(_folder["one"]).Refuse(_folder["link/repos/Bot"]));
-        Assert.Null(new RepositoryOwner(_folder["link/first"]).Refuse(Bot));
-        Assert.NotNull(new RepositoryOwner(_folder["link/second"]).Refuse(_folder["link/repos/Bot"]));
+        Assert.Null(new RepositoryOwner(_folder["one"]).OtherOwnerOf(_folder["link/repos/Bot"]));
+        Assert.Null(new RepositoryOwner(_folder["link/first"]).OtherOwnerOf(Bot));
+        Assert.NotNull(new RepositoryOwner(_folder["link/second"]).OtherOwnerOf(_folder["link/repos/Bot"]));
     }
 }
