@@ -47,15 +47,28 @@ public sealed class ImplementationPipeline
         BotDevConfig? config = null,
         IReadOnlyList<IErrorSink>? errorSinks = null,
         EventBus? events = null)
+        : this(config, null, handoff, optimiser, developer, verifier, errorSinks, events)
+    {
+    }
+
+    internal ImplementationPipeline(
+        BotDevConfig? config,
+        LanguageTable? languages,
+        ITaskHandoffBot? handoff = null,
+        IImplementationOptimiserBot? optimiser = null,
+        IBotDevelopmentBot? developer = null,
+        IBotVerifier? verifier = null,
+        IReadOnlyList<IErrorSink>? errorSinks = null,
+        EventBus? events = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
         _database = new WorkflowDb(Path.Combine(_config.StatePath, WorkflowDb.FileName), menaceId: _config.MenaceId, events: events);
         _handoff = handoff ?? new TaskHandoffBot(_database, _config.Handoff);
         var runner = new ProcessRunner();
-        var languages = LanguageTable.Create(_config, runner);
-        _optimiser = optimiser ?? new ImplementationOptimiserBot(_config, languages);
-        _developer = developer ?? new BotDevelopmentBot(_config, languages);
-        _verifier = verifier ?? new BotVerifier(_config, languages, runner);
+        var table = languages ?? LanguageTable.Create(_config, runner);
+        _optimiser = optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database };
+        _developer = developer ?? new BotDevelopmentBot(_config, table) { Journal = _database };
+        _verifier = verifier ?? new BotVerifier(_config, table, runner) { Journal = _database };
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
     }
 
@@ -237,8 +250,13 @@ public sealed class ImplementationPipeline
 
     private string SourcePath(string path) => Path.Combine(Path.GetFullPath(_config.SourceDirectory), path);
 
-    private void Record(long runId, IReadOnlyList<StageEvent> events) => _database.Record(
-        runId, [.. events.Select(done => new JournalEntry(done.Stage.ToString().ToLowerInvariant(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash })]);
+    /// <summary>Writes what the journal does not say yet: a stage has told of its bots as they came.</summary>
+    private void Record(long runId, IReadOnlyList<StageEvent> events)
+    {
+        var last = _database.LastEntries(runId).ToDictionary(entry => (entry.Stage, entry.Bot));
+        _database.Record(runId, [.. events.Select(StageJournal.ToEntry).Where(entry =>
+            !last.TryGetValue((entry.Stage, entry.Bot), out var said) || (said.Outcome, said.InputHash, said.Reason) != (entry.Outcome, entry.InputHash, entry.Reason))]);
+    }
 
     private StageResult<T> FailRun<T>(long runId, StageResult<T> result)
     {
@@ -259,6 +277,7 @@ public sealed class ImplementationPipeline
             using var held = await LockAsync(cancellationToken);
             var result = await stage();
             var unheard = _sinks.Tell(StageOf<T>(), StageEvents.Of(result.Record), [.. earlier ?? [], .. result.Diagnostics]);
+            ReachedEndOf(result.Record);
             return unheard.Count == 0 ? result : result with { Diagnostics = [.. result.Diagnostics, .. unheard] };
         }
         catch (StateLockedException exception)
@@ -300,6 +319,14 @@ public sealed class ImplementationPipeline
         {
             PipelineDiagnostic[] failure = [new(rule, arguments)];
             return new(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
+        }
+    }
+
+    private static void ReachedEndOf(object? record)
+    {
+        if (record is HandoffRecord or OptimiseRecord or BuildRecord or VerifyRecord)
+        {
+            Fault.Reached(record is VerifyRecord ? Boundary.VerifyEnded : record is BuildRecord ? Boundary.DevelopEnded : record is OptimiseRecord ? Boundary.OptimiseEnded : Boundary.HandoffEnded);
         }
     }
 

@@ -27,6 +27,9 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         _languages = languages;
     }
 
+    /// <summary>Told of each repository as soon as it is written; null: nobody is.</summary>
+    internal WorkflowDb? Journal { get; init; }
+
     /// <summary>
     /// Reads a plan in JSON or YAML: a list of bots, or one bot. What cannot be used is a finding, never an exception.
     /// <see cref="ImplementationPipeline.RunPlanAsync"/> builds it.
@@ -39,7 +42,8 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     {
         PrepareBase();
         var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
-        var run = new DevelopRun(_config, _languages, plan, optimised.Files);
+        await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
+        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal);
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
         var outcomes = written.ToDictionary(bot => bot.Name);

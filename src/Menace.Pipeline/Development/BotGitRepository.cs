@@ -16,6 +16,11 @@ internal sealed class BotGitRepository
     private const string Branch = "refs/heads/main";
     private const string LockFile = "menace.lock.json";
 
+    /// <summary>There while an update is at work on files, index and branch.</summary>
+    private const string UpdateMark = ".git/menace.update";
+
+    private const string DraftedFile = ".git/menace.tmp";
+
     private readonly string _path;
     private readonly RepositoryOwner? _owner;
 
@@ -87,6 +92,7 @@ internal sealed class BotGitRepository
         var commit = GitCommit.Initial(tree, $"{Author.Name} <{Author.Email}>", time, message(tree.Sha));
         NewGitRepository.Write(draft, Branch, commit, objects, files);
         _owner?.Claim(draft);
+        Fault.Reached(Boundary.DevelopDrafted);
         if (Directory.Exists(_path))
         {
             Directory.Delete(_path);
@@ -101,6 +107,8 @@ internal sealed class BotGitRepository
     public (string Commit, string Tree, RepositoryRefusal? Refusal) Update(
         IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
     {
+        var mark = Path.Combine(_path, UpdateMark);
+        RemoveLocksOf(mark);
         using var repository = Open(_path);
         var tree = CreateTree(repository, files);
         var head = repository.Head.Tip;
@@ -110,11 +118,15 @@ internal sealed class BotGitRepository
         }
 
         var commit = CreateCommit(repository, tree, message(tree.Sha), time, [head]);
+        Fault.Reached(Boundary.UpdateCommitted);
+        AtomicFile.WriteNew(mark, []);
         WriteFiles(_path, files);
         DeleteOthers(_path, head.Tree, files);
         repository.Index.Replace(commit);
         repository.Index.Write();
+        Fault.Reached(Boundary.UpdateIndexed);
         repository.Refs.UpdateTarget(repository.Refs[Branch], commit.Id);
+        File.Delete(mark);
         return (commit.Sha, tree.Sha, null);
     }
 
@@ -123,6 +135,18 @@ internal sealed class BotGitRepository
     {
         using var repository = Open(_path);
         return repository.Lookup<Tree>(treeId) is not { } tree || WorkingTree.Differences(repository, tree, null).Count > 0;
+    }
+
+    /// <summary>Where an update was cut off, the locks are its own: nobody holds them any more.</summary>
+    private void RemoveLocksOf(string mark)
+    {
+        if (File.Exists(mark))
+        {
+            File.Delete(Path.Combine(_path, ".git/index.lock"));
+            File.Delete(Path.Combine(_path, ".git", Branch + ".lock"));
+            File.Delete(Path.Combine(_path, DraftedFile));
+            File.Delete(mark);
+        }
     }
 
     private static RepositoryRefusal? Refuse(Repository repository, Tree target)
@@ -170,7 +194,7 @@ internal sealed class BotGitRepository
         return repository.ObjectDatabase.CreateCommit(signature, signature, message, tree, parents, prettifyMessage: false);
     }
 
-    /// <summary>Writes what differs, the lock file last.</summary>
+    /// <summary>Writes what differs, the lock file last; by way of git's folder, where a file that is left behind is nobody's edit.</summary>
     private static void WriteFiles(string root, IReadOnlyList<RepositoryFile> files)
     {
         foreach (var file in files.OrderBy(file => file.Path == LockFile))
@@ -178,7 +202,8 @@ internal sealed class BotGitRepository
             var path = Path.Combine(root, file.Path);
             if (!IsSame(path, file))
             {
-                AtomicFile.Write(path, file.Content.Span, file.IsExecutable);
+                AtomicFile.WriteThrough(Path.Combine(root, DraftedFile), path, file.Content.Span, file.IsExecutable);
+                Fault.Reached(Boundary.UpdateFile);
             }
         }
     }

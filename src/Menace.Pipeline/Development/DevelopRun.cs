@@ -16,16 +16,18 @@ internal sealed class DevelopRun
     private readonly LanguageTable _languages;
     private readonly DevelopPlan _plan;
     private readonly IReadOnlyDictionary<string, FileContent> _contents;
+    private readonly StageJournal _journal;
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
     private readonly DateTimeOffset _time;
 
-    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents)
+    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents, StageJournal journal)
     {
         _config = config;
         _languages = languages;
         _plan = plan;
         _contents = contents;
+        _journal = journal;
         _time = CommitClock.For(config.SourceDirectory);
 
         // A bot is written from its own code and from that of the bots it calls. A language reads all of its sources at once.
@@ -57,6 +59,12 @@ internal sealed class DevelopRun
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
             outcome = Failure(bot, Rules.RepositoryFailed, path, exception.Message);
+        }
+
+        if (outcome.Repository is { } written)
+        {
+            Fault.Reached(Boundary.DevelopWritten);
+            _journal.Finish(StageEvents.Of(written));
         }
 
         return _done[name] = outcome;
@@ -110,6 +118,7 @@ internal sealed class DevelopRun
         }
 
         IReadOnlyList<RepositoryFile> files = [.. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        Fault.Reached(Boundary.DevelopComposed);
         if (state.Commit is null)
         {
             var (commit, tree) = repository.Create(files, Message("Generate"), _time);

@@ -1,4 +1,6 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Diagnostics;
 
@@ -11,26 +13,29 @@ internal static class StageEvents
         HandoffRecord handoff => [.. handoff.Package.Tasks.Select(task => new StageEvent(task.Name, PipelineStage.Handoff, "recorded", $"run {handoff.RunId}"))],
         OptimiseRecord optimised =>
         [
-            .. optimised.Bots.Select(bot => new StageEvent(bot.Name, PipelineStage.Optimise, "completed", bot.Language.ToName())
-            {
-                InputHash = optimised.Keys.GetValueOrDefault(bot.Name, ""),
-            }),
+            .. optimised.Bots.Select(bot => Of(bot.Name, bot.Language, optimised.Keys.GetValueOrDefault(bot.Name, ""))),
             .. Failed(PipelineStage.Optimise, optimised.Failures),
         ],
         BuildRecord build =>
         [
-            .. build.Repositories.Select(repository => new StageEvent(repository.Spec.Name, PipelineStage.Develop, Word(repository.Change), repository.Commit)
-            {
-                InputHash = repository.Input,
-            }),
+            .. build.Repositories.Select(Of),
             .. Failed(PipelineStage.Develop, build.Failures),
         ],
-        VerifyRecord verified =>
-        [
-            .. verified.Results.Select(bot => new StageEvent(bot.Bot, PipelineStage.Verify, Word(bot.Outcome), $"{bot.Passed} passed, {bot.Failed} failed, {bot.Skipped} skipped")),
-        ],
+        VerifyRecord verified => [.. verified.Results.Select(Of)],
         _ => [],
     };
+
+    /// <summary>A bot is complete.</summary>
+    public static StageEvent Of(string bot, BotLanguage language, string key) =>
+        new(bot, PipelineStage.Optimise, "completed", language.ToName()) { InputHash = key };
+
+    /// <summary>A repository holds its bot's input.</summary>
+    public static StageEvent Of(BotRepository repository) =>
+        new(repository.Spec.Name, PipelineStage.Develop, Word(repository.Change), repository.Commit) { InputHash = repository.Input };
+
+    /// <summary>A bot has its verdict.</summary>
+    public static StageEvent Of(VerificationResult result) =>
+        new(result.Bot, PipelineStage.Verify, Word(result.Outcome), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped") { InputHash = result.Key };
 
     private static IEnumerable<StageEvent> Failed(PipelineStage stage, IEnumerable<BotFailure> failures) =>
         failures.Select(failure => new StageEvent(failure.Bot, stage, "failed", failure.Code));

@@ -85,7 +85,9 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
             try
             {
                 await transport.SendAsync(package, cancellationToken);
+                Fault.Reached(Boundary.HandoffAccepted);
                 database.Confirm(id);
+                Fault.Reached(Boundary.HandoffConfirmed);
                 return (null, null);
             }
             catch (HandoffException exception)

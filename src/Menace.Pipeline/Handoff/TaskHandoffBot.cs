@@ -71,18 +71,24 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     {
         cancellationToken.ThrowIfCancellationRequested();
         var plan = StorePlan(package);
+        Fault.Reached(Boundary.HandoffPlanned);
         var hash = Hash(package, files);
         var record = new HandoffRecord(0, package, hash, files) { KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
         long[] workflows = [.. plan.Select(workflow => workflow.Id)];
+        var takenUp = _database.TakeUp(hash);
         if (_delivery is null)
         {
-            return record with { RunId = _database.StartRun(hash, workflows) };
+            record = record with { RunId = takenUp ?? _database.StartRun(hash, workflows) };
+            Fault.Reached(Boundary.HandoffBegun);
+            return record;
         }
 
         var content = PackageEnvelope.Write(package, files);
         var (run, message) = _database.StartHandoff(
             new PackageDraft(hash, Encoding.UTF8.GetByteCount(content)) { Content = content, Execute = _settings.Execute, WorkflowIds = workflows },
-            new OutboxDraft(PackageEnvelope.Kind, _delivery.Destination));
+            new OutboxDraft(PackageEnvelope.Kind, _delivery.Destination),
+            takenUp);
+        Fault.Reached(Boundary.HandoffBegun);
         var reasons = await _delivery.DeliverAsync(message, cancellationToken);
         if (reasons.Count > 0)
         {

@@ -40,6 +40,9 @@ internal sealed class BotDraft
     /// <summary>True where an earlier run read the same code: what it found is taken over, and <see cref="Analysis"/> stays empty.</summary>
     public bool IsKnown { get; private set; }
 
+    /// <summary>True where that run has also seen that the bot can call what it depends on.</summary>
+    public bool IsChecked { get; private set; }
+
     public bool HasCode => !string.IsNullOrWhiteSpace(Code);
 
     public bool HasFailed => _findings.Any(finding => finding.IsError);
@@ -79,10 +82,12 @@ internal sealed class BotDraft
     }
 
     /// <summary>Takes over what an earlier run with the same <see cref="Key"/> found.</summary>
-    public void TakeOver(BotSpec known)
+    public void TakeOver(Completion known, bool isChecked)
     {
-        (Language, _purpose, _functions, IsKnown) = (known.Language, known.Purpose, known.Functions, true);
+        (Language, _purpose, _functions, IsKnown, IsChecked) = (known.Language, known.Purpose, known.Functions, true, isChecked);
     }
+
+    public Completion ToCompletion() => new(Language!.Value, _purpose!, _functions);
 
     /// <summary>Takes from the analysis what the task leaves out, and reports what is still missing.</summary>
     public void Complete()
@@ -227,3 +232,6 @@ internal sealed class BotDraft
         return tests;
     }
 }
+
+/// <summary>What a task leaves out, as its code says it.</summary>
+internal sealed record Completion(BotLanguage Language, string Purpose, IReadOnlyList<string> Functions);

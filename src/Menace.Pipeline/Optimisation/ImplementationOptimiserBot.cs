@@ -1,8 +1,10 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Optimisation;
 
@@ -12,6 +14,9 @@ namespace Menace.Pipeline.Optimisation;
 /// </summary>
 public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
 {
+    /// <summary>A parser that is another process is started once for so many.</summary>
+    private const int BotsAtOnce = 100;
+
     private readonly BotDevConfig _config;
     private readonly LanguageTable _languages;
 
@@ -27,25 +32,19 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         _languages = languages;
     }
 
+    /// <summary>Where completed bots are kept as they come, so that a run which is cut off goes on behind them; null: nowhere.</summary>
+    internal WorkflowDb? Journal { get; init; }
+
     /// <inheritdoc/>
     public async Task<StageResult<OptimiseRecord>> OptimiseAsync(
         HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default)
     {
         var drafts = handoff.Package.Tasks.Select(task => new BotDraft(task, handoff.Files)).ToArray();
         FillCode(drafts, cancellationToken);
-        TakeOver(drafts, previous);
+        await using var journal = StageJournal.Open(Journal, handoff.RunId, PipelineStage.Optimise);
+        TakeOver(drafts, previous, journal);
         await ResolveLanguagesAsync(drafts, cancellationToken);
-        await AnalyseAsync(drafts, cancellationToken);
-        foreach (var draft in drafts)
-        {
-            draft.Complete();
-            draft.CheckFiles();
-            if (draft.Language is { } language)
-            {
-                draft.CheckPackages(_languages[language]);
-            }
-        }
-
+        await AnalyseAsync(drafts, journal, cancellationToken);
         CheckDependencies(drafts);
         return new(
             new OptimiseRecord(
@@ -107,32 +106,55 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }
     }
 
-    /// <summary>What an earlier run found by reading the same code is still so.</summary>
-    private static void TakeOver(BotDraft[] drafts, OptimiseRecord? previous)
+    /// <summary>What an earlier run, or this one before it was cut off, found by reading the same code is still so.</summary>
+    private static void TakeOver(BotDraft[] drafts, OptimiseRecord? previous, StageJournal journal)
     {
-        if (previous is null)
-        {
-            return;
-        }
-
-        var known = previous.Bots.ToDictionary(bot => bot.Name);
+        var known = previous?.Bots.ToDictionary(bot => bot.Name) ?? [];
         foreach (var draft in drafts)
         {
-            if (previous.Keys.TryGetValue(draft.Task.Name, out var key) && key == draft.Key && known.TryGetValue(draft.Task.Name, out var bot))
+            if (previous?.Keys.GetValueOrDefault(draft.Task.Name) == draft.Key && known.TryGetValue(draft.Task.Name, out var bot))
             {
-                draft.TakeOver(bot);
+                draft.TakeOver(new(bot.Language, bot.Purpose, bot.Functions), isChecked: true);
+            }
+            else if (journal.Known<Completion>(draft.Task.Name, draft.Key) is { } completion)
+            {
+                draft.TakeOver(completion, isChecked: false);
             }
         }
     }
 
-    /// <summary>The languages read side by side: one waits for processes while another computes.</summary>
-    private async Task AnalyseAsync(BotDraft[] drafts, CancellationToken cancellationToken)
+    /// <summary>The languages read side by side: one waits for processes while another computes. Each reads many bots at once, and what it found is kept then.</summary>
+    private async Task AnalyseAsync(BotDraft[] drafts, StageJournal journal, CancellationToken cancellationToken)
     {
         var called = NewlyCalledFromOtherLanguages(drafts);
-        await Task.WhenAll(drafts
-            .Where(draft => !draft.HasFailed && (!draft.IsKnown || called.Contains(draft.Task.Name)))
-            .GroupBy(draft => draft.Language!.Value)
-            .Select(group => AnalyseAsync(_languages[group.Key], [.. group], cancellationToken)));
+        var open = drafts.ToLookup(draft => !draft.HasFailed && (!draft.IsKnown || called.Contains(draft.Task.Name)));
+        Complete(open[false]);
+        await Task.WhenAll(open[true].GroupBy(draft => draft.Language!.Value).Select(async group =>
+        {
+            foreach (var some in group.Chunk(BotsAtOnce))
+            {
+                await AnalyseAsync(_languages[group.Key], some, cancellationToken);
+                Complete(some);
+                Fault.Reached(Boundary.OptimiseRead);
+                foreach (var draft in some.Where(draft => draft.Findings.Count == 0))
+                {
+                    journal.Finish(StageEvents.Of(draft.Task.Name, group.Key, draft.Key), draft.ToCompletion());
+                }
+            }
+        }));
+    }
+
+    private void Complete(IEnumerable<BotDraft> drafts)
+    {
+        foreach (var draft in drafts)
+        {
+            draft.Complete();
+            draft.CheckFiles();
+            if (draft.Language is { } language)
+            {
+                draft.CheckPackages(_languages[language]);
+            }
+        }
     }
 
     private static async Task AnalyseAsync(ILanguage language, IReadOnlyList<BotDraft> drafts, CancellationToken cancellationToken)
@@ -154,11 +176,14 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }
     }
 
-    /// <summary>Whether a bot can be called from another language shows in its code, even where its own completion is known.</summary>
+    /// <summary>
+    /// Whether a bot can be called from another language shows in its code, even where its own completion is known. A caller that was cut off
+    /// before that was asked asks now.
+    /// </summary>
     private static HashSet<string> NewlyCalledFromOtherLanguages(BotDraft[] drafts)
     {
         var languages = drafts.ToDictionary(draft => draft.Task.Name, draft => draft.Language);
-        return [.. drafts.Where(draft => !draft.IsKnown).SelectMany(draft => draft.Task.Dependencies.Where(dependency => languages[dependency] != draft.Language))];
+        return [.. drafts.Where(draft => !draft.IsChecked).SelectMany(draft => draft.Task.Dependencies.Where(dependency => languages[dependency] != draft.Language))];
     }
 
     private static void CheckDependencies(BotDraft[] drafts)

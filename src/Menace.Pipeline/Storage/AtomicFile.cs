@@ -1,10 +1,18 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Enumeration;
+
 namespace Menace.Pipeline.Storage;
 
 /// <summary>Writes files so that a reader, or a crash, never sees half of one.</summary>
 internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="content"/> beside the target and renames it over the target.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content, bool isExecutable = false) => Write(path, content, Mode(isExecutable));
+    public static void Write(string path, ReadOnlySpan<byte> content, bool isExecutable = false) => Write(path, content, Mode(isExecutable), null);
+
+    /// <summary>Writes <paramref name="content"/> to <paramref name="temporary"/>, on the same file system, and renames that over the target.</summary>
+    public static void WriteThrough(string temporary, string path, ReadOnlySpan<byte> content, bool isExecutable) =>
+        Write(path, content, Mode(isExecutable), temporary);
 
     /// <summary>Rewrites a file of the user's in the same way: its permissions stay, and a link stays a link.</summary>
     /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
@@ -16,13 +24,19 @@ internal static class AtomicFile
             throw new UnauthorizedAccessException($"'{path}' is read-only");
         }
 
-        Write(target, content, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(target));
+        Write(target, content, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(target), null);
     }
 
-    private static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    private static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, string? temporary)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        if (temporary is null)
+        {
+            DeleteLeftovers(folder, Path.GetFileName(path));
+            temporary = $"{path}.{Environment.ProcessId}.tmp";
+        }
+
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
@@ -35,12 +49,41 @@ internal static class AtomicFile
                 File.SetUnixFileMode(temporary, mode);
             }
 
+            Fault.Reached(Boundary.FileDrafted);
             File.Move(temporary, path, overwrite: true);
         }
         catch
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    /// <summary>What a process that was killed had written of the same file: nobody else would delete it.</summary>
+    private static void DeleteLeftovers(string folder, string name)
+    {
+        var leftovers = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath())
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                entry.FileName.StartsWith(name, StringComparison.Ordinal) && entry.FileName[name.Length..] is ['.', .. var id, '.', 't', 'm', 'p']
+                && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsRunning(process),
+        };
+        foreach (var leftover in leftovers.ToArray())
+        {
+            File.Delete(leftover);
+        }
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -60,7 +60,7 @@ public enum PackageVerdict
 /// <param name="Started">When it was recorded, UTC.</param>
 /// <param name="Changed">When its status changed or one of its actions ended, the last time, UTC.</param>
 /// <param name="Finished">When it ended, UTC; null while it has not.</param>
-/// <param name="Reason">Why it was cancelled, or empty.</param>
+/// <param name="Reason">Why it was cancelled or given up, or empty.</param>
 public sealed record RunRecord(
     long Id, string PackageDigest, WorkflowStatus Status, bool Execute, DateTimeOffset Started, DateTimeOffset Changed, DateTimeOffset? Finished, string Reason);
 
@@ -93,6 +93,9 @@ public sealed record JournalEntry(string Stage, string Bot, string Outcome, stri
 
     /// <summary>The attempt it tells of; 0 where there is no counting.</summary>
     public int Attempt { get; init; }
+
+    /// <summary>What came out, for the same run to go on with when it was cut off; null where that is nowhere needed, or the run has ended.</summary>
+    public string? Content { get; init; }
 
     /// <summary>When it was written, UTC; set by the store.</summary>
     public DateTimeOffset At { get; init; }

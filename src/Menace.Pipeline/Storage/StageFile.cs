@@ -47,11 +47,29 @@ public static class StageFile
     /// <summary>Writes <paramref name="record"/>, unless the file holds exactly this already.</summary>
     /// <returns>True where the file was written.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static bool Write<T>(string path, T record) =>
-        AtomicFile.WriteIfDifferent(path, JsonSerializer.SerializeToUtf8Bytes(record, Options));
+    public static bool Write<T>(string path, T record)
+    {
+        var isWritten = AtomicFile.WriteIfDifferent(path, JsonSerializer.SerializeToUtf8Bytes(record, Options));
+        Fault.Reached(Boundary.StageFileWritten);
+        return isWritten;
+    }
 
     /// <summary>The text that <see cref="Write"/> would write.</summary>
     internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
+
+    /// <summary>The record that <see cref="Text"/> wrote; null where another version did.</summary>
+    internal static T? Parse<T>(string text)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What <paramref name="element"/> holds, without its document.</summary>
     internal static JsonValue ToValue(JsonElement element) => element.ValueKind switch

@@ -11,11 +11,14 @@ public sealed partial class WorkflowDb
     /// Records a package, a run of it and the message that hands it off, in one transaction. Where the same package waits for the same
     /// destination already, that message stays the only one and tells of the new run from now on.
     /// </summary>
+    /// <param name="package">The package.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="takenUp">The run of the package that goes on (<see cref="TakeUp"/>), or null for a new one.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was recorded.</exception>
-    public (long RunId, long OutboxId) StartHandoff(PackageDraft package, OutboxDraft message) => Write(sql =>
+    public (long RunId, long OutboxId) StartHandoff(PackageDraft package, OutboxDraft message, long? takenUp = null) => Write(sql =>
     {
         AddPackage(sql, package);
-        var run = AddRun(sql, package.Digest, null, package.Execute)!.Value;
+        var run = takenUp ?? AddRun(sql, package.Digest, null, package.Execute)!.Value;
         LinkWorkflows(sql, run, package.WorkflowIds);
         var waiting = sql.Number("""
             UPDATE outbox SET run_id = @run

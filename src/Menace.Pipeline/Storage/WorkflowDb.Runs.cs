@@ -135,17 +135,17 @@ public sealed partial class WorkflowDb
     private void MoveRun(SqlSession sql, long runId, WorkflowStatus status)
     {
         var finished = status is WorkflowStatus.Pending or WorkflowStatus.Active ? null : Now();
-        sql.Execute("UPDATE run SET status = @status, finished = @finished, changed = @now WHERE id = @run",
+        sql.Execute("UPDATE run SET status = @status, finished = @finished, changed = @now, reason = CASE WHEN @status IN ('active', 'done') THEN '' ELSE reason END WHERE id = @run",
             ("status", SqlText.Word(status)), ("finished", finished), ("now", Now()), ("run", runId));
         MoveWorkflows(sql, sql.Query("SELECT workflow_id FROM run_workflow WHERE run_id = @run ORDER BY workflow_id", row => row.GetInt64(0), ("run", runId)), status);
     }
 
     private void AddEntry(SqlSession sql, long runId, JournalEntry entry) => sql.Execute("""
-        INSERT INTO attempt_log (run_id, stage, bot, input_hash, attempt, outcome, reason, at)
-        VALUES (@run, @stage, @bot, @input, @attempt, @outcome, @reason, @now)
+        INSERT INTO attempt_log (run_id, stage, bot, input_hash, attempt, outcome, reason, content, at)
+        VALUES (@run, @stage, @bot, @input, @attempt, @outcome, @reason, @content, @now)
         """,
         ("run", runId), ("stage", entry.Stage), ("bot", entry.Bot), ("input", entry.InputHash), ("attempt", (long)entry.Attempt),
-        ("outcome", entry.Outcome), ("reason", Redaction.Redact(entry.Reason)), ("now", Now()));
+        ("outcome", entry.Outcome), ("reason", Redaction.Redact(entry.Reason)), ("content", entry.Content), ("now", Now()));
 
     private static RunRecord ToRun(DbDataReader row) => new(
         row.Number("id"), row.Text("package_digest"), row.Word<WorkflowStatus>("status"), row.Number("execute") != 0, row.Time("started"), row.Time("changed"),
@@ -155,6 +155,7 @@ public sealed partial class WorkflowDb
     {
         InputHash = row.Text("input_hash"),
         Attempt = (int)row.Number("attempt"),
+        Content = row.TextOrNull("content"),
         At = row.Time("at"),
         Id = row.Number("id"),
     };

@@ -48,9 +48,10 @@ internal static class WorkflowSchema
         CREATE TABLE attempt_log (
             id {identity},
             run_id BIGINT NOT NULL REFERENCES run(id), stage {text} NOT NULL, bot {text} NOT NULL, input_hash {text} NOT NULL, attempt BIGINT NOT NULL,
-            outcome {text} NOT NULL, reason {text} NOT NULL, at {text} NOT NULL);
+            outcome {text} NOT NULL, reason {text} NOT NULL, content {text}, at {text} NOT NULL);
         CREATE INDEX idx_attempt_log_run_id ON attempt_log(run_id);
         CREATE INDEX idx_attempt_log_input ON attempt_log(bot, stage, input_hash);
+        CREATE INDEX idx_attempt_log_content ON attempt_log(run_id) WHERE content IS NOT NULL;
 
         CREATE TABLE outbox (
             id {identity},

@@ -86,6 +86,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
             Fail(Rules.SetupFailed, ended.ExitCode.ToString(CultureInfo.InvariantCulture), OutputSummary.Of(ended.Output), setup.OutputFile!);
         }
 
+        Fault.Reached(Boundary.VerifySetUp);
         return _findings.Count == 0;
     }
 

@@ -5,6 +5,7 @@ using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Verification;
 
@@ -36,6 +37,9 @@ public sealed class BotVerifier : IBotVerifier
     /// <summary>Told of each bot as soon as it was tested, from several threads at once; a second look may still change the verdict. Null: nobody is.</summary>
     public Action<VerificationResult>? Verified { get; init; }
 
+    /// <summary>Where verdicts are kept as they come, so that a run which is cut off goes on behind them; null: nowhere.</summary>
+    internal WorkflowDb? Journal { get; init; }
+
     /// <inheritdoc/>
     public async Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous, CancellationToken cancellationToken = default)
     {
@@ -46,7 +50,8 @@ public sealed class BotVerifier : IBotVerifier
                 [new PipelineDiagnostic(Rules.VerificationDisabled, [])]);
         }
 
-        var run = new VerifyRun(this, build, previous);
+        await using var journal = StageJournal.Open(Journal, build.RunId, PipelineStage.Verify);
+        var run = new VerifyRun(this, build, previous, journal);
         var verified = await DependencyOrder.RunAsync(
             [.. build.Repositories.Select(repository => repository.Spec.Name)], run.DependenciesOf, run.VerifyAsync, _config.Concurrency, cancellationToken);
         IReadOnlyList<PipelineDiagnostic> findings = [];
@@ -61,20 +66,20 @@ public sealed class BotVerifier : IBotVerifier
     }
 
     /// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
-    private sealed class VerifyRun(BotVerifier verifier, BuildRecord build, VerifyRecord? previous)
+    private sealed class VerifyRun(BotVerifier verifier, BuildRecord build, VerifyRecord? previous, StageJournal journal)
     {
         private readonly Dictionary<string, BotRepository> _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
         private readonly HashSet<string> _failed = [.. build.Failures.Select(failure => failure.Bot)];
         private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
         private readonly ConcurrentDictionary<string, VerificationResult> _done = new();
-        private readonly HashSet<string> _bots = [.. build.Package.Tasks.Select(task => task.Name)];
+        private readonly KeptVerdicts _kept = KeptVerdicts.Read(journal, () => Look(verifier, build));
         private FolderSnapshot? _before;
         private object? _looking;
 
         /// <summary>Everything that tests must leave alone, before the first bot was run; null where none was.</summary>
         public FolderSnapshot? Before => _before;
 
-        public FolderSnapshot Look() => FolderSnapshot.Take(verifier._config, _bots);
+        public FolderSnapshot Look() => Look(verifier, build);
 
         public IReadOnlyList<string> DependenciesOf(string name) =>
             _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
@@ -84,12 +89,21 @@ public sealed class BotVerifier : IBotVerifier
             var repository = _repositories[name];
             var outcome = await VerifyAsync(repository, cancellationToken);
             _done[name] = outcome.Result;
+            if (!outcome.Result.IsReused)
+            {
+                Fault.Reached(Boundary.VerifyJudged);
+                journal.Finish(StageEvents.Of(outcome.Result), KeptVerdict.Of(outcome));
+            }
+
             verifier.Verified?.Invoke(outcome.Result);
             return outcome;
         }
 
         public Task<TestedBot> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
             TestOf(_repositories[name]).RepeatAsync(left, cancellationToken);
+
+        private static FolderSnapshot Look(BotVerifier verifier, BuildRecord build) =>
+            FolderSnapshot.Take(verifier._config, build.Package.Tasks.Select(task => task.Name).ToHashSet());
 
         private BotTest TestOf(BotRepository repository) =>
             new(verifier._config, verifier._languages[repository.Spec.Language], verifier._runner, repository, CallsDotnet(repository.Spec.Name));
@@ -115,7 +129,7 @@ public sealed class BotVerifier : IBotVerifier
             List<PipelineDiagnostic> findings = [.. drifted];
 
             var key = RepositoryFingerprint.Of(repository, bot.Dependencies.Select(dependency => _done[dependency].Key));
-            var before = _previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null;
+            var before = _kept.Find(bot.Name, key) ?? (_previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null);
             var language = verifier._languages[bot.Language];
             TestedBot tested;
             if (before is { Outcome: VerificationOutcome.Passed })
@@ -126,7 +140,7 @@ public sealed class BotVerifier : IBotVerifier
             {
                 LazyInitializer.EnsureInitialized(ref _before, ref _looking, Look);
                 tested = await TestOf(repository).RunAsync(cancellationToken);
-                tested = tested with { Result = tested.Result with { Key = key }, Findings = [.. findings, .. tested.Findings] };
+                tested = tested with { Result = tested.Result with { Key = key }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
             }
 
             if (!verifier._config.LintEnabled)

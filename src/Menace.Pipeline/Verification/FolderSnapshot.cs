@@ -41,6 +41,10 @@ internal sealed class FolderSnapshot
         return new FolderSnapshot(files);
     }
 
+    /// <summary>The times of every file that may have been written or made since <paramref name="start"/>.</summary>
+    public IReadOnlyList<DateTime> TimesSince(DateTime start) =>
+        [.. _files.Values.SelectMany(file => new[] { file.Written, file.Created }).Where(time => time >= start)];
+
     /// <summary>Files that <paramref name="later"/> has otherwise, in ordinal order.</summary>
     public IReadOnlyList<FileChange> ChangesUntil(FolderSnapshot later)
     {

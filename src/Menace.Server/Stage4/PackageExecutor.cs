@@ -40,7 +40,11 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         };
         await WriteSourcesAsync(config.SourceDirectory, files, cancellationToken);
         var stages = new Stages(folder, record);
-        var verifier = new BotVerifier(config) { Verified = result => stages.Tell(Entry(PipelineStage.Verify, result)) };
+        var verifier = new BotVerifier(config)
+        {
+            Verified = result => stages.Tell(Entry(PipelineStage.Verify, result)),
+            Journal = new WorkflowDb(Path.Combine(config.StatePath, WorkflowDb.FileName)),
+        };
         var pipeline = new ImplementationPipeline(verifier: verifier, config: config);
         try
         {
