@@ -102,6 +102,9 @@ internal enum Boundary
     /// <summary>The stage is done, and its record in no file.</summary>
     VerifyEnded,
 
+    /// <summary>A folder that git is to ignore is complete, beside its place.</summary>
+    FolderDrafted,
+
     /// <summary>A file is written beside its place.</summary>
     FileDrafted,
 

@@ -136,7 +136,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 await AnalyseAsync(_languages[group.Key], some, cancellationToken);
                 Complete(some);
                 Fault.Reached(Boundary.OptimiseRead);
-                foreach (var draft in some.Where(draft => draft.Findings.Count == 0))
+                foreach (var draft in some.Where(draft => !draft.IsKnown && draft.Findings.Count == 0))
                 {
                     journal.Finish(StageEvents.Of(draft.Task.Name, group.Key, draft.Key), draft.ToCompletion());
                 }

@@ -29,12 +29,14 @@ internal static class AtomicFile
 
     private static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, string? temporary)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (temporary is null)
         {
-            DeleteLeftovers(folder, Path.GetFileName(path));
-            temporary = $"{path}.{Environment.ProcessId}.tmp";
+            temporary = TemporaryOf(path);
+            foreach (var leftover in LeftoversOf(path).Where(File.Exists))
+            {
+                File.Delete(leftover);
+            }
         }
 
         try
@@ -59,19 +61,19 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>What a process that was killed had written of the same file: nobody else would delete it.</summary>
-    private static void DeleteLeftovers(string folder, string name)
+    /// <summary>Where this process writes what is to be at <paramref name="path"/>, beside it.</summary>
+    public static string TemporaryOf(string path) => $"{path}.{Environment.ProcessId}.tmp";
+
+    /// <summary>What processes that were killed had written there and nobody else would delete.</summary>
+    public static IReadOnlyList<string> LeftoversOf(string path)
     {
-        var leftovers = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath())
+        var name = Path.GetFileName(path);
+        return [.. new FileSystemEnumerable<string>(Path.GetDirectoryName(path)!, (ref FileSystemEntry entry) => entry.ToFullPath())
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
                 entry.FileName.StartsWith(name, StringComparison.Ordinal) && entry.FileName[name.Length..] is ['.', .. var id, '.', 't', 'm', 'p']
                 && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsRunning(process),
-        };
-        foreach (var leftover in leftovers.ToArray())
-        {
-            File.Delete(leftover);
-        }
+        }];
     }
 
     private static bool IsRunning(int id)

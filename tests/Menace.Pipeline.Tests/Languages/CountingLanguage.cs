@@ -5,8 +5,8 @@ using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests;
 
-/// <summary>A language that remembers which bots' code was read and which bots were emitted.</summary>
-internal sealed class CountingLanguage(ILanguage language) : ILanguage
+/// <summary>A language that remembers which bots' code was read and which bots were emitted, and tells of it: what, and which bot.</summary>
+internal sealed class CountingLanguage(ILanguage language, Action<string, string>? told = null) : ILanguage
 {
     private readonly ConcurrentQueue<string> _analysed = new();
     private readonly ConcurrentQueue<string> _emitted = new();
@@ -24,6 +24,7 @@ internal sealed class CountingLanguage(ILanguage language) : ILanguage
         foreach (var source in sources)
         {
             _analysed.Enqueue(source.Bot);
+            told?.Invoke("read", source.Bot);
         }
 
         return language.AnalyseAsync(sources, cancellationToken);
@@ -38,6 +39,7 @@ internal sealed class CountingLanguage(ILanguage language) : ILanguage
     public LanguageFiles Emit(EmitRequest request)
     {
         _emitted.Enqueue(request.Spec.Name);
+        told?.Invoke("emit", request.Spec.Name);
         return language.Emit(request);
     }
 

@@ -9,7 +9,9 @@ namespace Menace.Pipeline.Tests.Models;
 /// </summary>
 internal static class LockHolder
 {
-    public static async Task Main(string[] arguments)
+    public const string Command = "hold";
+
+    public static async Task RunAsync(string[] arguments)
     {
         var (repository, id, file) = (arguments[0], arguments[1], arguments[3]);
         var (rounds, time) = (int.Parse(arguments[2], CultureInfo.InvariantCulture), int.Parse(arguments[4], CultureInfo.InvariantCulture));

@@ -122,5 +122,5 @@ public sealed class ModelsLockTests : IDisposable
     private Task<ModelsLock> AcquireAsync(string id) => ModelsLock.AcquireAsync(Repository, id, TimeSpan.FromMilliseconds(300), () => { }, default);
 
     private Process Start(string id, int rounds, int milliseconds) =>
-        Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(LockHolder).Assembly.Location, Repository, id, $"{rounds}", _folder["journal"], $"{milliseconds}"]))!;
+        Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(LockHolder).Assembly.Location, LockHolder.Command, Repository, id, $"{rounds}", _folder["journal"], $"{milliseconds}"]))!;
 }
