@@ -39,6 +39,30 @@ public sealed class BuildTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void A_build_that_was_killed_goes_on_where_it_was()
+    {
+        using var undisturbed = new TaskProject(sdk, Bots.Chain);
+        undisturbed.Build().Succeeded();
+        using var project = new TaskProject(sdk, Bots.Chain);
+        foreach (var fault in new[] { "StageFileWritten:2", "VerifyRecorded" })
+        {
+            project.Environment["MENACE_FAULT"] = fault;
+            using var killed = project.StartBuild(out _);
+            killed.WaitForExit();
+            Assert.Equal(128 + 9, killed.ExitCode);
+        }
+
+        project.Environment.Clear();
+        var build = project.Build().Succeeded();
+
+        Assert.Equal(["VerifyStage"], build.Stages);
+        Assert.Contains("\"IsReused\": true", File.ReadAllText(project["obj/Debug/net10.0/menace/verify.json"]), StringComparison.Ordinal);
+        Assert.All(project.Outcomes(), bot => Assert.Equal("Passed", bot.Value));
+        Assert.All(project.Commits().Keys, bot => Assert.Equal(undisturbed.Git(bot, "rev-parse", "HEAD"), project.Git(bot, "rev-parse", "HEAD")));
+        Assert.Empty(project.Build().Succeeded().Stages);
+    }
+
+    [Fact]
     public void One_changed_task_touches_that_bot_and_its_dependents()
     {
         using var project = new TaskProject(sdk, Bots.Chain);

@@ -17,9 +17,9 @@ internal sealed class BotGitRepository
     private const string LockFile = "menace.lock.json";
 
     /// <summary>There while an update is at work on files, index and branch.</summary>
-    private const string UpdateMark = ".git/menace.update";
+    private const string UpdateMark = "menace.update";
 
-    private const string DraftedFile = ".git/menace.tmp";
+    private const string DraftedFile = "menace.tmp";
 
     private readonly string _path;
     private readonly RepositoryOwner? _owner;
@@ -107,9 +107,9 @@ internal sealed class BotGitRepository
     public (string Commit, string Tree, RepositoryRefusal? Refusal) Update(
         IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
     {
-        var mark = Path.Combine(_path, UpdateMark);
-        RemoveLocksOf(mark);
         using var repository = Open(_path);
+        var git = repository.Info.Path;
+        RemoveLeftovers(git);
         var tree = CreateTree(repository, files);
         var head = repository.Head.Tip;
         if (Refuse(repository, tree) is { } refusal)
@@ -119,14 +119,22 @@ internal sealed class BotGitRepository
 
         var commit = CreateCommit(repository, tree, message(tree.Sha), time, [head]);
         Fault.Reached(Boundary.UpdateCommitted);
+        var mark = Path.Combine(git, UpdateMark);
         AtomicFile.WriteNew(mark, []);
-        WriteFiles(_path, files);
-        DeleteOthers(_path, head.Tree, files);
-        repository.Index.Replace(commit);
-        repository.Index.Write();
-        Fault.Reached(Boundary.UpdateIndexed);
-        repository.Refs.UpdateTarget(repository.Refs[Branch], commit.Id);
-        File.Delete(mark);
+        try
+        {
+            WriteFiles(_path, Path.Combine(git, DraftedFile), files);
+            DeleteOthers(_path, head.Tree, files);
+            repository.Index.Replace(commit);
+            repository.Index.Write();
+            Fault.Reached(Boundary.UpdateIndexed);
+            repository.Refs.UpdateTarget(repository.Refs[Branch], commit.Id);
+        }
+        finally
+        {
+            File.Delete(mark);
+        }
+
         return (commit.Sha, tree.Sha, null);
     }
 
@@ -138,14 +146,14 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>Where an update was cut off, the locks are its own: nobody holds them any more.</summary>
-    private void RemoveLocksOf(string mark)
+    private static void RemoveLeftovers(string git)
     {
-        if (File.Exists(mark))
+        if (File.Exists(Path.Combine(git, UpdateMark)))
         {
-            File.Delete(Path.Combine(_path, ".git/index.lock"));
-            File.Delete(Path.Combine(_path, ".git", Branch + ".lock"));
-            File.Delete(Path.Combine(_path, DraftedFile));
-            File.Delete(mark);
+            File.Delete(Path.Combine(git, "index.lock"));
+            File.Delete(Path.Combine(git, Branch + ".lock"));
+            File.Delete(Path.Combine(git, DraftedFile));
+            File.Delete(Path.Combine(git, UpdateMark));
         }
     }
 
@@ -195,14 +203,14 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>Writes what differs, the lock file last; by way of git's folder, where a file that is left behind is nobody's edit.</summary>
-    private static void WriteFiles(string root, IReadOnlyList<RepositoryFile> files)
+    private static void WriteFiles(string root, string drafted, IReadOnlyList<RepositoryFile> files)
     {
         foreach (var file in files.OrderBy(file => file.Path == LockFile))
         {
             var path = Path.Combine(root, file.Path);
             if (!IsSame(path, file))
             {
-                AtomicFile.WriteThrough(Path.Combine(root, DraftedFile), path, file.Content.Span, file.IsExecutable);
+                AtomicFile.WriteThrough(drafted, path, file.Content.Span, file.IsExecutable);
                 Fault.Reached(Boundary.UpdateFile);
             }
         }

@@ -7,6 +7,8 @@ namespace Menace.Pipeline.Storage;
 /// <summary>Writes files so that a reader, or a crash, never sees half of one.</summary>
 internal static class AtomicFile
 {
+    private static readonly EnumerationOptions EvenHidden = new() { AttributesToSkip = 0 };
+
     /// <summary>Writes <paramref name="content"/> beside the target and renames it over the target.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, bool isExecutable = false) => Write(path, content, Mode(isExecutable), null);
 
@@ -68,7 +70,7 @@ internal static class AtomicFile
     public static IReadOnlyList<string> LeftoversOf(string path)
     {
         var name = Path.GetFileName(path);
-        return [.. new FileSystemEnumerable<string>(Path.GetDirectoryName(path)!, (ref FileSystemEntry entry) => entry.ToFullPath())
+        return [.. new FileSystemEnumerable<string>(Path.GetDirectoryName(path)!, (ref FileSystemEntry entry) => entry.ToFullPath(), EvenHidden)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
                 entry.FileName.StartsWith(name, StringComparison.Ordinal) && entry.FileName[name.Length..] is ['.', .. var id, '.', 't', 'm', 'p']

@@ -95,6 +95,7 @@ public sealed record JournalEntry(string Stage, string Bot, string Outcome, stri
     public int Attempt { get; init; }
 
     /// <summary>What came out, for the same run to go on with when it was cut off; null where that is nowhere needed, or the run has ended.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public string? Content { get; init; }
 
     /// <summary>When it was written, UTC; set by the store.</summary>

@@ -1,3 +1,4 @@
+using LibGit2Sharp;
 using Menace.Pipeline.Development;
 
 namespace Menace.Pipeline.Tests.Development;
@@ -63,6 +64,24 @@ public sealed class BotGitRepositoryTests : IDisposable
         Assert.Equal("", Shell.Git(Path, "status", "--porcelain"));
         Assert.False(Directory.Exists(System.IO.Path.Combine(Path, "old")));
         Assert.Equal("in2", Repository.Inspect().Input);
+    }
+
+    [Fact]
+    public void Locks_that_an_update_left_behind_are_removed_and_those_of_others_are_not()
+    {
+        Create("a.txt=1");
+        _folder.Write("Bot/.git/index.lock", "");
+        Assert.ThrowsAny<LibGit2SharpException>(() => Repository.Update(Files("a.txt=2"), Message("in2"), Time));
+        Assert.True(File.Exists(_folder["Bot/.git/index.lock"]));
+
+        _folder.Write("Bot/.git/menace.update", "");
+        _folder.Write("Bot/.git/refs/heads/main.lock", "");
+        var (commit, _, refusal) = Repository.Update(Files("a.txt=2"), Message("in2"), Time);
+
+        Assert.Null(refusal);
+        Assert.Equal(commit, Shell.Git(Path, "rev-parse", "main").Trim());
+        Assert.Equal("", Shell.Git(Path, "status", "--porcelain"));
+        Assert.Empty(Directory.EnumerateFiles(_folder["Bot/.git"], "menace.update"));
     }
 
     [Theory]

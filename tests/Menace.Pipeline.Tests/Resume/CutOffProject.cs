@@ -65,6 +65,7 @@ internal sealed class CutOffProject : IDisposable
         {
             Environment = { ["MENACE_FAULT"] = fault, ["MENACE_TEST_COUNTS"] = Counts },
             RedirectStandardError = true,
+            WorkingDirectory = _folder.Path,
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

@@ -3,6 +3,7 @@ using System.Text;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Verification;
@@ -16,6 +17,8 @@ internal sealed class VerifiedFleet : IDisposable
     public ImplementationPipeline Pipeline => new(config: new BotDevConfig { SourceDirectory = Folder, Concurrency = 2 });
 
     public string Folder => _folder.Path;
+
+    public WorkflowDb Database => new(_folder[".menace/workflows.db"]);
 
     public string this[string relative] => _folder[relative];
 

@@ -1,3 +1,4 @@
+using Menace.Model.Tasks;
 using Menace.Pipeline.Verification;
 using static Menace.Pipeline.Tests.Verification.VerifiedFleet;
 
@@ -54,6 +55,29 @@ public sealed class WritingOutsideTests : IDisposable
         var verified = await _fleet.VerifyAsync([Python("bad", "import os\n\ndef test_a():\n    path = '../neighbour/README.md'\n    with open(path, 'a') as file:\n        file.write('x')\n    os.utime(path, (0, 0))\n"), Neighbour]);
 
         Assert.Equal(["bad:MENACE5013"], verified.Codes);
+    }
+
+    [Fact]
+    public async Task What_a_bot_did_before_the_build_was_cut_off_is_found_when_it_goes_on()
+    {
+        using var elsewhere = new TemporaryFolder();
+        var slow = Python("slow", $"import pathlib, time\n\ndef test_a():\n    mark = pathlib.Path('{elsewhere["mark"]}')\n    if not mark.exists():\n        mark.write_text('')\n        time.sleep(300)\n");
+        TaskInfo[] tasks = [Appends("bad", "../../notes.txt"), slow, Neighbour];
+        using var cut = new CancellationTokenSource();
+        var first = _fleet.VerifyAsync(tasks, cancellationToken: cut.Token);
+        while (_fleet.Database.Finished(1, "verify").Count < 2)
+        {
+            Assert.False(first.IsCompleted);
+            await Task.Delay(50);
+        }
+
+        await cut.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        var verified = await _fleet.VerifyAsync(tasks);
+
+        Assert.Equal(["bad:MENACE5013"], verified.Codes);
+        Assert.Equal(["neighbour"], verified.Record.Results.Where(result => result.IsReused).Select(result => result.Bot));
     }
 
     [Fact]
