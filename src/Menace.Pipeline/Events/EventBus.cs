@@ -63,7 +63,7 @@ public sealed class EventBus(EventStore? store = null, IReadOnlyList<IErrorSink>
 
     /// <summary>
     /// As <see cref="Subscribe(string, Action{BusEvent})"/>, for a subscriber with a name: it is told first what it missed since it was
-    /// there last, also in an earlier process, and of each event once (<see cref="EventStore.Replay"/>).
+    /// there last, also in an earlier process, and of each event once (<see cref="EventStore.Replay"/>). A name belongs to one subscriber.
     /// </summary>
     /// <exception cref="InvalidOperationException">The bus keeps no events.</exception>
     /// <exception cref="WorkflowDbException">The kept events cannot be read.</exception>

@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Events;
 
-/// <summary>The topics that are published (behaviour inventory, sections 3, 11, 12, 14 and 15).</summary>
+/// <summary>The names of topics; they are those of the older system (behaviour inventory, sections 3, 8, 11, 12 and 14).</summary>
 public static class EventTopics
 {
     /// <summary>A workflow was stored; not for one that was there already.</summary>
