@@ -10,7 +10,7 @@ internal static class ProjectOptions
 {
     private const string TemplatesKey = "build_property.MenaceTemplates";
 
-    /// <summary>Copies whose entries are separated so that they survive the way to the compiler (Menace.Items.targets).</summary>
+    /// <summary>Copies, written so that they survive the way to the compiler (Menace.Items.targets).</summary>
     private const string CopyPrefix = "build_property._";
 
     /// <summary>By all that they are made of.</summary>
@@ -50,7 +50,7 @@ internal static class ProjectOptions
 
         string? PropertyOf(string name)
         {
-            var value = properties.TryGetValue(CopyPrefix + name, out var found) ? found : null;
+            var value = properties.TryGetValue(CopyPrefix + name, out var found) ? found.Replace("U+0023", "#") : null;
             key.Append(name).Append('=').Append(value).Append('\n');
             return value;
         }

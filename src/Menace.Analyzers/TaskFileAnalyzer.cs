@@ -25,7 +25,8 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
     private static void Analyze(AdditionalFileAnalysisContext context)
     {
         var options = context.Options.AnalyzerConfigOptionsProvider;
-        if (!TaskFileInputs.IsTaskFile(context.AdditionalFile, options)
+        if (!TaskFileInputs.Speaks(options)
+            || !TaskFileInputs.IsTaskFile(context.AdditionalFile, options)
             || context.AdditionalFile.GetText(context.CancellationToken) is not { } source)
         {
             return;

@@ -12,6 +12,7 @@ internal static class TaskFileInputs
     private const string KindKey = "build_metadata.AdditionalFiles.MenaceKind";
     private const string RootNamespaceKey = "build_property.RootNamespace";
     private const string AnalyzersRunKey = "build_property._MenaceAnalyzersRun";
+    private const string SpeaksKey = "build_property._MenaceSpeaks";
     private const string DefaultName = "tasks.json";
 
     /// <summary>By its metadata; without metadata, by its name.</summary>
@@ -23,6 +24,10 @@ internal static class TaskFileInputs
     public static bool AnalyzersRun(AnalyzerConfigOptionsProvider options) =>
         !(options.GlobalOptions.TryGetValue(AnalyzersRunKey, out var run) && run.Equals("false", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>False where the inner build of another target framework reports the findings.</summary>
+    public static bool Speaks(AnalyzerConfigOptionsProvider options) =>
+        !(options.GlobalOptions.TryGetValue(SpeaksKey, out var speaks) && speaks.Equals("false", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The project's root namespace, where it says one.</summary>
     public static string? RootNamespaceOf(AnalyzerConfigOptionsProvider options) =>
         options.GlobalOptions.TryGetValue(RootNamespaceKey, out var name) ? name : null;
@@ -33,11 +38,21 @@ internal static class TaskFileInputs
 
     /// <summary>Reads a task file whose text is <paramref name="source"/>, and as a string <paramref name="text"/>.</summary>
     public static TaskFile Read(SourceText source, string text, TaskFileOptions options) =>
-        source.Encoding is null or UTF8Encoding ? TaskFileReader.Read(text, options) : TaskFileReader.Read(BytesOf(source.Encoding, text), options);
+        source.Encoding is not (null or UTF8Encoding) ? TaskFileReader.Read(BytesOf(source.Encoding, text), options)
+        : IsReplaced(source, text) ? TaskFileReader.ReadReplaced(text)
+        : TaskFileReader.Read(text, options);
 
     /// <summary>The same for the file <paramref name="path"/>, of which only what was edited since the last time is read.</summary>
     public static TaskFile ReadAgain(string path, SourceText source, string text, TaskFileOptions options) =>
-        source.Encoding is null or UTF8Encoding ? TaskFileReader.Read(TaskFileTexts.Cut(path, text), options) : Read(source, text, options);
+        source.Encoding is (null or UTF8Encoding) && !IsReplaced(source, text) ? TaskFileReader.Read(TaskFileTexts.Cut(path, text), options) : Read(source, text, options);
+
+    /// <summary>
+    /// True where the compiler read a file that is not UTF-8 as if it were, as it does on Linux: the text then has replacement characters, and the
+    /// checksum, which is that of the file, is not that of the text.
+    /// </summary>
+    private static bool IsReplaced(SourceText source, string text) =>
+        text.IndexOf('\uFFFD') >= 0
+        && !new[] { false, true }.Any(mark => SourceText.From(text, new UTF8Encoding(mark), source.ChecksumAlgorithm).GetChecksum().SequenceEqual(source.GetChecksum()));
 
     /// <summary>The file as it was before the compiler guessed its encoding, which it does where a file is not UTF-8.</summary>
     private static byte[] BytesOf(Encoding encoding, string text)

@@ -209,7 +209,7 @@ public sealed class ImplementationPipeline
     /// <summary>Removes every repository that holds nothing but generated commits and files, also those of tasks that are gone.</summary>
     /// <returns>What was removed; every folder that was kept is a warning with the reason.</returns>
     public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(CancellationToken cancellationToken = default) =>
-        LockedAsync(() => Task.FromResult(RepositoryCleaner.Clean(_config.RepositoryBasePath, cancellationToken)), cancellationToken);
+        LockedAsync(() => Task.FromResult(RepositoryCleaner.Clean(_config.RepositoryBasePath, new RepositoryOwner(_config.SourceDirectory), cancellationToken)), cancellationToken);
 
     private async Task<ModelsLock> HoldAsync(ModelsRepository models, string id, CancellationToken cancellationToken)
     {

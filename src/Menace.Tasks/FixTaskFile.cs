@@ -5,14 +5,13 @@ using Menace.Model.Fixes;
 using Menace.Model.Reading;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
 /// <summary>Target MenaceFix: mends in the task list what can be mended without asking, and reports the rest.</summary>
-public sealed class FixTaskFile : PipelineTask
+public sealed class FixTaskFile : TaskListTask
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
@@ -21,6 +20,9 @@ public sealed class FixTaskFile : PipelineTask
 
     /// <summary>The project's NoWarn: rules that are not mended.</summary>
     public string Silenced { get; set; } = "";
+
+    /// <summary>The project's WarningsAsErrors: rules that are mended even where they are off by default.</summary>
+    public string Enforced { get; set; } = "";
 
     private protected override string? OutputFile => null;
 
@@ -32,12 +34,11 @@ public sealed class FixTaskFile : PipelineTask
             return false;
         }
 
-        if (await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
+        if (ReaderOptions(config, diagnostics) is not { } options || await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
         {
             return false;
         }
 
-        var options = TaskFolder.Options(config.SourceDirectory);
         var before = TaskFileReader.Read(content, options);
         if (content.Length > TaskFileLimits.Length || !Utf8Text.TryDecode(content, out var text, out _))
         {
@@ -45,7 +46,7 @@ public sealed class FixTaskFile : PipelineTask
             return false;
         }
 
-        var result = FixRun.Of(text, options, rule => !IsSilenced(rule), cancellationToken);
+        var result = FixRun.Of(text, options, rule => IsOn(rule) && !Names(Silenced, rule), cancellationToken);
         var isWritten = result.Fixed.Count > 0 && !(verify && result.Refused.Count > 0);
         var after = content;
         if (isWritten)
@@ -71,7 +72,7 @@ public sealed class FixTaskFile : PipelineTask
 
         // What the build will complete is not left to anybody.
         var read = TaskFileReader.Read(after, options);
-        TaskFileFinding[] left = [.. read.Findings.Where(finding => finding.Rule.IsEnabledByDefault && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
+        TaskFileFinding[] left = [.. read.Findings.Where(finding => IsOn(finding.Rule) && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
         Log.LogMessage(
             MessageImportance.High, "Menace: {0} fixed, {1} left in {2}",
             (isWritten ? result.Fixed.Count : 0).ToString(CultureInfo.InvariantCulture), left.Length.ToString(CultureInfo.InvariantCulture), TasksFile);
@@ -92,5 +93,7 @@ public sealed class FixTaskFile : PipelineTask
         AtomicFile.Rewrite(path, after);
     }
 
-    private bool IsSilenced(RuleDescriptor rule) => Silenced.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries).Contains(rule.Id, StringComparer.OrdinalIgnoreCase);
+    private bool IsOn(RuleDescriptor rule) => rule.IsEnabledByDefault || Names(Enforced, rule);
+
+    private static bool Names(string list, RuleDescriptor rule) => list.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries).Contains(rule.Id, StringComparer.OrdinalIgnoreCase);
 }

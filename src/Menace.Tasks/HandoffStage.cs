@@ -2,36 +2,19 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
 /// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, inputs.txt and the schema for editors.</summary>
-public sealed class HandoffStage : PipelineTask
+public sealed class HandoffStage : TaskListTask
 {
     /// <summary>Absolute path of the project; empty: its properties are not checked.</summary>
     public string ProjectFile { get; set; } = "";
 
     /// <summary>Folder of the SDK's own props and targets.</summary>
     public string SdkDirectory { get; set; } = "";
-
-    /// <summary>Names that <c>resources</c> may have; this and the next four are separated by semicolons, and empty where anything goes.</summary>
-    public string KnownResources { get; set; } = "";
-
-    /// <summary>The most that a task may ask of a resource: <c>cpu=4;memory=8Gi</c>.</summary>
-    public string ResourceLimits { get; set; } = "";
-
-    /// <summary>What <c>metadata.capabilities</c> may hold.</summary>
-    public string KnownCapabilities { get; set; } = "";
-
-    /// <summary>What <c>metadata.level</c> may be: names, or a range such as <c>1..5</c>.</summary>
-    public string Levels { get; set; } = "";
-
-    /// <summary>What <c>metadata.io</c> may be.</summary>
-    public string KnownFormats { get; set; } = "";
 
     /// <summary>Where the schema of this project goes; empty: nowhere.</summary>
     public string SchemaFile { get; set; } = "";
@@ -46,7 +29,7 @@ public sealed class HandoffStage : PipelineTask
             new PropertyCheck(SdkDirectory).Run(ProjectFile, global, diagnostics);
         }
 
-        if (Options(config, diagnostics) is not { } options)
+        if (ReaderOptions(config, diagnostics) is not { } options)
         {
             return false;
         }
@@ -57,7 +40,7 @@ public sealed class HandoffStage : PipelineTask
             return false;
         }
 
-        WriteSchema(config, file);
+        WriteSchema(options, file);
         diagnostics.Report(file, file.Findings.Where(finding =>
             finding.Rule.IsEnabledByDefault && (finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan)));
         if (file.HasErrors)
@@ -75,31 +58,12 @@ public sealed class HandoffStage : PipelineTask
         return result.Succeeded;
     }
 
-    /// <summary>What the task list is compared with, or null where a property was reported.</summary>
-    private TaskFileOptions? Options(BotDevConfig config, DiagnosticLog diagnostics)
-    {
-        var options = TaskFileProperties.Apply(TaskFolder.Options(config.SourceDirectory), ValueOf, out var invalid);
-        diagnostics.Report(invalid.Select(entry => new PipelineDiagnostic(Rules.InvalidProperty, [entry.Property, entry.Entry, entry.Allowed])));
-        return invalid.Count == 0 ? options : null;
-    }
-
-    private string? ValueOf(string property) => property switch
-    {
-        TaskFileProperties.KnownResources => KnownResources,
-        TaskFileProperties.ResourceLimits => ResourceLimits,
-        TaskFileProperties.KnownCapabilities => KnownCapabilities,
-        TaskFileProperties.Levels => Levels,
-        TaskFileProperties.KnownFormats => KnownFormats,
-        _ => null,
-    };
-
     /// <summary>Also for a list with mistakes: it is being edited.</summary>
-    private void WriteSchema(BotDevConfig config, TaskFile file)
+    private void WriteSchema(TaskFileOptions options, TaskFile file)
     {
         if (SchemaFile.Length > 0)
         {
-            var templates = TaskFolder.Options(config.SourceDirectory).Templates ?? [];
-            ProjectSchema.Write(File.ReadAllText(Path.Combine(SdkDirectory, "../schema/tasks.schema.json")), Absolute(SchemaFile), file.Package, [.. TaskTemplates.BuiltIn, .. templates]);
+            ProjectSchema.Write(File.ReadAllText(Path.Combine(SdkDirectory, "../schema/tasks.schema.json")), Absolute(SchemaFile), file.Package, [.. TaskTemplates.BuiltIn, .. options.Templates ?? []]);
         }
     }
 

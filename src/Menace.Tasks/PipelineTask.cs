@@ -1,5 +1,4 @@
 using Menace.Model.Diagnostics;
-using Menace.Model.Reading;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Storage;
@@ -128,20 +127,6 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         }
 
         return pipeline;
-    }
-
-    /// <summary>The bytes of the task list, or null where it cannot be read, which is reported.</summary>
-    private protected async System.Threading.Tasks.Task<byte[]?> ReadTasksAsync(DiagnosticLog diagnostics, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await SourceFile.ReadAsync(Absolute(TasksFile), TaskFileLimits.Length, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Report(new PipelineDiagnostic(Rules.TasksFileUnreadable, [TasksFile, exception.Message]));
-            return null;
-        }
     }
 
     /// <summary>Absolute path of a stage file.</summary>

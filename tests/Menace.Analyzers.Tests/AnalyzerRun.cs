@@ -26,9 +26,12 @@ internal sealed class AnalyzerRun
     }
 
     /// <summary>Adds a file of these bytes, in which the compiler guesses the encoding as it does for a file on disk.</summary>
-    public AnalyzerRun Bytes(string path, params byte[] content)
+    public AnalyzerRun Bytes(string path, params byte[] content) => Bytes(path, System.Text.Encoding.Latin1, content);
+
+    /// <summary>The same for a compiler that falls back on <paramref name="fallback"/>.</summary>
+    public AnalyzerRun Bytes(string path, System.Text.Encoding fallback, params byte[] content)
     {
-        _files.Add(new ByteText(path, content));
+        _files.Add(new ByteText(path, content, fallback));
         return this;
     }
 
@@ -67,7 +70,7 @@ internal sealed class AnalyzerRun
         return [.. diagnostics.OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Location.SourceSpan.Length).ThenBy(d => d.Id, StringComparer.Ordinal)];
     }
 
-    private sealed class ByteText(string path, byte[] content) : AdditionalText
+    private sealed class ByteText(string path, byte[] content, System.Text.Encoding fallback) : AdditionalText
     {
         public override string Path => path;
 
@@ -79,7 +82,7 @@ internal sealed class AnalyzerRun
             }
             catch (System.Text.DecoderFallbackException)
             {
-                return SourceText.From(new MemoryStream(content), System.Text.Encoding.Latin1);
+                return SourceText.From(new MemoryStream(content), fallback);
             }
         }
     }

@@ -33,6 +33,15 @@ public class BackstopTests
     }
 
     [Fact]
+    public void Where_the_inner_build_of_another_framework_speaks_this_one_says_nothing_and_has_the_catalog()
+    {
+        var run = new GeneratorRun("""[{ "name": "A" }, 5]""", LanguageVersion.CSharp14, ("_MenaceAnalyzersRun", "false"), ("_MenaceSpeaks", "false"));
+
+        Assert.Empty(run.Result.Diagnostics);
+        Assert.Contains("\"A\"", run.AllText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_leaves_every_task_in_the_catalog_is_left_to_the_build() =>
         Assert.Empty(new GeneratorRun("""[{ "name": "A", "dependencies": ["B"], "schedule": "x y" }]""", LanguageVersion.CSharp14, ("_MenaceAnalyzersRun", "false")).Result.Diagnostics);
 }

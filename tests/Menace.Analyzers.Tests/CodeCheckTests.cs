@@ -82,6 +82,17 @@ public class CodeCheckTests
     }
 
     [Fact]
+    public async Task Code_that_does_not_compile_cannot_be_suppressed_and_the_entry_is_named()
+    {
+        var diagnostics = await new AnalyzerRun().WithFramework().File("/p/tasks.json", """
+            [{ "name": "A", "code": "return x;", "$suppress": ["MENACE1701"], "metadata": { "language": "csharp", "purpose": "p", "functions": ["F"] } }]
+            """).DiagnosticsAsync();
+
+        Assert.Equal(["MENACE1701", "MENACE1903"], diagnostics.Select(d => d.Id));
+        Assert.Contains("it is an error, which cannot be suppressed", diagnostics[1].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_task_that_is_no_dependency_is_not_known() =>
         Assert.Single(await RunAsync(Task("A", "return Helper.Run();"), Task("Helper", "int Run() => 1;")));
 

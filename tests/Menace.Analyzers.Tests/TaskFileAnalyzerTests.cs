@@ -83,6 +83,27 @@ public class TaskFileAnalyzerTests
         Assert.All(found, text => Assert.Contains(message!, text, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("true", 1)]
+    [InlineData("false", 0)]
+    public async Task Where_the_inner_build_of_another_framework_speaks_this_one_says_nothing(string speaks, int count) =>
+        Assert.Equal(count, (await new AnalyzerRun().File("/p/tasks.json", Broken).Property("_MenaceSpeaks", speaks).DiagnosticsAsync()).Count(d => d.Id == "MENACE1301"));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Bytes_that_the_compiler_replaced_are_told_from_a_replacement_character_that_was_written(bool mark)
+    {
+        byte[] start = [.. mark ? new byte[] { 0xEF, 0xBB, 0xBF } : [], .. """[ { "name": "a", "code": "\uD83D\uDE00 """u8];
+        var replaced = await new AnalyzerRun().Bytes("/p/tasks.json", System.Text.Encoding.UTF8, [.. start, 0xFF, .. "\" } ]"u8]).DiagnosticsAsync();
+        var written = await new AnalyzerRun().Bytes("/p/tasks.json", System.Text.Encoding.UTF8, [.. start, .. "\uFFFD\" } ]"u8]).DiagnosticsAsync();
+
+        var finding = Assert.Single(replaced);
+        Assert.Equal(("MENACE1007", 39), (finding.Id, finding.Location.SourceSpan.Start));
+        Assert.DoesNotContain(written, d => !RuleSamples.Completions.Contains(d.Id));
+    }
+
     [Fact]
     public async Task A_place_of_no_length_is_widened_to_one_character()
     {

@@ -29,6 +29,12 @@ public class FixTests
         """[ { "name": "a", "schedule": "every 5 parsecs" } ]""",
         """[ { "name": "a", "schedule": { "every": "-5m" } } ]""",
         """[ { "name": "a", "schedule": "every 10" } ]""",
+        """[ { "name": "a", "resources": { "gpu": 1, "gpu\u200e": 1 } } ]""",
+        """[ { "name": "a", "code": "def run():\n  pass", "metadata": { "language": "py", "functions": [ "run", "rnu" ] } } ]""",
+        """[ { "name": "a", "code": "run() { :; }\nfunction other { :; }", "metadata": { "language": "sh", "functions": [ "run", "other", "third" ] } } ]""",
+        """[ { "name": "a", "code": "public static int Run() => 1; // Add(\nstatic string Name() => \"Add(\";", "metadata": { "language": "cs", "functions": [ "Run", "Name", "Add" ] } } ]""",
+        """[ { "name": "a", "metadata": { "capabilities": [ "Network", "netwrok" ] } } ]""",
+        """[ { "name": "a", "$suppress": [ "MENACE1030" ] } ]""",
     ];
 
     public static TheoryData<int, string> Samples
@@ -59,7 +65,7 @@ public class FixTests
             "crlf" => marked.Replace("\n", "\r\n", StringComparison.Ordinal).Replace(", ", ",\r\n", StringComparison.Ordinal),
             "cr" => marked.Replace("\n", "\r", StringComparison.Ordinal).Replace(", ", ",\r", StringComparison.Ordinal),
             "bom" => "\uFEFF" + marked,
-            "tabs" => marked.Replace("[ {", "[\t{", StringComparison.Ordinal).Replace("{ ", "{\t\t", StringComparison.Ordinal),
+            "tabs" => marked.Replace("[ {", "[\t{", StringComparison.Ordinal).Replace("{ \"", "{\t\t\"", StringComparison.Ordinal),
             "lines" => "\n" + marked + "\n",
             _ => marked,
         });
@@ -118,6 +124,9 @@ public class FixTests
         "[ { \"name\": \"a\", \"metadata\": { \"functions\": [\"2run\"], \"function_docs\": { \"2run\": \"d\" }, \"examples\": [ { \"function\": \"2run\", \"returns\": 1 } ] } } ]",
         "[ { \"name\": \"a\", \"metadata\": { \"functions\": [\"_2run\"], \"function_docs\": { \"_2run\": \"d\" }, \"examples\": [ { \"function\": \"_2run\", \"returns\": 1 } ] } } ]")]
     [InlineData("[ { \"name\": \"a\", \"metadata\": { \"language\": \"shel\", \"functions\": [\"größe\"] } } ]", "[ { \"name\": \"a\", \"metadata\": { \"language\": \"shell\", \"functions\": [\"gr__e\"] } } ]")]
+    [InlineData("[ { \"name\": \"a\", \"schedule\": \"\\t0\\u0020 0\\t3 * * *\" } ]", "[ { \"name\": \"a\", \"schedule\": \"\\t0\\t3 * * *\" } ]")]
+    [InlineData("{\n  \"$suppress\": [ \"MENACE1304\", \"MENACE1305\" ],\n  \"tasks\": [ { \"name\": \"a\", \"$suppress\": [\"MENACE1306\"] } ]\n}", "{\n  \"tasks\": [ { \"name\": \"a\" } ]\n}")]
+    [InlineData("[ { \"name\": \"a\", \"$suppress\": [\n  \"MENACE1405\", // floods\n  \"MENACE1004\",\n  \"MENACE1304\"\n], \"schedule\": \"every 1s\" } ]", "[ { \"name\": \"a\", \"$suppress\": [\n  \"MENACE1405\", // floods\n  \"MENACE1004\"\n], \"schedule\": \"every 1s\" } ]")]
     public void All_fixes_of_a_file_are_made_at_once(string before, string? after)
     {
         var result = Run(before);
@@ -125,6 +134,15 @@ public class FixTests
         Assert.Equal(after ?? before, result.File.Text);
         Assert.Empty(result.Refused);
         Assert.Equal(after is null, result.File.Mistakes().Count > 0);
+    }
+
+    [Fact]
+    public void Of_two_functions_that_would_get_one_name_the_first_gets_it()
+    {
+        var result = Run("""[ { "name": "a", "metadata": { "functions": ["ru\u200bn", "r\u200bun"], "function_docs": { "ru\u200bn": "d" } } } ]""");
+
+        Assert.Equal("""[ { "name": "a", "metadata": { "functions": ["run", "r\u200bun"], "function_docs": { "run": "d" } } } ]""", result.File.Text);
+        Assert.Equal(["MENACE1012"], result.File.Mistakes().Select(f => f.Rule.Id));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class SuppressionTests
         Assert.Equal(left, string.Join(' ', TaskFileReader.Read(text).Mistakes().Select(finding => finding.Rule.Id)));
 
     [Theory]
+    [InlineData("MENACE1701", "it is an error, which cannot be suppressed")]
     [InlineData("MENACE1201", "it is an error, which cannot be suppressed")]
     [InlineData("MENACE1304", "there is nothing to suppress")]
     [InlineData("MENACE3005", "tasks.json has no such rule")]

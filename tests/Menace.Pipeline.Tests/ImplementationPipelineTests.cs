@@ -115,6 +115,23 @@ public sealed class ImplementationPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_bot_that_another_project_has_in_a_shared_folder_is_refused_even_where_it_is_the_same()
+    {
+        using var other = new TemporaryFolder();
+        other.Write("tasks.json", "[]");
+        _folder.Write("tasks.json", "[]");
+        TaskInfo[] tasks = [Python("a", "def value():\n    return 1\n", 1)];
+        var shared = Config with { RepositoryBase = _folder["shared"] };
+        await new ImplementationPipeline(config: shared).RunAsync(tasks);
+
+        var exception = await Assert.ThrowsAsync<PipelineException>(() => new ImplementationPipeline(config: shared with { SourceDirectory = other.Path }).RunAsync(tasks));
+
+        Assert.Equal("MENACE4001", exception.Code);
+        Assert.Contains($"it belongs to another project: {_folder.Path}.", exception.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal("1", Shell.Git(_folder["shared/a"], "rev-list", "--count", "HEAD").Trim());
+    }
+
+    [Fact]
     public async Task Without_a_change_nothing_is_written_and_nothing_is_tested_again()
     {
         TaskInfo[] tasks = [Python("a", "def value():\n    return 1\n", 1)];

@@ -264,6 +264,42 @@ public sealed class MistakeTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void What_the_project_allows_reaches_the_compiler_whatever_separates_it()
+    {
+        using var project = new TaskProject(sdk, """
+            [
+              { "name": "Fine", "resources": { "gpu": 1, "disk": 2, "memory": "8Gi" }, "metadata": { "language": "python", "capabilities": ["C#", "network", "F #1", "a=b"], "level": "4", "io": "csv" } },
+              { "name": "Wrong", "resources": { "gpuu": 1, "memory": "9Gi" },
+                "metadata": { "language": "python", "capabilities": ["c#", "netwrok", "f"], "level": "6", "io": "jsno" } }
+            ]
+            """);
+        project.Replace("bots.csproj", "</PropertyGroup>", """
+                <MenaceKnownResources>gpu;disk</MenaceKnownResources>
+                <MenaceKnownCapabilities>
+                  network;
+                  C#;a=b
+                  F #1
+                </MenaceKnownCapabilities>
+                <MenaceKnownFormats>json, csv</MenaceKnownFormats>
+                <MenaceLevels>basic|1..5</MenaceLevels>
+                <MenaceResourceLimits>cpu=4; memory=8Gi</MenaceResourceLimits>
+              </PropertyGroup>
+            """);
+
+        var build = project.Build().Failed();
+
+        Assert.Equal(
+            [
+                "tasks.json(3,37): MENACE1504", "tasks.json(3,58): MENACE1503", "tasks.json(4,101): MENACE1609",
+                "tasks.json(4,64): MENACE1607", "tasks.json(4,75): MENACE1607", "tasks.json(4,90): MENACE1608",
+            ],
+            build.Diagnostics.Order(StringComparer.Ordinal));
+        Assert.Contains("tasks.json(4,64): warning MENACE1607: Task 'Wrong': unknown capability 'netwrok'; this project knows 'network', 'C#', 'a=b' and 'F #1'; did you mean 'network'?", build.Output, StringComparison.Ordinal);
+        Assert.Contains("tasks.json(3,58): warning MENACE1503", build.Output, StringComparison.Ordinal);
+        Assert.Contains("tasks.json(4,90): error MENACE1608", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_property_that_cannot_be_used_is_named_with_what_can()
     {
         using var project = new TaskProject(sdk, Bots.Demo);

@@ -108,6 +108,48 @@ public sealed class FixTaskFileTests : IDisposable
         Assert.Equal("[ // why\n  { \"name\": \"a\" } ]", Tasks);
     }
 
+    [Theory]
+    [InlineData("", "0 0 3 * * *")]
+    [InlineData("NU1605;MENACE1408", "0 3 * * *")]
+    public void A_rule_that_is_off_is_mended_only_where_it_is_enforced(string enforced, string after)
+    {
+        Write("[ { \"name\": \"a\", \"schedule\": \"0 0 3 * * *\" } ]");
+        var task = Fix();
+        task.Enforced = enforced;
+
+        Assert.True(task.Execute());
+
+        Assert.Equal("[ { \"name\": \"a\", \"schedule\": \"" + after + "\" } ]", Tasks);
+    }
+
+    [Fact]
+    public void What_the_project_allows_is_mended_and_reported_as_in_a_build()
+    {
+        Write("[ { \"name\": \"a\", \"resources\": { \"gpuu\": 1 }, \"metadata\": { \"capabilities\": [\"netwrok\"], \"level\": \"9\" } } ]");
+        var task = Fix();
+        task.KnownCapabilities = "network;files";
+        task.KnownResources = "gpu";
+        task.Levels = "1..5";
+
+        Assert.False(task.Execute());
+
+        Assert.Equal("[ { \"name\": \"a\", \"resources\": { \"gpuu\": 1 }, \"metadata\": { \"capabilities\": [\"network\"], \"level\": \"9\" } } ]", Tasks);
+        Assert.Equal(["MENACE1504", "MENACE1608"], _engine.Errors.Select(error => error.Code));
+    }
+
+    [Fact]
+    public void A_list_of_the_project_that_cannot_be_used_is_reported_and_nothing_is_mended()
+    {
+        Write("[ { \"name\": \"a\", } ]");
+        var task = Fix();
+        task.Levels = "5..1";
+
+        Assert.False(task.Execute());
+
+        Assert.Equal(["MENACE0003"], _engine.Errors.Select(error => error.Code));
+        Assert.Equal("[ { \"name\": \"a\", } ]", Tasks);
+    }
+
     [Fact]
     public void Verify_prints_the_difference()
     {

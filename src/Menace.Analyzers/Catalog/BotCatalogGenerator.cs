@@ -60,10 +60,10 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(order.Combine(settings), (output, root) =>
             output.AddSource("Bots.g.cs", RoslynText.From(CatalogWriter.WriteRoot(root.Right, root.Left), Encoding.UTF8)));
 
-        var analyzersRun = context.AnalyzerConfigOptionsProvider.Select((options, _) => TaskFileInputs.AnalyzersRun(options));
-        context.RegisterSourceOutput(files.Combine(analyzersRun), (output, found) =>
+        var reports = context.AnalyzerConfigOptionsProvider.Select((options, _) => !TaskFileInputs.AnalyzersRun(options) && TaskFileInputs.Speaks(options));
+        context.RegisterSourceOutput(files.Combine(reports), (output, found) =>
         {
-            if (!found.Right)
+            if (found.Right)
             {
                 Report(output, found.Left);
             }

@@ -71,7 +71,7 @@ internal static class CodeChecks
             if (function.Kind == JsonKind.String && Identifiers.IsValid(function.Text, language) && InvisibleText.IndexOf(function.Text) < 0 && !defined.Holds(function.Text))
             {
                 context.Findings.AddWithNearest(
-                    function.Text, defined.Names, RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
+                    function.Text, defined.Names.Where(n => Identifiers.IsValid(n, language)), RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
                     Display.List([.. defined.Names.Take(MostShown)]), "");
             }
         }

@@ -70,7 +70,7 @@ internal static class MetadataChecks
             }
             else if (InvisibleText.IndexOf(function.Text) is var hidden and >= 0)
             {
-                context.Findings.Add(RuleTable.InvisibleCharacter, function.Span, source.Label, Display.Of(function.Text), InvisibleText.CodePoint(function.Text, hidden));
+                context.Findings.AddInvisible(function.Span, source.Label, "", function.Text, hidden, visible => Identifiers.IsValid(visible, language));
             }
         }
     }

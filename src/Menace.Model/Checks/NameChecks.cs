@@ -126,13 +126,9 @@ internal static class NameChecks
     public static string Suggest(string name, BotLanguage? language)
     {
         var valid = new StringBuilder();
-        var visible = name.Trim();
-        for (var i = 0; i < visible.Length; i++)
+        foreach (var c in InvisibleText.Without(name.Trim()))
         {
-            if (!InvisibleText.IsInvisible(visible, i))
-            {
-                valid.Append(IsAllowed(visible[i]) ? visible[i] : '_');
-            }
+            valid.Append(IsAllowed(c) ? c : '_');
         }
 
         var trimmed = valid.ToString().Trim('_', '.', '-');

@@ -31,7 +31,7 @@ internal static class ResourceChecks
     {
         if (InvisibleText.IndexOf(member.Name) is var hidden and >= 0)
         {
-            context.Findings.Add(RuleTable.InvisibleCharacter, member.NameSpan, source.Label, Display.Of("resources." + member.Name), InvisibleText.CodePoint(member.Name, hidden));
+            context.Findings.AddInvisible(member.NameSpan, source.Label, "resources.", member.Name, hidden);
         }
         else if (!Known.Contains(member.Name) && Known.FirstOrDefault(k => string.Equals(k, member.Name, StringComparison.OrdinalIgnoreCase)) is { } meant)
         {

@@ -15,10 +15,10 @@ internal static class SuppressionChecks
         // An entry for MENACE1903 itself is used by the others, so it is judged after them.
         foreach (var entry in suppressions.All.OrderBy(e => e.Id == RuleTable.UnneededSuppression.Id ? 1 : 0))
         {
-            if (RuleTable.OfTaskFile.FirstOrDefault(r => r.Id == entry.Id) is not { } rule)
+            if (RuleTable.OfAnalyzer.FirstOrDefault(r => r.Id == entry.Id) is not { } rule)
             {
                 context.Findings.AddWithNearest(
-                    entry.Id, RuleTable.OfTaskFile.Select(r => r.Id), RuleTable.UnneededSuppression, entry.Span, entry.Label, Display.Of(entry.Id), "tasks.json has no such rule");
+                    entry.Id, RuleTable.OfAnalyzer.Select(r => r.Id), RuleTable.UnneededSuppression, entry.Span, entry.Label, Display.Of(entry.Id), "tasks.json has no such rule");
             }
             else if (ProblemOf(entry, rule, isComplete, context) is { } problem)
             {

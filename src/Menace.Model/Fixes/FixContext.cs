@@ -45,8 +45,12 @@ internal sealed class FixContext(TaskFile file)
             return (name.Start + 1, name.End - 1);
         }
 
-        return Children(container).FirstOrDefault(c => c.Kind == JsonKind.String && Holds(c.Span, place)) is { } value ? (value.Span.Start + 1, value.ContentEnd) : null;
+        return StringNodeAt(place) is { } value ? (value.Span.Start + 1, value.ContentEnd) : null;
     }
+
+    /// <summary>The string, as a value, that <paramref name="span"/> is a part of.</summary>
+    public JsonNode? StringNodeAt(TextSpan span) =>
+        ContainerOf(span) is { } container ? Children(container).FirstOrDefault(c => c.Kind == JsonKind.String && Holds(c.Span, span)) : null;
 
     public string Slice(TextSpan span) => Text.Substring(span.Start, span.Length);
 

@@ -1,7 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Reading;
-using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Fixes;
 
@@ -27,9 +26,13 @@ internal static class FunctionFixes
         return new("Rename '" + Display.Of(old) + "' to " + Display.Of(name), edits);
     }
 
+    /// <summary>A name with an invisible character is that of a function or of a property.</summary>
+    public static TaskFileFix? RemoveInvisible(FixContext context, TaskFileFinding finding) =>
+        context.ContainerOf(finding.Span)?.Kind == JsonKind.Array ? Rename(context, finding) : SyntaxFixes.RenameProperty(context, finding);
+
     /// <summary>Whether another function of the list gets the same name before this one.</summary>
     private static bool IsPromised(FixContext context, JsonNode functions, TaskFileFinding finding) => context.File.Findings.Any(f =>
-        f.Rule == RuleTable.InvalidFunction && f.Suggestion == finding.Suggestion && f.Span.Start < finding.Span.Start && f.Span.Start > functions.Span.Start);
+        f.Suggestion == finding.Suggestion && f.Span.Start < finding.Span.Start && f.Span.Start > functions.Span.Start);
 
     private static IEnumerable<TextSpan> Uses(TaskSource source, string function, string newName)
     {

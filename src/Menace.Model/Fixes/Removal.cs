@@ -32,6 +32,10 @@ internal static class Removal
             : [new(new(before, 1), ""), new(element, "")];
     }
 
+    /// <summary>Takes a property out of <paramref name="container"/>, which has no syntax error.</summary>
+    public static IReadOnlyList<TextEdit> OfProperty(string text, JsonNode container, int index) =>
+        Of(text, container, [.. container.Members.Select(m => TextSpan.FromBounds(m.NameSpan.Start, m.Value.Span.End))], index);
+
     /// <summary>Takes a comment out: with its line where it stands alone, else with the blanks that set it off.</summary>
     public static TextEdit OfComment(string text, TextSpan comment)
     {

@@ -37,8 +37,7 @@ internal static class SyntaxFixes
             return null;
         }
 
-        var elements = members.Select(m => TextSpan.FromBounds(m.NameSpan.Start, m.Value.Span.End)).ToList();
-        return new("Remove the earlier '" + Display.Of(members[later].Name) + "'", Removal.Of(context.Text, container, elements, earlier));
+        return new("Remove the earlier '" + Display.Of(members[later].Name) + "'", Removal.OfProperty(context.Text, container, earlier));
     }
 
     public static TaskFileFix? RemoveComment(FixContext context, TaskFileFinding finding) => new("Remove the comment", [Removal.OfComment(context.Text, finding.Span)]);

@@ -34,6 +34,15 @@ internal sealed class FindingList(int limit = FindingList.Limit)
     public void AddSuggesting(string? suggestion, RuleDescriptor rule, TextSpan span, params string[] arguments) =>
         Add(new(rule, span, arguments) { Suggestion = suggestion });
 
+    /// <summary>Adds MENACE1012 for <paramref name="name"/>, whose first invisible character is at <paramref name="hidden"/>; without them it may be no name.</summary>
+    public void AddInvisible(TextSpan span, string label, string prefix, string name, int hidden, Func<string, bool>? isName = null)
+    {
+        var visible = InvisibleText.Without(name);
+        AddSuggesting(
+            visible.Length > 0 && isName?.Invoke(visible) != false ? CanonicalJson.Quote(visible) : null,
+            RuleTable.InvisibleCharacter, span, label, Display.Of(prefix + name), InvisibleText.CodePoint(name, hidden));
+    }
+
     /// <summary>Adds a finding about what <paramref name="first"/> has already; the message ends with the line of that.</summary>
     public void AddRepetition(RuleDescriptor rule, TextSpan span, TextSpan first, params string[] arguments) => Add(new(rule, span, arguments)
     {

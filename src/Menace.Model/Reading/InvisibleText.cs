@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Menace.Model.Reading;
 
@@ -26,6 +27,24 @@ internal static class InvisibleText
     public static bool IsInvisible(string text, int at) =>
         text[at] > '~'
         && (text[at] is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' || CharUnicodeInfo.GetUnicodeCategory(text, at) == UnicodeCategory.Format);
+
+    /// <summary><paramref name="text"/> without such characters.</summary>
+    public static string Without(string text)
+    {
+        var visible = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var length = char.IsSurrogatePair(text, i) ? 2 : 1;
+            if (!IsInvisible(text, i))
+            {
+                visible.Append(text, i, length);
+            }
+
+            i += length - 1;
+        }
+
+        return visible.ToString();
+    }
 
     /// <summary>The code point at <paramref name="at"/> as Unicode writes it, without <c>U+</c>.</summary>
     public static string CodePoint(string text, int at) =>

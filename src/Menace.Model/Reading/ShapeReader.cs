@@ -101,7 +101,7 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
 
         if (InvisibleText.IndexOf(member.Name) is var hidden and >= 0)
         {
-            findings.Add(RuleTable.InvisibleCharacter, member.NameSpan, label, Display.Of(prefix + member.Name), InvisibleText.CodePoint(member.Name, hidden));
+            findings.AddInvisible(member.NameSpan, label, prefix, member.Name, hidden);
             return;
         }
 

@@ -60,6 +60,10 @@ static class TaskFileReader
         return new(text, root, bound, findings);
     }
 
+    /// <summary>A file that is not UTF-8, of which somebody else replaced what is no character by U+FFFD in <paramref name="text"/>.</summary>
+    internal static TaskFile ReadReplaced(string text) =>
+        Unreadable(text.Substring(0, text.IndexOf('\uFFFD')), RuleTable.NotUtf8, "The task list", "what is here belongs to no character");
+
     private static TaskFile TooLarge(string unit) =>
         Unreadable("", RuleTable.TooLarge, "it is longer than this", TaskFileLimits.Length.ToString("N0", CultureInfo.InvariantCulture) + " " + unit);
 

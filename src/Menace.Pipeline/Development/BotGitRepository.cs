@@ -17,8 +17,14 @@ internal sealed class BotGitRepository
     private const string LockFile = "menace.lock.json";
 
     private readonly string _path;
+    private readonly RepositoryOwner? _owner;
 
-    public BotGitRepository(string path) => _path = path;
+    /// <summary>The repository at <paramref name="path"/>; <paramref name="owner"/>: whose it shall be when it is created.</summary>
+    public BotGitRepository(string path, RepositoryOwner? owner = null)
+    {
+        _path = path;
+        _owner = owner;
+    }
 
     /// <summary>
     /// True where main is checked out and is at <paramref name="commit"/>. False also where that cannot be told from the two files that
@@ -75,11 +81,12 @@ internal sealed class BotGitRepository
     /// <returns>Ids of the commit and of its tree.</returns>
     public (string Commit, string Tree) Create(IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
     {
-        var draft = Path.Combine(Path.GetDirectoryName(_path)!, $"{TemporaryPrefix}new-{Path.GetFileName(_path)}");
+        var draft = Path.Combine(Path.GetDirectoryName(_path)!, $"{TemporaryPrefix}new-{Path.GetFileName(_path)}{_owner?.Id.Insert(0, "-")}");
         DeleteTree(draft);
         var (tree, objects) = GitTree.Of(files);
         var commit = GitCommit.Initial(tree, $"{Author.Name} <{Author.Email}>", time, message(tree.Sha));
         NewGitRepository.Write(draft, Branch, commit, objects, files);
+        _owner?.Claim(draft);
         if (Directory.Exists(_path))
         {
             Directory.Delete(_path);

@@ -12,10 +12,17 @@ internal sealed class DevelopPlan
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BotRepository> _unchanged = new(StringComparer.Ordinal);
 
-    private DevelopPlan(IReadOnlyList<BotSpec> bots) => Bots = bots.ToDictionary(bot => bot.Name);
+    private DevelopPlan(IReadOnlyList<BotSpec> bots, RepositoryOwner owner)
+    {
+        Bots = bots.ToDictionary(bot => bot.Name);
+        Owner = owner;
+    }
 
     /// <summary>Every bot by its name.</summary>
     public IReadOnlyDictionary<string, BotSpec> Bots { get; }
+
+    /// <summary>The project whose bots they are.</summary>
+    public RepositoryOwner Owner { get; }
 
     /// <summary>The bots to write, in the order of the list.</summary>
     public IEnumerable<string> Open => Bots.Keys.Where(_open.Contains);
@@ -32,7 +39,7 @@ internal sealed class DevelopPlan
     public static DevelopPlan Make(
         BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots, BuildRecord? previous, CancellationToken cancellationToken)
     {
-        var plan = new DevelopPlan(bots);
+        var plan = new DevelopPlan(bots, new RepositoryOwner(config.SourceDirectory));
         var known = previous?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
         foreach (var name in DependencyOrder.TopologicalOrder([.. plan.Bots.Keys], plan.DependenciesOf))
         {
@@ -40,7 +47,7 @@ internal sealed class DevelopPlan
             var bot = plan.Bots[name];
             var path = Path.Combine(config.RepositoryBasePath, name);
             if (!plan.TryGetTrees(bot, out var trees)
-                || Held(path, known.GetValueOrDefault(name)) is not { } held
+                || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
                 || held.Input != InputHash.Of(bot, trees, config.Emit))
             {
                 plan._open.Add(name);
@@ -75,10 +82,10 @@ internal sealed class DevelopPlan
     }
 
     /// <summary>
-    /// The generated commit that the repository holds. One whose main is where the earlier run left it need not be opened: two small
-    /// files tell.
+    /// The generated commit that the repository holds, if it is this project's. One whose main is where the earlier run left it need not be
+    /// opened: two small files tell.
     /// </summary>
-    private static (string Commit, string Tree, string Input)? Held(string path, BotRepository? known)
+    private (string Commit, string Tree, string Input)? Held(string path, BotRepository? known)
     {
         var repository = new BotGitRepository(path);
         if (known is { Input.Length: > 0 } && repository.IsAt(known.Commit))
@@ -88,7 +95,7 @@ internal sealed class DevelopPlan
 
         try
         {
-            return repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input } ? (commit, tree, input) : null;
+            return Owner.OtherOwnerOf(path) is null && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input } ? (commit, tree, input) : null;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {

@@ -49,6 +49,11 @@ internal sealed class DevelopRun
         {
             outcome = Failure(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
         }
+        catch (IOException) when (Refuse(bot, path) is { } refused)
+        {
+            // Another project has put its repository there meanwhile.
+            outcome = refused;
+        }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
             outcome = Failure(bot, Rules.RepositoryFailed, path, exception.Message);
@@ -71,11 +76,21 @@ internal sealed class DevelopRun
             trees[dependency] = found.Tree;
         }
 
-        var repository = new BotGitRepository(path);
+        if (Refuse(bot, path) is { } refused)
+        {
+            return refused;
+        }
+
+        var repository = new BotGitRepository(path, _plan.Owner);
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
             return Failure(bot, Rules.RepositoryNotOurs, foreign, path, "Move it away, or rename the task");
+        }
+
+        if (state.Commit is not null)
+        {
+            _plan.Owner.Claim(path);
         }
 
         var input = InputHash.Of(bot, trees, _config.Emit);
@@ -117,6 +132,11 @@ internal sealed class DevelopRun
         DevelopOutcome Written(string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings) =>
             new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null) { Warnings = warnings };
     }
+
+    private DevelopOutcome? Refuse(BotSpec bot, string path) => _plan.Owner.OtherOwnerOf(path) is { } other
+        ? Failure(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
+            "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the bot, run its target MenaceCleanRepositories")
+        : null;
 
     private BotRepository? RepositoryOf(string name) =>
         _plan.Unchanged.GetValueOrDefault(name) ?? (_done.TryGetValue(name, out var outcome) ? outcome.Repository : null);

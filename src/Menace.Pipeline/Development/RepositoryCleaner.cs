@@ -14,16 +14,16 @@ internal static class RepositoryCleaner
     private const string Branch = "refs/heads/main";
     private const string RemovedPrefix = BotGitRepository.TemporaryPrefix + "old-";
 
-    /// <summary>Cleans the folder <paramref name="repositoryBase"/>.</summary>
+    /// <summary>Cleans the folder <paramref name="repositoryBase"/> of what belongs to <paramref name="owner"/>, or to nobody.</summary>
     /// <returns>The names of the removed repositories, and one MENACE4003 per folder that was kept.</returns>
-    public static StageResult<CleanRecord> Clean(string repositoryBase, CancellationToken cancellationToken)
+    public static StageResult<CleanRecord> Clean(string repositoryBase, RepositoryOwner owner, CancellationToken cancellationToken)
     {
         var removed = new List<string>();
         var kept = new List<PipelineDiagnostic>();
         foreach (var folder in Folders(repositoryBase))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Remove(folder) is { } reason)
+            if (Remove(folder, owner) is { } reason)
             {
                 kept.Add(new PipelineDiagnostic(Rules.RepositoryKept, [folder.FullName, reason]) { Bot = folder.Name });
             }
@@ -43,11 +43,11 @@ internal static class RepositoryCleaner
             : [];
 
     /// <summary>Removes the repository, or says why not. It leaves its place in one step, so that half of one is never seen.</summary>
-    private static string? Remove(DirectoryInfo folder)
+    private static string? Remove(DirectoryInfo folder, RepositoryOwner owner)
     {
         try
         {
-            if (ReasonToKeep(folder) is { } reason)
+            if (ReasonToKeep(folder, owner) is { } reason)
             {
                 return reason;
             }
@@ -64,7 +64,7 @@ internal static class RepositoryCleaner
         }
     }
 
-    private static string? ReasonToKeep(DirectoryInfo folder)
+    private static string? ReasonToKeep(DirectoryInfo folder, RepositoryOwner owner)
     {
         if (folder.LinkTarget is not null)
         {
@@ -74,6 +74,11 @@ internal static class RepositoryCleaner
         if (!Directory.Exists(Path.Combine(folder.FullName, ".git")))
         {
             return "it is no git repository that Menace made";
+        }
+
+        if (owner.OtherOwnerOf(folder.FullName) is { } other)
+        {
+            return $"it belongs to the project in '{other}'";
         }
 
         using var repository = new Repository(folder.FullName);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Models;
 
@@ -26,8 +27,8 @@ internal sealed record Holder(string Machine, int ProcessId, string Start)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Machine} {ProcessId} {Start}");
 
     /// <summary>
-    /// The clock ticks since boot of proc(5), field 22, where there are any: Process.StartTime is computed from the time of boot and differs
-    /// between two readers. Null where there is no such process, or only its zombie.
+    /// The clock ticks since boot where there are any: Process.StartTime is computed from the time of boot and differs between two readers.
+    /// Null where there is no such process, or only its zombie.
     /// </summary>
     private static string? StartOf(int processId)
     {
@@ -35,15 +36,13 @@ internal sealed record Holder(string Machine, int ProcessId, string Start)
         {
             if (OperatingSystem.IsLinux())
             {
-                var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/stat"));
-                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-                return fields[0] is "Z" or "X" ? null : fields[19];
+                return ProcessTable.Find(processId) is { IsEnded: false } entry ? entry.Started.ToString(CultureInfo.InvariantCulture) : null;
             }
 
             using var process = Process.GetProcessById(processId);
             return process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException or Win32Exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
         {
             return null;
         }

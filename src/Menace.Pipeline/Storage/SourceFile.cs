@@ -6,6 +6,30 @@ namespace Menace.Pipeline.Storage;
 /// <summary>Reads a file that the user named, once and whole: no pipe or device is waited for, and no more is read than a limit.</summary>
 public static partial class SourceFile
 {
+    /// <summary>What is said of a pipe or a device.</summary>
+    public const string NotRegular = "it is not a regular file";
+
+    /// <summary>True where <paramref name="path"/> is there and is neither a regular file nor a folder: nobody should open it to read.</summary>
+    public static bool IsPipeOrDevice(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var handle = Open(path);
+            using var file = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+            return !file.CanSeek || (file.Length == 0 && file.ReadByte() >= 0 && file.Length == 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Who reads it will meet the same, and says what it is.
+            return false;
+        }
+    }
+
     /// <summary>The bytes of the regular file at <paramref name="path"/>: all of them, or one more than <paramref name="limit"/>.</summary>
     /// <exception cref="IOException">There is no file, it is no regular file, or it cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading it is not allowed.</exception>
@@ -20,7 +44,7 @@ public static partial class SourceFile
         await using var file = new FileStream(handle, FileAccess.Read, bufferSize: 0);
         if (!file.CanSeek)
         {
-            throw new IOException("it is not a regular file");
+            throw new IOException(NotRegular);
         }
 
         // The length is where to begin: a file may grow or shrink while it is read, and a device has none.

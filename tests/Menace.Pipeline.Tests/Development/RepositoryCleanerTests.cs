@@ -13,6 +13,20 @@ public sealed class RepositoryCleanerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void A_repository_of_another_project_is_kept()
+    {
+        _folder.Write(".other/tasks.json", "[]");
+        Create();
+        new RepositoryOwner(_folder[".other"]).Claim(Bot);
+
+        var warning = Assert.Single(Clean().Diagnostics);
+
+        Assert.Equal("MENACE4003", warning.Rule.Id);
+        Assert.Contains($"it belongs to the project in '{_folder[".other"]}'", warning.Message, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Bot));
+    }
+
+    [Fact]
     public void A_generated_repository_is_removed_with_what_tests_left_in_it()
     {
         Create();
@@ -74,9 +88,11 @@ public sealed class RepositoryCleanerTests : IDisposable
 
     [Fact]
     public void Nothing_there_is_nothing_to_do() =>
-        Assert.Empty(RepositoryCleaner.Clean(_folder["missing"], CancellationToken.None).Record.Removed);
+        Assert.Empty(RepositoryCleaner.Clean(_folder["missing"], Owner, CancellationToken.None).Record.Removed);
 
-    private StageResult<CleanRecord> Clean() => RepositoryCleaner.Clean(_folder.Path, CancellationToken.None);
+    private RepositoryOwner Owner => new(_folder["project"]);
+
+    private StageResult<CleanRecord> Clean() => RepositoryCleaner.Clean(_folder.Path, Owner, CancellationToken.None);
 
     private void Create(string content = "1") =>
         new BotGitRepository(Bot).Create([RepositoryFile.FromText("a.txt", content, false), RepositoryFile.FromText(".gitignore", "*.log\n.venv/\n__pycache__/\n", false)], tree => GeneratedCommit.Message("Generate Bot", "A bot.", "in", tree), Time);

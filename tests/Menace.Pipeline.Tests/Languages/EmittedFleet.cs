@@ -8,12 +8,13 @@ namespace Menace.Pipeline.Tests.Languages;
 /// <summary>Repositories written side by side into a folder of their own, as a user would have them.</summary>
 internal sealed class EmittedFleet : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
     private readonly ProcessRunner _runner = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("menace-fleet-").FullName;
+    public string Folder => _folder.Path;
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     public string PathOf(BotSpec bot, string file = "") => Path.Combine(Folder, bot.Name, file);
 
@@ -47,13 +48,16 @@ internal sealed class EmittedFleet : IDisposable
         return analyses[0];
     }
 
-    /// <summary>Runs the planned setup, which must succeed, and the planned tests.</summary>
-    public async Task<TestReport> TestAsync(ILanguage language, BotSpec bot)
+    /// <summary>Where the setup of <paramref name="bot"/> puts what it builds.</summary>
+    public string WorkOf(BotSpec bot) => Path.Combine(Folder, ".work", bot.Name);
+
+    /// <summary>Runs the planned setup, which must succeed and say <paramref name="setupSays"/>, and the planned tests.</summary>
+    public async Task<TestReport> TestAsync(ILanguage language, BotSpec bot, string setupSays = "")
     {
-        var work = Directory.CreateDirectory(Path.Combine(Folder, ".work", bot.Name)).FullName;
+        var work = Directory.CreateDirectory(WorkOf(bot)).FullName;
         var plan = await language.PlanTestsAsync(new TestRequest(bot, PathOf(bot), work), default);
         var setup = await _runner.RunAsync(plan.Setup, Timeout, default);
-        Assert.True(setup.ExitCode == 0, setup.Output + setup.Error);
+        Assert.True(setup.ExitCode == 0 && setup.Output.Contains(setupSays, StringComparison.Ordinal), setup.Output + setup.Error);
         var tests = await _runner.RunAsync(plan.Tests, Timeout, default);
         var report = plan.ReadReport();
         var failed = report.Tests.Any(test => test.Outcome == TestOutcome.Failed);

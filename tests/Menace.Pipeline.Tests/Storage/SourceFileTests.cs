@@ -41,6 +41,17 @@ public sealed class SourceFileTests : IDisposable
     }
 
     [Fact]
+    public void Pipes_and_devices_are_told_from_files()
+    {
+        Shell.Run(_folder.Path, null, "mkfifo", "pipe");
+        File.CreateSymbolicLink(_folder["link"], "pipe");
+        string[] files = [_folder.Write("empty", ""), _folder.Write("full", "x"), _folder.Path, _folder["gone"]];
+
+        Assert.All(files, file => Assert.False(SourceFile.IsPipeOrDevice(file)));
+        Assert.All([_folder["pipe"], _folder["link"], "/dev/zero"], file => Assert.True(SourceFile.IsPipeOrDevice(file)));
+    }
+
+    [Fact]
     public async Task A_folder_and_nothing_at_all_are_named()
     {
         Assert.Equal("it is a folder", (await Assert.ThrowsAsync<IOException>(() => SourceFile.ReadAsync(_folder.Path, 10))).Message);

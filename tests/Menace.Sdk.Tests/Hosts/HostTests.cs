@@ -39,6 +39,55 @@ public sealed class HostTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void A_finding_is_printed_once_for_all_frameworks_and_by_each_that_is_asked_for_alone()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo.Replace("\"once\"", "\"every 1s\"", StringComparison.Ordinal));
+        project.Replace("bots.csproj", "<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>");
+
+        var both = project.Build().Succeeded();
+        Assert.Equal(["MENACE1405"], both.LoggedCodes);
+        Assert.Equal(4, both.Stages.Count);
+
+        Assert.Equal(["MENACE1405"], project.Build("-f", "netstandard2.0").Succeeded().LoggedCodes);
+        Assert.Equal(["MENACE1405"], project.Dotnet("msbuild", "-t:Rebuild", "-p:TargetFramework=netstandard2.0", "-p:DesignTimeBuild=true").Succeeded().LoggedCodes);
+    }
+
+    [Fact]
+    public void An_error_is_printed_once_for_all_frameworks_by_the_one_that_knows_most()
+    {
+        using var project = new TaskProject(sdk, """[{ "name": "A", "code": "return Missing.Thing;", "metadata": { "language": "csharp", "purpose": "p", "functions": ["F"] } }]""");
+        project.Replace("bots.csproj", "<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>");
+
+        var build = project.Build("-m").Failed();
+
+        Assert.Equal(["MENACE1701"], build.LoggedCodes);
+        Assert.Empty(build.Stages);
+    }
+
+    [Fact]
+    public void A_bot_of_the_same_name_in_a_shared_folder_belongs_to_the_project_that_built_it_first()
+    {
+        using var project = new TaskProject(sdk, tasks: null);
+        File.Delete(project["bots.csproj"]);
+        AddBots(project, "first", Bots.Demo);
+        AddBots(project, "second", Bots.Demo.Replace("hello", "goodbye", StringComparison.Ordinal));
+        project.Write("Directory.Build.props", "<Project><PropertyGroup><MenaceRepositoryBase>../dev_repos</MenaceRepositoryBase></PropertyGroup></Project>");
+        project.Build("first").Succeeded();
+        var head = project.Git("DemoBot", "rev-parse", "HEAD");
+
+        var build = project.Build("second").Failed();
+
+        Assert.Equal(["MENACE4001"], build.ErrorCodes);
+        Assert.Contains($"it belongs to another project: {project["first"]}. Rename one", build.Output, StringComparison.Ordinal);
+        Assert.Equal(head, project.Git("DemoBot", "rev-parse", "HEAD"));
+        Assert.Equal("", project.Git("DemoBot", "status", "--porcelain"));
+
+        Directory.Delete(project["first"], recursive: true);
+        project.Build("second").Succeeded();
+        Assert.Equal(2, project.Commits()["DemoBot"]);
+    }
+
+    [Fact]
     public void Projects_of_one_solution_may_share_a_folder_of_repositories()
     {
         using var project = new TaskProject(sdk, tasks: null);

@@ -50,6 +50,23 @@ public sealed class SurroundingsTests(PackedSdk sdk)
     }
 
     [Theory]
+    [InlineData("pipe", "build", "-nr:false")]
+    [InlineData("/dev/zero", "msbuild", "-nr:false", "-restore", "-t:Compile", "-p:DesignTimeBuild=true", "-p:RunAnalyzers=false")]
+    public void A_pipe_or_device_in_the_lists_place_is_refused_before_the_compiler_waits_for_it(string target, params string[] command)
+    {
+        using var project = new TaskProject(sdk, tasks: null);
+        Programs.Run(project.Folder, "mkfifo", ["pipe"]);
+        File.CreateSymbolicLink(project["tasks.json"], target);
+
+        var (exitCode, output) = Programs.Run(project.Folder, "timeout", ["60", "dotnet", .. command, "-tl:off"], sdk.Environment);
+        File.Delete(project["tasks.json"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("tasks.json : error MENACE0005: The task file 'tasks.json' cannot be read: it is not a regular file.", output, StringComparison.Ordinal);
+        Assert.Equal(["MENACE0005"], new BuildResult(exitCode, output, new()).ErrorCodes);
+    }
+
+    [Theory]
     [InlineData("bare")]
     [InlineData("nested")]
     [InlineData("file")]

@@ -44,36 +44,20 @@ internal static class CSharpBots
         return new EmittedBot(spec, analysis, files);
     }
 
-    /// <summary>Writes the bots side by side and runs the planned setup and tests of the last one.</summary>
-    public static async Task<TestReport> VerifyAsync(string folder, params EmittedBot[] bots)
+    /// <summary>Writes the bots side by side and tests the last one, whose build has no warning.</summary>
+    public static Task<TestReport> VerifyAsync(EmittedFleet fleet, params EmittedBot[] bots)
     {
         foreach (var bot in bots)
         {
-            foreach (var file in bot.Files.Files)
-            {
-                var path = Path.Combine(folder, bot.Spec.Name, file.Path);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await File.WriteAllBytesAsync(path, file.Content.ToArray());
-            }
+            fleet.Write(bot.Spec, bot.Files);
         }
 
-        var last = bots[^1].Spec;
-        var work = Directory.CreateDirectory(Path.Combine(folder, ".work")).FullName;
-        var plan = await Language.PlanTestsAsync(new TestRequest(last, Path.Combine(folder, last.Name), work), CancellationToken.None);
-        var runner = new ProcessRunner();
-        var setup = await runner.RunAsync(plan.Setup with { OutputFile = Path.Combine(work, "setup.log") }, TimeSpan.FromMinutes(5), CancellationToken.None);
-        Assert.True(setup.ExitCode == 0, setup.Output);
-        Assert.True(setup.Output.Contains("0 Warning(s)", StringComparison.Ordinal), setup.Output);
-        await runner.RunAsync(plan.Tests with { OutputFile = Path.Combine(work, "tests.log") }, TimeSpan.FromMinutes(2), CancellationToken.None);
-        return plan.ReadReport();
+        return fleet.TestAsync(Language, bots[^1].Spec, setupSays: "0 Warning(s)");
     }
 
     /// <summary>Runs the built command of <paramref name="bot"/>.</summary>
-    public static Task<ProcessResult> RunAsync(string folder, EmittedBot bot, params string[] arguments)
-    {
-        var assembly = Path.Combine(folder, ".work", "artifacts", "bin", bot.Spec.Name, "release", $"MenaceBots.{bot.Spec.Identifier}.dll");
-        return new ProcessRunner().RunAsync(new ProcessCommand("dotnet", ["exec", assembly, .. arguments], folder), TimeSpan.FromMinutes(1), CancellationToken.None);
-    }
+    public static Task<ProcessResult> RunAsync(EmittedFleet fleet, EmittedBot bot, params string[] arguments) =>
+        fleet.RunAsync("dotnet", ["exec", Path.Combine(fleet.WorkOf(bot.Spec), "artifacts", "bin", bot.Spec.Name, "release", $"MenaceBots.{bot.Spec.Identifier}.dll"), .. arguments]);
 }
 
 /// <summary>A bot after emission.</summary>
@@ -84,12 +68,4 @@ internal sealed record EmittedBot(BotSpec Spec, CSharpAnalysis Analysis, Languag
     public string Main => this[Files.MainFile];
 
     public string Tests => this[$"tests/{Spec.Name}.Tests/{Spec.Identifier}Tests.cs"];
-}
-
-/// <summary>A folder that is gone after the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("menace-csharp-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -37,9 +37,9 @@ public sealed class CSharpConstantsTests
     {
         var names = Certain.Select((_, i) => $"F{i}").ToArray();
         var bot = CSharpBots.Emit(CSharpBots.Spec(Code(Certain), names));
-        using var folder = new TemporaryFolder();
+        using var fleet = new EmittedFleet();
 
-        var report = await CSharpBots.VerifyAsync(folder.Path, bot);
+        var report = await CSharpBots.VerifyAsync(fleet, bot);
 
         Assert.Equal(["System.Threading.Tasks.Task<int> F() => System.Threading.Tasks.Task.FromResult(1);"], Certain.Where((_, i) => !IsKnown(bot, i)));
         Assert.Equal([], report.Tests.Where(test => test.Outcome != TestOutcome.Passed).Select(test => test.Name + test.Message));

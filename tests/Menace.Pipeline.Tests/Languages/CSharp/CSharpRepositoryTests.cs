@@ -6,9 +6,9 @@ namespace Menace.Pipeline.Tests.Languages.CSharp;
 /// <summary>Real builds and real test runs of emitted repositories.</summary>
 public sealed class CSharpRepositoryTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly EmittedFleet _fleet = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _fleet.Dispose();
 
     [Fact]
     public async Task Statements_build_and_their_printed_text_is_tested()
@@ -16,17 +16,17 @@ public sealed class CSharpRepositoryTests : IDisposable
         WriteHostileSettings();
         var bot = CSharpBots.Emit(CSharpBots.Spec("Console.WriteLine(\"hello\");", "Run", "Report"));
 
-        var report = await CSharpBots.VerifyAsync(_folder.Path, bot);
+        var report = await CSharpBots.VerifyAsync(_fleet, bot);
 
         Assert.Null(report.Problem);
         Assert.Equal(["Report_returns_its_value", "Run_prints_its_text"], Names(report));
         Assert.All(report.Tests, t => Assert.Equal(TestOutcome.Passed, t.Outcome));
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder.Path, "Demo"), "obj", SearchOption.AllDirectories));
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder.Path, "Demo"), "bin", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_fleet.Folder, "Demo"), "obj", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_fleet.Folder, "Demo"), "bin", SearchOption.AllDirectories));
 
-        var run = await CSharpBots.RunAsync(_folder.Path, bot, "Run");
+        var run = await CSharpBots.RunAsync(_fleet, bot, "Run");
         Assert.Equal((0, "hello\nnull\n"), (run.ExitCode, run.Output));
-        var unknown = await CSharpBots.RunAsync(_folder.Path, bot, "Walk");
+        var unknown = await CSharpBots.RunAsync(_fleet, bot, "Walk");
         Assert.Equal((2, ""), (unknown.ExitCode, unknown.Output));
         Assert.Contains("Report", unknown.Error, StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed class CSharpRepositoryTests : IDisposable
         };
         var bot = CSharpBots.Emit(spec);
 
-        var report = await CSharpBots.VerifyAsync(_folder.Path, bot);
+        var report = await CSharpBots.VerifyAsync(_fleet, bot);
 
         Assert.Null(report.Problem);
         Assert.Equal("", string.Join('\n', report.Tests.Where(t => t.Outcome != TestOutcome.Passed)));
@@ -119,7 +119,7 @@ public sealed class CSharpRepositoryTests : IDisposable
             },
             loader, same);
 
-        var report = await CSharpBots.VerifyAsync(_folder.Path, loader, same, caller);
+        var report = await CSharpBots.VerifyAsync(_fleet, loader, same, caller);
 
         Assert.Equal(["Run_example_1"], Names(report));
         Assert.Equal(TestOutcome.Passed, report.Tests[0].Outcome);
@@ -133,7 +133,7 @@ public sealed class CSharpRepositoryTests : IDisposable
             Examples = [new() { Function = "main", Args = ["a", "b"], Prints = "2" }, new() { Function = "main", Returns = 0 }],
         });
 
-        var report = await CSharpBots.VerifyAsync(_folder.Path, bot);
+        var report = await CSharpBots.VerifyAsync(_fleet, bot);
 
         Assert.Equal(["main_example_1", "main_example_2"], Names(report));
         Assert.All(report.Tests, t => Assert.Equal(TestOutcome.Passed, t.Outcome));
@@ -162,7 +162,7 @@ public sealed class CSharpRepositoryTests : IDisposable
             Examples = [new() { Function = "Say", Args = ["hi", "Loud"], Returns = "HI" }, new() { Function = "SayNothingAsync", Returns = 0 }],
         });
 
-        var report = await CSharpBots.VerifyAsync(_folder.Path, bot);
+        var report = await CSharpBots.VerifyAsync(_fleet, bot);
 
         Assert.Equal("", string.Join('\n', report.Tests.Where(t => t.Outcome != TestOutcome.Passed)));
         Assert.Equal(["Nobody_returns_its_value", "SayNothingAsync_example_1", "Say_example_1", "Tone_is_public"], Names(report));
@@ -179,7 +179,7 @@ public sealed class CSharpRepositoryTests : IDisposable
             Resources = new Dictionary<string, JsonValue> { ["memory"] = "256Mi" },
         };
 
-        var report = await CSharpBots.VerifyAsync(_folder.Path, CSharpBots.Emit(spec));
+        var report = await CSharpBots.VerifyAsync(_fleet, CSharpBots.Emit(spec));
 
         Assert.Null(report.Problem);
         Assert.Equal(["Red_runs", "Twice_example_1"], Names(report));
@@ -195,17 +195,17 @@ public sealed class CSharpRepositoryTests : IDisposable
     {
         foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
         {
-            File.WriteAllText(Path.Combine(_folder.Path, name), "<Project><Target Name=\"Break\" BeforeTargets=\"Build;Restore\"><Error Text=\"reached\" /></Target></Project>");
+            File.WriteAllText(Path.Combine(_fleet.Folder, name), "<Project><Target Name=\"Break\" BeforeTargets=\"Build;Restore\"><Error Text=\"reached\" /></Target></Project>");
         }
 
-        File.WriteAllText(Path.Combine(_folder.Path, "Directory.Build.rsp"), "-nosuchswitch");
-        File.WriteAllText(Path.Combine(_folder.Path, "global.json"), """{"sdk":{"version":"1.0.0","rollForward":"disable"}}""");
-        File.WriteAllText(Path.Combine(_folder.Path, ".editorconfig"), "[*.cs]\ndotnet_diagnostic.CS1591.severity = error\ndotnet_diagnostic.CA1050.severity = error\n");
+        File.WriteAllText(Path.Combine(_fleet.Folder, "Directory.Build.rsp"), "-nosuchswitch");
+        File.WriteAllText(Path.Combine(_fleet.Folder, "global.json"), """{"sdk":{"version":"1.0.0","rollForward":"disable"}}""");
+        File.WriteAllText(Path.Combine(_fleet.Folder, ".editorconfig"), "[*.cs]\ndotnet_diagnostic.CS1591.severity = error\ndotnet_diagnostic.CA1050.severity = error\n");
     }
 
     private async Task AssertRun(EmittedBot bot, int exitCode, string output, params string[] arguments)
     {
-        var run = await CSharpBots.RunAsync(_folder.Path, bot, arguments);
+        var run = await CSharpBots.RunAsync(_fleet, bot, arguments);
         Assert.Equal((exitCode, output), (run.ExitCode, run.Output));
     }
 }

@@ -1,0 +1,34 @@
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Storage;
+using Microsoft.Build.Framework;
+
+namespace Menace.Tasks;
+
+/// <summary>
+/// Looks at the task list before the compiler does, which opens whatever it is given: on a pipe it would wait for the other end until
+/// somebody ends it, and on a device read for ever. What is not there is reported by the first stage.
+/// </summary>
+public sealed class CheckTasksFile : Microsoft.Build.Utilities.Task
+{
+    /// <summary>Absolute path of the project's folder.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The task list.</summary>
+    [Required]
+    public string TasksFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var path = Path.GetFullPath(TasksFile, ProjectDirectory);
+        if (!SourceFile.IsPipeOrDevice(path))
+        {
+            return true;
+        }
+
+        new DiagnosticLog(Log, path, ProjectDirectory, "").Report(new PipelineDiagnostic(Rules.TasksFileUnreadable, [TasksFile, SourceFile.NotRegular]));
+        return false;
+    }
+}
