@@ -285,6 +285,22 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
         Assert.Single(await host.TakeAsync("handoff"));
     }
 
+    [Fact]
+    public async Task The_outbox_can_be_looked_at_and_flushed()
+    {
+        using var receiver = new ScriptedReceiver(n => n <= 2 ? 503 : 200);
+        await Assert.ThrowsAsync<HandoffFailedException>(() => Bot(receiver.Address, Database(), Fast).HandOffAsync(Package, Files));
+
+        var (listed, list, _) = await MenaceCommand.RunAsync(_folder.Path, ["outbox", "list", "--state", "."]);
+        var (refused, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["outbox", "flush", "--state", ".", "--stage4", receiver.Address]);
+        var (flushed, output, _) = await MenaceCommand.RunAsync(_folder.Path, ["outbox", "flush", "--state", ".", "--stage4", receiver.Address]);
+
+        Assert.Equal((0, 1, 0), (listed, refused, flushed));
+        Assert.Contains("503", list, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE2004: 1 packages", error, StringComparison.Ordinal);
+        Assert.Contains("1 sent, 0 wait", output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static HandoffSettings Fast { get; } = new() { Attempts = 1, Timeout = TimeSpan.FromSeconds(2) };
