@@ -113,7 +113,7 @@ public sealed class StageTests : IDisposable
         Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
         var stage = Handoff();
         stage.Stage4Url = "http://127.0.0.1:1";
-        stage.HandoffBackoff = "10ms";
+        stage.HandoffBackoff = "1s";
 
         Assert.False(stage.Execute());
 
