@@ -1,11 +1,14 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Queue;
 using Menace.Server.Tests.Rig;
 using RabbitMQ.Client;
+using Stage4Client = Menace.Server.Tests.Rig.Stage4Client;
 
 namespace Menace.Server.Tests;
 
@@ -59,6 +62,22 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         await UntilAsync(async () => (await RunsAsync(stage4)).Count == 2);
         await UntilAsync(() => IsEmptyAsync(host));
         Assert.Equal(2, (await RunsAsync(stage4)).Count);
+    }
+
+    [Fact]
+    public async Task The_trace_of_who_sends_a_package_goes_on_in_its_run()
+    {
+        var host = await ReadyHostAsync();
+        using var variable = new TestVariable(host.Uri);
+        using var activity = new Activity("test").Start();
+        await HandoffTransports.Of(new() { QueueUriVariable = variable.Name, Timeout = TimeSpan.FromMinutes(1) })[0].SendAsync(
+            new("digest", $$"""{"files":{},"package":{{Stage4Client.Package(("A", "def run():\n    return 1\n"))}}}""", Execute: false), default);
+        activity.Stop();
+
+        await using var stage4 = await StartAsync(variable);
+
+        await UntilAsync(async () => (await RunsAsync(stage4)).Count == 1);
+        Assert.StartsWith($"00-{activity.TraceId}-", new WorkflowDb(_folder["stage4/workflows.db"]).Runs().Single().TraceParent, StringComparison.Ordinal);
     }
 
     [Fact]

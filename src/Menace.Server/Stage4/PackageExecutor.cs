@@ -8,6 +8,7 @@ using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 using Menace.Server.ContentStore;
+using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
@@ -40,7 +41,13 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         };
         await WriteSourcesAsync(config.SourceDirectory, files, cancellationToken);
         var stages = new Stages(folder, record);
-        var verifier = new BotVerifier(config) { Verified = result => stages.Tell(Entry(PipelineStage.Verify, result)) };
+        var verifier = new BotVerifier(config) {
+            Verified = result =>
+            {
+                Stage4Telemetry.Bot(result);
+                stages.Tell(Entry(PipelineStage.Verify, result));
+            },
+        };
         var pipeline = new ImplementationPipeline(verifier: verifier, config: config);
         try
         {
@@ -148,6 +155,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
                 return new(ended.Record, [.. ended.Findings.Select(finding => finding.ToDiagnostic())]);
             }
 
+            using var activity = Stage4Telemetry.Stage(Word(stage));
             await record([new(Word(stage), "", "started", "")]);
             var result = await run();
             await Task.WhenAll(_told.Values.Select(told => told.Telling));
