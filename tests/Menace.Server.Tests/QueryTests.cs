@@ -193,6 +193,28 @@ public sealed class QueryTests(RabbitBroker broker) : IAsyncLifetime, IDisposabl
         Assert.Equal((404, "MENACE7019"), await (await _stage4.Client.PostJsonAsync("/v1/queries/nothing/answer", """{"answer":"!"}""")).ProblemAsync());
     }
 
+    [Fact]
+    public async Task The_page_shows_what_is_compiled_here()
+    {
+        var settings = Settings("http");
+        var handoff = Bot("http");
+        var answering = Task.Run(async () =>
+        {
+            // <docs/handoff.md>
+            var wasAsked = await handoff.RespondToQueriesAsync((query, cancellationToken) => Task.FromResult("7 bots"));
+            string answer = await new QueryChannel(settings).AskAsync("how many bots?", TimeSpan.FromMinutes(1));
+            // </docs/handoff.md>
+            return (wasAsked, answer);
+        });
+        Assert.True(await RespondAsync(handoff, (_, _) => Task.FromResult("7 bots")));
+
+        Assert.Equal((false, "7 bots"), await answering);
+        var source = await File.ReadAllTextAsync(Path.Combine(DocumentationPage.Root, "tests/Menace.Server.Tests/QueryTests.cs"));
+        var start = source.IndexOf("// <docs/handoff.md>\n", StringComparison.Ordinal) + "// <docs/handoff.md>\n".Length;
+        var snippet = source[start..source.IndexOf("            // </docs/handoff.md>", StringComparison.Ordinal)].Replace("            ", "", StringComparison.Ordinal);
+        Assert.Contains($"```csharp\n{snippet}```", DocumentationPage.Read("docs/handoff.md").Text, StringComparison.Ordinal);
+    }
+
     private HandoffSettings Settings(string way) => way == "http"
         ? new() { Stage4Url = _stage4.Client.BaseAddress!.ToString(), Timeout = TimeSpan.FromSeconds(10) }
         : new() { QueueUriVariable = _variable.Name, Timeout = TimeSpan.FromSeconds(10) };
