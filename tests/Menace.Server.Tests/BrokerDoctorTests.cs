@@ -38,7 +38,7 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
     [Fact]
     public async Task Who_takes_packages_is_counted_and_nobody_is_a_warning()
     {
-        var host = await ReadyHostAsync();
+        var host = await broker.CreateReadyHostAsync();
         Assert.Equal(CheckStatus.Warn, Find(await ChecksAsync(host.Uri), "consumers")!.Status);
 
         await using var connection = await new ConnectionFactory { Uri = new(host.Uri) }.CreateConnectionAsync();
@@ -68,7 +68,7 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
     [Fact]
     public async Task Dead_messages_are_a_warning()
     {
-        var host = await ReadyHostAsync();
+        var host = await broker.CreateReadyHostAsync();
         await using var connection = await new ConnectionFactory { Uri = new(host.Uri) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         await channel.BasicPublishAsync(QueueTopology.DeadExchange, "handoff", mandatory: true, "dead"u8.ToArray());
@@ -82,7 +82,7 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
     [Fact]
     public async Task A_user_who_may_not_declare_is_told_that_nothing_was_compared()
     {
-        var host = await ReadyHostAsync();
+        var host = await broker.CreateReadyHostAsync();
         var user = "reader" + host.Name;
         await broker.SendAsync(HttpMethod.Put, $"users/{user}", """{"password":"geheim","tags":""}""");
         await broker.SendAsync(HttpMethod.Put, $"permissions/{host.Name}/{user}", """{"configure":"^$","write":".*","read":".*"}""");
@@ -136,13 +136,4 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
     }
 
     private static DoctorCheck? Find(IReadOnlyList<DoctorCheck> checks, string name) => checks.FirstOrDefault(check => check.Name == name);
-
-    private async Task<RabbitHost> ReadyHostAsync()
-    {
-        var host = await broker.CreateHostAsync();
-        using var variable = new TestVariable(host.Uri);
-        await using var connection = await new BrokerSettings(variable.Name, "handoff").ConnectAsync("test", default);
-        await QueueTopology.DeclareAsync(connection, "handoff", default);
-        return host;
-    }
 }

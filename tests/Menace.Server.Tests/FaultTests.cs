@@ -3,7 +3,6 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
-using Menace.Server.Queue;
 using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 using Npgsql;
@@ -38,7 +37,7 @@ public sealed class FaultTests : IDisposable
         first.Send("STOP");
 
         await using var second = await StartWorkerAsync("two");
-        await UntilAsync(() => Database.Runs().Single().Status == WorkflowStatus.Done);
+        await Eventually.IsSoAsync(() => Database.Runs().Single().Status == WorkflowStatus.Done);
         var result = Assert.Single(Database.Results(1));
         first.Send("CONT");
         await Task.Delay(TimeSpan.FromSeconds(4));
@@ -62,19 +61,13 @@ public sealed class FaultTests : IDisposable
         Assert.False(Stage4Client.IsRunning(process));
         Assert.Equal(ActionState.Queued, Assert.Single(Database.Actions(1)).State);
         await using var second = await StartWorkerAsync("two");
-        await UntilAsync(() => Database.Runs().Single().Status == WorkflowStatus.Done);
+        await Eventually.IsSoAsync(() => Database.Runs().Single().Status == WorkflowStatus.Done);
     }
 
     [Fact]
     public async Task While_the_database_is_down_senders_are_told_and_messages_are_held_until_it_is_back()
     {
-        var host = await _broker.CreateHostAsync();
-        using var variable = new TestVariable(host.Uri);
-        await using (var connection = await new BrokerSettings(variable.Name, "handoff").ConnectAsync("test", default))
-        {
-            await QueueTopology.DeclareAsync(connection, "handoff", default);
-        }
-
+        using var variable = new TestVariable((await _broker.CreateReadyHostAsync()).Uri);
         await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Database = new PostgresProvider(_connection), Broker = new(variable.Name, "handoff") });
         await AllowAsync(false);
         var refused = await stage4.Client.PostJsonAsync("/v1/packages?execute=true", Stage4Client.Package(("Alpha", "def run():\n    return 1\n")));
@@ -87,7 +80,7 @@ public sealed class FaultTests : IDisposable
 
         await AllowAsync(true);
 
-        await UntilAsync(() => Database.Runs() is [{ Status: WorkflowStatus.Done }]);
+        await Eventually.IsSoAsync(() => Database.Runs() is [{ Status: WorkflowStatus.Done }]);
         Assert.Empty(Database.Dead());
     }
 
@@ -122,20 +115,5 @@ public sealed class FaultTests : IDisposable
             await using var end = source.CreateCommand($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
             await end.ExecuteNonQueryAsync();
         }
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var i = 0; i < 900; i++)
-        {
-            if (isSo())
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("It did not come to be within 90 seconds.");
     }
 }

@@ -24,10 +24,8 @@ public sealed class QueryTests(RabbitBroker broker) : IAsyncLifetime, IDisposabl
     public async Task InitializeAsync()
     {
         _stage4 = await RunningStage4.StartAsync(_folder["state"], settings => settings with { Slots = 0 });
-        _host = await broker.CreateHostAsync();
+        _host = await broker.CreateReadyHostAsync();
         _variable = new TestVariable(_host.Uri);
-        await using var connection = await new BrokerSettings(_variable.Name, "handoff").ConnectAsync("test", default);
-        await QueueTopology.DeclareAsync(connection, "handoff", default);
     }
 
     public async Task DisposeAsync() => await _stage4.DisposeAsync();
@@ -256,9 +254,6 @@ public sealed class QueryTests(RabbitBroker broker) : IAsyncLifetime, IDisposabl
 
         await using var connection = await new ConnectionFactory { Uri = new(_host.Uri) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        for (var i = 0; i < 300 && (await channel.QueueDeclarePassiveAsync(QueueTopology.QueryQueue)).MessageCount < count; i++)
-        {
-            await Task.Delay(50);
-        }
+        await Eventually.IsSoAsync(async () => (await channel.QueueDeclarePassiveAsync(QueueTopology.QueryQueue)).MessageCount >= count);
     }
 }

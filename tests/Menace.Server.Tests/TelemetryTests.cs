@@ -93,7 +93,7 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal([("", 1)], Sums("lease_expired"));
         Assert.Equal((1, 1), (Observe("slots_busy"), Observe("slots_total")));
         await stage4.Client.DeleteAsync("/v1/runs/1");
-        await UntilAsync(() => Sums("attempts").Contains(("lost", 1)));
+        await Eventually.IsSoAsync(() => Sums("attempts").Contains(("lost", 1)));
         Assert.Equal(0, Observe("slots_busy"));
     }
 
@@ -117,7 +117,7 @@ public sealed class TelemetryTests : IDisposable
                 [("OTEL_EXPORTER_OTLP_ENDPOINT", RunningService.AddressOf(receiver).ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "300"), ("OTEL_BSP_SCHEDULE_DELAY", "300")]);
             await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Client.Package(("Alpha", Code)), execute: true));
 
-            await UntilAsync(() => Texts("metrics", 1, 2, 2, 1).Contains("slots_total") && Texts("traces", 1, 2, 2, 5).Contains("run"));
+            await Eventually.IsSoAsync(() => Texts("metrics", 1, 2, 2, 1).Contains("slots_total") && Texts("traces", 1, 2, 2, 5).Contains("run"));
         }
 
         Assert.Contains(Stage4Telemetry.Name, Texts("metrics", 1, 2, 1, 1));
@@ -151,16 +151,6 @@ public sealed class TelemetryTests : IDisposable
     {
         _meters.RecordObservableInstruments();
         return _measured.Last(measured => measured.Name == name && measured.Tag == tag).Value;
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var i = 0; i < 300 && !isSo(); i++)
-        {
-            await Task.Delay(100);
-        }
-
-        Assert.True(isSo());
     }
 
     /// <summary>The tests of this class run while no other does.</summary>

@@ -10,7 +10,7 @@ public sealed partial class Stage4Client
     private static readonly JsonSerializerOptions QueryJson = new(JsonSerializerDefaults.Web);
 
     /// <summary>How long one request waits for the answer: behind proxies, and within the time of a request.</summary>
-    private double PollSeconds => Math.Floor(Math.Min(20, _timeout.TotalSeconds / 2));
+    private double PollSeconds => Math.Min(20, _timeout.TotalSeconds / 2);
 
     internal async Task<string> AskAsync(string query, TimeSpan patience, CancellationToken cancellationToken)
     {

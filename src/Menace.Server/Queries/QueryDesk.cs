@@ -63,9 +63,13 @@ internal sealed class QueryDesk(TimeProvider clock)
             return null;
         }
 
-        if (question.Expires > clock.GetUtcNow())
+        lock (_lock)
         {
-            question.Answered.TrySetResult((answer, reason));
+            if (question.Expires > clock.GetUtcNow() && question.Answered.TrySetResult((answer, reason)))
+            {
+                // Its place is free soon, however long it might have waited.
+                question.Expires = clock.GetUtcNow();
+            }
         }
 
         return StateOf(question);
@@ -105,7 +109,7 @@ internal sealed class QueryDesk(TimeProvider clock)
 
         public string Text => text;
 
-        public DateTimeOffset Expires => expires;
+        public DateTimeOffset Expires { get; set; } = expires;
 
         public DateTimeOffset LeaseUntil { get; set; }
 

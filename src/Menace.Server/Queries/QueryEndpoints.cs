@@ -11,7 +11,7 @@ namespace Menace.Server.Queries;
 internal static class QueryEndpoints
 {
     private const string Root = "/v1/queries";
-    private const int LargestBody = 1 << 20;
+    private const int LargestBody = 64 << 10;
     private const int LongestPatience = 3600;
     private const int LongestWait = 60;
     private const int RetryAfterSeconds = 5;
@@ -30,7 +30,7 @@ internal static class QueryEndpoints
             .WithSummary("Asks a question; whoever answers questions comes for it. It is given up after timeoutSeconds (60).")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
-        app.MapGet(Root + "/{id}", async (HttpRequest request, string id, int? wait) =>
+        app.MapGet(Root + "/{id}", async (HttpRequest request, string id, double? wait) =>
             {
                 var seconds = wait is null or (>= 0 and <= LongestWait) ? wait ?? 0 : throw Invalid("wait", wait.Value, LongestWait);
                 using var end = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted, app.Lifetime.ApplicationStopping);
@@ -69,8 +69,8 @@ internal static class QueryEndpoints
         }
     }
 
-    private static ProblemException Invalid(string name, int value, int most) =>
-        new(StatusCodes.Status400BadRequest, Rules.InvalidParameter, name, value.ToString(CultureInfo.InvariantCulture), $"a whole number of seconds up to {most}");
+    private static ProblemException Invalid(string name, double value, int most) =>
+        new(StatusCodes.Status400BadRequest, Rules.InvalidParameter, name, value.ToString(CultureInfo.InvariantCulture), $"seconds, up to {most}");
 
     private static ProblemException Unknown(string id) => new(StatusCodes.Status404NotFound, Rules.NotFound, $"question '{id}', or no longer");
 

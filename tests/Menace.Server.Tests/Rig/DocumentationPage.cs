@@ -46,7 +46,16 @@ internal sealed record DocumentationPage(string Text)
         }
 
         using var process = Process.Start(info)!;
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(180));
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
         return (process.ExitCode, await File.ReadAllTextAsync(Path.Combine(folder, "output.txt")));
     }
 

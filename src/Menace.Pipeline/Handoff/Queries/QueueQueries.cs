@@ -41,6 +41,7 @@ internal sealed class QueueQueries(Func<CancellationToken, Task<BrokerChannel>> 
 
             return Task.CompletedTask;
         };
+        channel.Channel.ChannelShutdownAsync += Lost;
         var tag = await UseAsync(token => channel.Channel.BasicConsumeAsync(DirectReply, autoAck: true, consumer, token), cancellationToken);
         try
         {
@@ -54,10 +55,17 @@ internal sealed class QueueQueries(Func<CancellationToken, Task<BrokerChannel>> 
         }
         finally
         {
+            channel.Channel.ChannelShutdownAsync -= Lost;
             if (channel.Channel.IsOpen)
             {
                 await channel.Channel.BasicCancelAsync(tag, noWait: true, CancellationToken.None);
             }
+        }
+
+        Task Lost(object sender, ShutdownEventArgs reason)
+        {
+            answer.TrySetException(new HandoffException("the connection to the broker broke: " + reason.ReplyText));
+            return Task.CompletedTask;
         }
     }
 
