@@ -23,9 +23,16 @@ internal sealed record BrokerChannel(IChannel Channel, IConnection? Connection) 
             ContinuationTimeout = timeout,
         };
         var connection = await factory.CreateConnectionAsync(cancellationToken);
-        var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
-        return new(channel, connection);
+        try
+        {
+            var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+            return new(await connection.CreateChannelAsync(options, cancellationToken), connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
