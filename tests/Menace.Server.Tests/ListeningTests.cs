@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Menace.Pipeline.Tests;
@@ -74,11 +73,12 @@ public sealed class ListeningTests : IDisposable
     [Fact]
     public async Task With_certificate_and_token_it_serves_everyone_over_https()
     {
-        using var certificate = WriteCertificate();
+        var files = TestCertificate.Write(_folder.Path);
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(files.Certificate);
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, found, _, _) => found?.Thumbprint == certificate.Thumbprint };
 
         await using var service = await ServiceProcess.StartAsync(_folder.Path,
-            ["stage3", "--listen", "0.0.0.0:0", "--token-variable", "T", "--certificate", "c.pem", "--key", "k.pem"], handler, [("T", Token)]);
+            ["stage3", "--listen", "0.0.0.0:0", "--token-variable", "T", "--certificate", files.Certificate, "--key", files.Key], handler, [("T", Token)]);
 
         Assert.Equal("https", service.Client.BaseAddress!.Scheme);
         Assert.Equal((401, "MENACE7009"), await (await service.Client.PostJsonAsync("/stage3", "[{}]")).ProblemAsync());
@@ -253,15 +253,5 @@ public sealed class ListeningTests : IDisposable
 
         stream.Close();
         return text.ToString();
-    }
-
-    private X509Certificate2 WriteCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        File.WriteAllText(_folder["c.pem"], certificate.ExportCertificatePem());
-        File.WriteAllText(_folder["k.pem"], key.ExportPkcs8PrivateKeyPem());
-        return certificate;
     }
 }
