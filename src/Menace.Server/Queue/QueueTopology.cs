@@ -52,7 +52,7 @@ internal static class QueueTopology
 
     /// <summary>Every queue with its arguments; the one of packages is <paramref name="queue"/>.</summary>
     public static IReadOnlyList<(string Name, Dictionary<string, object?> Arguments)> Queues(string queue) =>
-        [
+    [
         (queue, ArgumentsOf(queue)),
         (DeadQueue, new() { ["x-queue-type"] = "quorum" }),
         (QueryQueue, new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = DeliveryLimit, ["x-overflow"] = "reject-publish", ["x-max-length"] = MaximumQueries }),

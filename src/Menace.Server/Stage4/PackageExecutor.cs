@@ -41,7 +41,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         };
         await WriteSourcesAsync(config.SourceDirectory, files, cancellationToken);
         var stages = new Stages(folder, record);
-        var verifier = new BotVerifier(config) {
+        var verifier = new BotVerifier(config)
+        {
             Verified = result =>
             {
                 Stage4Telemetry.Bot(result);
