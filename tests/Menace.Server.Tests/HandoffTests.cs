@@ -16,7 +16,7 @@ namespace Menace.Server.Tests;
 [Collection(RabbitBroker.Collection)]
 public sealed class HandoffTests(RabbitBroker broker) : IDisposable
 {
-    private static readonly TaskPackage Package = new([new TaskInfo { Name = "Alpha", Code = "print('ä')", Metadata = new() { CodeFile = null, Language = BotLanguage.Python } }]);
+    private static readonly TaskPackage Package = new([new TaskInfo { Name = "Alpha", Code = "print('ä')", Metadata = new() { Files = new Dictionary<string, string> { ["run.sh"] = "bots/run.sh" }, Language = BotLanguage.Python } }]);
 
     private static readonly Dictionary<string, FileContent> Files = new() { ["bots/run.sh"] = new("#!/bin/sh\n"u8.ToArray(), IsExecutable: true) };
 

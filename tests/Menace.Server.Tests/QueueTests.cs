@@ -1,11 +1,13 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
-using Menace.Server.Queue;
 using Menace.Server.Tests.Rig;
 using RabbitMQ.Client;
+using Stage4Client = Menace.Server.Tests.Rig.Stage4Client;
 
 namespace Menace.Server.Tests;
 
@@ -48,7 +50,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
     [Fact]
     public async Task A_package_in_the_queue_becomes_a_run_however_often_it_comes()
     {
-        var host = await ReadyHostAsync();
+        var host = await broker.CreateReadyHostAsync();
         using var variable = new TestVariable(host.Uri);
         await PublishAsync(host, "one", Envelope("A", execute: false));
         await PublishAsync(host, "one", Envelope("A", execute: false));
@@ -56,27 +58,43 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
 
         await using var stage4 = await StartAsync(variable);
 
-        await UntilAsync(async () => (await RunsAsync(stage4)).Count == 2);
-        await UntilAsync(() => IsEmptyAsync(host));
+        await Eventually.IsSoAsync(async () => (await RunsAsync(stage4)).Count == 2);
+        await Eventually.IsSoAsync(() => IsEmptyAsync(host));
         Assert.Equal(2, (await RunsAsync(stage4)).Count);
+    }
+
+    [Fact]
+    public async Task The_trace_of_who_sends_a_package_goes_on_in_its_run()
+    {
+        var host = await broker.CreateReadyHostAsync();
+        using var variable = new TestVariable(host.Uri);
+        using var activity = new Activity("test").Start();
+        await HandoffTransports.Of(new() { QueueUriVariable = variable.Name, Timeout = TimeSpan.FromMinutes(1) })[0].SendAsync(
+            new("digest", $$"""{"files":{},"package":{{Stage4Client.Package(("A", "def run():\n    return 1\n"))}}}""", Execute: false), default);
+        activity.Stop();
+
+        await using var stage4 = await StartAsync(variable);
+
+        await Eventually.IsSoAsync(async () => (await RunsAsync(stage4)).Count == 1);
+        Assert.StartsWith($"00-{activity.TraceId}-", new WorkflowDb(_folder["stage4/workflows.db"]).Runs().Single().TraceParent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_package_that_is_to_be_built_is_built()
     {
-        var host = await ReadyHostAsync();
+        var host = await broker.CreateReadyHostAsync();
         using var variable = new TestVariable(host.Uri);
         await PublishAsync(host, "one", Envelope("A", execute: true));
 
         await using var stage4 = await StartAsync(variable, slots: 1);
 
-        await UntilAsync(async () => (await RunsAsync(stage4)).Any(run => (string)run!["status"]! == "done"));
+        await Eventually.IsSoAsync(async () => (await RunsAsync(stage4)).Any(run => (string)run!["status"]! == "done"));
     }
 
     [Fact]
     public async Task Messages_that_nobody_can_read_are_kept_among_the_dead_and_the_next_is_read()
     {
-        var host = await ReadyHostAsync();
+        var host = await broker.CreateReadyHostAsync();
         using var variable = new TestVariable(host.Uri);
         await PublishAsync(host, "other", Envelope("A", execute: false), type: "menace.package/2");
         await PublishAsync(host, "broken", "no gzip"u8.ToArray());
@@ -86,8 +104,8 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
 
         await using (var stage4 = await StartAsync(variable))
         {
-            await UntilAsync(async () => (await RunsAsync(stage4)).Count == 1);
-            await UntilAsync(() => IsEmptyAsync(host));
+            await Eventually.IsSoAsync(async () => (await RunsAsync(stage4)).Count == 1);
+            await Eventually.IsSoAsync(() => IsEmptyAsync(host));
         }
 
         var dead = new WorkflowDb(_folder["stage4/workflows.db"]).Dead().ToDictionary(letter => letter.Key, letter => letter.Reason);
@@ -107,50 +125,41 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
     [Fact]
     public async Task A_full_Stage_4_holds_the_message_until_there_is_room()
     {
-        var host = await ReadyHostAsync();
+        var host = await broker.CreateReadyHostAsync();
         using var variable = new TestVariable(host.Uri);
         await PublishAsync(host, "one", Envelope("A", execute: true));
         await PublishAsync(host, "two", Envelope("B", execute: true));
 
         await using var stage4 = await StartAsync(variable, mostQueued: 1);
-        await UntilAsync(async () => (await RunsAsync(stage4)).Count == 1);
-        await UntilAsync(async () => await CountAsync(host, "messages_unacknowledged") == 1);
+        await Eventually.IsSoAsync(async () => (await RunsAsync(stage4)).Count == 1);
+        await Eventually.IsSoAsync(async () => await CountAsync(host, "messages_unacknowledged") == 1);
         Assert.Single(await RunsAsync(stage4));
 
         (await stage4.Client.DeleteAsync("/v1/runs/1")).EnsureSuccessStatusCode();
-        await UntilAsync(async () => (await RunsAsync(stage4)).Count == 2);
+        await Eventually.IsSoAsync(async () => (await RunsAsync(stage4)).Count == 2);
     }
 
     [Fact]
     public async Task A_broker_that_dies_is_waited_for()
     {
-        var host = await ReadyHostAsync();
+        var host = await broker.CreateReadyHostAsync();
         using var variable = new TestVariable(host.Uri);
         await using var stage4 = await StartAsync(variable);
         await PublishAsync(host, "one", Envelope("A", execute: false));
-        await UntilAsync(async () => (await RunsAsync(stage4)).Count == 1);
+        await Eventually.IsSoAsync(async () => (await RunsAsync(stage4)).Count == 1);
 
         await Task.Delay(TimeSpan.FromSeconds(2));
         broker.Kill();
         broker.Start();
         await PublishAsync(host, "two", Envelope("B", execute: false));
 
-        await UntilAsync(async () => (await RunsAsync(stage4)).Count == 2);
+        await Eventually.IsSoAsync(async () => (await RunsAsync(stage4)).Count == 2);
     }
 
     public void Dispose() => _folder.Dispose();
 
     private Task<(int Code, string Output, string Error)> InitAsync(RabbitHost host) =>
         MenaceCommand.RunAsync(_folder.Path, ["stage4", "init", "--queue-uri-variable", "BROKER"], ("BROKER", host.Uri));
-
-    private async Task<RabbitHost> ReadyHostAsync()
-    {
-        var host = await broker.CreateHostAsync();
-        using var variable = new TestVariable(host.Uri);
-        await using var connection = await new BrokerSettings(variable.Name, "handoff").ConnectAsync("test", default);
-        await QueueTopology.DeclareAsync(connection, "handoff", default);
-        return host;
-    }
 
     private Task<RunningStage4> StartAsync(TestVariable variable, int slots = 0, int mostQueued = 100) => RunningStage4.StartAsync(
         _folder["stage4"], settings => settings with { Slots = slots, MostQueued = mostQueued, Broker = new(variable.Name, "handoff") });
@@ -162,21 +171,6 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
     /// <summary>The broker counts every five seconds.</summary>
     private static async Task<int> CountAsync(RabbitHost host, string what) =>
         (int?)(await host.Broker.SendAsync(HttpMethod.Get, $"queues/{host.Name}/handoff"))?[what] ?? -1;
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var i = 0; i < 900; i++)
-        {
-            if (await isSo())
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("It did not come to be within 90 seconds.");
-    }
 
     private static byte[] Envelope(string bot, bool execute) =>
         Packed($$"""{"execute":{{(execute ? "true" : "false")}},"files":{},"package":{{Stage4Client.Package((bot, "def run():\n    return 1\n"))}}}""");

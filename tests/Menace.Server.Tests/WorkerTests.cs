@@ -2,7 +2,6 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
-using Menace.Server.Queue;
 using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 using Stage4Client = Menace.Server.Tests.Rig.Stage4Client;
@@ -38,11 +37,11 @@ public sealed class WorkerTests : IDisposable
 
         await using var first = await StartWorkerAsync("one", uri, "--slots", "0");
         await using var second = await StartWorkerAsync("two", uri, "--slots", "0");
-        await UntilAsync(() => Database.Runs(int.MaxValue).Count > count / 4);
+        await Eventually.IsSoAsync(() => Database.Runs(int.MaxValue).Count > count / 4);
         await first.KillAsync();
         await sender;
 
-        await UntilAsync(() => Database.Runs(int.MaxValue).Count >= count, minutes: 20);
+        await Eventually.IsSoAsync(() => Database.Runs(int.MaxValue).Count >= count, minutes: 20);
         await Task.Delay(500);
         Assert.Equal(count, Database.Runs(int.MaxValue).Select(run => run.PackageDigest).Distinct().Count());
         Assert.Equal(count, Database.Runs(int.MaxValue).Count);
@@ -62,7 +61,7 @@ public sealed class WorkerTests : IDisposable
         await using var second = await StartWorkerAsync("two", uri, "--lease", "3s");
         await first.KillAsync();
 
-        await UntilAsync(() => Database.Runs().Single().Status == WorkflowStatus.Done);
+        await Eventually.IsSoAsync(() => Database.Runs().Single().Status == WorkflowStatus.Done);
         var action = Assert.Single(Database.Actions(Database.Runs().Single().Id));
         Assert.Equal(2, action.Attempt);
         Assert.Single(Database.Results(action.RunId));
@@ -98,7 +97,7 @@ public sealed class WorkerTests : IDisposable
         }))];
         try
         {
-            await UntilAsync(() => Database.Runs(int.MaxValue).Count(run => run.Finished is not null) == neighbours + 1, minutes: 10);
+            await Eventually.IsSoAsync(() => Database.Runs(int.MaxValue).Count(run => run.Finished is not null) == neighbours + 1, minutes: 10);
         }
         finally
         {
@@ -157,27 +156,5 @@ public sealed class WorkerTests : IDisposable
         ["--state", name, "--max-queue", "20000", "--database-variable", "DATABASE", "--queue-uri-variable", "BROKER", .. arguments],
         ("DATABASE", _connection), ("BROKER", Environment.GetEnvironmentVariable(uri.Name)));
 
-    private async Task<TestVariable> ReadyHostAsync()
-    {
-        var host = await _broker.CreateHostAsync();
-        var variable = new TestVariable(host.Uri);
-        await using var connection = await new BrokerSettings(variable.Name, "handoff").ConnectAsync("test", default);
-        await QueueTopology.DeclareAsync(connection, "handoff", default);
-        return variable;
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo, int minutes = 2)
-    {
-        for (var waited = 0; waited < minutes * 600; waited++)
-        {
-            if (isSo())
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail($"It did not come to be within {minutes} minutes.");
-    }
+    private async Task<TestVariable> ReadyHostAsync() => new((await _broker.CreateReadyHostAsync()).Uri);
 }

@@ -61,7 +61,7 @@ partial class Rules
 
     /// <summary>MENACE7015.</summary>
     public static readonly RuleDescriptor QueueFull = new("MENACE7015", "The queue is full",
-        "{0} runs wait already, which is all that this service takes. Send it again in {1} s", RuleSeverity.Error, "Menace.Server");
+        "{0} wait already, which is all that this service takes. Send it again in {1} s", RuleSeverity.Error, "Menace.Server");
 
     /// <summary>MENACE7016.</summary>
     public static readonly RuleDescriptor InvalidParameter = new("MENACE7016", "A part of the request has an invalid value",

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using RabbitMQ.Client.Exceptions;
 
 namespace Menace.Pipeline.Handoff;
@@ -8,6 +9,8 @@ internal static class BrokerReasons
     public static string Of(BrokerUnreachableException exception)
     {
         var inner = exception.GetBaseException();
-        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException ? "the broker refused the name or the password" : "the broker is out of reach: " + inner.Message;
+        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException ? "the broker refused the name or the password"
+            : inner is AuthenticationException ? $"the broker is out of reach: TLS failed ({inner.Message.TrimEnd('.')}). Its certificate must be for the host name of the address and from an authority that this machine trusts; the environment variable SSL_CERT_FILE names a file with others"
+            : "the broker is out of reach: " + inner.Message;
     }
 }

@@ -6,7 +6,7 @@ public static class HandoffTransports
     /// <summary>None, one or two.</summary>
     public static IReadOnlyList<IHandoffTransport> Of(HandoffSettings settings)
     {
-        var address = settings.Stage4Url ?? (settings.Stage4UriVariable is { } name ? "the address in " + name : null);
+        var address = NameOf(settings);
         List<IHandoffTransport> transports = [];
         if (address is not null)
         {
@@ -21,6 +21,9 @@ public static class HandoffTransports
         return transports;
     }
 
+    /// <summary>The address of Stage 4 without credentials, or the name of the variable that holds it; null where there is neither.</summary>
+    internal static string? NameOf(HandoffSettings settings) => settings.Stage4Url ?? (settings.Stage4UriVariable is { } name ? "the address in " + name : null);
+
     /// <summary>A client of the Stage 4 that settings name.</summary>
     /// <exception cref="HandoffException">The address cannot be used, or a variable is not set.</exception>
     public static Stage4Client Client(HandoffSettings settings) => new(
@@ -28,7 +31,9 @@ public static class HandoffTransports
         settings.Stage4TokenVariable is { } name ? Value(name) : null,
         settings.Timeout);
 
-    private static string Value(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
+    /// <summary>What the environment variable holds.</summary>
+    /// <exception cref="HandoffException">It is not set.</exception>
+    internal static string Value(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
         ? value
         : throw new HandoffException($"the environment variable {variable} is not set");
 }

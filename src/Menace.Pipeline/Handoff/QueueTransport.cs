@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -13,7 +14,7 @@ internal sealed class QueueTransport : IHandoffTransport
     /// <summary>Bytes of a gzipped package. What is larger goes to the content store, and the message names it there.</summary>
     public const int LargestMessage = 8 * 1024 * 1024;
 
-    private readonly Func<CancellationToken, Task<OpenChannel>> _open;
+    private readonly Func<CancellationToken, Task<BrokerChannel>> _open;
     private readonly Func<Stage4Client>? _store;
     private readonly string _queue;
     private readonly TimeSpan _timeout;
@@ -25,7 +26,7 @@ internal sealed class QueueTransport : IHandoffTransport
     /// <param name="store">The Stage 4 that keeps large packages, or null.</param>
     public QueueTransport(Func<string> address, string variable, string queue, TimeSpan timeout, Func<Stage4Client>? store)
     {
-        _open = cancellationToken => ConnectAsync(address(), timeout, cancellationToken);
+        _open = cancellationToken => BrokerChannel.ConnectAsync(address(), "handoff", timeout, cancellationToken);
         (_queue, _timeout, _store) = (queue, timeout, store);
         Destination = $"queue '{queue}' of the broker in {variable}";
     }
@@ -36,7 +37,7 @@ internal sealed class QueueTransport : IHandoffTransport
     /// <param name="store">The Stage 4 that keeps large packages, or null.</param>
     public QueueTransport(IChannel channel, string queue, TimeSpan timeout, Func<Stage4Client>? store)
     {
-        _open = _ => Task.FromResult(new OpenChannel(channel, null));
+        _open = _ => Task.FromResult(new BrokerChannel(channel, null));
         (_queue, _timeout, _store) = (queue, timeout, store);
         Destination = $"queue '{queue}' of the given channel";
     }
@@ -103,40 +104,8 @@ internal sealed class QueueTransport : IHandoffTransport
             ContentType = "application/json",
             ContentEncoding = isGzipped ? "gzip" : null,
             DeliveryMode = DeliveryModes.Persistent,
+            Headers = Activity.Current?.Id is { } trace ? new Dictionary<string, object?> { ["traceparent"] = trace } : null,
         };
         await channel.BasicPublishAsync("", _queue, mandatory: true, properties, body, cancellationToken);
-    }
-
-    private static async Task<OpenChannel> ConnectAsync(string address, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
-        {
-            throw new HandoffException("the address of the broker is no amqp or amqps address");
-        }
-
-        var factory = new ConnectionFactory
-        {
-            Uri = uri,
-            ClientProvidedName = "Menace.Sdk handoff",
-            AutomaticRecoveryEnabled = false,
-            RequestedConnectionTimeout = timeout,
-            ContinuationTimeout = timeout,
-        };
-        var connection = await factory.CreateConnectionAsync(cancellationToken);
-        var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
-        return new(channel, connection);
-    }
-
-    private sealed record OpenChannel(IChannel Channel, IConnection? Connection) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            if (Connection is not null)
-            {
-                await Channel.DisposeAsync();
-                await Connection.DisposeAsync();
-            }
-        }
     }
 }

@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>The HTTP interface of Stage 4, for those who call it. Redirects are not followed: a package goes where it was meant to go.</summary>
-public sealed class Stage4Client : IDisposable
+public sealed partial class Stage4Client : IDisposable
 {
     private const int LongestReason = 500;
 

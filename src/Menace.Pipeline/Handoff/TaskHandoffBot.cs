@@ -1,6 +1,7 @@
 using System.Text;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Handoff.Queries;
 using Menace.Pipeline.Storage;
 using RabbitMQ.Client;
 
@@ -15,12 +16,13 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     private readonly WorkflowDb _database;
     private readonly HandoffSettings _settings;
     private readonly HandoffDelivery? _delivery;
+    private readonly QueryChannel _queries;
 
     /// <summary>Hands off as <paramref name="settings"/> say; without settings, in process.</summary>
     /// <param name="database">Where plans and messages are recorded.</param>
     /// <param name="settings">Where to.</param>
     public TaskHandoffBot(WorkflowDb database, HandoffSettings? settings = null)
-        : this(database, settings ?? new(), HandoffTransports.Of(settings ?? new()))
+        : this(database, settings ?? new(), HandoffTransports.Of(settings ?? new()), QueryTransports.Of(settings ?? new(), null))
     {
     }
 
@@ -33,15 +35,17 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         : this(
             database ?? new WorkflowDb(Path.Combine(BotDevConfig.FromEnvironment().StatePath, WorkflowDb.FileName)),
             (settings ?? new()) with { Stage4Url = apiUrl },
-            Ways((settings ?? new()) with { Stage4Url = apiUrl }, channel))
+            Ways((settings ?? new()) with { Stage4Url = apiUrl }, channel),
+            QueryTransports.Of((settings ?? new()) with { Stage4Url = apiUrl }, channel))
     {
     }
 
-    private TaskHandoffBot(WorkflowDb database, HandoffSettings settings, IReadOnlyList<IHandoffTransport> transports)
+    private TaskHandoffBot(WorkflowDb database, HandoffSettings settings, IReadOnlyList<IHandoffTransport> transports, IReadOnlyList<IQueryTransport> queries)
     {
         _database = database;
         _settings = settings;
         _delivery = transports.Count == 0 ? null : new(database, transports, settings);
+        _queries = new(queries);
     }
 
     /// <inheritdoc/>
@@ -100,6 +104,16 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         var others = await _delivery.FlushAsync(cancellationToken);
         return record with { RunId = run, Undelivered = others.Waiting, UndeliveredReason = others.Reason };
     }
+
+    /// <summary>
+    /// Answers at most one question that waits at Stage 4 or in the queue of questions, and does not wait for one (seed, "respond_to_queries"). <see cref="QueryChannel"/> is how
+    /// they are asked.
+    /// </summary>
+    /// <param name="handler">Gives the answer. Who asked is told that it threw, and then this method throws the same.</param>
+    /// <param name="cancellationToken">Ends the answering; the question is then given to the next one.</param>
+    /// <returns>Whether there was a question.</returns>
+    /// <exception cref="HandoffException">There was no question, and not every way could be used; or the answer could not be delivered.</exception>
+    public Task<bool> RespondToQueriesAsync(Func<string, CancellationToken, Task<string>> handler, CancellationToken cancellationToken = default) => _queries.RespondAsync(handler, cancellationToken);
 
     private static IReadOnlyList<IHandoffTransport> Ways(HandoffSettings settings, IChannel? channel)
     {

@@ -20,7 +20,11 @@ public sealed record ActionDraft(string Key, string Bot);
 /// <param name="NextAt">It is not leased before this time, UTC.</param>
 /// <param name="Created">When it was queued first, UTC.</param>
 public sealed record ActionRecord(
-    string Key, long RunId, string Bot, ActionState State, int Attempt, DateTimeOffset? LeaseUntil, string Worker, DateTimeOffset NextAt, DateTimeOffset Created);
+    string Key, long RunId, string Bot, ActionState State, int Attempt, DateTimeOffset? LeaseUntil, string Worker, DateTimeOffset NextAt, DateTimeOffset Created)
+{
+    /// <summary>The worker that it was taken over from because its lease had run out; only <see cref="WorkflowDb.Lease"/> says so.</summary>
+    public string? LostBy { get; init; }
+}
 
 /// <summary>The life of an action.</summary>
 public enum ActionState

@@ -19,6 +19,9 @@ public sealed record PackageDraft(string Digest, long Size)
     /// <summary>False: the package is recorded, and nothing is built.</summary>
     public bool Execute { get; init; } = true;
 
+    /// <summary>W3C <c>traceparent</c> of the request, under which the run is traced, or null.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Ids of the workflows that live and end with the run.</summary>
     public IReadOnlyList<long> WorkflowIds { get; init; } = [];
 }
@@ -62,7 +65,11 @@ public enum PackageVerdict
 /// <param name="Finished">When it ended, UTC; null while it has not.</param>
 /// <param name="Reason">Why it was cancelled or given up, or empty.</param>
 public sealed record RunRecord(
-    long Id, string PackageDigest, WorkflowStatus Status, bool Execute, DateTimeOffset Started, DateTimeOffset Changed, DateTimeOffset? Finished, string Reason);
+    long Id, string PackageDigest, WorkflowStatus Status, bool Execute, DateTimeOffset Started, DateTimeOffset Changed, DateTimeOffset? Finished, string Reason)
+{
+    /// <summary>W3C <c>traceparent</c> of the request that it was accepted with, or null.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>How far a run is: its actions by state.</summary>
 /// <param name="Run">The run.</param>

@@ -41,7 +41,7 @@ public sealed partial class WorkflowDb
             return null;
         }
 
-        var leased = ready with { State = ActionState.Leased, Attempt = ready.Attempt + 1, LeaseUntil = now + duration, Worker = worker };
+        var leased = ready with { State = ActionState.Leased, Attempt = ready.Attempt + 1, LeaseUntil = now + duration, Worker = worker, LostBy = ready.State == ActionState.Leased ? ready.Worker : null };
         sql.Execute("UPDATE action SET state = 'leased', attempt = @attempt, lease_until = @until, worker = @worker WHERE action_key = @key",
             ("attempt", (long)leased.Attempt), ("until", SqlText.Time(now + duration)), ("worker", worker), ("key", ready.Key));
         if (ready.State == ActionState.Leased)

@@ -86,6 +86,10 @@ public sealed partial class WorkflowDb
     public IReadOnlyList<DeadLetter> Dead(int limit = 100) =>
         Read(sql => sql.Query("SELECT * FROM dead ORDER BY id DESC LIMIT @limit", ToLetter, ("limit", (long)limit)));
 
+    /// <summary>How many dead there are.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public long CountDead() => Read(sql => sql.Number("SELECT COUNT(*) FROM dead") ?? 0);
+
     /// <summary>Keeps a message from outside that nobody here can read.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; the message must not be acknowledged.</exception>
     public void Bury(DeadLetter letter) => Write(sql =>

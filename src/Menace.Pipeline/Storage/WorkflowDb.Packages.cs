@@ -31,7 +31,7 @@ public sealed partial class WorkflowDb
                     return new PackageAcceptance(0, PackageVerdict.QueueFull);
                 }
 
-                sql.Execute("UPDATE run SET execute = 1 WHERE id = @id", ("id", known.Id));
+                sql.Execute("UPDATE run SET execute = 1, traceparent = COALESCE(@trace, traceparent) WHERE id = @id", ("trace", package.TraceParent), ("id", known.Id));
                 Fill(sql, known.Id, package.WorkflowIds, actions);
             }
 
@@ -48,6 +48,7 @@ public sealed partial class WorkflowDb
             return new PackageAcceptance(ByKey(sql, key)!.Id, PackageVerdict.KeyReused);
         }
 
+        sql.Execute("UPDATE run SET traceparent = @trace WHERE id = @id", ("trace", package.TraceParent), ("id", id));
         Fill(sql, id, package.WorkflowIds, package.Execute ? actions : []);
         return new PackageAcceptance(id, PackageVerdict.Accepted);
 

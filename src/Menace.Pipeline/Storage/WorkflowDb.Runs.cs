@@ -149,7 +149,10 @@ public sealed partial class WorkflowDb
 
     private static RunRecord ToRun(DbDataReader row) => new(
         row.Number("id"), row.Text("package_digest"), row.Word<WorkflowStatus>("status"), row.Number("execute") != 0, row.Time("started"), row.Time("changed"),
-        row.TimeOrNull("finished"), row.Text("reason"));
+        row.TimeOrNull("finished"), row.Text("reason"))
+    {
+        TraceParent = row.TextOrNull("traceparent"),
+    };
 
     private static JournalEntry ToEntry(DbDataReader row) => new(row.Text("stage"), row.Text("bot"), row.Text("outcome"), row.Text("reason"))
     {

@@ -27,7 +27,7 @@ internal static class WorkflowSchema
 
         CREATE TABLE run (
             id {identity},
-            package_digest {text} NOT NULL, idempotency_key {text} UNIQUE, execute BIGINT NOT NULL, status {text} NOT NULL, reason {text} NOT NULL,
+            package_digest {text} NOT NULL, idempotency_key {text} UNIQUE, execute BIGINT NOT NULL, status {text} NOT NULL, reason {text} NOT NULL, traceparent {text},
             started {text} NOT NULL, changed {text} NOT NULL, finished {text});
         CREATE INDEX idx_run_package_digest ON run(package_digest);
 

@@ -13,16 +13,18 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var state = new StateOptions(".menace");
+        var queue = new QueueOptions();
         var stage4 = new Option<string?>("--stage4") { Description = "Address of Stage 4, to see whether it can be reached.", HelpName = "URL" };
         var tokenVariable = new Option<string?>("--token-variable") { Description = "Name of the environment variable that holds its token.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write JSON." };
         var command = new Command("doctor", "Says what is wrong here and how to mend it.") { stage4, tokenVariable, json };
         state.AddTo(command);
+        queue.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(async () =>
         {
             var database = state.Database(line) ?? new SqliteProvider(Path.Combine(state.Folder(line), WorkflowDb.FileName));
             var token = line.GetValue(tokenVariable) is { } variable ? Environment.GetEnvironmentVariable(variable) : null;
-            var checks = await new Doctor(state.Folder(line), database, Address(line.GetValue(stage4)), token).RunAsync(cancellationToken);
+            var checks = await new Doctor(state.Folder(line), database, Address(line.GetValue(stage4)), token, queue.Read(line)).RunAsync(cancellationToken);
             Write(checks, line.GetValue(json));
             return checks.Any(check => check.Status == CheckStatus.Fail) ? 1 : 0;
         }));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
+using Menace.Server.Telemetry;
 
 namespace Menace.Server.Commands;
 
@@ -22,6 +23,7 @@ internal static class Stage4Command
             {
                 MaximumContent = ServiceOptions.Size("--max-content", line.GetValue(content)!),
             });
+            using var export = TelemetryExport.Start("menace-stage4");
             await using var stage4 = await Stage4Service.StartAsync(settings, cancellationToken);
             await ServiceHost.RunAsync(stage4.App, settings.Service, cancellationToken);
             return 0;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Menace.Pipeline.Handoff;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
+using Menace.Server.Telemetry;
 
 namespace Menace.Server.Commands;
 
@@ -29,6 +30,7 @@ internal static class WorkerCommand
     private static async Task<int> RunAsync(WorkSettings settings, CancellationToken cancellationToken)
     {
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
+        using var export = TelemetryExport.Start("menace-worker");
         await using var work = await Work.StartAsync(settings, logging.CreateLogger("menace worker"), cancellationToken);
         Console.WriteLine($"menace worker {ServiceVersion.Text} works in {settings.StateFolder}");
         try

@@ -6,6 +6,7 @@ using Menace.Pipeline.Languages.Python;
 using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
+using Menace.Server.Queue;
 
 namespace Menace.Server.Diagnostics;
 
@@ -14,7 +15,8 @@ namespace Menace.Server.Diagnostics;
 /// <param name="database">The database.</param>
 /// <param name="stage4">Address of Stage 4, or null.</param>
 /// <param name="token">Its token, or null.</param>
-internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri? stage4, string? token)
+/// <param name="broker">The broker, or null.</param>
+internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri? stage4, string? token, BrokerSettings? broker = null)
 {
     private const long LittleSpace = 1L << 30;
     private const long NoSpace = 100L << 20;
@@ -37,6 +39,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         Disk(),
         Database(),
         .. await Stage4Async(cancellationToken),
+        .. broker is null ? [] : await new BrokerDoctor(broker).RunAsync(cancellationToken),
     ];
 
     private async Task<DoctorCheck> DotnetAsync(CancellationToken cancellationToken)

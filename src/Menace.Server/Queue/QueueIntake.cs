@@ -1,8 +1,10 @@
+using System.Text;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
+using Menace.Server.Telemetry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -117,6 +119,7 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
     /// <exception cref="ProblemException">The queue of runs is full.</exception>
     private async Task KeepAsync(IReadOnlyBasicProperties properties, byte[] body)
     {
+        using var activity = Stage4Telemetry.Receive(properties.Headers is { } headers && headers.TryGetValue("traceparent", out var trace) && trace is byte[] text ? Encoding.ASCII.GetString(text) : null);
         string reason;
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Menace.Pipeline.Handoff.Queries;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -16,22 +17,46 @@ internal static class QueueTopology
     /// <summary>The queue behind it.</summary>
     public const string DeadQueue = "menace.dead.v1";
 
+    /// <summary>The queue of questions and answers, for all queues of packages.</summary>
+    public const string QueryQueue = QueueQueries.Queue;
+
+    /// <summary>Questions that may wait.</summary>
+    public const int MaximumQueries = 1000;
+
     /// <summary>A message whose receivers die is delivered this often again: once more than this in all.</summary>
     public const int DeliveryLimit = 3;
 
     /// <summary>Messages that a queue takes; more are refused, and stay in their senders' outboxes.</summary>
     public const int MaximumLength = 50_000;
 
+    /// <summary>How long a receiver may hold a message: one that a full Stage 4 cannot keep yet.</summary>
+    public static readonly TimeSpan ConsumerTimeout = TimeSpan.FromHours(2);
+
     /// <summary>Declares all of it; what is there already stays.</summary>
     /// <exception cref="OperationInterruptedException">Something is there already that is different.</exception>
     public static async Task DeclareAsync(IConnection connection, string queue, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        await channel.ExchangeDeclareAsync(DeadExchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(DeadQueue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+        await DeclareDeadExchangeAsync(channel, cancellationToken);
+        foreach (var (name, arguments) in Queues(queue))
+        {
+            await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+        }
+
         await channel.QueueBindAsync(DeadQueue, DeadExchange, queue, cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, ArgumentsOf(queue), cancellationToken: cancellationToken);
     }
+
+    /// <summary>The exchange alone.</summary>
+    public static Task DeclareDeadExchangeAsync(IChannel channel, CancellationToken cancellationToken) =>
+        channel.ExchangeDeclareAsync(DeadExchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+
+    /// <summary>Every queue with its arguments; the one of packages is <paramref name="queue"/>.</summary>
+    public static IReadOnlyList<(string Name, Dictionary<string, object?> Arguments)> Queues(string queue) =>
+    [
+        (queue, ArgumentsOf(queue)),
+        (DeadQueue, new() { ["x-queue-type"] = "quorum" }),
+        (QueryQueue, new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = DeliveryLimit, ["x-overflow"] = "reject-publish", ["x-max-length"] = MaximumQueries }),
+    ];
 
     private static Dictionary<string, object?> ArgumentsOf(string queue) => new()
     {
@@ -44,7 +69,7 @@ internal static class QueueTopology
         ["x-max-length"] = MaximumLength,
 
         // Of no effect before 3.12: there the broker's own setting is to be raised.
-        ["x-consumer-timeout"] = (long)TimeSpan.FromHours(2).TotalMilliseconds,
+        ["x-consumer-timeout"] = (long)ConsumerTimeout.TotalMilliseconds,
     };
 
     /// <summary>What a refusal means, for people.</summary>

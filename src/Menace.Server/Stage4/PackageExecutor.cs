@@ -8,6 +8,7 @@ using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 using Menace.Server.ContentStore;
+using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
@@ -42,7 +43,11 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         var stages = new Stages(folder, record);
         var verifier = new BotVerifier(config)
         {
-            Verified = result => stages.Tell(Entry(PipelineStage.Verify, result)),
+            Verified = result =>
+            {
+                Stage4Telemetry.Bot(result);
+                stages.Tell(Entry(PipelineStage.Verify, result));
+            },
             Journal = new WorkflowDb(Path.Combine(config.StatePath, WorkflowDb.FileName)),
         };
         var pipeline = new ImplementationPipeline(verifier: verifier, config: config);
@@ -152,6 +157,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
                 return new(ended.Record, [.. ended.Findings.Select(finding => finding.ToDiagnostic())]);
             }
 
+            using var activity = Stage4Telemetry.Stage(Word(stage));
             await record([new(Word(stage), "", "started", "")]);
             var result = await run();
             await Task.WhenAll(_told.Values.Select(told => told.Telling));

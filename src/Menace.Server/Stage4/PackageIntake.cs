@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Diagnostics;
@@ -8,6 +9,7 @@ using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
+using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
@@ -22,7 +24,7 @@ namespace Menace.Server.Stage4;
 internal sealed record PackageFinding(string Id, string Severity, string Message, int Line, int Column, int Length, string HelpLink);
 
 /// <summary>Checks packages by the rules of tasks.json and turns them into runs.</summary>
-internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int mostQueued)
+internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int mostQueued, Stage4Telemetry telemetry)
 {
     /// <summary>Larger contents are kept in the content store, not in the database.</summary>
     private const int LargestInDatabase = 1 << 20;
@@ -43,13 +45,18 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
         var isToBeBuilt = execute ?? text.Execute ?? false;
         var package = Read(text, isToBeBuilt);
         var files = await StoreAsync(text.Files, cancellationToken);
-        var draft = await DraftAsync(package, text.Files, files, cancellationToken) with { Execute = isToBeBuilt, IdempotencyKey = key ?? "" };
+        var draft = await DraftAsync(package, text.Files, files, cancellationToken) with { Execute = isToBeBuilt, IdempotencyKey = key ?? "", TraceParent = Activity.Current?.Id };
         ActionDraft action = new(ActionKey(draft.Digest), Bot: "");
         var accepted = await runs.WriteAsync(database => database.AcceptPackage(draft, [action], mostQueued));
+        if (accepted.Verdict == PackageVerdict.Known)
+        {
+            telemetry.Repeated();
+        }
+
         return accepted.Verdict switch
         {
             PackageVerdict.KeyReused => throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.KeyReused, key ?? draft.Digest),
-            PackageVerdict.QueueFull => throw new ProblemException(StatusCodes.Status429TooManyRequests, Rules.QueueFull, Text(mostQueued), Text(RetryAfterSeconds))
+            PackageVerdict.QueueFull => throw new ProblemException(StatusCodes.Status429TooManyRequests, Rules.QueueFull, $"{mostQueued} runs", Text(RetryAfterSeconds))
             {
                 RetryAfter = RetryAfterSeconds,
                 Extensions = { ["queueDepth"] = mostQueued },

@@ -5,6 +5,7 @@ using Menace.Pipeline;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
+using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
@@ -13,9 +14,10 @@ namespace Menace.Server.Stage4;
 /// the run was cancelled, or another server has it.
 /// </summary>
 internal sealed partial class RunWorker(
-    RunStore store, PackageExecutor executor, ContentFolder contents, string name, WorkSettings settings, ILogger logger) : IAsyncDisposable
+    RunStore store, PackageExecutor executor, ContentFolder contents, string name, WorkSettings settings, Stage4Telemetry telemetry, ILogger logger) : IAsyncDisposable
 {
     private const int MostAttempts = 5;
+    private const string Quarantined = "quarantined";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -92,8 +94,10 @@ internal sealed partial class RunWorker(
 
     private async Task RunAsync(ActionRecord action)
     {
+        using var attempt = telemetry.Begin(action);
         if (action.Attempt > MostAttempts)
         {
+            attempt.Outcome = Quarantined;
             await store.WriteAsync(database => database.Quarantine(action.Key, action.Attempt, $"{MostAttempts} attempts ended without a result"));
             return;
         }
@@ -105,15 +109,16 @@ internal sealed partial class RunWorker(
         var renewing = RenewAsync(action, stop);
         try
         {
-            await EndAsync(action, await ExecuteAsync(action, all.Token));
+            await EndAsync(action, attempt, await ExecuteAsync(action, attempt, all.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
+            attempt.Outcome = "stopped";
             await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was stopped", DateTimeOffset.UtcNow));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            await EndAsync(action, new(ActionOutcome.Timeout, [], []));
+            await EndAsync(action, attempt, new(ActionOutcome.Timeout, [], []));
         }
         catch (OperationCanceledException)
         {
@@ -121,12 +126,12 @@ internal sealed partial class RunWorker(
         }
         catch (Exception exception) when (exception is PipelineException or IOException or UnauthorizedAccessException or Win32Exception)
         {
-            await FailAsync(action, exception.Message);
+            await FailAsync(action, attempt, exception.Message);
         }
         catch (Exception exception) when (exception is not WorkflowDbException)
         {
             LogBroken(logger, exception, action.RunId);
-            await FailAsync(action, $"{exception.GetType().Name}: {exception.Message}");
+            await FailAsync(action, attempt, $"{exception.GetType().Name}: {exception.Message}");
         }
         finally
         {
@@ -136,10 +141,11 @@ internal sealed partial class RunWorker(
         }
     }
 
-    private async Task<RunOutcome> ExecuteAsync(ActionRecord action, CancellationToken cancellationToken)
+    private async Task<RunOutcome> ExecuteAsync(ActionRecord action, Stage4Telemetry.Attempt attempt, CancellationToken cancellationToken)
     {
         await RecordAsync([new("run", "", "started", name)]);
         var run = await store.ReadAsync(database => database.Run(action.RunId)!);
+        attempt.Trace(run.TraceParent);
         var package = await store.ReadAsync(database => database.Package(run.PackageDigest)!);
         var content = package.Content ?? await File.ReadAllTextAsync(
             await contents.FetchAsync(package.CasDigest!, cancellationToken) ?? throw new IOException($"the content store has lost the package {package.CasDigest}"), cancellationToken);
@@ -152,15 +158,27 @@ internal sealed partial class RunWorker(
         });
     }
 
-    private Task<bool> EndAsync(ActionRecord action, RunOutcome outcome) => store.WriteAsync(database => database.Complete(
-        new(action.Key, action.Attempt, outcome.Outcome, JsonSerializer.Serialize(outcome, ServiceJson.Options))
+    private async Task EndAsync(ActionRecord action, Stage4Telemetry.Attempt attempt, RunOutcome outcome)
+    {
+        attempt.Outcome = SqlText.Word(outcome.Outcome);
+        var result = new ActionResult(action.Key, action.Attempt, outcome.Outcome, JsonSerializer.Serialize(outcome, ServiceJson.Options))
         {
             Reason = outcome.Findings.FirstOrDefault(finding => finding.Severity == "error") is { } first ? $"{first.Id}: {first.Message}" : "",
-        }));
+        };
+        if (!await store.WriteAsync(database => database.Complete(result)))
+        {
+            telemetry.Repeated();
+        }
+    }
 
-    private Task<bool> FailAsync(ActionRecord action, string reason) => store.WriteAsync(database => action.Attempt >= MostAttempts
-        ? database.Quarantine(action.Key, action.Attempt, reason)
-        : database.Postpone(action.Key, action.Attempt, reason, DateTimeOffset.UtcNow + Pauses[Math.Min(action.Attempt, Pauses.Length) - 1]));
+    private Task<bool> FailAsync(ActionRecord action, Stage4Telemetry.Attempt attempt, string reason)
+    {
+        var isLast = action.Attempt >= MostAttempts;
+        attempt.Outcome = isLast ? Quarantined : SqlText.Word(ActionOutcome.InfraError);
+        return store.WriteAsync(database => isLast
+            ? database.Quarantine(action.Key, action.Attempt, reason)
+            : database.Postpone(action.Key, action.Attempt, reason, DateTimeOffset.UtcNow + Pauses[Math.Min(action.Attempt, Pauses.Length) - 1]));
+    }
 
     private async Task RenewAsync(ActionRecord action, CancellationTokenSource stop)
     {

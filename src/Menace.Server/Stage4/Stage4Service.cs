@@ -1,6 +1,7 @@
 using Menace.Pipeline;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
+using Menace.Server.Queries;
 
 namespace Menace.Server.Stage4;
 
@@ -37,6 +38,7 @@ internal sealed class Stage4Service : IAsyncDisposable
         app.MapOpenApi();
         ContentEndpoints.Map(app, work.Contents, settings.MaximumContent);
         RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, settings.Service.MaximumBody);
+        QueryEndpoints.Map(app, new QueryDesk(TimeProvider.System));
         return new(work, app);
     }
 

@@ -8,6 +8,7 @@ using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Queue;
+using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
@@ -44,11 +45,13 @@ internal sealed class Work : IAsyncDisposable
 {
     private readonly StateLock _lock;
     private readonly QueueIntake? _queue;
+    private readonly Stage4Telemetry _telemetry;
 
-    private Work(StateLock held, ContentFolder contents, RunStore store, PackageIntake intake, RunWorker worker, QueueIntake? queue)
+    private Work(StateLock held, Stage4Telemetry telemetry, ContentFolder contents, RunStore store, PackageIntake intake, RunWorker worker, QueueIntake? queue)
     {
         _lock = held;
         _queue = queue;
+        _telemetry = telemetry;
         (Contents, Store, Intake, Worker) = (contents, store, intake, worker);
     }
 
@@ -69,14 +72,16 @@ internal sealed class Work : IAsyncDisposable
         {
             var folder = Path.Combine(settings.StateFolder, "cas");
             var contents = settings.Contents is { } behind ? new RemoteContentFolder(folder, behind) : new ContentFolder(folder);
-            var store = new RunStore(new(settings.Database ?? new SqliteProvider(Path.Combine(settings.StateFolder, WorkflowDb.FileName))));
+            var database = new WorkflowDb(settings.Database ?? new SqliteProvider(Path.Combine(settings.StateFolder, WorkflowDb.FileName)));
+            var store = new RunStore(database);
+            var telemetry = new Stage4Telemetry(database, settings.Slots);
             var executor = new PackageExecutor(Path.Combine(settings.StateFolder, "runs"), contents, new ProcessRunner(), settings.Pipeline);
-            var worker = new RunWorker(store, executor, contents, NameOf(settings.StateFolder), settings, logger);
-            var intake = new PackageIntake(store, contents, settings.MostQueued);
+            var worker = new RunWorker(store, executor, contents, NameOf(settings.StateFolder), settings, telemetry, logger);
+            var intake = new PackageIntake(store, contents, settings.MostQueued, telemetry);
             var queue = settings.Broker is { } broker ? new QueueIntake(broker, intake, store, contents, settings.MaximumBody, logger) : null;
             await worker.StartAsync();
             queue?.Start();
-            return new(held, contents, store, intake, worker, queue);
+            return new(held, telemetry, contents, store, intake, worker, queue);
         }
         catch (Exception exception)
         {
@@ -96,6 +101,7 @@ internal sealed class Work : IAsyncDisposable
         }
 
         await Worker.DisposeAsync();
+        _telemetry.Dispose();
         Store.Dispose();
         (Contents as IDisposable)?.Dispose();
         _lock.Dispose();

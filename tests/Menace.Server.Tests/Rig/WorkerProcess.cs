@@ -11,6 +11,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Sends it a signal, such as <c>STOP</c>.</summary>
+    public void Send(string signal) => LocalServer.Run("kill", "-" + signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Its exit code, when it has ended.</summary>
+    public async Task<int> EndAsync(TimeSpan patience)
+    {
+        await _process.WaitForExitAsync().WaitAsync(patience);
+        return _process.ExitCode;
+    }
+
     /// <param name="folder">Its current folder.</param>
     /// <param name="arguments">Its arguments behind <c>worker</c>.</param>
     /// <param name="variables">Environment variables.</param>
