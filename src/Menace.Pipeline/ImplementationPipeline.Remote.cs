@@ -37,11 +37,11 @@ partial class ImplementationPipeline
         }
         catch (RemoteWaitException exception)
         {
-            throw Fail(exception, [exception.Finding]);
+            return await FailAsync(exception, [exception.Finding]);
         }
         catch (PipelineException exception)
         {
-            throw Fail(exception, exception.Diagnostics);
+            return await FailAsync(exception, exception.Diagnostics);
         }
 
         return await LockedAsync(
@@ -53,11 +53,13 @@ partial class ImplementationPipeline
             },
             cancellationToken);
 
-        PipelineException Fail(Exception exception, IReadOnlyList<PipelineDiagnostic> findings)
-        {
-            _database.UpdateRun(handoff.RunId, WorkflowStatus.Failed);
-            return new(PipelineStage.Optimise, [.. findings, .. _sinks.Tell(PipelineStage.Optimise, [], findings)], inner: exception);
-        }
+        Task<StageResult<OptimiseRecord>> FailAsync(Exception exception, IReadOnlyList<PipelineDiagnostic> findings) => LockedAsync<OptimiseRecord>(
+            () =>
+            {
+                _database.UpdateRun(handoff.RunId, WorkflowStatus.Failed);
+                throw new PipelineException(PipelineStage.Optimise, findings, inner: exception);
+            },
+            cancellationToken);
     }
 
     private Task<StageResult<BuildRecord>> FetchAsync(OptimiseRecord optimised, CancellationToken cancellationToken)

@@ -32,7 +32,19 @@ public sealed class OptimiseStage : PipelineTask
         }
         finally
         {
+            Reacquire(engine, cancellationToken);
+        }
+    }
+
+    private static void Reacquire(IBuildEngine3? engine, CancellationToken cancellationToken)
+    {
+        try
+        {
             engine?.Reacquire();
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // MSBuild gives no node to a build that it was told to stop, and throws an exception of an assembly that tasks do not see.
         }
     }
 }

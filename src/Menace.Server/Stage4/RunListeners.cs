@@ -29,7 +29,7 @@ internal sealed class RunListeners(Func<long, string, Task> cancel, TimeSpan lea
         }
         finally
         {
-            var visit = Leave(runId);
+            var visit = Leave(runId, hasEnded);
             if (cancels && !hasEnded && !stopping.IsCancellationRequested)
             {
                 _ = Task.Run(() => CancelLaterAsync(runId, visit), stopping);
@@ -56,12 +56,20 @@ internal sealed class RunListeners(Func<long, string, Task> cancel, TimeSpan lea
     }
 
     /// <returns>How many have come so far.</returns>
-    private int Leave(long runId)
+    private int Leave(long runId, bool isOver)
     {
         lock (_lock)
         {
-            var (present, visits) = _runs[runId];
-            _runs[runId] = (present - 1, visits);
+            var (present, visits) = _runs.GetValueOrDefault(runId);
+            if (isOver)
+            {
+                _runs.Remove(runId);
+            }
+            else
+            {
+                _runs[runId] = (present - 1, visits);
+            }
+
             return visits;
         }
     }
@@ -71,7 +79,7 @@ internal sealed class RunListeners(Func<long, string, Task> cancel, TimeSpan lea
     {
         lock (_lock)
         {
-            return _runs[runId] is (0, var visits) && visits == visit;
+            return _runs.TryGetValue(runId, out var run) && run == (0, visit);
         }
     }
 }
