@@ -19,7 +19,7 @@ namespace Menace.Pipeline;
 /// Turns a list of planned bots into tested git repositories: hand off, optimise, develop, verify (seed, "Overview"). A build calls
 /// the stages one by one; <see cref="RunAsync(IReadOnlyList{TaskInfo}, CancellationToken)"/> calls the same methods in the same order.
 /// </summary>
-public sealed class ImplementationPipeline
+public sealed partial class ImplementationPipeline
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(30);
 
@@ -165,12 +165,22 @@ public sealed class ImplementationPipeline
             throw new ArgumentException("The task file has errors.", nameof(file));
         }
 
+        if (ReasonAgainstRemote() is { } reason)
+        {
+            throw new PipelineException(PipelineStage.Handoff, [reason, .. _sinks.Tell(PipelineStage.Handoff, [], [reason])]);
+        }
+
         return LockedAsync(async () =>
         {
             var files = await NamedFiles.ReadAsync(file, SourcePath, cancellationToken);
             var record = await _handoff.HandOffAsync(file.Package, files, cancellationToken);
-            PipelineDiagnostic[] findings = record.Undelivered == 0 ? [] : [new(Rules.OutboxNotEmpty, [record.Undelivered.ToString(CultureInfo.InvariantCulture), record.UndeliveredReason ?? ""])];
-            return new StageResult<HandoffRecord>(record, findings);
+            List<PipelineDiagnostic> findings = record.Undelivered == 0 ? [] : [new(Rules.OutboxNotEmpty, [record.Undelivered.ToString(CultureInfo.InvariantCulture), record.UndeliveredReason ?? ""])];
+            if (record.FallbackReason is { } fallback)
+            {
+                findings.Add(new(Rules.FellBack, [fallback]));
+            }
+
+            return new StageResult<HandoffRecord>(record, findings) { FellBack = record.FallbackReason is not null };
         }, cancellationToken, ToReport(file));
     }
 
@@ -179,12 +189,12 @@ public sealed class ImplementationPipeline
         .Where(finding => finding.Rule.IsEnabledByDefault && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))
         .Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments));
 
-    /// <summary>Stage 2: completes the tasks. The run is active from here on.</summary>
+    /// <summary>Stage 2: completes the tasks, or waits for the Stage 4 that does (<see cref="WaitAsync"/>). The run is active from here on.</summary>
     /// <param name="handoff">The package.</param>
     /// <param name="previous">What an earlier run completed, or null.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<OptimiseRecord>> OptimiseAsync(HandoffRecord handoff, OptimiseRecord? previous = null, CancellationToken cancellationToken = default) =>
-        LockedAsync(async () =>
+        handoff.Remote is not null ? WaitAsync(handoff, previous, null, cancellationToken) : LockedAsync(async () =>
         {
             _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
             var result = await _optimiser.OptimiseAsync(handoff, previous, cancellationToken);
@@ -192,26 +202,26 @@ public sealed class ImplementationPipeline
             return FailRun(handoff.RunId, result);
         }, cancellationToken);
 
-    /// <summary>Stage 3: writes the repositories.</summary>
+    /// <summary>Stage 3: writes the repositories, or fetches those that Stage 4 wrote.</summary>
     /// <param name="optimised">The bots.</param>
     /// <param name="previous">What an earlier run wrote, or null.</param>
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
     public Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
-            var result = await _developer.DevelopAsync(optimised, previous, cancellationToken);
+            var result = optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken) : await FetchAsync(optimised, cancellationToken);
             Record(optimised.RunId, StageEvents.Of(result.Record));
             return FailRun(optimised.RunId, result);
         }, cancellationToken);
 
-    /// <summary>Stage 4: sets up and tests the repositories, and ends the run as done or failed.</summary>
+    /// <summary>Stage 4: sets up and tests the repositories, or tells what the Stage 4 elsewhere said of them, and ends the run as done or failed.</summary>
     /// <param name="build">The repositories.</param>
     /// <param name="previous">What an earlier run found, or null.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
-            var result = await _verifier.VerifyAsync(build, previous, cancellationToken);
+            var result = build.Remote is null ? await _verifier.VerifyAsync(build, previous, cancellationToken) : Verdicts(build);
             Record(build.RunId, StageEvents.Of(result.Record));
             if (result.Succeeded && build.Failures.Count == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed))
             {
@@ -290,7 +300,8 @@ public sealed class ImplementationPipeline
         }
         catch (HandoffFailedException exception)
         {
-            throw Failed(Rules.HandoffFailed, exception, exception.Digest[..12], string.Join(". ", exception.Reasons));
+            PipelineDiagnostic[] failure = [new(Rules.HandoffFailed, [exception.Digest[..12], string.Join(". ", exception.Reasons)]), .. exception.Findings];
+            throw new PipelineException(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
         }
         catch (WorkflowDbException exception)
         {

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Handoff.Remote;
 using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline;
@@ -23,6 +25,14 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
 
     /// <summary>Why the oldest of those is, or null.</summary>
     public string? UndeliveredReason { get; init; }
+
+    /// <summary>The Stage 4 that builds the package, or null where the stages of this process do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RemoteTarget? Remote { get; init; }
+
+    /// <summary>Why this process builds although Stage 4 was to, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FallbackReason { get; init; }
 }
 
 /// <summary>The package, completed.</summary>
@@ -40,6 +50,10 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
     /// there was anything to say have none, so that it is said again.
     /// </summary>
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What Stage 4 made of the package, or null where this process builds it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RemoteResult? Remote { get; init; }
 }
 
 /// <summary>The repositories.</summary>
@@ -47,7 +61,12 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
 /// <param name="Package">The completed package.</param>
 /// <param name="Repositories">The repositories that hold their bot's current input, in the package's order.</param>
 /// <param name="Failures">The bots that have none.</param>
-public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures);
+public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures)
+{
+    /// <summary>What Stage 4 made of the package, or null where this process built it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RemoteResult? Remote { get; init; }
+}
 
 /// <summary>The verdicts.</summary>
 /// <param name="RunId">The run in WorkflowDb.</param>
@@ -65,4 +84,7 @@ public sealed record StageResult<T>(T Record, IReadOnlyList<PipelineDiagnostic> 
 {
     /// <summary>True where no finding is an error.</summary>
     public bool Succeeded => !Diagnostics.Any(diagnostic => diagnostic.IsError);
+
+    /// <summary>True where this process did what Stage 4 was to do: the next build asks it again.</summary>
+    public bool FellBack { get; init; }
 }

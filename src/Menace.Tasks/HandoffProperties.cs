@@ -24,8 +24,18 @@ internal static class HandoffProperties
                 text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 100 ? count : null),
             Timeout = settings.Read("MenaceHandoffTimeout", task.HandoffTimeout, standard.Timeout, "a duration such as 3s or 1m", Duration),
             Backoff = settings.Read("MenaceHandoffBackoff", task.HandoffBackoff, standard.Backoff, "a duration such as 1s", Duration),
+            Execute = Choice("MenaceExecution", task.Execution, "Local", "Remote", settings),
+            FallsBackToLocal = Choice("MenaceFallback", task.Fallback, "Fail", "Local", settings),
+            OnClientLoss = Choice("MenaceOnClientLoss", task.OnClientLoss, nameof(ClientLoss.Detach), nameof(ClientLoss.Cancel), settings) ? ClientLoss.Cancel : ClientLoss.Detach,
+            RunTimeout = settings.Read("MenaceTimeout", task.RemoteTimeout, standard.RunTimeout, "a duration such as 2h", Duration),
+            IdleTimeout = settings.Read("MenaceIdleTimeout", task.IdleTimeout, standard.IdleTimeout, "a duration such as 10m", Duration),
         };
     }
+
+    /// <summary>False for the first word, true for the second.</summary>
+    private static bool Choice(string property, string text, string first, string second, TaskSettings settings) =>
+        settings.Read(property, text, false, $"{first} or {second}",
+            word => word.Equals(first, StringComparison.OrdinalIgnoreCase) ? false : word.Equals(second, StringComparison.OrdinalIgnoreCase) ? true : null);
 
     private static TimeSpan? Duration(string text) => Quantities.TryParseDuration(text, out var time) && time > TimeSpan.Zero ? time : null;
 

@@ -40,6 +40,21 @@ public sealed class HandoffStage : TaskListTask
     /// <summary>The pause before the second attempt.</summary>
     public string HandoffBackoff { get; set; } = "";
 
+    /// <summary><c>Local</c> or <c>Remote</c>: who builds.</summary>
+    public string Execution { get; set; } = "";
+
+    /// <summary><c>Fail</c> or <c>Local</c>: what happens where Stage 4 is out of reach.</summary>
+    public string Fallback { get; set; } = "";
+
+    /// <summary>Time for a remote run.</summary>
+    public string RemoteTimeout { get; set; } = "";
+
+    /// <summary>How long nothing may happen in a remote run.</summary>
+    public string IdleTimeout { get; set; } = "";
+
+    /// <summary><c>Detach</c> or <c>Cancel</c>: what becomes of a remote run that nobody waits for.</summary>
+    public string OnClientLoss { get; set; } = "";
+
     /// <summary>Where the schema of this project goes; empty: nowhere.</summary>
     public string SchemaFile { get; set; } = "";
 
@@ -79,7 +94,7 @@ public sealed class HandoffStage : TaskListTask
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
         SourceTimes.Write(Absolute(StageDirectory), sources, times);
-        return result.Succeeded;
+        return result.Succeeded && !result.FellBack;
     }
 
     /// <summary>Also for a list with mistakes: it is being edited.</summary>

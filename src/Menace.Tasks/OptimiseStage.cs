@@ -1,19 +1,50 @@
 using Menace.Pipeline;
 using Menace.Pipeline.Storage;
+using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceOptimise: completes the tasks of handoff.json, writes optimise.json.</summary>
+/// <summary>Target MenaceOptimise: completes the tasks of handoff.json, or waits for the Stage 4 that builds them, and writes optimise.json.</summary>
 public sealed class OptimiseStage : PipelineTask
 {
     private protected override string OutputFile => "optimise.json";
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var result = await Pipeline(config).OptimiseAsync(
-            StageFile.Read<HandoffRecord>(StagePath("handoff.json")), StageFile.ReadPrevious<OptimiseRecord>(StagePath(OutputFile)), cancellationToken);
+        var handoff = StageFile.Read<HandoffRecord>(StagePath("handoff.json"));
+        var previous = StageFile.ReadPrevious<OptimiseRecord>(StagePath(OutputFile));
+        var result = handoff.Remote is null
+            ? await Pipeline(config).OptimiseAsync(handoff, previous, cancellationToken)
+            : Wait(Pipeline(config), handoff, previous, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         StageFile.Write(StagePath(OutputFile), result.Record);
-        return result.Succeeded;
+        return result.Succeeded && !result.FellBack;
+    }
+
+    /// <summary>The node builds other projects meanwhile. It blocks, because the thread that gives the node back must be the one that takes it again.</summary>
+    private StageResult<OptimiseRecord> Wait(ImplementationPipeline pipeline, HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken)
+    {
+        var engine = BuildEngine as IBuildEngine3;
+        engine?.Yield();
+        try
+        {
+            return pipeline.WaitAsync(handoff, previous, line => Log.LogMessage(MessageImportance.High, "{0}", line), cancellationToken).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Reacquire(engine, cancellationToken);
+        }
+    }
+
+    private static void Reacquire(IBuildEngine3? engine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            engine?.Reacquire();
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // MSBuild gives no node to a build that it was told to stop, and throws an exception of an assembly that tasks do not see.
+        }
     }
 }

@@ -55,6 +55,46 @@ partial class Rules
     public static readonly RuleDescriptor SubscriberFailed = new("MENACE2009", "A subscriber of events failed",
         "The event {0} was published, but {1} failed: {2}. The run and the other subscribers went on", RuleSeverity.Warning, "Menace.Handoff");
 
+    /// <summary>MENACE2010.</summary>
+    public static readonly RuleDescriptor RemoteImpossible = new("MENACE2010", "Stage 4 cannot build this project",
+        "MenaceExecution is Remote, but {0}", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2011.</summary>
+    public static readonly RuleDescriptor PackageRefused = new("MENACE2011", "Stage 4 refuses the package",
+        "Stage 4 refuses the package, {0}: {1}", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2012.</summary>
+    public static readonly RuleDescriptor Stage4OutOfReach = new("MENACE2012", "Stage 4 is out of reach",
+        "Stage 4 at {0} is out of reach: {1}. The next build goes on with {2}", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2013.</summary>
+    public static readonly RuleDescriptor FellBack = new("MENACE2013", "The build went on without Stage 4",
+        "Stage 4 is out of reach, and this machine builds instead: {0}", RuleSeverity.Warning, "Menace.Handoff");
+
+    /// <summary>MENACE2014.</summary>
+    public static readonly RuleDescriptor RemoteTimedOut = new("MENACE2014", "A run took too long",
+        "Run {0} did not end within {1} (MenaceTimeout). {2}", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2015.</summary>
+    public static readonly RuleDescriptor RemoteIdle = new("MENACE2015", "A run is silent",
+        "Nothing happened in run {0} for {1} (MenaceIdleTimeout); the last word was: {2}. {3}", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2016.</summary>
+    public static readonly RuleDescriptor RemoteCancelled = new("MENACE2016", "A run was cancelled at Stage 4",
+        "Run {0} was cancelled at Stage 4: {1}. Build again for a new run", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2017.</summary>
+    public static readonly RuleDescriptor RemoteBroken = new("MENACE2017", "A run ended without a result",
+        "Run {0} ended without a result that can be used: {1}", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2018.</summary>
+    public static readonly RuleDescriptor ContentMissing = new("MENACE2018", "Stage 4 did not give a content",
+        "Stage 4 was asked twice and did not give {0}: {1}", RuleSeverity.Error, "Menace.Handoff");
+
+    /// <summary>MENACE2019; a warning where the rule is one.</summary>
+    public static readonly RuleDescriptor RemoteFinding = new("MENACE2019", "Stage 4 reports a rule that this version does not know",
+        "Stage 4 reports {0}: {1}", RuleSeverity.Error, "Menace.Handoff");
+
     /// <summary>MENACE1701: found by the analyzer (C#) or while completing, in tasks.json all the same.</summary>
     public static readonly RuleDescriptor CodeSyntax = new("MENACE1701", "The code does not compile",
         "Bot '{0}': {1}: {2}", RuleSeverity.Error, "Menace.TaskFile");
@@ -235,7 +275,8 @@ partial class Rules
         [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
-        [StoreFailed, HandoffFailed, OutboxNotEmpty, SubscriberFailed];
+        [StoreFailed, HandoffFailed, OutboxNotEmpty, SubscriberFailed,
+            RemoteImpossible, PackageRefused, Stage4OutOfReach, FellBack, RemoteTimedOut, RemoteIdle, RemoteCancelled, RemoteBroken, ContentMissing, RemoteFinding];
 
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,

@@ -40,7 +40,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     public async Task<StageResult<BuildRecord>> DevelopAsync(
         OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default)
     {
-        PrepareBase();
+        PrepareBase(_config);
         var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
         var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal);
@@ -58,15 +58,15 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>
-    private void PrepareBase()
+    internal static void PrepareBase(BotDevConfig config)
     {
         try
         {
-            IgnoredFolder.Create(_config.RepositoryBasePath);
+            IgnoredFolder.Create(config.RepositoryBasePath);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException(PipelineStage.Develop, [new PipelineDiagnostic(Rules.RepositoryBaseUnwritable, [_config.RepositoryBasePath, exception.Message])], inner: exception);
+            throw new PipelineException(PipelineStage.Develop, [new PipelineDiagnostic(Rules.RepositoryBaseUnwritable, [config.RepositoryBasePath, exception.Message])], inner: exception);
         }
     }
 }

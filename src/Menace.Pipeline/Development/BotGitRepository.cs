@@ -157,6 +157,13 @@ internal sealed class BotGitRepository
         }
     }
 
+    /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null where it is.</summary>
+    public RepositoryRefusal? Refusal(string treeId)
+    {
+        using var repository = Open(_path);
+        return repository.Lookup<Tree>(treeId) is { } tree ? Refuse(repository, tree) : new("it lacks the commit that Stage 4 tested", treeId, "Build again");
+    }
+
     private static RepositoryRefusal? Refuse(Repository repository, Tree target)
     {
         if (repository.Head.CanonicalName != Branch)

@@ -51,7 +51,7 @@ internal sealed class DevelopRun
         {
             outcome = Failure(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
         }
-        catch (IOException) when (Refuse(bot, path) is { } refused)
+        catch (IOException) when (Refuse(_plan.Owner, bot, path) is { } refused)
         {
             // Another project has put its repository there meanwhile.
             outcome = refused;
@@ -77,14 +77,13 @@ internal sealed class DevelopRun
         {
             if (RepositoryOf(dependency) is not { } found)
             {
-                var failure = Failure(bot, Rules.DependencyFailed, "built", dependency);
-                return failure with { Failure = failure.Failure! with { Anchor = new("dependencies") } };
+                return FailureOf(bot, dependency);
             }
 
             trees[dependency] = found.Tree;
         }
 
-        if (Refuse(bot, path) is { } refused)
+        if (Refuse(_plan.Owner, bot, path) is { } refused)
         {
             return refused;
         }
@@ -93,7 +92,7 @@ internal sealed class DevelopRun
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
-            return Failure(bot, Rules.RepositoryNotOurs, foreign, path, "Move it away, or rename the task");
+            return Foreign(bot, foreign, path);
         }
 
         if (state.Commit is not null)
@@ -133,7 +132,7 @@ internal sealed class DevelopRun
 
         var updated = repository.Update(files, Message("Regenerate"), _time);
         return updated.Refusal is { } refusal
-            ? Failure(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy)
+            ? Failure(bot, refusal)
             : Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings);
 
         Func<string, string> Message(string verb) => tree => GeneratedCommit.Message($"{verb} {bot.Name}", bot.Purpose, input, tree);
@@ -142,7 +141,8 @@ internal sealed class DevelopRun
             new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null) { Warnings = warnings };
     }
 
-    private DevelopOutcome? Refuse(BotSpec bot, string path) => _plan.Owner.OtherOwnerOf(path) is { } other
+    /// <summary>That the repository belongs to another project than <paramref name="owner"/>, or null.</summary>
+    public static DevelopOutcome? Refuse(RepositoryOwner owner, BotSpec bot, string path) => owner.OtherOwnerOf(path) is { } other
         ? Failure(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
             "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the bot, run its target MenaceCleanRepositories")
         : null;
@@ -182,7 +182,21 @@ internal sealed class DevelopRun
         return bots.Zip(analyses).ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 
-    private static DevelopOutcome Failure(BotSpec bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
+    /// <summary>That something is in the repository's place which Menace did not make.</summary>
+    public static DevelopOutcome Foreign(BotSpec bot, string reason, string path) => Failure(bot, Rules.RepositoryNotOurs, reason, path, "Move it away, or rename the task");
+
+    /// <summary>That the repository would lose work.</summary>
+    public static DevelopOutcome Failure(BotSpec bot, RepositoryRefusal refusal) => Failure(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy);
+
+    /// <summary>That <paramref name="dependency"/> has no repository.</summary>
+    public static DevelopOutcome FailureOf(BotSpec bot, string dependency)
+    {
+        var failure = Failure(bot, Rules.DependencyFailed, "built", dependency);
+        return failure with { Failure = failure.Failure! with { Anchor = new("dependencies") } };
+    }
+
+    /// <summary>That the bot has no repository.</summary>
+    public static DevelopOutcome Failure(BotSpec bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
         new(bot.Name, null, new PipelineDiagnostic(rule, [bot.Name, .. arguments]) { Bot = bot.Name });
 }
 

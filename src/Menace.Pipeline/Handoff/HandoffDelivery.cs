@@ -20,27 +20,28 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
     public string Destination => string.Join(", then ", transports.Select(transport => transport.Destination));
 
     /// <summary>Delivers the message <paramref name="id"/>.</summary>
-    /// <returns>Nothing where it is confirmed, else the reason of each failed attempt.</returns>
     /// <exception cref="WorkflowDbException">The outbox cannot be used.</exception>
-    public async Task<IReadOnlyList<string>> DeliverAsync(long id, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> DeliverAsync(long id, CancellationToken cancellationToken)
     {
         List<string> reasons = [];
+        HandoffException? refusal = null;
         for (var attempt = 1; attempt <= Math.Max(1, settings.Attempts); attempt++)
         {
-            var (reason, retryAfter) = await TryAsync(id, cancellationToken);
+            var (runId, reason, failures) = await TryAsync(id, cancellationToken);
             if (reason is null)
             {
-                return [];
+                return new(runId, [], null);
             }
 
             reasons.Add($"attempt {attempt}: {reason}");
+            refusal = failures.FirstOrDefault(failure => failure.IsRefusal);
             if (attempt < settings.Attempts)
             {
-                await Task.Delay(PauseAfter(attempt, retryAfter), _clock, cancellationToken);
+                await Task.Delay(PauseAfter(attempt, failures.Select(failure => failure.RetryAfter).FirstOrDefault(pause => pause is not null)), _clock, cancellationToken);
             }
         }
 
-        return reasons;
+        return new(null, reasons, refusal);
     }
 
     /// <summary>Tries every message that waits once more, oldest first, and gives up on a receiver that took none.</summary>
@@ -52,7 +53,7 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
         var confirmed = 0;
         foreach (var message in waiting)
         {
-            var (reason, _) = await TryAsync(message.Id, cancellationToken);
+            var (_, reason, _) = await TryAsync(message.Id, cancellationToken);
             if (reason is not null)
             {
                 return new(confirmed, waiting.Count - confirmed, reason);
@@ -65,41 +66,41 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
     }
 
     /// <summary>One attempt, over each way in turn.</summary>
-    private async Task<(string? Reason, TimeSpan? RetryAfter)> TryAsync(long id, CancellationToken cancellationToken)
+    private async Task<(long? RunId, string? Reason, IReadOnlyList<HandoffException> Failures)> TryAsync(long id, CancellationToken cancellationToken)
     {
         if (database.Message(id) is not { ConfirmedAt: null } message)
         {
-            return (null, null);
+            return (null, null, []);
         }
 
         if (database.Package(message.PackageDigest) is not { Content: { } content })
         {
-            return ($"the package {message.PackageDigest} is not in the database", null);
+            return (null, $"the package {message.PackageDigest} is not in the database", []);
         }
 
         var package = new OutgoingPackage(message.PackageDigest, content, database.Run(message.RunId)?.Execute ?? false);
         List<string> reasons = [];
-        TimeSpan? retryAfter = null;
+        List<HandoffException> failures = [];
         foreach (var transport in transports)
         {
             try
             {
-                await transport.SendAsync(package, cancellationToken);
+                var runId = await transport.SendAsync(package, cancellationToken);
                 Fault.Reached(Boundary.HandoffAccepted);
                 database.Confirm(id);
                 Fault.Reached(Boundary.HandoffConfirmed);
-                return (null, null);
+                return (runId, null, []);
             }
             catch (HandoffException exception)
             {
                 reasons.Add($"{transport.Destination}: {exception.Message}");
-                retryAfter ??= exception.RetryAfter;
+                failures.Add(exception);
             }
         }
 
         var reason = string.Join("; ", reasons);
         database.Fail(id, reason, _clock.GetUtcNow());
-        return (reason, retryAfter);
+        return (null, reason, failures);
     }
 
     private TimeSpan PauseAfter(int attempt, TimeSpan? retryAfter)
@@ -109,6 +110,12 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
         return retryAfter > pause ? (retryAfter.Value < LongestPause ? retryAfter.Value : LongestPause) : pause;
     }
 }
+
+/// <summary>What became of a message.</summary>
+/// <param name="RunId">The run at the receiver, where it is confirmed and the receiver says so.</param>
+/// <param name="Reasons">Nothing where it is confirmed, else the reason of each failed attempt.</param>
+/// <param name="Refusal">That a receiver was reached at the last attempt and does not want the package, or null.</param>
+public sealed record DeliveryResult(long? RunId, IReadOnlyList<string> Reasons, HandoffException? Refusal);
 
 /// <summary>What became of the messages that waited.</summary>
 /// <param name="Confirmed">Delivered now.</param>

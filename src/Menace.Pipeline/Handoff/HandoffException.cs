@@ -7,4 +7,17 @@ public sealed class HandoffException(string reason, Exception? inner = null) : E
 {
     /// <summary>How long the receiver asks to be left alone, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>True where the receiver answered that it does not want this, now or later.</summary>
+    public bool IsRefusal { get; init; }
+
+    /// <summary>What the receiver found wrong with the package.</summary>
+    public IReadOnlyList<ReceiverFinding> Mistakes { get; init; } = [];
 }
+
+/// <summary>A mistake that a receiver found in a package.</summary>
+/// <param name="Id">Code of the rule.</param>
+/// <param name="Message">What was found.</param>
+/// <param name="Line">Line of the body that was sent, from 1.</param>
+/// <param name="Column">Column in UTF-16 units, from 1.</param>
+public sealed record ReceiverFinding(string Id, string Message, int Line, int Column);

@@ -1,3 +1,5 @@
+using Menace.Pipeline.Diagnostics;
+
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>No attempt to hand off a package was confirmed. It is in the outbox, from where a later build sends it.</summary>
@@ -11,4 +13,7 @@ public sealed class HandoffFailedException(string digest, IReadOnlyList<string> 
 
     /// <summary>One text per attempt.</summary>
     public IReadOnlyList<string> Reasons => reasons;
+
+    /// <summary>What the receiver found wrong with the package, each at its place in the task list.</summary>
+    public IReadOnlyList<PipelineDiagnostic> Findings { get; init; } = [];
 }

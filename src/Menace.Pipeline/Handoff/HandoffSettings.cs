@@ -35,4 +35,26 @@ public sealed record HandoffSettings
 
     /// <summary>True: Stage 4 is to build and verify the package. False: it records it, and this process builds.</summary>
     public bool Execute { get; init; }
+
+    /// <summary>Time for a run there, from when this process begins to wait.</summary>
+    public TimeSpan RunTimeout { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long nothing may happen in a run, or Stage 4 be out of reach, before the wait is given up.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What becomes of a run when nobody waits for it any more.</summary>
+    public ClientLoss OnClientLoss { get; init; } = ClientLoss.Detach;
+
+    /// <summary>True: where Stage 4 is out of reach, this process builds. False: that is an error.</summary>
+    public bool FallsBackToLocal { get; init; }
+}
+
+/// <summary>What becomes of a run when nobody waits for it any more. Who interrupts a build always cancels its run.</summary>
+public enum ClientLoss
+{
+    /// <summary>It goes on, and the next build of the same package finds it.</summary>
+    Detach,
+
+    /// <summary>It is cancelled.</summary>
+    Cancel,
 }

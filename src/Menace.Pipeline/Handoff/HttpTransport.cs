@@ -7,9 +7,9 @@ internal sealed class HttpTransport(Func<Stage4Client> open, string destination)
 {
     public string Destination => destination;
 
-    public async Task SendAsync(OutgoingPackage package, CancellationToken cancellationToken)
+    public async Task<long?> SendAsync(OutgoingPackage package, CancellationToken cancellationToken)
     {
         using var client = open();
-        await client.PostAsync(package, cancellationToken);
+        return await client.PostAsync(package, cancellationToken);
     }
 }

@@ -26,14 +26,16 @@ public static class PackageEnvelope
         return $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. named]))}},"package":{{TaskPackageJson.Write(package)}}}""";
     }
 
+    /// <summary>What is sent.</summary>
+    public static string Body(OutgoingPackage package) => (package.Execute ? """{"execute":true,""" : """{"execute":false,""") + package.Content[1..];
+
     /// <summary>What is sent, gzipped: the bytes of a package are the same whenever it is sent.</summary>
     public static byte[] ToMessage(OutgoingPackage package)
     {
         using var message = new MemoryStream();
         using (var gzip = new GZipStream(message, CompressionLevel.Optimal, leaveOpen: true))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(package.Execute ? """{"execute":true,""" : """{"execute":false,"""));
-            gzip.Write(Encoding.UTF8.GetBytes(package.Content, 1, package.Content.Length - 1));
+            gzip.Write(Encoding.UTF8.GetBytes(Body(package)));
         }
 
         return message.ToArray();

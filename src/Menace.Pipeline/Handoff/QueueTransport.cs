@@ -44,7 +44,7 @@ internal sealed class QueueTransport : IHandoffTransport
 
     public string Destination { get; }
 
-    public async Task SendAsync(OutgoingPackage package, CancellationToken cancellationToken)
+    public async Task<long?> SendAsync(OutgoingPackage package, CancellationToken cancellationToken)
     {
         var message = PackageEnvelope.ToMessage(package);
         var isLarge = message.Length > LargestMessage;
@@ -61,6 +61,7 @@ internal sealed class QueueTransport : IHandoffTransport
             var body = isLarge ? await StoreAsync(message, timeout.Token) : message;
             await using var open = await _open(timeout.Token);
             await PublishAsync(open.Channel, package, body, isGzipped: !isLarge, timeout.Token);
+            return null;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

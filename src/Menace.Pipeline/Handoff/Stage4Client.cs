@@ -12,6 +12,8 @@ public sealed partial class Stage4Client : IDisposable
 {
     private const int LongestReason = 500;
 
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
+
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
 
@@ -44,9 +46,9 @@ public sealed partial class Stage4Client : IDisposable
     public bool IsPlain { get; }
 
     /// <summary>Hands off a package.</summary>
-    /// <returns>Address of its run, or null where the receiver names none.</returns>
+    /// <returns>The run that there is for it, or null where the receiver names none.</returns>
     /// <exception cref="HandoffException">It was not accepted.</exception>
-    public async Task<Uri?> PostAsync(OutgoingPackage package, CancellationToken cancellationToken)
+    public async Task<long?> PostAsync(OutgoingPackage package, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, IsPlain ? Address : new Uri(Address, "v1/packages"));
         request.Headers.Add("Idempotency-Key", package.Digest);
@@ -62,7 +64,7 @@ public sealed partial class Stage4Client : IDisposable
         }
 
         using var response = await SendAsync(request, cancellationToken);
-        return response.Headers.Location is { } location ? new Uri(Address, location) : null;
+        return RunIdIn(await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>Puts <paramref name="content"/> into the content store.</summary>
@@ -103,13 +105,14 @@ public sealed partial class Stage4Client : IDisposable
     }
 
     /// <summary>Only an answer of success counts.</summary>
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken, bool allowMissing = false)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken, bool allowMissing = false, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_timeout);
         try
         {
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, timeout.Token);
+            var response = await _http.SendAsync(request, completion, timeout.Token);
             if (response.IsSuccessStatusCode || (allowMissing && response.StatusCode == HttpStatusCode.NotFound))
             {
                 return response;
@@ -126,43 +129,61 @@ public sealed partial class Stage4Client : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new HandoffException((exception.InnerException as SocketException)?.Message ?? exception.Message, exception);
+            throw Broken(exception);
         }
     }
+
+    private static HandoffException Broken(Exception exception) => new((exception.InnerException as SocketException)?.Message ?? exception.Message, exception);
 
     private static async Task<HandoffException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
-        var reason = ProblemOf(await response.Content.ReadAsStringAsync(cancellationToken));
+        var (reason, mistakes) = ProblemOf(await response.Content.ReadAsStringAsync(cancellationToken));
         var pause = response.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - DateTimeOffset.UtcNow : null;
         return new($"{status}{(reason.Length == 0 ? "" : ": " + reason)}{(response.StatusCode == HttpStatusCode.Unauthorized ? ". Set MenaceStage4TokenVariable to the name of the variable with its token" : "")}")
         {
             RetryAfter = pause,
+            IsRefusal = (int)response.StatusCode is >= 400 and < 500 and not 408 and not 429,
+            Mistakes = mistakes,
         };
     }
 
-    /// <summary>What a problem document (RFC 9457) says, with its first finding; nothing of any other text.</summary>
-    private static string ProblemOf(string body)
+    /// <summary>What a problem document (RFC 9457) says, with its first finding, and all of them; nothing of any other text.</summary>
+    private static (string Reason, IReadOnlyList<ReceiverFinding> Mistakes) ProblemOf(string body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            var text = Text(root, "detail") ?? Text(root, "title") ?? "";
-            if (root.TryGetProperty("findings", out var findings) && findings.ValueKind == JsonValueKind.Array && findings.GetArrayLength() > 0)
+            if (JsonSerializer.Deserialize<Problem>(body, JsonOptions) is not { } problem)
             {
-                text += $" ({Text(findings[0], "id")}: {Text(findings[0], "message")})";
+                return ("", []);
             }
 
+            var findings = problem.Findings ?? [];
+            var text = (problem.Detail ?? problem.Title ?? "") + (findings.Count == 0 ? "" : $" ({findings[0].Id}: {findings[0].Message})");
             var line = text.ReplaceLineEndings(" ");
-            return line.Length <= LongestReason ? line : line[..LongestReason] + "…";
+            return (line.Length <= LongestReason ? line : line[..LongestReason] + "…", [.. findings.Where(finding => finding.Severity == "error").Select(finding => new ReceiverFinding(finding.Id, finding.Message, finding.Line, finding.Column))]);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            return "";
+            return ("", []);
         }
-
-        static string? Text(JsonElement element, string name) =>
-            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }
+
+    private static long? RunIdIn(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Accepted>(body, JsonOptions)?.RunId;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Accepted(long? RunId);
+
+    private sealed record Problem(string? Title, string? Detail, IReadOnlyList<ProblemFinding>? Findings);
+
+    private sealed record ProblemFinding(string Id, string Severity, string Message, int Line, int Column);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Handoff.Queries;
+using Menace.Pipeline.Handoff.Remote;
 using Menace.Pipeline.Storage;
 using RabbitMQ.Client;
 
@@ -93,16 +94,24 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
             new OutboxDraft(PackageEnvelope.Kind, _delivery.Destination),
             takenUp);
         Fault.Reached(Boundary.HandoffBegun);
-        var reasons = await _delivery.DeliverAsync(message, cancellationToken);
-        if (reasons.Count > 0)
+        var delivered = await _delivery.DeliverAsync(message, cancellationToken);
+        if (delivered.Reasons.Count > 0 && _settings is { Execute: true, FallsBackToLocal: true } && delivered.Refusal is null)
+        {
+            return record with { RunId = run, FallbackReason = string.Join(". ", delivered.Reasons) };
+        }
+
+        if (delivered.Reasons.Count > 0)
         {
             _database.UpdateRun(run, WorkflowStatus.Failed);
-            throw new HandoffFailedException(hash, reasons);
+            throw new HandoffFailedException(hash, delivered.Reasons)
+            {
+                Findings = PackagePlaces.Map(delivered.Refusal?.Mistakes ?? [], package, PackageEnvelope.Body(new(hash, content, _settings.Execute))),
+            };
         }
 
         // What earlier builds could not deliver is due now that somebody answers.
         var others = await _delivery.FlushAsync(cancellationToken);
-        return record with { RunId = run, Undelivered = others.Waiting, UndeliveredReason = others.Reason };
+        return record with { RunId = run, Undelivered = others.Waiting, UndeliveredReason = others.Reason, Remote = _settings.Execute ? new(_settings, delivered.RunId) : null };
     }
 
     /// <summary>

@@ -54,6 +54,10 @@ public static class StageFile
         return isWritten;
     }
 
+    /// <summary>The record in <paramref name="content"/>.</summary>
+    /// <exception cref="JsonException">It is not a record of this type.</exception>
+    internal static T Parse<T>(byte[] content) => JsonSerializer.Deserialize<T>(content, Options) ?? throw new JsonException("It holds null.");
+
     /// <summary>The text that <see cref="Write"/> would write.</summary>
     internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
 

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Handoff.Remote;
 using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
@@ -65,11 +68,16 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             // Once, and before any test runs, which could change the repository.
             var bundles = await stages.KeepAsync("bundles", () => BundleAsync(built.Record.Repositories, cancellationToken));
             var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));
-            return Summary.Of(package, [.. handoff.Diagnostics, .. optimised.Diagnostics, .. built.Diagnostics, .. verified.Diagnostics], built.Record, verified.Record, bundles);
+            RunFinding[] findings =
+            [
+                .. RunFinding.Of(PipelineStage.Handoff, handoff.Diagnostics), .. RunFinding.Of(PipelineStage.Optimise, optimised.Diagnostics),
+                .. RunFinding.Of(PipelineStage.Develop, built.Diagnostics), .. RunFinding.Of(PipelineStage.Verify, verified.Diagnostics),
+            ];
+            return Summary.Of(package, findings, built.Record, verified.Record, bundles) with { Records = await StoreAsync(new(Relative(built.Record), verified.Record), cancellationToken) };
         }
         catch (PipelineException exception) when (!IsOfTheMachine(exception))
         {
-            return Summary.Of(package, exception.Diagnostics, null, null, new Dictionary<string, RepositoryBundle>());
+            return Summary.Of(package, [.. RunFinding.Of(exception.Stage, exception.Diagnostics)], null, null, new Dictionary<string, RepositoryBundle>());
         }
     }
 
@@ -94,6 +102,20 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             AtomicFile.Write(target, await File.ReadAllBytesAsync(source, cancellationToken), file.IsExecutable);
         }
     }
+
+    private async Task<string> StoreAsync(RemoteRecords records, CancellationToken cancellationToken)
+    {
+        var bytes = Encoding.UTF8.GetBytes(StageFile.Text(records));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        await contents.PutAsync(digest, new MemoryStream(bytes), long.MaxValue, cancellationToken);
+        return digest;
+    }
+
+    /// <summary>Where things are on this machine is nobody's business elsewhere.</summary>
+    private static BuildRecord Relative(BuildRecord built) => built with
+    {
+        Repositories = [.. built.Repositories.Select(repository => repository with { Path = repository.Spec.Name, MainFile = Path.GetRelativePath(repository.Path, repository.MainFile) })],
+    };
 
     /// <summary>Every repository as one file that git clones from.</summary>
     private async Task<Dictionary<string, RepositoryBundle>> BundleAsync(IReadOnlyList<BotRepository> repositories, CancellationToken cancellationToken)
@@ -185,22 +207,22 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     private static class Summary
     {
         public static RunOutcome Of(
-            TaskPackage package, IReadOnlyList<PipelineDiagnostic> findings, BuildRecord? built, VerifyRecord? verified, IReadOnlyDictionary<string, RepositoryBundle> bundles)
+            TaskPackage package, IReadOnlyList<RunFinding> findings, BuildRecord? built, VerifyRecord? verified, IReadOnlyDictionary<string, RepositoryBundle> bundles)
         {
             var repositories = built?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
             var verdicts = verified?.Results.ToDictionary(result => result.Bot) ?? [];
             BotOutcome[] bots = [.. package.Tasks.Select(task => Bot(task, findings, repositories.GetValueOrDefault(task.Name), verdicts.GetValueOrDefault(task.Name), bundles.GetValueOrDefault(task.Name)))];
-            var outcome = verified is null || bots.Any(bot => bot.Repository is null) || findings.Any(finding => finding.IsError && finding.Bot is null) ? ActionOutcome.BuildFailed
+            var outcome = verified is null || bots.Any(bot => bot.Repository is null) || findings.Any(finding => finding.Severity == "error" && finding.Bot is null) ? ActionOutcome.BuildFailed
                 : bots.Any(bot => bot.Codes.Contains(Rules.TimedOut.Id)) ? ActionOutcome.Timeout
                 : bots.All(bot => bot.Outcome == "passed") ? ActionOutcome.Passed
                 : ActionOutcome.TestFailed;
-            return new(outcome, bots, [.. findings.Select(RunFinding.Of)]);
+            return new(outcome, bots, findings);
         }
 
-        private static BotOutcome Bot(TaskInfo task, IReadOnlyList<PipelineDiagnostic> findings, BotRepository? repository, VerificationResult? verdict, RepositoryBundle? bundle) =>
+        private static BotOutcome Bot(TaskInfo task, IReadOnlyList<RunFinding> findings, BotRepository? repository, VerificationResult? verdict, RepositoryBundle? bundle) =>
             new(task.Name, verdict is null ? "failed" : Word(verdict.Outcome), verdict is not null ? "verify" : repository is not null ? "develop" : "optimise")
             {
-                Codes = [.. findings.Where(finding => finding.IsError && finding.Bot == task.Name).Select(finding => finding.Rule.Id).Distinct()],
+                Codes = [.. findings.Where(finding => finding.Severity == "error" && finding.Bot == task.Name).Select(finding => finding.Id).Distinct()],
                 Language = repository?.Spec.Language.ToName(),
                 Commit = repository?.Commit,
                 Tree = repository?.Tree,

@@ -14,8 +14,9 @@ internal static class RunEndpoints
     /// <summary>The address of a run.</summary>
     public static string PathOf(long runId) => string.Create(CultureInfo.InvariantCulture, $"/v1/runs/{runId}");
 
-    public static void Map(WebApplication app, PackageIntake intake, RunStore store, RunWorker worker, long maximumBody)
+    public static void Map(WebApplication app, PackageIntake intake, RunStore store, RunWorker worker, Stage4Settings settings)
     {
+        var maximumBody = settings.Service.MaximumBody;
         app.MapPost("/v1/packages", async (HttpRequest request, bool? execute) => await AcceptAsync(request, execute))
             .Accepts<object>("application/json")
             .WithSummary("Records a package; with execute=true it is built and verified. The same package, or the same Idempotency-Key, gives the same run.")
@@ -45,20 +46,27 @@ internal static class RunEndpoints
             .WithSummary("A run, its bots, and where their repositories are.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-        app.MapGet("/v1/runs/{id}/events", async (HttpRequest request, string id) =>
+        var listeners = new RunListeners(CancelAsync, settings.ClientLease, app.Lifetime.ApplicationStopping);
+        app.MapGet("/v1/runs/{id}/events", async (HttpRequest request, string id, string? onLoss) =>
             {
                 var run = await FindAsync(id);
                 var after = LastEventId(request);
-                return TypedResults.ServerSentEvents(RunEvents.ReadAsync(store, run.Run.Id, after, app.Lifetime.ApplicationStopping, request.HttpContext.RequestAborted));
+                var cancels = onLoss switch
+                {
+                    null or "detach" => false,
+                    "cancel" => true,
+                    _ => throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "onLoss", onLoss, "cancel or detach"),
+                };
+                var events = RunEvents.ReadAsync(store, run.Run.Id, after, app.Lifetime.ApplicationStopping, request.HttpContext.RequestAborted);
+                return TypedResults.ServerSentEvents(listeners.ListenAsync(run.Run.Id, cancels, events));
             })
-            .WithSummary("The events of a run, to its end. Send Last-Event-ID to go on behind an event.")
+            .WithSummary("The events of a run, to its end. Send Last-Event-ID to go on behind an event. With onLoss=cancel the run is called off when nobody has listened for a minute.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         app.MapDelete("/v1/runs/{id}", async (string id) =>
             {
                 var run = await FindAsync(id);
-                await store.WriteAsync(database => database.CancelRun(run.Run.Id, "cancelled by a request"));
-                worker.Stop(run.Run.Id);
+                await CancelAsync(run.Run.Id, "cancelled by a request");
                 return TypedResults.Accepted(PathOf(run.Run.Id), await FindAsync(id));
             })
             .WithSummary("Calls a run off and ends the processes of its bots. One that has ended stays as it is.")
@@ -71,6 +79,12 @@ internal static class RunEndpoints
             })
             .WithSummary("Whether the service and its database work, and how much waits.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        async Task CancelAsync(long id, string reason)
+        {
+            await store.WriteAsync(database => database.CancelRun(id, reason));
+            worker.Stop(id);
+        }
 
         async Task<IResult> AcceptAsync(HttpRequest request, bool? execute)
         {

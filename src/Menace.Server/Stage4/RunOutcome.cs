@@ -8,7 +8,11 @@ namespace Menace.Server.Stage4;
 /// <param name="Outcome">How it went.</param>
 /// <param name="Bots">Every bot of the package, in its order.</param>
 /// <param name="Findings">Everything that the run had to say.</param>
-internal sealed record RunOutcome(ActionOutcome Outcome, IReadOnlyList<BotOutcome> Bots, IReadOnlyList<RunFinding> Findings);
+internal sealed record RunOutcome(ActionOutcome Outcome, IReadOnlyList<BotOutcome> Bots, IReadOnlyList<RunFinding> Findings)
+{
+    /// <summary>Digest of the records of its stages in the content store (<see cref="Pipeline.Handoff.Remote.RemoteRecords"/>), where it got that far.</summary>
+    public string? Records { get; init; }
+}
 
 /// <summary>What came of a bot.</summary>
 /// <param name="Name">Its name.</param>
@@ -45,9 +49,17 @@ internal sealed record TestCounts(int Passed, int Failed, int Skipped);
 /// <summary>Something that a run had to say, with its place in the task of the sender's list.</summary>
 internal sealed record RunFinding(string Id, string Severity, string Message, string? Bot, string? Property, int Offset, int Length)
 {
-    public static RunFinding Of(PipelineDiagnostic diagnostic) => new(
-        diagnostic.Rule.Id, diagnostic.Rule.Severity.ToString().ToLowerInvariant(), diagnostic.Message, diagnostic.Bot, diagnostic.Anchor?.Property,
-        diagnostic.Anchor?.Offset ?? 0, diagnostic.Anchor?.Length ?? 0);
+    /// <summary>What fills the message of the rule.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    public static IReadOnlyList<RunFinding> Of(PipelineException exception) => [.. exception.Diagnostics.Select(Of)];
+    /// <summary>The stage that said so, in lower case.</summary>
+    public string Stage { get; init; } = "";
+
+    public static IEnumerable<RunFinding> Of(PipelineStage stage, IReadOnlyList<PipelineDiagnostic> diagnostics) => diagnostics.Select(diagnostic => new RunFinding(
+        diagnostic.Rule.Id, diagnostic.Rule.Severity.ToString().ToLowerInvariant(), diagnostic.Message, diagnostic.Bot, diagnostic.Anchor?.Property,
+        diagnostic.Anchor?.Offset ?? 0, diagnostic.Anchor?.Length ?? 0)
+    {
+        Arguments = diagnostic.Arguments,
+        Stage = stage.ToString().ToLowerInvariant(),
+    });
 }

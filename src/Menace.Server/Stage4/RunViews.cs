@@ -38,6 +38,9 @@ internal sealed record RunPage(IReadOnlyList<RunSummary> Items, string? Next);
 internal sealed record RunDetails(
     RunSummary Run, string? Reason, int Attempt, ActionOutcome? Outcome, IReadOnlyList<BotOutcome> Bots, IReadOnlyList<RunFinding> Findings, string EventsUrl)
 {
+    /// <summary>Digest of the records of its stages in the content store, for the builds that wait for it.</summary>
+    public string? Records { get; init; }
+
     /// <summary>Reads it from <paramref name="database"/>; null where there is no such run.</summary>
     public static RunDetails? Read(WorkflowDb database, long id)
     {
@@ -53,7 +56,7 @@ internal sealed record RunDetails(
             : actions.Any(action => action.State == ActionState.Quarantined) ? database.Journal(id).LastOrDefault(entry => entry.Outcome == "quarantined")?.Reason
             : null;
         return new(RunSummary.Of(run), reason, actions.Sum(action => action.Attempt), outcome?.Outcome,
-            outcome?.Bots ?? Progress(database.LastEntries(id)), outcome?.Findings ?? [], RunEndpoints.PathOf(id) + "/events");
+            outcome?.Bots ?? Progress(database.LastEntries(id)), outcome?.Findings ?? [], RunEndpoints.PathOf(id) + "/events") { Records = outcome?.Records };
     }
 
     /// <summary>The last word on each bot of a run that has not ended.</summary>

@@ -13,6 +13,9 @@ internal sealed record Stage4Settings(ServiceSettings Service, string StateFolde
 {
     /// <summary>Bytes of a content in the content store.</summary>
     public long MaximumContent { get; init; } = 1 << 30;
+
+    /// <summary>How long a run goes on without the client that wants it cancelled in that case.</summary>
+    public TimeSpan ClientLease { get; init; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>Stage 4: a web application over what works in its state folder.</summary>
@@ -37,7 +40,7 @@ internal sealed class Stage4Service : IAsyncDisposable
         var work = await Work.StartAsync(settings, app.Logger, cancellationToken);
         app.MapOpenApi();
         ContentEndpoints.Map(app, work.Contents, settings.MaximumContent);
-        RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, settings.Service.MaximumBody);
+        RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, settings);
         QueryEndpoints.Map(app, new QueryDesk(TimeProvider.System));
         return new(work, app);
     }

@@ -1,0 +1,298 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using Menace.Model.Tasks;
+using Menace.Pipeline;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Handoff.Remote;
+using Menace.Pipeline.Tests;
+using Menace.Server.Tests.Rig;
+using Client = Menace.Server.Tests.Rig.Stage4Client;
+
+namespace Menace.Server.Tests;
+
+/// <summary>A pipeline whose package is built elsewhere: what it brings, and how every wait ends.</summary>
+public sealed class RemoteRunTests : IDisposable
+{
+    private static readonly TaskInfo Quick = new() { Name = "Quick", Code = "def run():\n    return 1\n", Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["run"] } };
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_package_is_built_there_and_its_repositories_and_verdicts_are_here()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+
+        var result = await Pipeline(stage4).RunAsync([Quick]);
+
+        Assert.Equal("Passed", result.Verifications.Single().Outcome.ToString());
+        var repository = result.Repositories.Single();
+        Assert.Equal(RepositoryChange.Created, repository.Change);
+        Assert.Equal(_folder["project/dev_repos/Quick/Quick.py"], repository.MainFile);
+        Assert.True(File.Exists(repository.MainFile));
+        Assert.Equal((string)(await stage4.Client.GetJsonAsync("/v1/runs/1"))["bots"]![0]!["commit"]!, repository.Commit);
+        Assert.False(Directory.Exists(_folder["project/.menace/verify"]), "it was tested here");
+    }
+
+    [Fact]
+    public async Task A_run_that_somebody_else_cancels_is_an_error_and_the_next_build_has_a_new_run()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        var handoff = await HandOffAsync(Pipeline(stage4), Slow());
+        var waiting = Pipeline(stage4).WaitAsync(handoff);
+        await Client.LinesOfAsync(_folder["mark"]);
+
+        await stage4.Client.DeleteAsync("/v1/runs/1");
+
+        Assert.Equal("MENACE2016", await CodeAsync(waiting));
+        var second = Pipeline(stage4).WaitAsync(handoff);
+        await Client.LinesOfAsync(_folder["mark"], 2);
+        await stage4.Client.DeleteAsync("/v1/runs/2");
+        Assert.Equal("MENACE2016", await CodeAsync(second));
+    }
+
+    [Theory]
+    [InlineData(ClientLoss.Detach, "active")]
+    [InlineData(ClientLoss.Cancel, "cancelled")]
+    public async Task A_run_over_its_time_is_left_or_cancelled(ClientLoss loss, string status)
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        var pipeline = Pipeline(stage4, settings => settings with { RunTimeout = TimeSpan.FromSeconds(2), OnClientLoss = loss });
+        var handoff = await HandOffAsync(pipeline, Slow());
+        await Client.LinesOfAsync(_folder["mark"]);
+
+        Assert.Equal("MENACE2014", await CodeAsync(pipeline.WaitAsync(handoff)));
+
+        Assert.Equal(status, await StatusAsync(stage4));
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_for_its_turn_is_not_silent()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0 });
+        using var stop = new CancellationTokenSource();
+        List<string> lines = [];
+        var handoff = await HandOffAsync(Pipeline(stage4), Quick);
+
+        var waiting = Pipeline(stage4).WaitAsync(handoff, tell: lines.Add, cancellationToken: stop.Token);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal("cancelled", await StatusAsync(stage4));
+        Assert.Equal(["Menace: run 1 waits for capacity", "Menace: run 1 is cancelled"], lines.Skip(1));
+    }
+
+    [Theory]
+    [InlineData(false, "MENACE2012")]
+    [InlineData(true, "MENACE2013")]
+    public async Task A_Stage_4_that_never_comes_back_is_an_error_or_this_machine_builds(bool fallsBack, string code)
+    {
+        HandoffRecord handoff;
+        Task<StageResult<OptimiseRecord>> waiting;
+        var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0 });
+        await using (stage4)
+        {
+            var pipeline = Pipeline(stage4, settings => settings with { IdleTimeout = TimeSpan.FromSeconds(2), FallsBackToLocal = fallsBack });
+            handoff = await HandOffAsync(pipeline, Quick);
+            waiting = pipeline.WaitAsync(handoff);
+        }
+
+        if (!fallsBack)
+        {
+            Assert.Equal(code, await CodeAsync(waiting));
+            return;
+        }
+
+        var result = await waiting;
+        Assert.Equal(code, result.Diagnostics[0].Rule.Id);
+        Assert.True(result.FellBack);
+        Assert.Equal("Quick", result.Record.Bots.Single().Name);
+        Assert.Null(result.Record.Remote);
+    }
+
+    [Fact]
+    public async Task A_content_that_is_lost_is_asked_for_twice_and_fails_its_bot()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        var pipeline = Pipeline(stage4);
+        var optimised = await pipeline.WaitAsync(await HandOffAsync(pipeline, Quick));
+        var bundle = optimised.Record.Remote!.Repositories.Single().Bundle;
+        File.Delete(Path.Combine(_folder["stage4/cas"], bundle[..2], bundle));
+
+        var built = await pipeline.DevelopAsync(optimised.Record);
+
+        var finding = Assert.Single(built.Diagnostics);
+        Assert.Equal(("MENACE2018", "Quick"), (finding.Rule.Id, finding.Bot));
+        Assert.Empty(built.Record.Repositories);
+    }
+
+    [Fact]
+    public async Task A_run_is_cancelled_when_the_client_that_wants_it_is_gone()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0, ClientLease = TimeSpan.FromMilliseconds(300) });
+        var run = await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
+
+        (await stage4.Client.GetAsync($"/v1/runs/{run}/events", HttpCompletionOption.ResponseHeadersRead)).Dispose();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.Equal("pending", await StatusAsync(stage4));
+
+        (await stage4.Client.GetAsync($"/v1/runs/{run}/events?onLoss=cancel", HttpCompletionOption.ResponseHeadersRead)).Dispose();
+        for (var clock = Stopwatch.StartNew(); await StatusAsync(stage4) == "pending" && clock.Elapsed < TimeSpan.FromSeconds(10);)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.Equal("cancelled", await StatusAsync(stage4));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_cut_goes_on_behind_the_last_event()
+    {
+        using var server = new ScriptedEvents(
+            "id: 7\nevent: progress\ndata: {\"stage\":\"verify\",\"bot\":\"A\",\"outcome\":\"passed\"}\n\n",
+            "id: 8\nevent: progress\ndata: {\"stage\":\"verify\",\"bot\":\"B\",\"outcome\":\"failed\"}\n\nevent: end\ndata: {\"stage\":\"run\",\"bot\":\"\",\"outcome\":\"failed\"}\n\n");
+        var settings = new HandoffSettings { Stage4Url = server.Address, IdleTimeout = TimeSpan.FromSeconds(20) };
+        using var client = RemoteExecution.Client(settings);
+        var progress = new RemoteProgress(5, 3, _ => { }, TimeProvider.System);
+
+        var run = await new RemoteWait(client, 5, settings, progress, TimeProvider.System).RunAsync(default);
+
+        Assert.Equal("failed", run.Run.Status);
+        Assert.Equal([null, "7"], server.After);
+        Assert.Equal("Menace: run 5 ended: failed, 2 of 3 bots tested, not passed: B", progress.Line);
+    }
+
+    [Fact]
+    public void Progress_is_told_when_it_changed_and_at_most_every_two_seconds()
+    {
+        var clock = new SteppedClock();
+        List<string> lines = [];
+        var progress = new RemoteProgress(5, 2, lines.Add, clock);
+
+        progress.Tell();
+        progress.Add(new("verify", "A", "passed", null) { Kind = "progress" });
+        progress.Tell();
+        clock.Advance(TimeSpan.FromSeconds(2));
+        progress.Tell();
+        clock.Advance(TimeSpan.FromSeconds(2));
+        progress.Tell();
+
+        Assert.Equal(["Menace: run 5 waits for capacity", "Menace: run 5 waits for capacity, 1 of 2 bots tested"], lines);
+    }
+
+    [Fact]
+    public void What_a_receiver_finds_in_the_body_is_at_its_place_in_the_task()
+    {
+        var package = new TaskPackage([Quick, Quick with { Name = "Other", Code = "print('ä')" }]);
+        var body = PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, new Dictionary<string, FileContent>()), Execute: true));
+
+        var findings = PackagePlaces.Map([new("MENACE9999", "no", 1, body.IndexOf("print('ä')", StringComparison.Ordinal) + 1), new("MENACE9998", "nowhere", 1, 1)], package, body);
+
+        Assert.Equal(["Other code MENACE2011", "  MENACE2011"], findings.Select(finding => $"{finding.Bot} {finding.Anchor?.Property} {finding.Rule.Id}"));
+        Assert.Contains("MENACE9999", findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finding_of_another_version_keeps_its_code_in_the_message()
+    {
+        var known = new RemoteFinding("MENACE5004", "error", "Bot 'A': no test ran (x). A bot without tests is not verified", "A", "code", 3, 4) { Arguments = ["A", "x"] };
+
+        Assert.Equal(("MENACE5004", "A", "code"), (known.ToDiagnostic().Rule.Id, known.ToDiagnostic().Bot, known.ToDiagnostic().Anchor!.Property));
+        Assert.Equal("error MENACE2019: Stage 4 reports MENACE5999: new", (known with { Id = "MENACE5999", Message = "new" }).ToDiagnostic().ToString());
+        Assert.Equal("warning MENACE2019: Stage 4 reports MENACE5004: soft", (known with { Severity = "warning", Message = "soft" }).ToDiagnostic().ToString());
+    }
+
+    [Theory]
+    [InlineData(null, "no Stage 4 is named")]
+    [InlineData("http://localhost:1/handoff", "ends in /handoff")]
+    public async Task Without_a_Stage_4_that_tells_of_runs_there_is_nothing_to_wait_for(string? address, string reason)
+    {
+        var pipeline = new ImplementationPipeline(config: Config(new() { Stage4Url = address, Execute = true }));
+
+        var failure = await Assert.ThrowsAsync<PipelineException>(() => pipeline.RunAsync([Quick]));
+
+        Assert.Equal("MENACE2010", failure.Code);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private BotDevConfig Config(HandoffSettings settings)
+    {
+        Directory.CreateDirectory(_folder["project"]);
+        return new() { SourceDirectory = _folder["project"], LintEnabled = false, Handoff = settings };
+    }
+
+    private ImplementationPipeline Pipeline(RunningStage4 stage4, Func<HandoffSettings, HandoffSettings>? change = null)
+    {
+        var settings = new HandoffSettings { Stage4Url = stage4.Client.BaseAddress!.ToString(), Execute = true, Timeout = TimeSpan.FromSeconds(20), Backoff = TimeSpan.FromMilliseconds(20) };
+        return new(config: Config(change?.Invoke(settings) ?? settings));
+    }
+
+    /// <summary>Its test marks that it runs, and takes longer than any test waits.</summary>
+    private TaskInfo Slow() => Quick with { Name = "Slow", Code = $"def run():\n    import time\n    open('{_folder["mark"]}', 'a').write('x\\n')\n    time.sleep(300)\n" };
+
+    private static async Task<HandoffRecord> HandOffAsync(ImplementationPipeline pipeline, TaskInfo task) => (await pipeline.HandoffAsync(new TaskPackage([task]))).Record!;
+
+    private static async Task<string> CodeAsync(Task task) => (await Assert.ThrowsAsync<PipelineException>(() => task.WaitAsync(TimeSpan.FromSeconds(60)))).Code;
+
+    private static async Task<string> StatusAsync(RunningStage4 stage4) => (string)(await stage4.Client.GetJsonAsync("/v1/runs/1"))["run"]!["status"]!;
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Advance(TimeSpan time) => _now += time.Ticks;
+    }
+
+    /// <summary>Answers each request for events with the next text, and cuts the connection.</summary>
+    private sealed class ScriptedEvents : IDisposable
+    {
+        private readonly HttpListener _listener = new();
+
+        public ScriptedEvents(params string[] texts)
+        {
+            Address = $"http://127.0.0.1:{FreePort()}/";
+            _listener.Prefixes.Add(Address);
+            _listener.Start();
+            _ = Task.Run(() => AnswerAsync(new(texts)));
+        }
+
+        public string Address { get; }
+
+        public List<string?> After { get; } = [];
+
+        public void Dispose() => _listener.Close();
+
+        private async Task AnswerAsync(Queue<string> texts)
+        {
+            while (_listener.IsListening)
+            {
+                var context = await _listener.GetContextAsync();
+                var isEvents = context.Request.Url!.AbsolutePath.EndsWith("/events", StringComparison.Ordinal);
+                context.Response.ContentType = isEvents ? "text/event-stream" : "application/json";
+                if (isEvents)
+                {
+                    After.Add(context.Request.Headers["Last-Event-ID"]);
+                }
+
+                var text = isEvents ? texts.Dequeue() : """{"run":{"id":5,"status":"failed"},"bots":[],"findings":[]}""";
+                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
+                context.Response.Close();
+            }
+        }
+
+        private static int FreePort()
+        {
+            using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+    }
+}
