@@ -3,7 +3,8 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/scripts/tools.sh"
-need_tools
+# The broker of the tests is measured too.
+need_tools tests
 
 feed=$(mktemp -d "${TMPDIR:-/tmp}/menace-bench-feed.XXXXXX")
 trap 'rm -rf "$feed"' EXIT

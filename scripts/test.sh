@@ -15,14 +15,30 @@ trap 'rm -rf "$results"' EXIT
 say "Building"
 dotnet build Sdk.sln -c Release -nologo -v:q
 
-status=0
-if [ $# -gt 0 ]; then projects=("$@"); else projects=(tests/*/*.csproj); fi
 # A snapshot that is missing is a failure, not a new snapshot.
 export SNAPSHOOTER_STRICT_MODE=true
-for project in "${projects[@]}"; do
-    say "Testing $project"
-    dotnet test "$project" -c Release --no-build -nologo --logger "trx;LogFileName=$(basename "$project" .csproj).trx" --results-directory "$results" || status=1
-done
+run_tests() {
+    say "Testing $1"
+    dotnet test "$1" -c Release --no-build -nologo --logger "trx;LogFileName=$(basename "$1" .csproj).trx" --results-directory "$results"
+}
+
+status=0
+beside=
+if [ $# -gt 0 ]; then
+    projects=("$@")
+else
+    # Servers are mostly waited for: their tests run beside the others.
+    servers=tests/Menace.Server.Tests/Menace.Server.Tests.csproj
+    projects=()
+    for project in tests/*/*.csproj; do [ "$project" = "$servers" ] || projects+=("$project"); done
+    run_tests "$servers" >"$results/servers.log" 2>&1 &
+    beside=$!
+fi
+for project in "${projects[@]}"; do run_tests "$project" || status=1; done
+if [ -n "$beside" ]; then
+    wait "$beside" || status=1
+    cat "$results/servers.log"
+fi
 
 sum() { cat "$results"/*.trx 2>/dev/null | sed -n "s/.*<Counters [^>]*$1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }
 passed=$(sum passed)

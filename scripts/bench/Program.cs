@@ -13,6 +13,8 @@ switch (args)
         return await StageRun.RunAsync(folder, stages);
     case ["editor", var count]:
         return await EditorRun.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    case ["handoff", var count, var folder]:
+        return await HandoffRun.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), folder);
     case ["export", var repositories, var file]:
         EmittedFiles.Export(repositories, file);
         return 0;
@@ -20,6 +22,6 @@ switch (args)
         LibGit2Loop.Run(EmittedFiles.Import(file), folder);
         return 0;
     default:
-        Console.Error.WriteLine("usage: tasks COUNT FOLDER [LANGUAGE] | stages FOLDER NAME ... | editor COUNT | export REPOSITORIES FILE | libgit2 FILE FOLDER");
+        Console.Error.WriteLine("usage: tasks COUNT FOLDER [LANGUAGE] | stages FOLDER NAME ... | editor COUNT | handoff COUNT FOLDER | export REPOSITORIES FILE | libgit2 FILE FOLDER");
         return 2;
 }

@@ -111,7 +111,7 @@ class Bench:
         self.row("build", "first" if count <= self.options.verify else "first, without verification", count, [self.run(build, project)])
         self.run(["dotnet", "build", "-tl:off"], empty)
         figures = {"ours": [], "empty": []}
-        for _ in range(max(5 if count >= 1000 else 3 if count > 1 else 1, self.options.runs)):
+        for _ in range(max(self.options.unchanged if count > 1 else 1, self.options.runs)):
             figures["empty"].append(self.run(["dotnet", "build", "-tl:off"], empty))
             figures["ours"].append(self.run(build, project))
         theirs = self.row("build", "no change: empty class library", 0, figures["empty"])
@@ -179,6 +179,19 @@ class Bench:
             self.rows.append({"group": "editor", "what": what, "tasks": count, "runs": int(runs), unit.replace(" ", "_"): float(value)})
             print(f"{'editor':10} {what:46} {count:>6} {runs:>4} {value:>10} {unit}", flush=True)
 
+    # ---- handing off ------------------------------------------------------------------------------------------------
+
+    def handoff(self, count):
+        """Latency and throughput of the three ways to Stage 4, in one process with a broker of its own."""
+        folder = self.new_folder("handoff")
+        folder.mkdir(exist_ok=True)
+        self.run(self.program("handoff", count, folder))
+        print(f"\n{'':10} {'':46} {'packages':>11} {'':>10}")
+        for line in self.output().splitlines():
+            what, value, unit = line.split("\t")
+            self.rows.append({"group": "handoff", "what": what, "packages": count, unit: float(value)})
+            print(f"{'handoff':10} {what:46} {count:>11} {value:>10} {unit}", flush=True)
+
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench.sh", description=__doc__)
@@ -189,12 +202,14 @@ def main():
     parser.add_argument("--python", type=int, help="Python bots to verify (default 50, quick 10)")
     parser.add_argument("--json", help="write the rows to this file too")
     parser.add_argument("--folder", help="an empty folder to work in, on the file system to measure (default: a new temporary one)")
+    parser.add_argument("--handoff", action="store_true", help="only what handing off costs")
     parser.add_argument("--editor", action="store_true", help="only what editing a task list costs")
     parser.add_argument("--editor-tasks", type=int, default=10_000, help="tasks of the list that is edited (default 10,000)")
     for hidden in ("program", "version", "feed", "pytest"):
         parser.add_argument(f"--{hidden}", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     options.runs = options.runs or (1 if options.quick else 5)
+    options.unchanged = 3 if options.quick else 5
     options.verify = 1 if options.quick else 100
     options.csharp = options.csharp or (2 if options.quick else 10)
     options.python = options.python or (10 if options.quick else 50)
@@ -204,14 +219,18 @@ def main():
     bench = Bench(options, work)
     print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}; compiler server and node reuse on; medians of whole processes\n")
     print(f"{'':10} {'':46} {'tasks':>6} {'runs':>4} {'wall s':>10} {'CPU s':>10} {'peak MiB':>9}")
-    sizes = [] if options.editor else [int(size) for size in options.sizes.split(",")]
+    part = options.editor or options.handoff
+    sizes = [] if part else [int(size) for size in options.sizes.split(",")]
     for count in sizes:
         folder, rows = bench.stages(count)
         bench.other_ways(count, folder, rows)
         bench.builds(count)
-    if not options.editor:
+    if not part:
         bench.verification()
-    bench.editor(options.editor_tasks)
+    if options.handoff or not part:
+        bench.handoff(100 if options.quick else 2000)
+    if options.editor or not part:
+        bench.editor(options.editor_tasks)
     if options.json:
         Path(options.json).write_text(json.dumps({"cores": os.cpu_count(), "rows": bench.rows}, indent=1) + "\n")
     print(f"\nEverything that was made is in {work}")

@@ -117,7 +117,8 @@ public class FixTests
     [InlineData("[ { \"name\": \"a\", \"schedule\": { \"every\": \"15 min\" } } ]", "[ { \"name\": \"a\", \"schedule\": { \"every\": \"15m\" } } ]")]
     [InlineData("[ { \"name\": \"a\", \"schedule\": \"every 2 sec\" } ]", null)]
     [InlineData("[ { \"name\": \"a\", \"schedule\": \"5s\" } ]", null)]
-    [InlineData("[ { \"name\": \"a\", \"schedule\": { \"cron\": \"@daily\", \"every\": \"1d\" } } ]", null)]
+    [InlineData("[ { \"name\": \"a\", \"schedule\": { \"cron\": \"@daily\", \"every\": \"1d\", \"once\": \"\" } } ]", "[ { \"name\": \"a\", \"schedule\": { \"cron\": \"@daily\" } } ]")]
+    [InlineData("[ { \"name\": \"a\", \"schedule\": { \"cron\": 5, \"every\": \"1d\" } } ]", null)]
     [InlineData("[ { \"name\": \"a\", \"resources\": { \"memory\": \"256 mib\", \"timeout\": \"1 hour\" } } ]", "[ { \"name\": \"a\", \"resources\": { \"memory\": \"256Mi\", \"timeout\": \"1h\" } } ]")]
     [InlineData("[ { \"name\": \"a\", \"resources\": { \"timeout\": \"1 month\" } } ]", null)]
     [InlineData(

@@ -27,14 +27,14 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("done", (string)JsonNode.Parse((await MenaceCommand.RunAsync(_folder.Path, ["runs", "--json"])).Output)![0]!["status"]!);
         Assert.Contains("DemoBot: passed (verify)", (await MenaceCommand.RunAsync(_folder.Path, ["show", "1"])).Output, StringComparison.Ordinal);
         var unknown = await MenaceCommand.RunAsync(_folder.Path, ["show", "7"]);
-        Assert.Equal((1, "error MENACE6007: There is no run '7' in "), (unknown.Code, unknown.Error[..41]));
+        Assert.Equal((1, "error MENACE7007: There is no run '7' in "), (unknown.Code, unknown.Error[..41]));
 
         Assert.Equal((0, "hello\n2\n"), await RunAsync("DemoBot"));
         Assert.Equal((0, "hello\n10\n"), await RunAsync("DemoBot", "run", "5"));
         Assert.Equal(2, (await RunAsync("DemoBot", "nothing")).Code);
         var slow = await MenaceCommand.RunAsync(_folder.Path, ["run", "Sleeper", "run", "60", "--timeout", "1s"]);
         Assert.Equal(1, slow.Code);
-        Assert.StartsWith("error MENACE6008: Bot 'Sleeper' cannot be run: it was ended", slow.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7008: Bot 'Sleeper' cannot be run: it was ended", slow.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class CommandTests : IDisposable
         var (code, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["run", bot]);
 
         Assert.Equal(1, code);
-        Assert.StartsWith($"error MENACE6008: Bot '{bot}' cannot be run", error, StringComparison.Ordinal);
+        Assert.StartsWith($"error MENACE7008: Bot '{bot}' cannot be run", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class CommandTests : IDisposable
         var (code, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["runs"]);
 
         Assert.Equal(1, code);
-        Assert.StartsWith("error MENACE6006: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7006: ", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder[".menace"]));
     }
 

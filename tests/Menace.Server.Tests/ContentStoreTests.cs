@@ -69,7 +69,7 @@ public sealed class ContentStoreTests : IDisposable
             await service.Client.PutAsync(path, new ByteArrayContent("right"u8.ToArray()));
         }
 
-        Assert.Equal((400, "MENACE6013"), await (await service.Client.PutAsync(path, new ByteArrayContent("wrong"u8.ToArray()))).ProblemAsync());
+        Assert.Equal((400, "MENACE7013"), await (await service.Client.PutAsync(path, new ByteArrayContent("wrong"u8.ToArray()))).ProblemAsync());
         Assert.Equal(isThere ? ["right"] : [], Files());
     }
 
@@ -79,9 +79,9 @@ public sealed class ContentStoreTests : IDisposable
         await using var service = await StartAsync(maximum: 1000);
         var content = RandomNumberGenerator.GetBytes(1001);
 
-        Assert.Equal((413, "MENACE6012"), await (await service.Client.PutAsync(PathOf(content), new ByteArrayContent(content))).ProblemAsync());
+        Assert.Equal((413, "MENACE7012"), await (await service.Client.PutAsync(PathOf(content), new ByteArrayContent(content))).ProblemAsync());
         using var chunked = new StreamContent(new MemoryStream(content));
-        Assert.Equal((413, "MENACE6012"), await (await service.Client.SendAsync(new(HttpMethod.Put, PathOf(content)) { Content = chunked, Headers = { TransferEncodingChunked = true } })).ProblemAsync());
+        Assert.Equal((413, "MENACE7012"), await (await service.Client.SendAsync(new(HttpMethod.Put, PathOf(content)) { Content = chunked, Headers = { TransferEncodingChunked = true } })).ProblemAsync());
         Assert.Empty(Files());
     }
 

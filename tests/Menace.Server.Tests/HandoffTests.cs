@@ -1,6 +1,9 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Menace.Model.Tasks;
+using Menace.Pipeline;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
@@ -285,6 +288,40 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
         Assert.Single(await host.TakeAsync("handoff"));
     }
 
+    [Fact]
+    public async Task The_outbox_can_be_looked_at_and_flushed()
+    {
+        using var receiver = new ScriptedReceiver(n => n <= 2 ? 503 : 200);
+        await Assert.ThrowsAsync<HandoffFailedException>(() => Bot(receiver.Address, Database(), Fast).HandOffAsync(Package, Files));
+
+        var (listed, list, _) = await MenaceCommand.RunAsync(_folder.Path, ["outbox", "list", "--state", "."]);
+        var (refused, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["outbox", "flush", "--state", ".", "--stage4", receiver.Address]);
+        var (flushed, output, _) = await MenaceCommand.RunAsync(_folder.Path, ["outbox", "flush", "--state", ".", "--stage4", receiver.Address]);
+
+        Assert.Equal((0, 1, 0), (listed, refused, flushed));
+        Assert.Contains("503", list, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE2004: 1 packages", error, StringComparison.Ordinal);
+        Assert.Contains("1 sent, 0 wait", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_shows_what_is_compiled_here_and_properties_that_there_are()
+    {
+        // <docs/handoff.md>
+        var handoff = new TaskHandoffBot("http://localhost:9000/handoff");
+        var pipeline = new ImplementationPipeline(handoff: handoff);
+        // </docs/handoff.md>
+        Assert.NotNull(pipeline);
+        var source = File.ReadAllText(ThisFile());
+        var start = source.IndexOf("// <docs/handoff.md>\n", StringComparison.Ordinal) + "// <docs/handoff.md>\n".Length;
+        var snippet = source[start..source.IndexOf("        // </docs/handoff.md>", StringComparison.Ordinal)].Replace("        ", "", StringComparison.Ordinal).Trim();
+        var docs = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs");
+        var page = File.ReadAllText(Path.Combine(docs, "handoff.md"));
+        Assert.Contains($"```csharp\n{snippet}\n```", page, StringComparison.Ordinal);
+        var properties = File.ReadAllText(Path.Combine(docs, "properties.md"));
+        Assert.All(XElement.Parse(page.Split("```xml\n")[1].Split("```")[0]).Elements(), property => Assert.Contains($"| `{property.Name}` |", properties, StringComparison.Ordinal));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static HandoffSettings Fast { get; } = new() { Attempts = 1, Timeout = TimeSpan.FromSeconds(2) };
@@ -309,6 +346,8 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
         new Random(1).NextBytes(content);
         return new("d", PackageEnvelope.Write(Package, new Dictionary<string, FileContent> { ["data.bin"] = new(content) }), Execute: false);
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static JsonNode Unpacked(byte[] body)
     {

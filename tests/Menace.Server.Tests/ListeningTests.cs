@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Menace.Pipeline.Tests;
@@ -27,7 +26,7 @@ public sealed class ListeningTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Empty(output);
-        Assert.StartsWith("error MENACE6001: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7001: ", error, StringComparison.Ordinal);
         Assert.Contains("--token-variable", error, StringComparison.Ordinal);
         Assert.Contains("--certificate", error, StringComparison.Ordinal);
     }
@@ -43,13 +42,13 @@ public sealed class ListeningTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--listen nowhere", "MENACE6002")]
-    [InlineData("--listen 127.0.0.1:99999", "MENACE6002")]
-    [InlineData("--max-body many", "MENACE6002")]
-    [InlineData("--header-timeout 0s", "MENACE6002")]
-    [InlineData("--certificate c.pem", "MENACE6002")]
-    [InlineData("--certificate c.pem --key k.pem", "MENACE6004")]
-    [InlineData("--token-variable MENACE_NOT_SET", "MENACE6003")]
+    [InlineData("--listen nowhere", "MENACE7002")]
+    [InlineData("--listen 127.0.0.1:99999", "MENACE7002")]
+    [InlineData("--max-body many", "MENACE7002")]
+    [InlineData("--header-timeout 0s", "MENACE7002")]
+    [InlineData("--certificate c.pem", "MENACE7002")]
+    [InlineData("--certificate c.pem --key k.pem", "MENACE7004")]
+    [InlineData("--token-variable MENACE_NOT_SET", "MENACE7003")]
     public void Settings_that_cannot_be_used_are_named_at_the_start(string options, string code)
     {
         var service = new ServiceOptions(0, "16Mi");
@@ -68,20 +67,21 @@ public sealed class ListeningTests : IDisposable
         var (code, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["stage3", "--listen", other.LocalEndpoint.ToString()!]);
 
         Assert.Equal(1, code);
-        Assert.StartsWith("error MENACE6005: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7005: ", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task With_certificate_and_token_it_serves_everyone_over_https()
     {
-        using var certificate = WriteCertificate();
+        var files = TestCertificate.Write(_folder.Path);
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(files.Certificate);
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, found, _, _) => found?.Thumbprint == certificate.Thumbprint };
 
         await using var service = await ServiceProcess.StartAsync(_folder.Path,
-            ["stage3", "--listen", "0.0.0.0:0", "--token-variable", "T", "--certificate", "c.pem", "--key", "k.pem"], handler, [("T", Token)]);
+            ["stage3", "--listen", "0.0.0.0:0", "--token-variable", "T", "--certificate", files.Certificate, "--key", files.Key], handler, [("T", Token)]);
 
         Assert.Equal("https", service.Client.BaseAddress!.Scheme);
-        Assert.Equal((401, "MENACE6009"), await (await service.Client.PostJsonAsync("/stage3", "[{}]")).ProblemAsync());
+        Assert.Equal((401, "MENACE7009"), await (await service.Client.PostJsonAsync("/stage3", "[{}]")).ProblemAsync());
         var answer = await service.Client.PostJsonAsync("/stage3", "[{}]", headers: headers => headers.Authorization = new("Bearer", Token));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var plain = new HttpClient();
@@ -102,7 +102,7 @@ public sealed class ListeningTests : IDisposable
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         var answer = await service.Client.SendAsync(request);
 
-        Assert.Equal((401, "MENACE6009"), await answer.ProblemAsync());
+        Assert.Equal((401, "MENACE7009"), await answer.ProblemAsync());
         Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
         Assert.Equal(HttpStatusCode.OK, (await service.Client.GetAsync("/health")).StatusCode);
     }
@@ -118,7 +118,7 @@ public sealed class ListeningTests : IDisposable
         var request = new HttpRequestMessage(HttpMethod.Get, "/thing");
         request.Headers.TryAddWithoutValidation(header, value);
 
-        Assert.Equal((403, "MENACE6010"), await (await service.Client.SendAsync(request)).ProblemAsync());
+        Assert.Equal((403, "MENACE7010"), await (await service.Client.SendAsync(request)).ProblemAsync());
         Assert.Equal(HttpStatusCode.OK, (await service.Client.GetAsync("/thing")).StatusCode);
     }
 
@@ -129,7 +129,7 @@ public sealed class ListeningTests : IDisposable
 
         using var content = new StringContent("[]", Encoding.UTF8, "text/plain");
 
-        Assert.Equal((415, "MENACE6016"), await (await service.Client.PostAsync("/thing", content)).ProblemAsync());
+        Assert.Equal((415, "MENACE7016"), await (await service.Client.PostAsync("/thing", content)).ProblemAsync());
     }
 
     [Fact]
@@ -137,8 +137,8 @@ public sealed class ListeningTests : IDisposable
     {
         await using var service = await StartAsync(RunningService.Settings);
 
-        Assert.Equal((404, "MENACE6019"), await (await service.Client.GetAsync("/nothing")).ProblemAsync());
-        Assert.Equal((405, "MENACE6019"), await (await service.Client.DeleteAsync("/thing")).ProblemAsync());
+        Assert.Equal((404, "MENACE7019"), await (await service.Client.GetAsync("/nothing")).ProblemAsync());
+        Assert.Equal((405, "MENACE7019"), await (await service.Client.DeleteAsync("/thing")).ProblemAsync());
     }
 
     [Fact]
@@ -253,15 +253,5 @@ public sealed class ListeningTests : IDisposable
 
         stream.Close();
         return text.ToString();
-    }
-
-    private X509Certificate2 WriteCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        File.WriteAllText(_folder["c.pem"], certificate.ExportCertificatePem());
-        File.WriteAllText(_folder["k.pem"], key.ExportPkcs8PrivateKeyPem());
-        return certificate;
     }
 }

@@ -40,7 +40,7 @@ public sealed class PackageIntakeTests : IDisposable
         var keyed = await stage4.Client.SendAsync(other, false, "key");
         Assert.Equal(keyed, await stage4.Client.SendAsync(other, false, "key"));
         Assert.NotEqual(run, keyed);
-        Assert.Equal((422, "MENACE6014"), await (await stage4.Client.PostJsonAsync("/v1/packages", Package, "key")).ProblemAsync());
+        Assert.Equal((422, "MENACE7014"), await (await stage4.Client.PostJsonAsync("/v1/packages", Package, "key")).ProblemAsync());
         Assert.Equal(2, (await stage4.Client.GetJsonAsync("/v1/runs"))["items"]!.AsArray().Count);
     }
 
@@ -78,7 +78,7 @@ public sealed class PackageIntakeTests : IDisposable
 
         var answer = await stage4.Client.PostJsonAsync("/v1/packages", Body);
 
-        Assert.Equal((422, "MENACE6011"), await answer.ProblemAsync());
+        Assert.Equal((422, "MENACE7011"), await answer.ProblemAsync());
         var findings = (await answer.JsonAsync())["findings"]!.AsArray();
         var places = findings.Select(finding => ((string)finding!["id"]!, (int)finding["line"]!, (int)finding["column"]!)).ToList();
         var lines = Body.Split('\n');
@@ -101,7 +101,7 @@ public sealed class PackageIntakeTests : IDisposable
     {
         await using var stage4 = await StartAsync();
 
-        Assert.Equal((status, "MENACE6011"), await (await stage4.Client.PostJsonAsync("/v1/packages", body)).ProblemAsync());
+        Assert.Equal((status, "MENACE7011"), await (await stage4.Client.PostJsonAsync("/v1/packages", body)).ProblemAsync());
         Assert.Empty((await stage4.Client.GetJsonAsync("/v1/runs"))["items"]!.AsArray());
     }
 
@@ -111,11 +111,11 @@ public sealed class PackageIntakeTests : IDisposable
         await using var stage4 = await StartAsync(settings => settings with { Service = settings.Service with { MaximumBody = 100_000 } });
 
         Assert.Equal(HttpStatusCode.Accepted, (await PostGzipAsync(stage4, Package)).StatusCode);
-        Assert.Equal((413, "MENACE6012"), await (await PostGzipAsync(stage4, new string(' ', 10_000_000))).ProblemAsync());
+        Assert.Equal((413, "MENACE7012"), await (await PostGzipAsync(stage4, new string(' ', 10_000_000))).ProblemAsync());
         using var broken = new ByteArrayContent("no gzip"u8.ToArray()) { Headers = { ContentType = new("application/json"), ContentEncoding = { "gzip" } } };
-        Assert.Equal((400, "MENACE6011"), await (await stage4.Client.PostAsync("/v1/packages", broken)).ProblemAsync());
+        Assert.Equal((400, "MENACE7011"), await (await stage4.Client.PostAsync("/v1/packages", broken)).ProblemAsync());
         using var other = new ByteArrayContent([1]) { Headers = { ContentType = new("application/json"), ContentEncoding = { "br" } } };
-        Assert.Equal((415, "MENACE6016"), await (await stage4.Client.PostAsync("/v1/packages", other)).ProblemAsync());
+        Assert.Equal((415, "MENACE7016"), await (await stage4.Client.PostAsync("/v1/packages", other)).ProblemAsync());
     }
 
     [Fact]
@@ -143,13 +143,13 @@ public sealed class PackageIntakeTests : IDisposable
         string Body(string files) => $$"""{"package":{{package.ToJsonString()}},"files":{{files}},"execute":false}""";
 
         var answer = await stage4.Client.PostJsonAsync("/v1/packages", Body($$"""{"bots/demo.py":{"digest":"{{Digest}}"} }"""));
-        Assert.Equal((422, "MENACE6018"), await answer.ProblemAsync());
+        Assert.Equal((422, "MENACE7018"), await answer.ProblemAsync());
         Assert.Equal(Digest, (string)(await answer.JsonAsync())["missing"]![0]!);
         await stage4.Client.PutAsync("/v1/cas/" + Digest, new ByteArrayContent("Hello world"u8.ToArray()));
         var run = await stage4.Client.SendAsync(Body($$"""{"bots/demo.py":{"digest":"{{Digest}}"} }"""), false);
         Assert.Equal(run, await stage4.Client.SendAsync(Body("""{"bots/demo.py":"Hello world"}"""), false));
         Assert.NotEqual(run, await stage4.Client.SendAsync(Body("""{"bots/demo.py":"Another world"}"""), false));
-        Assert.Equal((422, "MENACE6011"), await (await stage4.Client.PostJsonAsync("/v1/packages?execute=true", package.ToJsonString())).ProblemAsync());
+        Assert.Equal((422, "MENACE7011"), await (await stage4.Client.PostJsonAsync("/v1/packages?execute=true", package.ToJsonString())).ProblemAsync());
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class PackageIntakeTests : IDisposable
 
         var answer = await stage4.Client.PostJsonAsync("/v1/packages?execute=true", packages[2]);
 
-        Assert.Equal((429, "MENACE6015"), await answer.ProblemAsync());
+        Assert.Equal((429, "MENACE7015"), await answer.ProblemAsync());
         Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
         Assert.Equal(2, (int)(await answer.JsonAsync())["queueDepth"]!);
         Assert.Equal(first, await stage4.Client.SendAsync(packages[0], true));

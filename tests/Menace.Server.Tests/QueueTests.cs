@@ -40,7 +40,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         var (code, _, error) = await InitAsync(host);
 
         Assert.Equal(1, code);
-        Assert.StartsWith("error MENACE6020: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7020: ", error, StringComparison.Ordinal);
         Assert.Contains("406", error, StringComparison.Ordinal);
         Assert.DoesNotContain("guest:guest", error, StringComparison.Ordinal);
     }
@@ -93,7 +93,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         var dead = new WorkflowDb(_folder["stage4/workflows.db"]).Dead().ToDictionary(letter => letter.Key, letter => letter.Reason);
         Assert.Contains("menace.package/2", dead["other"], StringComparison.Ordinal);
         Assert.Contains("no gzip", dead["broken"], StringComparison.Ordinal);
-        Assert.Contains("MENACE6011", dead["mistake"], StringComparison.Ordinal);
+        Assert.Contains("MENACE7011", dead["mistake"], StringComparison.Ordinal);
         Assert.Contains("content store has no aaaa", dead["lost"], StringComparison.Ordinal);
         Assert.Equal(4, dead.Count);
         var (code, output, _) = await MenaceCommand.RunAsync(_folder.Path, ["dead", "list", "--state", "stage4"]);
@@ -101,7 +101,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         Assert.Equal(4, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         var (requeued, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["dead", "requeue", "1", "--state", "stage4"]);
         Assert.Equal(1, requeued);
-        Assert.StartsWith("error MENACE6021: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7021: ", error, StringComparison.Ordinal);
     }
 
     [Fact]

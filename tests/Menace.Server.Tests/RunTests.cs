@@ -178,7 +178,7 @@ public sealed class RunTests : IDisposable
         var (code, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["stage4", "--state", "state", "--listen", "127.0.0.1:0"]);
 
         Assert.Equal(1, code);
-        Assert.StartsWith("error MENACE6006: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7006: ", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

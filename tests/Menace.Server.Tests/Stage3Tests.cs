@@ -36,11 +36,11 @@ public sealed class Stage3Tests : IDisposable
     }
 
     [Theory]
-    [InlineData("{}", 422, "MENACE6011")]
-    [InlineData("[1]", 422, "MENACE6011")]
-    [InlineData("[{}, null]", 422, "MENACE6011")]
-    [InlineData("[{}", 400, "MENACE6011")]
-    [InlineData("", 400, "MENACE6011")]
+    [InlineData("{}", 422, "MENACE7011")]
+    [InlineData("[1]", 422, "MENACE7011")]
+    [InlineData("[{}, null]", 422, "MENACE7011")]
+    [InlineData("[{}", 400, "MENACE7011")]
+    [InlineData("", 400, "MENACE7011")]
     public async Task What_is_no_list_of_objects_is_refused_and_leaves_nothing(string body, int status, string code)
     {
         await using var service = await StartAsync();
@@ -60,7 +60,7 @@ public sealed class Stage3Tests : IDisposable
             Assert.Equal(1, await SendAsync(service, """[{"a":3}]""", "key-1"));
             Assert.Equal(1, await SendAsync(service, """[{"a":3}]""", "key-1"));
             Assert.Equal(1, await SendAsync(service, """[{"a":3}]""", "key-2"));
-            Assert.Equal((422, "MENACE6014"), await (await service.Client.PostJsonAsync("/stage3", """[{"a":4}]""", "key-1")).ProblemAsync());
+            Assert.Equal((422, "MENACE7014"), await (await service.Client.PostJsonAsync("/stage3", """[{"a":4}]""", "key-1")).ProblemAsync());
         }
 
         Assert.Equal(["""{"a":1}""", """{"a":2}""", """{"a":3}""", """{"a":3}"""], await File.ReadAllLinesAsync(FilePath));
@@ -121,7 +121,7 @@ public sealed class Stage3Tests : IDisposable
         await using var service = await StartAsync();
         await SendAsync(service, """[{"n":1}]""");
 
-        Assert.Equal((400, "MENACE6016"), await (await service.Client.GetAsync("/stage3?" + query)).ProblemAsync());
+        Assert.Equal((400, "MENACE7016"), await (await service.Client.GetAsync("/stage3?" + query)).ProblemAsync());
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class Stage3Tests : IDisposable
 
         var answer = await service.Client.PostJsonAsync("/stage3", $$"""[{"a":"{{new string('x', 2000)}}"}]""");
 
-        Assert.Equal((413, "MENACE6012"), await answer.ProblemAsync());
+        Assert.Equal((413, "MENACE7012"), await answer.ProblemAsync());
         Assert.Equal(0, new FileInfo(FilePath).Length);
     }
 
@@ -192,7 +192,7 @@ public sealed class Stage3Tests : IDisposable
 
         var large = await service.Client.PostJsonAsync("/stage3", $$"""[{"a":1},{"b":"{{new string('x', 20_000)}}"}]""");
 
-        Assert.Equal((503, "MENACE6017"), await large.ProblemAsync());
+        Assert.Equal((503, "MENACE7017"), await large.ProblemAsync());
         Assert.Equal("{\"first\":1}\n", await File.ReadAllTextAsync(FilePath));
         Assert.True((await service.Client.PostJsonAsync("/stage3", """[{"second":1}]""")).IsSuccessStatusCode);
         Assert.Equal("{\"first\":1}\n{\"second\":1}\n", await File.ReadAllTextAsync(FilePath));
@@ -203,7 +203,7 @@ public sealed class Stage3Tests : IDisposable
     {
         await using var service = await StartAsync();
 
-        Assert.Equal("MENACE6006", Assert.Throws<CodedException>(() => FindingLog.Open(FilePath)).Rule.Id);
+        Assert.Equal("MENACE7006", Assert.Throws<CodedException>(() => FindingLog.Open(FilePath)).Rule.Id);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -71,6 +71,59 @@ public sealed class StageTests : IDisposable
         Assert.StartsWith($"{property} is '{value}', but must be ", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Stage4Url", "stage4.example.org")]
+    [InlineData("Stage4Url", "ftp://stage4.example.org")]
+    [InlineData("HandoffAttempts", "0")]
+    [InlineData("HandoffTimeout", "0s")]
+    [InlineData("HandoffBackoff", "soon")]
+    public void A_way_to_Stage_4_that_cannot_be_used_is_named(string property, string value)
+    {
+        Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
+        var stage = Handoff();
+        typeof(HandoffStage).GetProperty(property)!.SetValue(stage, value);
+
+        Assert.False(stage.Execute());
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal("MENACE0003", error.Code);
+        Assert.StartsWith($"Menace{property} is '{value}', but must be ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Stage4Url", "https://user:geheim@stage4.example.org")]
+    [InlineData("QueueUriVariable", "amqp://user:geheim@broker")]
+    [InlineData("Stage4TokenVariable", "geheim-geheim")]
+    public void A_secret_in_a_property_is_refused_and_not_repeated(string property, string value)
+    {
+        Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
+        var stage = Handoff();
+        typeof(HandoffStage).GetProperty(property)!.SetValue(stage, value);
+
+        Assert.False(stage.Execute());
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal("MENACE0003", error.Code);
+        Assert.DoesNotContain("geheim", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_package_that_nobody_takes_ends_the_build_and_leaves_nothing_for_the_next_stage()
+    {
+        Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
+        var stage = Handoff();
+        stage.Stage4Url = "http://127.0.0.1:1";
+        stage.HandoffBackoff = "1s";
+
+        Assert.False(stage.Execute());
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal("MENACE2003", error.Code);
+        Assert.Contains("attempt 1: http://127.0.0.1:1: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("attempt 2: ", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder, "handoff.json", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public void A_missing_list_says_what_to_do()
     {

@@ -1,6 +1,6 @@
 namespace Menace.Model.Diagnostics;
 
-// MENACE0xxx environment and SDK, 2xxx handoff, 3xxx completion and generation, 4xxx git, 5xxx verification.
+// MENACE0xxx environment and SDK, 2xxx handoff, 3xxx completion and generation, 4xxx git, 5xxx verification, 7xxx server.
 partial class Rules
 {
     /// <summary>MENACE0001.</summary>

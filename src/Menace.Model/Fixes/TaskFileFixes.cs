@@ -36,6 +36,7 @@ internal static class TaskFileFixes
         new(RuleTable.InvalidCron, "writes the macro that the message names; other mistakes in an expression have no fix", SyntaxFixes.Replace),
         new(RuleTable.UnknownSchedule, "writes the schedule that the message names", SyntaxFixes.Replace),
         new(RuleTable.InvalidInterval, "writes the interval that the message names: `15 min` is `15m`, `1.5h` is `90m`", SyntaxFixes.Replace),
+        new(RuleTable.SeveralSchedules, "keeps the first, which is the one that the reader takes", ScheduleFixes.RemoveLater),
         new(RuleTable.SixFieldCron, "removes the seconds; `MenaceFix` does so only where `WarningsAsErrors` names the rule, because it is off by default", ScheduleFixes.RemoveSeconds),
         new(RuleTable.UnknownUnit, "writes the unit that the message names", SyntaxFixes.Replace),
         new(RuleTable.InvalidFunction, "writes the name that the message names, also in `function_docs` and `examples`", FunctionFixes.Rename),

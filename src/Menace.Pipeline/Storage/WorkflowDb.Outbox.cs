@@ -40,7 +40,7 @@ public sealed partial class WorkflowDb
         SELECT * FROM outbox WHERE confirmed_at IS NULL AND dead_at IS NULL AND (next_at <= @now OR @all = 1) ORDER BY id LIMIT @limit
         """, ToMessage, ("now", Now()), ("all", all ? 1L : 0L), ("limit", (long)limit)));
 
-    /// <summary>The receiver has confirmed the message <paramref name="id"/>.</summary>
+    /// <summary>The receiver has confirmed the message <paramref name="id"/>: it keeps the package now, and the content here is dropped unless something else needs it.</summary>
     /// <returns>False where it was confirmed before, or there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used: the message counts as not delivered.</exception>
     public bool Confirm(long id) => Write(sql =>
@@ -51,6 +51,11 @@ public sealed partial class WorkflowDb
             return false;
         }
 
+        sql.Execute("""
+            UPDATE package SET content = NULL WHERE digest = @digest
+            AND NOT EXISTS (SELECT 1 FROM outbox WHERE package_digest = @digest AND confirmed_at IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM run JOIN action ON action.run_id = run.id WHERE run.package_digest = @digest)
+            """, ("digest", message.PackageDigest));
         AddEntry(sql, message.RunId, new JournalEntry("handoff", "", "confirmed", message.Destination) { Attempt = message.Attempts + 1 });
         return true;
     });

@@ -69,21 +69,6 @@ internal static class RequestBody
     public static ProblemException InvalidCursor(string text) =>
         new(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "cursor", text, "the value 'next' of an earlier page");
 
-    private static async Task<byte[]> ReadAsync(Stream body, long maximum, CancellationToken cancellationToken)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[64 << 10];
-        int count;
-        while ((count = await body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (bytes.Length + count > maximum)
-            {
-                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, Rules.BodyTooLarge, $"{maximum} bytes");
-            }
-
-            bytes.Write(buffer, 0, count);
-        }
-
-        return bytes.ToArray();
-    }
+    private static async Task<byte[]> ReadAsync(Stream body, long maximum, CancellationToken cancellationToken) =>
+        await BoundedStream.ReadAsync(body, maximum, cancellationToken) ?? throw new ProblemException(StatusCodes.Status413PayloadTooLarge, Rules.BodyTooLarge, $"{maximum} bytes");
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Menace.Pipeline.Handoff;
 using Menace.Server.ContentStore;
+using Menace.Server.Hosting;
 using RabbitMQ.Client;
 
 namespace Menace.Server.Queue;
@@ -57,27 +58,14 @@ internal static class QueueMessage
 
     private static async Task<byte[]> UnpackAsync(Stream packed, long maximum, CancellationToken cancellationToken)
     {
-        using var bytes = new MemoryStream();
         await using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
-        var buffer = new byte[64 << 10];
         try
         {
-            int count;
-            while ((count = await unpacked.ReadAsync(buffer, cancellationToken)) > 0)
-            {
-                if (bytes.Length + count > maximum)
-                {
-                    throw new UnreadableMessageException($"it has more than {maximum} bytes when unpacked");
-                }
-
-                bytes.Write(buffer, 0, count);
-            }
+            return await BoundedStream.ReadAsync(unpacked, maximum, cancellationToken) ?? throw new UnreadableMessageException($"it has more than {maximum} bytes when unpacked");
         }
         catch (InvalidDataException exception)
         {
             throw new UnreadableMessageException("it is no gzip: " + exception.Message.TrimEnd('.'));
         }
-
-        return bytes.ToArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Menace.Model.Diagnostics;
 using Menace.Server.Hosting;
 
@@ -50,9 +51,5 @@ internal static class FindingEndpoints
     }
 
     /// <summary>What the older service answered, too.</summary>
-    private sealed record Received(bool Ok, int ReceivedCount)
-    {
-        [System.Text.Json.Serialization.JsonPropertyName("received")]
-        public int ReceivedCount { get; init; } = ReceivedCount;
-    }
+    private sealed record Received(bool Ok, [property: JsonPropertyName("received")] int Count);
 }

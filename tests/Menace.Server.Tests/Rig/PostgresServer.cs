@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -21,7 +19,7 @@ public sealed class PostgresServer : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("menace-postgres-").FullName;
     private readonly string _password = RandomNumberGenerator.GetHexString(24);
-    private readonly int _port = FreePort();
+    private readonly int _port = LocalServer.FreePort();
     private readonly Process _process;
     private int _databases;
 
@@ -31,16 +29,15 @@ public sealed class PostgresServer : IDisposable
         File.WriteAllText(Path.Combine(_folder, "password"), _password);
         if (Environment.IsPrivilegedProcess)
         {
-            Run("chown", "-R", "postgres:", _folder);
+            LocalServer.Run("chown", "-R", "postgres:", _folder);
         }
 
-        Run([.. AsOneself, Path.Combine(programs, "initdb"), "-D", Data, "-U", User, "-A", "scram-sha-256", "--pwfile", Path.Combine(_folder, "password"),
+        LocalServer.Run([.. LocalServer.As("postgres"), Path.Combine(programs, "initdb"), "-D", Data, "-U", User, "-A", "scram-sha-256", "--pwfile", Path.Combine(_folder, "password"),
             "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync"]);
 
-        // The shell ends the server when its input ends: when we say so, and also when this process is killed.
-        _process = Start(
-            [.. AsOneself, "sh", "-c", "\"$@\" >\"$0\" 2>&1 </dev/null & server=$!; cat >/dev/null; kill -INT $server; wait $server", Path.Combine(_folder, "log"),
-            Path.Combine(programs, "postgres"), "-D", Data, "-c", "listen_addresses=127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture),
+        _process = LocalServer.StartServer(
+            Path.Combine(_folder, "log"), "INT", new Dictionary<string, string>(),
+            [.. LocalServer.As("postgres"), Path.Combine(programs, "postgres"), "-D", Data, "-c", "listen_addresses=127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture),
             "-c", $"unix_socket_directories={_folder}", "-c", "fsync=off"]);
         WaitUntilItAnswers();
     }
@@ -71,9 +68,6 @@ public sealed class PostgresServer : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>PostgreSQL does not run as root.</summary>
-    private static string[] AsOneself => Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"] : [];
-
     private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
@@ -88,25 +82,6 @@ public sealed class PostgresServer : IDisposable
         Directory.Exists("/usr/lib/postgresql") && Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).FirstOrDefault() is { } version
             ? Path.Combine(version, "bin")
             : throw new InvalidOperationException("PostgreSQL is missing. Install it with: apt-get install postgresql-15");
-
-    /// <summary>Below 32768: above, a client's own port may be in the way.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(20000, 32768);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // In use; another one is free.
-            }
-        }
-    }
 
     private void WaitUntilItAnswers()
     {
@@ -130,31 +105,6 @@ public sealed class PostgresServer : IDisposable
                 throw new InvalidOperationException($"PostgreSQL did not start: {(File.Exists(log) ? File.ReadAllText(log) : "no log")}", exception);
             }
         }
-    }
-
-    private static void Run(params string[] command)
-    {
-        using var process = Start(command);
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{string.Join(' ', command)}: {errors.Result}");
-        }
-    }
-
-    private static Process Start(string[] command)
-    {
-        var start = new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        return Process.Start(start)!;
     }
 }
 

@@ -47,6 +47,21 @@ public abstract class OutboxTests(StoreRig rig) : StoreTests(rig)
     }
 
     [Fact]
+    public void The_content_of_a_package_is_kept_as_long_as_a_message_needs_it()
+    {
+        var (_, first) = Open().StartHandoff(Package, Draft);
+        var (_, second) = Open().StartHandoff(Package, Draft with { Destination = "handoff" });
+
+        Open().Confirm(first);
+        Assert.Equal("{}", Open().Package("d1")!.Content);
+        Open().Confirm(second);
+        Assert.Null(Open().Package("d1")!.Content);
+
+        Open().StartHandoff(Package, Draft);
+        Assert.Equal("{}", Open().Package("d1")!.Content);
+    }
+
+    [Fact]
     public void Eight_builds_of_the_same_package_at_once_send_it_once()
     {
         var handed = AtOnce((store, _) => store.StartHandoff(Package, Draft));

@@ -1,0 +1,183 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Storage;
+using Menace.Pipeline.Tests;
+using Menace.Server.Queue;
+using Menace.Server.Storage;
+using Menace.Server.Tests.Rig;
+using Stage4Client = Menace.Server.Tests.Rig.Stage4Client;
+
+namespace Menace.Server.Tests;
+
+/// <summary>Workers are processes of their own over one PostgreSQL and one broker, and any of them may die at any time.</summary>
+[Collection(RabbitBroker.Collection)]
+public sealed class WorkerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly RabbitBroker _broker;
+    private readonly string _connection;
+
+    public WorkerTests(RabbitBroker broker, PostgresServer postgres)
+    {
+        _broker = broker;
+        _connection = postgres.CreateDatabase();
+        Database = new(new PostgresProvider(_connection));
+    }
+
+    private WorkflowDb Database { get; }
+
+    [Fact]
+    public async Task Packages_that_are_in_the_queue_have_one_run_each_though_one_of_two_workers_is_killed()
+    {
+        var count = Nightly.Choose(300, 10_000);
+        using var uri = await ReadyHostAsync();
+        var settings = new HandoffSettings { QueueUriVariable = uri.Name, Timeout = TimeSpan.FromMinutes(1) };
+        var transport = HandoffTransports.Of(settings)[0];
+        var sender = Task.Run(() => Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, cancellationToken) =>
+            await transport.SendAsync(Package($"Bot{i}", execute: false), cancellationToken)));
+
+        await using var first = await StartWorkerAsync("one", uri, "--slots", "0");
+        await using var second = await StartWorkerAsync("two", uri, "--slots", "0");
+        await UntilAsync(() => Database.Runs(int.MaxValue).Count > count / 4);
+        await first.KillAsync();
+        await sender;
+
+        await UntilAsync(() => Database.Runs(int.MaxValue).Count >= count, minutes: 20);
+        await Task.Delay(500);
+        Assert.Equal(count, Database.Runs(int.MaxValue).Select(run => run.PackageDigest).Distinct().Count());
+        Assert.Equal(count, Database.Runs(int.MaxValue).Count);
+        Assert.Empty(Database.Dead());
+    }
+
+    [Fact]
+    public async Task A_run_whose_worker_is_killed_is_done_by_the_other_and_has_one_result()
+    {
+        using var uri = await ReadyHostAsync();
+        var mark = _folder["mark"];
+        await HandoffTransports.Of(new() { QueueUriVariable = uri.Name, Timeout = TimeSpan.FromMinutes(1) })[0].SendAsync(
+            Package("Slow", execute: true, $"def run():\n    import os, time\n    first = not os.path.exists('{mark}')\n    open('{mark}', 'a').write('x\\n')\n    time.sleep(60 if first else 0)\n"), default);
+
+        await using var first = await StartWorkerAsync("one", uri, "--lease", "3s");
+        await Stage4Client.LinesOfAsync(mark);
+        await using var second = await StartWorkerAsync("two", uri, "--lease", "3s");
+        await first.KillAsync();
+
+        await UntilAsync(() => Database.Runs().Single().Status == WorkflowStatus.Done);
+        var action = Assert.Single(Database.Actions(Database.Runs().Single().Id));
+        Assert.Equal(2, action.Attempt);
+        Assert.Single(Database.Results(action.RunId));
+    }
+
+    [Fact]
+    public async Task A_package_that_kills_its_workers_is_given_up_and_its_neighbours_are_done()
+    {
+        var neighbours = Nightly.Choose(4, 59);
+        using var uri = await ReadyHostAsync();
+        var transport = HandoffTransports.Of(new() { QueueUriVariable = uri.Name, Timeout = TimeSpan.FromMinutes(1) })[0];
+        await transport.SendAsync(Package("Poison", execute: true, Poison), default);
+        foreach (var number in Enumerable.Range(0, neighbours))
+        {
+            await transport.SendAsync(Package($"Good{number}", execute: true, "def run():\n    return 1\n"), default);
+        }
+
+        // What starts dead workers again is systemd's business, and here this test's.
+        using var end = new CancellationTokenSource();
+        var deaths = 0;
+        Task[] supervisors = [.. new[] { "one", "two" }.Select(name => Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                await using var worker = await StartWorkerAsync(name, uri, "--lease", "2s");
+                while (!worker.HasExited && !end.IsCancellationRequested)
+                {
+                    await Task.Delay(100);
+                }
+
+                deaths += worker.HasExited ? 1 : 0;
+            }
+        }))];
+        try
+        {
+            await UntilAsync(() => Database.Runs(int.MaxValue).Count(run => run.Finished is not null) == neighbours + 1, minutes: 10);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(supervisors);
+        }
+
+        Assert.InRange(deaths, 1, 10);
+        Assert.Equal(neighbours, Database.Runs(int.MaxValue).Count(run => run.Status == WorkflowStatus.Done));
+        var letter = Assert.Single(Database.Dead());
+        Assert.Equal(DeadKind.Action, letter.Kind);
+        Assert.Contains("attempts ended without a result", letter.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_with_the_content_store_of_a_Stage_4_leaves_the_repositories_there()
+    {
+        await using var stage4 = await ServiceProcess.StartAsync(_folder.Path, ["stage4", "--state", "gateway", "--slots", "0", "--database-variable", "DATABASE"], variables: [("DATABASE", _connection)]);
+        var run = await stage4.Client.SendAsync(Stage4Client.Package(("Alpha", "def run():\n    return 1\n")), execute: true);
+
+        await using var worker = await WorkerProcess.StartAsync(
+            _folder.Path, ["--state", "worker", "--database-variable", "DATABASE", "--stage4", stage4.Client.BaseAddress!.ToString()], ("DATABASE", _connection));
+
+        var details = await stage4.Client.EndAsync(run);
+        Assert.Equal("done", (string)details["run"]!["status"]!);
+        var bundle = await stage4.Client.GetAsync((string)details["bots"]![0]!["repository"]!["url"]!);
+        Assert.True(bundle.IsSuccessStatusCode, details.ToJsonString());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Ends every process above its own whose command line is that of a worker.</summary>
+    private const string Poison = """
+        def run():
+            import os, signal
+            process = os.getppid()
+            while process > 1:
+                with open(f'/proc/{process}/cmdline') as file:
+                    words = file.read().split('\0')
+                if 'worker' in words:
+                    os.kill(process, signal.SIGKILL)
+                    return
+                with open(f'/proc/{process}/stat') as file:
+                    process = int(file.read().rsplit(')', 1)[1].split()[1])
+
+        """;
+
+    private static OutgoingPackage Package(string name, bool execute, string code = "def run():\n    return 1\n")
+    {
+        var package = new TaskPackage([new TaskInfo { Name = name, Code = code, Metadata = new() { Purpose = "demo", Functions = ["run"], Language = BotLanguage.Python } }]);
+        return new(TaskHandoffBot.Hash(package, new Dictionary<string, FileContent>()), PackageEnvelope.Write(package, new Dictionary<string, FileContent>()), execute);
+    }
+
+    private Task<WorkerProcess> StartWorkerAsync(string name, TestVariable uri, params string[] arguments) => WorkerProcess.StartAsync(
+        _folder.Path,
+        ["--state", name, "--max-queue", "20000", "--database-variable", "DATABASE", "--queue-uri-variable", "BROKER", .. arguments],
+        ("DATABASE", _connection), ("BROKER", Environment.GetEnvironmentVariable(uri.Name)));
+
+    private async Task<TestVariable> ReadyHostAsync()
+    {
+        var host = await _broker.CreateHostAsync();
+        var variable = new TestVariable(host.Uri);
+        await using var connection = await new BrokerSettings(variable.Name, "handoff").ConnectAsync("test", default);
+        await QueueTopology.DeclareAsync(connection, "handoff", default);
+        return variable;
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo, int minutes = 2)
+    {
+        for (var waited = 0; waited < minutes * 600; waited++)
+        {
+            if (isSo())
+            {
+                return;
+            }
+
+            await Task.Delay(100);
+        }
+
+        Assert.Fail($"It did not come to be within {minutes} minutes.");
+    }
+}
