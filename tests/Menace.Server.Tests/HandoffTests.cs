@@ -129,6 +129,21 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
+    public async Task A_package_that_is_not_wanted_holds_up_no_other()
+    {
+        using var receiver = new ScriptedReceiver(n => n == 2 ? 200 : 422);
+        var database = Database();
+        var bot = Bot(receiver.Address, database, new() { Attempts = 1 });
+        await Assert.ThrowsAsync<HandoffFailedException>(() => bot.HandOffAsync(Package, Files));
+
+        var record = await bot.HandOffAsync(new TaskPackage([new TaskInfo { Name = "Beta" }]), Files);
+
+        Assert.Equal(0, record.Undelivered);
+        Assert.Empty(database.Due(all: true));
+        Assert.Equal(DeadKind.Outbox, Assert.Single(database.Dead()).Kind);
+    }
+
+    [Fact]
     public async Task Through_the_queue_the_message_is_kept_by_the_broker()
     {
         var host = await broker.CreateHostAsync();

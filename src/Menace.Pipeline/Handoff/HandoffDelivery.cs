@@ -44,22 +44,32 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
         return new(null, reasons, refusal);
     }
 
-    /// <summary>Tries every message that waits once more, oldest first, and gives up on a receiver that took none.</summary>
+    /// <summary>
+    /// Tries every message that waits once more, oldest first, and stops at a receiver that takes none. A package that a receiver looked at and does not want is
+    /// among the dead from then on, where it holds up no other.
+    /// </summary>
     /// <returns>How many are confirmed now, how many still wait, and why the first of those does.</returns>
     /// <exception cref="WorkflowDbException">The outbox cannot be used.</exception>
     public async Task<FlushResult> FlushAsync(CancellationToken cancellationToken)
     {
         var waiting = database.Due(int.MaxValue, all: true);
-        var confirmed = 0;
+        var (confirmed, refused) = (0, 0);
         foreach (var message in waiting)
         {
-            var (_, reason, _) = await TryAsync(message.Id, cancellationToken);
-            if (reason is not null)
+            var (_, reason, failures) = await TryAsync(message.Id, cancellationToken);
+            if (reason is null)
             {
-                return new(confirmed, waiting.Count - confirmed, reason);
+                confirmed++;
             }
-
-            confirmed++;
+            else if (failures.Any(failure => failure.IsRefusal))
+            {
+                database.GiveUp(message.Id, reason);
+                refused++;
+            }
+            else
+            {
+                return new(confirmed, waiting.Count - confirmed - refused, reason);
+            }
         }
 
         return new(confirmed, 0, null);
