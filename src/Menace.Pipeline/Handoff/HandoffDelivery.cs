@@ -61,7 +61,7 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
             {
                 confirmed++;
             }
-            else if (failures.Any(failure => failure.IsRefusal))
+            else if (failures.Any(failure => failure.IsOfPackage))
             {
                 database.GiveUp(message.Id, reason);
                 refused++;

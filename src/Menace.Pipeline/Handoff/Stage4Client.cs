@@ -144,6 +144,7 @@ public sealed partial class Stage4Client : IDisposable
         {
             RetryAfter = pause,
             IsRefusal = (int)response.StatusCode is >= 400 and < 500 and not 408 and not 429,
+            IsOfPackage = (int)response.StatusCode is 400 or 413 or 422,
             Mistakes = mistakes,
         };
     }
