@@ -9,6 +9,9 @@ need_tools tests
 # Bots are built as on a person's machine, with the compiler server: a build server's settings make each of them several times slower.
 export UseSharedCompilation=true
 
+# A node of MSBuild that waits to be used again holds the output of the build that started it, and a test would wait for its end.
+export MSBUILDDISABLENODEREUSE=1
+
 results=$(mktemp -d "${TMPDIR:-/tmp}/menace-results.XXXXXX")
 trap 'rm -rf "$results"' EXIT
 
