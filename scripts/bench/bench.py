@@ -202,6 +202,7 @@ def main():
     parser.add_argument("--python", type=int, help="Python bots to verify (default 50, quick 10)")
     parser.add_argument("--json", help="write the rows to this file too")
     parser.add_argument("--folder", help="an empty folder to work in, on the file system to measure (default: a new temporary one)")
+    parser.add_argument("--packages", type=int, help="packages to hand off over each way (default 2,000, quick 100)")
     parser.add_argument("--handoff", action="store_true", help="only what handing off costs")
     parser.add_argument("--editor", action="store_true", help="only what editing a task list costs")
     parser.add_argument("--editor-tasks", type=int, default=10_000, help="tasks of the list that is edited (default 10,000)")
@@ -228,7 +229,7 @@ def main():
     if not part:
         bench.verification()
     if options.handoff or not part:
-        bench.handoff(100 if options.quick else 2000)
+        bench.handoff(options.packages or (100 if options.quick else 2000))
     if options.editor or not part:
         bench.editor(options.editor_tasks)
     if options.json:

@@ -16,7 +16,7 @@ public sealed class BenchmarkTests
             var json = Path.Combine(folder, "rows.json");
 
             var (code, output) = Programs.Run(PackedSdk.RepositoryRoot, "bash",
-                ["scripts/bench.sh", "--sizes", "1", "--runs", "1", "--csharp", "1", "--python", "1", "--editor-tasks", "100", "--folder", Path.Combine(folder, "work"), "--json", json]);
+                ["scripts/bench.sh", "--sizes", "1", "--runs", "1", "--csharp", "1", "--python", "1", "--editor-tasks", "100", "--packages", "20", "--folder", Path.Combine(folder, "work"), "--json", json]);
 
             Assert.True(code == 0, output);
             var rows = JsonNode.Parse(File.ReadAllText(json))!["rows"]!.AsArray();
@@ -29,12 +29,13 @@ public sealed class BenchmarkTests
                 "verify: the stage verify, python", "verify: pytest per repository",
             ];
             Assert.Subset(rows.Select(row => $"{row!["group"]}: {row["what"]}").ToHashSet(), expected.ToHashSet());
-            Assert.All(rows.Where(row => (string?)row!["group"] is not ("ratio" or "editor")), row =>
+            Assert.All(rows.Where(row => (string?)row!["group"] is not ("ratio" or "editor" or "handoff")), row =>
             {
                 Assert.True((double)row!["wall_s"]! > 0, row.ToJsonString());
                 Assert.True((double)row["peak_mib"]! > 1, row.ToJsonString());
             });
             Assert.Contains(rows, row => (string?)row!["group"] == "editor");
+            Assert.Equal(9, rows.Count(row => (string?)row!["group"] == "handoff"));
             Assert.Equal(1, (int)rows.Single(row => (string?)row!["what"] == "one task changed")!["repositories_touched"]!);
         }
         finally
