@@ -40,6 +40,9 @@ internal sealed class TestSurroundings : IDisposable
             ["TMPDIR"] = _temporary,
             ["TMP"] = _temporary,
             ["TEMP"] = _temporary,
+
+            // Also where a bot in another language calls one in Python: its repository stays as it is.
+            ["PYTHONDONTWRITEBYTECODE"] = "1",
         };
         foreach (var name in UserFolders)
         {

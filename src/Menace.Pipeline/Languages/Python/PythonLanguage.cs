@@ -53,7 +53,7 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         var limited = MemoryLimit.Prefix(request, pytest);
         var tests = new ProcessCommand(limited[0], limited[1..], request.RepositoryPath)
         {
-            Environment = new Dictionary<string, string?>(request.SiblingVariables()) { ["PYTHON"] = python, ["PYTHONDONTWRITEBYTECODE"] = "1" },
+            Environment = new Dictionary<string, string?>(request.SiblingVariables()) { ["PYTHON"] = python },
         };
         return new TestPlan(setup, tests, () => ResultFile.Read(results, JUnitReport.Read));
     }
