@@ -1,5 +1,8 @@
 # Sourced by the other scripts: makes sure that the programs they need are there.
 
+# The first start of .NET prints a page, and makes a certificate that nothing here needs.
+export DOTNET_NOLOGO=true DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 

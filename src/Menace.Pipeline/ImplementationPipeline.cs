@@ -174,7 +174,7 @@ public sealed partial class ImplementationPipeline
         {
             var files = await NamedFiles.ReadAsync(file, SourcePath, cancellationToken);
             var record = await _handoff.HandOffAsync(file.Package, files, cancellationToken);
-            List<PipelineDiagnostic> findings = record.Undelivered == 0 ? [] : [new(Rules.OutboxNotEmpty, [record.Undelivered.ToString(CultureInfo.InvariantCulture), record.UndeliveredReason ?? ""])];
+            List<PipelineDiagnostic> findings = [.. OutboxFindings(record.Earlier)];
             if (record.FallbackReason is { } fallback)
             {
                 findings.Add(new(Rules.FellBack, [fallback]));
@@ -330,6 +330,19 @@ public sealed partial class ImplementationPipeline
         {
             PipelineDiagnostic[] failure = [new(rule, arguments)];
             return new(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
+        }
+    }
+
+    private static IEnumerable<PipelineDiagnostic> OutboxFindings(FlushResult? earlier)
+    {
+        if (earlier is { Waiting: > 0 })
+        {
+            yield return new(Rules.OutboxNotEmpty, [earlier.Waiting.ToString(CultureInfo.InvariantCulture), earlier.Reason!]);
+        }
+
+        if (earlier is { Refused: > 0 })
+        {
+            yield return new(Rules.EarlierRefused, [earlier.Refused.ToString(CultureInfo.InvariantCulture), earlier.RefusedReason!]);
         }
     }
 

@@ -20,11 +20,8 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
     /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
     public int KnownWorkflows { get; init; }
 
-    /// <summary>Packages of earlier runs that are still in the outbox.</summary>
-    public int Undelivered { get; init; }
-
-    /// <summary>Why the oldest of those is, or null.</summary>
-    public string? UndeliveredReason { get; init; }
+    /// <summary>What became of the packages of earlier runs that were still in the outbox; null where nothing is sent.</summary>
+    public FlushResult? Earlier { get; init; }
 
     /// <summary>The Stage 4 that builds the package, or null where the stages of this process do.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

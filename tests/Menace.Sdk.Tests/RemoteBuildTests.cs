@@ -40,6 +40,20 @@ public sealed class RemoteBuildTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void A_project_that_names_a_Stage_4_hands_off_what_it_has_built_before()
+    {
+        using var stage4 = new Stage4();
+        using var project = new TaskProject(sdk, Bots.Chain);
+        project.Build("-p:MenaceVerifyEnabled=false").Succeeded();
+
+        Assert.Equal(["MENACE2003"], project.Build("-p:MenaceVerifyEnabled=false", "-p:MenaceStage4Url=http://127.0.0.1:1", "-p:MenaceHandoffAttempts=1").Failed().ErrorCodes);
+        project.Build("-p:MenaceVerifyEnabled=false", $"-p:MenaceStage4Url={stage4.Address}", "-p:MenaceHandoffTimeout=30s").Succeeded();
+
+        Assert.Equal("recorded", (string)stage4.Run(1)["run"]!["status"]!);
+        Assert.DoesNotContain("HandoffStage", project.Build("-p:MenaceVerifyEnabled=false", $"-p:MenaceStage4Url={stage4.Address}", "-p:MenaceHandoffTimeout=30s").Succeeded().Stages);
+    }
+
+    [Fact]
     public void What_fails_there_is_reported_at_its_line_and_edited_repositories_stay_as_they_are()
     {
         using var stage4 = new Stage4();

@@ -2,7 +2,6 @@ using System.Net;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Tests;
 using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 using Npgsql;
@@ -12,25 +11,12 @@ namespace Menace.Server.Tests;
 
 /// <summary>Faults of docs/operations.md that no other class has: a worker that is frozen or told to end, a database that is down.</summary>
 [Collection(RabbitBroker.Collection)]
-public sealed class FaultTests : IDisposable
+public sealed class FaultTests(RabbitBroker broker, PostgresServer postgres) : WorkerRig(broker, postgres)
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly RabbitBroker _broker;
-    private readonly string _connection;
-
-    public FaultTests(RabbitBroker broker, PostgresServer postgres)
-    {
-        _broker = broker;
-        _connection = postgres.CreateDatabase();
-        Database = new(new PostgresProvider(_connection));
-    }
-
-    private WorkflowDb Database { get; }
-
     [Fact]
     public async Task A_frozen_worker_loses_its_run_and_when_it_wakes_up_what_it_has_counts_for_nothing()
     {
-        var mark = _folder["mark"];
+        var mark = PathOf("mark");
         Accept(SlowAtFirst(mark, seconds: 3));
         await using var first = await StartWorkerAsync("one");
         await Stage4Client.LinesOfAsync(mark);
@@ -50,7 +36,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_worker_that_is_told_to_end_gives_its_run_back_at_once()
     {
-        var mark = _folder["mark"];
+        var mark = PathOf("mark");
         Accept(SlowAtFirst(mark, seconds: 300));
         await using var first = await StartWorkerAsync("one", "--lease", "10m");
         var process = (await Stage4Client.LinesOfAsync(mark))[0];
@@ -67,8 +53,8 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task While_the_database_is_down_senders_are_told_and_messages_are_held_until_it_is_back()
     {
-        using var variable = new TestVariable((await _broker.CreateReadyHostAsync()).Uri);
-        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Database = new PostgresProvider(_connection), Broker = new(variable.Name, "handoff") });
+        using var variable = new TestVariable((await Broker.CreateReadyHostAsync()).Uri);
+        await using var stage4 = await RunningStage4.StartAsync(PathOf("stage4"), settings => settings with { Database = new PostgresProvider(Connection), Broker = new(variable.Name, "handoff") });
         await AllowAsync(false);
         var refused = await stage4.Client.PostJsonAsync("/v1/packages?execute=true", Stage4Client.Package(("Alpha", "def run():\n    return 1\n")));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
@@ -84,8 +70,6 @@ public sealed class FaultTests : IDisposable
         Assert.Empty(Database.Dead());
     }
 
-    public void Dispose() => _folder.Dispose();
-
     /// <summary>A bot whose first test run takes its time, and whose later ones do not.</summary>
     private static string SlowAtFirst(string mark, int seconds) =>
         $"def run():\n    import os, time\n    first = not os.path.exists('{mark}')\n    open('{mark}', 'a').write(str(os.getpid()) + '\\n')\n    time.sleep({seconds} if first else 0)\n";
@@ -98,12 +82,12 @@ public sealed class FaultTests : IDisposable
     }
 
     private Task<WorkerProcess> StartWorkerAsync(string name, params string[] arguments) => WorkerProcess.StartAsync(
-        _folder.Path, ["--state", name, "--database-variable", "DATABASE", .. arguments.Length > 0 ? arguments : ["--lease", "2s"]], ("DATABASE", _connection));
+        Folder, ["--state", name, "--database-variable", "DATABASE", .. arguments.Length > 0 ? arguments : ["--lease", "2s"]], ("DATABASE", Connection));
 
     /// <summary>To those who use a database, one that lets nobody in is one that is down.</summary>
     private async Task AllowAsync(bool isUp)
     {
-        var settings = new NpgsqlConnectionStringBuilder(_connection);
+        var settings = new NpgsqlConnectionStringBuilder(Connection);
         var name = settings.Database;
         settings.Database = "postgres";
         settings.Pooling = false;

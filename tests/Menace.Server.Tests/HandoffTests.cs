@@ -123,7 +123,7 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
 
         var record = await bot.HandOffAsync(new TaskPackage([new TaskInfo { Name = "Beta" }]), Files);
 
-        Assert.Equal(0, record.Undelivered);
+        Assert.Equal(new FlushResult(1, 0, null), record.Earlier);
         Assert.Empty(database.Due(all: true));
         Assert.Equal(3, receiver.Requests.Count);
     }
@@ -138,7 +138,8 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
 
         var record = await bot.HandOffAsync(new TaskPackage([new TaskInfo { Name = "Beta" }]), Files);
 
-        Assert.Equal(0, record.Undelivered);
+        Assert.Equal((0, 1), (record.Earlier!.Waiting, record.Earlier.Refused));
+        Assert.Contains("422", record.Earlier.RefusedReason, StringComparison.Ordinal);
         Assert.Empty(database.Due(all: true));
         Assert.Equal(DeadKind.Outbox, Assert.Single(database.Dead()).Kind);
     }
@@ -316,7 +317,7 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
         Assert.Equal((0, 1, 0), (listed, refused, flushed));
         Assert.Contains("503", list, StringComparison.Ordinal);
         Assert.StartsWith("error MENACE2004: 1 packages", error, StringComparison.Ordinal);
-        Assert.Contains("1 sent, 0 wait", output, StringComparison.Ordinal);
+        Assert.Contains("1 sent, 0 refused, 0 wait", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Menace.Pipeline.Handoff;
@@ -100,6 +101,8 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         await PublishAsync(host, "broken", "no gzip"u8.ToArray());
         await PublishAsync(host, "mistake", Packed("""{"package":{"tasks":[{"name":"a","dependencies":["nobody"]}],"version":1}}"""));
         await PublishAsync(host, "lost", Encoding.UTF8.GetBytes($$"""{"cas":"{{new string('a', 64)}}"}"""), encoding: null);
+        var large = new byte[(1 << 20) + 1];
+        await PublishAsync(host, "large", large);
         await PublishAsync(host, "good", Envelope("B", execute: false));
 
         await using (var stage4 = await StartAsync(variable))
@@ -113,10 +116,13 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         Assert.Contains("no gzip", dead["broken"], StringComparison.Ordinal);
         Assert.Contains("MENACE7011", dead["mistake"], StringComparison.Ordinal);
         Assert.Contains("content store has no aaaa", dead["lost"], StringComparison.Ordinal);
-        Assert.Equal(4, dead.Count);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(large));
+        Assert.Contains($"content store has the message as {digest}", dead["large"], StringComparison.Ordinal);
+        Assert.Equal(large, await File.ReadAllBytesAsync(_folder[$"stage4/cas/{digest[..2]}/{digest}"]));
+        Assert.Equal(5, dead.Count);
         var (code, output, _) = await MenaceCommand.RunAsync(_folder.Path, ["dead", "list", "--state", "stage4"]);
         Assert.Equal(0, code);
-        Assert.Equal(4, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(5, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         var (requeued, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["dead", "requeue", "1", "--state", "stage4"]);
         Assert.Equal(1, requeued);
         Assert.StartsWith("error MENACE7021: ", error, StringComparison.Ordinal);

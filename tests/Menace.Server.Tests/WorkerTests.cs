@@ -1,8 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Tests;
-using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 using Stage4Client = Menace.Server.Tests.Rig.Stage4Client;
 
@@ -10,21 +8,8 @@ namespace Menace.Server.Tests;
 
 /// <summary>Workers are processes of their own over one PostgreSQL and one broker, and any of them may die at any time.</summary>
 [Collection(RabbitBroker.Collection)]
-public sealed class WorkerTests : IDisposable
+public sealed class WorkerTests(RabbitBroker broker, PostgresServer postgres) : WorkerRig(broker, postgres)
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly RabbitBroker _broker;
-    private readonly string _connection;
-
-    public WorkerTests(RabbitBroker broker, PostgresServer postgres)
-    {
-        _broker = broker;
-        _connection = postgres.CreateDatabase();
-        Database = new(new PostgresProvider(_connection));
-    }
-
-    private WorkflowDb Database { get; }
-
     [Fact]
     public async Task Packages_that_are_in_the_queue_have_one_run_each_though_one_of_two_workers_is_killed()
     {
@@ -52,7 +37,7 @@ public sealed class WorkerTests : IDisposable
     public async Task A_run_whose_worker_is_killed_is_done_by_the_other_and_has_one_result()
     {
         using var uri = await ReadyHostAsync();
-        var mark = _folder["mark"];
+        var mark = PathOf("mark");
         await HandoffTransports.Of(new() { QueueUriVariable = uri.Name, Timeout = TimeSpan.FromMinutes(1) })[0].SendAsync(
             Package("Slow", execute: true, $"def run():\n    import os, time\n    first = not os.path.exists('{mark}')\n    open('{mark}', 'a').write('x\\n')\n    time.sleep(60 if first else 0)\n"), default);
 
@@ -115,19 +100,17 @@ public sealed class WorkerTests : IDisposable
     [Fact]
     public async Task A_worker_with_the_content_store_of_a_Stage_4_leaves_the_repositories_there()
     {
-        await using var stage4 = await ServiceProcess.StartAsync(_folder.Path, ["stage4", "--state", "gateway", "--slots", "0", "--database-variable", "DATABASE"], variables: [("DATABASE", _connection)]);
+        await using var stage4 = await ServiceProcess.StartAsync(Folder, ["stage4", "--state", "gateway", "--slots", "0", "--database-variable", "DATABASE"], variables: [("DATABASE", Connection)]);
         var run = await stage4.Client.SendAsync(Stage4Client.Package(("Alpha", "def run():\n    return 1\n")), execute: true);
 
         await using var worker = await WorkerProcess.StartAsync(
-            _folder.Path, ["--state", "worker", "--database-variable", "DATABASE", "--stage4", stage4.Client.BaseAddress!.ToString()], ("DATABASE", _connection));
+            Folder, ["--state", "worker", "--database-variable", "DATABASE", "--stage4", stage4.Client.BaseAddress!.ToString()], ("DATABASE", Connection));
 
         var details = await stage4.Client.EndAsync(run);
         Assert.Equal("done", (string)details["run"]!["status"]!);
         var bundle = await stage4.Client.GetAsync((string)details["bots"]![0]!["repository"]!["url"]!);
         Assert.True(bundle.IsSuccessStatusCode, details.ToJsonString());
     }
-
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>Ends every process above its own whose command line is that of a worker.</summary>
     private const string Poison = """
@@ -152,9 +135,9 @@ public sealed class WorkerTests : IDisposable
     }
 
     private Task<WorkerProcess> StartWorkerAsync(string name, TestVariable uri, params string[] arguments) => WorkerProcess.StartAsync(
-        _folder.Path,
+        Folder,
         ["--state", name, "--max-queue", "20000", "--database-variable", "DATABASE", "--queue-uri-variable", "BROKER", .. arguments],
-        ("DATABASE", _connection), ("BROKER", Environment.GetEnvironmentVariable(uri.Name)));
+        ("DATABASE", Connection), ("BROKER", Environment.GetEnvironmentVariable(uri.Name)));
 
-    private async Task<TestVariable> ReadyHostAsync() => new((await _broker.CreateReadyHostAsync()).Uri);
+    private async Task<TestVariable> ReadyHostAsync() => new((await Broker.CreateReadyHostAsync()).Uri);
 }

@@ -18,7 +18,7 @@ internal static class DependencyChecks
     public static void Run(TaskSource source, CheckContext context)
     {
         var items = source.DependencyNodes;
-        if (items.Count == 0 || source.Node.IsBroken)
+        if (items.Count == 0 || source.IsBroken)
         {
             return;
         }
@@ -45,7 +45,7 @@ internal static class DependencyChecks
     {
         var numbers = file.Numbers;
         var defaults = file.Defaults is { } shared ? shared.DependencyNodes : [];
-        if (file.Defaults is { Node.IsBroken: false })
+        if (file.Defaults is { IsBroken: false })
         {
             FindUnknown(file.Defaults, defaults);
         }

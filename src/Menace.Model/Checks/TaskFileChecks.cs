@@ -26,7 +26,7 @@ internal static class TaskFileChecks
     /// <summary>What a task says by itself: these findings stay true while its text, the defaults and the options are the same.</summary>
     private static void CheckTask(TaskSource task, CheckContext context)
     {
-        if (task.Node.IsBroken)
+        if (task.IsBroken)
         {
             return;
         }
@@ -40,7 +40,7 @@ internal static class TaskFileChecks
 
     private static void CheckContents(TaskSource source, CheckContext context)
     {
-        if (source.Node.IsBroken)
+        if (source.IsBroken)
         {
             return;
         }

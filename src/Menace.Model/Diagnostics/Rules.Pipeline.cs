@@ -51,6 +51,10 @@ partial class Rules
     public static readonly RuleDescriptor OutboxNotEmpty = new("MENACE2004", "Packages of earlier builds wait",
         "{0} packages of earlier builds are still in the outbox: {1}", RuleSeverity.Warning, "Menace.Handoff");
 
+    /// <summary>MENACE2005.</summary>
+    public static readonly RuleDescriptor EarlierRefused = new("MENACE2005", "Packages of earlier builds were refused",
+        "{0} packages of earlier builds were refused and will not be sent again: {1}. `menace dead list` shows them, `menace dead requeue` takes one back", RuleSeverity.Warning, "Menace.Handoff");
+
     /// <summary>MENACE2009.</summary>
     public static readonly RuleDescriptor SubscriberFailed = new("MENACE2009", "A subscriber of events failed",
         "The event {0} was published, but {1} failed: {2}. The run and the other subscribers went on", RuleSeverity.Warning, "Menace.Handoff");
@@ -275,7 +279,7 @@ partial class Rules
         [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
-        [StoreFailed, HandoffFailed, OutboxNotEmpty, SubscriberFailed,
+        [StoreFailed, HandoffFailed, OutboxNotEmpty, EarlierRefused, SubscriberFailed,
             RemoteImpossible, PackageRefused, Stage4OutOfReach, FellBack, RemoteTimedOut, RemoteIdle, RemoteCancelled, RemoteBroken, ContentMissing, RemoteFinding];
 
     private static RuleDescriptor[] CompletionRules() =>

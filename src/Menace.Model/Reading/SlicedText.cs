@@ -8,6 +8,9 @@ namespace Menace.Model.Reading;
 /// </summary>
 internal sealed class SlicedText
 {
+    /// <summary>Where tasks end is all that is asked.</summary>
+    private static readonly JsonNode Unread = new(JsonKind.Object, default);
+
     private SlicedText(string text, IReadOnlyList<PlacedSlice> tasks, string defaults)
     {
         Text = text;
@@ -57,9 +60,6 @@ internal sealed class SlicedText
 
         string TextOf(JsonNode node) => text.Substring(node.Span.Start, node.Span.Length);
     }
-
-    /// <summary>Where tasks end is all that is asked.</summary>
-    private static readonly JsonNode Unread = new(JsonKind.Object, default);
 
     private static int ValuesOf(JsonNode node) => 1 + node.Items.Sum(ValuesOf) + node.Members.Sum(m => ValuesOf(m.Value));
 

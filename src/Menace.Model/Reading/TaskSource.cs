@@ -15,7 +15,6 @@ internal sealed class TaskSource
     private int _offset;
     private bool _isClean;
 
-    // What is asked of every task after each edit is a field: thousands of trees are not in the processor's cache.
     /// <param name="node">The object.</param>
     /// <param name="index">Its number in the list, from 0; -1 for the defaults.</param>
     /// <param name="text">What its places count in: the text of the file, or its own where it is read apart (<see cref="TaskSlice"/>).</param>
@@ -50,6 +49,8 @@ internal sealed class TaskSource
 
     /// <summary>What it is read from, where it is read apart from its file.</summary>
     public TaskSlice? Slice { get; init; }
+
+    // What is asked of every task after each edit is kept here: thousands of trees are not in the processor's cache.
 
     /// <summary>The token of its name, where that is a string.</summary>
     public JsonNode? NameNode { get; }

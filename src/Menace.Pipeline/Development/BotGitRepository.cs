@@ -145,6 +145,13 @@ internal sealed class BotGitRepository
         return repository.Lookup<Tree>(treeId) is not { } tree || WorkingTree.Differences(repository, tree, null).Count > 0;
     }
 
+    /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null where it is.</summary>
+    public RepositoryRefusal? Refusal(string treeId)
+    {
+        using var repository = Open(_path);
+        return repository.Lookup<Tree>(treeId) is { } tree ? Refuse(repository, tree) : new("it lacks the commit that Stage 4 tested", treeId, "Build again");
+    }
+
     /// <summary>Where an update was cut off, the locks are its own: nobody holds them any more.</summary>
     private static void RemoveLeftovers(string git)
     {
@@ -155,13 +162,6 @@ internal sealed class BotGitRepository
             File.Delete(Path.Combine(git, DraftedFile));
             File.Delete(Path.Combine(git, UpdateMark));
         }
-    }
-
-    /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null where it is.</summary>
-    public RepositoryRefusal? Refusal(string treeId)
-    {
-        using var repository = Open(_path);
-        return repository.Lookup<Tree>(treeId) is { } tree ? Refuse(repository, tree) : new("it lacks the commit that Stage 4 tested", treeId, "Build again");
     }
 
     private static RepositoryRefusal? Refuse(Repository repository, Tree target)

@@ -49,16 +49,16 @@ internal sealed class DevelopRun
         }
         catch (ToolMissingException exception)
         {
-            outcome = Failure(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
+            outcome = DevelopOutcome.Failed(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
         }
-        catch (IOException) when (Refuse(_plan.Owner, bot, path) is { } refused)
+        catch (IOException) when (DevelopOutcome.Refuse(_plan.Owner, bot, path) is { } refused)
         {
             // Another project has put its repository there meanwhile.
             outcome = refused;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
-            outcome = Failure(bot, Rules.RepositoryFailed, path, exception.Message);
+            outcome = DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, exception.Message);
         }
 
         if (outcome.Repository is { } written)
@@ -77,13 +77,13 @@ internal sealed class DevelopRun
         {
             if (RepositoryOf(dependency) is not { } found)
             {
-                return FailureOf(bot, dependency);
+                return DevelopOutcome.FailureOf(bot, dependency);
             }
 
             trees[dependency] = found.Tree;
         }
 
-        if (Refuse(_plan.Owner, bot, path) is { } refused)
+        if (DevelopOutcome.Refuse(_plan.Owner, bot, path) is { } refused)
         {
             return refused;
         }
@@ -92,7 +92,7 @@ internal sealed class DevelopRun
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
-            return Foreign(bot, foreign, path);
+            return DevelopOutcome.Foreign(bot, foreign, path);
         }
 
         if (state.Commit is not null)
@@ -132,7 +132,7 @@ internal sealed class DevelopRun
 
         var updated = repository.Update(files, Message("Regenerate"), _time);
         return updated.Refusal is { } refusal
-            ? Failure(bot, refusal)
+            ? DevelopOutcome.Failed(bot, refusal)
             : Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings);
 
         Func<string, string> Message(string verb) => tree => GeneratedCommit.Message($"{verb} {bot.Name}", bot.Purpose, input, tree);
@@ -140,12 +140,6 @@ internal sealed class DevelopRun
         DevelopOutcome Written(string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings) =>
             new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null) { Warnings = warnings };
     }
-
-    /// <summary>That the repository belongs to another project than <paramref name="owner"/>, or null.</summary>
-    public static DevelopOutcome? Refuse(RepositoryOwner owner, BotSpec bot, string path) => owner.OtherOwnerOf(path) is { } other
-        ? Failure(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
-            "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the bot, run its target MenaceCleanRepositories")
-        : null;
 
     private BotRepository? RepositoryOf(string name) =>
         _plan.Unchanged.GetValueOrDefault(name) ?? (_done.TryGetValue(name, out var outcome) ? outcome.Repository : null);
@@ -181,23 +175,6 @@ internal sealed class DevelopRun
         var analyses = await language.AnalyseAsync([.. sources], CancellationToken.None);
         return bots.Zip(analyses).ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
-
-    /// <summary>That something is in the repository's place which Menace did not make.</summary>
-    public static DevelopOutcome Foreign(BotSpec bot, string reason, string path) => Failure(bot, Rules.RepositoryNotOurs, reason, path, "Move it away, or rename the task");
-
-    /// <summary>That the repository would lose work.</summary>
-    public static DevelopOutcome Failure(BotSpec bot, RepositoryRefusal refusal) => Failure(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy);
-
-    /// <summary>That <paramref name="dependency"/> has no repository.</summary>
-    public static DevelopOutcome FailureOf(BotSpec bot, string dependency)
-    {
-        var failure = Failure(bot, Rules.DependencyFailed, "built", dependency);
-        return failure with { Failure = failure.Failure! with { Anchor = new("dependencies") } };
-    }
-
-    /// <summary>That the bot has no repository.</summary>
-    public static DevelopOutcome Failure(BotSpec bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
-        new(bot.Name, null, new PipelineDiagnostic(rule, [bot.Name, .. arguments]) { Bot = bot.Name });
 }
 
 /// <summary>What became of one bot: a repository, or why there is none.</summary>
@@ -205,4 +182,27 @@ internal sealed record DevelopOutcome(string Name, BotRepository? Repository, Pi
 {
     /// <summary>What could not be said in the repository's files.</summary>
     public IReadOnlyList<PipelineDiagnostic> Warnings { get; init; } = [];
+
+    /// <summary>That the repository belongs to another project than <paramref name="owner"/>, or null.</summary>
+    public static DevelopOutcome? Refuse(RepositoryOwner owner, BotSpec bot, string path) => owner.OtherOwnerOf(path) is { } other
+        ? Failed(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
+            "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the bot, run its target MenaceCleanRepositories")
+        : null;
+
+    /// <summary>That something is in the repository's place which Menace did not make.</summary>
+    public static DevelopOutcome Foreign(BotSpec bot, string reason, string path) => Failed(bot, Rules.RepositoryNotOurs, reason, path, "Move it away, or rename the task");
+
+    /// <summary>That the repository would lose work.</summary>
+    public static DevelopOutcome Failed(BotSpec bot, RepositoryRefusal refusal) => Failed(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy);
+
+    /// <summary>That <paramref name="dependency"/> has no repository.</summary>
+    public static DevelopOutcome FailureOf(BotSpec bot, string dependency)
+    {
+        var failure = Failed(bot, Rules.DependencyFailed, "built", dependency);
+        return failure with { Failure = failure.Failure! with { Anchor = new("dependencies") } };
+    }
+
+    /// <summary>That the bot has no repository.</summary>
+    public static DevelopOutcome Failed(BotSpec bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
+        new(bot.Name, null, new PipelineDiagnostic(rule, [bot.Name, .. arguments]) { Bot = bot.Name });
 }

@@ -53,7 +53,7 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
 
     /// <summary>Of the repositories in <paramref name="build"/>, those that are no longer what Stage 4 tested.</summary>
     public static IEnumerable<PipelineDiagnostic> Edited(BuildRecord build) => build.Repositories
-        .Select(repository => new BotGitRepository(repository.Path).Refusal(repository.Tree) is { } refusal ? DevelopRun.Failure(repository.Spec, refusal).Failure : null)
+        .Select(repository => new BotGitRepository(repository.Path).Refusal(repository.Tree) is { } refusal ? DevelopOutcome.Failed(repository.Spec, refusal).Failure : null)
         .OfType<PipelineDiagnostic>();
 
     private static Stage4Client Client(HandoffSettings settings)
@@ -79,25 +79,25 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
                 missing = bot.Dependencies.FirstOrDefault(failed.Contains);
             }
 
-            return missing is not null ? DevelopRun.FailureOf(bot, missing) : await WriteAsync(bot, made, path, contents, cancellationToken);
+            return missing is not null ? DevelopOutcome.FailureOf(bot, missing) : await WriteAsync(bot, made, path, contents, cancellationToken);
         }
         catch (RemoteWaitException exception)
         {
             return new(bot.Name, null, exception.Finding with { Bot = bot.Name });
         }
-        catch (IOException) when (DevelopRun.Refuse(_owner, bot, path) is { } refused)
+        catch (IOException) when (DevelopOutcome.Refuse(_owner, bot, path) is { } refused)
         {
             return refused;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException or Win32Exception)
         {
-            return DevelopRun.Failure(bot, Rules.RepositoryFailed, path, exception is Win32Exception ? "git cannot be started: " + exception.Message : exception.Message);
+            return DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, exception is Win32Exception ? "git cannot be started: " + exception.Message : exception.Message);
         }
     }
 
     private async Task<DevelopOutcome> WriteAsync(BotSpec bot, RemoteRepository made, string path, RemoteContents contents, CancellationToken cancellationToken)
     {
-        if (DevelopRun.Refuse(_owner, bot, path) is { } refused)
+        if (DevelopOutcome.Refuse(_owner, bot, path) is { } refused)
         {
             return refused;
         }
@@ -106,7 +106,7 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
-            return DevelopRun.Foreign(bot, foreign, path);
+            return DevelopOutcome.Foreign(bot, foreign, path);
         }
 
         if (state.Commit is not null)
@@ -116,7 +116,7 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
 
         if (state.Commit is not null && state.Tree == made.Tree)
         {
-            return repository.Refusal(made.Tree) is { } refusal ? DevelopRun.Failure(bot, refusal) : Written(state.Commit, RepositoryChange.Unchanged);
+            return repository.Refusal(made.Tree) is { } refusal ? DevelopOutcome.Failed(bot, refusal) : Written(state.Commit, RepositoryChange.Unchanged);
         }
 
         var content = await contents.GetAsync(made.Bundle, $"the repository of bot '{bot.Name}'", cancellationToken);
@@ -132,7 +132,7 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         }
 
         var updated = repository.Update(bundle.Files, _ => bundle.Message, bundle.Time);
-        return updated.Refusal is { } late ? DevelopRun.Failure(bot, late) : Written(updated.Commit, RepositoryChange.Updated);
+        return updated.Refusal is { } late ? DevelopOutcome.Failed(bot, late) : Written(updated.Commit, RepositoryChange.Updated);
 
         DevelopOutcome Written(string commit, RepositoryChange change) =>
             new(bot.Name, new(bot, path, Path.Combine(path, made.MainFile), commit, made.Tree, change) { Input = made.Input }, null);

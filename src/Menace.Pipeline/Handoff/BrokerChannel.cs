@@ -6,23 +6,10 @@ namespace Menace.Pipeline.Handoff;
 internal sealed record BrokerChannel(IChannel Channel, IConnection? Connection) : IAsyncDisposable
 {
     /// <summary>Opens both.</summary>
-    /// <exception cref="HandoffException">The address is none of AMQP.</exception>
+    /// <exception cref="HandoffException">The address is none of AMQP, or the broker is out of reach, or lets nobody in.</exception>
     public static async Task<BrokerChannel> ConnectAsync(string address, string purpose, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
-        {
-            throw new HandoffException("the address of the broker is no amqp or amqps address");
-        }
-
-        var factory = new ConnectionFactory
-        {
-            Uri = uri,
-            ClientProvidedName = "Menace.Sdk " + purpose,
-            AutomaticRecoveryEnabled = false,
-            RequestedConnectionTimeout = timeout,
-            ContinuationTimeout = timeout,
-        };
-        var connection = await factory.CreateConnectionAsync(cancellationToken);
+        var connection = await BrokerConnection.OpenAsync(address, "Menace.Sdk " + purpose, timeout, cancellationToken);
         try
         {
             var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);

@@ -48,31 +48,31 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
     /// Tries every message that waits once more, oldest first, and stops at a receiver that takes none. A package that a receiver looked at and does not want is
     /// among the dead from then on, where it holds up no other.
     /// </summary>
-    /// <returns>How many are confirmed now, how many still wait, and why the first of those does.</returns>
+    /// <returns>How many are confirmed now, refused, and still waiting.</returns>
     /// <exception cref="WorkflowDbException">The outbox cannot be used.</exception>
     public async Task<FlushResult> FlushAsync(CancellationToken cancellationToken)
     {
         var waiting = database.Due(int.MaxValue, all: true);
-        var (confirmed, refused) = (0, 0);
-        foreach (var message in waiting)
+        var result = new FlushResult(0, 0, null);
+        for (var i = 0; i < waiting.Count; i++)
         {
-            var (_, reason, failures) = await TryAsync(message.Id, cancellationToken);
+            var (_, reason, failures) = await TryAsync(waiting[i].Id, cancellationToken);
             if (reason is null)
             {
-                confirmed++;
+                result = result with { Confirmed = result.Confirmed + 1 };
             }
             else if (failures.Any(failure => failure.IsOfPackage))
             {
-                database.GiveUp(message.Id, reason);
-                refused++;
+                database.GiveUp(waiting[i].Id, reason);
+                result = result with { Refused = result.Refused + 1, RefusedReason = result.RefusedReason ?? reason };
             }
             else
             {
-                return new(confirmed, waiting.Count - confirmed - refused, reason);
+                return result with { Waiting = waiting.Count - i, Reason = reason };
             }
         }
 
-        return new(confirmed, 0, null);
+        return result;
     }
 
     /// <summary>One attempt, over each way in turn.</summary>
@@ -131,4 +131,11 @@ public sealed record DeliveryResult(long? RunId, IReadOnlyList<string> Reasons, 
 /// <param name="Confirmed">Delivered now.</param>
 /// <param name="Waiting">Still in the outbox.</param>
 /// <param name="Reason">Why the oldest of those is, or null.</param>
-public sealed record FlushResult(int Confirmed, int Waiting, string? Reason);
+public sealed record FlushResult(int Confirmed, int Waiting, string? Reason)
+{
+    /// <summary>Packages that a receiver does not want; they are among the dead now.</summary>
+    public int Refused { get; init; }
+
+    /// <summary>Why the first of those is, or null.</summary>
+    public string? RefusedReason { get; init; }
+}

@@ -73,10 +73,6 @@ internal sealed class QueueTransport : IHandoffTransport
                 ? $"the broker has no queue '{_queue}'. `menace stage4 init` declares it"
                 : $"the broker refused the message: queue '{_queue}' is full, or cannot store it", exception);
         }
-        catch (BrokerUnreachableException exception)
-        {
-            throw new HandoffException(BrokerReasons.Of(exception), exception);
-        }
         catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException)
         {
             throw new HandoffException("the connection to the broker broke: " + exception.Message, exception);

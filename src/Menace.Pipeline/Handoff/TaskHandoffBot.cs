@@ -110,8 +110,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         }
 
         // What earlier builds could not deliver is due now that somebody answers.
-        var others = await _delivery.FlushAsync(cancellationToken);
-        return record with { RunId = run, Undelivered = others.Waiting, UndeliveredReason = others.Reason, Remote = _settings.Execute ? new(_settings, delivered.RunId) : null };
+        return record with { RunId = run, Earlier = await _delivery.FlushAsync(cancellationToken), Remote = _settings.Execute ? new(_settings, delivered.RunId) : null };
     }
 
     /// <summary>

@@ -71,7 +71,12 @@ internal static class OutboxCommand
             throw new CodedException(Rules.StoreFailed, [exception.Path, exception.Reason], exception);
         }
 
-        Console.WriteLine($"{result.Confirmed} sent, {result.Waiting} wait");
-        return result.Waiting == 0 ? 0 : throw new CodedException(Rules.OutboxNotEmpty, result.Waiting.ToString(CultureInfo.InvariantCulture), result.Reason!);
+        Console.WriteLine($"{result.Confirmed} sent, {result.Refused} refused, {result.Waiting} wait");
+        return result switch
+        {
+            { Waiting: > 0 } => throw new CodedException(Rules.OutboxNotEmpty, result.Waiting.ToString(CultureInfo.InvariantCulture), result.Reason!),
+            { Refused: > 0 } => throw new CodedException(Rules.EarlierRefused, result.Refused.ToString(CultureInfo.InvariantCulture), result.RefusedReason!),
+            _ => 0,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
@@ -17,7 +18,8 @@ namespace Menace.Server.Queue;
 /// </summary>
 internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, long maximumBody, ILogger logger) : IAsyncDisposable
 {
-    private const int LargestKept = 1 << 20;
+    /// <summary>Larger messages are kept in the content store.</summary>
+    private const int LargestInDatabase = 1 << 20;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -109,9 +111,15 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
             {
                 // Held until it can be kept: handing it back would count towards the delivery limit.
                 LogHeld(logger, delivery.BasicProperties.MessageId ?? "", exception.Message);
-                await Task.WhenAny(lost, Task.Delay(pause, _stopping.Token));
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
+            catch (Exception exception)
+            {
+                // The client would pass over it, and the message, never acknowledged, would be the last that comes.
+                LogUnexpected(logger, exception, delivery.BasicProperties.MessageId ?? "");
+            }
+
+            await Task.WhenAny(lost, Task.Delay(pause, _stopping.Token));
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
@@ -137,9 +145,17 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
         }
 
         LogDead(logger, properties.MessageId ?? "", reason);
+        var content = Convert.ToBase64String(body);
+        if (body.Length > LargestInDatabase)
+        {
+            var digest = Convert.ToHexStringLower(SHA256.HashData(body));
+            await contents.PutAsync(digest, new MemoryStream(body), long.MaxValue, _stopping.Token);
+            (reason, content) = ($"{reason}. The content store has the message as {digest}", "");
+        }
+
         await store.WriteAsync(database =>
         {
-            database.Bury(new(DeadKind.Message, properties.MessageId ?? "", reason) { Content = body.Length <= LargestKept ? Convert.ToBase64String(body) : "" });
+            database.Bury(new(DeadKind.Message, properties.MessageId ?? "", reason) { Content = content });
             return true;
         });
     }
@@ -152,6 +168,9 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The package {Id} is held: {Reason}")]
     private static partial void LogHeld(ILogger logger, string id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The package {Id} is held: unexpected failure")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception, string id);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The message {Id} is kept among the dead: {Reason}")]
     private static partial void LogDead(ILogger logger, string id, string reason);

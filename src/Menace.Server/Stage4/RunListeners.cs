@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Server.Stage4;
 
@@ -8,8 +9,9 @@ namespace Menace.Server.Stage4;
 /// </summary>
 /// <param name="cancel">Cancels a run, with a reason.</param>
 /// <param name="lease">How long nobody may be there.</param>
+/// <param name="logger">Told of a run that could not be cancelled.</param>
 /// <param name="stopping">The end of the service.</param>
-internal sealed class RunListeners(Func<long, string, Task> cancel, TimeSpan lease, CancellationToken stopping)
+internal sealed partial class RunListeners(Func<long, string, Task> cancel, TimeSpan lease, ILogger logger, CancellationToken stopping)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<long, (int Present, int Visits)> _runs = [];
@@ -40,11 +42,23 @@ internal sealed class RunListeners(Func<long, string, Task> cancel, TimeSpan lea
     private async Task CancelLaterAsync(long runId, int visit)
     {
         await Task.Delay(lease, stopping);
-        if (IsAway(runId, visit))
+        if (!IsAway(runId, visit))
+        {
+            return;
+        }
+
+        try
         {
             await cancel(runId, $"nobody has waited for it for {lease.TotalSeconds:0.###} s");
         }
+        catch (WorkflowDbException exception)
+        {
+            LogGoesOn(logger, runId, exception.Reason);
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId}, for which nobody waits, could not be cancelled and goes on: {Reason}")]
+    private static partial void LogGoesOn(ILogger logger, long runId, string reason);
 
     private void Enter(long runId)
     {

@@ -129,10 +129,6 @@ internal sealed class QueueQueries(Func<CancellationToken, Task<BrokerChannel>> 
         {
             throw new HandoffException(string.Create(CultureInfo.InvariantCulture, $"the broker did not answer within {timeout.TotalSeconds:0.###} s"), exception);
         }
-        catch (BrokerUnreachableException exception)
-        {
-            throw new HandoffException(BrokerReasons.Of(exception), exception);
-        }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == 404)
         {
             throw new HandoffException($"the broker has no queue '{Queue}'. `menace stage4 init` declares it", exception);
