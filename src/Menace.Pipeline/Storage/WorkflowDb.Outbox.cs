@@ -20,6 +20,9 @@ public sealed partial class WorkflowDb
         AddPackage(sql, package);
         var run = takenUp ?? AddRun(sql, package.Digest, null, package.Execute)!.Value;
         LinkWorkflows(sql, run, package.WorkflowIds);
+
+        // The run that goes on may be one of a build that handed nothing off: what is asked of the receiver is what this build asks.
+        sql.Execute("UPDATE run SET execute = @execute WHERE id = @run", ("execute", package.Execute ? 1L : 0L), ("run", run));
         var waiting = sql.Number("""
             UPDATE outbox SET run_id = @run
             WHERE kind = @kind AND destination = @destination AND package_digest = @digest AND confirmed_at IS NULL AND dead_at IS NULL RETURNING id

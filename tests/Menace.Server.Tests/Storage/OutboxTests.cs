@@ -47,6 +47,19 @@ public abstract class OutboxTests(StoreRig rig) : StoreTests(rig)
     }
 
     [Fact]
+    public void A_run_that_goes_on_asks_what_its_last_build_asks()
+    {
+        var built = Open().StartRun("d1", []);
+        Assert.True(Open().Run(built)!.Execute);
+
+        var (run, _) = Open().StartHandoff(Package with { Execute = false }, Draft, built);
+        Assert.Equal((built, false), (run, Open().Run(built)!.Execute));
+
+        Open().StartHandoff(Package, Draft, built);
+        Assert.True(Open().Run(built)!.Execute);
+    }
+
+    [Fact]
     public void The_content_of_a_package_is_kept_as_long_as_a_message_needs_it()
     {
         var (_, first) = Open().StartHandoff(Package, Draft);
