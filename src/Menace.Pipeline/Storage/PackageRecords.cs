@@ -61,7 +61,7 @@ public enum PackageVerdict
 /// <param name="Status">Where it is in its life.</param>
 /// <param name="Execute">False: it was recorded only.</param>
 /// <param name="Started">When it was recorded, UTC.</param>
-/// <param name="Changed">When its status changed or one of its actions ended, the last time, UTC.</param>
+/// <param name="Changed">When its status changed, one of its actions ended, or its package came, the last time, UTC.</param>
 /// <param name="Finished">When it ended, UTC; null while it has not.</param>
 /// <param name="Reason">Why it was cancelled or given up, or empty.</param>
 public sealed record RunRecord(

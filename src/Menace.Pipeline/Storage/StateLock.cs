@@ -60,7 +60,7 @@ internal sealed class StateLock : IDisposable
     }
 
     /// <summary>Waiting helps only where another process has the file: EWOULDBLOCK of Linux and macOS, a sharing or lock violation of Windows.</summary>
-    private static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
+    public static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 
     private static string ReadHolder(string path)
     {

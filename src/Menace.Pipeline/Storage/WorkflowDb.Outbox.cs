@@ -123,6 +123,25 @@ public sealed partial class WorkflowDb
         return letter;
     });
 
+    /// <summary>Drops the dead <paramref name="deadId"/> for good: a run stays failed, a message of the outbox is not sent any more.</summary>
+    /// <returns>What it was; null where there is none.</returns>
+    /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
+    public DeadLetter? Drop(long deadId) => Write(sql =>
+    {
+        if (sql.First("SELECT * FROM dead WHERE id = @id", ToLetter, ("id", deadId)) is not { } letter)
+        {
+            return null;
+        }
+
+        if (letter.Kind == DeadKind.Outbox)
+        {
+            sql.Execute("DELETE FROM outbox WHERE id = @id AND dead_at IS NOT NULL", ("id", long.Parse(letter.Key, CultureInfo.InvariantCulture)));
+        }
+
+        sql.Execute("DELETE FROM dead WHERE id = @id", ("id", deadId));
+        return letter;
+    });
+
     private bool RequeueAction(SqlSession sql, DeadLetter letter)
     {
         if (Find(sql, letter.Key) is not { } action || !LockRun(sql, action.RunId) || FindRun(sql, action.RunId) is not { Status: not WorkflowStatus.Cancelled }

@@ -35,6 +35,8 @@ public sealed partial class WorkflowDb
                 Fill(sql, known.Id, package.WorkflowIds, actions);
             }
 
+            // Somebody wants it: it is kept as long again.
+            LockRun(sql, known.Id);
             return new PackageAcceptance(known.Id, PackageVerdict.Known);
         }
 

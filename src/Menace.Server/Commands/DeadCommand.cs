@@ -1,73 +1,128 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace dead</c>: what was given up.</summary>
+/// <summary><c>menace dead</c>: what was given up, in the database, or with <c>--queue-uri-variable</c> in the dead queue of a broker.</summary>
 internal static class DeadCommand
 {
     public static Command Create()
     {
-        var list = Command("list", "Lists what was given up, newest first.", (database, _) => List(database));
-        var show = WithNumber("show", "Shows one of them with its content.", Show);
-        var requeue = WithNumber("requeue", "Takes one of them back to life.", Requeue);
-        return new Command("dead", "Looks after what was given up: runs, and messages that nobody could read.") { list, show, requeue };
+        var limit = new Option<int>("--limit") { Description = "How many.", DefaultValueFactory = _ => 100, HelpName = "N" };
+        var list = Command("list", "Lists what was given up.",
+            (broker, line, cancellationToken) => broker.ListAsync(Limit(line), cancellationToken),
+            (database, line) => List(database, Limit(line)));
+        list.Options.Add(limit);
+
+        var all = new Option<bool>("--all") { Description = "All of them." };
+        var some = new Argument<string?>("id") { Description = "Its number in the list, or its id in that of the broker.", Arity = ArgumentArity.ZeroOrOne };
+        var requeue = Command("requeue", "Takes one of them, or all, back to life: a run is queued again, a message goes back to its queue.",
+            (broker, line, cancellationToken) => Id(line) is { } id ? broker.RequeueAsync(id, cancellationToken) : broker.RequeueAllAsync(cancellationToken),
+            (database, line) => Requeue(database, Id(line)));
+        requeue.Arguments.Add(some);
+        requeue.Options.Add(all);
+
+        var show = WithId("show", "Shows one of them with its content.", (broker, id, cancellationToken) => broker.ShowAsync(id, cancellationToken), Show);
+        var drop = WithId("drop", "Removes one of them for good.", (broker, id, cancellationToken) => broker.DropAsync(id, cancellationToken), Drop);
+        return new Command("dead", "Looks after what was given up: runs, and messages that nobody could read or take.") { list, show, requeue, drop };
+
+        int Limit(ParseResult line) => ServiceOptions.Positive("--limit", line.GetValue(limit));
+
+        string? Id(ParseResult line) => (line.GetValue(some), line.GetValue(all)) switch
+        {
+            ({ } id, false) => id,
+            (null, true) => null,
+            var (id, _) => throw new CodedException(Rules.InvalidOption, "--all", id ?? "", "given alone, or not at all beside the id of one of the dead"),
+        };
     }
 
-    private static Command WithNumber(string name, string description, Func<WorkflowDb, long, int> run)
+    private static Command WithId(string name, string description, Func<BrokerDead, string, CancellationToken, Task> onBroker, Action<WorkflowDb, string> onDatabase)
     {
-        var number = new Argument<long>("number") { Description = "Its number in the list." };
-        var command = Command(name, description, (database, line) => run(database, line.GetValue(number)));
-        command.Arguments.Add(number);
+        var id = new Argument<string>("id") { Description = "Its number in the list, or its id in that of the broker." };
+        var command = Command(
+            name, description,
+            (broker, line, cancellationToken) => onBroker(broker, line.GetValue(id)!, cancellationToken),
+            (database, line) => onDatabase(database, line.GetValue(id)!));
+        command.Arguments.Add(id);
         return command;
     }
 
-    private static Command Command(string name, string description, Func<WorkflowDb, ParseResult, int> run)
+    private static Command Command(string name, string description, Func<BrokerDead, ParseResult, CancellationToken, Task> onBroker, Action<WorkflowDb, ParseResult> onDatabase)
     {
         var state = new StateOptions("stage4");
+        var queue = new QueueOptions();
         var command = new Command(name, description);
         state.AddTo(command);
-        command.SetAction((line, _) => CommandLine.RunAsync(() => Task.FromResult(run(state.Open(line), line))));
+        queue.AddBrokerTo(command);
+        command.SetAction((line, cancellationToken) => CommandLine.RunAsync(async () =>
+        {
+            if (queue.Read(line) is { } broker)
+            {
+                await onBroker(new(broker), line, cancellationToken);
+            }
+            else
+            {
+                onDatabase(state.Open(line), line);
+            }
+
+            return 0;
+        }));
         return command;
     }
 
-    private static int List(WorkflowDb database)
+    private static void List(WorkflowDb database, int limit)
     {
-        foreach (var letter in Stores.Use(database, read => read.Dead(int.MaxValue)))
+        foreach (var letter in Stores.Use(database, read => read.Dead(limit)))
         {
             Console.WriteLine(Line(letter));
         }
 
-        return 0;
+        if (Stores.Use(database, read => read.CountDead()) is var count && count > limit)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {count - limit} more"));
+        }
     }
 
-    private static int Show(WorkflowDb database, long number)
+    private static void Show(WorkflowDb database, string id)
     {
-        var letter = Stores.Use(database, read => read.Dead(int.MaxValue)).FirstOrDefault(letter => letter.Id == number) ?? throw Unknown(database, number);
+        var number = Number(database, id);
+        var letter = Stores.Use(database, read => read.Dead(int.MaxValue)).FirstOrDefault(letter => letter.Id == number) ?? throw Unknown(database, id);
         Console.WriteLine(Line(letter));
         if (letter.Kind == DeadKind.Message && letter.Content.Length > 0)
         {
-            var content = Convert.FromBase64String(letter.Content);
-            Console.WriteLine(content.All(b => b is >= 0x20 or (byte)'\n' or (byte)'\r' or (byte)'\t') ? Encoding.UTF8.GetString(content) : letter.Content);
+            Console.WriteLine(ReadableText.Of(Convert.FromBase64String(letter.Content)) ?? letter.Content);
+        }
+    }
+
+    private static void Requeue(WorkflowDb database, string? id)
+    {
+        if (id is not null)
+        {
+            var number = Number(database, id);
+            Console.WriteLine("Queued again: " + Line(Stores.Use(database, write => write.Requeue(number)) ?? throw Unknown(database, id)));
+            return;
         }
 
-        return 0;
+        foreach (var letter in Stores.Use(database, read => read.Dead(int.MaxValue)).Reverse())
+        {
+            Console.WriteLine((Stores.Use(database, write => write.Requeue(letter.Id)) is null ? "Stays: " : "Queued again: ") + Line(letter));
+        }
     }
 
-    private static int Requeue(WorkflowDb database, long number)
+    private static void Drop(WorkflowDb database, string id)
     {
-        var letter = Stores.Use(database, write => write.Requeue(number)) ?? throw Unknown(database, number);
-        Console.WriteLine("Queued again: " + Line(letter));
-        return 0;
+        var number = Number(database, id);
+        Console.WriteLine("Dropped: " + Line(Stores.Use(database, write => write.Drop(number)) ?? throw Unknown(database, id)));
     }
 
-    private static CodedException Unknown(WorkflowDb database, long number) =>
-        new(Rules.DeadUnknown, number.ToString(CultureInfo.InvariantCulture), $"'{database.Path}'");
+    private static long Number(WorkflowDb database, string id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Unknown(database, id);
 
-    private static string Line(DeadLetter letter) => string.Create(CultureInfo.InvariantCulture,
-        $"{letter.Id,6}  {letter.At:u}  {letter.Kind.ToString().ToLowerInvariant(),-8}  {(letter.RunId is { } run ? $"run {run}" : letter.Key)}  {letter.Reason.ReplaceLineEndings(" ")}");
+    private static CodedException Unknown(WorkflowDb database, string id) => new(Rules.DeadUnknown, id, $"'{database.Path}'");
+
+    private static string Line(DeadLetter letter) => ReadableText.Line(string.Create(CultureInfo.InvariantCulture,
+        $"{letter.Id,6}  {letter.At:u}  {letter.Kind.ToString().ToLowerInvariant(),-8}  {(letter.RunId is { } run ? $"run {run}" : letter.Key)}  {letter.Reason}"));
 }

@@ -11,10 +11,13 @@ internal sealed class QueueOptions
 
     public void AddTo(Command command)
     {
-        command.Options.Add(_uriVariable);
+        AddBrokerTo(command);
         command.Options.Add(_queue);
     }
 
+    /// <summary>For a command that is about the broker, whichever queue of packages it has.</summary>
+    public void AddBrokerTo(Command command) => command.Options.Add(_uriVariable);
+
     /// <summary>The queue, or null where no broker is named.</summary>
-    public BrokerSettings? Read(ParseResult line) => line.GetValue(_uriVariable) is { } variable ? new(variable, line.GetValue(_queue)!) : null;
+    public BrokerSettings? Read(ParseResult line) => line.GetValue(_uriVariable) is { } variable ? new(variable, line.GetValue(_queue) ?? "") : null;
 }

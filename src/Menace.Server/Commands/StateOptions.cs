@@ -51,14 +51,13 @@ internal sealed class StateOptions
 
     /// <summary>The database to look at; its file must be there.</summary>
     /// <exception cref="CodedException">There is none.</exception>
-    public WorkflowDb Open(ParseResult line)
-    {
-        if (Database(line) is { } provider)
-        {
-            return new(provider);
-        }
+    public WorkflowDb Open(ParseResult line) => Database(line) is { } provider ? new(provider) : OpenFile(Folder(line));
 
-        var path = Path.Combine(Folder(line), WorkflowDb.FileName);
+    /// <summary>The database that is a file in the state folder <paramref name="folder"/>.</summary>
+    /// <exception cref="CodedException">There is none.</exception>
+    public static WorkflowDb OpenFile(string folder)
+    {
+        var path = Path.Combine(folder, WorkflowDb.FileName);
         return File.Exists(path) ? new(path) : throw new CodedException(Rules.ServiceStoreUnusable, path, "there is no such file. Name the state folder with --state");
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
 using Menace.Pipeline;
+using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
 
@@ -15,11 +17,12 @@ internal sealed class WorkOptions(string standardState)
     private readonly Option<int> _mostQueued = new("--max-queue") { Description = "Runs that may wait; more are refused with 429.", DefaultValueFactory = _ => 1000, HelpName = "N" };
     private readonly Option<string> _runTimeout = new("--run-timeout") { Description = "Time of one run.", DefaultValueFactory = _ => "2h", HelpName = "TIME" };
     private readonly Option<string> _verifyTimeout = new("--verify-timeout") { Description = "Time of one bot's setup and tests.", DefaultValueFactory = _ => "10m", HelpName = "TIME" };
+    private readonly Option<string> _keep = new("--keep") { Description = "How long a run, and what it left, is kept after its end; or all.", DefaultValueFactory = _ => "30d", HelpName = "TIME" };
     private readonly Option<string> _lease = new("--lease") { Description = "How long a run stays with a worker that is not heard of.", DefaultValueFactory = _ => "20s", HelpName = "TIME" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _slots, _mostQueued, _runTimeout, _verifyTimeout, _lease })
+        foreach (var option in new Option[] { _slots, _mostQueued, _runTimeout, _verifyTimeout, _lease, _keep })
         {
             command.Options.Add(option);
         }
@@ -39,7 +42,13 @@ internal sealed class WorkOptions(string standardState)
             MostQueued = ServiceOptions.Positive("--max-queue", line.GetValue(_mostQueued)),
             RunTimeout = ServiceOptions.Duration("--run-timeout", line.GetValue(_runTimeout)!),
             Lease = ServiceOptions.Duration("--lease", line.GetValue(_lease)!),
+            Keep = Keep(line.GetValue(_keep)!),
         };
+
+    private static TimeSpan? Keep(string text) =>
+        text == "all" ? null
+        : Quantities.TryParseDuration(text, out var time) && time >= ContentSweep.Grace ? time
+        : throw new CodedException(Rules.InvalidOption, "--keep", text, "a time of at least 1d such as 30d, or all");
 
     private static BotDevConfig Pipeline(TimeSpan verifyTimeout)
     {

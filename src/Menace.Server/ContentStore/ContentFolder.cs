@@ -6,18 +6,21 @@ using Menace.Server.Hosting;
 namespace Menace.Server.ContentStore;
 
 /// <summary>
-/// Content by its SHA-256, in a folder: <c>ab/abcdef…</c>. A file is there whole or not at all, and never changes.
+/// Content by its SHA-256, in a folder: <c>ab/abcdef…</c>. A file is there whole or not at all, and never changes. Its time says when it was stored or needed the last time:
+/// <see cref="ContentSweep"/> goes by it.
 /// </summary>
 internal class ContentFolder
 {
     private readonly string _root;
     private readonly string _incoming;
+    private readonly ContentLock _lock;
 
     /// <summary>Uses the folder <paramref name="root"/>; what an earlier process left half-written is removed.</summary>
     public ContentFolder(string root)
     {
         _root = root;
         _incoming = Path.Combine(root, "incoming");
+        _lock = new(root);
         if (Directory.Exists(_incoming))
         {
             Directory.Delete(_incoming, recursive: true);
@@ -32,9 +35,14 @@ internal class ContentFolder
     /// <summary>Path of the content with <paramref name="digest"/>, or null where it is not here.</summary>
     public string? Find(string digest) => PathOf(digest) is var path && File.Exists(path) ? path : null;
 
-    /// <summary>The same; a store behind this one is asked too.</summary>
+    /// <summary>The same for somebody who needs it, so that it stays for a while, named or not; a store behind this one is asked too.</summary>
     /// <exception cref="IOException">That store is out of reach.</exception>
-    public virtual Task<string?> FetchAsync(string digest, CancellationToken cancellationToken) => Task.FromResult(Find(digest));
+    public virtual async Task<string?> FetchAsync(string digest, CancellationToken cancellationToken) => await TouchAsync(digest, cancellationToken) ? PathOf(digest) : null;
+
+    /// <summary>As if it were stored now.</summary>
+    /// <returns>False where it is not here, and has to be stored.</returns>
+    /// <exception cref="IOException">A store behind this one is out of reach.</exception>
+    public virtual Task<bool> RefreshAsync(string digest, CancellationToken cancellationToken) => TouchAsync(digest, cancellationToken);
 
     /// <summary>Stores what <paramref name="content"/> gives.</summary>
     /// <param name="digest">What its digest must be.</param>
@@ -45,7 +53,7 @@ internal class ContentFolder
     /// <exception cref="ProblemException">It has another digest (400), or is too large (413). Nothing is kept.</exception>
     public virtual async Task<bool> PutAsync(string digest, Stream content, long maximum, CancellationToken cancellationToken)
     {
-        var isNew = Find(digest) is null;
+        var isNew = !await TouchAsync(digest, cancellationToken);
         var temporary = Path.Combine(_incoming, Path.GetRandomFileName());
         try
         {
@@ -63,7 +71,7 @@ internal class ContentFolder
 
             if (isNew)
             {
-                Move(temporary, digest);
+                await MoveAsync(temporary, digest, cancellationToken);
             }
 
             return isNew;
@@ -82,7 +90,7 @@ internal class ContentFolder
         {
             var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
             file.Flush(flushToDisk: true);
-            Move(path, digest);
+            await MoveAsync(path, digest, cancellationToken);
             return (digest, file.Length);
         }
     }
@@ -90,15 +98,38 @@ internal class ContentFolder
     /// <summary>A path for a file that <see cref="TakeAsync"/> will take, on the same disk.</summary>
     public string NewPath() => Path.Combine(_incoming, Path.GetRandomFileName());
 
-    private void Move(string temporary, string digest)
+    /// <summary>Where the store in the folder <paramref name="root"/> has the content with <paramref name="digest"/>, if it has it.</summary>
+    public static string PathOf(string root, string digest) =>
+        IsDigest(digest) ? Path.Combine(root, digest[..2], digest) : throw new ArgumentException("No digest.", nameof(digest));
+
+    private async Task MoveAsync(string temporary, string digest, CancellationToken cancellationToken)
     {
         var path = PathOf(digest);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var held = await _lock.KeepAsync(cancellationToken);
         File.Move(temporary, path, overwrite: true);
     }
 
-    private string PathOf(string digest) =>
-        IsDigest(digest) ? Path.Combine(_root, digest[..2], digest) : throw new ArgumentException("No digest.", nameof(digest));
+    /// <summary>Sets its time to now; false where it is not here.</summary>
+    private async Task<bool> TouchAsync(string digest, CancellationToken cancellationToken)
+    {
+        var path = PathOf(digest);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var held = await _lock.KeepAsync(cancellationToken);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+        return true;
+    }
+
+    private string PathOf(string digest) => PathOf(_root, digest);
 
     private static async Task<string> CopyAsync(Stream content, Stream file, long maximum, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal sealed class RemoteContentFolder(string root, HandoffSettings settings)
 
     public override async Task<string?> FetchAsync(string digest, CancellationToken cancellationToken)
     {
-        if (Find(digest) is { } here)
+        if (await base.FetchAsync(digest, cancellationToken) is { } here)
         {
             return here;
         }
@@ -21,6 +21,17 @@ internal sealed class RemoteContentFolder(string root, HandoffSettings settings)
 
         await base.PutAsync(digest, new MemoryStream(content), long.MaxValue, cancellationToken);
         return Find(digest);
+    }
+
+    public override async Task<bool> RefreshAsync(string digest, CancellationToken cancellationToken)
+    {
+        if (!await base.RefreshAsync(digest, cancellationToken))
+        {
+            return false;
+        }
+
+        await SendAsync(digest, cancellationToken);
+        return true;
     }
 
     public override async Task<bool> PutAsync(string digest, Stream content, long maximum, CancellationToken cancellationToken)

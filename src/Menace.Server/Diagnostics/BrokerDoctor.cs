@@ -46,7 +46,8 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
         }
     }
 
-    private static Version? VersionOf(IConnection connection) =>
+    /// <summary>The version that the broker says, or null.</summary>
+    public static Version? VersionOf(IConnection connection) =>
         connection.ServerProperties is { } properties && properties.TryGetValue("version", out var value) && value is byte[] bytes
         && Version.TryParse(Encoding.UTF8.GetString(bytes).Split('-', '+')[0], out var version) ? version : null;
 
@@ -91,8 +92,8 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
 
         if (queue == QueueTopology.DeadQueue && found.MessageCount > 0)
         {
-            yield return DoctorCheck.Warn("dead messages", string.Create(CultureInfo.InvariantCulture, $"{found.MessageCount} messages ended {QueueTopology.DeliveryLimit + 1} receivers each"),
-                "Look into the receivers' logs, then take the messages out of the queue: docs/operations.md, \"Dead letters\"");
+            yield return DoctorCheck.Warn("dead messages", string.Create(CultureInfo.InvariantCulture, $"{found.MessageCount} messages could not be delivered"),
+                $"'menace dead list --queue-uri-variable {broker.UriVariable}' shows them, 'menace dead requeue' and 'drop' take them out: docs/operations.md, \"Dead letters of the broker\"");
         }
     }
 

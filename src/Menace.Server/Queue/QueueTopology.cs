@@ -17,6 +17,11 @@ internal static class QueueTopology
     /// <summary>The queue behind it.</summary>
     public const string DeadQueue = "menace.dead.v1";
 
+    /// <summary>
+    /// How often the dead may be looked at: every look is a delivery. RabbitMQ 4 removes what was delivered 20 times where a queue says nothing else, and older ones know no word for "always".
+    /// </summary>
+    public const int DeadDeliveryLimit = 1_000_000;
+
     /// <summary>The queue of questions and answers, for all queues of packages.</summary>
     public const string QueryQueue = QueueQueries.Queue;
 
@@ -54,9 +59,12 @@ internal static class QueueTopology
     public static IReadOnlyList<(string Name, Dictionary<string, object?> Arguments)> Queues(string queue) =>
     [
         (queue, ArgumentsOf(queue)),
-        (DeadQueue, new() { ["x-queue-type"] = "quorum" }),
+        (DeadQueue, DeadArguments()),
         (QueryQueue, new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = DeliveryLimit, ["x-overflow"] = "reject-publish", ["x-max-length"] = MaximumQueries }),
     ];
+
+    /// <summary>The arguments of <see cref="DeadQueue"/>.</summary>
+    public static Dictionary<string, object?> DeadArguments() => new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = DeadDeliveryLimit };
 
     private static Dictionary<string, object?> ArgumentsOf(string queue) => new()
     {

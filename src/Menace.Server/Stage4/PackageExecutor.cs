@@ -34,7 +34,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public async Task<RunOutcome> RunAsync(long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(root, runId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var folder = RunFolders.PathOf(root, runId);
         var (package, files) = StoredPackage.Read(content);
         var config = settings with
         {
@@ -65,8 +65,9 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var optimised = await stages.RunAsync(PipelineStage.Optimise, () => pipeline.OptimiseAsync(handoff.Record, null, cancellationToken));
             var built = await stages.RunAsync(PipelineStage.Develop, () => pipeline.DevelopAsync(optimised.Record, null, cancellationToken));
 
-            // Once, and before any test runs, which could change the repository.
-            var bundles = await stages.KeepAsync("bundles", () => BundleAsync(built.Record.Repositories, cancellationToken));
+            // Once, and before any test runs, which could change the repository. Again only where a run goes on so late that they were deleted, as nothing named them yet.
+            var bundles = await stages.KeepAsync(
+                "bundles", () => BundleAsync(built.Record.Repositories, cancellationToken), kept => AreStoredAsync(kept.Values, cancellationToken));
             var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));
             RunFinding[] findings =
             [
@@ -143,6 +144,19 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         return bundles;
     }
 
+    private async Task<bool> AreStoredAsync(IEnumerable<RepositoryBundle> bundles, CancellationToken cancellationToken)
+    {
+        foreach (var bundle in bundles)
+        {
+            if (!await contents.RefreshAsync(bundle.Digest, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static JournalEntry Entry(PipelineStage stage, VerificationResult result) => new(
         Word(stage), result.Bot, Word(result.Outcome), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
 
@@ -156,12 +170,12 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         /// <summary>Tells of a bot before its stage has ended.</summary>
         public void Tell(JournalEntry entry) => _told[(entry.Stage, entry.Bot)] = (entry.Outcome, record([entry]));
 
-        /// <summary>What <paramref name="make"/> gives, made once.</summary>
-        public async Task<T> KeepAsync<T>(string name, Func<Task<T>> make)
+        /// <summary>What <paramref name="make"/> gives, made once as long as it <paramref name="isUsable"/>.</summary>
+        public async Task<T> KeepAsync<T>(string name, Func<Task<T>> make, Func<T, Task<bool>> isUsable)
             where T : class
         {
             var path = Path.Combine(folder, name + ".json");
-            if (StageFile.ReadPrevious<T>(path) is { } kept)
+            if (StageFile.ReadPrevious<T>(path) is { } kept && await isUsable(kept))
             {
                 return kept;
             }

@@ -35,7 +35,12 @@ internal static class RunEvents
         while (!stopping.IsCancellationRequested)
         {
             var change = store.NextChange;
-            var run = await store.ReadAsync(database => database.Run(runId)!);
+            if (await store.ReadAsync(database => database.Run(runId)) is not { } run)
+            {
+                // It ended long ago, and was removed just now.
+                yield break;
+            }
+
             var entries = await store.ReadAsync(database => database.Journal(runId, after, AtOnce));
             foreach (var entry in entries)
             {

@@ -14,6 +14,9 @@ internal sealed record Stage4Settings(ServiceSettings Service, string StateFolde
     /// <summary>Bytes of a content in the content store.</summary>
     public long MaximumContent { get; init; } = 1 << 30;
 
+    /// <inheritdoc/>
+    public override bool RemovesRuns => true;
+
     /// <summary>How long a run goes on without the client that wants it cancelled in that case.</summary>
     public TimeSpan ClientLease { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -38,19 +38,31 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
 
     /// <summary>The Stage 4 whose content store is behind the folder's own, or null.</summary>
     public HandoffSettings? Contents { get; init; }
+
+    /// <summary>How long a run, and what it left, is kept after its end, or null for ever.</summary>
+    public TimeSpan? Keep { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How often it is looked for what is older.</summary>
+    public TimeSpan PruneEvery { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>True where the rows of runs are this process's to remove: those of a shared database are a Stage 4's.</summary>
+    public virtual bool RemovesRuns => Database is null;
 }
 
 /// <summary>The part of Stage 4 that works: content store, database, queue and workers, alone in a state folder.</summary>
-internal sealed class Work : IAsyncDisposable
+internal sealed partial class Work : IAsyncDisposable
 {
     private readonly StateLock _lock;
     private readonly QueueIntake? _queue;
     private readonly Stage4Telemetry _telemetry;
+    private readonly RetentionSchedule? _retention;
 
-    private Work(StateLock held, Stage4Telemetry telemetry, ContentFolder contents, RunStore store, PackageIntake intake, RunWorker worker, QueueIntake? queue)
+    private Work(
+        StateLock held, Stage4Telemetry telemetry, ContentFolder contents, RunStore store, PackageIntake intake, RunWorker worker, QueueIntake? queue, RetentionSchedule? retention)
     {
         _lock = held;
         _queue = queue;
+        _retention = retention;
         _telemetry = telemetry;
         (Contents, Store, Intake, Worker) = (contents, store, intake, worker);
     }
@@ -79,9 +91,11 @@ internal sealed class Work : IAsyncDisposable
             var worker = new RunWorker(store, executor, contents, NameOf(settings.StateFolder), settings, telemetry, logger);
             var intake = new PackageIntake(store, contents, settings.MostQueued, telemetry);
             var queue = settings.Broker is { } broker ? new QueueIntake(broker, intake, store, contents, settings.MaximumBody, logger) : null;
+            var retention = Retention(settings, store, telemetry, logger);
             await worker.StartAsync();
             queue?.Start();
-            return new(held, telemetry, contents, store, intake, worker, queue);
+            retention?.Start();
+            return new(held, telemetry, contents, store, intake, worker, queue, retention);
         }
         catch (Exception exception)
         {
@@ -100,12 +114,38 @@ internal sealed class Work : IAsyncDisposable
             await _queue.DisposeAsync();
         }
 
+        if (_retention is not null)
+        {
+            await _retention.DisposeAsync();
+        }
+
         await Worker.DisposeAsync();
         _telemetry.Dispose();
         Store.Dispose();
         (Contents as IDisposable)?.Dispose();
         _lock.Dispose();
     }
+
+    /// <summary>Null where everything is kept.</summary>
+    private static RetentionSchedule? Retention(WorkSettings settings, RunStore store, Stage4Telemetry telemetry, ILogger logger)
+    {
+        if (settings.Keep is not { } keep)
+        {
+            return null;
+        }
+
+        if (StateOwner.Claim(settings.StateFolder, settings.Database) is { } other)
+        {
+            LogKept(logger, settings.StateFolder, other, StateOwner.FileName);
+            return null;
+        }
+
+        var retention = new Retention(store, settings.StateFolder) { RemovesRuns = settings.RemovesRuns, HasCopies = settings.Contents is not null };
+        return new(retention, keep, settings.PruneEvery, telemetry, logger);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing old is removed: {Folder} was used with the database {Other} before. If that one has moved, delete the file '{File}' in the folder")]
+    private static partial void LogKept(ILogger logger, string folder, string other, string file);
 
     private static async Task<StateLock> LockAsync(string folder, CancellationToken cancellationToken)
     {

@@ -19,6 +19,8 @@ internal sealed class Stage4Telemetry : IDisposable
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _dedupHits;
     private readonly Counter<long> _leaseExpired;
+    private readonly Counter<long> _prunedRuns;
+    private readonly Counter<long> _prunedBytes;
     private int _busy;
 
     public Stage4Telemetry(WorkflowDb database, int slots)
@@ -27,6 +29,8 @@ internal sealed class Stage4Telemetry : IDisposable
         _attempts = _meter.CreateCounter<long>("attempts", "{attempt}", "Attempts that ended, by outcome.");
         _dedupHits = _meter.CreateCounter<long>("dedup_hits", "{delivery}", "Packages that came again, and results that came second.");
         _leaseExpired = _meter.CreateCounter<long>("lease_expired", "{lease}", "Runs that were taken over from a worker that was not heard of.");
+        _prunedRuns = _meter.CreateCounter<long>("pruned_runs", "{run}", "Runs that were removed because they had ended long ago.");
+        _prunedBytes = _meter.CreateCounter<long>("pruned_bytes", "By", "What contents and folders had that nobody needed any more.");
         _meter.CreateObservableGauge("queue_age_seconds", () => Measure<double>(database => [new(Age(database.QueueDepth().Oldest))]), "s", "Since when the oldest run that could be at work waits.");
         _meter.CreateObservableGauge("queue_depth", () => Measure(Depth), "{run}", "Runs that wait or are at work, by state.");
         _meter.CreateObservableGauge("dead_total", () => Measure<long>(database => [new(database.CountDead())]), "{letter}", "What was given up and is not taken back to life.");
@@ -61,6 +65,13 @@ internal sealed class Stage4Telemetry : IDisposable
 
     /// <summary>A package or a result that is there already.</summary>
     public void Repeated() => _dedupHits.Add(1);
+
+    /// <summary>Old runs, and what they left, were removed.</summary>
+    public void Pruned(int runs, long bytes)
+    {
+        _prunedRuns.Add(runs);
+        _prunedBytes.Add(bytes);
+    }
 
     /// <summary>An attempt begins in one of the slots.</summary>
     public Attempt Begin(ActionRecord action)

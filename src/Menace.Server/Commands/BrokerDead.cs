@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Handoff;
+using Menace.Server.Hosting;
+using Menace.Server.Queue;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Menace.Server.Commands;
+
+/// <summary><c>menace dead</c> on the dead queue of a broker.</summary>
+internal sealed class BrokerDead(BrokerSettings broker, Func<IConnection, Task>? confirmed = null)
+{
+    private const long LargestText = 16 << 20;
+
+    private static readonly JsonSerializerOptions Json = new(ServiceJson.Options) { WriteIndented = true };
+
+    public Task ListAsync(int limit, CancellationToken cancellationToken) => UseAsync(async queue =>
+    {
+        await foreach (var message in queue.ReadAsync(limit, cancellationToken))
+        {
+            Console.WriteLine(Line(message));
+        }
+
+        if (queue.Count > limit)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {queue.Count - limit} more"));
+        }
+    }, cancellationToken);
+
+    public Task ShowAsync(string id, CancellationToken cancellationToken) => UseAsync(async queue =>
+    {
+        var message = await FindAsync(queue, id, cancellationToken);
+        Console.WriteLine(Line(message));
+        Console.WriteLine(JsonSerializer.Serialize(
+            new { message.Properties.Type, message.Properties.ContentType, message.Properties.ContentEncoding, Headers = Plain(message.Properties.Headers) }, Json));
+        Console.WriteLine(await TextAsync(message, cancellationToken));
+    }, cancellationToken);
+
+    public Task RequeueAsync(string id, CancellationToken cancellationToken) => UseAsync(async queue =>
+    {
+        var message = await FindAsync(queue, id, cancellationToken);
+        if (await queue.RequeueAsync(message, cancellationToken) is { } reason)
+        {
+            throw Stays(1, 1, reason);
+        }
+
+        Console.WriteLine("Queued again: " + Line(message));
+    }, cancellationToken);
+
+    /// <summary>All that are there now; what dies again meanwhile is left for the next time.</summary>
+    public Task RequeueAllAsync(CancellationToken cancellationToken) => UseAsync(async queue =>
+    {
+        var (stay, first) = (0, "");
+        await foreach (var message in queue.ReadAsync(queue.Count, cancellationToken))
+        {
+            if (await queue.RequeueAsync(message, cancellationToken) is not { } reason)
+            {
+                Console.WriteLine("Queued again: " + Line(message));
+                continue;
+            }
+
+            first = stay++ == 0 ? reason : first;
+            if (stay == DeadQueue.MostHeld)
+            {
+                break;
+            }
+        }
+
+        if (stay > 0)
+        {
+            throw Stays(stay, queue.Count, first);
+        }
+    }, cancellationToken);
+
+    public Task DropAsync(string id, CancellationToken cancellationToken) => UseAsync(async queue =>
+    {
+        var message = await FindAsync(queue, id, cancellationToken);
+        await queue.DropAsync(message, cancellationToken);
+        await queue.CloseAsync(cancellationToken);
+        Console.WriteLine("Dropped: " + Line(message));
+    }, cancellationToken);
+
+    private CodedException Stays(long count, long all, string reason) => new(Rules.BrokerUnusable, broker.UriVariable,
+        string.Create(CultureInfo.InvariantCulture, $"{count} of {all} messages stay in '{QueueTopology.DeadQueue}': {reason}"));
+
+    private static async Task<DeadMessage> FindAsync(DeadQueue queue, string id, CancellationToken cancellationToken) =>
+        await queue.FindAsync(id, cancellationToken) ?? throw new CodedException(Rules.DeadUnknown, id,
+            $"The queue '{QueueTopology.DeadQueue}'{(queue.Count > DeadQueue.MostHeld ? string.Create(CultureInfo.InvariantCulture, $" (its first {DeadQueue.MostHeld} messages of {queue.Count} were looked at)") : "")}");
+
+    private async Task UseAsync(Func<DeadQueue, Task> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var queue = await DeadQueue.OpenAsync(broker, confirmed, cancellationToken);
+            await use(queue);
+        }
+        catch (OperationInterruptedException exception)
+        {
+            throw new CodedException(Rules.BrokerUnusable, [broker.UriVariable, QueueTopology.ReasonOf(exception)], exception);
+        }
+        catch (Exception exception) when (exception is HandoffException or RabbitMQClientException or IOException or TimeoutException)
+        {
+            throw new CodedException(Rules.BrokerUnusable, [broker.UriVariable, exception.Message], exception);
+        }
+    }
+
+    private static string Line(DeadMessage message) => ReadableText.Line(string.Create(CultureInfo.InvariantCulture,
+        $"{message.Id}  {(message.Death?.At is { } at ? at.ToString("u", CultureInfo.InvariantCulture) : "-")}  {Deliveries(message.Death)}  {message.Death?.Queue ?? "-"}  {message.Body.Length} bytes"));
+
+    /// <summary>The broker tells how often it was delivered only by the limit that it had reached.</summary>
+    private static string Deliveries(Death? death) => death is null ? "-"
+        : death.Reason == "delivery_limit" ? string.Create(CultureInfo.InvariantCulture, $"{QueueTopology.DeliveryLimit + 1} deliveries")
+        : death.Reason;
+
+    private static object? Plain(object? value) => value switch
+    {
+        byte[] text => Encoding.UTF8.GetString(text),
+        AmqpTimestamp time => DateTimeOffset.FromUnixTimeSeconds(time.UnixTime),
+        IDictionary<string, object?> table => table.ToDictionary(entry => entry.Key, entry => Plain(entry.Value)),
+        IList<object?> list => list.Select(Plain).ToList(),
+        _ => value,
+    };
+
+    private static async Task<string> TextAsync(DeadMessage message, CancellationToken cancellationToken)
+    {
+        var body = message.Body.ToArray();
+        if (message.Properties.ContentEncoding == "gzip")
+        {
+            try
+            {
+                await using var unpacked = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
+                body = await BoundedStream.ReadAsync(unpacked, LargestText, cancellationToken) ?? [0];
+            }
+            catch (InvalidDataException)
+            {
+                // It says so, and is none: shown as it is.
+            }
+        }
+
+        return ReadableText.Of(body) ?? "(no text, or more than fits here)";
+    }
+}

@@ -1,0 +1,55 @@
+namespace Menace.Server.ContentStore;
+
+/// <summary>
+/// Deletes contents from a folder that others use at the same time. One that was stored, or asked for by somebody who is about to name it, a short time ago is never deleted.
+/// </summary>
+/// <param name="root">The folder of the content store.</param>
+internal sealed class ContentSweep(string root)
+{
+    /// <summary>What is put there needs a name in the database by then.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+
+    /// <summary>Files that are deleted while nobody can be told that they are there.</summary>
+    private const int AtOnce = 32;
+
+    private readonly ContentLock _lock = new(root);
+
+    /// <summary>Deletes what is older than <paramref name="before"/> and not <paramref name="isNamed"/>.</summary>
+    /// <param name="before">The younger ones stay.</param>
+    /// <param name="isNamed">Says of a digest whether something names it.</param>
+    /// <param name="isDryRun">Only count.</param>
+    /// <param name="cancellationToken">Ends it between two files.</param>
+    /// <returns>How many, and how many bytes they had.</returns>
+    public async Task<(int Count, long Bytes)> RunAsync(DateTimeOffset before, Func<string, bool> isNamed, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var (count, bytes) = (0, 0L);
+        foreach (var batch in Files().Where(file => IsOlder(file, before) && !isNamed(file.Name)).Chunk(AtOnce))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var held = isDryRun ? null : await _lock.DeleteAsync(cancellationToken);
+            foreach (var file in batch)
+            {
+                // It may have been stored again since.
+                file.Refresh();
+                if (!file.Exists || !IsOlder(file, before))
+                {
+                    continue;
+                }
+
+                (count, bytes) = (count + 1, bytes + file.Length);
+                if (!isDryRun)
+                {
+                    file.Delete();
+                }
+            }
+        }
+
+        return (count, bytes);
+    }
+
+    private static bool IsOlder(FileInfo file, DateTimeOffset before) => file.LastWriteTimeUtc < before.UtcDateTime;
+
+    private IEnumerable<FileInfo> Files() => !Directory.Exists(root) ? [] : new DirectoryInfo(root).EnumerateDirectories()
+        .Where(folder => folder.Name.Length == 2)
+        .SelectMany(folder => folder.EnumerateFiles().Where(file => ContentFolder.IsDigest(file.Name)));
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using RabbitMQ.Client;
+
+namespace Menace.Server.Queue;
+
+/// <summary>A message of the broker's dead queue, which we hold until it is acknowledged or the channel ends.</summary>
+/// <param name="Tag">Its number on the channel.</param>
+/// <param name="Properties">Its properties.</param>
+/// <param name="Body">Its body.</param>
+internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Properties, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Headers that the broker writes: of a message that comes back to life they tell nothing, and would be taken for the sender's.</summary>
+    private static readonly string[] OfTheBroker = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-opt-deaths"];
+
+    /// <summary>What its sender calls it; where he does not, the SHA-256 of its body.</summary>
+    public string Id { get; } = Properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(SHA256.HashData(Body.Span));
+
+    /// <summary>How it died the last time; null where it was put here by hand.</summary>
+    public Death? Death { get; } = Death.In(Properties.Headers);
+
+    /// <summary>Properties to send it with again.</summary>
+    public BasicProperties ToProperties()
+    {
+        var properties = new BasicProperties(Properties)
+        {
+            Headers = Properties.Headers?.Where(header => !OfTheBroker.Any(prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal))).ToDictionary(header => header.Key, header => header.Value),
+        };
+
+        // The broker refuses the name of anybody but who sends.
+        properties.ClearUserId();
+        return properties;
+    }
+}
+
+/// <summary>How a message died.</summary>
+/// <param name="Queue">The queue that it was in.</param>
+/// <param name="Reason"><c>delivery_limit</c>, <c>rejected</c>, <c>expired</c> or <c>maxlen</c>.</param>
+/// <param name="At">When, UTC.</param>
+internal sealed record Death(string Queue, string Reason, DateTimeOffset? At)
+{
+    /// <summary>What the broker wrote into <paramref name="headers"/>, the last death first.</summary>
+    public static Death? In(IDictionary<string, object?>? headers) =>
+        headers is not null && headers.TryGetValue("x-death", out var value) && value is IList<object> { Count: > 0 } deaths && deaths[0] is IDictionary<string, object?> last && Text(last, "queue") is { Length: > 0 } queue
+            ? new(queue, Text(last, "reason") ?? "", last.TryGetValue("time", out var time) && time is AmqpTimestamp at ? DateTimeOffset.FromUnixTimeSeconds(at.UnixTime) : null)
+            : null;
+
+    private static string? Text(IDictionary<string, object?> table, string key) => table.TryGetValue(key, out var value) && value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : null;
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Menace.Pipeline.Handoff;
+using Menace.Server.Diagnostics;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Menace.Server.Queue;
+
+/// <summary>
+/// The dead queue of a broker. What is looked at is held unacknowledged on one channel, and goes back, in its order, when that ends, however it ends: only what the broker has
+/// confirmed elsewhere, or what is to be dropped, is acknowledged.
+/// </summary>
+internal sealed class DeadQueue : IAsyncDisposable
+{
+    /// <summary>Messages that are held at once.</summary>
+    public const int MostHeld = 1000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>The first that drops what was looked at too often, see <see cref="QueueTopology.DeadDeliveryLimit"/>.</summary>
+    private static readonly Version Dropping = new(4, 0);
+
+    private readonly IConnection _connection;
+    private readonly IChannel _channel;
+
+    private DeadQueue(IConnection connection, IChannel channel, uint count)
+    {
+        _connection = connection;
+        _channel = channel;
+        Count = count;
+    }
+
+    /// <summary>How many messages there were when it was opened.</summary>
+    public uint Count { get; }
+
+    /// <summary>Called between the two steps of <see cref="RequeueAsync"/>: the broker has the message twice.</summary>
+    public Func<IConnection, Task> Confirmed { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="HandoffException">The broker cannot be used, or what is looked at would not be safe there.</exception>
+    /// <exception cref="RabbitMQClientException">There is no dead queue, or the connection broke.</exception>
+    public static async Task<DeadQueue> OpenAsync(BrokerSettings broker, Func<IConnection, Task>? confirmed, CancellationToken cancellationToken)
+    {
+        var connection = await broker.ConnectAsync("dead", cancellationToken);
+        try
+        {
+            if (BrokerDoctor.VersionOf(connection) >= Dropping)
+            {
+                await CheckAsync(connection, broker, cancellationToken);
+            }
+
+            var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+            var found = await channel.QueueDeclarePassiveAsync(QueueTopology.DeadQueue, cancellationToken);
+            return new(connection, channel, found.MessageCount) { Confirmed = confirmed ?? (_ => Task.CompletedTask) };
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The messages, oldest first, as long as the caller wants more and at most <paramref name="most"/>. Each is held until it is acknowledged or this is disposed of.</summary>
+    public async IAsyncEnumerable<DeadMessage> ReadAsync(long most, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (var read = 0L; read < most && await _channel.BasicGetAsync(QueueTopology.DeadQueue, autoAck: false, cancellationToken) is { } message; read++)
+        {
+            yield return new(message.DeliveryTag, message.BasicProperties, message.Body);
+        }
+    }
+
+    /// <summary>The first message called <paramref name="id"/> among the first <see cref="MostHeld"/>; null where there is none.</summary>
+    public async Task<DeadMessage?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await foreach (var message in ReadAsync(MostHeld, cancellationToken))
+        {
+            if (message.Id == id)
+            {
+                return message;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Sends a message to the queue that it came from, and when the broker has confirmed it, removes it here. In between it is there twice, never not at all.</summary>
+    /// <returns>Why it stays, or null where it does not.</returns>
+    /// <exception cref="HandoffException">There is no answer; it stays, and may be there twice.</exception>
+    public async Task<string?> RequeueAsync(DeadMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Death is not { Queue: var queue })
+        {
+            return "it does not say which queue it came from; send it again, and drop it";
+        }
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Patience);
+        try
+        {
+            await _channel.BasicPublishAsync("", queue, mandatory: true, message.ToProperties(), message.Body, timeout.Token);
+        }
+        catch (PublishException exception)
+        {
+            return exception.IsReturn ? $"the broker has no queue '{queue}' any more" : $"queue '{queue}' is full, or cannot store it";
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HandoffException(string.Create(CultureInfo.InvariantCulture, $"no confirmation within {Patience.TotalSeconds:0} s"), exception);
+        }
+
+        await Confirmed(_connection);
+        await DropAsync(message, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Removes a message for good.</summary>
+    public async Task DropAsync(DeadMessage message, CancellationToken cancellationToken) => await _channel.BasicAckAsync(message.Tag, multiple: false, cancellationToken);
+
+    /// <summary>Ends the channel, behind all that was acknowledged; what is still held goes back.</summary>
+    /// <exception cref="RabbitMQClientException">The connection broke: what was acknowledged last may be there still.</exception>
+    public async Task CloseAsync(CancellationToken cancellationToken) => await _channel.CloseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    /// <summary>Declaring once more what is there is how AMQP compares.</summary>
+    private static async Task CheckAsync(IConnection connection, BrokerSettings broker, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        try
+        {
+            await channel.QueueDeclareAsync(QueueTopology.DeadQueue, durable: true, exclusive: false, autoDelete: false, QueueTopology.DeadArguments(), cancellationToken: cancellationToken);
+        }
+        catch (OperationInterruptedException exception)
+        {
+            throw new HandoffException(
+                $"this version of RabbitMQ drops what was looked at 20 times, unless its queue '{QueueTopology.DeadQueue}' is as 'menace stage4 init --queue-uri-variable {broker.UriVariable}' declares it: {QueueTopology.ReasonOf(exception)}", exception);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Menace.Pipeline.Storage;
+using Menace.Server.ContentStore;
+
+namespace Menace.Server.Stage4;
+
+/// <summary>What was removed, or would be.</summary>
+/// <param name="Runs">Runs that the database had.</param>
+/// <param name="Folders">Folders of runs.</param>
+/// <param name="Contents">Contents of the content store.</param>
+/// <param name="Bytes">What folders and contents had.</param>
+/// <param name="Failures">What could not be deleted, and why; the next time it is tried again.</param>
+internal sealed record Pruned(int Runs, int Folders, int Contents, long Bytes, IReadOnlyList<string> Failures)
+{
+    /// <summary>For people.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Runs} runs, {Folders} folders of runs and {Contents} contents, {Bytes / (1024.0 * 1024.0):0.0} MiB");
+}
+
+/// <summary>
+/// Removes runs that ended long ago, and then the folders and contents that nothing needs any more. In this order, so that nothing ever names what is gone; what is
+/// left when it is killed is nobody's, and the next time finds it. Others may work with the same database and folder meanwhile.
+/// </summary>
+/// <param name="store">The database.</param>
+/// <param name="stateFolder">The folder with contents and folders of runs.</param>
+internal sealed class Retention(RunStore store, string stateFolder)
+{
+    private const int RunsAtOnce = 100;
+
+    private readonly string _runs = Path.Combine(stateFolder, "runs");
+    private readonly string _contents = Path.Combine(stateFolder, "cas");
+
+    /// <summary>False: the rows of runs are another process's to remove, which may want to keep them longer.</summary>
+    public bool RemovesRuns { get; init; } = true;
+
+    /// <summary>True: the contents are copies of what a Stage 4 has.</summary>
+    public bool HasCopies { get; init; }
+
+    /// <summary>Removes what ended more than <paramref name="keep"/> ago.</summary>
+    /// <param name="keep">How long runs are kept; contents that nothing names at least for <see cref="ContentSweep.Grace"/>.</param>
+    /// <param name="isDryRun">Only count.</param>
+    /// <param name="cancellationToken">Ends it at any place.</param>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    /// <exception cref="IOException">The content store cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public async Task<Pruned> RunAsync(TimeSpan keep, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var before = now - keep;
+        var runs = RemovesRuns ? await RemoveRunsAsync(before, isDryRun, cancellationToken) : 0;
+        var (folders, bytes, failures) = await DeleteFoldersAsync(before, isDryRun, cancellationToken);
+        var names = HasCopies ? null : await store.ReadAsync(database => ContentNames.In(database.NamingTexts(isDryRun ? before : null), _contents, cancellationToken));
+        var swept = await new ContentSweep(_contents).RunAsync(
+            keep > ContentSweep.Grace ? before : now - ContentSweep.Grace, digest => names?.Contains(digest) ?? false, isDryRun, cancellationToken);
+        return new(runs, folders, swept.Count, bytes + swept.Bytes, failures);
+    }
+
+    private async Task<int> RemoveRunsAsync(DateTimeOffset before, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var (removed, last) = (0, 0L);
+        while (await store.ReadAsync(database => database.OldRuns(before, last, RunsAtOnce)) is { Count: > 0 } page)
+        {
+            foreach (var run in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                removed += isDryRun || await store.WriteAsync(database => database.RemoveRun(run, before), _ => false) ? 1 : 0;
+            }
+
+            last = page[^1];
+        }
+
+        if (!isDryRun)
+        {
+            await store.WriteAsync(database => database.RemoveUnusedPackages(before), _ => false);
+        }
+
+        return removed;
+    }
+
+    private async Task<(int Count, long Bytes, IReadOnlyList<string> Failures)> DeleteFoldersAsync(DateTimeOffset before, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var (count, bytes) = (0, 0L);
+        List<string> failures = [];
+        foreach (var run in RunFolders.In(_runs))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await store.ReadAsync(database => database.IsOldOrGone(run, before)))
+            {
+                continue;
+            }
+
+            try
+            {
+                bytes += isDryRun ? Pipeline.Processes.FolderSize.Of(RunFolders.PathOf(_runs, run)) : RunFolders.Delete(_runs, run);
+                count++;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                failures.Add(exception.Message);
+            }
+        }
+
+        return (count, bytes, failures);
+    }
+}

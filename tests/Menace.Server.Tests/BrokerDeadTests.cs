@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Menace.Pipeline.Tests;
+using Menace.Server.Commands;
+using Menace.Server.Hosting;
+using Menace.Server.Queue;
+using Menace.Server.Tests.Rig;
+using RabbitMQ.Client;
+
+namespace Menace.Server.Tests;
+
+/// <summary>What the broker could not deliver is looked at, sent again or dropped, and is never lost in between.</summary>
+[Collection(RabbitBroker.Collection)]
+public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_message_whose_four_receivers_died_is_shown_and_goes_back_to_its_queue_as_it_was()
+    {
+        var host = await broker.CreateReadyHostAsync();
+        var body = RandomText(300_000);
+        await PublishAsync(host, "handoff", "poison", Zip(body));
+        await DieAsync(host, "handoff", receivers: 4);
+
+        var line = Assert.Single(await ListAsync(host));
+        Assert.Matches($"^poison  20..-..-.. ..:..:..Z  4 deliveries  handoff  {Zip(body).Length} bytes$", line);
+        var (_, shown, _) = await DeadAsync(host, "show", "poison");
+        Assert.Contains("\"reason\": \"delivery_limit\"", shown, StringComparison.Ordinal);
+        Assert.Contains("\"traceparent\": \"00-trace\"", shown, StringComparison.Ordinal);
+        Assert.Contains(body, shown, StringComparison.Ordinal);
+        Assert.Single(await ListAsync(host));
+
+        Assert.Equal(0, (await DeadAsync(host, "requeue", "poison")).Code);
+
+        Assert.Empty(await ListAsync(host));
+        var (properties, content) = Assert.Single(await host.TakeAsync("handoff"));
+        Assert.Equal(Zip(body), content);
+        Assert.Equal(
+            ("poison", "menace.package/1", "gzip", 2, """{"traceparent":"00-trace"}"""),
+            ((string)properties["message_id"]!, (string)properties["type"]!, (string)properties["content_encoding"]!, (int)properties["delivery_mode"]!, properties["headers"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Looking_takes_nothing_and_changes_no_order_and_only_as_many_as_are_wanted_are_looked_at()
+    {
+        var host = await broker.CreateReadyHostAsync();
+        foreach (var number in Enumerable.Range(0, 5))
+        {
+            await PublishAsync(host, "handoff", $"m{number}", "text"u8.ToArray());
+        }
+
+        await DieAsync(host, "handoff", receivers: 1);
+
+        for (var look = 0; look < 5; look++)
+        {
+            Assert.Equal(["m0", "m1", "m2", "m3", "m4"], (await ListAsync(host)).Select(line => line.Split(' ')[0]));
+        }
+
+        Assert.Equal(["m0", "m1", "…"], (await ListAsync(host, "--limit", "2")).Select(line => line.Split(' ')[0]));
+        var (code, _, error) = await DeadAsync(host, "show", "m9");
+        Assert.Equal((1, "error MENACE7021: "), (code, error[..18]));
+
+        Assert.Equal(0, (await DeadAsync(host, "drop", "m2")).Code);
+        Assert.Equal(["m0", "m1", "m3", "m4"], (await ListAsync(host)).Select(line => line.Split(' ')[0]));
+        Assert.Equal(0, (await DeadAsync(host, "requeue", "--all")).Code);
+        Assert.Empty(await ListAsync(host));
+        Assert.Equal(["m0", "m1", "m3", "m4"], (await host.TakeAsync("handoff")).Select(message => (string)message.Properties["message_id"]!));
+    }
+
+    [Fact]
+    public async Task A_message_whose_queue_is_gone_stays_and_the_others_go()
+    {
+        var host = await broker.CreateReadyHostAsync();
+        await host.DeclareAsync("other", ""","x-dead-letter-exchange":"menace.dlx","x-dead-letter-routing-key":"handoff" """);
+        await PublishAsync(host, "other", "homeless", "text"u8.ToArray());
+        await PublishAsync(host, "handoff", "rejected", "text"u8.ToArray());
+        await DieAsync(host, "other", receivers: 1);
+        await broker.SendAsync(HttpMethod.Delete, $"queues/{host.Name}/other");
+        await DieAsync(host, "handoff", receivers: 1);
+        await PublishAsync(host, QueueTopology.DeadQueue, "by hand", "text"u8.ToArray());
+
+        var (code, output, error) = await DeadAsync(host, "requeue", "--all");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("Queued again: rejected  ", output, StringComparison.Ordinal);
+        Assert.Equal("error MENACE7020: The broker in BROKER cannot be used: 2 of 3 messages stay in 'menace.dead.v1': the broker has no queue 'other' any more", error.Trim());
+        Assert.Equal(["homeless", "by"], (await ListAsync(host)).Select(line => line.Split(' ')[0]));
+        Assert.Contains("does not say which queue", (await DeadAsync(host, "requeue", "by hand")).Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await ListAsync(host)).Count);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_when_the_message_is_there_twice_loses_neither()
+    {
+        var host = await broker.CreateReadyHostAsync();
+        using var variable = new TestVariable(host.Uri);
+        await PublishAsync(host, "handoff", "twice", "text"u8.ToArray());
+        await DieAsync(host, "handoff", receivers: 1);
+
+        var failure = await Assert.ThrowsAsync<CodedException>(() => new BrokerDead(new(variable.Name, ""), connection => connection.AbortAsync()).RequeueAsync("twice", default));
+
+        Assert.Equal("MENACE7020", failure.Rule.Id);
+        await Eventually.IsSoAsync(async () => (await ListAsync(host)).Count == 1);
+        Assert.Single(await host.TakeAsync("handoff"));
+    }
+
+    [Theory]
+    [InlineData("requeue")]
+    [InlineData("requeue", "one", "--all")]
+    public async Task Requeue_wants_one_or_all(params string[] arguments)
+    {
+        var (code, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["dead", .. arguments, "--queue-uri-variable", "BROKER"], ("BROKER", "amqp://127.0.0.1:1"));
+
+        Assert.Equal((1, "error MENACE7002: "), (code, error[..18]));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string RandomText(int length) => string.Concat(Enumerable.Range(0, length / 8).Select(number => number.ToString("x8", CultureInfo.InvariantCulture)));
+
+    private static byte[] Zip(string text)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionMode.Compress))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return bytes.ToArray();
+    }
+
+    private async Task<List<string>> ListAsync(RabbitHost host, params string[] arguments)
+    {
+        var (code, output, error) = await DeadAsync(host, ["list", .. arguments]);
+        Assert.True(code == 0, error);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private Task<(int Code, string Output, string Error)> DeadAsync(RabbitHost host, params string[] arguments) =>
+        MenaceCommand.RunAsync(_folder.Path, ["dead", .. arguments, "--queue-uri-variable", "BROKER"], ("BROKER", host.Uri));
+
+    private static async Task PublishAsync(RabbitHost host, string queue, string id, byte[] body)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(host.Uri) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var properties = new BasicProperties
+        {
+            Type = "menace.package/1", MessageId = id, ContentEncoding = "gzip", DeliveryMode = DeliveryModes.Persistent, UserId = "guest",
+            Headers = new Dictionary<string, object?> { ["traceparent"] = "00-trace" },
+        };
+        await channel.BasicPublishAsync("", queue, mandatory: true, properties, body);
+    }
+
+    /// <summary>Every message of the queue is refused by one receiver, or dies with each of several; waits until the dead queue has them.</summary>
+    private static async Task DieAsync(RabbitHost host, string queue, int receivers)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(host.Uri) }.CreateConnectionAsync();
+        await using var dead = await connection.CreateChannelAsync();
+        var (before, died) = (await dead.MessageCountAsync(QueueTopology.DeadQueue), 0u);
+        for (var receiver = 0; receiver < receivers; receiver++)
+        {
+            await using var channel = await connection.CreateChannelAsync();
+            for (died = 0; await channel.BasicGetAsync(queue, autoAck: false) is { } message; died++)
+            {
+                if (receivers == 1)
+                {
+                    await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: false);
+                }
+            }
+        }
+
+        await Eventually.IsSoAsync(async () => await dead.MessageCountAsync(QueueTopology.DeadQueue) == before + died);
+    }
+}
