@@ -83,7 +83,7 @@ public sealed partial class WorkflowDb
     {
         var before = without is { } time ? SqlText.Time(time) : "";
         return Pages("package", "digest", "", $"""
-                package.received_at >= @before
+                (package.received_at >= @before AND NOT EXISTS (SELECT 1 FROM run WHERE run.package_digest = package.digest))
                 OR EXISTS (SELECT 1 FROM run WHERE run.package_digest = package.digest AND NOT {IsOld})
                 OR EXISTS (SELECT 1 FROM outbox WHERE outbox.package_digest = package.digest AND outbox.confirmed_at IS NULL)
                 """, row => [new(NamingKind.Text, row.TextOrNull("content") ?? ""), new(NamingKind.Digest, row.TextOrNull("cas_digest") ?? "")])

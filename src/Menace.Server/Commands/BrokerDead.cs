@@ -12,7 +12,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Menace.Server.Commands;
 
 /// <summary><c>menace dead</c> on the dead queue of a broker.</summary>
-internal sealed class BrokerDead(BrokerSettings broker, Func<IConnection, Task>? confirmed = null)
+internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<IConnection, Task>? confirmed = null)
 {
     private const long LargestText = 16 << 20;
 
@@ -22,22 +22,22 @@ internal sealed class BrokerDead(BrokerSettings broker, Func<IConnection, Task>?
     {
         await foreach (var message in queue.ReadAsync(limit, cancellationToken))
         {
-            Console.WriteLine(Line(message));
+            output.WriteLine(Line(message));
         }
 
         if (queue.Count > limit)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {queue.Count - limit} more"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {queue.Count - limit} more"));
         }
     }, cancellationToken);
 
     public Task ShowAsync(string id, CancellationToken cancellationToken) => UseAsync(async queue =>
     {
         var message = await FindAsync(queue, id, cancellationToken);
-        Console.WriteLine(Line(message));
-        Console.WriteLine(JsonSerializer.Serialize(
+        output.WriteLine(Line(message));
+        output.WriteLine(JsonSerializer.Serialize(
             new { message.Properties.Type, message.Properties.ContentType, message.Properties.ContentEncoding, Headers = Plain(message.Properties.Headers) }, Json));
-        Console.WriteLine(await TextAsync(message, cancellationToken));
+        output.WriteLine(await TextAsync(message, cancellationToken));
     }, cancellationToken);
 
     public Task RequeueAsync(string id, CancellationToken cancellationToken) => UseAsync(async queue =>
@@ -48,7 +48,7 @@ internal sealed class BrokerDead(BrokerSettings broker, Func<IConnection, Task>?
             throw Stays(1, 1, reason);
         }
 
-        Console.WriteLine("Queued again: " + Line(message));
+        output.WriteLine("Queued again: " + Line(message));
     }, cancellationToken);
 
     /// <summary>All that are there now; what dies again meanwhile is left for the next time.</summary>
@@ -59,7 +59,7 @@ internal sealed class BrokerDead(BrokerSettings broker, Func<IConnection, Task>?
         {
             if (await queue.RequeueAsync(message, cancellationToken) is not { } reason)
             {
-                Console.WriteLine("Queued again: " + Line(message));
+                output.WriteLine("Queued again: " + Line(message));
                 continue;
             }
 
@@ -81,7 +81,7 @@ internal sealed class BrokerDead(BrokerSettings broker, Func<IConnection, Task>?
         var message = await FindAsync(queue, id, cancellationToken);
         await queue.DropAsync(message, cancellationToken);
         await queue.CloseAsync(cancellationToken);
-        Console.WriteLine("Dropped: " + Line(message));
+        output.WriteLine("Dropped: " + Line(message));
     }, cancellationToken);
 
     private CodedException Stays(long count, long all, string reason) => new(Rules.BrokerUnusable, broker.UriVariable,

@@ -61,7 +61,7 @@ internal static class DeadCommand
         {
             if (queue.Read(line) is { } broker)
             {
-                await onBroker(new(broker), line, cancellationToken);
+                await onBroker(new(broker, Console.Out), line, cancellationToken);
             }
             else
             {

@@ -12,6 +12,10 @@ public abstract class RetentionTests(StoreRig rig) : StoreTests(rig)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    private WorkflowDb? _store;
+
+    private WorkflowDb Store => _store ??= Open();
+
     private DateTimeOffset Month => Clock.GetUtcNow() - (30 * Day);
 
     [Fact]
@@ -19,7 +23,7 @@ public abstract class RetentionTests(StoreRig rig) : StoreTests(rig)
     {
         var done = Done("done");
         var cancelled = Accept("cancelled");
-        Open().CancelRun(cancelled, "test");
+        Store.CancelRun(cancelled, "test");
         var recorded = Accept("recorded", execute: false);
         var waiting = Accept("waiting");
         var leased = Accept("leased");
@@ -28,16 +32,16 @@ public abstract class RetentionTests(StoreRig rig) : StoreTests(rig)
         var young = Done("young");
         Clock.Advance(Day);
 
-        Assert.Equal([done, cancelled, recorded], Open().OldRuns(Month, 0, 100));
-        Assert.Equal([cancelled], Open().OldRuns(Month, done, 1));
-        Assert.Equal([true, true, true, false, false, false], new[] { done, cancelled, recorded, waiting, leased, young }.Select(run => Open().RemoveRun(run, Month)));
+        Assert.Equal([done, cancelled, recorded], Store.OldRuns(Month, 0, 100));
+        Assert.Equal([cancelled], Store.OldRuns(Month, done, 1));
+        Assert.Equal([true, true, true, false, false, false], new[] { done, cancelled, recorded, waiting, leased, young }.Select(run => Store.RemoveRun(run, Month)));
 
-        Assert.Equal([young, leased, waiting], Open().Runs().Select(run => run.Id));
-        Assert.Equal([null, "leased", null, "waiting", "young"], new[] { "done", "leased", "recorded", "waiting", "young" }.Select(digest => Open().Package(digest)?.Digest));
-        Assert.Equal([true, false], new[] { done, young }.Select(run => Open().IsOldOrGone(run, Month)));
-        Assert.Null(Open().Result("key done"));
-        Assert.NotNull(Open().Result("key young"));
-        Assert.Empty(Open().Journal(done));
+        Assert.Equal([young, leased, waiting], Store.Runs().Select(run => run.Id));
+        Assert.Equal([null, "leased", null, "waiting", "young"], new[] { "done", "leased", "recorded", "waiting", "young" }.Select(digest => Store.Package(digest)?.Digest));
+        Assert.Equal([true, false], new[] { done, young }.Select(run => Store.IsOldOrGone(run, Month)));
+        Assert.Null(Store.Result("key done"));
+        Assert.NotNull(Store.Result("key young"));
+        Assert.Empty(Store.Journal(done));
     }
 
     [Fact]
@@ -45,68 +49,68 @@ public abstract class RetentionTests(StoreRig rig) : StoreTests(rig)
     {
         var dead = Accept("dead");
         Lease("dead");
-        Open().Quarantine("key dead", 1, "5 attempts");
-        var (handed, message) = Open().StartHandoff(new("handed", 1) { Content = "{}" }, new("menace.package/1", "there"));
-        Open().UpdateRun(handed, WorkflowStatus.Done);
+        Store.Quarantine("key dead", 1, "5 attempts");
+        var (handed, message) = Store.StartHandoff(new("handed", 1) { Content = "{}" }, new("menace.package/1", "there"));
+        Store.UpdateRun(handed, WorkflowStatus.Done);
         Clock.Advance(40 * Day);
-        Assert.Empty(Open().OldRuns(Month, 0, 100));
-        Assert.Equal([false, false], new[] { dead, handed }.Select(run => Open().RemoveRun(run, Month)));
+        Assert.Empty(Store.OldRuns(Month, 0, 100));
+        Assert.Equal([false, false], new[] { dead, handed }.Select(run => Store.RemoveRun(run, Month)));
 
-        Assert.Equal("key dead", Open().Drop(Open().Dead().Single().Id)!.Key);
-        Open().Confirm(message);
+        Assert.Equal("key dead", Store.Drop(Store.Dead().Single().Id)!.Key);
+        Store.Confirm(message);
 
-        Assert.Equal([dead, handed], Open().OldRuns(Month, 0, 100));
-        Assert.Equal([true, true], new[] { dead, handed }.Select(run => Open().RemoveRun(run, Month)));
-        Assert.Empty(Open().Runs());
-        Assert.Null(Open().Message(message));
-        Assert.Null(Open().Drop(1));
+        Assert.Equal([dead, handed], Store.OldRuns(Month, 0, 100));
+        Assert.Equal([true, true], new[] { dead, handed }.Select(run => Store.RemoveRun(run, Month)));
+        Assert.Empty(Store.Runs());
+        Assert.Null(Store.Message(message));
+        Assert.Null(Store.Drop(1));
     }
 
     [Fact]
     public void A_message_of_the_outbox_that_is_dropped_is_gone_with_its_letter()
     {
-        var (_, message) = Open().StartHandoff(new("d1", 1) { Content = "{}" }, new("menace.package/1", "there"));
-        Open().GiveUp(message, "nobody there");
+        var (_, message) = Store.StartHandoff(new("d1", 1) { Content = "{}" }, new("menace.package/1", "there"));
+        Store.GiveUp(message, "nobody there");
 
-        Open().Drop(Open().Dead().Single().Id);
+        Store.Drop(Store.Dead().Single().Id);
 
-        Assert.Null(Open().Message(message));
-        Assert.Empty(Open().Dead());
+        Assert.Null(Store.Message(message));
+        Assert.Empty(Store.Dead());
     }
 
     [Fact]
     public void A_package_that_another_run_names_stays_and_one_that_comes_again_keeps_its_run()
     {
         var cancelled = Accept("d1");
-        Open().CancelRun(cancelled, "test");
+        Store.CancelRun(cancelled, "test");
         Clock.Advance(40 * Day);
         var second = Accept("d1");
         var old = Done("d2");
         Clock.Advance(40 * Day);
         Assert.Equal(old, Accept("d2"));
 
-        Assert.Equal([true, false], new[] { cancelled, old }.Select(run => Open().RemoveRun(run, Month)));
+        Assert.Equal([true, false], new[] { cancelled, old }.Select(run => Store.RemoveRun(run, Month)));
 
-        Assert.NotNull(Open().Package("d1"));
-        Assert.Equal([old, second], Open().Runs().Select(run => run.Id));
+        Assert.NotNull(Store.Package("d1"));
+        Assert.Equal([old, second], Store.Runs().Select(run => run.Id));
     }
 
     [Fact]
     public void A_package_that_comes_while_its_run_is_removed_is_the_whole_old_run_or_a_whole_new_one()
     {
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < 3; round++)
         {
             var old = Done($"d{round}");
             Clock.Advance(40 * Day);
             var before = Month;
 
-            var runs = AtOnce((store, i) => i % 2 == 0 ? store.AcceptPackage(new($"d{round}", 1) { Content = "{}" }, [new($"key d{round}", "a")]).RunId : store.RemoveRun(old, before) ? -1 : 0);
+            var runs = AtOnce((store, i) => i % 2 == 0 ? Accept($"d{round}", store: store) : store.RemoveRun(old, before) ? -1 : 0);
 
             var run = Assert.Single(runs.Where(run => run > 0).Distinct());
             Assert.Equal(run != old, runs.Contains(-1));
-            Assert.Equal(run != old ? WorkflowStatus.Pending : WorkflowStatus.Done, Open().RunStatus(run));
-            Assert.Equal((1, "{}", run == old), (Open().Actions(run).Count, Open().Package($"d{round}")!.Content, Open().Result($"key d{round}") is not null));
-            Open().CancelRun(run, "next round");
+            Assert.Equal(run != old ? WorkflowStatus.Pending : WorkflowStatus.Done, Store.RunStatus(run));
+            Assert.Equal((1, $"package d{round}", run == old), (Store.Actions(run).Count, Store.Package($"d{round}")!.Content, Store.Result($"key d{round}") is not null));
+            Store.CancelRun(run, "next round");
         }
     }
 
@@ -114,58 +118,58 @@ public abstract class RetentionTests(StoreRig rig) : StoreTests(rig)
     public void A_package_without_a_run_goes_when_it_is_old()
     {
         Accept("d1");
-        Assert.Equal(PackageVerdict.QueueFull, Open().AcceptPackage(new("d2", 1) { Content = "{}" }, [new("key d2", "a")], mostQueued: 1).Verdict);
+        Assert.Equal(PackageVerdict.QueueFull, Store.AcceptPackage(new("d2", 1) { Content = "{}" }, [new("key d2", "a")], mostQueued: 1).Verdict);
         Clock.Advance(40 * Day);
 
-        Assert.Equal(1, Open().RemoveUnusedPackages(Month));
+        Assert.Equal(1, Store.RemoveUnusedPackages(Month));
 
-        Assert.Equal(["d1", null], new[] { "d1", "d2" }.Select(digest => Open().Package(digest)?.Digest));
+        Assert.Equal(["d1", null], new[] { "d1", "d2" }.Select(digest => Store.Package(digest)?.Digest));
     }
 
     [Fact]
     public void What_may_name_a_content_is_told_with_or_without_what_would_be_removed()
     {
-        foreach (var number in Enumerable.Range(0, 45))
+        foreach (var number in Enumerable.Range(0, 21))
         {
             Done($"old {number:00}");
         }
 
-        Open().AcceptPackage(new("large", 1) { CasDigest = "cas of large" }, [new("key large", "a")]);
-        Open().Bury(new(DeadKind.Message, "m", "reason of m") { Content = "bQ==" });
+        Store.AcceptPackage(new("large", 1) { CasDigest = "cas of large" }, [new("key large", "a")]);
+        Store.Bury(new(DeadKind.Message, "m", "reason of m") { Content = "bQ==" });
         Clock.Advance(40 * Day);
         Done("young");
 
-        var all = Open().NamingTexts().ToList();
-        var rest = Open().NamingTexts(without: Month).ToList();
+        var all = Store.NamingTexts().ToList();
+        var rest = Store.NamingTexts(without: Month).ToList();
 
         NamingText[] stay = [new(NamingKind.Text, "package young"), new(NamingKind.Digest, "cas of large"), new(NamingKind.Text, "result young"), new(NamingKind.Text, "reason of m"), new(NamingKind.Message, "bQ==")];
         Assert.Equal(stay.ToHashSet(), rest.ToHashSet());
-        Assert.Equal(stay.Length + 90, all.ToHashSet().Count);
-        Assert.Contains(new(NamingKind.Text, "result old 44"), all);
+        Assert.Equal(stay.Length + 42, all.ToHashSet().Count);
+        Assert.Contains(new(NamingKind.Text, "result old 20"), all);
     }
 
-    private long Accept(string digest, bool execute = true) =>
-        Open().AcceptPackage(new(digest, 1) { Content = "package " + digest, Execute = execute }, [new("key " + digest, "a")]).RunId;
+    private long Accept(string digest, bool execute = true, WorkflowDb? store = null) =>
+        (store ?? Store).AcceptPackage(new(digest, 1) { Content = "package " + digest, Execute = execute }, [new("key " + digest, "a")]).RunId;
 
     private long Done(string digest)
     {
         var run = Accept(digest);
         Lease(digest);
-        Assert.True(Open().Complete(new("key " + digest, 1, ActionOutcome.Passed, "result " + digest)));
+        Assert.True(Store.Complete(new("key " + digest, 1, ActionOutcome.Passed, "result " + digest)));
         return run;
     }
 
     /// <summary>Leases the action of this package; those before it are leased already, or wait for ever.</summary>
     private void Lease(string digest)
     {
-        while (Open().Lease("w", 1000 * Day) is { } action)
+        while (Store.Lease("w", 1000 * Day) is { } action)
         {
             if (action.Key == "key " + digest)
             {
                 return;
             }
 
-            Open().Postpone(action.Key, action.Attempt, "later", Clock.GetUtcNow() + (1000 * Day));
+            Store.Postpone(action.Key, action.Attempt, "later", Clock.GetUtcNow() + (1000 * Day));
         }
 
         Assert.Fail("It was not queued.");
