@@ -33,7 +33,7 @@ public sealed class RetentionTests : IDisposable
         Assert.True((await stage4.Client.GetAsync(bundle)).IsSuccessStatusCode);
 
         Age(old);
-        var arriving = Enumerable.Range(1, 3).Select(async number =>
+        var arriving = Enumerable.Range(1, 2).Select(async number =>
         {
             var run = await stage4.Client.SendAsync(Package("New", number), execute: true);
             return await stage4.Client.EndAsync(run);
@@ -125,7 +125,7 @@ public sealed class RetentionTests : IDisposable
     {
         var contents = new ContentFolder(_folder["state/cas"]);
         var texts = Enumerable.Range(0, 200).Select(number => $"text {number}").ToArray();
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < 2; round++)
         {
             var digests = texts.Select(Put).ToArray();
             Array.ForEach(digests, Age);
