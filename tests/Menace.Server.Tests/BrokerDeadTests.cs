@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
 using Menace.Pipeline.Tests;
 using Menace.Server.Commands;
 using Menace.Server.Hosting;
@@ -21,11 +19,11 @@ public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
     {
         var host = await broker.CreateReadyHostAsync();
         var body = RandomText(300_000);
-        await PublishAsync(host, "handoff", "poison", Zip(body));
+        await PublishAsync(host, "handoff", "poison", Gzip.Pack(body));
         await DieAsync(host, "handoff", receivers: 4);
 
         var line = Assert.Single(await ListAsync(host));
-        Assert.Matches($"^poison  20..-..-.. ..:..:..Z  4 deliveries  handoff  {Zip(body).Length} bytes$", line);
+        Assert.Matches($"^poison  20..-..-.. ..:..:..Z  4 deliveries  handoff  {Gzip.Pack(body).Length} bytes$", line);
         var shown = await UseAsync(host, dead => dead.ShowAsync("poison", default));
         Assert.Contains("\"reason\": \"delivery_limit\"", shown, StringComparison.Ordinal);
         Assert.Contains("\"traceparent\": \"00-trace\"", shown, StringComparison.Ordinal);
@@ -36,7 +34,7 @@ public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
 
         Assert.Empty(await ListAsync(host));
         var (properties, content) = Assert.Single(await host.TakeAsync("handoff"));
-        Assert.Equal(Zip(body), content);
+        Assert.Equal(Gzip.Pack(body), content);
         Assert.Equal(
             ("poison", "menace.package/1", "gzip", 2),
             ((string)properties["message_id"]!, (string)properties["type"]!, (string)properties["content_encoding"]!, (int)properties["delivery_mode"]!));
@@ -121,17 +119,6 @@ public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static string RandomText(int length) => string.Concat(Enumerable.Range(0, length / 8).Select(number => number.ToString("x8", CultureInfo.InvariantCulture)));
-
-    private static byte[] Zip(string text)
-    {
-        using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionMode.Compress))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        }
-
-        return bytes.ToArray();
-    }
 
     private static async Task<List<string>> ListAsync(RabbitHost host, int limit = 100) =>
         [.. (await UseAsync(host, dead => dead.ListAsync(limit, default))).Split('\n', StringSplitOptions.RemoveEmptyEntries)];

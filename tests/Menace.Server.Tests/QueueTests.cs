@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -99,7 +98,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         using var variable = new TestVariable(host.Uri);
         await PublishAsync(host, "other", Envelope("A", execute: false), type: "menace.package/2");
         await PublishAsync(host, "broken", "no gzip"u8.ToArray());
-        await PublishAsync(host, "mistake", Packed("""{"package":{"tasks":[{"name":"a","dependencies":["nobody"]}],"version":1}}"""));
+        await PublishAsync(host, "mistake", Gzip.Pack("""{"package":{"tasks":[{"name":"a","dependencies":["nobody"]}],"version":1}}"""));
         await PublishAsync(host, "lost", Encoding.UTF8.GetBytes($$"""{"cas":"{{new string('a', 64)}}"}"""), encoding: null);
         var large = new byte[(1 << 20) + 1];
         await PublishAsync(host, "large", large);
@@ -179,18 +178,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         (int?)(await host.Broker.SendAsync(HttpMethod.Get, $"queues/{host.Name}/handoff"))?[what] ?? -1;
 
     private static byte[] Envelope(string bot, bool execute) =>
-        Packed($$"""{"execute":{{(execute ? "true" : "false")}},"files":{},"package":{{Stage4Client.Package((bot, "def run():\n    return 1\n"))}}}""");
-
-    private static byte[] Packed(string text)
-    {
-        using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionMode.Compress, leaveOpen: true))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        }
-
-        return bytes.ToArray();
-    }
+        Gzip.Pack($$"""{"execute":{{(execute ? "true" : "false")}},"files":{},"package":{{Stage4Client.Package((bot, "def run():\n    return 1\n"))}}}""");
 
     private static async Task PublishAsync(RabbitHost host, string id, byte[] body, string type = "menace.package/1", string? encoding = "gzip")
     {

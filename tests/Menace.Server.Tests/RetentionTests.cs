@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -109,7 +108,7 @@ public sealed class RetentionTests : IDisposable
         Database.AcceptPackage(new("large", 1) { CasDigest = package }, [new("key", "a")]);
         var (plain, zipped, large) = (Put("named by a dead message"), Put("named by a gzipped one"), Put("a message itself"));
         Database.Bury(new(DeadKind.Message, "1", "no") { Content = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"cas":"{{plain}}"}""")) });
-        Database.Bury(new(DeadKind.Message, "2", "no") { Content = Convert.ToBase64String(Zip($$"""{"digest":"{{zipped}}"}""")) });
+        Database.Bury(new(DeadKind.Message, "2", "no") { Content = Convert.ToBase64String(Gzip.Pack($$"""{"digest":"{{zipped}}"}""")) });
         Database.Bury(new(DeadKind.Message, "3", $"no. The content store has the message as {large}"));
         var nobodys = Put("named only as a part: " + file);
         string[] all = [file, package, plain, zipped, large, nobodys];
@@ -131,7 +130,7 @@ public sealed class RetentionTests : IDisposable
             Array.ForEach(digests, Age);
             var sweeping = Task.Run(() => new ContentSweep(_folder["state/cas"]).RunAsync(DateTimeOffset.UtcNow.AddDays(-1), _ => false, isDryRun: false, default));
 
-            await Parallel.ForEachAsync(digests.Zip(texts), async (content, cancellationToken) =>
+            await Parallel.ForEachAsync(digests.Gzip.Pack(texts), async (content, cancellationToken) =>
             {
                 if (await contents.FetchAsync(content.First, cancellationToken) is null)
                 {
@@ -178,17 +177,6 @@ public sealed class RetentionTests : IDisposable
     private static string BundleOf(JsonNode details) => (string)details["bots"]![0]!["repository"]!["url"]!;
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static byte[] Zip(string text)
-    {
-        using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionMode.Compress))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        }
-
-        return bytes.ToArray();
-    }
 
     private Task<(int Code, string Output, string Error)> PruneAsync(params string[] arguments) =>
         MenaceCommand.RunAsync(_folder.Path, ["prune", "--state", "state", "--older-than", "30d", .. arguments]);

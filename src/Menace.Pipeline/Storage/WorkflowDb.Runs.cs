@@ -81,16 +81,12 @@ public sealed partial class WorkflowDb
         return atWork;
     });
 
-    /// <summary>Adds <paramref name="entries"/> to the journal of the run <paramref name="runId"/>, where there is such a run.</summary>
+    /// <summary>Adds <paramref name="entries"/> to the journal of the run <paramref name="runId"/>.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; no entry was added.</exception>
     public void Record(long runId, IReadOnlyList<JournalEntry> entries) => Write(sql =>
     {
         // Whoever reads the journal bit by bit must not see a later entry before an earlier one.
-        if (!LockRun(sql, runId))
-        {
-            return 0;
-        }
-
+        LockRun(sql, runId);
         foreach (var entry in entries)
         {
             AddEntry(sql, runId, entry);
