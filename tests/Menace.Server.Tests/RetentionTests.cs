@@ -130,7 +130,7 @@ public sealed class RetentionTests : IDisposable
             Array.ForEach(digests, Age);
             var sweeping = Task.Run(() => new ContentSweep(_folder["state/cas"]).RunAsync(DateTimeOffset.UtcNow.AddDays(-1), _ => false, isDryRun: false, default));
 
-            await Parallel.ForEachAsync(digests.Gzip.Pack(texts), async (content, cancellationToken) =>
+            await Parallel.ForEachAsync(digests.Zip(texts), async (content, cancellationToken) =>
             {
                 if (await contents.FetchAsync(content.First, cancellationToken) is null)
                 {
