@@ -20,14 +20,15 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
 
     public Task ListAsync(int limit, CancellationToken cancellationToken) => UseAsync(async queue =>
     {
-        await foreach (var message in queue.ReadAsync(limit, cancellationToken))
+        var most = Math.Min(limit, DeadQueue.MostHeld);
+        await foreach (var message in queue.ReadAsync(most, cancellationToken))
         {
             output.WriteLine(Line(message));
         }
 
-        if (queue.Count > limit)
+        if (queue.Count > most)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {queue.Count - limit} more"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {queue.Count - most} more"));
         }
     }, cancellationToken);
 
