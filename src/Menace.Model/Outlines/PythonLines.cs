@@ -56,7 +56,14 @@ internal sealed class PythonLines
             }
             else if (isFormatted && fields > 0 && c is '"' or '\'')
             {
-                return null;
+                // A string inside the field, in the other quotes.
+                var end = code.IndexOfAny([c, quote, '\\', '\n'], i + 1);
+                if (c == quote || end < 0 || code[end] != c)
+                {
+                    return null;
+                }
+
+                i = end;
             }
             else if (isFormatted && c is '{' or '}')
             {
