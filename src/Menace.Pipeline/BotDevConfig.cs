@@ -50,8 +50,8 @@ public sealed record BotDevConfig
     /// <summary>Where packages are handed off to; by default to the stages of the same process.</summary>
     public HandoffSettings Handoff { get; init; } = new();
 
-    /// <summary>What the repositories hold deployable files for, made from <c>schedule</c> and <c>resources</c>; none by default.</summary>
-    public IReadOnlyList<DeploymentTarget> Emit { get; init; } = [];
+    /// <summary>What the repositories hold deployable files for, made from <c>schedule</c> and <c>resources</c>, each once and in the order of the enumeration; none by default.</summary>
+    public IReadOnlyList<DeploymentTarget> Emit { get; init => field = [.. value.Distinct().Order()]; } = [];
 
     /// <summary>The defaults with the environment variables of the seed applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>

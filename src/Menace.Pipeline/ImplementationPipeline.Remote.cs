@@ -1,5 +1,4 @@
 using Menace.Model.Diagnostics;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff.Remote;
@@ -80,16 +79,14 @@ partial class ImplementationPipeline
             [.. edited, .. remote.Of(PipelineStage.Verify)]);
     }
 
-    /// <summary>What keeps Stage 4 from building for this project, or null. Only the package goes there, not the settings of this project.</summary>
+    /// <summary>What keeps Stage 4 from building for this project, or null.</summary>
     private PipelineDiagnostic? ReasonAgainstRemote()
     {
         var settings = _config.Handoff;
         var reason = !settings.Execute ? null
             : settings.Stage4Url is null && settings.Stage4UriVariable is null ? "no Stage 4 is named, and a queue tells nobody how a run ends. Set MenaceStage4Url or MenaceStage4UriVariable"
             : settings.Stage4Url?.TrimEnd('/').EndsWith("/handoff", StringComparison.Ordinal) == true ? "the address of Stage 4 ends in /handoff, where nobody tells of runs. Give its base address"
-            : _config.Emit.Count > 0 ? "MenaceEmit is set, which does not reach Stage 4. Remove it, or build locally"
-            : _config.DefaultLanguage != BotLanguage.CSharp ? "MenaceDefaultLanguage is set, which does not reach Stage 4. Give each task its metadata.language"
-            : !_config.VerifyEnabled ? "MenaceVerifyEnabled is false, which does not reach Stage 4. Remove it, or build locally"
+            : !_config.VerifyEnabled ? "MenaceVerifyEnabled is false, but Stage 4 tests what it builds. Remove it, or build locally"
             : null;
         return reason is null ? null : new(Rules.RemoteImpossible, [reason]);
     }

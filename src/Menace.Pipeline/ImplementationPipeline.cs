@@ -63,7 +63,7 @@ public sealed partial class ImplementationPipeline
     {
         _config = config ?? BotDevConfig.FromEnvironment();
         _database = new WorkflowDb(Path.Combine(_config.StatePath, WorkflowDb.FileName), menaceId: _config.MenaceId, events: events);
-        _handoff = handoff ?? new TaskHandoffBot(_database, _config.Handoff);
+        _handoff = handoff ?? new TaskHandoffBot(_database, _config.Handoff) { Settings = ProjectSettings.Of(_config) };
         var runner = new ProcessRunner();
         var table = languages ?? LanguageTable.Create(_config, runner);
         _optimiser = optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database };

@@ -13,10 +13,14 @@ namespace Menace.Pipeline;
 /// <summary>The package, recorded and handed off.</summary>
 /// <param name="RunId">The run in WorkflowDb.</param>
 /// <param name="Package">The package as written.</param>
-/// <param name="PackageHash">SHA-256 of the package and the files it names.</param>
+/// <param name="PackageHash">SHA-256 of the package, the files it names and the settings that go with it.</param>
 /// <param name="Files">Content of every file that the tasks name, by its path as written.</param>
 public sealed record HandoffRecord(long RunId, TaskPackage Package, string PackageHash, IReadOnlyDictionary<string, FileContent> Files)
 {
+    /// <summary>The settings that go with the package, or null where all are the defaults.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProjectSettings? Settings { get; init; }
+
     /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
     public int KnownWorkflows { get; init; }
 

@@ -54,6 +54,33 @@ public sealed class RemoteBuildTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void A_build_that_is_killed_while_it_hands_off_has_handed_off_once_when_it_is_run_again()
+    {
+        using var stage4 = new Stage4();
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Replace("bots.csproj", "</PropertyGroup>", $"<MenaceVerifyEnabled>false</MenaceVerifyEnabled><MenaceStage4Url>{stage4.Address}</MenaceStage4Url></PropertyGroup>");
+        project.Build().Succeeded();
+
+        string[] boundaries = ["HandoffBegun", "HandoffAccepted", "HandoffConfirmed"];
+        for (var i = 0; i < boundaries.Length; i++)
+        {
+            project.Tasks = Bots.Demo.Replace("\"purpose\": \"demo\"", $"\"purpose\": \"demo {i}\"", StringComparison.Ordinal);
+            project.Environment["MENACE_FAULT"] = boundaries[i];
+            using (var killed = project.StartBuild(out var output))
+            {
+                killed.WaitForExit();
+                Assert.True(killed.ExitCode == 128 + 9, $"{boundaries[i]}: {Text(output)}");
+            }
+
+            project.Environment.Remove("MENACE_FAULT");
+            project.Build().Succeeded();
+            Assert.Equal(2 + i, stage4.Runs);
+        }
+
+        Assert.Empty(project.Build().Succeeded().Stages);
+    }
+
+    [Fact]
     public void What_fails_there_is_reported_at_its_line_and_edited_repositories_stay_as_they_are()
     {
         using var stage4 = new Stage4();

@@ -67,7 +67,7 @@ public sealed partial class OperationsPageTests(RabbitBroker broker, PostgresSer
     [Fact]
     public void Every_test_that_the_page_names_is_there()
     {
-        var sources = string.Concat(Directory.GetFiles(Path.Combine(DocumentationPage.Root, "tests", "Menace.Server.Tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var sources = string.Concat(Directory.GetFiles(Path.Combine(DocumentationPage.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         var names = TestName().Matches(Page.Text).Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).ToList();
 
         Assert.NotEmpty(names);

@@ -97,6 +97,11 @@ public sealed class PackageIntakeTests : IDisposable
     [InlineData("{\"package\": {\"tasks\": []}, \"files\": {\"../outside\": \"x\"}}", 422)]
     [InlineData("{\"package\": {\"tasks\": [{\"name\": \"A\", \"metadata\": {\"code_file\": \"../a.py\"}}]}, \"files\": {\"../a.py\": \"x\"}}", 422)]
     [InlineData("{\"package\": {\"tasks\": []}, \"files\": {\"a\": {\"digest\": \"x\"}}}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"settings\": []}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"defaultLanguage\": \"cobol\"}}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"emit\": [\"docker\"]}}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"emit\": [1]}}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"language\": \"python\"}}", 422)]
     public async Task What_is_no_package_is_refused(string body, int status)
     {
         await using var stage4 = await StartAsync();

@@ -4,6 +4,7 @@ using System.Text;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Handoff.Remote;
 using Menace.Pipeline.Tests;
@@ -33,6 +34,25 @@ public sealed class RemoteRunTests : IDisposable
         Assert.True(File.Exists(repository.MainFile));
         Assert.Equal((string)(await stage4.Client.GetJsonAsync("/v1/runs/1"))["bots"]![0]!["commit"]!, repository.Commit);
         Assert.False(Directory.Exists(_folder["project/.menace/verify"]), "it was tested here");
+    }
+
+    [Fact]
+    public async Task The_settings_that_make_other_repositories_go_there_with_the_package()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        var settings = new ProjectSettings { DefaultLanguage = BotLanguage.Shell, Emit = [DeploymentTarget.Systemd, DeploymentTarget.GitHub] };
+        TaskInfo[] tasks = [new() { Name = "Empty", Schedule = "0 3 * * *", Metadata = new() { Purpose = "p", Functions = ["run"] } }];
+
+        var there = await new ImplementationPipeline(config: settings.ApplyTo(Config(Remote(stage4)))).RunAsync(tasks);
+        var here = await new ImplementationPipeline(config: settings.ApplyTo(Config(new())) with { RepositoryBase = "here", StateDirectory = "state" }).RunAsync(tasks);
+
+        Assert.Equal("Empty.sh", Path.GetFileName(there.Repositories.Single().MainFile));
+        Assert.True(File.Exists(_folder["project/dev_repos/Empty/.github/workflows/bot.yml"]));
+        Assert.Equal(here.Repositories.Single().Tree, there.Repositories.Single().Tree);
+
+        // Without the settings it is another package.
+        await new ImplementationPipeline(config: Config(Remote(stage4)) with { RepositoryBase = "plain", StateDirectory = "plain-state" }).HandoffAsync(new TaskPackage(tasks));
+        Assert.Equal(2, (await stage4.Client.GetJsonAsync("/v1/runs"))["items"]!.AsArray().Count);
     }
 
     [Fact]
@@ -227,9 +247,12 @@ public sealed class RemoteRunTests : IDisposable
 
     private ImplementationPipeline Pipeline(RunningStage4 stage4, Func<HandoffSettings, HandoffSettings>? change = null)
     {
-        var settings = new HandoffSettings { Stage4Url = stage4.Client.BaseAddress!.ToString(), Execute = true, Timeout = TimeSpan.FromSeconds(20), Backoff = TimeSpan.FromMilliseconds(20) };
+        var settings = Remote(stage4);
         return new(config: Config(change?.Invoke(settings) ?? settings));
     }
+
+    private static HandoffSettings Remote(RunningStage4 stage4) =>
+        new() { Stage4Url = stage4.Client.BaseAddress!.ToString(), Execute = true, Timeout = TimeSpan.FromSeconds(20), Backoff = TimeSpan.FromMilliseconds(20) };
 
     /// <summary>Its test marks that it runs, and takes longer than any test waits.</summary>
     private TaskInfo Slow() => Quick with { Name = "Slow", Code = $"def run():\n    import time\n    open('{_folder["mark"]}', 'a').write('x\\n')\n    time.sleep(300)\n" };

@@ -7,8 +7,8 @@ using Menace.Model.Tasks;
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>
-/// A package with the files that its tasks name, as one JSON text: <c>{"files": {path: {"base64": …, "executable": …}}, "package": …}</c>, in front of which
-/// the one who sends it writes <c>"execute"</c>.
+/// A package with the files that its tasks name, as one JSON text: <c>{"files": {path: {"base64": …, "executable": …}}, "package": …, "settings": …}</c>, in front of
+/// which the one who sends it writes <c>"execute"</c>. Settings that are the defaults are left out.
 /// </summary>
 public static class PackageEnvelope
 {
@@ -16,15 +16,18 @@ public static class PackageEnvelope
     public const string Kind = "menace.package/1";
 
     /// <summary>The text, the same for the same package.</summary>
-    public static string Write(TaskPackage package, IReadOnlyDictionary<string, FileContent> files)
+    public static string Write(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings? settings = null)
     {
         var named = files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => KeyValuePair.Create(file.Key, JsonValue.FromMembers(
         [
             KeyValuePair.Create("base64", JsonValue.FromString(Convert.ToBase64String(file.Value.Bytes.Span))),
             KeyValuePair.Create("executable", JsonValue.FromBoolean(file.Value.IsExecutable)),
         ])));
-        return $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. named]))}},"package":{{TaskPackageJson.Write(package)}}}""";
+        return $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. named]))}},"package":{{TaskPackageJson.Write(package)}}{{Member(settings)}}}""";
     }
+
+    /// <summary>The member that holds <paramref name="settings"/>, with the comma in front of it; empty where they are the defaults.</summary>
+    public static string Member(ProjectSettings? settings) => settings is null ? "" : ",\"settings\":" + settings.Write();
 
     /// <summary>What is sent.</summary>
     public static string Body(OutgoingPackage package) => (package.Execute ? """{"execute":true,""" : """{"execute":false,""") + package.Content[1..];

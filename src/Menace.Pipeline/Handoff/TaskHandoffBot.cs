@@ -49,6 +49,9 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         _queries = new(queries);
     }
 
+    /// <summary>The settings that go with every package; null: the defaults.</summary>
+    public ProjectSettings? Settings { get; init; }
+
     /// <inheritdoc/>
     public TaskPackage Compile(IReadOnlyList<TaskInfo> tasks) => new(tasks);
 
@@ -77,8 +80,8 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         cancellationToken.ThrowIfCancellationRequested();
         var plan = StorePlan(package);
         Fault.Reached(Boundary.HandoffPlanned);
-        var hash = Hash(package, files);
-        var record = new HandoffRecord(0, package, hash, files) { KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
+        var hash = Hash(package, files, Settings);
+        var record = new HandoffRecord(0, package, hash, files) { Settings = Settings, KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
         long[] workflows = [.. plan.Select(workflow => workflow.Id)];
         var takenUp = _database.TakeUp(hash);
         if (_delivery is null)
@@ -88,7 +91,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
             return record;
         }
 
-        var content = PackageEnvelope.Write(package, files);
+        var content = PackageEnvelope.Write(package, files, Settings);
         var (run, message) = _database.StartHandoff(
             new PackageDraft(hash, Encoding.UTF8.GetByteCount(content)) { Content = content, Execute = _settings.Execute, WorkflowIds = workflows },
             new OutboxDraft(PackageEnvelope.Kind, _delivery.Destination),
@@ -129,14 +132,19 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         return [.. HandoffTransports.Of(settings), .. channel is null ? Array.Empty<IHandoffTransport>() : [new QueueTransport(channel, settings.Queue, settings.Timeout, store)]];
     }
 
-    /// <summary>SHA-256 over the canonical package and the files it names, in the order of their paths.</summary>
-    internal static string Hash(TaskPackage package, IReadOnlyDictionary<string, FileContent> files)
+    /// <summary>SHA-256 over the canonical package, the files it names, in the order of their paths, and the settings that are not the defaults.</summary>
+    internal static string Hash(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings? settings = null)
     {
         using var hash = new HashBuilder();
         hash.Add(TaskPackageJson.Write(package));
         foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             hash.Add(path).Add(content.Bytes.Span).Add(content.IsExecutable ? "executable" : "");
+        }
+
+        if (settings is not null)
+        {
+            hash.Add(settings.Write());
         }
 
         return hash.ToHex();

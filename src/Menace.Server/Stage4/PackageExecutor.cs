@@ -35,8 +35,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     public async Task<RunOutcome> RunAsync(long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(root, runId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var (package, files) = StoredPackage.Read(content);
-        var config = settings with
+        var (package, files, ofProject) = StoredPackage.Read(content);
+        var config = (ofProject ?? new()).ApplyTo(settings) with
         {
             SourceDirectory = Path.Combine(folder, "source"),
             RepositoryBase = Path.Combine(folder, "repositories"),

@@ -45,7 +45,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
         var isToBeBuilt = execute ?? text.Execute ?? false;
         var package = Read(text, isToBeBuilt);
         var files = await StoreAsync(text.Files, cancellationToken);
-        var draft = await DraftAsync(package, text.Files, files, cancellationToken) with { Execute = isToBeBuilt, IdempotencyKey = key ?? "", TraceParent = Activity.Current?.Id };
+        var draft = await DraftAsync(package, text, files, cancellationToken) with { Execute = isToBeBuilt, IdempotencyKey = key ?? "", TraceParent = Activity.Current?.Id };
         ActionDraft action = new(ActionKey(draft.Digest), Bot: "");
         var accepted = await runs.WriteAsync(database => database.AcceptPackage(draft, [action], mostQueued));
         if (accepted.Verdict == PackageVerdict.Known)
@@ -126,10 +126,10 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     }
 
     private async Task<PackageDraft> DraftAsync(
-        TaskPackage package, IReadOnlyDictionary<string, PackageFile> files, Dictionary<string, FileContent> contentsOfFiles, CancellationToken cancellationToken)
+        TaskPackage package, PackageText text, Dictionary<string, FileContent> contentsOfFiles, CancellationToken cancellationToken)
     {
-        var content = StoredPackage.Write(package, files);
-        var digest = TaskHandoffBot.Hash(package, contentsOfFiles);
+        var content = StoredPackage.Write(package, text.Files, text.Settings);
+        var digest = TaskHandoffBot.Hash(package, contentsOfFiles, text.Settings);
         var bytes = Encoding.UTF8.GetBytes(content);
         if (bytes.Length <= LargestInDatabase)
         {
@@ -148,17 +148,17 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
-/// <summary>A package as it is kept: its canonical text, or an object around it with the digests of its files.</summary>
+/// <summary>A package as it is kept: its canonical text, or an object around it with the digests of its files and the settings that it is built with.</summary>
 internal static class StoredPackage
 {
-    public static string Write(TaskPackage package, IReadOnlyDictionary<string, PackageFile> files) => files.Count == 0
+    public static string Write(TaskPackage package, IReadOnlyDictionary<string, PackageFile> files, ProjectSettings? settings) => files.Count == 0 && settings is null
         ? TaskPackageJson.Write(package)
-        : $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. files.Select(file => KeyValuePair.Create(file.Key, OfFile(file.Value)))]))}},"package":{{TaskPackageJson.Write(package)}}}""";
+        : $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. files.Select(file => KeyValuePair.Create(file.Key, OfFile(file.Value)))]))}},"package":{{TaskPackageJson.Write(package)}}{{PackageEnvelope.Member(settings)}}}""";
 
-    public static (TaskPackage Package, IReadOnlyDictionary<string, PackageFile> Files) Read(string content)
+    public static (TaskPackage Package, IReadOnlyDictionary<string, PackageFile> Files, ProjectSettings? Settings) Read(string content)
     {
         var text = PackageText.Parse(Encoding.UTF8.GetBytes(content));
-        return (TaskPackageJson.Read(text.Text), text.Files);
+        return (TaskPackageJson.Read(text.Text), text.Files, text.Settings);
     }
 
     private static JsonValue OfFile(PackageFile file) =>

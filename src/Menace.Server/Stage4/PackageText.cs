@@ -2,13 +2,14 @@ using System.Text;
 using System.Text.Json;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Pipeline.Handoff;
 using Menace.Server.Hosting;
 
 namespace Menace.Server.Stage4;
 
 /// <summary>
 /// What a request says: a package as <see cref="TaskPackageJson"/> writes it, or an object around it,
-/// <c>{"package": …, "execute": true, "files": {path: "text"}}</c>.
+/// <c>{"package": …, "execute": true, "files": {path: "text"}, "settings": {"emit": ["github"]}}</c>.
 /// </summary>
 /// <param name="Text">The text in which the package stands at its place, and nothing else.</param>
 internal sealed record PackageText(string Text)
@@ -17,6 +18,9 @@ internal sealed record PackageText(string Text)
 
     /// <summary>What the request says about it, or null where it says nothing.</summary>
     public bool? Execute { get; init; }
+
+    /// <summary>The settings that it is built with, or null for the defaults.</summary>
+    public ProjectSettings? Settings { get; init; }
 
     /// <summary>The files that come with it, by their path as the package writes it.</summary>
     public IReadOnlyDictionary<string, PackageFile> Files { get; init; } = new Dictionary<string, PackageFile>();
@@ -60,6 +64,7 @@ internal sealed record PackageText(string Text)
 
         PackageText? found = null;
         bool? execute = null;
+        ProjectSettings? settings = null;
         Dictionary<string, PackageFile> files = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -83,13 +88,16 @@ internal sealed record PackageText(string Text)
                 case "files":
                     files = ReadFiles(ref reader);
                     break;
+                case "settings":
+                    settings = ReadSettings(ref reader);
+                    break;
                 default:
                     reader.Skip();
                     break;
             }
         }
 
-        return found is null ? null : found with { Execute = execute, Files = files };
+        return found is null ? null : found with { Execute = execute, Files = files, Settings = settings };
     }
 
     /// <summary>White space of the same lines and columns, so that what stands behind it has its place.</summary>
@@ -119,6 +127,13 @@ internal sealed record PackageText(string Text)
         }
 
         return files;
+    }
+
+    private static ProjectSettings ReadSettings(ref Utf8JsonReader reader)
+    {
+        using var value = JsonDocument.ParseValue(ref reader);
+        var (settings, mistake) = ProjectSettings.Read(value.RootElement);
+        return settings ?? throw Invalid($"its member 'settings' {mistake}");
     }
 
     private static ProblemException Invalid(string reason) => new(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, reason);

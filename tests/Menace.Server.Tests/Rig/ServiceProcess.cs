@@ -46,6 +46,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task EndAsync() => _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

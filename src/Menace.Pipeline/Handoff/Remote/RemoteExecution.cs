@@ -72,7 +72,7 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
                 // A run that was cancelled gives its package free for another.
                 return handoff.Remote!.RunId is { } known && await client.GetRunAsync(known, cancellationToken) is { Run.Status: not ("cancelled" or "recorded") }
                     ? known
-                    : await client.PostAsync(new(handoff.PackageHash, PackageEnvelope.Write(handoff.Package, handoff.Files), Execute: true), cancellationToken)
+                    : await client.PostAsync(new(handoff.PackageHash, PackageEnvelope.Write(handoff.Package, handoff.Files, handoff.Settings), Execute: true), cancellationToken)
                         ?? throw new HandoffException("it accepted the package, but names no run") { IsRefusal = true };
             }
             catch (HandoffException exception) when (exception.IsRefusal || attempt >= Settings.Attempts)

@@ -29,7 +29,9 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         """;
 
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(30);
-    private readonly ConcurrentDictionary<string, Probe> _probes = new(StringComparer.Ordinal);
+
+    // Bots ask at the same time, and each candidate is asked once: a shim of a version manager takes a third of a second.
+    private readonly ConcurrentDictionary<string, Lazy<Task<Probe>>> _probes = new(StringComparer.Ordinal);
 
     /// <summary>A Python 3.9 or newer, enough to read sources.</summary>
     /// <exception cref="ToolMissingException">There is none.</exception>
@@ -46,11 +48,7 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         List<string> looked = [];
         foreach (var candidate in Candidates())
         {
-            if (!_probes.TryGetValue(candidate, out var probe))
-            {
-                probe = _probes[candidate] = await ProbeAsync(candidate, cancellationToken);
-            }
-
+            var probe = await KnownAsync(candidate, cancellationToken);
             if (lacks(probe) is not { } lack)
             {
                 return probe.Executable;
@@ -60,6 +58,21 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         }
 
         throw new ToolMissingException(tool, looked.Count == 0 ? "no python3 on PATH" : string.Join("; ", looked), Remedy);
+    }
+
+    private async Task<Probe> KnownAsync(string candidate, CancellationToken cancellationToken)
+    {
+        var probe = _probes.GetOrAdd(candidate, _ => new(() => ProbeAsync(candidate, cancellationToken)));
+        try
+        {
+            return await probe.Value;
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever comes later was not cancelled.
+            _probes.TryRemove(KeyValuePair.Create(candidate, probe));
+            throw;
+        }
     }
 
     private IEnumerable<string> Candidates()

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Menace.Model.Checks;
+using Menace.Model.Json;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development.Deployment;
+
+namespace Menace.Pipeline.Handoff;
+
+/// <summary>The settings of a project that make other repositories of the same package; so they go where it goes, and are part of its hash.</summary>
+public sealed record ProjectSettings
+{
+    private const string LanguageName = "defaultLanguage";
+    private const string EmitName = "emit";
+
+    private static readonly BotDevConfig Defaults = new();
+
+    /// <summary>As <see cref="BotDevConfig.DefaultLanguage"/>.</summary>
+    public BotLanguage DefaultLanguage { get; init; } = Defaults.DefaultLanguage;
+
+    /// <summary>As <see cref="BotDevConfig.Emit"/>.</summary>
+    public IReadOnlyList<DeploymentTarget> Emit { get; init; } = Defaults.Emit;
+
+    /// <summary>Those of <paramref name="config"/>, or null where all are the defaults.</summary>
+    public static ProjectSettings? Of(BotDevConfig config) => config.DefaultLanguage == Defaults.DefaultLanguage && config.Emit.Count == 0
+        ? null
+        : new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit };
+
+    /// <summary>Reads <c>{"defaultLanguage": "python", "emit": ["github"]}</c>; a member that is not there has its default.</summary>
+    /// <returns>The settings, and null; or null, and what is wrong: a setting that nobody knows would be one that is not followed.</returns>
+    public static (ProjectSettings? Settings, string? Mistake) Read(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return (null, "is no object");
+        }
+
+        var settings = new ProjectSettings();
+        foreach (var member in value.EnumerateObject())
+        {
+            if (member.Name == LanguageName)
+            {
+                if (member.Value.ValueKind != JsonValueKind.String || BotLanguages.Parse(member.Value.GetString()) is not { } language)
+                {
+                    return (null, $"has a '{LanguageName}' that is none of {string.Join(", ", BotLanguages.Names)}");
+                }
+
+                settings = settings with { DefaultLanguage = language };
+            }
+            else if (member.Name == EmitName)
+            {
+                if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
+                    || DeploymentTargets.Parse(string.Join(';', member.Value.EnumerateArray().Select(item => item.GetString())), out _) is not { } targets)
+                {
+                    return (null, $"has an '{EmitName}' that is no list of {string.Join(", ", DeploymentTargets.Names)}");
+                }
+
+                settings = settings with { Emit = targets };
+            }
+            else
+            {
+                return (null, $"has '{member.Name}', but only {LanguageName} and {EmitName} are known{Nearest.Hint(member.Name, [LanguageName, EmitName])}");
+            }
+        }
+
+        return (settings, null);
+    }
+
+    /// <summary><paramref name="config"/> with these settings.</summary>
+    public BotDevConfig ApplyTo(BotDevConfig config) => config with { DefaultLanguage = DefaultLanguage, Emit = Emit };
+
+    /// <summary>What <see cref="Read"/> reads, the same text for the same settings.</summary>
+    public string Write() => CanonicalJson.Write(JsonValue.FromMembers(
+    [
+        KeyValuePair.Create(LanguageName, JsonValue.FromString(DefaultLanguage.ToName())),
+        KeyValuePair.Create(EmitName, JsonValue.FromItems([.. Emit.Select(target => JsonValue.FromString(target.ToName()))])),
+    ]));
+}
