@@ -76,7 +76,8 @@ internal static class CSharpOutline
             var (purpose, isClear) = SummaryOf(part, isFirst: part == first);
             if (purpose is not null || !isClear)
             {
-                return new(offered, purpose);
+                // Of a program's start, which it takes a compiler to know, the build has no documentation.
+                return new(offered, name == "Main" ? null : purpose);
             }
         }
 

@@ -43,6 +43,7 @@ public sealed class CompletionFixTests
         (BotLanguage.CSharp, "/// <summary>Uses <c>x</c>.</summary>\npublic static int A() => 1;\n", true, false),
         (BotLanguage.CSharp, "int A() => 1; /// <summary>Of none.</summary>\nint B() => 2;\n", true, false),
         (BotLanguage.CSharp, "private int A() => 1;\n/// <summary>Of B.</summary>\nprivate static int C() => 2;\n/// <summary>It is.</summary>\nList<int> B() => [];\n", true, true),
+        (BotLanguage.CSharp, "// Starts.\n\nint A() => 1;\n/// <summary>Of the program.</summary>\nvoid Main() { }\n", true, false),
         (BotLanguage.CSharp, "// Runs. Now.\nint Two() { return 2; }\nConsole.WriteLine(Two());\n", true, true),
         (BotLanguage.CSharp, "using System.Text;\n// Not leading.\nforeach (var x in new[] { 1 }) { Console.Write(x); }\n", true, false),
         (BotLanguage.CSharp, "await Go();", false, false),
