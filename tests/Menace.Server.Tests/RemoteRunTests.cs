@@ -8,6 +8,7 @@ using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Handoff.Remote;
 using Menace.Pipeline.Tests;
+using Menace.Server.Stage4;
 using Menace.Server.Tests.Rig;
 using Client = Menace.Server.Tests.Rig.Stage4Client;
 
@@ -165,6 +166,36 @@ public sealed class RemoteRunTests : IDisposable
         }
 
         Assert.Equal("cancelled", await StatusAsync(stage4));
+    }
+
+    [Fact]
+    public async Task A_run_is_cancelled_when_its_client_is_gone_while_the_service_is_started_again()
+    {
+        Stage4Settings Impatient(Stage4Settings settings) => settings with { Slots = 0, ClientLease = TimeSpan.FromMilliseconds(900) };
+        await using (var stage4 = await RunningStage4.StartAsync(_folder["stage4"], Impatient))
+        {
+            var run = await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
+            (await stage4.Client.GetAsync($"/v1/runs/{run}/events?onLoss=cancel", HttpCompletionOption.ResponseHeadersRead)).Dispose();
+        }
+
+        await using var again = await RunningStage4.StartAsync(_folder["stage4"], Impatient);
+        Assert.Equal("pending", await StatusAsync(again));
+        await Eventually.IsSoAsync(async () => await StatusAsync(again) == "cancelled");
+    }
+
+    [Fact]
+    public async Task The_last_who_listens_says_whether_a_run_is_cancelled_without_him()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0, ClientLease = TimeSpan.FromMilliseconds(600) });
+        var run = await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
+
+        var stays = await stage4.Client.GetAsync($"/v1/runs/{run}/events", HttpCompletionOption.ResponseHeadersRead);
+        (await stage4.Client.GetAsync($"/v1/runs/{run}/events?onLoss=cancel", HttpCompletionOption.ResponseHeadersRead)).Dispose();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        stays.Dispose();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("pending", await StatusAsync(stage4));
     }
 
     [Fact]

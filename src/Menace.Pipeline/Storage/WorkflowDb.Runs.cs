@@ -81,6 +81,20 @@ public sealed partial class WorkflowDb
         return atWork;
     });
 
+    /// <summary>
+    /// Somebody waits for the run <paramref name="runId"/>. With <paramref name="until"/> it is to be cancelled when nobody has waited since then, with null it is to go on;
+    /// whoever said it last is followed.
+    /// </summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public void Want(long runId, DateTimeOffset? until) => Write(sql => sql.Execute(
+        "UPDATE run SET wanted_until = @until WHERE id = @run AND finished IS NULL AND (wanted_until IS NOT NULL OR @cancels = 1)",
+        ("run", runId), ("until", until is { } time ? SqlText.Time(time) : null), ("cancels", until is null ? 0L : 1L)));
+
+    /// <summary>The runs that have not ended and for which nobody has waited since the time that <see cref="Want"/> was given.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    public IReadOnlyList<long> Unwanted() => Read(sql => sql.Query(
+        "SELECT id FROM run WHERE wanted_until < @now AND finished IS NULL ORDER BY id", row => row.Number("id"), ("now", Now())));
+
     /// <summary>Adds <paramref name="entries"/> to the journal of the run <paramref name="runId"/>.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; no entry was added.</exception>
     public void Record(long runId, IReadOnlyList<JournalEntry> entries) => Write(sql =>

@@ -28,8 +28,9 @@ internal static class WorkflowSchema
         CREATE TABLE run (
             id {identity},
             package_digest {text} NOT NULL, idempotency_key {text} UNIQUE, execute BIGINT NOT NULL, status {text} NOT NULL, reason {text} NOT NULL, traceparent {text},
-            started {text} NOT NULL, changed {text} NOT NULL, finished {text});
+            started {text} NOT NULL, changed {text} NOT NULL, finished {text}, wanted_until {text});
         CREATE INDEX idx_run_package_digest ON run(package_digest);
+        CREATE INDEX idx_run_wanted_until ON run(wanted_until) WHERE wanted_until IS NOT NULL;
 
         CREATE TABLE run_workflow (
             run_id BIGINT NOT NULL REFERENCES run(id), workflow_id BIGINT NOT NULL, PRIMARY KEY (run_id, workflow_id));

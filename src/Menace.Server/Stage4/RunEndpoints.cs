@@ -46,7 +46,8 @@ internal static class RunEndpoints
             .WithSummary("A run, its bots, and where their repositories are.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-        var listeners = new RunListeners(CancelAsync, settings.ClientLease, app.Logger, app.Lifetime.ApplicationStopping);
+        var listeners = new RunListeners(store, CancelAsync, settings.ClientLease, app.Logger, app.Lifetime.ApplicationStopping);
+        listeners.StartWatching();
         app.MapGet("/v1/runs/{id}/events", async (HttpRequest request, string id, string? onLoss) =>
             {
                 var run = await FindAsync(id);

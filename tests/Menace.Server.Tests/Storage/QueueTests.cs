@@ -41,6 +41,28 @@ public abstract class QueueTests(StoreRig rig) : StoreTests(rig)
     }
 
     [Fact]
+    public void A_run_is_unwanted_when_nobody_has_said_otherwise_for_long_enough()
+    {
+        var (run, _) = Open().AcceptPackage(new("d1", 1), [new("k1", "a")]);
+        Open().Want(run, null);
+        Clock.Advance(Minute);
+        Assert.Empty(Open().Unwanted());
+
+        Open().Want(run, Clock.GetUtcNow() + Minute);
+        Clock.Advance(Minute);
+        Assert.Empty(Open().Unwanted());
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([run], Open().Unwanted());
+
+        Open().Want(run, null);
+        Assert.Empty(Open().Unwanted());
+
+        Open().Want(run, Clock.GetUtcNow() - Minute);
+        Open().CancelRun(run, "unwanted");
+        Assert.Empty(Open().Unwanted());
+    }
+
+    [Fact]
     public void Eight_senders_of_one_package_under_different_keys_get_one_run()
     {
         var accepted = AtOnce((store, i) => store.AcceptPackage(new("d1", 1) { IdempotencyKey = $"key {i % 3}" }, [new("k1", "a"), new("k2", "b")]));
