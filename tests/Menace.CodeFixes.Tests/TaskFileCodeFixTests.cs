@@ -14,6 +14,8 @@ public class TaskFileCodeFixTests
     [InlineData("[ { \"name\": \"a\", \"schedule\": \"daily\" } ]", "Write \"@daily\" instead of \"daily\"", "[ { \"name\": \"a\", \"schedule\": \"@daily\" } ]")]
     [InlineData("[ { \"code\": \"x\" } ]", "Add \"name\": \"task-1\"", "[ { \"name\": \"task-1\", \"code\": \"x\" } ]")]
     [InlineData("[ { \"name\": \"b\", \"dependencies\": [\"my bot\"] }, { \"name\": \"my bot\" } ]", "Rename 'my bot' to 'my_bot'", "[ { \"name\": \"b\", \"dependencies\": [\"my_bot\"] }, { \"name\": \"my_bot\" } ]")]
+    [InlineData("[ { \"name\": \"a\", \"code\": \"def f():\\n  pass\", \"metadata\": { \"language\": \"py\", \"purpose\": \"p\" } } ]", "Add \"functions\": [\"f\"]", "[ { \"name\": \"a\", \"code\": \"def f():\\n  pass\", \"metadata\": { \"language\": \"py\", \"purpose\": \"p\", \"functions\": [\"f\"] } } ]")]
+    [InlineData("[ { \"name\": \"a\", \"code\": \"# Hi.\\n:\", \"metadata\": { \"language\": \"sh\", \"functions\": [\"run\"] } } ]", "Add \"purpose\": \"Hi.\"", "[ { \"name\": \"a\", \"code\": \"# Hi.\\n:\", \"metadata\": { \"language\": \"sh\", \"functions\": [\"run\"], \"purpose\": \"Hi.\" } } ]")]
     public async Task A_diagnostic_offers_its_fix(string before, string title, string after)
     {
         using var editor = new EditorRun(before);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Menace.Model.Diagnostics;
+using Menace.Model.Fixes;
 using Menace.Model.Reading;
 using Menace.Samples;
 
@@ -38,6 +39,12 @@ public partial class RulePageTests
         Assert.Empty(Findings(id, "Fixed"));
     }
 
+    [Theory]
+    [InlineData("MENACE1601")]
+    [InlineData("MENACE1602")]
+    public void The_fixed_sample_is_what_the_fix_makes_of_the_bad_one(string id) =>
+        Assert.Equal(Sample(id, "Fixed"), FixRun.Of(Sample(id, "Bad"), null, _ => true, default).File.Text);
+
     /// <summary>What the pages say that the project allows.</summary>
     private static readonly Dictionary<string, string> Project = new()
     {
@@ -49,11 +56,12 @@ public partial class RulePageTests
 
     private static string Page(string id) => File.ReadAllText(Path.Combine(Folder, id + ".md"));
 
+    private static string Sample(string id, string heading) => Assert.Single(Fence().Matches(Page(id)), m => m.Groups["heading"].Value == heading).Groups["json"].Value;
+
     private static IEnumerable<string> Findings(string id, string heading)
     {
-        var sample = Assert.Single(Fence().Matches(Page(id)), m => m.Groups["heading"].Value == heading).Groups["json"].Value;
         var options = TaskFileProperties.Apply(new() { FileExists = path => path == "bots/demo.py" }, Project.GetValueOrDefault, out _);
-        return TaskFileReader.Read(sample, options).Findings.Select(f => f.Rule.Id).Where(found => found == id || !RuleSamples.Completions.Contains(found));
+        return TaskFileReader.Read(Sample(id, heading), options).Findings.Select(f => f.Rule.Id).Where(found => found == id || !RuleSamples.Completions.Contains(found));
     }
 
     [GeneratedRegex("## (?<heading>\\w+)\n\n```json\n(?<json>.*?)\n```\n", RegexOptions.Singleline)]

@@ -56,14 +56,14 @@ public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
 
         for (var look = 0; look < 3; look++)
         {
-            Assert.Equal(["m0", "m1", "m2", "m3", "m4"], await IdsAsync(host));
+            Assert.Equal(["m0", "m1", "m2", "m3", "m4"], await IdsAsync(host, 5));
         }
 
-        Assert.Equal(["m0", "m1", "… and 3 more"], await IdsAsync(host, limit: 2));
+        Assert.Equal(["m0", "m1", "… and 3 more"], await IdsAsync(host, 3, limit: 2));
         Assert.Equal("MENACE7021", (await Assert.ThrowsAsync<CodedException>(() => UseAsync(host, dead => dead.ShowAsync("m9", default)))).Rule.Id);
 
         await UseAsync(host, dead => dead.DropAsync("m2", default));
-        Assert.Equal(["m0", "m1", "m3", "m4"], (await IdsAsync(host)).Order());
+        Assert.Equal(["m0", "m1", "m3", "m4"], (await IdsAsync(host, 4)).Order());
         await UseAsync(host, dead => dead.RequeueAllAsync(default));
         Assert.Empty(await ListAsync(host));
         Assert.Equal(["m0", "m1", "m3", "m4"], (await host.TakeAsync("handoff")).Select(message => (string)message.Properties["message_id"]!).Order());
@@ -86,10 +86,10 @@ public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
         Assert.Equal(1, code);
         Assert.StartsWith("Queued again: rejected  ", output, StringComparison.Ordinal);
         Assert.Equal("error MENACE7020: The broker in BROKER cannot be used: 2 of 3 messages stay in 'menace.dead.v1': the broker has no queue 'other' any more", error.Trim());
-        Assert.Equal(["homeless", "by hand"], await IdsAsync(host));
+        Assert.Equal(["homeless", "by hand"], await IdsAsync(host, 2));
         var refused = await Assert.ThrowsAsync<CodedException>(() => UseAsync(host, dead => dead.RequeueAsync("by hand", default)));
         Assert.Contains("does not say which queue", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(2, (await ListAsync(host)).Count);
+        Assert.Equal(2, (await IdsAsync(host, 2)).Count);
     }
 
     [Fact]
@@ -123,7 +123,15 @@ public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
     private static async Task<List<string>> ListAsync(RabbitHost host, int limit = 100) =>
         [.. (await UseAsync(host, dead => dead.ListAsync(limit, default))).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
-    private static async Task<List<string>> IdsAsync(RabbitHost host, int limit = 100) => [.. (await ListAsync(host, limit)).Select(line => line.Split("  ")[0])];
+    /// <summary>The ids in the list, once it has as many: the broker hands back a moment after a command has ended.</summary>
+    private static async Task<List<string>> IdsAsync(RabbitHost host, int count, int limit = 100)
+    {
+        List<string> ids = [];
+        await Eventually.IsSoAsync(async () => (ids = await NowAsync(host, limit)).Count == count);
+        return ids;
+    }
+
+    private static async Task<List<string>> NowAsync(RabbitHost host, int limit) => [.. (await ListAsync(host, limit)).Select(line => line.Split("  ")[0])];
 
     /// <summary>What the command writes.</summary>
     private static async Task<string> UseAsync(RabbitHost host, Func<BrokerDead, Task> use, Func<IConnection, Task>? confirmed = null)

@@ -51,6 +51,22 @@ public sealed class FixTaskFileTests : IDisposable
         Assert.Equal(Bytes("[\r\n\t{ \"name\": \"a\", \"code\": \"größe \uD83D\uDE00\" }\n]\r"), File.ReadAllBytes(Path));
     }
 
+    [Theory]
+    [InlineData("", "{ \"language\": \"py\", \"purpose\": \"Does f.\", \"functions\": [\"f\"] }", 2)]
+    [InlineData("CS1591;MENACE1601", "{ \"language\": \"py\", \"functions\": [\"f\"] }", 1)]
+    public void What_the_build_infers_is_written_down_unless_its_rule_is_silenced(string silenced, string metadata, int count)
+    {
+        const string Task = "[ { \"name\": \"a\", \"code\": \"def f():\\n  'Does f.'\", \"metadata\": ";
+        Write(Task + "{ \"language\": \"py\" } } ]");
+        var fix = Fix();
+        fix.Silenced = silenced;
+
+        Assert.True(fix.Execute());
+
+        Assert.Equal(Task + metadata + " } ]", Tasks);
+        Assert.Contains($"Menace: {count} fixed, 0 left in tasks.json", _engine.Messages.Select(message => message.Message));
+    }
+
     [Fact]
     public void Permissions_stay_and_a_link_stays_a_link()
     {

@@ -17,20 +17,8 @@ internal static class NameFixes
             return null;
         }
 
-        var text = context.Text;
-        var inside = task.Node.Span.Start + 1;
-        var first = inside;
-        while (text[first] is ' ' or '\t' or '\n' or '\r')
-        {
-            first++;
-        }
-
-        var gap = text.Substring(inside, first - inside);
         var property = "\"name\": " + CanonicalJson.Quote(context.Names.Of(task));
-        var edit = task.Node.Members.Count > 0
-            ? new TextEdit(new(inside, 0), gap + property + ",")
-            : new TextEdit(new(inside, 0), " " + property + (text[inside] == '}' ? " " : ""));
-        return new("Add " + property, [edit]);
+        return new("Add " + property, [Insertion.First(context.Text, task.Node, property)]);
     }
 
     /// <summary>The new name, also where a dependency means the task.</summary>

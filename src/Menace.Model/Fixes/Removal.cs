@@ -61,20 +61,8 @@ internal static class Removal
         return new(TextSpan.FromBounds(endsLine ? start : comment.Start, end), "");
     }
 
-    /// <summary>The comma behind an element, over white space and comments.</summary>
-    private static int CommaAfter(string text, int at)
-    {
-        while (text[at] != ',')
-        {
-            at = text[at] != '/' ? at + 1
-                : text[at + 1] == '*' ? text.IndexOf("*/", at + 2, StringComparison.Ordinal) + 2
-                : text.IndexOfAny(['\n', '\r'], at);
-        }
-
-        return at;
-    }
-
-    private static int SkipWhite(string text, int at)
+    /// <summary>The first place from <paramref name="at"/> that holds no white space.</summary>
+    public static int SkipWhite(string text, int at)
     {
         while (at < text.Length && text[at] is ' ' or '\t' or '\n' or '\r')
         {
@@ -84,11 +72,25 @@ internal static class Removal
         return at;
     }
 
-    private static int WhiteBefore(string text, int at)
+    /// <summary>Where the white space before <paramref name="at"/> begins.</summary>
+    public static int WhiteBefore(string text, int at)
     {
         while (at > 0 && text[at - 1] is ' ' or '\t' or '\n' or '\r')
         {
             at--;
+        }
+
+        return at;
+    }
+
+    /// <summary>The comma behind an element, over white space and comments.</summary>
+    private static int CommaAfter(string text, int at)
+    {
+        while (text[at] != ',')
+        {
+            at = text[at] != '/' ? at + 1
+                : text[at + 1] == '*' ? text.IndexOf("*/", at + 2, StringComparison.Ordinal) + 2
+                : text.IndexOfAny(['\n', '\r'], at);
         }
 
         return at;

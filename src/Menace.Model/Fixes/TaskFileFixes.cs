@@ -39,6 +39,8 @@ internal static class TaskFileFixes
         new(RuleTable.SeveralSchedules, "keeps the first, which is the one that the reader takes", ScheduleFixes.RemoveLater),
         new(RuleTable.SixFieldCron, "removes the seconds; `MenaceFix` does so only where `WarningsAsErrors` names the rule, because it is off by default", ScheduleFixes.RemoveSeconds),
         new(RuleTable.UnknownUnit, "writes the unit that the message names", SyntaxFixes.Replace),
+        new(RuleTable.PurposeMissing, "writes the purpose that the build infers from the code, in place of an empty one or behind the other metadata; none where the code says nothing, or it takes a parser to know what", CompletionFixes.AddPurpose),
+        new(RuleTable.FunctionsMissing, "writes the functions that the build infers from the code, in place of an empty list or behind the other metadata; none where it takes a parser to know which", CompletionFixes.AddFunctions),
         new(RuleTable.InvalidFunction, "writes the name that the message names, also in `function_docs` and `examples`", FunctionFixes.Rename),
         new(RuleTable.FunctionNotInCode, "writes the name that the message names, also in `function_docs` and `examples`, unless it is listed already", FunctionFixes.Rename),
         new(RuleTable.UnknownLanguage, "writes the language that the message names", SyntaxFixes.Replace),

@@ -1,5 +1,6 @@
 using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
+using Menace.Model.Outlines;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;

@@ -52,12 +52,13 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
         output.WriteLine("Queued again: " + Line(message));
     }, cancellationToken);
 
-    /// <summary>All that are there now; what dies again meanwhile is left for the next time.</summary>
+    /// <summary>All that are there, within a bound: what dies again at once must not go round for ever. The count leaves out what another command hands back at this moment.</summary>
     public Task RequeueAllAsync(CancellationToken cancellationToken) => UseAsync(async queue =>
     {
-        var (stay, first) = (0, "");
-        await foreach (var message in queue.ReadAsync(queue.Count, cancellationToken))
+        var (all, stay, first) = (0, 0, "");
+        await foreach (var message in queue.ReadAsync(Math.Max(queue.Count, DeadQueue.MostHeld), cancellationToken))
         {
+            all++;
             if (await queue.RequeueAsync(message, cancellationToken) is not { } reason)
             {
                 output.WriteLine("Queued again: " + Line(message));
@@ -73,7 +74,7 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
 
         if (stay > 0)
         {
-            throw Stays(stay, queue.Count, first);
+            throw Stays(stay, all, first);
         }
     }, cancellationToken);
 

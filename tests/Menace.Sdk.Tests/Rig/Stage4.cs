@@ -24,12 +24,12 @@ internal sealed class Stage4 : IDisposable
     /// <summary>While this file is missing, <see cref="Gated"/> bots are tested.</summary>
     public string Gate => Path.Combine(_folder, "gate");
 
-    /// <summary>A bot whose test writes a line into <see cref="Mark"/> and ends when <see cref="Gate"/> is there.</summary>
+    /// <summary>A bot whose test writes a line into <see cref="Mark"/> and ends when <see cref="Gate"/> is there, or the folder is gone: nobody ends what a killed service has left.</summary>
     public string Gated => $$"""
         [
           {
             "name": "Gated",
-            "code": "import os, time\n\ndef run():\n    open('{{Mark}}', 'a').write('x\\n')\n    while not os.path.exists('{{Gate}}'):\n        time.sleep(0.1)\n    return 1\n",
+            "code": "import os, time\n\ndef run():\n    open('{{Mark}}', 'a').write('x\\n')\n    while os.path.exists('{{Mark}}') and not os.path.exists('{{Gate}}'):\n        time.sleep(0.1)\n    return 1\n",
             "metadata": { "language": "python", "purpose": "waits", "functions": ["run"] }
           }
         ]

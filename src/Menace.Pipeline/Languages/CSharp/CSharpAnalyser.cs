@@ -1,3 +1,5 @@
+using Menace.Model.Outlines;
+using Menace.Model.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -72,7 +74,7 @@ internal static class CSharpAnalyser
 
     private static CSharpAnalysis Statements(CodeSource source, CSharpText text, CancellationToken cancellationToken)
     {
-        var name = source.Functions.Count > 0 ? source.Functions[0] : "Run";
+        var name = source.Functions.Count > 0 ? source.Functions[0] : CodeOutline.BodyFunction(BotLanguage.CSharp);
         var className = CSharpNames.ClassName(source.Identifier, source.Functions.Append(name));
         var body = CSharpShape.ParseUnit(text.Body);
         var isAsync = CSharpBody.Awaits(body);

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Menace.Model.Json;
+using Menace.Model.Outlines;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Languages.Python;
@@ -66,7 +68,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             text.Append(text.Length > 1 ? "," : "")
                 .Append("{\"code\":").Append(CanonicalJson.Quote(source.Code))
                 .Append(",\"module\":").Append(CanonicalJson.Quote(source.Identifier))
-                .Append(",\"functions\":[").AppendJoin(',', (source.Functions.Count > 0 ? source.Functions : ["run"]).Select(CanonicalJson.Quote))
+                .Append(",\"functions\":[").AppendJoin(',', (source.Functions.Count > 0 ? source.Functions : [CodeOutline.BodyFunction(BotLanguage.Python)]).Select(CanonicalJson.Quote))
                 .Append("]}");
         }
 

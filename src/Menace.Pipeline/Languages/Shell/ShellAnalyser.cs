@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Menace.Model.Outlines;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Languages.Shell;
@@ -36,18 +38,6 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
     private static ShellAnalysis File(string code, ShellScanner scanner, IReadOnlyList<string> interpreter)
     {
         var functions = scanner.Functions.DistinctBy(f => f.Name).ToList();
-        List<FunctionSignature> signatures =
-        [
-            .. functions.Where(f => !f.Name.StartsWith('_')).Select(f => new FunctionSignature(f.Name)
-            {
-                Documentation = Documentation.FirstSentence(ShellComments.Above(code, f.Start)),
-            }),
-        ];
-        if (scanner.Acts && functions.All(f => f.Name != "main"))
-        {
-            signatures.Add(new FunctionSignature("main"));
-        }
-
         List<string> needing = [.. functions.Where(f => NeedsArguments(scanner.Tokens.Expanded[f.BodyStart..f.End])).Select(f => f.Name)];
         if (scanner.Acts)
         {
@@ -59,8 +49,14 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
         return new ShellAnalysis
         {
             Shape = CodeShape.File,
-            Purpose = Documentation.FirstSentence(ShellComments.Leading(code)),
-            Functions = signatures,
+            Purpose = ShellComments.Purpose(code),
+            Functions =
+            [
+                .. scanner.Offered.Select(offered => new FunctionSignature(offered.Name)
+                {
+                    Documentation = offered.Definition is { } function ? ShellComments.Documentation(code, function) : null,
+                }),
+            ],
             HasEntryPoint = scanner.Acts,
             Interpreter = interpreter.FirstOrDefault("sh"),
             Options = [.. interpreter.Skip(1)],
@@ -94,7 +90,7 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
     private static ShellAnalysis Statements(string code, ShellScanner scanner, string function) => new()
     {
         Shape = CodeShape.Statements,
-        Purpose = Documentation.FirstSentence(ShellComments.Leading(code)),
+        Purpose = ShellComments.Purpose(code),
         Functions = [new FunctionSignature(function)],
         Defined = [function],
         NeedingArguments = NeedsArguments(scanner.Tokens.Expanded) ? [function] : [],
@@ -102,20 +98,6 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
     };
 
     private static bool NeedsArguments(string expanded) => PositionalParameter().IsMatch(expanded);
-
-    /// <summary>The shell that the shebang names, with its options; none without one.</summary>
-    private static IReadOnlyList<string> InterpreterOf(string code)
-    {
-        IEnumerable<string> words = Shebang().Match(code) is { Success: true } shebang
-            ? shebang.Groups[1].Value.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)
-            : [];
-        if (words.FirstOrDefault()?.EndsWith("/env", StringComparison.Ordinal) == true)
-        {
-            words = words.Skip(1).SkipWhile(word => word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal));
-        }
-
-        return words.FirstOrDefault() is { } program ? [program[(program.LastIndexOf('/') + 1)..], .. words.Skip(1)] : [];
-    }
 
     /// <summary>What no shell script can be.</summary>
     private static CodeError? Unusable(CodeSource source)
@@ -141,9 +123,6 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
             : null;
     }
 
-    [GeneratedRegex(@"\A#!([^\n]*)")]
-    private static partial Regex Shebang();
-
     /// <summary>A positional parameter that has no default: <c>$1</c>, <c>${1}</c>, <c>$@</c>, but not <c>${1:-x}</c> or <c>$#</c>.</summary>
     [GeneratedRegex(@"\$(?:[1-9@*]|\{[1-9@*][0-9]*\})")]
     private static partial Regex PositionalParameter();
@@ -151,8 +130,8 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
     /// <summary>A source while it is read.</summary>
     private sealed class Draft(CodeSource source)
     {
-        private readonly IReadOnlyList<string> _interpreter = InterpreterOf(source.Code);
-        private readonly string _function = source.Functions is [var first, ..] ? first : "run";
+        private readonly IReadOnlyList<string> _interpreter = ShellScanner.InterpreterOf(source.Code);
+        private readonly string _function = source.Functions is [var first, ..] ? first : CodeOutline.BodyFunction(BotLanguage.Shell);
         private ShellScanner? _scanner;
 
         public string Code => source.Code;
@@ -163,7 +142,7 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
         public ShellScript Script => new(_interpreter.FirstOrDefault("sh"), Code);
 
         /// <summary>Code without functions as the body of one; null for other code.</summary>
-        public ShellScript? AsFunction => _scanner is { Functions.Count: 0 } && _interpreter.Count == 0
+        public ShellScript? AsFunction => _scanner?.IsBody(Code) == true
             ? new("sh", $"{_function}() {{\n{ShellSource.Body(Code, _scanner)}\n}}\n")
             : null;
 

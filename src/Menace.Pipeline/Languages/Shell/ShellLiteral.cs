@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Menace.Model.Outlines;
 
 namespace Menace.Pipeline.Languages.Shell;
 

@@ -1,3 +1,4 @@
+using Menace.Model.Outlines;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Scriban.Runtime;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Menace.Pipeline.Languages.Shell;
+namespace Menace.Model.Outlines;
 
 /// <summary>What a piece of shell code is to the shell's own token rules (POSIX.1, Shell Command Language, 2.3).</summary>
 internal enum ShellTokenKind
@@ -29,11 +29,15 @@ internal sealed class ShellTokens
 {
     private static readonly string[] Operators = ["&&", "||", ";;&", ";;", ";&", "<<-", "<<<", "<<", ">>", "<&", ">&", "<>", ">|", "&>", "&", "|", ";", "<", ">", "(", ")"];
 
+    /// <summary>Far more than anybody writes, and far less than a stack holds.</summary>
+    private const int Deepest = 500;
+
     private readonly string _code;
     private readonly List<ShellToken> _tokens = [];
     private readonly StringBuilder _expanded;
     private readonly List<(string Delimiter, bool StripTabs, bool IsQuoted)> _heredocs = [];
     private int _position;
+    private int _nesting;
 
     private ShellTokens(string code)
     {
@@ -49,6 +53,9 @@ internal sealed class ShellTokens
 
     /// <summary>Ranges that hold line breaks of their own: words over several lines, and here-documents.</summary>
     public List<(int Start, int End)> Fixed { get; } = [];
+
+    /// <summary>True where no quote and no expansion is open at the end.</summary>
+    public bool IsClosed { get; private set; } = true;
 
     /// <summary>Reads <paramref name="code"/>.</summary>
     public static ShellTokens Read(string code)
@@ -106,7 +113,7 @@ internal sealed class ShellTokens
 
     private void Add(ShellTokenKind kind, int start)
     {
-        _tokens.Add(new ShellToken(kind, _code[start.._position], start, _position));
+        _tokens.Add(new ShellToken(kind, _code.Substring(start, _position - start), start, _position));
         if (_code.IndexOf('\n', start, _position - start) >= 0)
         {
             Fixed.Add((start, _position));
@@ -163,6 +170,11 @@ internal sealed class ShellTokens
 
     private void SkipQuoted(char quote)
     {
+        if (!Enter())
+        {
+            return;
+        }
+
         while (_position < _code.Length && _code[_position] != quote)
         {
             if (_code[_position] == '\'')
@@ -175,23 +187,33 @@ internal sealed class ShellTokens
             }
         }
 
-        _position = Math.Min(_position + 1, _code.Length);
+        Close();
     }
 
     private void SkipBraces()
     {
+        if (!Enter())
+        {
+            return;
+        }
+
         _position++;
         while (_position < _code.Length && _code[_position] != '}')
         {
             SkipPiece();
         }
 
-        _position = Math.Min(_position + 1, _code.Length);
+        Close();
     }
 
     /// <summary>From an opening parenthesis behind the one that closes it.</summary>
     private void SkipParentheses()
     {
+        if (!Enter())
+        {
+            return;
+        }
+
         _position++;
         while (_position < _code.Length && _code[_position] != ')')
         {
@@ -205,6 +227,27 @@ internal sealed class ShellTokens
             }
         }
 
+        Close();
+    }
+
+    /// <summary>False where pieces are nested too deep to be read; the rest of the code is then passed over.</summary>
+    private bool Enter()
+    {
+        if (_nesting < Deepest)
+        {
+            _nesting++;
+            return true;
+        }
+
+        _position = _code.Length;
+        return false;
+    }
+
+    /// <summary>Behind what closes a piece.</summary>
+    private void Close()
+    {
+        _nesting--;
+        IsClosed &= _position < _code.Length;
         _position = Math.Min(_position + 1, _code.Length);
     }
 
@@ -217,7 +260,7 @@ internal sealed class ShellTokens
 
         var start = _position;
         SkipWord();
-        var word = _code[start.._position];
+        var word = _code.Substring(start, _position - start);
         var delimiter = string.Concat(word.Where(c => c is not ('\'' or '"' or '\\')));
         _heredocs.Add((delimiter, stripTabs, IsQuoted: delimiter != word));
         Add(ShellTokenKind.Word, start);
@@ -231,7 +274,7 @@ internal sealed class ShellTokens
             var body = _position;
             while (_position < _code.Length)
             {
-                var line = _code[_position..LineEnd(_position)];
+                var line = _code.Substring(_position, LineEnd(_position) - _position);
                 _position = Math.Min(_position + line.Length + 1, _code.Length);
                 if ((stripTabs ? line.TrimStart('\t') : line) == delimiter)
                 {
@@ -256,6 +299,7 @@ internal sealed class ShellTokens
     private int After(char quote)
     {
         var end = _code.IndexOf(quote, _position);
+        IsClosed &= end >= 0;
         return end < 0 ? _code.Length : end + 1;
     }
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Menace.Pipeline.Languages.Shell;
+namespace Menace.Model.Outlines;
 
 /// <summary>A function that a script defines at top level.</summary>
 /// <param name="Name">Its name.</param>
@@ -10,7 +10,7 @@ namespace Menace.Pipeline.Languages.Shell;
 internal sealed record ShellFunction(string Name, int Start, int BodyStart, int End);
 
 /// <summary>What stands at the top level of a script: functions, and whether anything acts.</summary>
-internal sealed partial class ShellScanner
+internal sealed class ShellScanner
 {
     /// <summary>Commands that only prepare: a script of these and functions is a library.</summary>
     private static readonly HashSet<string> Settings = new(StringComparer.Ordinal)
@@ -24,6 +24,13 @@ internal sealed partial class ShellScanner
     /// <summary>Words behind which a command starts.</summary>
     private static readonly HashSet<string> Leaders = new(StringComparer.Ordinal) { "{", "if", "then", "else", "elif", "do", "while", "until", "!" };
 
+    private static readonly Regex Shebang = new(@"\A#!([^\n]*)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Assignment = new(@"^[A-Za-z_][A-Za-z0-9_]*(\[[^]]*\])?\+?=", RegexOptions.CultureInvariant);
+
+    /// <summary>Options; what sets positional parameters is an action.</summary>
+    private static readonly Regex SetOption = new("^([-+][A-Za-z]+|[a-z]+)$", RegexOptions.CultureInvariant);
+
     private readonly IReadOnlyList<ShellToken> _tokens;
     private int _next;
 
@@ -31,6 +38,7 @@ internal sealed partial class ShellScanner
     {
         Tokens = ShellTokens.Read(code);
         _tokens = Tokens.All;
+        IsClosed = Tokens.IsClosed;
     }
 
     /// <summary>The tokens that were read.</summary>
@@ -41,6 +49,44 @@ internal sealed partial class ShellScanner
 
     /// <summary>True where a top-level command does more than prepare.</summary>
     public bool Acts { get; private set; }
+
+    /// <summary>True where everything that was opened is closed; if not, the shell will refuse the script.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>What others may call: the functions without an underscore before their name, and the script itself where it acts and has no <c>main</c>.</summary>
+    public IEnumerable<(string Name, ShellFunction? Definition)> Offered
+    {
+        get
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var function in Functions.Where(f => names.Add(f.Name) && f.Name[0] != '_'))
+            {
+                yield return (function.Name, function);
+            }
+
+            if (Acts && !names.Contains("main"))
+            {
+                yield return ("main", null);
+            }
+        }
+    }
+
+    /// <summary>The shell that the first line of <paramref name="code"/> names, with its options; none without one.</summary>
+    public static IReadOnlyList<string> InterpreterOf(string code)
+    {
+        IEnumerable<string> words = Shebang.Match(code) is { Success: true } shebang
+            ? shebang.Groups[1].Value.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            : [];
+        if (words.FirstOrDefault()?.EndsWith("/env", StringComparison.Ordinal) == true)
+        {
+            words = words.Skip(1).SkipWhile(word => word[0] == '-' || word.IndexOf('=') is >= 0);
+        }
+
+        return words.FirstOrDefault() is { } program ? [program.Substring(program.LastIndexOf('/') + 1), .. words.Skip(1)] : [];
+    }
+
+    /// <summary>True where <paramref name="code"/>, which was read, is the body of a function: it defines none and names no interpreter.</summary>
+    public bool IsBody(string code) => Functions.Count == 0 && InterpreterOf(code).Count == 0;
 
     /// <summary>Reads <paramref name="code"/>.</summary>
     public static ShellScanner Read(string code)
@@ -73,7 +119,7 @@ internal sealed partial class ShellScanner
         {
             var first = _next;
             SkipCommand();
-            Acts |= !Prepares(_tokens.Skip(first).Take(_next - first));
+            Acts |= !Prepares(Enumerable.Range(first, _next - first).Select(i => _tokens[i]));
         }
     }
 
@@ -108,7 +154,7 @@ internal sealed partial class ShellScanner
             }
             else if (token.Text is not ("&&" or "||" or "|"))
             {
-                if (words is [.., var number] && number.All(char.IsAsciiDigit))
+                if (words is [.., var number] && number.All(c => c is >= '0' and <= '9'))
                 {
                     words.RemoveAt(words.Count - 1); // The 2 of "2>file".
                 }
@@ -129,8 +175,8 @@ internal sealed partial class ShellScanner
     }
 
     private static bool IsSetting(List<string> words) =>
-        words.All(word => Assignment().IsMatch(word))
-        || (words[0] == "set" ? words.Skip(1).All(word => SetOption().IsMatch(word)) : Settings.Contains(words[0]));
+        words.All(word => Assignment.IsMatch(word))
+        || (words[0] == "set" ? words.Skip(1).All(word => SetOption.IsMatch(word)) : Settings.Contains(words[0]));
 
     private void SkipNewLines()
     {
@@ -170,16 +216,29 @@ internal sealed partial class ShellScanner
             {
                 startsCommand = ReadCommandWord(token, open);
             }
-            else if (token.Is("in") && open.TryPeek(out var top) && top == "case")
+            else if (token.Is("in") && open.Count > 0 && open.Peek() == "case")
             {
                 open.Pop();
                 open.Push("esac");
                 open.Push("pattern");
             }
         }
+
+        IsClosed &= open.Count == 0;
     }
 
-    private static bool InPattern(Stack<string> open) => open.TryPeek(out var top) && top == "pattern";
+    private void Close(Stack<string> open)
+    {
+        if (open.Count == 0)
+        {
+            IsClosed = false;
+            return;
+        }
+
+        open.Pop();
+    }
+
+    private static bool InPattern(Stack<string> open) => open.Count > 0 && open.Peek() == "pattern";
 
     private static void ReadPattern(ShellToken token, Stack<string> open)
     {
@@ -195,7 +254,7 @@ internal sealed partial class ShellScanner
     }
 
     /// <summary>True where a command may start behind the operator.</summary>
-    private static bool ReadOperator(ShellToken token, Stack<string> open)
+    private bool ReadOperator(ShellToken token, Stack<string> open)
     {
         switch (token.Text)
         {
@@ -203,7 +262,7 @@ internal sealed partial class ShellScanner
                 open.Push("(");
                 return true;
             case ")":
-                open.TryPop(out _);
+                Close(open);
                 return true; // The body of a function may follow.
             case ";;" or ";&" or ";;&":
                 open.Push("pattern");
@@ -214,24 +273,17 @@ internal sealed partial class ShellScanner
     }
 
     /// <summary>True where another command may start behind the word.</summary>
-    private static bool ReadCommandWord(ShellToken token, Stack<string> open)
+    private bool ReadCommandWord(ShellToken token, Stack<string> open)
     {
         if (Closers.Contains(token.Text))
         {
-            open.TryPop(out _);
+            Close(open);
         }
         else if (Openers.Contains(token.Text))
         {
             open.Push(token.Text);
         }
 
-        return Leaders.Contains(token.Text) || Assignment().IsMatch(token.Text);
+        return Leaders.Contains(token.Text) || Assignment.IsMatch(token.Text);
     }
-
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*(\[[^]]*\])?\+?=")]
-    private static partial Regex Assignment();
-
-    /// <summary>Options; what sets positional parameters is an action.</summary>
-    [GeneratedRegex("^([-+][A-Za-z]+|[a-z]+)$")]
-    private static partial Regex SetOption();
 }
