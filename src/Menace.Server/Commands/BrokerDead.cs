@@ -52,7 +52,7 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
         output.WriteLine("Queued again: " + Line(message));
     }, cancellationToken);
 
-    /// <summary>All that are there, within a bound: what dies again at once must not go round for ever. The count leaves out what another command hands back at this moment.</summary>
+    /// <summary>All that are there, within a bound: what dies again at once must not go round for ever. The count leaves out what another command holds at this moment.</summary>
     public Task RequeueAllAsync(CancellationToken cancellationToken) => UseAsync(async queue =>
     {
         var (all, stay, first) = (0, 0, "");

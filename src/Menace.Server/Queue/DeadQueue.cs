@@ -19,11 +19,15 @@ internal sealed class DeadQueue : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReturnPoll = TimeSpan.FromMilliseconds(10);
+
     /// <summary>The first that drops what was looked at too often, see <see cref="QueueTopology.DeadDeliveryLimit"/>.</summary>
     private static readonly Version Dropping = new(4, 0);
 
     private readonly IConnection _connection;
     private readonly IChannel _channel;
+    private long _held;
 
     private DeadQueue(IConnection connection, IChannel channel, uint count)
     {
@@ -67,6 +71,7 @@ internal sealed class DeadQueue : IAsyncDisposable
     {
         for (var read = 0L; read < most && await _channel.BasicGetAsync(QueueTopology.DeadQueue, autoAck: false, cancellationToken) is { } message; read++)
         {
+            _held++;
             yield return new(message.DeliveryTag, message.BasicProperties, message.Body);
         }
     }
@@ -116,7 +121,11 @@ internal sealed class DeadQueue : IAsyncDisposable
     }
 
     /// <summary>Removes a message for good.</summary>
-    public async Task DropAsync(DeadMessage message, CancellationToken cancellationToken) => await _channel.BasicAckAsync(message.Tag, multiple: false, cancellationToken);
+    public async Task DropAsync(DeadMessage message, CancellationToken cancellationToken)
+    {
+        await _channel.BasicAckAsync(message.Tag, multiple: false, cancellationToken);
+        _held--;
+    }
 
     /// <summary>Ends the channel, behind all that was acknowledged; what is still held goes back.</summary>
     /// <exception cref="RabbitMQClientException">The connection broke: what was acknowledged last may be there still.</exception>
@@ -126,7 +135,31 @@ internal sealed class DeadQueue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _channel.DisposeAsync();
+        try
+        {
+            await HandedBackAsync();
+        }
+        catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException)
+        {
+            // Then they go back with the connection.
+        }
+
         await _connection.DisposeAsync();
+    }
+
+    /// <summary>Waits, for moments, until the broker has them back: it says that the channel has ended before, and whoever looks next would miss them.</summary>
+    private async Task HandedBackAsync()
+    {
+        if (_held == 0 || !_connection.IsOpen)
+        {
+            return;
+        }
+
+        await using var channel = await _connection.CreateChannelAsync();
+        for (var waited = TimeSpan.Zero; waited < LongestReturn && await channel.MessageCountAsync(QueueTopology.DeadQueue) < _held; waited += ReturnPoll)
+        {
+            await Task.Delay(ReturnPoll);
+        }
     }
 
     /// <summary>Declaring once more what is there is how AMQP compares.</summary>
