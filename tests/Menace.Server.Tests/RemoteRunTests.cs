@@ -171,7 +171,7 @@ public sealed class RemoteRunTests : IDisposable
     [Fact]
     public async Task A_run_is_cancelled_when_its_client_is_gone_while_the_service_is_started_again()
     {
-        Stage4Settings Impatient(Stage4Settings settings) => settings with { Slots = 0, ClientLease = TimeSpan.FromMilliseconds(900) };
+        Stage4Settings Impatient(Stage4Settings settings) => settings with { Slots = 0, ClientLease = TimeSpan.FromSeconds(4) };
         await using (var stage4 = await RunningStage4.StartAsync(_folder["stage4"], Impatient))
         {
             var run = await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
