@@ -186,14 +186,14 @@ public sealed class RemoteRunTests : IDisposable
     [Fact]
     public async Task The_last_who_listens_says_whether_a_run_is_cancelled_without_him()
     {
-        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0, ClientLease = TimeSpan.FromMilliseconds(600) });
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0, ClientLease = TimeSpan.FromSeconds(3) });
         var run = await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
 
         var stays = await stage4.Client.GetAsync($"/v1/runs/{run}/events", HttpCompletionOption.ResponseHeadersRead);
         (await stage4.Client.GetAsync($"/v1/runs/{run}/events?onLoss=cancel", HttpCompletionOption.ResponseHeadersRead)).Dispose();
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await Task.Delay(TimeSpan.FromSeconds(4));
         stays.Dispose();
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await Task.Delay(TimeSpan.FromSeconds(4));
 
         Assert.Equal("pending", await StatusAsync(stage4));
     }
