@@ -51,7 +51,7 @@ public sealed record BotDevConfig
     public HandoffSettings Handoff { get; init; } = new();
 
     /// <summary>What the repositories hold deployable files for, made from <c>schedule</c> and <c>resources</c>, each once and in the order of the enumeration; none by default.</summary>
-    public IReadOnlyList<DeploymentTarget> Emit { get; init => field = [.. value.Distinct().Order()]; } = [];
+    public IReadOnlyList<DeploymentTarget> Emit { get; init => field = DeploymentTargets.InOrder(value); } = [];
 
     /// <summary>The defaults with the environment variables of the seed applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>

@@ -17,9 +17,8 @@ namespace Menace.Pipeline;
 /// <param name="Files">Content of every file that the tasks name, by its path as written.</param>
 public sealed record HandoffRecord(long RunId, TaskPackage Package, string PackageHash, IReadOnlyDictionary<string, FileContent> Files)
 {
-    /// <summary>The settings that go with the package, or null where all are the defaults.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ProjectSettings? Settings { get; init; }
+    /// <summary>The settings that go with the package.</summary>
+    public ProjectSettings Settings { get; init; } = new();
 
     /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
     public int KnownWorkflows { get; init; }

@@ -10,7 +10,7 @@ public sealed class ServiceKillTests(ServiceKillTests.Undisturbed undisturbed) :
 {
     private static readonly string Package = Stage4Client.Package(("One", "def run():\n    return 1\n"), ("Two", "def run():\n    return 2\n"));
 
-    private static readonly Boundary[] OfOtherRuns =
+    private static readonly Boundary[] NotAtStage4 =
         [Boundary.HandoffAccepted, Boundary.HandoffConfirmed, Boundary.UpdateCommitted, Boundary.UpdateFile, Boundary.UpdateIndexed];
 
     private static readonly Boundary[] Short = [Boundary.HandoffBegun, Boundary.OptimiseRecorded, Boundary.DevelopDrafted, Boundary.VerifyJudged];
@@ -18,7 +18,7 @@ public sealed class ServiceKillTests(ServiceKillTests.Undisturbed undisturbed) :
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>Every boundary that a run at Stage 4 has.</summary>
-    public static TheoryData<string> Boundaries => [.. (Nightly.Is ? Enum.GetValues<Boundary>().Except(OfOtherRuns) : Short).Select(boundary => boundary.ToString())];
+    public static TheoryData<string> Boundaries => [.. (Nightly.Is ? Enum.GetValues<Boundary>().Except(NotAtStage4) : Short).Select(boundary => boundary.ToString())];
 
     [Theory]
     [MemberData(nameof(Boundaries))]

@@ -16,7 +16,7 @@ public static class PackageEnvelope
     public const string Kind = "menace.package/1";
 
     /// <summary>The text, the same for the same package.</summary>
-    public static string Write(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings? settings = null)
+    public static string Write(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings)
     {
         var named = files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => KeyValuePair.Create(file.Key, JsonValue.FromMembers(
         [
@@ -27,7 +27,7 @@ public static class PackageEnvelope
     }
 
     /// <summary>The member that holds <paramref name="settings"/>, with the comma in front of it; empty where they are the defaults.</summary>
-    public static string Member(ProjectSettings? settings) => settings is null ? "" : ",\"settings\":" + settings.Write();
+    public static string Member(ProjectSettings settings) => settings.AreDefaults ? "" : ",\"settings\":" + settings.Write();
 
     /// <summary>What is sent.</summary>
     public static string Body(OutgoingPackage package) => (package.Execute ? """{"execute":true,""" : """{"execute":false,""") + package.Content[1..];

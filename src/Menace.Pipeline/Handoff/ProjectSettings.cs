@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Menace.Model.Checks;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
@@ -18,12 +19,14 @@ public sealed record ProjectSettings
     public BotLanguage DefaultLanguage { get; init; } = Defaults.DefaultLanguage;
 
     /// <summary>As <see cref="BotDevConfig.Emit"/>.</summary>
-    public IReadOnlyList<DeploymentTarget> Emit { get; init; } = Defaults.Emit;
+    public IReadOnlyList<DeploymentTarget> Emit { get; init => field = DeploymentTargets.InOrder(value); } = Defaults.Emit;
 
-    /// <summary>Those of <paramref name="config"/>, or null where all are the defaults.</summary>
-    public static ProjectSettings? Of(BotDevConfig config) => config.DefaultLanguage == Defaults.DefaultLanguage && config.Emit.Count == 0
-        ? null
-        : new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit };
+    /// <summary>True where all are the defaults: then it is as if there were none.</summary>
+    [JsonIgnore]
+    public bool AreDefaults => DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0;
+
+    /// <summary>Those of <paramref name="config"/>.</summary>
+    public static ProjectSettings Of(BotDevConfig config) => new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit };
 
     /// <summary>Reads <c>{"defaultLanguage": "python", "emit": ["github"]}</c>; a member that is not there has its default.</summary>
     /// <returns>The settings, and null; or null, and what is wrong: a setting that nobody knows would be one that is not followed.</returns>

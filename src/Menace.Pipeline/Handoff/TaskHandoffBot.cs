@@ -49,8 +49,8 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         _queries = new(queries);
     }
 
-    /// <summary>The settings that go with every package; null: the defaults.</summary>
-    public ProjectSettings? Settings { get; init; }
+    /// <summary>The settings that go with every package.</summary>
+    public ProjectSettings Settings { get; init; } = new();
 
     /// <inheritdoc/>
     public TaskPackage Compile(IReadOnlyList<TaskInfo> tasks) => new(tasks);
@@ -133,7 +133,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     }
 
     /// <summary>SHA-256 over the canonical package, the files it names, in the order of their paths, and the settings that are not the defaults.</summary>
-    internal static string Hash(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings? settings = null)
+    internal static string Hash(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings)
     {
         using var hash = new HashBuilder();
         hash.Add(TaskPackageJson.Write(package));
@@ -142,7 +142,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
             hash.Add(path).Add(content.Bytes.Span).Add(content.IsExecutable ? "executable" : "");
         }
 
-        if (settings is not null)
+        if (!settings.AreDefaults)
         {
             hash.Add(settings.Write());
         }

@@ -24,31 +24,25 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _working = Task.CompletedTask;
+    private readonly BackgroundWork _background = new();
 
     /// <summary>Begins; a broker that is not there is waited for.</summary>
-    public void Start() => _working = Task.Run(WorkAsync);
+    public void Start() => _background.Start(WorkAsync);
 
     /// <summary>Ends; a message that was not acknowledged is delivered again.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _working;
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _background.DisposeAsync();
 
     private async Task WorkAsync()
     {
         var pause = ShortestPause;
-        while (!_stopping.IsCancellationRequested)
+        while (!_background.IsStopping)
         {
             try
             {
-                await using var connection = await broker.ConnectAsync("intake", _stopping.Token);
+                await using var connection = await broker.ConnectAsync("intake", _background.Stopping);
                 await ConsumeAsync(connection, () => pause = ShortestPause);
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (_background.IsStopping)
             {
                 return;
             }
@@ -57,7 +51,7 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
                 LogWaiting(logger, broker.Queue, exception is OperationInterruptedException refusal ? QueueTopology.ReasonOf(refusal) : exception.Message);
             }
 
-            await Task.WhenAny(Task.Delay(pause, _stopping.Token));
+            await _background.PauseAsync(pause);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
@@ -66,7 +60,7 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
     private async Task ConsumeAsync(IConnection connection, Action isConnected)
     {
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: _stopping.Token);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: _background.Stopping);
         channel.ChannelShutdownAsync += (_, _) =>
         {
             lost.TrySetResult();
@@ -74,7 +68,7 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
         };
 
         // Measured: with more than one, a package that kills its server takes those beside it along.
-        await channel.BasicQosAsync(0, prefetchCount: 1, global: false, _stopping.Token);
+        await channel.BasicQosAsync(0, prefetchCount: 1, global: false, _background.Stopping);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(channel, delivery, lost.Task);
         consumer.UnregisteredAsync += (_, _) =>
@@ -83,10 +77,10 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
             lost.TrySetResult();
             return Task.CompletedTask;
         };
-        await channel.BasicConsumeAsync(broker.Queue, autoAck: false, consumer, _stopping.Token);
+        await channel.BasicConsumeAsync(broker.Queue, autoAck: false, consumer, _background.Stopping);
         isConnected();
         LogConsuming(logger, broker.Queue);
-        await lost.Task.WaitAsync(_stopping.Token);
+        await lost.Task.WaitAsync(_background.Stopping);
     }
 
     private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs delivery, Task lost)
@@ -99,7 +93,7 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
             try
             {
                 await KeepAsync(delivery.BasicProperties, body);
-                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, _stopping.Token);
+                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, _background.Stopping);
                 return;
             }
             catch (Exception exception) when (exception is AlreadyClosedException or OperationCanceledException)
@@ -118,7 +112,7 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
                 LogUnexpected(logger, exception, delivery.BasicProperties.MessageId ?? "");
             }
 
-            await Task.WhenAny(lost, Task.Delay(pause, _stopping.Token));
+            await _background.PauseAsync(pause, lost);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
@@ -131,8 +125,8 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
         string reason;
         try
         {
-            var envelope = await QueueMessage.ReadAsync(properties, body, contents, maximumBody, _stopping.Token);
-            await intake.AcceptAsync(envelope, execute: null, properties.MessageId is { Length: > 0 and <= 200 } key ? key : null, _stopping.Token);
+            var envelope = await QueueMessage.ReadAsync(properties, body, contents, maximumBody, _background.Stopping);
+            await intake.AcceptAsync(envelope, execute: null, properties.MessageId is { Length: > 0 and <= 200 } key ? key : null, _background.Stopping);
             return;
         }
         catch (UnreadableMessageException exception)
@@ -149,7 +143,7 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
         if (body.Length > LargestInDatabase)
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(body));
-            await contents.PutAsync(digest, new MemoryStream(body), long.MaxValue, _stopping.Token);
+            await contents.PutAsync(digest, new MemoryStream(body), long.MaxValue, _background.Stopping);
             (reason, content) = ($"{reason}. The content store has the message as {digest}", "");
         }
 

@@ -36,7 +36,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     {
         var folder = RunFolders.PathOf(root, runId);
         var (package, files, ofProject) = StoredPackage.Read(content);
-        var config = (ofProject ?? new()).ApplyTo(settings) with
+        var config = ofProject.ApplyTo(settings) with
         {
             SourceDirectory = Path.Combine(folder, "source"),
             RepositoryBase = Path.Combine(folder, "repositories"),

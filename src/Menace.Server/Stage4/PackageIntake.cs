@@ -151,11 +151,11 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
 /// <summary>A package as it is kept: its canonical text, or an object around it with the digests of its files and the settings that it is built with.</summary>
 internal static class StoredPackage
 {
-    public static string Write(TaskPackage package, IReadOnlyDictionary<string, PackageFile> files, ProjectSettings? settings) => files.Count == 0 && settings is null
+    public static string Write(TaskPackage package, IReadOnlyDictionary<string, PackageFile> files, ProjectSettings settings) => files.Count == 0 && settings.AreDefaults
         ? TaskPackageJson.Write(package)
         : $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. files.Select(file => KeyValuePair.Create(file.Key, OfFile(file.Value)))]))}},"package":{{TaskPackageJson.Write(package)}}{{PackageEnvelope.Member(settings)}}}""";
 
-    public static (TaskPackage Package, IReadOnlyDictionary<string, PackageFile> Files, ProjectSettings? Settings) Read(string content)
+    public static (TaskPackage Package, IReadOnlyDictionary<string, PackageFile> Files, ProjectSettings Settings) Read(string content)
     {
         var text = PackageText.Parse(Encoding.UTF8.GetBytes(content));
         return (TaskPackageJson.Read(text.Text), text.Files, text.Settings);

@@ -19,8 +19,8 @@ internal sealed record PackageText(string Text)
     /// <summary>What the request says about it, or null where it says nothing.</summary>
     public bool? Execute { get; init; }
 
-    /// <summary>The settings that it is built with, or null for the defaults.</summary>
-    public ProjectSettings? Settings { get; init; }
+    /// <summary>The settings that it is built with.</summary>
+    public ProjectSettings Settings { get; init; } = new();
 
     /// <summary>The files that come with it, by their path as the package writes it.</summary>
     public IReadOnlyDictionary<string, PackageFile> Files { get; init; } = new Dictionary<string, PackageFile>();
@@ -64,7 +64,7 @@ internal sealed record PackageText(string Text)
 
         PackageText? found = null;
         bool? execute = null;
-        ProjectSettings? settings = null;
+        ProjectSettings settings = new();
         Dictionary<string, PackageFile> files = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -1,4 +1,5 @@
 using Menace.Pipeline.Storage;
+using Menace.Server.Hosting;
 using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
@@ -6,27 +7,21 @@ namespace Menace.Server.Stage4;
 /// <summary>Removes what is old when a service starts, and from then on again and again. What fails is tried the next time.</summary>
 internal sealed partial class RetentionSchedule(Retention retention, TimeSpan keep, TimeSpan every, Stage4Telemetry telemetry, ILogger logger) : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _working = Task.CompletedTask;
+    private readonly BackgroundWork _background = new();
 
     /// <summary>Begins.</summary>
-    public void Start() => _working = Task.Run(WorkAsync);
+    public void Start() => _background.Start(WorkAsync);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _working;
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _background.DisposeAsync();
 
     private async Task WorkAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        while (!_background.IsStopping)
         {
             try
             {
-                var pruned = await retention.RunAsync(keep, isDryRun: false, _stopping.Token);
+                var pruned = await retention.RunAsync(keep, isDryRun: false, _background.Stopping);
                 telemetry.Pruned(pruned.Runs, pruned.Bytes);
                 if (pruned is not { Runs: 0, Folders: 0, Contents: 0 })
                 {
@@ -38,7 +33,7 @@ internal sealed partial class RetentionSchedule(Retention retention, TimeSpan ke
                     LogFailed(logger, failure);
                 }
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (_background.IsStopping)
             {
                 return;
             }
@@ -52,7 +47,7 @@ internal sealed partial class RetentionSchedule(Retention retention, TimeSpan ke
                 LogUnexpected(logger, exception);
             }
 
-            await Task.WhenAny(Task.Delay(every, _stopping.Token));
+            await _background.PauseAsync(every);
         }
     }
 

@@ -14,9 +14,8 @@ internal static class RunEndpoints
     /// <summary>The address of a run.</summary>
     public static string PathOf(long runId) => string.Create(CultureInfo.InvariantCulture, $"/v1/runs/{runId}");
 
-    public static void Map(WebApplication app, PackageIntake intake, RunStore store, RunWorker worker, Stage4Settings settings)
+    public static void Map(WebApplication app, PackageIntake intake, RunStore store, RunWorker worker, RunListeners listeners, long maximumBody)
     {
-        var maximumBody = settings.Service.MaximumBody;
         app.MapPost("/v1/packages", async (HttpRequest request, bool? execute) => await AcceptAsync(request, execute))
             .Accepts<object>("application/json")
             .WithSummary("Records a package; with execute=true it is built and verified. The same package, or the same Idempotency-Key, gives the same run.")
@@ -46,8 +45,6 @@ internal static class RunEndpoints
             .WithSummary("A run, its bots, and where their repositories are.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-        var listeners = new RunListeners(store, CancelAsync, settings.ClientLease, app.Logger, app.Lifetime.ApplicationStopping);
-        listeners.StartWatching();
         app.MapGet("/v1/runs/{id}/events", async (HttpRequest request, string id, string? onLoss) =>
             {
                 var run = await FindAsync(id);
@@ -67,7 +64,7 @@ internal static class RunEndpoints
         app.MapDelete("/v1/runs/{id}", async (string id) =>
             {
                 var run = await FindAsync(id);
-                await CancelAsync(run.Run.Id, "cancelled by a request");
+                await worker.CancelAsync(run.Run.Id, "cancelled by a request");
                 return TypedResults.Accepted(PathOf(run.Run.Id), await FindAsync(id));
             })
             .WithSummary("Calls a run off and ends the processes of its bots. One that has ended stays as it is.")
@@ -80,12 +77,6 @@ internal static class RunEndpoints
             })
             .WithSummary("Whether the service and its database work, and how much waits.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-
-        async Task CancelAsync(long id, string reason)
-        {
-            await store.WriteAsync(database => database.CancelRun(id, reason));
-            worker.Stop(id);
-        }
 
         async Task<IResult> AcceptAsync(HttpRequest request, bool? execute)
         {

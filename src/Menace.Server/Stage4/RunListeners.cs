@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using Menace.Pipeline.Storage;
+using Menace.Server.Hosting;
 
 namespace Menace.Server.Stage4;
 
@@ -8,50 +9,44 @@ namespace Menace.Server.Stage4;
 /// again and again, so that it does not matter which service he listens at, nor whether that one is started again meanwhile.
 /// </summary>
 /// <param name="store">The database.</param>
-/// <param name="cancel">Cancels a run, with a reason.</param>
+/// <param name="worker">Cancels runs.</param>
 /// <param name="lease">How long nobody may be there.</param>
 /// <param name="logger">Told of what the database could not be told.</param>
-/// <param name="stopping">The end of the service.</param>
-internal sealed partial class RunListeners(RunStore store, Func<long, string, Task> cancel, TimeSpan lease, ILogger logger, CancellationToken stopping)
+internal sealed partial class RunListeners(RunStore store, RunWorker worker, TimeSpan lease, ILogger logger) : IAsyncDisposable
 {
+    private readonly BackgroundWork _background = new();
+
+    /// <summary>Begins to cancel runs that nobody waits for. Whoever waited for a service that was started again has a lease to come back.</summary>
+    public void Start() => _background.Start(async () =>
+    {
+        await _background.PauseAsync(lease);
+        while (!_background.IsStopping)
+        {
+            await CancelUnwantedAsync();
+            await _background.PauseAsync(lease / 4);
+        }
+    });
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _background.DisposeAsync();
+
     /// <summary>The events, with somebody who is there while they are read.</summary>
     public async IAsyncEnumerable<SseItem<RunEvent>> ListenAsync(long runId, bool cancels, IAsyncEnumerable<SseItem<RunEvent>> events)
     {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await using var presence = new BackgroundWork();
         await WantAsync(runId, cancels);
-        var waiting = RepeatAsync(lease / 3, () => WantAsync(runId, cancels), gone.Token);
-        try
+        presence.Start(async () =>
         {
-            await foreach (var happened in events)
+            await presence.PauseAsync(lease / 3);
+            while (!presence.IsStopping)
             {
-                yield return happened;
+                await WantAsync(runId, cancels);
+                await presence.PauseAsync(lease / 3);
             }
-        }
-        finally
+        });
+        await foreach (var happened in events)
         {
-            await gone.CancelAsync();
-            await waiting;
-        }
-    }
-
-    /// <summary>Begins to cancel runs that nobody waits for. Whoever waited for a service that was started again has a lease to come back.</summary>
-    public void StartWatching() => _ = Task.Run(async () =>
-    {
-        await Task.WhenAny(Task.Delay(lease, stopping));
-        await RepeatAsync(lease / 4, CancelUnwantedAsync, stopping);
-    });
-
-    private static async Task RepeatAsync(TimeSpan pause, Func<Task> work, CancellationToken end)
-    {
-        while (true)
-        {
-            await Task.WhenAny(Task.Delay(pause, end));
-            if (end.IsCancellationRequested)
-            {
-                return;
-            }
-
-            await work();
+            yield return happened;
         }
     }
 
@@ -79,12 +74,17 @@ internal sealed partial class RunListeners(RunStore store, Func<long, string, Ta
         {
             foreach (var run in await store.ReadAsync(database => database.Unwanted()))
             {
-                await cancel(run, $"nobody has waited for it for {lease.TotalSeconds:0.###} s");
+                await worker.CancelAsync(run, $"nobody has waited for it for {lease.TotalSeconds:0.###} s");
             }
         }
         catch (WorkflowDbException exception)
         {
             LogGoesOn(logger, exception.Reason);
+        }
+        catch (Exception exception)
+        {
+            // Whoever looks for such runs must not end: nobody would notice.
+            LogUnexpected(logger, exception);
         }
     }
 
@@ -93,4 +93,7 @@ internal sealed partial class RunListeners(RunStore store, Func<long, string, Ta
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Runs for which nobody waits could not be cancelled and go on: {Reason}")]
     private static partial void LogGoesOn(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure while runs for which nobody waits were cancelled")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception);
 }

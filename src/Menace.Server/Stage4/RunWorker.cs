@@ -25,8 +25,7 @@ internal sealed partial class RunWorker(
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
 
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _atWork = new();
-    private readonly CancellationTokenSource _stopping = new();
-    private IReadOnlyList<Task> _working = [];
+    private readonly BackgroundWork _background = new();
 
     /// <summary>Begins to work, first on what an earlier process of this name left: it is dead, because its state folder is ours now.</summary>
     public async Task StartAsync()
@@ -42,29 +41,26 @@ internal sealed partial class RunWorker(
             }
         }
 
-        _working = [.. Enumerable.Range(0, settings.Slots).Select(_ => Task.Run(WorkAsync))];
+        _background.Start(WorkAsync, settings.Slots);
     }
 
-    /// <summary>Ends the processes of a run that is at work here; the lease is lost already.</summary>
-    public void Stop(long runId)
+    /// <summary>Calls a run off. Where it is at work here its processes are ended at once, elsewhere when the loss of the lease is noticed.</summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used; the run goes on.</exception>
+    public async Task CancelAsync(long runId, string reason)
     {
+        await store.WriteAsync(database => database.CancelRun(runId, reason));
         if (_atWork.TryGetValue(runId, out var stop))
         {
-            stop.Cancel();
+            await stop.CancelAsync();
         }
     }
 
     /// <summary>Ends all work; what was not finished goes back to the queue.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_working);
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _background.DisposeAsync();
 
     private async Task WorkAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        while (!_background.IsStopping)
         {
             try
             {
@@ -75,19 +71,19 @@ internal sealed partial class RunWorker(
                 }
                 else
                 {
-                    await Task.WhenAny(change, Task.Delay(LookEvery, _stopping.Token));
+                    await _background.PauseAsync(LookEvery, change);
                 }
             }
             catch (WorkflowDbException exception)
             {
                 LogWaiting(logger, exception.Reason);
-                await Task.WhenAny(Task.Delay(Pauses[0], _stopping.Token));
+                await _background.PauseAsync(Pauses[0]);
             }
             catch (Exception exception)
             {
                 // A slot that ended would never be missed; what it held is leased again later.
                 LogUnexpected(logger, exception);
-                await Task.WhenAny(Task.Delay(Pauses[0], _stopping.Token));
+                await _background.PauseAsync(Pauses[0]);
             }
         }
     }
@@ -102,7 +98,7 @@ internal sealed partial class RunWorker(
             return;
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_background.Stopping);
         using var timeout = new CancellationTokenSource(settings.RunTimeout);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, timeout.Token);
         _atWork[action.RunId] = stop;
@@ -111,7 +107,7 @@ internal sealed partial class RunWorker(
         {
             await EndAsync(action, attempt, await ExecuteAsync(action, attempt, all.Token));
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_background.IsStopping)
         {
             attempt.Outcome = "stopped";
             await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was stopped", DateTimeOffset.UtcNow));

@@ -25,10 +25,12 @@ internal sealed record Stage4Settings(ServiceSettings Service, string StateFolde
 internal sealed class Stage4Service : IAsyncDisposable
 {
     private readonly Work _work;
+    private readonly RunListeners _listeners;
 
-    private Stage4Service(Work work, WebApplication app)
+    private Stage4Service(Work work, RunListeners listeners, WebApplication app)
     {
         _work = work;
+        _listeners = listeners;
         App = app;
     }
 
@@ -43,11 +45,17 @@ internal sealed class Stage4Service : IAsyncDisposable
         var work = await Work.StartAsync(settings, app.Logger, cancellationToken);
         app.MapOpenApi();
         ContentEndpoints.Map(app, work.Contents, settings.MaximumContent);
-        RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, settings);
+        var listeners = new RunListeners(work.Store, work.Worker, settings.ClientLease, app.Logger);
+        listeners.Start();
+        RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, listeners, settings.Service.MaximumBody);
         QueryEndpoints.Map(app, new QueryDesk(TimeProvider.System));
-        return new(work, app);
+        return new(work, listeners, app);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _work.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _listeners.DisposeAsync();
+        await _work.DisposeAsync();
+    }
 }

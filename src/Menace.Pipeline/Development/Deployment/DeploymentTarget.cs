@@ -24,6 +24,9 @@ public static class DeploymentTargets
     /// <summary>The name of <paramref name="target"/>.</summary>
     public static string ToName(this DeploymentTarget target) => Names[(int)target];
 
+    /// <summary><paramref name="targets"/>, each once and in the order of the enumeration: lists that mean the same are the same.</summary>
+    public static IReadOnlyList<DeploymentTarget> InOrder(IEnumerable<DeploymentTarget> targets) => [.. targets.Distinct().Order()];
+
     /// <summary>The targets that a list such as <c>github;systemd</c> names (case ignored), each once, in the order of <see cref="Names"/>.</summary>
     /// <param name="list">Names with semicolons between them; empty means none.</param>
     /// <param name="allowed">What the list must be, with the nearest name where one is unknown.</param>
@@ -31,7 +34,7 @@ public static class DeploymentTargets
     public static IReadOnlyList<DeploymentTarget>? Parse(string list, out string allowed)
     {
         allowed = "a list of " + string.Join(", ", Names) + " with semicolons between them";
-        var targets = new SortedSet<DeploymentTarget>();
+        List<DeploymentTarget> targets = [];
         foreach (var name in list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var index = Names.ToList().FindIndex(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -44,6 +47,6 @@ public static class DeploymentTargets
             targets.Add((DeploymentTarget)index);
         }
 
-        return [.. targets];
+        return InOrder(targets);
     }
 }

@@ -67,9 +67,9 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         {
             return await probe.Value;
         }
-        catch (OperationCanceledException)
+        catch
         {
-            // Whoever comes later was not cancelled.
+            // Whoever comes later asks again: he was not cancelled.
             _probes.TryRemove(KeyValuePair.Create(candidate, probe));
             throw;
         }
