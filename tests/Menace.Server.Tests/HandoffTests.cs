@@ -360,7 +360,7 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     {
         var content = new byte[9 * 1024 * 1024];
         new Random(1).NextBytes(content);
-        return new("d", PackageEnvelope.Write(Package, new Dictionary<string, FileContent> { ["data.bin"] = new(content) }), Execute: false);
+        return new("d", PackageEnvelope.Write(Package, new Dictionary<string, FileContent> { ["data.bin"] = new(content) }, new()), Execute: false);
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -237,7 +237,7 @@ public sealed class RemoteRunTests : IDisposable
     public void What_a_receiver_finds_in_the_body_is_at_its_place_in_the_task()
     {
         var package = new TaskPackage([Quick, Quick with { Name = "Other", Code = "print('ä')" }]);
-        var body = PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, new Dictionary<string, FileContent>()), Execute: true));
+        var body = PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, new Dictionary<string, FileContent>(), new()), Execute: true));
 
         var findings = PackagePlaces.Map([new("MENACE9999", "no", 1, body.IndexOf("print('ä')", StringComparison.Ordinal) + 1), new("MENACE9998", "nowhere", 1, 1)], package, body);
 

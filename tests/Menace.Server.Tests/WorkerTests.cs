@@ -131,7 +131,7 @@ public sealed class WorkerTests(RabbitBroker broker, PostgresServer postgres) : 
     private static OutgoingPackage Package(string name, bool execute, string code = "def run():\n    return 1\n")
     {
         var package = new TaskPackage([new TaskInfo { Name = name, Code = code, Metadata = new() { Purpose = "demo", Functions = ["run"], Language = BotLanguage.Python } }]);
-        return new(TaskHandoffBot.Hash(package, new Dictionary<string, FileContent>()), PackageEnvelope.Write(package, new Dictionary<string, FileContent>()), execute);
+        return new(TaskHandoffBot.Hash(package, new Dictionary<string, FileContent>(), new()), PackageEnvelope.Write(package, new Dictionary<string, FileContent>(), new()), execute);
     }
 
     private Task<WorkerProcess> StartWorkerAsync(string name, TestVariable uri, params string[] arguments) => WorkerProcess.StartAsync(

@@ -10,7 +10,7 @@ internal sealed class MetadataBinder(ShapeReader shape)
     public static readonly IReadOnlyList<string> Keys =
     [
         "purpose", "functions", "function_docs", "description", "language", "template", "capabilities", "level", "io", "io_format", "tags",
-        "license", "packages", "code_file", "tests", "tests_file", "examples", "files", "path",
+        "license", "packages", "code_file", "tests", "tests_file", "examples", "smoke", "files", "path",
     ];
 
     private static readonly string[] ExampleProperties = ["function", "args", "returns", "raises", "prints"];
@@ -54,6 +54,7 @@ internal sealed class MetadataBinder(ShapeReader shape)
             case "tests": metadata.Tests = shape.String(value, path); break;
             case "tests_file": metadata.TestsFiles = BindPaths(value, path); break;
             case "examples": metadata.Examples = BindExamples(value, path); break;
+            case "smoke": metadata.Smoke = BindSmoke(value, path); break;
             case "files": metadata.Files = BindFiles(value, path); break;
             case "path": metadata.Path = shape.String(value, path); break;
             default:
@@ -76,6 +77,23 @@ internal sealed class MetadataBinder(ShapeReader shape)
         }
 
         shape.WrongType(node, path, "a path or an array of paths");
+        return null;
+    }
+
+    /// <summary><c>true</c> names every function, as <see cref="TaskMetadata.AllFunctions"/>.</summary>
+    private IReadOnlyList<string>? BindSmoke(JsonNode node, string path)
+    {
+        if (node.Kind == JsonKind.Boolean)
+        {
+            return node.ToValue().Text == "true" ? [TaskMetadata.AllFunctions] : [];
+        }
+
+        if (node.Kind == JsonKind.Array)
+        {
+            return shape.Strings(node, path);
+        }
+
+        shape.WrongType(node, path, "true, false or an array of functions");
         return null;
     }
 

@@ -40,6 +40,7 @@ internal static class TaskDefaults
         Tests = own.Tests ?? (own.TestsFiles is null ? defaults.Tests : null),
         TestsFiles = own.TestsFiles ?? (own.Tests is null ? defaults.TestsFiles : null) ?? [],
         Examples = own.Examples ?? defaults.Examples ?? [],
+        Smoke = own.Smoke ?? defaults.Smoke ?? [],
         Files = Merge(own.Files, defaults.Files, whole: true),
         Path = own.Path ?? defaults.Path,
         Extra = Merge(own.Extra, defaults.Extra),

@@ -102,6 +102,11 @@ static class TaskPackageJson
         members.AddGiven("code_file", metadata.CodeFile);
         members.AddGiven("tests", metadata.Tests);
         members.AddTexts("tests_file", metadata.TestsFiles);
+        if (metadata.Smoke.Count > 0)
+        {
+            members.Add("smoke", metadata.Smoke is [TaskMetadata.AllFunctions] ? (JsonValue)true : OfTexts(metadata.Smoke));
+        }
+
         members.AddMap("files", metadata.Files);
         members.AddGiven("path", metadata.Path);
         if (metadata.Examples.Count > 0)

@@ -168,6 +168,8 @@ internal sealed class MetadataSource
 
     public IReadOnlyList<TaskExample>? Examples { get; set; }
 
+    public IReadOnlyList<string>? Smoke { get; set; }
+
     public IReadOnlyDictionary<string, string>? Files { get; set; }
 
     public string? Path { get; set; }

@@ -10,6 +10,9 @@ public
 #endif
 sealed record TaskMetadata
 {
+    /// <summary>The entry of <see cref="Smoke"/> that stands for every function.</summary>
+    public const string AllFunctions = "*";
+
     /// <summary>One sentence; required before a bot is built (given, or inferred).</summary>
     public string? Purpose { get; init; }
 
@@ -57,6 +60,9 @@ sealed record TaskMetadata
 
     /// <summary>Calls with a known outcome; they become tests.</summary>
     public IReadOnlyList<TaskExample> Examples { get; init; } = [];
+
+    /// <summary>Functions that a generated test may call although they have no example; <see cref="AllFunctions"/> stands for all (written <c>true</c>).</summary>
+    public IReadOnlyList<string> Smoke { get; init; } = [];
 
     /// <summary>Files copied into the repository: path there, to path beside tasks.json.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();

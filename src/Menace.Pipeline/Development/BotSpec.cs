@@ -61,6 +61,15 @@ public sealed record BotSpec
     public IReadOnlyList<TaskExample> Examples { get; init; } = [];
 
     /// <summary>
+    /// Functions that no generated test calls, with the reason: they have no example, <c>metadata.smoke</c> does not name them, and
+    /// reading did not prove them harmless. Empty if the task brings tests of its own.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> NotExercised { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Functions whose body was written by a template. A bot with one or more is a stub.</summary>
+    public IReadOnlyList<string> StubFunctions { get; init; } = [];
+
+    /// <summary>
     /// The user's own tests: file name to text, verbatim. They replace the generated ones. The key is a bare file name; inline
     /// <c>tests</c> have the empty key, and the language chooses the name.
     /// </summary>

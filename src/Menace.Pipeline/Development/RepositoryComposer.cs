@@ -56,7 +56,7 @@ internal static class RepositoryComposer
             ["functions"] = functions,
             ["command"] = own.CommandLine + Placeholders(own.CommandLine, signatures),
             ["tests"] = own.TestCommandLine,
-            ["untested"] = Reasons(own.Untested),
+            ["untested"] = Reasons(spec.NotExercised.Select(function => new UncallableFunction(function.Key, function.Value))),
             ["notcallable"] = Reasons(own.NotCallable),
             ["dependencies"] = new ScriptArray(spec.Dependencies),
             ["deployment"] = new ScriptArray(targets.Select(target => new ScriptObject
@@ -75,7 +75,7 @@ internal static class RepositoryComposer
             ? string.Concat(function.Parameters.Where(parameter => !parameter.IsOptional).Select(parameter => $" <{parameter.Name}>"))
             : "";
 
-    private static ScriptArray Reasons(IReadOnlyList<UntestedFunction> functions) =>
+    private static ScriptArray Reasons(IEnumerable<UncallableFunction> functions) =>
         [.. functions.Select(function => new ScriptObject { ["name"] = function.Function, ["reason"] = function.Reason })];
 
     /// <summary>Which tree of each dependency this repository was generated against.</summary>

@@ -99,6 +99,14 @@ internal sealed record FunctionSignature(string Name)
     /// <summary>True for a type (class, record, struct, enum, interface, delegate).</summary>
     public bool IsType { get; init; }
 
+    /// <summary>
+    /// Why a generated test must not call the function without being asked to, or null if reading proved it harmless (docs/verification.md).
+    /// </summary>
+    public string? Obstacle { get; init; } = "reading did not prove it harmless";
+
+    /// <summary>Identifiers of the bot's dependencies that the function uses: it is harmless only if everything they expose is.</summary>
+    public IReadOnlyList<string> UsedDependencies { get; init; } = [];
+
     /// <summary>True where it can be called without arguments.</summary>
     public bool CallableWithoutArguments => !IsType && Parameters.All(p => p.IsOptional);
 }
@@ -145,12 +153,9 @@ internal sealed record LanguageFiles(IReadOnlyList<RepositoryFile> Files, string
     /// <summary>How a person runs the tests from the repository's root, for the README.</summary>
     public string TestCommandLine { get; init; } = "";
 
-    /// <summary>Functions whose generated test only checks the signature, with the reason; for the README.</summary>
-    public IReadOnlyList<UntestedFunction> Untested { get; init; } = [];
-
     /// <summary>Functions that the command cannot call, with the reason; for the README.</summary>
-    public IReadOnlyList<UntestedFunction> NotCallable { get; init; } = [];
+    public IReadOnlyList<UncallableFunction> NotCallable { get; init; } = [];
 }
 
-/// <summary>A function and why something was not done for it.</summary>
-internal sealed record UntestedFunction(string Function, string Reason);
+/// <summary>A function that the command cannot call, and why.</summary>
+internal sealed record UncallableFunction(string Function, string Reason);

@@ -38,6 +38,18 @@ internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string W
 /// <param name="ReadReport">Reads what the run left behind; a missing or cut-off file is a report that is not complete.</param>
 internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func<TestReport> ReadReport)
 {
+    /// <summary>
+    /// Runs the bot's examples in a process that has no test framework in it (<see cref="ExampleFiles"/>): the process is given the file of calls and the
+    /// file that it appends results to. Null if the language has no such program.
+    /// </summary>
+    public Func<ExampleFiles, ProcessCommand>? Examples { get; init; }
+
+    /// <summary>The framework's name of the test of each example, in the order of <see cref="BotSpec.Examples"/>; empty if the task brings tests of its own.</summary>
+    public IReadOnlyList<string> ExampleTests { get; init; } = [];
+
+    /// <summary>Path of the generated test file inside the repository, or null if the task brings tests of its own.</summary>
+    public string? GeneratedTestFile { get; init; }
+
     /// <summary>Resident memory in bytes that the test program itself takes and that does not count against the bot's limit.</summary>
     public long MemoryAllowance { get; init; }
 }
@@ -48,6 +60,12 @@ internal sealed record TestReport(IReadOnlyList<TestResult> Tests)
 {
     /// <summary>Null where the results are whole, else what is wrong with them ("no result file", "result file is cut off").</summary>
     public string? Problem { get; init; }
+
+    /// <summary>
+    /// Names of the tests that had to run: those of the test files as they stand in the tested tree. Each must be in <see cref="Tests"/>; null if the
+    /// language cannot say.
+    /// </summary>
+    public IReadOnlyList<string>? Expected { get; init; }
 
     /// <summary>The report without the secrets that tests printed.</summary>
     public TestReport Redacted() =>
@@ -71,4 +89,8 @@ public enum TestOutcome
 /// <param name="Name">Its name as its framework prints it.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Message">Why it failed; empty for the others.</param>
-public sealed record TestResult(string Name, TestOutcome Outcome, string Message);
+public sealed record TestResult(string Name, TestOutcome Outcome, string Message)
+{
+    /// <summary>True for a skip that is written in a test file. Any other skip is a failure: the code under test caused it.</summary>
+    public bool IsDeclaredSkip { get; init; }
+}

@@ -50,10 +50,9 @@ internal static class CSharpEmitter
             Ignored = ["bin/", "obj/", "artifacts/", "TestResults/"],
             CommandLine = $"dotnet run --project src/{spec.Name} --" + (bot.Analysis.HasEntryPoint || example is null ? "" : " " + example.Name),
             TestCommandLine = $"dotnet test --project tests/{spec.Name}.Tests -c Release",
-            Untested = spec.Tests.Count == 0 ? tests.Untested : [],
             NotCallable = bot.Analysis.HasEntryPoint
                 ? []
-                : [.. bot.Functions.Where(f => f.Obstacle is not null).Select(f => new UntestedFunction(f.Name, f.Obstacle!))],
+                : [.. bot.Functions.Where(f => f.Obstacle is not null).Select(f => new UncallableFunction(f.Name, f.Obstacle!))],
         };
     }
 

@@ -8,7 +8,7 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>The generated tests of a bot.</summary>
 /// <param name="Text">The test file.</param>
 /// <param name="Untested">Functions of which only the signature is checked.</param>
-internal sealed record CSharpTestFile(string Text, IReadOnlyList<UntestedFunction> Untested);
+internal sealed record CSharpTestFile(string Text, IReadOnlyList<UncallableFunction> Untested);
 
 /// <summary>
 /// Writes tests that can fail: the task's examples; for a function without any, the literal that it plainly returns or prints, else
@@ -20,14 +20,14 @@ internal static class CSharpTests
     public static CSharpTestFile Write(CSharpBot bot)
     {
         var members = new List<string>();
-        var untested = new List<UntestedFunction>();
+        var untested = new List<UncallableFunction>();
         foreach (var function in bot.Functions)
         {
             var examples = bot.Spec.Examples.Where(e => e.Function == function.Name).ToList();
             members.AddRange(examples.Count > 0 ? examples.Select((example, i) => Example(bot, function, example, i + 1)) : Plain(bot, function));
             if (examples.Count == 0 && Reason(function) is { } reason)
             {
-                untested.Add(new UntestedFunction(function.Name, reason));
+                untested.Add(new UncallableFunction(function.Name, reason));
             }
         }
 

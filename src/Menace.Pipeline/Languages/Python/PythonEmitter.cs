@@ -43,8 +43,7 @@ internal static class PythonEmitter
             Ignored = ["__pycache__/", ".pytest_cache/", ".venv/"],
             CommandLine = $"python3 . {(Callable(spec, analysis) is [var first, ..] ? first : "<function>")}",
             TestCommandLine = $"{(HasPackages(request) ? PythonLanguage.VirtualPython : "python3")} -m pytest",
-            Untested = spec.Tests.Count > 0 ? [] : tests.Untested,
-            NotCallable = [.. spec.Functions.Select(f => NotCallable(f, analysis)).OfType<UntestedFunction>()],
+            NotCallable = [.. spec.Functions.Select(f => NotCallable(f, analysis)).OfType<UncallableFunction>()],
         };
     }
 
@@ -52,7 +51,7 @@ internal static class PythonEmitter
     public static List<string> Callable(BotSpec spec, PythonAnalysis analysis) =>
         [.. spec.Functions.Where(function => NotCallable(function, analysis) is null)];
 
-    private static UntestedFunction? NotCallable(string function, PythonAnalysis analysis) =>
+    private static UncallableFunction? NotCallable(string function, PythonAnalysis analysis) =>
         analysis.Functions.FirstOrDefault(f => f.Name == function)?.IsType == true ? new(function, "it is a class")
         : analysis.Details.GetValueOrDefault(function)?.NeedsKeywords == true ? new(function, "it needs keyword arguments")
         : null;

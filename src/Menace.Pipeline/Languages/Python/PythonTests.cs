@@ -11,7 +11,7 @@ internal sealed class PythonTests
     private readonly BotSpec _spec;
     private readonly PythonAnalysis _analysis;
     private readonly List<ScriptObject> _tests = [];
-    private readonly List<UntestedFunction> _untested = [];
+    private readonly List<UncallableFunction> _untested = [];
     private readonly HashSet<string> _imports = new(StringComparer.Ordinal);
 
     public PythonTests(BotSpec spec, PythonAnalysis analysis)
@@ -25,7 +25,7 @@ internal sealed class PythonTests
     }
 
     /// <summary>Functions of which only the signature is checked.</summary>
-    public IReadOnlyList<UntestedFunction> Untested => _untested;
+    public IReadOnlyList<UncallableFunction> Untested => _untested;
 
     /// <summary>The text of the test file.</summary>
     public string Render() => Templates.Render("python/tests.scriban", new ScriptObject

@@ -68,8 +68,7 @@ internal sealed class ShellEmitter
                 _ => _analysis.HasShebang ? $"./{main}" : $"sh {main}",
             },
             TestCommandLine = "bats tests",
-            Untested = _spec.Tests.Count > 0 ? [] : tests.Untested,
-            NotCallable = [.. _spec.Functions.Where(IsInsideProgram).Select(f => new UntestedFunction(f, "the script acts when it is run, and is called as a whole"))],
+            NotCallable = [.. _spec.Functions.Where(IsInsideProgram).Select(f => new UncallableFunction(f, "the script acts when it is run, and is called as a whole"))],
         };
     }
 

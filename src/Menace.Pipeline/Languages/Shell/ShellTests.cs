@@ -12,7 +12,7 @@ internal sealed partial class ShellTests
     private readonly BotSpec _spec;
     private readonly ShellAnalysis _analysis;
     private readonly List<ScriptObject> _tests = [];
-    private readonly List<UntestedFunction> _untested = [];
+    private readonly List<UncallableFunction> _untested = [];
 
     public ShellTests(BotSpec spec, ShellAnalysis analysis)
     {
@@ -25,7 +25,7 @@ internal sealed partial class ShellTests
     }
 
     /// <summary>Functions that no test calls.</summary>
-    public IReadOnlyList<UntestedFunction> Untested => _untested;
+    public IReadOnlyList<UncallableFunction> Untested => _untested;
 
     /// <summary>The text of the test file, in which <paramref name="call"/> runs a function (or the program) of the bot.</summary>
     public string Render(string call) => Templates.Render("shell/tests.scriban", new ScriptObject
