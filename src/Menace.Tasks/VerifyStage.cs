@@ -53,8 +53,11 @@ public sealed class VerifyStage : PipelineTask
 
         void Tell(VerificationResult verdict)
         {
-            output.Show(BotLine.Outcome(verdict.Outcome), verdict.Bot);
             progress.Add(verdict);
+            if (verdict is { IsGreen: true, IsReused: false })
+            {
+                output.Show(BotLine.Outcome(verdict.Outcome), verdict.Bot);
+            }
         }
     }
 }
