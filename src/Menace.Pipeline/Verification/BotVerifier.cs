@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
@@ -64,6 +65,11 @@ public sealed class BotVerifier : IBotVerifier
             new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)]),
             [.. verified.SelectMany(bot => bot.Findings), .. findings]);
     }
+
+    /// <inheritdoc/>
+    public Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
+        new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = verified }.VerifyAsync(build, previous, cancellationToken);
 
     /// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
     private sealed class VerifyRun(BotVerifier verifier, BuildRecord build, VerifyRecord? previous, StageJournal journal)
@@ -139,8 +145,9 @@ public sealed class BotVerifier : IBotVerifier
             else
             {
                 LazyInitializer.EnsureInitialized(ref _before, ref _looking, Look);
+                var isEdited = IsEdited(repository);
                 tested = await TestOf(repository).RunAsync(cancellationToken);
-                tested = tested with { Result = tested.Result with { Key = key }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
+                tested = tested with { Result = tested.Result with { Key = key, IsEdited = isEdited }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
             }
 
             if (tested.Result.IsGreen)
@@ -175,6 +182,19 @@ public sealed class BotVerifier : IBotVerifier
 
         private static PipelineDiagnostic NotExercised(string bot, string function, string reason) =>
             new(Rules.NotExercised, [bot, function, reason]) { Bot = bot, Anchor = new("metadata.functions") };
+
+        /// <summary>False if git cannot open the repository: then the develop stage reports it.</summary>
+        private static bool IsEdited(BotRepository repository)
+        {
+            try
+            {
+                return new BotGitRepository(repository.Path).DiffersFrom(repository.Tree);
+            }
+            catch (LibGit2SharpException)
+            {
+                return false;
+            }
+        }
 
         private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, ILanguage language, CancellationToken cancellationToken)
         {
