@@ -138,12 +138,13 @@ internal sealed class WorkingTree
     /// <summary>What is in a folder and is not going to be deleted with the files of the trees.</summary>
     private IEnumerable<string> Inside(string folder)
     {
-        if (!_folders.Contains(folder))
+        var items = new DirectoryInfo(Full(folder)).GetFileSystemInfos();
+        if (items.Length == 0 && !_folders.Contains(folder))
         {
             yield return folder + "/";
         }
 
-        foreach (var item in new DirectoryInfo(Full(folder)).EnumerateFileSystemInfos())
+        foreach (var item in items)
         {
             var path = $"{folder}/{item.Name}";
             if (item is DirectoryInfo && item.LinkTarget is null)
