@@ -223,7 +223,7 @@ public sealed partial class ImplementationPipeline
         {
             var result = build.Remote is null ? await _verifier.VerifyAsync(build, previous, cancellationToken) : Verdicts(build);
             Record(build.RunId, StageEvents.Of(result.Record));
-            if (result.Succeeded && build.Failures.Count == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed))
+            if (result.Succeeded && build.Failures.Count == 0 && result.Record.Results.All(bot => bot.IsGreen))
             {
                 _database.UpdateRun(build.RunId, WorkflowStatus.Done);
             }

@@ -18,7 +18,7 @@ public sealed class OptimiseStage : PipelineTask
             : Wait(Pipeline(config), handoff, previous, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         StageFile.Write(StagePath(OutputFile), result.Record);
-        return result.Succeeded && !result.FellBack;
+        return IsSilent(result.Diagnostics) && !result.FellBack;
     }
 
     /// <summary>The node builds other projects meanwhile. It blocks, because the thread that gives the node back must be the one that takes it again.</summary>

@@ -52,6 +52,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public string Lint { get; set; } = "";
 
+    /// <summary><c>Warn</c>, <c>Error</c> or <c>Allow</c>: what a bot is whose code was written by a template.</summary>
+    public string Stubs { get; set; } = "";
+
     /// <summary>The Python interpreter; empty means to look for one.</summary>
     public string Python { get; set; } = "";
 
@@ -107,6 +110,10 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>The stage.</summary>
     /// <returns>True where it need not run again until an input changes.</returns>
     private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
+
+    /// <summary>True if there is no warning and no error: a stage with one runs again in the next build and reports it again, without doing its work again.</summary>
+    private protected static bool IsSilent(IEnumerable<PipelineDiagnostic> diagnostics) =>
+        !diagnostics.Any(diagnostic => diagnostic.Rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
 
     /// <summary>
     /// The pipeline of this build: one for all of its stages where the host keeps objects for a build, so that what one stage has read

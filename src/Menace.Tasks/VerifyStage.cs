@@ -31,6 +31,6 @@ public sealed class VerifyStage : PipelineTask
         AtomicFile.WriteText(StagePath("summary.md"), VerifySummary.Write(result.Record));
 
         // With warnings the stage is not done: unchanged bots are not tested again, but what was warned of is said in every build.
-        return !config.VerifyEnabled || (findings.Length == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed));
+        return !config.VerifyEnabled || (IsSilent(findings) && result.Record.Results.All(bot => bot.IsGreen));
     }
 }

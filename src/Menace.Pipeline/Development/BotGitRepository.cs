@@ -145,6 +145,15 @@ internal sealed class BotGitRepository
         return repository.Lookup<Tree>(treeId) is not { } tree || WorkingTree.Differences(repository, tree, null).Count > 0;
     }
 
+    /// <summary>True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>.</summary>
+    public bool HoldsAsGenerated(string treeId, string path)
+    {
+        using var repository = Open(_path);
+        var file = new FileInfo(Path.Combine(_path, path));
+        return repository.Lookup<Tree>(treeId)?[path]?.Target is Blob blob && file is { Exists: true, LinkTarget: null }
+            && blob.Size == file.Length && Git.GitObject.Of(GitObjectKind.Blob, File.ReadAllBytes(file.FullName)).Sha == blob.Sha;
+    }
+
     /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null where it is.</summary>
     public RepositoryRefusal? Refusal(string treeId)
     {

@@ -116,7 +116,7 @@ public sealed class BotVerifier : IBotVerifier
             var bot = repository.Spec;
             foreach (var dependency in bot.Dependencies)
             {
-                if (_failed.Contains(dependency) || _done[dependency].Outcome != VerificationOutcome.Passed)
+                if (_failed.Contains(dependency) || !_done[dependency].IsGreen)
                 {
                     return new(new(bot.Name, VerificationOutcome.Blocked, []),
                         [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
@@ -132,7 +132,7 @@ public sealed class BotVerifier : IBotVerifier
             var before = _kept.Find(bot.Name, key) ?? (_previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null);
             var language = verifier._languages[bot.Language];
             TestedBot tested;
-            if (before is { Outcome: VerificationOutcome.Passed })
+            if (before is { IsGreen: true })
             {
                 tested = new(before with { IsReused = true }, findings);
             }
@@ -143,6 +143,11 @@ public sealed class BotVerifier : IBotVerifier
                 tested = tested with { Result = tested.Result with { Key = key }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
             }
 
+            tested = tested with
+            {
+                Result = WithStubs(tested.Result, bot),
+                Findings = [.. tested.Findings, .. bot.NotExercised.Select(function => NotExercised(bot.Name, function.Key, function.Value))],
+            };
             if (!verifier._config.LintEnabled)
             {
                 return tested;
@@ -155,6 +160,17 @@ public sealed class BotVerifier : IBotVerifier
                 Findings = [.. tested.Findings, .. BotLint.ToFindings(lint, repository, build.Package.Tasks.FirstOrDefault(task => task.Name == bot.Name))],
             };
         }
+
+        /// <summary>A green verdict says so if the bot is a stub, or uses one.</summary>
+        private VerificationResult WithStubs(VerificationResult result, BotSpec bot) => !result.IsGreen ? result : result with
+        {
+            Outcome = bot.StubFunctions.Count > 0 ? VerificationOutcome.Stub
+                : bot.Dependencies.Any(dependency => _done[dependency].Outcome != VerificationOutcome.Passed) ? VerificationOutcome.PassedAgainstStub
+                : VerificationOutcome.Passed,
+        };
+
+        private static PipelineDiagnostic NotExercised(string bot, string function, string reason) =>
+            new(Rules.NotExercised, [bot, function, reason]) { Bot = bot, Anchor = new("metadata.functions") };
 
         private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, ILanguage language, CancellationToken cancellationToken)
         {
