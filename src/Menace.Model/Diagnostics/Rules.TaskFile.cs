@@ -104,8 +104,8 @@ partial class Rules
         "Task name '{0}' has {1} characters; at most {2} are allowed", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1208.</summary>
-    public static readonly RuleDescriptor StandardLibraryName = new("MENACE1208", "Python bot named like a module of the standard library",
-        "Python bot '{0}' would hide the module '{1}' of Python's standard library; rename it, for example to '{2}'", RuleSeverity.Error, "Menace.TaskFile");
+    public static readonly RuleDescriptor StandardLibraryName = new("MENACE1208", "Python bot named like a module that Python or pytest needs",
+        "Python bot '{0}' would hide the module '{1}' that Python or pytest needs; rename it, for example to '{2}'", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1301.</summary>
     public static readonly RuleDescriptor UnknownDependency = new("MENACE1301", "Unknown dependency",

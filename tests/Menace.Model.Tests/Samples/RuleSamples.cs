@@ -86,6 +86,8 @@ public static class RuleSamples
         new("MENACE1206", """[ { "name": "a-b" }, { "name": [|"a_b"|] } ]"""),
         new("MENACE1207", "[ { \"name\": [|\"" + LongName + "\"|] } ]"),
         new("MENACE1208", """[ { "name": [|"json"|], "metadata": { "language": "py" } } ]"""),
+        new("MENACE1208", """[ { "name": [|"pluggy"|], "metadata": { "language": "python" } } ]"""),
+        new("MENACE1208", """[ { "name": [|"conftest"|], "metadata": { "language": "python" } } ]"""),
         new("MENACE1208", """{ "defaults": { "metadata": { "language": "python" } }, "tasks": [ { "name": [|"types"|] } ] }"""),
         new("MENACE1301", """[ { "name": "a", "dependencies": [ [|"betta"|] ] }, { "name": "beta" } ]"""),
         new("MENACE1302", """[ { "name": "a", "dependencies": [ [|"b"|] ] }, { "name": "b", "dependencies": ["c"] }, { "name": "c", "dependencies": ["a"] } ]"""),
