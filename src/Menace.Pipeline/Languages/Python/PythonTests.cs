@@ -42,8 +42,7 @@ internal sealed partial class PythonTests
     public string Render() => Templates.Render("python/tests.scriban", new ScriptObject
     {
         ["name"] = _spec.Name,
-        ["imports"] = _imports.Where(i => i is not ("pytest" or "pathlib")).Order(StringComparer.Ordinal).ToList(),
-        ["uses_path"] = _imports.Contains("pathlib"),
+        ["imports"] = _imports.Where(i => i != "pytest").Order(StringComparer.Ordinal).ToList(),
         ["uses_pytest"] = _imports.Contains("pytest"),
         ["command"] = _uses.ToList(),
         ["as_command"] = ReadsSurroundings().IsMatch(_spec.Code),
@@ -171,7 +170,7 @@ internal sealed partial class PythonTests
         Use("runpy");
         Use("pathlib");
         _uses.Add(member);
-        return $"{member}({string.Join(", ", [$"{_spec.Identifier}.{function}", .. arguments.Select(PythonText.Literal)])})";
+        return $"_{member}({string.Join(", ", [$"{_spec.Identifier}.{function}", .. arguments.Select(PythonText.Literal)])})";
     }
 
     private static string NameOf(TaskExample example, int number) => $"test_{example.Function}_example_{number}";
