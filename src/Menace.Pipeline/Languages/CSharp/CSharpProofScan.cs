@@ -277,7 +277,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
 
         private static string Refusal(ISymbol member)
         {
-            var name = $"'{member.ContainingType.Name}.{member.Name}'";
+            var name = $"'{member.ContainingType.Name}.{((member as IMethodSymbol)?.AssociatedSymbol ?? member).Name}'";
             return member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"creates a '{member.ContainingType.Name}', {NotProved}"
                 : member is IMethodSymbol ? $"calls {name}, {NotProved}"
                 : $"uses {name}, {NotProved}";
