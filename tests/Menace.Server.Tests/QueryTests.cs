@@ -3,6 +3,7 @@ using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Handoff.Queries;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
+using Menace.Server.Hosting;
 using Menace.Server.Queries;
 using Menace.Server.Queue;
 using Menace.Server.Tests.Rig;
@@ -128,7 +129,7 @@ public sealed class QueryTests(RabbitBroker broker) : IAsyncLifetime, IDisposabl
     {
         var clock = new ManualClock();
         var desk = new QueryDesk(clock);
-        await using var service = await RunningService.StartAsync(app => QueryEndpoints.Map(app, desk));
+        await using var service = await RunningService.StartAsync(app => QueryEndpoints.Map(app, desk, new BodyBudget(1 << 20)));
         using var client = new Pipeline.Handoff.Stage4Client(service.Client.BaseAddress!.ToString(), null, TimeSpan.FromSeconds(30));
         var asked = client.AskAsync("?", TimeSpan.FromMinutes(10), default);
         WaitingQuery? dying;

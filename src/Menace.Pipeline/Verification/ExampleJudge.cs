@@ -119,6 +119,11 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
             return error;
         }
 
+        if (outcome.Raises is null && outcome.Returns.ValueKind == JsonValueKind.Undefined)
+        {
+            return "the call reported neither a result nor an exception";
+        }
+
         if (example.Raises is { } expected)
         {
             return outcome.Raises is null ? $"expected {expected} to be raised, but the call returned {Shown(outcome)}"
@@ -149,27 +154,23 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
 
     private bool IsReturned(JsonValue expected, ExampleOutcome outcome)
     {
-        if (outcome.Returns is not { } returned)
-        {
-            return false;
-        }
-
         var text = expected.Kind == JsonKind.String ? expected.Text : CanonicalJson.WriteInOrder(expected);
-        return plan.ResultsAreText && returned.ValueKind == JsonValueKind.String
-            ? WithoutLastLineBreak(returned.GetString()!) == WithoutLastLineBreak(text)
-            : JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(CanonicalJson.WriteInOrder(expected)), returned);
+        return plan.ResultsAreText && outcome.Returns.ValueKind == JsonValueKind.String
+            ? WithoutLastLineBreak(outcome.Returns.GetString()!) == WithoutLastLineBreak(text)
+            : JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(CanonicalJson.WriteInOrder(expected)), outcome.Returns);
     }
 
     private static string Raised(ExampleOutcome outcome) => outcome.Raises is [var type, ..] ? type : "an error";
 
-    private static string Shown(ExampleOutcome outcome) => outcome.Returns?.GetRawText() ?? "nothing";
+    private static string Shown(ExampleOutcome outcome) => outcome.Returns.GetRawText();
 
     private static string WithoutLastLineBreak(string text) => text.EndsWith('\n') ? text[..^1] : text;
 
     /// <summary>One line of the file of results.</summary>
     private sealed record ExampleOutcome(int Index)
     {
-        public JsonElement? Returns { get; init; }
+        /// <summary>Undefined if the line has no such member, which is not the value null.</summary>
+        public JsonElement Returns { get; init; }
 
         public string Prints { get; init; } = "";
 

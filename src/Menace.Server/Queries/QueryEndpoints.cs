@@ -16,11 +16,11 @@ internal static class QueryEndpoints
     private const int LongestWait = 60;
     private const int RetryAfterSeconds = 5;
 
-    public static void Map(WebApplication app, QueryDesk desk)
+    public static void Map(WebApplication app, QueryDesk desk, BodyBudget bodies)
     {
         app.MapPost(Root, async (HttpRequest request) =>
             {
-                var asked = await ReadAsync<QueryRequest>(request);
+                var asked = await ReadAsync<QueryRequest>(request, bodies);
                 var seconds = asked.TimeoutSeconds is >= 1 and <= LongestPatience ? asked.TimeoutSeconds : throw Invalid("timeoutSeconds", asked.TimeoutSeconds, LongestPatience);
                 var id = desk.Ask(asked.Query ?? throw new ProblemException(StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it has no member 'query'"), TimeSpan.FromSeconds(seconds))
                     ?? throw new ProblemException(StatusCodes.Status429TooManyRequests, Rules.QueueFull, $"{QueryDesk.Most} questions", $"{RetryAfterSeconds}") { RetryAfter = RetryAfterSeconds };
@@ -45,7 +45,7 @@ internal static class QueryEndpoints
 
         app.MapPost(Root + "/{id}/answer", async (HttpRequest request, string id) =>
             {
-                var answer = await ReadAsync<QueryAnswer>(request);
+                var answer = await ReadAsync<QueryAnswer>(request, bodies);
                 return answer.Answer is null == answer.Reason is null
                     ? throw new ProblemException(StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it must have one of the members 'answer' and 'reason'")
                     : TypedResults.Ok(desk.Answer(id, answer.Answer, answer.Reason) ?? throw Unknown(id));
@@ -55,10 +55,11 @@ internal static class QueryEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<T> ReadAsync<T>(HttpRequest request)
+    private static async Task<T> ReadAsync<T>(HttpRequest request, BodyBudget bodies)
         where T : class
     {
-        var body = await RequestBody.ReadJsonAsync(request, LargestBody);
+        using var share = bodies.Begin();
+        var body = await RequestBody.ReadJsonAsync(request, LargestBody, share);
         try
         {
             return JsonSerializer.Deserialize<T>(body, ServiceJson.Options) ?? throw new ProblemException(StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it is null");

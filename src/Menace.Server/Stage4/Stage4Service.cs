@@ -15,6 +15,9 @@ internal sealed record Stage4Settings(ServiceSettings Service, string StateFolde
     public long MaximumContent { get; init; } = 1 << 30;
 
     /// <inheritdoc/>
+    public override long MaximumBodies => Service.MaximumBodies;
+
+    /// <inheritdoc/>
     public override bool RemovesRuns => true;
 
     /// <summary>How long a run goes on without the client that wants it cancelled in that case.</summary>
@@ -47,8 +50,8 @@ internal sealed class Stage4Service : IAsyncDisposable
         ContentEndpoints.Map(app, work.Contents, settings.MaximumContent);
         var listeners = new RunListeners(work.Store, work.Worker, settings.ClientLease, app.Logger);
         listeners.Start();
-        RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, listeners, settings.Service.MaximumBody);
-        QueryEndpoints.Map(app, new QueryDesk(TimeProvider.System));
+        RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, listeners, work.Bodies, settings.Service.MaximumBody);
+        QueryEndpoints.Map(app, new QueryDesk(TimeProvider.System), work.Bodies);
         return new(work, listeners, app);
     }
 

@@ -20,12 +20,12 @@ internal static class CSharpAnalyser
             return new CSharpAnalysis { Shape = text.Shape, Errors = text.Errors };
         }
 
-        var analysis = text.Shape switch
+        var analysis = DeepStack.Run(text.Levels, () => text.Shape switch
         {
             CodeShape.File => File(source, cancellationToken),
             CodeShape.Members => Members(source, text, cancellationToken),
             _ => Statements(source, text, cancellationToken),
-        };
+        });
         return analysis with { Shape = text.Shape, Text = text };
     }
 
