@@ -134,7 +134,7 @@ public class CSharpEmitterTests
     [Theory]
     [InlineData("IEnumerable<int> F() { yield return 1; }", "_ = Demo.F().Take(1000).ToList();")]
     [InlineData("System.Collections.IEnumerable F() { yield return 1; }", "_ = Demo.F().Cast<object?>().Take(1000).ToList();")]
-    [InlineData("async Task<IEnumerable<int>?> F() { await Task.Yield(); return null; }", "_ = (await Demo.F())?.Take(1000).ToList();")]
+    [InlineData("async Task<IEnumerable<int>?> F() { await Task.Yield(); return Enumerable.Range(0, 2); }", "_ = (await Demo.F())?.Take(1000).ToList();")]
     [InlineData("async IAsyncEnumerable<int> F() { yield return 1; await Task.Yield(); }", "_ = await Demo.F().Take(1000).ToListAsync(TestContext.Current.CancellationToken);")]
     [InlineData("List<int> F() => new();", "_ = Demo.F();")]
     public void Sequence_is_read_and_a_task_awaited(string code, string statement) =>
