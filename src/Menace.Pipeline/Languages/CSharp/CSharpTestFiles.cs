@@ -31,14 +31,20 @@ internal sealed class CSharpTestFiles
         var isPlain = IsPlainProject(folder);
         foreach (var path in Sources(folder))
         {
-            var root = CSharpShape.ParseUnit(File.ReadAllText(path));
-            files.ReadSkips(root);
-            isPlain = isPlain && IsPlain(root);
-            tests.AddRange(isPlain ? Facts(root) : []);
+            var text = File.ReadAllText(path);
+            var (levels, error) = CSharpNesting.Of(text);
+            isPlain = error is null && DeepStack.Run(levels, () => files.ReadFile(CSharpShape.ParseUnit(text), tests)) && isPlain;
         }
 
         files.Tests = isPlain ? tests : null;
         return files;
+    }
+
+    private bool ReadFile(CompilationUnitSyntax root, List<string> tests)
+    {
+        ReadSkips(root);
+        tests.AddRange(Facts(root));
+        return IsPlain(root);
     }
 
     private static IEnumerable<string> Sources(string folder) =>
