@@ -209,7 +209,8 @@ public sealed partial class ImplementationPipeline
     public Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
-            var result = optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken) : await FetchAsync(optimised, cancellationToken);
+            var result = RepositoryBook.Enter(_config,
+                optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken) : await FetchAsync(optimised, cancellationToken));
             Record(optimised.RunId, StageEvents.Of(result.Record));
             return FailRun(optimised.RunId, result);
         }, cancellationToken);
@@ -231,10 +232,16 @@ public sealed partial class ImplementationPipeline
             return FailRun(build.RunId, result);
         }, cancellationToken);
 
-    /// <summary>Removes every repository that holds nothing but generated commits and files, also those of tasks that are gone.</summary>
-    /// <returns>What was removed; every folder that was kept is a warning with the reason.</returns>
-    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(CancellationToken cancellationToken = default) =>
-        LockedAsync(() => Task.FromResult(RepositoryCleaner.Clean(_config.RepositoryBasePath, new RepositoryOwner(_config.SourceDirectory), cancellationToken)), cancellationToken);
+    /// <summary>
+    /// Removes the repositories of tasks that are gone, if each holds nothing but the one commit that the list produced last. What holds anything
+    /// that Menace did not generate is never removed.
+    /// </summary>
+    /// <param name="tasks">Names of the tasks in the list.</param>
+    /// <param name="all">Also repositories that have a task, and histories of several generated commits.</param>
+    /// <param name="cancellationToken">Ends the work between two repositories.</param>
+    /// <returns>What was removed; every other folder that was kept is a warning with the reason.</returns>
+    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(IEnumerable<string> tasks, bool all = false, CancellationToken cancellationToken = default) =>
+        LockedAsync(() => Task.FromResult(new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
 
     private async Task<ModelsLock> HoldAsync(ModelsRepository models, string id, CancellationToken cancellationToken)
     {

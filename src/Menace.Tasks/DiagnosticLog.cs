@@ -84,10 +84,13 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
                 log.LogWarning(null, rule.Id, null, rule.HelpLink, shown, line, column, endLine, endColumn, "{0}", message);
                 break;
             default:
-                log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, rule == Rules.MoreProblems ? MessageImportance.High : MessageImportance.Normal, "{0}", message);
+                log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, IsShown(rule) ? MessageImportance.High : MessageImportance.Normal, "{0}", message);
                 break;
         }
     }
+
+    /// <summary>True for information that every console is to show.</summary>
+    private static bool IsShown(RuleDescriptor rule) => rule == Rules.MoreProblems || rule == Rules.RepositoriesOrphaned || rule == Rules.CommitsUndated;
 
     /// <summary>Relative to the project where the file is in it.</summary>
     private string? Shown(string? file) =>

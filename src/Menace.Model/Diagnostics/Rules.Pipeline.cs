@@ -175,6 +175,14 @@ partial class Rules
     public static readonly RuleDescriptor RepositoryKept = new("MENACE4003", "A repository is kept",
         "MenaceCleanRepositories keeps '{0}', because {1}", RuleSeverity.Warning, "Menace.Git");
 
+    /// <summary>MENACE4004, repeated in every build while it is true.</summary>
+    public static readonly RuleDescriptor RepositoriesOrphaned = new("MENACE4004", "Repositories have no task any more",
+        "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes what holds no work of yours", RuleSeverity.Information, "Menace.Git");
+
+    /// <summary>MENACE4005.</summary>
+    public static readonly RuleDescriptor CommitsUndated = new("MENACE4005", "Commits have no real date",
+        "The commits of the bots are dated 2000-01-01, because the project is not in git or has no commit yet. Commit the project, or set SOURCE_DATE_EPOCH", RuleSeverity.Information, "Menace.Git");
+
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
         "Bot '{0}' cannot be verified, because {1} is missing: {2}. {3}", RuleSeverity.Error, "Menace.Verification");
@@ -308,7 +316,7 @@ partial class Rules
             PlanUnreadable, PlanPartDropped, PlanEntryInvalid, Stub, StubRefused];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, ModelPushFailed];
+        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, RepositoriesOrphaned, CommitsUndated, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, ModelPushFailed];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,

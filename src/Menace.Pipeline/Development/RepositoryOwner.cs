@@ -35,6 +35,9 @@ internal sealed class RepositoryOwner(string project)
     public string? OtherOwnerOf(string path) =>
         OwnerOf(path) is { } owner && !string.Equals(owner, _project, PathComparison) && HasFiles(owner) ? owner : null;
 
+    /// <summary>True if the repository <paramref name="path"/> names this project.</summary>
+    public bool Owns(string path) => OwnerOf(path) is { } owner && string.Equals(owner, _project, PathComparison);
+
     /// <summary>Makes the repository <paramref name="path"/> this project's.</summary>
     /// <param name="path">Where the repository is, or is drafted, beside its place.</param>
     public void Claim(string path)
