@@ -78,8 +78,6 @@ public sealed class CopiedFileTests : IDisposable
     [InlineData("tests/test_a.py", "is the place of a file that is generated")]
     [InlineData("tests", "is a folder, of 'tests/test_a.py'")]
     [InlineData("a.py/x", "is below 'a.py', which is a file")]
-    [InlineData(".git/hooks/pre-commit", "is git's own")]
-    [InlineData("sub/.GIT/config", "is git's own")]
     public async Task A_file_whose_place_is_taken_is_refused_at_its_line(string path, string message)
     {
         _folder.Write("data.txt", "data");

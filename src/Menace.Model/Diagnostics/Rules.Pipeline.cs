@@ -139,10 +139,6 @@ partial class Rules
     public static readonly RuleDescriptor PackageUnsupported = new("MENACE3009", "A shell bot has no packages",
         "Bot '{0}' is written in shell, which has no packages: '{1}' cannot be installed. Remove it from metadata.packages, and install the program on the machine", RuleSeverity.Error, "Menace.Completion");
 
-    /// <summary>MENACE3010.</summary>
-    public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
-        "Bot '{0}': metadata.files: '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
-
     /// <summary>MENACE3011.</summary>
     public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A template of the project has a mistake",
         "Bot '{0}': {1}({2},{3}): {4}", RuleSeverity.Error, "Menace.Completion");
@@ -312,7 +308,7 @@ partial class Rules
 
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,
-            PackageUnusable, PackageUnsupported, FileUnusable, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
+            PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
             PlanUnreadable, PlanPartDropped, PlanEntryInvalid, Stub, StubRefused];
 
     private static RuleDescriptor[] RepositoryRules() =>
