@@ -172,7 +172,7 @@ public sealed partial class ImplementationPipeline
 
         return LockedAsync(async () =>
         {
-            var files = await NamedFiles.ReadAsync(file, SourcePath, cancellationToken);
+            var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
             var record = await _handoff.HandOffAsync(file.Package, files, cancellationToken);
             List<PipelineDiagnostic> findings = [.. OutboxFindings(record.Earlier)];
             if (record.FallbackReason is { } fallback)
@@ -264,8 +264,6 @@ public sealed partial class ImplementationPipeline
 
         throw new PipelineException(PipelineStage.Handoff, [failure, .. _sinks.Tell(PipelineStage.Handoff, [], [failure])], inner: inner);
     }
-
-    private string SourcePath(string path) => Path.Combine(Path.GetFullPath(_config.SourceDirectory), path);
 
     /// <summary>Writes what the journal does not say yet: a stage has told of its bots as they came.</summary>
     private void Record(long runId, IReadOnlyList<StageEvent> events)
