@@ -19,7 +19,7 @@ namespace Menace.Server.Stage4;
 internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long MaximumBody)
 {
     /// <summary>Bytes that the packages of all requests and messages may have together while they are read and checked.</summary>
-    public virtual long MaximumBodies => 256 << 20;
+    public virtual long MaximumBodies => 128 << 20;
 
     /// <summary>The database, or null for a file in the state folder.</summary>
     public WorkflowProvider? Database { get; init; }
