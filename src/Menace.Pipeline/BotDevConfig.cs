@@ -35,6 +35,9 @@ public sealed record BotDevConfig
     /// <summary>False: no linter is asked about the bots' code.</summary>
     public bool LintEnabled { get; init; } = true;
 
+    /// <summary>What a bot whose code was written by a template is: a warning, an error, or allowed.</summary>
+    public StubPolicy Stubs { get; init; } = StubPolicy.Warn;
+
     /// <summary>Path of the Python interpreter, or null to look for one.</summary>
     public string? Python { get; init; }
 
@@ -98,4 +101,17 @@ public sealed record BotDevConfig
 
     /// <summary>Absolute path of <see cref="StateDirectory"/>.</summary>
     internal string StatePath => Path.GetFullPath(StateDirectory, Path.GetFullPath(SourceDirectory));
+}
+
+/// <summary>What the pipeline does about a bot whose code was written by a template (<c>MenaceStubs</c>).</summary>
+public enum StubPolicy
+{
+    /// <summary>A warning; the bot is built and counted as a stub.</summary>
+    Warn,
+
+    /// <summary>An error; the bot is not built.</summary>
+    Error,
+
+    /// <summary>Nothing is reported; the bot is built and counted as a stub.</summary>
+    Allow,
 }

@@ -219,11 +219,20 @@ public sealed partial class ImplementationPipeline
     /// <param name="previous">What an earlier run found, or null.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous = null, CancellationToken cancellationToken = default) =>
+        VerifyAsync(build, previous, _ => { }, cancellationToken);
+
+    /// <summary>Stage 4, which reports bots while others are still tested.</summary>
+    /// <param name="build">The repositories.</param>
+    /// <param name="previous">What an earlier run found, or null.</param>
+    /// <param name="verified">Takes each verdict as it comes, from several threads at once; the record may differ, because a bot can be tested twice.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    public Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
-            var result = build.Remote is null ? await _verifier.VerifyAsync(build, previous, cancellationToken) : Verdicts(build);
+            var result = build.Remote is null ? await _verifier.VerifyAsync(build, previous, verified, cancellationToken) : Verdicts(build);
             Record(build.RunId, StageEvents.Of(result.Record));
-            if (result.Succeeded && build.Failures.Count == 0 && result.Record.Results.All(bot => bot.Outcome == VerificationOutcome.Passed))
+            if (result.Succeeded && build.Failures.Count == 0 && result.Record.Results.All(bot => bot.IsGreen))
             {
                 _database.UpdateRun(build.RunId, WorkflowStatus.Done);
             }

@@ -18,7 +18,7 @@ public sealed class OptimiseStage : PipelineTask
             : Wait(Pipeline(config), handoff, previous, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         StageFile.Write(StagePath(OutputFile), result.Record);
-        return result.Succeeded && !result.FellBack;
+        return IsSilent(result.Diagnostics) && !result.FellBack;
     }
 
     /// <summary>The node builds other projects meanwhile. It blocks, because the thread that gives the node back must be the one that takes it again.</summary>
@@ -28,7 +28,7 @@ public sealed class OptimiseStage : PipelineTask
         engine?.Yield();
         try
         {
-            return pipeline.WaitAsync(handoff, previous, line => Log.LogMessage(MessageImportance.High, "{0}", line), cancellationToken).GetAwaiter().GetResult();
+            return pipeline.WaitAsync(handoff, previous, Output.Print, cancellationToken).GetAwaiter().GetResult();
         }
         finally
         {

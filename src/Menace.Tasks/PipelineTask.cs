@@ -52,6 +52,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public string Lint { get; set; } = "";
 
+    /// <summary><c>Warn</c>, <c>Error</c> or <c>Allow</c>: what a bot is whose code was written by a template.</summary>
+    public string Stubs { get; set; } = "";
+
     /// <summary>The Python interpreter; empty means to look for one.</summary>
     public string Python { get; set; } = "";
 
@@ -61,13 +64,24 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>True where the analyzer has reported the warnings of the task list already.</summary>
     public bool AnalyzerRan { get; set; }
 
+    /// <summary><c>1</c> if the terminal logger is on.</summary>
+    public string TerminalLogger { get; set; } = "";
+
+    /// <summary>Codes of the warnings and errors that were reported, each once.</summary>
+    [Output]
+    public string[] Findings => [.. _diagnostics?.Codes ?? []];
+
+    /// <summary>Codes of the errors among them.</summary>
+    [Output]
+    public string[] Failures => [.. _diagnostics?.ErrorCodes ?? []];
+
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
 
     /// <inheritdoc/>
     public sealed override bool Execute()
     {
-        _diagnostics = new DiagnosticLog(Log, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory));
+        _diagnostics = new DiagnosticLog(Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory));
         try
         {
             Directory.CreateDirectory(Absolute(StageDirectory));
@@ -101,12 +115,19 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         return !Log.HasLoggedErrors;
     }
 
+    /// <summary>Prints lines for people.</summary>
+    private protected BuildOutput Output => new(BuildEngine, GetType().Name, TerminalLogger == "1");
+
     /// <summary>Name of the stage file that the next stage reads, or null.</summary>
     private protected abstract string? OutputFile { get; }
 
     /// <summary>The stage.</summary>
     /// <returns>True where it need not run again until an input changes.</returns>
     private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
+
+    /// <summary>True if there is no warning and no error: a stage with one runs again in the next build and reports it again, without doing its work again.</summary>
+    private protected static bool IsSilent(IEnumerable<PipelineDiagnostic> diagnostics) =>
+        !diagnostics.Any(diagnostic => diagnostic.Rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
 
     /// <summary>
     /// The pipeline of this build: one for all of its stages where the host keeps objects for a build, so that what one stage has read

@@ -32,6 +32,8 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
                 text => bool.TryParse(text, out var value) ? value : null),
             LintEnabled = Read("MenaceLint", task.Lint, config.LintEnabled, "true or false",
                 text => bool.TryParse(text, out var value) ? value : null),
+            Stubs = Read("MenaceStubs", task.Stubs, config.Stubs, string.Join(", ", Enum.GetNames<StubPolicy>()) + Nearest.Hint(task.Stubs, Enum.GetNames<StubPolicy>()),
+                text => Enum.TryParse<StubPolicy>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null),
             VerifyTimeout = Read("MenaceVerifyTimeout", task.VerifyTimeout, config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
                 text => Quantities.TryParseDuration(text, out var time) ? time : null),
             Emit = ReadEmit(),

@@ -155,6 +155,14 @@ partial class Rules
     public static readonly RuleDescriptor ScheduledRunFails = new("MENACE3031", "A scheduled run cannot succeed",
         "Bot '{0}': its scheduled run {1}, but there is nobody to give any. List a function that needs no arguments in metadata.functions", RuleSeverity.Warning, "Menace.Deployment");
 
+    /// <summary>MENACE3050.</summary>
+    public static readonly RuleDescriptor Stub = new("MENACE3050", "A bot is a stub",
+        "Bot '{0}' is a stub: the task has {1}, so a template wrote it.{2} Add code, or set MenaceStubs to Allow", RuleSeverity.Warning, "Menace.Completion");
+
+    /// <summary>MENACE3051.</summary>
+    public static readonly RuleDescriptor StubRefused = new("MENACE3051", "A stub is not allowed",
+        "Bot '{0}' would be a stub, and MenaceStubs is Error: the task has {1}.{2} Add code, or set MenaceStubs to Warn", RuleSeverity.Error, "Menace.Completion");
+
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
         "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");
@@ -198,6 +206,18 @@ partial class Rules
     /// <summary>MENACE5008.</summary>
     public static readonly RuleDescriptor DependencyDrifted = new("MENACE5008", "A dependency differs from its pin",
         "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave differently in a clean clone", RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5030.</summary>
+    public static readonly RuleDescriptor NotExercised = new("MENACE5030", "A function is not exercised",
+        "Bot '{0}': no test calls '{1}', because {2}. Add an example, or list it in metadata.smoke if a test may call it", RuleSeverity.Information, "Menace.Verification");
+
+    /// <summary>MENACE5031.</summary>
+    public static readonly RuleDescriptor TestsNotRun = new("MENACE5031", "A test did not run",
+        "Bot '{0}': of {1} tests that had to run, {2} did not: {3}. The whole output is in '{4}'", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5032.</summary>
+    public static readonly RuleDescriptor SkippedByCode = new("MENACE5032", "The code under test skipped its test",
+        "Bot '{0}': test {1} was skipped by the code that it tests, not by a test file: {2}", RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5020.</summary>
     public static readonly RuleDescriptor LintWarning = new("MENACE5020", "A linter warns of a bot's code",
@@ -285,14 +305,14 @@ partial class Rules
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,
             PackageUnusable, PackageUnsupported, FileUnusable, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
-            PlanUnreadable, PlanPartDropped, PlanEntryInvalid];
+            PlanUnreadable, PlanPartDropped, PlanEntryInvalid, Stub, StubRefused];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed, RepositoryKept, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, ModelPushFailed];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
-         LintWarning, ErrorSinkFailed,
+         LintWarning, ErrorSinkFailed, NotExercised, TestsNotRun, SkippedByCode,
             MemoryExceeded, LeftProcesses, TooManyProcesses, FailsBesideOthers, WroteOutside, ChangedMeanwhile, WroteOwnRepository, EndedItself,
             OutputCut, TooMuchWritten];
 }

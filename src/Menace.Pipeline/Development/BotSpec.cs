@@ -18,7 +18,10 @@ public sealed record BotSpec
     /// <summary>The implementation; never empty.</summary>
     public required string Code { get; init; }
 
-    /// <summary>One sentence, given or inferred.</summary>
+    /// <summary>The purpose of a bot that has neither code nor purpose.</summary>
+    public const string UnknownPurpose = "No purpose is given.";
+
+    /// <summary>One sentence, given or inferred; <see cref="UnknownPurpose"/> for a stub without one.</summary>
     public required string Purpose { get; init; }
 
     /// <summary>Public functions or types, given or inferred; never empty.</summary>
@@ -66,6 +69,9 @@ public sealed record BotSpec
     /// </summary>
     public IReadOnlyDictionary<string, string> NotExercised { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What reading the code found about each function; the reasons of <see cref="NotExercised"/> follow from it.</summary>
+    public IReadOnlyDictionary<string, FunctionProof> Proofs { get; init; } = new Dictionary<string, FunctionProof>();
+
     /// <summary>Functions whose body was written by a template. A bot with one or more is a stub.</summary>
     public IReadOnlyList<string> StubFunctions { get; init; } = [];
 
@@ -81,6 +87,12 @@ public sealed record BotSpec
     /// <summary>Metadata keys this version does not know, for templates.</summary>
     public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
 }
+
+/// <summary>What reading the code found about a function.</summary>
+/// <param name="Unexercisable">Why no test can call it without an example, or null.</param>
+/// <param name="Obstacle">Why a test must not call it without being asked to, or null if it is harmless as far as its own code goes.</param>
+/// <param name="UsedDependencies">Identifiers of the bots that it uses.</param>
+public sealed record FunctionProof(string? Unexercisable, string? Obstacle, IReadOnlyList<string> UsedDependencies);
 
 /// <summary>A file that is copied into a bot's repository; its bytes are kept once per package, not once per bot.</summary>
 /// <param name="Source">Path beside tasks.json.</param>

@@ -20,6 +20,11 @@ internal static partial class MetaYaml
         Text("purpose", spec.Purpose);
         Text("description", spec.Description);
         List("functions", spec.Functions);
+        if (spec.StubFunctions.Count > 0)
+        {
+            List("stub_functions", spec.StubFunctions);
+        }
+
         List("capabilities", spec.Capabilities);
         Text("io_format", spec.Io);
         Text("language", spec.Language.ToName());

@@ -52,6 +52,7 @@ internal static class RepositoryComposer
         {
             ["name"] = spec.Name,
             ["purpose"] = spec.Purpose,
+            ["stubs"] = string.Join(", ", spec.StubFunctions.Select(function => $"`{function}`")),
             ["description"] = spec.Description,
             ["functions"] = functions,
             ["command"] = own.CommandLine + Placeholders(own.CommandLine, signatures),

@@ -17,6 +17,8 @@ internal sealed class BotDraft
     private string? _purpose;
     private string? _key;
     private IReadOnlyList<string> _functions;
+    private IReadOnlyList<string> _stubs = [];
+    private IReadOnlyDictionary<string, FunctionProof> _proofs = new Dictionary<string, FunctionProof>();
 
     public BotDraft(TaskInfo task, IReadOnlyDictionary<string, FileContent> files)
     {
@@ -44,6 +46,9 @@ internal sealed class BotDraft
     /// <summary>True where that run has also seen that the bot can call what it depends on.</summary>
     public bool IsChecked { get; private set; }
 
+    /// <summary>True if a template of the language wrote the code.</summary>
+    public bool IsFilled { get; private set; }
+
     public bool HasCode => !string.IsNullOrWhiteSpace(Code);
 
     public bool HasFailed => _findings.Any(finding => finding.IsError);
@@ -70,6 +75,29 @@ internal sealed class BotDraft
     public void Fail(RuleDescriptor rule, TaskAnchor? anchor, params IEnumerable<string> arguments) =>
         _findings.Add(new PipelineDiagnostic(rule, [Task.Name, .. arguments]) { Bot = Task.Name, Anchor = anchor });
 
+    /// <summary>Writes the code from the template of <paramref name="language"/>, which makes the bot a stub.</summary>
+    public void Fill(ILanguage language)
+    {
+        _purpose ??= BotSpec.UnknownPurpose;
+        Code = language.FillTemplate(Task with { Metadata = Task.Metadata with { Purpose = _purpose } });
+        IsFilled = true;
+    }
+
+    /// <summary>Reports a bot whose code, or part of it, was written by a template, as <paramref name="policy"/> says.</summary>
+    public void ReportStub(StubPolicy policy)
+    {
+        if (HasFailed || _stubs.Count == 0 || policy == StubPolicy.Allow)
+        {
+            return;
+        }
+
+        var calls = Task.Dependencies.Count == 0 ? "" : $" It does not call its dependencies ({string.Join(", ", Task.Dependencies)}).";
+        var found = IsFilled
+            ? Task.Metadata.Purpose is null ? "no code and no purpose" : "no code"
+            : $"no code for {string.Join(", ", _stubs.Select(function => $"'{function}'"))}";
+        Fail(policy == StubPolicy.Error ? Rules.StubRefused : Rules.Stub, IsFilled ? null : new("metadata.functions"), found, calls);
+    }
+
     /// <summary>Writes the code from the project's own <paramref name="template"/>.</summary>
     public void Fill(string template, CancellationToken cancellationToken)
     {
@@ -85,10 +113,11 @@ internal sealed class BotDraft
     /// <summary>Takes over what an earlier run with the same <see cref="Key"/> found.</summary>
     public void TakeOver(Completion known, bool isChecked)
     {
-        (Language, _purpose, _functions, IsKnown, IsChecked) = (known.Language, known.Purpose, known.Functions, true, isChecked);
+        (Language, _purpose, _functions, _stubs, _proofs, IsKnown, IsChecked) =
+            (known.Language, known.Purpose, known.Functions, known.StubFunctions, known.Proofs, true, isChecked);
     }
 
-    public Completion ToCompletion() => new(Language!.Value, _purpose!, _functions);
+    public Completion ToCompletion() => new(Language!.Value, _purpose!, _functions, _stubs, _proofs);
 
     /// <summary>Takes from the analysis what the task leaves out, and reports what is still missing.</summary>
     public void Complete()
@@ -113,6 +142,8 @@ internal sealed class BotDraft
             _functions = [.. analysis.Functions.Select(function => function.Name)];
         }
 
+        _stubs = IsFilled ? _functions : analysis.Shape == CodeShape.Statements ? [.. _functions.Skip(1)] : [];
+        _proofs = Exercise.Prove(analysis);
         _purpose ??= Documentation.FirstSentence(analysis.Purpose) ?? (analysis.Functions is [var only] ? Documentation.FirstSentence(only.Documentation) : null);
         ReportMissing();
         ReportUnknownFunctions(analysis);
@@ -154,6 +185,8 @@ internal sealed class BotDraft
         Tags = Task.Metadata.Tags,
         License = Task.Metadata.License ?? "",
         Examples = Task.Metadata.Examples,
+        StubFunctions = _stubs,
+        Proofs = _proofs,
         Tests = Tests(),
         Files = Task.Metadata.Files.ToDictionary(
             file => file.Key, file => new BotFile(file.Value, _files[file.Value].Hash(), _files[file.Value].IsExecutable), StringComparer.Ordinal),
@@ -235,4 +268,5 @@ internal sealed class BotDraft
 }
 
 /// <summary>What a task leaves out, as its code says it.</summary>
-internal sealed record Completion(BotLanguage Language, string Purpose, IReadOnlyList<string> Functions);
+internal sealed record Completion(
+    BotLanguage Language, string Purpose, IReadOnlyList<string> Functions, IReadOnlyList<string> StubFunctions, IReadOnlyDictionary<string, FunctionProof> Proofs);

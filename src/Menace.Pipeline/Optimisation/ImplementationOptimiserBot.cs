@@ -45,12 +45,17 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         TakeOver(drafts, previous, journal);
         await ResolveLanguagesAsync(drafts, cancellationToken);
         await AnalyseAsync(drafts, journal, cancellationToken);
+        foreach (var draft in drafts)
+        {
+            draft.ReportStub(_config.Stubs);
+        }
+
         CheckDependencies(drafts);
         return new(
             new OptimiseRecord(
                 handoff.RunId,
                 handoff.Package with { Tasks = [.. drafts.Select(draft => draft.ToTask())] },
-                [.. drafts.Where(draft => !draft.HasFailed).Select(draft => draft.ToSpec())],
+                Exercise.Decide([.. drafts.Where(draft => !draft.HasFailed).Select(draft => draft.ToSpec())], handoff.Package.Tasks),
                 [.. drafts.Where(draft => draft.HasFailed).Select(draft => draft.ToFailure())])
             {
                 Files = CopiedFiles(handoff),
@@ -101,7 +106,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
             }
             else
             {
-                draft.Code = _languages[language].FillTemplate(draft.Task);
+                draft.Fill(_languages[language]);
             }
         }
     }
@@ -114,7 +119,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         {
             if (previous?.Keys.GetValueOrDefault(draft.Task.Name) == draft.Key && known.TryGetValue(draft.Task.Name, out var bot))
             {
-                draft.TakeOver(new(bot.Language, bot.Purpose, bot.Functions), isChecked: true);
+                draft.TakeOver(new(bot.Language, bot.Purpose, bot.Functions, bot.StubFunctions, bot.Proofs), isChecked: true);
             }
             else if (journal.Known<Completion>(draft.Task.Name, draft.Key) is { } completion)
             {

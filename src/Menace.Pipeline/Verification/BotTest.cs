@@ -107,7 +107,15 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         var ended = await runner.RunAsync(tests, time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1), cancellationToken);
         var wasCut = ended.TimedOut || ended.Excess is not null;
         var report = wasCut ? new TestReport([]) : plan.ReadReport().Redacted();
-        _findings.AddRange(new TestJudge(Bot, memory, time, log).Judge(ended, report));
+        var judge = new TestJudge(Bot, memory, time, log) { ExampleTests = plan.ExampleTests };
+        if (!wasCut && await JudgeExamplesAsync(plan, tests, time - ended.Duration, cancellationToken) is { } examples)
+        {
+            report = report.With(examples.Results);
+            wasCut = examples.CutShort is not null;
+            _findings.AddRange(examples.CutShort is { } cut && judge.CutShort("its examples", cut) is { } finding ? [finding] : []);
+        }
+
+        _findings.AddRange(judge.Judge(ended, report));
         _mayPassAlone = !wasCut;
         if (!_findings.Any(finding => finding.IsError))
         {
@@ -115,6 +123,31 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         }
 
         return report.Tests;
+    }
+
+    /// <summary>
+    /// The verdicts on the examples; null if there are none to judge: the language has no program for them, or the user changed the test file that they
+    /// were written into, which then says what is right.
+    /// </summary>
+    private async Task<ExampleVerdicts?> JudgeExamplesAsync(TestPlan plan, ProcessCommand tests, TimeSpan left, CancellationToken cancellationToken)
+    {
+        if (plan.Examples is null || repository.Spec.Examples.Count == 0
+            || (plan.GeneratedTestFile is { } file && !new BotGitRepository(repository.Path).HoldsAsGenerated(repository.Tree, file)))
+        {
+            return null;
+        }
+
+        var clock = Stopwatch.StartNew();
+        var judge = new ExampleJudge(repository.Spec, plan, command =>
+        {
+            var rest = left - clock.Elapsed;
+            return runner.RunAsync(
+                command with { Environment = tests.Environment, OutputFile = Path.Combine(_work, "examples.log"), RunFile = tests.RunFile, Limits = tests.Limits },
+                rest > TimeSpan.Zero ? rest : TimeSpan.FromMilliseconds(1),
+                cancellationToken);
+        });
+        var verdicts = await judge.RunAsync(Directory.CreateDirectory(Path.Combine(_work, "examples")).FullName);
+        return verdicts with { Results = new TestReport(verdicts.Results).Redacted().Tests };
     }
 
     private void Fail(RuleDescriptor rule, params IEnumerable<string> arguments) =>

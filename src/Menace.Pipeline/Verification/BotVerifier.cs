@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
@@ -65,6 +66,11 @@ public sealed class BotVerifier : IBotVerifier
             [.. verified.SelectMany(bot => bot.Findings), .. findings]);
     }
 
+    /// <inheritdoc/>
+    public Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
+        new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = verified }.VerifyAsync(build, previous, cancellationToken);
+
     /// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
     private sealed class VerifyRun(BotVerifier verifier, BuildRecord build, VerifyRecord? previous, StageJournal journal)
     {
@@ -116,7 +122,7 @@ public sealed class BotVerifier : IBotVerifier
             var bot = repository.Spec;
             foreach (var dependency in bot.Dependencies)
             {
-                if (_failed.Contains(dependency) || _done[dependency].Outcome != VerificationOutcome.Passed)
+                if (_failed.Contains(dependency) || !_done[dependency].IsGreen)
                 {
                     return new(new(bot.Name, VerificationOutcome.Blocked, []),
                         [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
@@ -132,15 +138,25 @@ public sealed class BotVerifier : IBotVerifier
             var before = _kept.Find(bot.Name, key) ?? (_previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null);
             var language = verifier._languages[bot.Language];
             TestedBot tested;
-            if (before is { Outcome: VerificationOutcome.Passed })
+            if (before is { IsGreen: true })
             {
                 tested = new(before with { IsReused = true }, findings);
             }
             else
             {
                 LazyInitializer.EnsureInitialized(ref _before, ref _looking, Look);
+                var isEdited = IsEdited(repository);
                 tested = await TestOf(repository).RunAsync(cancellationToken);
-                tested = tested with { Result = tested.Result with { Key = key }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
+                tested = tested with { Result = tested.Result with { Key = key, IsEdited = isEdited }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
+            }
+
+            if (tested.Result.IsGreen)
+            {
+                tested = tested with
+                {
+                    Result = WithStubs(tested.Result, bot),
+                    Findings = [.. tested.Findings, .. bot.NotExercised.Select(function => NotExercised(bot.Name, function.Key, function.Value))],
+                };
             }
 
             if (!verifier._config.LintEnabled)
@@ -154,6 +170,30 @@ public sealed class BotVerifier : IBotVerifier
                 Result = tested.Result with { Lint = lint },
                 Findings = [.. tested.Findings, .. BotLint.ToFindings(lint, repository, build.Package.Tasks.FirstOrDefault(task => task.Name == bot.Name))],
             };
+        }
+
+        /// <summary>A green verdict, with the outcome of a bot that is a stub or uses one.</summary>
+        private VerificationResult WithStubs(VerificationResult result, BotSpec bot) => result with
+        {
+            Outcome = bot.StubFunctions.Count > 0 ? VerificationOutcome.Stub
+                : bot.Dependencies.Any(dependency => _done[dependency].Outcome != VerificationOutcome.Passed) ? VerificationOutcome.PassedAgainstStub
+                : VerificationOutcome.Passed,
+        };
+
+        private static PipelineDiagnostic NotExercised(string bot, string function, string reason) =>
+            new(Rules.NotExercised, [bot, function, reason]) { Bot = bot, Anchor = new("metadata.functions") };
+
+        /// <summary>False if git cannot open the repository: then the develop stage reports it.</summary>
+        private static bool IsEdited(BotRepository repository)
+        {
+            try
+            {
+                return new BotGitRepository(repository.Path).DiffersFrom(repository.Tree);
+            }
+            catch (LibGit2SharpException)
+            {
+                return false;
+            }
         }
 
         private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, ILanguage language, CancellationToken cancellationToken)

@@ -37,5 +37,5 @@ internal sealed record KeptVerdict(VerificationResult Result, DateTime Start, Da
 {
     /// <summary>What is kept of <paramref name="tested"/>; null where it did not pass, or there is something to say that would be lost.</summary>
     public static KeptVerdict? Of(TestedBot tested) =>
-        tested is { Result.Outcome: VerificationOutcome.Passed, HasToBeSaid: false, Ran: { } ran } ? new(tested.Result, ran.Start, ran.End) : null;
+        tested is { Result.IsGreen: true, HasToBeSaid: false, Ran: { } ran } ? new(tested.Result, ran.Start, ran.End) : null;
 }

@@ -22,6 +22,9 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         [11] = "SIGSEGV", [13] = "SIGPIPE", [14] = "SIGALRM", [15] = "SIGTERM", [24] = "SIGXCPU", [25] = "SIGXFSZ", [31] = "SIGSYS",
     };
 
+    /// <summary>Names of the tests of the task's examples, in their order: a failure is reported at the example.</summary>
+    public IReadOnlyList<string> ExampleTests { get; init; } = [];
+
     /// <summary>A duration as messages show it.</summary>
     public static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 
@@ -64,12 +67,17 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         foreach (var test in failed.Take(MostTests))
         {
             var message = OutputSummary.OfMessage(test.Message);
-            yield return IsOutOfMemory(test.Message) ? MemoryExceeded(ended.PeakMemory, $"test {test.Name}: {message}") : Finding(Rules.TestFailed, test.Name, message);
+            yield return IsOutOfMemory(test.Message) ? MemoryExceeded(ended.PeakMemory, $"test {test.Name}: {message}") : OfTest(Rules.TestFailed, test.Name, message);
         }
 
         if (failed.Length > MostTests)
         {
             yield return Finding(Rules.TestFailed, $"and {failed.Length - MostTests} more", $"see '{log}'");
+        }
+
+        foreach (var finding in report.Expected is { } expected && report.Problem is null ? OfExpected(expected, report.Tests) : [])
+        {
+            yield return finding;
         }
 
         var crashed = ended.ExitCode > 128 && Signals.TryGetValue(ended.ExitCode - 128, out var signal) ? $"crashed (signal {signal})" : null;
@@ -98,6 +106,31 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         {
             yield return Finding(Rules.TestRunBroken, ended.ExitCode.ToString(CultureInfo.InvariantCulture), $"no failed test: {said}", log);
         }
+    }
+
+    /// <summary>Tests that had to run and did not, and skips that no test file asks for.</summary>
+    private IEnumerable<PipelineDiagnostic> OfExpected(IReadOnlyList<string> expected, IReadOnlyList<TestResult> tests)
+    {
+        var ran = tests.CountBy(test => test.Name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var missing = expected.CountBy(name => name, StringComparer.Ordinal)
+            .SelectMany(name => Enumerable.Repeat(name.Key, Math.Max(0, name.Value - ran.GetValueOrDefault(name.Key)))).ToArray();
+        if (missing.Length > 0)
+        {
+            yield return Finding(Rules.TestsNotRun, Count(expected.Count), Count(missing.Length), Listing.Of(missing), log);
+        }
+
+        foreach (var test in tests.Where(test => test.Outcome == TestOutcome.Skipped && !test.IsDeclaredSkip).Take(MostTests))
+        {
+            yield return OfTest(Rules.SkippedByCode, test.Name, OutputSummary.OfMessage(test.Message));
+        }
+
+        static string Count(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private PipelineDiagnostic OfTest(RuleDescriptor rule, string test, string message)
+    {
+        var example = ExampleTests.ToList().IndexOf(test);
+        return Finding(rule, test, message) with { Anchor = example < 0 ? null : new($"metadata.examples.{example}") };
     }
 
     /// <summary>Exit codes by which pytest, bats, xunit.v3 and the shell say themselves that a run went wrong.</summary>

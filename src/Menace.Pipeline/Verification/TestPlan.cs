@@ -44,6 +44,9 @@ internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func
     /// </summary>
     public Func<ExampleFiles, ProcessCommand>? Examples { get; init; }
 
+    /// <summary>True for a language whose results are text: an example's value is compared as the text that stands for it.</summary>
+    public bool ResultsAreText { get; init; }
+
     /// <summary>The framework's name of the test of each example, in the order of <see cref="BotSpec.Examples"/>; empty if the task brings tests of its own.</summary>
     public IReadOnlyList<string> ExampleTests { get; init; } = [];
 
@@ -66,6 +69,18 @@ internal sealed record TestReport(IReadOnlyList<TestResult> Tests)
     /// language cannot say.
     /// </summary>
     public IReadOnlyList<string>? Expected { get; init; }
+
+    /// <summary>
+    /// The report with the verdicts of the judge on the examples: a test that the framework let pass fails if the judge failed it; a verdict without a test
+    /// of its name is added.
+    /// </summary>
+    public TestReport With(IReadOnlyList<TestResult> verdicts)
+    {
+        var byName = verdicts.ToDictionary(verdict => verdict.Name, StringComparer.Ordinal);
+        var tests = Tests.Select(test => test.Outcome != TestOutcome.Failed && byName.TryGetValue(test.Name, out var verdict) && verdict.Outcome == TestOutcome.Failed ? verdict : test);
+        var names = Tests.Select(test => test.Name).ToHashSet(StringComparer.Ordinal);
+        return this with { Tests = [.. tests, .. verdicts.Where(verdict => !names.Contains(verdict.Name))] };
+    }
 
     /// <summary>The report without the secrets that tests printed.</summary>
     public TestReport Redacted() =>

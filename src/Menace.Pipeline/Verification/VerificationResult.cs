@@ -8,12 +8,18 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
 {
     /// <summary>
     /// What was verified: hash over the files of the repository and of everything it depends on, the interpreter and the limits.
-    /// A later run with the same key reuses a verdict of <see cref="VerificationOutcome.Passed"/>.
+    /// A later run with the same key reuses a verdict that is green (<see cref="IsGreen"/>).
     /// </summary>
     public string Key { get; init; } = "";
 
     /// <summary>True where an earlier run with the same <see cref="Key"/> said so and nothing was run.</summary>
     public bool IsReused { get; init; }
+
+    /// <summary>True if the bot was tested and nothing failed, whether it is a stub, uses one, or neither.</summary>
+    public bool IsGreen => Outcome is VerificationOutcome.Passed or VerificationOutcome.Stub or VerificationOutcome.PassedAgainstStub;
+
+    /// <summary>True if the files of the repository are not those of its last generated commit: what was tested has an edit of the user's.</summary>
+    public bool IsEdited { get; init; }
 
     /// <summary>Wall time of setup and tests, in seconds.</summary>
     public double Seconds { get; init; }
@@ -45,4 +51,10 @@ public enum VerificationOutcome
 
     /// <summary>Not tried, because verification is switched off.</summary>
     NotRun,
+
+    /// <summary>A template wrote its code, or a part of it. Its tests did not fail, but nothing that it is meant to do was tested.</summary>
+    Stub,
+
+    /// <summary>Passed, but it depends on a stub, directly or not.</summary>
+    PassedAgainstStub,
 }

@@ -1,4 +1,6 @@
+using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Optimisation;
@@ -100,9 +102,57 @@ public sealed class ImplementationOptimiserBotTests
     {
         var result = await Optimise(new TaskInfo { Name = "a", Metadata = new() { Language = language, Purpose = "says it's \"there\"", Functions = ["first", "second"] } });
 
-        Assert.Empty(result.Diagnostics);
+        Assert.Equal(Rules.Stub, Assert.Single(result.Diagnostics).Rule);
         Assert.Equal(["first", "second"], Assert.Single(result.Record.Bots).Functions);
+        Assert.Equal(["first", "second"], result.Record.Bots[0].StubFunctions);
         Assert.NotEmpty(result.Record.Package.Tasks[0].Code);
+    }
+
+    [Theory]
+    [InlineData(BotLanguage.Python)]
+    [InlineData(BotLanguage.CSharp)]
+    [InlineData(BotLanguage.Shell)]
+    public async Task Name_alone_gives_a_stub_without_an_invented_purpose(BotLanguage language)
+    {
+        var result = await Optimise(new TaskInfo { Name = "TaskA", Metadata = new() { Language = language } });
+
+        var bot = Assert.Single(result.Record.Bots);
+        Assert.Equal(BotSpec.UnknownPurpose, bot.Purpose);
+        Assert.Equal(bot.Functions, bot.StubFunctions);
+        Assert.Equal(
+            "Bot 'TaskA' is a stub: the task has no code and no purpose, so a template wrote it. Add code, or set MenaceStubs to Allow",
+            Assert.Single(result.Diagnostics).Message);
+    }
+
+    [Fact]
+    public async Task Listed_function_that_statements_leave_to_the_template_makes_a_stub()
+    {
+        var result = await Optimise(new TaskInfo
+        {
+            Name = "a",
+            Code = "print('x')",
+            Dependencies = [],
+            Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["first", "second"] },
+        });
+
+        Assert.Equal(["second"], Assert.Single(result.Record.Bots).StubFunctions);
+        Assert.Contains("no code for 'second'", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StubPolicy.Allow, 2, "")]
+    [InlineData(StubPolicy.Warn, 2, "MENACE3050")]
+    [InlineData(StubPolicy.Error, 0, "MENACE3051 MENACE3006")]
+    public async Task Stubs_are_allowed_warned_of_or_refused_with_what_depends_on_them(StubPolicy policy, int bots, string findings)
+    {
+        var stub = new TaskInfo { Name = "low", Metadata = new() { Language = BotLanguage.Python, Purpose = "p" } };
+        var user = new TaskInfo { Name = "high", Dependencies = ["low"], Code = "def f():\n    return 1\n", Metadata = new() { Language = BotLanguage.Python, Purpose = "p" } };
+
+        var result = await new ImplementationOptimiserBot(new BotDevConfig { Stubs = policy })
+            .OptimiseAsync(new HandoffRecord(1, new TaskPackage([stub, user]), "", new Dictionary<string, FileContent>()), null);
+
+        Assert.Equal(bots, result.Record.Bots.Count);
+        Assert.Equal(findings, string.Join(' ', result.Diagnostics.Select(finding => finding.Rule.Id)));
     }
 
     [Theory]

@@ -1,0 +1,93 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Languages;
+
+namespace Menace.Pipeline.Optimisation;
+
+/// <summary>
+/// Decides which functions generated tests may call (docs/verification.md, "What is exercised"): a function with an example, one that
+/// <c>metadata.smoke</c> names, and one that reading proved harmless together with everything it uses.
+/// </summary>
+internal static class Exercise
+{
+    /// <summary>What reading the code found about each function that the bot exposes or lists; under "", about what other bots can reach beside them.</summary>
+    public static Dictionary<string, FunctionProof> Prove(CodeAnalysis analysis)
+    {
+        var proofs = new Dictionary<string, FunctionProof>(StringComparer.Ordinal);
+        foreach (var function in analysis.Functions)
+        {
+            proofs[function.Name] = new FunctionProof(Unexercisable(function), function.Obstacle, function.UsedDependencies);
+        }
+
+        if (analysis.PublicUse is { } all)
+        {
+            proofs[all.Name] = new FunctionProof(null, all.Obstacle, all.UsedDependencies);
+        }
+
+        return proofs;
+    }
+
+    /// <summary><paramref name="bots"/>, each with <see cref="BotSpec.NotExercised"/> filled.</summary>
+    public static IReadOnlyList<BotSpec> Decide(IReadOnlyList<BotSpec> bots, IReadOnlyList<TaskInfo> tasks)
+    {
+        var byName = bots.ToDictionary(bot => bot.Name, StringComparer.Ordinal);
+        var smoke = tasks.ToDictionary(task => task.Name, task => task.Metadata.Smoke, StringComparer.Ordinal);
+        var harmless = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var decided = new Dictionary<string, BotSpec>(StringComparer.Ordinal);
+        foreach (var name in DependencyOrder.TopologicalOrder([.. byName.Keys], DependenciesOf))
+        {
+            var bot = byName[name];
+            var unproved = bot.Dependencies.Where(dependency => !harmless.GetValueOrDefault(dependency)).ToDictionary(TaskNames.ToIdentifier, StringComparer.Ordinal);
+            harmless[name] = bot.Proofs.Values.All(proof => proof.Obstacle is null && !proof.UsedDependencies.Any(unproved.ContainsKey));
+            decided[name] = bot with { NotExercised = NotExercised(bot, smoke[name], unproved) };
+        }
+
+        return [.. bots.Select(bot => decided[bot.Name])];
+
+        IReadOnlyList<string> DependenciesOf(string name) => [.. byName[name].Dependencies.Where(byName.ContainsKey)];
+    }
+
+    private static Dictionary<string, string> NotExercised(BotSpec bot, IReadOnlyList<string> smoke, Dictionary<string, string> unproved)
+    {
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (bot.Tests.Count > 0)
+        {
+            return reasons;
+        }
+
+        var covered = bot.Examples.Select(example => example.Function).Concat(bot.StubFunctions).ToHashSet(StringComparer.Ordinal);
+        foreach (var function in bot.Functions.Distinct(StringComparer.Ordinal).Where(function => !covered.Contains(function)))
+        {
+            var isSmoke = smoke.Contains(function) || smoke.Contains(TaskMetadata.AllFunctions);
+            if (Reason(bot.Proofs.GetValueOrDefault(function), isSmoke, unproved) is { } reason)
+            {
+                reasons[function] = reason;
+            }
+        }
+
+        return reasons;
+    }
+
+    private static string? Reason(FunctionProof? proof, bool isSmoke, Dictionary<string, string> unproved)
+    {
+        if (proof is null)
+        {
+            return "reading did not find its definition";
+        }
+
+        if (proof.Unexercisable is not null || isSmoke)
+        {
+            return proof.Unexercisable;
+        }
+
+        return proof.Obstacle
+            ?? (proof.UsedDependencies.Where(unproved.ContainsKey).Select(used => unproved[used]).FirstOrDefault() is { } dependency
+                ? $"it uses '{dependency}', which reading did not prove harmless"
+                : null);
+    }
+
+    private static string? Unexercisable(FunctionSignature function) =>
+        function.IsType ? "it is a type"
+        : function.CallableWithoutArguments ? null
+        : "it needs arguments and has no example";
+}

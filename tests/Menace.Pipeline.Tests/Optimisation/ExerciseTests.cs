@@ -1,0 +1,103 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Optimisation;
+
+namespace Menace.Pipeline.Tests.Optimisation;
+
+public sealed class ExerciseTests
+{
+    private static readonly FunctionProof Harmless = new(null, null, []);
+    private static readonly FunctionProof Purge = new(null, "calls 'shutil.rmtree', which reading cannot prove harmless", []);
+
+    [Fact]
+    public void Harmless_function_is_exercised() => Assert.Empty(Decide(Bot("a", ("f", Harmless)))[0].NotExercised);
+
+    [Fact]
+    public void Unproved_function_is_not_exercised_and_says_why() =>
+        Assert.Equal("calls 'shutil.rmtree', which reading cannot prove harmless", Decide(Bot("a", ("purge", Purge)))[0].NotExercised["purge"]);
+
+    [Theory]
+    [InlineData("purge")]
+    [InlineData(TaskMetadata.AllFunctions)]
+    public void Smoke_exercises_an_unproved_function(string smoke) =>
+        Assert.Empty(Exercise.Decide([Bot("a", ("purge", Purge))], [Task("a", smoke)])[0].NotExercised);
+
+    [Fact]
+    public void Smoke_of_another_function_exercises_nothing() =>
+        Assert.True(Exercise.Decide([Bot("a", ("purge", Purge))], [Task("a", "other")])[0].NotExercised.ContainsKey("purge"));
+
+    [Fact]
+    public void Smoke_cannot_give_arguments() =>
+        Assert.Equal("it needs arguments", Exercise.Decide([Bot("a", ("f", new("it needs arguments", null, [])))], [Task("a", "f")])[0].NotExercised["f"]);
+
+    [Fact]
+    public void Example_exercises_an_unproved_function()
+    {
+        var bot = Bot("a", ("purge", Purge)) with { Examples = [new() { Function = "purge" }] };
+
+        Assert.Empty(Decide(bot)[0].NotExercised);
+    }
+
+    [Fact]
+    public void Tests_of_the_task_decide_themselves()
+    {
+        var bot = Bot("a", ("purge", Purge)) with { Tests = new Dictionary<string, string> { [""] = "def test_purge(): pass" } };
+
+        Assert.Empty(Decide(bot)[0].NotExercised);
+    }
+
+    [Fact]
+    public void Function_without_a_definition_is_not_exercised() => Assert.True(Decide(Bot("a") with { Functions = ["f"] })[0].NotExercised.ContainsKey("f"));
+
+    [Fact]
+    public void Dependency_that_is_not_proved_spreads_to_everything_above_it()
+    {
+        var low = Bot("low", ("purge", Purge));
+        var middle = Bot("middle", ("f", new(null, null, ["low"])), ("g", Harmless)) with { Dependencies = ["low"] };
+        var high = Bot("high", ("h", new(null, null, ["middle"]))) with { Dependencies = ["middle"] };
+
+        var decided = Decide(high, middle, low);
+
+        Assert.Equal("it uses 'middle', which reading did not prove harmless", decided[0].NotExercised["h"]);
+        Assert.Equal(["f"], decided[1].NotExercised.Keys);
+    }
+
+    [Fact]
+    public void Dependency_that_is_proved_is_no_obstacle()
+    {
+        var low = Bot("low", ("f", Harmless));
+        var high = Bot("high", ("h", new(null, null, ["low"]))) with { Dependencies = ["low"] };
+
+        Assert.All(Decide(low, high), bot => Assert.Empty(bot.NotExercised));
+    }
+
+    [Fact]
+    public void Signature_is_an_obstacle_unless_a_language_proves_it() => Assert.NotNull(new FunctionSignature("f").Obstacle);
+
+    [Fact]
+    public void Type_and_required_arguments_cannot_be_exercised()
+    {
+        var proofs = Exercise.Prove(new CodeAnalysis
+        {
+            Functions = [new("T") { IsType = true, Obstacle = null }, new("f") { Parameters = [new("x", null, false)], Obstacle = null }],
+        });
+
+        Assert.Equal("it is a type", proofs["T"].Unexercisable);
+        Assert.Equal("it needs arguments and has no example", proofs["f"].Unexercisable);
+    }
+
+    private static IReadOnlyList<BotSpec> Decide(params BotSpec[] bots) => Exercise.Decide(bots, [.. bots.Select(bot => Task(bot.Name))]);
+
+    private static TaskInfo Task(string name, params string[] smoke) => new() { Name = name, Metadata = new() { Smoke = smoke } };
+
+    private static BotSpec Bot(string name, params (string Function, FunctionProof Proof)[] functions) => new()
+    {
+        Name = name,
+        Language = BotLanguage.Python,
+        Code = "code",
+        Purpose = "p",
+        Functions = [.. functions.Select(function => function.Function)],
+        Proofs = functions.ToDictionary(function => function.Function, function => function.Proof),
+    };
+}

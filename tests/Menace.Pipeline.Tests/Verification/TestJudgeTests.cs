@@ -1,0 +1,48 @@
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Processes;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Tests.Verification;
+
+public sealed class TestJudgeTests
+{
+    private static readonly ProcessResult Ended = new(0, "", "", false, TimeSpan.Zero);
+
+    [Fact]
+    public void Expected_test_that_did_not_run_is_an_error()
+    {
+        var finding = Assert.Single(Judge(new([Passed("a")]) { Expected = ["a", "b", "c"] }));
+
+        Assert.Equal((Rules.TestsNotRun, "Bot 'bot': of 3 tests that had to run, 2 did not: b, c. The whole output is in 'log'"), (finding.Rule, finding.Message));
+    }
+
+    [Fact]
+    public void Expected_test_that_runs_once_of_two_times_is_an_error() =>
+        Assert.Equal(Rules.TestsNotRun, Assert.Single(Judge(new([Passed("a")]) { Expected = ["a", "a"] })).Rule);
+
+    [Fact]
+    public void All_expected_tests_and_one_more_are_fine() => Assert.Empty(Judge(new([Passed("a"), Passed("b")]) { Expected = ["a"] }));
+
+    [Fact]
+    public void Skip_by_the_code_under_test_is_an_error() =>
+        Assert.Equal(Rules.SkippedByCode, Assert.Single(Judge(new([Passed("a"), new("b", TestOutcome.Skipped, "no")]) { Expected = ["a", "b"] })).Rule);
+
+    [Fact]
+    public void Skip_in_a_test_file_is_fine() =>
+        Assert.Empty(Judge(new([Passed("a"), new("b", TestOutcome.Skipped, "no") { IsDeclaredSkip = true }]) { Expected = ["a", "b"] }));
+
+    [Fact]
+    public void Failed_example_is_reported_at_the_example()
+    {
+        var judge = new TestJudge("bot", null, TimeSpan.FromSeconds(1), "log") { ExampleTests = ["one", "two"] };
+
+        var findings = judge.Judge(Ended with { ExitCode = 1 }, new([Passed("one"), new("two", TestOutcome.Failed, "no"), new("own", TestOutcome.Failed, "no")])).ToArray();
+
+        Assert.Equal(["metadata.examples.1", null], findings.Select(finding => finding.Anchor?.Property));
+    }
+
+    private static TestResult Passed(string name) => new(name, TestOutcome.Passed, "");
+
+    private static IEnumerable<Menace.Pipeline.Diagnostics.PipelineDiagnostic> Judge(TestReport report) =>
+        new TestJudge("bot", null, TimeSpan.FromSeconds(1), "log").Judge(Ended, report);
+}
