@@ -273,7 +273,7 @@ public sealed class PackageIntakeTests : IDisposable
         var document = await stage4.Client.GetJsonAsync("/openapi/v1.json");
 
         Assert.Equal(
-            ["/handoff", "/health", "/v1/cas/{sha256}", "/v1/packages", "/v1/queries", "/v1/queries/next", "/v1/queries/{id}", "/v1/queries/{id}/answer", "/v1/runs", "/v1/runs/{id}", "/v1/runs/{id}/events"],
+            ["/handoff", "/health", "/v1/cas/{sha256}", "/v1/packages", "/v1/runs", "/v1/runs/{id}", "/v1/runs/{id}/events"],
             document["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
     }
 
