@@ -38,7 +38,7 @@ public sealed class DocumentationTests(PackedSdk sdk)
         Assert.True(code == 0, output);
         Assert.Contains("Build succeeded", output, StringComparison.Ordinal);
         Assert.DoesNotContain("could not be resolved", output, StringComparison.OrdinalIgnoreCase);
-        Assert.EndsWith("\"Hello, Ada!\"\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("\"Hello, Ada!\"", output.TrimEnd(), StringComparison.Ordinal);
         Directory.Delete(home, recursive: true);
     }
 
