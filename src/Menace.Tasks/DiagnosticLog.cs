@@ -113,7 +113,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
     private void Remember(RuleDescriptor rule)
     {
         Add(_codes, rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
-        Add(_errorCodes, rule.Severity == RuleSeverity.Error);
+        Add(_errorCodes, rule.Severity == RuleSeverity.Error || (rule.Severity == RuleSeverity.Warning && output.TreatsAsError(rule.Id)));
 
         void Add(List<string> codes, bool isOne)
         {
