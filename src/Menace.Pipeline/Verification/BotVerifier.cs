@@ -150,11 +150,15 @@ public sealed class BotVerifier : IBotVerifier
                 tested = tested with { Result = tested.Result with { Key = key, IsEdited = isEdited }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
             }
 
-            tested = tested with
+            if (tested.Result.IsGreen)
             {
-                Result = WithStubs(tested.Result, bot),
-                Findings = [.. tested.Findings, .. bot.NotExercised.Select(function => NotExercised(bot.Name, function.Key, function.Value))],
-            };
+                tested = tested with
+                {
+                    Result = WithStubs(tested.Result, bot),
+                    Findings = [.. tested.Findings, .. bot.NotExercised.Select(function => NotExercised(bot.Name, function.Key, function.Value))],
+                };
+            }
+
             if (!verifier._config.LintEnabled)
             {
                 return tested;
@@ -168,8 +172,8 @@ public sealed class BotVerifier : IBotVerifier
             };
         }
 
-        /// <summary>A green verdict says so if the bot is a stub, or uses one.</summary>
-        private VerificationResult WithStubs(VerificationResult result, BotSpec bot) => !result.IsGreen ? result : result with
+        /// <summary>A green verdict, with the outcome of a bot that is a stub or uses one.</summary>
+        private VerificationResult WithStubs(VerificationResult result, BotSpec bot) => result with
         {
             Outcome = bot.StubFunctions.Count > 0 ? VerificationOutcome.Stub
                 : bot.Dependencies.Any(dependency => _done[dependency].Outcome != VerificationOutcome.Passed) ? VerificationOutcome.PassedAgainstStub
