@@ -289,7 +289,7 @@ public sealed class StageTests : IDisposable
         Assert.True(verify.Execute());
 
         // What a terminal logger needs: the bot's line, the live line, the numbers of the test summary.
-        Assert.Equal("1 bot: 1 created, 1 test passed", verify.Summary);
+        Assert.StartsWith("1 bot: 1 created, 1 test passed", verify.Summary, StringComparison.Ordinal);
         Assert.Equal(
             [("TLTESTOUTPUT", ""), ("TLTESTPASSED", "a"), ("TLTESTFINISH", "1 of 1")],
             _engine.Messages.OfType<Microsoft.Build.Framework.ExtendedBuildMessageEventArgs>().Select(message => (message.ExtendedType, message.ExtendedType switch
@@ -305,7 +305,7 @@ public sealed class StageTests : IDisposable
         Assert.True(verify.Execute());
 
         Assert.Empty(_engine.Lines);
-        Assert.Equal("1 bot up to date", verify.Summary);
+        Assert.StartsWith("1 bot up to date", verify.Summary, StringComparison.Ordinal);
         Assert.Equal(["MENACE5020"], verify.Findings);
         Assert.Empty(verify.Failures);
         Assert.Equal(2, _engine.Warnings.Count);

@@ -18,15 +18,17 @@ public sealed class SummaryFileTests
             Repository("Mine", RepositoryChange.Unchanged),
             Repository("Old", RepositoryChange.Unchanged, notExercised: "purge"),
             Repository("Empty", RepositoryChange.Unchanged, stub: "run"),
+            Repository("Caller", RepositoryChange.Updated) with { Reason = "dependency Old changed", ChangedFiles = 1 },
         ];
         var build = new BuildRecord(
-            1, new([.. new[] { "New", "Mine", "Old", "Empty", "Gone" }.Select(name => new TaskInfo { Name = name })]), repositories, [new("Gone", "MENACE4001")]);
+            1, new([.. new[] { "New", "Mine", "Old", "Empty", "Caller", "Gone" }.Select(name => new TaskInfo { Name = name })]), repositories, [new("Gone", "MENACE4001")]);
         var verify = new VerifyRecord(1,
         [
             new("New", VerificationOutcome.Passed, [Test(TestOutcome.Passed), Test(TestOutcome.Skipped)]) { Seconds = 1.25 },
             new("Mine", VerificationOutcome.Failed, [Test(TestOutcome.Failed)]) { Seconds = 2, IsEdited = true },
             new("Old", VerificationOutcome.Passed, [Test(TestOutcome.Passed)]) { Seconds = 9, IsReused = true },
             new("Empty", VerificationOutcome.Stub, [Test(TestOutcome.Passed)]) { Seconds = 0.5 },
+            new("Caller", VerificationOutcome.PassedAgainstStub, [Test(TestOutcome.Passed)]) { Seconds = 0.1 },
         ]);
         PipelineDiagnostic[] findings =
         [
@@ -38,17 +40,22 @@ public sealed class SummaryFileTests
 
         Assert.Equal(
             """
-            # 5 bots: 1 created, 2 unchanged, 1 edited, 1 not built, 1 failed, 1 stub, 1 test passed, 1 test failed, 1 test skipped, 1 function not exercised
+            # 6 bots: 1 created, 1 updated, 2 unchanged, 1 edited, 1 not built, 1 failed, 1 stub, 1 verified against a stub, 2 tests passed, 1 test failed, 1 test skipped, 1 function not exercised
 
             | bot | state | outcome | passed | failed | skipped | seconds |
             |---|---|---|---:|---:|---:|---:|
-            | New | created | passed | 1 | 0 | 1 | 1.2 |
+            | New | created | passed | 1 | 0 | 1 | 1.3 |
             | Mine | edited | failed | 0 | 1 | 0 | 2.0 |
             | Old | unchanged | passed | 1 | 0 | 0 | as before |
             | Empty | unchanged | stub | 1 | 0 | 0 | 0.5 |
+            | Caller | updated | passed against a stub | 1 | 0 | 0 | 0.1 |
             | Gone | not built |  | 0 | 0 | 0 | 0.0 |
-            | **all** |  |  | 3 | 1 | 1 | 3.8 |
-            | **in this build** |  |  | 2 | 1 | 1 | 3.8 |
+            | **all** |  |  | 4 | 1 | 1 | 3.9 |
+            | **in this build** |  |  | 3 | 1 | 1 | 3.9 |
+
+            ## Updated
+
+            - Caller: dependency Old changed; 1 file
 
             ## Failed
 
