@@ -1,5 +1,4 @@
 using Menace.Pipeline;
-using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
@@ -13,7 +12,7 @@ public sealed class CleanRepositories : PipelineTask
         var result = await Pipeline(config).CleanRepositoriesAsync(cancellationToken);
         foreach (var name in result.Record.Removed)
         {
-            Log.LogMessage(MessageImportance.High, "Menace: {0} removed", name);
+            Output.Line($"{name} removed");
         }
 
         diagnostics.Report(result.Diagnostics);

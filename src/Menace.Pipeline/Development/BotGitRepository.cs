@@ -19,6 +19,9 @@ internal sealed class BotGitRepository
     /// <summary>There while an update is at work on files, index and branch.</summary>
     private const string UpdateMark = "menace.update";
 
+    /// <summary>Names the tree of an update until its commit is on the branch: what that tree holds is no edit of the user's.</summary>
+    private const string PendingFile = "menace.pending";
+
     private const string DraftedFile = "menace.tmp";
 
     private readonly string _path;
@@ -67,6 +70,11 @@ internal sealed class BotGitRepository
             return RepositoryState.Foreign("the folder holds files that are in no git repository");
         }
 
+        if (File.Exists(Path.Combine(_path, ".git")))
+        {
+            return RepositoryState.Linked(_path);
+        }
+
         using var repository = Open(_path);
         if (repository.Head.Tip is not { } tip)
         {
@@ -79,7 +87,7 @@ internal sealed class BotGitRepository
             .FirstOrDefault(commit => commit is not null);
         return last is null
             ? RepositoryState.Foreign("its git repository has no commit that Menace made")
-            : RepositoryState.Generated(last.Input, last.Commit.Sha, last.Commit.Tree.Sha);
+            : RepositoryState.Generated(last);
     }
 
     /// <summary>Makes the repository in one step: it is complete before it is at its place.</summary>
@@ -103,46 +111,61 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>Adds a commit with <paramref name="files"/> as its whole tree, if nothing of the user's would be lost.</summary>
-    /// <returns>Ids of the commit and of its tree, or why the repository was left untouched.</returns>
-    public (string Commit, string Tree, RepositoryRefusal? Refusal) Update(
-        IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
+    /// <returns>The commit, or why there is none.</returns>
+    public RepositoryUpdate Update(IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
     {
         using var repository = Open(_path);
         var git = repository.Info.Path;
         RemoveLeftovers(git);
         var tree = CreateTree(repository, files);
         var head = repository.Head.Tip;
-        if (Refuse(repository, tree) is { } refusal)
+        var working = new WorkingTree(repository, tree, [head.Tree, .. Pending(repository)]);
+        if (Refuse(repository, working) is { } refusal)
         {
-            return (head.Sha, head.Tree.Sha, refusal);
+            return new(head.Sha, head.Tree.Sha, refusal);
         }
 
         var commit = CreateCommit(repository, tree, message(tree.Sha), time, [head]);
         Fault.Reached(Boundary.UpdateCommitted);
         var mark = Path.Combine(git, UpdateMark);
+        AtomicFile.Write(Path.Combine(git, PendingFile), System.Text.Encoding.ASCII.GetBytes(tree.Sha));
         AtomicFile.WriteNew(mark, []);
         try
         {
-            WriteFiles(_path, Path.Combine(git, DraftedFile), files);
-            DeleteOthers(_path, head.Tree, files);
+            if ((Checkout(working, files, Path.Combine(git, DraftedFile)) ?? Moved(repository, head)) is { } late)
+            {
+                return new(head.Sha, head.Tree.Sha, late);
+            }
+
             repository.Index.Replace(commit);
             repository.Index.Write();
             Fault.Reached(Boundary.UpdateIndexed);
             repository.Refs.UpdateTarget(repository.Refs[Branch], commit.Id);
+            File.Delete(Path.Combine(git, PendingFile));
         }
         finally
         {
             File.Delete(mark);
         }
 
-        return (commit.Sha, tree.Sha, null);
+        return new(commit.Sha, tree.Sha, null) { ChangedFiles = WorkingTree.CountChanges(head.Tree, tree) };
     }
 
-    /// <summary>True where files or HEAD of the repository differ from the tree <paramref name="treeId"/>.</summary>
+    /// <summary>
+    /// True if files of the repository differ from the tree <paramref name="treeId"/>. False if git's library cannot read the repository: writing it
+    /// meets the same, and says what it is.
+    /// </summary>
     public bool DiffersFrom(string treeId)
     {
-        using var repository = Open(_path);
-        return repository.Lookup<Tree>(treeId) is not { } tree || WorkingTree.Differences(repository, tree, null).Count > 0;
+        try
+        {
+            using var repository = Open(_path);
+            return repository.Lookup<Tree>(treeId) is not { } tree || new WorkingTree(repository, tree).EditedFiles().Any();
+        }
+        catch (LibGit2SharpException)
+        {
+            return false;
+        }
     }
 
     /// <summary>True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>.</summary>
@@ -158,7 +181,9 @@ internal sealed class BotGitRepository
     public RepositoryRefusal? Refusal(string treeId)
     {
         using var repository = Open(_path);
-        return repository.Lookup<Tree>(treeId) is { } tree ? Refuse(repository, tree) : new("it lacks the commit that Stage 4 tested", treeId, "Build again");
+        return repository.Lookup<Tree>(treeId) is { } tree
+            ? Refuse(repository, new WorkingTree(repository, tree, repository.Head.Tip.Tree))
+            : new("it lacks the commit that Stage 4 tested", treeId, "Build again");
     }
 
     /// <summary>Where an update was cut off, the locks are its own: nobody holds them any more.</summary>
@@ -173,7 +198,11 @@ internal sealed class BotGitRepository
         }
     }
 
-    private static RepositoryRefusal? Refuse(Repository repository, Tree target)
+    private static IEnumerable<Tree> Pending(Repository repository) =>
+        Path.Combine(repository.Info.Path, PendingFile) is var file && File.Exists(file) && ObjectId.TryParse(File.ReadAllText(file).Trim(), out var id)
+            && repository.Lookup<Tree>(id) is { } tree ? [tree] : [];
+
+    private static RepositoryRefusal? Refuse(Repository repository, WorkingTree working)
     {
         if (repository.Head.CanonicalName != Branch)
         {
@@ -187,10 +216,47 @@ internal sealed class BotGitRepository
                 "Move the change into the task list and reset the repository to its last generated commit, or move the repository away");
         }
 
-        var edited = WorkingTree.Differences(repository, head.Tree, target);
-        return edited.Count == 0 ? null : new("it has changes that are not committed", Some(edited),
-            "Move them into the task list and discard them here, or move the repository away");
+        return Edited(repository, working.Differences());
     }
+
+    private static RepositoryRefusal? Edited(Repository repository, IReadOnlyList<string> edited) =>
+        edited.Count == 0 ? null
+        : GitFailure.IsSparse(repository) && edited.All(path => !Path.Exists(Path.Combine(repository.Info.WorkingDirectory, path)))
+            ? new("it is a sparse checkout, in which files are missing", Some(edited), $"Run git -C '{repository.Info.WorkingDirectory}' sparse-checkout disable")
+            : EditedRefusal(Some(edited));
+
+    private static RepositoryRefusal EditedRefusal(string evidence) =>
+        new("it has changes that are not committed", evidence, "Move them into the task list and discard them here, or move the repository away");
+
+    /// <summary>
+    /// Makes the files those of the target, the lock file last. Each path is compared once more right before it is touched: whoever edits a file
+    /// meanwhile keeps the edit, and the update goes on when it is gone.
+    /// </summary>
+    private static RepositoryRefusal? Checkout(WorkingTree working, IReadOnlyList<RepositoryFile> files, string draft)
+    {
+        foreach (var path in working.Surplus)
+        {
+            if (working.Delete(path) is { } edited)
+            {
+                return EditedRefusal(edited);
+            }
+        }
+
+        foreach (var file in files.OrderBy(file => file.Path == LockFile))
+        {
+            if (working.Write(file, draft) is { } edited)
+            {
+                return EditedRefusal(edited);
+            }
+
+        }
+
+        return null;
+    }
+
+    private static RepositoryRefusal? Moved(Repository repository, Commit head) => repository.Refs[Branch].ResolveToDirectReference().TargetIdentifier == head.Sha
+        ? null
+        : new("its branch moved while it was written", repository.Refs[Branch].ResolveToDirectReference().TargetIdentifier, "Build again");
 
     private static string Some(IReadOnlyList<string> paths) =>
         string.Join(", ", paths.Take(3)) + (paths.Count > 3 ? $" and {paths.Count - 3} more" : "");
@@ -218,48 +284,6 @@ internal sealed class BotGitRepository
         return repository.ObjectDatabase.CreateCommit(signature, signature, message, tree, parents, prettifyMessage: false);
     }
 
-    /// <summary>Writes what differs, the lock file last; by way of git's folder, where a file that is left behind is nobody's edit.</summary>
-    private static void WriteFiles(string root, string drafted, IReadOnlyList<RepositoryFile> files)
-    {
-        foreach (var file in files.OrderBy(file => file.Path == LockFile))
-        {
-            var path = Path.Combine(root, file.Path);
-            if (!IsSame(path, file))
-            {
-                AtomicFile.WriteThrough(drafted, path, file.Content.Span, file.IsExecutable);
-                Fault.Reached(Boundary.UpdateFile);
-            }
-        }
-    }
-
-    private static bool IsSame(string path, RepositoryFile file) =>
-        new FileInfo(path) is { Exists: true, LinkTarget: null } found
-        && found.Length == file.Content.Length
-        && (OperatingSystem.IsWindows() || found.UnixFileMode.HasFlag(UnixFileMode.UserExecute) == file.IsExecutable)
-        && file.Content.Span.SequenceEqual(File.ReadAllBytes(path));
-
-    private static void DeleteOthers(string root, Tree before, IReadOnlyList<RepositoryFile> files)
-    {
-        var kept = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Paths(before).Where(path => !kept.Contains(path)))
-        {
-            File.Delete(Path.Combine(root, path));
-            for (var folder = Path.GetDirectoryName(path); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
-            {
-                var full = Path.Combine(root, folder);
-                if (!Directory.Exists(full) || Directory.EnumerateFileSystemEntries(full).Any())
-                {
-                    break;
-                }
-
-                Directory.Delete(full);
-            }
-        }
-    }
-
-    private static string[] Paths(Tree tree) =>
-        tree.SelectMany(entry => entry.TargetType == TreeEntryTargetType.Tree ? Paths((Tree)entry.Target) : [entry.Path.Replace('\\', '/')]).ToArray();
-
     /// <summary>Deletes a folder of ours; git's object files are read-only.</summary>
     public static void DeleteTree(string path)
     {
@@ -276,34 +300,3 @@ internal sealed class BotGitRepository
         Directory.Delete(path, recursive: true);
     }
 }
-
-/// <summary>What is at a repository's place before the develop stage touches it.</summary>
-internal sealed record RepositoryState
-{
-    /// <summary>Nothing, or an empty folder.</summary>
-    public static RepositoryState Absent { get; } = new();
-
-    /// <summary>Why it is not ours, or null.</summary>
-    public string? ForeignReason { get; private init; }
-
-    /// <summary>Input of the newest generated commit, or null.</summary>
-    public string? Input { get; private init; }
-
-    /// <summary>Id of the newest generated commit, or null.</summary>
-    public string? Commit { get; private init; }
-
-    /// <summary>Its tree, or null.</summary>
-    public string? Tree { get; private init; }
-
-    /// <summary>Something that Menace did not make.</summary>
-    public static RepositoryState Foreign(string reason) => new() { ForeignReason = reason };
-
-    /// <summary>A repository with a generated commit in its history.</summary>
-    public static RepositoryState Generated(string input, string commit, string tree) => new() { Input = input, Commit = commit, Tree = tree };
-}
-
-/// <summary>Why a repository was left untouched.</summary>
-/// <param name="Reason">What is the case.</param>
-/// <param name="Evidence">Where it can be seen.</param>
-/// <param name="Remedy">What to do.</param>
-internal sealed record RepositoryRefusal(string Reason, string Evidence, string Remedy);

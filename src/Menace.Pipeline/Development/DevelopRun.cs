@@ -58,7 +58,7 @@ internal sealed class DevelopRun
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
-            outcome = DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, exception.Message);
+            outcome = DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, GitFailure.Explain(path, exception));
         }
 
         if (outcome.Repository is { } written)
@@ -92,7 +92,7 @@ internal sealed class DevelopRun
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
-            return DevelopOutcome.Foreign(bot, foreign, path);
+            return DevelopOutcome.Foreign(bot, foreign, path, state.ForeignRemedy);
         }
 
         if (state.Commit is not null)
@@ -118,10 +118,11 @@ internal sealed class DevelopRun
 
         IReadOnlyList<RepositoryFile> files = [.. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
         Fault.Reached(Boundary.DevelopComposed);
+        var parts = InputParts.Of(bot, trees, _config.Emit);
         if (state.Commit is null)
         {
-            var (commit, tree) = repository.Create(files, Message("Generate"), _time);
-            return Written(commit, tree, RepositoryChange.Created, warnings);
+            var (commit, tree) = repository.Create(files, Message($"Generate {bot.Name}"), _time);
+            return Written(commit, tree, RepositoryChange.Created, warnings, changedFiles: files.Count);
         }
 
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
@@ -130,15 +131,17 @@ internal sealed class DevelopRun
             return Written(state.Commit, state.Tree, RepositoryChange.Unchanged, warnings);
         }
 
-        var updated = repository.Update(files, Message("Regenerate"), _time);
+        var reason = parts.ReasonAfter(state.Parts);
+        var updated = repository.Update(files, Message($"Update {bot.Name}: {reason}"), _time);
         return updated.Refusal is { } refusal
             ? DevelopOutcome.Failed(bot, refusal)
-            : Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings);
+            : Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings, reason, updated.ChangedFiles);
 
-        Func<string, string> Message(string verb) => tree => GeneratedCommit.Message($"{verb} {bot.Name}", bot.Purpose, input, tree);
+        Func<string, string> Message(string subject) => tree => GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts);
 
-        DevelopOutcome Written(string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings) =>
-            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input }, null) { Warnings = warnings };
+        DevelopOutcome Written(
+            string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string reason = "", int changedFiles = 0) =>
+            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input, Reason = reason, ChangedFiles = changedFiles }, null) { Warnings = warnings };
     }
 
     private BotRepository? RepositoryOf(string name) =>
@@ -190,7 +193,7 @@ internal sealed record DevelopOutcome(string Name, BotRepository? Repository, Pi
         : null;
 
     /// <summary>That something is in the repository's place which Menace did not make.</summary>
-    public static DevelopOutcome Foreign(BotSpec bot, string reason, string path) => Failed(bot, Rules.RepositoryNotOurs, reason, path, "Move it away, or rename the task");
+    public static DevelopOutcome Foreign(BotSpec bot, string reason, string path, string remedy) => Failed(bot, Rules.RepositoryNotOurs, reason, path, remedy);
 
     /// <summary>That the repository would lose work.</summary>
     public static DevelopOutcome Failed(BotSpec bot, RepositoryRefusal refusal) => Failed(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy);

@@ -19,6 +19,10 @@ internal static class InputHash
 
     private static readonly Lazy<string> DeploymentTemplates = new(() => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
 
+    /// <summary>What this version of Menace adds to the input of a bot: the version itself and its templates.</summary>
+    public static string OwnText(BotLanguage language, IReadOnlyList<DeploymentTarget> targets) =>
+        Version + "\n" + TemplateTexts.Value[language] + (targets.Count > 0 ? DeploymentTemplates.Value : "");
+
     /// <summary>The hash over a task and the text of its code, by this version: what completing it depends on.</summary>
     public static string Of(TaskInfo task, string code)
     {

@@ -52,9 +52,20 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
     }
 
     /// <summary>Of the repositories in <paramref name="build"/>, those that are no longer what Stage 4 tested.</summary>
-    public static IEnumerable<PipelineDiagnostic> Edited(BuildRecord build) => build.Repositories
-        .Select(repository => new BotGitRepository(repository.Path).Refusal(repository.Tree) is { } refusal ? DevelopOutcome.Failed(repository.Spec, refusal).Failure : null)
-        .OfType<PipelineDiagnostic>();
+    public static IEnumerable<PipelineDiagnostic> Edited(BuildRecord build) =>
+        build.Repositories.Select(repository => Edited(repository)?.Failure).OfType<PipelineDiagnostic>();
+
+    private static DevelopOutcome? Edited(BotRepository repository)
+    {
+        try
+        {
+            return new BotGitRepository(repository.Path).Refusal(repository.Tree) is { } refusal ? DevelopOutcome.Failed(repository.Spec, refusal) : null;
+        }
+        catch (LibGit2SharpException exception)
+        {
+            return DevelopOutcome.Failed(repository.Spec, Rules.RepositoryFailed, repository.Path, GitFailure.Explain(repository.Path, exception));
+        }
+    }
 
     private static Stage4Client Client(HandoffSettings settings)
     {
@@ -91,7 +102,7 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException or Win32Exception)
         {
-            return DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, exception is Win32Exception ? "git cannot be started: " + exception.Message : exception.Message);
+            return DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, exception is Win32Exception ? "git cannot be started: " + exception.Message : GitFailure.Explain(path, exception));
         }
     }
 
@@ -106,7 +117,7 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
-            return DevelopOutcome.Foreign(bot, foreign, path);
+            return DevelopOutcome.Foreign(bot, foreign, path, state.ForeignRemedy);
         }
 
         if (state.Commit is not null)
@@ -128,13 +139,18 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
 
         if (state.Commit is null)
         {
-            return Written(repository.Create(bundle.Files, _ => bundle.Message, bundle.Time).Commit, RepositoryChange.Created);
+            return Written(repository.Create(bundle.Files, _ => bundle.Message, bundle.Time).Commit, RepositoryChange.Created, changedFiles: bundle.Files.Count);
         }
 
         var updated = repository.Update(bundle.Files, _ => bundle.Message, bundle.Time);
-        return updated.Refusal is { } late ? DevelopOutcome.Failed(bot, late) : Written(updated.Commit, RepositoryChange.Updated);
+        return updated.Refusal is { } late
+            ? DevelopOutcome.Failed(bot, late)
+            : Written(updated.Commit, RepositoryChange.Updated, GeneratedCommit.PartsOf(bundle.Message)?.ReasonAfter(state.Parts) ?? "", updated.ChangedFiles);
 
-        DevelopOutcome Written(string commit, RepositoryChange change) =>
-            new(bot.Name, new(bot, path, Path.Combine(path, made.MainFile), commit, made.Tree, change) { Input = made.Input }, null);
+        DevelopOutcome Written(string commit, RepositoryChange change, string reason = "", int changedFiles = 0) =>
+            new(bot.Name, new(bot, path, Path.Combine(path, made.MainFile), commit, made.Tree, change)
+            {
+                Input = made.Input, Reason = reason, ChangedFiles = changedFiles,
+            }, null);
     }
 }

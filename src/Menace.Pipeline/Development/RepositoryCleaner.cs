@@ -111,7 +111,7 @@ internal static class RepositoryCleaner
     /// <summary>Edited, added or staged files; ignored ones too (a user's own excludes may hide work), except what builds and tests leave behind.</summary>
     private static SortedSet<string> OwnFiles(Repository repository, DirectoryInfo folder, Commit head)
     {
-        var files = new SortedSet<string>(WorkingTree.Differences(repository, head.Tree, null), StringComparer.Ordinal);
+        var files = new SortedSet<string>(new WorkingTree(repository, head.Tree).Differences(), StringComparer.Ordinal);
         files.UnionWith(RepositoryFingerprint.Files(folder, "").Select(file => file.Path).Where(path => repository.Index[path] is null));
         return files;
     }

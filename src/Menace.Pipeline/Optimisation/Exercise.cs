@@ -10,13 +10,18 @@ namespace Menace.Pipeline.Optimisation;
 /// </summary>
 internal static class Exercise
 {
-    /// <summary>What reading the code found about each function that the bot exposes or lists.</summary>
+    /// <summary>What reading the code found about each function that the bot exposes or lists; under "", about what other bots can reach beside them.</summary>
     public static Dictionary<string, FunctionProof> Prove(CodeAnalysis analysis)
     {
         var proofs = new Dictionary<string, FunctionProof>(StringComparer.Ordinal);
         foreach (var function in analysis.Functions)
         {
             proofs[function.Name] = new FunctionProof(Unexercisable(function), function.Obstacle, function.UsedDependencies);
+        }
+
+        if (analysis.PublicUse is { } all)
+        {
+            proofs[all.Name] = new FunctionProof(null, all.Obstacle, all.UsedDependencies);
         }
 
         return proofs;

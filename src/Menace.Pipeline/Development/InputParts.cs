@@ -1,0 +1,99 @@
+using Menace.Pipeline.Development.Deployment;
+using Menace.Pipeline.Storage;
+
+namespace Menace.Pipeline.Development;
+
+/// <summary>
+/// The parts of a bot's input with a short hash of each, kept in a trailer of the generated commit: compared with those of the next input they
+/// say why a repository is written again. Only the commit before and the input take part, so that the same sequence of inputs gives the same text.
+/// </summary>
+/// <param name="Hashes">Hash by name of the part, in the order in which reasons are named.</param>
+internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Hashes)
+{
+    private const string Code = "code";
+    private const string Metadata = "metadata";
+    private const int HashLength = 8;
+    private const int NamedReasons = 3;
+
+    /// <summary>The parts of an input; the arguments are those of <see cref="InputHash"/>.</summary>
+    public static InputParts Of(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
+    {
+        var defaults = new BotSpec { Name = spec.Name, Language = spec.Language, Code = "", Purpose = "", Functions = [] };
+        var rest = spec with
+        {
+            Code = "", Tests = defaults.Tests, Examples = [], Files = defaults.Files, Packages = [], Schedule = defaults.Schedule,
+            Resources = defaults.Resources, Dependencies = [],
+        };
+        List<KeyValuePair<string, string>> parts = [new(Code, Hash(spec.Language.ToString(), spec.Code))];
+        Add("tests", defaults with { Tests = spec.Tests });
+        Add("examples", defaults with { Examples = spec.Examples });
+        Add("files", defaults with { Files = spec.Files });
+        Add("packages", defaults with { Packages = spec.Packages });
+        Add("schedule", defaults with { Schedule = spec.Schedule });
+        Add("resources", defaults with { Resources = spec.Resources });
+        Add(Metadata, rest);
+        if (targets.Count > 0)
+        {
+            parts.Add(new("MenaceEmit", Hash(string.Join(';', targets.Select(target => target.ToName())))));
+        }
+
+        parts.AddRange(dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new KeyValuePair<string, string>("dependency " + pair.Key, Hash(pair.Value))));
+        parts.Add(new("Menace version", Hash(InputHash.OwnText(spec.Language, targets))));
+        return new(parts);
+
+        void Add(string name, BotSpec part)
+        {
+            var text = StageFile.Text(part);
+            if (text != StageFile.Text(defaults))
+            {
+                parts.Add(new(name, Hash(text)));
+            }
+        }
+    }
+
+    /// <summary>The parts in the text of a trailer; what cannot be read is left out.</summary>
+    public static InputParts Parse(string text) =>
+        new([.. text.Split("; ").Select(part => part.Split('=', 2)).Where(part => part.Length == 2).Select(part => new KeyValuePair<string, string>(part[0], part[1]))]);
+
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
+    public override string ToString() => string.Join("; ", Hashes.Select(part => $"{part.Key}={part.Value}"));
+
+    /// <summary>
+    /// What of this input differs from <paramref name="before"/>, for example <c>dependency Geo changed</c>. Purpose and functions may be inferred
+    /// from the code: where the code changed, they are not named.
+    /// </summary>
+    /// <param name="before">The parts of the last generated commit; null: it was made by a version of Menace that kept none.</param>
+    public string ReasonAfter(InputParts? before)
+    {
+        if (before is null)
+        {
+            return "Menace version changed";
+        }
+
+        var old = before.Hashes.ToDictionary(StringComparer.Ordinal);
+        var now = Hashes.ToDictionary(StringComparer.Ordinal);
+        var names = Hashes.Select(part => part.Key).Concat(old.Keys.Where(name => !now.ContainsKey(name)));
+        string[] reasons =
+        [
+            .. names.Where(name => old.GetValueOrDefault(name) != now.GetValueOrDefault(name))
+                .Select(name => !old.ContainsKey(name) ? $"{name} added" : !now.ContainsKey(name) ? $"{name} removed" : $"{name} changed"),
+        ];
+        if (reasons.Contains(Code + " changed"))
+        {
+            reasons = [.. reasons.Where(reason => !reason.StartsWith(Metadata + " ", StringComparison.Ordinal))];
+        }
+
+        return string.Join(", ", reasons.Take(NamedReasons)) + (reasons.Length > NamedReasons ? $" and {reasons.Length - NamedReasons} more" : "");
+    }
+
+    private static string Hash(params ReadOnlySpan<string> texts)
+    {
+        using var hash = new HashBuilder();
+        foreach (var text in texts)
+        {
+            hash.Add(text);
+        }
+
+        return hash.ToHex()[..HashLength];
+    }
+}
