@@ -36,6 +36,7 @@ collections.abc: AsyncIterator Callable Collection Container Generator Hashable 
 colorsys: hls_to_rgb hsv_to_rgb rgb_to_hls rgb_to_hsv rgb_to_yiq yiq_to_rgb
 contextlib: asynccontextmanager contextmanager nullcontext suppress
 copy: copy deepcopy
+csv: DictReader Error QUOTE_ALL QUOTE_MINIMAL QUOTE_NONE QUOTE_NONNUMERIC Sniffer reader
 dataclasses: asdict astuple dataclass field fields FrozenInstanceError is_dataclass replace
 datetime: date datetime MAXYEAR MINYEAR time timedelta timezone tzinfo UTC
 decimal: Decimal DivisionByZero Inexact InvalidOperation localcontext Overflow ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN
@@ -46,7 +47,7 @@ fractions: Fraction
 functools: cache cached_property cmp_to_key lru_cache partial reduce total_ordering wraps
 hashlib: blake2b blake2s md5 sha1 sha224 sha256 sha384 sha3_256 sha3_512 sha512
 heapq: heapify heappop heappush heappushpop heapreplace merge nlargest nsmallest
-hmac: compare_digest
+hmac: compare_digest digest new
 html: escape unescape
 io: BytesIO StringIO
 ipaddress: ip_address ip_network IPv4Address IPv4Network IPv6Address IPv6Network

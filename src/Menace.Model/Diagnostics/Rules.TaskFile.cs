@@ -247,6 +247,14 @@ partial class Rules
     public static readonly RuleDescriptor CodeTwice = new("MENACE1615", "Code given twice",
         "{0}: both 'code' and 'metadata.code_file' are given; keep one of them", RuleSeverity.Error, "Menace.TaskFile");
 
+    /// <summary>MENACE1618.</summary>
+    public static readonly RuleDescriptor TestFileName = new("MENACE1618", "Test file that Python cannot import",
+        "{0}: Python cannot import the test file '{1}': {2}; rename it, for example to '{3}'", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1619.</summary>
+    public static readonly RuleDescriptor RelativeDataPath = new("MENACE1619", "Copied file opened by a relative path",
+        "{0}: '{1}' is relative to the current folder, which is another one if another bot calls this; use {2}", RuleSeverity.Warning, "Menace.TaskFile");
+
     /// <summary>MENACE1702.</summary>
     public static readonly RuleDescriptor CodeMissing = new("MENACE1702", "Code missing",
         "{0}: there is no code; it will be completed", RuleSeverity.Information, "Menace.TaskFile");
