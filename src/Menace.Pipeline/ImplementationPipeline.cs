@@ -7,7 +7,6 @@ using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Events;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Models;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
@@ -100,45 +99,6 @@ public sealed partial class ImplementationPipeline
         return failed is { } stage ? throw new PipelineException(stage, result.Diagnostics, result) : result;
     }
 
-    /// <summary>
-    /// Runs every stage while no other run builds a model in the models repository, and then clones that repository for the model
-    /// <paramref name="modelId"/>. The clone of a run with errors is not made.
-    /// </summary>
-    /// <exception cref="PipelineException">The models repository is held or cannot be used, the run failed, or the clone would lose work.</exception>
-    public async Task<PipelineResult> RunAsync(IReadOnlyList<TaskInfo> tasks, long modelId, CancellationToken cancellationToken = default)
-    {
-        var models = new ModelsRepository(_config);
-        var id = modelId.ToString(CultureInfo.InvariantCulture);
-        using var held = await HoldAsync(models, id, cancellationToken);
-        held.Enter();
-        var result = await RunAsync(tasks, cancellationToken);
-        var findings = await Task.Run(() => models.CloneToNewRepository(id), cancellationToken);
-        var cloned = result with { Diagnostics = [.. result.Diagnostics, .. findings, .. _sinks.Tell(PipelineStage.Publish, [], findings)] };
-        return findings.Any(finding => finding.IsError) ? throw new PipelineException(PipelineStage.Publish, cloned.Diagnostics, cloned) : cloned;
-    }
-
-    /// <summary>Builds a plan (<see cref="BotDevelopmentBot.ParsePlan"/>) as <see cref="RunAsync(IReadOnlyList{TaskInfo}, CancellationToken)"/> builds tasks.</summary>
-    /// <exception cref="PipelineException">The plan or an entry of it cannot be read, or the run failed.</exception>
-    public async Task<PipelineResult> RunPlanAsync(string plan, CancellationToken cancellationToken = default)
-    {
-        var parsed = BotDevelopmentBot.ParsePlan(plan);
-        PipelineDiagnostic[] findings = [.. parsed.Findings, .. _sinks.Tell(PipelineStage.Handoff, [], parsed.Findings)];
-        if (parsed.HasErrors)
-        {
-            throw new PipelineException(PipelineStage.Handoff, findings);
-        }
-
-        try
-        {
-            var result = await RunAsync(parsed.ToTasks(), cancellationToken);
-            return result with { Diagnostics = [.. findings, .. result.Diagnostics] };
-        }
-        catch (PipelineException exception) when (findings.Length > 0)
-        {
-            throw new PipelineException(exception.Stage, [.. findings, .. exception.Diagnostics], exception.PartialResult, exception);
-        }
-    }
-
     /// <summary>Stage 1 for a package made in code: checks it by the rules of the format, then as for a file.</summary>
     /// <returns>The record; null where a finding is an error.</returns>
     public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
@@ -220,9 +180,18 @@ public sealed partial class ImplementationPipeline
     /// <param name="previous">What an earlier run found, or null.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous = null, CancellationToken cancellationToken = default) =>
+        VerifyAsync(build, previous, _ => { }, cancellationToken);
+
+    /// <summary>Stage 4, which reports bots while others are still tested.</summary>
+    /// <param name="build">The repositories.</param>
+    /// <param name="previous">What an earlier run found, or null.</param>
+    /// <param name="verified">Takes each verdict as it comes, from several threads at once; the record may differ, because a bot can be tested twice.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    public Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
-            var result = build.Remote is null ? await _verifier.VerifyAsync(build, previous, cancellationToken) : Verdicts(build);
+            var result = build.Remote is null ? await _verifier.VerifyAsync(build, previous, verified, cancellationToken) : Verdicts(build);
             Record(build.RunId, StageEvents.Of(result.Record));
             if (result.Succeeded && build.Failures.Count == 0 && result.Record.Results.All(bot => bot.IsGreen))
             {
@@ -243,27 +212,6 @@ public sealed partial class ImplementationPipeline
     public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(IEnumerable<string> tasks, bool all = false, CancellationToken cancellationToken = default) =>
         LockedAsync(() => Task.FromResult(new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
 
-    private async Task<ModelsLock> HoldAsync(ModelsRepository models, string id, CancellationToken cancellationToken)
-    {
-        PipelineDiagnostic failure;
-        Exception inner;
-        try
-        {
-            return await ModelsLock.AcquireAsync(models.Path, id, LockPatience, models.Prepare, cancellationToken);
-        }
-        catch (ModelsLockedException exception)
-        {
-            failure = new(Rules.ModelsLocked, [exception.Repository, exception.Model, exception.Holder, $"{exception.Waited.TotalMinutes:0} minutes"]);
-            inner = exception;
-        }
-        catch (ModelsRepositoryException exception)
-        {
-            failure = new(Rules.ModelsRepositoryFailed, [exception.Path, exception.Reason]);
-            inner = exception;
-        }
-
-        throw new PipelineException(PipelineStage.Handoff, [failure, .. _sinks.Tell(PipelineStage.Handoff, [], [failure])], inner: inner);
-    }
 
     /// <summary>Writes what the journal does not say yet: a stage has told of its bots as they came.</summary>
     private void Record(long runId, IReadOnlyList<StageEvent> events)

@@ -28,7 +28,7 @@ public sealed class CheckTasksFile : Microsoft.Build.Utilities.Task
             return true;
         }
 
-        new DiagnosticLog(Log, path, ProjectDirectory, "").Report(new PipelineDiagnostic(Rules.TasksFileUnreadable, [TasksFile, SourceFile.NotRegular]));
+        new DiagnosticLog(Log, new BuildOutput(BuildEngine, nameof(CheckTasksFile), isTerminal: false), path, ProjectDirectory, "").Report(new PipelineDiagnostic(Rules.TasksFileUnreadable, [TasksFile, SourceFile.NotRegular]));
         return false;
     }
 }

@@ -3,7 +3,6 @@ using Menace.Model.Reading;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Handoff;
-using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
@@ -41,13 +40,13 @@ public sealed class CleanRepositories : TaskListTask
         var result = await Pipeline(config).CleanRepositoriesAsync(file.Package.Tasks.Select(task => task.Name), all, cancellationToken);
         foreach (var name in result.Record.Removed)
         {
-            Log.LogMessage(MessageImportance.High, "Menace: {0} removed", name);
+            Output.Line($"{name} removed");
         }
 
         if (result.Record.Current is { Count: > 0 } current)
         {
             var names = string.Join(", ", current.Take(Named)) + (current.Count > Named ? $" and {current.Count - Named} more" : "");
-            Log.LogMessage(MessageImportance.High, "Menace: {0} kept, because their tasks are in the list: {1}", current.Count, names);
+            Output.Line($"{current.Count} kept, because their tasks are in the list: {names}");
         }
 
         diagnostics.Report(result.Diagnostics);

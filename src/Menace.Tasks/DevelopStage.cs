@@ -11,10 +11,15 @@ namespace Menace.Tasks;
 /// <summary>Target MenaceBuild: writes the repositories of optimise.json, writes build.json and repositories.txt.</summary>
 public sealed class DevelopStage : PipelineTask
 {
+    /// <summary>True once the stage has run: its changes are those of this build.</summary>
+    [Output]
+    public bool HasRun { get; private set; }
+
     private protected override string OutputFile => "build.json";
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
+        HasRun = true;
         var result = await Pipeline(config).DevelopAsync(
             StageFile.Read<OptimiseRecord>(StagePath("optimise.json")), StageFile.ReadPrevious<BuildRecord>(StagePath(OutputFile)), cancellationToken);
         // Said in every build by ReadRepositories.
@@ -22,7 +27,7 @@ public sealed class DevelopStage : PipelineTask
         diagnostics.Report(result.Record.BeganUndated ? [new PipelineDiagnostic(Rules.CommitsUndated, [])] : []);
         foreach (var repository in result.Record.Repositories.Where(repository => repository.Change != RepositoryChange.Unchanged))
         {
-            Log.LogMessage(MessageImportance.High, "Menace: {0} {1} ({2}, {3})",
+            Log.LogMessage(MessageImportance.Normal, "Menace: {0} {1} ({2}, {3})",
                 repository.Spec.Name, repository.Change.ToString().ToLowerInvariant(), repository.Spec.Language.ToName(), repository.Commit[..10]);
         }
 

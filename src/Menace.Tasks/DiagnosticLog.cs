@@ -14,7 +14,7 @@ namespace Menace.Tasks;
 /// Logs findings as MSBuild diagnostics, each at its place in the task list. Places are those of the text that the first stage read, of
 /// which it left a copy: the file itself may have changed since.
 /// </summary>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, string projectDirectory, string stageDirectory)
+internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, string tasksFile, string projectDirectory, string stageDirectory)
 {
     /// <summary>Name of the copy among the stage files.</summary>
     public const string CopyName = "tasks.read.json";
@@ -22,8 +22,16 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
     /// <summary>How many diagnostics of one stage are logged, as of one file; the rest is counted.</summary>
     private const int Limit = 200;
 
+    private readonly List<string> _codes = [];
+    private readonly List<string> _errorCodes = [];
     private readonly Lazy<TaskFile?> _file = new(() => Path.Combine(stageDirectory, CopyName) is var copy && File.Exists(copy) ? TaskFileReader.Read(File.ReadAllBytes(copy)) : null);
     private readonly Lazy<HandoffRecord?> _handoff = new(() => StageFile.ReadPrevious<HandoffRecord>(Path.Combine(stageDirectory, "handoff.json")));
+
+    /// <summary>Codes of the warnings and errors so far, each once, in their order.</summary>
+    public IReadOnlyCollection<string> Codes => _codes;
+
+    /// <summary>Codes of the errors among them.</summary>
+    public IReadOnlyCollection<string> ErrorCodes => _errorCodes;
 
     /// <summary>Logs <paramref name="diagnostics"/> in their order: errors before others where they are more than anybody reads.</summary>
     public void Report(params IEnumerable<PipelineDiagnostic> diagnostics)
@@ -58,7 +66,16 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
 
     /// <summary>Says at a place of the task list what was done about a finding.</summary>
     public void Tell(RuleDescriptor rule, LinePosition place, string message) =>
-        log.LogMessage(null, rule.Id, null, Shown(tasksFile), place.Line + 1, place.Column + 1, 0, 0, MessageImportance.High, "{0}", message);
+        output.PrintAt(rule.Id, Shown(tasksFile), place.Line + 1, place.Column + 1, 0, 0, message);
+
+    /// <summary>Counts findings that another part of the build reports: they are findings of the build all the same.</summary>
+    public void Note(IEnumerable<TaskFileFinding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            Remember(finding.Rule);
+        }
+    }
 
     private void Log(RuleDescriptor rule, string message, string? file, (LineMap Lines, TextSpan Span)? place)
     {
@@ -75,6 +92,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
     private void Log(RuleDescriptor rule, string message, string? file, int line, int column, int endLine, int endColumn)
     {
         var shown = Shown(file);
+        Remember(rule);
         switch (rule.Severity)
         {
             case RuleSeverity.Error:
@@ -83,9 +101,26 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string tasksFile, str
             case RuleSeverity.Warning:
                 log.LogWarning(null, rule.Id, null, rule.HelpLink, shown, line, column, endLine, endColumn, "{0}", message);
                 break;
-            default:
-                log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, IsShown(rule) ? MessageImportance.High : MessageImportance.Normal, "{0}", message);
+            case RuleSeverity.Information when IsShown(rule):
+                output.PrintAt(rule.Id, shown, line, column, endLine, endColumn, message);
                 break;
+            default:
+                log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
+                break;
+        }
+    }
+
+    private void Remember(RuleDescriptor rule)
+    {
+        Add(_codes, rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
+        Add(_errorCodes, rule.Severity == RuleSeverity.Error);
+
+        void Add(List<string> codes, bool isOne)
+        {
+            if (isOne && !codes.Contains(rule.Id))
+            {
+                codes.Add(rule.Id);
+            }
         }
     }
 

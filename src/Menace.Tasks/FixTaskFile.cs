@@ -6,7 +6,6 @@ using Menace.Model.Reading;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Storage;
-using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
@@ -67,15 +66,13 @@ public sealed class FixTaskFile : TaskListTask
 
         if (verify && result.Fixed.Count > 0)
         {
-            Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(TasksFile, text, result.File.Text));
+            Output.Print(UnifiedDiff.Of(TasksFile, text, result.File.Text));
         }
 
         // What the build will complete is not left to anybody.
         var read = TaskFileReader.Read(after, options);
         TaskFileFinding[] left = [.. read.Findings.Where(finding => IsOn(finding.Rule) && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
-        Log.LogMessage(
-            MessageImportance.High, "Menace: {0} fixed, {1} left in {2}",
-            (isWritten ? result.Fixed.Count : 0).ToString(CultureInfo.InvariantCulture), left.Length.ToString(CultureInfo.InvariantCulture), TasksFile);
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{(isWritten ? result.Fixed.Count : 0)} fixed, {left.Length} left in {TasksFile}"));
         diagnostics.Report(read, left);
         return true;
     }

@@ -82,6 +82,7 @@ public sealed class HandoffStage : TaskListTask
         WriteSchema(options, file);
         diagnostics.Report(file, file.Findings.Where(finding =>
             finding.Rule.IsEnabledByDefault && (finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan)));
+        diagnostics.Note(file.Findings.Where(finding => finding.Rule.IsEnabledByDefault));
         if (file.HasErrors)
         {
             return false;

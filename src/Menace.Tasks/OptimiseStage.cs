@@ -28,7 +28,7 @@ public sealed class OptimiseStage : PipelineTask
         engine?.Yield();
         try
         {
-            return pipeline.WaitAsync(handoff, previous, line => Log.LogMessage(MessageImportance.High, "{0}", line), cancellationToken).GetAwaiter().GetResult();
+            return pipeline.WaitAsync(handoff, previous, Output.Print, cancellationToken).GetAwaiter().GetResult();
         }
         finally
         {

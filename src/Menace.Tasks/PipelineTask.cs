@@ -64,13 +64,24 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>True where the analyzer has reported the warnings of the task list already.</summary>
     public bool AnalyzerRan { get; set; }
 
+    /// <summary><c>1</c> if the terminal logger is on.</summary>
+    public string TerminalLogger { get; set; } = "";
+
+    /// <summary>Codes of the warnings and errors that were reported, each once.</summary>
+    [Output]
+    public string[] Findings => [.. _diagnostics?.Codes ?? []];
+
+    /// <summary>Codes of the errors among them.</summary>
+    [Output]
+    public string[] Failures => [.. _diagnostics?.ErrorCodes ?? []];
+
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
 
     /// <inheritdoc/>
     public sealed override bool Execute()
     {
-        _diagnostics = new DiagnosticLog(Log, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory));
+        _diagnostics = new DiagnosticLog(Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory));
         try
         {
             Directory.CreateDirectory(Absolute(StageDirectory));
@@ -103,6 +114,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>Prints lines for people.</summary>
+    private protected BuildOutput Output => new(BuildEngine, GetType().Name, TerminalLogger == "1");
 
     /// <summary>Name of the stage file that the next stage reads, or null.</summary>
     private protected abstract string? OutputFile { get; }

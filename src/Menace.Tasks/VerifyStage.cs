@@ -1,3 +1,4 @@
+using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
@@ -7,30 +8,56 @@ using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json.</summary>
+/// <summary>Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json, summary.md and the closing line of the next build.</summary>
 public sealed class VerifyStage : PipelineTask
 {
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>True if this build ran the develop stage; otherwise build.json holds the changes that an earlier build made.</summary>
+    public bool Developed { get; set; }
+
+    /// <summary>The counts of the closing line.</summary>
+    [Output]
+    public string Summary { get; private set; } = "";
+
     private protected override string OutputFile => "verify.json";
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var path = StagePath(OutputFile);
-        var result = await Pipeline(config).VerifyAsync(
-            StageFile.Read<BuildRecord>(StagePath("build.json")), StageFile.ReadPrevious<VerifyRecord>(path), cancellationToken);
+        var build = StageFile.Read<BuildRecord>(StagePath("build.json"));
+        var previous = StageFile.ReadPrevious<VerifyRecord>(path);
+        var shown = Developed ? build : BuildSummary.Unchanged(build);
+        var output = Output;
+        var progress = new BuildProgress(shown, previous, output.Line);
+        StageResult<VerifyRecord> result;
+        await using (new Timer(_ => progress.Tick(), null, TickInterval, TickInterval))
+        {
+            result = await Pipeline(config).VerifyAsync(build, previous, Tell, cancellationToken);
+            progress.End(result.Record.Results);
+        }
 
         // That verification is off is said by the targets, in every build: a stage with nothing to do need not run for it.
         PipelineDiagnostic[] findings = [.. result.Diagnostics.Where(finding => finding.Rule != Rules.VerificationDisabled)];
         diagnostics.Report(findings);
-        foreach (var bot in result.Record.Results.Where(bot => !bot.IsReused && bot.Outcome != VerificationOutcome.NotRun))
-        {
-            Log.LogMessage(MessageImportance.High, "Menace: {0} {1}: {2} passed, {3} failed, {4} skipped ({5:0.0} s)",
-                bot.Bot, bot.Outcome.ToString().ToLowerInvariant(), bot.Passed, bot.Failed, bot.Skipped, bot.Seconds);
-        }
-
         StageFile.Write(path, result.Record);
-        AtomicFile.WriteText(StagePath("summary.md"), VerifySummary.Write(result.Record));
+
+        var summary = new BuildSummary(shown, result.Record);
+        AtomicFile.WriteText(StagePath(SummaryFile.Name), SummaryFile.Text(summary, findings));
+        AtomicFile.WriteIfDifferent(StagePath(ReportBuild.UpToDateFile), Encoding.UTF8.GetBytes(summary.Next.Counts));
+        output.Total(summary);
+        Summary = summary.Counts;
 
         // With warnings the stage is not done: unchanged bots are not tested again, but what was warned of is said in every build.
         return !config.VerifyEnabled || (IsSilent(findings) && result.Record.Results.All(bot => bot.IsGreen));
+
+        void Tell(VerificationResult verdict)
+        {
+            progress.Add(verdict);
+            if (verdict is { IsGreen: true, IsReused: false })
+            {
+                output.Show(BotLine.Outcome(verdict.Outcome), verdict.Bot);
+            }
+        }
     }
 }

@@ -68,7 +68,7 @@ public sealed class CommandTests : IDisposable
         var (code, output, _) = await MenaceCommand.RunAsync(_folder.Path, ["doctor", "--state", "state", "--stage4", stage4.Client.BaseAddress!.ToString(), "--json"]);
 
         var checks = JsonNode.Parse(output)!.AsArray();
-        Assert.Equal(["dotnet", "git", "python", "bats", "state folder", "disk", "database", "stage 4", "clock"], checks.Select(check => (string)check!["name"]!));
+        Assert.Equal(["dotnet", "git", "python", "bats", "state folder", "disk", "content store", "database", "stage 4", "clock"], checks.Select(check => (string)check!["name"]!));
         Assert.All(checks, check => Assert.Equal("ok", (string)check!["status"]!));
         Assert.Equal(0, code);
         Assert.Equal(before, Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories));
@@ -78,6 +78,9 @@ public sealed class CommandTests : IDisposable
     public async Task The_doctor_names_what_is_wrong_and_what_to_do()
     {
         await File.WriteAllTextAsync(_folder["workflows.db"], "this is no database");
+        var damaged = _folder[$"cas/aa/{new string('a', 64)}"];
+        Directory.CreateDirectory(Path.GetDirectoryName(damaged)!);
+        await File.WriteAllTextAsync(damaged, "damaged");
         Directory.CreateDirectory(_folder["bin"]);
         await File.WriteAllTextAsync(_folder["bin/git"], "#!/bin/sh\nexit 3\n");
         File.SetUnixFileMode(_folder["bin/git"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -88,6 +91,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, code);
         var lines = output.Split('\n');
         Assert.Contains("fail  git: 'git --version' ends with exit code 3. Install it: apt-get install git", lines);
+        Assert.Contains(lines, line => line.StartsWith($"fail  content store: 1 of 1 contents are damaged: {damaged}. ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("fail  database: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("fail  stage 4: http://127.0.0.1:1/ is out of reach", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("ok    dotnet: ", StringComparison.Ordinal));

@@ -86,6 +86,44 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Damaged_content_is_not_found_and_a_put_replaces_it()
+    {
+        await using var service = await StartAsync();
+        var content = RandomNumberGenerator.GetBytes(100_000);
+        var path = PathOf(content);
+        var file = _folder[$"cas/{path[^64..^62]}/{path[^64..]}"];
+        await service.Client.PutAsync(path, new ByteArrayContent(content));
+
+        Damage();
+        Assert.Equal((404, "MENACE7019"), await (await service.Client.GetAsync(path)).ProblemAsync());
+        Assert.Equal(HttpStatusCode.Created, (await service.Client.PutAsync(path, new ByteArrayContent(content))).StatusCode);
+        Assert.Equal(content, await service.Client.GetByteArrayAsync(path));
+
+        Damage();
+        Assert.Equal(HttpStatusCode.Created, (await service.Client.PutAsync(path, new ByteArrayContent(content))).StatusCode);
+        Assert.Equal(content, await service.Client.GetByteArrayAsync(path));
+
+        Damage();
+        Assert.Equal(HttpStatusCode.NotFound, (await service.Client.SendAsync(new(HttpMethod.Head, path))).StatusCode);
+        Assert.Null(await new ContentFolder(_folder["cas"]).ReadAsync(path[^64..], default));
+
+        void Damage()
+        {
+            using var stream = new FileStream(file, FileMode.Open) { Position = 50_000 };
+            stream.WriteByte((byte)(content[50_000] + 1));
+        }
+    }
+
+    [Fact]
+    public async Task Content_with_another_type_is_a_coded_problem()
+    {
+        await using var service = await StartAsync();
+        using var text = new StringContent("a", System.Text.Encoding.UTF8, "text/plain");
+
+        Assert.Equal((415, "MENACE7016"), await (await service.Client.PutAsync(PathOf("a"u8.ToArray()), text)).ProblemAsync());
+    }
+
+    [Fact]
     public async Task Content_may_be_larger_than_other_bodies()
     {
         await using var service = await StartAsync(settings: RunningService.Settings with { MaximumBody = 100 });

@@ -201,7 +201,11 @@ public sealed class ListeningTests : IDisposable
         {
             app.MapGet("/health", () => "ok");
             app.MapGet("/thing", () => "thing");
-            app.MapPost("/thing", async (Microsoft.AspNetCore.Http.HttpRequest request) => (await RequestBody.ReadJsonAsync(request, 1 << 20)).Length);
+            app.MapPost("/thing", async (Microsoft.AspNetCore.Http.HttpRequest request) =>
+            {
+                using var share = new BodyBudget(1 << 20).Begin();
+                return (await RequestBody.ReadJsonAsync(request, 1 << 20, share)).Length;
+            });
         },
         settings);
 

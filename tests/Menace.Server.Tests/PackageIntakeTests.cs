@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Menace.Model.Reading;
 using Menace.Pipeline.Tests;
+using Menace.Server.Hosting;
+using Menace.Server.Queue;
 using Menace.Server.Tests.Rig;
 
 namespace Menace.Server.Tests;
@@ -124,6 +126,62 @@ public sealed class PackageIntakeTests : IDisposable
     }
 
     [Fact]
+    public async Task Bodies_of_all_requests_together_are_bounded_unpacked()
+    {
+        await using var stage4 = await StartAsync(settings => settings with { Service = settings.Service with { MaximumBodies = 1_000_000 } });
+        using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
+        Assert.Equal((415, "MENACE7016"), await (await stage4.Client.PostAsync("/v1/packages", text)).ProblemAsync());
+        using var held = new HeldContent(new byte[900_000]);
+        var first = stage4.Client.PostAsync("/v1/packages", held);
+        var large = Package + new string(' ', 200_000);
+
+        // As soon as the first request holds its share, there is no room for 200 KB, however small they are when they are packed.
+        HttpResponseMessage answer;
+        do
+        {
+            answer = await PostGzipAsync(stage4, large);
+        }
+        while (answer.StatusCode == HttpStatusCode.Accepted);
+
+        Assert.Equal((429, "MENACE7015"), await answer.ProblemAsync());
+        Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        Assert.Equal(HttpStatusCode.Accepted, (await PostGzipAsync(stage4, Package)).StatusCode);
+
+        held.Release();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await first).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await PostGzipAsync(stage4, large)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Queue_message_takes_part_in_the_bound()
+    {
+        var budget = new BodyBudget(1000);
+        using var other = budget.Begin();
+        other.Take(900);
+        using var own = budget.Begin();
+        var properties = new RabbitMQ.Client.BasicProperties { Type = Menace.Pipeline.Handoff.PackageEnvelope.Kind };
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => QueueMessage.ReadAsync(properties, new byte[200], new(_folder["cas"]), 1000, own, default));
+
+        Assert.Equal(429, refused.Status);
+    }
+
+    [Fact]
+    public void Request_alone_may_go_over_the_bound_of_all_requests()
+    {
+        var budget = new BodyBudget(1000);
+        using var alone = budget.Begin();
+        using var other = budget.Begin();
+
+        alone.Take(900);
+        alone.Take(900);
+        Assert.Equal(429, Assert.Throws<ProblemException>(() => other.Take(1)).Status);
+        alone.Dispose();
+        other.Take(1);
+        Assert.Equal(429, Assert.Throws<ProblemException>(() => alone.Take(1000)).Status);
+    }
+
+    [Fact]
     public async Task The_plain_route_takes_the_seeds_json()
     {
         await using var stage4 = await StartAsync();
@@ -183,7 +241,7 @@ public sealed class PackageIntakeTests : IDisposable
         var document = await stage4.Client.GetJsonAsync("/openapi/v1.json");
 
         Assert.Equal(
-            ["/handoff", "/health", "/v1/cas/{sha256}", "/v1/packages", "/v1/queries", "/v1/queries/next", "/v1/queries/{id}", "/v1/queries/{id}/answer", "/v1/runs", "/v1/runs/{id}", "/v1/runs/{id}/events"],
+            ["/handoff", "/health", "/v1/cas/{sha256}", "/v1/packages", "/v1/runs", "/v1/runs/{id}", "/v1/runs/{id}/events"],
             document["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
     }
 
@@ -204,6 +262,31 @@ public sealed class PackageIntakeTests : IDisposable
 
     private Task<RunningStage4> StartAsync(Func<Menace.Server.Stage4.Stage4Settings, Menace.Server.Stage4.Stage4Settings>? change = null) =>
         RunningStage4.StartAsync(_folder["state"], settings => (change?.Invoke(settings) ?? settings) with { Slots = 0 });
+
+    /// <summary>A body whose last byte waits until it is released.</summary>
+    private sealed class HeldContent : HttpContent
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly byte[] _bytes;
+
+        public HeldContent(byte[] bytes)
+        {
+            _bytes = bytes;
+            Headers.ContentType = new("application/json");
+        }
+
+        public void Release() => _released.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(_bytes);
+            await stream.FlushAsync();
+            await _released.Task;
+            await stream.WriteAsync(new byte[1]);
+        }
+
+        protected override bool TryComputeLength(out long length) => (length = _bytes.Length + 1) > 0;
+    }
 
     private static async Task<HttpResponseMessage> PostGzipAsync(RunningStage4 stage4, string text)
     {

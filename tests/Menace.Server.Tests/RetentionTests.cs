@@ -132,7 +132,7 @@ public sealed class RetentionTests : IDisposable
 
             await Parallel.ForEachAsync(digests.Zip(texts), async (content, cancellationToken) =>
             {
-                if (await contents.FetchAsync(content.First, cancellationToken) is null)
+                if (await contents.ReadAsync(content.First, cancellationToken) is null)
                 {
                     await contents.PutAsync(content.First, new MemoryStream(Encoding.UTF8.GetBytes(content.Second)), 1000, cancellationToken);
                 }

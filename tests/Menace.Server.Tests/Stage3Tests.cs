@@ -211,7 +211,7 @@ public sealed class Stage3Tests : IDisposable
     private Task<RunningService> StartAsync(ServiceSettings? settings = null)
     {
         var log = FindingLog.Open(FilePath);
-        return RunningService.StartAsync(app => FindingEndpoints.Map(app, log, (settings ?? RunningService.Settings).MaximumBody), settings, log);
+        return RunningService.StartAsync(app => FindingEndpoints.Map(app, log, new BodyBudget((settings ?? RunningService.Settings).MaximumBodies), (settings ?? RunningService.Settings).MaximumBody), settings, log);
     }
 
     private static async Task<int> SendAsync(RunningService service, string json, string? key = null)

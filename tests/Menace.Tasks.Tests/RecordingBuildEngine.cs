@@ -12,6 +12,9 @@ internal sealed class RecordingBuildEngine : IBuildEngine
 
     public List<BuildMessageEventArgs> Messages { get; } = [];
 
+    /// <summary>What a person sees at the default verbosity, in order.</summary>
+    public IReadOnlyList<string> Lines => [.. Messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!)];
+
     public bool ContinueOnError => false;
 
     public int LineNumberOfTaskNode => 0;
@@ -24,7 +27,13 @@ internal sealed class RecordingBuildEngine : IBuildEngine
 
     public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e);
 
-    public void LogMessageEvent(BuildMessageEventArgs e) => Messages.Add(e);
+    public void LogMessageEvent(BuildMessageEventArgs e)
+    {
+        lock (Messages)
+        {
+            Messages.Add(e);
+        }
+    }
 
     public void LogCustomEvent(CustomBuildEventArgs e) => throw new NotSupportedException();
 

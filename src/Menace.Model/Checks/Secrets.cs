@@ -2,8 +2,8 @@ namespace Menace.Model.Checks;
 
 /// <summary>
 /// Finds secrets by the forms that their issuers gave them, by names such as <c>api_key</c> before a random text in quotes, and passwords in
-/// connection strings. One pass over the text. What bots print is redacted by a wider net, which may hold harmless text; here a false alarm
-/// would make people switch the rule off.
+/// connection strings (<see cref="SecretForms"/>). One pass over the text. The redaction of what bots print takes out all of these, and more by a
+/// wider net, which may hold harmless text; here a false alarm would make people switch the rule off.
 /// </summary>
 internal static class Secrets
 {
@@ -17,17 +17,12 @@ internal static class Secrets
 
     private const string Pem = "-----BEGIN ";
 
-    /// <summary>What a token begins with, and how many letters and digits follow at least.</summary>
-    private static readonly (string Prefix, int Further, string Kind)[] Issued =
-    [
-        ("ghp_", 30, "a GitHub token"), ("gho_", 30, "a GitHub token"), ("ghu_", 30, "a GitHub token"), ("ghs_", 30, "a GitHub token"),
-        ("ghr_", 30, "a GitHub token"), ("github_pat_", 22, "a GitHub token"), ("glpat-", 20, "a GitLab token"),
-        ("xoxb-", 10, "a Slack token"), ("xoxp-", 10, "a Slack token"), ("xoxa-", 10, "a Slack token"), ("xoxr-", 10, "a Slack token"),
-        ("xoxs-", 10, "a Slack token"), ("xapp-", 10, "a Slack token"), ("AIza", 35, "a Google API key"), ("npm_", 36, "an npm token"),
-        ("pypi-", 50, "a PyPI token"), ("sk_live_", 16, "an API key"), ("rk_live_", 16, "an API key"), ("sk-", 20, "an API key"),
-    ];
+    /// <summary>The last words of names such as <c>api_key</c>. Signatures are left out: tests of code that signs are full of them.</summary>
+    private static readonly string[] SecretNames =
+        [.. SecretForms.Passwords.Concat(SecretForms.Names).Select(name => name.Word).Where(word => !word.StartsWith("sig", StringComparison.Ordinal)).Distinct()];
 
-    private static readonly string[] SecretNames = ["key", "token", "secret", "password", "passwd", "pwd", "credential"];
+    /// <summary>True at the characters that a token of <see cref="SecretForms.Issued"/> can begin with.</summary>
+    private static readonly bool[] IsFirst = [.. Enumerable.Range(0, 128).Select(c => SecretForms.Issued.Any(token => token.Prefix[0] == c))];
 
     private static readonly string[] Placeholders = ["password", "pass", "pw", "secret"];
 
@@ -56,6 +51,11 @@ internal static class Secrets
 
                 at += 3;
             }
+            else if (c == '\\')
+            {
+                // The letter of an escape such as \n is none of a token's.
+                at += 2;
+            }
             else if (IsTokenStart(c))
             {
                 var end = at + 1;
@@ -67,6 +67,7 @@ internal static class Secrets
                 if (Judge(text, at, end) is { Length: > 0 } secret)
                 {
                     yield return secret;
+                    end = Math.Max(end, secret.Start + secret.Length);
                 }
 
                 at = end;
@@ -82,13 +83,34 @@ internal static class Secrets
 
     private static bool Begins(string text, int at, string with) => string.CompareOrdinal(text, at, with, 0, with.Length) == 0;
 
+    private static bool BeginsWithAny(string text, int at, string[] prefixes)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (Begins(text, at, prefix))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static Secret Judge(string text, int start, int end)
     {
+        if (Issued(text, start, end) is { Length: > 0 } issued)
+        {
+            return issued;
+        }
+
         if (end - start >= ShortestToken)
         {
-            return IssuedKind(text, start, end) is { } kind ? new(start, end - start, kind)
-                : IsNamed(text, start, end) ? new(start, end - start, "a key or password")
-                : default;
+            return IsNamed(text, start, end) ? new(start, end - start, "a key or password") : default;
+        }
+
+        if (end < text.Length && text[end] == '=' && Assigned(text, start, end) is { Length: > 0 } assigned)
+        {
+            return assigned;
         }
 
         return end - start is 3 or 8 && end < text.Length && text[end] is '=' or ' ' && (Is(text, start, end, "password") || Is(text, start, end, "pwd"))
@@ -96,33 +118,66 @@ internal static class Secrets
             : default;
     }
 
-    private static string? IssuedKind(string text, int start, int end)
+    /// <summary>A token whose first characters say who issued it.</summary>
+    private static Secret Issued(string text, int start, int end)
     {
-        if (text[start] is not ('g' or 'x' or 'A' or 'n' or 'p' or 's' or 'r' or 'e'))
+        if (end - start == 20 && BeginsWithAny(text, start, SecretForms.AwsKeys))
         {
-            return null;
-        }
-
-        if (end - start == 20 && (Begins(text, start, "AKIA") || Begins(text, start, "ASIA")))
-        {
-            return IsUpper(text, start, end) && IsVaried(text, start + 4, end) ? "an AWS access key" : null;
+            return IsUpper(text, start, end) && IsVaried(text, start + 4, end) ? new(start, end - start, "an AWS access key") : default;
         }
 
         // A signed token: header, payload and signature; the first two are JSON objects in base64.
-        if (Begins(text, start, "eyJ"))
+        if (Begins(text, start, SecretForms.WebToken))
         {
-            return end + 3 < text.Length && Begins(text, end, ".eyJ") ? "a JSON web token" : null;
+            return end + 3 < text.Length && Begins(text, end, "." + SecretForms.WebToken) ? new(start, EndOfDotted(text, end) - start, "a JSON web token") : default;
         }
 
-        foreach (var (prefix, further, kind) in Issued)
+        if (text[start] >= IsFirst.Length || !IsFirst[text[start]])
         {
-            if (Begins(text, start, prefix) && end - start >= prefix.Length + further && IsVaried(text, start + prefix.Length, end))
+            return default;
+        }
+
+        foreach (var (prefix, further, kind) in SecretForms.Issued)
+        {
+            if (Begins(text, start, prefix))
             {
-                return kind;
+                var last = prefix[prefix.Length - 1] == '.' ? EndOfDotted(text, end) : end;
+                return last - start >= prefix.Length + further && IsVaried(text, start + prefix.Length, last) ? new(start, last - start, kind) : default;
             }
         }
 
-        return null;
+        return default;
+    }
+
+    /// <summary>The end of a token with dots in it, of which the first part ends at <paramref name="end"/>.</summary>
+    private static int EndOfDotted(string text, int end)
+    {
+        while (end < text.Length && (IsTokenStart(text[end]) || text[end] == '-' || (text[end] == '.' && end + 1 < text.Length && IsTokenStart(text[end + 1]))))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    /// <summary>The value of a name that a service gave to its keys; in a URL it is percent-encoded.</summary>
+    private static Secret Assigned(string text, int start, int nameEnd)
+    {
+        foreach (var (name, shortest, kind) in SecretForms.Assigned)
+        {
+            if (nameEnd - start == name.Length && Begins(text, start, name))
+            {
+                var end = nameEnd + 1;
+                while (end < text.Length && (IsTokenStart(text[end]) || text[end] is '+' or '/' or '=' or '%' or '-'))
+                {
+                    end++;
+                }
+
+                return end - nameEnd > shortest && IsVaried(text, nameEnd + 1, end) && IsMixed(text, nameEnd + 1, end) ? new(nameEnd + 1, end - nameEnd - 1, kind) : default;
+            }
+        }
+
+        return default;
     }
 
     private static bool IsUpper(string text, int start, int end)

@@ -25,7 +25,7 @@ internal static class RepositoryBook
         };
     }
 
-    /// <summary>MENACE4004 for <paramref name="orphans"/> in <paramref name="repositoryBase"/>; nothing where there are none.</summary>
+    /// <summary>MENACE3021 for <paramref name="orphans"/> in <paramref name="repositoryBase"/>; nothing where there are none.</summary>
     public static IReadOnlyList<PipelineDiagnostic> Finding(IReadOnlyList<string> orphans, string repositoryBase) => orphans.Count == 0 ? [] :
     [
         new PipelineDiagnostic(Rules.RepositoriesOrphaned,

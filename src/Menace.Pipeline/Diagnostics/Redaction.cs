@@ -1,40 +1,38 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Menace.Model.Checks;
 
 namespace Menace.Pipeline.Diagnostics;
 
 /// <summary>
-/// Takes secrets out of what bots and their tools print, before anything is shortened: half a secret is no longer recognised (behaviour
-/// inventory, section 5). A pure function of the text; redacting twice changes nothing.
+/// Takes secrets out of what bots and their tools print, before anything is shortened: half a secret is no longer recognised. Everything that
+/// MENACE1801 and MENACE1802 report, and more by the names of <see cref="SecretForms"/>. A pure function of the text; redacting twice changes nothing.
 /// </summary>
 internal static class Redaction
 {
     /// <summary>What stands where a secret stood.</summary>
     public const string Mark = "[REDACTED]";
 
-    /// <summary>A mark that is there already, a value in quotes, which may be cut off, else up to white space; the start of an XML end tag is not part of it.</summary>
-    private const string Value6 = """(?:\[REDACTED]|\\*"(?:[^"\\]|\\.){6,}\\*"?|'[^']{6,}'?|[^ \t\r\n"'](?:[^ \t\r\n<]|<[^/ \t\r\n]){5,})""";
-    private const string Value16 = """(?:\[REDACTED]|\\*"(?:[^"\\]|\\.){16,}\\*"?|'[^']{16,}'?|[^ \t\r\n"'](?:[^ \t\r\n<]|<[^/ \t\r\n]){15,})""";
     private const string Is = """["'\\]*[ \t]*(?:=>|[=:])[ \t]*""";
+
+    private const string NoLetter = "(?:^|[^A-Za-z])";
 
     private static readonly Pattern WholeBlock = new(Whole, [PemText.Dashes], $"-----BEGIN {PemText.Label}-----.*?-----END {PemText.Label}-----", RegexOptions.None);
 
     /// <summary>Each with words of which a line must hold one: most lines hold none.</summary>
     private static readonly Pattern[] Patterns =
     [
-        new(AfterSign, ["password", "passwd", "passphrase", "pwd"], $"(?:password|passwd|passphrase|pwd){Is}{Value6}"),
-        new(AfterSign, ["key"], $"(?:api|secret|access|token|private|auth|signing|encryption)[_ -]?key{Is}{Value16}"),
-        new(AfterSign, ["token", "secret"], $"(?:(?:access|auth|refresh|api|id|session)[_ -]?token|client[_ -]?secret){Is}{Value16}"),
-        new(AfterSign, ["token", "secret"], """(?:^|[^A-Za-z])(?:token|secret)(?:["'\\]*[ \t]*=|\\*["'][ \t]*:)[ \t]*(?:\[REDACTED]|\\*["'][^"']{16,}\\*["']?|[A-Za-z0-9_./+=~:%-]{16,})"""),
+        .. SecretForms.Passwords.Concat(SecretForms.Names).GroupBy(name => (name.Shortest, name.IsWhole)).Select(Named),
         new(LastWord, ["bearer"], """bearer[ \t]+[^ \t\r\n"',;<]+"""),
         new(LastWord, ["authorization"], $"""authorization{Is}["'\\]*(?:basic|digest|token)[ \t]+[^ \t\r\n"',;<]+"""),
         new(_ => 3, ["://"], """://(?:[^ \t\r\n/?#"'<>@:]*:[^ \t\r\n/?#"'<>]*|[^ \t\r\n/?#"'<>@:]{16,})@"""),
-        new(Whole, ["akia", "asia"], "A[KS]IA[0-9A-Z]{16}", RegexOptions.None),
-        new(Whole, ["eyj"], @"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?", RegexOptions.None),
+        new(Whole, SecretForms.AwsKeys, $"(?:{string.Join('|', SecretForms.AwsKeys)})[0-9A-Z]{{16}}", RegexOptions.None),
+        new(Whole, [SecretForms.WebToken], SecretForms.WebToken + @"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?", RegexOptions.None),
     ];
 
-    private static readonly SearchValues<string> Hints = SearchValues.Create([PemText.Dashes, .. Patterns.SelectMany(pattern => pattern.Hints)], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Hints =
+        SearchValues.Create([PemText.Dashes, .. SecretForms.Hints, .. Patterns.SelectMany(pattern => pattern.Hints)], StringComparison.OrdinalIgnoreCase);
 
     /// <summary><paramref name="text"/> with <see cref="Mark"/> in the place of every secret; the same string where there is none.</summary>
     public static string Redact(string text)
@@ -86,6 +84,7 @@ internal static class Redaction
             return RandomTokens.Redact(line);
         }
 
+        line = RedactReported(line);
         foreach (var pattern in Patterns)
         {
             line = pattern.Redact(line);
@@ -93,6 +92,40 @@ internal static class Redaction
 
         return RandomTokens.Redact(line);
     }
+
+    /// <summary>Takes out what the rules report of a task list.</summary>
+    private static string RedactReported(string line)
+    {
+        StringBuilder? redacted = null;
+        var copied = 0;
+        foreach (var secret in Secrets.In(line))
+        {
+            redacted = (redacted ?? new StringBuilder()).Append(line, copied, secret.Start - copied).Append(Mark);
+            copied = secret.Start + secret.Length;
+        }
+
+        return redacted is null ? line : redacted.Append(line, copied, line.Length - copied).ToString();
+    }
+
+    /// <summary>The values of names of one kind.</summary>
+    private static Pattern Named(IGrouping<(int Shortest, bool IsWhole), SecretName> names)
+    {
+        var words = string.Join('|', names.Select(name => name.Qualifiers is { Length: > 0 } qualifiers ? $"(?:{string.Join('|', qualifiers)})[_ -]?{name.Word}" : name.Word));
+        return new(AfterSign, [.. names.Select(name => name.Word)], names.Key switch
+        {
+            (var shortest, false) => $"(?:{words}){Is}(?:{Quoted(shortest)}|{Bare(shortest)})",
+            ( >= 16, _) => $"""{NoLetter}(?:{words})(?:["'\\]*[ \t]*=|\\*["'][ \t]*:)[ \t]*(?:{Quoted(names.Key.Shortest)}|[A-Za-z0-9_./+=~:%-]{'{'}{names.Key.Shortest},{'}'})""",
+
+            // 'first_pass = analyse(x)' is code, and 'pass: 12' counts tests.
+            (var shortest, _) => $"""{NoLetter}(?:{words})(?:=(?:{Quoted(shortest)}|{Bare(shortest)})|["'\\]*[ \t]*[=:][ \t]*{Quoted(shortest)})""",
+        });
+    }
+
+    /// <summary>A mark that is there already, or a value in quotes, which may be cut off.</summary>
+    private static string Quoted(int shortest) => $$"""(?:\[REDACTED]|\\*"(?:[^"\\]|\\.){{{shortest}},}\\*"?|\\*'[^']{{{shortest}},}'?)""";
+
+    /// <summary>A value up to white space; the start of an XML end tag is not part of it.</summary>
+    private static string Bare(int shortest) => $$"""(?:[^ \t\r\n"'](?:[^ \t\r\n<]|<[^/ \t\r\n]){{{shortest - 1}},})""";
 
     private static int Whole(ReadOnlySpan<char> match) => 0;
 

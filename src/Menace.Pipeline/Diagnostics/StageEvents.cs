@@ -31,14 +31,12 @@ internal static class StageEvents
 
     /// <summary>A repository holds its bot's input.</summary>
     public static StageEvent Of(BotRepository repository) =>
-        new(repository.Spec.Name, PipelineStage.Develop, Word(repository.Change), repository.Commit) { InputHash = repository.Input };
+        new(repository.Spec.Name, PipelineStage.Develop, BotLine.Word(repository.Change), repository.Commit) { InputHash = repository.Input };
 
     /// <summary>A bot has its verdict.</summary>
     public static StageEvent Of(VerificationResult result) =>
-        new(result.Bot, PipelineStage.Verify, Word(result.Outcome), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped") { InputHash = result.Key };
+        new(result.Bot, PipelineStage.Verify, BotLine.Word(result.Outcome), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped") { InputHash = result.Key };
 
     private static IEnumerable<StageEvent> Failed(PipelineStage stage, IEnumerable<BotFailure> failures) =>
         failures.Select(failure => new StageEvent(failure.Bot, stage, "failed", failure.Code));
-
-    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
 }

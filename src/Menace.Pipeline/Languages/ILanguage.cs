@@ -79,6 +79,9 @@ internal record CodeAnalysis
     /// <summary>True where the code is a program of its own: no command is generated.</summary>
     public bool HasEntryPoint { get; init; }
 
+    /// <summary>All that code of other bots can reach here, listed or not, as one function without a name; null if that is <see cref="Functions"/>.</summary>
+    public FunctionSignature? PublicUse { get; init; }
+
     /// <summary>Names that the code uses and neither defines nor can find in its language; null where that was not determined.</summary>
     public IReadOnlyList<string>? UnresolvedNames { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
@@ -64,6 +65,11 @@ public sealed class BotVerifier : IBotVerifier
             new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)]),
             [.. verified.SelectMany(bot => bot.Findings), .. findings]);
     }
+
+    /// <inheritdoc/>
+    public Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
+        new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = verified }.VerifyAsync(build, previous, cancellationToken);
 
     /// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
     private sealed class VerifyRun(BotVerifier verifier, BuildRecord build, VerifyRecord? previous, StageJournal journal)
@@ -139,15 +145,20 @@ public sealed class BotVerifier : IBotVerifier
             else
             {
                 LazyInitializer.EnsureInitialized(ref _before, ref _looking, Look);
+                var isEdited = IsEdited(repository);
                 tested = await TestOf(repository).RunAsync(cancellationToken);
-                tested = tested with { Result = tested.Result with { Key = key }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
+                tested = tested with { Result = tested.Result with { Key = key, IsEdited = isEdited }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
             }
 
-            tested = tested with
+            if (tested.Result.IsGreen)
             {
-                Result = WithStubs(tested.Result, bot),
-                Findings = [.. tested.Findings, .. bot.NotExercised.Select(function => NotExercised(bot.Name, function.Key, function.Value))],
-            };
+                tested = tested with
+                {
+                    Result = WithStubs(tested.Result, bot),
+                    Findings = [.. tested.Findings, .. bot.NotExercised.Select(function => NotExercised(bot.Name, function.Key, function.Value))],
+                };
+            }
+
             if (!verifier._config.LintEnabled)
             {
                 return tested;
@@ -161,8 +172,8 @@ public sealed class BotVerifier : IBotVerifier
             };
         }
 
-        /// <summary>A green verdict says so if the bot is a stub, or uses one.</summary>
-        private VerificationResult WithStubs(VerificationResult result, BotSpec bot) => !result.IsGreen ? result : result with
+        /// <summary>A green verdict, with the outcome of a bot that is a stub or uses one.</summary>
+        private VerificationResult WithStubs(VerificationResult result, BotSpec bot) => result with
         {
             Outcome = bot.StubFunctions.Count > 0 ? VerificationOutcome.Stub
                 : bot.Dependencies.Any(dependency => _done[dependency].Outcome != VerificationOutcome.Passed) ? VerificationOutcome.PassedAgainstStub
@@ -171,6 +182,19 @@ public sealed class BotVerifier : IBotVerifier
 
         private static PipelineDiagnostic NotExercised(string bot, string function, string reason) =>
             new(Rules.NotExercised, [bot, function, reason]) { Bot = bot, Anchor = new("metadata.functions") };
+
+        /// <summary>False if git cannot open the repository: then the develop stage reports it.</summary>
+        private static bool IsEdited(BotRepository repository)
+        {
+            try
+            {
+                return new BotGitRepository(repository.Path).DiffersFrom(repository.Tree);
+            }
+            catch (LibGit2SharpException)
+            {
+                return false;
+            }
+        }
 
         private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, ILanguage language, CancellationToken cancellationToken)
         {

@@ -11,4 +11,13 @@ public interface IBotVerifier
     /// <param name="previous">What an earlier run found, or null; what passed and has not changed since is not run again.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous, CancellationToken cancellationToken = default);
+
+    /// <summary>As above, and reports bots while others are still tested. A verifier that cannot, reports none.</summary>
+    /// <param name="build">The repositories.</param>
+    /// <param name="previous">What an earlier run found, or null.</param>
+    /// <param name="verified">Takes each verdict as it comes, from several threads at once; a second look may still change it.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
+        VerifyAsync(build, previous, cancellationToken);
 }

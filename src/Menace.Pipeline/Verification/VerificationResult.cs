@@ -18,6 +18,9 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// <summary>True if the bot was tested and nothing failed, whether it is a stub, uses one, or neither.</summary>
     public bool IsGreen => Outcome is VerificationOutcome.Passed or VerificationOutcome.Stub or VerificationOutcome.PassedAgainstStub;
 
+    /// <summary>True if the files of the repository are not those of its last generated commit: what was tested has an edit of the user's.</summary>
+    public bool IsEdited { get; init; }
+
     /// <summary>Wall time of setup and tests, in seconds.</summary>
     public double Seconds { get; init; }
 

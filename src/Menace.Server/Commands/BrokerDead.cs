@@ -135,7 +135,7 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
             try
             {
                 await using var unpacked = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
-                body = await BoundedStream.ReadAsync(unpacked, LargestText, cancellationToken) ?? [0];
+                body = await BoundedStream.ReadAsync(unpacked, LargestText, share: null, cancellationToken) ?? [0];
             }
             catch (InvalidDataException)
             {

@@ -23,7 +23,7 @@ internal static class Stage3Command
             var settings = service.Read(line, "stage3");
             await using var log = FindingLog.Open(Path.GetFullPath(line.GetValue(file)!));
             var app = ServiceHost.Create(settings);
-            FindingEndpoints.Map(app, log, settings.MaximumBody);
+            FindingEndpoints.Map(app, log, new BodyBudget(settings.MaximumBodies), settings.MaximumBody);
             await ServiceHost.RunAsync(app, settings, cancellationToken);
             return 0;
         }));

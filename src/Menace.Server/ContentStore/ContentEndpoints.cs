@@ -26,10 +26,11 @@ internal static class ContentEndpoints
             .Produces(StatusCodes.Status201Created).Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
-        app.MapMethods(Route, [HttpMethods.Get, HttpMethods.Head], IResult (HttpResponse response, string sha256) =>
+        app.MapMethods(Route, [HttpMethods.Get, HttpMethods.Head], async Task<IResult> (HttpContext context, string sha256) =>
             {
-                var path = contents.Find(Checked(sha256)) ?? throw new ProblemException(StatusCodes.Status404NotFound, Rules.NotFound, $"content with the digest {sha256}");
-                response.Headers.CacheControl = "private, max-age=31536000, immutable";
+                // Read whole before the first byte is sent: behind a status of 200 a damaged content could only be cut off.
+                var path = await contents.FindAsync(Checked(sha256), context.RequestAborted) ?? throw new ProblemException(StatusCodes.Status404NotFound, Rules.NotFound, $"content with the digest {sha256}");
+                context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
                 return TypedResults.PhysicalFile(path, "application/octet-stream", entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
             })
             .WithSummary("The content with this SHA-256.")

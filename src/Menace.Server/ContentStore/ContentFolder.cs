@@ -6,8 +6,9 @@ using Menace.Server.Hosting;
 namespace Menace.Server.ContentStore;
 
 /// <summary>
-/// Content by its SHA-256, in a folder: <c>ab/abcdef…</c>. A file is there whole or not at all, and never changes. Its time says when it was stored or needed the last time:
-/// <see cref="ContentSweep"/> goes by it.
+/// Content by its SHA-256, in a folder: <c>ab/abcdef…</c>. A file is there whole or not at all, and never changes. A disk or a hand may damage it all
+/// the same: then it is removed when it is needed, and counts as missing, so that it is stored again. The time of a file says when it was stored or
+/// needed the last time: <see cref="ContentSweep"/> goes by it.
 /// </summary>
 internal class ContentFolder
 {
@@ -32,28 +33,49 @@ internal class ContentFolder
     /// <summary>True for 64 lower-case hexadecimal digits.</summary>
     public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
-    /// <summary>Path of the content with <paramref name="digest"/>, or null where it is not here.</summary>
-    public string? Find(string digest) => PathOf(digest) is var path && File.Exists(path) ? path : null;
+    /// <summary>Gets the path of the content with <paramref name="digest"/> after reading it whole, or null if it is not here or was damaged.</summary>
+    public async Task<string?> FindAsync(string digest, CancellationToken cancellationToken) =>
+        await IsIntactAsync(digest, cancellationToken) ? PathOf(digest) : null;
 
-    /// <summary>The same for somebody who needs it, so that it stays for a while, named or not; a store behind this one is asked too.</summary>
+    /// <summary>Gets a content that is needed, so that it stays for a while, named or not; a store behind this one is asked too.</summary>
+    /// <returns>Bytes of this digest, or null if they are nowhere.</returns>
     /// <exception cref="IOException">That store is out of reach.</exception>
-    public virtual async Task<string?> FetchAsync(string digest, CancellationToken cancellationToken) => await TouchAsync(digest, cancellationToken) ? PathOf(digest) : null;
+    public virtual async Task<byte[]?> ReadAsync(string digest, CancellationToken cancellationToken)
+    {
+        if (!await TouchAsync(digest, cancellationToken))
+        {
+            return null;
+        }
+
+        var content = await File.ReadAllBytesAsync(PathOf(digest), cancellationToken);
+        if (Convert.ToHexStringLower(SHA256.HashData(content)) == digest)
+        {
+            return content;
+        }
+
+        await RemoveDamagedAsync(digest, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Gets how many bytes the content with <paramref name="digest"/> has; 0 if it is not here.</summary>
+    public long SizeOf(string digest) => new FileInfo(PathOf(digest)) is { Exists: true } file ? file.Length : 0;
 
     /// <summary>As if it were stored now.</summary>
-    /// <returns>False where it is not here, and has to be stored.</returns>
+    /// <returns>False if it is not here or was damaged, and has to be stored.</returns>
     /// <exception cref="IOException">A store behind this one is out of reach.</exception>
-    public virtual Task<bool> RefreshAsync(string digest, CancellationToken cancellationToken) => TouchAsync(digest, cancellationToken);
+    public virtual async Task<bool> RefreshAsync(string digest, CancellationToken cancellationToken) =>
+        await TouchAsync(digest, cancellationToken) && await IsIntactAsync(digest, cancellationToken);
 
     /// <summary>Stores what <paramref name="content"/> gives.</summary>
     /// <param name="digest">What its digest must be.</param>
     /// <param name="content">The content, read to its end.</param>
     /// <param name="maximum">Bytes that it may have.</param>
     /// <param name="cancellationToken">Ends the reading; nothing is kept.</param>
-    /// <returns>True where it was not here before.</returns>
+    /// <returns>True if it was not here before, or damaged.</returns>
     /// <exception cref="ProblemException">It has another digest (400), or is too large (413). Nothing is kept.</exception>
     public virtual async Task<bool> PutAsync(string digest, Stream content, long maximum, CancellationToken cancellationToken)
     {
-        var isNew = !await TouchAsync(digest, cancellationToken);
+        var isNew = !await TouchAsync(digest, cancellationToken) || !await IsIntactAsync(digest, cancellationToken);
         var temporary = Path.Combine(_incoming, Path.GetRandomFileName());
         try
         {
@@ -101,6 +123,47 @@ internal class ContentFolder
     /// <summary>Where the store in the folder <paramref name="root"/> has the content with <paramref name="digest"/>, if it has it.</summary>
     public static string PathOf(string root, string digest) =>
         IsDigest(digest) ? Path.Combine(root, digest[..2], digest) : throw new ArgumentException("No digest.", nameof(digest));
+
+    /// <summary>The contents of the store in the folder <paramref name="root"/>.</summary>
+    public static IEnumerable<FileInfo> FilesIn(string root) => !Directory.Exists(root) ? [] : new DirectoryInfo(root).EnumerateDirectories()
+        .Where(folder => folder.Name.Length == 2)
+        .SelectMany(folder => folder.EnumerateFiles().Where(file => IsDigest(file.Name)));
+
+    /// <summary>Gets the digest of the file at <paramref name="path"/>.</summary>
+    public static async Task<string> DigestOfAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+    }
+
+    /// <summary>False if it is not here; damaged content is removed, and is not here either.</summary>
+    private async Task<bool> IsIntactAsync(string digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await DigestOfAsync(PathOf(digest), cancellationToken) == digest)
+            {
+                return true;
+            }
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+
+        await RemoveDamagedAsync(digest, cancellationToken);
+        return false;
+    }
+
+    private async Task RemoveDamagedAsync(string digest, CancellationToken cancellationToken)
+    {
+        // Meanwhile it may have been stored again, whole.
+        using var held = await _lock.DeleteAsync(cancellationToken);
+        if (File.Exists(PathOf(digest)) && await DigestOfAsync(PathOf(digest), cancellationToken) != digest)
+        {
+            File.Delete(PathOf(digest));
+        }
+    }
 
     private async Task MoveAsync(string temporary, string digest, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal sealed class ContentSweep(string root)
     public async Task<(int Count, long Bytes)> RunAsync(DateTimeOffset before, Func<string, bool> isNamed, bool isDryRun, CancellationToken cancellationToken)
     {
         var (count, bytes) = (0, 0L);
-        foreach (var batch in Files().Where(file => IsOlder(file, before) && !isNamed(file.Name)).Chunk(AtOnce))
+        foreach (var batch in ContentFolder.FilesIn(root).Where(file => IsOlder(file, before) && !isNamed(file.Name)).Chunk(AtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var held = isDryRun ? null : await _lock.DeleteAsync(cancellationToken);
@@ -48,8 +48,4 @@ internal sealed class ContentSweep(string root)
     }
 
     private static bool IsOlder(FileInfo file, DateTimeOffset before) => file.LastWriteTimeUtc < before.UtcDateTime;
-
-    private IEnumerable<FileInfo> Files() => !Directory.Exists(root) ? [] : new DirectoryInfo(root).EnumerateDirectories()
-        .Where(folder => folder.Name.Length == 2)
-        .SelectMany(folder => folder.EnumerateFiles().Where(file => ContentFolder.IsDigest(file.Name)));
 }

@@ -7,20 +7,20 @@ internal sealed class RemoteContentFolder(string root, HandoffSettings settings)
 {
     private readonly Stage4Client _store = HandoffTransports.Client(settings);
 
-    public override async Task<string?> FetchAsync(string digest, CancellationToken cancellationToken)
+    public override async Task<byte[]?> ReadAsync(string digest, CancellationToken cancellationToken)
     {
-        if (await base.FetchAsync(digest, cancellationToken) is { } here)
+        if (await base.ReadAsync(digest, cancellationToken) is { } here)
         {
             return here;
         }
 
-        if (await ReachAsync(() => _store.GetContentAsync(digest, cancellationToken)) is not { } content)
+        if (await ReachAsync(() => _store.GetContentAsync(digest, cancellationToken)) is { } content)
         {
-            return null;
+            await base.PutAsync(digest, new MemoryStream(content), long.MaxValue, cancellationToken);
+            return content;
         }
 
-        await base.PutAsync(digest, new MemoryStream(content), long.MaxValue, cancellationToken);
-        return Find(digest);
+        return null;
     }
 
     public override async Task<bool> RefreshAsync(string digest, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed class RemoteContentFolder(string root, HandoffSettings settings)
 
     private async Task SendAsync(string digest, CancellationToken cancellationToken)
     {
-        var content = await File.ReadAllBytesAsync(Find(digest)!, cancellationToken);
+        var content = await base.ReadAsync(digest, cancellationToken) ?? throw new IOException($"the content store has lost {digest}");
         await ReachAsync(() => _store.PutContentAsync(content, cancellationToken));
     }
 

@@ -5,8 +5,10 @@ using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Python;
 using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
+using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Queue;
+using Menace.Server.Stage4;
 
 namespace Menace.Server.Diagnostics;
 
@@ -37,6 +39,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         await ToolAsync("bats", "bats", DoctorCheck.Warn, "Tests of shell bots need it: apt-get install bats", cancellationToken),
         StateFolder(),
         Disk(),
+        await ContentsAsync(cancellationToken),
         Database(),
         .. await Stage4Async(cancellationToken),
         .. broker is null ? [] : await new BrokerDoctor(broker).RunAsync(cancellationToken),
@@ -123,6 +126,39 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         return free < NoSpace ? DoctorCheck.Fail("disk", found, "Free some space, or name another state folder with --state")
             : free < LittleSpace ? DoctorCheck.Warn("disk", found, "Free some space soon")
             : DoctorCheck.Ok("disk", found);
+    }
+
+    /// <summary>Reads every content of the folder's store.</summary>
+    private async Task<DoctorCheck> ContentsAsync(CancellationToken cancellationToken)
+    {
+        const int Shown = 3;
+        var count = 0;
+        List<string> damaged = [];
+        foreach (var file in ContentFolder.FilesIn(Work.ContentsIn(stateFolder)))
+        {
+            count++;
+            try
+            {
+                if (await ContentFolder.DigestOfAsync(file.FullName, cancellationToken) != file.Name)
+                {
+                    damaged.Add(file.FullName);
+                }
+            }
+            catch (FileNotFoundException)
+            {
+                // A service that works here has deleted it meanwhile.
+                count--;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                damaged.Add($"{file.FullName} ({exception.Message})");
+            }
+        }
+
+        return damaged.Count == 0
+            ? DoctorCheck.Ok("content store", $"{count} contents, none damaged")
+            : DoctorCheck.Fail("content store", $"{damaged.Count} of {count} contents are damaged: {string.Join(", ", damaged.Take(Shown))}{(damaged.Count > Shown ? ", ..." : "")}",
+                "Delete these files and look at the disk. A sender puts its content again, a run that is needed is sent again");
     }
 
     private DoctorCheck Database()

@@ -9,6 +9,8 @@ internal static partial class Problems
 {
     public const string ContentType = "application/problem+json";
 
+    private const string AllowedTypes = "application/json, or application/octet-stream for content";
+
     /// <summary>Answers everything that throws, or that no route takes.</summary>
     public static void Use(WebApplication app)
     {
@@ -24,9 +26,19 @@ internal static partial class Problems
                 return;
             }
 
-            if (context.Response is { HasStarted: false, ContentLength: null, ContentType: null, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed })
+            if (context.Response is { HasStarted: false, ContentLength: null, ContentType: null, StatusCode: var status })
             {
-                await WriteAsync(context, new(context.Response.StatusCode, Rules.NotFound, $"{context.Request.Method} {context.Request.Path}"));
+                switch (status)
+                {
+                    case StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed:
+                        await WriteAsync(context, new(status, Rules.NotFound, $"{context.Request.Method} {context.Request.Path}"));
+                        break;
+
+                    // Routing refuses a type that the address does not take.
+                    case StatusCodes.Status415UnsupportedMediaType:
+                        await WriteAsync(context, new(status, Rules.InvalidParameter, "Content-Type", context.Request.ContentType ?? "", AllowedTypes));
+                        break;
+                }
             }
         });
     }

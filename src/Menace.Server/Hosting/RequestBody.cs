@@ -12,8 +12,11 @@ internal static class RequestBody
     /// <summary>The body of a request that holds JSON, unpacked where it is gzipped.</summary>
     /// <param name="request">The request.</param>
     /// <param name="maximum">Bytes that it may have when unpacked.</param>
-    /// <exception cref="ProblemException">It is no JSON by its type (415), packed otherwise (415), broken (400) or too large (413).</exception>
-    public static async Task<byte[]> ReadJsonAsync(HttpRequest request, long maximum)
+    /// <param name="share">Takes the bytes, unpacked.</param>
+    /// <exception cref="ProblemException">
+    /// It is no JSON by its type (415), packed otherwise (415), broken (400), too large (413), or there is no room for it now (429).
+    /// </exception>
+    public static async Task<byte[]> ReadJsonAsync(HttpRequest request, long maximum, BodyBudget.Share share)
     {
         // A web page can send other types without asking first (CORS), this one not.
         if (!request.HasJsonContentType())
@@ -24,12 +27,12 @@ internal static class RequestBody
         switch (request.Headers.ContentEncoding.ToString())
         {
             case "" or "identity":
-                return await ReadAsync(request.Body, maximum, request.HttpContext.RequestAborted);
+                return await ReadAsync(request.Body, maximum, share, request.HttpContext.RequestAborted);
             case "gzip":
                 try
                 {
                     await using var unpacked = new GZipStream(request.Body, CompressionMode.Decompress);
-                    return await ReadAsync(unpacked, maximum, request.HttpContext.RequestAborted);
+                    return await ReadAsync(unpacked, maximum, share, request.HttpContext.RequestAborted);
                 }
                 catch (InvalidDataException exception)
                 {
@@ -69,6 +72,7 @@ internal static class RequestBody
     public static ProblemException InvalidCursor(string text) =>
         new(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "cursor", text, "the value 'next' of an earlier page");
 
-    private static async Task<byte[]> ReadAsync(Stream body, long maximum, CancellationToken cancellationToken) =>
-        await BoundedStream.ReadAsync(body, maximum, cancellationToken) ?? throw new ProblemException(StatusCodes.Status413PayloadTooLarge, Rules.BodyTooLarge, $"{maximum} bytes");
+    private static async Task<byte[]> ReadAsync(Stream body, long maximum, BodyBudget.Share share, CancellationToken cancellationToken) =>
+        await BoundedStream.ReadAsync(body, maximum, share, cancellationToken)
+        ?? throw new ProblemException(StatusCodes.Status413PayloadTooLarge, Rules.BodyTooLarge, $"{maximum} bytes");
 }

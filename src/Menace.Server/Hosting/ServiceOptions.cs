@@ -15,6 +15,13 @@ internal sealed class ServiceOptions
     private readonly Option<string?> _certificate = new("--certificate") { Description = "PEM file of the certificate, with those between it and its authority.", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--key") { Description = "PEM file of the certificate's key.", HelpName = "FILE" };
     private readonly Option<string> _maximumBody;
+    private readonly Option<string> _maximumBodies = new("--max-bodies")
+    {
+        Description = "Size of the bodies of all requests together, unpacked; more are answered with 429.",
+        DefaultValueFactory = _ => "256Mi",
+        HelpName = "SIZE",
+    };
+
     private readonly Option<int> _maximumConnections = new("--max-connections") { Description = "Connections at once.", DefaultValueFactory = _ => 2000, HelpName = "N" };
     private readonly Option<string> _headerTimeout = new("--header-timeout") { Description = "Time for the head of a request.", DefaultValueFactory = _ => "10s", HelpName = "TIME" };
     private readonly Option<int> _minimumRate = new("--min-rate") { Description = "Bytes per second below which the body of a request is refused.", DefaultValueFactory = _ => 240, HelpName = "BYTES" };
@@ -28,7 +35,7 @@ internal sealed class ServiceOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _listen, _tokenVariable, _certificate, _key, _maximumBody, _maximumConnections, _headerTimeout, _minimumRate })
+        foreach (var option in new Option[] { _listen, _tokenVariable, _certificate, _key, _maximumBody, _maximumBodies, _maximumConnections, _headerTimeout, _minimumRate })
         {
             command.Options.Add(option);
         }
@@ -50,6 +57,7 @@ internal sealed class ServiceOptions
                 _ => throw new CodedException(Rules.InvalidOption, "--certificate", "", "the file with the certificate of --key"),
             },
             MaximumBody = Size("--max-body", line.GetValue(_maximumBody)!),
+            MaximumBodies = Size("--max-bodies", line.GetValue(_maximumBodies)!),
             MaximumConnections = Positive("--max-connections", line.GetValue(_maximumConnections)),
             HeaderTimeout = Duration("--header-timeout", line.GetValue(_headerTimeout)!),
             MinimumRate = Positive("--min-rate", line.GetValue(_minimumRate)),

@@ -16,7 +16,8 @@ namespace Menace.Server.Queue;
 /// Takes packages from the queue, one at a time. A message is acknowledged when the database has its package, and never before; one that nobody can read
 /// is kept among the dead, with its reason. The work itself is leased from the database, so that a message is never held for as long as a build takes.
 /// </summary>
-internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, long maximumBody, ILogger logger) : IAsyncDisposable
+internal sealed partial class QueueIntake(
+    BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, long maximumBody, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Larger messages are kept in the content store.</summary>
     private const int LargestInDatabase = 1 << 20;
@@ -118,15 +119,16 @@ internal sealed partial class QueueIntake(BrokerSettings broker, PackageIntake i
     }
 
     /// <summary>Accepts the package, or keeps the message among the dead.</summary>
-    /// <exception cref="ProblemException">The queue of runs is full.</exception>
+    /// <exception cref="ProblemException">The queue of runs is full, or other packages leave no room for this one (429).</exception>
     private async Task KeepAsync(IReadOnlyBasicProperties properties, byte[] body)
     {
         using var activity = Stage4Telemetry.Receive(properties.Headers is { } headers && headers.TryGetValue("traceparent", out var trace) && trace is byte[] text ? Encoding.ASCII.GetString(text) : null);
         string reason;
         try
         {
-            var envelope = await QueueMessage.ReadAsync(properties, body, contents, maximumBody, _background.Stopping);
-            await intake.AcceptAsync(envelope, execute: null, properties.MessageId is { Length: > 0 and <= 200 } key ? key : null, _background.Stopping);
+            using var share = bodies.Begin();
+            var envelope = await QueueMessage.ReadAsync(properties, body, contents, maximumBody, share, _background.Stopping);
+            await intake.AcceptAsync(envelope, execute: null, properties.MessageId is { Length: > 0 and <= 200 } key ? key : null, share, _background.Stopping);
             return;
         }
         catch (UnreadableMessageException exception)

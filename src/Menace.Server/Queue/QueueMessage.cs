@@ -18,9 +18,12 @@ internal static class QueueMessage
     /// <param name="body">Its body.</param>
     /// <param name="contents">Where the package is when the message only names it.</param>
     /// <param name="maximum">Bytes that the envelope may have.</param>
+    /// <param name="share">Takes the bytes of the envelope.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UnreadableMessageException">It is none of ours, broken or too large.</exception>
-    public static async Task<byte[]> ReadAsync(IReadOnlyBasicProperties properties, byte[] body, ContentFolder contents, long maximum, CancellationToken cancellationToken)
+    /// <exception cref="ProblemException">There is no room for it now (429).</exception>
+    public static async Task<byte[]> ReadAsync(
+        IReadOnlyBasicProperties properties, byte[] body, ContentFolder contents, long maximum, BodyBudget.Share share, CancellationToken cancellationToken)
     {
         if (properties.Type != PackageEnvelope.Kind)
         {
@@ -29,14 +32,18 @@ internal static class QueueMessage
 
         if (properties.ContentEncoding == "gzip")
         {
-            return await UnpackAsync(new MemoryStream(body), maximum, cancellationToken);
+            return await UnpackAsync(body, maximum, share, cancellationToken);
         }
 
-        return DigestOf(body) is { } digest
-            ? await contents.FetchAsync(digest, cancellationToken) is { } path
-                ? await UnpackAsync(File.OpenRead(path), maximum, cancellationToken)
-                : throw new UnreadableMessageException($"the content store has no {digest}, which it names")
-            : body;
+        if (DigestOf(body) is { } digest)
+        {
+            return await contents.ReadAsync(digest, cancellationToken) is { } packed
+                ? await UnpackAsync(packed, maximum, share, cancellationToken)
+                : throw new UnreadableMessageException($"the content store has no {digest}, which it names");
+        }
+
+        share.Take(body.Length);
+        return body;
     }
 
     /// <summary>The digest in <c>{"cas": digest}</c>, or null for any other body.</summary>
@@ -56,12 +63,13 @@ internal static class QueueMessage
         }
     }
 
-    private static async Task<byte[]> UnpackAsync(Stream packed, long maximum, CancellationToken cancellationToken)
+    private static async Task<byte[]> UnpackAsync(byte[] packed, long maximum, BodyBudget.Share share, CancellationToken cancellationToken)
     {
-        await using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        await using var unpacked = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
         try
         {
-            return await BoundedStream.ReadAsync(unpacked, maximum, cancellationToken) ?? throw new UnreadableMessageException($"it has more than {maximum} bytes when unpacked");
+            return await BoundedStream.ReadAsync(unpacked, maximum, share, cancellationToken)
+                ?? throw new UnreadableMessageException($"it has more than {maximum} bytes when unpacked");
         }
         catch (InvalidDataException exception)
         {

@@ -11,12 +11,13 @@ internal static class FindingEndpoints
     private const int StandardLimit = 100;
     private const int MaximumLimit = 1000;
 
-    public static void Map(WebApplication app, FindingLog log, long maximumBody)
+    public static void Map(WebApplication app, FindingLog log, BodyBudget bodies, long maximumBody)
     {
         app.MapPost("/stage3", async (HttpRequest request) =>
         {
             var key = RequestBody.IdempotencyKey(request);
-            var batch = FindingBatch.Parse(await RequestBody.ReadJsonAsync(request, maximumBody));
+            using var share = bodies.Begin();
+            var batch = FindingBatch.Parse(await RequestBody.ReadJsonAsync(request, maximumBody, share));
             var outcome = await log.AppendAsync(batch, key);
             return outcome == AppendOutcome.KeyReused
                 ? throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.KeyReused, key!)

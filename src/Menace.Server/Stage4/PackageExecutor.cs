@@ -99,8 +99,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
                 throw new IOException($"the file '{path}' is outside of the package");
             }
 
-            var source = await contents.FetchAsync(file.Digest, cancellationToken) ?? throw new IOException($"the content store has lost {file.Digest}, which is the file '{path}'");
-            AtomicFile.Write(target, await File.ReadAllBytesAsync(source, cancellationToken), file.IsExecutable);
+            var content = await contents.ReadAsync(file.Digest, cancellationToken) ?? throw new IOException($"the content store has lost {file.Digest}, which is the file '{path}'");
+            AtomicFile.Write(target, content, file.IsExecutable);
         }
     }
 

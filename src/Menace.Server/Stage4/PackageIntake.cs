@@ -35,16 +35,17 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     /// <param name="body">The body of a request.</param>
     /// <param name="execute">What the request says besides its body, or null.</param>
     /// <param name="key">What the sender calls the request, or null.</param>
+    /// <param name="share">Has the bytes of the body, and takes those of files that the package only names.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ProblemException">
-    /// The package has mistakes or lacks files (422), its key was used before (422), or the queue is full (429).
+    /// The package has mistakes or lacks files (422), its key was used before (422), or the queue is full or there is no room for its files now (429).
     /// </exception>
-    public async Task<PackageAcceptance> AcceptAsync(byte[] body, bool? execute, string? key, CancellationToken cancellationToken)
+    public async Task<PackageAcceptance> AcceptAsync(byte[] body, bool? execute, string? key, BodyBudget.Share share, CancellationToken cancellationToken)
     {
         var text = PackageText.Parse(body);
         var isToBeBuilt = execute ?? text.Execute ?? false;
         var package = Read(text, isToBeBuilt);
-        var files = await StoreAsync(text.Files, cancellationToken);
+        var files = await StoreAsync(text.Files, share, cancellationToken);
         var draft = await DraftAsync(package, text, files, cancellationToken) with { Execute = isToBeBuilt, IdempotencyKey = key ?? "", TraceParent = Activity.Current?.Id };
         ActionDraft action = new(ActionKey(draft.Digest), Bot: "");
         var accepted = await runs.WriteAsync(database => database.AcceptPackage(draft, [action], mostQueued));
@@ -94,7 +95,8 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     }
 
     /// <summary>Stores the files that came with their content; the others must be there.</summary>
-    private async Task<Dictionary<string, FileContent>> StoreAsync(IReadOnlyDictionary<string, PackageFile> files, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, FileContent>> StoreAsync(
+        IReadOnlyDictionary<string, PackageFile> files, BodyBudget.Share share, CancellationToken cancellationToken)
     {
         Dictionary<string, FileContent> stored = new(StringComparer.Ordinal);
         List<(string Path, string Digest)> missing = [];
@@ -105,11 +107,13 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
             {
                 await contents.PutAsync(file.Digest, new MemoryStream(content), long.MaxValue, cancellationToken);
             }
-            else if (await contents.FetchAsync(file.Digest, cancellationToken) is { } place)
-            {
-                content = await File.ReadAllBytesAsync(place, cancellationToken);
-            }
             else
+            {
+                share.Take(contents.SizeOf(file.Digest));
+                content = await contents.ReadAsync(file.Digest, cancellationToken);
+            }
+
+            if (content is null)
             {
                 missing.Add((path, file.Digest));
                 continue;

@@ -14,7 +14,7 @@ internal static class RunEndpoints
     /// <summary>The address of a run.</summary>
     public static string PathOf(long runId) => string.Create(CultureInfo.InvariantCulture, $"/v1/runs/{runId}");
 
-    public static void Map(WebApplication app, PackageIntake intake, RunStore store, RunWorker worker, RunListeners listeners, long maximumBody)
+    public static void Map(WebApplication app, PackageIntake intake, RunStore store, RunWorker worker, RunListeners listeners, BodyBudget bodies, long maximumBody)
     {
         app.MapPost("/v1/packages", async (HttpRequest request, bool? execute) => await AcceptAsync(request, execute))
             .Accepts<object>("application/json")
@@ -81,8 +81,9 @@ internal static class RunEndpoints
         async Task<IResult> AcceptAsync(HttpRequest request, bool? execute)
         {
             var key = RequestBody.IdempotencyKey(request);
-            var body = await RequestBody.ReadJsonAsync(request, maximumBody);
-            var accepted = await intake.AcceptAsync(body, execute, key, request.HttpContext.RequestAborted);
+            using var share = bodies.Begin();
+            var body = await RequestBody.ReadJsonAsync(request, maximumBody, share);
+            var accepted = await intake.AcceptAsync(body, execute, key, share, request.HttpContext.RequestAborted);
             var path = PathOf(accepted.RunId);
             return TypedResults.Accepted(path, new AcceptedPackage(accepted.RunId, accepted.Verdict == PackageVerdict.Known, path));
         }

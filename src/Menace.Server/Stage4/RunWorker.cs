@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.Text;
 using System.Text.Json;
 using Menace.Pipeline;
 using Menace.Pipeline.Storage;
@@ -143,8 +144,8 @@ internal sealed partial class RunWorker(
         var run = await store.ReadAsync(database => database.Run(action.RunId)!);
         attempt.Trace(run.TraceParent);
         var package = await store.ReadAsync(database => database.Package(run.PackageDigest)!);
-        var content = package.Content ?? await File.ReadAllTextAsync(
-            await contents.FetchAsync(package.CasDigest!, cancellationToken) ?? throw new IOException($"the content store has lost the package {package.CasDigest}"), cancellationToken);
+        var content = package.Content ?? Encoding.UTF8.GetString(await contents.ReadAsync(package.CasDigest!, cancellationToken)
+            ?? throw new IOException($"the content store has lost the package {package.CasDigest}"));
         return await executor.RunAsync(action.RunId, content, RecordAsync, cancellationToken);
 
         Task RecordAsync(IReadOnlyList<JournalEntry> entries) => cancellationToken.IsCancellationRequested ? Task.CompletedTask : store.WriteAsync(database =>

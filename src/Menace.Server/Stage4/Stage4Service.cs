@@ -1,7 +1,6 @@
 using Menace.Pipeline;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
-using Menace.Server.Queries;
 
 namespace Menace.Server.Stage4;
 
@@ -13,6 +12,9 @@ internal sealed record Stage4Settings(ServiceSettings Service, string StateFolde
 {
     /// <summary>Bytes of a content in the content store.</summary>
     public long MaximumContent { get; init; } = 1 << 30;
+
+    /// <inheritdoc/>
+    public override long MaximumBodies => Service.MaximumBodies;
 
     /// <inheritdoc/>
     public override bool RemovesRuns => true;
@@ -47,8 +49,7 @@ internal sealed class Stage4Service : IAsyncDisposable
         ContentEndpoints.Map(app, work.Contents, settings.MaximumContent);
         var listeners = new RunListeners(work.Store, work.Worker, settings.ClientLease, app.Logger);
         listeners.Start();
-        RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, listeners, settings.Service.MaximumBody);
-        QueryEndpoints.Map(app, new QueryDesk(TimeProvider.System));
+        RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, listeners, work.Bodies, settings.Service.MaximumBody);
         return new(work, listeners, app);
     }
 

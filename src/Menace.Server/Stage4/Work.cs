@@ -18,6 +18,9 @@ namespace Menace.Server.Stage4;
 /// <param name="MaximumBody">Bytes that a package may have when it is unpacked.</param>
 internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long MaximumBody)
 {
+    /// <summary>Bytes that the packages of all requests and messages may have together while they are read and checked.</summary>
+    public virtual long MaximumBodies => 256 << 20;
+
     /// <summary>The database, or null for a file in the state folder.</summary>
     public WorkflowProvider? Database { get; init; }
 
@@ -58,22 +61,28 @@ internal sealed partial class Work : IAsyncDisposable
     private readonly RetentionSchedule? _retention;
 
     private Work(
-        StateLock held, Stage4Telemetry telemetry, ContentFolder contents, RunStore store, PackageIntake intake, RunWorker worker, QueueIntake? queue, RetentionSchedule? retention)
+        StateLock held, Stage4Telemetry telemetry, ContentFolder contents, RunStore store, BodyBudget bodies, PackageIntake intake, RunWorker worker, QueueIntake? queue,
+        RetentionSchedule? retention)
     {
         _lock = held;
         _queue = queue;
         _retention = retention;
         _telemetry = telemetry;
-        (Contents, Store, Intake, Worker) = (contents, store, intake, worker);
+        (Contents, Store, Bodies, Intake, Worker) = (contents, store, bodies, intake, worker);
     }
 
     public ContentFolder Contents { get; }
 
     public RunStore Store { get; }
 
+    public BodyBudget Bodies { get; }
+
     public PackageIntake Intake { get; }
 
     public RunWorker Worker { get; }
+
+    /// <summary>The content store of a state folder.</summary>
+    public static string ContentsIn(string stateFolder) => Path.Combine(stateFolder, "cas");
 
     /// <summary>Opens the state folder and begins to work on what waits.</summary>
     /// <exception cref="CodedException">The state folder or the database cannot be used.</exception>
@@ -82,7 +91,7 @@ internal sealed partial class Work : IAsyncDisposable
         var held = await LockAsync(settings.StateFolder, cancellationToken);
         try
         {
-            var folder = Path.Combine(settings.StateFolder, "cas");
+            var folder = ContentsIn(settings.StateFolder);
             var contents = settings.Contents is { } behind ? new RemoteContentFolder(folder, behind) : new ContentFolder(folder);
             var database = new WorkflowDb(settings.Database ?? new SqliteProvider(Path.Combine(settings.StateFolder, WorkflowDb.FileName)));
             var store = new RunStore(database);
@@ -90,12 +99,13 @@ internal sealed partial class Work : IAsyncDisposable
             var executor = new PackageExecutor(Path.Combine(settings.StateFolder, "runs"), contents, new ProcessRunner(), settings.Pipeline);
             var worker = new RunWorker(store, executor, contents, NameOf(settings.StateFolder), settings, telemetry, logger);
             var intake = new PackageIntake(store, contents, settings.MostQueued, telemetry);
-            var queue = settings.Broker is { } broker ? new QueueIntake(broker, intake, store, contents, settings.MaximumBody, logger) : null;
+            var bodies = new BodyBudget(settings.MaximumBodies);
+            var queue = settings.Broker is { } broker ? new QueueIntake(broker, intake, store, contents, bodies, settings.MaximumBody, logger) : null;
             var retention = Retention(settings, store, telemetry, logger);
             await worker.StartAsync();
             queue?.Start();
             retention?.Start();
-            return new(held, telemetry, contents, store, intake, worker, queue, retention);
+            return new(held, telemetry, contents, store, bodies, intake, worker, queue, retention);
         }
         catch (Exception exception)
         {

@@ -10,7 +10,11 @@ namespace Menace.Code;
 /// <param name="Usings">The start of the text up to and with its using directives; empty where it has none.</param>
 /// <param name="Body">The rest of the text; both together are the text.</param>
 /// <param name="Errors">Syntax errors in the reading that fits best.</param>
-internal sealed record CSharpText(CodeShape Shape, string Usings, string Body, IReadOnlyList<CodeError> Errors);
+internal sealed record CSharpText(CodeShape Shape, string Usings, string Body, IReadOnlyList<CodeError> Errors)
+{
+    /// <summary>How deeply the text is nested: whatever walks its tree needs a stack for that (<see cref="DeepStack"/>).</summary>
+    public int Levels { get; init; }
+}
 
 /// <summary>Decides what a piece of code is (format page, "Shape, C#").</summary>
 internal static class CSharpShape
@@ -31,8 +35,16 @@ internal static class CSharpShape
             "NET5_0_OR_GREATER", "NET6_0_OR_GREATER", "NET7_0_OR_GREATER", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER",
         ]);
 
-    /// <summary>Reads <paramref name="code"/>.</summary>
+    /// <summary>Reads <paramref name="code"/>. Code that is nested too deeply is an error, and no parser sees it.</summary>
     public static CSharpText Read(string code)
+    {
+        var (levels, error) = CSharpNesting.Of(code);
+        return error is null
+            ? DeepStack.Run(levels, () => Parse(code)) with { Levels = levels }
+            : new CSharpText(CodeShape.Statements, "", code, [error]) { Levels = levels };
+    }
+
+    private static CSharpText Parse(string code)
     {
         var unit = ParseUnit(code);
         var end = unit.Usings.Count > 0 ? unit.Usings.FullSpan.End : 0;

@@ -32,7 +32,7 @@ public sealed class RepositoryBookTests : IDisposable
         Directory.CreateDirectory(_folder["dev_repos/mine"]);
 
         var finding = Assert.Single(Enter("Geo", RepositoryChange.Unchanged).Diagnostics);
-        Assert.Equal("MENACE4004", finding.Rule.Id);
+        Assert.Equal("MENACE3021", finding.Rule.Id);
         Assert.Contains("1 repository in ", finding.Message, StringComparison.Ordinal);
         Assert.Contains("without a task in the list: Old. ", finding.Message, StringComparison.Ordinal);
 

@@ -13,7 +13,7 @@ public sealed class RedactionTests
     [Theory]
     [InlineData("password=hunter2", "password=[REDACTED]")]
     [InlineData("{\"password\": \"hunter2 and more\", \"n\": 1}", "{\"password\": [REDACTED], \"n\": 1}")]
-    [InlineData("Server=db;Pwd=abc123;", "Server=db;Pwd=[REDACTED]")]
+    [InlineData("Server=db;Pwd=abc123;", "Server=db;Pwd=[REDACTED];")]
     [InlineData("API_KEY=0123456789abcdef", "API_KEY=[REDACTED]")]
     [InlineData("access token: 0123456789abcdef ok", "access token: [REDACTED] ok")]
     [InlineData("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "aws_secret_access_key = [REDACTED]")]

@@ -20,12 +20,12 @@ internal static class CSharpAnalyser
             return new CSharpAnalysis { Shape = text.Shape, Errors = text.Errors };
         }
 
-        var analysis = text.Shape switch
+        var analysis = DeepStack.Run(text.Levels, () => text.Shape switch
         {
             CodeShape.File => File(source, cancellationToken),
             CodeShape.Members => Members(source, text, cancellationToken),
             _ => Statements(source, text, cancellationToken),
-        };
+        });
         return analysis with { Shape = text.Shape, Text = text };
     }
 
@@ -37,7 +37,8 @@ internal static class CSharpAnalyser
         var root = model.SyntaxTree.GetRoot(cancellationToken);
         var types = CSharpFunctions.Types(model, root);
         var entry = types.SelectMany(t => t.GetMembers("Main").OfType<IMethodSymbol>()).FirstOrDefault(CSharpFunctions.IsEntryPoint);
-        var functions = CSharpFunctions.OfFile(model, types, entry, isTopLevel, source.Functions);
+        var reading = CSharpReading.Of(model, source);
+        var functions = CSharpFunctions.OfFile(reading, types, entry, isTopLevel, source.Functions);
         var main = types.FirstOrDefault(t => t.DeclaredAccessibility == Accessibility.Public) ?? (types.Count > 0 ? types[0] : null);
         return new CSharpAnalysis
         {
@@ -48,6 +49,7 @@ internal static class CSharpAnalyser
             TypeNames = [.. types.Select(t => t.Name)],
             Purpose = (main is null ? null : CSharpFunctions.Summary(main)) ?? FirstSummary(functions) ?? CSharpDocs.LeadingComment(unit),
             UnresolvedNames = CSharpFramework.UnresolvedNames(model, source, cancellationToken),
+            PublicUse = CSharpFunctions.OfPublic(reading, types),
         };
     }
 
@@ -60,7 +62,8 @@ internal static class CSharpAnalyser
         var model = CSharpFramework.Bind(file, isProgram: false);
         var declaration = model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<ClassDeclarationSyntax>().First();
         var type = model.GetDeclaredSymbol(declaration, cancellationToken)!;
-        var functions = CSharpFunctions.OfMembers(model, type, source.Functions);
+        var reading = CSharpReading.Of(model, source);
+        var functions = CSharpFunctions.OfMembers(reading, type, source.Functions);
         return new CSharpAnalysis
         {
             ClassName = className,
@@ -69,6 +72,7 @@ internal static class CSharpAnalyser
             HasEntryPoint = type.GetMembers("Main").OfType<IMethodSymbol>().Any(CSharpFunctions.IsEntryPoint),
             Purpose = FirstSummary(functions) ?? CSharpDocs.LeadingComment(CSharpShape.ParseUnit(source.Code)),
             UnresolvedNames = CSharpFramework.UnresolvedNames(model, source, cancellationToken),
+            PublicUse = CSharpFunctions.OfPublic(reading, [type, .. type.GetTypeMembers()]),
         };
     }
 
@@ -82,19 +86,22 @@ internal static class CSharpAnalyser
         var model = CSharpFramework.Bind(CSharpSource.File(text.Usings, className, draft, "", ""), isProgram: false);
         var method = model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<MethodDeclarationSyntax>().First();
         var returns = CSharpReturns.Of(model, method);
+        var verdict = new CSharpProof(model, source.Dependencies).OfMethod(model.GetDeclaredSymbol(method, cancellationToken)!);
         var function = new CSharpFunction(name, CSharpFunctionKind.Static, $"{CSharpNames.Namespace}.{CSharpNames.Escape(className)}")
         {
             Return = returns.Result,
             DeclaredReturn = returns.TypeOf,
             IsAwaited = isAsync && !returns.IsStream,
             IsAsyncStream = isAsync && returns.IsStream,
+            IsSequence = !isAsync && returns.IsStream,
+            IsTypedSequence = true,
             ReturnedLiteral = CSharpConstants.Returned(model, method.Body!),
             PrintedText = CSharpConstants.Printed(model, method.Body!),
         };
         return new CSharpAnalysis
         {
             ClassName = className,
-            Functions = [new FunctionSignature(name) { ReturnType = returns.Text }],
+            Functions = [new FunctionSignature(name) { ReturnType = returns.Text, Obstacle = verdict.Obstacle, UsedDependencies = verdict.UsedDependencies }],
             Details = [function],
             HasEntryPoint = name == "Main",
             ReturnType = returns.Text,

@@ -3,6 +3,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
+/// <summary>Bound code.</summary>
+/// <param name="Model">Its meaning.</param>
+/// <param name="Proof">What of it is harmless.</param>
+internal sealed record CSharpReading(SemanticModel Model, CSharpProof Proof)
+{
+    /// <summary>The reading of the code of <paramref name="source"/>, which is bound as <paramref name="model"/>.</summary>
+    public static CSharpReading Of(SemanticModel model, CodeSource source) => new(model, new CSharpProof(model, source.Dependencies));
+}
+
 /// <summary>Finds the functions that bound code exposes.</summary>
 internal static class CSharpFunctions
 {
@@ -30,7 +39,7 @@ internal static class CSharpFunctions
     /// and public types; a static class stands for its methods only. A program that exposes nothing else is itself a function, <c>main</c>.
     /// </summary>
     public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfFile(
-        SemanticModel model, IReadOnlyList<INamedTypeSymbol> types, IMethodSymbol? entry, bool isTopLevel, IReadOnlyList<string> listed)
+        CSharpReading reading, IReadOnlyList<INamedTypeSymbol> types, IMethodSymbol? entry, bool isTopLevel, IReadOnlyList<string> listed)
     {
         var isProgram = isTopLevel || entry is not null;
         var all = new List<(FunctionSignature Signature, CSharpFunction Function)>();
@@ -38,7 +47,7 @@ internal static class CSharpFunctions
         {
             if (listed.Contains(type.Name, StringComparer.Ordinal) || !type.IsStatic)
             {
-                all.Add(OfType(type));
+                all.Add(OfType(reading, type));
             }
 
             if (!type.IsGenericType && type.ContainingType?.IsGenericType != true)
@@ -46,45 +55,51 @@ internal static class CSharpFunctions
                 all.AddRange(Methods(type)
                     .Where(m => !SymbolEqualityComparer.Default.Equals(m, entry))
                     .Where(m => m.IsStatic || (listed.Contains(m.Name, StringComparer.Ordinal) && CanBeCreated(type)))
-                    .Select(method => OfMethod(model, method)));
+                    .Select(method => OfMethod(reading, method)));
             }
         }
 
         if (isProgram && (all.Count == 0 || listed.Any(IsMain)))
         {
-            all.Add(OfProgram(listed.FirstOrDefault(IsMain) ?? "main"));
+            all.Add(OfProgram(listed.FirstOrDefault(IsMain) ?? "main", entry is null ? reading.Proof.OfProgram() : reading.Proof.OfMethod(entry)));
         }
 
         return Listed(all, listed);
     }
 
     /// <summary>The functions of the class around members.</summary>
-    public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfMembers(SemanticModel model, INamedTypeSymbol type, IReadOnlyList<string> listed)
+    public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfMembers(
+        CSharpReading reading, INamedTypeSymbol type, IReadOnlyList<string> listed)
     {
-        var methods = Methods(type).Select(m => IsEntryPoint(m) ? OfProgram(m.Name) : OfMethod(model, m));
-        var types = type.GetTypeMembers().Where(t => IsVisible(t) && listed.Contains(t.Name, StringComparer.Ordinal)).Select(OfType);
+        var methods = Methods(type).Select(m => IsEntryPoint(m) ? OfProgram(m.Name, reading.Proof.OfMethod(m)) : OfMethod(reading, m));
+        var types = type.GetTypeMembers().Where(t => IsVisible(t) && listed.Contains(t.Name, StringComparer.Ordinal)).Select(t => OfType(reading, t));
         return Listed([.. methods, .. types], listed);
     }
+
+    /// <summary>All that code of other bots can reach in <paramref name="types"/>, as one function without a name.</summary>
+    public static FunctionSignature OfPublic(CSharpReading reading, IEnumerable<INamedTypeSymbol> types) =>
+        Proved(new FunctionSignature(""), reading.Proof.OfPublic(types.Where(IsVisible)));
 
     /// <summary>The summary in the documentation of <paramref name="symbol"/>, or null.</summary>
     public static string? Summary(ISymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Select(r => CSharpDocs.Summary(r.GetSyntax())).FirstOrDefault(s => s is not null);
 
     /// <summary>The program itself as a function that takes strings and returns its exit code.</summary>
-    private static (FunctionSignature Signature, CSharpFunction Function) OfProgram(string name) =>
-        (new FunctionSignature(name) { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" },
+    private static (FunctionSignature Signature, CSharpFunction Function) OfProgram(string name, HarmlessVerdict verdict) =>
+        (Proved(new FunctionSignature(name) { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }, verdict),
             new CSharpFunction(name, CSharpFunctionKind.EntryPoint, "")
             {
                 Parameters = [new CSharpParameter("args", new CSharpType("string[]", SpecialType.None, false), IsOptional: false) { Element = CSharpType.String }],
                 Return = CSharpType.Int32,
             });
 
-    private static (FunctionSignature Signature, CSharpFunction Function) OfType(INamedTypeSymbol type) =>
-        (new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) },
+    private static (FunctionSignature Signature, CSharpFunction Function) OfType(CSharpReading reading, INamedTypeSymbol type) =>
+        (Proved(new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) }, reading.Proof.OfType(type)),
             new CSharpFunction(type.Name, CSharpFunctionKind.Type, CSharpTypes.FullName(type.IsGenericType ? type.ConstructUnboundGenericType() : type)));
 
-    private static (FunctionSignature Signature, CSharpFunction Function) OfMethod(SemanticModel model, IMethodSymbol method)
+    private static (FunctionSignature Signature, CSharpFunction Function) OfMethod(CSharpReading reading, IMethodSymbol method)
     {
+        var model = reading.Model;
         var syntax = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<MethodDeclarationSyntax>().FirstOrDefault();
         var body = (SyntaxNode?)syntax?.Body ?? syntax?.ExpressionBody;
         var isTask = IsTask(method.ReturnType, out var result);
@@ -95,18 +110,23 @@ internal static class CSharpFunctions
             DeclaredReturn = CSharpTypes.TypeOf(method.ReturnType),
             IsAwaited = isTask,
             IsAsyncStream = method.ReturnType is INamedTypeSymbol { Name: "IAsyncEnumerable", IsGenericType: true },
+            IsSequence = IsSequence(isTask && result is not null ? result : method.ReturnType),
+            IsTypedSequence = (isTask && result is not null ? result : method.ReturnType) is INamedTypeSymbol { IsGenericType: true },
             IsGeneric = method.IsGenericMethod,
             ReturnedLiteral = body is null ? null : CSharpConstants.Returned(model, body),
             PrintedText = body is null ? null : CSharpConstants.Printed(model, body),
         };
         var signature = new FunctionSignature(method.Name)
         {
-            Parameters = [.. method.Parameters.Select(p => new FunctionParameter(p.Name, p.Type.ToDisplayString(AsWritten), p.HasExplicitDefaultValue || p.IsParams))],
+            Parameters = [.. method.Parameters.Select(p => new FunctionParameter(p.Name, p.Type.ToDisplayString(AsWritten), p.HasExplicitDefaultValue))],
             ReturnType = method.ReturnType.ToDisplayString(AsWritten),
             Documentation = Summary(method),
         };
-        return (signature, function);
+        return (Proved(signature, reading.Proof.OfMethod(method)), function);
     }
+
+    private static FunctionSignature Proved(FunctionSignature signature, HarmlessVerdict verdict) =>
+        signature with { Obstacle = verdict.Obstacle, UsedDependencies = verdict.UsedDependencies };
 
     private static CSharpParameter OfParameter(IParameterSymbol parameter) =>
         new(parameter.Name, CSharpTypes.Describe(parameter.Type), parameter.HasExplicitDefaultValue)
@@ -134,6 +154,9 @@ internal static class CSharpFunctions
 
     private static bool CanBeCreated(INamedTypeSymbol type) =>
         !type.IsAbstract && type.InstanceConstructors.Any(c => c.DeclaredAccessibility == Accessibility.Public && c.Parameters.All(p => p.HasExplicitDefaultValue));
+
+    private static bool IsSequence(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Interface && type.AllInterfaces.Prepend(type).Any(contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     private static bool IsMain(string name) => name is "main" or "Main";
 

@@ -11,6 +11,7 @@ internal sealed class CSharpLanguage : ILanguage
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken) =>
+        // Inside one expression the compiler does not look whether it is still needed; who waits need not wait for that.
         Task.Run<IReadOnlyList<CodeAnalysis>>(
             () =>
             {
@@ -19,7 +20,7 @@ internal sealed class CSharpLanguage : ILanguage
                 Parallel.For(0, sources.Count, options, i => analyses[i] = CSharpAnalyser.Analyse(sources[i], cancellationToken));
                 return analyses;
             },
-            cancellationToken);
+            cancellationToken).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
     public string FillTemplate(TaskInfo task) => CSharpTemplate.Members(task);
@@ -31,7 +32,8 @@ internal sealed class CSharpLanguage : ILanguage
     public string MainFile(string name) => CSharpEmitter.MainFile(name);
 
     /// <inheritdoc/>
-    public LanguageFiles Emit(EmitRequest request) => CSharpEmitter.Emit(request);
+    public LanguageFiles Emit(EmitRequest request) =>
+        DeepStack.Run(((CSharpAnalysis)request.Analysis).Text?.Levels ?? 0, () => CSharpEmitter.Emit(request));
 
     /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
