@@ -172,6 +172,9 @@ public class TaskFileAnalyzerTests
     [Fact]
     public async Task A_file_in_UTF_16_is_refused()
     {
+        var unmarked = System.Text.Encoding.Unicode.GetBytes("[{ \"name\": \"a\" }]");
+        Assert.Equal(["MENACE1007"], (await new AnalyzerRun().Bytes("tasks.json", unmarked).DiagnosticsAsync()).Select(d => d.Id));
+
         var bytes = System.Text.Encoding.Unicode.GetBytes("\uFEFF[{ \"name\": \"a\" }]");
         var diagnostic = Assert.Single(await new AnalyzerRun().Bytes("tasks.json", bytes).DiagnosticsAsync());
         Assert.Equal(("MENACE1007", 0), (diagnostic.Id, diagnostic.Location.SourceSpan.Start));

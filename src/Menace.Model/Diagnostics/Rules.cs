@@ -25,6 +25,6 @@ static partial class Rules
     /// <summary>The rules that reading the task file alone can break.</summary>
     public static IReadOnlyList<RuleDescriptor> OfTaskFile => TaskFileRules();
 
-    /// <summary>The rules of the analyzer: those of the task file, and what it says about the code in it.</summary>
-    public static IReadOnlyList<RuleDescriptor> OfAnalyzer => [.. TaskFileRules().Append(CodeSyntax).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    /// <summary>The rules of the analyzer: those of the task file, and what it reports about the code in it and its packages.</summary>
+    public static IReadOnlyList<RuleDescriptor> OfAnalyzer => [.. TaskFileRules().Append(CodeSyntax).Append(PackageUnusable).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

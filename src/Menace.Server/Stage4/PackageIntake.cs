@@ -70,7 +70,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     {
         // Who only has it recorded need not send its files: then they are not missed.
         var file = TaskFileReader.Read(text.Text, isToBeBuilt || text.Files.Count > 0
-            ? new() { FileExists = text.Files.ContainsKey, Templates = TaskTemplates.Among(text.Files.Keys) }
+            ? new() { FileExists = text.Files.ContainsKey, FilesNear = _ => text.Files.Keys, Templates = TaskTemplates.Among(text.Files.Keys) }
             : new() { Templates = null });
         if (!file.HasErrors)
         {
