@@ -108,7 +108,7 @@ public class CodeCheckTests
     [InlineData("c#", "", "MENACE1701")]
     [InlineData("python", "", "")]
     [InlineData(null, "", "")]
-    [InlineData("csharp", "Some.Package", "")]
+    [InlineData("csharp", "Some.Package@1.0.0", "")]
     public async Task Names_are_judged_where_the_language_is_given_and_no_package_may_hold_them(string? language, string package, string expected)
     {
         var metadata = new Dictionary<string, object?> { ["packages"] = package.Length == 0 ? [] : new[] { package } };
@@ -123,7 +123,7 @@ public class CodeCheckTests
 
     [Fact]
     public async Task Syntax_is_judged_beside_packages_too() =>
-        Assert.Single(await RunAsync(new { name = "A", code = "return 1 +;", metadata = new { language = "csharp", packages = new[] { "X" } } }));
+        Assert.Single(await RunAsync(new { name = "A", code = "return 1 +;", metadata = new { language = "csharp", packages = new[] { "X@1.0.0" } } }));
 
     [Theory]
     [InlineData("return Helper.Run() + Util_x.Go();", 0)]

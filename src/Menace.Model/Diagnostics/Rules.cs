@@ -11,9 +11,6 @@ public
 #endif
 static partial class Rules
 {
-    /// <summary>Where the rule pages live, without the page's own name.</summary>
-    public const string HelpLinkBase = "https://github.com/menace-sdk/menace-sdk/blob/main/docs/rules/";
-
     // Lazy, because the order in which fields of several files are initialised is not defined.
     private static readonly Lazy<IReadOnlyList<RuleDescriptor>> Table = new(() =>
         [.. EnvironmentRules().Concat(TaskFileRules()).Concat(HandoffRules()).Concat(CompletionRules()).Concat(RepositoryRules()).Concat(VerificationRules()).Concat(ServerRules())

@@ -17,9 +17,9 @@ internal sealed class DevelopRun
     private readonly DevelopPlan _plan;
     private readonly IReadOnlyDictionary<string, FileContent> _contents;
     private readonly StageJournal _journal;
+    private readonly DateTimeOffset _time;
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
-    private readonly DateTimeOffset _time;
 
     public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents, StageJournal journal, CancellationToken cancellationToken)
     {

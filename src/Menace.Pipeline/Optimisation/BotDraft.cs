@@ -253,7 +253,7 @@ internal sealed class BotDraft
     {
         foreach (var (path, source) in Task.Metadata.Files.Where(file => _files[file.Value].Bytes.Length > FileContent.LargestBytes))
         {
-            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), path, $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
+            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), "metadata.files", path, $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
         }
     }
 
