@@ -84,8 +84,9 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
 
     private IEnumerable<string> RulePages()
     {
-        var index = Path.GetFullPath(Path.Combine(RulesDirectory, "README.md"), ProjectDirectory);
-        return Findings.Length > 0 && HelpLinkBase.Length == 0 && File.Exists(index) ? ["rules: " + index] : [];
+        var folder = Path.GetFullPath(RulesDirectory, ProjectDirectory);
+        var index = Path.Combine(folder, "README.md");
+        return Findings.Length > 0 && HelpLinkBase.Length == 0 && Directory.Exists(folder) ? ["rules: " + (File.Exists(index) ? index : folder)] : [];
     }
 
     private string StagePath(string name) => Path.Combine(StageDirectory, name);
