@@ -37,7 +37,7 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         try
         {
             var file = TaskFileInputs.ReadAgain(path, source, text, ProjectOptions.Of(context.Options, context.CancellationToken));
-            var code = CodeChecks.Run(path, file, context.Compilation, context.CancellationToken);
+            IReadOnlyList<TaskFileFinding> code = TaskFileInputs.BuildReportsCode(options) ? [] : CodeChecks.Run(path, file, context.Compilation, context.CancellationToken);
             foreach (var finding in file.Findings.Concat(code))
             {
                 context.CancellationToken.ThrowIfCancellationRequested();

@@ -15,6 +15,9 @@ namespace Menace.Tasks;
 /// <param name="isTerminal">True if the terminal logger is on: MSBuild sets <c>_MSBUILDTLENABLED</c> to 1.</param>
 internal sealed class BuildOutput(IBuildEngine engine, string sender, bool isTerminal)
 {
+    /// <summary>True if the project makes an error of the warning <paramref name="code"/>.</summary>
+    public bool TreatsAsError(string code) => engine is IBuildEngine8 host && host.ShouldTreatWarningAsError(code);
+
     /// <summary>Prints <c>Menace: TEXT</c>.</summary>
     public void Line(string text) => Print("Menace: " + text);
 

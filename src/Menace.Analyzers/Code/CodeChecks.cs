@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Menace.Code;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
@@ -43,7 +44,7 @@ internal static class CodeChecks
                 continue;
             }
 
-            var surroundings = new CodeSurroundings(task, tasks, readings);
+            var surroundings = new CodeSurroundings(task, tasks, t => readings.TryGetValue(t, out var reading) ? reading : null);
             foreach (var error in problems.Where(surroundings.IsCertain).Select(p => p.Error))
             {
                 findings.Add(new(RuleTable.CodeSyntax, file.MapCode(task.Name, error.Offset, error.Length), [Display.Of(task.Name), error.Id, error.Message]));
@@ -56,9 +57,6 @@ internal static class CodeChecks
 
         return findings;
     }
-
-    /// <summary>Packages are restored by the bot's build, and their names are known there only.</summary>
-    private static (string Code, bool Bound) KeyOf(TaskInfo task) => (task.Code, task.Metadata.Packages.Count == 0);
 
     private static CodeSnapshot ReadingsOf(string path, List<TaskInfo> tasks, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -90,13 +88,13 @@ internal static class CodeChecks
     /// <summary>A task is another one after each of its edits, also where its code stayed; and tasks may have the same code.</summary>
     private static void ReadChanged(List<TaskInfo> tasks, CodeSnapshot? before, CodeSnapshot now, CodeReader reader, CancellationToken cancellationToken)
     {
-        var byCode = new Dictionary<(string Code, bool Bound), CodeReading>();
+        var byCode = new Dictionary<string, CodeReading>(StringComparer.Ordinal);
         foreach (var gone in before?.Readings.Where(r => !now.Readings.ContainsKey(r.Key)) ?? [])
         {
-            byCode[KeyOf(gone.Key)] = gone.Value;
+            byCode[gone.Key.Code] = gone.Value;
         }
 
-        var codes = tasks.Select(KeyOf).Distinct().Where(k => !byCode.ContainsKey(k)).ToList();
+        var codes = tasks.Select(t => t.Code).Distinct(StringComparer.Ordinal).Where(k => !byCode.ContainsKey(k)).ToList();
         var read = reader.Read(codes, cancellationToken);
         for (var i = 0; i < codes.Count; i++)
         {
@@ -105,7 +103,7 @@ internal static class CodeChecks
 
         foreach (var task in tasks)
         {
-            now.Readings[task] = byCode[KeyOf(task)];
+            now.Readings[task] = byCode[task.Code];
         }
     }
 }

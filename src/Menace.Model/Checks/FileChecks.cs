@@ -1,10 +1,11 @@
+using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Reading;
 using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Checks;
 
-/// <summary>MENACE1613 to 1615: the files that a task names.</summary>
+/// <summary>MENACE1613 to 1615 and MENACE3010: the files that a task names.</summary>
 internal static class FileChecks
 {
     private const string Beside = "the folder of tasks.json";
@@ -30,17 +31,33 @@ internal static class FileChecks
             foreach (var file in tests.Kind == JsonKind.Array ? tests.Items : [tests])
             {
                 CheckFile(file, "metadata.tests_file");
+                if (file.Kind == JsonKind.String && Normalise(file.Text) is { } path)
+                {
+                    CheckPlace(path.Substring(path.LastIndexOf('/') + 1), file.Text, file.Span, "metadata.tests_file");
+                }
             }
         }
 
         foreach (var member in metadata.Find("files", JsonKind.Object)?.Members ?? [])
         {
-            if (Normalise(member.Name) is null)
+            if (Normalise(member.Name) is not { } path)
             {
                 context.Findings.Add(RuleTable.ForeignPath, member.NameSpan, source.Label, Display.Of(member.Name), "metadata.files", "the bot's repository");
             }
+            else
+            {
+                CheckPlace(member.Name.Any(c => c == '\\') ? member.Name : path, member.Name, member.NameSpan, "metadata.files");
+            }
 
             CheckFile(member.Value, "metadata.files");
+        }
+
+        void CheckPlace(string path, string written, TextSpan span, string property)
+        {
+            if (GitPaths.ReasonAgainst(path) is { } reason)
+            {
+                context.Findings.Add(RuleTable.FileUnusable, span, source.Label, property, Display.Of(written), reason);
+            }
         }
 
         void CheckFile(JsonNode node, string property)

@@ -239,6 +239,10 @@ partial class Rules
     public static readonly RuleDescriptor ForeignPath = new("MENACE1614", "Path leaves its folder",
         "{0}: the path '{1}' in '{2}' must be relative, stay inside {3} and hold no control character", RuleSeverity.Error, "Menace.TaskFile");
 
+    /// <summary>MENACE3010: found while reading, or when the generated files of the repository are known.</summary>
+    public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
+        "{0}: {1}: '{2}' {3}", RuleSeverity.Error, "Menace.TaskFile");
+
     /// <summary>MENACE1615.</summary>
     public static readonly RuleDescriptor CodeTwice = new("MENACE1615", "Code given twice",
         "{0}: both 'code' and 'metadata.code_file' are given; keep one of them", RuleSeverity.Error, "Menace.TaskFile");
@@ -286,6 +290,6 @@ partial class Rules
         PurposeMissing, FunctionsMissing, InvalidFunction, FunctionNotInCode, UnknownLanguage, UnknownTemplate,
         UnknownCapability, UnknownLevel, UnknownFormat, OtherLanguage, ExampleFunction, ExampleOutcome, MissingFile, ForeignPath,
         CodeTwice, CodeMissing, CodeTooLong, PossibleSecret, ConnectionPassword, RemoteCode, MoreProblems, TaskFileInternalError,
-        UnneededSuppression,
+        UnneededSuppression, FileUnusable,
     ];
 }

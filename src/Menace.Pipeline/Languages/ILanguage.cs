@@ -67,6 +67,12 @@ internal record CodeAnalysis
     /// <summary>Syntax errors; empty where the code parses.</summary>
     public IReadOnlyList<CodeError> Errors { get; init; } = [];
 
+    /// <summary>
+    /// What the code says by itself, names and types included; null if the language has no compiler that says so. Which of its problems are mistakes
+    /// depends on what the bot calls (<see cref="CodeSurroundings"/>).
+    /// </summary>
+    public CodeReading? Reading { get; init; }
+
     /// <summary>The shape.</summary>
     public CodeShape Shape { get; init; }
 

@@ -120,20 +120,23 @@ internal sealed class BotDraft
     public Completion ToCompletion() => new(Language!.Value, _purpose!, _functions, _stubs, _proofs);
 
     /// <summary>Takes from the analysis what the task leaves out, and reports what is still missing.</summary>
-    public void Complete()
+    /// <param name="surroundings">What the code may name besides itself.</param>
+    public void Complete(Func<CodeSurroundings> surroundings)
     {
         if (HasFailed || Analysis is not { } analysis)
         {
             return;
         }
 
-        if (analysis.Errors.Count > 0)
+        var problems = analysis.Reading?.Problems ?? [];
+        var errors = analysis.Errors.Count > 0 || problems.Count == 0 ? analysis.Errors : [.. problems.Where(surroundings().IsCertain).Select(p => p.Error)];
+        foreach (var error in errors)
         {
-            foreach (var error in analysis.Errors)
-            {
-                Fail(Rules.CodeSyntax, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file", error.Offset, error.Length), error.Id, error.Message);
-            }
+            Fail(Rules.CodeSyntax, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file", error.Offset, error.Length), error.Id, error.Message);
+        }
 
+        if (errors.Count > 0)
+        {
             return;
         }
 
@@ -243,7 +246,7 @@ internal sealed class BotDraft
     {
         foreach (var (path, source) in Task.Metadata.Files.Where(file => _files[file.Value].Bytes.Length > FileContent.LargestBytes))
         {
-            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), path, $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
+            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), "metadata.files", path, $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
         }
     }
 

@@ -15,6 +15,10 @@ using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
+/// <summary>Builds and verifies a package: <see cref="PackageExecutor.RunAsync"/>.</summary>
+internal delegate Task<RunOutcome> ExecutePackage(
+    long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken);
+
 /// <summary>
 /// Builds and verifies a package by the pipeline that a build runs, in a folder of the run's own. Each stage leaves its record there, so
 /// that a run which was interrupted goes on behind the last stage that ended.

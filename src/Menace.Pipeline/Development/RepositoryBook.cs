@@ -1,0 +1,48 @@
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Diagnostics;
+
+namespace Menace.Pipeline.Development;
+
+/// <summary>Writes down what the develop stage produced, and finds what it says about the folder of the repositories as a whole.</summary>
+internal static class RepositoryBook
+{
+    private const int NamedOrphans = 5;
+
+    /// <summary>The result with the orphans: repositories of removed and renamed tasks.</summary>
+    public static StageResult<BuildRecord> Enter(BotDevConfig config, StageResult<BuildRecord> result)
+    {
+        var produced = ProducedRepositories.Read(config);
+        var isFirst = produced.IsEmpty;
+        var record = result.Record;
+        produced.Add(record.Repositories);
+        var tasks = record.Package.Tasks.Select(task => task.Name).Concat(record.Repositories.Select(repository => repository.Spec.Name)).ToHashSet(StringComparer.Ordinal);
+        var orphans = RepositoryCleaner.Orphans(config, new RepositoryOwner(config.SourceDirectory), tasks, produced);
+        return result with
+        {
+            Record = record with { Orphans = orphans },
+            Diagnostics = [.. result.Diagnostics, .. isFirst ? Undated(config, record) : [], .. Finding(orphans, config.RepositoryBasePath)],
+        };
+    }
+
+    /// <summary>MENACE4004 for <paramref name="orphans"/> in <paramref name="repositoryBase"/>; nothing where there are none.</summary>
+    public static IReadOnlyList<PipelineDiagnostic> Finding(IReadOnlyList<string> orphans, string repositoryBase) => orphans.Count == 0 ? [] :
+    [
+        new PipelineDiagnostic(Rules.RepositoriesOrphaned,
+        [
+            orphans.Count == 1 ? "1 repository" : orphans.Count.ToString(CultureInfo.InvariantCulture) + " repositories",
+            repositoryBase,
+            string.Join(", ", orphans.Take(NamedOrphans)) + (orphans.Count > NamedOrphans ? $" and {orphans.Count - NamedOrphans} more" : ""),
+        ]),
+    ];
+
+    /// <summary>Said once, by the run that makes the first repositories.</summary>
+    private static IEnumerable<PipelineDiagnostic> Undated(BotDevConfig config, BuildRecord record)
+    {
+        if (record.Remote is null && record.Repositories.Any(repository => repository.Change == RepositoryChange.Created)
+            && CommitClock.For(config.SourceDirectory) == CommitClock.Fallback)
+        {
+            yield return new(Rules.CommitsUndated, []);
+        }
+    }
+}
