@@ -116,8 +116,8 @@ internal sealed record FunctionSignature(string Name)
     /// <summary>Identifiers of the bot's dependencies that the function uses: it is harmless only if everything they expose is.</summary>
     public IReadOnlyList<string> UsedDependencies { get; init; } = [];
 
-    /// <summary>True where it can be called without arguments.</summary>
-    public bool CallableWithoutArguments => !IsType && Parameters.All(p => p.IsOptional);
+    /// <summary>True if a call without arguments makes sense: one that takes any number of them (Python's <c>*values</c>) is made to be given some.</summary>
+    public bool CallableWithoutArguments => !IsType && Parameters.All(p => p.IsOptional && !p.Name.StartsWith('*'));
 }
 
 /// <summary>A parameter.</summary>
