@@ -127,6 +127,12 @@ internal sealed class BotDraft
             return;
         }
 
+        if (analysis.MissingTool is { } missing)
+        {
+            Fail(Rules.ToolMissing, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file"), missing.Tool, missing.Looked, missing.Remedy);
+            return;
+        }
+
         if (analysis.Errors.Count > 0)
         {
             foreach (var error in analysis.Errors)
