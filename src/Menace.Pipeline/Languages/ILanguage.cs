@@ -76,6 +76,9 @@ internal record CodeAnalysis
     /// </summary>
     public CodeReading? Reading { get; init; }
 
+    /// <summary>The program that this source names and this machine lacks: the source was not read. Null for all others.</summary>
+    public ToolMissingException? MissingTool { get; init; }
+
     /// <summary>The shape.</summary>
     public CodeShape Shape { get; init; }
 
@@ -115,6 +118,9 @@ internal sealed record FunctionSignature(string Name)
     /// Why a generated test must not call the function without being asked to, or null if reading proved it harmless (docs/verification.md).
     /// </summary>
     public string? Obstacle { get; init; } = "reading did not prove it harmless";
+
+    /// <summary>Why no test can call the function at all, or null.</summary>
+    public string? Unexercisable { get; init; }
 
     /// <summary>Identifiers of the bot's dependencies that the function uses: it is harmless only if everything they expose is.</summary>
     public IReadOnlyList<string> UsedDependencies { get; init; } = [];
