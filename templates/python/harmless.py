@@ -1,7 +1,7 @@
-"""Which functions reading proves harmless. Every name, call and attribute that a call can reach must be known: what is not resolved is an obstacle.
+"""Which functions reading proves harmless. Every name and attribute that a call can reach must be known: what is not is an obstacle.
 
-A value can only be harmful if a harmful name led to it. So every name that is read, not only called, must be on the table, be the module's own (and is
-then followed), or be one of a dependency. Attributes are checked by name, because the types of values are not known.
+A value can only be harmful if a harmful name led to it. So every name that is read, not only called, must be on the table, be the
+module's own (and is then followed), or be one of a dependency. Attributes are checked by name, because types of values are not known.
 """
 
 import ast
@@ -15,6 +15,7 @@ BUILTINS = TABLE["builtins"] | EXCEPTIONS | {"getattr"}
 INNER_PREFIXES = ("f_", "gi_", "cr_", "ag_", "tb_", "co_", "func_")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+CALLABLES = (ast.Lambda, ast.Call, ast.Name, ast.Attribute)
 # A name that is bound to a value, of which only the place of binding is followed.
 VALUE, PARAMETER = ("value",), ("parameter",)
 
@@ -91,6 +92,11 @@ class Bindings:
                 self.add(alias.asname or alias.name, ("member", node.module, alias.name))
 
 
+def is_main(test):
+    """True for a comparison with '__main__', which does not hold where the module is imported."""
+    return isinstance(test.ops[0], ast.Eq) and isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value == "__main__"
+
+
 def root_name(node):
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
@@ -130,8 +136,8 @@ class Module:
             return not all(isinstance(target, ast.Name) for target in targets)
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
             return False
-        is_guard = isinstance(statement, ast.If) and isinstance(statement.test, ast.Compare) and root_name(statement.test.left) == "__name__"
-        return not (is_guard and not statement.orelse)
+        is_if = isinstance(statement, ast.If) and isinstance(statement.test, ast.Compare) and not statement.orelse
+        return not (is_if and root_name(statement.test.left) == "__name__" and is_main(statement.test))
 
     def collect(self, node):
         """Values that reach a name of the module, and code that changes names out of sight."""
@@ -226,7 +232,8 @@ class Scan:
     def decorators(self, node, scopes):
         for decorator in node.decorator_list:
             expression = decorator.func if isinstance(decorator, ast.Call) else decorator
-            is_setter = isinstance(expression, ast.Attribute) and expression.attr in ("setter", "getter", "deleter") and isinstance(expression.value, ast.Name)
+            is_attribute = isinstance(expression, ast.Attribute) and isinstance(expression.value, ast.Name)
+            is_setter = is_attribute and expression.attr in ("setter", "getter", "deleter")
             if self.path(expression, scopes) not in TABLE["decorators"] and not is_setter:
                 raise Obstacle(f"has the decorator '{ast.unparse(expression)}', which reading cannot prove harmless")
             for argument in [*decorator.args, *(k.value for k in decorator.keywords)] if isinstance(decorator, ast.Call) else []:
@@ -247,7 +254,7 @@ class Scan:
     # ---- names ------------------------------------------------------------------------------------------------------
 
     def find(self, name, scopes):
-        """The bindings of a name in the innermost scope that has it; a class scope may be passed by, so both count. None: nothing binds it."""
+        """The bindings of a name in the innermost scope that has it; a class scope may be passed by, so both count. None: there are none."""
         found = []
         for kind, bindings in reversed(scopes):
             if name in bindings.names:
@@ -291,7 +298,7 @@ class Scan:
             self.member(binding[1], binding[2], called)
         elif called and is_local and not (binding is PARAMETER and name == "cls"):
             raise Obstacle(f"calls '{name}', a value that reading does not know")
-        elif called and not is_local and not all(isinstance(value, (ast.Lambda, ast.Call, ast.Name, ast.Attribute)) for value in self.module.values.get(name, [])):
+        elif called and not is_local and not all(isinstance(value, CALLABLES) for value in self.module.values.get(name, [])):
             raise Obstacle(f"calls '{name}', a value that reading does not know")
 
     def scopes_of(self, node, scopes):
