@@ -44,7 +44,7 @@ public class TaskFileTests
         Assert.Equal(["numpy@2"], m.Packages);
         Assert.Equal("x", m.Extra["team"]["lead"]!.Text);
         Assert.Equal((JsonValue.Null, "ValueError", "hi"), (m.Examples[0].Returns, m.Examples[1].Raises, m.Examples[2].Prints));
-        Assert.Equal(["src/a.py", "t/a.py", "d.csv"], file.ReferencedFiles);
+        Assert.Equal(["src/a.py", "t/test_a.py", "d.csv"], file.ReferencedFiles);
     }
 
     [Fact]
