@@ -112,7 +112,7 @@ internal static class RepositoryCleaner
     private static SortedSet<string> OwnFiles(Repository repository, DirectoryInfo folder, Commit head)
     {
         var files = new SortedSet<string>(new WorkingTree(repository, head.Tree).Differences(), StringComparer.Ordinal);
-        files.UnionWith(RepositoryFingerprint.Files(folder, "").Select(file => file.Path).Where(path => repository.Index[path] is null));
+        files.UnionWith(RepositoryFiles.Of(folder.FullName).Where(path => repository.Index[path] is null));
         return files;
     }
 
