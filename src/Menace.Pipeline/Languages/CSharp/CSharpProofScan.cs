@@ -49,6 +49,9 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
             _ when node.IsKind(SyntaxKind.ExtensionBlockDeclaration) => "the code has an extension block, which reading does not follow",
             AttributeListSyntax or TypeParameterConstraintClauseSyntax => null,
             BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax => Declared(node),
+            PropertyDeclarationSyntax property when property.Modifiers.Any(SyntaxKind.PartialKeyword) => Generated(property),
+            WhileStatementSyntax { Condition: LiteralExpressionSyntax } or DoStatementSyntax { Condition: LiteralExpressionSyntax } or ForStatementSyntax { Condition: null }
+                when IsEndless(node) => "contains a loop without an end",
             ExpressionStatementSyntax { Expression: var expression } => NotAwaited(expression),
             AnonymousFunctionExpressionSyntax function => Anonymous(function) ?? Expression(function),
             SimpleNameSyntax name => Name(name),
@@ -67,6 +70,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
             }
 
             return method.IsExtern ? $"'{method.Name}' is native code, {NotProved}"
+                : method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "AsyncMethodBuilderAttribute") ? $"'{method.Name}' has an async method builder, {NotProved}"
                 : method is { IsAsync: true, ReturnsVoid: true } ? $"'{method.Name}' is 'async void', so nothing waits for its end"
                 : IsWithoutBody(node, method) ? $"'{method.Name}' has no body that could be read"
                 : null;
@@ -75,8 +79,20 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         /// <summary>A partial method whose body a generator writes; that of a regular expression is known.</summary>
         private static bool IsWithoutBody(SyntaxNode node, IMethodSymbol method) =>
             node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } && method is { IsAbstract: false, PartialImplementationPart: null }
-            && !method.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "GeneratedRegexAttribute", ContainingNamespace: var space }
+            && !IsGeneratedRegex(method);
+
+        private string? Generated(PropertyDeclarationSyntax syntax) =>
+            model.GetDeclaredSymbol(syntax) is IPropertySymbol { IsPartialDefinition: true, PartialImplementationPart: null } property && !IsGeneratedRegex(property)
+                ? $"'{property.Name}' has no body that could be read"
+                : null;
+
+        private static bool IsGeneratedRegex(ISymbol symbol) =>
+            symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "GeneratedRegexAttribute", ContainingNamespace: var space }
                 && space.ToDisplayString() == "System.Text.RegularExpressions");
+
+        /// <summary>A sequence is not read to its end.</summary>
+        private static bool IsEndless(SyntaxNode loop) =>
+            !loop.DescendantNodes().Any(node => node is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax or YieldStatementSyntax);
 
         private string? NotAwaited(ExpressionSyntax expression) =>
             model.GetTypeInfo(expression).Type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && expression is not AssignmentExpressionSyntax
@@ -243,6 +259,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
             return Type(type);
         }
 
+        /// <summary>True for what a dependency itself exposes; members of what that is may be anything.</summary>
         private bool IsOfDependency(SimpleNameSyntax name)
         {
             var qualifier = name.Parent switch
@@ -251,13 +268,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 QualifiedNameSyntax qualified when qualified.Right == name => qualified.Left,
                 _ => (SyntaxNode?)null,
             };
-            while (qualifier is MemberAccessExpressionSyntax or QualifiedNameSyntax)
-            {
-                qualifier = qualifier is MemberAccessExpressionSyntax access ? access.Expression : ((QualifiedNameSyntax)qualifier).Left;
-            }
-
-            return qualifier is SimpleNameSyntax { Identifier.ValueText: var first } start
-                && dependencies.Contains(first, StringComparer.Ordinal) && model.GetSymbolInfo(start).Symbol is null or INamespaceSymbol;
+            return qualifier is SimpleNameSyntax { Identifier.ValueText: var first } && dependencies.Contains(first, StringComparer.Ordinal)
+                && model.GetSymbolInfo(qualifier).Symbol is null or INamespaceSymbol;
         }
 
         private static bool IsValue(ISymbol symbol) => symbol is not (ITypeSymbol or INamespaceSymbol or IAliasSymbol or ILabelSymbol);
