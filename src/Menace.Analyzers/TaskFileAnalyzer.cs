@@ -41,13 +41,13 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
             foreach (var finding in file.Findings.Concat(code))
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
-                context.ReportDiagnostic(FindingDiagnostics.Of(finding, path, text, file.Lines));
+                context.ReportDiagnostic(FindingDiagnostics.Of(finding, path, text, file.Lines, TaskFileInputs.HelpLinkBaseOf(options)));
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A broken rule must not take the other analyzers or the editor with it.
-            context.ReportDiagnostic(FindingDiagnostics.Of(InternalError(exception), path, text, new(text)));
+            context.ReportDiagnostic(FindingDiagnostics.Of(InternalError(exception), path, text, new(text), TaskFileInputs.HelpLinkBaseOf(options)));
         }
     }
 

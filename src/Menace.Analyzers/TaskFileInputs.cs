@@ -11,6 +11,7 @@ internal static class TaskFileInputs
 {
     private const string KindKey = "build_metadata.AdditionalFiles.MenaceKind";
     private const string RootNamespaceKey = "build_property.RootNamespace";
+    private const string HelpLinkBaseKey = "build_property.MenaceHelpLinkBase";
     private const string AnalyzersRunKey = "build_property._MenaceAnalyzersRun";
     private const string SpeaksKey = "build_property._MenaceSpeaks";
     private const string BuildReportsCodeKey = "menace_build_reports_code";
@@ -34,6 +35,10 @@ internal static class TaskFileInputs
     /// </summary>
     public static bool BuildReportsCode(AnalyzerConfigOptionsProvider options) =>
         options.GlobalOptions.TryGetValue(BuildReportsCodeKey, out var reports) && reports.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where the project has the rule pages published, or null.</summary>
+    public static string? HelpLinkBaseOf(AnalyzerConfigOptionsProvider options) =>
+        options.GlobalOptions.TryGetValue(HelpLinkBaseKey, out var folder) ? folder : null;
 
     /// <summary>The project's root namespace, where it says one.</summary>
     public static string? RootNamespaceOf(AnalyzerConfigOptionsProvider options) =>

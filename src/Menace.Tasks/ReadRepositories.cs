@@ -56,8 +56,8 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
             var tasks = Path.GetFullPath(TasksFile, ProjectDirectory);
             var repositoryBase = Path.GetFullPath(RepositoryBase, Path.GetDirectoryName(tasks)!);
             string[] orphans = [.. File.ReadLines(list).Where(name => Path.Exists(Path.Combine(repositoryBase, name, ".git")))];
-            var output = new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1");
-            new DiagnosticLog(Log, output, tasks, ProjectDirectory, StageDirectory).Report(RepositoryBook.Finding(orphans, RepositoryBase));
+            new DiagnosticLog(Log, new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1"), tasks, ProjectDirectory, StageDirectory)
+                .Report(RepositoryBook.Finding(orphans, RepositoryBase));
         }
     }
 

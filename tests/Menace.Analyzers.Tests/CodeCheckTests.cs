@@ -60,6 +60,24 @@ public class CodeCheckTests
     /// <summary>What a package may give: names, and members by extension methods.</summary>
     private static readonly string[] NeedsNames = ["CS0103", "CS0234", "CS0246", "CS1061", "CS1501"];
 
+    [Theory]
+    [InlineData("csharp", "Humanizer", "has no version")]
+    [InlineData("csharp", "Humanizer@*", "has '*' where an exact NuGet version must be")]
+    [InlineData("csharp", "Humanizer@2.14.1", null)]
+    [InlineData("python", "requests", null)]
+    public async Task Package_without_version_is_reported_in_the_editor(string language, string package, string? expected)
+    {
+        var text = JsonSerializer.Serialize(new[] { new { name = "A", code = "", metadata = new { language, packages = new[] { "Good@1.0.0", package } } } });
+        var found = (await RunAsync(new AnalyzerRun().WithFramework(), text)).Where(d => d.Id == "MENACE3008").ToList();
+        Assert.Equal(expected is null ? 0 : 1, found.Count);
+        Assert.All(found, d =>
+        {
+            Assert.Contains(expected!, d.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            Assert.Equal($"\"{package}\"", text.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length));
+        });
+        Assert.Empty(await RunAsync(new AnalyzerRun().WithFramework().Global("menace_build_reports_code", "true"), text));
+    }
+
     [Fact]
     public async Task A_build_that_reports_code_itself_leaves_it_to_its_stages()
     {
@@ -90,7 +108,7 @@ public class CodeCheckTests
     [InlineData("c#", "", "MENACE1701")]
     [InlineData("python", "", "")]
     [InlineData(null, "", "")]
-    [InlineData("csharp", "Some.Package", "")]
+    [InlineData("csharp", "Some.Package@1.0.0", "")]
     public async Task Names_are_judged_where_the_language_is_given_and_no_package_may_hold_them(string? language, string package, string expected)
     {
         var metadata = new Dictionary<string, object?> { ["packages"] = package.Length == 0 ? [] : new[] { package } };
@@ -105,7 +123,7 @@ public class CodeCheckTests
 
     [Fact]
     public async Task Syntax_is_judged_beside_packages_too() =>
-        Assert.Single(await RunAsync(new { name = "A", code = "return 1 +;", metadata = new { language = "csharp", packages = new[] { "X" } } }));
+        Assert.Single(await RunAsync(new { name = "A", code = "return 1 +;", metadata = new { language = "csharp", packages = new[] { "X@1.0.0" } } }));
 
     [Theory]
     [InlineData("return Helper.Run() + Util_x.Go();", 0)]

@@ -9,7 +9,7 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Analyzers.Code;
 
 /// <summary>
-/// MENACE1701 for tasks that say they are C# and hold their code: what does not parse, and names and types that do not fit. It errs on the side of
+/// MENACE3008 for tasks that say they are C#, and MENACE1701 if they hold their code: what does not parse, and names and types that do not fit. It errs on the side of
 /// silence, because the build of each bot comes after it and knows everything.
 /// </summary>
 internal static class CodeChecks
@@ -27,14 +27,15 @@ internal static class CodeChecks
             tasks.Add(task.Name, task);
         }
 
+        var packages = file.Package.Tasks.Where(t => t.Metadata.Language == BotLanguage.CSharp).SelectMany(t => UnusablePackages(file, t)).Take(Limit);
         var checkedTasks = tasks.Values.Where(t => t.Metadata.Language == BotLanguage.CSharp && file.HasInlineCode(t.Name)).ToList();
         if (checkedTasks.Count == 0)
         {
-            return [];
+            return [.. packages];
         }
 
         var readings = ReadingsOf(path, checkedTasks, compilation, cancellationToken).Readings;
-        var findings = new List<TaskFileFinding>();
+        var findings = packages.ToList();
         foreach (var task in checkedTasks)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,7 +49,7 @@ internal static class CodeChecks
             foreach (var error in problems.Where(surroundings.IsCertain).Select(p => p.Error))
             {
                 findings.Add(new(RuleTable.CodeSyntax, file.MapCode(task.Name, error.Offset, error.Length), [Display.Of(task.Name), error.Id, error.Message]));
-                if (findings.Count == Limit)
+                if (findings.Count >= Limit)
                 {
                     return findings;
                 }
@@ -56,6 +57,19 @@ internal static class CodeChecks
         }
 
         return findings;
+    }
+
+    private static IEnumerable<TaskFileFinding> UnusablePackages(TaskFile file, TaskInfo task)
+    {
+        for (var i = 0; i < task.Metadata.Packages.Count; i++)
+        {
+            var text = task.Metadata.Packages[i];
+            if (NuGetPackage.MistakeIn(BotPackage.Parse(text)) is { } mistake)
+            {
+                var place = file.SpanOf(task.Name, "metadata.packages." + i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                yield return new(RuleTable.PackageUnusable, place, [Display.Of(task.Name), Display.Of(text), mistake]);
+            }
+        }
     }
 
     private static CodeSnapshot ReadingsOf(string path, List<TaskInfo> tasks, Compilation compilation, CancellationToken cancellationToken)

@@ -20,8 +20,7 @@ namespace Menace.Server.Stage4;
 /// <param name="Line">Line of the body, from 1.</param>
 /// <param name="Column">Column in UTF-16 units, from 1.</param>
 /// <param name="Length">UTF-16 units.</param>
-/// <param name="HelpLink">The page of the rule.</param>
-internal sealed record PackageFinding(string Id, string Severity, string Message, int Line, int Column, int Length, string HelpLink);
+internal sealed record PackageFinding(string Id, string Severity, string Message, int Line, int Column, int Length);
 
 /// <summary>Checks packages by the rules of tasks.json and turns them into runs.</summary>
 internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int mostQueued, Stage4Telemetry telemetry)
@@ -74,7 +73,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     {
         // Who only has it recorded need not send its files: then they are not missed.
         var file = TaskFileReader.Read(text.Text, isToBeBuilt || text.Files.Count > 0
-            ? new() { FileExists = text.Files.ContainsKey, Templates = TaskTemplates.Among(text.Files.Keys) }
+            ? new() { FileExists = text.Files.ContainsKey, FilesNear = _ => text.Files.Keys, Templates = TaskTemplates.Among(text.Files.Keys) }
             : new() { Templates = null });
         if (!file.HasErrors)
         {
@@ -95,7 +94,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     private static PackageFinding ToView(TaskFileFinding finding, LineMap lines)
     {
         var place = lines.PositionOf(finding.Span.Start);
-        return new(finding.Rule.Id, finding.Rule.Severity.ToString().ToLowerInvariant(), finding.Message, place.Line + 1, place.Column + 1, finding.Span.Length, finding.Rule.HelpLink);
+        return new(finding.Rule.Id, finding.Rule.Severity.ToString().ToLowerInvariant(), finding.Message, place.Line + 1, place.Column + 1, finding.Span.Length);
     }
 
     /// <summary>Stores the files that came with their content; the others must be there.</summary>

@@ -247,6 +247,22 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Fact]
+    public async Task Code_beside_a_code_file_is_an_error_and_smoke_names_must_be_defined()
+    {
+        var task = Task("A", BotLanguage.Python, "def run():\n    return 1\n");
+        var twice = task with { Metadata = task.Metadata with { CodeFile = "a.py" } };
+        var handoff = Handoff(twice) with { Files = new Dictionary<string, FileContent> { ["a.py"] = new("def run():\n    return 2\n"u8.ToArray()) } };
+        var smoke = task with { Metadata = task.Metadata with { Smoke = ["rum"] } };
+
+        var first = Assert.Single((await new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(handoff, null)).Diagnostics, d => d.IsError);
+        var second = Assert.Single((await Optimise(smoke)).Diagnostics, d => d.IsError);
+
+        Assert.Equal(("MENACE1615", "metadata.code_file"), (first.Rule.Id, first.Anchor!.Property));
+        Assert.Equal(("MENACE3005", "metadata.smoke"), (second.Rule.Id, second.Anchor!.Property));
+        Assert.Contains("did you mean 'run'?", second.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mistake_in_the_names_of_one_CSharp_bot_is_that_bots_error_at_its_place()
     {
         var good = Task("Good", BotLanguage.CSharp, "public static int Twice(int n) => n * 2;");
