@@ -11,6 +11,9 @@ public sealed record BotDevConfig
     /// <summary>Folder of the task list: files that tasks name are looked up here. Default: the current directory.</summary>
     public string SourceDirectory { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>Name of the task list in <see cref="SourceDirectory"/>: two lists may share a folder.</summary>
+    public string TaskListName { get; init; } = "tasks.json";
+
     /// <summary>Folder that holds one repository per bot (<c>BOT_DEV_REPO_BASE</c>).</summary>
     public string RepositoryBase { get; init; } = "dev_repos";
 
@@ -41,15 +44,6 @@ public sealed record BotDevConfig
     /// <summary>Path of the Python interpreter, or null to look for one.</summary>
     public string? Python { get; init; }
 
-    /// <summary>The repository of models that a run with a model id holds (<c>MODELS_REPO_PATH</c>).</summary>
-    public string ModelsRepositoryPath { get; init; } = "models_repo";
-
-    /// <summary>Where it is cloned from when it is missing, or null (<c>MODELS_REPO_URL</c>).</summary>
-    public string? ModelsRepositoryUrl { get; init; }
-
-    /// <summary>Where the clone of a model is pushed, or null (<c>MODELS_REPO_PUSH_URL</c>). Never shown.</summary>
-    public string? ModelsRepositoryPushUrl { get; init; }
-
     /// <summary>Where packages are handed off to; by default to the stages of the same process.</summary>
     public HandoffSettings Handoff { get; init; } = new();
 
@@ -69,9 +63,6 @@ public sealed record BotDevConfig
         config = config with
         {
             MenaceId = Variable("MENACE_ID") ?? "",
-            ModelsRepositoryPath = Variable("MODELS_REPO_PATH") ?? config.ModelsRepositoryPath,
-            ModelsRepositoryUrl = Variable("MODELS_REPO_URL"),
-            ModelsRepositoryPushUrl = Variable("MODELS_REPO_PUSH_URL"),
         };
 
         if (Environment.GetEnvironmentVariable("BOT_DEV_CONCURRENCY") is { Length: > 0 } concurrency)

@@ -7,7 +7,6 @@ using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Events;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Models;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
@@ -100,45 +99,6 @@ public sealed partial class ImplementationPipeline
         return failed is { } stage ? throw new PipelineException(stage, result.Diagnostics, result) : result;
     }
 
-    /// <summary>
-    /// Runs every stage while no other run builds a model in the models repository, and then clones that repository for the model
-    /// <paramref name="modelId"/>. The clone of a run with errors is not made.
-    /// </summary>
-    /// <exception cref="PipelineException">The models repository is held or cannot be used, the run failed, or the clone would lose work.</exception>
-    public async Task<PipelineResult> RunAsync(IReadOnlyList<TaskInfo> tasks, long modelId, CancellationToken cancellationToken = default)
-    {
-        var models = new ModelsRepository(_config);
-        var id = modelId.ToString(CultureInfo.InvariantCulture);
-        using var held = await HoldAsync(models, id, cancellationToken);
-        held.Enter();
-        var result = await RunAsync(tasks, cancellationToken);
-        var findings = await Task.Run(() => models.CloneToNewRepository(id), cancellationToken);
-        var cloned = result with { Diagnostics = [.. result.Diagnostics, .. findings, .. _sinks.Tell(PipelineStage.Publish, [], findings)] };
-        return findings.Any(finding => finding.IsError) ? throw new PipelineException(PipelineStage.Publish, cloned.Diagnostics, cloned) : cloned;
-    }
-
-    /// <summary>Builds a plan (<see cref="BotDevelopmentBot.ParsePlan"/>) as <see cref="RunAsync(IReadOnlyList{TaskInfo}, CancellationToken)"/> builds tasks.</summary>
-    /// <exception cref="PipelineException">The plan or an entry of it cannot be read, or the run failed.</exception>
-    public async Task<PipelineResult> RunPlanAsync(string plan, CancellationToken cancellationToken = default)
-    {
-        var parsed = BotDevelopmentBot.ParsePlan(plan);
-        PipelineDiagnostic[] findings = [.. parsed.Findings, .. _sinks.Tell(PipelineStage.Handoff, [], parsed.Findings)];
-        if (parsed.HasErrors)
-        {
-            throw new PipelineException(PipelineStage.Handoff, findings);
-        }
-
-        try
-        {
-            var result = await RunAsync(parsed.ToTasks(), cancellationToken);
-            return result with { Diagnostics = [.. findings, .. result.Diagnostics] };
-        }
-        catch (PipelineException exception) when (findings.Length > 0)
-        {
-            throw new PipelineException(exception.Stage, [.. findings, .. exception.Diagnostics], exception.PartialResult, exception);
-        }
-    }
-
     /// <summary>Stage 1 for a package made in code: checks it by the rules of the format, then as for a file.</summary>
     /// <returns>The record; null where a finding is an error.</returns>
     public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
@@ -172,7 +132,7 @@ public sealed partial class ImplementationPipeline
 
         return LockedAsync(async () =>
         {
-            var files = await NamedFiles.ReadAsync(file, SourcePath, cancellationToken);
+            var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
             var record = await _handoff.HandOffAsync(file.Package, files, cancellationToken);
             List<PipelineDiagnostic> findings = [.. OutboxFindings(record.Earlier)];
             if (record.FallbackReason is { } fallback)
@@ -209,7 +169,8 @@ public sealed partial class ImplementationPipeline
     public Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
-            var result = optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken) : await FetchAsync(optimised, cancellationToken);
+            var result = RepositoryBook.Enter(_config,
+                optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken) : await FetchAsync(optimised, cancellationToken));
             Record(optimised.RunId, StageEvents.Of(result.Record));
             return FailRun(optimised.RunId, result);
         }, cancellationToken);
@@ -240,34 +201,17 @@ public sealed partial class ImplementationPipeline
             return FailRun(build.RunId, result);
         }, cancellationToken);
 
-    /// <summary>Removes every repository that holds nothing but generated commits and files, also those of tasks that are gone.</summary>
-    /// <returns>What was removed; every folder that was kept is a warning with the reason.</returns>
-    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(CancellationToken cancellationToken = default) =>
-        LockedAsync(() => Task.FromResult(RepositoryCleaner.Clean(_config.RepositoryBasePath, new RepositoryOwner(_config.SourceDirectory), cancellationToken)), cancellationToken);
+    /// <summary>
+    /// Removes the repositories of tasks that are gone, if each holds nothing but the one commit that the list produced last. What holds anything
+    /// that Menace did not generate is never removed.
+    /// </summary>
+    /// <param name="tasks">Names of the tasks in the list.</param>
+    /// <param name="all">Also repositories that have a task, and histories of several generated commits.</param>
+    /// <param name="cancellationToken">Ends the work between two repositories.</param>
+    /// <returns>What was removed; every other folder that was kept is a warning with the reason.</returns>
+    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(IEnumerable<string> tasks, bool all = false, CancellationToken cancellationToken = default) =>
+        LockedAsync(() => Task.FromResult(new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
 
-    private async Task<ModelsLock> HoldAsync(ModelsRepository models, string id, CancellationToken cancellationToken)
-    {
-        PipelineDiagnostic failure;
-        Exception inner;
-        try
-        {
-            return await ModelsLock.AcquireAsync(models.Path, id, LockPatience, models.Prepare, cancellationToken);
-        }
-        catch (ModelsLockedException exception)
-        {
-            failure = new(Rules.ModelsLocked, [exception.Repository, exception.Model, exception.Holder, $"{exception.Waited.TotalMinutes:0} minutes"]);
-            inner = exception;
-        }
-        catch (ModelsRepositoryException exception)
-        {
-            failure = new(Rules.ModelsRepositoryFailed, [exception.Path, exception.Reason]);
-            inner = exception;
-        }
-
-        throw new PipelineException(PipelineStage.Handoff, [failure, .. _sinks.Tell(PipelineStage.Handoff, [], [failure])], inner: inner);
-    }
-
-    private string SourcePath(string path) => Path.Combine(Path.GetFullPath(_config.SourceDirectory), path);
 
     /// <summary>Writes what the journal does not say yet: a stage has told of its bots as they came.</summary>
     private void Record(long runId, IReadOnlyList<StageEvent> events)

@@ -1,3 +1,4 @@
+using Menace.Pipeline.Development;
 using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
@@ -17,6 +18,21 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
     [Required]
     public string StageDirectory { get; set; } = "";
 
+    /// <summary>Absolute path of the project's folder.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The task list.</summary>
+    [Required]
+    public string TasksFile { get; set; } = "";
+
+    /// <summary>Folder of the repositories.</summary>
+    [Required]
+    public string RepositoryBase { get; set; } = "";
+
+    /// <summary><c>1</c> if the terminal logger is on.</summary>
+    public string TerminalLogger { get; set; } = "";
+
     /// <summary>The repositories: the identity is the path; metadata Bot, Language, Commit, Tree.</summary>
     [Output]
     public ITaskItem[] Repositories { get; set; } = [];
@@ -28,7 +44,21 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
         Repositories = [.. repositories.Select(ToItem)];
         var state = FileState.Of([.. repositories.Select(repository => repository.Path)]);
         AtomicFile.WriteIfDifferent(Path.Combine(StageDirectory, "files.txt"), System.Text.Encoding.UTF8.GetBytes(state));
+        ReportOrphans();
         return true;
+    }
+
+    private void ReportOrphans()
+    {
+        var list = Path.Combine(StageDirectory, RepositoryList.OrphansFileName);
+        if (File.Exists(list))
+        {
+            var tasks = Path.GetFullPath(TasksFile, ProjectDirectory);
+            var repositoryBase = Path.GetFullPath(RepositoryBase, Path.GetDirectoryName(tasks)!);
+            string[] orphans = [.. File.ReadLines(list).Where(name => Path.Exists(Path.Combine(repositoryBase, name, ".git")))];
+            new DiagnosticLog(Log, new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1"), tasks, ProjectDirectory, StageDirectory)
+                .Report(RepositoryBook.Finding(orphans, RepositoryBase));
+        }
     }
 
     private static TaskItem ToItem(ListedRepository repository)

@@ -1,4 +1,3 @@
-using Menace.Pipeline.Tests.Models;
 using Menace.Pipeline.Tests.Resume;
 
 namespace Menace.Pipeline.Tests;
@@ -9,7 +8,6 @@ internal static class OtherProcess
     public static Task Main(string[] arguments) => arguments[0] switch
     {
         StagedBuild.Command => new StagedBuild(arguments[1], arguments[2], arguments[3]).RunAsync(),
-        LockHolder.Command => LockHolder.RunAsync(arguments[1..]),
         var other => throw new ArgumentException(other),
     };
 }

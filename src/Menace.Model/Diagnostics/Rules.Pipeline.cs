@@ -139,13 +139,17 @@ partial class Rules
     public static readonly RuleDescriptor PackageUnsupported = new("MENACE3009", "A shell bot has no packages",
         "Bot '{0}' is written in shell, which has no packages: '{1}' cannot be installed. Remove it from metadata.packages, and install the program on the machine", RuleSeverity.Error, "Menace.Completion");
 
-    /// <summary>MENACE3010.</summary>
-    public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
-        "Bot '{0}': metadata.files: '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
-
     /// <summary>MENACE3011.</summary>
     public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A template of the project has a mistake",
         "Bot '{0}': {1}({2},{3}): {4}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3021, repeated in every build while it is true.</summary>
+    public static readonly RuleDescriptor RepositoriesOrphaned = new("MENACE3021", "Repositories have no task any more",
+        "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes what holds no work of yours", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3022.</summary>
+    public static readonly RuleDescriptor CommitsUndated = new("MENACE3022", "Commits have no real date",
+        "The commits of the bots are dated 2000-01-01, because the project is not in git or has no commit yet. Commit the project, or set SOURCE_DATE_EPOCH", RuleSeverity.Information, "Menace.Completion");
 
     /// <summary>MENACE3030.</summary>
     public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed there",
@@ -227,34 +231,6 @@ partial class Rules
     public static readonly RuleDescriptor ErrorSinkFailed = new("MENACE5021", "An error sink failed",
         "The error sink '{0}' failed at the stage {1}: {2}. The run and the other sinks went on without it", RuleSeverity.Warning, "Menace.Verification");
 
-    /// <summary>MENACE3020.</summary>
-    public static readonly RuleDescriptor PlanUnreadable = new("MENACE3020", "A plan cannot be read",
-        "The plan cannot be read: {0}. A plan is JSON or YAML: a list of bots, or one bot", RuleSeverity.Error, "Menace.Completion");
-
-    /// <summary>MENACE3021.</summary>
-    public static readonly RuleDescriptor PlanPartDropped = new("MENACE3021", "A part of a plan was dropped",
-        "Bot '{0}' of the plan: {1} was dropped, because {2}", RuleSeverity.Warning, "Menace.Completion");
-
-    /// <summary>MENACE3022.</summary>
-    public static readonly RuleDescriptor PlanEntryInvalid = new("MENACE3022", "An entry of a plan is no bot",
-        "Entry {0} of the plan is no bot that can be built: {1}", RuleSeverity.Error, "Menace.Completion");
-
-    /// <summary>MENACE4010.</summary>
-    public static readonly RuleDescriptor ModelsLocked = new("MENACE4010", "The models repository is held",
-        "The models repository '{0}' is held for the model {1} by {2}, and did not become free in {3}. Wait for that run, or delete .active_model in it if the holder is gone", RuleSeverity.Error, "Menace.Git");
-
-    /// <summary>MENACE4011.</summary>
-    public static readonly RuleDescriptor ModelCloneRefused = new("MENACE4011", "The clone of a model would lose work",
-        "The clone of the model {0} at '{1}' is left untouched, because {2}. Move it away, or push its commits to the models repository", RuleSeverity.Error, "Menace.Git");
-
-    /// <summary>MENACE4012.</summary>
-    public static readonly RuleDescriptor ModelsRepositoryFailed = new("MENACE4012", "The models repository cannot be used",
-        "The models repository '{0}' cannot be used: {1}. Set MODELS_REPO_PATH to a git repository, or MODELS_REPO_URL to what is cloned there", RuleSeverity.Error, "Menace.Git");
-
-    /// <summary>MENACE4013.</summary>
-    public static readonly RuleDescriptor ModelPushFailed = new("MENACE4013", "The clone of a model was not pushed",
-        "The clone of the model {0} was made, but not pushed to MODELS_REPO_PUSH_URL: {1}", RuleSeverity.Warning, "Menace.Git");
-
     /// <summary>MENACE5009.</summary>
     public static readonly RuleDescriptor MemoryExceeded = new("MENACE5009", "A bot used too much memory",
         "Bot '{0}': its tests reached their memory limit of {1} (most that was measured: {2}): {3}. Use less, or raise resources.memory", RuleSeverity.Error, "Menace.Verification");
@@ -304,11 +280,11 @@ partial class Rules
 
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,
-            PackageUnusable, PackageUnsupported, FileUnusable, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
-            PlanUnreadable, PlanPartDropped, PlanEntryInvalid, Stub, StubRefused];
+            PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
+            RepositoriesOrphaned, CommitsUndated, Stub, StubRefused];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, ModelsLocked, ModelCloneRefused, ModelsRepositoryFailed, ModelPushFailed];
+        [RepositoryNotOurs, RepositoryFailed, RepositoryKept];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,

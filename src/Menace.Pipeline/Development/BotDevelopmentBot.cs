@@ -30,12 +30,6 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     /// <summary>Told of each repository as soon as it is written; null: nobody is.</summary>
     internal WorkflowDb? Journal { get; init; }
 
-    /// <summary>
-    /// Reads a plan in JSON or YAML: a list of bots, or one bot. What cannot be used is a finding, never an exception.
-    /// <see cref="ImplementationPipeline.RunPlanAsync"/> builds it.
-    /// </summary>
-    public static BotPlan ParsePlan(string text) => PlanParser.Parse(text);
-
     /// <inheritdoc/>
     public async Task<StageResult<BuildRecord>> DevelopAsync(
         OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default)
@@ -43,7 +37,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         PrepareBase(_config);
         var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
-        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal);
+        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, cancellationToken);
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
         var outcomes = written.ToDictionary(bot => bot.Name);

@@ -3,7 +3,7 @@ using Menace.Model.Json;
 namespace Menace.Pipeline.Events;
 
 /// <summary>Something that happened.</summary>
-/// <param name="Id">Counts up; in the order of the store where events are kept, else of the process.</param>
+/// <param name="Id">Counts up in the order of the process.</param>
 /// <param name="Topic">For example <c>workflows:new</c>.</param>
 /// <param name="Payload">What goes with it.</param>
 /// <param name="At">When it was published, UTC.</param>

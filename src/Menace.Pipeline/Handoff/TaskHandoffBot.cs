@@ -1,7 +1,6 @@
 using System.Text;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Handoff.Queries;
 using Menace.Pipeline.Handoff.Remote;
 using Menace.Pipeline.Storage;
 using RabbitMQ.Client;
@@ -17,13 +16,12 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     private readonly WorkflowDb _database;
     private readonly HandoffSettings _settings;
     private readonly HandoffDelivery? _delivery;
-    private readonly QueryChannel _queries;
 
     /// <summary>Hands off as <paramref name="settings"/> say; without settings, in process.</summary>
     /// <param name="database">Where plans and messages are recorded.</param>
     /// <param name="settings">Where to.</param>
     public TaskHandoffBot(WorkflowDb database, HandoffSettings? settings = null)
-        : this(database, settings ?? new(), HandoffTransports.Of(settings ?? new()), QueryTransports.Of(settings ?? new(), null))
+        : this(database, settings ?? new(), HandoffTransports.Of(settings ?? new()))
     {
     }
 
@@ -36,17 +34,15 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         : this(
             database ?? new WorkflowDb(Path.Combine(BotDevConfig.FromEnvironment().StatePath, WorkflowDb.FileName)),
             (settings ?? new()) with { Stage4Url = apiUrl },
-            Ways((settings ?? new()) with { Stage4Url = apiUrl }, channel),
-            QueryTransports.Of((settings ?? new()) with { Stage4Url = apiUrl }, channel))
+            Ways((settings ?? new()) with { Stage4Url = apiUrl }, channel))
     {
     }
 
-    private TaskHandoffBot(WorkflowDb database, HandoffSettings settings, IReadOnlyList<IHandoffTransport> transports, IReadOnlyList<IQueryTransport> queries)
+    private TaskHandoffBot(WorkflowDb database, HandoffSettings settings, IReadOnlyList<IHandoffTransport> transports)
     {
         _database = database;
         _settings = settings;
         _delivery = transports.Count == 0 ? null : new(database, transports, settings);
-        _queries = new(queries);
     }
 
     /// <summary>The settings that go with every package.</summary>
@@ -115,16 +111,6 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         // What earlier builds could not deliver is due now that somebody answers.
         return record with { RunId = run, Earlier = await _delivery.FlushAsync(cancellationToken), Remote = _settings.Execute ? new(_settings, delivered.RunId) : null };
     }
-
-    /// <summary>
-    /// Answers at most one question that waits at Stage 4 or in the queue of questions, and does not wait for one (seed, "respond_to_queries"). <see cref="QueryChannel"/> is how
-    /// they are asked.
-    /// </summary>
-    /// <param name="handler">Gives the answer. Who asked is told that it threw, and then this method throws the same.</param>
-    /// <param name="cancellationToken">Ends the answering; the question is then given to the next one.</param>
-    /// <returns>Whether there was a question.</returns>
-    /// <exception cref="HandoffException">There was no question, and not every way could be used; or the answer could not be delivered.</exception>
-    public Task<bool> RespondToQueriesAsync(Func<string, CancellationToken, Task<string>> handler, CancellationToken cancellationToken = default) => _queries.RespondAsync(handler, cancellationToken);
 
     private static IReadOnlyList<IHandoffTransport> Ways(HandoffSettings settings, IChannel? channel)
     {

@@ -25,17 +25,17 @@ public sealed partial class WorkflowDb
     /// <summary>Uses the SQLite file at <paramref name="path"/>, made on first use with its folder.</summary>
     /// <param name="path">The file; it is held open only while a method runs.</param>
     /// <param name="clock">Gives the times.</param>
-    /// <param name="menaceId">The id of this installation (<c>MENACE_ID</c>), see <see cref="WorkflowScope"/>.</param>
+    /// <param name="menaceId">The id of this installation (<c>MENACE_ID</c>), recorded with each workflow.</param>
     /// <param name="events">Told of changes of workflows, or null.</param>
     public WorkflowDb(string path, TimeProvider? clock = null, string menaceId = "", EventBus? events = null)
         : this(new SqliteProvider(path), clock, menaceId, events)
     {
     }
 
-    /// <summary>Uses the database of <paramref name="provider"/>; its tables are made, or brought up to date, on first use.</summary>
+    /// <summary>Uses the database of <paramref name="provider"/>; its tables are made on first use.</summary>
     /// <param name="provider">The database.</param>
     /// <param name="clock">Gives the times.</param>
-    /// <param name="menaceId">The id of this installation (<c>MENACE_ID</c>), see <see cref="WorkflowScope"/>.</param>
+    /// <param name="menaceId">The id of this installation (<c>MENACE_ID</c>), recorded with each workflow.</param>
     /// <param name="events">Told of changes of workflows, or null.</param>
     public WorkflowDb(WorkflowProvider provider, TimeProvider? clock = null, string menaceId = "", EventBus? events = null)
     {

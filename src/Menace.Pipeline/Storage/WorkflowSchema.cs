@@ -3,20 +3,17 @@ using System.Globalization;
 
 namespace Menace.Pipeline.Storage;
 
-/// <summary>The tables, and how an older database becomes a current one: in one transaction, so that it is the old or the new one.</summary>
+/// <summary>The tables of the database, and the version that they carry.</summary>
 internal static class WorkflowSchema
 {
     /// <summary>The version that this code reads and writes.</summary>
-    public const int Current = 2;
+    public const int Current = 3;
 
     private const string Workflows = """
         CREATE TABLE workflows (
             id {identity},
-            workflow {text} NOT NULL, action_chains {text} NOT NULL, argument_strings {text} NOT NULL, assigned_bots {text} NOT NULL,
-            enhancements {text} NOT NULL, title {text} NOT NULL, description {text} NOT NULL, task_sequence {text} NOT NULL,
-            tags {text} NOT NULL, dependencies {text} NOT NULL, reasons {text} NOT NULL, category {text} NOT NULL, type {text} NOT NULL,
-            status {text} NOT NULL, rejection_reason {text} NOT NULL, workflow_duration DOUBLE PRECISION NOT NULL, performance_data {text} NOT NULL,
-            estimated_profit_per_bot DOUBLE PRECISION NOT NULL, timestamp {text} NOT NULL, source_menace_id {text} NOT NULL, content_hash {text} NOT NULL);
+            workflow {text} NOT NULL, title {text} NOT NULL, description {text} NOT NULL, task_sequence {text} NOT NULL, dependencies {text} NOT NULL,
+            status {text} NOT NULL, timestamp {text} NOT NULL, source_menace_id {text} NOT NULL, content_hash {text} NOT NULL);
         CREATE UNIQUE INDEX idx_workflows_content_hash ON workflows(content_hash);
         CREATE INDEX idx_workflows_source_menace_id ON workflows(source_menace_id);
         """;
@@ -65,16 +62,10 @@ internal static class WorkflowSchema
             id {identity},
             kind {text} NOT NULL, item_key {text} NOT NULL, run_id BIGINT, reason {text} NOT NULL, attempts BIGINT NOT NULL,
             content {text} NOT NULL, at {text} NOT NULL);
-
-        CREATE TABLE event (
-            id BIGINT PRIMARY KEY, topic {text} NOT NULL, payload {text} NOT NULL, at {text} NOT NULL);
-        CREATE TABLE event_counter (last_id BIGINT NOT NULL);
-        INSERT INTO event_counter VALUES (0);
-        CREATE TABLE event_consumer (consumer {text} PRIMARY KEY, last_id BIGINT NOT NULL);
         """;
 
-    /// <summary>Brings the tables behind <paramref name="connection"/> to the current version.</summary>
-    /// <exception cref="WorkflowDbException">They were made by a newer version.</exception>
+    /// <summary>Makes the tables behind <paramref name="connection"/> if there are none.</summary>
+    /// <exception cref="WorkflowDbException">They were made by another version.</exception>
     public static void Migrate(WorkflowProvider provider, DbConnection connection)
     {
         if (Version(provider, connection, null) == Current)
@@ -85,22 +76,17 @@ internal static class WorkflowSchema
         using var transaction = provider.Begin(connection);
         provider.Lock(transaction, "schema");
         var sql = new SqlSession(provider, connection, transaction);
-        switch (Version(provider, connection, transaction))
+        var version = Version(provider, connection, transaction);
+        switch (version)
         {
             case Current: // by another process, a moment ago
                 return;
-            case > Current and var newer:
-                throw new WorkflowDbException(provider.Name, $"it has schema version {newer}, this version of Menace knows up to {Current}; use a newer Menace.Sdk");
-            case 1:
-                OlderDatabase.TakeAsideVersion1(sql);
-                Create(sql, provider, Runs);
-                OlderDatabase.CopyVersion1(sql);
-                break;
+            case > Current:
+                throw new WorkflowDbException(provider.Name, $"it has schema version {version}, this version of Menace knows up to {Current}; use a newer Menace.Sdk");
+            case > 0:
+                throw new WorkflowDbException(provider.Name, $"it was made by an earlier version of Menace (schema version {version}, this one uses {Current}); move it away");
             case 0 when provider.HasTable(connection, "workflows"):
-                OlderDatabase.TakeAsidePython(sql);
-                Create(sql, provider, Workflows, Runs);
-                OlderDatabase.CopyPython(sql);
-                break;
+                throw new WorkflowDbException(provider.Name, "it holds the tables of another program; move it away");
             default:
                 Create(sql, provider, Workflows, Runs);
                 break;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Menace.Pipeline.Handoff.Queries;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -21,12 +20,6 @@ internal static class QueueTopology
     /// How often the dead may be looked at: every look is a delivery. RabbitMQ 4 removes what was delivered 20 times where a queue says nothing else, and older ones know no word for "always".
     /// </summary>
     public const int DeadDeliveryLimit = 1_000_000;
-
-    /// <summary>The queue of questions and answers, for all queues of packages.</summary>
-    public const string QueryQueue = QueueQueries.Queue;
-
-    /// <summary>Questions that may wait.</summary>
-    public const int MaximumQueries = 1000;
 
     /// <summary>A message whose receivers die is delivered this often again: once more than this in all.</summary>
     public const int DeliveryLimit = 3;
@@ -60,7 +53,6 @@ internal static class QueueTopology
     [
         (queue, ArgumentsOf(queue)),
         (DeadQueue, DeadArguments()),
-        (QueryQueue, new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = DeliveryLimit, ["x-overflow"] = "reject-publish", ["x-max-length"] = MaximumQueries }),
     ];
 
     /// <summary>The arguments of <see cref="DeadQueue"/>.</summary>

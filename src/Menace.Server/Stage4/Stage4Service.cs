@@ -1,7 +1,6 @@
 using Menace.Pipeline;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
-using Menace.Server.Queries;
 
 namespace Menace.Server.Stage4;
 
@@ -51,7 +50,6 @@ internal sealed class Stage4Service : IAsyncDisposable
         var listeners = new RunListeners(work.Store, work.Worker, settings.ClientLease, app.Logger);
         listeners.Start();
         RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, listeners, work.Bodies, settings.Service.MaximumBody);
-        QueryEndpoints.Map(app, new QueryDesk(TimeProvider.System), work.Bodies);
         return new(work, listeners, app);
     }
 

@@ -19,7 +19,7 @@ public sealed class WorkflowDbTests : IDisposable
     [Fact]
     public void A_record_comes_back_as_it_was_stored()
     {
-        var record = new WorkflowRecord { Workflow = ["a,b", "c"], Title = "t", Description = "d", Tags = ["x"], Dependencies = ["c:a,b"], EstimatedProfitPerBot = 1.5 };
+        var record = new WorkflowRecord { Workflow = ["a,b", "c"], Title = "t", Description = "d", Dependencies = ["c:a,b"] };
 
         var (id, _) = Database.Add([record])[0];
 
@@ -27,7 +27,6 @@ public sealed class WorkflowDbTests : IDisposable
         Assert.Equal(id, found.Id);
         Assert.Equal(record.Workflow, found.Workflow);
         Assert.Equal(record.Dependencies, found.Dependencies);
-        Assert.Equal(1.5, found.EstimatedProfitPerBot);
         Assert.Equal(WorkflowStatus.Pending, found.Status);
     }
 

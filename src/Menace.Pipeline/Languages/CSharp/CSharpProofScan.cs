@@ -43,7 +43,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         /// <summary>Why <paramref name="node"/> is not harmless, or null.</summary>
         public string? Visit(SyntaxNode node) => node switch
         {
-            _ when node.Ancestors().Any(IsNameOf) || IsNameOf(node) => null,
+            _ when IsNameOf(node) => null,
             UnsafeStatementSyntax or PointerTypeSyntax or FunctionPointerTypeSyntax or MakeRefExpressionSyntax or RefValueExpressionSyntax or RefTypeExpressionSyntax =>
                 "contains unsafe code, " + NotProved,
             _ when node.IsKind(SyntaxKind.ExtensionBlockDeclaration) => "the code has an extension block, which reading does not follow",
@@ -277,7 +277,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
 
         private static string Refusal(ISymbol member)
         {
-            var name = $"'{member.ContainingType.Name}.{member.Name}'";
+            var name = $"'{member.ContainingType.Name}.{((member as IMethodSymbol)?.AssociatedSymbol ?? member).Name}'";
             return member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"creates a '{member.ContainingType.Name}', {NotProved}"
                 : member is IMethodSymbol ? $"calls {name}, {NotProved}"
                 : $"uses {name}, {NotProved}";
