@@ -21,20 +21,23 @@ internal sealed partial record BatsFiles(IReadOnlyList<BatsTest> Tests)
     {
         List<BatsTest> tests = [];
         var skipsAll = false;
+        var isInTest = false;
         foreach (var line in text.Split('\n').Select(line => line.Replace("\r", "", StringComparison.Ordinal)))
         {
             if ((Test().Match(line) is { Success: true } test ? test : TestByComment().Match(line)) is { Success: true } found)
             {
                 tests.Add(new(Unquote(found.Groups["name"].Value), Skip().IsMatch(found.Groups["body"].Value)));
+                isInTest = !found.Groups["body"].Value.TrimEnd().EndsWith('}');
             }
-            else if (Skip().IsMatch(line))
+            else if (Skip().IsMatch(line) && isInTest)
+            {
+                tests[^1] = tests[^1] with { MaySkip = true };
+            }
+            else
             {
                 // In setup, or in a function that tests call, it may be for any of them.
-                skipsAll |= tests.Count == 0 || line.StartsWith("skip", StringComparison.Ordinal);
-                if (tests.Count > 0)
-                {
-                    tests[^1] = tests[^1] with { MaySkip = true };
-                }
+                skipsAll |= Skip().IsMatch(line);
+                isInTest &= !line.StartsWith('}');
             }
         }
 
@@ -66,7 +69,7 @@ internal sealed partial record BatsFiles(IReadOnlyList<BatsTest> Tests)
     [GeneratedRegex(@"[ \t]*(?<name>[^ \t()]+)[ \t]*\(?\)?[ \t]+\{(?<body>[ \t]+)#[ \t]*@test[ \t]*$")]
     private static partial Regex TestByComment();
 
-    [GeneratedRegex(@"^([^#'""]*[ \t;&|{(])?skip([ \t;}]|$)")]
+    [GeneratedRegex(@"^((?:[^#'""]|'[^']*'|""[^""]*"")*([;&|{(]|\b(then|do|else)))?[ \t]*skip([ \t;}]|$)")]
     private static partial Regex Skip();
 }
 

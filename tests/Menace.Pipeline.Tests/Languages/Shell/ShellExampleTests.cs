@@ -1,5 +1,4 @@
 using Menace.Model.Json;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Languages.Shell;
 using Menace.Pipeline.Processes;
@@ -88,7 +87,7 @@ public sealed class ShellExampleTests : IDisposable
     [InlineData("set -e\nrun() { echo x | grep -q y; }", true)]
     [InlineData("run() { [ a -lt b ]; }", false)]
     [InlineData("run() { nosuchcommand_xyz && [ -n x ]; }", false)]
-    [InlineData("run() { echo on; }", true)]
+    [InlineData("run() { echo on | tr a b; }", true)]
     public async Task Function_completes_if_it_returns_with_0_or_as_its_test_answers(string code, bool passes)
     {
         var report = await TestAsync(Bot(code + "\n_x=1", "run"));
@@ -138,7 +137,7 @@ public sealed class ShellExampleTests : IDisposable
         var report = await _fleet.TestAsync(Language, bot);
 
         Assert.Equal(["run completes", "other completes", "mine"], report.Expected);
-        Assert.Equal(report.Expected, report.Tests.Select(test => test.Name));
+        Assert.Equal(["run completes", "other completes"], report.Tests.Select(test => test.Name));
     }
 
     [Fact]
