@@ -12,6 +12,7 @@ internal static class FileChecks
 
     public static void Run(TaskSource source, CheckContext context)
     {
+        CheckCodeTwice(source, context);
         if (source.Node.Find("metadata", JsonKind.Object) is not { } metadata)
         {
             return;
@@ -20,10 +21,6 @@ internal static class FileChecks
         if (metadata.Find("code_file", JsonKind.String) is { } codeFile)
         {
             CheckFile(codeFile, "metadata.code_file");
-            if (source.Node.Find("code", JsonKind.String) is { Text.Length: > 0 } code)
-            {
-                context.Findings.Add(RuleTable.CodeTwice, codeFile.Span, [code.Span], source.Label);
-            }
         }
 
         if (metadata.Find("tests_file")?.Value is { } tests)
@@ -73,8 +70,20 @@ internal static class FileChecks
             }
             else if (context.Options.FileExists is { } exists && !exists(path))
             {
-                context.Findings.Add(RuleTable.MissingFile, node.Span, source.Label, Display.Of(node.Text), property);
+                var near = context.Options.FilesNear?.Invoke(path) ?? [];
+                context.Findings.AddWithNearest(path, near, RuleTable.MissingFile, node.Span, source.Label, Display.Of(node.Text), property, "");
             }
+        }
+    }
+
+    /// <summary>Code, and a file that holds it. Of the defaults, the one that the task gives replaces the other.</summary>
+    private static void CheckCodeTwice(TaskSource source, CheckContext context)
+    {
+        var code = source.Node.Find("code", JsonKind.String) is { Text.Length: > 0 } own ? own : null;
+        var codeFile = source.Node.Find("metadata", JsonKind.Object)?.Find("code_file", JsonKind.String);
+        if (codeFile is not null && code is not null)
+        {
+            context.Findings.Add(RuleTable.CodeTwice, codeFile.Span, [code.Span], source.Label);
         }
     }
 
