@@ -30,6 +30,9 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
     [Required]
     public string RepositoryBase { get; set; } = "";
 
+    /// <summary>Where rule pages are published, or empty.</summary>
+    public string HelpLinkBase { get; set; } = "";
+
     /// <summary><c>1</c> if the terminal logger is on.</summary>
     public string TerminalLogger { get; set; } = "";
 
@@ -56,7 +59,8 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
             var tasks = Path.GetFullPath(TasksFile, ProjectDirectory);
             var repositoryBase = Path.GetFullPath(RepositoryBase, Path.GetDirectoryName(tasks)!);
             string[] orphans = [.. File.ReadLines(list).Where(name => Path.Exists(Path.Combine(repositoryBase, name, ".git")))];
-            new DiagnosticLog(Log, new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1"), tasks, ProjectDirectory, StageDirectory)
+            var output = new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1");
+            new DiagnosticLog(Log, output, tasks, ProjectDirectory, StageDirectory, HelpLinkBase)
                 .Report(RepositoryBook.Finding(orphans, RepositoryBase));
         }
     }
