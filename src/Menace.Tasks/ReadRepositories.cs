@@ -30,6 +30,9 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
     [Required]
     public string RepositoryBase { get; set; } = "";
 
+    /// <summary>Where the rule pages are published; empty: nowhere, so that findings carry no links.</summary>
+    public string HelpLinkBase { get; set; } = "";
+
     /// <summary><c>1</c> if the terminal logger is on.</summary>
     public string TerminalLogger { get; set; } = "";
 
@@ -57,7 +60,7 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
             var repositoryBase = Path.GetFullPath(RepositoryBase, Path.GetDirectoryName(tasks)!);
             string[] orphans = [.. File.ReadLines(list).Where(name => Path.Exists(Path.Combine(repositoryBase, name, ".git")))];
             var output = new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1");
-            new DiagnosticLog(Log, output, tasks, ProjectDirectory, StageDirectory).Report(RepositoryBook.Finding(orphans, RepositoryBase));
+            new DiagnosticLog(Log, output, tasks, ProjectDirectory, StageDirectory, HelpLinkBase).Report(RepositoryBook.Finding(orphans, RepositoryBase));
         }
     }
 
