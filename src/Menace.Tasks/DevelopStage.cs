@@ -1,3 +1,4 @@
+using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Development;
@@ -15,6 +16,8 @@ public sealed class DevelopStage : PipelineTask
 
     private protected override string OutputFile => "build.json";
 
+    private protected override IReadOnlyList<string> SideFiles => [RepositoryList.FileName];
+
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         HasRun = true;
@@ -29,6 +32,8 @@ public sealed class DevelopStage : PipelineTask
 
         RepositoryList.Write(StagePath(RepositoryList.FileName), result.Record);
         StageFile.Write(StagePath(OutputFile), result.Record);
-        return result.Succeeded;
+
+        // An update that is held back is reported in every build.
+        return result.Succeeded && !result.Diagnostics.Any(finding => finding.Rule == Rules.UpdateHeldBack);
     }
 }
