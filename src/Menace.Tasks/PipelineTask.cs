@@ -1,7 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;

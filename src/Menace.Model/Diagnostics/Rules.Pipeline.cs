@@ -265,7 +265,7 @@ partial class Rules
 
     /// <summary>MENACE5015.</summary>
     public static readonly RuleDescriptor WroteOwnRepository = new("MENACE5015", "A bot wrote into its own repository",
-        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the next build tests it again", RuleSeverity.Warning, "Menace.Verification");
+        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the bot was tested again as it stands", RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5016.</summary>
     public static readonly RuleDescriptor EndedItself = new("MENACE5016", "A bot ended its test run",
