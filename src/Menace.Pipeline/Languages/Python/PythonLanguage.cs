@@ -37,6 +37,9 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         await PythonLint.RunAsync(runner, await interpreter.ForAnalysisAsync(cancellationToken), request.RepositoryPath, mainFile, cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> TestTools() => interpreter.Tools();
+
+    /// <inheritdoc/>
     public async Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
     {
         var python = await interpreter.ForTestsAsync(cancellationToken);
