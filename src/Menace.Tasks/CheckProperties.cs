@@ -23,6 +23,9 @@ public sealed class CheckProperties : Microsoft.Build.Utilities.Task
     [Required]
     public string SdkDirectory { get; set; } = "";
 
+    /// <summary>Where rule pages are published, or empty.</summary>
+    public string HelpLinkBase { get; set; } = "";
+
     /// <summary>Codes of the warnings that were reported.</summary>
     [Output]
     public string[] Findings => [.. _diagnostics?.Codes ?? []];
@@ -36,7 +39,7 @@ public sealed class CheckProperties : Microsoft.Build.Utilities.Task
     {
         var global = (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [];
         _diagnostics = new DiagnosticLog(
-            Log, new BuildOutput(BuildEngine, nameof(CheckProperties), isTerminal: false), Path.GetFullPath(TasksFile, ProjectDirectory), ProjectDirectory, "");
+            Log, new BuildOutput(BuildEngine, nameof(CheckProperties), isTerminal: false), Path.GetFullPath(TasksFile, ProjectDirectory), ProjectDirectory, "", HelpLinkBase);
         new PropertyCheck(SdkDirectory).Run(ProjectFile, global, _diagnostics);
         return !Log.HasLoggedErrors;
     }

@@ -34,6 +34,14 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
         ShellLint.RunAsync(runner, Tools.Find("shellcheck"), request.RepositoryPath, mainFile, cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> TestTools()
+    {
+        string[] programs = [.. ((string[])["bats", "sh", "bash", "dash", "ksh", "zsh", "fish", "shellcheck"]).Select(name => Tools.Find(name) ?? name)];
+        var root = Path.GetDirectoryName(Path.GetDirectoryName(ToolIdentity.RealPath(programs[0]))) ?? "";
+        return [.. programs, Path.Combine(root, "libexec/bats-core"), Path.Combine(root, "lib/bats-core")];
+    }
+
+    /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
     {
         if (Tools.Find("bats") is null)
