@@ -22,7 +22,7 @@ internal sealed partial record BatsFiles(IReadOnlyList<BatsTest> Tests)
         List<BatsTest> tests = [];
         var skipsAll = false;
         var isInTest = false;
-        foreach (var line in text.Split('\n').Select(line => line.Replace("\r", "", StringComparison.Ordinal)))
+        foreach (var line in text.Replace("\r", "", StringComparison.Ordinal).Split('\n'))
         {
             if ((Test().Match(line) is { Success: true } test ? test : TestByComment().Match(line)) is { Success: true } found)
             {

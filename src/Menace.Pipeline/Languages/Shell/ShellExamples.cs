@@ -11,6 +11,8 @@ namespace Menace.Pipeline.Languages.Shell;
 /// <summary>Runs the examples of a bot by its command, one process per call: what its command prints is its result for every caller.</summary>
 internal static class ShellExamples
 {
+    private const string InsideProgram = "cannot be called: the script runs commands of its own when it is read. Put the example on 'main'";
+
     /// <summary>The command that makes the calls in <paramref name="files"/>.</summary>
     public static ProcessCommand Command(TestRequest request, ExampleFiles files)
     {
@@ -31,7 +33,8 @@ internal static class ShellExamples
         var hasShebang = ShellScanner.InterpreterOf(code).Count > 0;
         return Templates.Render("shell/examples.scriban", new ScriptObject
         {
-            ["calls"] = document.RootElement.EnumerateArray().Select(call => Call(call, request.Spec.Name, isProgram, hasShebang, request.Spec.Dependencies.Count > 0)).ToList(),
+            ["calls"] = document.RootElement.EnumerateArray()
+                .Select(call => Call(call, request.Spec.Name, isProgram, hasShebang, request.Spec.Dependencies.Count > 0)).ToList(),
         });
     }
 
@@ -48,7 +51,7 @@ internal static class ShellExamples
         return function == "main"
             ? Join(["call", index, "no", .. hasDependencies ? ["sh", "main.sh"] : hasShebang ? [$"./{bot}.sh"] : new[] { "sh", $"{bot}.sh" },
                 .. arguments.Select(argument => argument.ValueKind == JsonValueKind.String ? argument.GetString()! : argument.GetRawText())])
-            : Join(["report", index, "error", JsonSerializer.Serialize($"'{function}' cannot be called: the script runs commands of its own when it is read. Put the example on 'main'"), "\"\"", "\"\""]);
+            : Join(["report", index, "error", JsonSerializer.Serialize($"'{function}' {InsideProgram}"), "\"\"", "\"\""]);
     }
 
     private static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(ShellText.Quote));
