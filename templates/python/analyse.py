@@ -115,7 +115,9 @@ def read(code, source):
     listed = {unicodedata.normalize("NFKC", name): name for name in source["functions"]}
     result = {"doc": documentation(tree)}
     found = functions_bound(tree, listed)
-    if found or any(isinstance(statement, DEFINITIONS) for statement in tree.body):
+    # Imports and constants are no body of a function: a listed one is missing then.
+    is_data_only = bool(source["listed"] and tree.body and all(map(is_data, tree.body)))
+    if found or is_data_only or any(isinstance(statement, DEFINITIONS) for statement in tree.body):
         guarded(lambda: compile(tree, "<code>", "exec", dont_inherit=True), code, in_bytes=True)
         result["shape"] = "file"
         result["unresolved"] = unresolved(tree, code)
@@ -129,10 +131,6 @@ def read(code, source):
         result["public"] = prove_public(module)
     else:
         result["shape"] = "statements"
-        if source["listed"] and all(map(is_data, tree.body)) and tree.body:
-            name = source["functions"][0]
-            message = f"the code defines no function '{name}', and it has no other statement than imports and constants"
-            raise Unusable("NameError", message, 0, len(code))
         result.update(as_body(tree, code))
         written = ast.parse(result.pop("written"))
         module = Module(written, source["dependencies"])
