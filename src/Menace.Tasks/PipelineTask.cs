@@ -58,6 +58,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>The Python interpreter; empty means to look for one.</summary>
     public string Python { get; set; } = "";
 
+    /// <summary>Names of environment variables that tests see, separated by semicolons.</summary>
+    public string TestEnvironment { get; set; } = "";
+
     /// <summary>What to emit deployable files for: <c>github;systemd;kubernetes</c>.</summary>
     public string Emit { get; set; } = "";
 

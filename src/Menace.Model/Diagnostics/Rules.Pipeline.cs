@@ -223,6 +223,10 @@ partial class Rules
     public static readonly RuleDescriptor SkippedByCode = new("MENACE5032", "The code under test skipped its test",
         "Bot '{0}': test {1} was skipped by the code that it tests, not by a test file: {2}", RuleSeverity.Error, "Menace.Verification");
 
+    /// <summary>MENACE5019.</summary>
+    public static readonly RuleDescriptor RepositoryChanged = new("MENACE5019", "A repository changed while bots were tested",
+        "Bot '{0}' has no verdict: {1}: {2}. At work at the time: {3}. Tests must not change repositories; let them write to HOME or TMPDIR, and build again", RuleSeverity.Error, "Menace.Verification");
+
     /// <summary>MENACE5020.</summary>
     public static readonly RuleDescriptor LintWarning = new("MENACE5020", "A linter warns of a bot's code",
         "Bot '{0}': {1}: {2}", RuleSeverity.Warning, "Menace.Verification");
@@ -290,5 +294,5 @@ partial class Rules
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
          LintWarning, ErrorSinkFailed, NotExercised, TestsNotRun, SkippedByCode,
             MemoryExceeded, LeftProcesses, TooManyProcesses, FailsBesideOthers, WroteOutside, ChangedMeanwhile, WroteOwnRepository, EndedItself,
-            OutputCut, TooMuchWritten];
+            OutputCut, TooMuchWritten, RepositoryChanged];
 }

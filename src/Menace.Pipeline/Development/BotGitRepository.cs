@@ -168,8 +168,20 @@ internal sealed class BotGitRepository
         }
     }
 
-    /// <summary>True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>.</summary>
+    /// <summary>True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>, or git's library cannot tell.</summary>
     public bool HoldsAsGenerated(string treeId, string path)
+    {
+        try
+        {
+            return HoldsAsInTree(treeId, path);
+        }
+        catch (LibGit2SharpException)
+        {
+            return true;
+        }
+    }
+
+    private bool HoldsAsInTree(string treeId, string path)
     {
         using var repository = Open(_path);
         var file = new FileInfo(Path.Combine(_path, path));
