@@ -189,6 +189,26 @@ internal sealed class BotGitRepository
             && blob.Size == file.Length && Git.GitObject.Of(GitObjectKind.Blob, File.ReadAllBytes(file.FullName)).Sha == blob.Sha;
     }
 
+    /// <summary>
+    /// True if the last generated commit differs from the one whose tree has the hash <paramref name="pin"/> only by the version of Menace
+    /// (<see cref="InputParts.DiffersOnlyInVersion"/>).
+    /// </summary>
+    public bool DiffersOnlyInVersion(string pin, Func<string, string, bool> isOfVersion)
+    {
+        using var repository = Open(_path);
+        GeneratedCommit[] commits = [.. repository.Commits.Select(GeneratedCommit.Of).OfType<GeneratedCommit>()];
+        return commits.Length > 0 && commits[0].Parts is { } now
+            && commits.FirstOrDefault(commit => InputParts.PinOf(commit.Commit.Tree.Sha) == pin) is { } pinned
+            && now.DiffersOnlyInVersion(pinned.Parts, isOfVersion);
+    }
+
+    /// <summary>The paths in which two trees of the repository differ, at most three of them named.</summary>
+    public string Difference(string treeId, string otherId)
+    {
+        using var repository = Open(_path);
+        return Some([.. repository.Diff.Compare<TreeChanges>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId)).Select(change => change.Path)]);
+    }
+
     /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null where it is.</summary>
     public RepositoryRefusal? Refusal(string treeId)
     {

@@ -60,6 +60,7 @@ public sealed class BotVerifier : IBotVerifier
         {
             (verified, findings) = await new SecondLook(_config, run.Look, run.RepeatAsync).TakeAsync(verified, before, cancellationToken);
             verified = await run.Final.TakeAsync(verified, cancellationToken);
+            findings = [.. findings, .. ReplacedStores(build.RunId, verified)];
         }
 
         return new(
@@ -71,6 +72,15 @@ public sealed class BotVerifier : IBotVerifier
     public Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
         new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = verified }.VerifyAsync(build, previous, cancellationToken);
+
+    /// <summary>A database that a bot overwrote; looked at now, since later it is not known when each bot ran.</summary>
+    private IEnumerable<PipelineDiagnostic> ReplacedStores(long runId, IReadOnlyList<TestedBot> bots)
+    {
+        Journal?.LastEntries(runId);
+        return (Journal?.TakeReplaced() ?? []).Select(replaced => StoreFindings.Of(
+            replaced,
+            [.. bots.Where(bot => bot.Ran is { } ran && new FileChange(replaced.Path, [replaced.Written]).MayBeWithin(ran.Start, ran.End)).Select(bot => bot.Result.Bot)]));
+    }
 
     /// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
     private sealed class VerifyRun(BotVerifier verifier, BuildRecord build, VerifyRecord? previous, StageJournal journal)
