@@ -51,7 +51,7 @@ public sealed class DocumentationTests(PackedSdk sdk)
         var (code, output) = Programs.Run(PackedSdk.RepositoryRoot, "bash", ["scripts/demo.sh", folder], sdk.Environment);
 
         Assert.True(code == 0, output);
-        Assert.Contains("== Rebuilt: DemoBot and what depends on it\nDemoBot\nGreeter\n|", output, StringComparison.Ordinal);
+        Assert.Contains("== Rebuilt: DemoBot and what depends on it\nDemoBot\nGreeter\n# 6 bots: 2 updated, ", output, StringComparison.Ordinal);
         Assert.Contains("| **all** |  |  | 9 | 0 | 0 | ", output, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
