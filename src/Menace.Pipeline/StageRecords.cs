@@ -66,6 +66,9 @@ public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<
     /// <summary>Names of the repositories that the list has no task for any more, sorted.</summary>
     public IReadOnlyList<string> Orphans { get; init; } = [];
 
+    /// <summary>True if these are the project's first repositories, and nothing gave their commits a date.</summary>
+    public bool BeganUndated { get; init; }
+
     /// <summary>What Stage 4 made of the package, or null where this process built it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RemoteResult? Remote { get; init; }

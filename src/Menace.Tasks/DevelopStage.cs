@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
@@ -23,6 +24,7 @@ public sealed class DevelopStage : PipelineTask
             StageFile.Read<OptimiseRecord>(StagePath("optimise.json")), StageFile.ReadPrevious<BuildRecord>(StagePath(OutputFile)), cancellationToken);
         // Said in every build by ReadRepositories.
         diagnostics.Report(result.Diagnostics.Where(finding => finding.Rule != Rules.RepositoriesOrphaned));
+        diagnostics.Report(result.Record.BeganUndated ? [new PipelineDiagnostic(Rules.CommitsUndated, [])] : []);
         foreach (var repository in result.Record.Repositories.Where(repository => repository.Change != RepositoryChange.Unchanged))
         {
             Log.LogMessage(MessageImportance.Normal, "Menace: {0} {1} ({2}, {3})",

@@ -6,6 +6,7 @@ namespace Menace.Tasks;
 /// Prints the closing line of a build: what the last stage counted or, if it was skipped as up to date, what it left for that case. A build with
 /// findings also names the index of the rule pages. A task, because the terminal logger drops the messages of MSBuild's own.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class ReportBuild : Microsoft.Build.Utilities.Task
 {
     /// <summary>Name of the file in the stage directory that holds the counts of a build that has nothing to do.</summary>

@@ -72,11 +72,11 @@ public sealed partial class OutputTests(PackedSdk sdk)
             ],
             Lines(project.BuildInTerminal("-p:MenaceStubs=Allow")).Order(StringComparer.Ordinal));
 
-        // Nothing to do.
-        var nothing = project.BuildInTerminal("-p:MenaceStubs=Allow");
+        // Nothing to do. With -mt tasks run in a task host.
+        var nothing = project.BuildInTerminal("-p:MenaceStubs=Allow -mt");
         Assert.Equal(["4 bots up to date, 1 edited, 1 stub, 1 function not exercised"], Lines(nothing));
         Assert.DoesNotContain("Test summary", nothing, StringComparison.Ordinal);
-        var console = project.Build("-p:MenaceStubs=Allow").Succeeded();
+        var console = project.Build("-p:MenaceStubs=Allow", "-mt").Succeeded();
         Assert.Equal(["4 bots up to date, 1 edited, 1 stub, 1 function not exercised"], Lines(console.Output));
         Assert.Empty(console.Stages);
 

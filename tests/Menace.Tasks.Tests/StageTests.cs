@@ -285,6 +285,7 @@ public sealed class StageTests : IDisposable
         Assert.True(Handoff().Execute());
         Assert.True(Prepare(new OptimiseStage(), "optimise").Execute());
         Assert.True(Prepare(new DevelopStage(), "build").Execute());
+        _engine.Messages.Clear();
         var verify = Prepare(new VerifyStage { Developed = true, TerminalLogger = "1" }, "verify");
         Assert.True(verify.Execute());
 
@@ -298,7 +299,7 @@ public sealed class StageTests : IDisposable
                 "TLTESTFINISH" => $"{message.ExtendedMetadata!["passed"]} of {message.ExtendedMetadata["total"]}",
                 _ => "",
             })));
-        Assert.Matches(@"^Menace: a created \(python\): passed \(1 test, \d\.\d s\)$", _engine.Lines[0]);
+        Assert.Matches(@"^Menace: a created \(python\): passed \(1 test, \d\.\d s\)$", _engine.Lines.First(line => line.StartsWith("Menace: ", StringComparison.Ordinal)));
         _engine.Messages.Clear();
 
         verify = Prepare(new VerifyStage(), "verify");

@@ -143,6 +143,14 @@ partial class Rules
     public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A template of the project has a mistake",
         "Bot '{0}': {1}({2},{3}): {4}", RuleSeverity.Error, "Menace.Completion");
 
+    /// <summary>MENACE3021, repeated in every build while it is true.</summary>
+    public static readonly RuleDescriptor RepositoriesOrphaned = new("MENACE3021", "Repositories have no task any more",
+        "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes what holds no work of yours", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3022.</summary>
+    public static readonly RuleDescriptor CommitsUndated = new("MENACE3022", "Commits have no real date",
+        "The commits of the bots are dated 2000-01-01, because the project is not in git or has no commit yet. Commit the project, or set SOURCE_DATE_EPOCH", RuleSeverity.Information, "Menace.Completion");
+
     /// <summary>MENACE3030.</summary>
     public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed there",
         "Bot '{0}': {1} cannot express the schedule '{2}': {3}. {4} is written without it", RuleSeverity.Warning, "Menace.Deployment");
@@ -170,14 +178,6 @@ partial class Rules
     /// <summary>MENACE4003.</summary>
     public static readonly RuleDescriptor RepositoryKept = new("MENACE4003", "A repository is kept",
         "MenaceCleanRepositories keeps '{0}', because {1}", RuleSeverity.Warning, "Menace.Git");
-
-    /// <summary>MENACE4004, repeated in every build while it is true.</summary>
-    public static readonly RuleDescriptor RepositoriesOrphaned = new("MENACE4004", "Repositories have no task any more",
-        "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes what holds no work of yours", RuleSeverity.Information, "Menace.Git");
-
-    /// <summary>MENACE4005.</summary>
-    public static readonly RuleDescriptor CommitsUndated = new("MENACE4005", "Commits have no real date",
-        "The commits of the bots are dated 2000-01-01, because the project is not in git or has no commit yet. Commit the project, or set SOURCE_DATE_EPOCH", RuleSeverity.Information, "Menace.Git");
 
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
@@ -280,10 +280,11 @@ partial class Rules
 
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,
-            PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails, Stub, StubRefused];
+            PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
+            RepositoriesOrphaned, CommitsUndated, Stub, StubRefused];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, RepositoriesOrphaned, CommitsUndated];
+        [RepositoryNotOurs, RepositoryFailed, RepositoryKept];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,

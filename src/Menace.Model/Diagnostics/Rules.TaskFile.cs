@@ -104,8 +104,8 @@ partial class Rules
         "Task name '{0}' has {1} characters; at most {2} are allowed", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1208.</summary>
-    public static readonly RuleDescriptor StandardLibraryName = new("MENACE1208", "Python bot named like a module of the standard library",
-        "Python bot '{0}' would hide the module '{1}' of Python's standard library; rename it, for example to '{2}'", RuleSeverity.Error, "Menace.TaskFile");
+    public static readonly RuleDescriptor StandardLibraryName = new("MENACE1208", "Python bot named like a module that Python or pytest needs",
+        "Python bot '{0}' would hide the module '{1}' that Python or pytest needs; rename it, for example to '{2}'", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1301.</summary>
     public static readonly RuleDescriptor UnknownDependency = new("MENACE1301", "Unknown dependency",
@@ -255,6 +255,14 @@ partial class Rules
     /// <summary>MENACE1616.</summary>
     public static readonly RuleDescriptor SmokeFunction = new("MENACE1616", "Smoke call of a function that is not listed",
         "{0}: 'metadata.smoke' names '{1}', but 'metadata.functions' lists {2}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1618.</summary>
+    public static readonly RuleDescriptor TestFileName = new("MENACE1618", "Test file that Python cannot import",
+        "{0}: Python cannot import the test file '{1}': {2}; rename it, for example to '{3}'", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1619.</summary>
+    public static readonly RuleDescriptor RelativeDataPath = new("MENACE1619", "Copied file opened by a relative path",
+        "{0}: '{1}' is relative to the current folder, which is another one if another bot calls this; use {2}", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1702.</summary>
     public static readonly RuleDescriptor CodeMissing = new("MENACE1702", "Code missing",

@@ -20,12 +20,12 @@ internal static class RepositoryBook
         var orphans = RepositoryCleaner.Orphans(config, new RepositoryOwner(config.SourceDirectory), tasks, produced);
         return result with
         {
-            Record = record with { Orphans = orphans },
-            Diagnostics = [.. result.Diagnostics, .. isFirst ? Undated(config, record) : [], .. Finding(orphans, config.RepositoryBasePath)],
+            Record = record with { Orphans = orphans, BeganUndated = isFirst && IsUndated(config, record) },
+            Diagnostics = [.. result.Diagnostics, .. Finding(orphans, config.RepositoryBasePath)],
         };
     }
 
-    /// <summary>MENACE4004 for <paramref name="orphans"/> in <paramref name="repositoryBase"/>; nothing where there are none.</summary>
+    /// <summary>MENACE3021 for <paramref name="orphans"/> in <paramref name="repositoryBase"/>; nothing where there are none.</summary>
     public static IReadOnlyList<PipelineDiagnostic> Finding(IReadOnlyList<string> orphans, string repositoryBase) => orphans.Count == 0 ? [] :
     [
         new PipelineDiagnostic(Rules.RepositoriesOrphaned,
@@ -36,13 +36,7 @@ internal static class RepositoryBook
         ]),
     ];
 
-    /// <summary>Said once, by the run that makes the first repositories.</summary>
-    private static IEnumerable<PipelineDiagnostic> Undated(BotDevConfig config, BuildRecord record)
-    {
-        if (record.Remote is null && record.Repositories.Any(repository => repository.Change == RepositoryChange.Created)
-            && CommitClock.For(config.SourceDirectory) == CommitClock.Fallback)
-        {
-            yield return new(Rules.CommitsUndated, []);
-        }
-    }
+    private static bool IsUndated(BotDevConfig config, BuildRecord record) =>
+        record.Remote is null && record.Repositories.Any(repository => repository.Change == RepositoryChange.Created)
+        && CommitClock.For(config.SourceDirectory) == CommitClock.Fallback;
 }

@@ -73,6 +73,9 @@ internal record CodeAnalysis
     /// </summary>
     public CodeReading? Reading { get; init; }
 
+    /// <summary>The program that this source names and this machine lacks: the source was not read. Null for all others.</summary>
+    public ToolMissingException? MissingTool { get; init; }
+
     /// <summary>The shape.</summary>
     public CodeShape Shape { get; init; }
 
@@ -113,11 +116,14 @@ internal sealed record FunctionSignature(string Name)
     /// </summary>
     public string? Obstacle { get; init; } = "reading did not prove it harmless";
 
+    /// <summary>Why no test can call the function at all, or null.</summary>
+    public string? Unexercisable { get; init; }
+
     /// <summary>Identifiers of the bot's dependencies that the function uses: it is harmless only if everything they expose is.</summary>
     public IReadOnlyList<string> UsedDependencies { get; init; } = [];
 
-    /// <summary>True where it can be called without arguments.</summary>
-    public bool CallableWithoutArguments => !IsType && Parameters.All(p => p.IsOptional);
+    /// <summary>True if a call without arguments makes sense: one that takes any number of them (Python's <c>*values</c>) is made to be given some.</summary>
+    public bool CallableWithoutArguments => !IsType && Parameters.All(p => p.IsOptional && !p.Name.StartsWith('*'));
 }
 
 /// <summary>A parameter.</summary>

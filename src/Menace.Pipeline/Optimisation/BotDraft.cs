@@ -132,6 +132,12 @@ internal sealed class BotDraft
             return;
         }
 
+        if (analysis.MissingTool is { } missing)
+        {
+            Fail(Rules.ToolMissing, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file"), missing.Tool, missing.Looked, missing.Remedy);
+            return;
+        }
+
         var problems = analysis.Reading?.Problems ?? [];
         var errors = analysis.Errors.Count > 0 || problems.Count == 0 ? analysis.Errors : [.. problems.Where(surroundings().IsCertain).Select(p => p.Error)];
         foreach (var error in errors)

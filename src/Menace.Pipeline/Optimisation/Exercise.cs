@@ -98,7 +98,8 @@ internal static class Exercise
     }
 
     private static string? Unexercisable(FunctionSignature function) =>
-        function.IsType ? "it is a type"
+        function.Unexercisable is { } reason ? reason
+        : function.IsType ? "it is a type"
         : function.CallableWithoutArguments ? null
         : "it needs arguments and has no example";
 }

@@ -16,7 +16,7 @@ internal static class RealPath
         }
 
         var here = Path.Combine(Of(parent), Path.GetFileName(full));
-        return File.ResolveLinkTarget(here, returnFinalTarget: true) is { } target ? Of(target.FullName) : here;
+        return new FileInfo(here).LinkTarget is not null && File.ResolveLinkTarget(here, returnFinalTarget: true) is { } target ? Of(target.FullName) : here;
     }
 
     /// <summary>True if <paramref name="path"/>, which has no links in it, is in the folder <paramref name="folder"/>, which has none either.</summary>

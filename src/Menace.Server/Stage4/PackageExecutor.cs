@@ -232,7 +232,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             BotOutcome[] bots = [.. package.Tasks.Select(task => Bot(task, findings, repositories.GetValueOrDefault(task.Name), verdicts.GetValueOrDefault(task.Name), bundles.GetValueOrDefault(task.Name)))];
             var outcome = verified is null || bots.Any(bot => bot.Repository is null) || findings.Any(finding => finding.Severity == "error" && finding.Bot is null) ? ActionOutcome.BuildFailed
                 : bots.Any(bot => bot.Codes.Contains(Rules.TimedOut.Id)) ? ActionOutcome.Timeout
-                : bots.All(bot => bot.Outcome == "passed") ? ActionOutcome.Passed
+                : bots.All(bot => verdicts.GetValueOrDefault(bot.Name) is { IsGreen: true }) ? ActionOutcome.Passed
                 : ActionOutcome.TestFailed;
             return new(outcome, bots, findings);
         }
