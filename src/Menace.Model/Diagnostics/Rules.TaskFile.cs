@@ -306,7 +306,7 @@ partial class Rules
         SeveralSchedules, SixFieldCron, UnknownTimeZone, CronDaysCombined, NegativeResource, UnknownUnit, ResourceAboveLimit, UnknownResource,
         PurposeMissing, FunctionsMissing, InvalidFunction, FunctionNotInCode, UnknownLanguage, UnknownTemplate,
         UnknownCapability, UnknownLevel, UnknownFormat, OtherLanguage, ExampleFunction, ExampleOutcome, MissingFile, ForeignPath,
-        CodeTwice, SmokeFunction, CodeMissing, CodeTooLong, PossibleSecret, ConnectionPassword, RemoteCode, MoreProblems, TaskFileInternalError,
+        CodeTwice, SmokeFunction, TestFileName, RelativeDataPath, CodeMissing, CodeTooLong, PossibleSecret, ConnectionPassword, RemoteCode, MoreProblems, TaskFileInternalError,
         UnneededSuppression, FileUnusable,
     ];
 }
