@@ -7,3 +7,14 @@ folder=${2:?usage: scripts/pack.sh VERSION FOLDER}
 dotnet pack src/Menace.Sdk -c Release -o "$folder" -p:Version="$version" -nologo -v:q
 dotnet pack src/Menace.Pipeline -c Release -o "$folder" -p:Version="$version" -nologo -v:q
 dotnet pack src/Menace.Templates -c Release -o "$folder" -p:Version="$version" -nologo -v:q
+
+folder=$(cd "$folder" && pwd)
+cat <<NEXT
+
+Packed version $version into $folder. Next, in a new folder:
+
+  echo '<configuration><packageSources><add key="menace" value="$folder" /></packageSources></configuration>' > nuget.config
+  dotnet new install "$folder/Menace.Templates.$version.nupkg"
+  dotnet new menace --bot-language python -o fleet
+  dotnet build fleet
+NEXT

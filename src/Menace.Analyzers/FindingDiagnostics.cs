@@ -12,15 +12,15 @@ namespace Menace.Analyzers;
 internal static class FindingDiagnostics
 {
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = RuleTable.OfAnalyzer
-        .ToImmutableDictionary(r => r.Id, DescriptorOf);
+        .ToImmutableDictionary(r => r.Id, r => DescriptorOf(r, null));
 
     /// <summary>Every rule of the analyzer, by ID.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
         ImmutableArray.CreateRange(Descriptors.Values.OrderBy(d => d.Id, StringComparer.Ordinal));
 
-    /// <summary><paramref name="finding"/> at its place in the file <paramref name="path"/>.</summary>
-    public static Diagnostic Of(TaskFileFinding finding, string path, string text, LineMap lines) => Diagnostic.Create(
-        Descriptors[finding.Rule.Id],
+    /// <summary><paramref name="finding"/> at its place in the file <paramref name="path"/>, with a link if <paramref name="helpLinkBase"/> names a place.</summary>
+    public static Diagnostic Of(TaskFileFinding finding, string path, string text, LineMap lines, string? helpLinkBase) => Diagnostic.Create(
+        finding.Rule.HelpLink(helpLinkBase) is null ? Descriptors[finding.Rule.Id] : DescriptorOf(finding.Rule, helpLinkBase),
         LocationOf(path, text, lines, finding.Span),
         finding.AdditionalSpans.Select(s => LocationOf(path, text, lines, s)),
         [.. finding.Arguments]);
@@ -44,7 +44,7 @@ internal static class FindingDiagnostics
         return new(position.Line, position.Column);
     }
 
-    private static DiagnosticDescriptor DescriptorOf(RuleDescriptor rule) => new(
+    private static DiagnosticDescriptor DescriptorOf(RuleDescriptor rule, string? helpLinkBase) => new(
         rule.Id,
         rule.Title,
         rule.MessageFormat,
@@ -56,5 +56,5 @@ internal static class FindingDiagnostics
             _ => DiagnosticSeverity.Info,
         },
         isEnabledByDefault: rule.IsEnabledByDefault,
-        helpLinkUri: rule.HelpLink);
+        helpLinkUri: rule.HelpLink(helpLinkBase));
 }

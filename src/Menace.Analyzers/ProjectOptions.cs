@@ -34,6 +34,7 @@ internal static class ProjectOptions
                 ? [.. (templates ?? "").Split('|').Select(t => t.Trim()).Where(t => t.Length > 0), .. TaskTemplates.Among(files ?? [])]
                 : null,
             FileExists = files is not null ? files.Contains : null,
+            FilesNear = files is not null ? _ => files : null,
         };
 
         // What cannot be used there is an error of the build (MENACE0003).

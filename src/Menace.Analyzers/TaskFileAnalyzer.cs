@@ -37,17 +37,17 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         try
         {
             var file = TaskFileInputs.ReadAgain(path, source, text, ProjectOptions.Of(context.Options, context.CancellationToken));
-            var code = CodeChecks.Run(path, file, context.Compilation, context.CancellationToken);
+            IReadOnlyList<TaskFileFinding> code = TaskFileInputs.BuildReportsCode(options) ? [] : CodeChecks.Run(path, file, context.Compilation, context.CancellationToken);
             foreach (var finding in file.Findings.Concat(code))
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
-                context.ReportDiagnostic(FindingDiagnostics.Of(finding, path, text, file.Lines));
+                context.ReportDiagnostic(FindingDiagnostics.Of(finding, path, text, file.Lines, TaskFileInputs.HelpLinkBaseOf(options)));
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A broken rule must not take the other analyzers or the editor with it.
-            context.ReportDiagnostic(FindingDiagnostics.Of(InternalError(exception), path, text, new(text)));
+            context.ReportDiagnostic(FindingDiagnostics.Of(InternalError(exception), path, text, new(text), TaskFileInputs.HelpLinkBaseOf(options)));
         }
     }
 

@@ -11,8 +11,10 @@ internal static class TaskFileInputs
 {
     private const string KindKey = "build_metadata.AdditionalFiles.MenaceKind";
     private const string RootNamespaceKey = "build_property.RootNamespace";
+    private const string HelpLinkBaseKey = "build_property.MenaceHelpLinkBase";
     private const string AnalyzersRunKey = "build_property._MenaceAnalyzersRun";
     private const string SpeaksKey = "build_property._MenaceSpeaks";
+    private const string BuildReportsCodeKey = "menace_build_reports_code";
     private const string DefaultName = "tasks.json";
 
     /// <summary>By its metadata; without metadata, by its name.</summary>
@@ -27,6 +29,16 @@ internal static class TaskFileInputs
     /// <summary>False where the inner build of another target framework reports the findings.</summary>
     public static bool Speaks(AnalyzerConfigOptionsProvider options) =>
         !(options.GlobalOptions.TryGetValue(SpeaksKey, out var speaks) && speaks.Equals("false", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// True in a build whose stages report the mistakes in bots' code, each as a failure of its bot: reported by the compiler, one of them would stop all bots.
+    /// </summary>
+    public static bool BuildReportsCode(AnalyzerConfigOptionsProvider options) =>
+        options.GlobalOptions.TryGetValue(BuildReportsCodeKey, out var reports) && reports.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where the project has the rule pages published, or null.</summary>
+    public static string? HelpLinkBaseOf(AnalyzerConfigOptionsProvider options) =>
+        options.GlobalOptions.TryGetValue(HelpLinkBaseKey, out var folder) ? folder : null;
 
     /// <summary>The project's root namespace, where it says one.</summary>
     public static string? RootNamespaceOf(AnalyzerConfigOptionsProvider options) =>

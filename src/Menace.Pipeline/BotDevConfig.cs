@@ -11,6 +11,9 @@ public sealed record BotDevConfig
     /// <summary>Folder of the task list: files that tasks name are looked up here. Default: the current directory.</summary>
     public string SourceDirectory { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>Name of the task list in <see cref="SourceDirectory"/>: two lists may share a folder.</summary>
+    public string TaskListName { get; init; } = "tasks.json";
+
     /// <summary>Folder that holds one repository per bot (<c>BOT_DEV_REPO_BASE</c>).</summary>
     public string RepositoryBase { get; init; } = "dev_repos";
 

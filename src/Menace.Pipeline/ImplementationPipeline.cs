@@ -132,7 +132,7 @@ public sealed partial class ImplementationPipeline
 
         return LockedAsync(async () =>
         {
-            var files = await NamedFiles.ReadAsync(file, SourcePath, cancellationToken);
+            var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
             var record = await _handoff.HandOffAsync(file.Package, files, cancellationToken);
             List<PipelineDiagnostic> findings = [.. OutboxFindings(record.Earlier)];
             if (record.FallbackReason is { } fallback)
@@ -169,7 +169,8 @@ public sealed partial class ImplementationPipeline
     public Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
-            var result = optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken) : await FetchAsync(optimised, cancellationToken);
+            var result = RepositoryBook.Enter(_config,
+                optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken) : await FetchAsync(optimised, cancellationToken));
             Record(optimised.RunId, StageEvents.Of(result.Record));
             return FailRun(optimised.RunId, result);
         }, cancellationToken);
@@ -200,12 +201,17 @@ public sealed partial class ImplementationPipeline
             return FailRun(build.RunId, result);
         }, cancellationToken);
 
-    /// <summary>Removes every repository that holds nothing but generated commits and files, also those of tasks that are gone.</summary>
-    /// <returns>What was removed; every folder that was kept is a warning with the reason.</returns>
-    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(CancellationToken cancellationToken = default) =>
-        LockedAsync(() => Task.FromResult(RepositoryCleaner.Clean(_config.RepositoryBasePath, new RepositoryOwner(_config.SourceDirectory), cancellationToken)), cancellationToken);
+    /// <summary>
+    /// Removes the repositories of tasks that are gone, if each holds nothing but the one commit that the list produced last. What holds anything
+    /// that Menace did not generate is never removed.
+    /// </summary>
+    /// <param name="tasks">Names of the tasks in the list.</param>
+    /// <param name="all">Also repositories that have a task, and histories of several generated commits.</param>
+    /// <param name="cancellationToken">Ends the work between two repositories.</param>
+    /// <returns>What was removed; every other folder that was kept is a warning with the reason.</returns>
+    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(IEnumerable<string> tasks, bool all = false, CancellationToken cancellationToken = default) =>
+        LockedAsync(() => Task.FromResult(new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
 
-    private string SourcePath(string path) => Path.Combine(Path.GetFullPath(_config.SourceDirectory), path);
 
     /// <summary>Writes what the journal does not say yet: a stage has told of its bots as they came.</summary>
     private void Record(long runId, IReadOnlyList<StageEvent> events)

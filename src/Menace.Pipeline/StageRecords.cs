@@ -63,6 +63,12 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
 /// <param name="Failures">The bots that have none.</param>
 public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures)
 {
+    /// <summary>Names of the repositories that the list has no task for any more, sorted.</summary>
+    public IReadOnlyList<string> Orphans { get; init; } = [];
+
+    /// <summary>True if these are the project's first repositories, and nothing gave their commits a date.</summary>
+    public bool BeganUndated { get; init; }
+
     /// <summary>What Stage 4 made of the package, or null where this process built it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RemoteResult? Remote { get; init; }
@@ -75,7 +81,11 @@ public sealed record VerifyRecord(long RunId, IReadOnlyList<VerificationResult> 
 
 /// <summary>What a clean-up removed.</summary>
 /// <param name="Removed">Names of the repositories, sorted.</param>
-public sealed record CleanRecord(IReadOnlyList<string> Removed);
+public sealed record CleanRecord(IReadOnlyList<string> Removed)
+{
+    /// <summary>Names of the repositories that are kept because the list has a task for them, sorted.</summary>
+    public IReadOnlyList<string> Current { get; init; } = [];
+}
 
 /// <summary>A stage's record with everything the stage had to say.</summary>
 /// <param name="Record">The record; where bots failed it holds the others.</param>

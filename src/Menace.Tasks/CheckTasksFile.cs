@@ -19,6 +19,9 @@ public sealed class CheckTasksFile : Microsoft.Build.Utilities.Task
     [Required]
     public string TasksFile { get; set; } = "";
 
+    /// <summary>Where the rule pages are published; empty: nowhere, so that findings carry no links.</summary>
+    public string HelpLinkBase { get; set; } = "";
+
     /// <inheritdoc/>
     public override bool Execute()
     {
@@ -28,7 +31,8 @@ public sealed class CheckTasksFile : Microsoft.Build.Utilities.Task
             return true;
         }
 
-        new DiagnosticLog(Log, new BuildOutput(BuildEngine, nameof(CheckTasksFile), isTerminal: false), path, ProjectDirectory, "").Report(new PipelineDiagnostic(Rules.TasksFileUnreadable, [TasksFile, SourceFile.NotRegular]));
+        var log = new DiagnosticLog(Log, new BuildOutput(BuildEngine, nameof(CheckTasksFile), isTerminal: false), path, ProjectDirectory, "", HelpLinkBase);
+        log.Report(new PipelineDiagnostic(Rules.TasksFileUnreadable, [TasksFile, SourceFile.NotRegular]));
         return false;
     }
 }

@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
@@ -23,7 +24,9 @@ public sealed class DevelopStage : PipelineTask
         HasRun = true;
         var result = await Pipeline(config).DevelopAsync(
             StageFile.Read<OptimiseRecord>(StagePath("optimise.json")), StageFile.ReadPrevious<BuildRecord>(StagePath(OutputFile)), cancellationToken);
-        diagnostics.Report(result.Diagnostics);
+        // Said in every build by ReadRepositories.
+        diagnostics.Report(result.Diagnostics.Where(finding => finding.Rule != Rules.RepositoriesOrphaned));
+        diagnostics.Report(result.Record.BeganUndated ? [new PipelineDiagnostic(Rules.CommitsUndated, [])] : []);
         foreach (var repository in result.Record.Repositories.Where(repository => repository.Change != RepositoryChange.Unchanged))
         {
             Log.LogMessage(MessageImportance.Normal, "Menace: {0} {1} ({2}, {3})",
@@ -31,6 +34,7 @@ public sealed class DevelopStage : PipelineTask
         }
 
         RepositoryList.Write(StagePath(RepositoryList.FileName), result.Record);
+        AtomicFile.WriteText(StagePath(RepositoryList.OrphansFileName), string.Concat(result.Record.Orphans.Select(name => name + "\n")));
         StageFile.Write(StagePath(OutputFile), result.Record);
 
         // An update that is held back is reported in every build.

@@ -14,7 +14,7 @@ namespace Menace.Tasks;
 /// Logs findings as MSBuild diagnostics, each at its place in the task list. Places are those of the text that the first stage read, of
 /// which it left a copy: the file itself may have changed since.
 /// </summary>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, string tasksFile, string projectDirectory, string stageDirectory)
+internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, string tasksFile, string projectDirectory, string stageDirectory, string helpLinkBase)
 {
     /// <summary>Name of the copy among the stage files.</summary>
     public const string CopyName = "tasks.read.json";
@@ -96,12 +96,12 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
         switch (rule.Severity)
         {
             case RuleSeverity.Error:
-                log.LogError(null, rule.Id, null, rule.HelpLink, shown, line, column, endLine, endColumn, "{0}", message);
+                log.LogError(null, rule.Id, null, rule.HelpLink(helpLinkBase), shown, line, column, endLine, endColumn, "{0}", message);
                 break;
             case RuleSeverity.Warning:
-                log.LogWarning(null, rule.Id, null, rule.HelpLink, shown, line, column, endLine, endColumn, "{0}", message);
+                log.LogWarning(null, rule.Id, null, rule.HelpLink(helpLinkBase), shown, line, column, endLine, endColumn, "{0}", message);
                 break;
-            case RuleSeverity.Information when rule == Rules.MoreProblems:
+            case RuleSeverity.Information when IsShown(rule):
                 output.PrintAt(rule.Id, shown, line, column, endLine, endColumn, message);
                 break;
             default:
@@ -113,7 +113,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
     private void Remember(RuleDescriptor rule)
     {
         Add(_codes, rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
-        Add(_errorCodes, rule.Severity == RuleSeverity.Error);
+        Add(_errorCodes, rule.Severity == RuleSeverity.Error || (rule.Severity == RuleSeverity.Warning && output.TreatsAsError(rule.Id)));
 
         void Add(List<string> codes, bool isOne)
         {
@@ -123,6 +123,9 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
             }
         }
     }
+
+    /// <summary>True for information that every console is to show.</summary>
+    private static bool IsShown(RuleDescriptor rule) => rule == Rules.MoreProblems || rule == Rules.RepositoriesOrphaned || rule == Rules.CommitsUndated;
 
     /// <summary>Relative to the project where the file is in it.</summary>
     private string? Shown(string? file) =>

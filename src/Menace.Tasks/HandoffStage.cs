@@ -10,9 +10,6 @@ namespace Menace.Tasks;
 /// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, inputs.txt and the schema for editors.</summary>
 public sealed class HandoffStage : TaskListTask
 {
-    /// <summary>Absolute path of the project; empty: its properties are not checked.</summary>
-    public string ProjectFile { get; set; } = "";
-
     /// <summary>Folder of the SDK's own props and targets.</summary>
     public string SdkDirectory { get; set; } = "";
 
@@ -64,12 +61,6 @@ public sealed class HandoffStage : TaskListTask
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        if (ProjectFile.Length > 0)
-        {
-            var global = (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [];
-            new PropertyCheck(SdkDirectory).Run(ProjectFile, global, diagnostics);
-        }
-
         if (ReaderOptions(config, diagnostics) is not { } options)
         {
             return false;

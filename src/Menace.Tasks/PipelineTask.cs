@@ -66,6 +66,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>True where the analyzer has reported the warnings of the task list already.</summary>
     public bool AnalyzerRan { get; set; }
 
+    /// <summary>Where the rule pages are published; empty: nowhere, so that findings carry no links.</summary>
+    public string HelpLinkBase { get; set; } = "";
+
     /// <summary><c>1</c> if the terminal logger is on.</summary>
     public string TerminalLogger { get; set; } = "";
 
@@ -83,7 +86,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <inheritdoc/>
     public sealed override bool Execute()
     {
-        _diagnostics = new DiagnosticLog(Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory));
+        _diagnostics = new DiagnosticLog(Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory), HelpLinkBase);
         try
         {
             Directory.CreateDirectory(Absolute(StageDirectory));

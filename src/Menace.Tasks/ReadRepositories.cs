@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline;
+using Menace.Pipeline.Development;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Processes;
@@ -21,6 +22,24 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
     [Required]
     public string StageDirectory { get; set; } = "";
 
+    /// <summary>Absolute path of the project's folder.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The task list.</summary>
+    [Required]
+    public string TasksFile { get; set; } = "";
+
+    /// <summary>Folder of the repositories.</summary>
+    [Required]
+    public string RepositoryBase { get; set; } = "";
+
+    /// <summary>Where rule pages are published, or empty.</summary>
+    public string HelpLinkBase { get; set; } = "";
+
+    /// <summary><c>1</c> if the terminal logger is on.</summary>
+    public string TerminalLogger { get; set; } = "";
+
     /// <summary>The Python interpreter; empty means to look for one.</summary>
     public string Python { get; set; } = "";
 
@@ -41,7 +60,22 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
         Repositories = [.. repositories.Select(ToItem)];
         var state = $"{VerifyTimeout}\n{Conditions(repositories)}{FileState.Of([.. repositories.Select(repository => repository.Path)])}";
         AtomicFile.WriteIfDifferent(Path.Combine(StageDirectory, "files.txt"), System.Text.Encoding.UTF8.GetBytes(state));
+        ReportOrphans();
         return true;
+    }
+
+    private void ReportOrphans()
+    {
+        var list = Path.Combine(StageDirectory, RepositoryList.OrphansFileName);
+        if (File.Exists(list))
+        {
+            var tasks = Path.GetFullPath(TasksFile, ProjectDirectory);
+            var repositoryBase = Path.GetFullPath(RepositoryBase, Path.GetDirectoryName(tasks)!);
+            string[] orphans = [.. File.ReadLines(list).Where(name => Path.Exists(Path.Combine(repositoryBase, name, ".git")))];
+            var output = new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1");
+            new DiagnosticLog(Log, output, tasks, ProjectDirectory, StageDirectory, HelpLinkBase)
+                .Report(RepositoryBook.Finding(orphans, RepositoryBase));
+        }
     }
 
     private TestConditions Conditions(IReadOnlyList<ListedRepository> repositories)

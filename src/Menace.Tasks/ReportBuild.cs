@@ -6,6 +6,7 @@ namespace Menace.Tasks;
 /// Prints the closing line of a build: what the last stage counted or, if it was skipped as up to date, what it left for that case. A build with
 /// findings also names the index of the rule pages. A task, because the terminal logger drops the messages of MSBuild's own.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class ReportBuild : Microsoft.Build.Utilities.Task
 {
     /// <summary>Name of the file in the stage directory that holds the counts of a build that has nothing to do.</summary>
@@ -84,8 +85,9 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
 
     private IEnumerable<string> RulePages()
     {
-        var index = Path.GetFullPath(Path.Combine(RulesDirectory, "README.md"), ProjectDirectory);
-        return Findings.Length > 0 && HelpLinkBase.Length == 0 && File.Exists(index) ? ["rules: " + index] : [];
+        var folder = Path.GetFullPath(RulesDirectory, ProjectDirectory);
+        var index = Path.Combine(folder, "README.md");
+        return Findings.Length > 0 && HelpLinkBase.Length == 0 && Directory.Exists(folder) ? ["rules: " + (File.Exists(index) ? index : folder)] : [];
     }
 
     private string StagePath(string name) => Path.Combine(StageDirectory, name);

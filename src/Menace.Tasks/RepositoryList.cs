@@ -12,6 +12,9 @@ internal static class RepositoryList
     /// <summary>Name of the file in the stage directory.</summary>
     public const string FileName = "repositories.txt";
 
+    /// <summary>Name of the file with the names of repositories that have no task any more, one a line.</summary>
+    public const string OrphansFileName = "orphans.txt";
+
     /// <summary>Writes the repositories of <paramref name="record"/>, one a line; the path, which may hold anything, comes last.</summary>
     public static void Write(string path, BuildRecord record) =>
         AtomicFile.WriteText(path, string.Concat(record.Repositories.Select(repository =>

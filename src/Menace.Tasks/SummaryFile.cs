@@ -22,6 +22,8 @@ internal static class SummaryFile
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {summary.Counts}\n\n");
         Table(text, summary);
+        Section(text, "Updated", summary.Build.Repositories.Select(repository => (repository.Spec.Name, Reason: BotLine.Reason(repository)))
+            .Where(repository => repository.Reason.Length > 0).Select(repository => $"{repository.Name}: {repository.Reason}"));
         Section(text, "Failed", Failures(summary, findings));
         Section(text, "Stubs", summary.Build.Repositories.Where(repository => repository.Spec.StubFunctions.Count > 0)
             .Select(repository => $"{repository.Spec.Name}: {Names(repository.Spec.StubFunctions)}"));

@@ -21,6 +21,7 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
         {
             // Files that tasks name are beside the task list.
             SourceDirectory = Path.GetDirectoryName(Path.GetFullPath(task.TasksFile, config.SourceDirectory))!,
+            TaskListName = Path.GetFileName(task.TasksFile),
             RepositoryBase = Path.GetFullPath(task.RepositoryBase, config.SourceDirectory),
             StateDirectory = Path.GetFullPath(task.StateDirectory, config.SourceDirectory),
             MenaceId = Environment.GetEnvironmentVariable("MENACE_ID") ?? "",

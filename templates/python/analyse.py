@@ -1,7 +1,7 @@
-"""Reads Python sources with ast and executes none of them. names.py and constants.py stand before this file in one program.
+"""Reads Python sources with ast and executes none of them. The other files of PythonAnalyser.cs stand before this one in one program.
 
-stdin:  JSON list of {"code": text, "module": name of its file, "functions": the listed functions, of which plain
-        statements become the first}
+stdin:  JSON list of {"code": text, "module": name of its file, "functions": the listed functions, of which plain statements become
+        the first, "listed": whether the task lists them, "dependencies": modules that are bots}
 stdout: JSON list, one object per source: {"errors": [...]} or what PythonAnalyser.cs reads
 """
 
@@ -13,6 +13,7 @@ import keyword
 import re
 import sys
 import tokenize
+import unicodedata
 import warnings
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -90,7 +91,7 @@ def analyse(source):
     mark = 1 if code.startswith("\ufeff") else 0
     try:
         check_names(source)
-        return read(code[mark:], source["functions"][0])
+        return read(code[mark:], source)
     except Unusable as unusable:
         error = unusable.error
         start, end = utf16(code, error["start"] + mark), utf16(code, error["end"] + mark)
@@ -108,30 +109,97 @@ def check_names(source):
             raise Unusable("SyntaxError", f"'{name}' cannot be a name in Python: {reason}", 0, 0)
 
 
-def read(code, function):
+def read(code, source):
     tree = guarded(lambda: ast.parse(code), code, in_bytes=False)
+    # Python compares names in this form (Language Reference, "Identifiers").
+    listed = {unicodedata.normalize("NFKC", name): name for name in source["functions"]}
     result = {"doc": documentation(tree)}
-    if any(isinstance(statement, DEFINITIONS) for statement in tree.body):
+    found = functions_bound(tree, listed)
+    if found or any(isinstance(statement, DEFINITIONS) for statement in tree.body):
         guarded(lambda: compile(tree, "<code>", "exec", dont_inherit=True), code, in_bytes=True)
         result["shape"] = "file"
         result["unresolved"] = unresolved(tree, code)
         names, prints = module_constants(tree), print_is_builtin(tree)
-        result["functions"] = [describe(definition, names, prints) for definition in public(tree)]
+        offered = {definition.name: definition for definition in public(tree)}
+        module = Module(tree, source["dependencies"])
+        result["functions"] = [
+            {**describe(name, definition, names, prints), **prove(module, definition or name), "name": listed.get(name, name)}
+            for name, definition in {**offered, **{name: node for name, node in found.items() if name not in offered}}.items()
+        ]
+        result["public"] = prove_public(module)
     else:
         result["shape"] = "statements"
+        if source["listed"] and all(map(is_data, tree.body)) and tree.body:
+            name = source["functions"][0]
+            message = f"the code defines no function '{name}', and it has no other statement than imports and constants"
+            raise Unusable("NameError", message, 0, len(code))
         result.update(as_body(tree, code))
+        written = ast.parse(result.pop("written"))
+        module = Module(written, source["dependencies"])
         result["functions"] = [
             {
-                "name": function,
+                "name": source["functions"][0],
                 "type": False,
                 "async": result["async"],
+                "generator": is_generator(written.body[-1]),
                 "parameters": [],
                 "doc": result["doc"],
                 "literal": outcome(tree.body, {}, print_is_builtin(tree)),
                 "keywords": False,
+                "signature": True,
+                **prove(module, written.body[-1]),
             }
         ]
+        result["public"] = prove_public(module)
     return result
+
+
+def is_data(statement):
+    """True for an import, a docstring, and the assignment of a value that calls nothing."""
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        return not any(isinstance(node, (ast.Call, ast.Await, ast.Lambda)) for node in ast.walk(statement))
+    is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    return is_text or isinstance(statement, (ast.Import, ast.ImportFrom))
+
+
+def functions_bound(tree, listed):
+    """The listed names that the module binds to what may be a function, each with its definition, None where it is a value."""
+    bindings = Bindings()
+    bindings.statements(tree.body)
+    found = {}
+    for name in listed:
+        for binding in bindings.names.get(name, []):
+            if binding[0] == "node":
+                found[name] = binding[1]
+            elif binding[0] == "member" or binding is VALUE and not all(map(is_literal, assigned(tree, name))):
+                found.setdefault(name, None)
+    return found
+
+
+def assigned(tree, name):
+    """The values that statements of the module assign to a name; an empty list where it is bound in another way."""
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None
+        and any(isinstance(t, ast.Name) and t.id == name for t in (node.targets if isinstance(node, ast.Assign) else [node.target]))
+    ]
+
+
+def is_literal(node):
+    return isinstance(node, (ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.Set) + COMPREHENSIONS)
+
+
+def is_generator(definition):
+    """True for a function that yields, itself and not in a function inside it."""
+    pending = list(definition.body) if isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)) else []
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(node, SCOPES):
+            pending.extend(ast.iter_child_nodes(node))
+    return False
 
 
 def documentation(node):
@@ -158,11 +226,27 @@ def public(tree):
     return [d for d in definitions.values() if d.name in exported]
 
 
-def describe(definition, names, prints):
+def describe(name, definition, names, prints):
+    if definition is None or isinstance(definition, ast.Lambda):
+        # Of a value that is bound to the name, only a call would show which arguments it takes.
+        unknown = [{"name": "*arguments", "type": None, "optional": False}]
+        return {
+            "name": name,
+            "type": False,
+            "async": False,
+            "generator": False,
+            "parameters": list(parameters(definition.args)) if definition else unknown,
+            "doc": None,
+            "literal": None,
+            "keywords": bool(definition) and None in definition.args.kw_defaults,
+            "signature": bool(definition),
+        }
     is_class = isinstance(definition, ast.ClassDef)
     return {
         "name": definition.name,
         "type": is_class,
+        "signature": True,
+        "generator": is_generator(definition),
         "async": isinstance(definition, ast.AsyncFunctionDef),
         "parameters": [] if is_class else list(parameters(definition.args)),
         "doc": documentation(definition),
@@ -214,7 +298,14 @@ def as_body(tree, code):
     first = body[0] if body else None
     documented = isinstance(first, ast.Expr) and isinstance(getattr(first.value, "value", None), str)
     written = "\n".join([*above, ("async " if is_async else "") + "def f():", text])
-    return {"async": is_async, "hoisted": above, "body": text, "documented": documented, "unresolved": unresolved(ast.parse(written), written)}
+    return {
+        "async": is_async,
+        "hoisted": above,
+        "body": text,
+        "documented": documented,
+        "written": written,
+        "unresolved": unresolved(ast.parse(written), written),
+    }
 
 
 def hoistable(tree):

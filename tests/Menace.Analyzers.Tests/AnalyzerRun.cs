@@ -35,6 +35,12 @@ internal sealed class AnalyzerRun
         return this;
     }
 
+    public AnalyzerRun Global(string key, string value)
+    {
+        _options.Global[key] = value;
+        return this;
+    }
+
     public AnalyzerRun Property(string name, string value)
     {
         _options.Global["build_property." + name] = value;

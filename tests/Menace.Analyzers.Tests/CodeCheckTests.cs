@@ -7,24 +7,86 @@ namespace Menace.Analyzers.Tests;
 /// <summary>MENACE1701 in the analyzer: C# inside the strings of the task list.</summary>
 public class CodeCheckTests
 {
-    [Theory]
-    [InlineData("var x = 1 +;\\nreturn x;", "CS1525", ";")]
-    [InlineData("// \\ud83d\\ude00 \\u00e9\\nvar x = 1 +;", "CS1525", ";")]
-    [InlineData("return undefinedName;", "CS0103", "undefinedName")]
-    [InlineData("\\tint n = \\\"five\\\";\\r\\nreturn n;", "CS0029", "\\\"five\\\"")]
-    [InlineData("int Twice(int n) => n * factor;", "CS0103", "factor")]
-    [InlineData("public string Name() => 5;\\nint Other() => 1;", "CS0029", "5")]
-    [InlineData("using System.Text;\\n\\nnamespace A;\\n\\npublic class B { public int C() => new StringBuilder().Lenght; }", "CS1061", "Lenght")]
-    [InlineData("using System.Nowhere;\\nreturn 1;", "CS0234", "Nowhere")]
-    [InlineData("List<int> Make() { return new Dictionary<int, int>(); }", "CS0029", "new Dictionary<int, int>()")]
-    [InlineData("int Missing() { }", "CS0161", "Missing")]
-    public async Task A_mistake_is_at_its_place_in_the_string(string code, string id, string marked)
+    public static TheoryData<string, string, string> Mistakes => new()
     {
-        var text = $$"""[{ "name": "A", "code": "{{code}}", "metadata": { "language": "csharp" } }]""";
-        var diagnostic = Assert.Single(await RunAsync(new AnalyzerRun().WithFramework(), text));
-        Assert.Equal("MENACE1701", diagnostic.Id);
-        Assert.StartsWith($"Bot 'A': {id}: ", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        Assert.Equal(marked, text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        { "var x = 1 +;\\nreturn x;", "CS1525", ";" },
+        { "// \\ud83d\\ude00 \\u00e9\\nvar x = 1 +;", "CS1525", ";" },
+        { "return undefinedName;", "CS0103", "undefinedName" },
+        { "\\tint n = \\\"five\\\";\\r\\nreturn n;", "CS0029", "\\\"five\\\"" },
+        { "int Twice(int n) => n * factor;", "CS0103", "factor" },
+        { "public string Name() => 5;\\nint Other() => 1;", "CS0029", "5" },
+        { "using System.Text;\\n\\nnamespace A;\\n\\npublic class B { public int C() => new StringBuilder().Lenght; }", "CS1061", "Lenght" },
+        { "using System.Nowhere;\\nreturn 1;", "CS0234", "Nowhere" },
+        { "List<int> Make() { return new Dictionary<int, int>(); }", "CS0029", "new Dictionary<int, int>()" },
+        { "int Missing() { }", "CS0161", "Missing" },
+        { "int n = \\\"five\\\";\\nreturn n;", "CS0029", "\\\"five\\\"" },
+        { "int F(int n) => n * factor;", "CS0103", "factor" },
+        { "string F() => 5;\\nint G() => 1;", "CS0029", "5" },
+        { "int F() { }", "CS0161", "F" },
+        { "int F(string s) => s.Lenght;", "CS1061", "Lenght" },
+        { "int F() { int n; return n; }", "CS0165", "n" },
+        { "int F() => Math.Max(1);", "CS1501", "Max" },
+        { "void F(int n) { int n = 2; }", "CS0136", "n" },
+        { "Strin F() => null;", "CS0246", "Strin" },
+        { "int F() => \\\"a\\\" - 1;", "CS0019", "\\\"a\\\" - 1" },
+        { "List<int> F() { return new Dictionary<int, int>(); }", "CS0029", "new Dictionary<int, int>()" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task A_mistake_is_at_its_place_whatever_else_the_task_says(string code, string id, string marked)
+    {
+        await AssertAsync("", "");
+        await AssertAsync(""", "functions": ["F"]""", "");
+        await AssertAsync(""", "functions": ["F", "Twice", "Missing", "Make"], "purpose": "p" """, """, "dependencies": ["Helper", "Other"]""");
+        if (!NeedsNames.Contains(id))
+        {
+            await AssertAsync(""", "functions": ["F"], "packages": ["Some.Package@1.0.0"]""", "");
+        }
+
+        async Task AssertAsync(string metadata, string task)
+        {
+            var text = $$"""
+                [{ "name": "A", "code": "{{code}}", "metadata": { "language": "csharp"{{metadata}} }{{task}} },
+                 { "name": "Helper", "code": "public static int Help(int n) => n;", "metadata": { "language": "csharp" } },
+                 { "name": "Other", "code": "def help():\n    pass\n", "metadata": { "language": "python" } }]
+                """;
+            var diagnostic = Assert.Single(await RunAsync(new AnalyzerRun().WithFramework(), text), d => d.Id == "MENACE1701");
+            Assert.StartsWith($"Bot 'A': {id}: ", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            Assert.Equal(marked, text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        }
+    }
+
+    /// <summary>What a package may give: names, and members by extension methods.</summary>
+    private static readonly string[] NeedsNames = ["CS0103", "CS0234", "CS0246", "CS1061", "CS1501"];
+
+    [Theory]
+    [InlineData("csharp", "Humanizer", "has no version")]
+    [InlineData("csharp", "Humanizer@*", "has '*' where an exact NuGet version must be")]
+    [InlineData("csharp", "Humanizer@2.14.1", null)]
+    [InlineData("python", "requests", null)]
+    public async Task Package_without_version_is_reported_in_the_editor(string language, string package, string? expected)
+    {
+        var text = JsonSerializer.Serialize(new[] { new { name = "A", code = "", metadata = new { language, packages = new[] { "Good@1.0.0", package } } } });
+        var found = (await RunAsync(new AnalyzerRun().WithFramework(), text)).Where(d => d.Id == "MENACE3008").ToList();
+        Assert.Equal(expected is null ? 0 : 1, found.Count);
+        Assert.All(found, d =>
+        {
+            Assert.Contains(expected!, d.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            Assert.Equal($"\"{package}\"", text.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length));
+        });
+        Assert.Empty(await RunAsync(new AnalyzerRun().WithFramework().Global("menace_build_reports_code", "true"), text));
+    }
+
+    [Fact]
+    public async Task A_build_that_reports_code_itself_leaves_it_to_its_stages()
+    {
+        var text = JsonSerializer.Serialize(new[] { Task("A", "return undefinedName;"), Task("A", "return 1 +;") });
+        Assert.Contains("MENACE1701", (await RunAsync(new AnalyzerRun().WithFramework(), text)).Select(d => d.Id));
+
+        var left = await RunAsync(new AnalyzerRun().WithFramework().Global("menace_build_reports_code", "true"), text);
+
+        Assert.Equal(["MENACE1201"], left.Select(d => d.Id));
     }
 
     [Theory]
@@ -46,7 +108,7 @@ public class CodeCheckTests
     [InlineData("c#", "", "MENACE1701")]
     [InlineData("python", "", "")]
     [InlineData(null, "", "")]
-    [InlineData("csharp", "Some.Package", "")]
+    [InlineData("csharp", "Some.Package@1.0.0", "")]
     public async Task Names_are_judged_where_the_language_is_given_and_no_package_may_hold_them(string? language, string package, string expected)
     {
         var metadata = new Dictionary<string, object?> { ["packages"] = package.Length == 0 ? [] : new[] { package } };
@@ -61,7 +123,7 @@ public class CodeCheckTests
 
     [Fact]
     public async Task Syntax_is_judged_beside_packages_too() =>
-        Assert.Single(await RunAsync(new { name = "A", code = "return 1 +;", metadata = new { language = "csharp", packages = new[] { "X" } } }));
+        Assert.Single(await RunAsync(new { name = "A", code = "return 1 +;", metadata = new { language = "csharp", packages = new[] { "X@1.0.0" } } }));
 
     [Theory]
     [InlineData("return Helper.Run() + Util_x.Go();", 0)]

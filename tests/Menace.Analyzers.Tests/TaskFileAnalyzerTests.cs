@@ -36,7 +36,7 @@ public class TaskFileAnalyzerTests
         // What is wrong inside the code is not the reader's to say.
         var found = (await run.DiagnosticsAsync()).Where(d => d.Id != Rules.CodeSyntax.Id);
         var diagnostic = Assert.Single(found, d => d.Id == sample.Id || !RuleSamples.Completions.Contains(d.Id));
-        var options = new TaskFileOptions { Templates = sample.Templates, FileExists = sample.Files is { } known ? known.Contains : null };
+        var options = new TaskFileOptions { Templates = sample.Templates, FileExists = sample.Files is { } known ? known.Contains : null, FilesNear = sample.Files is { } near ? _ => near : null };
         var file = TaskFileReader.Read(sample.Text, TaskFileProperties.Apply(options, sample.Properties.GetValueOrDefault, out _));
         var finding = Assert.Single(file.Findings, f => f.Rule.Id == sample.Id);
         Assert.Equal((sample.Id, finding.Message), (diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture)));
@@ -46,7 +46,18 @@ public class TaskFileAnalyzerTests
         Assert.Equal((start.Line, start.Column), (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Location.GetLineSpan().StartLinePosition.Character));
         Assert.Equal(finding.Rule.Severity.ToString()[..4], diagnostic.Severity.ToString()[..4]);
         Assert.Equal(finding.AdditionalSpans.Select(s => s.Start), diagnostic.AdditionalLocations.Select(l => l.SourceSpan.Start));
-        Assert.Equal(finding.Rule.HelpLink, diagnostic.Descriptor.HelpLinkUri);
+        Assert.Equal("", diagnostic.Descriptor.HelpLinkUri);
+    }
+
+    [Theory]
+    [InlineData("https://rules.example/menace", "https://rules.example/menace/MENACE1203.md")]
+    [InlineData("https://rules.example/menace/", "https://rules.example/menace/MENACE1203.md")]
+    [InlineData(" ", "")]
+    public async Task Diagnostics_have_a_link_only_if_the_project_names_a_place(string folder, string expected)
+    {
+        var run = new AnalyzerRun().File("/p/tasks.json", """[ { "name": "my bot", "metadata": { "purpose": "p", "functions": ["f"] }, "code": "x" } ]""");
+        var diagnostic = Assert.Single(await run.Property("MenaceHelpLinkBase", folder).DiagnosticsAsync());
+        Assert.Equal(expected, diagnostic.Descriptor.HelpLinkUri);
     }
 
     [Theory]
@@ -172,6 +183,9 @@ public class TaskFileAnalyzerTests
     [Fact]
     public async Task A_file_in_UTF_16_is_refused()
     {
+        var unmarked = System.Text.Encoding.Unicode.GetBytes("[{ \"name\": \"a\" }]");
+        Assert.Equal(["MENACE1007"], (await new AnalyzerRun().Bytes("tasks.json", unmarked).DiagnosticsAsync()).Select(d => d.Id));
+
         var bytes = System.Text.Encoding.Unicode.GetBytes("\uFEFF[{ \"name\": \"a\" }]");
         var diagnostic = Assert.Single(await new AnalyzerRun().Bytes("tasks.json", bytes).DiagnosticsAsync());
         Assert.Equal(("MENACE1007", 0), (diagnostic.Id, diagnostic.Location.SourceSpan.Start));

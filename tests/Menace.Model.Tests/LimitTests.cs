@@ -100,6 +100,8 @@ public sealed class LimitTests
     [InlineData("\xEF\xBB\xBF[\xED\xA0\x80]", 1, 2, "the byte 0xED at offset 4 belongs to no character")]
     [InlineData("\xFF\xFE[\0]\0", 1, 1, "it begins with the byte order mark of UTF-16")]
     [InlineData("\xFE\xFF\0[\0]", 1, 1, "it begins with the byte order mark of UTF-16")]
+    [InlineData("[\0{\0\"\0n\0a\0m\0e\0\"\0:\0\"\0a\0\"\0}\0]\0", 1, 1, "it is UTF-16 without a byte order mark")]
+    [InlineData("\0[\0{\0\"\0n\0a\0m\0e\0\"\0:\0\"\0a\0\"\0}\0]", 1, 1, "it is UTF-16 without a byte order mark")]
     [InlineData("\xFF\xFE\0\0[\0\0\0", 1, 1, "it begins with the byte order mark of UTF-32")]
     [InlineData("\0\0\xFE\xFF\0\0\0[", 1, 1, "it begins with the byte order mark of UTF-32")]
     public void A_file_that_is_not_UTF_8_is_refused_at_its_first_wrong_byte(string bytes, int line, int column, string problem)

@@ -23,6 +23,11 @@ public partial class RulePageTests
     }
 
     [Fact]
+    public void Index_lists_every_page() =>
+        Assert.EndsWith(
+            "|---|---|\n" + string.Concat(Rules.All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} |\n")), Page("README"), StringComparison.Ordinal);
+
+    [Fact]
     public void The_page_of_a_rule_of_the_task_file_says_its_severity()
     {
         foreach (var rule in TaskFileRules)

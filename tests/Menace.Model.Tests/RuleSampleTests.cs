@@ -64,7 +64,7 @@ public class RuleSampleTests
 
     internal static TaskFile Read(RuleSample sample)
     {
-        var options = new TaskFileOptions { Templates = sample.Templates, FileExists = sample.Files is { } files ? files.Contains : null };
+        var options = new TaskFileOptions { Templates = sample.Templates, FileExists = sample.Files is { } files ? files.Contains : null, FilesNear = sample.Files is { } near ? _ => near : null };
         return TaskFileReader.Read(sample.Text, TaskFileProperties.Apply(options, sample.Properties.GetValueOrDefault, out _));
     }
 

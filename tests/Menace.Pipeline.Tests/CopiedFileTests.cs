@@ -78,8 +78,6 @@ public sealed class CopiedFileTests : IDisposable
     [InlineData("tests/test_a.py", "is the place of a file that is generated")]
     [InlineData("tests", "is a folder, of 'tests/test_a.py'")]
     [InlineData("a.py/x", "is below 'a.py', which is a file")]
-    [InlineData(".git/hooks/pre-commit", "is git's own")]
-    [InlineData("sub/.GIT/config", "is git's own")]
     public async Task A_file_whose_place_is_taken_is_refused_at_its_line(string path, string message)
     {
         _folder.Write("data.txt", "data");
@@ -91,6 +89,45 @@ public sealed class CopiedFileTests : IDisposable
         Assert.Equal(("MENACE3010", "metadata.files." + path), (finding.Rule.Id, finding.Anchor!.Property));
         Assert.Contains(message, finding.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["dev_repos/a"]));
+    }
+
+    [Theory]
+    [InlineData("metadata.code_file")]
+    [InlineData("metadata.tests_file")]
+    [InlineData("metadata.template")]
+    [InlineData("metadata.files.data/x.txt")]
+    public async Task Link_that_leads_out_of_the_folder_of_the_list_is_refused_at_its_place(string property)
+    {
+        using var system = new TemporaryFolder();
+        system.Write("secrets/main.scriban", "root:x:0:0");
+        Directory.CreateDirectory(_folder["templates"]);
+        var (link, path) = property == "metadata.template" ? ("templates/mine", "templates/mine/main.scriban") : ("assets", "assets/main.scriban");
+        Directory.CreateSymbolicLink(_folder[link], system["secrets"]);
+        var task = new TaskInfo { Name = "a", Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["run"] } };
+        task = property switch
+        {
+            "metadata.code_file" => task with { Metadata = task.Metadata with { CodeFile = path } },
+            "metadata.tests_file" => task with { Code = "def run():\n    return 1\n", Metadata = task.Metadata with { TestsFiles = [path] } },
+            "metadata.template" => task with { Metadata = task.Metadata with { Template = "mine" } },
+            _ => Task("a", "def run():\n    return 1\n", ("data/x.txt", path)),
+        };
+
+        var failure = await Assert.ThrowsAsync<PipelineException>(() => new ImplementationPipeline(config: Config).HandoffAsync(new TaskPackage([task])));
+
+        var finding = Assert.Single(failure.Diagnostics);
+        Assert.Equal(("MENACE1614", property), (finding.Rule.Id, finding.Anchor!.Property));
+        Assert.Contains($"(a link leads to '{system["secrets/main.scriban"]}')", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Link_within_the_folder_of_the_list_is_followed()
+    {
+        _folder.Write("real/data.txt", "data");
+        Directory.CreateSymbolicLink(_folder["assets"], _folder["real"]);
+
+        await Develop([Task("a", "def one():\n    return 1\n", ("data.txt", "assets/data.txt"))]);
+
+        Assert.Equal("data", File.ReadAllText(_folder["dev_repos/a/data.txt"]));
     }
 
     [Fact]

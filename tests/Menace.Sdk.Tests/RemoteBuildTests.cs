@@ -16,7 +16,8 @@ public sealed class RemoteBuildTests(PackedSdk sdk)
 
         Assert.Equal(["HandoffStage", "OptimiseStage", "DevelopStage", "VerifyStage"], build.Stages);
         Assert.Contains($"Menace: run 1 at {stage4.Address} builds 4 bots", build.Output, StringComparison.Ordinal);
-        Assert.Contains("Menace: Top passed: ", build.Output, StringComparison.Ordinal);
+        Assert.Contains("Menace: Top created (python): passed (1 test, ", build.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Menace: 4 bots: 4 created, \d tests passed · dev_repos/ · summary: obj/", build.Output);
         Assert.All(project.Outcomes(), bot => Assert.Equal("Passed", bot.Value));
         Assert.Equal(stage4.Run(1)["bots"]!.AsArray().Select(bot => (string)bot!["commit"]!), new[] { "Base", "Middle", "Top", "Alone" }.Select(bot => project.Git(bot, "rev-parse", "HEAD")));
         Assert.All(project.Commits(), bot =>
@@ -28,7 +29,9 @@ public sealed class RemoteBuildTests(PackedSdk sdk)
         Assert.False(Directory.Exists(project[".menace/verify"]), "something was tested here");
 
         stage4.Kill();
-        Assert.Empty(project.Build().Succeeded().Stages);
+        var second = project.Build().Succeeded();
+        Assert.Empty(second.Stages);
+        Assert.Contains("Menace: 4 bots up to date", second.Output, StringComparison.Ordinal);
 
         // What was tested there is not what is here any more.
         File.AppendAllText(project["dev_repos/Alone/README.md"], "mine\n");

@@ -6,6 +6,7 @@ using Menace.Model.Reading;
 using Menace.Pipeline.Tests;
 using Menace.Server.Hosting;
 using Menace.Server.Queue;
+using Menace.Server.Stage4;
 using Menace.Server.Tests.Rig;
 
 namespace Menace.Server.Tests;
@@ -85,7 +86,7 @@ public sealed class PackageIntakeTests : IDisposable
         var places = findings.Select(finding => ((string)finding!["id"]!, (int)finding["line"]!, (int)finding["column"]!)).ToList();
         var lines = Body.Split('\n');
         Assert.Contains(("MENACE1203", 3, lines[2].IndexOf("\"Demo Bot\"", StringComparison.Ordinal) + 1), places);
-        Assert.All(findings, finding => Assert.StartsWith("https://", (string)finding!["helpLink"]!, StringComparison.Ordinal));
+        Assert.All(findings, finding => Assert.Null(finding!["helpLink"]));
         Assert.All(findings, finding => Assert.NotEmpty((string)finding!["message"]!));
     }
 
@@ -94,6 +95,8 @@ public sealed class PackageIntakeTests : IDisposable
     [InlineData("{", 422)]
     [InlineData("null", 422)]
     [InlineData("{\"package\": 1}", 422)]
+    [InlineData("\"", 422)]
+    [InlineData("\"\\", 422)]
     [InlineData("{\"package\": {\"tasks\": []}, \"execute\": 1}", 422)]
     [InlineData("{\"package\": {\"tasks\": []}, \"files\": []}", 422)]
     [InlineData("{\"package\": {\"tasks\": []}, \"files\": {\"../outside\": \"x\"}}", 422)]
@@ -150,6 +153,35 @@ public sealed class PackageIntakeTests : IDisposable
         held.Release();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await first).StatusCode);
         Assert.Equal(HttpStatusCode.Accepted, (await PostGzipAsync(stage4, large)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{}", 1)]
+    [InlineData("[{\"a\": [1, 2], \"b\": \"x, [y], \\\", {\"}]", 5)]
+    [InlineData("[\"\n,,\"]", 3)]
+    [InlineData("\"", 0)]
+    [InlineData("\"\\", 0)]
+    public void Values_are_counted_outside_of_strings(string json, int count) => Assert.Equal(count, PackageText.CountValues(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public async Task Values_take_part_in_the_bound_of_all_requests()
+    {
+        await using var stage4 = await StartAsync(settings => settings with { Service = settings.Service with { MaximumBodies = 1_000_000 } });
+        using var held = new HeldContent(new byte[1000]);
+        var first = stage4.Client.PostAsync("/v1/packages", held);
+        var small = $"[{new string(',', 5000)}]";
+
+        HttpResponseMessage answer;
+        do
+        {
+            answer = await PostGzipAsync(stage4, small);
+        }
+        while (answer.StatusCode == HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal((429, "MENACE7015"), await answer.ProblemAsync());
+        held.Release();
+        await first;
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostGzipAsync(stage4, small)).StatusCode);
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class Stage3Tests : IDisposable
     }
 
     [Theory]
-    [InlineData("cursor=3")]
+    [InlineData("cursor=2")]
     [InlineData("cursor=100000")]
     [InlineData("cursor=x")]
     [InlineData("limit=0")]
@@ -124,53 +124,65 @@ public sealed class Stage3Tests : IDisposable
         Assert.Equal((400, "MENACE7016"), await (await service.Client.GetAsync("/stage3?" + query)).ProblemAsync());
     }
 
-    [Fact]
-    public async Task Lines_of_somebody_else_stay_and_their_torn_end_is_put_aside()
+    [Theory]
+    [InlineData("{\"old\":1}\n")]
+    [InlineData("{\"old\":1}")]
+    public async Task File_with_other_lines_keeps_them_and_findings_follow(string before)
     {
-        await File.WriteAllTextAsync(FilePath, "{\"old\":1}\nno json\n{\"old\":2}\n{\"old\":");
-        await using var service = await StartAsync();
-
-        await SendAsync(service, """[{"new":1}]""");
-
-        var page = await service.Client.GetJsonAsync("/stage3");
-        Assert.Equal("""[{"old":1},{"old":2},{"new":1}]""", page["items"]!.ToJsonString());
-        Assert.Equal(1, (int)page["unreadable"]!);
-        Assert.Equal("{\"old\":\n", await File.ReadAllTextAsync(FilePath + ".torn"));
-    }
-
-    [Fact]
-    public async Task A_whole_last_line_without_its_end_gets_one()
-    {
-        await File.WriteAllTextAsync(FilePath, "{\"old\":1}");
+        await File.WriteAllTextAsync(FilePath, before);
         await using var service = await StartAsync();
 
         await SendAsync(service, """[{"new":1}]""");
 
         Assert.Equal("{\"old\":1}\n{\"new\":1}\n", await File.ReadAllTextAsync(FilePath));
+        Assert.Equal("""[{"new":1}]""", (await service.Client.GetJsonAsync("/stage3"))["items"]!.ToJsonString());
     }
 
     [Theory]
-    [InlineData(1)]
+    [InlineData(0)]
     [InlineData(12)]
     [InlineData(20)]
-    public async Task A_request_that_reached_the_disk_in_part_is_taken_back_and_can_be_sent_again(int kept)
+    [InlineData(30)]
+    public async Task Export_that_was_cut_off_or_went_too_far_is_written_again(int kept)
     {
         await using (var service = await StartAsync())
         {
             await SendAsync(service, """[{"first":1}]""");
+        }
+
+        var before = await File.ReadAllBytesAsync(FilePath);
+        await using (var service = await StartAsync())
+        {
             await SendAsync(service, """[{"second":1},{"second":2}]""");
         }
 
-        // What a crash between the two writes leaves: the journal says what was to come, the file has some of it.
+        // A crash between the export and the note of it: the database has the findings, and the file has some of their bytes.
         var whole = await File.ReadAllBytesAsync(FilePath);
-        await File.WriteAllBytesAsync(FilePath, whole[..("{\"first\":1}\n".Length + kept)]);
-        await using (var service = await StartAsync())
+        await File.WriteAllBytesAsync(FilePath, whole[..Math.Min(whole.Length, before.Length + kept)]);
+        Note(1, before.Length);
+        await using (await StartAsync())
         {
-            Assert.Single((await service.Client.GetJsonAsync("/stage3"))["items"]!.AsArray());
-            await SendAsync(service, """[{"second":1},{"second":2}]""");
         }
 
         Assert.Equal(whole, await File.ReadAllBytesAsync(FilePath));
+    }
+
+    [Fact]
+    public async Task File_that_was_moved_away_begins_again_with_the_next_finding()
+    {
+        await using (var service = await StartAsync())
+        {
+            await SendAsync(service, """[{"first":1}]""");
+        }
+
+        File.Delete(FilePath);
+        await using (var service = await StartAsync())
+        {
+            await SendAsync(service, """[{"second":1}]""");
+            Assert.Equal(2, (await service.Client.GetJsonAsync("/stage3"))["items"]!.AsArray().Count);
+        }
+
+        Assert.Equal("{\"second\":1}\n", await File.ReadAllTextAsync(FilePath));
     }
 
     [Fact]
@@ -185,17 +197,16 @@ public sealed class Stage3Tests : IDisposable
     }
 
     [Fact]
-    public async Task A_disk_that_takes_no_more_is_said_and_nothing_of_the_request_stays()
+    public async Task Full_disk_is_reported_and_nothing_of_the_request_stays()
     {
-        await using var service = await ServiceProcess.StartAsync(_folder.Path, ["stage3", "--file", "items.jsonl"], largestFile: 16);
+        await using var service = await ServiceProcess.StartAsync(_folder.Path, ["stage3", "--file", "items.jsonl"], largestFile: 256);
         await (await service.Client.PostJsonAsync("/stage3", """[{"first":1}]""")).JsonAsync();
 
-        var large = await service.Client.PostJsonAsync("/stage3", $$"""[{"a":1},{"b":"{{new string('x', 20_000)}}"}]""");
+        var large = await service.Client.PostJsonAsync("/stage3", $$"""[{"a":1},{"b":"{{new string('x', 1 << 20)}}"}]""");
 
         Assert.Equal((503, "MENACE7017"), await large.ProblemAsync());
         Assert.Equal("{\"first\":1}\n", await File.ReadAllTextAsync(FilePath));
-        Assert.True((await service.Client.PostJsonAsync("/stage3", """[{"second":1}]""")).IsSuccessStatusCode);
-        Assert.Equal("{\"first\":1}\n{\"second\":1}\n", await File.ReadAllTextAsync(FilePath));
+        Assert.Single((await service.Client.GetJsonAsync("/stage3"))["items"]!.AsArray());
     }
 
     [Fact]
@@ -203,15 +214,24 @@ public sealed class Stage3Tests : IDisposable
     {
         await using var service = await StartAsync();
 
-        Assert.Equal("MENACE7006", Assert.Throws<CodedException>(() => FindingLog.Open(FilePath)).Rule.Id);
+        Assert.Equal("MENACE7006", Assert.Throws<CodedException>(() => FindingStore.Open(FilePath)).Rule.Id);
     }
 
     public void Dispose() => _folder.Dispose();
 
+    private void Note(long last, long length)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={FilePath}.db;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = FormattableString.Invariant($"UPDATE export SET last_finding = {last}, length = {length}");
+        command.ExecuteNonQuery();
+    }
+
     private Task<RunningService> StartAsync(ServiceSettings? settings = null)
     {
-        var log = FindingLog.Open(FilePath);
-        return RunningService.StartAsync(app => FindingEndpoints.Map(app, log, new BodyBudget((settings ?? RunningService.Settings).MaximumBodies), (settings ?? RunningService.Settings).MaximumBody), settings, log);
+        var store = FindingStore.Open(FilePath);
+        return RunningService.StartAsync(app => FindingEndpoints.Map(app, store, new BodyBudget((settings ?? RunningService.Settings).MaximumBodies), (settings ?? RunningService.Settings).MaximumBody), settings, store);
     }
 
     private static async Task<int> SendAsync(RunningService service, string json, string? key = null)

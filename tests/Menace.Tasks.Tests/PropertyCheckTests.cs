@@ -42,7 +42,7 @@ public sealed class PropertyCheckTests : IDisposable
     {
         var stage = new HandoffStage { BuildEngine = _engine };
         new PropertyCheck(Path.Combine(_folder, "sdk")).Run(
-            Path.Combine(_folder, "app/bots.csproj"), global, new DiagnosticLog(new TaskLoggingHelper(stage), new BuildOutput(_engine, "", isTerminal: false), Path.Combine(_folder, "app/tasks.json"), Path.Combine(_folder, "app"), Path.Combine(_folder, "app/obj")));
+            Path.Combine(_folder, "app/bots.csproj"), global, new DiagnosticLog(new TaskLoggingHelper(stage), new BuildOutput(_engine, "", isTerminal: false), Path.Combine(_folder, "app/tasks.json"), Path.Combine(_folder, "app"), Path.Combine(_folder, "app/obj"), ""));
     }
 
     private void Write(string relative, string text)

@@ -62,16 +62,19 @@ public sealed class ReportBuildTests : IDisposable
     }
 
     [Fact]
-    public void Line_is_the_kind_of_message_that_a_terminal_logger_prints()
+    public void Line_is_of_the_kind_that_a_terminal_logger_prints_and_an_ordinary_message_for_other_loggers()
     {
         Report();
+        Assert.Equal(typeof(BuildMessageEventArgs), Assert.Single(_engine.Messages).GetType());
 
+        Report(terminalLogger: "1");
         var message = Assert.IsType<ExtendedBuildMessageEventArgs>(Assert.Single(_engine.Messages));
         Assert.Equal(("TLTESTOUTPUT", MessageImportance.High), (message.ExtendedType, message.Importance));
     }
 
     private IReadOnlyList<string> Report(
-        string summary = "", string[]? findings = null, string[]? failures = null, bool stopped = false, string repositories = "dev_repos", string helpLinkBase = "")
+        string summary = "", string[]? findings = null, string[]? failures = null, bool stopped = false, string repositories = "dev_repos", string helpLinkBase = "",
+        string terminalLogger = "")
     {
         _engine.Messages.Clear();
         Assert.True(new ReportBuild
@@ -86,6 +89,7 @@ public sealed class ReportBuildTests : IDisposable
             Stopped = stopped,
             RulesDirectory = Path.Combine(_folder, "rules/"),
             HelpLinkBase = helpLinkBase,
+            TerminalLogger = terminalLogger,
         }.Execute());
         return _engine.Lines;
     }

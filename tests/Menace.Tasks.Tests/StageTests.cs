@@ -31,7 +31,7 @@ public sealed class StageTests : IDisposable
 
         var error = Assert.Single(_engine.Errors);
         Assert.Equal(("MENACE1301", "tasks.json", 2, 35, 2, 38), (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.EndLineNumber, error.EndColumnNumber));
-        Assert.EndsWith("MENACE1301.md", error.HelpLink, StringComparison.Ordinal);
+        Assert.Null(error.HelpLink);
         Assert.False(File.Exists(Path.Combine(_folder, "obj/handoff.stamp")));
     }
 
@@ -285,10 +285,30 @@ public sealed class StageTests : IDisposable
         Assert.True(Handoff().Execute());
         Assert.True(Prepare(new OptimiseStage(), "optimise").Execute());
         Assert.True(Prepare(new DevelopStage(), "build").Execute());
-        Assert.True(Prepare(new VerifyStage(), "verify").Execute());
+        _engine.Messages.Clear();
+        var verify = Prepare(new VerifyStage { Developed = true, TerminalLogger = "1" }, "verify");
+        Assert.True(verify.Execute());
 
-        Assert.True(Prepare(new VerifyStage(), "verify").Execute());
+        // What a terminal logger needs: the bot's line, the live line, the numbers of the test summary.
+        Assert.StartsWith("1 bot: 1 created, 1 test passed", verify.Summary, StringComparison.Ordinal);
+        Assert.Equal(
+            [("TLTESTOUTPUT", ""), ("TLTESTPASSED", "a"), ("TLTESTFINISH", "1 of 1")],
+            _engine.Messages.OfType<Microsoft.Build.Framework.ExtendedBuildMessageEventArgs>().Select(message => (message.ExtendedType, message.ExtendedType switch
+            {
+                "TLTESTPASSED" => message.ExtendedMetadata!["displayName"],
+                "TLTESTFINISH" => $"{message.ExtendedMetadata!["passed"]} of {message.ExtendedMetadata["total"]}",
+                _ => "",
+            })));
+        Assert.Matches(@"^Menace: a created \(python\): passed \(1 test, \d\.\d s\)$", _engine.Lines.First(line => line.StartsWith("Menace: ", StringComparison.Ordinal)));
+        _engine.Messages.Clear();
 
+        verify = Prepare(new VerifyStage(), "verify");
+        Assert.True(verify.Execute());
+
+        Assert.Empty(_engine.Lines);
+        Assert.StartsWith("1 bot up to date", verify.Summary, StringComparison.Ordinal);
+        Assert.Equal(["MENACE5020"], verify.Findings);
+        Assert.Empty(verify.Failures);
         Assert.Equal(2, _engine.Warnings.Count);
         Assert.All(_engine.Warnings, warning => Assert.Equal(("MENACE5020", "tasks.json", 2), (warning.Code, warning.File, warning.LineNumber)));
         Assert.StartsWith("Bot 'a': a.py(2): SyntaxWarning: ", _engine.Warnings[0].Message, StringComparison.Ordinal);

@@ -60,12 +60,13 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(order.Combine(settings), (output, root) =>
             output.AddSource("Bots.g.cs", RoslynText.From(CatalogWriter.WriteRoot(root.Right, root.Left), Encoding.UTF8)));
 
-        var reports = context.AnalyzerConfigOptionsProvider.Select((options, _) => !TaskFileInputs.AnalyzersRun(options) && TaskFileInputs.Speaks(options));
+        var reports = context.AnalyzerConfigOptionsProvider.Select((options, _) =>
+            (Speaks: !TaskFileInputs.AnalyzersRun(options) && TaskFileInputs.Speaks(options), HelpLinkBase: TaskFileInputs.HelpLinkBaseOf(options)));
         context.RegisterSourceOutput(files.Combine(reports), (output, found) =>
         {
-            if (found.Right)
+            if (found.Right.Speaks)
             {
-                Report(output, found.Left);
+                Report(output, found.Left, found.Right.HelpLinkBase);
             }
         });
     }
@@ -74,7 +75,7 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
     /// Where the build leaves analyzers out, a task that the catalog cannot have would show itself only in errors of the C# that names it. So the
     /// generator says what is wrong, and then the analyzer does not run.
     /// </summary>
-    private static void Report(SourceProductionContext output, AdditionalText file)
+    private static void Report(SourceProductionContext output, AdditionalText file, string? helpLinkBase)
     {
         if (file.GetText(output.CancellationToken) is not { } source)
         {
@@ -85,7 +86,7 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
         var read = TaskFileInputs.Read(source, text, new());
         foreach (var finding in read.Findings.Where(DropsTask))
         {
-            output.ReportDiagnostic(FindingDiagnostics.Of(finding, file.Path, text, read.Lines));
+            output.ReportDiagnostic(FindingDiagnostics.Of(finding, file.Path, text, read.Lines, helpLinkBase));
         }
     }
 

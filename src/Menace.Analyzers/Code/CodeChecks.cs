@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Menace.Code;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
@@ -8,7 +9,7 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Analyzers.Code;
 
 /// <summary>
-/// MENACE1701 for tasks that say they are C# and hold their code: what does not parse, and names and types that do not fit. It errs on the side of
+/// MENACE3008 for tasks that say they are C#, and MENACE1701 if they hold their code: what does not parse, and names and types that do not fit. It errs on the side of
 /// silence, because the build of each bot comes after it and knows everything.
 /// </summary>
 internal static class CodeChecks
@@ -26,14 +27,15 @@ internal static class CodeChecks
             tasks.Add(task.Name, task);
         }
 
+        var packages = file.Package.Tasks.Where(t => t.Metadata.Language == BotLanguage.CSharp).SelectMany(t => UnusablePackages(file, t)).Take(Limit);
         var checkedTasks = tasks.Values.Where(t => t.Metadata.Language == BotLanguage.CSharp && file.HasInlineCode(t.Name)).ToList();
         if (checkedTasks.Count == 0)
         {
-            return [];
+            return [.. packages];
         }
 
         var readings = ReadingsOf(path, checkedTasks, compilation, cancellationToken).Readings;
-        var findings = new List<TaskFileFinding>();
+        var findings = packages.ToList();
         foreach (var task in checkedTasks)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -43,11 +45,11 @@ internal static class CodeChecks
                 continue;
             }
 
-            var surroundings = new CodeSurroundings(task, tasks, readings);
+            var surroundings = new CodeSurroundings(task, tasks, t => readings.TryGetValue(t, out var reading) ? reading : null);
             foreach (var error in problems.Where(surroundings.IsCertain).Select(p => p.Error))
             {
                 findings.Add(new(RuleTable.CodeSyntax, file.MapCode(task.Name, error.Offset, error.Length), [Display.Of(task.Name), error.Id, error.Message]));
-                if (findings.Count == Limit)
+                if (findings.Count >= Limit)
                 {
                     return findings;
                 }
@@ -57,8 +59,18 @@ internal static class CodeChecks
         return findings;
     }
 
-    /// <summary>Packages are restored by the bot's build, and their names are known there only.</summary>
-    private static (string Code, bool Bound) KeyOf(TaskInfo task) => (task.Code, task.Metadata.Packages.Count == 0);
+    private static IEnumerable<TaskFileFinding> UnusablePackages(TaskFile file, TaskInfo task)
+    {
+        for (var i = 0; i < task.Metadata.Packages.Count; i++)
+        {
+            var text = task.Metadata.Packages[i];
+            if (NuGetPackage.MistakeIn(BotPackage.Parse(text)) is { } mistake)
+            {
+                var place = file.SpanOf(task.Name, "metadata.packages." + i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                yield return new(RuleTable.PackageUnusable, place, [Display.Of(task.Name), Display.Of(text), mistake]);
+            }
+        }
+    }
 
     private static CodeSnapshot ReadingsOf(string path, List<TaskInfo> tasks, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -90,13 +102,13 @@ internal static class CodeChecks
     /// <summary>A task is another one after each of its edits, also where its code stayed; and tasks may have the same code.</summary>
     private static void ReadChanged(List<TaskInfo> tasks, CodeSnapshot? before, CodeSnapshot now, CodeReader reader, CancellationToken cancellationToken)
     {
-        var byCode = new Dictionary<(string Code, bool Bound), CodeReading>();
+        var byCode = new Dictionary<string, CodeReading>(StringComparer.Ordinal);
         foreach (var gone in before?.Readings.Where(r => !now.Readings.ContainsKey(r.Key)) ?? [])
         {
-            byCode[KeyOf(gone.Key)] = gone.Value;
+            byCode[gone.Key.Code] = gone.Value;
         }
 
-        var codes = tasks.Select(KeyOf).Distinct().Where(k => !byCode.ContainsKey(k)).ToList();
+        var codes = tasks.Select(t => t.Code).Distinct(StringComparer.Ordinal).Where(k => !byCode.ContainsKey(k)).ToList();
         var read = reader.Read(codes, cancellationToken);
         for (var i = 0; i < codes.Count; i++)
         {
@@ -105,7 +117,7 @@ internal static class CodeChecks
 
         foreach (var task in tasks)
         {
-            now.Readings[task] = byCode[KeyOf(task)];
+            now.Readings[task] = byCode[task.Code];
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Menace.Code;
 using Menace.Model.Tasks;
 using Microsoft.CodeAnalysis;
 

@@ -60,8 +60,16 @@ internal static class CodeChecks
 
     private static void CheckFunctions(TaskSource source, BotLanguage language, CheckContext context)
     {
-        var listed = source.Node.Find("metadata", JsonKind.Object)?.Find("functions", JsonKind.Array)?.Items;
-        if (listed is null || CodeDefinitions.PlainlyHold(source.Task.Code, language, source.Task.Metadata.Functions) || CodeDefinitions.Of(source.Task.Code, language) is not { } defined)
+        var metadata = source.Node.Find("metadata", JsonKind.Object);
+        var listed = metadata?.Find("functions", JsonKind.Array)?.Items;
+        var names = source.Task.Metadata.Functions;
+        if (names.Count == 0 && metadata?.Find("smoke", JsonKind.Array)?.Items is { } smoke)
+        {
+            // Without a list of functions, these are the only ones that the task names; beside one, they must be in it (MENACE1616).
+            (listed, names) = (smoke, source.Task.Metadata.Smoke);
+        }
+
+        if (listed is null || CodeDefinitions.PlainlyHold(source.Task.Code, language, names) || CodeDefinitions.Of(source.Task.Code, language) is not { } defined)
         {
             return;
         }

@@ -10,6 +10,8 @@ internal sealed record CronProblem(int Start, int Length, string Text)
 /// <summary>When a cron expression fires: the values of each field as bits, so that every way of writing them is the same.</summary>
 internal sealed record CronExpression
 {
+    private const long AllWeekdays = (1L << 7) - 1;
+
     /// <summary>Bit n is second n; without a field of seconds, only the first.</summary>
     public long Seconds { get; set; } = 1;
 
@@ -39,6 +41,11 @@ internal sealed record CronExpression
 
     /// <summary><c>5#2</c>: the n-th such weekday of the month; 0 where the field has none.</summary>
     public int NthDayOfWeek { get; set; }
+
+    /// <summary>True if both the day of the month and the day of the week are restricted: a date must then meet both.</summary>
+    public bool RestrictsBothDays =>
+        (DaysOfMonth != Every(CronField.DaysOfMonth) || BeforeLast is not null || NearestWeekday)
+        && ((DaysOfWeek & AllWeekdays) != AllWeekdays || LastDayOfWeek || NthDayOfWeek > 0);
 
     public static long Every(CronField field) => ((1L << (field.Last + 1)) - 1) & ~((1L << field.First) - 1);
 

@@ -4,15 +4,21 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Checks;
 
-/// <summary>MENACE1611 and 1612.</summary>
+/// <summary>MENACE1611, 1612 and 1616: what tests call.</summary>
 internal static class ExampleChecks
 {
     private static readonly string[] Outcomes = ["returns", "raises", "prints"];
 
     public static void Run(TaskSource source, CheckContext context)
     {
-        var metadata = source.Node.Find("metadata", JsonKind.Object);
-        if (metadata?.Find("examples", JsonKind.Array)?.Items is not { Count: > 0 } examples)
+        if (source.Node.Find("metadata", JsonKind.Object) is not { } metadata)
+        {
+            return;
+        }
+
+        var examples = metadata.Find("examples", JsonKind.Array)?.Items ?? [];
+        var smoke = metadata.Find("smoke", JsonKind.Array)?.Items ?? [];
+        if (examples.Count + smoke.Count == 0)
         {
             return;
         }
@@ -20,6 +26,12 @@ internal static class ExampleChecks
         var functions = source.Metadata?.Functions ?? source.Task.Metadata.Functions;
         var listed = new HashSet<string>(functions, StringComparer.Ordinal);
         var complete = metadata.Find("functions", JsonKind.Array)?.Items.All(f => f.Kind == JsonKind.String) ?? true;
+        foreach (var name in smoke.Where(n => n.Kind == JsonKind.String && complete && functions.Count > 0 && !listed.Contains(n.Text)))
+        {
+            context.Findings.AddWithNearest(
+                name.Text, functions, RuleTable.SmokeFunction, name.Span, source.Label, Display.Of(name.Text), Display.List([.. functions.Take(10)]));
+        }
+
         foreach (var example in examples)
         {
             if (example.Kind != JsonKind.Object)

@@ -49,12 +49,8 @@ internal static class MetadataChecks
 
     private static void CheckFunctions(TaskSource source, JsonNode metadata, CheckContext context)
     {
-        if (source.LanguageGiven && source.Metadata?.Language is null)
-        {
-            return;
-        }
-
-        var language = source.Metadata?.Language ?? source.Task.Metadata.Language;
+        // A language that is not known may be any of them, whatever the defaults say.
+        var language = source.LanguageGiven ? source.Metadata?.Language : source.Task.Metadata.Language;
         foreach (var function in metadata.Find("functions", JsonKind.Array)?.Items ?? [])
         {
             if (function.Kind != JsonKind.String)

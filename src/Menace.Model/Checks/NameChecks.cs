@@ -15,9 +15,6 @@ internal static class NameChecks
 
     private const string Distinction = "_bot";
 
-    private static readonly HashSet<string> WindowsDevices = new(
-        ["con", "prn", "aux", "nul", .. Enumerable.Range(1, 9).SelectMany(n => new[] { "com" + n, "lpt" + n })], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The name by itself.</summary>
     public static void Run(TaskSource task, CheckContext context) => task.HasValidName = task.Name is { } name && CheckName(task, name, context);
 
@@ -87,7 +84,7 @@ internal static class NameChecks
             return false;
         }
 
-        if (WindowsDevices.Contains(name.Split('.')[0]))
+        if (GitPaths.Devices.Contains(name.Split('.')[0]))
         {
             context.Findings.Add(RuleTable.ReservedName, span, Display.Of(name), Suggest(name, language));
             return false;
@@ -134,7 +131,7 @@ internal static class NameChecks
         var trimmed = valid.ToString().Trim('_', '.', '-');
         var named = trimmed.Length == 0 ? "MyBot" : IsLetter(trimmed[0]) ? trimmed : "Bot_" + trimmed;
         var stem = named.Split('.')[0];
-        named = WindowsDevices.Contains(stem) ? named.Insert(stem.Length, Distinction) : named;
+        named = GitPaths.Devices.Contains(stem) ? named.Insert(stem.Length, Distinction) : named;
         named = IsOfStandardLibrary(named, language) ? named + Distinction : named;
         return named.Length <= Longest ? named : named.Substring(0, Longest).TrimEnd('.');
     }

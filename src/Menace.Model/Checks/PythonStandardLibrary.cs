@@ -21,5 +21,13 @@ internal static class PythonStandardLibrary
         xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
-    public static bool Contains(string module) => Modules.Contains(module);
+    /// <summary>Modules of pytest and of what it imports, and files that pytest or Python load by their name.</summary>
+    private static readonly HashSet<string> TestFramework = new(
+        """
+        attr attrs colorama conftest exceptiongroup iniconfig packaging pluggy py pygments pytest sitecustomize tomli typing_extensions
+        usercustomize _pytest
+        """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+
+    /// <summary>True for a module that a bot of this name would hide.</summary>
+    public static bool Contains(string module) => Modules.Contains(module) || TestFramework.Contains(module);
 }

@@ -17,13 +17,6 @@ internal static class ScheduleChecks
 
     private static readonly string[] MacroWords = [.. CronParser.Macros.Select(m => m.Substring(1))];
 
-    /// <summary>The areas of the IANA time zone database, with the countries that its older names begin with.</summary>
-    private static readonly HashSet<string> Areas = new(
-        [
-            "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Etc", "Europe", "Indian", "Pacific",
-            "Brazil", "Canada", "Chile", "Mexico", "US",
-        ], StringComparer.Ordinal);
-
     public static void Run(TaskSource source, CheckContext context)
     {
         var node = source.Node.Find("schedule")?.Value;
@@ -89,9 +82,9 @@ internal static class ScheduleChecks
 
     private static void CheckObject(TaskSource source, JsonNode node, CheckContext context)
     {
-        if (node.Find("timeZone", JsonKind.String) is { } zone && !IsTimeZone(zone.Text))
+        if (node.Find("timeZone", JsonKind.String) is { } zone && !TimeZones.Contains(zone.Text))
         {
-            context.Findings.Add(RuleTable.UnknownTimeZone, zone.Span, source.Label, Display.Of(zone.Text));
+            context.Findings.AddWithNearest(zone.Text, TimeZones.All, RuleTable.UnknownTimeZone, zone.Span, source.Label, Display.Of(zone.Text), "");
         }
 
         var given = node.Members.Where(m => Kinds.Contains(m.Name)).ToList();
@@ -136,6 +129,13 @@ internal static class ScheduleChecks
             {
                 context.Findings.Add(RuleTable.CronNeverFires, node.Span, source.Label, Display.Of(text));
             }
+            else if (cron.RestrictsBothDays && CronParser.FieldsOf(text) is { Count: 5 or 6 } days)
+            {
+                var (start, end) = (days[days.Count - 3].Start, days[days.Count - 1].End);
+                context.Findings.Add(
+                    RuleTable.CronDaysCombined, context.Part(node, offset + start, end - start), source.Label, Display.Of(text),
+                    Display.Of(Field(text, days[days.Count - 3])), Display.Of(Field(text, days[days.Count - 1])));
+            }
             else if (CronParser.FieldsOf(text) is { Count: 6 } fields && text.Substring(fields[0].Start, fields[0].End - fields[0].Start).Trim('0').Length == 0)
             {
                 var place = context.Part(node, offset + fields[0].Start, fields[0].End - fields[0].Start);
@@ -148,6 +148,8 @@ internal static class ScheduleChecks
             context.Findings.AddSuggesting(problem.Suggestion, RuleTable.InvalidCron, span, source.Label, Display.Of(text), problem.Text);
         }
     }
+
+    private static string Field(string text, (int Start, int End) field) => text.Substring(field.Start, field.End - field.Start);
 
     /// <param name="source">The task.</param>
     /// <param name="interval">The text.</param>
@@ -177,18 +179,5 @@ internal static class ScheduleChecks
             "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
         ];
         return DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
-    }
-
-    private static bool IsTimeZone(string name)
-    {
-        if (name == "UTC")
-        {
-            return true;
-        }
-
-        var parts = name.Split('/');
-        return parts.Length is 2 or 3
-            && Areas.Contains(parts[0])
-            && parts.Skip(1).All(p => p.Length > 0 && p.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '+'));
     }
 }

@@ -50,6 +50,8 @@ internal static class TaskFileChecks
         MetadataChecks.Run(source, context);
         ExampleChecks.Run(source, context);
         FileChecks.Run(source, context);
+        TestFileChecks.Run(source, context);
+        DataPathChecks.Run(source, context);
         KnownValueChecks.Run(source, context);
         SecretChecks.Run(source, context);
     }

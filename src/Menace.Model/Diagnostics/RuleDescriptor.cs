@@ -34,6 +34,10 @@ sealed record RuleDescriptor(string Id, string Title, string MessageFormat, Rule
     /// <summary>False for a rule that is reported only where the user asks for it, by giving it a severity.</summary>
     public bool IsEnabledByDefault { get; init; } = true;
 
-    /// <summary>The page that explains the rule with a bad, a good and a fixed sample.</summary>
-    public string HelpLink => Rules.HelpLinkBase + Id + ".md";
+    /// <summary>
+    /// Returns the address of the page that explains the rule, or null if <paramref name="helpLinkBase"/> (the property <c>MenaceHelpLinkBase</c>) is empty:
+    /// the pages are in the package, and no address is named that the user did not choose.
+    /// </summary>
+    public string? HelpLink(string? helpLinkBase) =>
+        helpLinkBase is null || helpLinkBase.Trim() is not { Length: > 0 } folder ? null : folder.TrimEnd('/') + "/" + Id + ".md";
 }

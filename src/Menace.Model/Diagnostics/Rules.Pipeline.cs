@@ -143,13 +143,17 @@ partial class Rules
     public static readonly RuleDescriptor PackageUnsupported = new("MENACE3009", "A shell bot has no packages",
         "Bot '{0}' is written in shell, which has no packages: '{1}' cannot be installed. Remove it from metadata.packages, and install the program on the machine", RuleSeverity.Error, "Menace.Completion");
 
-    /// <summary>MENACE3010.</summary>
-    public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
-        "Bot '{0}': metadata.files: '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
-
     /// <summary>MENACE3011.</summary>
     public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A template of the project has a mistake",
         "Bot '{0}': {1}({2},{3}): {4}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3021, repeated in every build while it is true.</summary>
+    public static readonly RuleDescriptor RepositoriesOrphaned = new("MENACE3021", "Repositories have no task any more",
+        "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes what holds no work of yours", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3022.</summary>
+    public static readonly RuleDescriptor CommitsUndated = new("MENACE3022", "Commits have no real date",
+        "The commits of the bots are dated 2000-01-01, because the project is not in git or has no commit yet. Commit the project, or set SOURCE_DATE_EPOCH", RuleSeverity.Information, "Menace.Completion");
 
     /// <summary>MENACE3030.</summary>
     public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed there",
@@ -288,7 +292,8 @@ partial class Rules
 
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,
-            PackageUnusable, PackageUnsupported, FileUnusable, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails, Stub, StubRefused];
+            PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
+            RepositoriesOrphaned, CommitsUndated, Stub, StubRefused];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack];

@@ -104,8 +104,8 @@ partial class Rules
         "Task name '{0}' has {1} characters; at most {2} are allowed", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1208.</summary>
-    public static readonly RuleDescriptor StandardLibraryName = new("MENACE1208", "Python bot named like a module of the standard library",
-        "Python bot '{0}' would hide the module '{1}' of Python's standard library; rename it, for example to '{2}'", RuleSeverity.Error, "Menace.TaskFile");
+    public static readonly RuleDescriptor StandardLibraryName = new("MENACE1208", "Python bot named like a module that Python or pytest needs",
+        "Python bot '{0}' would hide the module '{1}' that Python or pytest needs; rename it, for example to '{2}'", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1301.</summary>
     public static readonly RuleDescriptor UnknownDependency = new("MENACE1301", "Unknown dependency",
@@ -165,7 +165,12 @@ partial class Rules
 
     /// <summary>MENACE1409.</summary>
     public static readonly RuleDescriptor UnknownTimeZone = new("MENACE1409", "Unknown time zone",
-        "{0}: unknown time zone '{1}'; use 'UTC' or an IANA name of the form Area/City, for example 'Europe/Berlin'", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: unknown time zone '{1}'; use 'UTC' or an IANA name of the form Area/City, for example 'Europe/Berlin'{2}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1410.</summary>
+    public static readonly RuleDescriptor CronDaysCombined = new("MENACE1410", "Cron expression with both day fields",
+        "{0}: '{1}' fires on dates that meet both the day of the month ('{2}') and the day of the week ('{3}'), "
+        + "while crontab(5) would fire on dates that meet either; write '*' for one of them, or use two tasks", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1501.</summary>
     public static readonly RuleDescriptor NegativeResource = new("MENACE1501", "Negative resource",
@@ -233,15 +238,31 @@ partial class Rules
 
     /// <summary>MENACE1613.</summary>
     public static readonly RuleDescriptor MissingFile = new("MENACE1613", "File not found",
-        "{0}: the file '{1}' named by '{2}' does not exist beside tasks.json", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: the file '{1}' named by '{2}' does not exist beside tasks.json{3}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1614.</summary>
     public static readonly RuleDescriptor ForeignPath = new("MENACE1614", "Path leaves its folder",
         "{0}: the path '{1}' in '{2}' must be relative, stay inside {3} and hold no control character", RuleSeverity.Error, "Menace.TaskFile");
 
+    /// <summary>MENACE3010: found while reading, or when the generated files of the repository are known.</summary>
+    public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
+        "{0}: {1}: '{2}' {3}", RuleSeverity.Error, "Menace.TaskFile");
+
     /// <summary>MENACE1615.</summary>
     public static readonly RuleDescriptor CodeTwice = new("MENACE1615", "Code given twice",
         "{0}: both 'code' and 'metadata.code_file' are given; keep one of them", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1616.</summary>
+    public static readonly RuleDescriptor SmokeFunction = new("MENACE1616", "Smoke call of a function that is not listed",
+        "{0}: 'metadata.smoke' names '{1}', but 'metadata.functions' lists {2}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1618.</summary>
+    public static readonly RuleDescriptor TestFileName = new("MENACE1618", "Test file that Python cannot import",
+        "{0}: Python cannot import the test file '{1}': {2}; rename it, for example to '{3}'", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1619.</summary>
+    public static readonly RuleDescriptor RelativeDataPath = new("MENACE1619", "Copied file opened by a relative path",
+        "{0}: '{1}' is relative to the current folder, which is another one if another bot calls this; use {2}", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1702.</summary>
     public static readonly RuleDescriptor CodeMissing = new("MENACE1702", "Code missing",
@@ -282,10 +303,10 @@ partial class Rules
         PropertyCase, DuplicateName, NamesDifferByCase, InvalidName, NameIsPath, ReservedName, SameIdentifier, NameTooLong,
         StandardLibraryName, UnknownDependency, DependencyCycle, SelfDependency, RepeatedDependency, RarerDependency,
         ImpliedDependency, InvalidCron, CronNeverFires, UnknownSchedule, InvalidInterval, ShortInterval, InvalidOnce,
-        SeveralSchedules, SixFieldCron, UnknownTimeZone, NegativeResource, UnknownUnit, ResourceAboveLimit, UnknownResource,
+        SeveralSchedules, SixFieldCron, UnknownTimeZone, CronDaysCombined, NegativeResource, UnknownUnit, ResourceAboveLimit, UnknownResource,
         PurposeMissing, FunctionsMissing, InvalidFunction, FunctionNotInCode, UnknownLanguage, UnknownTemplate,
         UnknownCapability, UnknownLevel, UnknownFormat, OtherLanguage, ExampleFunction, ExampleOutcome, MissingFile, ForeignPath,
-        CodeTwice, CodeMissing, CodeTooLong, PossibleSecret, ConnectionPassword, RemoteCode, MoreProblems, TaskFileInternalError,
-        UnneededSuppression,
+        CodeTwice, SmokeFunction, TestFileName, RelativeDataPath, CodeMissing, CodeTooLong, PossibleSecret, ConnectionPassword, RemoteCode, MoreProblems, TaskFileInternalError,
+        UnneededSuppression, FileUnusable,
     ];
 }

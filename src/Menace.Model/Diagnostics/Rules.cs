@@ -11,9 +11,6 @@ public
 #endif
 static partial class Rules
 {
-    /// <summary>Where the rule pages live, without the page's own name.</summary>
-    public const string HelpLinkBase = "https://github.com/menace-sdk/menace-sdk/blob/main/docs/rules/";
-
     // Lazy, because the order in which fields of several files are initialised is not defined.
     private static readonly Lazy<IReadOnlyList<RuleDescriptor>> Table = new(() =>
         [.. EnvironmentRules().Concat(TaskFileRules()).Concat(HandoffRules()).Concat(CompletionRules()).Concat(RepositoryRules()).Concat(VerificationRules()).Concat(ServerRules())
@@ -25,6 +22,6 @@ static partial class Rules
     /// <summary>The rules that reading the task file alone can break.</summary>
     public static IReadOnlyList<RuleDescriptor> OfTaskFile => TaskFileRules();
 
-    /// <summary>The rules of the analyzer: those of the task file, and what it says about the code in it.</summary>
-    public static IReadOnlyList<RuleDescriptor> OfAnalyzer => [.. TaskFileRules().Append(CodeSyntax).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    /// <summary>The rules of the analyzer: those of the task file, and what it reports about the code in it and its packages.</summary>
+    public static IReadOnlyList<RuleDescriptor> OfAnalyzer => [.. TaskFileRules().Append(CodeSyntax).Append(PackageUnusable).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

@@ -7,7 +7,7 @@ namespace Menace.Model.Fixes;
 /// <summary>Fixes of the names of functions.</summary>
 internal static class FunctionFixes
 {
-    /// <summary>The new name, in <c>functions</c> and wherever else the metadata name the function.</summary>
+    /// <summary>The new name, in <c>functions</c> or <c>smoke</c> and wherever else the metadata name the function.</summary>
     public static TaskFileFix? Rename(FixContext context, TaskFileFinding finding)
     {
         if (finding.Suggestion is not { } name || context.ContainerOf(finding.Span) is not { } functions || context.SourceOf(finding.Span) is not { } source
@@ -20,8 +20,8 @@ internal static class FunctionFixes
         IEnumerable<TaskSource> readers = source == context.File.Defaults ? [source, .. context.File.Tasks.Where(t => t.Metadata?.Functions is null)] : [source];
         List<TextEdit> edits =
         [
-            .. functions.Items.Where(i => i.Text == old).Select(i => new TextEdit(i.Span, name)),
-            .. readers.SelectMany(r => Uses(r, old, name)).Select(span => new TextEdit(span, name)),
+            .. functions.Items.Where(i => i.Text == old).Select(i => i.Span)
+                .Concat(readers.SelectMany(r => Uses(r, old, name))).Distinct().Select(span => new TextEdit(span, name)),
         ];
         return new("Rename '" + Display.Of(old) + "' to " + Display.Of(name), edits);
     }
@@ -44,6 +44,11 @@ internal static class FunctionFixes
             {
                 yield return member.NameSpan;
             }
+        }
+
+        foreach (var named in metadata?.Find("smoke", JsonKind.Array)?.Items.Where(i => i.Kind == JsonKind.String && i.Text == function) ?? [])
+        {
+            yield return named.Span;
         }
 
         foreach (var example in metadata?.Find("examples", JsonKind.Array)?.Items ?? [])

@@ -38,6 +38,8 @@ internal sealed class ShellTokens
     private readonly List<(string Delimiter, bool StripTabs, bool IsQuoted)> _heredocs = [];
     private int _position;
     private int _nesting;
+    private bool _isInDoubleQuotes;
+    private bool _isInConditional;
 
     private ShellTokens(string code)
     {
@@ -54,8 +56,17 @@ internal sealed class ShellTokens
     /// <summary>Ranges that hold line breaks of their own: words over several lines, and here-documents.</summary>
     public List<(int Start, int End)> Fixed { get; } = [];
 
+    /// <summary>What stands in each <c>$(…)</c>, the inner ones too, those in here-documents included.</summary>
+    public List<(int Start, int End)> Substitutions { get; } = [];
+
+    /// <summary>What stands in each <c>$((…))</c> and <c>((…))</c>, with the inner parentheses.</summary>
+    public List<(int Start, int End)> Arithmetic { get; } = [];
+
     /// <summary>True where no quote and no expansion is open at the end.</summary>
     public bool IsClosed { get; private set; } = true;
+
+    /// <summary>True for code in which shells differ about where quotes end, or of which these rules know too little: what is proved about it may be wrong.</summary>
+    public bool IsAmbiguous { get; private set; }
 
     /// <summary>Reads <paramref name="code"/>.</summary>
     public static ShellTokens Read(string code)
@@ -83,14 +94,24 @@ internal sealed class ShellTokens
         {
             _position++;
         }
+        else if (Starts("\\\n"))
+        {
+            _position += 2; // A line that goes on.
+            Blank(start, _position);
+        }
+        else if (_isInConditional && _tokens is [.., { Kind: ShellTokenKind.Word, Text: "=~" }])
+        {
+            SkipWord(isRegex: true);
+            Add(ShellTokenKind.Word, start);
+        }
         else if (c == '#')
         {
             _position = LineEnd(start);
             Blank(start, _position);
         }
-        else if (Starts("(("))
+        else if (Starts("((") && !_isInConditional)
         {
-            SkipParentheses();
+            SkipArithmetic();
             Add(ShellTokenKind.Word, start);
         }
         else if (Operators.FirstOrDefault(Starts) is { } found)
@@ -106,6 +127,7 @@ internal sealed class ShellTokens
         {
             SkipWord();
             Add(ShellTokenKind.Word, start);
+            _isInConditional = _tokens[_tokens.Count - 1].Text switch { "[[" => true, "]]" => false, _ => _isInConditional };
         }
     }
 
@@ -120,16 +142,19 @@ internal sealed class ShellTokens
         }
     }
 
-    private void SkipWord()
+    /// <param name="isRegex">True behind <c>=~</c>, where parentheses and bars belong to the word.</param>
+    private void SkipWord(bool isRegex = false)
     {
         while (_position < _code.Length)
         {
             switch (_code[_position])
             {
-                case ' ' or '\t' or '\r' or '\n' or ';' or '&' or '|' or '<' or '>' or ')':
+                case ' ' or '\t' or '\r' or '\n':
                     return;
-                case '(' when _position > 0 && _code[_position - 1] == '=':
-                    SkipParentheses();
+                case ';' or '&' or '|' or '<' or '>' or ')' when !isRegex:
+                    return;
+                case '(' when isRegex || IsArrayOrPattern():
+                    SkipParentheses(isCommand: false);
                     break;
                 case '(':
                     return;
@@ -139,6 +164,10 @@ internal sealed class ShellTokens
             }
         }
     }
+
+    /// <summary>True before the parenthesis of <c>name=(</c> and of the patterns <c>@( ?( *( +( !(</c>, but not before that of <c>name?()</c>.</summary>
+    private bool IsArrayOrPattern() => _position > 0 && (_code[_position - 1] == '='
+        || (_code[_position - 1] is '@' or '?' or '*' or '+' or '!' && !Starts("()")));
 
     /// <summary>One character, or everything up to the end of the quotes or of the expansion that starts here.</summary>
     private void SkipPiece()
@@ -150,6 +179,10 @@ internal sealed class ShellTokens
                 _position = Math.Min(_position + 1, _code.Length);
                 Blank(start, _position);
                 break;
+            case '\'' when _isInDoubleQuotes:
+                // Between double quotes it means itself; in the expansions there, shells differ.
+                IsAmbiguous |= _nesting > 1;
+                break;
             case '\'':
                 _position = After('\'');
                 Blank(start, _position);
@@ -157,15 +190,36 @@ internal sealed class ShellTokens
             case '"' or '`':
                 SkipQuoted(_code[start]);
                 break;
-            case '$' when _position < _code.Length && _code[_position] == '(':
-                SkipParentheses();
+            case '$' when Starts("'") && !_isInDoubleQuotes:
+                SkipAnsiQuoted();
+                Blank(start + 1, _position);
                 break;
-            case '$' when _position < _code.Length && _code[_position] == '{':
+            case '$' when Starts("(("):
+                SkipArithmetic();
+                break;
+            case '$' when Starts("("):
+                SkipParentheses(isCommand: true);
+                Substitutions.Add((start + 2, Math.Max(start + 2, _position - 1)));
+                break;
+            case '$' when Starts("{"):
                 SkipBraces();
                 break;
             default:
                 break;
         }
+    }
+
+    /// <summary>Bash's <c>$'…'</c>, in which a backslash escapes a quote.</summary>
+    private void SkipAnsiQuoted()
+    {
+        _position++;
+        while (_position < _code.Length && _code[_position] != '\'')
+        {
+            _position += _code[_position] == '\\' ? 2 : 1;
+        }
+
+        IsClosed &= _position < _code.Length;
+        _position = Math.Min(_position + 1, _code.Length);
     }
 
     private void SkipQuoted(char quote)
@@ -175,11 +229,15 @@ internal sealed class ShellTokens
             return;
         }
 
+        var outer = _isInDoubleQuotes;
+        IsAmbiguous |= outer;
+        _isInDoubleQuotes = quote == '"';
         while (_position < _code.Length && _code[_position] != quote)
         {
             if (_code[_position] == '\'')
             {
                 _position++; // Means itself between double quotes.
+                IsAmbiguous |= quote == '`';
             }
             else
             {
@@ -187,6 +245,7 @@ internal sealed class ShellTokens
             }
         }
 
+        _isInDoubleQuotes = outer;
         Close();
     }
 
@@ -206,27 +265,47 @@ internal sealed class ShellTokens
         Close();
     }
 
+    private void SkipArithmetic()
+    {
+        var start = _position + 1;
+        SkipParentheses(isCommand: false);
+        Arithmetic.Add((start, Math.Max(start, _position - 1)));
+        IsAmbiguous |= _position < start + 2 || _code[_position - 2] != ')'; // A subshell in a substitution.
+    }
+
     /// <summary>From an opening parenthesis behind the one that closes it.</summary>
-    private void SkipParentheses()
+    /// <param name="isCommand">True for the commands of <c>$(…)</c>, false for arithmetic, arrays and patterns.</param>
+    private void SkipParentheses(bool isCommand)
     {
         if (!Enter())
         {
             return;
         }
 
-        _position++;
+        var outer = _isInDoubleQuotes;
+        _isInDoubleQuotes = false;
+        var first = _position++;
         while (_position < _code.Length && _code[_position] != ')')
         {
             if (_code[_position] == '(')
             {
-                SkipParentheses();
+                SkipParentheses(isCommand);
+            }
+            else if (isCommand && _code[_position] == '#' && _code[_position - 1] is ' ' or '\t' or '\n' or ';' or '(' or '&' or '|')
+            {
+                var start = _position;
+                _position = LineEnd(start);
+                Blank(start, _position);
             }
             else
             {
+                // The lines of a here-document are not code.
+                IsAmbiguous |= isCommand && Starts("<<") && !Starts("<<<") && (_position == first || _code[_position - 1] != '<');
                 SkipPiece();
             }
         }
 
+        _isInDoubleQuotes = outer;
         Close();
     }
 
@@ -286,6 +365,10 @@ internal sealed class ShellTokens
             {
                 Blank(body, _position);
             }
+            else
+            {
+                ReadExpansions(body, _position);
+            }
         }
 
         if (_heredocs.Count > 0)
@@ -294,6 +377,26 @@ internal sealed class ShellTokens
             Fixed.Add((start - 1, _position - 1));
             _heredocs.Clear();
         }
+    }
+
+    /// <summary>Reads the expansions of a here-document, in which quotes mean themselves.</summary>
+    private void ReadExpansions(int start, int end)
+    {
+        (_position, _isInDoubleQuotes) = (start, true);
+        while (_position < end)
+        {
+            if (_code[_position] is '"' or '\'')
+            {
+                _position++;
+            }
+            else
+            {
+                SkipPiece();
+            }
+        }
+
+        IsAmbiguous |= _position > end;
+        (_position, _isInDoubleQuotes) = (end, false);
     }
 
     private int After(char quote)

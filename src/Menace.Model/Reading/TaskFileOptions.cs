@@ -16,6 +16,11 @@ sealed record TaskFileOptions
     /// </summary>
     public Func<string, bool>? FileExists { get; init; }
 
+    /// <summary>
+    /// The files that the one at a path may be meant to be: those in its folder, or in the whole project. Null: they are not known, and none is suggested.
+    /// </summary>
+    public Func<string, IEnumerable<string>>? FilesNear { get; init; }
+
     /// <summary>Names that <c>resources</c> may have, besides <c>cpu</c>, <c>memory</c> and <c>timeout</c>. Null: any.</summary>
     public IReadOnlyCollection<string>? KnownResources { get; init; }
 

@@ -41,6 +41,11 @@ static class TaskFileReader
 
     private static TaskFile Read(string text, TaskFileOptions options, SlicedTasks? sliced)
     {
+        if (Utf8Text.LooksLikeUtf16(text))
+        {
+            return Unreadable("", RuleTable.NotUtf8, "The task list", Utf8Text.UnmarkedUtf16);
+        }
+
         var findings = new FindingList(options.FindingLimit);
         var reader = new JsonTreeReader(text, findings) { TaskAt = sliced is null ? null : sliced.At };
         var root = reader.Read();

@@ -16,6 +16,24 @@ static class Utf8Text
     private static readonly (byte[] Mark, string Name)[] OtherMarks =
         [([0xFF, 0xFE, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF], "UTF-32"), ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16")];
 
+    /// <summary>What is wrong with a text that <see cref="LooksLikeUtf16"/>.</summary>
+    public const string UnmarkedUtf16 = "it is UTF-16 without a byte order mark";
+
+    /// <summary>True if <paramref name="text"/> is UTF-16 that was read as UTF-8: every second character at its start is NUL.</summary>
+    public static bool LooksLikeUtf16(string text)
+    {
+        const int Looked = 16;
+        var pairs = Math.Min(text.Length, Looked) / 2;
+        var (even, odd) = (0, 0);
+        for (var i = 0; i < 2 * pairs; i++)
+        {
+            even += i % 2 == 0 && text[i] == '\0' ? 1 : 0;
+            odd += i % 2 == 1 && text[i] == '\0' ? 1 : 0;
+        }
+
+        return pairs > 1 && ((even == 0 && odd == pairs) || (odd == 0 && even == pairs));
+    }
+
     /// <summary>The text of <paramref name="bytes"/>, without the byte order mark that UTF-8 may begin with.</summary>
     /// <param name="bytes">The bytes of a whole file.</param>
     /// <param name="text">The text; where the bytes are not UTF-8, as far as they are.</param>
@@ -37,7 +55,13 @@ static class Utf8Text
         try
         {
             text = Strict.GetString(bytes, start, bytes.Length - start);
-            return true;
+            if (!LooksLikeUtf16(text))
+            {
+                return true;
+            }
+
+            (text, problem) = ("", UnmarkedUtf16);
+            return false;
         }
         catch (DecoderFallbackException exception)
         {

@@ -37,7 +37,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         PrepareBase(_config);
         var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
-        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal);
+        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, cancellationToken);
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
         var outcomes = written.ToDictionary(bot => bot.Name);

@@ -20,7 +20,7 @@ internal sealed class BotGitRepository
     private const string UpdateMark = "menace.update";
 
     /// <summary>Names the tree of an update until its commit is on the branch: what that tree holds is no edit of the user's.</summary>
-    private const string PendingFile = "menace.pending";
+    public const string PendingFile = "menace.pending";
 
     private const string DraftedFile = "menace.tmp";
 

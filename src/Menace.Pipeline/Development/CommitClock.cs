@@ -9,7 +9,8 @@ namespace Menace.Pipeline.Development;
 /// </summary>
 internal static class CommitClock
 {
-    private static readonly DateTimeOffset Fallback = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>The time of commits while nothing else gives one.</summary>
+    public static readonly DateTimeOffset Fallback = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The time for a task project in <paramref name="sourceDirectory"/>.</summary>
     public static DateTimeOffset For(string sourceDirectory)

@@ -12,7 +12,7 @@ internal static class CopiedFiles
         spec.Files.Select(file => new RepositoryFile(PathOf(file.Key), contents[file.Value.Source].Bytes, file.Value.IsExecutable));
 
     /// <summary>
-    /// The first copied file whose place is taken: by git, by a generated file, by a folder, or by another copied file. Case is ignored,
+    /// The first copied file whose place is taken: by a generated file, by a folder, or by another copied file. Case is ignored,
     /// because the file systems of macOS and Windows do.
     /// </summary>
     public static PipelineDiagnostic? Clash(BotSpec spec, IEnumerable<RepositoryFile> generated)
@@ -26,13 +26,12 @@ internal static class CopiedFiles
         foreach (var key in spec.Files.Keys.Order(StringComparer.Ordinal))
         {
             var path = PathOf(key);
-            var obstacle = IsGits(path) ? "is git's own"
-                : taken.GetValueOrDefault(path)
+            var obstacle = taken.GetValueOrDefault(path)
                 ?? (Folders(path).FirstOrDefault(folder => taken.ContainsKey(folder) && !taken[folder].StartsWith("is a folder", StringComparison.Ordinal)) is { } file
                     ? $"is below '{file}', which is a file" : null);
             if (obstacle is not null)
             {
-                return new PipelineDiagnostic(Rules.FileUnusable, [spec.Name, key, obstacle + ". Choose another path"]) { Bot = spec.Name, Anchor = new($"metadata.files.{key}") };
+                return new PipelineDiagnostic(Rules.FileUnusable, [$"Bot '{spec.Name}'", "metadata.files", key, obstacle + ". Choose another path"]) { Bot = spec.Name, Anchor = new($"metadata.files.{key}") };
             }
 
             Take(path, "is the place of another file of metadata.files");
@@ -51,11 +50,9 @@ internal static class CopiedFiles
     }
 
     /// <summary>
-    /// The path in the repository: <paramref name="key"/> without '.' and '..'; the reader has refused what is rooted or leaves the repository.
+    /// The path in the repository: <paramref name="key"/> without '.' and '..'; the reader has refused what is rooted, leaves the repository or is refused by git.
     /// </summary>
     public static string PathOf(string key) => Path.GetFullPath("/" + key, "/").TrimStart('/').TrimEnd('/');
-
-    private static bool IsGits(string path) => path.Split('/').Contains(".git", StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Folders(string path)
     {

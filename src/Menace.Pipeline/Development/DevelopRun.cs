@@ -17,11 +17,11 @@ internal sealed class DevelopRun
     private readonly DevelopPlan _plan;
     private readonly IReadOnlyDictionary<string, FileContent> _contents;
     private readonly StageJournal _journal;
+    private readonly DateTimeOffset _time;
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
-    private readonly DateTimeOffset _time;
 
-    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents, StageJournal journal)
+    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents, StageJournal journal, CancellationToken cancellationToken)
     {
         _config = config;
         _languages = languages;
@@ -34,7 +34,7 @@ internal sealed class DevelopRun
         _analyses = plan.Open.SelectMany(name => plan.DependenciesOf(name).Append(name)).Distinct()
             .Select(name => plan.Bots.GetValueOrDefault(name)).OfType<BotSpec>()
             .GroupBy(bot => bot.Language)
-            .ToDictionary(group => group.Key, group => new Lazy<Task<Dictionary<string, CodeAnalysis>>>(() => AnalyseAsync(languages[group.Key], [.. group])));
+            .ToDictionary(group => group.Key, group => new Lazy<Task<Dictionary<string, CodeAnalysis>>>(() => AnalyseAsync(languages[group.Key], [.. group], cancellationToken)));
     }
 
     /// <summary>Writes the repository of the bot <paramref name="name"/>.</summary>
@@ -183,14 +183,14 @@ internal sealed class DevelopRun
 
     private async Task<CodeAnalysis> AnalysisOfAsync(BotSpec bot) => (await _analyses[bot.Language].Value)[bot.Name];
 
-    private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(ILanguage language, IReadOnlyList<BotSpec> bots)
+    private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(ILanguage language, IReadOnlyList<BotSpec> bots, CancellationToken cancellationToken)
     {
         var sources = bots.Select(bot => new CodeSource(bot.Name, bot.Identifier, bot.Code, bot.Functions)
         {
             Dependencies = [.. bot.Dependencies.Select(TaskNames.ToIdentifier)],
             Packages = [.. bot.Packages.Select(package => BotPackage.Parse(package).Name)],
         });
-        var analyses = await language.AnalyseAsync([.. sources], CancellationToken.None);
+        var analyses = await language.AnalyseAsync([.. sources], cancellationToken);
         return bots.Zip(analyses).ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 }

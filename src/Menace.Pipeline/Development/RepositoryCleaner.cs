@@ -1,40 +1,59 @@
 using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Development;
 
 /// <summary>
-/// Removes repositories that hold nothing but what a build would make again, also those of tasks that are no longer in the list. Every
-/// other folder is kept and reported with the reason.
+/// Removes repositories of tasks that are gone, if they hold nothing but the one commit that the list produced last. On request also those that
+/// have a task or more generated commits. What holds anything of the user's (<see cref="UserWork"/>) is kept and reported with the reason.
 /// </summary>
-internal static class RepositoryCleaner
+/// <param name="config">The folders.</param>
+/// <param name="tasks">Names of the tasks of the list.</param>
+/// <param name="all">Also repositories that have a task, and histories of several generated commits.</param>
+internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string> tasks, bool all)
 {
-    private const string Branch = "refs/heads/main";
     private const string RemovedPrefix = BotGitRepository.TemporaryPrefix + "old-";
+    private const string Switch = "with MenaceCleanAll=true it is removed too";
 
-    /// <summary>Cleans the folder <paramref name="repositoryBase"/> of what belongs to <paramref name="owner"/>, or to nobody.</summary>
-    /// <returns>The names of the removed repositories, and one MENACE4003 per folder that was kept.</returns>
-    public static StageResult<CleanRecord> Clean(string repositoryBase, RepositoryOwner owner, CancellationToken cancellationToken)
+    private readonly RepositoryOwner _owner = new(config.SourceDirectory);
+    private readonly ProducedRepositories _produced = ProducedRepositories.Read(config);
+
+    /// <summary>Cleans the folder of the repositories.</summary>
+    /// <returns>The names of what was removed, of what was kept only because its task is in the list, and one MENACE4003 for each other folder.</returns>
+    public StageResult<CleanRecord> Clean(CancellationToken cancellationToken)
     {
         var removed = new List<string>();
+        var current = new List<string>();
         var kept = new List<PipelineDiagnostic>();
-        foreach (var folder in Folders(repositoryBase))
+        foreach (var folder in Folders(config.RepositoryBasePath))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Remove(folder, owner) is { } reason)
+            if (Remove(folder) is { } reason)
             {
                 kept.Add(new PipelineDiagnostic(Rules.RepositoryKept, [folder.FullName, reason]) { Bot = folder.Name });
             }
             else
             {
-                removed.Add(folder.Name);
+                (IsCurrent(folder) ? current : removed).Add(folder.Name);
             }
         }
 
-        return new(new CleanRecord(removed), kept);
+        if (removed.Count > 0)
+        {
+            _produced.Remove(removed);
+        }
+
+        return new(new CleanRecord(removed) { Current = current }, kept);
     }
+
+    /// <summary>Names of the repositories that the list has no task for any more: those of this project that no other list beside it produces.</summary>
+    public static IReadOnlyList<string> Orphans(BotDevConfig config, RepositoryOwner owner, IReadOnlySet<string> tasks, ProducedRepositories produced) =>
+    [
+        .. Folders(config.RepositoryBasePath)
+            .Where(folder => !tasks.Contains(folder.Name) && folder.LinkTarget is null && owner.Owns(folder.FullName) && produced.OtherListOf(folder.Name) is null)
+            .Select(folder => folder.Name),
+    ];
 
     /// <summary>Everything that can be a repository; names with a dot at the start are drafts of ours or nothing to do with bots.</summary>
     private static IEnumerable<DirectoryInfo> Folders(string repositoryBase) =>
@@ -42,14 +61,22 @@ internal static class RepositoryCleaner
             ? new DirectoryInfo(repositoryBase).GetDirectories().Where(folder => !folder.Name.StartsWith('.')).OrderBy(folder => folder.Name, StringComparer.Ordinal)
             : [];
 
-    /// <summary>Removes the repository, or says why not. It leaves its place in one step, so that half of one is never seen.</summary>
-    private static string? Remove(DirectoryInfo folder, RepositoryOwner owner)
+    /// <summary>True if the repository has a task and no switch extends the clean-up to it.</summary>
+    private bool IsCurrent(DirectoryInfo folder) => !all && tasks.Contains(folder.Name);
+
+    /// <summary>Removes the repository unless it is current, or says what else keeps it. It leaves its place in one step, so that half of one is never seen.</summary>
+    private string? Remove(DirectoryInfo folder)
     {
         try
         {
-            if (ReasonToKeep(folder, owner) is { } reason)
+            if (ReasonToKeep(folder) is { } reason)
             {
                 return reason;
+            }
+
+            if (IsCurrent(folder))
+            {
+                return null;
             }
 
             var doomed = Path.Combine(folder.Parent!.FullName, RemovedPrefix + folder.Name);
@@ -60,11 +87,11 @@ internal static class RepositoryCleaner
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
-            return $"it cannot be read or removed: {exception.Message}";
+            return $"it cannot be read or removed: {GitFailure.Explain(folder.FullName, exception)}";
         }
     }
 
-    private static string? ReasonToKeep(DirectoryInfo folder, RepositoryOwner owner)
+    private string? ReasonToKeep(DirectoryInfo folder)
     {
         if (folder.LinkTarget is not null)
         {
@@ -73,49 +100,28 @@ internal static class RepositoryCleaner
 
         if (!Directory.Exists(Path.Combine(folder.FullName, ".git")))
         {
-            return "it is no git repository that Menace made";
+            return "it is not a git repository that Menace made";
         }
 
-        if (owner.OtherOwnerOf(folder.FullName) is { } other)
+        if (_owner.OtherOwnerOf(folder.FullName) is { } other)
         {
             return $"it belongs to the project in '{other}'";
         }
 
+        if (_produced.OtherListOf(folder.Name) is { } list)
+        {
+            return $"it belongs to the task list '{list}'";
+        }
+
         using var repository = new Repository(folder.FullName);
-        return repository.Head.Tip is not { } head ? "its git repository has no commit"
-            : GeneratedCommit.Of(head) is null ? $"its last commit was not made by Menace: {head.Sha[..10]} {head.MessageShort}"
-            : repository.Head.CanonicalName != Branch ? $"another branch than main is checked out: {repository.Head.FriendlyName}"
-            : OwnRefs(repository) is { Count: > 0 } refs ? $"it has other branches, tags or stashes: {Some(refs)}"
-            : OwnCommits(repository, head) is { } commit ? $"its history has a commit of yours that no remote has: {commit}"
-            : repository.Info.CurrentOperation != CurrentOperation.None ? $"an operation of git is not finished: {repository.Info.CurrentOperation}"
-            : repository.Worktrees.Any() ? "other working trees belong to it"
-            : OwnFiles(repository, folder, head) is { Count: > 0 } files ? $"it has files that are not committed: {Some(files)}"
+        return UserWork.In(repository) ?? (all || IsCurrent(folder) ? null : ReasonToKeepGenerated(repository, folder.Name));
+    }
+
+    private string? ReasonToKeepGenerated(Repository repository, string name)
+    {
+        var head = repository.Head.Tip;
+        return head.Parents.Any() ? $"it has a history of more than one generated commit; {Switch}"
+            : _produced.CommitOf(name) != head.Sha ? $"its commit is not known as the last one of this task list; {Switch}"
             : null;
     }
-
-    /// <summary>Refs a build would not make again. What a remote sent is no work of the user's.</summary>
-    private static List<string> OwnRefs(Repository repository) =>
-        [.. repository.Refs.Select(reference => reference.CanonicalName).Where(name => name != Branch && name != "HEAD" && !name.StartsWith("refs/remotes/", StringComparison.Ordinal))];
-
-    private static string? OwnCommits(Repository repository, Commit head) =>
-        repository.Commits
-            .QueryBy(new CommitFilter
-            {
-                IncludeReachableFrom = head,
-                ExcludeReachableFrom = repository.Refs.Where(reference => reference.CanonicalName.StartsWith("refs/remotes/", StringComparison.Ordinal)).ToArray(),
-            })
-            .Where(commit => GeneratedCommit.Of(commit) is null)
-            .Select(commit => $"{commit.Sha[..10]} {commit.MessageShort}")
-            .FirstOrDefault();
-
-    /// <summary>Edited, added or staged files; ignored ones too (a user's own excludes may hide work), except what builds and tests leave behind.</summary>
-    private static SortedSet<string> OwnFiles(Repository repository, DirectoryInfo folder, Commit head)
-    {
-        var files = new SortedSet<string>(new WorkingTree(repository, head.Tree).Differences(), StringComparer.Ordinal);
-        files.UnionWith(RepositoryFiles.Of(folder.FullName).Where(path => repository.Index[path] is null));
-        return files;
-    }
-
-    private static string Some(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Take(3)) + (names.Count > 3 ? $" and {names.Count - 3} more" : "");
 }

@@ -18,7 +18,7 @@ internal sealed class RepositoryOwner(string project)
 
     private static readonly StringComparison PathComparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
-    private readonly string _project = RealPath(project);
+    private readonly string _project = RealPath.Of(project);
     private readonly ConcurrentDictionary<string, string> _realPaths = new(StringComparer.Ordinal);
 
     /// <summary>Tells the drafts of two projects for one repository apart.</summary>
@@ -35,6 +35,9 @@ internal sealed class RepositoryOwner(string project)
     public string? OtherOwnerOf(string path) =>
         OwnerOf(path) is { } owner && !string.Equals(owner, _project, PathComparison) && HasFiles(owner) ? owner : null;
 
+    /// <summary>True if the repository <paramref name="path"/> names this project.</summary>
+    public bool Owns(string path) => OwnerOf(path) is { } owner && string.Equals(owner, _project, PathComparison);
+
     /// <summary>Makes the repository <paramref name="path"/> this project's.</summary>
     /// <param name="path">Where the repository is, or is drafted, beside its place.</param>
     public void Claim(string path)
@@ -48,7 +51,7 @@ internal sealed class RepositoryOwner(string project)
     /// <summary>The folder that the repository names, or null.</summary>
     private string? OwnerOf(string path) =>
         File.Exists(FileIn(path)) && File.ReadAllText(FileIn(path), Encoding.UTF8).Trim('\n') is { Length: > 0 } named && !named.Contains('\0', StringComparison.Ordinal)
-            ? _realPaths.GetOrAdd(Path.GetFullPath(named, BaseOf(path)), RealPath)
+            ? _realPaths.GetOrAdd(Path.GetFullPath(named, BaseOf(path)), RealPath.Of)
             : null;
 
     private static bool HasFiles(string folder)
@@ -66,18 +69,5 @@ internal sealed class RepositoryOwner(string project)
 
     private static string FileIn(string path) => Path.Combine(path, ".git", FileName);
 
-    private string BaseOf(string path) => _realPaths.GetOrAdd(Path.GetDirectoryName(Path.GetFullPath(path))!, RealPath);
-
-    /// <summary>The path without links, so that one folder has one name.</summary>
-    private static string RealPath(string path)
-    {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Path.GetDirectoryName(full) is not { } parent)
-        {
-            return full;
-        }
-
-        var here = Path.Combine(RealPath(parent), Path.GetFileName(full));
-        return Directory.Exists(here) && Directory.ResolveLinkTarget(here, returnFinalTarget: true) is { } target ? RealPath(target.FullName) : here;
-    }
+    private string BaseOf(string path) => _realPaths.GetOrAdd(Path.GetDirectoryName(Path.GetFullPath(path))!, RealPath.Of);
 }

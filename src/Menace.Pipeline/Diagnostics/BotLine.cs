@@ -32,8 +32,16 @@ internal static class BotLine
     public static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    private static string Why(BotRepository repository) =>
-        repository.Change == RepositoryChange.Created ? $" ({repository.Spec.Language.ToName()})" : "";
+    /// <summary><c>dependency Geo changed; 1 file</c>, or empty if no commit was added.</summary>
+    public static string Reason(BotRepository repository) => repository.Change == RepositoryChange.Updated
+        ? string.Join("; ", new[] { repository.Reason, repository.ChangedFiles > 0 ? Count(repository.ChangedFiles, "file") : "" }.Where(part => part.Length > 0))
+        : "";
+
+    private static string Why(BotRepository repository)
+    {
+        var why = repository.Change == RepositoryChange.Created ? repository.Spec.Language.ToName() : Reason(repository);
+        return why.Length > 0 ? $" ({why})" : "";
+    }
 
     private static string Verdict(VerificationResult result) =>
         $"{Outcome(result.Outcome)} ({string.Join(", ", Details(result))})".Replace(" ()", "", StringComparison.Ordinal);

@@ -31,7 +31,10 @@ internal static class StageEvents
 
     /// <summary>A repository holds its bot's input.</summary>
     public static StageEvent Of(BotRepository repository) =>
-        new(repository.Spec.Name, PipelineStage.Develop, BotLine.Word(repository.Change), repository.Commit) { InputHash = repository.Input };
+        new(repository.Spec.Name, PipelineStage.Develop, BotLine.Word(repository.Change), Detail(repository)) { InputHash = repository.Input };
+
+    private static string Detail(BotRepository repository) =>
+        BotLine.Reason(repository) is { Length: > 0 } reason ? $"{repository.Commit}: {reason}" : repository.Commit;
 
     /// <summary>A bot has its verdict.</summary>
     public static StageEvent Of(VerificationResult result) =>

@@ -11,17 +11,18 @@ internal static class NamedFiles
 {
     /// <summary>Every file, by its path as written.</summary>
     /// <param name="file">The list.</param>
-    /// <param name="locate">The place of a path as written.</param>
+    /// <param name="folder">Absolute path of the folder of the list.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="PipelineException">Code or tests are no text.</exception>
+    /// <exception cref="PipelineException">A link leads out of the folder, or code or tests are no text.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public static async Task<Dictionary<string, FileContent>> ReadAsync(TaskFile file, Func<string, string> locate, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, FileContent>> ReadAsync(TaskFile file, string folder, CancellationToken cancellationToken)
     {
+        CheckLinks(file.Package, folder);
         var files = new Dictionary<string, FileContent>(StringComparer.Ordinal);
         foreach (var path in file.ReferencedFiles.Distinct(StringComparer.Ordinal))
         {
-            var place = locate(path);
+            var place = Path.Combine(folder, path);
             var bytes = await SourceFile.ReadAsync(place, FileContent.LargestBytes, cancellationToken);
             files.Add(path, new(bytes, !OperatingSystem.IsWindows() && File.GetUnixFileMode(place).HasFlag(UnixFileMode.UserExecute)));
         }
@@ -29,6 +30,33 @@ internal static class NamedFiles
         CheckTexts(file.Package, files);
         return files;
     }
+
+    /// <summary>What a task names is in the folder of the list also after links are followed: a file of the system must not get into a repository.</summary>
+    /// <exception cref="PipelineException">A path leads out of the folder.</exception>
+    private static void CheckLinks(TaskPackage package, string folder)
+    {
+        var root = RealPath.Of(folder);
+        PipelineDiagnostic[] findings =
+        [
+            .. package.Tasks.SelectMany(task => Named(task).Select(named => (Task: task, named.Property, named.Path, Target: RealPath.Of(Path.Combine(folder, named.Path)))))
+                .Where(named => !RealPath.IsInside(named.Target, root))
+                .Select(named => new PipelineDiagnostic(Rules.ForeignPath,
+                    [$"Task '{named.Task.Name}'", named.Path, named.Property, $"the folder of tasks.json (a link leads to '{named.Target}')"])
+                { Bot = named.Task.Name, Anchor = new(named.Property) }),
+        ];
+        if (findings.Length > 0)
+        {
+            throw new PipelineException(PipelineStage.Handoff, findings);
+        }
+    }
+
+    private static IEnumerable<(string Property, string Path)> Named(TaskInfo task) =>
+    [
+        .. task.Metadata.CodeFile is { } code ? [("metadata.code_file", code)] : Array.Empty<(string, string)>(),
+        .. task.Metadata.TestsFiles.Select(path => ("metadata.tests_file", path)),
+        .. task.Metadata.Files.Select(file => ($"metadata.files.{file.Key}", file.Value)),
+        .. TaskTemplates.OfProject(task) is { } template ? [("metadata.template", TaskTemplates.PathOf(template))] : Array.Empty<(string, string)>(),
+    ];
 
     /// <summary>Code and tests are text: a byte that is none is an error, not a replaced character.</summary>
     /// <exception cref="PipelineException">A file is no UTF-8, or larger than a file of a repository may be.</exception>

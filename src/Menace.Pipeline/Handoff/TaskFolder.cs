@@ -13,9 +13,16 @@ public static class TaskFolder
         return new()
         {
             FileExists = path => File.Exists(Path.Combine(folder, path)),
+            FilesNear = path => FilesNear(folder, path),
             Templates = templates.Exists
                 ? TaskTemplates.Among(templates.EnumerateDirectories().Select(template => TaskTemplates.PathOf(template.Name)).Where(path => File.Exists(Path.Combine(folder, path))))
                 : [],
         };
+    }
+
+    private static IEnumerable<string> FilesNear(string folder, string path)
+    {
+        var beside = new DirectoryInfo(Path.Combine(folder, Path.GetDirectoryName(path) ?? ""));
+        return beside.Exists ? beside.EnumerateFiles().Select(file => Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')) : [];
     }
 }

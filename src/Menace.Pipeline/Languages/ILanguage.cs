@@ -70,8 +70,20 @@ internal sealed record CodeSource(string Bot, string Identifier, string Code, IR
 /// <summary>What reading a piece of code found. Languages derive their own with what their emitter needs.</summary>
 internal record CodeAnalysis
 {
+    /// <summary>The id of an error in code that parses but neither does anything nor defines a listed function.</summary>
+    public const string NothingDefined = "NameError";
+
     /// <summary>Syntax errors; empty where the code parses.</summary>
     public IReadOnlyList<CodeError> Errors { get; init; } = [];
+
+    /// <summary>
+    /// What the code says by itself, names and types included; null if the language has no compiler that says so. Which of its problems are mistakes
+    /// depends on what the bot calls (<see cref="CodeSurroundings"/>).
+    /// </summary>
+    public CodeReading? Reading { get; init; }
+
+    /// <summary>The program that this source names and this machine lacks: the source was not read. Null for all others.</summary>
+    public ToolMissingException? MissingTool { get; init; }
 
     /// <summary>The shape.</summary>
     public CodeShape Shape { get; init; }
@@ -113,11 +125,14 @@ internal sealed record FunctionSignature(string Name)
     /// </summary>
     public string? Obstacle { get; init; } = "reading did not prove it harmless";
 
+    /// <summary>Why no test can call the function at all, or null.</summary>
+    public string? Unexercisable { get; init; }
+
     /// <summary>Identifiers of the bot's dependencies that the function uses: it is harmless only if everything they expose is.</summary>
     public IReadOnlyList<string> UsedDependencies { get; init; } = [];
 
-    /// <summary>True where it can be called without arguments.</summary>
-    public bool CallableWithoutArguments => !IsType && Parameters.All(p => p.IsOptional);
+    /// <summary>True if a call without arguments makes sense: one that takes any number of them (Python's <c>*values</c>) is made to be given some.</summary>
+    public bool CallableWithoutArguments => !IsType && Parameters.All(p => p.IsOptional && !p.Name.StartsWith('*'));
 }
 
 /// <summary>A parameter.</summary>

@@ -27,6 +27,10 @@ internal sealed class BotDraft
         _purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose;
         _functions = task.Metadata.Functions;
         Code = task.Metadata.CodeFile is { } file ? files[file].Text : task.Code;
+        if (task is { Code.Length: > 0, Metadata.CodeFile: not null })
+        {
+            Fail(Rules.CodeTwice, new("metadata.code_file"));
+        }
     }
 
     public TaskInfo Task { get; }
@@ -120,20 +124,29 @@ internal sealed class BotDraft
     public Completion ToCompletion() => new(Language!.Value, _purpose!, _functions, _stubs, _proofs);
 
     /// <summary>Takes from the analysis what the task leaves out, and reports what is still missing.</summary>
-    public void Complete()
+    /// <param name="surroundings">What the code may name besides itself.</param>
+    public void Complete(Func<CodeSurroundings> surroundings)
     {
         if (HasFailed || Analysis is not { } analysis)
         {
             return;
         }
 
-        if (analysis.Errors.Count > 0)
+        if (analysis.MissingTool is { } missing)
         {
-            foreach (var error in analysis.Errors)
-            {
-                Fail(Rules.CodeSyntax, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file", error.Offset, error.Length), error.Id, error.Message);
-            }
+            Fail(Rules.ToolMissing, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file"), missing.Tool, missing.Looked, missing.Remedy);
+            return;
+        }
 
+        var problems = analysis.Reading?.Problems ?? [];
+        var errors = analysis.Errors.Count > 0 || problems.Count == 0 ? analysis.Errors : [.. problems.Where(surroundings().IsCertain).Select(p => p.Error)];
+        foreach (var error in errors)
+        {
+            Fail(Rules.CodeSyntax, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file", error.Offset, error.Length), error.Id, error.Message);
+        }
+
+        if (errors.Count > 0)
+        {
             return;
         }
 
@@ -231,7 +244,10 @@ internal sealed class BotDraft
         var called = Task.Metadata.Examples
             .Where(example => analysis.Shape != CodeShape.Statements || !_functions.Contains(example.Function))
             .Select(example => (example.Function, Anchor: new TaskAnchor("metadata.examples")));
-        foreach (var (function, anchor) in named.Concat(called).DistinctBy(name => name.Function).Where(name => !defined.Contains(name.Function)))
+        var smoke = Task.Metadata.Smoke
+            .Where(function => function != TaskMetadata.AllFunctions && (analysis.Shape != CodeShape.Statements || !_functions.Contains(function)))
+            .Select(function => (Function: function, Anchor: new TaskAnchor("metadata.smoke")));
+        foreach (var (function, anchor) in named.Concat(called).Concat(smoke).DistinctBy(name => name.Function).Where(name => !defined.Contains(name.Function)))
         {
             var allowed = defined.Count == 0 ? "no public function" : string.Join(", ", defined.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
             Fail(Rules.FunctionMissing, anchor, function, allowed, Nearest.Hint(function, analysis.Functions.Select(defined => defined.Name)));
@@ -243,7 +259,7 @@ internal sealed class BotDraft
     {
         foreach (var (path, source) in Task.Metadata.Files.Where(file => _files[file.Value].Bytes.Length > FileContent.LargestBytes))
         {
-            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), path, $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
+            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), "metadata.files", path, $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
         }
     }
 

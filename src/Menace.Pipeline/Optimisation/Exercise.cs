@@ -37,6 +37,7 @@ internal static class Exercise
         foreach (var name in DependencyOrder.TopologicalOrder([.. byName.Keys], DependenciesOf))
         {
             var bot = byName[name];
+            bot = bot with { Proofs = WithFiles(bot) };
             var unproved = bot.Dependencies.Where(dependency => !harmless.GetValueOrDefault(dependency)).ToDictionary(TaskNames.ToIdentifier, StringComparer.Ordinal);
             harmless[name] = bot.Proofs.Values.All(proof => proof.Obstacle is null && !proof.UsedDependencies.Any(unproved.ContainsKey));
             decided[name] = bot with { NotExercised = NotExercised(bot, smoke[name], unproved) };
@@ -45,6 +46,16 @@ internal static class Exercise
         return [.. bots.Select(bot => decided[bot.Name])];
 
         IReadOnlyList<string> DependenciesOf(string name) => [.. byName[name].Dependencies.Where(byName.ContainsKey)];
+    }
+
+    /// <summary>The proofs of <paramref name="bot"/>. C# or a part of the project among its files is compiled with it and can change what any name means, but no analysis read it.</summary>
+    private static IReadOnlyDictionary<string, FunctionProof> WithFiles(BotSpec bot)
+    {
+        var source = bot.Language != BotLanguage.CSharp ? null : bot.Files.Keys.FirstOrDefault(path => Path.GetExtension(path).ToLowerInvariant() is ".cs" or ".props" or ".targets");
+        return source is null ? bot.Proofs : bot.Proofs.ToDictionary(
+            proof => proof.Key,
+            proof => proof.Value with { Obstacle = proof.Value.Obstacle ?? $"the file '{source}' is part of its code, and reading did not follow it" },
+            StringComparer.Ordinal);
     }
 
     private static Dictionary<string, string> NotExercised(BotSpec bot, IReadOnlyList<string> smoke, Dictionary<string, string> unproved)
@@ -87,7 +98,8 @@ internal static class Exercise
     }
 
     private static string? Unexercisable(FunctionSignature function) =>
-        function.IsType ? "it is a type"
+        function.Unexercisable is { } reason ? reason
+        : function.IsType ? "it is a type"
         : function.CallableWithoutArguments ? null
         : "it needs arguments and has no example";
 }

@@ -133,13 +133,14 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     {
         var called = NewlyCalledFromOtherLanguages(drafts);
         var open = drafts.ToLookup(draft => !draft.HasFailed && (!draft.IsKnown || called.Contains(draft.Task.Name)));
-        Complete(open[false]);
+        var surroundings = new DraftSurroundings(drafts);
+        Complete(open[false], surroundings);
         await Task.WhenAll(open[true].GroupBy(draft => draft.Language!.Value).Select(async group =>
         {
             foreach (var some in group.Chunk(BotsAtOnce))
             {
                 await AnalyseAsync(_languages[group.Key], some, cancellationToken);
-                Complete(some);
+                Complete(some, surroundings);
                 Fault.Reached(Boundary.OptimiseRead);
                 foreach (var draft in some.Where(draft => !draft.IsKnown && draft.Findings.Count == 0))
                 {
@@ -149,11 +150,11 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }));
     }
 
-    private void Complete(IEnumerable<BotDraft> drafts)
+    private void Complete(IEnumerable<BotDraft> drafts, DraftSurroundings surroundings)
     {
         foreach (var draft in drafts)
         {
-            draft.Complete();
+            draft.Complete(() => surroundings.Of(draft));
             draft.CheckFiles();
             if (draft.Language is { } language)
             {

@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Languages.Shell;
 
 namespace Menace.Pipeline.Optimisation;
 
@@ -72,7 +73,8 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         {
             switch (word)
             {
-                case "sh" or "bash" or "dash" or "ksh":
+                case "fish":
+                case not null when ShellInterpreter.IsKnown(word):
                     return BotLanguage.Shell;
                 case "dotnet":
                     return BotLanguage.CSharp;
@@ -122,7 +124,7 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         });
     }
 
-    private static bool Parses(CodeAnalysis? analysis) => analysis is { Errors.Count: 0 };
+    private static bool Parses(CodeAnalysis? analysis) => analysis is not null && analysis.Errors.All(error => error.Id == CodeAnalysis.NothingDefined);
 
     private static int Unresolved(CodeAnalysis analysis) => analysis.UnresolvedNames?.Count ?? 0;
 

@@ -147,9 +147,13 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
             : $"expected {CanonicalJson.WriteInOrder(returns)}, but the call returned {Shown(outcome)}";
     }
 
-    /// <summary>A language whose results are text (a shell) has no exceptions with names: a bare name accepts any failure, other text must be in the message.</summary>
+    /// <summary>
+    /// A language whose results are text (a shell) has no exceptions with names: a bare name accepts any failure that the code chose (its list is not
+    /// empty), other text must be in the message.
+    /// </summary>
     private bool IsRaised(string expected, ExampleOutcome outcome) => plan.ResultsAreText
-        ? expected.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.') || outcome.Message.Contains(expected, StringComparison.Ordinal)
+        ? (outcome.Raises is [_, ..] && expected.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.'))
+            || (expected.Length > 0 && outcome.Message.Contains(expected, StringComparison.Ordinal))
         : outcome.Raises!.Contains(expected[(expected.LastIndexOf('.') + 1)..], StringComparer.Ordinal);
 
     private bool IsReturned(JsonValue expected, ExampleOutcome outcome)

@@ -84,7 +84,11 @@ internal sealed record TestReport(IReadOnlyList<TestResult> Tests)
 
     /// <summary>The report without the secrets that tests printed.</summary>
     public TestReport Redacted() =>
-        this with { Tests = [.. Tests.Select(test => test with { Name = Redaction.Redact(test.Name), Message = Redaction.Redact(test.Message) })] };
+        this with
+        {
+            Tests = [.. Tests.Select(test => test with { Name = Redaction.Redact(test.Name), Message = Redaction.Redact(test.Message) })],
+            Expected = Expected is null ? null : [.. Expected.Select(Redaction.Redact)],
+        };
 }
 
 /// <summary>How a test ended.</summary>

@@ -21,9 +21,9 @@ internal static class Stage3Command
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(async () =>
         {
             var settings = service.Read(line, "stage3");
-            await using var log = FindingLog.Open(Path.GetFullPath(line.GetValue(file)!));
+            using var store = FindingStore.Open(Path.GetFullPath(line.GetValue(file)!));
             var app = ServiceHost.Create(settings);
-            FindingEndpoints.Map(app, log, new BodyBudget(settings.MaximumBodies), settings.MaximumBody);
+            FindingEndpoints.Map(app, store, new BodyBudget(settings.MaximumBodies), settings.MaximumBody);
             await ServiceHost.RunAsync(app, settings, cancellationToken);
             return 0;
         }));

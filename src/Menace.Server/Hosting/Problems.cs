@@ -76,7 +76,7 @@ internal static partial class Problems
             response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        var details = new ProblemDetails { Type = problem.Rule.HelpLink, Title = problem.Rule.Title, Status = problem.Status, Detail = problem.Message };
+        var details = new ProblemDetails { Title = problem.Rule.Title, Status = problem.Status, Detail = problem.Message };
         details.Extensions["code"] = problem.Rule.Id;
         foreach (var (name, value) in problem.Extensions)
         {

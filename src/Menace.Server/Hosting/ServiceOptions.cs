@@ -18,7 +18,7 @@ internal sealed class ServiceOptions
     private readonly Option<string> _maximumBodies = new("--max-bodies")
     {
         Description = "Size of the bodies of all requests together, unpacked; more are answered with 429.",
-        DefaultValueFactory = _ => "256Mi",
+        DefaultValueFactory = _ => "128Mi",
         HelpName = "SIZE",
     };
 

@@ -20,7 +20,7 @@ internal sealed record ServiceSettings(string Name, IPEndPoint Endpoint)
     public long MaximumBody { get; init; } = 16 << 20;
 
     /// <summary>Bytes that the bodies of all requests may have together, unpacked; more are answered with 429.</summary>
-    public long MaximumBodies { get; init; } = 256 << 20;
+    public long MaximumBodies { get; init; } = 128 << 20;
 
     /// <summary>Connections at once; more are closed.</summary>
     public int MaximumConnections { get; init; } = 2000;

@@ -15,6 +15,10 @@ using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
+/// <summary>Builds and verifies a package: <see cref="PackageExecutor.RunAsync"/>.</summary>
+internal delegate Task<RunOutcome> ExecutePackage(
+    long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken);
+
 /// <summary>
 /// Builds and verifies a package by the pipeline that a build runs, in a folder of the run's own. Each stage leaves its record there, so
 /// that a run which was interrupted goes on behind the last stage that ended.
@@ -228,7 +232,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             BotOutcome[] bots = [.. package.Tasks.Select(task => Bot(task, findings, repositories.GetValueOrDefault(task.Name), verdicts.GetValueOrDefault(task.Name), bundles.GetValueOrDefault(task.Name)))];
             var outcome = verified is null || bots.Any(bot => bot.Repository is null) || findings.Any(finding => finding.Severity == "error" && finding.Bot is null) ? ActionOutcome.BuildFailed
                 : bots.Any(bot => bot.Codes.Contains(Rules.TimedOut.Id)) ? ActionOutcome.Timeout
-                : bots.All(bot => bot.Outcome == "passed") ? ActionOutcome.Passed
+                : bots.All(bot => verdicts.GetValueOrDefault(bot.Name) is { IsGreen: true }) ? ActionOutcome.Passed
                 : ActionOutcome.TestFailed;
             return new(outcome, bots, findings);
         }

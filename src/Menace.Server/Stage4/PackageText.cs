@@ -41,6 +41,33 @@ internal sealed record PackageText(string Text)
         }
     }
 
+    /// <summary>Counts about as many values as the JSON in <paramref name="body"/> has, without reading it: commas and opening brackets outside of strings.</summary>
+    public static int CountValues(ReadOnlySpan<byte> body)
+    {
+        var count = 0;
+        for (var at = 0; at < body.Length && count < TaskFileLimits.Values; at++)
+        {
+            switch (body[at])
+            {
+                case (byte)',' or (byte)'[' or (byte)'{':
+                    count++;
+                    break;
+
+                // No string goes beyond its line.
+                case (byte)'"':
+                    at++;
+                    while (at < body.Length && body[at] is not ((byte)'"' or (byte)'\n'))
+                    {
+                        at += body[at] == '\\' ? 2 : 1;
+                    }
+
+                    break;
+            }
+        }
+
+        return count;
+    }
+
     private static string Decode(byte[] body)
     {
         try

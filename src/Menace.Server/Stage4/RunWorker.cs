@@ -12,10 +12,11 @@ namespace Menace.Server.Stage4;
 
 /// <summary>
 /// Takes runs from the queue of WorkflowDb under a lease, renews the lease while a run is at work, and stops the work when the lease is lost:
-/// the run was cancelled, or another server has it.
+/// the run was cancelled, or another server has it. Work that does not stop, because it computes and looks at nothing, is left to itself and
+/// the slot takes the next run.
 /// </summary>
 internal sealed partial class RunWorker(
-    RunStore store, PackageExecutor executor, ContentFolder contents, string name, WorkSettings settings, Stage4Telemetry telemetry, ILogger logger) : IAsyncDisposable
+    RunStore store, ExecutePackage execute, ContentFolder contents, string name, WorkSettings settings, Stage4Telemetry telemetry, ILogger logger) : IAsyncDisposable
 {
     private const int MostAttempts = 5;
     private const string Quarantined = "quarantined";
@@ -26,6 +27,9 @@ internal sealed partial class RunWorker(
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
 
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _atWork = new();
+
+    /// <summary>Attempts that have not stopped yet; each uses the folder of its run.</summary>
+    private readonly ConcurrentDictionary<long, Task> _left = new();
     private readonly BackgroundWork _background = new();
 
     /// <summary>Begins to work, first on what an earlier process of this name left: it is dead, because its state folder is ours now.</summary>
@@ -146,13 +150,40 @@ internal sealed partial class RunWorker(
         var package = await store.ReadAsync(database => database.Package(run.PackageDigest)!);
         var content = package.Content ?? Encoding.UTF8.GetString(await contents.ReadAsync(package.CasDigest!, cancellationToken)
             ?? throw new IOException($"the content store has lost the package {package.CasDigest}"));
-        return await executor.RunAsync(action.RunId, content, RecordAsync, cancellationToken);
+        if (_left.TryGetValue(action.RunId, out var earlier))
+        {
+            await Task.WhenAny(earlier).WaitAsync(cancellationToken);
+        }
+
+        var work = Task.Run(() => execute(action.RunId, content, RecordAsync, cancellationToken), CancellationToken.None);
+        try
+        {
+            return await work.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await StopAsync(action.RunId, work);
+            throw;
+        }
 
         Task RecordAsync(IReadOnlyList<JournalEntry> entries) => cancellationToken.IsCancellationRequested ? Task.CompletedTask : store.WriteAsync(database =>
         {
             database.Record(action.RunId, [.. entries.Select(entry => entry with { Attempt = action.Attempt })]);
             return true;
         });
+    }
+
+    /// <summary>Waits until the processes of a run are ended; what else it does has <see cref="WorkSettings.StopPatience"/>.</summary>
+    private async Task StopAsync(long runId, Task work)
+    {
+        if (await Task.WhenAny(work, Task.Delay(settings.StopPatience, CancellationToken.None)) == work)
+        {
+            return;
+        }
+
+        LogLeft(logger, runId, settings.StopPatience);
+        _left[runId] = work;
+        _ = work.ContinueWith(_ => _left.TryRemove(runId, out Task? _), TaskScheduler.Default);
     }
 
     private async Task EndAsync(ActionRecord action, Stage4Telemetry.Attempt attempt, RunOutcome outcome)
@@ -210,6 +241,9 @@ internal sealed partial class RunWorker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database is waited for: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} has ended, but its work does not stop within {Patience}: its slot takes the next run")]
+    private static partial void LogLeft(ILogger logger, long runId, TimeSpan patience);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure of a slot")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);

@@ -19,7 +19,7 @@ namespace Menace.Server.Stage4;
 internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long MaximumBody)
 {
     /// <summary>Bytes that the packages of all requests and messages may have together while they are read and checked.</summary>
-    public virtual long MaximumBodies => 256 << 20;
+    public virtual long MaximumBodies => 128 << 20;
 
     /// <summary>The database, or null for a file in the state folder.</summary>
     public WorkflowProvider? Database { get; init; }
@@ -32,6 +32,9 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
 
     /// <summary>Time of one run.</summary>
     public TimeSpan RunTimeout { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long a slot waits for the work of a run that was cancelled or timed out.</summary>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a run stays with a worker that is not heard of.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
@@ -97,7 +100,7 @@ internal sealed partial class Work : IAsyncDisposable
             var store = new RunStore(database);
             var telemetry = new Stage4Telemetry(database, settings.Slots);
             var executor = new PackageExecutor(Path.Combine(settings.StateFolder, "runs"), contents, new ProcessRunner(), settings.Pipeline);
-            var worker = new RunWorker(store, executor, contents, NameOf(settings.StateFolder), settings, telemetry, logger);
+            var worker = new RunWorker(store, executor.RunAsync, contents, NameOf(settings.StateFolder), settings, telemetry, logger);
             var intake = new PackageIntake(store, contents, settings.MostQueued, telemetry);
             var bodies = new BodyBudget(settings.MaximumBodies);
             var queue = settings.Broker is { } broker ? new QueueIntake(broker, intake, store, contents, bodies, settings.MaximumBody, logger) : null;

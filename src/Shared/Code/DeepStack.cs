@@ -6,10 +6,17 @@ namespace Menace.Code;
 internal static class DeepStack
 {
     /// <summary>Up to here any thread's stack is enough.</summary>
-    private const int Shallow = 50;
+    public const int Shallow = 50;
 
     /// <summary>Ten times what <see cref="CSharpNesting.Deepest"/> levels take: parsing and binding one takes at most 16 KB.</summary>
     private const int Bytes = 10 * CSharpNesting.Deepest * 16 * 1024;
+
+    /// <summary>Does <paramref name="read"/>, which reads code of so many <paramref name="levels"/>.</summary>
+    public static void Run(int levels, Action read) => Run(levels, () =>
+    {
+        read();
+        return true;
+    });
 
     /// <summary>The result of <paramref name="read"/>, which reads code of so many <paramref name="levels"/>.</summary>
     public static T Run<T>(int levels, Func<T> read)

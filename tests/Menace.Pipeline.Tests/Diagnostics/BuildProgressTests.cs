@@ -33,6 +33,16 @@ public sealed class BuildProgressTests
         Assert.Equal(line, BotLine.Of(Repository("A", RepositoryChange.Created), Passed("A") with { Outcome = outcome }));
 
     [Fact]
+    public void Line_and_log_of_an_updated_bot_say_why()
+    {
+        var updated = Repository("Tariff", RepositoryChange.Updated) with { Reason = "dependency Geo changed", ChangedFiles = 1 };
+
+        Assert.Equal("Tariff updated (dependency Geo changed; 1 file): passed (3 tests, 1 skipped, 0.4 s)", BotLine.Of(updated, Passed("Tariff")));
+        Assert.Equal(updated.Commit + ": dependency Geo changed; 1 file", StageEvents.Of(updated).Detail);
+        Assert.Equal("Tariff edited: passed (3 tests, 1 skipped, 0.4 s)", BotLine.Of(updated with { Change = RepositoryChange.Unchanged }, Passed("Tariff") with { IsEdited = true }));
+    }
+
+    [Fact]
     public void Line_says_how_a_bot_was_not_verified()
     {
         Assert.Equal("A edited: failed (1 of 2 tests, 0.4 s)",

@@ -52,11 +52,16 @@ internal sealed class EmittedFleet : IDisposable
     public string WorkOf(BotSpec bot) => Path.Combine(Folder, ".work", bot.Name);
 
     /// <summary>Runs the planned setup, which must succeed and say <paramref name="setupSays"/>, and the planned tests.</summary>
-    public async Task<TestReport> TestAsync(ILanguage language, BotSpec bot, string setupSays = "")
+    /// <param name="language">The bot's language.</param>
+    /// <param name="bot">The bot.</param>
+    /// <param name="setupSays">A part of what the setup prints.</param>
+    /// <param name="environment">Variables of the person or build server that runs the setup.</param>
+    public async Task<TestReport> TestAsync(ILanguage language, BotSpec bot, string setupSays = "", IReadOnlyDictionary<string, string?>? environment = null)
     {
         var work = Directory.CreateDirectory(WorkOf(bot)).FullName;
         var plan = await language.PlanTestsAsync(new TestRequest(bot, PathOf(bot), work), default);
-        var setup = await _runner.RunAsync(plan.Setup, Timeout, default);
+        var variables = plan.Setup.Environment.Concat(environment ?? new Dictionary<string, string?>());
+        var setup = await _runner.RunAsync(plan.Setup with { Environment = variables.ToDictionary(StringComparer.Ordinal) }, Timeout, default);
         Assert.True(setup.ExitCode == 0 && setup.Output.Contains(setupSays, StringComparison.Ordinal), setup.Output + setup.Error);
         var tests = await _runner.RunAsync(plan.Tests, Timeout, default);
         var report = plan.ReadReport();

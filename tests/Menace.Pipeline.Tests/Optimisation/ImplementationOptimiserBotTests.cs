@@ -246,6 +246,41 @@ public sealed class ImplementationOptimiserBotTests
         Assert.Equal(["network_io", "email", "ml_2"], (await Optimise(task)).Record.Bots[0].Capabilities);
     }
 
+    [Fact]
+    public async Task Code_beside_a_code_file_is_an_error_and_smoke_names_must_be_defined()
+    {
+        var task = Task("A", BotLanguage.Python, "def run():\n    return 1\n");
+        var twice = task with { Metadata = task.Metadata with { CodeFile = "a.py" } };
+        var handoff = Handoff(twice) with { Files = new Dictionary<string, FileContent> { ["a.py"] = new("def run():\n    return 2\n"u8.ToArray()) } };
+        var smoke = task with { Metadata = task.Metadata with { Smoke = ["rum"] } };
+
+        var first = Assert.Single((await new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(handoff, null)).Diagnostics, d => d.IsError);
+        var second = Assert.Single((await Optimise(smoke)).Diagnostics, d => d.IsError);
+
+        Assert.Equal(("MENACE1615", "metadata.code_file"), (first.Rule.Id, first.Anchor!.Property));
+        Assert.Equal(("MENACE3005", "metadata.smoke"), (second.Rule.Id, second.Anchor!.Property));
+        Assert.Contains("did you mean 'run'?", second.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_names_of_one_CSharp_bot_is_that_bots_error_at_its_place()
+    {
+        var good = Task("Good", BotLanguage.CSharp, "public static int Twice(int n) => n * 2;");
+        var caller = Task("Caller", BotLanguage.CSharp, "public static int Run() => Good.Twice(2);") with { Dependencies = ["Good"] };
+        var bad = Task("Bad", BotLanguage.CSharp, "public static int Run() => Good.Twice(2) + missing;") with { Dependencies = ["Good"] };
+        var packaged = Task("Packaged", BotLanguage.CSharp, "public static int Run() => Some.Thing() + 1;");
+        packaged = packaged with { Metadata = packaged.Metadata with { Packages = ["Some.Package@1.0.0"] } };
+        var first = await Optimise(good, caller, bad, packaged);
+
+        var finding = Assert.Single(first.Diagnostics, d => d.IsError);
+        Assert.Equal(("Bad", "MENACE1701", "CS0103"), (finding.Bot, finding.Rule.Id, finding.Arguments[1]));
+        Assert.Equal(new TaskAnchor("code", 43, 7), finding.Anchor);
+        Assert.Equal(["Caller", "Good", "Packaged"], first.Record.Bots.Select(b => b.Name).Order());
+
+        var second = await new ImplementationOptimiserBot(new BotDevConfig()).OptimiseAsync(Handoff(good, caller, bad, packaged), first.Record);
+        Assert.Equal(finding.Message, Assert.Single(second.Diagnostics, d => d.IsError).Message);
+    }
+
     private static TaskInfo Task(string name, BotLanguage language, string code) =>
         new() { Name = name, Code = code, Metadata = new() { Language = language, Purpose = "p" } };
 

@@ -194,8 +194,12 @@ public sealed class MisbehavingBotTests : IDisposable
         Assert.Equal(VerificationOutcome.Passed, verified["neighbour"]);
     }
 
-    private static TaskInfo CSharp(string name, string statements, params (string Name, JsonValue Value)[] resources) =>
-        Bot(name, BotLanguage.CSharp, "Value", statements, null, resources);
+    /// <summary>A bot whose function is called although reading does not prove it harmless.</summary>
+    private static TaskInfo CSharp(string name, string statements, params (string Name, JsonValue Value)[] resources)
+    {
+        var bot = Bot(name, BotLanguage.CSharp, "Value", statements, null, resources);
+        return bot with { Metadata = bot.Metadata with { Smoke = [TaskMetadata.AllFunctions] } };
+    }
 
     private static void AssertSays(string expected, string message) =>
         Assert.True(message.Contains(expected, StringComparison.Ordinal), $"Not said: {expected}\nbut: {message}");

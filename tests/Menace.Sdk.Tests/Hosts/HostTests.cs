@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Menace.Sdk.Tests.Rig;
 
 namespace Menace.Sdk.Tests.Hosts;
@@ -164,21 +165,44 @@ public sealed class HostTests(PackedSdk sdk)
     }
 
     [Fact]
-    public void Cleaning_removes_what_a_build_would_make_again_and_names_what_it_keeps()
+    public void Orphans_are_named_in_every_build_and_cleaned_if_nothing_of_the_users_is_in_them()
     {
         using var project = new TaskProject(sdk, Bots.Chain);
-        project.Build().Succeeded();
+        Assert.Single(Regex.Matches(project.Build().Succeeded().Output, "message MENACE3022"));
         File.AppendAllText(project["dev_repos/Middle/Middle.py"], "# mine\n");
+        Directory.CreateDirectory(project["dev_repos/Alone/notes"]);
+        project.Git("Alone", "init", "-q", "notes");
         project.Tasks = Bots.Demo;
+
+        foreach (var build in new[] { project.Build().Succeeded(), project.Build().Succeeded() })
+        {
+            Assert.Contains("4 repositories in 'dev_repos' without a task in the list: Alone, Base, Middle, Top", build.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("MENACE3022", build.Output, StringComparison.Ordinal);
+        }
 
         var clean = project.Dotnet("msbuild", "-t:MenaceCleanRepositories").Succeeded();
 
         Assert.Equal(["MENACE4003"], clean.WarningCodes);
         Assert.Contains("not committed: Middle.py", clean.Output, StringComparison.Ordinal);
-        Assert.Equal(["Middle"], Directory.GetDirectories(project["dev_repos"]).Select(Path.GetFileName));
-        project.Tasks = Bots.Chain;
-        project.Build().Succeeded();
-        Assert.Equal(4, project.Commits().Count);
+        Assert.Contains("not committed: notes/", clean.Output, StringComparison.Ordinal);
+        Assert.Contains("1 kept, because their tasks are in the list: DemoBot", clean.Output, StringComparison.Ordinal);
+        Assert.Equal(["Alone", "DemoBot", "Middle"], Directory.GetDirectories(project["dev_repos"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        project.Dotnet("msbuild", "-t:MenaceCleanRepositories", "-p:MenaceCleanAll=true").Succeeded();
+        Assert.Equal(["Alone", "Middle"], Directory.GetDirectories(project["dev_repos"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Repositories_of_an_earlier_base_are_not_compiled_into_the_project()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        project.Build("-p:MenaceVerifyEnabled=false").Succeeded();
+        Directory.CreateDirectory(project["sub dir/old (1)"]);
+        Directory.Move(project["dev_repos/DemoBot"], project["sub dir/old (1)/DemoBot"]);
+
+        project.Build("-p:MenaceVerifyEnabled=false", "-p:MenaceRepositoryBase=bots_now").Succeeded();
+
+        Assert.True(Directory.Exists(project["bots_now/DemoBot"]));
     }
 
     private static Dictionary<string, string> Heads(TaskProject project) =>

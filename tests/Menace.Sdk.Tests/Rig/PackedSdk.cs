@@ -12,7 +12,11 @@ public sealed class PackedSdk : IDisposable
         Version = string.Create(CultureInfo.InvariantCulture, $"999.0.0-t{Guid.NewGuid():N}");
         var packed = Programs.Run(RepositoryRoot, "bash", ["scripts/pack.sh", Version, Feed], Environment);
         Assert.True(packed.ExitCode == 0, packed.Output);
+        NextCommands = [.. packed.Output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim())];
     }
+
+    /// <summary>The commands that scripts/pack.sh prints at its end.</summary>
+    public IReadOnlyList<string> NextCommands { get; }
 
     /// <summary>The version to ask for.</summary>
     public string Version { get; }

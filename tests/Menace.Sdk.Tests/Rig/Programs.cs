@@ -7,7 +7,7 @@ namespace Menace.Sdk.Tests.Rig;
 internal static class Programs
 {
     private static readonly string[] Scrubbed =
-        ["CI", "SOURCE_DATE_EPOCH", "BOT_DEV_REPO_BASE", "BOT_DEV_CONCURRENCY", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH", "VSTEST_HOST_DEBUG"];
+        ["CI", "SOURCE_DATE_EPOCH", "BOT_DEV_REPO_BASE", "BOT_DEV_CONCURRENCY", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH", "VSTEST_HOST_DEBUG", "MSBUILDENSURESTDOUTFORTASKPROCESSES"];
 
     public static (int ExitCode, string Output) Run(
         string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)

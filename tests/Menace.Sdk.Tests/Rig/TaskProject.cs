@@ -77,6 +77,14 @@ public sealed class TaskProject : IDisposable
         }
     }
 
+    /// <summary>Builds in a pseudo-terminal, where MSBuild's terminal logger is the default.</summary>
+    public string BuildInTerminal(string arguments, int exitCode = 0)
+    {
+        var (code, output) = Terminal.Run(Folder, "dotnet build " + arguments, AllVariables);
+        Assert.True(code == exitCode, output);
+        return output;
+    }
+
     /// <summary>Starts a build that SIGINT reaches, even where the test run itself was started in the background and ignores it.</summary>
     public System.Diagnostics.Process StartBuild(out System.Text.StringBuilder output) =>
         Programs.Start(Folder, "env", ["--default-signal=INT", "dotnet", "build", "-tl:off"], AllVariables, out output);

@@ -12,9 +12,9 @@ internal sealed class RunningService : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private readonly IAsyncDisposable? _owned;
+    private readonly IDisposable? _owned;
 
-    private RunningService(WebApplication app, Uri address, IAsyncDisposable? owned)
+    private RunningService(WebApplication app, Uri address, IDisposable? owned)
     {
         _app = app;
         _owned = owned;
@@ -25,7 +25,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public static ServiceSettings Settings => new("test", new IPEndPoint(IPAddress.Loopback, 0));
 
-    public static async Task<RunningService> StartAsync(Action<WebApplication> map, ServiceSettings? settings = null, IAsyncDisposable? owned = null)
+    public static async Task<RunningService> StartAsync(Action<WebApplication> map, ServiceSettings? settings = null, IDisposable? owned = null)
     {
         var app = ServiceHost.Create(settings ?? Settings);
         map(app);
@@ -41,6 +41,6 @@ internal sealed class RunningService : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await (_owned?.DisposeAsync() ?? default);
+        _owned?.Dispose();
     }
 }

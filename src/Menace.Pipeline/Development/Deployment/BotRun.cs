@@ -1,6 +1,5 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Languages.Shell;
 
 namespace Menace.Pipeline.Development.Deployment;
 
@@ -36,7 +35,5 @@ internal sealed record BotRun(BotCommand Command, IReadOnlyList<string> Argument
     public IReadOnlyList<string> Words(string root) => [.. Command.WordsAt(root), .. Arguments];
 
     private static bool NeedsArguments(CodeAnalysis analysis, string function) =>
-        analysis is ShellAnalysis shell
-            ? shell.NeedingArguments.Contains(function)
-            : analysis.Functions.FirstOrDefault(known => known.Name == function) is { CallableWithoutArguments: false };
+        analysis.Functions.FirstOrDefault(known => known.Name == function) is { CallableWithoutArguments: false };
 }

@@ -6,7 +6,8 @@ namespace Menace.Pipeline.Development.Git;
 /// <summary>Writes a git repository with one commit, and its files, into a new folder.</summary>
 internal static class NewGitRepository
 {
-    private static readonly byte[] Config = Encoding.ASCII.GetBytes(
+    /// <summary>The settings of a new repository.</summary>
+    public static readonly byte[] Config = Encoding.ASCII.GetBytes(
         $"[core]\n\trepositoryformatversion = 0\n\tfilemode = {(OperatingSystem.IsWindows() ? "false" : "true")}\n\tbare = false\n\tlogallrefupdates = true\n");
 
     /// <summary>Writes it. A failure leaves a folder that is no repository: HEAD is written last.</summary>

@@ -93,6 +93,8 @@ internal static class CSharpAnalyser
             DeclaredReturn = returns.TypeOf,
             IsAwaited = isAsync && !returns.IsStream,
             IsAsyncStream = isAsync && returns.IsStream,
+            IsSequence = !isAsync && returns.IsStream,
+            IsTypedSequence = true,
             ReturnedLiteral = CSharpConstants.Returned(model, method.Body!),
             PrintedText = CSharpConstants.Printed(model, method.Body!),
         };

@@ -64,6 +64,12 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
     /// <summary>True where it returns an <c>IAsyncEnumerable</c>.</summary>
     public bool IsAsyncStream { get; init; }
 
+    /// <summary>True if its result may be a sequence whose items are computed as they are read (an <c>IEnumerable</c> of any kind).</summary>
+    public bool IsSequence { get; init; }
+
+    /// <summary>True if the items of that sequence have a type.</summary>
+    public bool IsTypedSequence { get; init; }
+
     /// <summary>True where it has type parameters of its own.</summary>
     public bool IsGeneric { get; init; }
 
@@ -75,6 +81,10 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
 
     /// <summary>Arguments that every call must give.</summary>
     public int RequiredArguments => Parameters.Count(p => !p.IsOptional && !p.IsParams);
+
+    /// <summary>True if a test can call it without knowing anything of it; a function of any number of arguments may need some.</summary>
+    public bool CallableWithoutArguments =>
+        Kind == CSharpFunctionKind.EntryPoint || (Kind != CSharpFunctionKind.Type && !IsGeneric && Parameters.All(p => p.IsOptional));
 
     /// <summary>Why its parameters or its result cannot travel as JSON, or null where they can.</summary>
     public string? Obstacle =>

@@ -16,6 +16,7 @@ internal static class CSharpCommand
             ["is_async"] = functions.Any(f => f.IsAwaited || f.IsAsyncStream),
             ["reads_arguments"] = functions.Any(f => f.Parameters.Count > 0),
             ["reads_rest"] = functions.Any(f => f.Parameters.Any(p => p.IsParams)),
+            ["json"] = CSharpJson.Text,
             ["usage"] = functions.Select(f => CSharpLiterals.String("  " + string.Join(' ', f.Parameters.Select(Placeholder).Prepend(f.Name)))).ToList(),
             ["cases"] = functions.SelectMany(Cases).SelectMany(text => text.Split('\n')).ToList(),
         });

@@ -23,6 +23,7 @@ internal static class CSharpDependencies
             ["aliases"] = aliases,
             ["namespace"] = CSharpNames.Namespace,
             ["shims"] = commands.ConvertAll(Shim),
+            ["json"] = CSharpJson.Text,
             ["has_functions"] = commands.Exists(command => !command.IsProgram),
             ["has_programs"] = commands.Exists(command => command.IsProgram),
         });

@@ -19,7 +19,6 @@ internal static class CSharpEmitter
     {
         var bot = CSharpBot.From(request);
         var spec = request.Spec;
-        var tests = CSharpTests.Write(bot);
         var main = MainFile(spec.Name);
         var files = new List<RepositoryFile>
         {
@@ -41,7 +40,7 @@ internal static class CSharpEmitter
         }
 
         files.AddRange(spec.Tests.Count == 0
-            ? [Text($"tests/{spec.Name}.Tests/{spec.Identifier}Tests.cs", tests.Text)]
+            ? [Text(CSharpTests.PathOf(spec), CSharpTests.Write(bot))]
             : spec.Tests.Select(t => Text($"tests/{spec.Name}.Tests/{(t.Key.Length == 0 ? spec.Identifier + "Tests.cs" : t.Key)}", t.Value)));
 
         var example = bot.Functions.FirstOrDefault(f => f.Obstacle is null && f.Kind != CSharpFunctionKind.EntryPoint);

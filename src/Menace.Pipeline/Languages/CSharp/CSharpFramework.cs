@@ -17,6 +17,9 @@ internal static class CSharpFramework
             allowUnsafe: true,
             concurrentBuild: false)));
 
+    /// <summary>Gets a reader of bots' code that binds against the same framework.</summary>
+    public static CodeReader Reader => new(Empty.Value);
+
     /// <summary>Binds <paramref name="text"/>; all bots share the framework's symbols.</summary>
     public static SemanticModel Bind(string text, bool isProgram)
     {

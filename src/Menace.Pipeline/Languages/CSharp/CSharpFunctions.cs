@@ -110,6 +110,8 @@ internal static class CSharpFunctions
             DeclaredReturn = CSharpTypes.TypeOf(method.ReturnType),
             IsAwaited = isTask,
             IsAsyncStream = method.ReturnType is INamedTypeSymbol { Name: "IAsyncEnumerable", IsGenericType: true },
+            IsSequence = IsSequence(isTask && result is not null ? result : method.ReturnType),
+            IsTypedSequence = (isTask && result is not null ? result : method.ReturnType) is INamedTypeSymbol { IsGenericType: true },
             IsGeneric = method.IsGenericMethod,
             ReturnedLiteral = body is null ? null : CSharpConstants.Returned(model, body),
             PrintedText = body is null ? null : CSharpConstants.Printed(model, body),
@@ -152,6 +154,9 @@ internal static class CSharpFunctions
 
     private static bool CanBeCreated(INamedTypeSymbol type) =>
         !type.IsAbstract && type.InstanceConstructors.Any(c => c.DeclaredAccessibility == Accessibility.Public && c.Parameters.All(p => p.HasExplicitDefaultValue));
+
+    private static bool IsSequence(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Interface && type.AllInterfaces.Prepend(type).Any(contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     private static bool IsMain(string name) => name is "main" or "Main";
 

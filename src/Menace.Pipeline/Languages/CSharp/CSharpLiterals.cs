@@ -22,9 +22,9 @@ internal static class CSharpLiterals
         _ => null,
     };
 
-    /// <summary><paramref name="value"/> as an expression of <paramref name="type"/>: a literal, else JSON that the generated <c>Json&lt;T&gt;</c> reads.</summary>
+    /// <summary><paramref name="value"/> as an expression of <paramref name="type"/>: a literal, else JSON that the generated <c>BotJson</c> reads.</summary>
     public static string Expression(JsonValue value, CSharpType type) =>
-        Literal(value, type) ?? $"Json<{type.Name}>({String(CanonicalJson.WriteInOrder(value))})";
+        Literal(value, type) ?? $"BotJson.Read<{type.Name}>({String(CanonicalJson.WriteInOrder(value))})";
 
     private static string? Number(string text, SpecialType type)
     {

@@ -15,7 +15,7 @@ internal static class CSharpNames
     private static readonly HashSet<string> Hiding = new(StringComparer.Ordinal)
     {
         "System", "Console", "Task", "Exception", "Xunit", "Tests", "Assert", "Fact", "Collection", "Record", "Func", "StringWriter",
-        "JsonSerializer", "JsonSerializerOptions", "JsonStringEnumConverter", "JsonNode", Namespace,
+        "JsonNode", "BotJson", Namespace,
     };
 
     /// <summary><paramref name="name"/> as C# writes it: keywords, contextual ones too, get an '@'.</summary>

@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Languages.CSharp;
 
-/// <summary>Writes the test of a function that nobody said how to call: it is there, with these types.</summary>
+/// <summary>Writes the test of a function that is not called: it is there, with these types.</summary>
 internal static class CSharpSignatureTest
 {
     /// <summary>The test of <paramref name="function"/>.</summary>
@@ -10,6 +10,12 @@ internal static class CSharpSignatureTest
         if (function.Kind == CSharpFunctionKind.Type)
         {
             return CSharpTests.Test($"{function.Name}_is_public", isAsync: false, [$"Assert.True(typeof({container}).IsVisible);"]);
+        }
+
+        if (function.Kind == CSharpFunctionKind.EntryPoint)
+        {
+            return CSharpTests.Test($"{function.Name}_is_a_program", isAsync: false,
+                [$"Assert.NotNull(System.Reflection.Assembly.Load(\"{CSharpNames.Namespace}.{bot.Spec.Identifier}\").EntryPoint);"]);
         }
 
         var name = CSharpLiterals.String(function.Name);

@@ -3,26 +3,11 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>The helper methods of a generated test class; a class gets those that its tests call.</summary>
 internal static class CSharpTestHelpers
 {
-    private const string Options = """
-            private static readonly JsonSerializerOptions Options = new()
-            {
-                Converters = { new JsonStringEnumConverter() },
-                IncludeFields = true,
-                PropertyNameCaseInsensitive = true,
-            };
-
-        """;
-
-    private const string Json = """
-            private static T Json<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
-
-        """;
-
     private const string AssertJson = """
             private static void AssertJson(string expected, object? actual)
             {
-                var json = JsonSerializer.SerializeToNode(actual, Options);
-                Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), json), $"Expected {expected}, but got {json?.ToJsonString() ?? "null"}");
+                var json = BotJson.Write(actual);
+                Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(json)), $"Expected {expected}, but got {json}");
             }
 
         """;
@@ -78,12 +63,9 @@ internal static class CSharpTestHelpers
     /// <summary>The helpers that <paramref name="tests"/> call.</summary>
     public static IReadOnlyList<string> For(string tests, string identifier)
     {
-        var (json, assertJson) = (tests.Contains("Json<", StringComparison.Ordinal), tests.Contains("AssertJson(", StringComparison.Ordinal));
         (bool IsUsed, string Text)[] helpers =
         [
-            (json || assertJson, Options),
-            (json, Json),
-            (assertJson, AssertJson),
+            (tests.Contains("AssertJson(", StringComparison.Ordinal), AssertJson),
             (tests.Contains("AssertIs(", StringComparison.Ordinal), AssertIs),
             (tests.Contains("PrintedAsync(", StringComparison.Ordinal), PrintedAsync),
             (tests.Contains("RunProgram(", StringComparison.Ordinal), RunProgram.Replace("{assembly}", $"{CSharpNames.Namespace}.{identifier}", StringComparison.Ordinal)),
@@ -93,7 +75,5 @@ internal static class CSharpTestHelpers
 
     /// <summary>The namespaces that <paramref name="text"/> needs.</summary>
     public static IReadOnlyList<string> Usings(string text) =>
-        text.Contains("JsonSerializerOptions", StringComparison.Ordinal)
-            ? ["System.Text.Json", "System.Text.Json.Nodes", "System.Text.Json.Serialization"]
-            : [];
+        text.Contains("JsonNode", StringComparison.Ordinal) ? ["System.Text.Json.Nodes"] : [];
 }

@@ -10,35 +10,86 @@ internal static class CSharpTestRun
     /// <summary>What .NET and xunit.v3 may take beside the heap, in bytes of resident memory.</summary>
     private const long Runtime = 256 << 20;
 
+    /// <summary>
+    /// Runs the tests ($2) with $1, and lists them before into $3 if that is not empty. A host that has no program to run ends with 129, which looks like a
+    /// signal; 127 is what a shell says of a command that is not there.
+    /// </summary>
+    private const string Script = """
+        dotnet=$1 assembly=$2 list=$3
+        shift 3
+        if [ ! -f "$assembly" ]; then
+            echo "The setup did not build $assembly" >&2
+            exit 127
+        fi
+        if [ -n "$list" ]; then
+            "$dotnet" exec "$assembly" -list full/json >"$list" </dev/null || echo "The tests could not be listed: exit code $?" >&2
+        fi
+        exec "$dotnet" exec "$assembly" "$@"
+        """;
+
+    private const string Host = "Menace.TestHost.dll";
+
     /// <summary>The plan for <paramref name="request"/>; results of an earlier run are deleted.</summary>
     /// <exception cref="ToolMissingException">There is no <c>dotnet</c> on PATH.</exception>
     public static TestPlan Plan(TestRequest request)
     {
         var dotnet = FindDotnet();
+        var spec = request.Spec;
         var artifacts = Path.Combine(request.WorkDirectory, "artifacts");
-        var results = Path.Combine(request.WorkDirectory, "results.trx");
-        var fallback = Path.Combine(request.WorkDirectory, "results.xml");
-        var assembly = Path.Combine(artifacts, "bin", request.Spec.Name + ".Tests", "release", request.Spec.Name + ".Tests.dll");
+        var results = Path.Combine(request.WorkDirectory, "results.xml");
+        var list = Path.Combine(request.WorkDirectory, "tests.json");
+        var assembly = Path.Combine(artifacts, "bin", spec.Name + ".Tests", "release", spec.Name + ".Tests.dll");
         File.Delete(results);
-        File.Delete(fallback);
+        File.Delete(list);
+        var files = CSharpTestFiles.Read(Path.Combine(request.RepositoryPath, "tests", spec.Name + ".Tests"));
 
+        // MSBuild decides by times what is up to date, a verdict by content: what is tested is compiled anew.
         var setup = new ProcessCommand(
             "sh",
-            ["scripts/setup_tests.sh", "--artifacts-path", artifacts, "-nologo", "-v:q", "-tl:off", "-m:1", "-nr:false"],
+            [
+                "scripts/setup_tests.sh", "--artifacts-path", artifacts, CSharpOutputs.Pin(request.WorkDirectory), "--no-incremental",
+                "-nologo", "-v:q", "-tl:off", "-m:1", "-nr:false",
+            ],
             request.RepositoryPath)
         {
             Environment = Environment(),
         };
         var tests = new ProcessCommand(
-            dotnet,
-            ["exec", assembly, "-noLogo", "-noColor", "-noAutoReporters", "-result-trx", results, "-result-xml", fallback],
+            "sh",
+            ["-c", Script, "sh", dotnet, assembly, files.Tests is null ? list : "", "-noLogo", "-noColor", "-noAutoReporters", "-result-xml", results],
             request.RepositoryPath)
         {
             Environment = TestEnvironment(request),
         };
-        return new TestPlan(setup, tests, () => ResultFile.Read(results, path => ResultFile.Read(fallback, other => TrxReport.Read(path, other))))
+        return new TestPlan(setup, tests, () => ResultFile.Read(
+            results, path => XunitTests.Report(XunitReport.Read(path), files, XunitTests.ReadList(list))))
         {
             MemoryAllowance = Runtime,
+            ExampleTests = spec.Tests.Count > 0 ? [] : CSharpTests.ExampleTests(spec),
+            GeneratedTestFile = spec.Tests.Count > 0 ? null : CSharpTests.PathOf(spec),
+            Examples = example => Examples(request, dotnet, example),
+        };
+    }
+
+    /// <summary>A process of the host, with the bot's own runtime configuration.</summary>
+    private static ProcessCommand Examples(TestRequest request, string dotnet, ExampleFiles files)
+    {
+        var host = Path.Combine(request.WorkDirectory, Host);
+        using (var stream = typeof(CSharpTestRun).Assembly.GetManifestResourceStream(Host)
+            ?? throw new InvalidOperationException($"'{Host}' is not in this assembly."))
+        using (var file = File.Create(host))
+        {
+            stream.CopyTo(file);
+        }
+
+        var assembly = Path.Combine(
+            request.WorkDirectory, "artifacts", "bin", request.Spec.Name, "release", $"{CSharpNames.Namespace}.{request.Spec.Identifier}.dll");
+        return new ProcessCommand(
+            dotnet,
+            ["exec", "--runtimeconfig", Path.ChangeExtension(assembly, ".runtimeconfig.json"), host, assembly, files.Calls, files.Results],
+            request.RepositoryPath)
+        {
+            Environment = TestEnvironment(request),
         };
     }
 

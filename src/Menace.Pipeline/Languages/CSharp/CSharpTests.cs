@@ -1,72 +1,74 @@
 using Menace.Model.Json;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
 using Microsoft.CodeAnalysis;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
-/// <summary>The generated tests of a bot.</summary>
-/// <param name="Text">The test file.</param>
-/// <param name="Untested">Functions of which only the signature is checked.</param>
-internal sealed record CSharpTestFile(string Text, IReadOnlyList<UncallableFunction> Untested);
-
 /// <summary>
-/// Writes tests that can fail: the task's examples; for a function without any, the literal that it plainly returns or prints, else
-/// a call, else (where a call needs arguments that nobody gave) a check of its signature.
+/// Writes tests that can fail: the task's examples; for a function without any that may be called, the literal that it plainly returns or prints, else
+/// a call; for every other function a check of its signature.
 /// </summary>
 internal static class CSharpTests
 {
-    /// <summary>The tests of <paramref name="bot"/>.</summary>
-    public static CSharpTestFile Write(CSharpBot bot)
+    /// <summary>Items that a test reads of a sequence of unknown length.</summary>
+    private const int MostItems = 1000;
+
+    /// <summary>The path of the generated tests of <paramref name="spec"/> inside the repository.</summary>
+    public static string PathOf(BotSpec spec) => $"tests/{spec.Name}.Tests/{spec.Identifier}Tests.cs";
+
+    /// <summary>The full name of the test of each example, in the order of the list.</summary>
+    public static IReadOnlyList<string> ExampleTests(BotSpec spec)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. spec.Examples.Select(example =>
+        {
+            var function = spec.Functions.Contains(example.Function, StringComparer.Ordinal) ? example.Function : Stray;
+            counts[function] = counts.GetValueOrDefault(function) + 1;
+            return $"{CSharpNames.Namespace}.Tests.{spec.Identifier}Tests.{ExampleTest(function, counts[function])}";
+        })];
+    }
+
+    /// <summary>The text of the test file of <paramref name="bot"/>.</summary>
+    public static string Write(CSharpBot bot)
     {
         var members = new List<string>();
-        var untested = new List<UncallableFunction>();
         foreach (var function in bot.Functions)
         {
             var examples = bot.Spec.Examples.Where(e => e.Function == function.Name).ToList();
-            members.AddRange(examples.Count > 0 ? examples.Select((example, i) => Example(bot, function, example, i + 1)) : Plain(bot, function));
-            if (examples.Count == 0 && Reason(function) is { } reason)
-            {
-                untested.Add(new UncallableFunction(function.Name, reason));
-            }
+            members.AddRange(examples.Count > 0 ? examples.Select((example, i) => Example(bot, function, example, i + 1))
+                : MayBeCalled(bot, function) ? Plain(bot, function)
+                : [CSharpSignatureTest.Write(bot, function)]);
         }
 
         var strays = bot.Spec.Examples.Where(e => bot.Functions.All(f => f.Name != e.Function));
         members.AddRange(strays.Select((example, i) => Test(
-            $"Example_of_an_unknown_function_{i + 1}", isAsync: false, Fails($"The bot has no function '{example.Function}'."))));
+            ExampleTest(Stray, i + 1), isAsync: false, Fails($"The bot has no function '{example.Function}'."))));
         members.AddRange(CSharpTestHelpers.For(string.Concat(members), bot.Spec.Identifier));
         var text = string.Join('\n', members);
-        return new CSharpTestFile(
-            Templates.Render("csharp/Tests.cs.scriban", new ScriptObject
-            {
-                ["name"] = bot.Spec.Name,
-                ["class"] = bot.Spec.Identifier + "Tests",
-                ["usings"] = CSharpTestHelpers.Usings(text),
-                ["captures"] = text.Contains("Console.SetOut", StringComparison.Ordinal),
-                ["members"] = text,
-            }),
-            untested);
+        return Templates.Render("csharp/Tests.cs.scriban", new ScriptObject
+        {
+            ["name"] = bot.Spec.Name,
+            ["class"] = bot.Spec.Identifier + "Tests",
+            ["usings"] = CSharpTestHelpers.Usings(text),
+            ["captures"] = text.Contains("Console.SetOut", StringComparison.Ordinal),
+            ["members"] = text,
+            ["json"] = text.Contains("BotJson.", StringComparison.Ordinal) ? CSharpJson.Text : "",
+        });
     }
 
-    /// <summary>Why a function without examples is not called, or null where it is.</summary>
-    private static string? Reason(CSharpFunction function) =>
-        function.Kind == CSharpFunctionKind.Type ? "it is a type; only its presence is checked"
-        : CanBeCalled(function) ? null
-        : function.RequiredArguments > 0 ? "it needs arguments and the task has no example of it"
-        : "a call would have to name its type arguments";
+    private const string Stray = "Example_of_an_unknown_function";
 
-    private static bool CanBeCalled(CSharpFunction function) =>
-        function.Kind != CSharpFunctionKind.Type && function.RequiredArguments == 0 && !function.IsGeneric;
+    private static string ExampleTest(string function, int number) => function == Stray ? $"{Stray}_{number}" : $"{function}_example_{number}";
+
+    /// <summary>True if a call was asked for or is harmless. What a template returns is not worth an assertion.</summary>
+    private static bool MayBeCalled(CSharpBot bot, CSharpFunction function) =>
+        function.CallableWithoutArguments && !bot.Spec.NotExercised.ContainsKey(function.Name) && !bot.Spec.StubFunctions.Contains(function.Name, StringComparer.Ordinal);
 
     private static IEnumerable<string> Plain(CSharpBot bot, CSharpFunction function)
     {
-        if (!CanBeCalled(function))
-        {
-            yield return CSharpSignatureTest.Write(bot, function);
-            yield break;
-        }
-
-        var call = Call(bot, function, "");
+        var call = Call(bot, function, "", MostItems);
         var isAsync = function.IsAwaited || function.IsAsyncStream;
         var isParameterless = function.Parameters.Count == 0;
         if (isParameterless && function.PrintedText is { } printed)
@@ -142,7 +144,8 @@ internal static class CSharpTests
     /// <summary>Numbers behind <c>object</c> compare as JSON: 1 and 1L are the same there.</summary>
     private static bool IsExact(CSharpType type) => type.Special is not SpecialType.System_Object;
 
-    private static string Call(CSharpBot bot, CSharpFunction function, string arguments)
+    /// <summary>A call that is awaited and, of a sequence, reads all items, or so many.</summary>
+    private static string Call(CSharpBot bot, CSharpFunction function, string arguments, int? most = null)
     {
         if (function.Kind == CSharpFunctionKind.EntryPoint)
         {
@@ -153,7 +156,14 @@ internal static class CSharpTests
             ? CSharpNames.Call(function with { Container = "global::" + function.Container })
             : CSharpNames.Call(function with { Container = function.Container[(CSharpNames.Namespace.Length + 1)..] });
         var call = $"{target}({arguments})";
-        return function.IsAwaited ? "await " + call : function.IsAsyncStream ? $"await {call}.ToListAsync(TestContext.Current.CancellationToken)" : call;
+        var take = most is null ? "" : $".Take({most})";
+        if (function.IsSequence)
+        {
+            call = function.IsAwaited ? $"(await {call})" : call;
+            return $"{call}{(function.Return.AllowsNull ? "?" : "")}{(function.IsTypedSequence ? "" : ".Cast<object?>()")}{take}.ToList()";
+        }
+
+        return function.IsAwaited ? "await " + call : function.IsAsyncStream ? $"await {call}{take}.ToListAsync(TestContext.Current.CancellationToken)" : call;
     }
 
     private static string Equal(string literal, string call, CSharpType type) => literal switch

@@ -15,7 +15,9 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
     /// <summary>Sources for one process, so that its time limit does not depend on the length of the list.</summary>
     private const int Batch = 2000;
 
-    private static readonly string Script = string.Concat(new[] { "names", "constants", "analyse" }.Select(part => Templates.Text($"python/{part}.py")));
+    private static readonly string[] Parts = ["names", "constants", "harmless_names", "harmless", "analyse"];
+
+    private static readonly string Script = string.Concat(Parts.Select(part => Templates.Text($"python/{part}.py")));
 
     /// <inheritdoc cref="ILanguage.AnalyseAsync"/>
     public async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
@@ -69,6 +71,8 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
                 .Append("{\"code\":").Append(CanonicalJson.Quote(source.Code))
                 .Append(",\"module\":").Append(CanonicalJson.Quote(source.Identifier))
                 .Append(",\"functions\":[").AppendJoin(',', (source.Functions.Count > 0 ? source.Functions : [CodeOutline.BodyFunction(BotLanguage.Python)]).Select(CanonicalJson.Quote))
+                .Append("],\"listed\":").Append(source.Functions.Count > 0 ? "true" : "false")
+                .Append(",\"dependencies\":[").AppendJoin(',', source.Dependencies.Select(CanonicalJson.Quote))
                 .Append("]}");
         }
 
@@ -89,6 +93,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             Shape = isFile ? CodeShape.File : CodeShape.Statements,
             Purpose = Documentation.FirstSentence(source.GetProperty("doc").GetString()),
             Functions = [.. functions.Select(ReadSignature)],
+            PublicUse = ReadProof(source.GetProperty("public"), new FunctionSignature("")),
             Details = functions.ToDictionary(f => f.GetProperty("name").GetString()!, ReadDetails, StringComparer.Ordinal),
             UnresolvedNames = source.GetProperty("unresolved") is { ValueKind: JsonValueKind.Array } names
                 ? [.. names.EnumerateArray().Select(name => name.GetString()!).Except(text.Dependencies, StringComparer.Ordinal)]
@@ -107,7 +112,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         error.GetProperty("id").GetString()!,
         error.GetProperty("message").GetString()!);
 
-    private static FunctionSignature ReadSignature(JsonElement function) => new(function.GetProperty("name").GetString()!)
+    private static FunctionSignature ReadSignature(JsonElement function) => ReadProof(function, new(function.GetProperty("name").GetString()!)
     {
         IsType = function.GetProperty("type").GetBoolean(),
         Documentation = Documentation.FirstSentence(function.GetProperty("doc").GetString()),
@@ -118,6 +123,12 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
                 parameter.GetProperty("type").GetString(),
                 parameter.GetProperty("optional").GetBoolean())),
         ],
+    });
+
+    private static FunctionSignature ReadProof(JsonElement proof, FunctionSignature signature) => signature with
+    {
+        Obstacle = proof.GetProperty("obstacle").GetString(),
+        UsedDependencies = [.. proof.GetProperty("uses").EnumerateArray().Select(name => name.GetString()!)],
     };
 
     private static PythonFunction ReadDetails(JsonElement function)
@@ -126,7 +137,11 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         return new PythonFunction(
             function.GetProperty("async").GetBoolean(),
             function.GetProperty("keywords").GetBoolean(),
-            literal.ValueKind == JsonValueKind.Null ? null : ReadLiteral(literal));
+            literal.ValueKind == JsonValueKind.Null ? null : ReadLiteral(literal))
+        {
+            IsGenerator = function.GetProperty("generator").GetBoolean(),
+            HasSignature = function.GetProperty("signature").GetBoolean(),
+        };
     }
 
     private static PythonLiteralResult ReadLiteral(JsonElement literal) => new(

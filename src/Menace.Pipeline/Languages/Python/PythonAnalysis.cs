@@ -14,7 +14,14 @@ internal sealed record PythonAnalysis : CodeAnalysis
 /// <param name="IsAsync">True where its result is awaited.</param>
 /// <param name="NeedsKeywords">True where a keyword-only parameter has no default, so that positional arguments cannot call it.</param>
 /// <param name="Literal">What it always does, where reading its body proves that.</param>
-internal sealed record PythonFunction(bool IsAsync, bool NeedsKeywords, PythonLiteralResult? Literal);
+internal sealed record PythonFunction(bool IsAsync, bool NeedsKeywords, PythonLiteralResult? Literal)
+{
+    /// <summary>True if a call runs no line of it until its values are asked for.</summary>
+    public bool IsGenerator { get; init; }
+
+    /// <summary>False for a value that is bound to the name: an import, or the result of a call. Its parameters are unknown.</summary>
+    public bool HasSignature { get; init; } = true;
+}
 
 /// <summary>What a function always does, computed from its text. At least one is set.</summary>
 /// <param name="Prints">All of the printed text, or null.</param>

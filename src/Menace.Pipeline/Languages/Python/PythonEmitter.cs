@@ -36,7 +36,7 @@ internal static class PythonEmitter
 
         files.AddRange(spec.Tests.Count > 0
             ? spec.Tests.Select(test => RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : $"test_{spec.Identifier}.py")}", test.Value))
-            : [RepositoryFile.FromText($"tests/test_{spec.Identifier}.py", tests.Render())]);
+            : [RepositoryFile.FromText(TestFile(spec), tests.Render())]);
 
         return new LanguageFiles(files, main)
         {
@@ -46,6 +46,9 @@ internal static class PythonEmitter
             NotCallable = [.. spec.Functions.Select(f => NotCallable(f, analysis)).OfType<UncallableFunction>()],
         };
     }
+
+    /// <summary>Path of the generated test file inside the repository.</summary>
+    public static string TestFile(BotSpec spec) => $"tests/test_{spec.Identifier}.py";
 
     /// <summary>The functions that the command calls.</summary>
     public static List<string> Callable(BotSpec spec, PythonAnalysis analysis) =>
@@ -63,7 +66,8 @@ internal static class PythonEmitter
         {
             ["name"] = request.Spec.Name,
             ["module"] = PythonText.Literal(request.Spec.Identifier),
-            ["functions"] = PythonText.List(Callable(request.Spec, analysis)),
+            ["functions"] = PythonText.List(Callable(request.Spec, analysis).Select(PythonNames.Normalized)),
+            ["results"] = Templates.Text("python/results.py"),
             ["has_packages"] = HasPackages(request),
             ["siblings"] = siblings.Count > 0 ? PythonText.List(siblings) : "",
         });

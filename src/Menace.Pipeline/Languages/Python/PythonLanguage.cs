@@ -1,6 +1,7 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Processes;
 using Menace.Pipeline.Verification;
+using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Python;
 
@@ -43,21 +44,43 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     {
         var python = await interpreter.ForTestsAsync(cancellationToken);
         var results = Path.Combine(request.WorkDirectory, "results.xml");
+        var collected = Path.Combine(request.WorkDirectory, "collected.jsonl");
         File.Delete(results);
+        File.Delete(collected);
+        var program = Path.Combine(request.WorkDirectory, "run_tests.py");
+        await File.WriteAllTextAsync(program, Templates.Text("python/run_tests.py"), cancellationToken);
+        var examples = Path.Combine(request.WorkDirectory, "run_examples.py");
+        var shared = new ScriptObject { ["results"] = Templates.Text("python/results.py") };
+        await File.WriteAllTextAsync(examples, Templates.Render("python/examples.scriban", shared), cancellationToken);
 
         var setup = new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath)
         {
             Environment = new Dictionary<string, string?> { ["PYTHON"] = python },
         };
 
-        // Only the setup, which runs in between, knows whether this repository or one that it imports has packages.
-        const string Choose = $"if [ -x {VirtualPython} ]; then exec {VirtualPython} \"$@\"; fi; exec \"$0\" \"$@\"";
-        string[] pytest = ["sh", "-c", Choose, python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml", results, "-o", "junit_family=xunit2"];
-        var limited = MemoryLimit.Prefix(request, pytest);
-        var tests = new ProcessCommand(limited[0], limited[1..], request.RepositoryPath)
+        var generated = request.Spec.Tests.Count > 0 ? null : PythonEmitter.TestFile(request.Spec);
+        return new TestPlan(setup, Command(program, results, collected), ReadReport)
         {
-            Environment = new Dictionary<string, string?>(request.SiblingVariables()) { ["PYTHON"] = python },
+            Examples = files => Command(examples, request.Spec.Identifier, files.Calls, files.Results),
+            ExampleTests = generated is null ? [] : PythonTests.ExampleTests(request.Spec),
+            GeneratedTestFile = generated,
         };
-        return new TestPlan(setup, tests, () => ResultFile.Read(results, JUnitReport.Read));
+
+        ProcessCommand Command(params string[] words)
+        {
+            // Only the setup, which runs in between, knows whether this repository or one that it imports has packages.
+            const string Choose = $"if [ -x {VirtualPython} ]; then exec {VirtualPython} \"$@\"; fi; exec \"$0\" \"$@\"";
+            var limited = MemoryLimit.Prefix(request, ["sh", "-c", Choose, python, .. words]);
+            return new ProcessCommand(limited[0], limited[1..], request.RepositoryPath)
+            {
+                Environment = new Dictionary<string, string?>(request.SiblingVariables()) { ["PYTHON"] = python },
+            };
+        }
+
+        TestReport ReadReport()
+        {
+            var tests = generated is null ? null : Path.Combine(request.RepositoryPath, generated);
+            return CollectedTests.Read(collected, tests).AddTo(ResultFile.Read(results, JUnitReport.Read));
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Menace.Pipeline.Languages.Python;
 
 /// <summary>Names that Python itself defines.</summary>
@@ -16,6 +18,9 @@ internal static class PythonNames
         "UnboundLocalError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError", "ValueError",
         "Warning", "ZeroDivisionError",
     };
+
+    /// <summary><paramref name="name"/> as Python compares it (Language Reference, "Identifiers").</summary>
+    public static string Normalized(string name) => name.Normalize(NormalizationForm.FormKC);
 
     /// <summary>True where <paramref name="name"/> is an exception that needs no import.</summary>
     public static bool IsBuiltinException(string name) => Exceptions.Contains(name);

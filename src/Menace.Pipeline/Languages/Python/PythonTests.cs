@@ -1,31 +1,42 @@
-using Menace.Model.Tasks;
+using System.Text.RegularExpressions;
 using Menace.Model.Json;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Python;
 
 /// <summary>The generated pytest file: what is known of a bot, as tests that can fail.</summary>
-internal sealed class PythonTests
+internal sealed partial class PythonTests
 {
     private readonly BotSpec _spec;
     private readonly PythonAnalysis _analysis;
     private readonly List<ScriptObject> _tests = [];
-    private readonly List<UncallableFunction> _untested = [];
     private readonly HashSet<string> _imports = new(StringComparer.Ordinal);
+
+    /// <summary>What the tests use of the command.</summary>
+    private readonly SortedSet<string> _uses = new(StringComparer.Ordinal);
 
     public PythonTests(BotSpec spec, PythonAnalysis analysis)
     {
         _spec = spec;
         _analysis = analysis;
+        if (ReadsSurroundings().IsMatch(spec.Code))
+        {
+            Use("os");
+            Use("pytest");
+            Use("pathlib");
+        }
+
         foreach (var function in spec.Functions)
         {
             AddTestsOf(function);
         }
     }
 
-    /// <summary>Functions of which only the signature is checked.</summary>
-    public IReadOnlyList<UncallableFunction> Untested => _untested;
+    /// <summary>The names that pytest gives to the tests of the examples, in their order.</summary>
+    public static IReadOnlyList<string> ExampleTests(BotSpec spec) =>
+        [.. Numbered(spec.Examples).Select(example => $"tests.test_{spec.Identifier}::{NameOf(example.Example, example.Number)}")];
 
     /// <summary>The text of the test file.</summary>
     public string Render() => Templates.Render("python/tests.scriban", new ScriptObject
@@ -33,7 +44,8 @@ internal sealed class PythonTests
         ["name"] = _spec.Name,
         ["imports"] = _imports.Where(i => i != "pytest").Order(StringComparer.Ordinal).ToList(),
         ["uses_pytest"] = _imports.Contains("pytest"),
-        ["uses_json"] = _imports.Contains("json"),
+        ["command"] = _uses.ToList(),
+        ["as_command"] = ReadsSurroundings().IsMatch(_spec.Code),
         ["module"] = _spec.Identifier,
         ["tests"] = _tests,
     });
@@ -42,10 +54,10 @@ internal sealed class PythonTests
     {
         var signature = _analysis.Functions.FirstOrDefault(f => f.Name == function);
         var literal = _analysis.Details.GetValueOrDefault(function)?.Literal;
-        var examples = _spec.Examples.Where(e => e.Function == function).ToList();
-        foreach (var (example, number) in examples.Select((example, i) => (example, i + 1)))
+        var examples = Numbered(_spec.Examples).Where(e => e.Example.Function == function).ToList();
+        foreach (var (example, number) in examples)
         {
-            AddExample(example, $"test_{function}_example_{number}");
+            AddExample(example, NameOf(example, number));
         }
 
         if (signature?.IsType == true)
@@ -53,17 +65,15 @@ internal sealed class PythonTests
             Use("inspect");
             Add($"test_{function}_is_a_class", "class", $"{_spec.Identifier}.{function}");
         }
-        else if (IsFromTemplate(function))
+        else if (_spec.StubFunctions.Contains(function) || (examples.Count == 0 && IsValue(function)))
         {
-            Add($"test_{function}_returns", "equals", Call(function, []), PythonText.Literal(_spec.Purpose));
+            Add($"test_{function}_is_callable", "callable", $"{_spec.Identifier}.{function}");
         }
-        else if (signature?.CallableWithoutArguments == false)
+        else if (_spec.NotExercised.ContainsKey(function) || signature?.CallableWithoutArguments != true)
         {
             if (examples.Count == 0)
             {
-                Use("inspect");
-                Add($"test_{function}_signature", "signature", $"{_spec.Identifier}.{function}", PythonText.List(signature.Parameters.Select(p => p.Name.TrimStart('*'))));
-                _untested.Add(new(function, "it needs arguments and has no example"));
+                AddSignature(function, signature);
             }
         }
         else if (literal is not null)
@@ -76,8 +86,21 @@ internal sealed class PythonTests
         }
     }
 
-    /// <summary>True for a function that is listed beside statements: the emitter writes it, and so knows what it returns.</summary>
-    private bool IsFromTemplate(string function) => _analysis.Shape == CodeShape.Statements && function != _spec.Functions[0];
+    /// <summary>True for a function whose parameters only a call would show.</summary>
+    private bool IsValue(string function) => _analysis.Details.GetValueOrDefault(function) is { HasSignature: false };
+
+    private void AddSignature(string function, FunctionSignature? signature)
+    {
+        if (signature is null)
+        {
+            Add($"test_{function}_is_callable", "callable", $"{_spec.Identifier}.{function}");
+            return;
+        }
+
+        Use("inspect");
+        var parameters = signature.Parameters.Select(p => p.Name.TrimStart('*'));
+        Add($"test_{function}_signature", "signature", $"{_spec.Identifier}.{function}", PythonText.List(parameters));
+    }
 
     private void AddLiteral(string function, PythonLiteralResult literal)
     {
@@ -95,30 +118,23 @@ internal sealed class PythonTests
 
     private void AddExample(TaskExample example, string name)
     {
-        var call = Call(example.Function, example.Args);
         if (example.Raises is { } exception)
         {
-            AddRaises(name, call, exception);
+            AddRaises(name, Call(example.Function, example.Args), exception);
         }
         else if (example.Prints is { } text)
         {
             // The line break that ends the output may be in the example or not.
-            Add(name, "prints_line", call, PythonText.Literal(text.EndsWith('\n') ? text[..^1] : text));
+            Add(name, "prints_line", Call(example.Function, example.Args), PythonText.Literal(text.EndsWith('\n') ? text[..^1] : text));
         }
         else if (example.Returns is { } value)
         {
-            var isContainer = value.Kind is JsonKind.Array or JsonKind.Object;
-            if (isContainer)
-            {
-                Use("json");
-            }
-
-            var kind = isContainer ? "json" : value.Kind is JsonKind.Null or JsonKind.Boolean ? "is" : "equals";
-            Add(name, kind, call, PythonText.Literal(value));
+            var kind = value.Kind is JsonKind.Null or JsonKind.Boolean ? "is" : "equals";
+            Add(name, kind, Command("result", example.Function, example.Args), PythonText.Literal(value));
         }
         else
         {
-            Add(name, "completes", call);
+            Add(name, "completes", Call(example.Function, example.Args));
         }
     }
 
@@ -140,17 +156,36 @@ internal sealed class PythonTests
         }
     }
 
-    private string Call(string function, IReadOnlyList<JsonValue> arguments)
-    {
-        var call = $"{_spec.Identifier}.{function}({string.Join(", ", arguments.Select(PythonText.Literal))})";
-        if (_analysis.Details.GetValueOrDefault(function)?.IsAsync != true)
-        {
-            return call;
-        }
+    /// <summary>
+    /// A call; through the command's own <c>call</c> if only that runs the function's lines (it is a generator, or awaited), or if the code
+    /// may end by <c>sys.exit(0)</c>.
+    /// </summary>
+    private string Call(string function, IReadOnlyList<JsonValue> arguments) =>
+        _analysis.Details.GetValueOrDefault(function) is { IsAsync: true } or { IsGenerator: true } or { HasSignature: false }
+        || MayExit().IsMatch(_spec.Code)
+            ? Command("call", function, arguments)
+            : $"{_spec.Identifier}.{function}({string.Join(", ", arguments.Select(PythonText.Literal))})";
 
-        Use("asyncio");
-        return $"asyncio.run({call})";
+    private string Command(string member, string function, IReadOnlyList<JsonValue> arguments)
+    {
+        Use("runpy");
+        Use("pathlib");
+        _uses.Add(member);
+        return $"_{member}({string.Join(", ", [$"{_spec.Identifier}.{function}", .. arguments.Select(PythonText.Literal)])})";
     }
+
+    private static string NameOf(TaskExample example, int number) => $"test_{example.Function}_example_{number}";
+
+    /// <summary>Each example with its number among those of its function, from 1.</summary>
+    private static IEnumerable<(TaskExample Example, int Number)> Numbered(IReadOnlyList<TaskExample> examples) =>
+        examples.Select((example, index) => (example, examples.Take(index + 1).Count(other => other.Function == example.Function)));
+
+    /// <summary>Code that looks at its command line or reads standard input, both of which pytest has of its own.</summary>
+    [GeneratedRegex(@"\b(argv|stdin|input|argparse|optparse|fileinput|click|typer|docopt|fire)\b")]
+    private static partial Regex ReadsSurroundings();
+
+    [GeneratedRegex(@"\b(exit|SystemExit|argparse|optparse)\b")]
+    private static partial Regex MayExit();
 
     private void Use(string module) => _imports.Add(module);
 

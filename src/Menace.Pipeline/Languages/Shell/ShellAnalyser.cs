@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Menace.Model.Outlines;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Processes;
@@ -6,12 +5,17 @@ using Menace.Pipeline.Processes;
 namespace Menace.Pipeline.Languages.Shell;
 
 /// <summary>Reads shell code: the shell itself checks the syntax (<c>-n</c> executes nothing), the scanner finds what is in it.</summary>
-internal sealed partial class ShellAnalyser(IProcessRunner runner)
+internal sealed class ShellAnalyser(IProcessRunner runner)
 {
+    private const string InsideProgram = "the script runs commands of its own when it is read, and is called as a whole";
+
+    /// <summary>What stands outside the functions, among the functions' names.</summary>
+    private const string Program = "";
+
     private readonly ShellSyntax _syntax = new(runner);
 
     /// <summary>Analyses <paramref name="sources"/>; the results are in their order.</summary>
-    /// <exception cref="ToolMissingException">A shell that a source names is not there.</exception>
+    /// <exception cref="ToolMissingException">This machine has no <c>sh</c>.</exception>
     public async Task<IReadOnlyList<ShellAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
     {
         Draft[] drafts = [.. sources.Select(source => new Draft(source))];
@@ -27,7 +31,7 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
     private async Task CheckAsync(
         IReadOnlyList<Draft> drafts, Func<Draft, ShellScript?> script, Func<Draft, CodeError, CodeError> error, CancellationToken cancellationToken)
     {
-        Draft[] open = [.. drafts.Where(draft => draft.Error is null && script(draft) is not null)];
+        Draft[] open = [.. drafts.Where(draft => draft.Error is null && draft.MissingTool is null && script(draft) is not null)];
         var errors = await _syntax.CheckAsync([.. open.Select(draft => script(draft)!)], cancellationToken);
         foreach (var (draft, found) in open.Zip(errors))
         {
@@ -35,37 +39,49 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
         }
     }
 
-    private static ShellAnalysis File(string code, ShellScanner scanner, IReadOnlyList<string> interpreter)
+    private static ShellAnalysis File(CodeSource source, ShellScanner scanner, IReadOnlyList<string> interpreter)
     {
-        var functions = scanner.Functions.DistinctBy(f => f.Name).ToList();
-        List<string> needing = [.. functions.Where(f => NeedsArguments(scanner.Tokens.Expanded[f.BodyStart..f.End])).Select(f => f.Name)];
+        var code = source.Code;
+        var shell = interpreter.FirstOrDefault("sh");
+        var proof = new ShellProof(code, scanner, shell, source.Dependencies);
+        var bodies = scanner.Functions.GroupBy(f => f.Name).ToDictionary(f => f.Key, f => scanner.Tokens.Expanded[f.Last().BodyStart..f.Last().End], StringComparer.Ordinal);
         if (scanner.Acts)
         {
-            var outside = Outside(scanner.Tokens.Expanded, scanner);
-            needing.RemoveAll(name => name == "main");
-            needing.AddRange(NeedsArguments(outside) ? ["main"] : []);
+            bodies[Program] = Outside(scanner.Tokens.Expanded, scanner);
         }
 
+        var needing = ShellArguments.NeededBy(bodies);
         return new ShellAnalysis
         {
             Shape = CodeShape.File,
             Purpose = ShellComments.Purpose(code),
             Functions =
             [
-                .. scanner.Offered.Select(offered => new FunctionSignature(offered.Name)
+                .. scanner.Offered.Select(offered => Signature(
+                    offered.Name,
+                    needing.Contains(scanner.Acts && offered.Name == "main" ? Program : offered.Name),
+                    scanner.Acts && offered.Name != "main" ? new(InsideProgram, []) : scanner.Acts ? proof.OfTopLevel() : proof.Of(offered.Name)) with
                 {
                     Documentation = offered.Definition is { } function ? ShellComments.Documentation(code, function) : null,
+                    Unexercisable = scanner.Acts && offered.Name != "main" ? InsideProgram : null,
                 }),
             ],
             HasEntryPoint = scanner.Acts,
-            Interpreter = interpreter.FirstOrDefault("sh"),
+            Interpreter = shell,
             Options = [.. interpreter.Skip(1)],
             HasShebang = interpreter.Count > 0,
-            Defined = [.. functions.Select(f => f.Name)],
-            NeedingArguments = needing,
+            Defined = [.. scanner.Functions.Select(f => f.Name).Distinct(StringComparer.Ordinal)],
+            Predicates = [.. scanner.Functions.Where(f => ShellPredicate.Is(scanner.Tokens.All.Where(token => f.BodyStart <= token.Start && token.End <= f.End))).Select(f => f.Name)],
             Literals = Literals(code, scanner),
         };
     }
+
+    private static FunctionSignature Signature(string name, bool needsArgument, ShellVerdict verdict) => new(name)
+    {
+        Parameters = needsArgument ? [new FunctionParameter("argument", null, IsOptional: false)] : [],
+        Obstacle = verdict.Obstacle,
+        UsedDependencies = verdict.UsedDependencies,
+    };
 
     /// <summary><paramref name="text"/>, which is as long as the code, with blanks in place of the functions.</summary>
     private static string Outside(string text, ShellScanner scanner) =>
@@ -87,17 +103,19 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
             .ToDictionary(f => f.Name, f => f.Text!, StringComparer.Ordinal);
     }
 
-    private static ShellAnalysis Statements(string code, ShellScanner scanner, string function) => new()
+    private static ShellAnalysis Statements(CodeSource source, ShellScanner scanner, string function)
     {
-        Shape = CodeShape.Statements,
-        Purpose = ShellComments.Purpose(code),
-        Functions = [new FunctionSignature(function)],
-        Defined = [function],
-        NeedingArguments = NeedsArguments(scanner.Tokens.Expanded) ? [function] : [],
-        Literals = ShellLiteral.PrintedBy(code) is { } text ? new Dictionary<string, string> { [function] = text } : [],
-    };
-
-    private static bool NeedsArguments(string expanded) => PositionalParameter().IsMatch(expanded);
+        var needing = ShellArguments.NeededBy(new Dictionary<string, string> { [function] = scanner.Tokens.Expanded });
+        return new()
+        {
+            Shape = CodeShape.Statements,
+            Purpose = ShellComments.Purpose(source.Code),
+            Functions = [Signature(function, needing.Count > 0, new ShellProof(source.Code, scanner, "sh", source.Dependencies).OfTopLevel())],
+            Defined = [function],
+            Predicates = ShellPredicate.Is(scanner.Tokens.All) ? [function] : [],
+            Literals = ShellLiteral.PrintedBy(source.Code) is { } text ? new Dictionary<string, string> { [function] = text } : [],
+        };
+    }
 
     /// <summary>What no shell script can be.</summary>
     private static CodeError? Unusable(CodeSource source)
@@ -118,14 +136,38 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
             i += char.IsHighSurrogate(code[i]) ? 1 : 0;
         }
 
+        if (LineBreakOfWindows(code) is { } windows)
+        {
+            return new CodeError(windows, 1, "sh", "a line ends with CRLF, the line break of Windows, which a shell takes for a part of the last word. Save the script with LF");
+        }
+
+        if (ShellScanner.InterpreterOf(code) is [var interpreter, ..] && !ShellInterpreter.IsKnown(interpreter) && ShellInterpreter.Missing(interpreter) is null)
+        {
+            return new CodeError(0, code.IndexOf('\n') is var end and >= 0 ? end : code.Length, "sh", $"a script for '{interpreter}' cannot be tested. Allowed are {ShellInterpreter.Names}");
+        }
+
         return string.Equals(source.Bot, "main", StringComparison.OrdinalIgnoreCase)
             ? new CodeError(0, 0, "sh", "a shell bot cannot be called 'main': its command is main.sh")
             : null;
     }
 
-    /// <summary>A positional parameter that has no default: <c>$1</c>, <c>${1}</c>, <c>$@</c>, but not <c>${1:-x}</c> or <c>$#</c>.</summary>
-    [GeneratedRegex(@"\$(?:[1-9@*]|\{[1-9@*][0-9]*\})")]
-    private static partial Regex PositionalParameter();
+    /// <summary>The first CRLF that is not inside quotes or a here-document, or null.</summary>
+    private static int? LineBreakOfWindows(string code)
+    {
+        var found = code.IndexOf("\r\n", StringComparison.Ordinal);
+        if (found < 0)
+        {
+            return null;
+        }
+
+        var texts = ShellTokens.Read(code).Fixed;
+        while (found >= 0 && texts.Exists(range => range.Start <= found && found < range.End))
+        {
+            found = code.IndexOf("\r\n", found + 1, StringComparison.Ordinal);
+        }
+
+        return found < 0 ? null : found;
+    }
 
     /// <summary>A source while it is read.</summary>
     private sealed class Draft(CodeSource source)
@@ -137,6 +179,9 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
         public string Code => source.Code;
 
         public CodeError? Error { get; set; } = Unusable(source);
+
+        /// <summary>The shell that the first line names, if this machine lacks it.</summary>
+        public ToolMissingException? MissingTool { get; } = ShellScanner.InterpreterOf(source.Code) is [var interpreter, ..] ? ShellInterpreter.Missing(interpreter) : null;
 
         /// <summary>The code as it is.</summary>
         public ShellScript Script => new(_interpreter.FirstOrDefault("sh"), Code);
@@ -150,7 +195,8 @@ internal sealed partial class ShellAnalyser(IProcessRunner runner)
 
         public ShellAnalysis ToAnalysis() =>
             Error is { } error ? new ShellAnalysis { Errors = [error] }
-            : AsFunction is null ? File(Code, _scanner!, _interpreter)
-            : Statements(Code, _scanner!, _function);
+            : MissingTool is not null ? new ShellAnalysis { MissingTool = MissingTool }
+            : AsFunction is null ? File(source, _scanner!, _interpreter)
+            : Statements(source, _scanner!, _function);
     }
 }

@@ -15,8 +15,8 @@ internal sealed record ShellAnalysis : CodeAnalysis
     /// <summary>Names of the functions that the code itself defines at top level.</summary>
     public IReadOnlyList<string> Defined { get; init; } = [];
 
-    /// <summary>Names of the functions (<c>main</c> for a program) that read arguments without a default.</summary>
-    public IReadOnlyList<string> NeedingArguments { get; init; } = [];
+    /// <summary>Names of the functions (<c>main</c> for a program) that answer by exit code 0 or 1.</summary>
+    public IReadOnlyList<string> Predicates { get; init; } = [];
 
     /// <summary>What the functions print whose body only prints literals, without the last newline, by name.</summary>
     public IReadOnlyDictionary<string, string> Literals { get; init; } = new Dictionary<string, string>();

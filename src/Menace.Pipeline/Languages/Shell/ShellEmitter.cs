@@ -57,7 +57,7 @@ internal sealed class ShellEmitter
 
         files.AddRange(_spec.Tests.Count > 0
             ? _spec.Tests.Select(test => RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : _spec.Name + ".bats")}", test.Value))
-            : [RepositoryFile.FromText($"tests/{_spec.Name}.bats", tests.Render(TestCall()))]);
+            : [RepositoryFile.FromText($"tests/{_spec.Name}.bats", tests.Render(TestCall("\"$@\""), TestCall("\"$@\"; set -- $?; echo \"$1\" >\"$RETURNED\"; exit \"$1\"")))]);
 
         return new LanguageFiles(files, main)
         {
@@ -68,26 +68,26 @@ internal sealed class ShellEmitter
                 _ => _analysis.HasShebang ? $"./{main}" : $"sh {main}",
             },
             TestCommandLine = "bats tests",
-            NotCallable = [.. _spec.Functions.Where(IsInsideProgram).Select(f => new UncallableFunction(f, "the script acts when it is run, and is called as a whole"))],
+            NotCallable = [.. _spec.Functions.Where(f => ShellTests.IsInsideProgram(_analysis, f)).Select(f => new UncallableFunction(f, "the script runs commands of its own when it is read, and is called as a whole"))],
         };
     }
 
-    private bool IsInsideProgram(string function) => _analysis.HasEntryPoint && function != "main" && _analysis.Defined.Contains(function);
-
     /// <summary>The words that run a function of the bot, which follows with its arguments, in a shell of the bot's own.</summary>
-    private string FunctionCall(string root)
+    /// <param name="root">The bot's repository, as the shell reads it.</param>
+    /// <param name="run">What the shell runs once it has read the script.</param>
+    private string FunctionCall(string root, string run = "\"$@\"")
     {
         var source = $"\"{root}/{_spec.Name}.sh\"";
         var shell = string.Join(' ', _analysis.Options.Prepend(_analysis.Interpreter).Select(ShellText.Word));
         return HasDependencies
-            ? $"bot_root={root} {shell} -c '. \"$bot_root/scripts/dependencies.sh\"; . \"$0\"; \"$@\"' {source}"
-            : $"{shell} -c '. \"$0\"; \"$@\"' {source}";
+            ? $"bot_root={root} {shell} -c '. \"$bot_root/scripts/dependencies.sh\"; . \"$0\"; {run}' {source}"
+            : $"{shell} -c '. \"$0\"; {run}' {source}";
     }
 
-    private string TestCall()
+    private string TestCall(string run)
     {
         const string Root = "$BATS_TEST_DIRNAME/..";
-        return !_analysis.HasEntryPoint ? FunctionCall(Root)
+        return !_analysis.HasEntryPoint ? FunctionCall(Root, run)
             : HasDependencies ? $"sh \"{Root}/main.sh\""
             : _analysis.HasShebang ? $"\"{Root}/{_spec.Name}.sh\""
             : $"sh \"{Root}/{_spec.Name}.sh\"";
@@ -96,7 +96,7 @@ internal sealed class ShellEmitter
     private string Command() => Templates.Render("shell/main.scriban", new ScriptObject
     {
         ["name"] = _spec.Name,
-        ["patterns"] = string.Join(" | ", _spec.Functions.Select(ShellText.Word)),
+        ["patterns"] = string.Join(" | ", ShellTests.Callable(_spec).Select(ShellText.Word)),
         ["functions"] = string.Join(", ", _spec.Functions),
         ["call"] = FunctionCall("$root"),
     });

@@ -54,9 +54,19 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
 
         // The shell keeps standard output, which is the report, apart from what else is said.
         var tests = MemoryLimit.Prefix(request, ["sh", "-c", "bats --formatter tap tests >\"$0\"", results]);
+        var hasOwnTests = request.Spec.Tests.Count > 0;
+
+        // Before anything of the bot runs, which could change them.
+        var files = BatsFiles.Read(request.RepositoryPath);
         return Task.FromResult(new TestPlan(
             new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath),
             new ProcessCommand(tests[0], tests[1..], request.RepositoryPath) { Environment = request.SiblingVariables() },
-            () => ResultFile.Read(results, TapReport.Read)));
+            () => files.Complete(ResultFile.Read(results, TapReport.Read)))
+        {
+            Examples = calls => ShellExamples.Command(request, calls),
+            ResultsAreText = true,
+            ExampleTests = hasOwnTests ? [] : ShellTests.ExampleNames(request.Spec),
+            GeneratedTestFile = hasOwnTests ? null : $"tests/{request.Spec.Name}.bats",
+        });
     }
 }

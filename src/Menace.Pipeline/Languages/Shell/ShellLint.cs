@@ -19,7 +19,7 @@ internal static partial class ShellLint
 
         // --norc: a .shellcheckrc of a folder above is not the bot's.
         var command = shellcheck is null
-            ? new ProcessCommand(shell, ["-n", path], repositoryPath)
+            ? new ProcessCommand(shell, [.. new ShellScript(shell, await File.ReadAllTextAsync(path, cancellationToken)).HasExtendedPatterns ? ["-O", "extglob"] : Array.Empty<string>(), "-n", path], repositoryPath)
             : new ProcessCommand(shellcheck, ["--norc", "-f", "gcc", "-S", "warning", "-s", shell, path], repositoryPath);
         var ended = await runner.RunAsync(command, Timeout, cancellationToken);
         return

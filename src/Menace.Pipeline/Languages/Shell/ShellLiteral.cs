@@ -82,6 +82,9 @@ internal static partial class ShellLiteral
         return constants;
     }
 
+    /// <summary>The text that <paramref name="word"/> means, or null if the shell expands something in it.</summary>
+    public static string? TextOf(string word) => Unquote(word, NoVariables);
+
     /// <summary>The words of each command; false where an operator joins it with another or redirects it.</summary>
     private static IEnumerable<(List<ShellToken> Words, bool IsSimple)> Commands(IEnumerable<ShellToken> tokens)
     {

@@ -17,7 +17,7 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
     private const string Loop = """
         i=$1
         while [ "$i" -le "$2" ]; do
-            "$0" -n <"$i" 2>"$i.err"
+            "$0" $3 -n <"$i" 2>"$i.err"
             echo "$i $?"
             i=$((i + 1))
         done
@@ -56,7 +56,7 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
         {
             var (first, count) = batch.GetOffsetAndLength(scripts.Count);
             var shell = scripts[first].Shell;
-            var command = new ProcessCommand("sh", ["-c", Loop, Find(shell), Name(first), Name(first + count - 1)], folder.FullName);
+            var command = new ProcessCommand("sh", ["-c", Loop, Find(shell), Name(first), Name(first + count - 1), scripts[first].HasExtendedPatterns ? "-O extglob" : ""], folder.FullName);
             var result = await runner.RunAsync(command, Timeout, token);
             var codes = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (codes.Length < count && count > 1)
@@ -84,7 +84,7 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
         for (var start = 0; start < scripts.Count;)
         {
             var end = start + 1;
-            while (end < scripts.Count && end - start < BatchSize && scripts[end].Shell == scripts[start].Shell)
+            while (end < scripts.Count && end - start < BatchSize && scripts[end].Shell == scripts[start].Shell && scripts[end].HasExtendedPatterns == scripts[start].HasExtendedPatterns)
             {
                 end++;
             }
@@ -129,10 +129,13 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
 }
 
 /// <summary>A script to look at.</summary>
-/// <param name="Interpreter">The shell that it is for; all but <c>bash</c> are taken for <c>sh</c>.</param>
+/// <param name="Shell">The shell that it is for.</param>
 /// <param name="Code">Its text; without NUL and without lone surrogates.</param>
-internal sealed record ShellScript(string Interpreter, string Code)
+internal sealed partial record ShellScript(string Shell, string Code)
 {
-    /// <summary><c>sh</c> or <c>bash</c>.</summary>
-    public string Shell => Interpreter == "bash" ? "bash" : "sh";
+    /// <summary>True for a script that switches the extended patterns of bash on: <c>-n</c> does not run the switch, and would refuse them.</summary>
+    public bool HasExtendedPatterns => Shell == "bash" && ExtendedPatterns().IsMatch(Code);
+
+    [GeneratedRegex(@"\bshopt\s+-s\b[^\n;#]*\bextglob\b|\A#![^\n]*-O\s+extglob")]
+    private static partial Regex ExtendedPatterns();
 }

@@ -12,51 +12,57 @@ internal sealed partial class ShellTests
     private readonly BotSpec _spec;
     private readonly ShellAnalysis _analysis;
     private readonly List<ScriptObject> _tests = [];
-    private readonly List<UncallableFunction> _untested = [];
 
     public ShellTests(BotSpec spec, ShellAnalysis analysis)
     {
         _spec = spec;
         _analysis = analysis;
-        foreach (var function in spec.Functions)
+        foreach (var function in Callable(spec))
         {
             AddTestsOf(function);
         }
     }
 
-    /// <summary>Functions that no test calls.</summary>
-    public IReadOnlyList<UncallableFunction> Untested => _untested;
+    /// <summary>The functions that the task lists or has examples of.</summary>
+    public static IReadOnlyList<string> Callable(BotSpec spec) =>
+        [.. spec.Functions.Concat(spec.Examples.Select(example => example.Function)).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The text of the test file, in which <paramref name="call"/> runs a function (or the program) of the bot.</summary>
-    public string Render(string call) => Templates.Render("shell/tests.scriban", new ScriptObject
+    /// <summary>The name of the test of each example, in the order of the list.</summary>
+    public static IReadOnlyList<string> ExampleNames(BotSpec spec) => [.. spec.Examples.Select((example, index) =>
+        $"{example.Function} example {spec.Examples.Take(index + 1).Count(other => other.Function == example.Function)}")];
+
+    /// <summary>True for a function of a script that runs commands of its own when it is read.</summary>
+    public static bool IsInsideProgram(ShellAnalysis analysis, string function) => analysis.HasEntryPoint && function != "main";
+
+    /// <summary>The text of the test file.</summary>
+    /// <param name="call">The words that run a function (or the program) of the bot.</param>
+    /// <param name="returningCall">The same, which writes the function's exit code to the file <c>$RETURNED</c> when it returns.</param>
+    public string Render(string call, string returningCall) => Templates.Render("shell/tests.scriban", new ScriptObject
     {
         ["name"] = _spec.Name,
-        ["interpreter"] = _analysis.Interpreter == "bash" ? "bash" : "sh",
+        ["interpreter"] = ShellText.Word(_analysis.Interpreter) + (new ShellScript(_analysis.Interpreter, _spec.Code).HasExtendedPatterns ? " -O extglob" : ""),
         ["file"] = ShellText.Word(_spec.Name + ".sh"),
         ["is_program"] = _analysis.HasEntryPoint,
         ["call"] = call,
+        ["returning_call"] = returningCall,
+        ["has_completes"] = !_analysis.HasEntryPoint && _tests.Exists(test => Equals(test["kind"], "completes")),
+        ["has_defined"] = _tests.Exists(test => Equals(test["kind"], "defined")),
         ["tests"] = _tests,
     });
 
     private void AddTestsOf(string function)
     {
-        var examples = _spec.Examples.Where(e => e.Function == function).ToList();
-        if (_analysis.HasEntryPoint && function != "main" && _analysis.Defined.Contains(function))
+        var examples = _spec.Examples.Zip(ExampleNames(_spec)).Where(example => example.First.Function == function && !IsInsideProgram(_analysis, function)).ToList();
+        foreach (var (example, name) in examples)
         {
-            AddParses(function, "the script acts when it is run, and is called as a whole");
-            return;
+            AddExample(example, name);
         }
 
-        foreach (var (example, number) in examples.Select((example, i) => (example, i + 1)))
+        if (_spec.StubFunctions.Contains(function, StringComparer.Ordinal) || _spec.NotExercised.ContainsKey(function) || IsInsideProgram(_analysis, function))
         {
-            AddExample(example, $"{function} example {number}");
+            AddDefined(function);
         }
-
-        if (_analysis.Shape == CodeShape.Statements && function != _spec.Functions[0])
-        {
-            AddPrints($"{function} prints its text", Call(function, []), _spec.Purpose);
-        }
-        else if (_analysis.Literals.GetValueOrDefault(function) is { } text && !_analysis.HasEntryPoint)
+        else if (!_analysis.HasEntryPoint && _analysis.Literals.GetValueOrDefault(function) is { } text)
         {
             AddPrints($"{function} prints its text", Call(function, []), text);
         }
@@ -64,29 +70,33 @@ internal sealed partial class ShellTests
         {
             return;
         }
-        else if (!_analysis.NeedingArguments.Contains(_analysis.HasEntryPoint ? "main" : function))
+        else if (_analysis.Functions.FirstOrDefault(known => known.Name == function) is { CallableWithoutArguments: true })
         {
-            Add($"{function} completes", "completes", Call(function, []));
-        }
-        else if (_analysis.HasEntryPoint)
-        {
-            AddParses(function, "it needs arguments and has no example");
+            AddCompletes($"{function} completes", function, []);
         }
         else
         {
-            AddPrints($"{function} is defined", $"call command -v {ShellText.Word(function)}", function);
-            _untested.Add(new(function, "it needs arguments and has no example"));
+            AddDefined(function);
         }
     }
 
-    /// <summary>All that can be said of a program that must not be run without arguments.</summary>
-    private void AddParses(string function, string reason)
+    /// <summary>All that can be said of code that must not be run: of a script as a whole that it parses, of a function that the script has it.</summary>
+    private void AddDefined(string function)
     {
-        _untested.Add(new(function, reason));
-        if (!_tests.Exists(test => Equals(test["kind"], "parses")))
+        if (_analysis.Interpreter is "sh" or "bash" or "dash" or "ash" && !(_analysis.HasEntryPoint && function == "main"))
+        {
+            Add($"{function} is defined", "defined", "", ShellText.Word(function));
+        }
+        else if (!_tests.Exists(test => Equals(test["kind"], "parses")))
         {
             Add("the script parses", "parses", "");
         }
+    }
+
+    private void AddCompletes(string name, string function, IReadOnlyList<JsonValue> arguments)
+    {
+        var allowed = _analysis.Predicates.Contains(function, StringComparer.Ordinal) ? "1" : "0";
+        Add(name, "completes", _analysis.HasEntryPoint ? Call(function, arguments) : $"completes {allowed} {Words(function, arguments)}");
     }
 
     private void AddExample(TaskExample example, string name)
@@ -102,7 +112,7 @@ internal sealed partial class ShellTests
         }
         else
         {
-            Add(name, "completes", call);
+            AddCompletes(name, example.Function, example.Args);
         }
     }
 
@@ -113,14 +123,13 @@ internal sealed partial class ShellTests
         Add(name, "prints", isMarked ? call + " && printf x" : call, ShellText.QuoteOnOneLine(isMarked ? text + "\nx" : text));
     }
 
-    private string Call(string function, IReadOnlyList<JsonValue> arguments) => string.Join(
-        ' ',
-        new[] { "call" }
-            .Concat(_analysis.HasEntryPoint ? [] : [ShellText.Word(function)])
-            .Concat(arguments.Select(argument => ShellText.QuoteOnOneLine(TextOf(argument)))));
+    private string Call(string function, IReadOnlyList<JsonValue> arguments) => $"call {Words(function, arguments)}".TrimEnd();
+
+    private string Words(string function, IReadOnlyList<JsonValue> arguments) => string.Join(
+        ' ', (_analysis.HasEntryPoint ? [] : new[] { ShellText.Word(function) }).Concat(arguments.Select(argument => ShellText.QuoteOnOneLine(TextOf(argument)))));
 
     /// <summary>What a shell function sees of a value: a string's text, else the JSON text.</summary>
-    private static string TextOf(JsonValue value) => value.Kind == JsonKind.String ? value.Text : CanonicalJson.WriteInOrder(value);
+    public static string TextOf(JsonValue value) => value.Kind == JsonKind.String ? value.Text : CanonicalJson.WriteInOrder(value);
 
     private void Add(string name, string kind, string call, string expected = "") =>
         _tests.Add(new ScriptObject { ["name"] = ShellText.QuoteOnOneLine(name), ["kind"] = kind, ["call"] = call, ["expected"] = expected });

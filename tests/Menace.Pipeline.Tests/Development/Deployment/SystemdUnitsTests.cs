@@ -2,6 +2,7 @@ using System.Text;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Development.Deployment;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
 using static Menace.Pipeline.Tests.Development.Deployment.DeployedBot;
 
@@ -65,11 +66,14 @@ public sealed class SystemdUnitsTests
     {
         var spec = Spec() with { Functions = ["greet", "run"] };
 
-        Assert.Contains("\"run\"", Units(spec, new ShellAnalysis { NeedingArguments = ["greet"] }).Values.Single(), StringComparison.Ordinal);
-        var finding = Assert.Single(Deploy(spec, DeploymentTarget.Systemd, new ShellAnalysis { NeedingArguments = ["greet", "run"] }).Findings);
+        Assert.Contains("\"run\"", Units(spec, Needing("greet")).Values.Single(), StringComparison.Ordinal);
+        var finding = Assert.Single(Deploy(spec, DeploymentTarget.Systemd, Needing("greet", "run")).Findings);
         Assert.Equal(("MENACE3031", "Bot 'Demo_Bot': its scheduled run calls 'greet', which needs arguments, but there is nobody to give any. List a function that needs no arguments in metadata.functions"),
             (finding.Rule.Id, finding.Message));
     }
+
+    private static ShellAnalysis Needing(params string[] functions) =>
+        new() { Functions = [.. functions.Select(name => new FunctionSignature(name) { Parameters = [new FunctionParameter("argument", null, IsOptional: false)] })] };
 
     internal static Dictionary<string, string> Units(BotSpec spec, ShellAnalysis? analysis = null) =>
         Deploy(spec, DeploymentTarget.Systemd, analysis).Targets.SelectMany(target => target.Files)

@@ -103,7 +103,7 @@ public class CSharpAnalyserTests
 
         Assert.Equal("Adds a & System.Int32.", function.Documentation);
         Assert.Equal("Task<List<string?>>", function.ReturnType);
-        Assert.Equal(["a int False", "b string? True", "rest object[] True"], function.Parameters.Select(p => $"{p.Name} {p.Type} {p.IsOptional}"));
+        Assert.Equal(["a int False", "b string? True", "rest object[] False"], function.Parameters.Select(p => $"{p.Name} {p.Type} {p.IsOptional}"));
     }
 
     [Theory]

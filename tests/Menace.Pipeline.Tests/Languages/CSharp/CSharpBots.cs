@@ -44,15 +44,34 @@ internal static class CSharpBots
         return new EmittedBot(spec, analysis, files);
     }
 
-    /// <summary>Writes the bots side by side and tests the last one, whose build has no warning.</summary>
-    public static Task<TestReport> VerifyAsync(EmittedFleet fleet, params EmittedBot[] bots)
+    /// <summary>
+    /// Writes the bots side by side and tests the last one, whose build has no warning. The process that runs its examples without a test framework must come
+    /// to what the framework says of them, and the tests that have to run are those that ran.
+    /// </summary>
+    public static Task<TestReport> VerifyAsync(EmittedFleet fleet, params EmittedBot[] bots) => VerifyAsync(fleet, null, bots);
+
+    public static async Task<TestReport> VerifyAsync(EmittedFleet fleet, IReadOnlyDictionary<string, string?>? environment, params EmittedBot[] bots)
     {
         foreach (var bot in bots)
         {
             fleet.Write(bot.Spec, bot.Files);
         }
 
-        return fleet.TestAsync(Language, bots[^1].Spec, setupSays: "0 Warning(s)");
+        var report = await fleet.TestAsync(Language, bots[^1].Spec, setupSays: "0 Warning(s)", environment);
+        var judged = await JudgeAsync(fleet, bots[^1].Spec);
+        Assert.Equal(judged.Select(test => (test.Name, test.Outcome)), judged.Select(test => (test.Name, report.Tests.Single(own => own.Name == test.Name).Outcome)));
+        Assert.Equal(report.Tests.Select(test => test.Name).Order(StringComparer.Ordinal), report.Expected!.Order(StringComparer.Ordinal));
+        return report;
+    }
+
+    /// <summary>The verdicts on the examples of a bot that was built.</summary>
+    public static async Task<IReadOnlyList<TestResult>> JudgeAsync(EmittedFleet fleet, BotSpec spec)
+    {
+        var work = fleet.WorkOf(spec);
+        var plan = await Language.PlanTestsAsync(new TestRequest(spec, fleet.PathOf(spec), work), default);
+        var runner = new ProcessRunner();
+        var verdicts = await new ExampleJudge(spec, plan, command => runner.RunAsync(command, TimeSpan.FromMinutes(1), default)).RunAsync(work);
+        return verdicts.Results;
     }
 
     /// <summary>Runs the built command of <paramref name="bot"/>.</summary>

@@ -93,6 +93,67 @@ public class CSharpEmitterTests
         Assert.Contains("Assert.Equal(\"Shows what a bot is.\", Demo.Report());", bot.Tests, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("int F() => 5;", "F_returns_its_value")]
+    [InlineData("int F() => Environment.ProcessorCount;", "F_runs")]
+    [InlineData("int F(params int[] values) => values.Length;", "F_has_its_signature")]
+    [InlineData("int F(int x) => x;", "F_has_its_signature")]
+    public void Function_without_example_is_called_if_it_needs_no_argument(string code, string test) =>
+        Assert.Contains($" {test}()", CSharpBots.Emit(CSharpBots.Spec(code)).Tests, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("int F() => 5;")]
+    [InlineData("void F() => Console.WriteLine(\"x\");")]
+    [InlineData("File.Delete(\"x\");")]
+    [InlineData("public class P { public int F() => 5; }")]
+    public void Function_that_is_not_exercised_or_a_stub_has_its_signature_checked_only(string code)
+    {
+        var spec = CSharpBots.Spec(code, "F");
+        foreach (var tests in (string[])
+            [
+                CSharpBots.Emit(spec with { NotExercised = new Dictionary<string, string> { ["F"] = "calls 'File.Delete'" } }).Tests,
+                CSharpBots.Emit(spec with { StubFunctions = ["F"] }).Tests,
+            ])
+        {
+            Assert.Contains(" F_has_its_signature()", tests, StringComparison.Ordinal);
+            Assert.DoesNotContain("F()", tests.Replace("F_has_its_signature()", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Program_that_is_not_exercised_is_not_run()
+    {
+        var spec = CSharpBots.Spec("class P { static void Main() => File.Delete(\"x\"); }", "main");
+
+        var tests = CSharpBots.Emit(spec with { NotExercised = new Dictionary<string, string> { ["main"] = "calls 'File.Delete'" } }).Tests;
+
+        Assert.Contains("Assert.NotNull(System.Reflection.Assembly.Load(\"MenaceBots.Demo\").EntryPoint);", tests, StringComparison.Ordinal);
+        Assert.DoesNotContain("RunProgram", tests, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("IEnumerable<int> F() { yield return 1; }", "_ = Demo.F().Take(1000).ToList();")]
+    [InlineData("System.Collections.IEnumerable F() { yield return 1; }", "_ = Demo.F().Cast<object?>().Take(1000).ToList();")]
+    [InlineData("async Task<IEnumerable<int>?> F() { await Task.Yield(); return Enumerable.Range(0, 2); }", "_ = (await Demo.F())?.Take(1000).ToList();")]
+    [InlineData("async IAsyncEnumerable<int> F() { yield return 1; await Task.Yield(); }", "_ = await Demo.F().Take(1000).ToListAsync(TestContext.Current.CancellationToken);")]
+    [InlineData("List<int> F() => new();", "_ = Demo.F();")]
+    public void Sequence_is_read_and_a_task_awaited(string code, string statement) =>
+        Assert.Contains($"        {statement}\n", CSharpBots.Emit(CSharpBots.Spec(code)).Tests, StringComparison.Ordinal);
+
+    [Fact]
+    public void Example_tests_are_named_in_the_order_of_the_list()
+    {
+        var spec = CSharpBots.Spec("int F(int x) => x; int G(int x) => x;", "F", "G") with
+        {
+            Examples = [new() { Function = "F", Args = [1], Returns = 1 }, new() { Function = "G", Args = [1], Returns = 1 }, new() { Function = "F", Args = [2], Returns = 2 }],
+        };
+
+        var names = CSharpTests.ExampleTests(spec);
+
+        Assert.Equal(["MenaceBots.Tests.DemoTests.F_example_1", "MenaceBots.Tests.DemoTests.G_example_1", "MenaceBots.Tests.DemoTests.F_example_2"], names);
+        Assert.All(names, name => Assert.Contains($" {name[(name.LastIndexOf('.') + 1)..]}()", CSharpBots.Emit(spec).Tests, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_template_is_members_that_return_the_purpose()
     {
@@ -178,7 +239,7 @@ public class CSharpEmitterTests
             var tree = CSharpSyntaxTree.ParseText(bot[file.Path], CSharpShape.Options);
             Assert.True(!tree.GetDiagnostics().Any(), $"{file.Path}: {string.Join('\n', tree.GetDiagnostics())}\n{bot[file.Path]}");
             var types = tree.GetCompilationUnitRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.ClassDeclarationSyntax>();
-            Assert.True(types.Count() <= 3, bot[file.Path]);
+            Assert.True(types.Count() <= 5, bot[file.Path]);
         }
     }
 }

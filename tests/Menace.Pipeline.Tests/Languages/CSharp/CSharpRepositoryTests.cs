@@ -1,4 +1,8 @@
 using Menace.Model.Json;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Processes;
 using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
@@ -14,9 +18,14 @@ public sealed class CSharpRepositoryTests : IDisposable
     public async Task Statements_build_and_their_printed_text_is_tested()
     {
         WriteHostileSettings();
-        var bot = CSharpBots.Emit(CSharpBots.Spec("Console.WriteLine(\"hello\");", "Run", "Report"));
+        var bot = CSharpBots.Emit(CSharpBots.Spec("Console.WriteLine(\"hello\");", "Run", "Report") with
+        {
+            Files = new Dictionary<string, BotFile> { ["data/text.txt"] = new("text.txt", "", IsExecutable: false) },
+        });
+        var data = Path.Combine(Directory.CreateDirectory(_fleet.PathOf(bot.Spec, "data")).FullName, "text.txt");
+        await File.WriteAllTextAsync(data, "new");
 
-        var report = await CSharpBots.VerifyAsync(_fleet, bot);
+        var report = await CSharpBots.VerifyAsync(_fleet, BuildServer, bot);
 
         Assert.Null(report.Problem);
         Assert.Equal(["Report_returns_its_value", "Run_prints_its_text"], Names(report));
@@ -29,6 +38,100 @@ public sealed class CSharpRepositoryTests : IDisposable
         var unknown = await CSharpBots.RunAsync(_fleet, bot, "Walk");
         Assert.Equal((2, ""), (unknown.ExitCode, unknown.Output));
         Assert.Contains("Report", unknown.Error, StringComparison.Ordinal);
+
+        // What is older than its output is compiled and copied all the same.
+        var source = _fleet.PathOf(bot.Spec, bot.Files.MainFile);
+        await ReplaceByOlderAsync(source, (await File.ReadAllTextAsync(source)).Replace("hello", "goodbye", StringComparison.Ordinal));
+        await ReplaceByOlderAsync(data, "old");
+        report = await _fleet.TestAsync(new CSharpLanguage(), bot.Spec);
+        Assert.Contains(report.Tests, t => t.Message.Contains("goodbye", StringComparison.Ordinal));
+        Assert.Equal("old", await File.ReadAllTextAsync(Path.Combine(_fleet.WorkOf(bot.Spec), "artifacts", "bin", "Demo.Tests", "release", "data", "text.txt")));
+    }
+
+    [Fact]
+    public async Task Code_that_marks_its_own_test_is_not_passed()
+    {
+        var spec = CSharpBots.Spec("""
+            public static int Exit(int x) { Environment.Exit(0); return 2; }
+            public static int Skip(int x) => throw new InvalidOperationException("$XunitDynamicSkip$no");
+            public static int BackgroundExit(int x) { new Thread(() => { Thread.Sleep(300); Environment.Exit(0); }).Start(); Thread.Sleep(5000); return 2; }
+            public static int ProcessExit(int x) { AppDomain.CurrentDomain.ProcessExit += (_, _) => Environment.ExitCode = 0; return 2; }
+            public static object EqualToAll(int x) => new Equal();
+            public static double NotANumber(int x) => double.NaN;
+            public static object Cycle(int x) { var list = new List<object>(); list.Add(list); return list; }
+            public static int Forge(int x)
+            {
+                var a = Environment.GetCommandLineArgs();
+                var i = Array.IndexOf(a, "-result-xml");
+                if (i >= 0) { File.WriteAllText(a[i + 1], "<assemblies><test name='x' type='x' method='x' result='Pass'/></assemblies>"); Environment.Exit(0); }
+                return 2;
+            }
+            public static IEnumerable<int> Lazy(int x) { if (x > 0) { throw new InvalidOperationException("never"); } yield return 1; }
+            public sealed class Equal { public override bool Equals(object? o) => true; public override int GetHashCode() => 0; }
+            public static IEnumerable<int> Iterate() { if (Environment.ProcessorCount > 0) { throw new InvalidOperationException("never"); } yield return 1; }
+            """, "Exit", "Skip", "BackgroundExit", "ProcessExit", "EqualToAll", "NotANumber", "Cycle", "Forge", "Lazy", "Iterate");
+        spec = spec with { Examples = [.. spec.Functions.SkipLast(1).Select(function => new TaskExample { Function = function, Args = [1], Returns = 1 })] };
+        var bot = CSharpBots.Emit(spec);
+        _fleet.Write(spec, bot.Files);
+
+        var whole = await _fleet.TestAsync(new CSharpLanguage(), spec);
+        Assert.NotNull(whole.Problem ?? whole.Expected!.Except(whole.Tests.Select(test => test.Name)).FirstOrDefault());
+
+        var judged = await CSharpBots.JudgeAsync(_fleet, spec);
+        Assert.Equal(Enumerable.Repeat(TestOutcome.Failed, 9), judged.Select(test => test.Outcome));
+        Assert.Equal(CSharpTests.ExampleTests(spec), judged.Select(test => test.Name));
+
+        foreach (var test in (string[])[.. CSharpTests.ExampleTests(spec), "MenaceBots.Tests.DemoTests.Iterate_runs"])
+        {
+            var alone = await RunAloneAsync(spec, test);
+            Assert.True(
+                alone.Problem is not null || !alone.Tests.Any(own => own.Name == test && own.Outcome == TestOutcome.Passed),
+                $"{test} passed");
+            Assert.All(alone.Tests, own => Assert.False(own.IsDeclaredSkip));
+            Assert.Contains(test, alone.Expected!);
+        }
+    }
+
+    [Fact]
+    public async Task Tests_of_the_user_are_those_that_the_framework_finds()
+    {
+        var bot = CSharpBots.Emit(CSharpBots.Spec("int Twice(int x) => x > 5 ? throw new InvalidOperationException(\"$XunitDynamicSkip$no\") : x * 2;") with
+        {
+            Tests = new Dictionary<string, string>
+            {
+                [""] = """
+                    namespace Own;
+
+                    public abstract class Base { [Fact] public void Inherited() => Assert.Equal(2, MenaceBots.Demo.Twice(1)); }
+
+                    public class MyTests : Base
+                    {
+                        [Theory]
+                        [InlineData(1, 2)]
+                        [InlineData(2, 4)]
+                        public void Rows(int x, int expected) => Assert.Equal(expected, MenaceBots.Demo.Twice(x));
+
+                        [Fact(Skip = "slow")] public void Slow() { }
+                        [Fact] public void Elsewhere() => Assert.SkipWhen(MenaceBots.Demo.Twice(1) == 2, "not here");
+                        [Fact(Explicit = true)] public void OnlyIfAskedFor() { }
+                        [Fact(DisplayName = "has a name of its own")] public void Named() { }
+                        [Fact] public void SkippedByCode() => MenaceBots.Demo.Twice(6);
+                    }
+                    """,
+            },
+        });
+        _fleet.Write(bot.Spec, bot.Files);
+
+        var report = await _fleet.TestAsync(new CSharpLanguage(), bot.Spec, setupSays: "0 Warning(s)");
+
+        Assert.Null(report.Problem);
+        Assert.Equal(
+            ["Own.MyTests.Elsewhere", "Own.MyTests.Inherited", "Own.MyTests.Rows(x: 1, expected: 2)", "Own.MyTests.SkippedByCode", "Own.MyTests.Slow", "has a name of its own"],
+            report.Expected!.Select(name => name.StartsWith("Own.MyTests.Rows", StringComparison.Ordinal) ? "Own.MyTests.Rows(x: 1, expected: 2)" : name).Order(StringComparer.Ordinal));
+        Assert.Empty(report.Expected!.Except(report.Tests.Select(test => test.Name)));
+        Assert.Equal(
+            ["Elsewhere True", "OnlyIfAskedFor True", "SkippedByCode False", "Slow True"],
+            report.Tests.Where(test => test.Outcome == TestOutcome.Skipped).Select(test => $"{test.Name.Split('.')[^1]} {test.IsDeclaredSkip}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -52,6 +155,11 @@ public sealed class CSharpRepositoryTests : IDisposable
             void Each(Action<int> action) => action(1);
             object? Any(object? value) => value;
             char Letter(char c, byte b, decimal d) => c;
+            DateTime Day(int day) => new(2024, 1, day);
+            DateOnly Date(DateOnly date) => date.AddDays(1);
+            HashSet<string> Words(string text) => [.. text.Split(' ')];
+            string Kind(object value) => value.GetType().Name;
+            IEnumerable<int> Endless(int first) { while (true) { yield return first > 2 ? throw new ArgumentException("no") : first++; } }
             private int _calls = 3;
             int Calls() => _calls++;
             """;
@@ -63,7 +171,7 @@ public sealed class CSharpRepositoryTests : IDisposable
                 new() { Function = "Greet", Args = ["\"Ada\"\n🚀"], Returns = "Hello, \"Ada\"\n🚀!" },
                 new() { Function = "Greet", Args = ["Bob", 2], Returns = "Hello, Bob! Hello, Bob!" },
                 new() { Function = "HalfAsync", Args = [3], Returns = 1.5 },
-                new() { Function = "Say", Args = ["\u001b[1m\u2028\ud800"], Prints = "\u001b[1m\u2028\ud800" },
+                new() { Function = "Say", Args = ["\u001b[1m\u2028"], Prints = "\u001b[1m\u2028" },
                 new() { Function = "Fail", Args = ["because"], Raises = "ArgumentException" },
                 new() { Function = "Mirror", Args = [JsonValue.FromMembers([new("X", 1), new("y", JsonValue.Null)])], Returns = JsonValue.FromMembers([new("X", -1), new("Y", JsonValue.Null)]) },
                 new() { Function = "Sum", Args = [1, 2, 3], Returns = 6 },
@@ -71,6 +179,13 @@ public sealed class CSharpRepositoryTests : IDisposable
                 new() { Function = "Same", Args = ["x"], Returns = "x" },
                 new() { Function = "Any", Args = [JsonValue.FromItems([1, "a"])], Returns = JsonValue.FromItems([1, "a"]) },
                 new() { Function = "Letter", Args = ["'", 255, 1.5], Returns = "'" },
+                new() { Function = "Day", Args = [2], Returns = "2024-01-02T00:00:00" },
+                new() { Function = "Date", Args = ["2024-01-01"], Returns = "2024-01-02" },
+                new() { Function = "Words", Args = ["a b a"], Returns = JsonValue.FromItems(["a", "b"]) },
+                new() { Function = "Kind", Args = [5], Returns = "Int32" },
+                new() { Function = "Kind", Args = ["x"], Returns = "String" },
+                new() { Function = "Endless", Args = [1], Raises = "ArgumentException" },
+                new() { Function = "Any", Args = [JsonValue.Null], Returns = JsonValue.Null },
             ],
         };
         var bot = CSharpBots.Emit(spec);
@@ -80,8 +195,8 @@ public sealed class CSharpRepositoryTests : IDisposable
         Assert.Null(report.Problem);
         Assert.Equal("", string.Join('\n', report.Tests.Where(t => t.Outcome != TestOutcome.Passed)));
         Assert.Equal(
-            ["Any_example_1", "Calls_runs", "Count_example_1", "Each_has_its_signature", "Fail_example_1", "Greet_example_1", "Greet_example_2",
-                "HalfAsync_example_1", "Letter_example_1", "Mirror_example_1", "Same_example_1", "Say_example_1", "Sum_example_1", "TryRead_is_public"],
+            ["Any_example_1", "Any_example_2", "Calls_runs", "Count_example_1", "Date_example_1", "Day_example_1", "Each_has_its_signature", "Endless_example_1", "Fail_example_1",
+                "Greet_example_1", "Greet_example_2", "HalfAsync_example_1", "Kind_example_1", "Kind_example_2", "Letter_example_1", "Mirror_example_1", "Same_example_1", "Say_example_1", "Sum_example_1", "TryRead_is_public", "Words_example_1"],
             Names(report));
         Assert.Equal(["Same", "TryRead", "Each"], bot.Files.NotCallable.Select(u => u.Function));
 
@@ -96,6 +211,11 @@ public sealed class CSharpRepositoryTests : IDisposable
         await AssertRun(bot, 2, "", "Greet");
         await AssertRun(bot, 2, "", "Greet", "Bob");
         await AssertRun(bot, 2, "");
+        await AssertRun(bot, 0, "\"2024-01-02T00:00:00\"\n", "Day", "2");
+        await AssertRun(bot, 0, "\"2024-01-02\"\n", "Date", "\"2024-01-01\"");
+        await AssertRun(bot, 0, "[\"a\",\"b\"]\n", "Words", "\"a b a\"");
+        await AssertRun(bot, 0, "\"Int32\"\n", "Kind", "5");
+        await AssertRun(bot, 1, "", "Endless", "1");
     }
 
     [Fact]
@@ -184,6 +304,28 @@ public sealed class CSharpRepositoryTests : IDisposable
         Assert.Equal(["Red_runs", "Twice_example_1"], Names(report));
         Assert.All(report.Tests, t => Assert.Equal(TestOutcome.Failed, t.Outcome));
         Assert.Contains(report.Tests, t => t.Message.Contains("Expected: 5", StringComparison.Ordinal));
+    }
+
+    /// <summary>Variables of a build server that would move the output of every project.</summary>
+    private static Dictionary<string, string?> BuildServer => new()
+    {
+        ["OutputPath"] = "elsewhere", ["OutDir"] = "/nowhere/", ["AssemblyName"] = "Foo", ["BaseOutputPath"] = "elsewhere/", ["BaseIntermediateOutputPath"] = "elsewhere/",
+        ["IntermediateOutputPath"] = "elsewhere/", ["MSBuildProjectExtensionsPath"] = "elsewhere/", ["TargetFramework"] = "net8.0", ["RuntimeIdentifier"] = "linux-arm64",
+        ["Platform"] = "x64", ["TARGETNAME"] = "Foo", ["OutputType"] = "Library", ["ArtifactsPivots"] = "other", ["UseArtifactsOutput"] = "false", ["SelfContained"] = "true",
+    };
+
+    private static async Task ReplaceByOlderAsync(string path, string text)
+    {
+        await File.WriteAllTextAsync(path, text);
+        File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+    }
+
+    /// <summary>Runs one test of a bot that is built.</summary>
+    private async Task<TestReport> RunAloneAsync(BotSpec spec, string test)
+    {
+        var plan = await new CSharpLanguage().PlanTestsAsync(new TestRequest(spec, _fleet.PathOf(spec), _fleet.WorkOf(spec)), default);
+        await new ProcessRunner().RunAsync(plan.Tests with { Arguments = [.. plan.Tests.Arguments, "-method", test] }, TimeSpan.FromMinutes(1), default);
+        return plan.ReadReport();
     }
 
     private static IEnumerable<string> Names(TestReport report) =>

@@ -25,7 +25,7 @@ public sealed class CSharpTestRunTests : IDisposable
     [Fact]
     public void Results_of_an_earlier_run_do_not_count()
     {
-        File.WriteAllText(Path.Combine(_folder.Path, "results.trx"), "<TestRun/>");
+        File.WriteAllText(Path.Combine(_folder.Path, "results.xml"), "<assemblies/>");
 
         var plan = CSharpTestRun.Plan(new TestRequest(CSharpBots.Spec("return 1;", "Run"), _folder.Path, _folder.Path));
 
@@ -34,16 +34,28 @@ public sealed class CSharpTestRunTests : IDisposable
 
     [Theory]
     [InlineData("", "its result file is cut off", 0)]
-    [InlineData("<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\"><Results><UnitTestResult testName=\"A\" outcome=\"Passed\" /><Unit", "its result file is cut off", 1)]
-    [InlineData("<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\"><Results><UnitTestResult testName=\"A\" outcome=\"Passed\" /><UnitTestResult testName=\"B\" outcome=\"NotExecuted\" /></Results></TestRun>", null, 2)]
+    [InlineData("<assemblies><test name=\"A\" result=\"Pass\" /><te", "its result file is cut off", 1)]
+    [InlineData("<assemblies><test name=\"A\" result=\"Pass\" /><test name=\"B\" result=\"Skip\" /></assemblies>", null, 2)]
     public void A_result_file_that_is_not_whole_is_a_problem(string text, string? problem, int tests)
     {
-        var path = Path.Combine(_folder.Path, "r.trx");
+        var path = Path.Combine(_folder.Path, "r.xml");
         File.WriteAllText(path, text);
 
-        var report = TrxReport.Read(path, path + ".none");
+        var report = XunitReport.Read(path);
 
         Assert.Equal((problem, tests), (report.Problem, report.Tests.Count));
+    }
+
+    [Fact]
+    public async Task Missing_test_program_is_named_and_no_signal()
+    {
+        var plan = CSharpTestRun.Plan(new TestRequest(CSharpBots.Spec("return 1;", "Run"), _folder.Path, _folder.Path));
+
+        var run = await new ProcessRunner().RunAsync(plan.Tests, TimeSpan.FromMinutes(1), CancellationToken.None);
+
+        Assert.Equal(127, run.ExitCode);
+        Assert.Contains("The setup did not build ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Demo.Tests.dll", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

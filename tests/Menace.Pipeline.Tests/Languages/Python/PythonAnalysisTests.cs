@@ -11,8 +11,13 @@ public sealed class PythonAnalysisTests
     [InlineData("def run(): pass", CodeShape.File)]
     [InlineData("async def run(): pass", CodeShape.File)]
     [InlineData("class A: pass", CodeShape.File)]
-    [InlineData("if True:\n    def run(): pass", CodeShape.Statements)]
-    internal async Task A_definition_at_top_level_makes_a_file(string code, CodeShape shape) =>
+    [InlineData("if True:\n    def run(): pass", CodeShape.File)]
+    [InlineData("if True:\n    def other(): pass", CodeShape.Statements)]
+    [InlineData("try:\n    from math import sqrt as run\nexcept ImportError:\n    run = None", CodeShape.File)]
+    [InlineData("import functools\nrun = functools.partial(print, 1)", CodeShape.File)]
+    [InlineData("run = lambda: 1", CodeShape.File)]
+    [InlineData("run = 1\nprint(run)", CodeShape.Statements)]
+    internal async Task Code_that_defines_or_binds_a_function_is_a_file(string code, CodeShape shape) =>
         Assert.Equal(shape, (await AnalyseAsync(code)).Shape);
 
     [Theory]
@@ -104,6 +109,23 @@ public sealed class PythonAnalysisTests
     [InlineData("to-do")]
     public async Task A_listed_function_must_be_a_name(string name) =>
         Assert.Contains($"'{name}' cannot be a name", Assert.Single((await AnalyseAsync("print(1)", "run", name)).Errors).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Data_without_the_listed_function_is_an_error() =>
+        Assert.Contains("defines no function 'lookup'", Assert.Single((await AnalyseAsync("import json\n\nTABLE = {'a': 1}\n", "lookup")).Errors).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("def run(*values): pass", false)]
+    [InlineData("def run(**parts): pass", false)]
+    [InlineData("def run(a=1, *, b=2): pass", true)]
+    [InlineData("from math import sqrt as run", false)]
+    [InlineData("run = lambda n=1: n", true)]
+    public async Task Function_of_any_number_of_arguments_is_not_callable_without(string code, bool isCallable) =>
+        Assert.Equal(isCallable, Assert.Single((await AnalyseAsync(code, "run")).Functions).CallableWithoutArguments);
+
+    [Fact]
+    public async Task Names_are_compared_in_NFKC() =>
+        Assert.Equal("\ufb01nd", Assert.Single((await AnalyseAsync("def find(): pass", "\ufb01nd")).Functions).Name);
 
     [Fact]
     public async Task Nothing_is_executed()

@@ -49,6 +49,35 @@ public sealed class PythonRepositoryTests : IDisposable
             raise SystemExit("no")
         """;
 
+    private const string MyTests = """
+        import unittest
+
+        import pytest
+
+        import DemoBot
+
+        def test_hidden(): pass
+        @pytest.mark.parametrize("number", [1, 2])
+        def test_passes(number): pass
+        def test_caused(): DemoBot.run()
+        def test_raised(): DemoBot.stop()
+        @pytest.mark.skipif(False, reason="never")
+        def test_marked_otherwise(): DemoBot.run()
+        def test_mine_called(): pytest.skip("mine")
+        @pytest.mark.skip
+        def test_mine_marked(): pass
+        @pytest.mark.xfail
+        def test_mine_expected(): assert False
+        class TestCase(unittest.TestCase):
+            @unittest.skip("mine")
+            def test_mine_decorated(self): pass
+            def test_mine_skipped(self): self.skipTest("mine")
+            def test_caused(self): DemoBot.run()
+            def test_raised(self): DemoBot.stop()
+        """;
+
+    private const string Deselecting = "def pytest_collection_modifyitems(items):\n    items[:] = [item for item in items if 'hidden' not in item.name]\n";
+
     private readonly EmittedFleet _fleet = new();
 
     private static BotSpec ShopBot => Bot(Shop, "SoldOut", "price", "wait", "total", "version", "fail") with
@@ -111,7 +140,7 @@ public sealed class PythonRepositoryTests : IDisposable
 
     [Theory]
     [InlineData(0, "[\"tea\", 7.5]", "price", "\"tea\"", "3")]
-    [InlineData(0, "waited\n\"<class 'object'>\"", "wait")]
+    [InlineData(1, "waited", "wait")]
     [InlineData(0, "\"1.0\"", "version")]
     [InlineData(1, "", "price", "\"tea\"", "0")]
     [InlineData(1, "", "fail")]
@@ -131,8 +160,11 @@ public sealed class PythonRepositoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("return float('nan')", "\"nan\"")]
-    [InlineData("return {(1, 2): 3}", "\"{(1, 2): 3}\"")]
+    [InlineData("import datetime\nreturn datetime.date(2024, 1, 1)", "\"2024-01-01\"")]
+    [InlineData("from decimal import Decimal\nreturn Decimal('1.5'), Decimal(2), {1: None}", "[1.5, 2, {\"1\": null}]")]
+    [InlineData("from dataclasses import make_dataclass\nreturn make_dataclass('P', ['x'])(1)", "{\"x\": 1}")]
+    [InlineData("async def run():\n    yield 1", "[1]")]
+    [InlineData("run = lambda: map(str, [1])", "[\"1\"]")]
     [InlineData("yield 1\nyield 'é'", "[1, \"\\u00e9\"]")]
     [InlineData("import sys\nsys.exit()", "null")]
     [InlineData("print('😀')\nreturn '\\ud800'", "😀\n\"\\ud800\"")]
@@ -144,6 +176,41 @@ public sealed class PythonRepositoryTests : IDisposable
 
         Assert.Equal((output + "\n", ""), (result.Output, result.Error));
         using var json = JsonDocument.Parse(result.Output.Split('\n')[^2]);
+    }
+
+    [Theory]
+    [InlineData("return {1}", "a value of the type 'set' cannot be written as JSON")]
+    [InlineData("return [float('nan')]", "nan cannot be written as JSON")]
+    [InlineData("return float('inf')", "inf cannot be written as JSON")]
+    [InlineData("return object()", "a value of the type 'object' cannot be written as JSON")]
+    [InlineData("return {(1, 2): 3}", "a key of the type 'list' cannot be written as JSON")]
+    [InlineData("return b'a'", "a value of the type 'bytes' cannot be written as JSON")]
+    public async Task Result_that_JSON_cannot_carry_is_an_error(string code, string message)
+    {
+        var bot = Bot(code) with { Examples = [new TaskExample { Function = "run", Returns = 1 }] };
+        await _fleet.WriteAsync(Language, bot);
+        var command = await CommandAsync(bot, "run");
+
+        Assert.Equal((1, ""), (command.ExitCode, command.Output));
+        Assert.Contains(message, command.Error, StringComparison.Ordinal);
+        Assert.Contains(message, (await _fleet.TestAsync(Language, bot)).Tests.Single(test => test.Name.EndsWith("_example_1", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tests_that_have_to_run_are_those_of_the_files_with_the_skips_that_they_ask_for()
+    {
+        var bot = Bot("import pytest, unittest\ndef run():\n    pytest.skip('no')\ndef stop():\n    raise unittest.SkipTest('no')") with
+        {
+            Tests = new Dictionary<string, string> { ["test_mine.py"] = MyTests, ["conftest.py"] = Deselecting },
+        };
+        await _fleet.WriteAsync(Language, bot);
+        var report = await _fleet.TestAsync(Language, bot);
+
+        Assert.Contains("tests.test_mine::test_hidden", report.Expected!);
+        Assert.DoesNotContain(report.Tests, test => test.Name.EndsWith("test_hidden", StringComparison.Ordinal));
+        Assert.All(report.Tests.Where(test => test.Outcome == TestOutcome.Skipped), test =>
+            Assert.Equal(test.Name.Contains("mine_", StringComparison.Ordinal), test.IsDeclaredSkip));
+        Assert.Equal(10, report.Tests.Count(test => test.Outcome == TestOutcome.Skipped));
     }
 
     [Fact]

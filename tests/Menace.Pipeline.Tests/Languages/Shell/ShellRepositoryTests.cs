@@ -142,7 +142,7 @@ public sealed class ShellRepositoryTests : IDisposable
         Assert.Equal(["DemoBot.sh", "scripts/setup_tests.sh", "tests/DemoBot.bats"], emitted.Files.Select(f => f.Path));
         Assert.Equal("./DemoBot.sh", emitted.CommandLine);
         Assert.Equal(["greet"], emitted.NotCallable.Select(n => n.Function));
-        Assert.Equal(["main example 1: Passed", "the script parses: Passed"], EmittedFleet.Lines(await _fleet.TestAsync(Language, bot)));
+        Assert.Equal(["main example 1: Passed", "greet is defined: Passed"], EmittedFleet.Lines(await _fleet.TestAsync(Language, bot)));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class ShellTextTests
             ],
         };
         await fleet.WriteAsync(Language, bot);
-        Assert.Equal(["run example 1: Passed", "run example 2: Passed", "other prints its text: Passed"], EmittedFleet.Lines(await fleet.TestAsync(Language, bot)));
+        Assert.Equal(["run example 1: Passed", "run example 2: Passed", "other is defined: Passed"], EmittedFleet.Lines(await fleet.TestAsync(Language, bot)));
     }
 
     [Fact]

@@ -1,23 +1,23 @@
 using System.Globalization;
-using Menace.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Menace.Analyzers.Code;
+namespace Menace.Code;
 
-/// <summary>Parses a bot's C#, and binds it against the references of the project whose task list it is in.</summary>
+/// <summary>Parses a bot's C#, and binds it against the framework: in the analyzer, against the references of the project whose task list it is in.</summary>
 internal sealed class CodeReader
 {
     /// <summary>Up to here, starting other threads costs more than they save.</summary>
     private const int Few = 8;
 
-    private static readonly CodeReading NothingKnown = new([], null);
+    private static readonly CodeReading NothingKnown = new([], null, Extends: true);
 
     /// <summary>The project's references without its sources; null where they are not those of the bots, and names cannot be judged.</summary>
     private readonly CSharpCompilation? _references;
 
-    private CodeReader(CSharpCompilation? references) => _references = references;
+    /// <summary>Initializes a reader that binds against <paramref name="references"/>, a compilation with the implicit usings of a bot.</summary>
+    public CodeReader(CSharpCompilation? references) => _references = references;
 
     /// <summary>A reader for the tasks of the project that <paramref name="compilation"/> compiles.</summary>
     public static CodeReader For(Compilation compilation)
@@ -43,10 +43,10 @@ internal sealed class CodeReader
     }
 
     /// <summary>
-    /// Reads each of <paramref name="codes"/>; where it says so, its names and types too. A syntax error says all that is said; a partial member is
-    /// completed by a source generator, which is not at hand.
+    /// Reads each of <paramref name="codes"/>, its names and types too. A syntax error says all that is said; a partial member is completed by a
+    /// source generator, which is not at hand.
     /// </summary>
-    public CodeReading[] Read(IReadOnlyList<(string Code, bool Bound)> codes, CancellationToken cancellationToken)
+    public CodeReading[] Read(IReadOnlyList<string> codes, CancellationToken cancellationToken)
     {
         var readings = new CodeReading[codes.Count];
         // An older compiler would call newer syntax a mistake.
@@ -56,6 +56,7 @@ internal sealed class CodeReader
         }
 
         var drafts = new (CodeDraft Draft, SyntaxTree Tree)?[codes.Count];
+        var levels = new int[codes.Count];
         ForEach(Enumerable.Range(0, codes.Count).ToList(), Parse, cancellationToken);
         if (_references is null)
         {
@@ -63,26 +64,31 @@ internal sealed class CodeReader
         }
 
         // A new compilation costs milliseconds, so all that can be in one is in one: what has a namespace of its own.
-        var open = Enumerable.Range(0, codes.Count).Where(i => drafts[i] is not null).ToLookup(i => IsAlone(drafts[i]!.Value));
+        var open = Enumerable.Range(0, codes.Count).Where(i => drafts[i] is not null).ToLookup(i => levels[i] > DeepStack.Shallow || IsAlone(drafts[i]!.Value));
         Bind(_references.WithOptions(_references.Options.WithConcurrentBuild(open[false].Skip(Few).Any())), [.. open[false]]);
-        ForEach([.. open[true]], i => Bind(_references, [i]), cancellationToken);
+        ForEach([.. open[true]], i => DeepStack.Run(levels[i], () => Bind(_references, [i])), cancellationToken);
         return readings;
 
         void Parse(int i)
         {
-            var (code, bound) = codes[i];
-            var read = CSharpShape.Read(code);
+            var read = CSharpShape.Read(codes[i]);
+            levels[i] = read.Levels;
             if (read.Errors.Count > 0)
             {
-                readings[i] = new([.. read.Errors.Select(e => new CodeProblem(e, null, []))], null);
+                readings[i] = new([.. read.Errors.Select(e => new CodeProblem(e, null, []))], null, Extends: true);
                 return;
             }
 
-            var draft = CodeDraft.Of(code, read, i);
+            DeepStack.Run(read.Levels, () => ParseDraft(i, read));
+        }
+
+        void ParseDraft(int i, CSharpText read)
+        {
+            var draft = CodeDraft.Of(codes[i], read, i);
             var tree = CSharpSyntaxTree.ParseText(draft.Text, CSharpShape.Options, cancellationToken: cancellationToken);
             var root = tree.GetCompilationUnitRoot(cancellationToken);
-            readings[i] = new([], Declarations(root));
-            drafts[i] = bound && !IsPartial(root) ? (draft, tree) : null;
+            readings[i] = new([], Declarations(root), Extends(root));
+            drafts[i] = IsPartial(root) ? null : (draft, tree);
         }
 
         void Bind(CSharpCompilation references, List<int> together)
@@ -106,12 +112,18 @@ internal sealed class CodeReader
         }
     }
 
-    private static List<CodeProblem> Problems(CodeDraft draft, CompilationUnitSyntax root, IEnumerable<Diagnostic> errors) =>
-    [
-        .. errors.Where(d => !(draft.Shape == CodeShape.Statements && IsResult(root, d)))
-            .OrderBy(d => d.Location.SourceSpan.Start)
-            .Select(d => ProblemOf(draft, root, d)),
-    ];
+    /// <summary>What <paramref name="code"/> declares for those that call it; its own mistakes are not looked for.</summary>
+    public static CodeReading Declared(string code) => new CodeReader(null).Read([code], default)[0] with { Problems = [] };
+
+    private static List<CodeProblem> Problems(CodeDraft draft, CompilationUnitSyntax root, IEnumerable<Diagnostic> errors)
+    {
+        var found = errors.Where(d => !(draft.Shape == CodeShape.Statements && IsResult(root, d))).OrderBy(d => d.Location.SourceSpan.Start).ToList();
+        var unknown = new HashSet<SyntaxNode>(found.Where(CSharpBinding.IsUnknownName).Select(d => Around(root, d)));
+        return [.. found.Select(d => ProblemOf(draft, root, d) with { IsBesideUnknown = unknown.Contains(Around(root, d)) })];
+    }
+
+    private static SyntaxNode Around(SyntaxNode root, Diagnostic diagnostic) =>
+        root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<SyntaxNode>(n => n is StatementSyntax or MemberDeclarationSyntax) ?? root;
 
     /// <summary>A whole file declares what it likes where it likes; a global using is everybody's.</summary>
     private static bool IsAlone((CodeDraft Draft, SyntaxTree Tree) item) =>
@@ -138,12 +150,14 @@ internal sealed class CodeReader
         var span = diagnostic.Location.SourceSpan;
         var start = draft.ToCode(span.Start);
         var error = new CodeError(start, draft.ToCode(span.End) - start, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
-        var around = root.FindNode(span).FirstAncestorOrSelf<SyntaxNode>(n => n is StatementSyntax or MemberDeclarationSyntax) ?? root;
-        string[] nearby = [.. around.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText).Distinct(StringComparer.Ordinal)];
+        string[] nearby = [.. Around(root, diagnostic).DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText).Distinct(StringComparer.Ordinal)];
         return new(error, CSharpBinding.IsUnknownName(diagnostic) ? CSharpBinding.NameAt(diagnostic) : null, nearby);
     }
 
     private static bool IsPartial(SyntaxNode root) => root.DescendantTokens().Any(t => t.IsKind(SyntaxKind.PartialKeyword));
+
+    private static bool Extends(SyntaxNode root) =>
+        root.DescendantTokens().Any(t => (t.IsKind(SyntaxKind.ThisKeyword) && t.Parent is ParameterSyntax) || t.ValueText == "extension");
 
     private static string[] Declarations(SyntaxNode root) =>
     [

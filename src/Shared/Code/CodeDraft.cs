@@ -1,6 +1,5 @@
-using Menace.Code;
 
-namespace Menace.Analyzers.Code;
+namespace Menace.Code;
 
 /// <summary>A piece of code with what must be around it to be a file, and the way back to its own positions.</summary>
 internal sealed class CodeDraft

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Optimisation;
+
+/// <summary>What the code of each draft may name besides itself: the bots that it calls, and theirs.</summary>
+internal sealed class DraftSurroundings(IReadOnlyList<BotDraft> drafts)
+{
+    private readonly Lazy<Dictionary<string, TaskInfo>> _tasks = new(() => drafts.ToDictionary(
+        draft => draft.Task.Name, draft => draft.Task with { Metadata = draft.Task.Metadata with { Language = draft.Language } }));
+
+    private readonly Dictionary<string, BotDraft> _drafts = drafts.ToDictionary(draft => draft.Task.Name);
+    private readonly ConcurrentDictionary<string, CodeReading> _readings = new();
+
+    /// <summary>The surroundings of the code of <paramref name="draft"/>.</summary>
+    public CodeSurroundings Of(BotDraft draft) => new(draft.Task, _tasks.Value, ReadingOf);
+
+    /// <summary>What a bot declares for others. The code of a bot that an earlier run has read was not analysed now, so it is parsed here.</summary>
+    private CodeReading ReadingOf(TaskInfo task) =>
+        _readings.GetOrAdd(task.Name, name => _drafts[name].Analysis?.Reading ?? CodeReader.Declared(_drafts[name].Code));
+}
