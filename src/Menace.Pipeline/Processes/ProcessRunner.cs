@@ -79,6 +79,15 @@ internal sealed class ProcessRunner : IProcessRunner
         };
     }
 
+    /// <summary>Ends what a build that was killed left running, named by the file <see cref="ProcessCommand.RunFile"/>.</summary>
+    public static async Task EndLeftBehindAsync(string runFile)
+    {
+        if (File.Exists(runFile) && ProcessMarker.Parse(await File.ReadAllTextAsync(runFile, CancellationToken.None)) is { } left)
+        {
+            await ProcessFamily.EndAsync(left);
+        }
+    }
+
     private static async Task ReplaceRunFileAsync(string? path, ProcessMarker marker)
     {
         if (path is null)
@@ -86,11 +95,7 @@ internal sealed class ProcessRunner : IProcessRunner
             return;
         }
 
-        if (File.Exists(path) && ProcessMarker.Parse(await File.ReadAllTextAsync(path, CancellationToken.None)) is { } left)
-        {
-            await ProcessFamily.EndAsync(left);
-        }
-
+        await EndLeftBehindAsync(path);
         await File.WriteAllTextAsync(path, marker.ToString(), CancellationToken.None);
     }
 

@@ -22,6 +22,8 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
 
     private string Bot => repository.Spec.Name;
 
+    private string RunFile => Path.Combine(_work, "running");
+
     /// <summary>Sets up, tests and judges. Only cancellation is thrown.</summary>
     public Task<TestedBot> RunAsync(CancellationToken cancellationToken) => RunAsync(config.VerifyTimeout, async (plan, clock) =>
         await SetUpAsync(plan.Setup with { OutputFile = Path.Combine(_work, "setup.log") }, cancellationToken)
@@ -39,7 +41,9 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         IReadOnlyList<TestResult> tests = [];
         try
         {
+            // Before anything of an earlier run is deleted: tests that a killed build left would write it again meanwhile.
             Directory.CreateDirectory(_work);
+            await ProcessRunner.EndLeftBehindAsync(RunFile);
             var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, _work) { Python = config.Python, CallsDotnet = callsDotnet }, cancellationToken);
             try
             {
@@ -100,7 +104,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         var tests = surroundings.Around(plan.Tests with
         {
             OutputFile = log,
-            RunFile = Path.Combine(_work, "running"),
+            RunFile = RunFile,
             Limits = plan.Tests.Limits with { Memory = memory + plan.MemoryAllowance },
         });
 

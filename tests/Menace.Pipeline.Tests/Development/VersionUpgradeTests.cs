@@ -69,7 +69,7 @@ public sealed partial class VersionUpgradeTests : IDisposable
         Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["value"] },
     };
 
-    /// <summary>Makes the last commit one of a version that wrote another README.</summary>
+    /// <summary>Adds a commit of a version that wrote another README.</summary>
     private void PretendOlderVersion(string bot)
     {
         var repository = _folder["dev_repos/" + bot];
@@ -78,7 +78,7 @@ public sealed partial class VersionUpgradeTests : IDisposable
         var tree = Shell.Git(repository, "write-tree").Trim();
         var message = Shell.Git(repository, "log", "-1", "--format=%B").TrimEnd() + "\n";
         message = Version().Replace(InputTrailer().Replace(TreeTrailer().Replace(message, "Menace-Tree: " + tree), "Menace-Input: " + new string('0', 64)), "Menace version=00000000");
-        Shell.Git(repository, "-c", "user.name=Menace", "-c", "user.email=menace@localhost", "commit", "-q", "--amend", "-m", message);
+        Shell.Git(repository, "-c", "user.name=Menace", "-c", "user.email=menace@localhost", "commit", "-q", "-m", message);
     }
 
     [GeneratedRegex("Menace version=[0-9a-f]+")]
