@@ -6,6 +6,7 @@ using Menace.Pipeline.Development;
 using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Verification;
 
@@ -44,6 +45,11 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
             // Before anything of an earlier run is deleted: tests that a killed build left would write it again meanwhile.
             Directory.CreateDirectory(_work);
             await ProcessRunner.EndLeftBehindAsync(RunFile);
+            foreach (var draft in ((string[])["setup.log", "tests.log", "tests.alone.log", "examples.log"]).SelectMany(log => AtomicFile.LeftoversOf(Path.Combine(_work, log))))
+            {
+                File.Delete(draft);
+            }
+
             var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, _work) { Python = config.Python, CallsDotnet = callsDotnet }, cancellationToken);
             try
             {
