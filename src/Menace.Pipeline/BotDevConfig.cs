@@ -48,7 +48,11 @@ public sealed record BotDevConfig
     public HandoffSettings Handoff { get; init; } = new();
 
     /// <summary>What the repositories hold deployable files for, made from <c>schedule</c> and <c>resources</c>, each once and in the order of the enumeration; none by default.</summary>
-    public IReadOnlyList<DeploymentTarget> Emit { get; init => field = DeploymentTargets.InOrder(value); } = [];
+    public IReadOnlyList<DeploymentTarget> Emit { get; init => field = new ValueList<DeploymentTarget>(DeploymentTargets.InOrder(value)); } =
+        new ValueList<DeploymentTarget>([]);
+
+    /// <summary>Names of environment variables of the caller that tests see beside the few that all do; none by default.</summary>
+    public IReadOnlyList<string> TestEnvironment { get; init => field = new ValueList<string>(value); } = new ValueList<string>([]);
 
     /// <summary>The defaults with the environment variables of the seed applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>

@@ -61,7 +61,7 @@ public sealed partial class ImplementationPipeline
         EventBus? events = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
-        _database = new WorkflowDb(Path.Combine(_config.StatePath, WorkflowDb.FileName), menaceId: _config.MenaceId, events: events);
+        _database = new WorkflowDb(new SqliteProvider(Path.Combine(_config.StatePath, WorkflowDb.FileName)) { ReplacesBroken = true }, menaceId: _config.MenaceId, events: events);
         _handoff = handoff ?? new TaskHandoffBot(_database, _config.Handoff) { Settings = ProjectSettings.Of(_config) };
         var runner = new ProcessRunner();
         var table = languages ?? LanguageTable.Create(_config, runner);
@@ -239,6 +239,7 @@ public sealed partial class ImplementationPipeline
         {
             using var held = await LockAsync(cancellationToken);
             var result = await stage();
+            result = result with { Diagnostics = [.. result.Diagnostics, .. _database.TakeReplaced().Select(replaced => StoreFindings.Of(replaced, []))] };
             var unheard = _sinks.Tell(StageOf<T>(), StageEvents.Of(result.Record), [.. earlier ?? [], .. result.Diagnostics]);
             ReachedEndOf(result.Record);
             return unheard.Count == 0 ? result : result with { Diagnostics = [.. result.Diagnostics, .. unheard] };

@@ -17,6 +17,8 @@ public sealed class DevelopStage : PipelineTask
 
     private protected override string OutputFile => "build.json";
 
+    private protected override IReadOnlyList<string> SideFiles => [RepositoryList.FileName];
+
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         HasRun = true;
@@ -34,6 +36,8 @@ public sealed class DevelopStage : PipelineTask
         RepositoryList.Write(StagePath(RepositoryList.FileName), result.Record);
         AtomicFile.WriteText(StagePath(RepositoryList.OrphansFileName), string.Concat(result.Record.Orphans.Select(name => name + "\n")));
         StageFile.Write(StagePath(OutputFile), result.Record);
-        return result.Succeeded;
+
+        // An update that is held back is reported in every build.
+        return result.Succeeded && !result.Diagnostics.Any(finding => finding.Rule == Rules.UpdateHeldBack);
     }
 }

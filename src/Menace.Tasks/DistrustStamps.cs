@@ -6,8 +6,9 @@ namespace Menace.Tasks;
 /// <summary>
 /// MSBuild runs a target when an input is newer than its stamp. That misses a source that was replaced by an older one (a restored backup,
 /// `cp -p`), everything while stamps are from the future (the clock went back), project files below a folder with a semicolon in its
-/// name, which it takes for two files, the files that tasks name, whose names an item cannot always hold, and that the store in which
-/// the first stage recorded the list is gone. This task takes away the stamps that mislead.
+/// name, which it takes for two files, the files that tasks name, whose names an item cannot always hold, that the store in which
+/// the first stage recorded the list is gone, that a file between stages is missing or cut, and that the stages ran in another folder (a copied project) or
+/// by another version of these tasks, whose files may be older than the stamps. This task deletes the stamps that mislead.
 /// </summary>
 public sealed class DistrustStamps : Microsoft.Build.Utilities.Task
 {
@@ -42,7 +43,7 @@ public sealed class DistrustStamps : Microsoft.Build.Utilities.Task
             file.LastWriteTimeUtc = now;
         }
 
-        if (future.Length > 0)
+        if (future.Length > 0 || IsOfAnotherBuild())
         {
             Delete(Stamps);
         }
@@ -51,7 +52,17 @@ public sealed class DistrustStamps : Microsoft.Build.Utilities.Task
             Delete(Stamps[0]);
         }
 
+        Delete(Stamps.Where(stamp => !StageStamp.Holds(Path.Combine(StageDirectory, stamp))));
         return true;
+    }
+
+    /// <summary>True if the stages ran for a project in another folder or by other tasks; what they know is then void.</summary>
+    private bool IsOfAnotherBuild()
+    {
+        var tasks = typeof(DistrustStamps);
+        var pipeline = typeof(WorkflowDb);
+        var identity = $"{Path.GetFullPath(ProjectDirectory)}\n{tasks.Assembly.Location}\n{tasks.Module.ModuleVersionId}\n{pipeline.Module.ModuleVersionId}\n";
+        return AtomicFile.WriteIfDifferent(Path.Combine(StageDirectory, "origin.txt"), System.Text.Encoding.UTF8.GetBytes(identity));
     }
 
     private bool IsProjectNewer()
@@ -92,6 +103,12 @@ public sealed class DistrustStamps : Microsoft.Build.Utilities.Task
 /// <summary>The files that the list names (inputs.txt), and when each source was written last before the first stage read it (times.txt).</summary>
 internal static class SourceTimes
 {
+    private const string Inputs = "inputs.txt";
+    private const string Times = "times.txt";
+
+    /// <summary>Names of both files.</summary>
+    public static IReadOnlyList<string> Files { get; } = [Inputs, Times];
+
     /// <summary>The time of each file, one a line.</summary>
     public static string Of(IEnumerable<string> files) =>
         string.Concat(files.Select(file => FormattableString.Invariant($"{File.GetLastWriteTimeUtc(file).Ticks}\n")));
@@ -99,15 +116,14 @@ internal static class SourceTimes
     /// <summary>Writes both files.</summary>
     public static void Write(string stageDirectory, IReadOnlyList<string> referenced, string times)
     {
-        AtomicFile.WriteText(Path.Combine(stageDirectory, "inputs.txt"), string.Concat(referenced.Select(file => file + "\n")));
-        AtomicFile.WriteText(Path.Combine(stageDirectory, "times.txt"), times);
+        AtomicFile.WriteText(Path.Combine(stageDirectory, Inputs), string.Concat(referenced.Select(file => file + "\n")));
+        AtomicFile.WriteText(Path.Combine(stageDirectory, Times), times);
     }
 
     /// <summary>True where a source has another time than the first stage saw; false where that stage has not run.</summary>
     public static bool Changed(string stageDirectory, string tasksFile)
     {
-        var times = Path.Combine(stageDirectory, "times.txt");
-        return File.Exists(times)
-            && File.ReadAllText(times) != Of([tasksFile, .. File.ReadLines(Path.Combine(stageDirectory, "inputs.txt"))]);
+        var (inputs, times) = (Path.Combine(stageDirectory, Inputs), Path.Combine(stageDirectory, Times));
+        return File.Exists(times) && (!File.Exists(inputs) || File.ReadAllText(times) != Of([tasksFile, .. File.ReadLines(inputs)]));
     }
 }

@@ -57,6 +57,8 @@ public sealed class HandoffStage : TaskListTask
 
     private protected override string OutputFile => "handoff.json";
 
+    private protected override IReadOnlyList<string> SideFiles => SourceTimes.Files;
+
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         if (ReaderOptions(config, diagnostics) is not { } options)

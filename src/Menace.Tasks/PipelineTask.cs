@@ -1,7 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline;
 using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
@@ -57,6 +56,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
 
     /// <summary>The Python interpreter; empty means to look for one.</summary>
     public string Python { get; set; } = "";
+
+    /// <summary>Names of environment variables that tests see, separated by semicolons.</summary>
+    public string TestEnvironment { get; set; } = "";
 
     /// <summary>What to emit deployable files for: <c>github;systemd;kubernetes</c>.</summary>
     public string Emit { get; set; } = "";
@@ -124,6 +126,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>Name of the stage file that the next stage reads, or null.</summary>
     private protected abstract string? OutputFile { get; }
 
+    /// <summary>Names of the other files that builds which skip the stage read.</summary>
+    private protected virtual IReadOnlyList<string> SideFiles => [];
+
     /// <summary>The stage.</summary>
     /// <returns>True where it need not run again until an input changes.</returns>
     private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
@@ -181,7 +186,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     {
         if (Stamp.Length > 0)
         {
-            AtomicFile.WriteText(Absolute(Stamp), "");
+            StageStamp.Write(Absolute(Stamp), Absolute(StageDirectory), [.. OutputFile is { } file ? [file] : (string[])[], .. SideFiles]);
         }
     }
 }

@@ -1,5 +1,9 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 using Microsoft.Build.Framework;
@@ -8,8 +12,8 @@ using Microsoft.Build.Utilities;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Returns the repositories as items, also in a build that skipped the stages, and writes the state of their files: an edited, added or
-/// deleted file changes it, and the verify stage has it among its inputs. A task, because MSBuild's own globs, batches and
+/// Returns the repositories as items, also in a build that skipped the stages, and writes the state of their files and of what else
+/// verdicts are bound to: an edited, added or deleted file and another interpreter change it, and the verify stage has it among its inputs. A task, because MSBuild's own globs, batches and
 /// time stamps cost 2 s at 1,000 repositories, which this does in a tenth (docs/performance.md).
 /// </summary>
 public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
@@ -30,11 +34,20 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
     [Required]
     public string RepositoryBase { get; set; } = "";
 
-    /// <summary>Where the rule pages are published; empty: nowhere, so that findings carry no links.</summary>
+    /// <summary>Where rule pages are published, or empty.</summary>
     public string HelpLinkBase { get; set; } = "";
 
     /// <summary><c>1</c> if the terminal logger is on.</summary>
     public string TerminalLogger { get; set; } = "";
+
+    /// <summary>The Python interpreter; empty means to look for one.</summary>
+    public string Python { get; set; } = "";
+
+    /// <summary>Names of environment variables that tests see, separated by semicolons.</summary>
+    public string TestEnvironment { get; set; } = "";
+
+    /// <summary>The time for one bot, as written.</summary>
+    public string VerifyTimeout { get; set; } = "";
 
     /// <summary>The repositories: the identity is the path; metadata Bot, Language, Commit, Tree.</summary>
     [Output]
@@ -45,7 +58,7 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
     {
         var repositories = RepositoryList.Read(Path.Combine(StageDirectory, RepositoryList.FileName));
         Repositories = [.. repositories.Select(ToItem)];
-        var state = FileState.Of([.. repositories.Select(repository => repository.Path)]);
+        var state = $"{VerifyTimeout}\n{Conditions(repositories)}{FileState.Of([.. repositories.Select(repository => repository.Path)])}";
         AtomicFile.WriteIfDifferent(Path.Combine(StageDirectory, "files.txt"), System.Text.Encoding.UTF8.GetBytes(state));
         ReportOrphans();
         return true;
@@ -60,8 +73,19 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
             var repositoryBase = Path.GetFullPath(RepositoryBase, Path.GetDirectoryName(tasks)!);
             string[] orphans = [.. File.ReadLines(list).Where(name => Path.Exists(Path.Combine(repositoryBase, name, ".git")))];
             var output = new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1");
-            new DiagnosticLog(Log, output, tasks, ProjectDirectory, StageDirectory, HelpLinkBase).Report(RepositoryBook.Finding(orphans, RepositoryBase));
+            new DiagnosticLog(Log, output, tasks, ProjectDirectory, StageDirectory, HelpLinkBase)
+                .Report(RepositoryBook.Finding(orphans, RepositoryBase));
         }
+    }
+
+    private TestConditions Conditions(IReadOnlyList<ListedRepository> repositories)
+    {
+        var config = new BotDevConfig { Python = Python.Length == 0 ? null : Python };
+        return TestConditions.Look(
+            LanguageTable.Create(config, new ProcessRunner()),
+            repositories.Select(repository => BotLanguages.Parse(repository.Language)).OfType<BotLanguage>(),
+            TaskSettings.SplitNames(TestEnvironment),
+            TimeSpan.Zero);
     }
 
     private static TaskItem ToItem(ListedRepository repository)

@@ -38,10 +38,15 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
             VerifyTimeout = Read("MenaceVerifyTimeout", task.VerifyTimeout, config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
                 text => Quantities.TryParseDuration(text, out var time) ? time : null),
             Emit = ReadEmit(),
+            TestEnvironment = SplitNames(task.TestEnvironment),
         };
         config = task is HandoffStage handoff ? config with { Handoff = HandoffProperties.Read(handoff, this) } : config;
         return _isValid ? config : null;
     }
+
+    /// <summary>The names in a property, each once.</summary>
+    public static IReadOnlyList<string> SplitNames(string list) =>
+        [.. list.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
     private IReadOnlyList<DeploymentTarget> ReadEmit() =>
         DeploymentTargets.Parse(task.Emit, out var allowed) ?? Refuse<IReadOnlyList<DeploymentTarget>>("MenaceEmit", task.Emit, allowed, []);

@@ -21,7 +21,10 @@ internal sealed class LoadedBot
         Assembly.SetEntryAssembly(_assembly);
     }
 
-    /// <summary>The method that <paramref name="count"/> arguments of <paramref name="function"/> mean: static ones first, then those of types that can be created without arguments.</summary>
+    /// <summary>
+    /// The method that <paramref name="count"/> arguments of <paramref name="function"/> mean: static ones first, then those of types that can be created
+    /// without arguments.
+    /// </summary>
     public MethodInfo? Find(string function, int count)
     {
         var methods = _assembly.GetTypes().Where(type => type.IsVisible && !type.ContainsGenericParameters)
@@ -33,9 +36,10 @@ internal sealed class LoadedBot
     }
 
     /// <summary>The object that <paramref name="method"/> is called on, or null if it is static.</summary>
-    public static object? Target(MethodInfo method) =>
-        method.IsStatic ? null
-        : Constructor(method)!.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. Constructor(method)!.GetParameters().Select(parameter => parameter.DefaultValue)], null);
+    public static object? Target(MethodInfo method) => method.IsStatic ? null : Create(Constructor(method)!);
+
+    private static object Create(ConstructorInfo constructor) =>
+        constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)], null);
 
     private static ConstructorInfo? Constructor(MethodInfo method) =>
         method.DeclaringType!.IsAbstract ? null

@@ -1,7 +1,7 @@
-"""Which functions reading proves harmless. Every name, call and attribute that a call can reach must be known: what is not resolved is an obstacle.
+"""Which functions reading proves harmless. Every name and attribute that a call can reach must be known: what is not is an obstacle.
 
-A value can only be harmful if a harmful name led to it. So every name that is read, not only called, must be on the table, be the module's own (and is
-then followed), or be one of a dependency. Attributes are checked by name, because the types of values are not known.
+A value can only be harmful if a harmful name led to it. So every name that is read, not only called, must be on the table, be the
+module's own (and is then followed), or be one of a dependency. Attributes are checked by name, because types of values are not known.
 """
 
 import ast
@@ -15,6 +15,7 @@ BUILTINS = TABLE["builtins"] | EXCEPTIONS | {"getattr"}
 INNER_PREFIXES = ("f_", "gi_", "cr_", "ag_", "tb_", "co_", "func_")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+CALLABLES = (ast.Lambda, ast.Call, ast.Name, ast.Attribute)
 # A name that is bound to a value, of which only the place of binding is followed.
 VALUE, PARAMETER = ("value",), ("parameter",)
 
@@ -91,6 +92,11 @@ class Bindings:
                 self.add(alias.asname or alias.name, ("member", node.module, alias.name))
 
 
+def is_main(test):
+    """True for a comparison with '__main__', which does not hold where the module is imported."""
+    return isinstance(test.ops[0], ast.Eq) and isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value == "__main__"
+
+
 def root_name(node):
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
@@ -107,6 +113,13 @@ class Module:
         self.bindings.statements(tree.body)
         self.values = {}
         self.methods = {}
+        self.outermost = [("module", self.bindings)]
+        # Scans by their place: the id of a node, or the name of a variable.
+        self.scans = {}
+        # Places from which a whole proof has found no obstacle, with the dependencies that it found in use.
+        self.proved = {}
+        self.scopes = {}
+        self.top = {id(statement) for statement in tree.body}
         self.run = [statement for statement in tree.body if self.is_run(statement)]
         self.obstacle = None
         self.parents = {}
@@ -123,8 +136,8 @@ class Module:
             return not all(isinstance(target, ast.Name) for target in targets)
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
             return False
-        is_guard = isinstance(statement, ast.If) and isinstance(statement.test, ast.Compare) and root_name(statement.test.left) == "__name__"
-        return not (is_guard and not statement.orelse)
+        is_if = isinstance(statement, ast.If) and isinstance(statement.test, ast.Compare) and not statement.orelse
+        return not (is_if and root_name(statement.test.left) == "__name__" and is_main(statement.test))
 
     def collect(self, node):
         """Values that reach a name of the module, and code that changes names out of sight."""
@@ -166,33 +179,21 @@ class Module:
             self.obstacle = f"its module changes '{ast.unparse(node)}'"
 
 
-class Proof:
-    """The proof of one function: follows everything that a call of it can reach."""
+class Scan:
+    """What one definition, statement or value does itself: an obstacle or None, the dependencies it uses, and what has to be read next."""
 
     def __init__(self, module):
         self.module = module
-        self.seen = set()
+        self.obstacle = None
         self.used = set()
-
-    def of(self, node):
-        if self.module.obstacle:
-            raise Obstacle(self.module.obstacle)
-        for statement in self.module.run:
-            self.visit(statement, [("module", self.module.bindings)])
-        self.follow(node)
-
-    def name(self, name):
-        """Everything that a name of the module may be."""
-        self.of(ast.Pass())
-        self.load(name, [("module", self.module.bindings)], called=True)
+        self.next = []
 
     # ---- definitions ------------------------------------------------------------------------------------------------
 
     def follow(self, node, scopes=None):
-        if id(node) in self.seen:
-            return
-        self.seen.add(id(node))
-        scopes = scopes or [("module", self.module.bindings)]
+        self.next.append((node, scopes or self.module.outermost))
+
+    def definition(self, node, scopes):
         if isinstance(node, ast.ClassDef):
             self.decorators(node, scopes)
             for part in [*node.bases, *(keyword.value for keyword in node.keywords)]:
@@ -213,8 +214,9 @@ class Proof:
         else:
             self.visit(node, scopes)
 
-    @staticmethod
-    def scope_of(function, body):
+    def scope_of(self, function, body):
+        if id(function) in self.module.scopes:
+            return self.module.scopes[id(function)]
         inner = Bindings()
         inner.statements(body)
         for name in inner.outer:
@@ -223,12 +225,15 @@ class Proof:
         for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]:
             if argument is not None:
                 inner.add(argument.arg, PARAMETER)
+        # Only a complete one: reading may end at any depth.
+        self.module.scopes[id(function)] = inner
         return inner
 
     def decorators(self, node, scopes):
         for decorator in node.decorator_list:
             expression = decorator.func if isinstance(decorator, ast.Call) else decorator
-            is_setter = isinstance(expression, ast.Attribute) and expression.attr in ("setter", "getter", "deleter") and isinstance(expression.value, ast.Name)
+            is_attribute = isinstance(expression, ast.Attribute) and isinstance(expression.value, ast.Name)
+            is_setter = is_attribute and expression.attr in ("setter", "getter", "deleter")
             if self.path(expression, scopes) not in TABLE["decorators"] and not is_setter:
                 raise Obstacle(f"has the decorator '{ast.unparse(expression)}', which reading cannot prove harmless")
             for argument in [*decorator.args, *(k.value for k in decorator.keywords)] if isinstance(decorator, ast.Call) else []:
@@ -249,7 +254,7 @@ class Proof:
     # ---- names ------------------------------------------------------------------------------------------------------
 
     def find(self, name, scopes):
-        """The bindings of a name in the innermost scope that has it; a class scope may be passed by, so both count. None: nothing binds it."""
+        """The bindings of a name in the innermost scope that has it; a class scope may be passed by, so both count. None: there are none."""
         found = []
         for kind, bindings in reversed(scopes):
             if name in bindings.names:
@@ -266,14 +271,12 @@ class Proof:
         for binding in found or []:
             self.bound(name, binding, scopes, called, is_local)
         if found and not is_local:
-            for value in self.module.values.get(name, []):
-                self.value(value)
+            self.next.append((name, None))
 
-    def value(self, value):
-        if id(value) not in self.seen:
-            self.seen.add(id(value))
-            # The value may stand in a function whose names it uses.
-            self.visit(value, [("module", self.module.bindings), *self.around(value)])
+    def values(self, name):
+        """Follows the values that reach a variable of the module; each may stand in a function whose names it uses."""
+        for value in self.module.values.get(name, []):
+            self.follow(value, [*self.module.outermost, *self.around(value)])
 
     def around(self, value):
         """The scopes of the functions in which a value stands; what their names are is in their own code, which is followed too."""
@@ -295,7 +298,7 @@ class Proof:
             self.member(binding[1], binding[2], called)
         elif called and is_local and not (binding is PARAMETER and name == "cls"):
             raise Obstacle(f"calls '{name}', a value that reading does not know")
-        elif called and not is_local and not all(isinstance(value, (ast.Lambda, ast.Call, ast.Name, ast.Attribute)) for value in self.module.values.get(name, [])):
+        elif called and not is_local and not all(isinstance(value, CALLABLES) for value in self.module.values.get(name, [])):
             raise Obstacle(f"calls '{name}', a value that reading does not know")
 
     def scopes_of(self, node, scopes):
@@ -384,9 +387,9 @@ class Proof:
         if name not in self.module.methods:
             raise Obstacle(f"calls '.{name}()' of a value whose type reading does not know")
         for definition in self.module.methods[name]:
-            if definition in self.module.tree.body:
+            if id(definition) in self.module.top:
                 self.follow(definition)
-            elif id(definition) not in self.seen:
+            else:
                 raise Obstacle(f"calls '.{name}()' of a class inside a function")
 
     @staticmethod
@@ -415,19 +418,45 @@ class Proof:
         self.of_value(name, called=False, value=None)
 
 
-def prove(module, node_or_name):
-    """What a call of a definition, or of a name of the module, can do: {"obstacle": text or None, "uses": dependencies}."""
-    proof = Proof(module)
+def scan(module, action):
+    found = Scan(module)
     try:
-        if isinstance(node_or_name, str):
-            proof.name(node_or_name)
-        else:
-            proof.of(node_or_name)
+        action(found)
     except Obstacle as obstacle:
-        return {"obstacle": str(obstacle), "uses": []}
+        found.obstacle = str(obstacle)
     except RecursionError:
-        return {"obstacle": "its code is nested too deeply for the proof", "uses": []}
-    return {"obstacle": None, "uses": sorted(proof.used)}
+        found.obstacle = "its code is nested too deeply for the proof"
+    return found
+
+
+def prove(module, node_or_name, called=True):
+    """What a call of a definition, or a use of a name of the module, can do: {"obstacle": text or None, "uses": dependencies}."""
+    if module.obstacle:
+        return {"obstacle": module.obstacle, "uses": []}
+    first = Scan(module)
+    if isinstance(node_or_name, str):
+        first = scan(module, lambda found: found.load(node_or_name, module.outermost, called))
+    else:
+        first.follow(node_or_name)
+    for statement in module.run:
+        first.follow(statement)
+    used, seen, pending = set(), set(), [first]
+    while pending:
+        found = pending.pop()
+        if found.obstacle:
+            return {"obstacle": found.obstacle, "uses": []}
+        used |= found.used
+        for node, scopes in found.next:
+            place = id(node) if scopes else node
+            if place in module.proved:
+                used |= module.proved[place]
+            elif place not in seen:
+                seen.add(place)
+                if place not in module.scans:
+                    module.scans[place] = scan(module, lambda found: found.definition(node, scopes) if scopes else found.values(node))
+                pending.append(module.scans[place])
+    module.proved.update((place, used) for place in seen)
+    return {"obstacle": None, "uses": sorted(used)}
 
 
 def prove_public(module):
@@ -436,7 +465,7 @@ def prove_public(module):
     for name, bindings in module.bindings.names.items():
         if all(binding[0] == "module" for binding in bindings):
             continue
-        verdict = prove(module, name)
+        verdict = prove(module, name, called=any(binding[0] == "member" for binding in bindings))
         if verdict["obstacle"]:
             return {"obstacle": f"'{name}': {verdict['obstacle']}", "uses": []}
         used.update(verdict["uses"])

@@ -1,6 +1,7 @@
 """Runs pytest as a bot's tests are verified: python run_tests.py <result file> <file of collected tests>
 
-The second file gets a line of JSON for each test that was found, before a setting can deselect it, and for each skip that a test file asks for.
+The second file gets a line of JSON for each test that was found, before a setting can deselect it, and for each skip that a test file
+asks for.
 """
 
 import json

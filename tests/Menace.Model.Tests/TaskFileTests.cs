@@ -29,7 +29,7 @@ public class TaskFileTests
               "resources": { "cpu": 2, "memory": "256Mi", "timeout": "30s", "gpu": "any" },
               "metadata": { "purpose": "p", "functions": ["f", "g"], "function_docs": { "f": "does f" }, "description": "d", "language": "PY",
                 "template": "logging", "capabilities": ["c"], "level": "basic", "io_format": "json", "tags": ["t"], "license": "MIT",
-                "packages": ["numpy@2"], "code_file": "src\\a.py", "tests": "x", "tests_file": "t/a.py", "files": { "data/d.csv": "d.csv" },
+                "packages": ["numpy@2"], "code_file": "src\\a.py", "tests": "x", "tests_file": "t/test_a.py", "files": { "data/d.csv": "d.csv" },
                 "path": "old.py", "team": { "lead": "x" },
                 "examples": [ { "function": "f", "args": [1, "x"], "returns": null }, { "function": "g", "raises": "ValueError" }, { "function": "g", "prints": "hi" } ] } } ] }
             """);
@@ -40,11 +40,11 @@ public class TaskFileTests
         Assert.Equal(["cpu", "memory", "timeout", "gpu"], task.Resources.Keys);
         var m = task.Metadata;
         Assert.Equal((BotLanguage.Python, "json", "src/a.py", "MIT"), (m.Language, m.Io, m.CodeFile, m.License));
-        Assert.Equal(["t/a.py"], m.TestsFiles);
+        Assert.Equal(["t/test_a.py"], m.TestsFiles);
         Assert.Equal(["numpy@2"], m.Packages);
         Assert.Equal("x", m.Extra["team"]["lead"]!.Text);
         Assert.Equal((JsonValue.Null, "ValueError", "hi"), (m.Examples[0].Returns, m.Examples[1].Raises, m.Examples[2].Prints));
-        Assert.Equal(["src/a.py", "t/a.py", "d.csv"], file.ReferencedFiles);
+        Assert.Equal(["src/a.py", "t/test_a.py", "d.csv"], file.ReferencedFiles);
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Model.Checks;
 
 /// <summary>
-/// MENACE1619: code that opens one of its <c>files</c> by a relative path. Its own tests run in the root of its repository and find the file; when
-/// another bot calls it, the folder is the other one's.
+/// MENACE1619: code that opens one of its <c>files</c> by a relative path. Its own tests run in the root of its repository and find the
+/// file; if another bot calls it, the folder is the other one's.
 /// </summary>
 internal static class DataPathChecks
 {
@@ -22,14 +22,16 @@ internal static class DataPathChecks
             return;
         }
 
-        foreach (var (path, match) in task.Metadata.Files.Keys.SelectMany(path => Uses(code.Text, path).Select(match => (path, match))).Take(MostOfTask))
+        var uses = task.Metadata.Files.Keys.SelectMany(path => Uses(code.Text, path).Select(match => (path, match)));
+        foreach (var (path, match) in uses.Take(MostOfTask))
         {
             var span = context.Part(code, match.Index, match.Length);
-            context.Findings.Add(RuleTable.RelativeDataPath, span, source.Label, Display.Of(path), RightWay(path, task.Metadata.Language.Value));
+            var rightWay = RightWay(path, task.Metadata.Language.Value);
+            context.Findings.Add(RuleTable.RelativeDataPath, span, source.Label, Display.Of(path), rightWay);
         }
     }
 
-    /// <summary>The literals that are the first argument of a call; one behind another argument or an operator is joined to a folder.</summary>
+    /// <summary>Literals that are the first argument of a call; one behind another argument or an operator is joined to a folder.</summary>
     private static IEnumerable<Match> Uses(string code, string path) =>
         Regex.Matches(code, $"(?<=\\(\\s*)(?:\"(?:\\./)?{Regex.Escape(path)}\"|'(?:\\./)?{Regex.Escape(path)}')").Cast<Match>();
 

@@ -28,14 +28,18 @@ internal static class SecretForms
     [
         new("ghp_", 30, "a GitHub token"), new("gho_", 30, "a GitHub token"), new("ghu_", 30, "a GitHub token"),
         new("ghs_", 30, "a GitHub token"), new("ghr_", 30, "a GitHub token"), new("github_pat_", 22, "a GitHub token"),
-        new("glpat-", 20, "a GitLab token"), new("gldt-", 20, "a GitLab token"), new("glrt-", 20, "a GitLab token"), new("glptt-", 20, "a GitLab token"),
-        new("xoxb-", 10, "a Slack token"), new("xoxp-", 10, "a Slack token"), new("xoxa-", 10, "a Slack token"), new("xoxr-", 10, "a Slack token"),
-        new("xoxs-", 10, "a Slack token"), new("xoxc-", 10, "a Slack token"), new("xoxd-", 10, "a Slack token"), new("xoxe-", 10, "a Slack token"),
-        new("xapp-", 10, "a Slack token"),
+        new("glpat-", 20, "a GitLab token"), new("gldt-", 20, "a GitLab token"), new("glrt-", 20, "a GitLab token"),
+        new("glptt-", 20, "a GitLab token"),
+        new("xoxb-", 10, "a Slack token"), new("xoxp-", 10, "a Slack token"), new("xoxa-", 10, "a Slack token"),
+        new("xoxr-", 10, "a Slack token"), new("xoxs-", 10, "a Slack token"), new("xoxc-", 10, "a Slack token"),
+        new("xoxd-", 10, "a Slack token"), new("xoxe-", 10, "a Slack token"), new("xapp-", 10, "a Slack token"),
         new("AIza", 35, "a Google API key"), new("GOCSPX-", 24, "a Google client secret"), new("ya29.", 30, "a Google access token"),
-        new("npm_", 36, "an npm token"), new("pypi-", 50, "a PyPI token"), new("dckr_pat_", 20, "a Docker token"), new("hf_", 30, "a Hugging Face token"),
-        new("sk_live_", 16, "an API key"), new("rk_live_", 16, "an API key"), new("sk_test_", 16, "an API key"), new("whsec_", 24, "a webhook secret"),
-        new("sk-", 20, "an API key"), new("SG.", 40, "a SendGrid API key"), new("hvs.", 24, "a Vault token"), new("dop_v1_", 40, "a DigitalOcean token"),
+        new("npm_", 36, "an npm token"), new("pypi-", 50, "a PyPI token"), new("dckr_pat_", 20, "a Docker token"),
+        new("hf_", 30, "a Hugging Face token"),
+        new("sk_live_", 16, "an API key"), new("rk_live_", 16, "an API key"), new("sk_test_", 16, "an API key"),
+        new("whsec_", 24, "a webhook secret"),
+        new("sk-", 20, "an API key"), new("SG.", 40, "a SendGrid API key"), new("hvs.", 24, "a Vault token"),
+        new("dop_v1_", 40, "a DigitalOcean token"),
         new("shpat_", 32, "a Shopify token"), new("lin_api_", 32, "an API key"), new("glsa_", 32, "a Grafana token"),
     ];
 
@@ -61,7 +65,10 @@ internal static class SecretForms
         new("secret", 6) { Qualifiers = ["client", "app", "consumer", "webhook"] },
         new("key", 16)
         {
-            Qualifiers = ["api", "app", "secret", "access", "token", "private", "auth", "signing", "encryption", "account", "storage", "subscription", "master"],
+            Qualifiers =
+            [
+                "api", "app", "secret", "access", "token", "private", "auth", "signing", "encryption", "account", "storage", "subscription", "master",
+            ],
         },
         new("token", 16) { Qualifiers = ["access", "auth", "refresh", "api", "id", "session"] },
         new("token", 16) { IsWhole = true },

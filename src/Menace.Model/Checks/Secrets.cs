@@ -19,7 +19,10 @@ internal static class Secrets
 
     /// <summary>The last words of names such as <c>api_key</c>. Signatures are left out: tests of code that signs are full of them.</summary>
     private static readonly string[] SecretNames =
-        [.. SecretForms.Passwords.Concat(SecretForms.Names).Select(name => name.Word).Where(word => !word.StartsWith("sig", StringComparison.Ordinal)).Distinct()];
+    [
+        .. SecretForms.Passwords.Concat(SecretForms.Names).Select(name => name.Word)
+            .Where(word => !word.StartsWith("sig", StringComparison.Ordinal)).Distinct(),
+    ];
 
     /// <summary>True at the characters that a token of <see cref="SecretForms.Issued"/> can begin with.</summary>
     private static readonly bool[] IsFirst = [.. Enumerable.Range(0, 128).Select(c => SecretForms.Issued.Any(token => token.Prefix[0] == c))];
@@ -129,7 +132,9 @@ internal static class Secrets
         // A signed token: header, payload and signature; the first two are JSON objects in base64.
         if (Begins(text, start, SecretForms.WebToken))
         {
-            return end + 3 < text.Length && Begins(text, end, "." + SecretForms.WebToken) ? new(start, EndOfDotted(text, end) - start, "a JSON web token") : default;
+            return end + 3 < text.Length && Begins(text, end, "." + SecretForms.WebToken)
+                ? new(start, EndOfDotted(text, end) - start, "a JSON web token")
+                : default;
         }
 
         if (text[start] >= IsFirst.Length || !IsFirst[text[start]])
@@ -142,7 +147,9 @@ internal static class Secrets
             if (Begins(text, start, prefix))
             {
                 var last = prefix[prefix.Length - 1] == '.' ? EndOfDotted(text, end) : end;
-                return last - start >= prefix.Length + further && IsVaried(text, start + prefix.Length, last) ? new(start, last - start, kind) : default;
+                return last - start >= prefix.Length + further && IsVaried(text, start + prefix.Length, last)
+                    ? new(start, last - start, kind)
+                    : default;
             }
         }
 
@@ -152,7 +159,8 @@ internal static class Secrets
     /// <summary>The end of a token with dots in it, of which the first part ends at <paramref name="end"/>.</summary>
     private static int EndOfDotted(string text, int end)
     {
-        while (end < text.Length && (IsTokenStart(text[end]) || text[end] == '-' || (text[end] == '.' && end + 1 < text.Length && IsTokenStart(text[end + 1]))))
+        while (end < text.Length
+            && (IsTokenStart(text[end]) || text[end] == '-' || (text[end] == '.' && end + 1 < text.Length && IsTokenStart(text[end + 1]))))
         {
             end++;
         }
@@ -173,7 +181,9 @@ internal static class Secrets
                     end++;
                 }
 
-                return end - nameEnd > shortest && IsVaried(text, nameEnd + 1, end) && IsMixed(text, nameEnd + 1, end) ? new(nameEnd + 1, end - nameEnd - 1, kind) : default;
+                return end - nameEnd > shortest && IsVaried(text, nameEnd + 1, end) && IsMixed(text, nameEnd + 1, end)
+                    ? new(nameEnd + 1, end - nameEnd - 1, kind)
+                    : default;
             }
         }
 

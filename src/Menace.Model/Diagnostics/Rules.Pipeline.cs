@@ -43,6 +43,10 @@ partial class Rules
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
 
+    /// <summary>MENACE2006.</summary>
+    public static readonly RuleDescriptor StoreReplaced = new("MENACE2006", "The workflow database was replaced",
+        "The workflow database '{0}' cannot be used: {1}. It was set aside as '{2}' and a new one was made; earlier runs are only in the old file.{3}", RuleSeverity.Warning, "Menace.Handoff");
+
     /// <summary>MENACE2003.</summary>
     public static readonly RuleDescriptor HandoffFailed = new("MENACE2003", "The package was not handed off",
         "The package {0} was not handed off. {1}. It is kept in the outbox: the next build, or `menace outbox flush`, sends it", RuleSeverity.Error, "Menace.Handoff");
@@ -179,6 +183,10 @@ partial class Rules
     public static readonly RuleDescriptor RepositoryKept = new("MENACE4003", "A repository is kept",
         "MenaceCleanRepositories keeps '{0}', because {1}", RuleSeverity.Warning, "Menace.Git");
 
+    /// <summary>MENACE4006.</summary>
+    public static readonly RuleDescriptor UpdateHeldBack = new("MENACE4006", "An edited repository does not get what a new version of Menace emits",
+        "The repository of bot '{0}' is left as it is and verified as it stands, because {1}: {2}. Only the version of Menace changed; an update would change {3}", RuleSeverity.Warning, "Menace.Git");
+
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
         "Bot '{0}' cannot be verified, because {1} is missing: {2}. {3}", RuleSeverity.Error, "Menace.Verification");
@@ -223,6 +231,10 @@ partial class Rules
     public static readonly RuleDescriptor SkippedByCode = new("MENACE5032", "The code under test skipped its test",
         "Bot '{0}': test {1} was skipped by the code that it tests, not by a test file: {2}", RuleSeverity.Error, "Menace.Verification");
 
+    /// <summary>MENACE5019.</summary>
+    public static readonly RuleDescriptor RepositoryChanged = new("MENACE5019", "A repository changed while bots were tested",
+        "Bot '{0}' has no verdict: {1}: {2}. At work at the time: {3}. Tests must not change repositories; let them write to HOME or TMPDIR, and build again", RuleSeverity.Error, "Menace.Verification");
+
     /// <summary>MENACE5020.</summary>
     public static readonly RuleDescriptor LintWarning = new("MENACE5020", "A linter warns of a bot's code",
         "Bot '{0}': {1}: {2}", RuleSeverity.Warning, "Menace.Verification");
@@ -257,7 +269,7 @@ partial class Rules
 
     /// <summary>MENACE5015.</summary>
     public static readonly RuleDescriptor WroteOwnRepository = new("MENACE5015", "A bot wrote into its own repository",
-        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the next build tests it again", RuleSeverity.Warning, "Menace.Verification");
+        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the bot was tested again as it stands", RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5016.</summary>
     public static readonly RuleDescriptor EndedItself = new("MENACE5016", "A bot ended its test run",
@@ -275,7 +287,7 @@ partial class Rules
         [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
-        [StoreFailed, HandoffFailed, OutboxNotEmpty, EarlierRefused, SubscriberFailed,
+        [StoreFailed, StoreReplaced, HandoffFailed, OutboxNotEmpty, EarlierRefused, SubscriberFailed,
             RemoteImpossible, PackageRefused, Stage4OutOfReach, FellBack, RemoteTimedOut, RemoteIdle, RemoteCancelled, RemoteBroken, ContentMissing, RemoteFinding];
 
     private static RuleDescriptor[] CompletionRules() =>
@@ -284,11 +296,11 @@ partial class Rules
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed, RepositoryKept];
+        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
          LintWarning, ErrorSinkFailed, NotExercised, TestsNotRun, SkippedByCode,
             MemoryExceeded, LeftProcesses, TooManyProcesses, FailsBesideOthers, WroteOutside, ChangedMeanwhile, WroteOwnRepository, EndedItself,
-            OutputCut, TooMuchWritten];
+            OutputCut, TooMuchWritten, RepositoryChanged];
 }

@@ -168,13 +168,45 @@ internal sealed class BotGitRepository
         }
     }
 
-    /// <summary>True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>.</summary>
+    /// <summary>True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>, or git's library cannot tell.</summary>
     public bool HoldsAsGenerated(string treeId, string path)
+    {
+        try
+        {
+            return HoldsAsInTree(treeId, path);
+        }
+        catch (LibGit2SharpException)
+        {
+            return true;
+        }
+    }
+
+    private bool HoldsAsInTree(string treeId, string path)
     {
         using var repository = Open(_path);
         var file = new FileInfo(Path.Combine(_path, path));
         return repository.Lookup<Tree>(treeId)?[path]?.Target is Blob blob && file is { Exists: true, LinkTarget: null }
             && blob.Size == file.Length && Git.GitObject.Of(GitObjectKind.Blob, File.ReadAllBytes(file.FullName)).Sha == blob.Sha;
+    }
+
+    /// <summary>
+    /// True if the last generated commit differs from the one whose tree has the hash <paramref name="pin"/> only by the version of Menace
+    /// (<see cref="InputParts.DiffersOnlyInVersion"/>).
+    /// </summary>
+    public bool DiffersOnlyInVersion(string pin, Func<string, string, bool> isOfVersion)
+    {
+        using var repository = Open(_path);
+        GeneratedCommit[] commits = [.. repository.Commits.Select(GeneratedCommit.Of).OfType<GeneratedCommit>()];
+        return commits.Length > 0 && commits[0].Parts is { } now
+            && commits.FirstOrDefault(commit => InputParts.PinOf(commit.Commit.Tree.Sha) == pin) is { } pinned
+            && now.DiffersOnlyInVersion(pinned.Parts, isOfVersion);
+    }
+
+    /// <summary>The paths in which two trees of the repository differ, at most three of them named.</summary>
+    public string Difference(string treeId, string otherId)
+    {
+        using var repository = Open(_path);
+        return Some([.. repository.Diff.Compare<TreeChanges>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId)).Select(change => change.Path)]);
     }
 
     /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null where it is.</summary>

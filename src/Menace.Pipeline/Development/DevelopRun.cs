@@ -133,9 +133,21 @@ internal sealed class DevelopRun
 
         var reason = parts.ReasonAfter(state.Parts);
         var updated = repository.Update(files, Message($"Update {bot.Name}: {reason}"), _time);
-        return updated.Refusal is { } refusal
-            ? DevelopOutcome.Failed(bot, refusal)
-            : Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings, reason, updated.ChangedFiles);
+        if (updated.Refusal is not { } refusal)
+        {
+            return Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings, reason, updated.ChangedFiles);
+        }
+
+        return parts.DiffersOnlyInVersion(state.Parts, IsOfVersion) ? HeldBack(refusal) : DevelopOutcome.Failed(bot, refusal);
+
+        // With the input of its commit: the next build compares again, and reports it again.
+        DevelopOutcome HeldBack(RepositoryRefusal refusal)
+        {
+            var difference = repository.Difference(state.Tree!, GitTree.Of(files).Root.Sha);
+            var finding = new PipelineDiagnostic(Rules.UpdateHeldBack, [bot.Name, refusal.Reason, refusal.Evidence, difference]) { Bot = bot.Name };
+            var kept = Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [.. warnings, finding]);
+            return kept with { Repository = kept.Repository! with { Input = state.Input! } };
+        }
 
         Func<string, string> Message(string subject) => tree => GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts);
 
@@ -143,6 +155,9 @@ internal sealed class DevelopRun
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string reason = "", int changedFiles = 0) =>
             new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input, Reason = reason, ChangedFiles = changedFiles }, null) { Warnings = warnings };
     }
+
+    private bool IsOfVersion(string dependency, string pin) =>
+        new BotGitRepository(Path.Combine(_config.RepositoryBasePath, dependency)).DiffersOnlyInVersion(pin, IsOfVersion);
 
     private BotRepository? RepositoryOf(string name) =>
         _plan.Unchanged.GetValueOrDefault(name) ?? (_done.TryGetValue(name, out var outcome) ? outcome.Repository : null);

@@ -10,7 +10,8 @@ namespace Menace.Pipeline.Development;
 /// <summary>A hash over all that decides what a repository holds: the bot, its dependencies' trees, the templates, and this version.</summary>
 internal static class InputHash
 {
-    private static readonly string Version =
+    /// <summary>The version of Menace.</summary>
+    public static readonly string Version =
         typeof(InputHash).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static readonly Lazy<Dictionary<BotLanguage, string>> TemplateTexts = new(() =>

@@ -12,6 +12,8 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
 {
     private const string Code = "code";
     private const string Metadata = "metadata";
+    private const string Dependency = "dependency ";
+    private const string Version = "Menace version";
     private const int HashLength = 8;
     private const int NamedReasons = 3;
 
@@ -37,8 +39,8 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
             parts.Add(new("MenaceEmit", Hash(string.Join(';', targets.Select(target => target.ToName())))));
         }
 
-        parts.AddRange(dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new KeyValuePair<string, string>("dependency " + pair.Key, Hash(pair.Value))));
-        parts.Add(new("Menace version", Hash(InputHash.OwnText(spec.Language, targets))));
+        parts.AddRange(dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new KeyValuePair<string, string>(Dependency + pair.Key, PinOf(pair.Value))));
+        parts.Add(new(Version, Hash(InputHash.OwnText(spec.Language, targets))));
         return new(parts);
 
         void Add(string name, BotSpec part)
@@ -84,6 +86,26 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
         }
 
         return string.Join(", ", reasons.Take(NamedReasons)) + (reasons.Length > NamedReasons ? $" and {reasons.Length - NamedReasons} more" : "");
+    }
+
+    /// <summary>The hash of a dependency's tree among the parts.</summary>
+    public static string PinOf(string tree) => Hash(tree);
+
+    /// <summary>True if nothing but the version of Menace makes this input another one than <paramref name="before"/>.</summary>
+    /// <param name="before">The parts of the last generated commit; null: unknown, and false.</param>
+    /// <param name="isOfVersion">True if the dependency of this name differs from the one with this hash only by the version of Menace.</param>
+    public bool DiffersOnlyInVersion(InputParts? before, Func<string, string, bool> isOfVersion)
+    {
+        if (before is null)
+        {
+            return false;
+        }
+
+        var old = before.Hashes.ToDictionary(StringComparer.Ordinal);
+        var now = Hashes.ToDictionary(StringComparer.Ordinal);
+        string[] changed = [.. old.Keys.Union(now.Keys).Where(name => old.GetValueOrDefault(name) != now.GetValueOrDefault(name))];
+        return changed.Contains(Version) && changed.All(name => name == Version
+            || (name.StartsWith(Dependency, StringComparison.Ordinal) && old.TryGetValue(name, out var pin) && now.ContainsKey(name) && isOfVersion(name[Dependency.Length..], pin)));
     }
 
     private static string Hash(params ReadOnlySpan<string> texts)

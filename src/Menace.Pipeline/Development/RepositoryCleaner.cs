@@ -20,7 +20,7 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
     private readonly ProducedRepositories _produced = ProducedRepositories.Read(config);
 
     /// <summary>Cleans the folder of the repositories.</summary>
-    /// <returns>The names of what was removed, of what was kept because its task is in the list, and one MENACE4003 for each other folder.</returns>
+    /// <returns>The names of what was removed, of what was kept only because its task is in the list, and one MENACE4003 for each other folder.</returns>
     public StageResult<CleanRecord> Clean(CancellationToken cancellationToken)
     {
         var removed = new List<string>();
@@ -29,17 +29,13 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
         foreach (var folder in Folders(config.RepositoryBasePath))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!all && tasks.Contains(folder.Name))
-            {
-                current.Add(folder.Name);
-            }
-            else if (Remove(folder) is { } reason)
+            if (Remove(folder) is { } reason)
             {
                 kept.Add(new PipelineDiagnostic(Rules.RepositoryKept, [folder.FullName, reason]) { Bot = folder.Name });
             }
             else
             {
-                removed.Add(folder.Name);
+                (IsCurrent(folder) ? current : removed).Add(folder.Name);
             }
         }
 
@@ -65,7 +61,10 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
             ? new DirectoryInfo(repositoryBase).GetDirectories().Where(folder => !folder.Name.StartsWith('.')).OrderBy(folder => folder.Name, StringComparer.Ordinal)
             : [];
 
-    /// <summary>Removes the repository, or says why not. It leaves its place in one step, so that half of one is never seen.</summary>
+    /// <summary>True if the repository has a task and no switch extends the clean-up to it.</summary>
+    private bool IsCurrent(DirectoryInfo folder) => !all && tasks.Contains(folder.Name);
+
+    /// <summary>Removes the repository unless it is current, or says what else keeps it. It leaves its place in one step, so that half of one is never seen.</summary>
     private string? Remove(DirectoryInfo folder)
     {
         try
@@ -73,6 +72,11 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
             if (ReasonToKeep(folder) is { } reason)
             {
                 return reason;
+            }
+
+            if (IsCurrent(folder))
+            {
+                return null;
             }
 
             var doomed = Path.Combine(folder.Parent!.FullName, RemovedPrefix + folder.Name);
@@ -110,7 +114,7 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
         }
 
         using var repository = new Repository(folder.FullName);
-        return UserWork.In(repository) ?? (all ? null : ReasonToKeepGenerated(repository, folder.Name));
+        return UserWork.In(repository) ?? (all || IsCurrent(folder) ? null : ReasonToKeepGenerated(repository, folder.Name));
     }
 
     private string? ReasonToKeepGenerated(Repository repository, string name)

@@ -110,16 +110,22 @@ internal static class Redaction
     /// <summary>The values of names of one kind.</summary>
     private static Pattern Named(IGrouping<(int Shortest, bool IsWhole), SecretName> names)
     {
-        var words = string.Join('|', names.Select(name => name.Qualifiers is { Length: > 0 } qualifiers ? $"(?:{string.Join('|', qualifiers)})[_ -]?{name.Word}" : name.Word));
-        return new(AfterSign, [.. names.Select(name => name.Word)], names.Key switch
+        const string Token = "[A-Za-z0-9_./+=~:%-]";
+        var (shortest, isWhole) = names.Key;
+        var words = $"(?:{string.Join('|', names.Select(Words))})";
+        var (quoted, bare) = (Quoted(shortest), Bare(shortest));
+        return new(AfterSign, [.. names.Select(name => name.Word)], (shortest, isWhole) switch
         {
-            (var shortest, false) => $"(?:{words}){Is}(?:{Quoted(shortest)}|{Bare(shortest)})",
-            ( >= 16, _) => $"""{NoLetter}(?:{words})(?:["'\\]*[ \t]*=|\\*["'][ \t]*:)[ \t]*(?:{Quoted(names.Key.Shortest)}|[A-Za-z0-9_./+=~:%-]{'{'}{names.Key.Shortest},{'}'})""",
+            (_, false) => $"{words}{Is}(?:{quoted}|{bare})",
+            ( >= 16, true) => $$"""{{NoLetter}}{{words}}(?:["'\\]*[ \t]*=|\\*["'][ \t]*:)[ \t]*(?:{{quoted}}|{{Token}}{{{shortest}},})""",
 
             // 'first_pass = analyse(x)' is code, and 'pass: 12' counts tests.
-            (var shortest, _) => $"""{NoLetter}(?:{words})(?:=(?:{Quoted(shortest)}|{Bare(shortest)})|["'\\]*[ \t]*[=:][ \t]*{Quoted(shortest)})""",
+            _ => $$"""{{NoLetter}}{{words}}(?:=(?:{{quoted}}|{{bare}})|["'\\]*[ \t]*[=:][ \t]*{{quoted}})""",
         });
     }
+
+    private static string Words(SecretName name) =>
+        name.Qualifiers.Length > 0 ? $"(?:{string.Join('|', name.Qualifiers)})[_ -]?{name.Word}" : name.Word;
 
     /// <summary>A mark that is there already, or a value in quotes, which may be cut off.</summary>
     private static string Quoted(int shortest) => $$"""(?:\[REDACTED]|\\*"(?:[^"\\]|\\.){{{shortest}},}\\*"?|\\*'[^']{{{shortest}},}'?)""";

@@ -33,6 +33,12 @@ internal interface ILanguage
     /// <summary>The files that are the language's own: source, command, tests, project files, scripts/setup_tests.sh.</summary>
     LanguageFiles Emit(EmitRequest request);
 
+    /// <summary>
+    /// Programs, files and folders outside a repository that decide how its tests end, whether they exist or not: what runs the tests, and the modules
+    /// or the SDK that it loads. No process is started. Of a folder its entries count.
+    /// </summary>
+    IReadOnlyList<string> TestTools();
+
     /// <summary>How to set up and run the tests of an emitted repository.</summary>
     /// <exception cref="ToolMissingException">A program that the tests need is not on this machine.</exception>
     Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken);
@@ -64,6 +70,9 @@ internal sealed record CodeSource(string Bot, string Identifier, string Code, IR
 /// <summary>What reading a piece of code found. Languages derive their own with what their emitter needs.</summary>
 internal record CodeAnalysis
 {
+    /// <summary>The id of an error in code that parses but neither does anything nor defines a listed function.</summary>
+    public const string NothingDefined = "NameError";
+
     /// <summary>Syntax errors; empty where the code parses.</summary>
     public IReadOnlyList<CodeError> Errors { get; init; } = [];
 

@@ -47,6 +47,9 @@ internal sealed class RememberingLanguage(ILanguage language) : ILanguage
         language.LintAsync(request, mainFile, cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> TestTools() => language.TestTools();
+
+    /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) => language.PlanTestsAsync(request, cancellationToken);
 
     private static string KeyOf(CodeSource source)

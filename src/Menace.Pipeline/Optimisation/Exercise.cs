@@ -48,10 +48,10 @@ internal static class Exercise
         IReadOnlyList<string> DependenciesOf(string name) => [.. byName[name].Dependencies.Where(byName.ContainsKey)];
     }
 
-    /// <summary>The proofs of <paramref name="bot"/>. C# among its files is compiled with it and can change what any name means, but no analysis read it.</summary>
+    /// <summary>The proofs of <paramref name="bot"/>. C# or a part of the project among its files is compiled with it and can change what any name means, but no analysis read it.</summary>
     private static IReadOnlyDictionary<string, FunctionProof> WithFiles(BotSpec bot)
     {
-        var source = bot.Language != BotLanguage.CSharp ? null : bot.Files.Keys.FirstOrDefault(path => path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase));
+        var source = bot.Language != BotLanguage.CSharp ? null : bot.Files.Keys.FirstOrDefault(path => Path.GetExtension(path).ToLowerInvariant() is ".cs" or ".props" or ".targets");
         return source is null ? bot.Proofs : bot.Proofs.ToDictionary(
             proof => proof.Key,
             proof => proof.Value with { Obstacle = proof.Value.Obstacle ?? $"the file '{source}' is part of its code, and reading did not follow it" },

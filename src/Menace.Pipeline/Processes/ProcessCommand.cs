@@ -6,7 +6,10 @@ namespace Menace.Pipeline.Processes;
 /// <param name="WorkingDirectory">Absolute path.</param>
 internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arguments, string WorkingDirectory)
 {
-    /// <summary>Variables set (or, with null, removed) on top of the cleaned environment.</summary>
+    /// <summary>All variables that the program inherits; null: the caller's without what tools read as settings (<see cref="CallerEnvironment"/>).</summary>
+    public IReadOnlyDictionary<string, string>? Inherited { get; init; }
+
+    /// <summary>Variables set (or, with null, removed) on top of those that are inherited.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Text for standard input, or null for an empty one.</summary>

@@ -17,17 +17,6 @@ internal sealed class ProcessRunner : IProcessRunner
 
     private static readonly TimeSpan GracePause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>
-    /// Variables of the MSBuild that hosts us. A nested dotnet that inherits them mixes two SDKs or waits for a pipe
-    /// (dotnet/msbuild#14699), and CI and TEST variables change how test frameworks behave.
-    /// </summary>
-    private static readonly string[] HostVariables =
-    [
-        "MSBuildExtensionsPath", "MSBuildSDKsPath", "MSBuildLoadMicrosoftTargetsReadOnly", "MSBUILDENSURESTDOUTFORTASKPROCESSES",
-        "MSBUILD_EXE_PATH", "DOTNET_CLI_CONTEXT_VERBOSE", "DOTNET_HOST_PATH", "MSBUILDLOGIMPORTS", "MSBUILDDEBUGENGINE",
-        "PYTHONPATH", "PYTHONHOME", "PYTEST_ADDOPTS", "PYTHONSTARTUP", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "ENV", "BASH_ENV",
-    ];
-
     /// <inheritdoc/>
     public async Task<ProcessResult> RunAsync(ProcessCommand command, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -151,25 +140,30 @@ internal sealed class ProcessRunner : IProcessRunner
             info.StandardOutputEncoding = info.StandardErrorEncoding = new UTF8Encoding(false);
         }
 
-        foreach (var name in HostVariables)
+        SetEnvironment(info.Environment, command);
+        info.Environment[ProcessMarker.Variable] = marker.ToString();
+        return info;
+    }
+
+    /// <summary>A nested dotnet that inherits the variables of the MSBuild around it mixes two SDKs or waits for a pipe (dotnet/msbuild#14699).</summary>
+    private static void SetEnvironment(IDictionary<string, string?> environment, ProcessCommand command)
+    {
+        foreach (var name in environment.Keys.Where(name => command.Inherited is { } inherited ? !inherited.ContainsKey(name) : CallerEnvironment.IsSetting(name)).ToArray())
         {
-            info.Environment.Remove(name);
+            environment.Remove(name);
         }
 
         foreach (var (name, value) in command.Environment)
         {
             if (value is null)
             {
-                info.Environment.Remove(name);
+                environment.Remove(name);
             }
             else
             {
-                info.Environment[name] = value;
+                environment[name] = value;
             }
         }
-
-        info.Environment[ProcessMarker.Variable] = marker.ToString();
-        return info;
     }
 
     private static async Task SendInputAsync(Process process, string? input, CancellationToken cancellationToken)

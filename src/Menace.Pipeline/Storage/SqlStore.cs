@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
 
@@ -8,8 +9,19 @@ internal sealed class SqlStore(WorkflowProvider provider)
 {
     private const int MostTries = 20;
 
+    private readonly ConcurrentQueue<ReplacedStore> _replaced = new();
+
     /// <summary>The database.</summary>
     public WorkflowProvider Provider => provider;
+
+    /// <summary>The databases that were set aside since the last call.</summary>
+    public IEnumerable<ReplacedStore> TakeReplaced()
+    {
+        while (_replaced.TryDequeue(out var replaced))
+        {
+            yield return replaced;
+        }
+    }
 
     /// <summary>Reads.</summary>
     public T Read<T>(Func<SqlSession, T> work) => Use(connection => work(new SqlSession(provider, connection, null)));
@@ -39,10 +51,25 @@ internal sealed class SqlStore(WorkflowProvider provider)
             {
                 // The other transaction is through, or will be first again at most a few times.
             }
+            catch (Exception exception) when (tries < MostTries && exception is (DbException or WorkflowDbException) && SetAside(exception))
+            {
+                // A new database takes its place.
+            }
             catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or JsonException or FormatException)
             {
                 throw new WorkflowDbException(provider.Name, exception.Message, exception);
             }
         }
+    }
+
+    private bool SetAside(Exception exception)
+    {
+        if (provider.SetAside(exception) is not { } replaced)
+        {
+            return false;
+        }
+
+        _replaced.Enqueue(replaced);
+        return true;
     }
 }

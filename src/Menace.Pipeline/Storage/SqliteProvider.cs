@@ -12,7 +12,13 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private const int Corrupt = 11; // SQLITE_CORRUPT
+    private const int NoDatabase = 26; // SQLITE_NOTADB
+
     private readonly string _path = Path.GetFullPath(path);
+
+    /// <summary>True if a file that is no database, a damaged one, or one of a newer version is set aside instead of ending the build.</summary>
+    internal bool ReplacesBroken { get; init; }
 
     /// <inheritdoc/>
     public override string Name => _path;
@@ -70,6 +76,28 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
         command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $table";
         command.Parameters.AddWithValue("$table", table);
         return (long)command.ExecuteScalar()! > 0;
+    }
+
+    /// <inheritdoc/>
+    public override ReplacedStore? SetAside(Exception exception)
+    {
+        if (!ReplacesBroken || exception is not (SqliteException { SqliteErrorCode: Corrupt or NoDatabase } or WorkflowDbException { IsNewer: true }) || !File.Exists(_path))
+        {
+            return null;
+        }
+
+        var written = File.GetLastWriteTimeUtc(_path);
+        var aside = FormattableString.Invariant($"{_path}.broken-{DateTime.UtcNow:yyyyMMddHHmmssfff}");
+        File.Move(_path, aside);
+        foreach (var suffix in (string[])["-wal", "-shm", "-journal"])
+        {
+            if (File.Exists(_path + suffix))
+            {
+                File.Move(_path + suffix, aside + suffix);
+            }
+        }
+
+        return new(_path, aside, exception is WorkflowDbException newer ? newer.Reason : exception.Message, written);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public void UpdateRun(long runId, WorkflowStatus status) => Write(sql =>
     {
+        RestoreRun(sql, runId);
         MoveRun(sql, runId, status);
         return 0;
     });
@@ -100,7 +101,11 @@ public sealed partial class WorkflowDb
     public void Record(long runId, IReadOnlyList<JournalEntry> entries) => Write(sql =>
     {
         // Whoever reads the journal bit by bit must not see a later entry before an earlier one.
-        LockRun(sql, runId);
+        if (!LockRun(sql, runId))
+        {
+            RestoreRun(sql, runId);
+        }
+
         foreach (var entry in entries)
         {
             AddEntry(sql, runId, entry);
@@ -145,6 +150,18 @@ public sealed partial class WorkflowDb
 
     /// <summary>Holds the row of a run until the transaction ends, before its actions are touched: that order keeps two of them from waiting for each other.</summary>
     private bool LockRun(SqlSession sql, long runId) => sql.Execute("UPDATE run SET changed = @now WHERE id = @run", ("now", Now()), ("run", runId)) > 0;
+
+    /// <summary>A run that went on when its database was set aside goes on in the new one.</summary>
+    private void RestoreRun(SqlSession sql, long runId)
+    {
+        if (_store.Provider is SqliteProvider { ReplacesBroken: true })
+        {
+            sql.Execute("""
+                INSERT INTO run (id, package_digest, execute, status, reason, started, changed)
+                VALUES (@run, '', 1, 'active', '', @now, @now) ON CONFLICT DO NOTHING
+                """, ("run", runId), ("now", Now()));
+        }
+    }
 
     private void MoveRun(SqlSession sql, long runId, WorkflowStatus status)
     {

@@ -48,6 +48,9 @@ public sealed partial class WorkflowDb
     /// <summary>Absolute path of the file, or what stands for it where the database is a server's.</summary>
     public string Path => _store.Provider.Name;
 
+    /// <summary>The databases that were set aside since the last call, because they could not be used.</summary>
+    internal IReadOnlyList<ReplacedStore> TakeReplaced() => [.. _store.TakeReplaced()];
+
     private string Now() => SqlText.Time(_clock.GetUtcNow());
 
     private T Read<T>(Func<SqlSession, T> work) => _store.Read(work);

@@ -12,4 +12,7 @@ public sealed class WorkflowDbException(string path, string reason, Exception? i
 
     /// <summary>What is wrong and what to do.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>True if a newer version of Menace made the database.</summary>
+    internal bool IsNewer { get; init; }
 }

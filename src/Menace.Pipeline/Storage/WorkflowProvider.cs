@@ -30,6 +30,19 @@ public abstract class WorkflowProvider
     /// <summary>True where there is a table of this name.</summary>
     public abstract bool HasTable(DbConnection connection, string table);
 
+    /// <summary>
+    /// Sets a database aside that cannot be used, so that a new one can be made in its place. Only a file that is told to does.
+    /// </summary>
+    /// <returns>Where it is now, or null if it was left where it is.</returns>
+    public virtual ReplacedStore? SetAside(Exception exception) => null;
+
     /// <summary>True where the transaction lost against another and succeeds when it is tried again.</summary>
     public abstract bool IsConflict(DbException exception);
 }
+
+/// <summary>A database that was set aside.</summary>
+/// <param name="Path">Where it was.</param>
+/// <param name="Aside">Where it is now.</param>
+/// <param name="Reason">What was wrong with it.</param>
+/// <param name="Written">When it was written last (UTC).</param>
+public sealed record ReplacedStore(string Path, string Aside, string Reason, DateTime Written);

@@ -82,7 +82,7 @@ internal static class WorkflowSchema
             case Current: // by another process, a moment ago
                 return;
             case > Current:
-                throw new WorkflowDbException(provider.Name, $"it has schema version {version}, this version of Menace knows up to {Current}; use a newer Menace.Sdk");
+                throw new WorkflowDbException(provider.Name, $"it has schema version {version}, this version of Menace knows up to {Current}; use a newer Menace.Sdk") { IsNewer = true };
             case > 0:
                 throw new WorkflowDbException(provider.Name, $"it was made by an earlier version of Menace (schema version {version}, this one uses {Current}); move it away");
             case 0 when provider.HasTable(connection, "workflows"):

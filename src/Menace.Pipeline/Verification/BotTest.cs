@@ -96,7 +96,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         var time = resources.TryGetValue("timeout", out var own) && Quantities.TryReadTimeout(own, out var shorter) && shorter > TimeSpan.Zero && shorter < left ? shorter : left;
         var memory = MemoryLimit.Bytes(resources);
         var log = Path.Combine(_work, logName);
-        using var surroundings = TestSurroundings.Create(_work);
+        using var surroundings = TestSurroundings.Create(_work, config.TestEnvironment);
         var tests = surroundings.Around(plan.Tests with
         {
             OutputFile = log,
@@ -142,7 +142,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
         {
             var rest = left - clock.Elapsed;
             return runner.RunAsync(
-                command with { Environment = tests.Environment, OutputFile = Path.Combine(_work, "examples.log"), RunFile = tests.RunFile, Limits = tests.Limits },
+                command with { Inherited = tests.Inherited, Environment = tests.Environment, OutputFile = Path.Combine(_work, "examples.log"), RunFile = tests.RunFile, Limits = tests.Limits },
                 rest > TimeSpan.Zero ? rest : TimeSpan.FromMilliseconds(1),
                 cancellationToken);
         });

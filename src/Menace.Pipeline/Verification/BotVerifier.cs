@@ -59,6 +59,8 @@ public sealed class BotVerifier : IBotVerifier
         if (run.Before is { } before)
         {
             (verified, findings) = await new SecondLook(_config, run.Look, run.RepeatAsync).TakeAsync(verified, before, cancellationToken);
+            verified = await run.Final.TakeAsync(verified, cancellationToken);
+            findings = [.. findings, .. ReplacedStores(build.RunId, verified)];
         }
 
         return new(
@@ -71,9 +73,22 @@ public sealed class BotVerifier : IBotVerifier
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
         new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = verified }.VerifyAsync(build, previous, cancellationToken);
 
+    /// <summary>A database that a bot overwrote; looked at now, since later it is not known when each bot ran.</summary>
+    private IEnumerable<PipelineDiagnostic> ReplacedStores(long runId, IReadOnlyList<TestedBot> bots)
+    {
+        Journal?.LastEntries(runId);
+        return (Journal?.TakeReplaced() ?? []).Select(replaced => StoreFindings.Of(
+            replaced,
+            [.. bots.Where(bot => bot.Ran is { } ran && new FileChange(replaced.Path, [replaced.Written]).MayBeWithin(ran.Start, ran.End)).Select(bot => bot.Result.Bot)]));
+    }
+
     /// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
     private sealed class VerifyRun(BotVerifier verifier, BuildRecord build, VerifyRecord? previous, StageJournal journal)
     {
+        private readonly TestConditions _conditions = TestConditions.Look(
+            verifier._languages, build.Repositories.Select(repository => repository.Spec.Language), verifier._config.TestEnvironment, verifier._config.VerifyTimeout);
+        private FinalLook? _final;
+
         private readonly Dictionary<string, BotRepository> _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
         private readonly HashSet<string> _failed = [.. build.Failures.Select(failure => failure.Bot)];
         private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
@@ -87,26 +102,56 @@ public sealed class BotVerifier : IBotVerifier
 
         public FolderSnapshot Look() => Look(verifier, build);
 
+        /// <summary>Compares the repositories with their verdicts when all bots are done.</summary>
+        public FinalLook Final => _final ??= new(verifier._config, KeysNow, AgainAsync, DependenciesOf);
+
         public IReadOnlyList<string> DependenciesOf(string name) =>
             _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
 
         public async Task<TestedBot> VerifyAsync(string name, CancellationToken cancellationToken)
         {
             var repository = _repositories[name];
-            var outcome = await VerifyAsync(repository, cancellationToken);
-            _done[name] = outcome.Result;
+            var outcome = Done(await VerifyAsync(repository, cancellationToken));
+            verifier.Verified?.Invoke(outcome.Result);
+            return outcome;
+        }
+
+        private async Task<TestedBot> AgainAsync(string name, CancellationToken cancellationToken) => Done(await VerifyAsync(_repositories[name], cancellationToken));
+
+        private TestedBot Done(TestedBot outcome)
+        {
+            _done[outcome.Result.Bot] = outcome.Result;
             if (!outcome.Result.IsReused)
             {
                 Fault.Reached(Boundary.VerifyJudged);
                 journal.Finish(StageEvents.Of(outcome.Result), KeptVerdict.Of(outcome));
             }
 
-            verifier.Verified?.Invoke(outcome.Result);
             return outcome;
         }
 
+        private Dictionary<string, string> KeysNow()
+        {
+            var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var name in DependencyOrder.TopologicalOrder([.. _repositories.Keys], DependenciesOf))
+            {
+                keys[name] = KeyOf(_repositories[name], dependency => keys.GetValueOrDefault(dependency, ""));
+            }
+
+            return keys;
+        }
+
+        private string KeyOf(BotRepository repository, Func<string, string> keyOf) =>
+            RepositoryFingerprint.Of(repository, _conditions.Of(repository.Spec.Language), repository.Spec.Dependencies.Select(keyOf));
+
         public Task<TestedBot> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
             TestOf(_repositories[name]).RepeatAsync(left, cancellationToken);
+
+        private FolderSnapshot Begin()
+        {
+            Final.Remember(_repositories.Keys);
+            return Look();
+        }
 
         private static FolderSnapshot Look(BotVerifier verifier, BuildRecord build) =>
             FolderSnapshot.Take(verifier._config, build.Package.Tasks.Select(task => task.Name).ToHashSet());
@@ -134,7 +179,7 @@ public sealed class BotVerifier : IBotVerifier
                 .Select(dependency => new PipelineDiagnostic(Rules.DependencyDrifted, [bot.Name, dependency]) { Bot = bot.Name, Anchor = new("dependencies") });
             List<PipelineDiagnostic> findings = [.. drifted];
 
-            var key = RepositoryFingerprint.Of(repository, bot.Dependencies.Select(dependency => _done[dependency].Key));
+            var key = KeyOf(repository, dependency => _done[dependency].Key);
             var before = _kept.Find(bot.Name, key) ?? (_previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null);
             var language = verifier._languages[bot.Language];
             TestedBot tested;
@@ -144,7 +189,7 @@ public sealed class BotVerifier : IBotVerifier
             }
             else
             {
-                LazyInitializer.EnsureInitialized(ref _before, ref _looking, Look);
+                LazyInitializer.EnsureInitialized(ref _before, ref _looking, Begin);
                 var isEdited = IsEdited(repository);
                 tested = await TestOf(repository).RunAsync(cancellationToken);
                 tested = tested with { Result = tested.Result with { Key = key, IsEdited = isEdited }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };

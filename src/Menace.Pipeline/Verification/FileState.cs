@@ -1,44 +1,62 @@
-using System.Globalization;
-using System.IO.Enumeration;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Verification;
 
 /// <summary>
-/// What can be said of the files of repositories without reading them: names, sizes and times. Different where a file was edited, added
-/// or deleted; <see cref="RepositoryFingerprint"/> then tells, by the contents, which bots that concerns.
+/// What can be said of the files of repositories without reading them (<see cref="FileIdentity"/>). Differs if a file was edited, added or deleted;
+/// <see cref="RepositoryFingerprint"/>, which looks at the same files, then tells by the contents which bots that concerns.
 /// </summary>
 internal static class FileState
 {
-    /// <summary>One line per folder: a hash over its files, and its path.</summary>
+    /// <summary>A file system's clock advances in steps of up to ten milliseconds: what changes within one is told apart only after it.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>One line per folder: a hash over its files, and its name.</summary>
     public static string Of(IReadOnlyList<string> folders)
     {
-        var lines = new string[folders.Count];
-        Parallel.For(0, folders.Count, i => lines[i] = $"{HashOf(folders[i])} {folders[i]}\n");
-        return string.Concat(lines);
+        var (text, newest) = Look(folders);
+        var age = DateTime.UtcNow - newest;
+        if (age >= Tick || age < TimeSpan.Zero)
+        {
+            return text;
+        }
+
+        Thread.Sleep(Tick);
+        return Look(folders).Text;
     }
 
-    private static string HashOf(string folder)
+    /// <summary>The identity of each file of <paramref name="folder"/>, by its path.</summary>
+    public static IReadOnlyDictionary<string, string> Identities(string folder) =>
+        RepositoryFiles.Of(folder).ToDictionary(path => path, path => FileIdentity.Of(Path.Combine(folder, path))?.Text ?? "gone", StringComparer.Ordinal);
+
+    private static (string Text, DateTime Newest) Look(IReadOnlyList<string> folders)
+    {
+        var looks = new (string Hash, DateTime Newest)[folders.Count];
+        Parallel.For(0, folders.Count, i => looks[i] = Look(folders[i]));
+        return (string.Concat(folders.Zip(looks, (folder, look) => $"{look.Hash} {Path.GetFileName(folder)}\n")), looks.Select(look => look.Newest).DefaultIfEmpty().Max());
+    }
+
+    private static (string Hash, DateTime Newest) Look(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            return "-";
+            return ("-", default);
         }
 
-        var files = new FileSystemEnumerable<string>(folder, Describe, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-        {
-            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = static (ref FileSystemEntry entry) => !RepositoryFingerprint.IsLeftBehind(entry.FileName) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        };
+        var newest = default(DateTime);
         using var hash = new HashBuilder();
-        foreach (var file in files.Order(StringComparer.Ordinal))
+        foreach (var path in RepositoryFiles.Of(folder))
         {
-            hash.Add(file);
+            var full = Path.Combine(folder, path);
+            var file = FileIdentity.Of(full);
+            newest = file is { } found && found.Changed > newest ? found.Changed : newest;
+            hash.Add(path).Add(file?.Text ?? "gone");
+            if (file is { IsRegular: false } && new FileInfo(full).LinkTarget is not null)
+            {
+                hash.Add(LinkedFiles.Identity(full));
+            }
         }
 
-        return hash.ToHex();
+        return (hash.ToHex(), newest);
     }
-
-    private static string Describe(ref FileSystemEntry entry) =>
-        string.Create(CultureInfo.InvariantCulture, $"{entry.ToFullPath()}|{entry.Length}|{entry.LastWriteTimeUtc.UtcTicks}");
 }

@@ -102,5 +102,11 @@ internal sealed record FileChange(string Path, IReadOnlyList<DateTime> Times)
 
     /// <summary>True where it may have been between <paramref name="start"/> and <paramref name="end"/>; of a file that is gone its folder tells.</summary>
     public bool MayBeWithin(DateTime start, DateTime end) =>
-        (Times.Count > 0 ? Times : [Directory.GetLastWriteTimeUtc(System.IO.Path.GetDirectoryName(Path)!)]).Any(time => time >= start - Lag && time <= end + Lag);
+        (Times.Count > 0 ? Times : [Directory.GetLastWriteTimeUtc(ExistingParent(Path))]).Any(time => time >= start - Lag && time <= end + Lag);
+
+    private static string ExistingParent(string path)
+    {
+        var parent = System.IO.Path.GetDirectoryName(path)!;
+        return Directory.Exists(parent) ? parent : ExistingParent(parent);
+    }
 }

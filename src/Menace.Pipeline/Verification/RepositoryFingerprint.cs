@@ -1,49 +1,60 @@
+using System.Globalization;
+using System.Text;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Verification;
 
-/// <summary>A hash over the files of a repository as they stand, edited or not, without what builds and tests leave behind.</summary>
+/// <summary>
+/// A hash over what a verdict is bound to: the files of a repository as they stand, edited or not (<see cref="RepositoryFiles"/>), with their permissions
+/// and links, the bot's limits, the conditions of the test run, and the same of all that the bot depends on.
+/// </summary>
 internal static class RepositoryFingerprint
 {
-    private static readonly HashSet<string> LeftBehind = new(StringComparer.Ordinal) { ".git", "bin", "obj", ".venv", "__pycache__", ".pytest_cache" };
-
-    /// <summary>True for the name of a folder that builds and tests leave behind, or of git's own.</summary>
-    public static bool IsLeftBehind(ReadOnlySpan<char> name) => LeftBehind.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
-
-    /// <summary>The hash for <paramref name="repository"/>, given those of its dependencies in the listed order.</summary>
-    public static string Of(BotRepository repository, IEnumerable<string> dependencies)
+    /// <summary>The hash for <paramref name="repository"/>.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="conditions">What decides besides the repository (<see cref="TestConditions"/>).</param>
+    /// <param name="dependencies">The hashes of its dependencies in the listed order.</param>
+    public static string Of(BotRepository repository, string conditions, IEnumerable<string> dependencies)
     {
         using var hash = new HashBuilder();
+        hash.Add(conditions).Add(StageFile.Text(repository.Spec.Resources));
         foreach (var dependency in dependencies)
         {
             hash.Add(dependency);
         }
 
-        foreach (var (path, file) in Files(new DirectoryInfo(repository.Path), "").OrderBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var path in RepositoryFiles.Of(repository.Path))
         {
-            hash.Add(path).Add(file.LinkTarget is { } target ? System.Text.Encoding.UTF8.GetBytes(target) : File.ReadAllBytes(file.FullName));
+            Add(hash.Add(path), Path.Combine(repository.Path, path));
         }
 
         return hash.ToHex();
     }
 
-    /// <summary>Every file below <paramref name="folder"/> with its path, except what builds and tests leave behind.</summary>
-    internal static IEnumerable<(string Path, FileInfo File)> Files(DirectoryInfo folder, string prefix)
+    private static void Add(HashBuilder hash, string path)
     {
-        foreach (var item in folder.EnumerateFileSystemInfos())
+        if (new FileInfo(path).LinkTarget is { } target)
         {
-            if (item is FileInfo file)
-            {
-                yield return (prefix + item.Name, file);
-            }
-            else if (!IsLeftBehind(item.Name) && item.LinkTarget is null)
-            {
-                foreach (var inner in Files((DirectoryInfo)item, prefix + item.Name + "/"))
-                {
-                    yield return inner;
-                }
-            }
+            hash.Add("link").Add(target).Add(LinkedFiles.Identity(path));
+            return;
+        }
+
+        if (FileIdentity.Of(path) is not { } file)
+        {
+            hash.Add("gone");
+            return;
+        }
+
+        hash.Add(file.Permissions.ToString("x", CultureInfo.InvariantCulture));
+        try
+        {
+            hash.Add(file.IsRegular ? File.ReadAllBytes(path) : Encoding.UTF8.GetBytes(file.Text));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A file that this user cannot read: the tests cannot read it either.
+            hash.Add(file.Text);
         }
     }
 }

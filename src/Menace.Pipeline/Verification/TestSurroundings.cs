@@ -11,24 +11,26 @@ internal sealed class TestSurroundings : IDisposable
     /// <summary>The address of a Unix socket has 108 bytes; what makes sockets in its temporary folder (multiprocessing does) needs 48 of them.</summary>
     private const int LongestTemporaryPath = 60;
 
-    private static readonly string[] UserFolders = ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"];
-
     private readonly string _home;
     private readonly string _temporary;
+    private readonly IReadOnlyList<string> _variables;
 
-    private TestSurroundings(string home, string temporary) => (_home, _temporary) = (home, temporary);
+    private TestSurroundings(string home, string temporary, IReadOnlyList<string> variables) => (_home, _temporary, _variables) = (home, temporary, variables);
 
     /// <summary>Makes both, inside <paramref name="work"/> where its path is not too long for it.</summary>
-    public static TestSurroundings Create(string work)
+    /// <param name="work">The bot's work folder.</param>
+    /// <param name="variables">Names of the variables that the project lets through to tests.</param>
+    public static TestSurroundings Create(string work, IReadOnlyList<string> variables)
     {
         var home = Path.Combine(work, "home");
         var temporary = Path.Combine(work, "tmp");
         Delete(home);
         Delete(temporary);
         Directory.CreateDirectory(home);
-        return new TestSurroundings(home, temporary.Length <= LongestTemporaryPath
-            ? Directory.CreateDirectory(temporary).FullName
-            : Directory.CreateTempSubdirectory("menace-").FullName);
+        return new TestSurroundings(
+            home,
+            temporary.Length <= LongestTemporaryPath ? Directory.CreateDirectory(temporary).FullName : Directory.CreateTempSubdirectory("menace-").FullName,
+            variables);
     }
 
     /// <summary><paramref name="tests"/>, inside them.</summary>
@@ -44,18 +46,13 @@ internal sealed class TestSurroundings : IDisposable
             // Also where a bot in another language calls one in Python: its repository stays as it is.
             ["PYTHONDONTWRITEBYTECODE"] = "1",
         };
-        foreach (var name in UserFolders)
-        {
-            environment[name] = null;
-        }
-
         // pytest may be one of the user's own packages, which Python looks for below HOME.
         if (Environment.GetEnvironmentVariable("PYTHONUSERBASE") is null && Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home)
         {
             environment["PYTHONUSERBASE"] = Path.Combine(home, ".local");
         }
 
-        return tests with { Environment = environment, Limits = tests.Limits with { TemporaryFolder = _temporary } };
+        return tests with { Inherited = CallerEnvironment.ForTests(_variables), Environment = environment, Limits = tests.Limits with { TemporaryFolder = _temporary } };
     }
 
     /// <summary>Deletes what is not kept beside the logs.</summary>

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Verification;
 public sealed record VerificationResult(string Bot, VerificationOutcome Outcome, IReadOnlyList<TestResult> Tests)
 {
     /// <summary>
-    /// What was verified: hash over the files of the repository and of everything it depends on, the interpreter and the limits.
+    /// What was verified: hash over the files of the repository and of everything it depends on, the tools, the limits and what tests see of the environment.
     /// A later run with the same key reuses a verdict that is green (<see cref="IsGreen"/>).
     /// </summary>
     public string Key { get; init; } = "";

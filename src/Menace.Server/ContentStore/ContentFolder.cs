@@ -132,8 +132,8 @@ internal class ContentFolder
     /// <summary>Gets the digest of the file at <paramref name="path"/>.</summary>
     public static async Task<string> DigestOfAsync(string path, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        return await CopyAsync(file, Stream.Null, long.MaxValue, cancellationToken);
     }
 
     /// <summary>False if it is not here; damaged content is removed, and is not here either.</summary>

@@ -157,7 +157,8 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
 
         return damaged.Count == 0
             ? DoctorCheck.Ok("content store", $"{count} contents, none damaged")
-            : DoctorCheck.Fail("content store", $"{damaged.Count} of {count} contents are damaged: {string.Join(", ", damaged.Take(Shown))}{(damaged.Count > Shown ? ", ..." : "")}",
+            : DoctorCheck.Fail("content store",
+                $"{damaged.Count} of {count} contents are damaged: {string.Join(", ", damaged.Take(Shown))}{(damaged.Count > Shown ? ", ..." : "")}",
                 "Delete these files and look at the disk. A sender puts its content again, a run that is needed is sent again");
     }
 

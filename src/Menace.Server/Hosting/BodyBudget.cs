@@ -32,7 +32,8 @@ internal sealed class BodyBudget(long maximum)
                 if (budget._held > _own && budget._held + bytes > budget.Maximum)
                 {
                     throw new ProblemException(
-                        StatusCodes.Status429TooManyRequests, Rules.QueueFull, $"{budget.Maximum} bytes of requests", RetryAfterSeconds.ToString(CultureInfo.InvariantCulture))
+                        StatusCodes.Status429TooManyRequests, Rules.QueueFull, $"{budget.Maximum} bytes of requests",
+                        RetryAfterSeconds.ToString(CultureInfo.InvariantCulture))
                     {
                         RetryAfter = RetryAfterSeconds,
                     };

@@ -126,9 +126,9 @@ public sealed class RepositoryCleanerTests : IDisposable
         Do(work);
         var before = Snapshot();
 
-        foreach (var all in new[] { false, true })
+        foreach (var (all, tasks) in new (bool, string[])[] { (false, []), (true, []), (false, ["Bot"]), (true, ["Bot"]) })
         {
-            var result = Clean(all);
+            var result = Clean(all, tasks);
 
             var warning = Assert.Single(result.Diagnostics);
             Assert.Equal("MENACE4003", warning.Rule.Id);

@@ -43,6 +43,8 @@ internal sealed class CountingLanguage(ILanguage language, Action<string, string
         return language.Emit(request);
     }
 
+    public IReadOnlyList<string> TestTools() => language.TestTools();
+
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) => language.PlanTestsAsync(request, cancellationToken);
 
     public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>

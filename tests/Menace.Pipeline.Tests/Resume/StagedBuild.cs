@@ -29,6 +29,7 @@ internal sealed class StagedBuild(string folder, string counts, string receiver)
             SourceDirectory = folder,
             Concurrency = 2,
             LintEnabled = false,
+            TestEnvironment = ["MENACE_TEST_COUNTS"],
             Handoff = receiver.Length == 0 ? new() : new() { Stage4Url = receiver, Timeout = TimeSpan.FromSeconds(20) },
         };
         var pipeline = new ImplementationPipeline(config, new LanguageTable(Counted(new PythonLanguage(runner, new PythonInterpreter(runner))), Counted(new ShellLanguage(runner))));

@@ -26,13 +26,13 @@ public sealed class WritingOutsideTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bot_that_writes_into_its_own_repository_is_warned()
+    public async Task Bot_that_writes_into_its_own_repository_in_each_run_is_red()
     {
         var verified = await _fleet.VerifyAsync([Appends("bad", "README.md"), Neighbour]);
 
-        Assert.Equal(["bad:MENACE5015"], verified.Codes);
+        Assert.Equal(["bad:MENACE5015", "bad:MENACE5019"], verified.Codes);
         Assert.Contains("dev_repos/bad/README.md", verified.Messages, StringComparison.Ordinal);
-        Assert.Equal(VerificationOutcome.Passed, verified["bad"]);
+        Assert.Equal(VerificationOutcome.Failed, verified["bad"]);
     }
 
     [Fact]

@@ -37,6 +37,14 @@ internal sealed class CSharpLanguage : ILanguage
         DeepStack.Run(((CSharpAnalysis)request.Analysis).Text?.Levels ?? 0, () => CSharpEmitter.Emit(request));
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> TestTools()
+    {
+        var dotnet = Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet") ?? "dotnet";
+        var root = Path.GetDirectoryName(ToolIdentity.RealPath(dotnet)) ?? "";
+        return [dotnet, .. ((string[])["sdk", "host/fxr", "shared/Microsoft.NETCore.App", "shared/Microsoft.AspNetCore.App"]).Select(folder => Path.Combine(root, folder))];
+    }
+
+    /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -14,7 +14,8 @@ internal static class CSharpOutputs
         "DirectoryBuildTargetsPath", "GenerateDependencyFile", "GenerateRuntimeConfigurationFiles",
         "IncludeProjectNameInArtifactsPaths", "IntermediateOutputPath", "MSBuildProjectExtensionsPath", "OutDir", "OutputPath", "OutputType", "Platform",
         "PlatformName", "PlatformTarget", "ProjectName", "PublishDir", "RuntimeIdentifier", "RuntimeIdentifiers", "SelfContained", "TargetDir", "TargetExt",
-        "TargetFramework", "TargetFrameworks", "TargetName", "TargetPath", "UseAppHost", "UseArtifactsIntermediateOutput", "UseArtifactsOutput", "UseCommonOutputDirectory",
+        "TargetFramework", "TargetFrameworks", "TargetName", "TargetPath", "UseAppHost", "UseArtifactsIntermediateOutput", "UseArtifactsOutput",
+        "UseCommonOutputDirectory",
     ];
 
     /// <summary>Writes the file into <paramref name="folder"/>.</summary>
@@ -22,7 +23,8 @@ internal static class CSharpOutputs
     public static string Pin(string folder)
     {
         var path = Path.Combine(folder, "outputs.props");
-        File.WriteAllText(path, $"<Project>\n  <PropertyGroup>\n{string.Concat(Properties.Select(name => $"    <{name} />\n"))}  </PropertyGroup>\n</Project>\n");
+        var lines = string.Concat(Properties.Select(name => $"    <{name} />\n"));
+        File.WriteAllText(path, $"<Project>\n  <PropertyGroup>\n{lines}  </PropertyGroup>\n</Project>\n");
         return $"-p:CustomBeforeDirectoryBuildProps={MSBuildText.Escape(path)}";
     }
 }

@@ -35,8 +35,7 @@ internal sealed class CSharpOwnCode(SemanticModel model)
         _root.DescendantNodes().Where(node =>
             node.IsKind(SyntaxKind.ExtensionBlockDeclaration)
             || (node is MethodDeclarationSyntax method
-                && (method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString().Contains("ModuleInitializer", StringComparison.Ordinal))
-                    || (CalledByPattern.Contains(method.Identifier.ValueText) && method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true))));
+                && (IsModuleInitializer(method) || (CalledByPattern.Contains(method.Identifier.ValueText) && IsExtension(method)))));
 
     /// <summary>The top-level statements.</summary>
     public IEnumerable<SyntaxNode> GlobalStatements() => _root.DescendantNodes().OfType<GlobalStatementSyntax>();
@@ -82,6 +81,13 @@ internal sealed class CSharpOwnCode(SemanticModel model)
                 .Where(argument => argument.Kind == TypedConstantKind.Type).Select(argument => argument.Value).OfType<ITypeSymbol>()
                 .Concat(attribute.AttributeClass is { } own && own.Locations.Any(location => location.IsInSource) ? [own] : []));
 
+    private static bool IsModuleInitializer(MethodDeclarationSyntax method) =>
+        method.AttributeLists.SelectMany(list => list.Attributes)
+            .Any(attribute => attribute.Name.ToString().Contains("ModuleInitializer", StringComparison.Ordinal));
+
+    private static bool IsExtension(MethodDeclarationSyntax method) =>
+        method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true;
+
     private static SyntaxNode? MemberAround(SyntaxNode node) =>
         node.Ancestors().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax and not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax));
 
@@ -97,7 +103,8 @@ internal sealed class CSharpOwnCode(SemanticModel model)
 
     /// <summary>Static members that a type parameter, or an attribute's receiver, can call.</summary>
     private static bool HasStaticContract(INamedTypeSymbol type) =>
-        type.AllInterfaces.Any(contract => contract.GetMembers().Any(member => member is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true }));
+        type.AllInterfaces.Any(contract => contract.GetMembers()
+            .Any(member => member is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true }));
 
     private static bool IsStatic(MemberDeclarationSyntax member) => member.Modifiers.Any(SyntaxKind.StaticKeyword);
 
@@ -114,5 +121,6 @@ internal sealed class CSharpOwnCode(SemanticModel model)
             .Where(member => member is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax));
 
     private IEnumerable<TypeDeclarationSyntax> Types(INamedTypeSymbol type) =>
-        type.DeclaringSyntaxReferences.Where(reference => reference.SyntaxTree == model.SyntaxTree).Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
+        type.DeclaringSyntaxReferences.Where(reference => reference.SyntaxTree == model.SyntaxTree)
+            .Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
 }

@@ -44,15 +44,21 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         public string? Visit(SyntaxNode node) => node switch
         {
             _ when IsNameOf(node) => null,
-            UnsafeStatementSyntax or PointerTypeSyntax or FunctionPointerTypeSyntax or MakeRefExpressionSyntax or RefValueExpressionSyntax or RefTypeExpressionSyntax =>
+            UnsafeStatementSyntax or PointerTypeSyntax or FunctionPointerTypeSyntax
+                or MakeRefExpressionSyntax or RefValueExpressionSyntax or RefTypeExpressionSyntax =>
                 "contains unsafe code, " + NotProved,
             _ when node.IsKind(SyntaxKind.ExtensionBlockDeclaration) => "the code has an extension block, which reading does not follow",
             AttributeListSyntax or TypeParameterConstraintClauseSyntax => null,
             BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax => Declared(node),
+            PropertyDeclarationSyntax property when property.Modifiers.Any(SyntaxKind.PartialKeyword) => Generated(property),
+            WhileStatementSyntax { Condition: LiteralExpressionSyntax } or DoStatementSyntax { Condition: LiteralExpressionSyntax }
+                or ForStatementSyntax { Condition: null }
+                when IsEndless(node) => "contains a loop without an end",
             ExpressionStatementSyntax { Expression: var expression } => NotAwaited(expression),
             AnonymousFunctionExpressionSyntax function => Anonymous(function) ?? Expression(function),
             SimpleNameSyntax name => Name(name),
-            AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: var right } assignment => NotAwaited(right) ?? Expression(assignment),
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: var right } assignment =>
+                NotAwaited(right) ?? Expression(assignment),
             TypeSyntax type => Type(model.GetTypeInfo(type).Type),
             ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => Used(model.GetSymbolInfo(node).Symbol, node),
             ExpressionSyntax expression => Expression(expression),
@@ -67,6 +73,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
             }
 
             return method.IsExtern ? $"'{method.Name}' is native code, {NotProved}"
+                : method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "AsyncMethodBuilderAttribute")
+                    ? $"'{method.Name}' has an async method builder, {NotProved}"
                 : method is { IsAsync: true, ReturnsVoid: true } ? $"'{method.Name}' is 'async void', so nothing waits for its end"
                 : IsWithoutBody(node, method) ? $"'{method.Name}' has no body that could be read"
                 : null;
@@ -75,8 +83,21 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         /// <summary>A partial method whose body a generator writes; that of a regular expression is known.</summary>
         private static bool IsWithoutBody(SyntaxNode node, IMethodSymbol method) =>
             node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } && method is { IsAbstract: false, PartialImplementationPart: null }
-            && !method.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "GeneratedRegexAttribute", ContainingNamespace: var space }
+            && !IsGeneratedRegex(method);
+
+        private string? Generated(PropertyDeclarationSyntax syntax) =>
+            model.GetDeclaredSymbol(syntax) is IPropertySymbol { IsPartialDefinition: true, PartialImplementationPart: null } property && !IsGeneratedRegex(property)
+                ? $"'{property.Name}' has no body that could be read"
+                : null;
+
+        private static bool IsGeneratedRegex(ISymbol symbol) =>
+            symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "GeneratedRegexAttribute", ContainingNamespace: var space }
                 && space.ToDisplayString() == "System.Text.RegularExpressions");
+
+        /// <summary>A sequence is not read to its end.</summary>
+        private static bool IsEndless(SyntaxNode loop) =>
+            !loop.DescendantNodes().Any(node => node is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax
+                or ThrowExpressionSyntax or GotoStatementSyntax or YieldStatementSyntax);
 
         private string? NotAwaited(ExpressionSyntax expression) =>
             model.GetTypeInfo(expression).Type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && expression is not AssignmentExpressionSyntax
@@ -112,7 +133,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                     : $"uses '{text}', which reading cannot resolve";
             }
 
-            return symbols.Select(found => Used(found, name)).FirstOrDefault(found => found is not null) ?? (IsValue(symbols[0]) ? TypesOf(name) : null);
+            return symbols.Select(found => Used(found, name)).FirstOrDefault(found => found is not null)
+                ?? (IsValue(symbols[0]) ? TypesOf(name) : null);
         }
 
         private string? Expression(ExpressionSyntax expression)
@@ -133,7 +155,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         {
             switch (symbol)
             {
-                case null or INamespaceSymbol or ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or ILabelSymbol or IDiscardSymbol or IPreprocessingSymbol:
+                case null or INamespaceSymbol or ILocalSymbol or IParameterSymbol or IRangeVariableSymbol
+                    or ILabelSymbol or IDiscardSymbol or IPreprocessingSymbol:
                     return null;
                 case IAliasSymbol alias:
                     return Used(alias.Target, node);
@@ -156,7 +179,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 return null;
             }
 
-            if (used is IMethodSymbol { TypeArguments: { Length: > 0 } arguments } && arguments.Select(Type).FirstOrDefault(found => found is not null) is { } argument)
+            if (used is IMethodSymbol { TypeArguments: { Length: > 0 } arguments } && FirstOf(arguments) is { } argument)
             {
                 return argument;
             }
@@ -199,8 +222,10 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         {
             NamesFramework(type);
             reached.UnionWith(own.StaticUse((type as INamedTypeSymbol)?.OriginalDefinition));
-            return type is INamedTypeSymbol { IsGenericType: true } generic ? generic.TypeArguments.Select(Type).FirstOrDefault(found => found is not null) : null;
+            return type is INamedTypeSymbol { IsGenericType: true } generic ? FirstOf(generic.TypeArguments) : null;
         }
+
+        private string? FirstOf(IEnumerable<ITypeSymbol> types) => types.Select(Type).FirstOrDefault(found => found is not null);
 
         private string? Type(ITypeSymbol? type)
         {
@@ -217,13 +242,14 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                     return "contains unsafe code, " + NotProved;
                 case IArrayTypeSymbol array:
                     return Type(array.ElementType);
-                case INamedTypeSymbol named when named.TypeArguments.Select(Type).FirstOrDefault(found => found is not null) is { } argument:
+                case INamedTypeSymbol named when FirstOf(named.TypeArguments) is { } argument:
                     return argument;
                 case INamedTypeSymbol { TypeKind: TypeKind.Delegate or TypeKind.Enum }:
                     return null;
                 case INamedTypeSymbol named when own.Owns(named.OriginalDefinition):
                     reached.UnionWith(own.InstanceUse(named.OriginalDefinition));
-                    return Type(named.BaseType) ?? CSharpOwnCode.InAttributes(named.OriginalDefinition).Select(Attributed).FirstOrDefault(found => found is not null);
+                    return Type(named.BaseType)
+                        ?? CSharpOwnCode.InAttributes(named.OriginalDefinition).Select(Attributed).FirstOrDefault(found => found is not null);
                 case INamedTypeSymbol named:
                     return CSharpHarmlessNames.HasType(named.OriginalDefinition) ? null : $"uses '{named.Name}', {NotProved}";
                 default:
@@ -243,6 +269,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
             return Type(type);
         }
 
+        /// <summary>True for what a dependency itself exposes; members of what that is may be anything.</summary>
         private bool IsOfDependency(SimpleNameSyntax name)
         {
             var qualifier = name.Parent switch
@@ -251,13 +278,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 QualifiedNameSyntax qualified when qualified.Right == name => qualified.Left,
                 _ => (SyntaxNode?)null,
             };
-            while (qualifier is MemberAccessExpressionSyntax or QualifiedNameSyntax)
-            {
-                qualifier = qualifier is MemberAccessExpressionSyntax access ? access.Expression : ((QualifiedNameSyntax)qualifier).Left;
-            }
-
-            return qualifier is SimpleNameSyntax { Identifier.ValueText: var first } start
-                && dependencies.Contains(first, StringComparer.Ordinal) && model.GetSymbolInfo(start).Symbol is null or INamespaceSymbol;
+            return qualifier is SimpleNameSyntax { Identifier.ValueText: var first } && dependencies.Contains(first, StringComparer.Ordinal)
+                && model.GetSymbolInfo(qualifier).Symbol is null or INamespaceSymbol;
         }
 
         private static bool IsValue(ISymbol symbol) => symbol is not (ITypeSymbol or INamespaceSymbol or IAliasSymbol or ILabelSymbol);

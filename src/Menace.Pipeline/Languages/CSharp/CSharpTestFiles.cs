@@ -56,11 +56,13 @@ internal sealed class CSharpTestFiles
     private static bool IsPlainProject(string folder) =>
         Directory.Exists(folder) && !File.Exists(Path.Combine(folder, "xunit.runner.json"))
         && Directory.EnumerateFiles(folder, "*.csproj").All(path => File.ReadAllText(path) is var text
-            && !text.Contains("Compile", StringComparison.Ordinal) && !text.Contains("EnableDefault", StringComparison.Ordinal) && !text.Contains("Import", StringComparison.Ordinal));
+            && !text.Contains("Compile", StringComparison.Ordinal) && !text.Contains("EnableDefault", StringComparison.Ordinal)
+            && !text.Contains("Import", StringComparison.Ordinal));
 
     private static bool IsPlain(CompilationUnitSyntax root) =>
         !root.ContainsDirectives && root.AttributeLists.Count == 0 && root.Usings.All(directive => directive.Alias is null)
-        && root.DescendantNodes().OfType<MethodDeclarationSyntax>().All(method => !Attributes(method).Any() || IsFact(method) || IsModuleInitializer(method));
+        && root.DescendantNodes().OfType<MethodDeclarationSyntax>()
+            .All(method => !Attributes(method).Any() || IsFact(method) || IsModuleInitializer(method));
 
     private static bool IsModuleInitializer(MethodDeclarationSyntax method) =>
         Attributes(method).All(attribute => attribute.Name.ToString() is "ModuleInitializer") && method.Modifiers.Any(SyntaxKind.StaticKeyword);
@@ -87,8 +89,8 @@ internal sealed class CSharpTestFiles
         {
             var reason = node switch
             {
-                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Skip" or "SkipWhen" or "SkipUnless" } access } call
-                    when access.Expression.ToString() is "Assert" or "Xunit.Assert" => call.ArgumentList.Arguments.LastOrDefault()?.Expression,
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+                    when access.Name.Identifier.ValueText is "Skip" or "SkipWhen" or "SkipUnless" && access.Expression.ToString() is "Assert" or "Xunit.Assert" => call.ArgumentList.Arguments.LastOrDefault()?.Expression,
                 AttributeArgumentSyntax { NameEquals.Name.Identifier.ValueText: "Skip" } argument => argument.Expression,
                 AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "Skip" } } assignment => assignment.Right,
                 _ => null,

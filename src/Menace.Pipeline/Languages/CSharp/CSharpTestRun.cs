@@ -46,7 +46,10 @@ internal static class CSharpTestRun
         // MSBuild decides by times what is up to date, a verdict by content: what is tested is compiled anew.
         var setup = new ProcessCommand(
             "sh",
-            ["scripts/setup_tests.sh", "--artifacts-path", artifacts, CSharpOutputs.Pin(request.WorkDirectory), "--no-incremental", "-nologo", "-v:q", "-tl:off", "-m:1", "-nr:false"],
+            [
+                "scripts/setup_tests.sh", "--artifacts-path", artifacts, CSharpOutputs.Pin(request.WorkDirectory), "--no-incremental",
+                "-nologo", "-v:q", "-tl:off", "-m:1", "-nr:false",
+            ],
             request.RepositoryPath)
         {
             Environment = Environment(),
@@ -58,7 +61,8 @@ internal static class CSharpTestRun
         {
             Environment = TestEnvironment(request),
         };
-        return new TestPlan(setup, tests, () => ResultFile.Read(results, path => XunitTests.Report(XunitReport.Read(path), files, XunitTests.ReadList(list))))
+        return new TestPlan(setup, tests, () => ResultFile.Read(
+            results, path => XunitTests.Report(XunitReport.Read(path), files, XunitTests.ReadList(list))))
         {
             MemoryAllowance = Runtime,
             ExampleTests = spec.Tests.Count > 0 ? [] : CSharpTests.ExampleTests(spec),
@@ -71,7 +75,8 @@ internal static class CSharpTestRun
     private static ProcessCommand Examples(TestRequest request, string dotnet, ExampleFiles files)
     {
         var host = Path.Combine(request.WorkDirectory, Host);
-        using (var stream = typeof(CSharpTestRun).Assembly.GetManifestResourceStream(Host) ?? throw new InvalidOperationException($"'{Host}' is not in this assembly."))
+        using (var stream = typeof(CSharpTestRun).Assembly.GetManifestResourceStream(Host)
+            ?? throw new InvalidOperationException($"'{Host}' is not in this assembly."))
         using (var file = File.Create(host))
         {
             stream.CopyTo(file);

@@ -5,8 +5,8 @@ using Menace.Pipeline.Verification;
 namespace Menace.Pipeline.Languages.Python;
 
 /// <summary>
-/// The tests that had to run: those that pytest found before any setting could deselect one (templates/python/run_tests.py), and those that the generated
-/// test file names, which a setting can also keep pytest from finding.
+/// The tests that had to run: those that pytest found before any setting could deselect one (templates/python/run_tests.py), and those that the
+/// generated test file names, which a setting can also keep pytest from finding.
 /// </summary>
 internal sealed partial class CollectedTests
 {
@@ -35,12 +35,15 @@ internal sealed partial class CollectedTests
         return found;
     }
 
-    /// <summary><paramref name="report"/> with the tests that had to run, and with the skips that test files ask for marked as such.</summary>
+    /// <summary><paramref name="report"/> with the tests that had to run, and the skips that test files ask for marked as such.</summary>
     public TestReport AddTo(TestReport report) => report with
     {
         Expected = _collected,
-        Tests = [.. report.Tests.Select(test => test.Outcome == TestOutcome.Skipped && _skips.Contains(test.Name) ? test with { IsDeclaredSkip = true } : test)],
+        Tests = [.. report.Tests.Select(Declared)],
     };
+
+    private TestResult Declared(TestResult test) =>
+        test.Outcome == TestOutcome.Skipped && _skips.Contains(test.Name) ? test with { IsDeclaredSkip = true } : test;
 
     private void Add(string line)
     {
@@ -71,7 +74,8 @@ internal sealed partial class CollectedTests
     /// <summary>A test with parameters has a name for each of their values.</summary>
     private void AddGenerated(string module, string text)
     {
-        var names = TestFunction().Matches(text).Select(match => $"tests.{module}::{match.Groups["name"].Value}").Distinct(StringComparer.Ordinal);
+        var names = TestFunction().Matches(text)
+            .Select(match => $"tests.{module}::{match.Groups["name"].Value}").Distinct(StringComparer.Ordinal);
         var collected = _collected.Select(name => name.Split('[')[0]).ToHashSet(StringComparer.Ordinal);
         _collected.AddRange(names.Where(name => !collected.Contains(name)).ToList());
     }

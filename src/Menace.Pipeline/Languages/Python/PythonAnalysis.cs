@@ -19,7 +19,7 @@ internal sealed record PythonFunction(bool IsAsync, bool NeedsKeywords, PythonLi
     /// <summary>True if a call runs no line of it until its values are asked for.</summary>
     public bool IsGenerator { get; init; }
 
-    /// <summary>False for a value that is bound to the name of a function: an import, or the result of a call. Its parameters are unknown.</summary>
+    /// <summary>False for a value that is bound to the name: an import, or the result of a call. Its parameters are unknown.</summary>
     public bool HasSignature { get; init; } = true;
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using Menace.Pipeline.Processes;
+using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Languages.Python;
 
@@ -42,6 +43,33 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
     /// <exception cref="ToolMissingException">There is none.</exception>
     public Task<string> ForTestsAsync(CancellationToken cancellationToken) =>
         FindAsync("python3 with pytest", probe => probe.Lacks ?? (probe.HasPytest ? null : "has no pytest 7 or newer"), cancellationToken);
+
+    /// <summary>Every candidate that may be chosen, and the folders of the modules that it can import.</summary>
+    public IReadOnlyList<string> Tools()
+    {
+        List<string> tools = [];
+        foreach (var candidate in Candidates())
+        {
+            tools.Add(candidate);
+            string[] programs = [candidate, ToolIdentity.RealPath(candidate)];
+            foreach (var prefix in programs.Select(program => Path.GetDirectoryName(Path.GetDirectoryName(program))).OfType<string>().Distinct())
+            {
+                tools.Add(Path.Combine(prefix, "pyvenv.cfg"));
+                tools.AddRange(ModuleFolders(prefix));
+                tools.AddRange(ModuleFolders(Path.Combine(prefix, "local")));
+            }
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return [.. tools.Concat(ModuleFolders(Environment.GetEnvironmentVariable("PYTHONUSERBASE") ?? Path.Combine(home, ".local"))).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> ModuleFolders(string prefix) =>
+        from library in (string[])["lib", "lib64", "Lib"]
+        where Directory.Exists(Path.Combine(prefix, library))
+        from version in Directory.EnumerateDirectories(Path.Combine(prefix, library), "python3*").Append(Path.Combine(prefix, library)).Order(StringComparer.Ordinal)
+        from folder in (string[])["site-packages", "dist-packages"]
+        select Path.Combine(version, folder);
 
     private async Task<string> FindAsync(string tool, Func<Probe, string?> lacks, CancellationToken cancellationToken)
     {
@@ -86,7 +114,7 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
     }
 
     private IEnumerable<string> OnPath(string name) =>
-        Tools.All(name, searchPath ?? Environment.GetEnvironmentVariable("PATH"));
+        Languages.Tools.All(name, searchPath ?? Environment.GetEnvironmentVariable("PATH"));
 
     private async Task<Probe> ProbeAsync(string candidate, CancellationToken cancellationToken)
     {

@@ -37,6 +37,9 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         await PythonLint.RunAsync(runner, await interpreter.ForAnalysisAsync(cancellationToken), request.RepositoryPath, mainFile, cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> TestTools() => interpreter.Tools();
+
+    /// <inheritdoc/>
     public async Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
     {
         var python = await interpreter.ForTestsAsync(cancellationToken);
@@ -47,8 +50,8 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         var program = Path.Combine(request.WorkDirectory, "run_tests.py");
         await File.WriteAllTextAsync(program, Templates.Text("python/run_tests.py"), cancellationToken);
         var examples = Path.Combine(request.WorkDirectory, "run_examples.py");
-        await File.WriteAllTextAsync(
-            examples, Templates.Render("python/examples.scriban", new ScriptObject { ["results"] = Templates.Text("python/results.py") }), cancellationToken);
+        var shared = new ScriptObject { ["results"] = Templates.Text("python/results.py") };
+        await File.WriteAllTextAsync(examples, Templates.Render("python/examples.scriban", shared), cancellationToken);
 
         var setup = new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath)
         {

@@ -157,11 +157,12 @@ internal sealed partial class PythonTests
     }
 
     /// <summary>
-    /// A call; through the command's own <c>call</c> if only that runs the function's lines (it is a generator, or awaited), or if the code may end by
-    /// <c>sys.exit(0)</c>.
+    /// A call; through the command's own <c>call</c> if only that runs the function's lines (it is a generator, or awaited), or if the code
+    /// may end by <c>sys.exit(0)</c>.
     /// </summary>
     private string Call(string function, IReadOnlyList<JsonValue> arguments) =>
-        _analysis.Details.GetValueOrDefault(function) is { IsAsync: true } or { IsGenerator: true } or { HasSignature: false } || MayExit().IsMatch(_spec.Code)
+        _analysis.Details.GetValueOrDefault(function) is { IsAsync: true } or { IsGenerator: true } or { HasSignature: false }
+        || MayExit().IsMatch(_spec.Code)
             ? Command("call", function, arguments)
             : $"{_spec.Identifier}.{function}({string.Join(", ", arguments.Select(PythonText.Literal))})";
 

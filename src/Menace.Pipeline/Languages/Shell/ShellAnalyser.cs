@@ -44,10 +44,12 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         var code = source.Code;
         var shell = interpreter.FirstOrDefault("sh");
         var proof = new ShellProof(code, scanner, shell, source.Dependencies);
-        var bodies = scanner.Functions.GroupBy(f => f.Name).ToDictionary(f => f.Key, f => scanner.Tokens.Expanded[f.Last().BodyStart..f.Last().End], StringComparer.Ordinal);
+        var expanded = scanner.Tokens.Expanded;
+        var bodies = scanner.Functions.GroupBy(f => f.Name)
+            .ToDictionary(f => f.Key, f => expanded[f.Last().BodyStart..f.Last().End], StringComparer.Ordinal);
         if (scanner.Acts)
         {
-            bodies[Program] = Outside(scanner.Tokens.Expanded, scanner);
+            bodies[Program] = Outside(expanded, scanner);
         }
 
         var needing = ShellArguments.NeededBy(bodies);
@@ -71,7 +73,12 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
             Options = [.. interpreter.Skip(1)],
             HasShebang = interpreter.Count > 0,
             Defined = [.. scanner.Functions.Select(f => f.Name).Distinct(StringComparer.Ordinal)],
-            Predicates = [.. scanner.Functions.Where(f => ShellPredicate.Is(scanner.Tokens.All.Where(token => f.BodyStart <= token.Start && token.End <= f.End))).Select(f => f.Name)],
+            Predicates =
+            [
+                .. scanner.Functions
+                    .Where(f => ShellPredicate.Is(scanner.Tokens.All.Where(token => f.BodyStart <= token.Start && token.End <= f.End)))
+                    .Select(f => f.Name),
+            ],
             Literals = Literals(code, scanner),
         };
     }
@@ -138,12 +145,15 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
 
         if (LineBreakOfWindows(code) is { } windows)
         {
-            return new CodeError(windows, 1, "sh", "a line ends with CRLF, the line break of Windows, which a shell takes for a part of the last word. Save the script with LF");
+            const string Message = "a line ends with CRLF, the line break of Windows, which a shell takes for a part of the last word. Save the script with LF";
+            return new CodeError(windows, 1, "sh", Message);
         }
 
-        if (ShellScanner.InterpreterOf(code) is [var interpreter, ..] && !ShellInterpreter.IsKnown(interpreter) && ShellInterpreter.Missing(interpreter) is null)
+        if (ShellScanner.InterpreterOf(code) is [var interpreter, ..] && !ShellInterpreter.IsKnown(interpreter)
+            && ShellInterpreter.Missing(interpreter) is null)
         {
-            return new CodeError(0, code.IndexOf('\n') is var end and >= 0 ? end : code.Length, "sh", $"a script for '{interpreter}' cannot be tested. Allowed are {ShellInterpreter.Names}");
+            var length = code.IndexOf('\n') is var end and >= 0 ? end : code.Length;
+            return new CodeError(0, length, "sh", $"a script for '{interpreter}' cannot be tested. Allowed are {ShellInterpreter.Names}");
         }
 
         return string.Equals(source.Bot, "main", StringComparison.OrdinalIgnoreCase)

@@ -168,14 +168,16 @@ internal sealed partial class ShellCommandReader(
 
     private string? For()
     {
-        if (isBash && tokens.ElementAtOrDefault(_next + 1) is { Text: ['(', '(', ..] counter } && !counter.Replace(" ", "", StringComparison.Ordinal).Contains(";;", StringComparison.Ordinal))
+        if (isBash && tokens.ElementAtOrDefault(_next + 1) is { Text: ['(', '(', ..] counter }
+            && !counter.Replace(" ", "", StringComparison.Ordinal).Contains(";;", StringComparison.Ordinal))
         {
             _next += 2;
             _open.Push("loop");
             return null;
         }
 
-        if (tokens.ElementAtOrDefault(_next + 1) is not { Kind: ShellTokenKind.Word, Text: { } name } || !Name().IsMatch(name) || !ShellHarmlessCommands.IsPlainVariable(name))
+        if (tokens.ElementAtOrDefault(_next + 1) is not { Kind: ShellTokenKind.Word, Text: { } name }
+            || !Name().IsMatch(name) || !ShellHarmlessCommands.IsPlainVariable(name))
         {
             return "uses 'for' in a way that reading cannot follow";
         }
@@ -268,7 +270,7 @@ internal sealed partial class ShellCommandReader(
     private string? Simple(ShellToken first)
     {
         List<ShellToken> words = [];
-        while (Current is { } token && token.Kind != ShellTokenKind.NewLine && !(token.Kind == ShellTokenKind.Operator && token.Text is ";" or "&&" or "||" or "|" or "&" or ")" or ";;" or ";&" or ";;&"))
+        while (Current is { } token && !EndsCommand(token))
         {
             if (token.Kind == ShellTokenKind.Word)
             {
@@ -303,6 +305,9 @@ internal sealed partial class ShellCommandReader(
             : null;
     }
 
+    private static bool EndsCommand(ShellToken token) => token.Kind == ShellTokenKind.NewLine
+        || (token.Kind == ShellTokenKind.Operator && token.Text is ";" or "&&" or "||" or "|" or "&" or ")" or ";;" or ";&" or ";;&");
+
     private string? Command(ShellToken command, List<ShellToken> arguments)
     {
         var name = command.Text;
@@ -312,14 +317,16 @@ internal sealed partial class ShellCommandReader(
             return null;
         }
 
-        List<string> used = [.. dependencies.Where(dependency => name.StartsWith(dependency + "_", StringComparison.Ordinal) && Name().IsMatch(name))];
+        List<string> used =
+            [.. dependencies.Where(dependency => name.StartsWith(dependency + "_", StringComparison.Ordinal) && Name().IsMatch(name))];
         _used.AddRange(used);
         return used.Count > 0 ? null
             : name == "unset" && arguments.Exists(argument => isOwn(argument.Text)) ? "removes a function"
             : ShellHarmlessCommands.ObstacleOf(name, [.. arguments.Select(Argument)]);
     }
 
-    private ShellWord Argument(ShellToken token) => new(token.Text, ShellLiteral.TextOf(token.Text), token.Text is ['"', .., '"'] || numbers.Allows(token.Text));
+    private ShellWord Argument(ShellToken token) =>
+        new(token.Text, ShellLiteral.TextOf(token.Text), token.Text is ['"', .., '"'] || numbers.Allows(token.Text));
 
     private static bool IsAssignment(string word) => AnyAssignment().IsMatch(word);
 
@@ -328,21 +335,26 @@ internal sealed partial class ShellCommandReader(
         var match = AnyAssignment().Match(word);
         var name = match.Groups["name"].Value;
         return !ShellHarmlessCommands.IsPlainVariable(name) ? $"sets '{name}', which changes what programs do"
-            : match.Groups["index"] is { Success: true } index && !numbers.Allows(index.Value) ? $"sets an element of '{name}' whose index reading does not know to be a number"
+            : match.Groups["index"] is { Success: true } index && !numbers.Allows(index.Value)
+                ? $"sets an element of '{name}' whose index reading does not know to be a number"
             : null;
     }
 
     /// <summary>True for the 2 of <c>2&gt;file</c>.</summary>
     private bool IsDescriptor(ShellToken word)
     {
+        if (!word.Text.All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
         var index = -1;
         for (var i = 0; i < tokens.Count && index < 0; i++)
         {
             index = tokens[i].Start == word.Start ? i : -1;
         }
 
-        return word.Text.All(char.IsAsciiDigit) && index + 1 < tokens.Count && tokens[index + 1] is { Kind: ShellTokenKind.Operator } next && next.Start == word.End
-            && next.Text[0] is '<' or '>';
+        return index + 1 < tokens.Count && tokens[index + 1] is { Kind: ShellTokenKind.Operator, Text: ['<' or '>', ..] } next && next.Start == word.End;
     }
 
     /// <summary>A redirection, of which only those to /dev/null, between the three descriptors and from here-documents are harmless.</summary>

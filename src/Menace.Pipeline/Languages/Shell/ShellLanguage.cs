@@ -34,6 +34,14 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
         ShellLint.RunAsync(runner, Tools.Find("shellcheck"), request.RepositoryPath, mainFile, cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> TestTools()
+    {
+        string[] programs = [.. ((string[])["bats", "sh", "bash", "dash", "ksh", "zsh", "fish", "shellcheck"]).Select(name => Tools.Find(name) ?? name)];
+        var root = Path.GetDirectoryName(Path.GetDirectoryName(ToolIdentity.RealPath(programs[0]))) ?? "";
+        return [.. programs, Path.Combine(root, "libexec/bats-core"), Path.Combine(root, "lib/bats-core")];
+    }
+
+    /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
     {
         if (Tools.Find("bats") is null)
@@ -46,9 +54,19 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
 
         // The shell keeps standard output, which is the report, apart from what else is said.
         var tests = MemoryLimit.Prefix(request, ["sh", "-c", "bats --formatter tap tests >\"$0\"", results]);
+        var hasOwnTests = request.Spec.Tests.Count > 0;
+
+        // Before anything of the bot runs, which could change them.
+        var files = BatsFiles.Read(request.RepositoryPath);
         return Task.FromResult(new TestPlan(
             new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath),
             new ProcessCommand(tests[0], tests[1..], request.RepositoryPath) { Environment = request.SiblingVariables() },
-            () => ResultFile.Read(results, TapReport.Read)));
+            () => files.Complete(ResultFile.Read(results, TapReport.Read)))
+        {
+            Examples = calls => ShellExamples.Command(request, calls),
+            ResultsAreText = true,
+            ExampleTests = hasOwnTests ? [] : ShellTests.ExampleNames(request.Spec),
+            GeneratedTestFile = hasOwnTests ? null : $"tests/{request.Spec.Name}.bats",
+        });
     }
 }

@@ -1,5 +1,8 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Optimisation;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 
@@ -66,6 +69,12 @@ public sealed class CSharpProofTests
         "public static int F() => new D().X;\nprivate class B { protected B() => File.Delete(\"a\"); }\nprivate sealed class D : B { public int X => 1; }",
         "public static int F() => new D(1).X;\nprivate class B { public B(bool x) { if (x) File.Delete(\"a\"); } }\nprivate sealed class D(int y) : B(true) { public int X => y; }",
         "public static string F() => (from x in new D() select x).ToString()!;\nprivate sealed class D { public int Select(Func<int, int> f) { File.Delete(\"a\"); return 1; } }",
+        "public static void F() => Geo.T.InvokeMember(\"x\");",
+        "public static int F() => P;\nprivate static partial int P { get; }",
+        "public static void F() { while (true) { Console.WriteLine(1); } }",
+        "public static async Task F() { for (;;) { await Task.Delay(1000); } }",
+        "public static int F() => L();\n[System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(object))] private static int L() => 1;",
+        "public static int F() { [System.Runtime.InteropServices.DllImport(\"libc\")] static extern int unlink(string path); return unlink(\"a\"); }",
         "using static System.IO.File;\npublic static void F() => Delete(\"a\");",
         "using Q = System.IO.File;\npublic static void F() => Q.Delete(\"a\");",
     ];
@@ -101,6 +110,8 @@ public sealed class CSharpProofTests
         "public static List<string> F() => (from w in new[] { \"b\", \"a\" } orderby w group w by w.Length into g select $\"{g.Key}: {g.Count()}\").ToList();",
         "public static int F() { lock (Gate) { return 1; } }\nprivate static readonly object Gate = new();",
         "public static T? F<T>() => default;",
+        "public static int F() { var n = 1; while (true) { if (n > 9) { return n; } n++; } }",
+        "public static IEnumerable<int> F() { for (var n = 0; ; n++) { yield return n; } }",
         "[System.Text.RegularExpressions.GeneratedRegex(\"a\")] private static partial System.Text.RegularExpressions.Regex A();\npublic static int F() => 1;",
     ];
 
@@ -160,6 +171,23 @@ public sealed class CSharpProofTests
 
         Assert.All(CSharpHarmlessNames.Rows, row => Assert.Contains($"| {row.Namespace} | {row.Types} | {row.Members} |", page, StringComparison.Ordinal));
         Assert.Equal(CSharpHarmlessNames.Rows.Count, page.Split('\n').Count(line => line.StartsWith("| System", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("src/Demo/More.cs", "the file 'src/Demo/More.cs' is part of its code, and reading did not follow it")]
+    [InlineData("data/values.csv", null)]
+    public void Source_file_of_the_task_is_an_obstacle(string path, string? reason)
+    {
+        var analysis = CSharpBots.Analyse("int F() => Environment.ProcessorCount;", "F");
+        var spec = CSharpBots.Spec("int F() => Environment.ProcessorCount;", "F") with
+        {
+            Proofs = Exercise.Prove(analysis),
+            Files = new Dictionary<string, BotFile> { [path] = new("x", "", IsExecutable: false) },
+        };
+
+        var decided = Exercise.Decide([spec], [new TaskInfo { Name = spec.Name }]);
+
+        Assert.Equal(reason, Assert.Single(decided).NotExercised.GetValueOrDefault("F"));
     }
 
     private static FunctionSignature Proof(string code) =>

@@ -318,6 +318,12 @@ public sealed partial class PythonProofTests
         import string, os
         string.Formatter.get_field = os.remove
         def run(): string.Template('a').substitute()
+        ----
+        import math, os
+        if __name__ != '__main__':
+            setup = [os.remove]
+            list(map(setup[0], ['a']))
+        def run(): return math.sqrt(4)
         """;
 
     private const string Harmless = """

@@ -1,0 +1,93 @@
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Development.Git;
+using Menace.Pipeline.Diagnostics;
+
+namespace Menace.Pipeline.Verification;
+
+/// <summary>
+/// Compares each repository, when all bots are done, with what its verdict was given for. A bot whose files changed is tested again as they stand now,
+/// once. If they change again, or if its branch, settings or hooks changed, there is no verdict.
+/// </summary>
+/// <param name="config">The settings.</param>
+/// <param name="keys">Computes the keys of all bots anew.</param>
+/// <param name="verify">Tests the bot of this name as it stands.</param>
+/// <param name="dependenciesOf">The dependencies of the bot of this name.</param>
+internal sealed class FinalLook(
+    BotDevConfig config,
+    Func<IReadOnlyDictionary<string, string>> keys,
+    Func<string, CancellationToken, Task<TestedBot>> verify,
+    Func<string, IReadOnlyList<string>> dependenciesOf)
+{
+    private readonly Dictionary<string, GitState> _before = new(StringComparer.Ordinal);
+
+    /// <summary>Remembers the state of the repositories of <paramref name="bots"/> before the first test runs.</summary>
+    public void Remember(IEnumerable<string> bots)
+    {
+        foreach (var bot in bots)
+        {
+            _before[bot] = GitState.Of(PathOf(bot));
+        }
+    }
+
+    /// <summary>The verdicts on the repositories that are left.</summary>
+    public async Task<IReadOnlyList<TestedBot>> TakeAsync(IReadOnlyList<TestedBot> bots, CancellationToken cancellationToken)
+    {
+        var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
+        string[] changed = [.. Changed(byName.Values)];
+        if (changed.Length > 0)
+        {
+            var files = changed.ToDictionary(bot => bot, bot => FileState.Identities(PathOf(bot)), StringComparer.Ordinal);
+            var again = await DependencyOrder.RunAsync(changed, dependenciesOf, verify, config.Concurrency, cancellationToken);
+            foreach (var tested in again)
+            {
+                var name = tested.Result.Bot;
+                byName[name] = tested with { Findings = [.. byName[name].Findings.Where(finding => finding.Rule == Rules.WroteOwnRepository), .. tested.Findings] };
+            }
+
+            foreach (var name in Changed(changed.Select(name => byName[name])).ToArray())
+            {
+                var now = FileState.Identities(PathOf(name));
+                string[] paths = [.. now.Keys.Union(files[name].Keys).Where(path => now.GetValueOrDefault(path) != files[name].GetValueOrDefault(path)).Order(StringComparer.Ordinal)];
+                byName[name] = WithoutVerdict(byName[name], "files of its repository changed again when it was tested a second time", paths, again);
+            }
+        }
+
+        foreach (var (name, before) in _before)
+        {
+            if (before.ChangesUntil(GitState.Of(PathOf(name))) is { Count: > 0 } paths)
+            {
+                byName[name] = WithoutVerdict(byName[name], "branch, settings or hooks of its repository changed while tests ran",
+                    [.. paths.Select(path => Path.GetRelativePath(PathOf(name), path))], AtWork(paths, bots));
+            }
+        }
+
+        return [.. bots.Select(bot => byName[bot.Result.Bot])];
+    }
+
+    private IEnumerable<string> Changed(IEnumerable<TestedBot> bots)
+    {
+        var now = keys();
+        return bots.Where(bot => bot.Result.IsGreen && now[bot.Result.Bot] != bot.Result.Key).Select(bot => bot.Result.Bot);
+    }
+
+    /// <summary>The bots that ran when <paramref name="paths"/> were written; all that ran if no time tells.</summary>
+    private static TestedBot[] AtWork(IReadOnlyList<string> paths, IReadOnlyList<TestedBot> bots)
+    {
+        TestedBot[] ran = [.. bots.Where(bot => bot.Ran is not null)];
+        FileChange[] changes = [.. paths.Select(path => new FileChange(path, File.Exists(path) ? [File.GetLastWriteTimeUtc(path)] : []))];
+        TestedBot[] atTheTime = [.. ran.Where(bot => changes.Any(change => change.MayBeWithin(bot.Ran!.Value.Start, bot.Ran.Value.End)))];
+        return atTheTime.Length > 0 ? atTheTime : ran;
+    }
+
+    private static TestedBot WithoutVerdict(TestedBot bot, string what, IReadOnlyList<string> paths, IReadOnlyList<TestedBot> atWork) => bot with
+    {
+        Result = bot.Result with { Outcome = VerificationOutcome.Failed },
+        Findings =
+        [
+            .. bot.Findings,
+            new PipelineDiagnostic(Rules.RepositoryChanged, [bot.Result.Bot, what, Listing.Of(paths), Listing.Of([.. atWork.Select(other => other.Result.Bot)])]) { Bot = bot.Result.Bot },
+        ],
+    };
+
+    private string PathOf(string bot) => Path.Combine(config.RepositoryBasePath, bot);
+}

@@ -1,0 +1,79 @@
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline.Tests.Verification;
+
+/// <summary>The repository that was tested is the one that is left, or there is no verdict.</summary>
+public sealed class FinalLookTests : IDisposable
+{
+    private const string Edit = """
+        import pathlib
+
+        def test_value():
+            import {0}
+            assert {0}.value() == 1
+            source = pathlib.Path({0}.__file__)
+            source.write_text({1})
+        """;
+
+    private readonly VerifiedFleet _fleet = new();
+
+    public void Dispose() => _fleet.Dispose();
+
+    [Fact]
+    public async Task Bot_that_changes_itself_is_tested_as_it_stands()
+    {
+        var verified = await _fleet.VerifyAsync(
+        [
+            VerifiedFleet.Python("breaks", Text(Edit, "breaks", "'def value():\\n    return 1 / 0\\n'")),
+            VerifiedFleet.Python("comments", Text(Edit, "comments", "'def value():\\n    return 1  # edited\\n'")),
+            VerifiedFleet.Python("grows", Text(Edit, "grows", "source.read_text() + '# more\\n'")),
+            VerifiedFleet.Python("deletes", "import pathlib, shutil\n\ndef test_value():\n    shutil.rmtree(pathlib.Path('.git'))\n"),
+            VerifiedFleet.Python("hooks", "import pathlib\n\ndef test_value():\n    pathlib.Path('.git/config').write_text('[core]\\n\\tfsmonitor = evil\\n')\n"),
+            VerifiedFleet.Python("fetches", "import pathlib\n\ndef test_value():\n    pathlib.Path('.git/FETCH_HEAD').write_text('')\n"),
+            VerifiedFleet.Neighbour,
+        ]);
+
+        Assert.Equal(VerificationOutcome.Failed, verified["breaks"]);
+        Assert.Contains("breaks:MENACE5003", verified.Codes);
+        Assert.Contains("division by zero", verified.Messages, StringComparison.Ordinal);
+        Assert.Equal(VerificationOutcome.Passed, verified["comments"]);
+        Assert.Equal(VerificationOutcome.Failed, verified["grows"]);
+        Assert.Contains("grows:MENACE5019", verified.Codes);
+        Assert.Contains("Bot 'grows' has no verdict: files of its repository changed again when it was tested a second time: grows.py. At work at the time: ", verified.Messages, StringComparison.Ordinal);
+        Assert.Equal(VerificationOutcome.Failed, verified["deletes"]);
+        Assert.Contains("deletes:MENACE5019", verified.Codes);
+        Assert.Contains("hooks of its repository changed while tests ran: .git/HEAD", verified.Messages, StringComparison.Ordinal);
+        Assert.Contains("hooks:MENACE5019", verified.Codes);
+        Assert.Equal(VerificationOutcome.Passed, verified["fetches"]);
+        Assert.Equal(VerificationOutcome.Passed, verified["neighbour"]);
+    }
+
+    [Fact]
+    public async Task Bot_that_another_edited_is_tested_again_with_its_callers()
+    {
+        const string Attack = """
+            import os
+            import pathlib
+            import time
+
+            def test_value():
+                victim = pathlib.Path('../victim/victim.py')
+                while not pathlib.Path('../../.menace/verify/caller/results.xml').exists():
+                    time.sleep(0.05)
+                kept = victim.stat()
+                victim.write_text('def value():\n    return 2\n')
+                os.utime(victim, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+            """;
+        var verified = await _fleet.VerifyAsync(
+        [
+            VerifiedFleet.Python("victim", "def test_value():\n    import victim\n    assert victim.value() in (1, 2)\n"),
+            VerifiedFleet.Python("caller", "def test_value():\n    import victim\n    assert victim.value() == 1\n") with { Dependencies = ["victim"] },
+            VerifiedFleet.Python("attacker", Attack),
+        ]);
+
+        Assert.Equal(VerificationOutcome.Passed, verified["victim"]);
+        Assert.Equal(VerificationOutcome.Failed, verified["caller"]);
+    }
+
+    private static string Text(string format, params object[] arguments) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, arguments);
+}

@@ -1,0 +1,59 @@
+using System.Collections;
+using Microsoft.Build.Framework;
+
+namespace Menace.Tasks.Tests;
+
+/// <summary>An engine that keeps objects for a build, as MSBuild does.</summary>
+internal sealed class SharingBuildEngine : IBuildEngine4
+{
+    private readonly RecordingBuildEngine _engine = new();
+
+    public List<BuildErrorEventArgs> Errors => _engine.Errors;
+
+    public Dictionary<object, object> Objects { get; } = [];
+
+    public bool IsRunningMultipleNodes => false;
+
+    public bool ContinueOnError => _engine.ContinueOnError;
+
+    public int LineNumberOfTaskNode => _engine.LineNumberOfTaskNode;
+
+    public int ColumnNumberOfTaskNode => _engine.ColumnNumberOfTaskNode;
+
+    public string ProjectFileOfTaskNode => _engine.ProjectFileOfTaskNode;
+
+    public void LogErrorEvent(BuildErrorEventArgs e) => _engine.LogErrorEvent(e);
+
+    public void LogWarningEvent(BuildWarningEventArgs e) => _engine.LogWarningEvent(e);
+
+    public void LogMessageEvent(BuildMessageEventArgs e) => _engine.LogMessageEvent(e);
+
+    public void LogCustomEvent(CustomBuildEventArgs e) => _engine.LogCustomEvent(e);
+
+    public object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => Objects.GetValueOrDefault(key)!;
+
+    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => Objects.Add(key, obj);
+
+    public object UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => throw new NotSupportedException();
+
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => throw new NotSupportedException();
+
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) =>
+        throw new NotSupportedException();
+
+    public bool BuildProjectFilesInParallel(
+        string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IDictionary[] targetOutputsPerProject, string[] toolsVersion,
+        bool useResultsCache, bool unloadProjectsOnCompletion) => throw new NotSupportedException();
+
+    public BuildEngineResult BuildProjectFilesInParallel(
+        string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties, string[] toolsVersion,
+        bool returnTargetOutputs) => throw new NotSupportedException();
+
+    public void Yield()
+    {
+    }
+
+    public void Reacquire()
+    {
+    }
+}
