@@ -1,4 +1,5 @@
 using Menace.Pipeline.Storage;
+using Menace.Pipeline.Verification;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
@@ -109,9 +110,9 @@ internal static class SourceTimes
     /// <summary>Names of both files.</summary>
     public static IReadOnlyList<string> Files { get; } = [Inputs, Times];
 
-    /// <summary>The time of each file, one a line.</summary>
+    /// <summary>The identity of each file, one a line: a new mode counts as much as a new time.</summary>
     public static string Of(IEnumerable<string> files) =>
-        string.Concat(files.Select(file => FormattableString.Invariant($"{File.GetLastWriteTimeUtc(file).Ticks}\n")));
+        string.Concat(files.Select(file => $"{FileIdentity.Of(file, followsLinks: true)?.Text}\n"));
 
     /// <summary>Writes both files.</summary>
     public static void Write(string stageDirectory, IReadOnlyList<string> referenced, string times)
@@ -120,7 +121,7 @@ internal static class SourceTimes
         AtomicFile.WriteText(Path.Combine(stageDirectory, Times), times);
     }
 
-    /// <summary>True where a source has another time than the first stage saw; false where that stage has not run.</summary>
+    /// <summary>True if a source is not the file that the first stage saw; false if that stage has not run.</summary>
     public static bool Changed(string stageDirectory, string tasksFile)
     {
         var (inputs, times) = (Path.Combine(stageDirectory, Inputs), Path.Combine(stageDirectory, Times));

@@ -38,7 +38,7 @@ internal static class SummaryFile
         foreach (var repository in summary.Build.Repositories)
         {
             var verdict = summary.VerdictOf(repository.Spec.Name);
-            Row(text, repository.Spec.Name, BotLine.State(repository, verdict), verdict is null ? "" : BotLine.Outcome(verdict.Outcome), verdict is null ? [] : [verdict]);
+            Row(text, repository.Spec.Name, BotLine.State(repository, verdict), verdict is null ? "" : BotLine.Outcome(verdict, repository), verdict is null ? [] : [verdict]);
         }
 
         foreach (var failure in summary.Build.Failures)

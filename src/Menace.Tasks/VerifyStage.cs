@@ -56,7 +56,7 @@ public sealed class VerifyStage : PipelineTask
             progress.Add(verdict);
             if (verdict is { IsGreen: true, IsReused: false })
             {
-                output.Show(BotLine.Outcome(verdict.Outcome), verdict.Bot);
+                output.Show(BotLine.Outcome(verdict, null), verdict.Bot);
             }
         }
     }

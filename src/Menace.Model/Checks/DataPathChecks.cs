@@ -13,6 +13,8 @@ namespace Menace.Model.Checks;
 internal static class DataPathChecks
 {
     private const int MostOfTask = 10;
+    private const string PythonOpeners = @"\b(?:open|Path|read_csv|connect)";
+    private const string CSharpOpeners = @"\b(?:File\.\w+|new\s+(?:FileStream|FileInfo|StreamReader)|XDocument\.Load)";
 
     public static void Run(TaskSource source, CheckContext context)
     {
@@ -22,7 +24,7 @@ internal static class DataPathChecks
             return;
         }
 
-        var uses = task.Metadata.Files.Keys.SelectMany(path => Uses(code.Text, path).Select(match => (path, match)));
+        var uses = task.Metadata.Files.Keys.SelectMany(path => Uses(code.Text, path, task.Metadata.Language.Value).Select(match => (path, match)));
         foreach (var (path, match) in uses.Take(MostOfTask))
         {
             var span = context.Part(code, match.Index, match.Length);
@@ -31,9 +33,10 @@ internal static class DataPathChecks
         }
     }
 
-    /// <summary>Literals that are the first argument of a call; one behind another argument or an operator is joined to a folder.</summary>
-    private static IEnumerable<Match> Uses(string code, string path) =>
-        Regex.Matches(code, $"(?<=\\(\\s*)(?:\"(?:\\./)?{Regex.Escape(path)}\"|'(?:\\./)?{Regex.Escape(path)}')").Cast<Match>();
+    /// <summary>Literals that are the first argument of a call that opens a file. Another call, such as <c>with_name</c>, may join them to a folder.</summary>
+    private static IEnumerable<Match> Uses(string code, string path, BotLanguage language) => Regex.Matches(
+        code,
+        $"(?<={(language == BotLanguage.CSharp ? CSharpOpeners : PythonOpeners)}\\s*\\(\\s*)(?:\"(?:\\./)?{Regex.Escape(path)}\"|'(?:\\./)?{Regex.Escape(path)}')").Cast<Match>();
 
     private static string RightWay(string path, BotLanguage language) => language == BotLanguage.CSharp
         ? $"Path.Combine(AppContext.BaseDirectory, \"{path}\")"

@@ -11,18 +11,19 @@ internal static class BotLine
 {
     /// <summary><c>Tariff updated (dependency Geo changed; 1 file): passed (3 tests, 0.4 s)</c>.</summary>
     public static string Of(BotRepository? repository, VerificationResult result) =>
-        repository is null ? $"{result.Bot}: {Verdict(result)}" : $"{result.Bot} {State(repository, result)}{Why(repository)}: {Verdict(result)}";
+        repository is null ? $"{result.Bot}: {Verdict(result, null)}" : $"{result.Bot} {State(repository, result)}{Why(repository)}: {Verdict(result, repository)}";
 
     /// <summary>One word: created, updated, unchanged or edited.</summary>
     public static string State(BotRepository repository, VerificationResult? result) =>
         result is { IsEdited: true } ? "edited" : Word(repository.Change);
 
-    /// <summary>The outcome as people read it.</summary>
-    public static string Outcome(VerificationOutcome outcome) => outcome switch
+    /// <summary>The outcome as people read it. A bot none of whose functions any test calls is not called passed.</summary>
+    public static string Outcome(VerificationResult result, BotRepository? repository) => result.Outcome switch
     {
+        VerificationOutcome.Passed when repository?.Spec is { Functions.Count: > 0 } spec && spec.Functions.All(spec.NotExercised.ContainsKey) => "not exercised",
         VerificationOutcome.PassedAgainstStub => "passed against a stub",
         VerificationOutcome.NotRun => "not verified",
-        _ => Word(outcome),
+        _ => Word(result.Outcome),
     };
 
     /// <summary>The name of an enumeration's value in journals and logs: <c>passed_against_stub</c>.</summary>
@@ -43,8 +44,8 @@ internal static class BotLine
         return why.Length > 0 ? $" ({why})" : "";
     }
 
-    private static string Verdict(VerificationResult result) =>
-        $"{Outcome(result.Outcome)} ({string.Join(", ", Details(result))})".Replace(" ()", "", StringComparison.Ordinal);
+    private static string Verdict(VerificationResult result, BotRepository? repository) =>
+        $"{Outcome(result, repository)} ({string.Join(", ", Details(result))})".Replace(" ()", "", StringComparison.Ordinal);
 
     private static IEnumerable<string> Details(VerificationResult result)
     {

@@ -166,7 +166,7 @@ public static class RuleSamples
         new("MENACE1614", """[ { "name": "a", "metadata": { "files": { [|"../x"|]: "x" } } } ]"""),
         new("MENACE1613", """[ { "name": "a", "metadata": { "code_file": [|"bots/geo.cs"|] } } ]""") { Files = ["bots/Geo.cs"] },
         new("MENACE1616", """[ { "name": "a", "metadata": { "functions": ["add"], "smoke": [ "add", [|"ad"|] ] } } ]"""),
-        new("MENACE1604", """[ { "name": "a", "code": "def greet():\n    pass\n", "metadata": { "language": "python", "smoke": [ [|"gret"|] ] } } ]"""),
+        new("MENACE1604", """[ { "name": "a", "code": "def greet():\n    pass\n", "$suppress": [ "MENACE1601", "MENACE1602" ], "metadata": { "language": "python", "smoke": [ [|"gret"|] ] } } ]"""),
         new("MENACE3010", """[ { "name": "a", "metadata": { "files": { [|".git/hooks/pre-commit"|]: "x" } } } ]"""),
         new("MENACE3010", """[ { "name": "a", "metadata": { "files": { [|"sub/.GIT/config"|]: "x" } } } ]"""),
         new("MENACE3010", """[ { "name": "a", "metadata": { "files": { [|"git~1/config"|]: "x" } } } ]"""),
