@@ -91,15 +91,15 @@ public sealed class PackageTests : IDisposable
     [Theory]
     [InlineData("Humanizer.Core@2.14.1", null, null)]
     [InlineData("requests", "has no version. Write name@version", null)]
-    [InlineData("requests[socks]@2.32.3", "is no NuGet package id", null)]
+    [InlineData("requests[socks]@2.32.3", "is not a NuGet package id", null)]
     [InlineData("tool@1.0rc1", "has '1.0rc1' where an exact NuGet version must be", null)]
     [InlineData("tool@1.0.0-rc.1", null, null)]
     [InlineData("tool@1.0.0-nightly.1", null, "has '1.0.0-nightly.1' where a version must be")]
     [InlineData("tool@[1.0,2.0)", "has '[1.0,2.0)' where", "has '[1.0,2.0)' where")]
-    [InlineData("a; touch x", "is no NuGet package id", "is no package name")]
-    [InlineData("--index-url=http://example.org", "is no NuGet package id", "is no package name")]
+    [InlineData("a; touch x", "is not a NuGet package id", "is no package name")]
+    [InlineData("--index-url=http://example.org", "is not a NuGet package id", "is no package name")]
     [InlineData("tool@1.0\n--pre", "has '1.0\n--pre' where", "has '1.0\n--pre' where")]
-    [InlineData("", "is no NuGet package id", "is no package name")]
+    [InlineData("", "is not a NuGet package id", "is no package name")]
     public void A_package_is_checked_by_the_grammar_of_its_language(string package, string? csharp, string? python)
     {
         AssertMistake(csharp, new CSharpLanguage().CheckPackage(BotPackage.Parse(package)));

@@ -70,9 +70,6 @@ internal sealed record CodeSource(string Bot, string Identifier, string Code, IR
 /// <summary>What reading a piece of code found. Languages derive their own with what their emitter needs.</summary>
 internal record CodeAnalysis
 {
-    /// <summary>The id of an error in code that parses but neither does anything nor defines a listed function.</summary>
-    public const string NothingDefined = "NameError";
-
     /// <summary>Syntax errors; empty where the code parses.</summary>
     public IReadOnlyList<CodeError> Errors { get; init; } = [];
 

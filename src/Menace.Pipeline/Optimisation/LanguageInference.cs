@@ -124,7 +124,7 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         });
     }
 
-    private static bool Parses(CodeAnalysis? analysis) => analysis is not null && analysis.Errors.All(error => error.Id == CodeAnalysis.NothingDefined);
+    private static bool Parses(CodeAnalysis? analysis) => analysis is { Errors.Count: 0 };
 
     private static int Unresolved(CodeAnalysis analysis) => analysis.UnresolvedNames?.Count ?? 0;
 

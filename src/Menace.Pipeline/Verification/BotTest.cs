@@ -156,7 +156,11 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
                 rest > TimeSpan.Zero ? rest : TimeSpan.FromMilliseconds(1),
                 cancellationToken);
         });
-        var verdicts = await judge.RunAsync(Directory.CreateDirectory(Path.Combine(_work, "examples")).FullName);
+        var folder = Directory.CreateDirectory(Path.Combine(_work, "examples"));
+        var verdicts = await judge.RunAsync(folder.FullName);
+
+        // They hold what the bot printed and returned, secrets included.
+        folder.Delete(recursive: true);
         return verdicts with { Results = new TestReport(verdicts.Results).Redacted().Tests };
     }
 

@@ -51,7 +51,7 @@ public sealed class ErrorSinkTests : IDisposable
     public async Task The_failure_of_a_stage_reaches_the_sinks()
     {
         var sink = new RecordingSink();
-        _folder.Write(".menace/workflows.db", "this is no database, and is longer than the header of one would be, by far: more than a hundred characters");
+        Directory.CreateDirectory(_folder[".menace/workflows.db"]);
 
         await Assert.ThrowsAsync<PipelineException>(() => new ImplementationPipeline(config: Config, errorSinks: [sink]).RunAsync([Healthy("a")]));
 

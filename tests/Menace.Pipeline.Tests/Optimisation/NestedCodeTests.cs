@@ -55,7 +55,7 @@ public sealed class NestedCodeTests
     public async Task An_analysis_ends_when_it_is_cancelled_although_the_compiler_goes_on()
     {
         // Each level multiplies the overloads that the compiler tries; it takes seconds.
-        var code = "return " + string.Concat(Enumerable.Repeat("Enumerable.Range(0, 2).Sum(x => ", 4)) + "1" + new string(')', 4) + ";";
+        var code = "return " + string.Concat(Enumerable.Repeat("Enumerable.Range(0, 2).Sum(x => ", 5)) + "1" + new string(')', 5) + ";";
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var clock = Stopwatch.StartNew();
 

@@ -161,7 +161,7 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
             : null;
     }
 
-    /// <summary>The first CRLF that is not inside quotes or a here-document, or null.</summary>
+    /// <summary>The first CRLF that is not inside quotes, a here-document or a line of comment, or null.</summary>
     private static int? LineBreakOfWindows(string code)
     {
         var found = code.IndexOf("\r\n", StringComparison.Ordinal);
@@ -171,12 +171,19 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         }
 
         var texts = ShellTokens.Read(code).Fixed;
-        while (found >= 0 && texts.Exists(range => range.Start <= found && found < range.End))
+        while (found >= 0 && (IsComment(code, found) || texts.Exists(range => range.Start <= found && found < range.End)))
         {
             found = code.IndexOf("\r\n", found + 1, StringComparison.Ordinal);
         }
 
         return found < 0 ? null : found;
+    }
+
+    /// <summary>True if the line with the character at <paramref name="index"/> is a comment that no program reads.</summary>
+    private static bool IsComment(string code, int index)
+    {
+        var line = code.AsSpan((code.LastIndexOf('\n', index) + 1)..index).TrimStart();
+        return line.StartsWith("#") && !line.StartsWith("#!");
     }
 
     /// <summary>A source while it is read.</summary>
