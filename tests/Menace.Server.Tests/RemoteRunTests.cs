@@ -17,7 +17,7 @@ namespace Menace.Server.Tests;
 /// <summary>A pipeline whose package is built elsewhere: what it brings, and how every wait ends.</summary>
 public sealed class RemoteRunTests : IDisposable
 {
-    private static readonly TaskInfo Quick = new() { Name = "Quick", Code = "def run():\n    return 1\n", Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["run"] } };
+    private static readonly TaskInfo Quick = new() { Name = "Quick", Code = "def run():\n    return 1\n", Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["run"], Smoke = [TaskMetadata.AllFunctions] } };
 
     private readonly TemporaryFolder _folder = new();
 

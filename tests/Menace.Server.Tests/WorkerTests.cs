@@ -130,7 +130,7 @@ public sealed class WorkerTests(RabbitBroker broker, PostgresServer postgres) : 
 
     private static OutgoingPackage Package(string name, bool execute, string code = "def run():\n    return 1\n")
     {
-        var package = new TaskPackage([new TaskInfo { Name = name, Code = code, Metadata = new() { Purpose = "demo", Functions = ["run"], Language = BotLanguage.Python } }]);
+        var package = new TaskPackage([new TaskInfo { Name = name, Code = code, Metadata = new() { Purpose = "demo", Functions = ["run"], Language = BotLanguage.Python, Smoke = [TaskMetadata.AllFunctions] } }]);
         return new(TaskHandoffBot.Hash(package, new Dictionary<string, FileContent>(), new()), PackageEnvelope.Write(package, new Dictionary<string, FileContent>(), new()), execute);
     }
 

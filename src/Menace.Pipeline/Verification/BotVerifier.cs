@@ -71,7 +71,7 @@ public sealed class BotVerifier : IBotVerifier
     /// <inheritdoc/>
     public Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
-        new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = verified }.VerifyAsync(build, previous, cancellationToken);
+        new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = Verified + verified }.VerifyAsync(build, previous, cancellationToken);
 
     /// <summary>A database that a bot overwrote; looked at now, since later it is not known when each bot ran.</summary>
     private IEnumerable<PipelineDiagnostic> ReplacedStores(long runId, IReadOnlyList<TestedBot> bots)

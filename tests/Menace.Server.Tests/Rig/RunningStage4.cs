@@ -48,7 +48,7 @@ internal static class Stage4Client
             ["resources"] = new JsonObject(),
             ["schedule"] = "once",
             ["code"] = bot.Code,
-            ["metadata"] = new JsonObject { ["purpose"] = "demo", ["functions"] = new JsonArray("run"), ["language"] = "python" },
+            ["metadata"] = new JsonObject { ["purpose"] = "demo", ["functions"] = new JsonArray("run"), ["language"] = "python", ["smoke"] = true },
         })]),
         ["version"] = 1,
     }.ToJsonString();
