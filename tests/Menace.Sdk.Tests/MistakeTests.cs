@@ -313,7 +313,7 @@ public sealed class MistakeTests(PackedSdk sdk)
     private static string Endless(string timeout) => $$"""
         [{ "name": "Endless", "resources": { "timeout": "{{timeout}}" },
            "code": "import os, pathlib, subprocess\n\ndef run():\n    child = subprocess.Popen(['sleep', '600'])\n    (pathlib.Path(os.getcwd()).parent.parent / 'child.pid').write_text(str(child.pid))\n    while True:\n        pass\n",
-           "metadata": { "language": "python", "purpose": "never ends", "functions": ["run"] } }]
+           "metadata": { "language": "python", "purpose": "never ends", "functions": ["run"], "smoke": true } }]
         """;
 
     private static void AssertGone(TaskProject project, string file = "child.pid")

@@ -30,7 +30,7 @@ internal sealed class Stage4 : IDisposable
           {
             "name": "Gated",
             "code": "import os, time\n\ndef run():\n    open('{{Mark}}', 'a').write('x\\n')\n    while os.path.exists('{{Mark}}') and not os.path.exists('{{Gate}}'):\n        time.sleep(0.1)\n    return 1\n",
-            "metadata": { "language": "python", "purpose": "waits", "functions": ["run"] }
+            "metadata": { "language": "python", "purpose": "waits", "functions": ["run"], "smoke": true }
           }
         ]
         """;
