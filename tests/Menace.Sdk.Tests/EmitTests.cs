@@ -27,7 +27,7 @@ public sealed class EmitTests(PackedSdk sdk)
 
         var build = project.Build("-p:MenaceEmit=systemd%3BKubernetes").Succeeded();
 
-        Assert.Equal(["tasks.json(10,17): MENACE3030"], build.Diagnostics);
+        Assert.Equal(["tasks.json(10,22): MENACE1410", "tasks.json(10,17): MENACE3030"], build.Diagnostics);
         Assert.Equal("deploy/kubernetes/cronjob.yaml\ndeploy/systemd/Daily.service\ndeploy/systemd/Daily.timer", project.Git("Daily", "ls-files", "deploy"));
         Assert.Equal("deploy/kubernetes/job.yaml\ndeploy/systemd/Friday.service\ndeploy/systemd/Friday.timer", project.Git("Friday", "ls-files", "deploy"));
         Assert.All(project.Outcomes(), bot => Assert.Equal("Passed", bot.Value));

@@ -12,8 +12,11 @@ namespace Menace.Sdk.Tests;
 [Collection(PackedSdkTests.Name)]
 public sealed partial class EveryMistakeTests(PackedSdk sdk)
 {
-    /// <summary>A file that is too large takes more time and memory than it is worth here; nothing is known that breaks the analyzer.</summary>
-    private static readonly string[] NotHere = ["MENACE1011", "MENACE1902"];
+    /// <summary>
+    /// A file that is too large takes more time and memory than it is worth here; nothing is known that breaks the analyzer. In a build, mistakes in code are
+    /// reported by the stages, which do not run for a list with other mistakes.
+    /// </summary>
+    private static readonly string[] NotHere = ["MENACE1011", "MENACE1701", "MENACE1902"];
 
     /// <summary>While these are in a file, names or suppressions that it does not show might be right, or dependencies have no order.</summary>
     private static readonly string[] Hiding = ["MENACE1001", "MENACE1003", "MENACE1005", "MENACE1006", "MENACE1009", "MENACE1010", "MENACE1102", "MENACE1302"];
@@ -27,7 +30,7 @@ public sealed partial class EveryMistakeTests(PackedSdk sdk)
     public void Every_rule_is_printed_at_its_line_and_column_and_nothing_else_is()
     {
         var samples = RuleSamples.All.Where(sample => sample.Marked.StartsWith('[') || OfTheirOwn.Contains(sample.Id)).DistinctBy(sample => sample.Id).ToDictionary(sample => sample.Id);
-        samples["MENACE1701"] = new("MENACE1701", """[ { "name": "a", "code": "// \u00e9\nreturn [|nothing|];", "metadata": { "language": "csharp" } } ]""");
+        samples.Remove("MENACE1701");
         List<MarkedFile> files =
         [
             new("tasks.json", samples.Values.Where(sample => !Hiding.Contains(sample.Id) && !OfTheirOwn.Contains(sample.Id))),

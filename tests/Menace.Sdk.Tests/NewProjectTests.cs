@@ -22,7 +22,7 @@ public sealed class NewProjectTests(PackedSdk sdk)
         Run([.. commands[1], .. hive]);
         var output = Run([.. commands[2], "-tl:off"]);
 
-        Assert.Contains($"Greeter passed: {tests} passed, 0 failed", output, StringComparison.Ordinal);
+        Assert.Matches($@"Menace: Greeter created \({language}\): passed \({tests} tests, ", output);
         Assert.Contains("0 Warning(s)", output, StringComparison.Ordinal);
         Assert.True(File.Exists(project["fleet/fleet.csproj"]));
         Assert.Contains("\"Greeter\"", File.ReadAllText(project["fleet/obj/menace/tasks.schema.json"]), StringComparison.Ordinal);

@@ -40,7 +40,7 @@ public sealed partial class OutputTests(PackedSdk sdk)
         var created = project.BuildInTerminal("");
         Assert.Equal(
             [
-                "Cleaner created (python): passed (1 test, T s)", "Empty created (shell): stub (1 test, T s)",
+                "Cleaner created (python): not exercised (1 test, T s)", "Empty created (shell): stub (1 test, T s)",
                 "Geo created (python): passed (1 test, T s)", "Tariff created (python): passed (1 test, T s)",
             ],
             Lines(created)[..^1].Order(StringComparer.Ordinal));
@@ -66,7 +66,7 @@ public sealed partial class OutputTests(PackedSdk sdk)
         Assert.Equal(
             [
                 "4 bots: 2 updated, 1 unchanged, 1 edited, 1 stub, 3 tests passed, 1 function not exercised" + Places,
-                "Cleaner edited: passed (1 test, T s)",
+                "Cleaner edited: not exercised (1 test, T s)",
                 "Geo updated (code changed; 1 file): passed (1 test, T s)",
                 "Tariff updated (dependency Geo changed; 1 file): passed (1 test, T s)",
             ],

@@ -92,7 +92,7 @@ public sealed class RemoteBuildTests(PackedSdk sdk)
         var build = project.Build().Failed();
 
         Assert.Equal(["MENACE3006", "MENACE5003"], build.ErrorCodes);
-        Assert.Contains("tasks.json(8,13): MENACE5003", build.Diagnostics);
+        Assert.Contains("tasks.json(11,75): MENACE5003", build.Diagnostics);
         Assert.Contains("tasks.json(15,21): MENACE3006", build.Diagnostics);
         Assert.Equal(
             new Dictionary<string, string> { ["Base"] = "Passed", ["Middle"] = "Failed", ["Top"] = "Blocked", ["Alone"] = "Passed" },

@@ -46,8 +46,8 @@ internal static class CallerEnvironment
 
     private static readonly string[] AllowedPrefixes = ["LC_", "DOTNET_", "PIP_"];
 
-    /// <summary>Of each build anew, by the .NET command line for its own children.</summary>
-    private const string CommandLinePrefix = "DOTNET_CLI_";
+    /// <summary>Set by the .NET command line for its own children: some in each build anew, some only if it restores.</summary>
+    private static readonly string[] OfCommandLine = ["DOTNET_CLI_", "DOTNET_NUGET_", "DOTNET_MSBUILD_"];
 
     /// <summary>True if a process that is started here must not see the variable.</summary>
     public static bool IsSetting(string name) =>
@@ -64,6 +64,6 @@ internal static class CallerEnvironment
 
     private static bool IsAllowed(string name) =>
         (Allowed.Contains(name) || AllowedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-        && !name.StartsWith(CommandLinePrefix, StringComparison.OrdinalIgnoreCase)
+        && !OfCommandLine.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         && !IsSetting(name);
 }
