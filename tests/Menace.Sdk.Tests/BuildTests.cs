@@ -147,7 +147,7 @@ public sealed class BuildTests(PackedSdk sdk)
 
         var build = project.Build().Failed();
 
-        Assert.Equal(["bots/broken.cs(1,26): MENACE1701"], build.Diagnostics);
+        Assert.Equal(["broken.cs(1,26): MENACE1701"], build.Diagnostics);
         Assert.Contains("Bot 'Broken': CS0103: The name 'Missing' does not exist in the current context", build.Output, StringComparison.Ordinal);
     }
 

@@ -54,7 +54,7 @@ public sealed partial class EveryMistakeTests(PackedSdk sdk)
         Assert.Equal(["not printed:", "not expected:"], ["not printed:", .. expected.Except(build.Diagnostics), "not expected:", .. build.Diagnostics.Except(expected)]);
         Assert.Equal(expected.Count, build.Diagnostics.Count);
         Assert.Equal(
-            Directory.GetFiles(Path.Combine(PackedSdk.RepositoryRoot, "docs/rules"), "MENACE1*.md").Select(page => Path.GetFileNameWithoutExtension(page)).Except(NotHere).Order(StringComparer.Ordinal),
+            Directory.GetFiles(Path.Combine(PackedSdk.RepositoryRoot, "docs/rules"), "MENACE1*.md").Select(page => Path.GetFileNameWithoutExtension(page)).Except(NotHere).Append("MENACE3010").Order(StringComparer.Ordinal),
             build.ErrorCodes.Union(build.WarningCodes).Order(StringComparer.Ordinal));
     }
 

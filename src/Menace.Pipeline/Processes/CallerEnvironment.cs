@@ -46,8 +46,10 @@ internal static class CallerEnvironment
 
     private static readonly string[] AllowedPrefixes = ["LC_", "DOTNET_", "PIP_"];
 
-    /// <summary>Set by the .NET command line for its own children: some in each build anew, some only if it restores.</summary>
-    private static readonly string[] OfCommandLine = ["DOTNET_CLI_", "DOTNET_NUGET_", "DOTNET_MSBUILD_"];
+    /// <summary>
+    /// Set by the .NET command line and MSBuild for their own children: some in each build anew, some only if it restores or hosts tasks in another process.
+    /// </summary>
+    private static readonly string[] OfCommandLine = ["DOTNET_CLI_", "DOTNET_NUGET_", "DOTNET_MSBUILD_", "DOTNET_ROOT"];
 
     /// <summary>True if a process that is started here must not see the variable.</summary>
     public static bool IsSetting(string name) =>

@@ -43,6 +43,7 @@ public sealed class CallerEnvironmentTests
     [InlineData("XDG_CONFIG_HOME", false)]
     [InlineData("DOTNET_CLI_TELEMETRY_SESSIONID", false)]
     [InlineData("DOTNET_NUGET_SIGNATURE_VERIFICATION", false)]
+    [InlineData("DOTNET_ROOT_X64", false)]
     public void Tests_see_a_short_list(string name, bool isSeen)
     {
         using var _ = new Variable(name, Environment.GetEnvironmentVariable(name) ?? "");
