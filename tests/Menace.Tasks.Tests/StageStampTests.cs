@@ -94,7 +94,10 @@ public sealed class StageStampTests : IDisposable
 
     private string Stages => Path.Combine(_folder, "obj");
 
-    private void Look(string python) => Assert.True(new ReadRepositories { BuildEngine = _engine, StageDirectory = Stages, Python = python }.Execute());
+    private void Look(string python) => Assert.True(new ReadRepositories
+    {
+        BuildEngine = _engine, ProjectDirectory = _folder, TasksFile = "tasks.json", RepositoryBase = "dev_repos", StageDirectory = Stages, Python = python,
+    }.Execute());
 
     /// <summary>The stages whose stamps are left after the look at them.</summary>
     private string[] Stamps()
