@@ -46,6 +46,7 @@ internal static class TaskFileFixes
         new(RuleTable.UnknownLanguage, "writes the language that the message names", SyntaxFixes.Replace),
         new(RuleTable.UnknownTemplate, "writes the template that the message names", SyntaxFixes.Replace),
         new(RuleTable.UnknownCapability, "writes the capability that the message names, unless it is listed already", ListFixes.Replace),
+        new(RuleTable.RelativeDataPath, "joins the path to the folder of the bot's own files, in Python with an import of `pathlib` if there is none; none where the code starts with a comment or a docstring that an import would have to follow", DataPathFixes.Join),
         new(RuleTable.UnneededSuppression, "removes the entry, and the list with its last one; none where the message names another rule", ListFixes.RemoveSuppression),
     ];
 
