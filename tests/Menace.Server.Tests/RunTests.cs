@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
+using Menace.Tests;
 
 namespace Menace.Server.Tests;
 
@@ -44,6 +45,24 @@ public sealed class RunTests : IDisposable
             details["bots"]!.AsArray().Select(bot => $"{bot!["name"]} {bot["outcome"]} {bot["stage"]} {string.Join(',', bot["codes"]!.AsArray())}"));
         var finding = Assert.Single(details["findings"]!.AsArray(), finding => (string)finding!["id"]! == "MENACE1701")!;
         Assert.Equal(("Worse", "code", "error"), ((string)finding["bot"]!, (string)finding["property"]!, (string)finding["severity"]!));
+    }
+
+    [Fact]
+    public async Task Nested_code_is_a_located_error_and_the_slot_is_free_afterwards()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
+        var package = JsonNode.Parse(Stage4Client.Package([.. NestedCode.Kinds.Select((kind, i) => ($"Deep{i}", NestedCode.CSharp(kind, 20_000)))]))!;
+        foreach (var task in package["tasks"]!.AsArray())
+        {
+            task!["metadata"]!["language"] = "csharp";
+        }
+
+        var details = await stage4.Client.EndAsync(await stage4.Client.SendAsync(package.ToJsonString(), execute: true));
+        var next = await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: true));
+
+        Assert.Equal("failed", (string)details["run"]!["status"]!);
+        Assert.All(details["bots"]!.AsArray(), bot => Assert.Equal("failed optimise", $"{bot!["outcome"]} {bot["stage"]}"));
+        Assert.Equal("done", (string)next["run"]!["status"]!);
     }
 
     [Fact]
