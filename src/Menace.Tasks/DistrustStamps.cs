@@ -1,5 +1,4 @@
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;

@@ -9,6 +9,8 @@ internal sealed class SqlStore(WorkflowProvider provider)
 {
     private const int MostTries = 20;
 
+    private static readonly Lock Replacing = new();
+
     private readonly ConcurrentQueue<ReplacedStore> _replaced = new();
 
     /// <summary>The database.</summary>
@@ -41,6 +43,7 @@ internal sealed class SqlStore(WorkflowProvider provider)
     {
         for (var tries = 1; ; tries++)
         {
+            var seen = provider.Identity;
             try
             {
                 using var connection = provider.Open();
@@ -51,9 +54,9 @@ internal sealed class SqlStore(WorkflowProvider provider)
             {
                 // The other transaction is through, or will be first again at most a few times.
             }
-            catch (Exception exception) when (tries < MostTries && exception is (DbException or WorkflowDbException) && SetAside(exception))
+            catch (Exception exception) when (tries < MostTries && provider.CanReplace(exception))
             {
-                // A new database takes its place.
+                SetAside(exception, seen);
             }
             catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or JsonException or FormatException)
             {
@@ -62,14 +65,15 @@ internal sealed class SqlStore(WorkflowProvider provider)
         }
     }
 
-    private bool SetAside(Exception exception)
+    /// <summary>A new database takes its place. A file that is not the one that was opened was replaced by another thread meanwhile, or is still being written.</summary>
+    private void SetAside(Exception exception, string? seen)
     {
-        if (provider.SetAside(exception) is not { } replaced)
+        lock (Replacing)
         {
-            return false;
+            if (provider.Identity is { } now && now == seen)
+            {
+                _replaced.Enqueue(provider.SetAside(exception));
+            }
         }
-
-        _replaced.Enqueue(replaced);
-        return true;
     }
 }

@@ -17,7 +17,7 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
 
     private readonly string _path = Path.GetFullPath(path);
 
-    /// <summary>True if a file that is no database, a damaged one, or one of a newer version is set aside instead of ending the build.</summary>
+    /// <summary>True if a file that is no database, a damaged one, or one of another version is set aside instead of ending the build.</summary>
     internal bool ReplacesBroken { get; init; }
 
     /// <inheritdoc/>
@@ -79,13 +79,15 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
     }
 
     /// <inheritdoc/>
-    public override ReplacedStore? SetAside(Exception exception)
-    {
-        if (!ReplacesBroken || exception is not (SqliteException { SqliteErrorCode: Corrupt or NoDatabase } or WorkflowDbException { IsNewer: true }) || !File.Exists(_path))
-        {
-            return null;
-        }
+    public override string? Identity => FileIdentity.Of(_path, followsLinks: true)?.Text;
 
+    /// <inheritdoc/>
+    public override bool CanReplace(Exception exception) =>
+        ReplacesBroken && exception is (SqliteException { SqliteErrorCode: Corrupt or NoDatabase } or WorkflowDbException { IsForeign: true });
+
+    /// <inheritdoc/>
+    public override ReplacedStore SetAside(Exception exception)
+    {
         var written = File.GetLastWriteTimeUtc(_path);
         var aside = FormattableString.Invariant($"{_path}.broken-{DateTime.UtcNow:yyyyMMddHHmmssfff}");
         File.Move(_path, aside);
@@ -97,7 +99,7 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
             }
         }
 
-        return new(_path, aside, exception is WorkflowDbException newer ? newer.Reason : exception.Message, written);
+        return new(_path, aside, exception is WorkflowDbException foreign ? foreign.Reason : exception.Message, written);
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,6 @@ public sealed class WorkflowDbException(string path, string reason, Exception? i
     /// <summary>What is wrong and what to do.</summary>
     public string Reason { get; } = reason;
 
-    /// <summary>True if a newer version of Menace made the database.</summary>
-    internal bool IsNewer { get; init; }
+    /// <summary>True if another version of Menace, or another program, made the tables.</summary>
+    internal bool IsForeign { get; init; }
 }

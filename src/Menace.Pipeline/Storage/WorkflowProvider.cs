@@ -30,11 +30,16 @@ public abstract class WorkflowProvider
     /// <summary>True where there is a table of this name.</summary>
     public abstract bool HasTable(DbConnection connection, string table);
 
-    /// <summary>
-    /// Sets a database aside that cannot be used, so that a new one can be made in its place. Only a file that is told to does.
-    /// </summary>
-    /// <returns>Where it is now, or null if it was left where it is.</returns>
-    public virtual ReplacedStore? SetAside(Exception exception) => null;
+    /// <summary>A text that differs if the file was written or replaced; null if there is none, or the database is not a file.</summary>
+    public virtual string? Identity => null;
+
+    /// <summary>True if <paramref name="exception"/> says that the database is not one of this version, and it may be set aside.</summary>
+    public virtual bool CanReplace(Exception exception) => false;
+
+    /// <summary>Sets a database aside that cannot be used, so that a new one can be made in its place.</summary>
+    /// <returns>Where it is now.</returns>
+    /// <exception cref="NotSupportedException"><see cref="CanReplace"/> is false for this provider.</exception>
+    public virtual ReplacedStore SetAside(Exception exception) => throw new NotSupportedException();
 
     /// <summary>True where the transaction lost against another and succeeds when it is tried again.</summary>
     public abstract bool IsConflict(DbException exception);

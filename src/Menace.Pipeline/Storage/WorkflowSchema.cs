@@ -82,11 +82,11 @@ internal static class WorkflowSchema
             case Current: // by another process, a moment ago
                 return;
             case > Current:
-                throw new WorkflowDbException(provider.Name, $"it has schema version {version}, this version of Menace knows up to {Current}; use a newer Menace.Sdk") { IsNewer = true };
+                throw new WorkflowDbException(provider.Name, $"it has schema version {version}, this version of Menace knows up to {Current}; use a newer Menace.Sdk") { IsForeign = true };
             case > 0:
-                throw new WorkflowDbException(provider.Name, $"it was made by an earlier version of Menace (schema version {version}, this one uses {Current}); move it away");
+                throw new WorkflowDbException(provider.Name, $"it was made by an earlier version of Menace (schema version {version}, this one uses {Current}); move it away") { IsForeign = true };
             case 0 when provider.HasTable(connection, "workflows"):
-                throw new WorkflowDbException(provider.Name, "it holds the tables of another program; move it away");
+                throw new WorkflowDbException(provider.Name, "it holds the tables of another program; move it away") { IsForeign = true };
             default:
                 Create(sql, provider, Workflows, Runs);
                 break;

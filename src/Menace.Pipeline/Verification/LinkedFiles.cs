@@ -1,3 +1,4 @@
+using Menace.Pipeline.Storage;
 using System.IO.Enumeration;
 
 namespace Menace.Pipeline.Verification;

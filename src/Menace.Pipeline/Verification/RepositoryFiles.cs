@@ -1,3 +1,4 @@
+using Menace.Pipeline.Storage;
 using System.IO.Enumeration;
 using LibGit2Sharp;
 using Menace.Pipeline.Development.Git;

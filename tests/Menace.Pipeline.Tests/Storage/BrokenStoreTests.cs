@@ -29,6 +29,7 @@ public sealed class BrokenStoreTests : IDisposable
     [Theory]
     [InlineData("cut")]
     [InlineData("newer")]
+    [InlineData("older")]
     [InlineData("text")]
     public async Task Broken_database_is_replaced_at_the_next_stage(string kind)
     {
@@ -59,12 +60,12 @@ public sealed class BrokenStoreTests : IDisposable
     private void Break(string kind)
     {
         var path = _fleet.Database.Path;
-        if (kind == "newer")
+        if (kind is "newer" or "older")
         {
             using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE schema_version SET version = 99";
+            command.CommandText = $"UPDATE schema_version SET version = {(kind == "newer" ? 99 : 2)}";
             command.ExecuteNonQuery();
         }
         else if (kind == "cut")

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Menace.Pipeline.Verification;
+namespace Menace.Pipeline.Storage;
 
 /// <summary>
 /// Tells a file from an edited one without reading it: by kind and permissions, size, inode, the time of the last write, and the time of the last
