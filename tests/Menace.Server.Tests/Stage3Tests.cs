@@ -50,6 +50,16 @@ public sealed class Stage3Tests : IDisposable
     }
 
     [Fact]
+    public async Task Body_that_is_not_utf8_is_refused()
+    {
+        await using var service = await StartAsync();
+        using var content = new ByteArrayContent([.. "[{\"a\":\""u8, 0xFF, .. "\"}]"u8]);
+        content.Headers.ContentType = new("application/json");
+
+        Assert.Equal((400, "MENACE7011"), await (await service.Client.PostAsync("/stage3", content)).ProblemAsync());
+    }
+
+    [Fact]
     public async Task A_repeat_is_answered_as_the_first_and_appends_nothing_also_after_a_restart()
     {
         for (var start = 0; start < 2; start++)

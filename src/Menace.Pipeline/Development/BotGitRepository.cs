@@ -166,6 +166,11 @@ internal sealed class BotGitRepository
         {
             return false;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read is not what was written.
+            return true;
+        }
     }
 
     /// <summary>True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>, or git's library cannot tell.</summary>
@@ -324,7 +329,9 @@ internal sealed class BotGitRepository
             return;
         }
 
-        foreach (var file in new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories))
+        // Links are not followed: what they lead to is not ours.
+        var ours = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in new DirectoryInfo(path).EnumerateFiles("*", ours))
         {
             file.IsReadOnly = false;
         }

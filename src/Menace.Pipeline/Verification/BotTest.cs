@@ -11,7 +11,14 @@ using Menace.Pipeline.Storage;
 namespace Menace.Pipeline.Verification;
 
 /// <summary>The setup and the tests of one bot.</summary>
-internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessRunner runner, BotRepository repository, bool callsDotnet)
+/// <param name="config">The settings.</param>
+/// <param name="language">The bot's language.</param>
+/// <param name="runner">Runs processes.</param>
+/// <param name="repository">The bot.</param>
+/// <param name="callsDotnet">True if the bot calls a C# bot, directly or not.</param>
+/// <param name="isGenerated">True if the test file at a path was the generated one before any test of this build could change it.</param>
+internal sealed class BotTest(
+    BotDevConfig config, ILanguage language, IProcessRunner runner, BotRepository repository, bool callsDotnet, Func<string, bool> isGenerated)
 {
     /// <summary>Exit code of scripts/setup_tests.sh where a program is missing (EX_UNAVAILABLE of sysexits.h).</summary>
     private const int SetupToolMissing = 69;
@@ -114,18 +121,23 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
             Limits = plan.Tests.Limits with { Memory = memory + plan.MemoryAllowance },
         });
 
+        // Asked before the tests run: what they write into the file must not switch the judge off.
+        var judges = plan.Examples is not null && repository.Spec.Examples.Count > 0 && (plan.GeneratedTestFile is not { } file || isGenerated(file));
         var ended = await runner.RunAsync(tests, time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1), cancellationToken);
         var wasCut = ended.TimedOut || ended.Excess is not null;
-        var report = wasCut ? new TestReport([]) : plan.ReadReport().Redacted();
+        var report = wasCut ? new TestReport([]) : plan.ReadReport();
         var judge = new TestJudge(Bot, memory, time, log) { ExampleTests = plan.ExampleTests };
-        if (!wasCut && await JudgeExamplesAsync(plan, tests, time - ended.Duration, cancellationToken) is { } examples)
+        if (!wasCut && judges)
         {
+            var examples = await JudgeExamplesAsync(plan, tests, time - ended.Duration, cancellationToken);
             report = report.With(examples.Results);
             wasCut = examples.CutShort is not null;
             _findings.AddRange(examples.CutShort is { } cut && judge.CutShort("its examples", cut) is { } finding ? [finding] : []);
         }
 
-        _findings.AddRange(judge.Judge(ended, report));
+        // Messages are shortened, so secrets go first. Names are matched before secrets are taken out of them: two may then be the same.
+        _findings.AddRange(judge.Judge(ended, report.WithoutSecretMessages()));
+        report = report.Redacted();
         _mayPassAlone = !wasCut;
         if (!_findings.Any(finding => finding.IsError))
         {
@@ -136,17 +148,10 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
     }
 
     /// <summary>
-    /// The verdicts on the examples; null if there are none to judge: the language has no program for them, or the user changed the test file that they
-    /// were written into, which then says what is right.
+    /// The verdicts on the examples. If the user changed the test file that they were written into, that file says what is right, and nothing is judged here.
     /// </summary>
-    private async Task<ExampleVerdicts?> JudgeExamplesAsync(TestPlan plan, ProcessCommand tests, TimeSpan left, CancellationToken cancellationToken)
+    private async Task<ExampleVerdicts> JudgeExamplesAsync(TestPlan plan, ProcessCommand tests, TimeSpan left, CancellationToken cancellationToken)
     {
-        if (plan.Examples is null || repository.Spec.Examples.Count == 0
-            || (plan.GeneratedTestFile is { } file && !new BotGitRepository(repository.Path).HoldsAsGenerated(repository.Tree, file)))
-        {
-            return null;
-        }
-
         var clock = Stopwatch.StartNew();
         var judge = new ExampleJudge(repository.Spec, plan, command =>
         {
@@ -161,7 +166,7 @@ internal sealed class BotTest(BotDevConfig config, ILanguage language, IProcessR
 
         // They hold what the bot printed and returned, secrets included.
         folder.Delete(recursive: true);
-        return verdicts with { Results = new TestReport(verdicts.Results).Redacted().Tests };
+        return verdicts;
     }
 
     private void Fail(RuleDescriptor rule, params IEnumerable<string> arguments) =>

@@ -94,6 +94,7 @@ public sealed class BotVerifier : IBotVerifier
         private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
         private readonly ConcurrentDictionary<string, VerificationResult> _done = new();
         private readonly KeptVerdicts _kept = KeptVerdicts.Read(journal, () => Look(verifier, build));
+        private readonly ConcurrentDictionary<string, bool> _generated = new();
         private FolderSnapshot? _before;
         private object? _looking;
 
@@ -156,8 +157,9 @@ public sealed class BotVerifier : IBotVerifier
         private static FolderSnapshot Look(BotVerifier verifier, BuildRecord build) =>
             FolderSnapshot.Take(verifier._config, build.Package.Tasks.Select(task => task.Name).ToHashSet());
 
-        private BotTest TestOf(BotRepository repository) =>
-            new(verifier._config, verifier._languages[repository.Spec.Language], verifier._runner, repository, CallsDotnet(repository.Spec.Name));
+        private BotTest TestOf(BotRepository repository) => new(
+            verifier._config, verifier._languages[repository.Spec.Language], verifier._runner, repository, CallsDotnet(repository.Spec.Name),
+            file => _generated.GetOrAdd(repository.Spec.Name, _ => new BotGitRepository(repository.Path).HoldsAsGenerated(repository.Tree, file)));
 
         private bool CallsDotnet(string name) =>
             DependencyOrder.Closure(name, DependenciesOf).Any(dependency => _repositories.TryGetValue(dependency, out var called) && called.Spec.Language == BotLanguage.CSharp);

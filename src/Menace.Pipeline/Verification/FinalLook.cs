@@ -44,10 +44,11 @@ internal sealed class FinalLook(
                 byName[name] = tested with { Findings = [.. byName[name].Findings.Where(finding => finding.Rule == Rules.WroteOwnRepository), .. tested.Findings] };
             }
 
-            foreach (var name in Changed(changed.Select(name => byName[name])).ToArray())
+            foreach (var name in Changed(byName.Values).ToArray())
             {
                 var now = FileState.Identities(PathOf(name));
-                string[] paths = [.. now.Keys.Union(files[name].Keys).Where(path => now.GetValueOrDefault(path) != files[name].GetValueOrDefault(path)).Order(StringComparer.Ordinal)];
+                var before = files.GetValueOrDefault(name) ?? new Dictionary<string, string>();
+                string[] paths = [.. now.Keys.Union(before.Keys).Where(path => now.GetValueOrDefault(path) != before.GetValueOrDefault(path)).Order(StringComparer.Ordinal)];
                 byName[name] = WithoutVerdict(byName[name], "files of its repository changed again when it was tested a second time", paths, again);
             }
         }

@@ -18,7 +18,7 @@ internal static class RepositoryFingerprint
     public static string Of(BotRepository repository, string conditions, IEnumerable<string> dependencies)
     {
         using var hash = new HashBuilder();
-        hash.Add(conditions).Add(StageFile.Text(repository.Spec.Resources));
+        hash.Add(conditions).Add(StageFile.Text(repository.Spec.Resources)).Add(StageFile.Text(repository.Spec.Examples));
         foreach (var dependency in dependencies)
         {
             hash.Add(dependency);

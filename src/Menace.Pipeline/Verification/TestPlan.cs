@@ -82,6 +82,9 @@ internal sealed record TestReport(IReadOnlyList<TestResult> Tests)
         return this with { Tests = [.. tests, .. verdicts.Where(verdict => !names.Contains(verdict.Name))] };
     }
 
+    /// <summary>The report without the secrets in its messages.</summary>
+    public TestReport WithoutSecretMessages() => this with { Tests = [.. Tests.Select(test => test with { Message = Redaction.Redact(test.Message) })] };
+
     /// <summary>The report without the secrets that tests printed.</summary>
     public TestReport Redacted() =>
         this with

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Menace.Model.Diagnostics;
 using Menace.Server.Hosting;
 
@@ -17,6 +18,11 @@ internal sealed record FindingBatch(IReadOnlyList<string> Items)
     /// <exception cref="ProblemException">It is no JSON (400), or none of this kind (422).</exception>
     public static FindingBatch Parse(byte[] json)
     {
+        if (!Utf8.IsValid(json))
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it is not UTF-8");
+        }
+
         JsonDocument document;
         try
         {
