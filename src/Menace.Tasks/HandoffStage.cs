@@ -88,7 +88,10 @@ public sealed class HandoffStage : TaskListTask
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
         SourceTimes.Write(Absolute(StageDirectory), sources, times);
-        return result.Succeeded && !result.FellBack;
+
+        // Warnings of the list are the analyzer's in every build; without it they are reported here, and again as long as they are true.
+        var repeatsList = !AnalyzerRan && file.Findings.Any(finding => finding.Rule is { IsEnabledByDefault: true, Severity: RuleSeverity.Warning });
+        return IsSilent(result.Diagnostics) && !repeatsList && !result.FellBack;
     }
 
     /// <summary>Also for a list with mistakes: it is being edited.</summary>
