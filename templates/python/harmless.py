@@ -205,8 +205,10 @@ class Scan:
         elif isinstance(node, FUNCTIONS + (ast.Lambda,)):
             if not isinstance(node, ast.Lambda):
                 self.decorators(node, scopes)
-            for default in [*node.args.defaults, *filter(None, node.args.kw_defaults)]:
-                self.visit(default, scopes)
+            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
+            annotations = [*(argument.annotation for argument in arguments if argument is not None), getattr(node, "returns", None)]
+            for part in filter(None, [*node.args.defaults, *node.args.kw_defaults, *annotations]):
+                self.visit(part, scopes)
             body = [node.body] if isinstance(node, ast.Lambda) else node.body
             inner = self.scope_of(node, body)
             for statement in body:
@@ -268,6 +270,8 @@ class Scan:
         is_local = any(name in bindings.names for kind, bindings in scopes if kind == "function")
         if not is_local and name not in BUILTINS and (found is None or hasattr(builtins, name)):
             raise Obstacle(f"{'calls' if called else 'uses'} '{name}', which reading cannot prove harmless")
+        if not is_local and not called and name in ("getattr", "hasattr"):
+            raise Obstacle(f"uses '{name}' as a value, so that the names it reads are not known")
         for binding in found or []:
             self.bound(name, binding, scopes, called, is_local)
         if found and not is_local:
@@ -338,7 +342,7 @@ class Scan:
         elif isinstance(node, ast.Call):
             self.call(node, scopes)
         elif isinstance(node, ast.AnnAssign):
-            for part in (node.target, node.value):
+            for part in (node.target, node.annotation, node.value):
                 if part is not None:
                     self.visit(part, scopes)
         else:

@@ -75,7 +75,7 @@ statistics: fmean geometric_mean harmonic_mean mean median median_high median_lo
   StatisticsError stdev variance
 string: ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits octdigits printable punctuation Template whitespace
 struct: calcsize error pack unpack
-sys: argv byteorder exit float_info maxsize maxunicode platform stderr stdout version version_info
+sys: byteorder exit float_info maxsize maxunicode platform version version_info
 textwrap: dedent fill indent shorten wrap
 time: gmtime localtime mktime monotonic monotonic_ns perf_counter perf_counter_ns process_time sleep strftime strptime time time_ns
 types: MappingProxyType SimpleNamespace

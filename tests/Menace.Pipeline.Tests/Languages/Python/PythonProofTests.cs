@@ -12,6 +12,21 @@ public sealed partial class PythonProofTests
         import shutil
         def run(): shutil.rmtree('out')
         ----
+        def run():
+            def inner(a: open('x.txt', 'w')): return a
+            return 1
+        ----
+        def run() -> open('x.txt', 'w'): return 1
+        ----
+        import sys
+        def run(): return next(iter(sys.stdout.close, None), 0)
+        ----
+        import sys
+        def run(): sys.argv.clear()
+        ----
+        import functools
+        def run(): return functools.reduce(getattr, ['close'], 'text')
+        ----
         from shutil import rmtree as tidy
         def run(): tidy('out')
         ----
