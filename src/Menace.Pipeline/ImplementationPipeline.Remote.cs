@@ -1,10 +1,10 @@
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Handoff.Remote;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Remote;
+using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Reporting;
+using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;

@@ -1,6 +1,6 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;

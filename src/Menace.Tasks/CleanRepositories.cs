@@ -1,7 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
-using Menace.Pipeline;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;
 
 namespace Menace.Tasks;

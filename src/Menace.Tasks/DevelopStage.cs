@@ -1,8 +1,7 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 

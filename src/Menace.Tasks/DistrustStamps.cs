@@ -1,3 +1,4 @@
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 

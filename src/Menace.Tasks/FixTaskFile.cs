@@ -3,8 +3,8 @@ using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Fixes;
 using Menace.Model.Reading;
-using Menace.Pipeline;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;

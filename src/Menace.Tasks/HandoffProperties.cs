@@ -1,6 +1,6 @@
 using System.Globalization;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Tasks;
 

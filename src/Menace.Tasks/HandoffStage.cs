@@ -1,7 +1,8 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
-using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 

@@ -1,4 +1,5 @@
 using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 

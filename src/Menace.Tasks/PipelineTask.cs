@@ -1,6 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;

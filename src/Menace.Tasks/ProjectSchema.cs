@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;

@@ -2,7 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Tasks;
 

@@ -1,11 +1,13 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

@@ -1,6 +1,6 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Tasks;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Tasks;
 

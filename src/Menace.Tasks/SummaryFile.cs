@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Reporting;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;
 

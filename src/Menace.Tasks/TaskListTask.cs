@@ -1,9 +1,8 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
-using Menace.Pipeline;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Tasks;
 

@@ -2,9 +2,8 @@ using System.Globalization;
 using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development.Deployment;
-using Menace.Pipeline.Diagnostics;
 
 namespace Menace.Tasks;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Menace.Model.Diagnostics;
-using Menace.Pipeline;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;

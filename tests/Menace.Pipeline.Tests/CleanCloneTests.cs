@@ -1,5 +1,5 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Tests.Languages.Python;
 
 namespace Menace.Pipeline.Tests;

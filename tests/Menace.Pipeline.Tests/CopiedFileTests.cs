@@ -1,5 +1,5 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests;

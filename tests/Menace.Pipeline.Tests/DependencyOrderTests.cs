@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CsCheck;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Tests;
 

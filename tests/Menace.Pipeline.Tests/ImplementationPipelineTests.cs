@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Events;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests;
 

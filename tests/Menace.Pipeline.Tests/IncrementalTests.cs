@@ -1,10 +1,10 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
 using Menace.Pipeline.Optimisation;
-using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Tests;
 

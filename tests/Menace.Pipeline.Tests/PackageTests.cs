@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
 

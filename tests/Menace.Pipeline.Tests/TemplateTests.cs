@@ -1,5 +1,6 @@
 using Menace.Model.Json;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Tests;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
 

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Menace.Model.Tasks;
 using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;

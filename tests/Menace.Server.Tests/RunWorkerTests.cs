@@ -1,4 +1,5 @@
-using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.ContentStore;

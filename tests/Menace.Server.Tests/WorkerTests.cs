@@ -1,4 +1,6 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Server.Tests.Rig;

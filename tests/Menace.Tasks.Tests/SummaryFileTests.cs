@@ -1,9 +1,8 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Reporting;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks.Tests;
 

@@ -1,7 +1,8 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Development;

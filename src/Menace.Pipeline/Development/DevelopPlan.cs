@@ -1,5 +1,8 @@
 using LibGit2Sharp;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Development;
 

@@ -2,10 +2,15 @@ using System.Collections.Concurrent;
 using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development.Git;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Reporting;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Repositories.Git;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Development;
 
@@ -118,7 +123,7 @@ internal sealed class DevelopRun
 
         IReadOnlyList<RepositoryFile> files = [.. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
         Fault.Reached(Boundary.DevelopComposed);
-        var parts = InputParts.Of(bot, trees, _config.Emit);
+        var parts = InputHash.PartsOf(bot, trees, _config.Emit);
         if (state.Commit is null)
         {
             var (commit, tree) = repository.Create(files, Message($"Generate {bot.Name}"), _time);

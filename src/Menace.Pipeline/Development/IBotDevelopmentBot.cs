@@ -1,3 +1,5 @@
+using Menace.Pipeline.Contracts;
+
 namespace Menace.Pipeline.Development;
 
 /// <summary>Writes one git repository per bot (seed, stage 5).</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Development;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Development;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Development;
 

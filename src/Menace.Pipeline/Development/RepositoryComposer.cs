@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development.Deployment;
-using Menace.Pipeline.Diagnostics;
 using Menace.Pipeline.Languages;
 using Scriban.Runtime;
 

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Contracts.Stage4Protocol;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Handoff;
@@ -126,16 +129,3 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
 /// <param name="Reasons">Nothing where it is confirmed, else the reason of each failed attempt.</param>
 /// <param name="Refusal">That a receiver was reached at the last attempt and does not want the package, or null.</param>
 public sealed record DeliveryResult(long? RunId, IReadOnlyList<string> Reasons, HandoffException? Refusal);
-
-/// <summary>What became of the messages that waited.</summary>
-/// <param name="Confirmed">Delivered now.</param>
-/// <param name="Waiting">Still in the outbox.</param>
-/// <param name="Reason">Why the oldest of those is, or null.</param>
-public sealed record FlushResult(int Confirmed, int Waiting, string? Reason)
-{
-    /// <summary>Packages that a receiver does not want; they are among the dead now.</summary>
-    public int Refused { get; init; }
-
-    /// <summary>Why the first of those is, or null.</summary>
-    public string? RefusedReason { get; init; }
-}

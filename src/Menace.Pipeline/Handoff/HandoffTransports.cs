@@ -1,3 +1,5 @@
+using Menace.Pipeline.Contracts;
+
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>The ways to Stage 4 that settings name: HTTP first, the queue as the way that is left (seed, "Overview").</summary>

@@ -1,3 +1,5 @@
+using Menace.Pipeline.Contracts.Stage4Protocol;
+
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>Hands off over HTTP.</summary>

@@ -1,3 +1,5 @@
+using Menace.Pipeline.Contracts.Stage4Protocol;
+
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>A way to Stage 4.</summary>
@@ -11,9 +13,3 @@ public interface IHandoffTransport
     /// <exception cref="HandoffException">It was not delivered, or that is not certain.</exception>
     Task<long?> SendAsync(OutgoingPackage package, CancellationToken cancellationToken);
 }
-
-/// <summary>A package on its way.</summary>
-/// <param name="Digest">Lower-case hexadecimal SHA-256 of the canonical package and its files: by it a receiver knows one that comes twice.</param>
-/// <param name="Content">The package and its files, as <see cref="PackageEnvelope"/> writes them.</param>
-/// <param name="Execute">Whether it is to be built there.</param>
-public sealed record OutgoingPackage(string Digest, string Content, bool Execute);

@@ -1,8 +1,8 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Handoff;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 

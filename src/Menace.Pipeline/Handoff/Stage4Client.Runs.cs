@@ -3,7 +3,8 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Menace.Pipeline.Handoff.Remote;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 
 namespace Menace.Pipeline.Handoff;
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 
 namespace Menace.Pipeline.Handoff;
 

@@ -1,7 +1,10 @@
 using System.Text;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Handoff.Remote;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Contracts.Stage4Protocol;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
 using RabbitMQ.Client;
 

@@ -1,6 +1,6 @@
 using Menace.Model.Checks;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Languages.Python;
 using Menace.Pipeline.Languages.Shell;

@@ -1,8 +1,9 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Languages.Python;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Languages;
 

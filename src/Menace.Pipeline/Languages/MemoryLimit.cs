@@ -1,6 +1,6 @@
-using Menace.Model.Tasks;
 using Menace.Model.Json;
-using Menace.Pipeline.Verification;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Infrastructure;
 
 namespace Menace.Pipeline.Languages;
 

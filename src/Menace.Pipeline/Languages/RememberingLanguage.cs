@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Languages;
 

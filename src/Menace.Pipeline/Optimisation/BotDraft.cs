@@ -2,9 +2,8 @@ using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Outlines;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Optimisation;

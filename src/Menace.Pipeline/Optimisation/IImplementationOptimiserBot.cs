@@ -1,3 +1,5 @@
+using Menace.Pipeline.Contracts;
+
 namespace Menace.Pipeline.Optimisation;
 
 /// <summary>Completes tasks until a repository can be written from each (seed, stage 2).</summary>

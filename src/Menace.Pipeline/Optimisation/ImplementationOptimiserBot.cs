@@ -1,9 +1,10 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Optimisation;

@@ -1,6 +1,7 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
 

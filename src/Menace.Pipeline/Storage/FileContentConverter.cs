@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Storage;
 

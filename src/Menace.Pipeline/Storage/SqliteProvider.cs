@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Menace.Pipeline.Infrastructure.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Menace.Pipeline.Storage;

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Storage;
 

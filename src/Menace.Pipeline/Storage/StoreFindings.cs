@@ -1,5 +1,5 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Storage;
 

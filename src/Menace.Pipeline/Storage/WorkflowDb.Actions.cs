@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Storage;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Storage;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Menace.Model.Json;
-using Menace.Pipeline.Events;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Storage;
 

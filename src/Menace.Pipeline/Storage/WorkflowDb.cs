@@ -1,4 +1,4 @@
-using Menace.Pipeline.Events;
+using Menace.Pipeline.Infrastructure;
 
 namespace Menace.Pipeline.Storage;
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Verification;

@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Infrastructure.Logging;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Verification;
 

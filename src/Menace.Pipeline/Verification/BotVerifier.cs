@@ -2,10 +2,13 @@ using System.Collections.Concurrent;
 using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Reporting;
+using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Verification;

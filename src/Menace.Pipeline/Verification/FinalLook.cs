@@ -1,6 +1,8 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Development.Git;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Repositories.Git;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Verification;
 

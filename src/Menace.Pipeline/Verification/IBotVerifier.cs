@@ -1,3 +1,5 @@
+using Menace.Pipeline.Contracts;
+
 namespace Menace.Pipeline.Verification;
 
 /// <summary>Sets up and tests repositories (seed, stage 5: setup script, then tests).</summary>

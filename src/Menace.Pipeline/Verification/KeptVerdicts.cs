@@ -1,3 +1,7 @@
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Storage;
+
 namespace Menace.Pipeline.Verification;
 
 /// <summary>

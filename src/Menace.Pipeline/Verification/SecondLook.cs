@@ -1,5 +1,7 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Verification;
 

@@ -1,4 +1,4 @@
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Verification;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;

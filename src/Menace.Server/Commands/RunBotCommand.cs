@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.ComponentModel;
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Languages;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;

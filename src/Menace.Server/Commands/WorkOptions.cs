@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
 using Menace.Server.Telemetry;

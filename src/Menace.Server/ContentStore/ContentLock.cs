@@ -1,4 +1,4 @@
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Server.ContentStore;
 

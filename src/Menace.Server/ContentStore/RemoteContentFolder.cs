@@ -1,3 +1,4 @@
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;
 
 namespace Menace.Server.ContentStore;

@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Data.Common;
 using System.Text.Json;
-using Menace.Pipeline.Languages;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages.Python;
-using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;

@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts.Stage4Protocol;
+using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 
 namespace Menace.Server.Stage4;

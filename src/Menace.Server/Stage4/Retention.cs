@@ -1,5 +1,5 @@
 using System.Globalization;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Server.ContentStore;
 
 namespace Menace.Server.Stage4;
@@ -90,7 +90,7 @@ internal sealed class Retention(RunStore store, string stateFolder)
 
             try
             {
-                bytes += isDryRun ? Pipeline.Processes.FolderSize.Of(RunFolders.PathOf(_runs, run)) : RunFolders.Delete(_runs, run);
+                bytes += isDryRun ? Pipeline.Infrastructure.Files.FolderSize.Of(RunFolders.PathOf(_runs, run)) : RunFolders.Delete(_runs, run);
                 count++;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Server.Stage4;
 

@@ -1,5 +1,4 @@
-using Menace.Pipeline;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Server.Stage4;

@@ -1,4 +1,4 @@
-using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 

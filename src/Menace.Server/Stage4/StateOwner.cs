@@ -1,3 +1,4 @@
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Server.Stage4;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Diagnostics;
-using Menace.Pipeline;
-using Menace.Pipeline.Handoff;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
 using Menace.Server.Hosting;
 
 namespace Menace.Server.Telemetry;

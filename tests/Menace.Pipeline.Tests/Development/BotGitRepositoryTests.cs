@@ -1,5 +1,7 @@
 using LibGit2Sharp;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

@@ -1,6 +1,8 @@
 using LibGit2Sharp;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Tests.Development;
 

@@ -1,6 +1,8 @@
 using CsCheck;
 using LibGit2Sharp;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

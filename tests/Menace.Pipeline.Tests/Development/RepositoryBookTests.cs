@@ -1,5 +1,7 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Tests.Development;
 

@@ -1,5 +1,8 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

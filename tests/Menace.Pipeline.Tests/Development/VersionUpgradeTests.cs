@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

@@ -1,4 +1,6 @@
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

@@ -1,7 +1,6 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Reporting;
 
 namespace Menace.Pipeline.Tests.Diagnostics;
 

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Logging;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Diagnostics;
 

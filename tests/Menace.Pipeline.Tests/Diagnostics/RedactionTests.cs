@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using CsCheck;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Logging;
+using Menace.Pipeline.Storage;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Tests.Diagnostics;
 

@@ -1,5 +1,6 @@
 using Menace.Model.Checks;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Storage;
 using Menace.Samples;
 
 namespace Menace.Pipeline.Tests.Diagnostics;

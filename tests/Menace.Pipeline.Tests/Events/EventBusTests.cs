@@ -1,6 +1,7 @@
 using Menace.Model.Json;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Events;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Events;
 

@@ -3,9 +3,9 @@ using System.Text.Json;
 using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Languages;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Tests.Hostile;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests;
 

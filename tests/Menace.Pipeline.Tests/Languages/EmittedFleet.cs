@@ -1,7 +1,6 @@
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages;
 

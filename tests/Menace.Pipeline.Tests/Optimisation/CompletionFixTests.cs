@@ -4,8 +4,9 @@ using Menace.Model.Fixes;
 using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Optimisation;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Optimisation;
 

@@ -1,5 +1,5 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
 

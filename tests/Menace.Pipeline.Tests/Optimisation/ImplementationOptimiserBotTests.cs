@@ -1,8 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Optimisation;
 
 namespace Menace.Pipeline.Tests.Optimisation;

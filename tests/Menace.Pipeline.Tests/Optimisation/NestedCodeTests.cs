@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Diagnostics;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Optimisation;
 using Menace.Tests;
 

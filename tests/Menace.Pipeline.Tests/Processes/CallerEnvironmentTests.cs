@@ -1,4 +1,4 @@
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Tests.Processes;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Tests.Processes;
 

@@ -1,3 +1,5 @@
+using Menace.Pipeline.Infrastructure;
+
 namespace Menace.Pipeline.Tests.Resume;
 
 public sealed class FaultTests

@@ -1,9 +1,11 @@
 using Menace.Model.Reading;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Python;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Processes;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Resume;

@@ -1,7 +1,7 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Verification;
-using Menace.Pipeline.Verification;
 using Microsoft.Data.Sqlite;
 
 namespace Menace.Pipeline.Tests.Storage;

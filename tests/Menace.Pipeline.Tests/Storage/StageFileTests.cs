@@ -1,8 +1,7 @@
 using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Storage;

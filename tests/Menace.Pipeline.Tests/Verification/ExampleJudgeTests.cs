@@ -1,9 +1,10 @@
 using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Tests.Verification;
 

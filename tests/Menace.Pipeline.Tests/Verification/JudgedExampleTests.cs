@@ -1,5 +1,5 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Tests.Verification;
 

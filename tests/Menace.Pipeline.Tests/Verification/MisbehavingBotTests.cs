@@ -1,6 +1,7 @@
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Languages;
 using static Menace.Pipeline.Tests.Verification.VerifiedFleet;
 
 namespace Menace.Pipeline.Tests.Verification;

@@ -1,4 +1,4 @@
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Tests.Verification;
 

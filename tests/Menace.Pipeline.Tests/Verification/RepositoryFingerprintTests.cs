@@ -1,6 +1,6 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Tests.Verification;
 

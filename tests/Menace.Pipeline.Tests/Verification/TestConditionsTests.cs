@@ -1,7 +1,8 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Verification;
 

@@ -1,6 +1,8 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Tests.Verification;
 
@@ -43,6 +45,6 @@ public sealed class TestJudgeTests
 
     private static TestResult Passed(string name) => new(name, TestOutcome.Passed, "");
 
-    private static IEnumerable<Menace.Pipeline.Diagnostics.PipelineDiagnostic> Judge(TestReport report) =>
+    private static IEnumerable<Menace.Pipeline.Contracts.PipelineDiagnostic> Judge(TestReport report) =>
         new TestJudge("bot", null, TimeSpan.FromSeconds(1), "log").Judge(Ended, report);
 }

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Verification;
 

@@ -1,5 +1,5 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
 using static Menace.Pipeline.Tests.Verification.VerifiedFleet;
 
 namespace Menace.Pipeline.Tests.Verification;

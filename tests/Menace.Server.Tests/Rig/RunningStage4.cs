@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Storage;
 using Menace.Server.Stage4;
 
 namespace Menace.Server.Tests.Rig;

@@ -1,3 +1,4 @@
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Storage;
 using Menace.Server.Tests.Rig;
 

@@ -1,3 +1,4 @@
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Tests;
 using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;

@@ -1,3 +1,4 @@
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Storage;

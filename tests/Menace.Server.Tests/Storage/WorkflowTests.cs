@@ -1,4 +1,4 @@
-using Menace.Pipeline.Events;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 using Menace.Server.Tests.Rig;
 

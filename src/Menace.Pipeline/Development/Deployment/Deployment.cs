@@ -1,5 +1,5 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Development.Deployment;

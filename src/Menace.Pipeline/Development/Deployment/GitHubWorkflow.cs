@@ -1,6 +1,8 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
+using Menace.Pipeline.Storage;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Development.Deployment;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 using Scriban.Runtime;
 

@@ -1,4 +1,5 @@
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Development.Deployment;
 

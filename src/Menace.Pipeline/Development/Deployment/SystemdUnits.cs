@@ -1,6 +1,8 @@
 using System.Globalization;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Storage;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Development.Deployment;

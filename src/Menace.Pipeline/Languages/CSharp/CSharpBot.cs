@@ -1,4 +1,4 @@
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Languages.CSharp;
 

@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
 
 namespace Menace.Pipeline.Languages.CSharp;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Languages.CSharp;
 

@@ -1,6 +1,6 @@
 using System.Collections;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages.CSharp;
 

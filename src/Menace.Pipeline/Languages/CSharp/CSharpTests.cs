@@ -1,6 +1,6 @@
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
 using Microsoft.CodeAnalysis;
 using Scriban.Runtime;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Languages.CSharp;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Languages.Python;
 

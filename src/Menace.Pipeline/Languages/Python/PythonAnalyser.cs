@@ -3,7 +3,7 @@ using System.Text.Json;
 using Menace.Model.Json;
 using Menace.Model.Outlines;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages.Python;
 

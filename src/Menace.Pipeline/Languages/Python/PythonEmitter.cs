@@ -1,5 +1,5 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Python;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages.Python;
 
@@ -114,7 +114,7 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
     }
 
     private IEnumerable<string> OnPath(string name) =>
-        Languages.Tools.All(name, searchPath ?? Environment.GetEnvironmentVariable("PATH"));
+        Infrastructure.Tools.All(name, searchPath ?? Environment.GetEnvironmentVariable("PATH"));
 
     private async Task<Probe> ProbeAsync(string candidate, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Python;

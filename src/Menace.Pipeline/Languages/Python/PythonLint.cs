@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages.Python;
 

@@ -1,6 +1,7 @@
 using Menace.Model.Outlines;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages.Shell;
 

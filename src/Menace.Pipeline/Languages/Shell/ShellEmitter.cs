@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Storage;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Shell;

@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Menace.Model.Outlines;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Infrastructure.Processes;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Shell;

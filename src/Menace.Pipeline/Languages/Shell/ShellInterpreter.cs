@@ -1,3 +1,5 @@
+using Menace.Pipeline.Infrastructure;
+
 namespace Menace.Pipeline.Languages.Shell;
 
 /// <summary>The shells that scripts can be written for.</summary>

@@ -1,6 +1,6 @@
 using Menace.Model.Outlines;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Shell;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Shell;

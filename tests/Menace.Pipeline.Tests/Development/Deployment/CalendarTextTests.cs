@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development.Deployment;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development.Deployment;
 

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development.Deployment;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Python;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Languages;
 using static Menace.Pipeline.Tests.Development.Deployment.DeployedBot;
 
@@ -61,7 +63,7 @@ public sealed class GitHubWorkflowTests
         Assert.Equal("21", outputs["Run"].Trim());
     }
 
-    private static JsonNode Workflow(Menace.Pipeline.Development.BotSpec spec)
+    private static JsonNode Workflow(Menace.Pipeline.Contracts.BotSpec spec)
     {
         var (path, text) = File(spec, DeploymentTarget.GitHub);
         Assert.Equal(".github/workflows/bot.yml", path);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CsCheck;
+using Menace.Pipeline.Development.Deployment;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development.Deployment;
 

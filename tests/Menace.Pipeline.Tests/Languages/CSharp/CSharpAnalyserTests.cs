@@ -1,5 +1,6 @@
-using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

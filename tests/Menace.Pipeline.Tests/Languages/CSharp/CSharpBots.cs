@@ -1,10 +1,11 @@
 using System.Text;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Storage;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

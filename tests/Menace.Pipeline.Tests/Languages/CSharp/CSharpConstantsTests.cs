@@ -1,4 +1,5 @@
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

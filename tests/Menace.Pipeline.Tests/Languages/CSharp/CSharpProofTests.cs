@@ -1,8 +1,9 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Optimisation;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

@@ -1,9 +1,9 @@
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

@@ -1,7 +1,7 @@
 using Menace.Model.Json;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using Menace.Model.Json;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Storage;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Menace.Pipeline.Tests.Languages.Foreign;

@@ -1,12 +1,11 @@
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
-using Menace.Pipeline.Processes;
 using Menace.Pipeline.Tests.Languages.Python;
 using Menace.Pipeline.Tests.Languages.Shell;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages.Foreign;
 

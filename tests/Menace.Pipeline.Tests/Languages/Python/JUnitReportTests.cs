@@ -1,5 +1,5 @@
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages.Python;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages.Python;
 

@@ -1,4 +1,5 @@
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Languages.Python;
 
 namespace Menace.Pipeline.Tests.Languages.Python;
 

@@ -1,6 +1,6 @@
-using Menace.Pipeline.Languages;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Languages.Python;
-using Menace.Pipeline.Processes;
 
 namespace Menace.Pipeline.Tests.Languages.Python;
 

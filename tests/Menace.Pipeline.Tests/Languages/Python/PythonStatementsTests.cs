@@ -1,3 +1,4 @@
+using Menace.Pipeline.Storage;
 using Snapshooter.Xunit;
 using static Menace.Pipeline.Tests.Languages.Python.PythonBots;
 

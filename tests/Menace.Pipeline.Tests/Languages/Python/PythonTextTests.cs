@@ -1,7 +1,8 @@
 using CsCheck;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages.Python;
-using Menace.Pipeline.Processes;
 using static Menace.Pipeline.Tests.Languages.Python.PythonBots;
 
 namespace Menace.Pipeline.Tests.Languages.Python;

@@ -1,7 +1,7 @@
 using Menace.Model.Json;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Tests.Verification;
-using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages.Python;
 

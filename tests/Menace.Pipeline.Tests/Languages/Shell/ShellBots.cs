@@ -1,9 +1,10 @@
 using System.Text;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Languages.Shell;
 

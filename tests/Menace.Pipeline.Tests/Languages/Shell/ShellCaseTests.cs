@@ -1,5 +1,5 @@
 using Menace.Model.Tasks;
-using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Optimisation;
 
 namespace Menace.Pipeline.Tests.Languages.Shell;

@@ -1,8 +1,10 @@
 using Menace.Model.Json;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Processes;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Storage;
+using Menace.Pipeline.Testing;
 using static Menace.Pipeline.Tests.Languages.Shell.ShellBots;
 
 namespace Menace.Pipeline.Tests.Languages.Shell;

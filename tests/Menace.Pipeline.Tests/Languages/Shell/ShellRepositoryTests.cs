@@ -1,11 +1,11 @@
 using System.Text;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Languages.Python;
-using Menace.Pipeline.Verification;
 using Snapshooter.Xunit;
 using static Menace.Pipeline.Tests.Languages.Shell.ShellBots;
 

@@ -1,10 +1,11 @@
 using System.Text;
+using CsCheck;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Processes;
+using Menace.Pipeline.Storage;
 using static Menace.Pipeline.Tests.Languages.Shell.ShellBots;
-using CsCheck;
 
 namespace Menace.Pipeline.Tests.Languages.Shell;
 

@@ -1,0 +1,33 @@
+namespace Menace.Pipeline.Contracts;
+
+/// <summary>The repository of one bot, as the develop stage left it.</summary>
+/// <param name="Spec">The bot.</param>
+/// <param name="Path">Absolute path of the repository.</param>
+/// <param name="MainFile">Absolute path of the main source file.</param>
+/// <param name="Commit">Id of the generated commit that holds the bot's current input.</param>
+/// <param name="Tree">Id of that commit's tree.</param>
+/// <param name="Change">What the stage did.</param>
+public sealed record BotRepository(BotSpec Spec, string Path, string MainFile, string Commit, string Tree, RepositoryChange Change)
+{
+    /// <summary>The hash of the input that the commit holds: a later run with the same hash has nothing to do.</summary>
+    public string Input { get; init; } = "";
+
+    /// <summary>Why a commit was added, for example <c>dependency Geo changed</c>; empty where none was added to an existing repository.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>How many files the stage added, changed or removed; of a new repository, all of them.</summary>
+    public int ChangedFiles { get; init; }
+}
+
+/// <summary>What the develop stage did to a repository.</summary>
+public enum RepositoryChange
+{
+    /// <summary>It was made.</summary>
+    Created,
+
+    /// <summary>A commit was added.</summary>
+    Updated,
+
+    /// <summary>Its input had not changed: nothing was touched, edited or not.</summary>
+    Unchanged,
+}

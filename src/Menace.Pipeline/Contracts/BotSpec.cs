@@ -1,0 +1,101 @@
+using Menace.Model.Json;
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Contracts;
+
+/// <summary>A bot that is complete: everything needed to write its repository, and nothing that refers back to the task file.</summary>
+public sealed record BotSpec
+{
+    /// <summary>The task's name; the repository's folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The bot's name in code.</summary>
+    public string Identifier => TaskNames.ToIdentifier(Name);
+
+    /// <summary>The language, given or inferred.</summary>
+    public required BotLanguage Language { get; init; }
+
+    /// <summary>The implementation; never empty.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The purpose of a bot that has neither code nor purpose.</summary>
+    public const string UnknownPurpose = "No purpose is given.";
+
+    /// <summary>One sentence, given or inferred; <see cref="UnknownPurpose"/> for a stub without one.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Public functions or types, given or inferred; never empty.</summary>
+    public required IReadOnlyList<string> Functions { get; init; }
+
+    /// <summary>Documentation per function.</summary>
+    public IReadOnlyDictionary<string, string> FunctionDocs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Longer text, or empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Names of the bots it calls.</summary>
+    public IReadOnlyList<string> Dependencies { get; init; } = [];
+
+    /// <summary>Third-party packages, <c>name</c> or <c>name@version</c>, each valid in the bot's language.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>What a run needs.</summary>
+    public IReadOnlyDictionary<string, JsonValue> Resources { get; init; } = new Dictionary<string, JsonValue>();
+
+    /// <summary>When it runs.</summary>
+    public TaskSchedule Schedule { get; init; } = TaskSchedule.Once;
+
+    /// <summary>Sanitised capabilities.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>The level, or empty.</summary>
+    public string Level { get; init; } = "";
+
+    /// <summary>What goes in and out, or empty.</summary>
+    public string Io { get; init; } = "";
+
+    /// <summary>Tags, passed on.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>SPDX identifier, or empty.</summary>
+    public string License { get; init; } = "";
+
+    /// <summary>Calls with a known outcome.</summary>
+    public IReadOnlyList<TaskExample> Examples { get; init; } = [];
+
+    /// <summary>
+    /// Functions that no generated test calls, with the reason: they have no example, <c>metadata.smoke</c> does not name them, and
+    /// reading did not prove them harmless. Empty if the task brings tests of its own.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> NotExercised { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What reading the code found about each function; the reasons of <see cref="NotExercised"/> follow from it.</summary>
+    public IReadOnlyDictionary<string, FunctionProof> Proofs { get; init; } = new Dictionary<string, FunctionProof>();
+
+    /// <summary>Functions whose body was written by a template. A bot with one or more is a stub.</summary>
+    public IReadOnlyList<string> StubFunctions { get; init; } = [];
+
+    /// <summary>
+    /// The user's own tests: file name to text, verbatim. They replace the generated ones. The key is a bare file name; inline
+    /// <c>tests</c> have the empty key, and the language chooses the name.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Tests { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files copied into the repository, by their path there as the task writes it.</summary>
+    public IReadOnlyDictionary<string, BotFile> Files { get; init; } = new Dictionary<string, BotFile>();
+
+    /// <summary>Metadata keys this version does not know, for templates.</summary>
+    public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
+}
+
+/// <summary>What reading the code found about a function.</summary>
+/// <param name="Unexercisable">Why no test can call it without an example, or null.</param>
+/// <param name="Obstacle">Why a test must not call it without being asked to, or null if it is harmless as far as its own code goes.</param>
+/// <param name="UsedDependencies">Identifiers of the bots that it uses.</param>
+public sealed record FunctionProof(string? Unexercisable, string? Obstacle, IReadOnlyList<string> UsedDependencies);
+
+/// <summary>A file that is copied into a bot's repository; its bytes are kept once per package, not once per bot.</summary>
+/// <param name="Source">Path beside tasks.json.</param>
+/// <param name="Hash">SHA-256 of its bytes.</param>
+/// <param name="IsExecutable">True for mode 100755.</param>
+public sealed record BotFile(string Source, string Hash, bool IsExecutable);

@@ -1,0 +1,14 @@
+namespace Menace.Pipeline.Contracts;
+
+/// <summary>What became of the messages that waited.</summary>
+/// <param name="Confirmed">Delivered now.</param>
+/// <param name="Waiting">Still in the outbox.</param>
+/// <param name="Reason">Why the oldest of those is, or null.</param>
+public sealed record FlushResult(int Confirmed, int Waiting, string? Reason)
+{
+    /// <summary>Packages that a receiver does not want; they are among the dead now.</summary>
+    public int Refused { get; init; }
+
+    /// <summary>Why the first of those is, or null.</summary>
+    public string? RefusedReason { get; init; }
+}

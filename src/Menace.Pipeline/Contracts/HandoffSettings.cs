@@ -1,0 +1,60 @@
+namespace Menace.Pipeline.Contracts;
+
+/// <summary>
+/// Where packages are handed off to, and how often that is tried. Without an address and without a queue the stages of this process are Stage 4.
+/// Secrets are named here and read when they are used, so that no log and no property holds one.
+/// </summary>
+public sealed record HandoffSettings
+{
+    /// <summary>
+    /// Base address of Stage 4 without credentials, or null. One whose path ends in <c>/handoff</c> gets each package as one plain POST, as the seed's
+    /// Stage 4 does.
+    /// </summary>
+    public string? Stage4Url { get; init; }
+
+    /// <summary>Name of the environment variable that holds the address of Stage 4, with credentials perhaps, or null.</summary>
+    public string? Stage4UriVariable { get; init; }
+
+    /// <summary>Name of the environment variable that holds the token of Stage 4, or null.</summary>
+    public string? Stage4TokenVariable { get; init; }
+
+    /// <summary>Name of the environment variable that holds the AMQP address of the broker, or null.</summary>
+    public string? QueueUriVariable { get; init; }
+
+    /// <summary>Name of the queue.</summary>
+    public string Queue { get; init; } = "handoff";
+
+    /// <summary>How often a package is tried, at least 1, before the build is aborted.</summary>
+    public int Attempts { get; init; } = 2;
+
+    /// <summary>Time for one attempt.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The pause before the second attempt; it doubles with each one, and half of it is chance, so that builds do not come back together.</summary>
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>True: Stage 4 is to build and verify the package. False: it records it, and this process builds.</summary>
+    public bool Execute { get; init; }
+
+    /// <summary>Time for a run there, from when this process begins to wait.</summary>
+    public TimeSpan RunTimeout { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long nothing may happen in a run, or Stage 4 be out of reach, before the wait is given up.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What becomes of a run when nobody waits for it any more.</summary>
+    public ClientLoss OnClientLoss { get; init; } = ClientLoss.Detach;
+
+    /// <summary>True: where Stage 4 is out of reach, this process builds. False: that is an error.</summary>
+    public bool FallsBackToLocal { get; init; }
+}
+
+/// <summary>What becomes of a run when nobody waits for it any more. Who interrupts a build always cancels its run.</summary>
+public enum ClientLoss
+{
+    /// <summary>It goes on, and the next build of the same package finds it.</summary>
+    Detach,
+
+    /// <summary>It is cancelled.</summary>
+    Cancel,
+}

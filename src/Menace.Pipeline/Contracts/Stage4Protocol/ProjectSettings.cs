@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Menace.Model.Checks;
+using Menace.Model.Json;
+using Menace.Model.Tasks;
+
+namespace Menace.Pipeline.Contracts.Stage4Protocol;
+
+/// <summary>The settings of a project that make other repositories of the same package; so they go where it goes, and are part of its hash.</summary>
+public sealed record ProjectSettings
+{
+    private const string LanguageName = "defaultLanguage";
+    private const string EmitName = "emit";
+    private const string StubsName = "stubs";
+
+    private static readonly BotDevConfig Defaults = new();
+
+    /// <summary>As <see cref="BotDevConfig.DefaultLanguage"/>.</summary>
+    public BotLanguage DefaultLanguage { get; init; } = Defaults.DefaultLanguage;
+
+    /// <summary>As <see cref="BotDevConfig.Emit"/>.</summary>
+    public IReadOnlyList<DeploymentTarget> Emit { get; init => field = DeploymentTargets.InOrder(value); } = Defaults.Emit;
+
+    /// <summary>As <see cref="BotDevConfig.Stubs"/>.</summary>
+    public StubPolicy Stubs { get; init; } = Defaults.Stubs;
+
+    /// <summary>True where all are the defaults: then it is as if there were none.</summary>
+    [JsonIgnore]
+    public bool AreDefaults => DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs;
+
+    /// <summary>Those of <paramref name="config"/>.</summary>
+    public static ProjectSettings Of(BotDevConfig config) => new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit, Stubs = config.Stubs };
+
+    /// <summary>Reads <c>{"defaultLanguage": "python", "emit": ["github"]}</c>; a member that is not there has its default.</summary>
+    /// <returns>The settings, and null; or null, and what is wrong: a setting that nobody knows would be one that is not followed.</returns>
+    public static (ProjectSettings? Settings, string? Mistake) Read(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return (null, "is no object");
+        }
+
+        var settings = new ProjectSettings();
+        foreach (var member in value.EnumerateObject())
+        {
+            if (member.Name == LanguageName)
+            {
+                if (member.Value.ValueKind != JsonValueKind.String || BotLanguages.Parse(member.Value.GetString()) is not { } language)
+                {
+                    return (null, $"has a '{LanguageName}' that is none of {string.Join(", ", BotLanguages.Names)}");
+                }
+
+                settings = settings with { DefaultLanguage = language };
+            }
+            else if (member.Name == EmitName)
+            {
+                if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
+                    || DeploymentTargets.Parse(string.Join(';', member.Value.EnumerateArray().Select(item => item.GetString())), out _) is not { } targets)
+                {
+                    return (null, $"has an '{EmitName}' that is no list of {string.Join(", ", DeploymentTargets.Names)}");
+                }
+
+                settings = settings with { Emit = targets };
+            }
+            else if (member.Name == StubsName)
+            {
+                if (member.Value.ValueKind != JsonValueKind.String || !Enum.TryParse<StubPolicy>(member.Value.GetString(), out var stubs) || !Enum.IsDefined(stubs))
+                {
+                    return (null, $"has a '{StubsName}' that is none of {string.Join(", ", Enum.GetNames<StubPolicy>())}");
+                }
+
+                settings = settings with { Stubs = stubs };
+            }
+            else
+            {
+                return (null, $"has '{member.Name}', but only {LanguageName}, {EmitName} and {StubsName} are known{Nearest.Hint(member.Name, [LanguageName, EmitName, StubsName])}");
+            }
+        }
+
+        return (settings, null);
+    }
+
+    /// <summary><paramref name="config"/> with these settings.</summary>
+    public BotDevConfig ApplyTo(BotDevConfig config) => config with { DefaultLanguage = DefaultLanguage, Emit = Emit, Stubs = Stubs };
+
+    /// <summary>What <see cref="Read"/> reads, the same text for the same settings.</summary>
+    public string Write() => CanonicalJson.Write(JsonValue.FromMembers(
+    [
+        KeyValuePair.Create(LanguageName, JsonValue.FromString(DefaultLanguage.ToName())),
+        KeyValuePair.Create(EmitName, JsonValue.FromItems([.. Emit.Select(target => JsonValue.FromString(target.ToName()))])),
+        .. Stubs == Defaults.Stubs ? (KeyValuePair<string, JsonValue>[])[] : [KeyValuePair.Create(StubsName, JsonValue.FromString(Stubs.ToString()))],
+    ]));
+}

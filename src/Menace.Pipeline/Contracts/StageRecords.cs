@@ -1,0 +1,96 @@
+using System.Text.Json.Serialization;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts.Stage4Protocol;
+
+namespace Menace.Pipeline.Contracts;
+
+// What one stage gives the next, in memory or as handoff.json, optimise.json, build.json and verify.json.
+
+/// <summary>The package, recorded and handed off.</summary>
+/// <param name="RunId">The run in WorkflowDb.</param>
+/// <param name="Package">The package as written.</param>
+/// <param name="PackageHash">SHA-256 of the package, the files it names and the settings that go with it.</param>
+/// <param name="Files">Content of every file that the tasks name, by its path as written.</param>
+public sealed record HandoffRecord(long RunId, TaskPackage Package, string PackageHash, IReadOnlyDictionary<string, FileContent> Files)
+{
+    /// <summary>The settings that go with the package.</summary>
+    public ProjectSettings Settings { get; init; } = new();
+
+    /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
+    public int KnownWorkflows { get; init; }
+
+    /// <summary>What became of the packages of earlier runs that were still in the outbox; null where nothing is sent.</summary>
+    public FlushResult? Earlier { get; init; }
+
+    /// <summary>The Stage 4 that builds the package, or null where the stages of this process do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RemoteTarget? Remote { get; init; }
+
+    /// <summary>Why this process builds although Stage 4 was to, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FallbackReason { get; init; }
+}
+
+/// <summary>The package, completed.</summary>
+/// <param name="RunId">The run in WorkflowDb.</param>
+/// <param name="Package">The package with what was inferred and filled in.</param>
+/// <param name="Bots">The bots that are complete, in the package's order.</param>
+/// <param name="Failures">The bots that are not.</param>
+public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyList<BotSpec> Bots, IReadOnlyList<BotFailure> Failures)
+{
+    /// <summary>Content of the files that <see cref="BotSpec.Files"/> name, by their path beside tasks.json.</summary>
+    public IReadOnlyDictionary<string, FileContent> Files { get; init; } = new Dictionary<string, FileContent>();
+
+    /// <summary>
+    /// By bot, a hash of all that was completed from: a later run with the same hash need not read the code again. Bots about which
+    /// there was anything to say have none, so that it is said again.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What Stage 4 made of the package, or null where this process builds it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RemoteResult? Remote { get; init; }
+}
+
+/// <summary>The repositories.</summary>
+/// <param name="RunId">The run in WorkflowDb.</param>
+/// <param name="Package">The completed package.</param>
+/// <param name="Repositories">The repositories that hold their bot's current input, in the package's order.</param>
+/// <param name="Failures">The bots that have none.</param>
+public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures)
+{
+    /// <summary>Names of the repositories that the list has no task for any more, sorted.</summary>
+    public IReadOnlyList<string> Orphans { get; init; } = [];
+
+    /// <summary>True if these are the project's first repositories, and nothing gave their commits a date.</summary>
+    public bool BeganUndated { get; init; }
+
+    /// <summary>What Stage 4 made of the package, or null where this process built it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RemoteResult? Remote { get; init; }
+}
+
+/// <summary>The verdicts.</summary>
+/// <param name="RunId">The run in WorkflowDb.</param>
+/// <param name="Results">One per repository, in the package's order.</param>
+public sealed record VerifyRecord(long RunId, IReadOnlyList<VerificationResult> Results);
+
+/// <summary>What a clean-up removed.</summary>
+/// <param name="Removed">Names of the repositories, sorted.</param>
+public sealed record CleanRecord(IReadOnlyList<string> Removed)
+{
+    /// <summary>Names of the repositories that are kept because the list has a task for them, sorted.</summary>
+    public IReadOnlyList<string> Current { get; init; } = [];
+}
+
+/// <summary>A stage's record with everything the stage had to say.</summary>
+/// <param name="Record">The record; where bots failed it holds the others.</param>
+/// <param name="Diagnostics">The findings, in the package's order.</param>
+public sealed record StageResult<T>(T Record, IReadOnlyList<PipelineDiagnostic> Diagnostics)
+{
+    /// <summary>True where no finding is an error.</summary>
+    public bool Succeeded => !Diagnostics.Any(diagnostic => diagnostic.IsError);
+
+    /// <summary>True where this process did what Stage 4 was to do: the next build asks it again.</summary>
+    public bool FellBack { get; init; }
+}

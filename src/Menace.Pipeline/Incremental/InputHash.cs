@@ -1,0 +1,92 @@
+using System.Reflection;
+using Menace.Model.Reading;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Storage;
+
+namespace Menace.Pipeline.Incremental;
+
+/// <summary>A hash over all that decides what a repository holds: the bot, its dependencies' trees, the templates, and this version.</summary>
+internal static class InputHash
+{
+    /// <summary>The version of Menace.</summary>
+    public static readonly string Version =
+        typeof(InputHash).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    private static readonly Lazy<Dictionary<BotLanguage, string>> TemplateTexts = new(() =>
+        Enum.GetValues<BotLanguage>().ToDictionary(language => language, language =>
+            string.Concat(Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text))));
+
+    private static readonly Lazy<string> DeploymentTemplates = new(() => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
+
+    /// <summary>What this version of Menace adds to the input of a bot: the version itself and its templates.</summary>
+    public static string OwnText(BotLanguage language, IReadOnlyList<DeploymentTarget> targets) =>
+        Version + "\n" + TemplateTexts.Value[language] + (targets.Count > 0 ? DeploymentTemplates.Value : "");
+
+    /// <summary>The hash over a task and the text of its code, by this version: what completing it depends on.</summary>
+    public static string Of(TaskInfo task, string code)
+    {
+        using var hash = new HashBuilder();
+        return hash.Add(Version).Add(TaskPackageJson.Write(task)).Add(code).ToHex();
+    }
+
+    /// <summary>The hash, lower-case hexadecimal SHA-256.</summary>
+    /// <param name="spec">The bot.</param>
+    /// <param name="dependencyTrees">Tree ids of its dependencies, by name.</param>
+    /// <param name="targets">What the repository holds files for; without any, the hash is what it was before there were targets.</param>
+    public static string Of(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
+    {
+        using var hash = new HashBuilder();
+        hash.Add(Version).Add(TemplateTexts.Value[spec.Language]).Add(StageFile.Text(spec));
+        foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            hash.Add(name).Add(tree);
+        }
+
+        if (targets.Count > 0)
+        {
+            hash.Add(string.Join(';', targets.Select(target => target.ToName()))).Add(DeploymentTemplates.Value);
+        }
+
+        return hash.ToHex();
+    }
+
+    /// <summary>The parts of an input; the arguments are those of <see cref="Of(BotSpec, IReadOnlyDictionary{string, string}, IReadOnlyList{DeploymentTarget})"/>.</summary>
+    public static InputParts PartsOf(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
+    {
+        var defaults = new BotSpec { Name = spec.Name, Language = spec.Language, Code = "", Purpose = "", Functions = [] };
+        var rest = spec with
+        {
+            Code = "", Tests = defaults.Tests, Examples = [], Files = defaults.Files, Packages = [], Schedule = defaults.Schedule,
+            Resources = defaults.Resources, Dependencies = [],
+        };
+        List<KeyValuePair<string, string>> parts = [new(InputParts.Code, InputParts.Hash(spec.Language.ToString(), spec.Code))];
+        Add("tests", defaults with { Tests = spec.Tests });
+        Add("examples", defaults with { Examples = spec.Examples });
+        Add("files", defaults with { Files = spec.Files });
+        Add("packages", defaults with { Packages = spec.Packages });
+        Add("schedule", defaults with { Schedule = spec.Schedule });
+        Add("resources", defaults with { Resources = spec.Resources });
+        Add(InputParts.Metadata, rest);
+        if (targets.Count > 0)
+        {
+            parts.Add(new("MenaceEmit", InputParts.Hash(string.Join(';', targets.Select(target => target.ToName())))));
+        }
+
+        parts.AddRange(dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new KeyValuePair<string, string>(InputParts.Dependency + pair.Key, InputParts.PinOf(pair.Value))));
+        parts.Add(new(InputParts.Version, InputParts.Hash(OwnText(spec.Language, targets))));
+        return new(parts);
+
+        void Add(string name, BotSpec part)
+        {
+            var text = StageFile.Text(part);
+            if (text != StageFile.Text(defaults))
+            {
+                parts.Add(new(name, InputParts.Hash(text)));
+            }
+        }
+    }
+}

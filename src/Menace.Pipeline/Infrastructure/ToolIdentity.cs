@@ -1,0 +1,44 @@
+using Menace.Pipeline.Infrastructure.Files;
+
+namespace Menace.Pipeline.Infrastructure;
+
+/// <summary>Tells a tool from another version of it without starting it: by its real path and what <see cref="FileIdentity"/> says of it.</summary>
+internal static class ToolIdentity
+{
+    /// <summary>A hash over the identities of <paramref name="tools"/>; of a folder over those of its entries.</summary>
+    public static string Of(IEnumerable<string> tools)
+    {
+        using var hash = new HashBuilder();
+        foreach (var tool in tools)
+        {
+            hash.Add(tool);
+            if (Directory.Exists(tool))
+            {
+                // What a first import writes is no change.
+                foreach (var entry in Directory.EnumerateFileSystemEntries(tool).Where(entry => Path.GetFileName(entry) != "__pycache__").Order(StringComparer.Ordinal))
+                {
+                    hash.Add(entry).Add(FileIdentity.Of(entry, followsLinks: true)?.Text ?? "");
+                }
+            }
+            else
+            {
+                hash.Add(RealPath(tool)).Add(FileIdentity.Of(tool, followsLinks: true)?.Text ?? "missing");
+            }
+        }
+
+        return hash.ToHex();
+    }
+
+    /// <summary>The path of the file that the link at <paramref name="path"/> leads to in the end; the path itself if it is no link, or a broken one.</summary>
+    public static string RealPath(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return path;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Contracts.Stage4Protocol;
+using Menace.Pipeline.Handoff;
+
+namespace Menace.Pipeline.Remote;
+
+/// <summary>
+/// Follows a run to its end. Two clocks bound it: that of the whole, and that of silence, which ends also what never answers again. A connection
+/// that breaks is made again behind the last event.
+/// </summary>
+/// <param name="client">Stage 4.</param>
+/// <param name="runId">The run.</param>
+/// <param name="settings">The times.</param>
+/// <param name="progress">Takes what happens.</param>
+/// <param name="clock">The time.</param>
+internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSettings settings, RemoteProgress progress, TimeProvider clock)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private long _lastSign = clock.GetTimestamp();
+    private string? _lastId;
+    private string? _lost;
+    private bool _hasEnded;
+
+    /// <summary>Waits.</summary>
+    /// <returns>The run, which has ended.</returns>
+    /// <exception cref="RemoteWaitException">A clock ran out, or Stage 4 refuses to go on.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<RemoteRun> RunAsync(CancellationToken cancellationToken)
+    {
+        using var whole = new CancellationTokenSource(settings.RunTimeout, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, whole.Token);
+        var pause = ShortestPause;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    var seen = _lastSign;
+                    _hasEnded = _hasEnded || await FollowAsync(stop.Token);
+                    if (_hasEnded)
+                    {
+                        return await client.GetRunAsync(runId, stop.Token) ?? throw Unknown();
+                    }
+
+                    pause = seen == _lastSign ? pause : ShortestPause;
+                    Lose("the service ended the stream");
+                }
+                catch (HandoffException exception) when (exception.IsRefusal)
+                {
+                    throw new RemoteWaitException(new(Rules.RemoteBroken, [Run, exception.Message]), exception);
+                }
+                catch (HandoffException exception)
+                {
+                    Lose(exception.Message);
+                }
+
+                await Task.Delay(pause, clock, stop.Token);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                ThrowIfSilent();
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RemoteWaitException(new(Rules.RemoteTimedOut, [Run, Text(settings.RunTimeout), Left]), exception) { LeavesRun = true };
+        }
+    }
+
+    /// <summary>As properties are written.</summary>
+    public static string Text(TimeSpan time) => time.Ticks % TimeSpan.TicksPerHour == 0 ? Number(time.TotalHours) + "h"
+        : time.Ticks % TimeSpan.TicksPerMinute == 0 ? Number(time.TotalMinutes) + "m"
+        : Number(time.TotalSeconds) + "s";
+
+    private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string Run => runId.ToString(CultureInfo.InvariantCulture);
+
+    private string Left => settings.OnClientLoss == ClientLoss.Cancel ? "It was cancelled" : "It goes on there, and the next build finds it";
+
+    /// <summary>One connection.</summary>
+    /// <returns>True at the end of the run, false where the stream was cut.</returns>
+    private async Task<bool> FollowAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = new PeriodicTimer(Tick, clock);
+        await using var events = client.EventsAsync(runId, _lastId, settings.OnClientLoss, stop.Token).GetAsyncEnumerator(stop.Token);
+        var next = events.MoveNextAsync().AsTask();
+        try
+        {
+            var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+            while (true)
+            {
+                if (await Task.WhenAny(next, tick) == tick)
+                {
+                    await tick;
+                    tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+                    progress.Tell();
+                    ThrowIfSilent();
+                    continue;
+                }
+
+                if (!await next)
+                {
+                    return false;
+                }
+
+                if (Take(events.Current))
+                {
+                    return true;
+                }
+
+                next = events.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            // An enumerator may not be disposed while it moves.
+            await stop.CancelAsync();
+            await Task.WhenAny(next);
+        }
+    }
+
+    /// <summary>True where it is the end.</summary>
+    private bool Take(RemoteEvent happened)
+    {
+        // A run that waits for its turn is not stuck; one at work that says nothing may be.
+        if (happened.Kind is not ("open" or "ping") || happened is { Kind: "ping", Outcome: "pending" })
+        {
+            _lastSign = clock.GetTimestamp();
+        }
+
+        _lost = null;
+        _lastId = happened.Id ?? _lastId;
+        progress.Add(happened);
+        progress.Tell();
+        return happened.Kind == "end";
+    }
+
+    private void Lose(string reason)
+    {
+        _lost = reason;
+        progress.Lose(reason);
+        progress.Tell();
+    }
+
+    private void ThrowIfSilent()
+    {
+        if (clock.GetElapsedTime(_lastSign) <= settings.IdleTimeout)
+        {
+            return;
+        }
+
+        throw _lost is { } reason
+            ? new RemoteWaitException(new(Rules.Stage4OutOfReach, [client.Address.ToString(), $"no sign of it for {Text(settings.IdleTimeout)}, {reason}", $"run {Run}"])) { IsOutOfReach = true }
+            : new RemoteWaitException(new(Rules.RemoteIdle, [Run, Text(settings.IdleTimeout), progress.Line, Left])) { LeavesRun = true };
+    }
+
+    private RemoteWaitException Unknown() => new(new(Rules.RemoteBroken, [Run, "Stage 4 does not know it any more"]));
+}
+
+/// <summary>The wait for a run is over without its end.</summary>
+/// <param name="finding">Why.</param>
+/// <param name="inner">What it came from.</param>
+internal sealed class RemoteWaitException(PipelineDiagnostic finding, Exception? inner = null) : Exception(finding.Message, inner)
+{
+    public PipelineDiagnostic Finding => finding;
+
+    /// <summary>True where nobody answers.</summary>
+    public bool IsOutOfReach { get; init; }
+
+    /// <summary>True where the run itself may still be at work.</summary>
+    public bool LeavesRun { get; init; }
+}

@@ -1,0 +1,62 @@
+using Menace.Pipeline.Infrastructure.Files;
+
+namespace Menace.Pipeline.Repositories;
+
+/// <summary>
+/// What can be said of the files of repositories without reading them (<see cref="FileIdentity"/>). Differs if a file was edited, added or deleted;
+/// <see cref="RepositoryFingerprint"/>, which looks at the same files, then tells by the contents which bots that concerns.
+/// </summary>
+internal static class FileState
+{
+    /// <summary>A file system's clock advances in steps of up to ten milliseconds: what changes within one is told apart only after it.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>One line per folder: a hash over its files, and its name.</summary>
+    public static string Of(IReadOnlyList<string> folders)
+    {
+        var (text, newest) = Look(folders);
+        var age = DateTime.UtcNow - newest;
+        if (age >= Tick || age < TimeSpan.Zero)
+        {
+            return text;
+        }
+
+        Thread.Sleep(Tick);
+        return Look(folders).Text;
+    }
+
+    /// <summary>The identity of each file of <paramref name="folder"/>, by its path.</summary>
+    public static IReadOnlyDictionary<string, string> Identities(string folder) =>
+        RepositoryFiles.Of(folder).ToDictionary(path => path, path => FileIdentity.Of(Path.Combine(folder, path))?.Text ?? "gone", StringComparer.Ordinal);
+
+    private static (string Text, DateTime Newest) Look(IReadOnlyList<string> folders)
+    {
+        var looks = new (string Hash, DateTime Newest)[folders.Count];
+        Parallel.For(0, folders.Count, i => looks[i] = Look(folders[i]));
+        return (string.Concat(folders.Zip(looks, (folder, look) => $"{look.Hash} {Path.GetFileName(folder)}\n")), looks.Select(look => look.Newest).DefaultIfEmpty().Max());
+    }
+
+    private static (string Hash, DateTime Newest) Look(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return ("-", default);
+        }
+
+        var newest = default(DateTime);
+        using var hash = new HashBuilder();
+        foreach (var path in RepositoryFiles.Of(folder))
+        {
+            var full = Path.Combine(folder, path);
+            var file = FileIdentity.Of(full);
+            newest = file is { } found && found.Changed > newest ? found.Changed : newest;
+            hash.Add(path).Add(file?.Text ?? "gone");
+            if (file is { IsRegular: false } && new FileInfo(full).LinkTarget is not null)
+            {
+                hash.Add(LinkedFiles.Identity(full));
+            }
+        }
+
+        return (hash.ToHex(), newest);
+    }
+}

@@ -1,0 +1,112 @@
+using System.IO.Enumeration;
+using Menace.Pipeline.Contracts;
+
+namespace Menace.Pipeline.Repositories;
+
+/// <summary>
+/// What a test run must leave alone, as it stands: the files of the repositories, of the task project and of the state folder, each by
+/// what one look at its directory entry tells. No file is opened. Left out is what builds, tools and this program write while tests run.
+/// </summary>
+internal sealed class FolderSnapshot
+{
+    /// <summary>A project folder that holds more is not compared: it is somebody's whole disk, or takes longer than it is worth.</summary>
+    private const int MostProjectFiles = 50_000;
+
+    private static readonly HashSet<string> ToolFolders = new(StringComparer.Ordinal)
+    {
+        "bin", "obj", "artifacts", "TestResults", "node_modules", ".venv", "__pycache__", ".pytest_cache", ".vs", ".idea",
+    };
+
+    private static readonly EnumerationOptions Options = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
+
+    private readonly Dictionary<string, FileStamp> _files;
+
+    private FolderSnapshot(Dictionary<string, FileStamp> files) => _files = files;
+
+    /// <summary>Looks at the folders of <paramref name="config"/>.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="bots">
+    /// The bots of this build. A repository of any other bot belongs to a project that shares the folder, whose own build may be writing it.
+    /// </param>
+    public static FolderSnapshot Take(BotDevConfig config, IReadOnlySet<string> bots)
+    {
+        var (repositories, state, project) = (config.RepositoryBasePath, config.StatePath, Path.GetFullPath(config.SourceDirectory));
+        var files = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
+        Add(files, repositories, int.MaxValue,
+            (folder, name) => ToolFolders.Contains(name) || (folder == repositories && !bots.Contains(name) && IsRepository(Path.Join(folder, name))), IsOfGit);
+        Add(files, state, int.MaxValue, (folder, name) => folder == state && name == "verify", (folder, name) => folder == state && IsOfState(name));
+        Add(files, project, MostProjectFiles,
+            (folder, name) => name == ".git" || ToolFolders.Contains(name) || Path.Join(folder, name) is var path && (path == repositories || path == state),
+            (_, name) => name.EndsWith(".binlog", StringComparison.Ordinal) || name.EndsWith(".log", StringComparison.Ordinal));
+        return new FolderSnapshot(files);
+    }
+
+    /// <summary>The times of every file that may have been written or made since <paramref name="start"/>.</summary>
+    public IReadOnlyList<DateTime> TimesSince(DateTime start) =>
+        [.. _files.Values.SelectMany(file => new[] { file.Written, file.Created }).Where(time => time >= start)];
+
+    /// <summary>Files that <paramref name="later"/> has otherwise, in ordinal order.</summary>
+    public IReadOnlyList<FileChange> ChangesUntil(FolderSnapshot later)
+    {
+        var changed = later._files.Where(file => !_files.TryGetValue(file.Key, out var before) || before != file.Value)
+            .Select(file => new FileChange(file.Key, [file.Value.Written, file.Value.Created]));
+        var deleted = _files.Keys.Where(path => !later._files.ContainsKey(path)).Select(path => new FileChange(path, []));
+        return [.. changed.Concat(deleted).OrderBy(change => change.Path, StringComparer.Ordinal)];
+    }
+
+    private static void Add(Dictionary<string, FileStamp> files, string root, int most, Func<string, string, bool> skipsFolder, Func<string, string, bool> skipsFile)
+    {
+        if (!Directory.Exists(root))
+        {
+            return;
+        }
+
+        var found = new FileSystemEnumerable<(string Path, FileStamp Stamp)>(
+            root,
+            (ref FileSystemEntry entry) => (entry.ToFullPath(), new FileStamp(entry.Length, entry.LastWriteTimeUtc.UtcDateTime, entry.CreationTimeUtc.UtcDateTime, entry.Attributes)),
+            Options)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !IsFolder(ref entry) && !skipsFile(entry.Directory.ToString(), entry.FileName.ToString()),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => IsFolder(ref entry) && !skipsFolder(entry.Directory.ToString(), entry.FileName.ToString()),
+        }.Take(most).ToArray();
+        foreach (var (path, stamp) in found.Length < most ? found : [])
+        {
+            files[path] = stamp;
+        }
+    }
+
+    /// <summary>A link is a file: what it points to is somewhere else.</summary>
+    private static bool IsFolder(ref FileSystemEntry entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    /// <summary>True for a repository, and for one that is being made or removed.</summary>
+    private static bool IsRepository(string folder) =>
+        Path.GetFileName(folder.AsSpan()).StartsWith(BotGitRepository.TemporaryPrefix) || Path.Exists(Path.Join(folder, ".git"));
+
+    /// <summary>Files that a mere <c>git status</c> writes.</summary>
+    private static bool IsOfGit(string folder, string name) =>
+        name is "index" or "index.lock" && folder.EndsWith("/.git", StringComparison.Ordinal);
+
+    /// <summary>The stores and the lock that stages themselves write.</summary>
+    private static bool IsOfState(string name) => name == "lock" || name.Contains(".db", StringComparison.Ordinal);
+
+    private readonly record struct FileStamp(long Length, DateTime Written, DateTime Created, FileAttributes Attributes);
+}
+
+/// <summary>A file that was written, made or deleted.</summary>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Times">When that may have been; empty for one that is gone.</param>
+internal sealed record FileChange(string Path, IReadOnlyList<DateTime> Times)
+{
+    /// <summary>Clocks of file systems lag by up to one tick of the kernel.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>True where it may have been between <paramref name="start"/> and <paramref name="end"/>; of a file that is gone its folder tells.</summary>
+    public bool MayBeWithin(DateTime start, DateTime end) =>
+        (Times.Count > 0 ? Times : [Directory.GetLastWriteTimeUtc(ExistingParent(Path))]).Any(time => time >= start - Lag && time <= end + Lag);
+
+    private static string ExistingParent(string path)
+    {
+        var parent = System.IO.Path.GetDirectoryName(path)!;
+        return Directory.Exists(parent) ? parent : ExistingParent(parent);
+    }
+}

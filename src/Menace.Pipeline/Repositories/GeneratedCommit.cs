@@ -1,0 +1,37 @@
+using LibGit2Sharp;
+
+namespace Menace.Pipeline.Repositories;
+
+/// <summary>
+/// What marks a commit as ours: trailers with the hash of the bot's input and the id of the tree. A commit counts as generated
+/// only while the recorded tree is its tree, so an amended commit is seen, and the marks survive a clone.
+/// </summary>
+/// <param name="Commit">The commit.</param>
+/// <param name="Input">The hash of the input it was generated from.</param>
+/// <param name="Parts">The parts of that input; null if the version of Menace that made the commit kept none.</param>
+internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? Parts)
+{
+    private const string InputTrailer = "Menace-Input: ";
+    private const string TreeTrailer = "Menace-Tree: ";
+    private const string PartsTrailer = "Menace-Parts: ";
+
+    /// <summary>The message of a generated commit.</summary>
+    public static string Message(string subject, string body, string input, string tree, InputParts? parts = null)
+    {
+        // A line of the body that looks like a trailer would be taken for one.
+        var lines = body.Split('\n').Select(line => line.StartsWith("Menace-", StringComparison.Ordinal) ? " " + line : line);
+        return $"{subject}\n\n{string.Join('\n', lines)}\n\n{InputTrailer}{input}\n{TreeTrailer}{tree}\n{(parts is null ? "" : $"{PartsTrailer}{parts}\n")}";
+    }
+
+    /// <summary>The generated commit that <paramref name="commit"/> is, or null.</summary>
+    public static GeneratedCommit? Of(Commit commit) =>
+        TrailerOf(commit.Message, InputTrailer) is { } input && TrailerOf(commit.Message, TreeTrailer) == commit.Tree.Sha
+            ? new(commit, input, PartsOf(commit.Message))
+            : null;
+
+    /// <summary>The parts of the input in the message of a generated commit, or null.</summary>
+    public static InputParts? PartsOf(string message) => TrailerOf(message, PartsTrailer) is { } parts ? InputParts.Parse(parts) : null;
+
+    private static string? TrailerOf(string message, string trailer) =>
+        message.Split('\n').LastOrDefault(line => line.StartsWith(trailer, StringComparison.Ordinal))?[trailer.Length..].Trim();
+}

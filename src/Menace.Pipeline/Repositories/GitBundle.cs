@@ -1,0 +1,85 @@
+using LibGit2Sharp;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
+
+namespace Menace.Pipeline.Repositories;
+
+/// <summary>The branch main of a git bundle, read by git itself: libgit2 knows no bundles.</summary>
+/// <param name="Tree">Id of its tree.</param>
+/// <param name="Message">Message of its commit.</param>
+/// <param name="Time">Time of its commit.</param>
+/// <param name="Files">Its files.</param>
+internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Time, IReadOnlyList<RepositoryFile> Files)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>Reads <paramref name="content"/>.</summary>
+    /// <param name="content">The bundle.</param>
+    /// <param name="folder">A folder for the time of reading; what is in it is deleted.</param>
+    /// <param name="runner">Runs git.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="IOException">It is no bundle of a repository of ours.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no git.</exception>
+    public static async Task<GitBundle> ReadAsync(byte[] content, string folder, IProcessRunner runner, CancellationToken cancellationToken)
+    {
+        BotGitRepository.DeleteTree(folder);
+        Directory.CreateDirectory(folder);
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "bundle"), content, cancellationToken);
+            var command = new ProcessCommand("git", ["-c", "core.hooksPath=/dev/null", "clone", "--quiet", "--bare", "--template=", "bundle", "repository"], folder)
+            {
+                Environment = new Dictionary<string, string?> { ["GIT_CONFIG_NOSYSTEM"] = "1", ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_DIR"] = null, ["GIT_WORK_TREE"] = null },
+            };
+            var result = await runner.RunAsync(command, Timeout, cancellationToken);
+            return result.ExitCode == 0 ? Read(Path.Combine(folder, "repository")) : throw new IOException("git cannot read the bundle of Stage 4: " + result.Error.Trim());
+        }
+        finally
+        {
+            BotGitRepository.DeleteTree(folder);
+        }
+    }
+
+    private static GitBundle Read(string path)
+    {
+        using var repository = new Repository(path);
+        var commit = repository.Branches["main"]?.Tip ?? throw new IOException("the bundle of Stage 4 has no branch main");
+        return GeneratedCommit.Of(commit) is null
+            ? throw new IOException($"the commit {commit.Sha} of the bundle of Stage 4 was not made by Menace")
+            : new(commit.Tree.Sha, commit.Message, commit.Committer.When, [.. FilesOf(commit.Tree, "").OrderBy(file => file.Path, StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<RepositoryFile> FilesOf(Tree tree, string prefix)
+    {
+        foreach (var entry in tree)
+        {
+            var path = prefix + entry.Name;
+            if (entry.Name is "" or "." or ".." || entry.Name.Equals(".git", StringComparison.OrdinalIgnoreCase) || entry.Name.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
+            {
+                throw new IOException($"the bundle of Stage 4 holds '{path}', which no repository of ours does");
+            }
+
+            switch (entry.Mode)
+            {
+                case Mode.Directory:
+                    foreach (var file in FilesOf((Tree)entry.Target, path + "/"))
+                    {
+                        yield return file;
+                    }
+
+                    break;
+                case Mode.NonExecutableFile or Mode.ExecutableFile:
+                    using (var content = ((Blob)entry.Target).GetContentStream())
+                    using (var bytes = new MemoryStream())
+                    {
+                        content.CopyTo(bytes);
+                        yield return new(path, bytes.ToArray(), entry.Mode == Mode.ExecutableFile);
+                    }
+
+                    break;
+                default:
+                    throw new IOException($"the bundle of Stage 4 holds '{path}', which is neither a file nor a folder");
+            }
+        }
+    }
+}

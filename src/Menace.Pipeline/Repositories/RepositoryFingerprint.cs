@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Storage;
+
+namespace Menace.Pipeline.Repositories;
+
+/// <summary>
+/// A hash over what a verdict is bound to: the files of a repository as they stand, edited or not (<see cref="RepositoryFiles"/>), with their permissions
+/// and links, the bot's limits, the conditions of the test run, and the same of all that the bot depends on.
+/// </summary>
+internal static class RepositoryFingerprint
+{
+    /// <summary>The hash for <paramref name="repository"/>.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="conditions">What decides besides the repository: the conditions of the test run.</param>
+    /// <param name="dependencies">The hashes of its dependencies in the listed order.</param>
+    public static string Of(BotRepository repository, string conditions, IEnumerable<string> dependencies)
+    {
+        using var hash = new HashBuilder();
+        hash.Add(conditions).Add(StageFile.Text(repository.Spec.Resources)).Add(StageFile.Text(repository.Spec.Examples));
+        foreach (var dependency in dependencies)
+        {
+            hash.Add(dependency);
+        }
+
+        foreach (var path in RepositoryFiles.Of(repository.Path))
+        {
+            Add(hash.Add(path), Path.Combine(repository.Path, path));
+        }
+
+        return hash.ToHex();
+    }
+
+    private static void Add(HashBuilder hash, string path)
+    {
+        if (new FileInfo(path).LinkTarget is { } target)
+        {
+            hash.Add("link").Add(target).Add(LinkedFiles.Identity(path));
+            return;
+        }
+
+        if (FileIdentity.Of(path) is not { } file)
+        {
+            hash.Add("gone");
+            return;
+        }
+
+        hash.Add(file.Permissions.ToString("x", CultureInfo.InvariantCulture));
+        try
+        {
+            hash.Add(file.IsRegular ? File.ReadAllBytes(path) : Encoding.UTF8.GetBytes(file.Text));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A file that this user cannot read: the tests cannot read it either.
+            hash.Add(file.Text);
+        }
+    }
+}

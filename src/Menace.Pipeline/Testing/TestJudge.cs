@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
+
+namespace Menace.Pipeline.Testing;
+
+/// <summary>What the end of a bot's test run means.</summary>
+/// <param name="bot">Its name.</param>
+/// <param name="memory">Its memory limit in bytes, or null.</param>
+/// <param name="time">Its time.</param>
+/// <param name="log">Where its output is.</param>
+internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time, string log)
+{
+    /// <summary>Failed tests reported one by one; the rest is counted.</summary>
+    private const int MostTests = 20;
+
+    private static readonly Dictionary<int, string> Signals = new()
+    {
+        [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [5] = "SIGTRAP", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE", [9] = "SIGKILL",
+        [11] = "SIGSEGV", [13] = "SIGPIPE", [14] = "SIGALRM", [15] = "SIGTERM", [24] = "SIGXCPU", [25] = "SIGXFSZ", [31] = "SIGSYS",
+    };
+
+    /// <summary>Names of the tests of the task's examples, in their order: a failure is reported at the example.</summary>
+    public IReadOnlyList<string> ExampleTests { get; init; } = [];
+
+    /// <summary>A duration as messages show it.</summary>
+    public static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
+    /// <summary>An amount of bytes as messages show it.</summary>
+    public static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB");
+
+    /// <summary>What is to be said of <paramref name="ended"/>; where the run was cut short its report is not looked at.</summary>
+    public IEnumerable<PipelineDiagnostic> Judge(ProcessResult ended, TestReport report)
+    {
+        if (ended.Discarded > 0)
+        {
+            yield return Finding(Rules.OutputCut, Size(ended.Discarded), log);
+        }
+
+        if (ended.LeftBehind.Count > 0)
+        {
+            yield return Finding(Rules.LeftProcesses, ended.LeftBehind.Count.ToString(CultureInfo.InvariantCulture), Listing.Of(ended.LeftBehind));
+        }
+
+        foreach (var finding in CutShort("its tests", ended) is { } cut ? [cut] : OfReport(ended, report))
+        {
+            yield return finding;
+        }
+    }
+
+    /// <summary>The time or the limit that ended <paramref name="what"/>, or null.</summary>
+    public PipelineDiagnostic? CutShort(string what, ProcessResult ended) => ended switch
+    {
+        { TimedOut: true } => Finding(Rules.TimedOut, what, Duration(time)),
+        { Excess: { Kind: LimitKind.Memory } excess } => MemoryExceeded(excess.Measured, "they were ended"),
+        { Excess: { Kind: LimitKind.Processes } excess } => Finding(Rules.TooManyProcesses, what, excess.Measured.ToString(CultureInfo.InvariantCulture), new ProcessLimits().Processes.ToString(CultureInfo.InvariantCulture)),
+        { Excess: { Kind: LimitKind.Output } excess } => Finding(Rules.TooMuchWritten, what, "output", Size(excess.Measured), Size(new ProcessLimits().Output)),
+        { Excess: { Kind: LimitKind.Temporary } excess } => Finding(Rules.TooMuchWritten, what, "temporary files", Size(excess.Measured), Size(new ProcessLimits().TemporaryBytes)),
+        _ => null,
+    };
+
+    private IEnumerable<PipelineDiagnostic> OfReport(ProcessResult ended, TestReport report)
+    {
+        var failed = report.Tests.Where(test => test.Outcome == TestOutcome.Failed).ToArray();
+        foreach (var test in failed.Take(MostTests))
+        {
+            var message = OutputSummary.OfMessage(test.Message);
+            yield return IsOutOfMemory(test.Message) ? MemoryExceeded(ended.PeakMemory, $"test {test.Name}: {message}") : OfTest(Rules.TestFailed, test.Name, message);
+        }
+
+        if (failed.Length > MostTests)
+        {
+            yield return Finding(Rules.TestFailed, $"and {failed.Length - MostTests} more", $"see '{log}'");
+        }
+
+        foreach (var finding in report.Expected is { } expected && report.Problem is null ? OfExpected(expected, report.Tests) : [])
+        {
+            yield return finding;
+        }
+
+        var crashed = ended.ExitCode > 128 && Signals.TryGetValue(ended.ExitCode - 128, out var signal) ? $"crashed (signal {signal})" : null;
+        var said = (crashed is null ? null : OutputSummary.OfCrash(log)) ?? OutputSummary.Of(ended.Output);
+        if ((report.Problem is not null || crashed is not null) && IsOutOfMemory(ended.Output))
+        {
+            yield return MemoryExceeded(ended.PeakMemory, said);
+        }
+        else if (report.Problem is not null && (crashed is not null || !IsOfTestProgram(ended.ExitCode)))
+        {
+            yield return Finding(Rules.EndedItself, $"{crashed ?? $"ended itself with exit code {ended.ExitCode}"} before all tests were over", said, log);
+        }
+        else if (report.Problem is { } problem)
+        {
+            yield return Finding(Rules.TestRunBroken, ended.ExitCode.ToString(CultureInfo.InvariantCulture), $"{problem}: {said}", log);
+        }
+        else if (report.Tests.All(test => test.Outcome == TestOutcome.Skipped))
+        {
+            yield return Finding(Rules.NoTests, report.Tests.Count == 0 ? "none was found" : $"all {report.Tests.Count} were skipped");
+        }
+        else if (crashed is not null)
+        {
+            yield return Finding(Rules.EndedItself, $"{crashed} after the last test", said, log);
+        }
+        else if (ended.ExitCode != 0 && failed.Length == 0)
+        {
+            yield return Finding(Rules.TestRunBroken, ended.ExitCode.ToString(CultureInfo.InvariantCulture), $"no failed test: {said}", log);
+        }
+    }
+
+    /// <summary>Tests that had to run and did not, and skips that no test file asks for.</summary>
+    private IEnumerable<PipelineDiagnostic> OfExpected(IReadOnlyList<string> expected, IReadOnlyList<TestResult> tests)
+    {
+        var ran = tests.CountBy(test => test.Name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var missing = expected.CountBy(name => name, StringComparer.Ordinal)
+            .SelectMany(name => Enumerable.Repeat(name.Key, Math.Max(0, name.Value - ran.GetValueOrDefault(name.Key)))).ToArray();
+        if (missing.Length > 0)
+        {
+            yield return Finding(Rules.TestsNotRun, Count(expected.Count), Count(missing.Length), Listing.Of(missing), log);
+        }
+
+        foreach (var test in tests.Where(test => test.Outcome == TestOutcome.Skipped && !test.IsDeclaredSkip).Take(MostTests))
+        {
+            yield return OfTest(Rules.SkippedByCode, test.Name, OutputSummary.OfMessage(test.Message));
+        }
+
+        static string Count(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private PipelineDiagnostic OfTest(RuleDescriptor rule, string test, string message)
+    {
+        var example = ExampleTests.ToList().IndexOf(test);
+        return Finding(rule, test, message) with { Anchor = example < 0 ? null : new($"metadata.examples.{example}") };
+    }
+
+    /// <summary>Exit codes by which pytest, bats, xunit.v3 and the shell say themselves that a run went wrong.</summary>
+    private static bool IsOfTestProgram(int exitCode) => exitCode is (>= 1 and <= 5) or 126 or 127;
+
+    private bool IsOutOfMemory(string text) => memory is not null && OutOfMemory().IsMatch(text);
+
+    private PipelineDiagnostic MemoryExceeded(long measured, string what) =>
+        Finding(Rules.MemoryExceeded, Size(memory ?? 0), measured > 0 ? Size(measured) : "nothing before its end", what);
+
+    private PipelineDiagnostic Finding(RuleDescriptor rule, params IEnumerable<string> arguments) => new(rule, [bot, .. arguments]) { Bot = bot };
+
+    [GeneratedRegex(@"\bMemoryError\b|\bOutOfMemoryException\b|[Cc]annot allocate|[Mm]emory exhausted|\b[Oo]ut of memory\b")]
+    private static partial Regex OutOfMemory();
+}
