@@ -1,6 +1,5 @@
 using System.Globalization;
 using Menace.Pipeline.Reporting;
-using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;

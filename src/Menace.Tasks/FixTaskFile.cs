@@ -5,7 +5,6 @@ using Menace.Model.Fixes;
 using Menace.Model.Reading;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;
 

@@ -2,7 +2,6 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Languages;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 

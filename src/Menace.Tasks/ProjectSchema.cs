@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;
 

@@ -7,7 +7,6 @@ using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Repositories;
-using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Reporting;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;
 

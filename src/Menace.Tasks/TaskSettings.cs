@@ -3,7 +3,6 @@ using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Development.Deployment;
 
 namespace Menace.Tasks;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;

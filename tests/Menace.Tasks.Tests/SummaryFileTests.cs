@@ -2,7 +2,6 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Reporting;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks.Tests;
 

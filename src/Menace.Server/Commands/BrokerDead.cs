@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Handoff;
-using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 using Menace.Server.Queue;
 using RabbitMQ.Client;

@@ -1,9 +1,9 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages.Python;
-using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
 using Menace.Server.Telemetry;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Menace.Pipeline.Handoff;
-using Menace.Pipeline.Storage;
 using Menace.Server.Queue;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;

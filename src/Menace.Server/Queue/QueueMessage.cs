@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Menace.Pipeline.Contracts.Stage4Protocol;
-using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using RabbitMQ.Client;

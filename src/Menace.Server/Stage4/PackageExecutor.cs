@@ -6,7 +6,6 @@ using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
-using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Reporting;

@@ -8,7 +8,6 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
-using Menace.Pipeline.Languages;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Pipeline.Contracts.Stage4Protocol;
-using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 
 namespace Menace.Server.Stage4;

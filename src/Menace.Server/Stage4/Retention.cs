@@ -1,5 +1,5 @@
 using System.Globalization;
-using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 
 namespace Menace.Server.Stage4;

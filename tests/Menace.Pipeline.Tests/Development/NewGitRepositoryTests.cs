@@ -2,7 +2,6 @@ using CsCheck;
 using LibGit2Sharp;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Repositories;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Repositories;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

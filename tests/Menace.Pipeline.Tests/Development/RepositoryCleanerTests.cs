@@ -2,7 +2,6 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Repositories;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

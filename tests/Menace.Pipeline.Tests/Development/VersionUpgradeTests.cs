@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

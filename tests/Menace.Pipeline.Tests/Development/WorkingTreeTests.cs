@@ -1,6 +1,5 @@
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Repositories;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development;
 

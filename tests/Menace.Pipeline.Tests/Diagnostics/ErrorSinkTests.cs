@@ -3,7 +3,6 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Logging;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Diagnostics;
 

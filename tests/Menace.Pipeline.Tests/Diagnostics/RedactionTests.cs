@@ -3,7 +3,6 @@ using System.Text;
 using CsCheck;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Logging;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Tests.Diagnostics;

@@ -1,6 +1,5 @@
 using Menace.Model.Checks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Storage;
 using Menace.Samples;
 
 namespace Menace.Pipeline.Tests.Diagnostics;

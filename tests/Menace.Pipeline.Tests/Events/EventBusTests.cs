@@ -1,7 +1,6 @@
 using Menace.Model.Json;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Events;
 

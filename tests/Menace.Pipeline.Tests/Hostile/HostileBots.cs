@@ -1,10 +1,8 @@
 using CsCheck;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Languages.Python;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Languages;
 
 namespace Menace.Pipeline.Tests.Hostile;

@@ -6,7 +6,6 @@ using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Optimisation;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Optimisation;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Storage;
 

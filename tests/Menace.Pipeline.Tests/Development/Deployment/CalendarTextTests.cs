@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Development.Deployment;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development.Deployment;
 

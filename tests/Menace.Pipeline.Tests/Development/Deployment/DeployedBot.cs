@@ -2,10 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development.Deployment;
 

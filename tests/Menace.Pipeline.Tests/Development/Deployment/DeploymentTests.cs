@@ -1,10 +1,8 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
-using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Languages;
 using static Menace.Pipeline.Tests.Development.Deployment.DeployedBot;
 

@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Python;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Languages;
 using static Menace.Pipeline.Tests.Development.Deployment.DeployedBot;
 

@@ -1,8 +1,6 @@
 using CsCheck;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Development.Deployment;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Languages;
 using static Menace.Pipeline.Tests.Development.Deployment.DeployedBot;
 

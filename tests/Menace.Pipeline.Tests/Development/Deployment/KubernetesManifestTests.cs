@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development.Deployment;
-using Menace.Pipeline.Storage;
 using static Menace.Pipeline.Tests.Development.Deployment.DeployedBot;
 
 namespace Menace.Pipeline.Tests.Development.Deployment;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using Menace.Pipeline.Development.Deployment;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Development.Deployment;
 

@@ -1,10 +1,8 @@
 using System.Text;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Storage;
 using static Menace.Pipeline.Tests.Development.Deployment.DeployedBot;
 
 namespace Menace.Pipeline.Tests.Development.Deployment;

@@ -1,6 +1,5 @@
-using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Languages.CSharp;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

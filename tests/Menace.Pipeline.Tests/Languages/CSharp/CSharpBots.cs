@@ -4,7 +4,6 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;

@@ -1,5 +1,4 @@
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

@@ -2,9 +2,7 @@ using System.Text;
 using CsCheck;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
-using Menace.Pipeline.Storage;
 using Microsoft.CodeAnalysis.CSharp;
 using Snapshooter.Xunit;
 

@@ -3,7 +3,6 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
 using Menace.Pipeline.Optimisation;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

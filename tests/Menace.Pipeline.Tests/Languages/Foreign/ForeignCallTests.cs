@@ -1,7 +1,6 @@
 using CsCheck;
 using Menace.Model.Json;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Storage;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Menace.Pipeline.Tests.Languages.Foreign;

@@ -3,7 +3,6 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Languages.CSharp;
 using Menace.Pipeline.Tests.Languages.Python;
 using Menace.Pipeline.Tests.Languages.Shell;

@@ -3,7 +3,6 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Python;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Languages.Python;
 

@@ -1,5 +1,4 @@
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Languages.Python;
 
 namespace Menace.Pipeline.Tests.Languages.Python;
 

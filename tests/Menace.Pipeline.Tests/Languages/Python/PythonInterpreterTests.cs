@@ -1,5 +1,5 @@
-using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages.Python;
 
 namespace Menace.Pipeline.Tests.Languages.Python;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Storage;
 using static Menace.Pipeline.Tests.Languages.Python.PythonBots;
 
 namespace Menace.Pipeline.Tests.Languages.Python;

@@ -4,7 +4,6 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Storage;
 using Snapshooter.Xunit;
 using static Menace.Pipeline.Tests.Languages.Python.PythonBots;
 

@@ -1,4 +1,3 @@
-using Menace.Pipeline.Storage;
 using Snapshooter.Xunit;
 using static Menace.Pipeline.Tests.Languages.Python.PythonBots;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages.Python;
 using static Menace.Pipeline.Tests.Languages.Python.PythonBots;
@@ -55,7 +54,7 @@ public sealed class PythonTextTests
         };
         await fleet.WriteAsync(Language, bot);
         var report = await fleet.TestAsync(Language, bot);
-        Assert.Equal([Menace.Pipeline.Verification.TestOutcome.Passed], report.Tests.Select(test => test.Outcome).Distinct());
+        Assert.Equal([Menace.Pipeline.Contracts.TestOutcome.Passed], report.Tests.Select(test => test.Outcome).Distinct());
         Assert.Equal(2, report.Tests.Count);
     }
 }

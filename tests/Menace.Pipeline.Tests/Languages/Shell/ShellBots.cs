@@ -4,7 +4,6 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Languages.Shell;
 

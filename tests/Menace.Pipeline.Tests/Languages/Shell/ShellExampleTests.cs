@@ -3,7 +3,6 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Testing;
 using static Menace.Pipeline.Tests.Languages.Shell.ShellBots;
 

@@ -1,5 +1,5 @@
-using Menace.Pipeline.Languages.Shell;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Languages.Shell;
 
 namespace Menace.Pipeline.Tests.Languages.Shell;
 

@@ -4,7 +4,6 @@ using Menace.Model.Json;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Storage;
 using static Menace.Pipeline.Tests.Languages.Shell.ShellBots;
 
 namespace Menace.Pipeline.Tests.Languages.Shell;
