@@ -51,7 +51,7 @@ internal sealed record BuiltBot(string Name, string Root, BotLanguage Language, 
     public IReadOnlyList<string> StandardArguments => IsProgram || Functions.Count == 0 ? [] : [Functions[0]];
 
     /// <summary>The words that start its command.</summary>
-    /// <exception cref="Menace.Pipeline.Languages.ToolMissingException">This machine lacks the language's program.</exception>
+    /// <exception cref="ToolMissingException">This machine lacks the language's program.</exception>
     public async Task<IReadOnlyList<string>> WordsAsync(IProcessRunner runner, CancellationToken cancellationToken) => Language switch
     {
         BotLanguage.CSharp => ["dotnet", "run", "--project", Path.Combine(Root, "src", Name), "--"],

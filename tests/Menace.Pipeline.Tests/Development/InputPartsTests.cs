@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Repositories;
 
