@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Menace.Model.Diagnostics;
-using Menace.Model.Reading;
+using Menace.Model.Text;
 using Microsoft.CodeAnalysis;
 using RuleTable = Menace.Model.Diagnostics.Rules;
 using SourceSpan = Microsoft.CodeAnalysis.Text.TextSpan;
-using TaskSpan = Menace.Model.Diagnostics.TextSpan;
+using TaskSpan = Menace.Model.Text.TextSpan;
 
 namespace Menace.Analyzers;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;

@@ -2,6 +2,7 @@ using System.Text;
 using Menace.Analyzers;
 using Menace.Model.Fixes;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

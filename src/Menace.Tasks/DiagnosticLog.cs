@@ -1,7 +1,9 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;

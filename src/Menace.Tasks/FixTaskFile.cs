@@ -3,6 +3,8 @@ using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Fixes;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
+using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 

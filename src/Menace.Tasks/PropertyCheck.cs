@@ -1,7 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
-using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
+using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 
 namespace Menace.Tasks;

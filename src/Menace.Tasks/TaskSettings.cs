@@ -1,7 +1,7 @@
 using System.Globalization;
-using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 
 namespace Menace.Tasks;

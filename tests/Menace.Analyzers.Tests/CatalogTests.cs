@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using CsCheck;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Menace.Analyzers.Tests;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Menace.Model.Checks;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 
 namespace Menace.Model.Tests;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Menace.Model.Checks;
 using Menace.Model.Json;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 
 namespace Menace.Model.Tests;
 

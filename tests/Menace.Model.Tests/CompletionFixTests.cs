@@ -3,6 +3,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Fixes;
 using Menace.Model.Json;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 
 namespace Menace.Model.Tests;
 

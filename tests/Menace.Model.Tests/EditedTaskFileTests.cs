@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Samples;
 

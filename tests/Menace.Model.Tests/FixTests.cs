@@ -2,6 +2,7 @@ using CsCheck;
 using Menace.Model.Diagnostics;
 using Menace.Model.Fixes;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Samples;
 
 namespace Menace.Model.Tests;

@@ -4,6 +4,8 @@ using System.Text.Json;
 using CsCheck;
 using Menace.Model.Json;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
+using Menace.Model.Text;
 using Menace.Samples;
 
 namespace Menace.Model.Tests;

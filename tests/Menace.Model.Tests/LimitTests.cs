@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text;
 using Menace.Model.Json;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 
 namespace Menace.Model.Tests;
 

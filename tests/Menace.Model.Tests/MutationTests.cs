@@ -1,5 +1,7 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
+using Menace.Model.Text;
 
 namespace Menace.Model.Tests;
 

@@ -1,4 +1,5 @@
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 
 namespace Menace.Model.Tests;
 

@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using Menace.Model.Json;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 
 namespace Menace.Model.Tests;

@@ -19,7 +19,7 @@ public sealed class CommandTests : IDisposable
     {
         // Not built by a service, but as a build does it.
         var config = new BotDevConfig { SourceDirectory = _folder.Path, LintEnabled = false };
-        var tasks = Menace.Model.Reading.TaskPackageJson.Read(Stage4Client.Package(
+        var tasks = Menace.Model.TaskFiles.TaskPackageJson.Read(Stage4Client.Package(
             ("DemoBot", "def run(n=1):\n    print('hello')\n    return n * 2\n"), ("Sleeper", "def run(seconds=0):\n    import time\n    time.sleep(seconds)\n"))).Tasks;
         await new ImplementationPipeline(config: config).RunAsync(tasks);
 

@@ -3,12 +3,14 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Hosting;
 using Menace.Server.Queue;
+using Menace.Server.Services;
 using Menace.Server.Stage4;
 using Menace.Server.Tests.Rig;
 
@@ -283,7 +285,7 @@ public sealed class PackageIntakeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<RunningStage4> StartAsync(Func<Menace.Server.Stage4.Stage4Settings, Menace.Server.Stage4.Stage4Settings>? change = null) =>
+    private Task<RunningStage4> StartAsync(Func<Menace.Server.Services.Stage4Settings, Menace.Server.Services.Stage4Settings>? change = null) =>
         RunningStage4.StartAsync(_folder["state"], settings => (change?.Invoke(settings) ?? settings) with { Slots = 0 });
 
     /// <summary>A body whose last byte waits until it is released.</summary>

@@ -10,6 +10,7 @@ using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Remote;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
+using Menace.Server.Services;
 using Menace.Server.Stage4;
 using Menace.Server.Tests.Rig;
 using Client = Menace.Server.Tests.Rig.Stage4Client;

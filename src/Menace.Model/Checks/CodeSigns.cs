@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 
 namespace Menace.Model.Checks;
 

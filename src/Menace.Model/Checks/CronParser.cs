@@ -1,5 +1,6 @@
 using System.Globalization;
 using Menace.Model.Reading;
+using Menace.Model.Text;
 
 namespace Menace.Model.Checks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Checks;

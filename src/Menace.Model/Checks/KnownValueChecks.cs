@@ -1,6 +1,7 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Reading;
+using Menace.Model.Text;
 using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Checks;

@@ -4,6 +4,7 @@ using Menace.Model.Json;
 using Menace.Model.Outlines;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 
 namespace Menace.Model.Fixes;
 

@@ -1,6 +1,6 @@
-using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Reading;
+using Menace.Model.Text;
 
 namespace Menace.Model.Fixes;
 

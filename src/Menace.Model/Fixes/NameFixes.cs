@@ -1,7 +1,7 @@
-using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Reading;
+using Menace.Model.Text;
 
 namespace Menace.Model.Fixes;
 

@@ -1,5 +1,5 @@
-using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.Text;
 
 namespace Menace.Model.Fixes;
 

@@ -1,4 +1,5 @@
 using Menace.Model.Diagnostics;
+using Menace.Model.Text;
 
 namespace Menace.Model.Fixes;
 

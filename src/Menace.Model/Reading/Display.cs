@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Menace.Model.Json;
+using Menace.Model.Text;
 
 namespace Menace.Model.Reading;
 

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Globalization;
-using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
+using Menace.Model.Text;
 using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Reading;

@@ -1,3 +1,4 @@
+
 namespace Menace.Model.Reading;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using Menace.Model.Diagnostics;
+using Menace.Model.Text;
 
 namespace Menace.Model.Reading;
 

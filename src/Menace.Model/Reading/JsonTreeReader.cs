@@ -1,6 +1,7 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
+using Menace.Model.Text;
 using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Reading;

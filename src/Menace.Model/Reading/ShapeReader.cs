@@ -1,4 +1,5 @@
 using Menace.Model.Json;
+using Menace.Model.Text;
 using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Reading;
@@ -105,7 +106,7 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
             return;
         }
 
-        var nearest = Checks.Nearest.Of(member.Name, known);
+        var nearest = Nearest.Of(member.Name, known);
         if (string.Equals(nearest, member.Name, StringComparison.OrdinalIgnoreCase))
         {
             findings.AddSuggesting(CanonicalJson.Quote(nearest!), RuleTable.PropertyCase, member.NameSpan, label, Display.Of(prefix + member.Name), prefix + nearest, nearest!);

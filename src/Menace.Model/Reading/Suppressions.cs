@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
+using Menace.Model.Text;
 
 namespace Menace.Model.Reading;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 
 namespace Menace.Model.Reading;
 

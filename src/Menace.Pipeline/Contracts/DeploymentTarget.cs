@@ -1,4 +1,4 @@
-using Menace.Model.Checks;
+using Menace.Model.Text;
 
 namespace Menace.Pipeline.Contracts;
 

@@ -1,6 +1,7 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 

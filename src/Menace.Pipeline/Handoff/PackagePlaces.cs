@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 

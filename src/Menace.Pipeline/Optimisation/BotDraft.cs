@@ -1,7 +1,7 @@
-using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Outlines;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Languages;

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Menace.Model.Json;
-using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Menace.Server.Queue;
+using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;
 

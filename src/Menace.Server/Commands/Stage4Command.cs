@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Menace.Server.Hosting;
-using Menace.Server.Stage4;
+using Menace.Server.Services;
 using Menace.Server.Telemetry;
 
 namespace Menace.Server.Commands;

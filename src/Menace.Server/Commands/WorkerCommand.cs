@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Menace.Pipeline.Contracts;
 using Menace.Server.Hosting;
+using Menace.Server.Services;
 using Menace.Server.Stage4;
 using Menace.Server.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Menace.Pipeline.Handoff;
+using Menace.Server.Hosting;
 using Menace.Server.Queue;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -27,7 +27,7 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
         try
         {
             await using var connection = await broker.ConnectAsync("doctor", cancellationToken);
-            var version = VersionOf(connection);
+            var version = BrokerSettings.VersionOf(connection);
             List<DoctorCheck> checks = [OfVersion(connection, version), await ExchangeAsync(connection, cancellationToken)];
             foreach (var (name, arguments) in QueueTopology.Queues(broker.Queue))
             {
@@ -45,11 +45,6 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
             return [DoctorCheck.Fail("broker", $"the connection to the broker in {broker.UriVariable} broke: {exception.Message}", "Look into the log of the broker")];
         }
     }
-
-    /// <summary>The version that the broker says, or null.</summary>
-    public static Version? VersionOf(IConnection connection) =>
-        connection.ServerProperties is { } properties && properties.TryGetValue("version", out var value) && value is byte[] bytes
-        && Version.TryParse(Encoding.UTF8.GetString(bytes).Split('-', '+')[0], out var version) ? version : null;
 
     private static DoctorCheck OfVersion(IConnection connection, Version? version)
     {

@@ -7,8 +7,7 @@ using Menace.Pipeline.Languages.Python;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
-using Menace.Server.Queue;
-using Menace.Server.Stage4;
+using Menace.Server.Services;
 
 namespace Menace.Server.Diagnostics;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Menace.Pipeline.Handoff;
-using Menace.Server.Diagnostics;
+using Menace.Server.Hosting;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -50,7 +50,7 @@ internal sealed class DeadQueue : IAsyncDisposable
         var connection = await broker.ConnectAsync("dead", cancellationToken);
         try
         {
-            if (BrokerDoctor.VersionOf(connection) >= Dropping)
+            if (BrokerSettings.VersionOf(connection) >= Dropping)
             {
                 await CheckAsync(connection, broker, cancellationToken);
             }

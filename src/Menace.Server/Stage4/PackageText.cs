@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Server.Hosting;
 

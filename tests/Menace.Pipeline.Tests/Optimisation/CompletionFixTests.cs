@@ -3,6 +3,7 @@ using CsCheck;
 using Menace.Model.Fixes;
 using Menace.Model.Json;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Optimisation;

@@ -1,4 +1,5 @@
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Infrastructure.Files;

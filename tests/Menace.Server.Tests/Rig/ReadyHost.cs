@@ -1,3 +1,4 @@
+using Menace.Server.Hosting;
 using Menace.Server.Queue;
 
 namespace Menace.Server.Tests.Rig;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Menace.Model.Json;
-using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Contracts.Stage4Protocol;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Menace.Model.Checks;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
+using Menace.Model.Text;
 
 namespace Menace.Pipeline.Contracts.Stage4Protocol;
 

@@ -1,4 +1,4 @@
-namespace Menace.Model.Checks;
+namespace Menace.Model.Text;
 
 /// <summary>The valid value that a mistyped one most likely stands for.</summary>
 internal static class Nearest

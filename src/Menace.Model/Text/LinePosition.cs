@@ -1,4 +1,4 @@
-namespace Menace.Model.Reading;
+namespace Menace.Model.Text;
 
 /// <summary>A place in a text as editors show it, but counted from zero.</summary>
 /// <param name="Line">Zero-based line.</param>

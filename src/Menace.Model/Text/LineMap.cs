@@ -1,4 +1,4 @@
-namespace Menace.Model.Reading;
+namespace Menace.Model.Text;
 
 /// <summary>Turns offsets of a text into lines and columns. A line ends with <c>\n</c>, <c>\r\n</c> or <c>\r</c>.</summary>
 #if MENACE_MODEL_INTERNAL

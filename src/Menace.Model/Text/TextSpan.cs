@@ -1,4 +1,4 @@
-namespace Menace.Model.Diagnostics;
+namespace Menace.Model.Text;
 
 /// <summary>A range of UTF-16 code units in a text.</summary>
 /// <param name="Start">Offset of the first unit.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Menace.Model.Reading;
+namespace Menace.Model.Text;
 
 /// <summary>Bytes as text: UTF-8 (RFC 3629) and nothing else, so that no byte is lost or replaced on the way.</summary>
 #if MENACE_MODEL_INTERNAL

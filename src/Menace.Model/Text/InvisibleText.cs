@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Menace.Model.Reading;
+namespace Menace.Model.Text;
 
 /// <summary>
 /// Characters that nobody sees, so that two names look alike and are not: the format characters of Unicode (zero-width spaces and joiners,

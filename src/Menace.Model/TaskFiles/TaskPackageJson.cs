@@ -2,9 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
+using Menace.Model.Reading;
 using Menace.Model.Tasks;
 
-namespace Menace.Model.Reading;
+namespace Menace.Model.TaskFiles;
 
 /// <summary>
 /// The canonical JSON of a package, in the seed's shape: what is recorded, hashed and handed off. <see cref="TaskFileReader"/> reads it back

@@ -1,59 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Queue;
+using Menace.Server.Stage4;
 using Menace.Server.Telemetry;
 
-namespace Menace.Server.Stage4;
-
-/// <summary>What works on packages, whether it listens or not.</summary>
-/// <param name="StateFolder">Absolute path of the folder with its database, content store and runs.</param>
-/// <param name="Pipeline">Concurrency, time-outs and tools of the runs.</param>
-/// <param name="MaximumBody">Bytes that a package may have when it is unpacked.</param>
-internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long MaximumBody)
-{
-    /// <summary>Bytes that the packages of all requests and messages may have together while they are read and checked.</summary>
-    public virtual long MaximumBodies => 128 << 20;
-
-    /// <summary>The database, or null for a file in the state folder.</summary>
-    public WorkflowProvider? Database { get; init; }
-
-    /// <summary>Runs at work at once; 0 only takes packages.</summary>
-    public int Slots { get; init; } = 1;
-
-    /// <summary>Runs that may wait.</summary>
-    public int MostQueued { get; init; } = 1000;
-
-    /// <summary>Time of one run.</summary>
-    public TimeSpan RunTimeout { get; init; } = TimeSpan.FromHours(2);
-
-    /// <summary>How long a slot waits for the work of a run that was cancelled or timed out.</summary>
-    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long a run stays with a worker that is not heard of.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
-
-    /// <summary>The queue that packages come from besides HTTP, or null.</summary>
-    public BrokerSettings? Broker { get; init; }
-
-    /// <summary>The Stage 4 whose content store is behind the folder's own, or null.</summary>
-    public HandoffSettings? Contents { get; init; }
-
-    /// <summary>How long a run, and what it left, is kept after its end, or null for ever.</summary>
-    public TimeSpan? Keep { get; init; } = TimeSpan.FromDays(30);
-
-    /// <summary>How often it is looked for what is older.</summary>
-    public TimeSpan PruneEvery { get; init; } = TimeSpan.FromDays(1);
-
-    /// <summary>True where the rows of runs are this process's to remove: those of a shared database are a Stage 4's.</summary>
-    public virtual bool RemovesRuns => Database is null;
-}
+namespace Menace.Server.Services;
 
 /// <summary>The part of Stage 4 that works: content store, database, queue and workers, alone in a state folder.</summary>
 internal sealed partial class Work : IAsyncDisposable

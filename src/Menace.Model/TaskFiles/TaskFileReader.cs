@@ -1,9 +1,11 @@
 using System.Globalization;
 using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
+using Menace.Model.Reading;
+using Menace.Model.Text;
 using RuleTable = Menace.Model.Diagnostics.Rules;
 
-namespace Menace.Model.Reading;
+namespace Menace.Model.TaskFiles;
 
 /// <summary>The one reader of tasks.json (format v1). Analyzer, generator, MSBuild tasks, library and service all use it.</summary>
 #if MENACE_MODEL_INTERNAL

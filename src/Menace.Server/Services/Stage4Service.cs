@@ -1,8 +1,9 @@
 using Menace.Pipeline.Contracts;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
+using Menace.Server.Stage4;
 
-namespace Menace.Server.Stage4;
+namespace Menace.Server.Services;
 
 /// <summary>What Stage 4 works with.</summary>
 /// <param name="Service">Where it listens.</param>
