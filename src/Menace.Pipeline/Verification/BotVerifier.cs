@@ -55,17 +55,25 @@ public sealed class BotVerifier : IBotVerifier
         var run = new VerifyRun(this, build, previous, journal);
         var verified = await DependencyOrder.RunAsync(
             [.. build.Repositories.Select(repository => repository.Spec.Name)], run.DependenciesOf, run.VerifyAsync, _config.Concurrency, cancellationToken);
-        IReadOnlyList<PipelineDiagnostic> findings = [];
+        RunWarning[] repeated = [.. (previous?.Warnings ?? []).Where(warning => warning.IsStillTrue(verified.Select(bot => bot.Result), _config.SourceDirectory))];
+        IReadOnlyList<RunWarning> warnings = [];
+        IReadOnlyList<PipelineDiagnostic> replaced = [];
         if (run.Before is { } before)
         {
-            (verified, findings) = await new SecondLook(_config, run.Look, run.RepeatAsync).TakeAsync(verified, before, cancellationToken);
+            (verified, warnings) = await new SecondLook(_config, run.Look, run.RepeatAsync).TakeAsync(verified, before, run.ChangedEarlier, cancellationToken);
             verified = await run.Final.TakeAsync(verified, cancellationToken);
-            findings = [.. findings, .. ReplacedStores(build.RunId, verified)];
+            replaced = [.. ReplacedStores(build.RunId, verified)];
+            verified = run.Blocked(verified);
+        }
+
+        if (File.Exists(run.SnapshotFile))
+        {
+            File.Delete(run.SnapshotFile);
         }
 
         return new(
-            new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)]),
-            [.. verified.SelectMany(bot => bot.Findings), .. findings]);
+            new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)]) { Warnings = [.. repeated, .. verified.SelectMany(bot => bot.Warnings), .. warnings] },
+            [.. verified.SelectMany(bot => bot.Findings), .. repeated.Concat(warnings).Select(warning => warning.ToDiagnostic()).OfType<PipelineDiagnostic>(), .. replaced]);
     }
 
     /// <inheritdoc/>
@@ -93,13 +101,20 @@ public sealed class BotVerifier : IBotVerifier
         private readonly HashSet<string> _failed = [.. build.Failures.Select(failure => failure.Bot)];
         private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
         private readonly ConcurrentDictionary<string, VerificationResult> _done = new();
-        private readonly KeptVerdicts _kept = KeptVerdicts.Read(journal, () => Look(verifier, build));
+        private readonly KeptVerdicts _kept = KeptVerdicts.Read(
+            journal, () => FolderSnapshot.Read(SnapshotOf(verifier), build.RunId), () => Look(verifier, build));
         private readonly ConcurrentDictionary<string, bool> _generated = new();
         private FolderSnapshot? _before;
         private object? _looking;
 
         /// <summary>Everything that tests must leave alone, before the first bot was run; null where none was.</summary>
         public FolderSnapshot? Before => _before;
+
+        /// <summary>What changed while tests of this run were at work before it was cut off.</summary>
+        public IReadOnlyList<FileChange> ChangedEarlier => _kept.Changes;
+
+        /// <summary>Where <see cref="Before"/> is kept for a build that takes up this run. No bot has such a name.</summary>
+        public string SnapshotFile => SnapshotOf(verifier);
 
         public FolderSnapshot Look() => Look(verifier, build);
 
@@ -108,6 +123,30 @@ public sealed class BotVerifier : IBotVerifier
 
         public IReadOnlyList<string> DependenciesOf(string name) =>
             _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
+
+        /// <summary>The verdicts, blocked where a dependency failed only after the bot itself was tested.</summary>
+        public IReadOnlyList<TestedBot> Blocked(IReadOnlyList<TestedBot> bots)
+        {
+            var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
+            foreach (var name in DependencyOrder.TopologicalOrder([.. byName.Keys], DependenciesOf))
+            {
+                var bot = byName[name];
+                if (bot.Result.IsGreen && FailedDependency(_repositories[name].Spec, dependency => byName[dependency].Result) is { } failed)
+                {
+                    var blocked = Blocked(_repositories[name].Spec, failed);
+                    byName[name] = blocked with { Findings = [.. blocked.Findings, .. bot.Warnings.Select(warning => warning.ToDiagnostic()).OfType<PipelineDiagnostic>()] };
+                }
+            }
+
+            return [.. bots.Select(bot => byName[bot.Result.Bot])];
+        }
+
+        private string? FailedDependency(BotSpec bot, Func<string, VerificationResult> resultOf) =>
+            bot.Dependencies.FirstOrDefault(dependency => _failed.Contains(dependency) || !resultOf(dependency).IsGreen);
+
+        private static TestedBot Blocked(BotSpec bot, string dependency) => new(
+            new(bot.Name, VerificationOutcome.Blocked, []),
+            [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
 
         public async Task<TestedBot> VerifyAsync(string name, CancellationToken cancellationToken)
         {
@@ -151,8 +190,18 @@ public sealed class BotVerifier : IBotVerifier
         private FolderSnapshot Begin()
         {
             Final.Remember(_repositories.Keys);
-            return Look();
+            var before = Look();
+
+            // That of the first build of this run stays: what was changed since then is not said yet.
+            if (verifier.Journal is not null && FolderSnapshot.Read(SnapshotFile, build.RunId) is null)
+            {
+                before.Write(SnapshotFile, build.RunId);
+            }
+
+            return before;
         }
+
+        private static string SnapshotOf(BotVerifier verifier) => Path.Combine(verifier._config.StatePath, "verify", "files-before.txt");
 
         private static FolderSnapshot Look(BotVerifier verifier, BuildRecord build) =>
             FolderSnapshot.Take(verifier._config, build.Package.Tasks.Select(task => task.Name).ToHashSet());
@@ -167,13 +216,9 @@ public sealed class BotVerifier : IBotVerifier
         private async Task<TestedBot> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
         {
             var bot = repository.Spec;
-            foreach (var dependency in bot.Dependencies)
+            if (FailedDependency(bot, dependency => _done[dependency]) is { } failed)
             {
-                if (_failed.Contains(dependency) || !_done[dependency].IsGreen)
-                {
-                    return new(new(bot.Name, VerificationOutcome.Blocked, []),
-                        [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
-                }
+                return Blocked(bot, failed);
             }
 
             var drifted = bot.Dependencies
@@ -194,7 +239,13 @@ public sealed class BotVerifier : IBotVerifier
                 LazyInitializer.EnsureInitialized(ref _before, ref _looking, Begin);
                 var isEdited = IsEdited(repository);
                 tested = await TestOf(repository).RunAsync(cancellationToken);
-                tested = tested with { Result = tested.Result with { Key = key, IsEdited = isEdited }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
+                tested = tested with
+                {
+                    Result = tested.Result with { Key = key, IsEdited = isEdited },
+                    Findings = [.. findings, .. tested.Findings],
+                    Warnings = [.. tested.Findings.Where(finding => !finding.IsError).Select(finding => RunWarning.Of(finding, [bot.Name], []))],
+                    RanBefore = _kept.TimeOf(bot.Name),
+                };
             }
 
             if (tested.Result.IsGreen)
