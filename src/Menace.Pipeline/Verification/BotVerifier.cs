@@ -95,6 +95,7 @@ public sealed class BotVerifier : IBotVerifier
     {
         private readonly TestConditions _conditions = TestConditions.Look(
             verifier._languages, build.Repositories.Select(repository => repository.Spec.Language), verifier._config.TestEnvironment, verifier._config.VerifyTimeout);
+        private readonly string _build = Guid.NewGuid().ToString();
         private FinalLook? _final;
 
         private readonly Dictionary<string, BotRepository> _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
@@ -182,7 +183,7 @@ public sealed class BotVerifier : IBotVerifier
         }
 
         private string KeyOf(BotRepository repository, Func<string, string> keyOf) =>
-            RepositoryFingerprint.Of(repository, _conditions.Of(repository.Spec.Language), repository.Spec.Dependencies.Select(keyOf));
+            RepositoryFingerprint.Of(repository, _conditions.Of(repository.Spec.Language), repository.Spec.Dependencies.Select(keyOf), _build);
 
         public Task<TestedBot> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
             TestOf(_repositories[name]).RepeatAsync(left, cancellationToken);
@@ -229,8 +230,9 @@ public sealed class BotVerifier : IBotVerifier
             var key = KeyOf(repository, dependency => _done[dependency].Key);
             var before = _kept.Find(bot.Name, key) ?? (_previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null);
             var language = verifier._languages[bot.Language];
+            var test = TestOf(repository);
             TestedBot tested;
-            if (before is { IsGreen: true })
+            if (before is { IsGreen: true } && test.IsOf(key))
             {
                 tested = new(before with { IsReused = true }, findings);
             }
@@ -238,7 +240,7 @@ public sealed class BotVerifier : IBotVerifier
             {
                 LazyInitializer.EnsureInitialized(ref _before, ref _looking, Begin);
                 var isEdited = IsEdited(repository);
-                tested = await TestOf(repository).RunAsync(cancellationToken);
+                tested = await test.RunAsync(key, cancellationToken);
                 tested = tested with
                 {
                     Result = tested.Result with { Key = key, IsEdited = isEdited },
