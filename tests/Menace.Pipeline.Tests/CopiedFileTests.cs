@@ -4,7 +4,7 @@ using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests;
 
-/// <summary>What a process allocates can be measured only while nothing else runs in it.</summary>
+/// <summary>What a process allocates can be measured, and its environment changed, only while nothing else runs in it.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneTests
 {
