@@ -66,11 +66,6 @@ public sealed class BotVerifier : IBotVerifier
             verified = run.Blocked(verified);
         }
 
-        if (File.Exists(run.SnapshotFile))
-        {
-            File.Delete(run.SnapshotFile);
-        }
-
         return new(
             new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)]) { Warnings = [.. repeated, .. verified.SelectMany(bot => bot.Warnings), .. warnings] },
             [.. verified.SelectMany(bot => bot.Findings), .. repeated.Concat(warnings).Select(warning => warning.ToDiagnostic()).OfType<PipelineDiagnostic>(), .. replaced]);
@@ -113,9 +108,6 @@ public sealed class BotVerifier : IBotVerifier
 
         /// <summary>What changed while tests of this run were at work before it was cut off.</summary>
         public IReadOnlyList<FileChange> ChangedEarlier => _kept.Changes;
-
-        /// <summary>Where <see cref="Before"/> is kept for a build that takes up this run. No bot has such a name.</summary>
-        public string SnapshotFile => SnapshotOf(verifier);
 
         public FolderSnapshot Look() => Look(verifier, build);
 
@@ -194,14 +186,15 @@ public sealed class BotVerifier : IBotVerifier
             var before = Look();
 
             // That of the first build of this run stays: what was changed since then is not said yet.
-            if (verifier.Journal is not null && FolderSnapshot.Read(SnapshotFile, build.RunId) is null)
+            if (verifier.Journal is not null && FolderSnapshot.Read(SnapshotOf(verifier), build.RunId) is null)
             {
-                before.Write(SnapshotFile, build.RunId);
+                before.Write(SnapshotOf(verifier), build.RunId);
             }
 
             return before;
         }
 
+        /// <summary>Where <see cref="Before"/> is kept for a build that takes up this run. No bot has such a name.</summary>
         private static string SnapshotOf(BotVerifier verifier) => Path.Combine(verifier._config.StatePath, "verify", "files-before.txt");
 
         private static FolderSnapshot Look(BotVerifier verifier, BuildRecord build) =>

@@ -54,27 +54,40 @@ internal sealed class FolderSnapshot
         var files = new Dictionary<string, FileStamp>(fields.Length / 5, StringComparer.Ordinal);
         foreach (var file in fields.Chunk(5))
         {
-            long[] numbers = [.. file.Skip(1).Select(field => long.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : -1)];
-            files[file[0]] = new(numbers[0], new(Math.Max(numbers[1], 0), DateTimeKind.Utc), new(Math.Max(numbers[2], 0), DateTimeKind.Utc), (FileAttributes)numbers[3]);
+            long[] numbers = [.. file.Skip(1).Select(ToNumber)];
+            files[file[0]] = new(numbers[0], ToTime(numbers[1]), ToTime(numbers[2]), (FileAttributes)numbers[3]);
         }
 
         return new FolderSnapshot(files);
     }
 
     /// <summary>Keeps the snapshot for a build that takes up the run <paramref name="runId"/>.</summary>
-    public void Write(string path, long runId) => AtomicFile.WriteText(path, string.Join('\0', _files.SelectMany(file => (string[])
-        [file.Key, Number(file.Value.Length), Number(file.Value.Written.Ticks), Number(file.Value.Created.Ticks), Number((long)file.Value.Attributes)]).Prepend(Number(runId))));
+    public void Write(string path, long runId) =>
+        AtomicFile.WriteText(path, string.Join('\0', _files.SelectMany(file => Fields(file.Key, file.Value)).Prepend(Number(runId))));
 
     /// <summary>Files that <paramref name="later"/> has otherwise, in ordinal order.</summary>
     public IReadOnlyList<FileChange> ChangesUntil(FolderSnapshot later)
     {
         var changed = later._files.Where(file => !_files.TryGetValue(file.Key, out var before) || before != file.Value)
-            .Select(file => new FileChange(file.Key, [file.Value.Written, file.Value.Created, .. FileIdentity.Of(file.Key) is { } now ? [now.Changed] : (DateTime[])[]]));
+            .Select(file => new FileChange(file.Key, Times(file.Key, file.Value)));
         var deleted = _files.Keys.Where(path => !later._files.ContainsKey(path)).Select(path => new FileChange(path, []));
         return [.. changed.Concat(deleted).OrderBy(change => change.Path, StringComparer.Ordinal)];
     }
 
+    /// <summary>Also the time that a program cannot set, where the platform has one.</summary>
+    private static DateTime[] Times(string path, FileStamp stamp) =>
+        FileIdentity.Of(path) is { } now ? [stamp.Written, stamp.Created, now.Changed] : [stamp.Written, stamp.Created];
+
+    private static string[] Fields(string path, FileStamp stamp) =>
+        [path, Number(stamp.Length), Number(stamp.Written.Ticks), Number(stamp.Created.Ticks), Number((long)stamp.Attributes)];
+
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>-1 for what is no number: the file then counts as changed.</summary>
+    private static long ToNumber(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    private static DateTime ToTime(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 
     private static void Add(Dictionary<string, FileStamp> files, string root, int most, Func<string, string, bool> skipsFolder, Func<string, string, bool> skipsFile)
     {

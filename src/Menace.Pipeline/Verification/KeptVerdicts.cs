@@ -1,8 +1,8 @@
 namespace Menace.Pipeline.Verification;
 
 /// <summary>
-/// The verdicts of a run that was interrupted. Interference between bots is only detected once all tests have finished, so a bot that was at work when a
-/// file changed that tests must leave alone is tested again. When a file was deleted is not known: then all are.
+/// The verdicts of a run that was interrupted. Interference between bots is only detected once all tests have finished, so a bot that was
+/// at work when a file changed that tests must leave alone is tested again. When a file was deleted is not known: then all are.
 /// </summary>
 internal sealed class KeptVerdicts
 {
@@ -13,16 +13,19 @@ internal sealed class KeptVerdicts
     {
         _all = kept.ToDictionary(verdict => verdict.Result.Bot, StringComparer.Ordinal);
         _isTrusted = !changes.Any(change => change.IsGone);
-        Changes = _all.Count == 0 ? []
-            : [.. changes.Where(change => change.MayBeWithin(_all.Values.Min(verdict => verdict.Start), _all.Values.Max(verdict => verdict.End)))];
+        if (_all.Count > 0)
+        {
+            var (start, end) = (_all.Values.Min(verdict => verdict.Start), _all.Values.Max(verdict => verdict.End));
+            Changes = [.. changes.Where(change => change.MayBeWithin(start, end))];
+        }
     }
 
     /// <summary>The files that changed while tests of the interrupted run were at work.</summary>
-    public IReadOnlyList<FileChange> Changes { get; }
+    public IReadOnlyList<FileChange> Changes { get; } = [];
 
     /// <summary>The verdicts of <paramref name="journal"/>.</summary>
     /// <param name="journal">The journal of the stage.</param>
-    /// <param name="before">Everything that tests must leave alone, before the first bot of the run was tested; null if it is not known any more.</param>
+    /// <param name="before">Everything that tests must leave alone, before the first bot of the run was tested; null if it is unknown.</param>
     /// <param name="look">Looks at the same now; called only if there is a verdict.</param>
     public static KeptVerdicts Read(StageJournal journal, Func<FolderSnapshot?> before, Func<FolderSnapshot> look)
     {
@@ -32,10 +35,13 @@ internal sealed class KeptVerdicts
 
     /// <summary>The verdict on <paramref name="bot"/>, which passed as it stands, or null.</summary>
     public VerificationResult? Find(string bot, string key) =>
-        _isTrusted && _all.TryGetValue(bot, out var kept) && kept.Result.Key == key && !Changes.Any(change => change.MayBeWithin(kept.Start, kept.End)) ? kept.Result : null;
+        _isTrusted && _all.TryGetValue(bot, out var kept) && kept.Result.Key == key && !Changes.Any(change => change.MayBeWithin(kept.Start, kept.End))
+            ? kept.Result
+            : null;
 
     /// <summary>When <paramref name="bot"/> was at work in the interrupted run, or null.</summary>
-    public (DateTime Start, DateTime End)? TimeOf(string bot) => _all.TryGetValue(bot, out var kept) ? (kept.Start, kept.End) : null;
+    public (DateTime Start, DateTime End)? TimeOf(string bot) =>
+        _all.TryGetValue(bot, out var kept) ? (kept.Start, kept.End) : null;
 }
 
 /// <summary>A bot that passed, and when it was at work.</summary>

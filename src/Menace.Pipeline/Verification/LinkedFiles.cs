@@ -11,7 +11,9 @@ internal static class LinkedFiles
 
     private static readonly EnumerationOptions Options = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true };
 
-    /// <summary>A text that differs if the file or any file of the folder that the link at <paramref name="path"/> leads to was changed, through further links.</summary>
+    /// <summary>
+    /// A text that differs if the file or any file of the folder that the link at <paramref name="path"/> leads to was changed, through further links.
+    /// </summary>
     /// <param name="path">Path of the link.</param>
     /// <param name="build">A text of this build only: the result if the link leads to too many files to look at.</param>
     public static string Identity(string path, string build)
@@ -46,11 +48,15 @@ internal static class LinkedFiles
         return string.Join('\n', lines);
     }
 
-    private static IEnumerable<string> Files(string folder) => new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), Options)
+    private static IEnumerable<string> Files(string folder)
     {
-        ShouldIncludePredicate = static (ref FileSystemEntry entry) => !IsFolder(ref entry),
-        ShouldRecursePredicate = static (ref FileSystemEntry entry) => IsFolder(ref entry) && entry.FileName is not (".git" or "__pycache__"),
-    }.Take(MostFiles + 1).Order(StringComparer.Ordinal);
+        var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), Options)
+        {
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !IsFolder(ref entry),
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) => IsFolder(ref entry) && entry.FileName is not (".git" or "__pycache__"),
+        };
+        return files.Take(MostFiles + 1).Order(StringComparer.Ordinal);
+    }
 
     private static bool IsFolder(ref FileSystemEntry entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 }

@@ -4,7 +4,9 @@ using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Verification;
 
-/// <summary>A warning of a test run. It is kept with the verdicts and repeated while it is true: while one of them is reused, and a file is as it was left.</summary>
+/// <summary>
+/// A warning of a test run. It is kept with the verdicts and repeated while it is true: while one of them is reused, and a file is as it was left.
+/// </summary>
 /// <param name="Rule">Code of its rule.</param>
 /// <param name="Arguments">What fills the message.</param>
 /// <param name="Bot">The bot it is about, or null.</param>

@@ -28,7 +28,7 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
         IReadOnlyList<TestedBot> bots, FolderSnapshot before, IReadOnlyList<FileChange> earlier, CancellationToken cancellationToken)
     {
         _last = look();
-        FileChange[] changes = [.. earlier.Concat(before.ChangesUntil(_last)).GroupBy(change => change.Path, StringComparer.Ordinal).Select(file => file.Last())];
+        var changes = earlier.Concat(before.ChangesUntil(_last)).GroupBy(change => change.Path, StringComparer.Ordinal).Select(file => file.Last());
         var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
 
         foreach (var bot in bots.Where(bot => bot.MayPassAlone && Beside(bot, bots).Count > 0).Take(MostRepeats))
@@ -87,8 +87,9 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
             var (_, again) = await AloneAsync(suspect, cancellationToken);
             if (again.Any(change => PlaceOf(change.Path) == place))
             {
-                var finding = suspect.Result.Bot == place.Owner ? About(suspect, Rules.WroteOwnRepository, files) : About(suspect, Rules.WroteOutside, place.Name, files);
-                return (finding, [suspect.Result.Bot]);
+                return (suspect.Result.Bot == place.Owner
+                    ? About(suspect, Rules.WroteOwnRepository, files)
+                    : About(suspect, Rules.WroteOutside, place.Name, files), [suspect.Result.Bot]);
             }
         }
 

@@ -30,7 +30,8 @@ internal static class ToolIdentity
 
     private static void AddFolder(HashBuilder hash, string folder, int depth)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Where(entry => Path.GetFileName(entry) != "__pycache__").Order(StringComparer.Ordinal))
+        var entries = Directory.EnumerateFileSystemEntries(folder).Where(entry => Path.GetFileName(entry) != "__pycache__");
+        foreach (var entry in entries.Order(StringComparer.Ordinal))
         {
             hash.Add(entry);
             if (!Directory.Exists(entry))
