@@ -55,21 +55,29 @@ public sealed class BotVerifier : IBotVerifier
         var run = new VerifyRun(this, build, previous, journal);
         var verified = await DependencyOrder.RunAsync(
             [.. build.Repositories.Select(repository => repository.Spec.Name)], run.DependenciesOf, run.VerifyAsync, _config.Concurrency, cancellationToken);
-        RunWarning[] repeated = [.. (previous?.Warnings ?? []).Where(warning => warning.IsStillTrue(verified.Select(bot => bot.Result), _config.SourceDirectory))];
+        VerificationResult[] results = [.. verified.Select(bot => bot.Result)];
+        RunWarning[] repeated = [.. (previous?.Warnings ?? []).Where(warning => warning.IsStillTrue(results, _config.SourceDirectory))];
         IReadOnlyList<RunWarning> warnings = [];
         IReadOnlyList<PipelineDiagnostic> replaced = [];
         if (run.Before is { } before)
         {
-            (verified, warnings) = await new SecondLook(_config, run.Look, run.RepeatAsync).TakeAsync(verified, before, run.ChangedEarlier, cancellationToken);
+            var look = new SecondLook(_config, run.Look, run.RepeatAsync);
+            (verified, warnings) = await look.TakeAsync(verified, before, run.ChangedEarlier, cancellationToken);
             verified = await run.Final.TakeAsync(verified, cancellationToken);
             replaced = [.. ReplacedStores(build.RunId, verified)];
             verified = run.Blocked(verified);
         }
 
         return new(
-            new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)]) { Warnings = [.. repeated, .. verified.SelectMany(bot => bot.Warnings), .. warnings] },
-            [.. verified.SelectMany(bot => bot.Findings), .. repeated.Concat(warnings).Select(warning => warning.ToDiagnostic()).OfType<PipelineDiagnostic>(), .. replaced]);
+            new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)])
+            {
+                Warnings = [.. repeated, .. verified.SelectMany(bot => bot.Warnings), .. warnings],
+            },
+            [.. verified.SelectMany(bot => bot.Findings), .. Diagnostics(repeated), .. Diagnostics(warnings), .. replaced]);
     }
+
+    private static IEnumerable<PipelineDiagnostic> Diagnostics(IEnumerable<RunWarning> warnings) =>
+        warnings.Select(warning => warning.ToDiagnostic()).OfType<PipelineDiagnostic>();
 
     /// <inheritdoc/>
     public Task<StageResult<VerifyRecord>> VerifyAsync(
@@ -127,7 +135,7 @@ public sealed class BotVerifier : IBotVerifier
                 if (bot.Result.IsGreen && FailedDependency(_repositories[name].Spec, dependency => byName[dependency].Result) is { } failed)
                 {
                     var blocked = Blocked(_repositories[name].Spec, failed);
-                    byName[name] = blocked with { Findings = [.. blocked.Findings, .. bot.Warnings.Select(warning => warning.ToDiagnostic()).OfType<PipelineDiagnostic>()] };
+                    byName[name] = blocked with { Findings = [.. blocked.Findings, .. Diagnostics(bot.Warnings)] };
                 }
             }
 

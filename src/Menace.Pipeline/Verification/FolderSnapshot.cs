@@ -46,7 +46,8 @@ internal sealed class FolderSnapshot
     /// <summary>The snapshot that <see cref="Write"/> left at <paramref name="path"/> in the run <paramref name="runId"/>; null if there is none.</summary>
     public static FolderSnapshot? Read(string path, long runId)
     {
-        if (!File.Exists(path) || File.ReadAllText(path).Split('\0') is not [var run, .. var fields] || run != Number(runId) || fields.Length % 5 != 0)
+        if (!File.Exists(path) || File.ReadAllText(path).Split('\0') is not [var run, .. var fields]
+            || run != Number(runId) || fields.Length % 5 != 0)
         {
             return null;
         }

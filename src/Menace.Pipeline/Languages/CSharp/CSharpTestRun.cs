@@ -11,7 +11,8 @@ internal static class CSharpTestRun
     private const long Runtime = 256 << 20;
 
     /// <summary>
-    /// Runs the tests ($2) with $1, and lists them before into $3 if that is not empty: without the list nothing tells which tests have to run. A host that has no program to run ends with 129, which looks like a
+    /// Runs the tests ($2) with $1, and lists them before into $3 if that is not empty: without the list nothing tells which tests have to run.
+    /// A host that has no program to run ends with 129, which looks like a
     /// signal; 127 is what a shell says of a command that is not there.
     /// </summary>
     private const string Script = """
