@@ -421,7 +421,10 @@ class Scan:
         self.held(path, node)
         types = TYPE_ARGUMENTS.get(path, ())
         for place, argument in [*enumerate(node.args), *((keyword.arg, keyword.value) for keyword in node.keywords)]:
-            self.visit_as(argument, scopes, place in types and is_reference(argument))
+            is_type = place in types and is_reference(argument)
+            # A call of 'type' that a builtin makes has a class as its result.
+            is_class_of = getattr(argument, "id", None) == "type" and path not in ("isinstance", "issubclass")
+            self.visit_as(argument, scopes, is_type and not is_class_of)
 
     def is_type_question(self, node):
         parent = self.module.parents.get(id(node))

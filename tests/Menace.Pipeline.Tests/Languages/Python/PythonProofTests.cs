@@ -690,6 +690,308 @@ public sealed partial class PythonProofTests
         def run(value=1):
             match value:
                 case Own(found): return found
+        ----
+        import os
+        class Box:
+            def __getattr__(self, name): return os.remove
+        def run(): return Box().x
+        ----
+        import os
+        REGISTRY = []
+        class Keep:
+            def __add__(self, other): [REGISTRY][0].append(os.remove)
+        K = Keep()
+        L = K + 1
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        REGISTRY = []
+        class Keep:
+            def __set_name__(self, owner, name): [REGISTRY][0].append(os.remove)
+        class Box:
+            keep = Keep()
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        REGISTRY = []
+        def keep(cls):
+            [REGISTRY][0].append(os.remove)
+            return cls
+        @keep
+        class Box: pass
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        REGISTRY = []
+        class Box:
+            def keep(function):
+                [REGISTRY][0].append(os.remove)
+                return function
+            @keep
+            def a(self): pass
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        REGISTRY = []
+        class Box:
+            REGISTRY.append(os.remove)
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        REGISTRY = []
+        if True:
+            REGISTRY.append(os.remove)
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        REGISTRY = [].append
+        class Box:
+            x = [REGISTRY(os.remove)]
+        def run(): return 1 if Box else 0
+        ----
+        import os
+        REGISTRY = []
+        class Box:
+            for f in [os.remove]: REGISTRY.append(f)
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        REGISTRY = []
+        add = REGISTRY.append
+        class Box:
+            add(os.remove)
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        REGISTRY = []
+        ALIAS = REGISTRY
+        class Box:
+            x = ALIAS.append(os.remove)
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        REGISTRY = []
+        class Box:
+            ALIAS = REGISTRY
+            x = ALIAS.append(os.remove)
+        def run(): list(map(REGISTRY[0], ['a']))
+        ----
+        import os
+        class Box:
+            f = None
+        def arm(box=Box): box.f = os.remove
+        ARMED = arm()
+        def run(): list(map(Box.f, ['a']))
+        ----
+        import os
+        from dataclasses import dataclass, field
+        REGISTRY = []
+        def make(): REGISTRY.append(os.remove)
+        @dataclass
+        class Box:
+            x: list = field(default_factory=make)
+        def run(): return Box()
+        ----
+        import asyncio
+        async def run():
+            loop = asyncio.get_running_loop()
+            loop.stop()
+        ----
+        def run(): return [f for f in (exec,)][0]('1')
+        ----
+        import os
+        def run(path=__file__): return list(map(os.remove, [path]))
+        ----
+        import os
+        class Names(dict):
+            def __missing__(self, key): os.remove(key)
+        def run(): return Names()['a']
+        ----
+        import os
+        class Text(str):
+            def __format__(self, spec): os.remove('a')
+        def run(): return f'{Text()}'
+        ----
+        import os
+        class Box:
+            def __iter__(self): yield os.remove('a')
+        def run(): return list(Box())
+        ----
+        import os
+        class Box:
+            def __aenter__(self): os.remove('a')
+            def __aexit__(self, *e): pass
+        async def run():
+            async with Box(): pass
+        ----
+        import io
+        def run(): return io.open('a', 'w')
+        ----
+        from io import StringIO as S
+        import io
+        def run(): io.FileIO('a', 'w')
+        ----
+        import os
+        def run():
+            import os.path as p
+            return p.genericpath.os.remove('a')
+        ----
+        import json
+        class Own: codecs = 1
+        def run(): return json.codecs.open('a', 'w')
+        ----
+        import random
+        class Own: _os = 1
+        def run(): return random._os.remove('a')
+        ----
+        from random import Random
+        class Own: _os = 1
+        def run(): return random()._os
+        ----
+        import re
+        class Own: sys = 1
+        def run():
+            try: re.missing
+            except AttributeError as error: return error.obj.sys
+        ----
+        import functools
+        class Own: func = 1
+        def run(): return functools.partial(print).func.__self__
+        ----
+        import enum
+        class Own: _member_map_ = {}
+        class C(enum.Enum): A = 1
+        def run(): C._member_map_.clear()
+        ----
+        import logging
+        log = logging.getLogger()
+        def run(log=log): return log
+        ----
+        import logging
+        log = logging.getLogger()
+        def run(): return list(map(lambda l: l, [log]))
+        ----
+        import logging
+        for log in [logging.getLogger()]: pass
+        def run(): log.info('a')
+        ----
+        import logging
+        def run():
+            if (log := logging.getLogger()): log.handlers = []
+        ----
+        from dataclasses import dataclass
+        from fractions import Fraction
+        @dataclass
+        class Own:
+            x: int = Fraction
+        def run(): Own().x.limit_denominator = None
+        ----
+        from fractions import Fraction
+        class Own:
+            x = Fraction
+        def run(): Own.x.limit_denominator = None
+        ----
+        from fractions import Fraction
+        X = Fraction
+        def run(): X.limit_denominator = None
+        ----
+        from fractions import Fraction
+        class Own(Fraction): pass
+        def run(): super(Own, Own).limit_denominator = None
+        ----
+        from fractions import Fraction
+        class Own(Fraction): pass
+        def run(): super(Own, Own(1)).__class__
+        ----
+        from fractions import Fraction
+        import functools
+        def run(): functools.partial(Fraction).func.limit_denominator = None
+        ----
+        from fractions import Fraction
+        def run(): type(Fraction(1)).limit_denominator = None
+        ----
+        from fractions import Fraction
+        def run():
+            for kind in map(type, [Fraction(1)]): kind.limit_denominator = None
+        ----
+        from fractions import Fraction
+        def run():
+            f = lambda kind=Fraction: kind
+            f().limit_denominator = None
+        ----
+        from fractions import Fraction
+        def run():
+            match Fraction(1):
+                case Fraction() as x: x.__class__.y = 1
+        ----
+        from collections import defaultdict
+        from fractions import Fraction
+        class Own: default_factory = 1
+        def run(): defaultdict(Fraction).default_factory.limit_denominator = None
+        ----
+        from contextlib import suppress
+        from fractions import Fraction
+        class Own: _exceptions = 1
+        def run(): suppress(Fraction)._exceptions[0].limit_denominator = None
+        ----
+        from fractions import Fraction
+        def run(): (Fraction if True else 1).limit_denominator = None
+        ----
+        from typing import NamedTuple
+        from fractions import Fraction
+        class P(NamedTuple):
+            x: Fraction = Fraction
+        def run(): P().x.limit_denominator = None
+        ----
+        import os
+        def run():
+            async def inner(): os.remove('a')
+            return inner
+        ----
+        import os
+        def run():
+            class Inner:
+                def __init__(self): os.remove('a')
+            return Inner()
+        ----
+        import os
+        from contextlib import contextmanager
+        @contextmanager
+        def scope():
+            yield
+            os.remove('a')
+        def run():
+            with scope(): pass
+        ----
+        import os
+        def helper(f): return f('a')
+        def run(): return helper(os.remove)
+        ----
+        import os
+        from functools import wraps
+        def deco(f):
+            @wraps(f)
+            def w(*a): os.remove('a')
+            return w
+        @deco
+        def run(): pass
+        ----
+        class A:
+            def __reduce_ex__(self, p): return (print, ())
+        def run(): return A()
+        ----
+        def run():
+            __class__ = 1
+            return __class__
+        ----
+        import os
+        x = 1
+        def run():
+            def g():
+                global x
+                x = os.remove
+            g()
+            return list(map(x, ['a']))
         """;
 
     private const string Harmless = """
@@ -1075,7 +1377,7 @@ public sealed partial class PythonProofTests
     {
         var proofs = await ProveAsync(Harmful);
 
-        Assert.True(proofs.Count >= 150);
+        Assert.True(proofs.Count >= 200);
         Assert.All(proofs, proof => Assert.True(proof.Function.Obstacle is not null, proof.Code));
     }
 
