@@ -78,7 +78,7 @@ internal static class CSharpHarmlessNames
         new("System.Text.RegularExpressions", "all", "all but CompileToAssembly"),
         new("System.Threading", "CancellationToken, CancellationTokenSource, Interlocked, Lock, SemaphoreSlim, Volatile", "all but Register, UnsafeRegister"),
         new("System.Threading.Tasks", "Task", "only AsTask, CompletedTask, ConfigureAwait, Delay, Exception, FromCanceled, FromException, FromResult, GetAwaiter, IsCanceled, "
-            + "IsCompleted, IsCompletedSuccessfully, IsFaulted, Result, Status, Wait, WaitAsync, WhenAll, WhenAny, WhenEach, Yield"),
+            + "IsCompleted, IsCompletedSuccessfully, IsFaulted, Result, Status, Wait, WaitAsync, WhenAll, WhenEach, Yield"),
         new("System.Threading.Tasks", "TaskAsyncEnumerableExtensions, TaskCompletionSource, ValueTask"),
         new("System.Web", "HttpUtility"),
     ];

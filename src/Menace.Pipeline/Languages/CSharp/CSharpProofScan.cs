@@ -38,6 +38,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
     {
         private const string NotProved = "which reading cannot prove harmless";
 
+        private readonly CSharpAwaiting _waits = new(model, own);
         private readonly HashSet<ITypeSymbol> _types = new(SymbolEqualityComparer.Default);
 
         /// <summary>Why <paramref name="node"/> is not harmless, or null.</summary>
@@ -50,8 +51,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
             _ when node.IsKind(SyntaxKind.ExtensionBlockDeclaration) => "the code has an extension block, which reading does not follow",
             AttributeListSyntax list => list.Attributes.Select(Attribute).FirstOrDefault(found => found is not null),
             TypeParameterConstraintClauseSyntax => null,
-            VariableDeclaratorSyntax { Initializer.Value: var value } variable => Forgotten(variable, value),
-            InvocationExpressionSyntax { Parent: ArgumentSyntax } call when IsTask(call) && !WaitsForAll(call) => $"does not wait for '{Shortened(call)}'",
+            InvocationExpressionSyntax call when _waits.Forgets(call) => $"does not wait for '{Shortened(call)}'",
             BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax => Declared(node),
             PropertyDeclarationSyntax property when property.Modifiers.Any(SyntaxKind.PartialKeyword) => Generated(property),
             WhileStatementSyntax { Condition: LiteralExpressionSyntax } or DoStatementSyntax { Condition: LiteralExpressionSyntax }
@@ -103,30 +103,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 or ThrowExpressionSyntax or GotoStatementSyntax or YieldStatementSyntax);
 
         private string? NotAwaited(ExpressionSyntax expression) =>
-            IsTask(expression) && expression is not AssignmentExpressionSyntax ? $"does not wait for '{Shortened(expression)}'" : null;
-
-        private bool IsTask(ExpressionSyntax expression) => model.GetTypeInfo(expression).Type is INamedTypeSymbol { Name: "Task" or "ValueTask" };
-
-        /// <summary>A variable with a running task, of which nothing takes the result.</summary>
-        private string? Forgotten(VariableDeclaratorSyntax variable, ExpressionSyntax value) =>
-            IsTask(value) && !Names(Around(variable)).Any(name => name.Identifier.ValueText == variable.Identifier.ValueText && IsTaken(name))
-                ? $"does not wait for '{Shortened(value)}'"
-                : null;
-
-        private static bool IsTaken(SyntaxNode task) =>
-            task.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or ArgumentSyntax
-                or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" or "Wait" or "WaitAsync" or "GetAwaiter" or "ConfigureAwait" or "AsTask" };
-
-        /// <summary>True if a member of the bot or of Task takes the task, or if the member around waits for all of its tasks together.</summary>
-        private bool WaitsForAll(ExpressionSyntax call) =>
-            call.Parent?.Parent?.Parent is InvocationExpressionSyntax { Expression: var called }
-            && (IsTaker(model.GetSymbolInfo(called).Symbol) || Names(Around(call)).Any(name => name.Identifier.ValueText is "WhenAll" or "WhenEach"));
-
-        private bool IsTaker(ISymbol? called) => called is IMethodSymbol method && (method.ContainingType.Name == "Task" || own.Owns(method.OriginalDefinition));
-
-        private static IEnumerable<IdentifierNameSyntax> Names(SyntaxNode node) => node.DescendantNodes().OfType<IdentifierNameSyntax>();
-
-        private static SyntaxNode Around(SyntaxNode node) => node.Ancestors().First(ancestor => ancestor is MemberDeclarationSyntax or CompilationUnitSyntax);
+            _waits.IsTask(expression) && expression is not AssignmentExpressionSyntax ? $"does not wait for '{Shortened(expression)}'" : null;
 
         /// <summary>Some attributes change what runs, or how memory is read; own ones are code of the bot.</summary>
         private string? Attribute(AttributeSyntax attribute) =>
@@ -141,7 +118,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         }
 
         private string? Anonymous(AnonymousFunctionExpressionSyntax function) =>
-            model.GetSymbolInfo(function).Symbol is not IMethodSymbol { ReturnsVoid: true } method ? null
+            model.GetSymbolInfo(function).Symbol is not IMethodSymbol { ReturnsVoid: true } method
+                ? function.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) && !_waits.IsWaitedFor(function) ? $"does not wait for '{Shortened(function)}'" : null
             : method.IsAsync ? "has an 'async void' lambda, so nothing waits for its end"
             : function.ExpressionBody is { } body ? NotAwaited(body)
             : null;

@@ -292,6 +292,137 @@ public sealed class CSharpProofCorpusTests
         ----
         public static void F() => Work(Console.Out);
         private static void Work(TextWriter w) => w.Close();
+        ----
+        public static object F() => Console.Out;
+        ----
+        public static void F() { foreach (var w in new[] { Console.Out }) { w.Close(); } }
+        ----
+        public static void F() { Action close = Console.Out.Close; close(); }
+        ----
+        public static void F() { Action<string> write = Console.Out.Write; write("a"); }
+        ----
+        public static void F() => System.Console.Out?.Close();
+        ----
+        public static void F() { var (a, b) = (Console.Out, 1); a.Close(); }
+        ----
+        public static void F() { if (Console.Out is { } w) { w.Close(); } }
+        ----
+        using static System.Console;
+        public static void F() => Out.Close();
+        ----
+        public static void F() { object o = 1; if (o is D { X: var x }) { } }
+        private sealed class D { public int X { get { File.Delete("a"); return 1; } } }
+        ----
+        public static int F() => new int[] { 1 } is [var x, ..] ? D.G : 0;
+        private static class D { public static int G => H(); private static int H() { File.Delete("a"); return 1; } }
+        ----
+        public static int F() => new D() is [var x, ..] ? x : 0;
+        private sealed class D { public int Length => 1; public int this[Index i] { get { File.Delete("a"); return 1; } } public D Slice(int a, int b) => this; }
+        ----
+        public static object F() => Make<D>();
+        private static T Make<T>() where T : new() => new T();
+        private sealed class D { public D() => File.Delete("a"); }
+        ----
+        public static string F() => string.Format("{0}", new D());
+        private sealed class D { public override string ToString() { File.Delete("a"); return ""; } }
+        ----
+        public static string F() => string.Format(new D(), "{0}", 1);
+        private sealed class D : IFormatProvider, ICustomFormatter { public object GetFormat(Type? t) => this; public string Format(string? f, object? a, IFormatProvider? p) { File.Delete("a"); return ""; } }
+        ----
+        public static int F() { int x = 1; Set(ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(new List<int>{1})[0]); return x; }
+        private static void Set(ref int x) { }
+        ----
+        public static async IAsyncEnumerable<int> F() { await foreach (var x in new D()) { yield return 1; } }
+        private sealed class D { public E GetAsyncEnumerator() { File.Delete("a"); return new(); } public sealed class E { public int Current => 1; public ValueTask<bool> MoveNextAsync() => new(false); } }
+        ----
+        public static int F() => new D<int>().X;
+        private class B { static B() => File.Delete("a"); }
+        private sealed class D<T> : B { public int X => 1; }
+        ----
+        public static int F() => D.N.X;
+        private static class D { public static class N { public static int X = Go(); private static int Go() { File.Delete("a"); return 1; } } }
+        ----
+        public static Func<int> F() => () => { File.Delete("a"); return 1; };
+        ----
+        public static int F() => E.A.Go();
+        public enum E { A }
+        private static int Dummy() => 1;
+        public static class X { public static int Go(this E e) { File.Delete("a"); return 1; } }
+        ----
+        public static int F() => new D() + 1;
+        private readonly struct D { public static implicit operator int(D d) { File.Delete("a"); return 1; } }
+        ----
+        public static void F() { checked { var d = new D(); d = -d; } }
+        private readonly struct D { public static D operator -(D d) => d; public static D operator checked -(D d) { File.Delete("a"); return d; } }
+        ----
+        public static void F() { Span<int> s = new D(); }
+        private sealed class D { public static implicit operator Span<int>(D d) { File.Delete("a"); return default; } }
+        ----
+        public static int F() => ((Func<int>)D.Go)();
+        private static class D { public static int Go() { File.Delete("a"); return 1; } }
+        ----
+        public static int F() { var f = D.Go; return f(); }
+        private static class D { public static int Go() { File.Delete("a"); return 1; } }
+        ----
+        public static int F(int x = 1) { var d = new Dictionary<D, int> { [new D()] = 1 }; return 1; }
+        private sealed class D : IEquatable<D> { public bool Equals(D? o) { File.Delete("a"); return true; } public override bool Equals(object? o) => true; public override int GetHashCode() => 1; }
+        ----
+        public static void F() => new List<D> { new(), new() }.Sort();
+        private sealed class D : IComparable<D> { public int CompareTo(D? o) { File.Delete("a"); return 1; } }
+        ----
+        public static void F() { try { throw new Exception(); } catch when (Go()) { } }
+        private static bool Go() { File.Delete("a"); return true; }
+        ----
+        public static string F() => new D().ToString();
+        private record D { protected virtual bool PrintMembers(System.Text.StringBuilder b) { File.Delete("a"); return true; } }
+        ----
+        public static int F() => Sub.X;
+        public static class Sub { public static int X { get; } = new D().Y; private sealed class D { public int Y = Go(); static int Go() { File.Delete("a"); return 1; } } }
+        ----
+        public static void F() => System.Threading.Tasks.Task.Factory.StartNew(() => { });
+        ----
+        public static void F() => System.Threading.ThreadPool.QueueUserWorkItem(_ => { });
+        ----
+        public static int F() => new[] { 1 }.AsParallel().Sum();
+        ----
+        public static void F() { using var s = new System.IO.BufferedStream(new MemoryStream()); }
+        ----
+        public static object F() => TimeProvider.System.CreateTimer(_ => { }, null, TimeSpan.Zero, TimeSpan.Zero);
+        ----
+        public static async Task F() { await using var t = new System.Threading.Timer(_ => { }); }
+        ----
+        public static async Task F() { using var t = new System.Threading.PeriodicTimer(TimeSpan.FromSeconds(1)); await t.WaitForNextTickAsync(); }
+        ----
+        public static object F() => new System.Timers.Timer(1);
+        ----
+        public static object F() => AsyncLocal();
+        private static object AsyncLocal() => new System.Threading.AsyncLocal<int>(_ => File.Delete("a"));
+        ----
+        public static async Task<int> F() { Task<int> t; t = G(); return 1; }
+        private static async Task<int> G() { await Task.Delay(50); return 1; }
+        ----
+        public static int F() { var d = new { T = G() }; return 1; }
+        private static async Task<int> G() { await Task.Delay(50); return 1; }
+        ----
+        public static int F() { Task[] d = [G()]; return 1; }
+        private static async Task<int> G() { await Task.Delay(50); return 1; }
+        ----
+        private static Task<int>? s_t = G();
+        public static int F() => s_t is null ? 1 : 2;
+        private static async Task<int> G() { await Task.Delay(50); return 1; }
+        ----
+        public static object F() => G();
+        private static async Task<int> G() { await Task.Delay(50); return 1; }
+        ----
+        public static int F() => G().Status == TaskStatus.Running ? 1 : 0;
+        private static async Task<int> G() { await Task.Delay(50); return 1; }
+        ----
+        public static int F() { H(G()); return 1; }
+        private static void H(Task t) { }
+        private static async Task<int> G() { await Task.Delay(50); return 1; }
+        ----
+        public static async Task F() => await Task.WhenAny(G(), Task.Delay(1));
+        private static async Task<int> G() { await Task.Delay(50); return 1; }
         """;
 
     /// <summary>Sources whose function <c>F</c> only computes or prints.</summary>
@@ -343,9 +474,14 @@ public sealed class CSharpProofCorpusTests
         public static int F() => Max(new[] { 1, 2 });
         private static T Max<T>(IEnumerable<T> items) where T : IComparable<T> => items.Aggregate((a, b) => a.CompareTo(b) > 0 ? a : b);
         ----
-        public static async Task F() => await Outer(G());
-        private static async Task Outer(Task t) => await t;
-        private static async Task G() => await Task.Delay(1);
+        public static async Task<string> F() { var names = new[] { "a" }; var all = await Task.WhenAll(names.Select(async n => { await Task.Delay(1); return n; })); return all[0]; }
+        ----
+        public static async Task<int> F() { Func<Task<int>> f = async () => { await Task.Yield(); return 1; }; return await Twice(f) + await Twice(() => G()); }
+        private static async Task<int> Twice(Func<Task<int>> f) => await f() * 2;
+        private static async Task<int> G() { await Task.Delay(1); return 1; }
+        ----
+        public static async ValueTask<int> F(bool now = true) => now ? await G() : 2;
+        private static ValueTask<int> G() => new(3);
         """;
 
     [Fact]
