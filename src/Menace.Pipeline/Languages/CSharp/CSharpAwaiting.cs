@@ -23,14 +23,18 @@ internal sealed class CSharpAwaiting(SemanticModel model, CSharpOwnCode own)
     public bool IsWaitedFor(ExpressionSyntax task) => task.Parent switch
     {
         AwaitExpressionSyntax => true,
-        ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax or ConditionalExpressionSyntax or CastExpressionSyntax => IsWaitedFor((ExpressionSyntax)task.Parent),
+        ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax or ConditionalExpressionSyntax or CastExpressionSyntax =>
+            IsWaitedFor((ExpressionSyntax)task.Parent),
         SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax all } => IsWaitedFor(all),
         MemberAccessExpressionSyntax access when Taking.Contains(access.Name.Identifier.ValueText) => true,
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax passed } access when Passing.Contains(access.Name.Identifier.ValueText) => IsWaitedFor(passed),
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax passed } access when Passing.Contains(access.Name.Identifier.ValueText) =>
+            IsWaitedFor(passed),
         ReturnStatementSyntax or ArrowExpressionClauseSyntax => IsReturned(task),
         AnonymousFunctionExpressionSyntax function => IsReturned(task) && IsWaitedFor(function),
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => task is AnonymousFunctionExpressionSyntax || IsTaken(variable.Identifier.ValueText, task),
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax variable } assignment when assignment.Right == task => IsTaken(variable.Identifier.ValueText, task),
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } =>
+            task is AnonymousFunctionExpressionSyntax || IsTaken(variable.Identifier.ValueText, task),
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax variable } assignment when assignment.Right == task =>
+            IsTaken(variable.Identifier.ValueText, task),
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax called } => IsTakenBy(called, task) || AwaitsAll(task),
         _ => AwaitsAll(task),
     };
@@ -38,7 +42,8 @@ internal sealed class CSharpAwaiting(SemanticModel model, CSharpOwnCode own)
     private static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" };
 
     private bool IsFinished(ExpressionSyntax call) =>
-        model.GetSymbolInfo(call).Symbol is IMethodSymbol { IsStatic: true, ContainingType.Name: "Task" or "ValueTask" } method && Finished.Contains(method.Name);
+        model.GetSymbolInfo(call).Symbol is IMethodSymbol { IsStatic: true, ContainingType.Name: "Task" or "ValueTask" } method
+        && Finished.Contains(method.Name);
 
     private bool IsReturned(ExpressionSyntax task) => IsTask(model.GetTypeInfo(task).ConvertedType);
 
@@ -47,11 +52,13 @@ internal sealed class CSharpAwaiting(SemanticModel model, CSharpOwnCode own)
         && (task is AnonymousFunctionExpressionSyntax ? own.Owns(method.OriginalDefinition) : method.ContainingType.Name == "Task");
 
     private static bool IsTaken(string variable, SyntaxNode place) =>
-        Names(place).Any(name => name.Identifier.ValueText == variable && name.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArgumentSyntax
-            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" or "Wait" or "WaitAsync" or "GetAwaiter" or "ConfigureAwait" or "AsTask" });
+        Names(place).Any(name => name.Identifier.ValueText == variable
+            && (name.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArgumentSyntax
+                || (name.Parent is MemberAccessExpressionSyntax access && Taking.Concat(Passing).Contains(access.Name.Identifier.ValueText))));
 
     private static bool AwaitsAll(SyntaxNode place) => Names(place).Any(name => name.Identifier.ValueText is "WhenAll" or "WhenEach");
 
     private static IEnumerable<IdentifierNameSyntax> Names(SyntaxNode place) =>
-        place.Ancestors().First(ancestor => ancestor is MemberDeclarationSyntax or CompilationUnitSyntax).DescendantNodes().OfType<IdentifierNameSyntax>();
+        place.Ancestors().First(ancestor => ancestor is MemberDeclarationSyntax or CompilationUnitSyntax)
+            .DescendantNodes().OfType<IdentifierNameSyntax>();
 }

@@ -64,10 +64,12 @@ internal static class CSharpHarmlessNames
             + "IsPathFullyQualified, IsPathRooted, Join, PathSeparator, TrimEndingDirectorySeparator"),
         new("System.Linq", "AsyncEnumerable, Enumerable, IGrouping, ILookup, IOrderedEnumerable, ImmutableArrayExtensions, Lookup"),
         new("System.Net", "WebUtility"),
-        new("System.Numerics", "all", "all but Load, LoadAligned, LoadAlignedNonTemporal, LoadUnsafe, Store, StoreAligned, StoreAlignedNonTemporal, StoreUnsafe"),
+        new("System.Numerics", "all",
+            "all but Load, LoadAligned, LoadAlignedNonTemporal, LoadUnsafe, Store, StoreAligned, StoreAlignedNonTemporal, StoreUnsafe"),
         new("System.Reflection", "MemberInfo", "only Name"),
         new("System.Runtime.CompilerServices", "ConfiguredAsyncDisposable, ConfiguredCancelableAsyncEnumerable, ConfiguredTaskAwaitable, ConfiguredValueTaskAwaitable, "
-            + "DefaultInterpolatedStringHandler, FormattableStringFactory, ITuple, TaskAwaiter, ValueTaskAwaiter, YieldAwaitable", "all but OnCompleted, UnsafeOnCompleted"),
+            + "DefaultInterpolatedStringHandler, FormattableStringFactory, ITuple, TaskAwaiter, ValueTaskAwaiter, YieldAwaitable",
+            "all but OnCompleted, UnsafeOnCompleted"),
         new("System.Security.Cryptography", "CryptographicOperations, HMAC, HMACMD5, HMACSHA1, HMACSHA256, HMACSHA384, HMACSHA512, HashAlgorithm, KeyedHashAlgorithm, MD5, "
             + "RandomNumberGenerator, SHA1, SHA256, SHA384, SHA512", "all but Create"),
         new("System.Text", "all", "all but RegisterProvider"),

@@ -131,7 +131,9 @@ internal sealed class CSharpOwnCode(SemanticModel model)
     private static bool IsPublic(MemberDeclarationSyntax member) => member.Modifiers.Any(SyntaxKind.PublicKeyword);
 
     private IEnumerable<SyntaxNode> Heads(INamedTypeSymbol type) =>
-        Types(type).SelectMany(declaration => declaration.AttributeLists.Append<SyntaxNode?>(declaration.BaseList).Append(declaration.ParameterList)).OfType<SyntaxNode>();
+        Types(type)
+            .SelectMany(declaration => declaration.AttributeLists.Append<SyntaxNode?>(declaration.BaseList).Append(declaration.ParameterList))
+            .OfType<SyntaxNode>();
 
     private IEnumerable<MemberDeclarationSyntax> Members(INamedTypeSymbol? type) =>
         type is null ? [] : Types(type).SelectMany(declaration => declaration.Members)
