@@ -44,7 +44,7 @@ public sealed class CopiedFileTests : IDisposable
     public async Task A_csharp_bot_finds_its_files_beside_its_program_and_its_readme_tells_how_to_test_it()
     {
         _folder.Write("words.txt", "found");
-        const string Path = "data/a b;$(x) %41@(*)'ü.txt";
+        const string Path = "data/a b;$(x) %41@(x)'ü.txt";
         var bot = Task("a", $"public static string Word() => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, \"{Path}\"));\n", (Path, "words.txt"));
         bot = bot with { Metadata = bot.Metadata with { Language = BotLanguage.CSharp, Functions = ["Word"], Examples = [new() { Function = "Word", Returns = "found" }] } };
 
