@@ -39,6 +39,9 @@ internal sealed class Stage4Service : IAsyncDisposable
     /// <summary>The application, not yet listening.</summary>
     public WebApplication App { get; }
 
+    /// <summary>The bound of all requests.</summary>
+    public BodyBudget Bodies => _work.Bodies;
+
     /// <summary>Opens the state folder and begins to work on what waits in it.</summary>
     /// <exception cref="CodedException">The state folder or the database cannot be used.</exception>
     public static async Task<Stage4Service> StartAsync(Stage4Settings settings, CancellationToken cancellationToken)

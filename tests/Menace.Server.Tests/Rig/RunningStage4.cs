@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Menace.Pipeline;
+using Menace.Server.Hosting;
 using Menace.Server.Stage4;
 
 namespace Menace.Server.Tests.Rig;
@@ -17,6 +18,8 @@ internal sealed class RunningStage4 : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    public BodyBudget Bodies => _service.Bodies;
 
     public static async Task<RunningStage4> StartAsync(string state, Func<Stage4Settings, Stage4Settings>? change = null)
     {
