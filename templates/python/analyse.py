@@ -123,7 +123,7 @@ def read(code, source):
         result["unresolved"] = unresolved(tree, code)
         names, prints = module_constants(tree), print_is_builtin(tree)
         offered = {definition.name: definition for definition in public(tree)}
-        module = Module(tree, source["dependencies"])
+        module = Module(tree, source["dependencies"], source["module"])
         result["functions"] = [
             {**describe(name, definition, names, prints), **prove(module, definition or name), "name": listed.get(name, name)}
             for name, definition in {**offered, **{name: node for name, node in found.items() if name not in offered}}.items()
@@ -133,7 +133,7 @@ def read(code, source):
         result["shape"] = "statements"
         result.update(as_body(tree, code))
         written = ast.parse(result.pop("written"))
-        module = Module(written, source["dependencies"])
+        module = Module(written, source["dependencies"], source["module"])
         result["functions"] = [
             {
                 "name": source["functions"][0],

@@ -1,182 +1,13 @@
 """Which functions reading proves harmless. Every name and attribute that a call can reach must be known: what is not is an obstacle.
 
 A value can only be harmful if a harmful name led to it. So every name that is read, not only called, must be on the table, be the
-module's own (and is then followed), or be one of a dependency. Attributes are checked by name, because types of values are not known.
+module's own (and is then followed), or be one of a dependency. Attributes are checked by name, because types of values are not known:
+one that is read must be on the table or be the module's own. Classes of the table that code could change are no values, only types.
 """
 
 import ast
 import builtins
-
-TABLE = {row.split(":")[0]: frozenset(row.split(":")[1].split()) for row in HARMLESS.replace("\n  ", " ").strip().splitlines()}
-KINDS = ("builtins", "methods", "decorators")
-EXCEPTIONS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)}
-BUILTINS = TABLE["builtins"] | EXCEPTIONS | {"getattr"}
-# Attributes of frames, code, generators and functions lead to every name of the interpreter.
-INNER_PREFIXES = ("f_", "gi_", "cr_", "ag_", "tb_", "co_", "func_")
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-CALLABLES = (ast.Lambda, ast.Call, ast.Name, ast.Attribute)
-# A name that is bound to a value, of which only the place of binding is followed.
-VALUE, PARAMETER = ("value",), ("parameter",)
-
-
-class Obstacle(Exception):
-    """Why a function is not proved harmless, as a clause whose subject is the function."""
-
-
-def is_module(name):
-    return name in TABLE and name not in KINDS
-
-
-def is_prefix(name):
-    """True for a module with a listed module inside it, such as urllib."""
-    return any(known.startswith(name + ".") for known in TABLE)
-
-
-class Bindings:
-    """What one scope binds: name to a list of ("module", path), ("member", module, name), ("node", definition), VALUE or PARAMETER."""
-
-    def __init__(self):
-        self.names = {}
-        self.outer = set()
-
-    def add(self, name, binding):
-        self.names.setdefault(name, []).append(binding)
-
-    def statements(self, nodes):
-        for node in nodes:
-            self.visit(node)
-
-    def visit(self, node):
-        if isinstance(node, FUNCTIONS + (ast.ClassDef,)):
-            self.add(node.name, ("node", node))
-            self.statements([*node.decorator_list, *getattr(node, "bases", [])])
-            return
-        if isinstance(node, ast.Lambda):
-            return
-        if isinstance(node, COMPREHENSIONS):
-            self.walrus(node)
-            return
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            self.imported(node)
-            return
-        if isinstance(node, (ast.Global, ast.Nonlocal)):
-            self.outer.update(node.names)
-            return
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda) and all(isinstance(t, ast.Name) for t in node.targets):
-            for target in node.targets:
-                self.add(target.id, ("node", node.value))
-            return
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            self.add(node.id, VALUE)
-        for name in (getattr(node, "name", None), getattr(node, "rest", None)):
-            if isinstance(name, str):
-                self.add(name, VALUE)
-        self.statements(ast.iter_child_nodes(node))
-
-    def walrus(self, node):
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.NamedExpr):
-                self.add(inner.target.id, VALUE)
-
-    def imported(self, node):
-        for alias in node.names:
-            if isinstance(node, ast.Import):
-                name = alias.asname or alias.name.split(".")[0]
-                self.add(name, ("module", alias.name if alias.asname else name))
-            elif node.level:
-                self.add(alias.asname or alias.name, ("member", "." * node.level + (node.module or ""), alias.name))
-            elif is_module(f"{node.module}.{alias.name}"):
-                self.add(alias.asname or alias.name, ("module", f"{node.module}.{alias.name}"))
-            else:
-                self.add(alias.asname or alias.name, ("member", node.module, alias.name))
-
-
-def is_main(test):
-    """True for a comparison with '__main__', which does not hold where the module is imported."""
-    return isinstance(test.ops[0], ast.Eq) and isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value == "__main__"
-
-
-def root_name(node):
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else None
-
-
-class Module:
-    """A source, and what the proofs of all its functions share."""
-
-    def __init__(self, tree, dependencies):
-        self.tree = tree
-        self.dependencies = set(dependencies)
-        self.bindings = Bindings()
-        self.bindings.statements(tree.body)
-        self.values = {}
-        self.methods = {}
-        self.outermost = [("module", self.bindings)]
-        # Scans by their place: the id of a node, or the name of a variable.
-        self.scans = {}
-        # Places from which a whole proof has found no obstacle, with the dependencies that it found in use.
-        self.proved = {}
-        self.scopes = {}
-        self.top = {id(statement) for statement in tree.body}
-        self.run = [statement for statement in tree.body if self.is_run(statement)]
-        self.obstacle = None
-        self.parents = {}
-        for node in ast.walk(tree):
-            self.parents.update((id(child), node) for child in ast.iter_child_nodes(node))
-            self.collect(node)
-
-    def is_run(self, statement):
-        """False for statements that only bind names; those are followed when the name is used."""
-        if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Pass) + FUNCTIONS + (ast.ClassDef,)):
-            return False
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)):
-            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-            return not all(isinstance(target, ast.Name) for target in targets)
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-            return False
-        is_if = isinstance(statement, ast.If) and isinstance(statement.test, ast.Compare) and not statement.orelse
-        return not (is_if and root_name(statement.test.left) == "__name__" and is_main(statement.test))
-
-    def collect(self, node):
-        """Values that reach a name of the module, and code that changes names out of sight."""
-        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr)) and node.value is not None:
-            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                for part in ast.walk(target):
-                    if isinstance(part, ast.Name):
-                        self.values.setdefault(part.id, []).append(node.value)
-        elif isinstance(node, (ast.For, ast.AsyncFor)):
-            self.bound_from(node.target, node.iter)
-        elif isinstance(node, ast.withitem) and node.optional_vars is not None:
-            self.bound_from(node.optional_vars, node.context_expr)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            self.values.setdefault(root_name(node.func), []).extend([*node.args, *(keyword.value for keyword in node.keywords)])
-        elif isinstance(node, ast.ClassDef):
-            for statement in ast.walk(node):
-                if isinstance(statement, FUNCTIONS):
-                    self.methods.setdefault(statement.name, []).append(node)
-        elif isinstance(node, ast.Global):
-            for name in node.names:
-                self.bindings.add(name, VALUE)
-        elif isinstance(node, ast.alias) and (node.name == "*" or REBINDERS & set(node.name.split("."))):
-            self.obstacle = f"its module imports '{node.name}', which can bind or change any name"
-        elif isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            self.stored(node)
-        named = getattr(node, "id", None) or getattr(node, "attr", None)
-        if named in REBINDERS and not isinstance(node, ast.arg):
-            self.obstacle = f"its module uses '{named}', which can change any name"
-
-    def bound_from(self, target, value):
-        for part in ast.walk(target):
-            if isinstance(part, ast.Name):
-                self.values.setdefault(part.id, []).append(value)
-
-    def stored(self, node):
-        root = root_name(node)
-        kinds = [binding[0] for binding in self.bindings.names.get(root, [])]
-        if "module" in kinds or "member" in kinds or root in BUILTINS:
-            self.obstacle = f"its module changes '{ast.unparse(node)}'"
+import re
 
 
 class Scan:
@@ -187,28 +18,68 @@ class Scan:
         self.obstacle = None
         self.used = set()
         self.next = []
+        # True where a class is meant as a type: an annotation, a base, an argument of isinstance.
+        self.types = False
 
     # ---- definitions ------------------------------------------------------------------------------------------------
 
     def follow(self, node, scopes=None):
         self.next.append((node, scopes or self.module.outermost))
 
+    def bases(self, node, scopes):
+        paths = [self.path(base, scopes) for base in node.bases]
+        if "type" in paths or "abc.ABCMeta" in paths:
+            raise Obstacle(f"uses the metaclass '{node.name}', which reading cannot prove harmless")
+        targets = [t for part in node.body if isinstance(part, ast.Assign) for t in part.targets if isinstance(t, ast.Name)]
+        if ENUMS.intersection(paths) and not any(target.id.strip("_") == target.id for target in targets):
+            raise Obstacle(f"uses the enumeration '{node.name}' without members, which can be called to make others")
+        for keyword in node.keywords:
+            if keyword.arg != "metaclass" or self.path(keyword.value, scopes) != "abc.ABCMeta":
+                self.visit(keyword.value, scopes)
+        for base in node.bases:
+            self.visit_type(base, scopes)
+
+    def match_arguments(self, node):
+        """The attributes that patterns read of a class by their place."""
+        for part in node.body:
+            targets = part.targets if isinstance(part, ast.Assign) else [getattr(part, "target", None)]
+            if any(isinstance(target, ast.Name) and target.id == "__match_args__" for target in targets):
+                for item in part.value.elts if isinstance(part.value, (ast.Tuple, ast.List)) else [part.value]:
+                    self.constant_attribute(item, "__match_args__")
+
+    def constant_attribute(self, node, place):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            raise Obstacle(f"reads attributes by '{place}' with a computed name")
+        self.of_value(node.value, called=False, value=None)
+
+    def special(self, name):
+        if is_special(name) and name not in TABLE["special"]:
+            raise Obstacle(f"defines '{name}', which reading cannot prove harmless")
+
+    def visit_type(self, node, scopes):
+        self.visit_as(node, scopes, is_reference(node))
+
+    def visit_as(self, node, scopes, types):
+        before, self.types = self.types, types
+        self.visit(node, scopes)
+        self.types = before
+
     def definition(self, node, scopes):
         if isinstance(node, ast.ClassDef):
             self.decorators(node, scopes)
-            for part in [*node.bases, *(keyword.value for keyword in node.keywords)]:
-                self.visit(part, scopes)
+            self.bases(node, scopes)
+            self.match_arguments(node)
             inner = Bindings()
             inner.statements(node.body)
             for statement in node.body:
                 self.visit(statement, [*scopes, ("class", inner)])
         elif isinstance(node, FUNCTIONS + (ast.Lambda,)):
             if not isinstance(node, ast.Lambda):
+                self.special(node.name)
                 self.decorators(node, scopes)
-            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
-            annotations = [*(argument.annotation for argument in arguments if argument is not None), getattr(node, "returns", None)]
-            for part in filter(None, [*node.args.defaults, *node.args.kw_defaults, *annotations]):
-                self.visit(part, scopes)
+            defaults = [*node.args.defaults, *node.args.kw_defaults]
+            for part in evaluated(node):
+                self.visit(part, scopes) if part in defaults else self.visit_type(part, scopes)
             body = [node.body] if isinstance(node, ast.Lambda) else node.body
             inner = self.scope_of(node, body)
             for statement in body:
@@ -234,12 +105,17 @@ class Scan:
     def decorators(self, node, scopes):
         for decorator in node.decorator_list:
             expression = decorator.func if isinstance(decorator, ast.Call) else decorator
-            is_attribute = isinstance(expression, ast.Attribute) and isinstance(expression.value, ast.Name)
-            is_setter = is_attribute and expression.attr in ("setter", "getter", "deleter")
-            if self.path(expression, scopes) not in TABLE["decorators"] and not is_setter:
+            if self.path(expression, scopes) not in TABLE["decorators"] and not self.is_setter(expression, scopes):
                 raise Obstacle(f"has the decorator '{ast.unparse(expression)}', which reading cannot prove harmless")
             for argument in [*decorator.args, *(k.value for k in decorator.keywords)] if isinstance(decorator, ast.Call) else []:
                 self.visit(argument, scopes)
+
+    def is_setter(self, decorator, scopes):
+        """True for another accessor of a property: the first function of its name has the decorator 'property'."""
+        if not is_accessor(decorator, scopes):
+            return False
+        first = scopes[-1][1].names[decorator.value.id][0][1]
+        return "property" in [self.path(part, scopes[:1]) for part in first.decorator_list]
 
     def path(self, node, scopes):
         """The full name of a builtin or imported name, or None."""
@@ -256,22 +132,40 @@ class Scan:
     # ---- names ------------------------------------------------------------------------------------------------------
 
     def find(self, name, scopes):
-        """The bindings of a name in the innermost scope that has it; a class scope may be passed by, so both count. None: there are none."""
+        """The bindings of a name in the innermost scope that has it; a class scope may be passed by, so both count. None: not bound."""
         found = []
         for kind, bindings in reversed(scopes):
+            if name in bindings.globals:
+                return self.module.bindings.names.get(name)
             if name in bindings.names:
                 found.extend(bindings.names[name])
                 if kind == "function":
                     return found
         return found or None
 
+    def is_typed(self, value):
+        return isinstance(value, ast.Subscript) and self.is_generic(value.value, self.module.outermost)
+
+    @staticmethod
+    def is_local(name, scopes):
+        for kind, bindings in reversed(scopes):
+            if name in bindings.globals:
+                return False
+            if kind == "function" and name in bindings.names:
+                return True
+        return False
+
     def load(self, name, scopes, called=False):
         found = self.find(name, scopes)
-        is_local = any(name in bindings.names for kind, bindings in scopes if kind == "function")
+        is_local = self.is_local(name, scopes)
         if not is_local and name not in BUILTINS and (found is None or hasattr(builtins, name)):
             raise Obstacle(f"{'calls' if called else 'uses'} '{name}', which reading cannot prove harmless")
         if not is_local and not called and name in ("getattr", "hasattr"):
             raise Obstacle(f"uses '{name}' as a value, so that the names it reads are not known")
+        if not is_local and not self.types and not called and any(map(self.is_typed, self.module.values.get(name, []))):
+            raise Obstacle(f"uses the type '{name}' as a value, which could be changed")
+        if name == "type" and not is_local and not called and not self.types:
+            raise Obstacle("uses 'type' as a value, which can make classes")
         for binding in found or []:
             self.bound(name, binding, scopes, called, is_local)
         if found and not is_local:
@@ -302,8 +196,12 @@ class Scan:
             self.member(binding[1], binding[2], called)
         elif called and is_local and not (binding is PARAMETER and name == "cls"):
             raise Obstacle(f"calls '{name}', a value that reading does not know")
-        elif called and not is_local and not all(isinstance(value, CALLABLES) for value in self.module.values.get(name, [])):
+        elif called and not is_local and not self.is_callable(self.module.values.get(name, [])):
             raise Obstacle(f"calls '{name}', a value that reading does not know")
+
+    @staticmethod
+    def is_callable(values):
+        return bool(values) and all(isinstance(value, CALLABLES) for value in values)
 
     def scopes_of(self, node, scopes):
         for number in range(len(scopes), 0, -1):
@@ -312,12 +210,21 @@ class Scan:
         return scopes
 
     def member(self, module, name, called):
-        if module in self.module.dependencies:
+        path = f"{module}.{name}"
+        if module.split(".")[0] in self.module.dependencies:
             if not called:
                 raise Obstacle(f"uses '{module}.{name}' without calling it")
-            self.used.add(module)
+            if name in DEFINING_NAMES:
+                raise Obstacle(f"calls '{module}.{name}', which reading cannot prove harmless")
+            self.used.add(module.split(".")[0])
         elif not (is_module(module) and name in TABLE[module]):
             raise Obstacle(f"{'calls' if called else 'uses'} '{module}.{name}', which reading cannot prove harmless")
+        elif path in (LOGGER, FUTURE) and not called:
+            raise Obstacle(f"uses '{path}' as a value")
+        elif path in DEFINING and (called or not self.types):
+            raise Obstacle(f"uses '{module}.{name}' other than for a definition of its own")
+        elif not called and not self.types and is_class(module, name):
+            raise Obstacle(f"uses the class '{module}.{name}' as a value, which could be changed")
 
     # ---- statements and expressions ---------------------------------------------------------------------------------
 
@@ -336,18 +243,85 @@ class Scan:
             self.imports(node)
         elif isinstance(node, ast.Name):
             if isinstance(node.ctx, ast.Load):
+                self.logger(node)
+                if self.path(node, scopes) in HELD:
+                    self.held(self.path(node, scopes), node)
                 self.load(node.id, scopes)
+            else:
+                self.special(node.id)
         elif isinstance(node, ast.Attribute):
             self.attribute(node, scopes, called=False)
         elif isinstance(node, ast.Call):
             self.call(node, scopes)
         elif isinstance(node, ast.AnnAssign):
-            for part in (node.target, node.annotation, node.value):
+            self.visit_type(node.annotation, scopes)
+            for part in (node.target, node.value):
                 if part is not None:
                     self.visit(part, scopes)
+        elif isinstance(node, ast.MatchClass):
+            self.visit_type(node.cls, scopes)
+            for name in node.kwd_attrs:
+                self.of_value(name, called=False, value=None)
+            for pattern in [*node.patterns, *node.kwd_patterns]:
+                self.visit(pattern, scopes)
+        elif isinstance(node, ast.Subscript) and self.is_generic(node.value, scopes):
+            if not self.types and not self.is_alias(self.module.parents.get(id(node))):
+                raise Obstacle(f"uses the type '{ast.unparse(node)}' as a value, which could be changed")
+            self.visit_all(node, scopes, self.visit_type)
+        elif isinstance(node, ast.Raise) or isinstance(node, ast.Compare) and self.compares_types(node):
+            self.visit_all(node, scopes, self.visit_type)
         else:
-            for child in ast.iter_child_nodes(node):
-                self.visit(child, scopes)
+            self.plain(node, scopes)
+
+    @staticmethod
+    def visit_all(node, scopes, visit):
+        for child in ast.iter_child_nodes(node):
+            visit(child, scopes)
+
+    def plain(self, node, scopes):
+        if type(node).__name__ not in PLAIN:
+            raise Obstacle(f"contains '{type(node).__name__}', which reading does not know")
+        for name in (getattr(node, "name", None), getattr(node, "rest", None)):
+            self.special(name or "")
+        for field, value in ast.iter_fields(node):
+            visit = self.visit_type if field == "type" else self.visit
+            for child in value if isinstance(value, list) else [value]:
+                if isinstance(child, ast.AST):
+                    visit(child, scopes)
+
+    def is_alias(self, node):
+        """True for a variable of the module that is a name for a type."""
+        return id(node) in self.module.top and isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) for target in node.targets)
+
+    @staticmethod
+    def compares_types(node):
+        """True for comparisons that no code of the operands decides."""
+        is_of_type = isinstance(node.left, ast.Call) and isinstance(node.left.func, ast.Name) and node.left.func.id == "type"
+        return is_of_type or all(isinstance(op, (ast.Is, ast.IsNot)) for op in node.ops)
+
+    def logger(self, node):
+        """A logger leads to those of the whole process: of a variable that holds one, only the calls that log are used."""
+        parent = self.module.parents.get(id(node))
+        if node.id in self.module.loggers and not (isinstance(parent, ast.Attribute) and parent.attr in LOGGED):
+            raise Obstacle(f"uses the logger '{node.id}' for more than logging")
+
+    def held(self, path, node):
+        """Values that may not be handed on, in the places where their use is known."""
+        parent = self.module.parents.get(id(node))
+        is_logged = isinstance(parent, ast.Attribute) and parent.attr in LOGGED
+        targets = parent.targets if isinstance(parent, ast.Assign) else [getattr(parent, "target", None)]
+        is_variable = isinstance(parent, (ast.Assign, ast.AnnAssign)) and all(isinstance(target, ast.Name) for target in targets)
+        if path == LOGGER and not is_logged and not (is_variable and called_name(node) == "getLogger"):
+            raise Obstacle("uses a logger for more than logging")
+        if path == FUTURE and not isinstance(parent, ast.Await):
+            raise Obstacle("uses 'asyncio.gather' without awaiting it")
+        if path in HELD and not isinstance(parent, ast.Subscript):
+            raise Obstacle(f"uses '{path}' as a value")
+
+    def is_generic(self, node, scopes):
+        """True for a class of the table in front of '[': a type with its arguments."""
+        path = self.path(node, scopes) if isinstance(node, (ast.Name, ast.Attribute)) else None
+        return path is not None and is_class(*path.rpartition(".")[::2])
 
     def imports(self, node):
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else ["." * node.level + (node.module or "")]
@@ -362,6 +336,9 @@ class Scan:
             names.insert(0, inner.attr)
             inner = inner.value
         found = self.find(inner.id, scopes) or [] if isinstance(inner, ast.Name) else []
+        path = self.path(node, scopes)
+        if path in HELD:
+            self.held(path, node)
         if any(binding[0] == "module" for binding in found):
             if len({binding for binding in found}) > 1:
                 raise Obstacle(f"uses '{inner.id}', which is bound more than once")
@@ -369,8 +346,19 @@ class Scan:
             return
         if any(binding[0] == "member" and binding[1] in self.module.dependencies for binding in found):
             raise Obstacle(f"uses '{ast.unparse(node)}' of a dependency")
-        self.visit(node.value, scopes)
+        if any(binding[0] == "member" and is_class(*binding[1:]) for binding in found) and inner is node.value:
+            self.visit_type(node.value, scopes)
+            self.of_class(node.attr)
+        else:
+            self.visit(node.value, scopes)
+        if not isinstance(node.ctx, ast.Load) and is_special(node.attr):
+            raise Obstacle(f"sets the attribute '{node.attr}'")
         self.of_value(node.attr, called, node.value)
+
+    def of_class(self, name):
+        """An attribute of a class of the table itself: what the module calls so is another one."""
+        if name not in TABLE["methods"] and name not in TABLE["attributes"] and name not in INNER:
+            raise Obstacle(f"uses the attribute '{name}' of a class, which reading cannot prove harmless")
 
     def of_module(self, module, names, called):
         # The longest listed module first: urllib.parse.quote.
@@ -378,23 +366,38 @@ class Scan:
             module, names = f"{module}.{names[0]}", names[1:]
         if not names:
             raise Obstacle(f"uses the module '{module}' as a value")
+        before, self.types = self.types, self.types or len(names) > 1
         self.member(module, names[0], called and len(names) == 1)
+        self.types = before
+        if len(names) > 1 and is_class(module, names[0]):
+            self.of_class(names[1])
         for number, name in enumerate(names[1:], start=2):
             self.of_value(name, called and number == len(names), None)
 
     def of_value(self, name, called, value):
-        is_inner = name.startswith("__") and name.endswith("__") and name != "__name__" or name.startswith(INNER_PREFIXES)
+        is_hidden = is_special(name) or len(name) > 2 and name[0] == name[-1] == "_"
+        is_inner = is_hidden and name not in INNER or name.startswith(INNER_PREFIXES) or name in INNER_NAMES
         if is_inner and not (name == "__init__" and called and self.is_super(value)):
             raise Obstacle(f"uses the attribute '{name}'")
-        if not called or name in TABLE["methods"] or is_inner:
+        if name in ("format", "format_map") and not (called and self.is_text(value)):
+            raise Obstacle(f"uses '{name}' of a text that reading does not know, which reads attributes")
+        if is_inner or name in TABLE["methods"]:
             return
-        if name not in self.module.methods:
+        if not called and not (name in INNER or name in TABLE["attributes"] or name in self.module.attributes):
+            raise Obstacle(f"uses the attribute '{name}' of a value whose type reading does not know")
+        if called and name not in self.module.methods:
             raise Obstacle(f"calls '.{name}()' of a value whose type reading does not know")
-        for definition in self.module.methods[name]:
+        for definition in self.module.methods[name] if called else []:
             if id(definition) in self.module.top:
                 self.follow(definition)
             else:
                 raise Obstacle(f"calls '.{name}()' of a class inside a function")
+
+    def is_text(self, node):
+        """True for a constant text, or a variable of the module that holds nothing else; what it reads is only what is public."""
+        text = self.module.constants.get(node.id) if isinstance(node, ast.Name) else getattr(node, "value", None)
+        is_known = isinstance(node, (ast.Name, ast.Constant)) and isinstance(text, str)
+        return is_known and not any(name.startswith("_") for name in re.findall(r"[.\[]\s*(\w+)", text))
 
     @staticmethod
     def is_super(node):
@@ -404,6 +407,8 @@ class Scan:
         function = node.func
         if isinstance(function, ast.Name):
             self.load(function.id, scopes, called=True)
+            if function.id == "type" and not self.is_type_question(node):
+                raise Obstacle("calls 'type' for more than a comparison or a name")
             if function.id in ("getattr", "hasattr"):
                 self.named_attribute(node)
         elif isinstance(function, ast.Attribute):
@@ -412,8 +417,21 @@ class Scan:
             self.visit(function, scopes)
         else:
             raise Obstacle(f"calls '{ast.unparse(function)}', a value that reading does not know")
-        for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-            self.visit(argument, scopes)
+        path = self.path(function, scopes) if isinstance(function, (ast.Name, ast.Attribute)) else None
+        self.held(path, node)
+        types = TYPE_ARGUMENTS.get(path, ())
+        for place, argument in [*enumerate(node.args), *((keyword.arg, keyword.value) for keyword in node.keywords)]:
+            is_type = place in types and is_reference(argument)
+            # A call of 'type' that a builtin makes has a class as its result.
+            is_class_of = getattr(argument, "id", None) == "type" and path not in ("isinstance", "issubclass")
+            self.visit_as(argument, scopes, is_type and not is_class_of)
+
+    def is_type_question(self, node):
+        parent = self.module.parents.get(id(node))
+        is_text = isinstance(parent, ast.Call) and getattr(parent.func, "id", None) in ("str", "repr", "print", "isinstance", "issubclass")
+        is_name = isinstance(parent, ast.Attribute) and parent.attr in ("__name__", "__qualname__")
+        is_one = len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred)
+        return is_one and (is_text or is_name or isinstance(parent, (ast.Compare, ast.FormattedValue)))
 
     def named_attribute(self, node):
         name = node.args[1].value if len(node.args) > 1 and isinstance(node.args[1], ast.Constant) else None
@@ -442,8 +460,8 @@ def prove(module, node_or_name, called=True):
         first = scan(module, lambda found: found.load(node_or_name, module.outermost, called))
     else:
         first.follow(node_or_name)
-    for statement in module.run:
-        first.follow(statement)
+    for statement, scopes in module.run:
+        first.follow(statement, scopes)
     used, seen, pending = set(), set(), [first]
     while pending:
         found = pending.pop()
@@ -463,11 +481,16 @@ def prove(module, node_or_name, called=True):
     return {"obstacle": None, "uses": sorted(used)}
 
 
+def is_defining(name, binding):
+    """True for an imported name that no other bot may use by this name."""
+    return binding[0] == "member" and ".".join(binding[1:]) in DEFINING and name == binding[2]
+
+
 def prove_public(module):
     """What other bots can reach: every name that the module binds, except modules, which cannot be called."""
     used = set()
     for name, bindings in module.bindings.names.items():
-        if all(binding[0] == "module" for binding in bindings):
+        if all(binding[0] == "module" or is_defining(name, binding) for binding in bindings):
             continue
         verdict = prove(module, name, called=any(binding[0] == "member" for binding in bindings))
         if verdict["obstacle"]:

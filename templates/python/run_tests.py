@@ -32,6 +32,14 @@ def is_test_file(path):
     return os.path.realpath(path).startswith(tests)
 
 
+def is_marked(item):
+    """True if the item has a mark that test files write. One that only the code under test makes does not count."""
+    names = {mark.name for mark in item.iter_markers() if mark.name in SKIPS}
+    return bool(names) and any(
+        name in path.read_text("utf-8", "replace") for path in sorted((REPOSITORY / "tests").rglob("*.py")) for name in names
+    )
+
+
 def origin(error):
     """The file whose code asked for a skip."""
     # pytest reports the skips of unittest by an exception of its own, raised while it handles the first.
@@ -54,6 +62,14 @@ class Record:
         self._file.flush()
 
     @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config):
+        # What is not in the repository can change without it: no verdict would be void.
+        if config.inipath and REPOSITORY not in Path(config.inipath).parents:
+            raise pytest.UsageError(
+                f"the settings of pytest in {config.inipath} are not part of the repository: add [tool.pytest.ini_options] to its pyproject.toml"
+            )
+
+    @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self):
         # Capturing puts an object there that fails when it is read.
         sys.stdin = open(os.devnull, encoding="utf-8")
@@ -61,7 +77,7 @@ class Record:
     @pytest.hookimpl(tryfirst=True)
     def pytest_itemcollected(self, item):
         self._write("collected", item.nodeid)
-        if any(mark.name in SKIPS for mark in item.iter_markers()):
+        if is_marked(item):
             self._marked.add(item.nodeid)
         places = [getattr(item, "obj", None), getattr(item, "cls", None)]
         if any(getattr(place, "__unittest_skip__", False) for place in places):

@@ -4,7 +4,7 @@ using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests;
 
-/// <summary>What a process allocates can be measured only while nothing else runs in it.</summary>
+/// <summary>What a process allocates can be measured, and its environment changed, only while nothing else runs in it.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneTests
 {
@@ -44,7 +44,7 @@ public sealed class CopiedFileTests : IDisposable
     public async Task A_csharp_bot_finds_its_files_beside_its_program_and_its_readme_tells_how_to_test_it()
     {
         _folder.Write("words.txt", "found");
-        const string Path = "data/a b;$(x) %41@(*)'ü.txt";
+        const string Path = "data/a b;$(x) %41@(x)'ü.txt";
         var bot = Task("a", $"public static string Word() => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, \"{Path}\"));\n", (Path, "words.txt"));
         bot = bot with { Metadata = bot.Metadata with { Language = BotLanguage.CSharp, Functions = ["Word"], Examples = [new() { Function = "Word", Returns = "found" }] } };
 
@@ -53,6 +53,65 @@ public sealed class CopiedFileTests : IDisposable
         Assert.Equal(1, Assert.Single(result.Verifications).Passed);
         var command = File.ReadLines(_folder["dev_repos/a/README.md"]).Single(line => line.Contains("dotnet test", StringComparison.Ordinal)).Trim().Split(' ');
         Assert.Contains("succeeded: 1", Shell.Run(_folder["dev_repos/a"], null, command[0], command[1..]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("#!/bin/bash\nset -e\n")]
+    public async Task Shell_bot_finds_its_files_beside_its_script_from_every_caller(string head)
+    {
+        _folder.Write("words.txt", "found\n");
+        var read = Shelled("reader", head + "word() { cat \"$(dirname \"$0\")/data/words.txt\"; }\n", "word");
+        read = read with { Metadata = read.Metadata with { Files = new Dictionary<string, string> { ["data/words.txt"] = "words.txt" } } };
+        var deeper = Shelled("deeper", head + "again() { reader_word; cat \"$(dirname \"$0\")/own.txt\"; }\n", "again") with { Dependencies = ["reader"] };
+        deeper = deeper with
+        {
+            Metadata = deeper.Metadata with
+            {
+                Examples = [new() { Function = "again", Prints = "found\nfound" }],
+                Files = new Dictionary<string, string> { ["own.txt"] = "words.txt" },
+            },
+        };
+        var python = Task("snake", "import reader\n\n\ndef call():\n    return reader.word()\n") with { Dependencies = ["reader"] };
+        python = python with { Metadata = python.Metadata with { Functions = ["call"], Examples = [new() { Function = "call", Returns = "found" }] } };
+
+        var result = await new ImplementationPipeline(config: Config).RunAsync([read, deeper, python]);
+
+        Assert.Equal([1, 1, 1], result.Verifications.Select(verification => verification.Passed));
+        Assert.Equal("\"found\"\n", Shell.Run(_folder.Path, null, "sh", "dev_repos/reader/main.sh", "word"));
+
+        static TaskInfo Shelled(string name, string code, string function) => new()
+        {
+            Name = name,
+            Code = code,
+            Metadata = new()
+            {
+                Language = BotLanguage.Shell, Purpose = "p", Functions = [function], Examples = [new() { Function = function, Prints = "found" }],
+            },
+        };
+    }
+
+    [Fact]
+    public async Task Relative_path_in_a_code_file_is_a_warning_at_its_place()
+    {
+        _folder.Write("words.txt", "found\n");
+        _folder.Write("reader.sh", "word() {\n    cat data/words.txt\n}\n");
+        var bot = new TaskInfo
+        {
+            Name = "reader",
+            Metadata = new()
+            {
+                Language = BotLanguage.Shell, Purpose = "p", Functions = ["word"], CodeFile = "reader.sh",
+                Files = new Dictionary<string, string> { ["data/words.txt"] = "words.txt" },
+            },
+        };
+        var pipeline = new ImplementationPipeline(config: Config);
+
+        var result = await pipeline.OptimiseAsync((await pipeline.HandoffAsync(new TaskPackage([bot]))).Record!);
+
+        var finding = Assert.Single(result.Diagnostics);
+        Assert.Equal(("MENACE1619", "metadata.code_file", 17, 14), (finding.Rule.Id, finding.Anchor!.Property, finding.Anchor.Offset, finding.Anchor.Length));
+        Assert.EndsWith("use \"$(dirname \"$0\")/data/words.txt\"", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

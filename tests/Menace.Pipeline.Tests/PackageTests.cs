@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
@@ -11,9 +12,19 @@ public sealed class PackageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    static PackageTests()
+    /// <summary>
+    /// pip reads its options from the environment, which reaches it through the pipeline and is part of each verdict's key. They are set before the first test:
+    /// a test that builds twice must not see them change in between.
+    /// </summary>
+    [ModuleInitializer]
+    internal static void PointPipToWheels()
     {
-        // pip reads its options from the environment, which reaches it through the pipeline.
+        // A process that a test starts inherits them.
+        if (Environment.GetEnvironmentVariable("PIP_FIND_LINKS")?.Contains("menace-wheels-", StringComparison.Ordinal) == true)
+        {
+            return;
+        }
+
         var wheels = Directory.CreateTempSubdirectory("menace-wheels-").FullName;
         WriteWheel(wheels, "menace_greeting", "1.5", "TEXT = 'hello'\n");
         Environment.SetEnvironmentVariable("PIP_FIND_LINKS", wheels);

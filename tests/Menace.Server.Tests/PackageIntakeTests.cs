@@ -112,6 +112,9 @@ public sealed class PackageIntakeTests : IDisposable
     [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"emit\": [\"docker\"]}}", 422)]
     [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"emit\": [1]}}", 422)]
     [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"language\": \"python\"}}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"testEnvironment\": \"A\"}}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"testEnvironment\": [\"A=1\"]}}", 422)]
+    [InlineData("{\"package\": {\"tasks\": []}, \"settings\": {\"testEnvironment\": [\"MENACE_DATABASE\"]}}", 422)]
     public async Task What_is_no_package_is_refused(string body, int status)
     {
         await using var stage4 = await StartAsync();

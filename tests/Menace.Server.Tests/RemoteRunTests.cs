@@ -60,6 +60,53 @@ public sealed class RemoteRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_of_test_variables_go_there_and_values_do_not()
+    {
+        const string Variable = "REMOTE_RUN_GREETING";
+        const string Value = "value of this machine";
+        Environment.SetEnvironmentVariable(Variable, Value);
+        var greeter = new TaskInfo
+        {
+            Name = "Greeter",
+            Code = $"import os\n\n\ndef run():\n    assert os.environ['{Variable}']\n    return 1\n",
+            Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["run"], Examples = [new() { Function = "run", Returns = 1 }] },
+        };
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+
+        var result = await new ImplementationPipeline(config: Config(Remote(stage4)) with { TestEnvironment = [Variable, "MENACE_DATABASE"] }).RunAsync([greeter]);
+
+        Assert.Equal("Passed", result.Verifications.Single().Outcome.ToString());
+        var settings = ProjectSettings.Of(new BotDevConfig { TestEnvironment = [Variable, "MENACE_DATABASE"] });
+        Assert.Equal($$"""{"defaultLanguage":"csharp","emit":[],"testEnvironment":["{{Variable}}"]}""", settings.Write());
+        using var written = System.Text.Json.JsonDocument.Parse(settings.Write());
+        Assert.Equal([Variable], ProjectSettings.Read(written.RootElement).Settings!.TestEnvironment);
+        Assert.DoesNotContain(Value, string.Concat(Directory.EnumerateFiles(_folder["stage4"], "*", SearchOption.AllDirectories)
+            .Where(file => file.EndsWith(".json", StringComparison.Ordinal) || file.Contains(".db", StringComparison.Ordinal))
+            .Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file)))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Remote_update_says_why_in_the_result_and_in_the_commit()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        var caller = new TaskInfo
+        {
+            Name = "Caller", Dependencies = ["Quick"], Code = "def run():\n    return 2\n",
+            Metadata = Quick.Metadata,
+        };
+        await Pipeline(stage4).RunAsync([Quick, caller]);
+
+        var result = await Pipeline(stage4).RunAsync([Quick with { Code = "def run():\n    return 3\n" }, caller]);
+
+        Assert.Equal(["Caller: dependency Quick changed", "Quick: code changed"], result.Repositories.Select(bot => $"{bot.Spec.Name}: {bot.Reason}").Order(StringComparer.Ordinal));
+        foreach (var repository in result.Repositories)
+        {
+            using var git = new LibGit2Sharp.Repository(repository.Path);
+            Assert.Equal($"Update {repository.Spec.Name}: {repository.Reason}", git.Head.Tip.MessageShort);
+        }
+    }
+
+    [Fact]
     public async Task A_run_that_somebody_else_cancels_is_an_error_and_the_next_build_has_a_new_run()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);

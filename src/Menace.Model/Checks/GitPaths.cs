@@ -17,6 +17,9 @@ internal static class GitPaths
     public static readonly HashSet<string> Devices = new(
         ["con", "prn", "aux", "nul", "conin$", "conout$", .. Enumerable.Range(1, 9).SelectMany(n => new[] { "com" + n, "lpt" + n })], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Characters that no name has on Windows; a backslash is one of them, with a reason of its own.</summary>
+    private const string Forbidden = "*?\"<>|:";
+
     /// <summary>Why git refuses <paramref name="path"/>, whose separator is '/', with what to do; null if it does not.</summary>
     public static string? ReasonAgainst(string path) => path.Split('/').Select(ReasonAgainstName).FirstOrDefault(reason => reason is not null);
 
@@ -25,6 +28,8 @@ internal static class GitPaths
         : IsGits(WithoutIgnorable(name), GitFolder) ? "is git's own on macOS, which ignores some of its characters. Choose another path"
         : IsGits(BeforeStream(name), GitFolder) || IsGits(BeforeStream(name), ShortName) ? "is git's own on Windows. Choose another path"
         : name.Any(c => c == '\\') ? "has a backslash, which separates folders on Windows. Write '/', or choose another path"
+        : name.FirstOrDefault(c => Forbidden.Contains(c)) is var forbidden and not '\0'
+            ? $"has a name with '{forbidden}', which Windows does not allow. Choose another path"
         : name[name.Length - 1] is '.' or ' ' ? "has a name that ends with a dot or a space, which Windows does not keep. Choose another path"
         : Devices.Contains(BeforeExtension(name)) ? $"has the name of a device of Windows ('{BeforeExtension(name)}'). Choose another path"
         : null;

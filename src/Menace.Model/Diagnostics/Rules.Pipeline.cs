@@ -185,7 +185,7 @@ partial class Rules
 
     /// <summary>MENACE4006.</summary>
     public static readonly RuleDescriptor UpdateHeldBack = new("MENACE4006", "An edited repository does not get what a new version of Menace emits",
-        "The repository of bot '{0}' is left as it is and verified as it stands, because {1}: {2}. Only the version of Menace changed; an update would change {3}", RuleSeverity.Warning, "Menace.Git");
+        "The repository of bot '{0}' is left as it is and verified as it stands, because {1}: {2}. Only the version of Menace changed; an update would change {3}; all of it is in {4}", RuleSeverity.Warning, "Menace.Git");
 
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",

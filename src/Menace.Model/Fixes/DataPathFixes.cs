@@ -10,6 +10,9 @@ internal static class DataPathFixes
     private static readonly Regex ImportsModule = new(@"^import pathlib\s*$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
     private static readonly Regex ImportsPath = new(@"^from pathlib import (?:.*,\s*)?Path\b", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
+    /// <summary>A path, in quotes or not, that needs no escapes in a shell and in JSON.</summary>
+    private static readonly Regex PlainPath = new(@"^(?:\\?[""'])?(?:\./)?([A-Za-z0-9_./ -]+?)(?:\\?[""'])?$", RegexOptions.CultureInvariant);
+
     /// <summary>What has to stay in front of any import.</summary>
     private static readonly Regex StartsWithPreamble = new("^(?:#|[rRuU]?[\"']|from __future__)", RegexOptions.CultureInvariant);
 
@@ -20,6 +23,12 @@ internal static class DataPathFixes
         if (context.StringNodeAt(finding.Span) is not { } code || context.SourceOf(finding.Span)?.Task?.Metadata.Language is not { } language)
         {
             return null;
+        }
+
+        if (language == BotLanguage.Shell)
+        {
+            var path = PlainPath.Match(literal);
+            return path.Success ? Fix([new(finding.Span, $"\\\"$(dirname \\\"$0\\\")/{path.Groups[1].Value}\\\"")]) : null;
         }
 
         if (language == BotLanguage.CSharp)

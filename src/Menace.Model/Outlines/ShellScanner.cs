@@ -19,7 +19,7 @@ internal sealed class ShellScanner
     };
 
     private static readonly HashSet<string> Openers = new(StringComparer.Ordinal) { "{", "if", "do", "case" };
-    private static readonly HashSet<string> Closers = new(StringComparer.Ordinal) { "}", "fi", "done", "esac" };
+    private static readonly Dictionary<string, string> Closers = new(StringComparer.Ordinal) { ["}"] = "{", ["fi"] = "if", ["done"] = "do", ["esac"] = "esac" };
 
     /// <summary>Words behind which a command starts.</summary>
     private static readonly HashSet<string> Leaders = new(StringComparer.Ordinal) { "{", "if", "then", "else", "elif", "do", "while", "until", "!" };
@@ -112,7 +112,7 @@ internal sealed class ShellScanner
             _next = definition.Body;
             SkipNewLines();
             var bodyStart = _next < _tokens.Count ? _tokens[_next].Start : token.End;
-            SkipCommand();
+            SkipCommand(isBody: true);
             Functions.Add(new ShellFunction(definition.Name, token.Start, bodyStart, _tokens[_next - 1].End));
         }
         else
@@ -187,13 +187,19 @@ internal sealed class ShellScanner
     }
 
     /// <summary>Reads on until a command ends outside everything that was opened.</summary>
-    private void SkipCommand()
+    /// <param name="isBody">True for the body of a function, behind which a list goes on that is not a part of it.</param>
+    private void SkipCommand(bool isBody = false)
     {
         Stack<string> open = [];
         var startsCommand = true;
         for (; _next < _tokens.Count; _next++)
         {
             var token = _tokens[_next];
+            if (isBody && open.Count == 0 && token.Kind == ShellTokenKind.Operator && token.Text is "&&" or "||" or "|")
+            {
+                return;
+            }
+
             if (token.Kind == ShellTokenKind.NewLine || token.Text is ";" or "&" && token.Kind == ShellTokenKind.Operator)
             {
                 if (open.Count == 0)
@@ -212,30 +218,42 @@ internal sealed class ShellScanner
             {
                 startsCommand = ReadOperator(token, open);
             }
-            else if (startsCommand)
-            {
-                startsCommand = ReadCommandWord(token, open);
-            }
-            else if (token.Is("in") && open.Count > 0 && open.Peek() == "case")
+            else if (token.Is("in") && open.Count > 0 && open.Peek() == "case" && !_tokens[_next - 1].Is("case"))
             {
                 open.Pop();
                 open.Push("esac");
                 open.Push("pattern");
+                startsCommand = false;
+            }
+            else if (startsCommand && token.Is("[["))
+            {
+                SkipConditional();
+                startsCommand = false;
+            }
+            else if (startsCommand)
+            {
+                startsCommand = ReadCommandWord(token, open);
             }
         }
 
         IsClosed &= open.Count == 0;
     }
 
-    private void Close(Stack<string> open)
+    /// <summary>To the end of <c>[[ … ]]</c>, in which words such as <c>{</c> mean themselves.</summary>
+    private void SkipConditional()
     {
-        if (open.Count == 0)
+        while (_next + 1 < _tokens.Count && !_tokens[_next].Is("]]"))
+        {
+            _next++;
+        }
+    }
+
+    private void Close(Stack<string> open, string opener)
+    {
+        if (open.Count == 0 || open.Pop() != opener)
         {
             IsClosed = false;
-            return;
         }
-
-        open.Pop();
     }
 
     private static bool InPattern(Stack<string> open) => open.Count > 0 && open.Peek() == "pattern";
@@ -262,9 +280,10 @@ internal sealed class ShellScanner
                 open.Push("(");
                 return true;
             case ")":
-                Close(open);
+                Close(open, "(");
                 return true; // The body of a function may follow.
             case ";;" or ";&" or ";;&":
+                IsClosed &= open.Count > 0 && open.Peek() == "esac";
                 open.Push("pattern");
                 return false;
             default:
@@ -275,15 +294,15 @@ internal sealed class ShellScanner
     /// <summary>True where another command may start behind the word.</summary>
     private bool ReadCommandWord(ShellToken token, Stack<string> open)
     {
-        if (Closers.Contains(token.Text))
+        if (Closers.TryGetValue(token.Text, out var opener))
         {
-            Close(open);
+            Close(open, opener);
         }
         else if (Openers.Contains(token.Text))
         {
             open.Push(token.Text);
         }
 
-        return Leaders.Contains(token.Text) || Assignment.IsMatch(token.Text);
+        return Leaders.Contains(token.Text);
     }
 }

@@ -93,9 +93,11 @@ internal sealed class ShellTokens
         else if (c is ' ' or '\t' or '\r')
         {
             _position++;
+            IsAmbiguous |= c == '\r'; // To a shell it is a part of the word.
         }
         else if (Starts("\\\n"))
         {
+            IsAmbiguous |= !IsBehindBlank(start); // It may join two operators.
             _position += 2; // A line that goes on.
             Blank(start, _position);
         }
@@ -109,8 +111,9 @@ internal sealed class ShellTokens
             _position = LineEnd(start);
             Blank(start, _position);
         }
-        else if (Starts("((") && !_isInConditional)
+        else if (Starts("(("))
         {
+            IsAmbiguous |= _isInConditional;
             SkipArithmetic();
             Add(ShellTokenKind.Word, start);
         }
@@ -154,7 +157,7 @@ internal sealed class ShellTokens
                 case ';' or '&' or '|' or '<' or '>' or ')' when !isRegex:
                     return;
                 case '(' when isRegex || IsArrayOrPattern():
-                    SkipParentheses(isCommand: false);
+                    SkipParentheses(isCommand: false, hasComments: !isRegex && _code[_position - 1] == '=');
                     break;
                 case '(':
                     return;
@@ -176,6 +179,8 @@ internal sealed class ShellTokens
         switch (_code[start])
         {
             case '\\':
+                // A line that goes on in the middle of a word or of an expansion.
+                IsAmbiguous |= Starts("\n") && (_isInDoubleQuotes ? start > 0 && _code[start - 1] == '$' : !IsBehindBlank(start));
                 _position = Math.Min(_position + 1, _code.Length);
                 Blank(start, _position);
                 break;
@@ -193,6 +198,9 @@ internal sealed class ShellTokens
             case '$' when Starts("'") && !_isInDoubleQuotes:
                 SkipAnsiQuoted();
                 Blank(start + 1, _position);
+                break;
+            case '$' when Starts("\"") && !_isInDoubleQuotes:
+                IsAmbiguous = true; // Bash replaces the text by a translation and expands that.
                 break;
             case '$' when Starts("(("):
                 SkipArithmetic();
@@ -267,15 +275,20 @@ internal sealed class ShellTokens
 
     private void SkipArithmetic()
     {
-        var start = _position + 1;
+        var start = ++_position;
         SkipParentheses(isCommand: false);
+        IsAmbiguous |= !Starts(")"); // Commands in two parentheses.
+        IsClosed &= Starts(")");
+        _position = Math.Min(_position + 1, _code.Length);
         Arithmetic.Add((start, Math.Max(start, _position - 1)));
-        IsAmbiguous |= _position < start + 2 || _code[_position - 2] != ')'; // A subshell in a substitution.
     }
+
+    private bool IsBehindBlank(int position) => position == 0 || _code[position - 1] is ' ' or '\t' or '\n';
 
     /// <summary>From an opening parenthesis behind the one that closes it.</summary>
     /// <param name="isCommand">True for the commands of <c>$(…)</c>, false for arithmetic, arrays and patterns.</param>
-    private void SkipParentheses(bool isCommand)
+    /// <param name="hasComments">True for the elements of an array.</param>
+    private void SkipParentheses(bool isCommand, bool hasComments = false)
     {
         if (!Enter())
         {
@@ -289,9 +302,10 @@ internal sealed class ShellTokens
         {
             if (_code[_position] == '(')
             {
-                SkipParentheses(isCommand);
+                SkipParentheses(isCommand, hasComments);
             }
-            else if (isCommand && _code[_position] == '#' && _code[_position - 1] is ' ' or '\t' or '\n' or ';' or '(' or '&' or '|')
+            else if ((isCommand || hasComments) && _code[_position] == '#'
+                && _code[_position - 1] is ' ' or '\t' or '\n' or ';' or '(' or ')' or '&' or '|' or '<' or '>')
             {
                 var start = _position;
                 _position = LineEnd(start);
@@ -341,6 +355,7 @@ internal sealed class ShellTokens
         SkipWord();
         var word = _code.Substring(start, _position - start);
         var delimiter = string.Concat(word.Where(c => c is not ('\'' or '"' or '\\')));
+        IsAmbiguous |= delimiter.Length == 0 || !delimiter.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '!' or '+' or ' ');
         _heredocs.Add((delimiter, stripTabs, IsQuoted: delimiter != word));
         Add(ShellTokenKind.Word, start);
     }
@@ -351,16 +366,20 @@ internal sealed class ShellTokens
         foreach (var (delimiter, stripTabs, isQuoted) in _heredocs)
         {
             var body = _position;
-            while (_position < _code.Length)
+            var isEnded = false;
+            var goesOn = false;
+            while (_position < _code.Length && !isEnded)
             {
                 var line = _code.Substring(_position, LineEnd(_position) - _position);
                 _position = Math.Min(_position + line.Length + 1, _code.Length);
-                if ((stripTabs ? line.TrimStart('\t') : line) == delimiter)
-                {
-                    break;
-                }
+                isEnded = (stripTabs ? line.TrimStart('\t') : line) == delimiter;
+
+                // Behind a backslash the line belongs to the one before, also if it looks like the end, and both together may be the end.
+                IsAmbiguous |= goesOn && delimiter.EndsWith(line.TrimStart('\t').TrimEnd('\\'), StringComparison.Ordinal);
+                goesOn = !isQuoted && line is [.., '\\'];
             }
 
+            IsAmbiguous |= !isEnded;
             if (isQuoted)
             {
                 Blank(body, _position);

@@ -73,7 +73,11 @@ public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<
 /// <summary>The verdicts.</summary>
 /// <param name="RunId">The run in WorkflowDb.</param>
 /// <param name="Results">One per repository, in the package's order.</param>
-public sealed record VerifyRecord(long RunId, IReadOnlyList<VerificationResult> Results);
+public sealed record VerifyRecord(long RunId, IReadOnlyList<VerificationResult> Results)
+{
+    /// <summary>Warnings of the test runs that the verdicts come from.</summary>
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+}
 
 /// <summary>What a clean-up removed.</summary>
 /// <param name="Removed">Names of the repositories, sorted.</param>

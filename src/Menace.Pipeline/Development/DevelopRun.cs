@@ -66,6 +66,11 @@ internal sealed class DevelopRun
             outcome = DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, GitFailure.Explain(path, exception));
         }
 
+        if (HeldBackPath(name) is var outdated && File.Exists(outdated) && !outcome.Warnings.Any(warning => warning.Rule == Rules.UpdateHeldBack))
+        {
+            File.Delete(outdated);
+        }
+
         if (outcome.Repository is { } written)
         {
             Fault.Reached(Boundary.DevelopWritten);
@@ -137,7 +142,7 @@ internal sealed class DevelopRun
         }
 
         var reason = parts.ReasonAfter(state.Parts);
-        var updated = repository.Update(files, Message($"Update {bot.Name}: {reason}"), _time);
+        var updated = repository.Update(files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time);
         if (updated.Refusal is not { } refusal)
         {
             return Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings, reason, updated.ChangedFiles);
@@ -148,8 +153,11 @@ internal sealed class DevelopRun
         // With the input of its commit: the next build compares again, and reports it again.
         DevelopOutcome HeldBack(RepositoryRefusal refusal)
         {
-            var difference = repository.Difference(state.Tree!, GitTree.Of(files).Root.Sha);
-            var finding = new PipelineDiagnostic(Rules.UpdateHeldBack, [bot.Name, refusal.Reason, refusal.Evidence, difference]) { Bot = bot.Name };
+            var other = GitTree.Of(files).Root.Sha;
+            var patch = HeldBackPath(bot.Name);
+            AtomicFile.WriteIfDifferent(patch, System.Text.Encoding.UTF8.GetBytes(repository.Patch(state.Tree!, other)));
+            string[] arguments = [bot.Name, refusal.Reason, refusal.Evidence, repository.Difference(state.Tree!, other), patch];
+            var finding = new PipelineDiagnostic(Rules.UpdateHeldBack, arguments) { Bot = bot.Name };
             var kept = Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [.. warnings, finding]);
             return kept with { Repository = kept.Repository! with { Input = state.Input! } };
         }
@@ -160,6 +168,9 @@ internal sealed class DevelopRun
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string reason = "", int changedFiles = 0) =>
             new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input, Reason = reason, ChangedFiles = changedFiles }, null) { Warnings = warnings };
     }
+
+    /// <summary>The changes that the edited repository of a bot does not get, beside its log.</summary>
+    private string HeldBackPath(string bot) => Path.Combine(_config.StatePath, "logs", bot + ".update.diff");
 
     private bool IsOfVersion(string dependency, string pin) =>
         new BotGitRepository(Path.Combine(_config.RepositoryBasePath, dependency)).DiffersOnlyInVersion(pin, IsOfVersion);

@@ -5,7 +5,10 @@ namespace Menace.Pipeline.Infrastructure;
 /// <summary>Tells a tool from another version of it without starting it: by its real path and what <see cref="FileIdentity"/> says of it.</summary>
 internal static class ToolIdentity
 {
-    /// <summary>A hash over the identities of <paramref name="tools"/>; of a folder over those of its entries.</summary>
+    /// <summary>
+    /// A hash over the identities of <paramref name="tools"/>; of a folder over those of its files and of the files one level below, which are those of
+    /// packages. The time of a folder does not count: a first import writes <c>__pycache__</c> into it.
+    /// </summary>
     public static string Of(IEnumerable<string> tools)
     {
         using var hash = new HashBuilder();
@@ -14,11 +17,7 @@ internal static class ToolIdentity
             hash.Add(tool);
             if (Directory.Exists(tool))
             {
-                // What a first import writes is no change.
-                foreach (var entry in Directory.EnumerateFileSystemEntries(tool).Where(entry => Path.GetFileName(entry) != "__pycache__").Order(StringComparer.Ordinal))
-                {
-                    hash.Add(entry).Add(FileIdentity.Of(entry, followsLinks: true)?.Text ?? "");
-                }
+                AddFolder(hash, tool, depth: 1);
             }
             else
             {
@@ -27,6 +26,23 @@ internal static class ToolIdentity
         }
 
         return hash.ToHex();
+    }
+
+    private static void AddFolder(HashBuilder hash, string folder, int depth)
+    {
+        var entries = Directory.EnumerateFileSystemEntries(folder).Where(entry => Path.GetFileName(entry) != "__pycache__");
+        foreach (var entry in entries.Order(StringComparer.Ordinal))
+        {
+            hash.Add(entry);
+            if (!Directory.Exists(entry))
+            {
+                hash.Add(FileIdentity.Of(entry, followsLinks: true)?.Text ?? "");
+            }
+            else if (depth > 0)
+            {
+                AddFolder(hash, entry, depth - 1);
+            }
+        }
     }
 
     /// <summary>The path of the file that the link at <paramref name="path"/> leads to in the end; the path itself if it is no link, or a broken one.</summary>

@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Outlines;
+using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
@@ -160,6 +161,26 @@ internal sealed class BotDraft
         ReportMissing();
         ReportUnknownFunctions(analysis);
         ReportTestFileClash();
+        ReportRelativePaths();
+    }
+
+    /// <summary>MENACE1619 for code in a file, which the reader of the task list does not see.</summary>
+    private void ReportRelativePaths()
+    {
+        if (Task.Metadata.CodeFile is null || Language is not { } language)
+        {
+            return;
+        }
+
+        foreach (var (path, literal) in DataPathChecks.In(Code, Task.Metadata.Files.Keys, language))
+        {
+            string[] arguments = [$"Task '{Display.Of(Task.Name)}'", Display.Of(path), DataPathChecks.RightWay(path, language)];
+            _findings.Add(new PipelineDiagnostic(Rules.RelativeDataPath, arguments)
+            {
+                Bot = Task.Name,
+                Anchor = new("metadata.code_file", literal.Index, literal.Length),
+            });
+        }
     }
 
     /// <summary>Reports each package that <paramref name="language"/> cannot install, and each that is listed twice.</summary>

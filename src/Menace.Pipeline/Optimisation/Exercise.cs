@@ -48,15 +48,25 @@ internal static class Exercise
         IReadOnlyList<string> DependenciesOf(string name) => [.. byName[name].Dependencies.Where(byName.ContainsKey)];
     }
 
-    /// <summary>The proofs of <paramref name="bot"/>. C# or a part of the project among its files is compiled with it and can change what any name means, but no analysis read it.</summary>
+    /// <summary>
+    /// The proofs of <paramref name="bot"/>. Source or a part of the project among its files can change what any name of the code means, and no
+    /// analysis read it: C# is compiled with it, and a Python file can stand for a module of the standard library.
+    /// </summary>
     private static IReadOnlyDictionary<string, FunctionProof> WithFiles(BotSpec bot)
     {
-        var source = bot.Language != BotLanguage.CSharp ? null : bot.Files.Keys.FirstOrDefault(path => Path.GetExtension(path).ToLowerInvariant() is ".cs" or ".props" or ".targets");
+        var source = bot.Files.Keys.FirstOrDefault(path => IsSource(bot.Language, Path.GetExtension(path).ToLowerInvariant()));
         return source is null ? bot.Proofs : bot.Proofs.ToDictionary(
             proof => proof.Key,
             proof => proof.Value with { Obstacle = proof.Value.Obstacle ?? $"the file '{source}' is part of its code, and reading did not follow it" },
             StringComparer.Ordinal);
     }
+
+    private static bool IsSource(BotLanguage language, string extension) => language switch
+    {
+        BotLanguage.CSharp => extension is ".cs" or ".csproj" or ".props" or ".targets" or ".rsp" or ".dll",
+        BotLanguage.Python => extension is ".py" or ".pyc" or ".pyd" or ".so" or ".pth",
+        _ => false,
+    };
 
     private static Dictionary<string, string> NotExercised(BotSpec bot, IReadOnlyList<string> smoke, Dictionary<string, string> unproved)
     {

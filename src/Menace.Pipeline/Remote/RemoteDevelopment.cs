@@ -144,10 +144,13 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
             return Written(repository.Create(bundle.Files, _ => bundle.Message, bundle.Time).Commit, RepositoryChange.Created, changedFiles: bundle.Files.Count);
         }
 
-        var updated = repository.Update(bundle.Files, _ => bundle.Message, bundle.Time);
+        // Stage 4 does not know the commit before: what changed is found here, as for a repository that is made here.
+        var reason = GeneratedCommit.PartsOf(bundle.Message)?.ReasonAfter(state.Parts) ?? "";
+        var message = GeneratedCommit.WithSubject(bundle.Message, GeneratedCommit.UpdateSubject(bot.Name, reason));
+        var updated = repository.Update(bundle.Files, _ => message, bundle.Time);
         return updated.Refusal is { } late
             ? DevelopOutcome.Failed(bot, late)
-            : Written(updated.Commit, RepositoryChange.Updated, GeneratedCommit.PartsOf(bundle.Message)?.ReasonAfter(state.Parts) ?? "", updated.ChangedFiles);
+            : Written(updated.Commit, RepositoryChange.Updated, reason, updated.ChangedFiles);
 
         DevelopOutcome Written(string commit, RepositoryChange change, string reason = "", int changedFiles = 0) =>
             new(bot.Name, new(bot, path, Path.Combine(path, made.MainFile), commit, made.Tree, change)

@@ -216,6 +216,13 @@ internal sealed class BotGitRepository
         return Some([.. repository.Diff.Compare<TreeChanges>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId)).Select(change => change.Path)]);
     }
 
+    /// <summary>The changes from one tree to the other, as git shows them.</summary>
+    public string Patch(string treeId, string otherId)
+    {
+        using var repository = Open(_path);
+        return repository.Diff.Compare<Patch>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId)).Content;
+    }
+
     /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null where it is.</summary>
     public RepositoryRefusal? Refusal(string treeId)
     {

@@ -53,7 +53,7 @@ internal static class FileState
             hash.Add(path).Add(file?.Text ?? "gone");
             if (file is { IsRegular: false } && new FileInfo(full).LinkTarget is not null)
             {
-                hash.Add(LinkedFiles.Identity(full));
+                hash.Add(LinkedFiles.Identity(full, Guid.NewGuid().ToString()));
             }
         }
 

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Repositories;
 
@@ -41,18 +44,52 @@ internal sealed class FolderSnapshot
         return new FolderSnapshot(files);
     }
 
-    /// <summary>The times of every file that may have been written or made since <paramref name="start"/>.</summary>
-    public IReadOnlyList<DateTime> TimesSince(DateTime start) =>
-        [.. _files.Values.SelectMany(file => new[] { file.Written, file.Created }).Where(time => time >= start)];
+    /// <summary>The snapshot that <see cref="Write"/> left at <paramref name="path"/> in the run <paramref name="runId"/>; null if there is none.</summary>
+    public static FolderSnapshot? Read(string path, long runId)
+    {
+        if (!File.Exists(path) || File.ReadAllText(path).Split('\0') is not [var run, .. var fields]
+            || run != Number(runId) || fields.Length % 5 != 0)
+        {
+            return null;
+        }
+
+        var files = new Dictionary<string, FileStamp>(fields.Length / 5, StringComparer.Ordinal);
+        foreach (var file in fields.Chunk(5))
+        {
+            long[] numbers = [.. file.Skip(1).Select(ToNumber)];
+            files[file[0]] = new(numbers[0], ToTime(numbers[1]), ToTime(numbers[2]), (FileAttributes)numbers[3]);
+        }
+
+        return new FolderSnapshot(files);
+    }
+
+    /// <summary>Keeps the snapshot for a build that takes up the run <paramref name="runId"/>.</summary>
+    public void Write(string path, long runId) =>
+        AtomicFile.WriteText(path, string.Join('\0', _files.SelectMany(file => Fields(file.Key, file.Value)).Prepend(Number(runId))));
 
     /// <summary>Files that <paramref name="later"/> has otherwise, in ordinal order.</summary>
     public IReadOnlyList<FileChange> ChangesUntil(FolderSnapshot later)
     {
         var changed = later._files.Where(file => !_files.TryGetValue(file.Key, out var before) || before != file.Value)
-            .Select(file => new FileChange(file.Key, [file.Value.Written, file.Value.Created]));
+            .Select(file => new FileChange(file.Key, Times(file.Key, file.Value)));
         var deleted = _files.Keys.Where(path => !later._files.ContainsKey(path)).Select(path => new FileChange(path, []));
         return [.. changed.Concat(deleted).OrderBy(change => change.Path, StringComparer.Ordinal)];
     }
+
+    /// <summary>Also the time that a program cannot set, where the platform has one.</summary>
+    private static DateTime[] Times(string path, FileStamp stamp) =>
+        FileIdentity.Of(path) is { } now ? [stamp.Written, stamp.Created, now.Changed] : [stamp.Written, stamp.Created];
+
+    private static string[] Fields(string path, FileStamp stamp) =>
+        [path, Number(stamp.Length), Number(stamp.Written.Ticks), Number(stamp.Created.Ticks), Number((long)stamp.Attributes)];
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>-1 for what is no number: the file then counts as changed.</summary>
+    private static long ToNumber(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    private static DateTime ToTime(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 
     private static void Add(Dictionary<string, FileStamp> files, string root, int most, Func<string, string, bool> skipsFolder, Func<string, string, bool> skipsFile)
     {
@@ -100,9 +137,12 @@ internal sealed record FileChange(string Path, IReadOnlyList<DateTime> Times)
     /// <summary>Clocks of file systems lag by up to one tick of the kernel.</summary>
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>True where it may have been between <paramref name="start"/> and <paramref name="end"/>; of a file that is gone its folder tells.</summary>
+    /// <summary>True if the file is gone: nothing tells when it went, except that its folder was not changed later than it was.</summary>
+    public bool IsGone => Times.Count == 0;
+
+    /// <summary>True if it may have been between <paramref name="start"/> and <paramref name="end"/>; of a file that is gone its folder tells.</summary>
     public bool MayBeWithin(DateTime start, DateTime end) =>
-        (Times.Count > 0 ? Times : [Directory.GetLastWriteTimeUtc(ExistingParent(Path))]).Any(time => time >= start - Lag && time <= end + Lag);
+        (IsGone ? [FileIdentity.Of(ExistingParent(Path))?.Changed ?? end] : Times).Any(time => time >= start - Lag && time <= end + Lag);
 
     private static string ExistingParent(string path)
     {

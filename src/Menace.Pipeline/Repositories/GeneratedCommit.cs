@@ -23,6 +23,15 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
         return $"{subject}\n\n{string.Join('\n', lines)}\n\n{InputTrailer}{input}\n{TreeTrailer}{tree}\n{(parts is null ? "" : $"{PartsTrailer}{parts}\n")}";
     }
 
+    /// <summary>The subject of an update.</summary>
+    /// <param name="bot">Name of the bot.</param>
+    /// <param name="reason">What changed (<see cref="InputParts.ReasonAfter"/>); empty if that is unknown.</param>
+    public static string UpdateSubject(string bot, string reason) => reason.Length == 0 ? $"Update {bot}" : $"Update {bot}: {reason}";
+
+    /// <summary><paramref name="message"/> with another first line.</summary>
+    public static string WithSubject(string message, string subject) =>
+        message.IndexOf('\n') is var end and >= 0 ? subject + message[end..] : subject;
+
     /// <summary>The generated commit that <paramref name="commit"/> is, or null.</summary>
     public static GeneratedCommit? Of(Commit commit) =>
         TrailerOf(commit.Message, InputTrailer) is { } input && TrailerOf(commit.Message, TreeTrailer) == commit.Tree.Sha

@@ -13,6 +13,7 @@ internal sealed class RepositoryFiles : IDisposable
 {
     private static readonly EnumerationOptions Options = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true };
 
+    private readonly List<string> _left = [];
     private readonly string _root;
     private Repository? _repository;
     private bool _isUnreadable;
@@ -31,12 +32,29 @@ internal sealed class RepositoryFiles : IDisposable
         return files.Paths();
     }
 
+    /// <summary>Absolute paths of the untracked bytecode that Python takes for a source with the same time and size, whatever its content is.</summary>
+    public static IReadOnlyList<string> Bytecode(string repository)
+    {
+        if (!Directory.Exists(repository))
+        {
+            return [];
+        }
+
+        using var files = new RepositoryFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)));
+        var counted = files.Paths().ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. files._left.Where(folder => folder.EndsWith("__pycache__/", StringComparison.Ordinal))
+                .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(files._root, folder), "*.pyc"))
+                .Where(path => !counted.Contains(Path.GetRelativePath(files._root, path).Replace('\\', '/'))),
+        ];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _repository?.Dispose();
 
     private List<string> Paths()
     {
-        var left = new List<string>();
         var found = new FileSystemEnumerable<string>(_root, (ref FileSystemEntry entry) => entry.ToFullPath()[(_root.Length + 1)..].Replace('\\', '/'), Options)
         {
             ShouldIncludePredicate = static (ref FileSystemEntry entry) => !IsFolder(ref entry),
@@ -52,14 +70,14 @@ internal sealed class RepositoryFiles : IDisposable
                     return true;
                 }
 
-                left.Add(entry.ToFullPath()[(_root.Length + 1)..].Replace('\\', '/') + "/");
+                _left.Add(entry.ToFullPath()[(_root.Length + 1)..].Replace('\\', '/') + "/");
                 return false;
             },
         }.ToList();
-        if (left.Count > 0)
+        if (_left.Count > 0)
         {
             found.AddRange((GitIndex.Paths(Path.Combine(_root, ".git")) ?? [])
-                .Where(path => left.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && FileIdentity.Of(Path.Combine(_root, path)) is not null));
+                .Where(path => _left.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && FileIdentity.Of(Path.Combine(_root, path)) is not null));
         }
 
         found.Sort(StringComparer.Ordinal);

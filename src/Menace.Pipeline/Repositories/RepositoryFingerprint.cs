@@ -16,7 +16,8 @@ internal static class RepositoryFingerprint
     /// <param name="repository">The repository.</param>
     /// <param name="conditions">What decides besides the repository: the conditions of the test run.</param>
     /// <param name="dependencies">The hashes of its dependencies in the listed order.</param>
-    public static string Of(BotRepository repository, string conditions, IEnumerable<string> dependencies)
+    /// <param name="build">A text of this build only (<see cref="LinkedFiles"/>).</param>
+    public static string Of(BotRepository repository, string conditions, IEnumerable<string> dependencies, string build)
     {
         using var hash = new HashBuilder();
         hash.Add(conditions).Add(StageFile.Text(repository.Spec.Resources)).Add(StageFile.Text(repository.Spec.Examples));
@@ -27,17 +28,17 @@ internal static class RepositoryFingerprint
 
         foreach (var path in RepositoryFiles.Of(repository.Path))
         {
-            Add(hash.Add(path), Path.Combine(repository.Path, path));
+            Add(hash.Add(path), Path.Combine(repository.Path, path), build);
         }
 
         return hash.ToHex();
     }
 
-    private static void Add(HashBuilder hash, string path)
+    private static void Add(HashBuilder hash, string path, string build)
     {
         if (new FileInfo(path).LinkTarget is { } target)
         {
-            hash.Add("link").Add(target).Add(LinkedFiles.Identity(path));
+            hash.Add("link").Add(target).Add(LinkedFiles.Identity(path, build));
             return;
         }
 

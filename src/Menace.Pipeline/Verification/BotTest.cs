@@ -34,13 +34,19 @@ internal sealed class BotTest(
 
     private string RunFile => Path.Combine(_work, "running");
 
+    /// <summary>The key of what was set up last: callers in other languages run what a setup built.</summary>
+    private string KeyFile => Path.Combine(_work, "key");
+
+    /// <summary>False if something else than what has this key was set up last, in a build that was cut off or that failed.</summary>
+    public bool IsOf(string key) => repository.Spec.Language != BotLanguage.CSharp || !File.Exists(KeyFile) || File.ReadAllText(KeyFile) == key;
+
     /// <summary>Sets up, tests and judges. Only cancellation is thrown.</summary>
-    public Task<TestedBot> RunAsync(CancellationToken cancellationToken) => RunAsync(config.VerifyTimeout, async (plan, clock) =>
-        await SetUpAsync(plan.Setup with { OutputFile = Path.Combine(_work, "setup.log") }, cancellationToken)
+    public Task<TestedBot> RunAsync(string key, CancellationToken cancellationToken) => RunAsync(config.VerifyTimeout, async (plan, clock) =>
+        await SetUpAsync(key, plan.Setup with { OutputFile = Path.Combine(_work, "setup.log") }, cancellationToken)
             ? await TestAsync(plan, "tests.log", config.VerifyTimeout - clock.Elapsed, cancellationToken)
             : [], cancellationToken);
 
-    /// <summary>Tests and judges once more what <see cref="RunAsync(CancellationToken)"/> has set up, within the time that is left.</summary>
+    /// <summary>Tests and judges once more what <see cref="RunAsync(string, CancellationToken)"/> has set up, within the time that is left.</summary>
     public Task<TestedBot> RepeatAsync(TimeSpan left, CancellationToken cancellationToken) =>
         RunAsync(left, (plan, _) => TestAsync(plan, "tests.alone.log", left, cancellationToken), cancellationToken);
 
@@ -88,8 +94,10 @@ internal sealed class BotTest(
         };
     }
 
-    private async Task<bool> SetUpAsync(ProcessCommand setup, CancellationToken cancellationToken)
+    private async Task<bool> SetUpAsync(string key, ProcessCommand setup, CancellationToken cancellationToken)
     {
+        AtomicFile.WriteText(KeyFile, key);
+
         // What a setup starts may serve later ones: the C# compiler server does.
         var ended = await runner.RunAsync(setup with { KeepsChildren = true }, config.VerifyTimeout, cancellationToken);
         if (new TestJudge(Bot, null, config.VerifyTimeout, setup.OutputFile!).CutShort("scripts/setup_tests.sh", ended) is { } cut)

@@ -58,18 +58,29 @@ public sealed class BotVerifier : IBotVerifier
         var run = new VerifyRun(this, build, previous, journal);
         var verified = await DependencyOrder.RunAsync(
             [.. build.Repositories.Select(repository => repository.Spec.Name)], run.DependenciesOf, run.VerifyAsync, _config.Concurrency, cancellationToken);
-        IReadOnlyList<PipelineDiagnostic> findings = [];
+        VerificationResult[] results = [.. verified.Select(bot => bot.Result)];
+        RunWarning[] repeated = [.. (previous?.Warnings ?? []).Where(warning => warning.IsStillTrue(results, _config.SourceDirectory))];
+        IReadOnlyList<RunWarning> warnings = [];
+        IReadOnlyList<PipelineDiagnostic> replaced = [];
         if (run.Before is { } before)
         {
-            (verified, findings) = await new SecondLook(_config, run.Look, run.RepeatAsync).TakeAsync(verified, before, cancellationToken);
+            var look = new SecondLook(_config, run.Look, run.RepeatAsync);
+            (verified, warnings) = await look.TakeAsync(verified, before, run.ChangedEarlier, cancellationToken);
             verified = await run.Final.TakeAsync(verified, cancellationToken);
-            findings = [.. findings, .. ReplacedStores(build.RunId, verified)];
+            replaced = [.. ReplacedStores(build.RunId, verified)];
+            verified = run.Blocked(verified);
         }
 
         return new(
-            new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)]),
-            [.. verified.SelectMany(bot => bot.Findings), .. findings]);
+            new VerifyRecord(build.RunId, [.. verified.Select(bot => bot.Result)])
+            {
+                Warnings = [.. repeated, .. verified.SelectMany(bot => bot.Warnings), .. warnings],
+            },
+            [.. verified.SelectMany(bot => bot.Findings), .. Diagnostics(repeated), .. Diagnostics(warnings), .. replaced]);
     }
+
+    private static IEnumerable<PipelineDiagnostic> Diagnostics(IEnumerable<RunWarning> warnings) =>
+        warnings.Select(warning => warning.ToDiagnostic()).OfType<PipelineDiagnostic>();
 
     /// <inheritdoc/>
     public Task<StageResult<VerifyRecord>> VerifyAsync(
@@ -90,19 +101,24 @@ public sealed class BotVerifier : IBotVerifier
     {
         private readonly TestConditions _conditions = TestConditions.Look(
             verifier._languages, build.Repositories.Select(repository => repository.Spec.Language), verifier._config.TestEnvironment, verifier._config.VerifyTimeout);
+        private readonly string _build = Guid.NewGuid().ToString();
         private FinalLook? _final;
 
         private readonly Dictionary<string, BotRepository> _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
         private readonly HashSet<string> _failed = [.. build.Failures.Select(failure => failure.Bot)];
         private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
         private readonly ConcurrentDictionary<string, VerificationResult> _done = new();
-        private readonly KeptVerdicts _kept = KeptVerdicts.Read(journal, () => Look(verifier, build));
+        private readonly KeptVerdicts _kept = KeptVerdicts.Read(
+            journal, () => FolderSnapshot.Read(SnapshotOf(verifier), build.RunId), () => Look(verifier, build));
         private readonly ConcurrentDictionary<string, bool> _generated = new();
         private FolderSnapshot? _before;
         private object? _looking;
 
         /// <summary>Everything that tests must leave alone, before the first bot was run; null where none was.</summary>
         public FolderSnapshot? Before => _before;
+
+        /// <summary>What changed while tests of this run were at work before it was cut off.</summary>
+        public IReadOnlyList<FileChange> ChangedEarlier => _kept.Changes;
 
         public FolderSnapshot Look() => Look(verifier, build);
 
@@ -111,6 +127,30 @@ public sealed class BotVerifier : IBotVerifier
 
         public IReadOnlyList<string> DependenciesOf(string name) =>
             _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
+
+        /// <summary>The verdicts, blocked where a dependency failed only after the bot itself was tested.</summary>
+        public IReadOnlyList<TestedBot> Blocked(IReadOnlyList<TestedBot> bots)
+        {
+            var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
+            foreach (var name in DependencyOrder.TopologicalOrder([.. byName.Keys], DependenciesOf))
+            {
+                var bot = byName[name];
+                if (bot.Result.IsGreen && FailedDependency(_repositories[name].Spec, dependency => byName[dependency].Result) is { } failed)
+                {
+                    var blocked = Blocked(_repositories[name].Spec, failed);
+                    byName[name] = blocked with { Findings = [.. blocked.Findings, .. Diagnostics(bot.Warnings)] };
+                }
+            }
+
+            return [.. bots.Select(bot => byName[bot.Result.Bot])];
+        }
+
+        private string? FailedDependency(BotSpec bot, Func<string, VerificationResult> resultOf) =>
+            bot.Dependencies.FirstOrDefault(dependency => _failed.Contains(dependency) || !resultOf(dependency).IsGreen);
+
+        private static TestedBot Blocked(BotSpec bot, string dependency) => new(
+            new(bot.Name, VerificationOutcome.Blocked, []),
+            [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
 
         public async Task<TestedBot> VerifyAsync(string name, CancellationToken cancellationToken)
         {
@@ -146,7 +186,7 @@ public sealed class BotVerifier : IBotVerifier
         }
 
         private string KeyOf(BotRepository repository, Func<string, string> keyOf) =>
-            RepositoryFingerprint.Of(repository, _conditions.Of(repository.Spec.Language), repository.Spec.Dependencies.Select(keyOf));
+            RepositoryFingerprint.Of(repository, _conditions.Of(repository.Spec.Language), repository.Spec.Dependencies.Select(keyOf), _build);
 
         public Task<TestedBot> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
             TestOf(_repositories[name]).RepeatAsync(left, cancellationToken);
@@ -154,8 +194,19 @@ public sealed class BotVerifier : IBotVerifier
         private FolderSnapshot Begin()
         {
             Final.Remember(_repositories.Keys);
-            return Look();
+            var before = Look();
+
+            // That of the first build of this run stays: what was changed since then is not said yet.
+            if (verifier.Journal is not null && FolderSnapshot.Read(SnapshotOf(verifier), build.RunId) is null)
+            {
+                before.Write(SnapshotOf(verifier), build.RunId);
+            }
+
+            return before;
         }
+
+        /// <summary>Where <see cref="Before"/> is kept for a build that takes up this run. No bot has such a name.</summary>
+        private static string SnapshotOf(BotVerifier verifier) => Path.Combine(verifier._config.StatePath, "verify", "files-before.txt");
 
         private static FolderSnapshot Look(BotVerifier verifier, BuildRecord build) =>
             FolderSnapshot.Take(verifier._config, build.Package.Tasks.Select(task => task.Name).ToHashSet());
@@ -170,13 +221,9 @@ public sealed class BotVerifier : IBotVerifier
         private async Task<TestedBot> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
         {
             var bot = repository.Spec;
-            foreach (var dependency in bot.Dependencies)
+            if (FailedDependency(bot, dependency => _done[dependency]) is { } failed)
             {
-                if (_failed.Contains(dependency) || !_done[dependency].IsGreen)
-                {
-                    return new(new(bot.Name, VerificationOutcome.Blocked, []),
-                        [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
-                }
+                return Blocked(bot, failed);
             }
 
             var drifted = bot.Dependencies
@@ -187,8 +234,9 @@ public sealed class BotVerifier : IBotVerifier
             var key = KeyOf(repository, dependency => _done[dependency].Key);
             var before = _kept.Find(bot.Name, key) ?? (_previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null);
             var language = verifier._languages[bot.Language];
+            var test = TestOf(repository);
             TestedBot tested;
-            if (before is { IsGreen: true })
+            if (before is { IsGreen: true } && test.IsOf(key))
             {
                 tested = new(before with { IsReused = true }, findings);
             }
@@ -196,8 +244,14 @@ public sealed class BotVerifier : IBotVerifier
             {
                 LazyInitializer.EnsureInitialized(ref _before, ref _looking, Begin);
                 var isEdited = IsEdited(repository);
-                tested = await TestOf(repository).RunAsync(cancellationToken);
-                tested = tested with { Result = tested.Result with { Key = key, IsEdited = isEdited }, Findings = [.. findings, .. tested.Findings], HasToBeSaid = tested.Findings.Count > 0 };
+                tested = await test.RunAsync(key, cancellationToken);
+                tested = tested with
+                {
+                    Result = tested.Result with { Key = key, IsEdited = isEdited },
+                    Findings = [.. findings, .. tested.Findings],
+                    Warnings = [.. tested.Findings.Where(finding => !finding.IsError).Select(finding => RunWarning.Of(finding, [bot.Name], []))],
+                    RanBefore = _kept.TimeOf(bot.Name),
+                };
             }
 
             if (tested.Result.IsGreen)

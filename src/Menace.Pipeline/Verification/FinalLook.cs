@@ -43,11 +43,21 @@ internal sealed class FinalLook(
             foreach (var tested in again)
             {
                 var name = tested.Result.Bot;
-                byName[name] = tested with { Findings = [.. byName[name].Findings.Where(finding => finding.Rule == Rules.WroteOwnRepository), .. tested.Findings] };
+                byName[name] = tested with
+                {
+                    Findings = [.. byName[name].Findings.Where(finding => finding.Rule == Rules.WroteOwnRepository), .. tested.Findings],
+                    Warnings = [.. byName[name].Warnings.Where(warning => warning.Rule == Rules.WroteOwnRepository.Id), .. tested.Warnings],
+                };
             }
 
-            foreach (var name in Changed(byName.Values).ToArray())
+            foreach (var name in DependencyOrder.TopologicalOrder([.. Changed(byName.Values)], dependenciesOf))
             {
+                // It may differ only because of a dependency, and is blocked by that one.
+                if (dependenciesOf(name).Any(dependency => byName.TryGetValue(dependency, out var called) && !called.Result.IsGreen))
+                {
+                    continue;
+                }
+
                 var now = FileState.Identities(PathOf(name));
                 var before = files.GetValueOrDefault(name) ?? new Dictionary<string, string>();
                 string[] paths = [.. now.Keys.Union(before.Keys).Where(path => now.GetValueOrDefault(path) != before.GetValueOrDefault(path)).Order(StringComparer.Ordinal)];
@@ -78,7 +88,7 @@ internal sealed class FinalLook(
     {
         TestedBot[] ran = [.. bots.Where(bot => bot.Ran is not null)];
         FileChange[] changes = [.. paths.Select(path => new FileChange(path, File.Exists(path) ? [File.GetLastWriteTimeUtc(path)] : []))];
-        TestedBot[] atTheTime = [.. ran.Where(bot => changes.Any(change => change.MayBeWithin(bot.Ran!.Value.Start, bot.Ran.Value.End)))];
+        TestedBot[] atTheTime = [.. ran.Where(bot => changes.Any(bot.WasAtWork))];
         return atTheTime.Length > 0 ? atTheTime : ran;
     }
 

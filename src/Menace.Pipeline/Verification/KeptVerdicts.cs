@@ -5,41 +5,56 @@ using Menace.Pipeline.Storage;
 namespace Menace.Pipeline.Verification;
 
 /// <summary>
-/// The verdicts that a run which was cut off had come to. What bots did to each other is only known when all are tested, and then the build was gone:
-/// a bot at whose time any file was written that tests must leave alone is tested again.
+/// The verdicts of a run that was interrupted. Interference between bots is only detected once all tests have finished, so a bot that was
+/// at work when a file changed that tests must leave alone is tested again. When a file was deleted is not known: then all are.
 /// </summary>
 internal sealed class KeptVerdicts
 {
-    private readonly Dictionary<string, VerificationResult> _trusted;
+    private readonly Dictionary<string, KeptVerdict> _all;
+    private readonly bool _isTrusted;
 
-    private KeptVerdicts(IEnumerable<VerificationResult> trusted) => _trusted = trusted.ToDictionary(result => result.Bot, StringComparer.Ordinal);
+    private KeptVerdicts(IEnumerable<KeptVerdict> kept, IReadOnlyList<FileChange> changes)
+    {
+        _all = kept.ToDictionary(verdict => verdict.Result.Bot, StringComparer.Ordinal);
+        _isTrusted = !changes.Any(change => change.IsGone);
+        if (_all.Count > 0)
+        {
+            var (start, end) = (_all.Values.Min(verdict => verdict.Start), _all.Values.Max(verdict => verdict.End));
+            Changes = [.. changes.Where(change => change.MayBeWithin(start, end))];
+        }
+    }
+
+    /// <summary>The files that changed while tests of the interrupted run were at work.</summary>
+    public IReadOnlyList<FileChange> Changes { get; } = [];
 
     /// <summary>The verdicts of <paramref name="journal"/>.</summary>
     /// <param name="journal">The journal of the stage.</param>
-    /// <param name="look">Looks at everything that tests must leave alone; asked where there is any verdict.</param>
-    public static KeptVerdicts Read(StageJournal journal, Func<FolderSnapshot> look)
+    /// <param name="before">Everything that tests must leave alone, before the first bot of the run was tested; null if it is unknown.</param>
+    /// <param name="look">Looks at the same now; called only if there is a verdict.</param>
+    public static KeptVerdicts Read(StageJournal journal, Func<FolderSnapshot?> before, Func<FolderSnapshot> look)
     {
         KeptVerdict[] kept = [.. journal.AllKnown<KeptVerdict>()];
-        if (kept.Length == 0)
-        {
-            return new([]);
-        }
-
-        var written = look().TimesSince(kept.Min(verdict => verdict.Start));
-        return new(kept.Where(verdict => !written.Any(time => time >= verdict.Start && time <= verdict.End)).Select(verdict => verdict.Result));
+        return kept.Length > 0 && before() is { } snapshot ? new(kept, snapshot.ChangesUntil(look())) : new([], []);
     }
 
     /// <summary>The verdict on <paramref name="bot"/>, which passed as it stands, or null.</summary>
-    public VerificationResult? Find(string bot, string key) => _trusted.TryGetValue(bot, out var result) && result.Key == key ? result : null;
+    public VerificationResult? Find(string bot, string key) =>
+        _isTrusted && _all.TryGetValue(bot, out var kept) && kept.Result.Key == key && !Changes.Any(change => change.MayBeWithin(kept.Start, kept.End))
+            ? kept.Result
+            : null;
+
+    /// <summary>When <paramref name="bot"/> was at work in the interrupted run, or null.</summary>
+    public (DateTime Start, DateTime End)? TimeOf(string bot) =>
+        _all.TryGetValue(bot, out var kept) ? (kept.Start, kept.End) : null;
 }
 
-/// <summary>A bot that passed, and when it was at work. The times are those of the file system's clock, which lags: it puts nothing into a run that was before it.</summary>
+/// <summary>A bot that passed, and when it was at work.</summary>
 /// <param name="Result">The verdict.</param>
 /// <param name="Start">When its setup started.</param>
 /// <param name="End">When its tests had ended.</param>
 internal sealed record KeptVerdict(VerificationResult Result, DateTime Start, DateTime End)
 {
-    /// <summary>What is kept of <paramref name="tested"/>; null where it did not pass, or there is something to say that would be lost.</summary>
+    /// <summary>The verdict of <paramref name="tested"/>; null if it did not pass, or if it has warnings, which would be lost.</summary>
     public static KeptVerdict? Of(TestedBot tested) =>
-        tested is { Result.IsGreen: true, HasToBeSaid: false, Ran: { } ran } ? new(tested.Result, ran.Start, ran.End) : null;
+        tested is { Result.IsGreen: true, Warnings: [], Ran: { } ran } ? new(tested.Result, ran.Start, ran.End) : null;
 }

@@ -18,17 +18,19 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
     private const int MostRepeats = 20;
 
     private readonly Dictionary<string, (TestedBot Tested, IReadOnlyList<FileChange> Changes)> _alone = new(StringComparer.Ordinal);
+    private readonly string _project = Path.GetFullPath(config.SourceDirectory);
     private FolderSnapshot? _last;
 
-    /// <summary>The verdicts with what a second look adds, and findings that are about no single bot.</summary>
+    /// <summary>The verdicts with what a second look adds, and warnings that are about no single bot.</summary>
     /// <param name="bots">The verdicts.</param>
     /// <param name="before">Everything before the first was run.</param>
+    /// <param name="earlier">What changed while tests of a build ran that was cut off.</param>
     /// <param name="cancellationToken">Ends what runs.</param>
-    public async Task<(IReadOnlyList<TestedBot> Bots, IReadOnlyList<PipelineDiagnostic> Findings)> TakeAsync(
-        IReadOnlyList<TestedBot> bots, FolderSnapshot before, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<TestedBot> Bots, IReadOnlyList<RunWarning> Warnings)> TakeAsync(
+        IReadOnlyList<TestedBot> bots, FolderSnapshot before, IReadOnlyList<FileChange> earlier, CancellationToken cancellationToken)
     {
         _last = look();
-        var changes = before.ChangesUntil(_last);
+        var changes = earlier.Concat(before.ChangesUntil(_last)).GroupBy(change => change.Path, StringComparer.Ordinal).Select(file => file.Last());
         var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
 
         foreach (var bot in bots.Where(bot => bot.MayPassAlone && Beside(bot, bots).Count > 0).Take(MostRepeats))
@@ -44,40 +46,42 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
             }
         }
 
-        List<PipelineDiagnostic> findings = [];
+        List<RunWarning> warnings = [];
         foreach (var place in changes.GroupBy(change => PlaceOf(change.Path)).OrderBy(place => place.Key.Name, StringComparer.Ordinal))
         {
-            var (culprit, finding) = await WhoAsync(place.Key, [.. place], bots, cancellationToken);
-            if (culprit is null)
+            var (finding, suspects) = await WhoAsync(place.Key, [.. place], bots, cancellationToken);
+            var warning = RunWarning.Of(finding, suspects, [.. place.Select(change => LeftFile.Of(_project, Shown(change.Path)))]);
+            if (finding.Bot is null)
             {
-                findings.Add(finding);
+                warnings.Add(warning);
                 continue;
             }
 
-            var bot = byName[culprit];
-            byName[culprit] = bot with
+            var bot = byName[finding.Bot];
+            byName[finding.Bot] = bot with
             {
                 Findings = [.. bot.Findings, finding],
+                Warnings = finding.IsError ? bot.Warnings : [.. bot.Warnings, warning],
                 Result = finding.IsError ? bot.Result with { Outcome = VerificationOutcome.Failed } : bot.Result,
             };
         }
 
-        return ([.. bots.Select(bot => byName[bot.Result.Bot])], findings);
+        return ([.. bots.Select(bot => byName[bot.Result.Bot])], warnings);
     }
 
-    /// <summary>Who changed files of one place, and what is to be said of that.</summary>
-    private async Task<(string? Culprit, PipelineDiagnostic Finding)> WhoAsync(
+    /// <summary>What is to be said of files of one place that changed, and the bots that it is about.</summary>
+    private async Task<(PipelineDiagnostic Finding, IReadOnlyList<string> Bots)> WhoAsync(
         Place place, IReadOnlyList<FileChange> changes, IReadOnlyList<TestedBot> bots, CancellationToken cancellationToken)
     {
         var ran = bots.Where(bot => bot.Ran is not null).ToArray();
-        var atTheTime = ran.Where(bot => changes.Any(change => change.MayBeWithin(bot.Ran!.Value.Start, bot.Ran.Value.End))).ToArray();
+        var atTheTime = ran.Where(bot => changes.Any(bot.WasAtWork)).ToArray();
 
         // A time that is in no run was set by whoever wrote the file.
         var suspects = (atTheTime.Length > 0 ? atTheTime : ran).OrderBy(bot => bot.Result.Bot != place.Owner).ToArray();
         var files = Listing.Of([.. changes.Select(change => Shown(change.Path))]);
         if (suspects is [var only] && only.Result.Bot == place.Owner)
         {
-            return (place.Owner, About(only, Rules.WroteOwnRepository, files));
+            return (About(only, Rules.WroteOwnRepository, files), [only.Result.Bot]);
         }
 
         foreach (var suspect in suspects.Take(MostRepeats))
@@ -85,13 +89,14 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
             var (_, again) = await AloneAsync(suspect, cancellationToken);
             if (again.Any(change => PlaceOf(change.Path) == place))
             {
-                return (suspect.Result.Bot, suspect.Result.Bot == place.Owner
+                return (suspect.Result.Bot == place.Owner
                     ? About(suspect, Rules.WroteOwnRepository, files)
-                    : About(suspect, Rules.WroteOutside, place.Name, files));
+                    : About(suspect, Rules.WroteOutside, place.Name, files), [suspect.Result.Bot]);
             }
         }
 
-        return (null, new PipelineDiagnostic(Rules.ChangedMeanwhile, [place.Name, files, Listing.Of([.. suspects.Select(bot => bot.Result.Bot)])]));
+        string[] names = [.. suspects.Select(bot => bot.Result.Bot)];
+        return (new PipelineDiagnostic(Rules.ChangedMeanwhile, [place.Name, files, Listing.Of(names)]), names);
     }
 
     /// <summary>Runs <paramref name="bot"/> with nothing beside it, once at most, and says what changed meanwhile.</summary>
@@ -122,7 +127,7 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
         string? Below(string folder) => path.StartsWith(folder + "/", StringComparison.Ordinal) ? path[(folder.Length + 1)..] : null;
     }
 
-    private string Shown(string path) => Path.GetRelativePath(Path.GetFullPath(config.SourceDirectory), path);
+    private string Shown(string path) => Path.GetRelativePath(_project, path);
 
     private static IReadOnlyList<string> Beside(TestedBot bot, IReadOnlyList<TestedBot> bots) =>
         [.. bots.Where(other => other != bot && other.Overlaps(bot)).Select(other => other.Result.Bot)];

@@ -13,8 +13,15 @@ internal sealed record TestedBot(VerificationResult Result, IReadOnlyList<Pipeli
     /// <summary>True where its tests were run and something in them went wrong that may have to do with what ran beside them.</summary>
     public bool MayPassAlone { get; init; }
 
-    /// <summary>True where there is something to say that would be lost with it; what a linter says is part of the verdict.</summary>
-    public bool HasToBeSaid { get; init; }
+    /// <summary>When it ran in a build that was cut off before, or null.</summary>
+    public (DateTime Start, DateTime End)? RanBefore { get; init; }
+
+    /// <summary>Those of <see cref="Findings"/> that only its run could tell: they are kept with the verdict.</summary>
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+
+    /// <summary>True if it may have been at work when <paramref name="change"/> happened.</summary>
+    public bool WasAtWork(FileChange change) =>
+        (Ran is { } ran && change.MayBeWithin(ran.Start, ran.End)) || (RanBefore is { } before && change.MayBeWithin(before.Start, before.End));
 
     /// <summary>True where both were at work at the same time.</summary>
     public bool Overlaps(TestedBot other) =>

@@ -26,7 +26,9 @@ public sealed partial class VersionUpgradeTests : IDisposable
 
             Assert.Empty(result.Record.Failures);
             Assert.Equal(["Base:MENACE4006", "Caller:MENACE4006"], result.Diagnostics.Select(finding => $"{finding.Bot}:{finding.Rule.Id}"));
-            Assert.EndsWith("an update would change README.md", result.Diagnostics[0].Message, StringComparison.Ordinal);
+            var patch = _folder[".menace/logs/Base.update.diff"];
+            Assert.EndsWith($"an update would change README.md; all of it is in {patch}", result.Diagnostics[0].Message, StringComparison.Ordinal);
+            Assert.Contains("+++ b/README.md\n@@ ", File.ReadAllText(patch), StringComparison.Ordinal);
             Assert.EndsWith("# mine\n", File.ReadAllText(_folder["dev_repos/Caller/Caller.py"]), StringComparison.Ordinal);
         }
     }
@@ -48,9 +50,11 @@ public sealed partial class VersionUpgradeTests : IDisposable
     {
         await DevelopAsync("return 1");
         PretendOlderVersion("Base");
+        var patch = _folder.Write(".menace/logs/Base.update.diff", "of an edit that was undone");
 
         var result = await DevelopAsync("return 1");
 
+        Assert.False(File.Exists(patch));
         Assert.Empty(result.Diagnostics);
         Assert.Equal(RepositoryChange.Updated, result.Record.Repositories[0].Change);
     }

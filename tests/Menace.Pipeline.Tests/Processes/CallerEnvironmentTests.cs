@@ -2,7 +2,8 @@ using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Tests.Processes;
 
-/// <summary>What processes see of the environment of the caller.</summary>
+/// <summary>What processes see of the environment of the caller. The variables that it sets are part of the keys of verdicts, so nothing may build meanwhile.</summary>
+[Collection(AloneTests.Name)]
 public sealed class CallerEnvironmentTests
 {
     [Theory]

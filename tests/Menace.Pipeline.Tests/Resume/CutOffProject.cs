@@ -16,6 +16,9 @@ internal sealed class CutOffProject : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly TakingReceiver _receiver = new();
 
+    /// <summary>That of all builds of the project: another environment, which a test beside this one may make, voids verdicts.</summary>
+    private readonly Dictionary<string, string?> _environment = new(new ProcessStartInfo().Environment, StringComparer.Ordinal);
+
     public CutOffProject() => Directory.CreateDirectory(Folder);
 
     /// <summary>Keys of the packages that the receiver took.</summary>
@@ -64,10 +67,17 @@ internal sealed class CutOffProject : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(StagedBuild).Assembly.Location, StagedBuild.Command, Folder, Counts, _receiver.Address])
         {
-            Environment = { ["MENACE_FAULT"] = fault, ["MENACE_TEST_COUNTS"] = Counts },
             RedirectStandardError = true,
             WorkingDirectory = _folder.Path,
         };
+        start.Environment.Clear();
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["MENACE_FAULT"] = fault;
+        start.Environment["MENACE_TEST_COUNTS"] = Counts;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         if (killAfter is { } time)

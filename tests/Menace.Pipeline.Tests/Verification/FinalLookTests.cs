@@ -1,4 +1,5 @@
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Verification;
 
@@ -46,6 +47,20 @@ public sealed class FinalLookTests : IDisposable
         Assert.Contains("hooks:MENACE5019", verified.Codes);
         Assert.Equal(VerificationOutcome.Passed, verified["fetches"]);
         Assert.Equal(VerificationOutcome.Passed, verified["neighbour"]);
+    }
+
+    [Fact]
+    public void Hook_that_becomes_executable_is_a_change()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("r/.git/HEAD", "ref: refs/heads/main\n");
+        var hook = folder.Write("r/.git/hooks/pre-push", "#!/bin/sh\n");
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var before = GitState.Of(folder["r"]);
+
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.Equal([hook], before.ChangesUntil(GitState.Of(folder["r"])));
     }
 
     [Fact]

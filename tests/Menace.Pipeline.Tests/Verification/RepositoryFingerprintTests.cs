@@ -150,15 +150,47 @@ public sealed class RepositoryFingerprintTests : IDisposable
     }
 
     [Fact]
+    public void Link_behind_a_link_counts_with_what_it_leads_to()
+    {
+        Make();
+        var file = _folder.Write("third/rate.txt", "19");
+        Directory.CreateDirectory(_folder["second"]);
+        File.CreateSymbolicLink(_folder["second/rate.txt"], file);
+        Directory.CreateSymbolicLink(_folder["second/third"], _folder["third"]);
+        Directory.CreateSymbolicLink(_folder["third/second"], _folder["second"]);
+        Directory.CreateSymbolicLink(Full("data"), _folder["second"]);
+
+        AssertSeen(() => File.WriteAllText(file, "20"));
+        AssertSeen(() => _folder.Write("third/more.txt", "1"));
+    }
+
+    [Fact]
+    public void Link_to_too_many_files_has_one_key_in_a_build_and_another_in_the_next()
+    {
+        Make();
+        Directory.CreateDirectory(_folder["many"]);
+        for (var i = 0; i <= 10_000; i++)
+        {
+            File.WriteAllText(_folder[$"many/{i}"], "");
+        }
+
+        Directory.CreateSymbolicLink(Full("data"), _folder["many"]);
+
+        Assert.Equal(Key(), Key());
+        Assert.NotEqual(Key(), RepositoryFingerprint.Of(Repository, "same", [], "next build"));
+        Assert.NotEqual(State(), State());
+    }
+
+    [Fact]
     public void Limits_conditions_and_dependencies_count()
     {
         Make();
         var key = Key();
 
-        Assert.NotEqual(key, RepositoryFingerprint.Of(Repository, "other", []));
-        Assert.NotEqual(key, RepositoryFingerprint.Of(Repository, "same", ["dependency"]));
+        Assert.NotEqual(key, RepositoryFingerprint.Of(Repository, "other", [], "build"));
+        Assert.NotEqual(key, RepositoryFingerprint.Of(Repository, "same", ["dependency"], "build"));
         Assert.NotEqual(key, RepositoryFingerprint.Of(
-            Repository with { Spec = Repository.Spec with { Resources = new Dictionary<string, Model.Json.JsonValue> { ["memory"] = Model.Json.JsonValue.FromString("64Mi") } } }, "same", []));
+            Repository with { Spec = Repository.Spec with { Resources = new Dictionary<string, Model.Json.JsonValue> { ["memory"] = Model.Json.JsonValue.FromString("64Mi") } } }, "same", [], "build"));
     }
 
     private BotRepository Repository => new(
@@ -184,7 +216,7 @@ public sealed class RepositoryFingerprintTests : IDisposable
         Assert.NotEqual(state, State());
     }
 
-    private string Key() => RepositoryFingerprint.Of(Repository, "same", []);
+    private string Key() => RepositoryFingerprint.Of(Repository, "same", [], "build");
 
     private string State() => FileState.Of([_folder["r"]]);
 

@@ -38,6 +38,21 @@ public sealed class TestConditionsTests : IDisposable
     }
 
     [Fact]
+    public void Edited_module_is_another_condition_but_not_its_bytecode()
+    {
+        var python = Interpreter("a");
+        var module = _folder.Write("a/lib/python3.13/site-packages/pytest/main.py", "VALUE = 7");
+        var before = Of(python);
+
+        _folder.Write("a/lib/python3.13/site-packages/pytest/__pycache__/main.cpython-313.pyc", "");
+        var imported = Of(python);
+        File.WriteAllText(module, "VALUE = 8");
+
+        Assert.Equal(before, imported);
+        Assert.NotEqual(before, Of(python));
+    }
+
+    [Fact]
     public void Language_has_only_its_own_tools()
     {
         var (first, second) = (Look(Interpreter("a"), []), Look(Interpreter("b"), []));

@@ -12,6 +12,12 @@ public sealed record ProjectSettings
     private const string LanguageName = "defaultLanguage";
     private const string EmitName = "emit";
     private const string StubsName = "stubs";
+    private const string TestEnvironmentName = "testEnvironment";
+
+    /// <summary>Where the tool that builds elsewhere keeps its own addresses and passwords: no package may ask for them.</summary>
+    private const string OwnPrefix = "MENACE_";
+
+    private static readonly string[] Names = [LanguageName, EmitName, StubsName, TestEnvironmentName];
 
     private static readonly BotDevConfig Defaults = new();
 
@@ -24,12 +30,20 @@ public sealed record ProjectSettings
     /// <summary>As <see cref="BotDevConfig.Stubs"/>.</summary>
     public StubPolicy Stubs { get; init; } = Defaults.Stubs;
 
+    /// <summary>As <see cref="BotDevConfig.TestEnvironment"/>: names only. The values are those of the machine that tests.</summary>
+    public IReadOnlyList<string> TestEnvironment
+    {
+        get;
+        init => field = new ValueList<string>(value.Where(name => !IsOwn(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    } = new ValueList<string>([]);
+
     /// <summary>True where all are the defaults: then it is as if there were none.</summary>
     [JsonIgnore]
-    public bool AreDefaults => DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs;
+    public bool AreDefaults => DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs && TestEnvironment.Count == 0;
 
     /// <summary>Those of <paramref name="config"/>.</summary>
-    public static ProjectSettings Of(BotDevConfig config) => new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit, Stubs = config.Stubs };
+    public static ProjectSettings Of(BotDevConfig config) =>
+        new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit, Stubs = config.Stubs, TestEnvironment = config.TestEnvironment };
 
     /// <summary>Reads <c>{"defaultLanguage": "python", "emit": ["github"]}</c>; a member that is not there has its default.</summary>
     /// <returns>The settings, and null; or null, and what is wrong: a setting that nobody knows would be one that is not followed.</returns>
@@ -71,9 +85,18 @@ public sealed record ProjectSettings
 
                 settings = settings with { Stubs = stubs };
             }
+            else if (member.Name == TestEnvironmentName)
+            {
+                if (member.Value.ValueKind != JsonValueKind.Array || !member.Value.EnumerateArray().All(IsVariable))
+                {
+                    return (null, $"has a '{TestEnvironmentName}' that is no list of names of variables, none of which begins with {OwnPrefix}");
+                }
+
+                settings = settings with { TestEnvironment = [.. member.Value.EnumerateArray().Select(item => item.GetString()!)] };
+            }
             else
             {
-                return (null, $"has '{member.Name}', but only {LanguageName}, {EmitName} and {StubsName} are known{Nearest.Hint(member.Name, [LanguageName, EmitName, StubsName])}");
+                return (null, $"has '{member.Name}', but only {string.Join(", ", Names.SkipLast(1))} and {Names[^1]} are known{Nearest.Hint(member.Name, Names)}");
             }
         }
 
@@ -81,7 +104,12 @@ public sealed record ProjectSettings
     }
 
     /// <summary><paramref name="config"/> with these settings.</summary>
-    public BotDevConfig ApplyTo(BotDevConfig config) => config with { DefaultLanguage = DefaultLanguage, Emit = Emit, Stubs = Stubs };
+    public BotDevConfig ApplyTo(BotDevConfig config) => config with { DefaultLanguage = DefaultLanguage, Emit = Emit, Stubs = Stubs, TestEnvironment = TestEnvironment };
+
+    private static bool IsVariable(JsonElement item) =>
+        item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 and <= 200 } name && !IsOwn(name) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_');
+
+    private static bool IsOwn(string name) => name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What <see cref="Read"/> reads, the same text for the same settings.</summary>
     public string Write() => CanonicalJson.Write(JsonValue.FromMembers(
@@ -89,5 +117,8 @@ public sealed record ProjectSettings
         KeyValuePair.Create(LanguageName, JsonValue.FromString(DefaultLanguage.ToName())),
         KeyValuePair.Create(EmitName, JsonValue.FromItems([.. Emit.Select(target => JsonValue.FromString(target.ToName()))])),
         .. Stubs == Defaults.Stubs ? (KeyValuePair<string, JsonValue>[])[] : [KeyValuePair.Create(StubsName, JsonValue.FromString(Stubs.ToString()))],
+        .. TestEnvironment.Count == 0
+            ? (KeyValuePair<string, JsonValue>[])[]
+            : [KeyValuePair.Create(TestEnvironmentName, JsonValue.FromItems([.. TestEnvironment.Select(JsonValue.FromString)]))],
     ]));
 }

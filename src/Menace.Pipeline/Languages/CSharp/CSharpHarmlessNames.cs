@@ -64,10 +64,12 @@ internal static class CSharpHarmlessNames
             + "IsPathFullyQualified, IsPathRooted, Join, PathSeparator, TrimEndingDirectorySeparator"),
         new("System.Linq", "AsyncEnumerable, Enumerable, IGrouping, ILookup, IOrderedEnumerable, ImmutableArrayExtensions, Lookup"),
         new("System.Net", "WebUtility"),
-        new("System.Numerics", "all"),
+        new("System.Numerics", "all",
+            "all but Load, LoadAligned, LoadAlignedNonTemporal, LoadUnsafe, Store, StoreAligned, StoreAlignedNonTemporal, StoreUnsafe"),
         new("System.Reflection", "MemberInfo", "only Name"),
         new("System.Runtime.CompilerServices", "ConfiguredAsyncDisposable, ConfiguredCancelableAsyncEnumerable, ConfiguredTaskAwaitable, ConfiguredValueTaskAwaitable, "
-            + "DefaultInterpolatedStringHandler, FormattableStringFactory, ITuple, TaskAwaiter, ValueTaskAwaiter, YieldAwaitable"),
+            + "DefaultInterpolatedStringHandler, FormattableStringFactory, ITuple, TaskAwaiter, ValueTaskAwaiter, YieldAwaitable",
+            "all but OnCompleted, UnsafeOnCompleted"),
         new("System.Security.Cryptography", "CryptographicOperations, HMAC, HMACMD5, HMACSHA1, HMACSHA256, HMACSHA384, HMACSHA512, HashAlgorithm, KeyedHashAlgorithm, MD5, "
             + "RandomNumberGenerator, SHA1, SHA256, SHA384, SHA512", "all but Create"),
         new("System.Text", "all", "all but RegisterProvider"),
@@ -76,11 +78,23 @@ internal static class CSharpHarmlessNames
         new("System.Text.Json.Nodes", "all"),
         new("System.Text.Json.Serialization", "all"),
         new("System.Text.RegularExpressions", "all", "all but CompileToAssembly"),
-        new("System.Threading", "CancellationToken, CancellationTokenRegistration, CancellationTokenSource, Interlocked, Lock, Monitor, SemaphoreSlim, Volatile"),
+        new("System.Threading", "CancellationToken, CancellationTokenSource, Interlocked, Lock, SemaphoreSlim, Volatile", "all but Register, UnsafeRegister"),
         new("System.Threading.Tasks", "Task", "only AsTask, CompletedTask, ConfigureAwait, Delay, Exception, FromCanceled, FromException, FromResult, GetAwaiter, IsCanceled, "
-            + "IsCompleted, IsCompletedSuccessfully, IsFaulted, Result, Status, Wait, WaitAsync, WhenAll, WhenAny, WhenEach, Yield"),
-        new("System.Threading.Tasks", "Parallel, ParallelLoopResult, ParallelOptions, TaskAsyncEnumerableExtensions, TaskCompletionSource, ValueTask"),
+            + "IsCompleted, IsCompletedSuccessfully, IsFaulted, Result, Status, Wait, WaitAsync, WhenAll, WhenEach, Yield"),
+        new("System.Threading.Tasks", "TaskAsyncEnumerableExtensions, TaskCompletionSource, ValueTask"),
         new("System.Web", "HttpUtility"),
+    ];
+
+    /// <summary>Attributes that change nothing about what runs; docs/verification.md repeats them.</summary>
+    public static IReadOnlyList<string> Attributes { get; } =
+    [
+        "AllowNull", "AttributeUsage", "CLSCompliant", "CallerArgumentExpression", "CallerFilePath", "CallerLineNumber", "CallerMemberName", "CollectionBuilder",
+        "Conditional", "DebuggerDisplay", "DefaultValue", "Description", "DisallowNull", "Display", "DisplayName", "DoesNotReturn", "DoesNotReturnIf", "EditorBrowsable",
+        "EnumMember", "EnumeratorCancellation", "ExcludeFromCodeCoverage", "Flags", "GeneratedRegex", "InterpolatedStringHandler",
+        "InterpolatedStringHandlerArgument", "JsonConstructor", "JsonConverter", "JsonDerivedType", "JsonExtensionData", "JsonIgnore", "JsonInclude",
+        "JsonNumberHandling", "JsonPolymorphic", "JsonPropertyName", "JsonPropertyOrder", "JsonRequired", "JsonStringEnumMemberName", "MaybeNull", "MaybeNullWhen",
+        "MemberNotNull", "MemberNotNullWhen", "MethodImpl", "NotNull", "NotNullIfNotNull", "NotNullWhen", "Obsolete", "Pure", "Serializable",
+        "SetsRequiredMembers", "StringSyntax", "SuppressMessage",
     ];
 
     private static readonly ILookup<string, HarmlessRow> ByNamespace = Rows.ToLookup(row => row.Namespace, StringComparer.Ordinal);

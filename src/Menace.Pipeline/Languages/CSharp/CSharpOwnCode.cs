@@ -26,16 +26,21 @@ internal sealed class CSharpOwnCode(SemanticModel model)
 
     /// <summary>The text that declares <paramref name="symbol"/>, with its body or initialiser.</summary>
     public IEnumerable<SyntaxNode> Declarations(ISymbol symbol) =>
-        symbol.DeclaringSyntaxReferences.Where(reference => reference.SyntaxTree == model.SyntaxTree).Select(reference => reference.GetSyntax())
+        Parts(symbol).SelectMany(part => part.DeclaringSyntaxReferences)
+            .Where(reference => reference.SyntaxTree == model.SyntaxTree).Select(reference => reference.GetSyntax()).Distinct()
             .Where(node => node is not TypeDeclarationSyntax)
             .Select(node => node is VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax field } ? field : node);
 
-    /// <summary>Module initialisers, and extension methods that language constructs can call.</summary>
+    /// <summary>Module initialisers, attributes of the assembly, and extension methods that language constructs can call.</summary>
     public IEnumerable<SyntaxNode> AlwaysReached() =>
         _root.DescendantNodes().Where(node =>
-            node.IsKind(SyntaxKind.ExtensionBlockDeclaration)
+            node.IsKind(SyntaxKind.ExtensionBlockDeclaration) || node is AttributeListSyntax { Parent: CompilationUnitSyntax }
             || (node is MethodDeclarationSyntax method
                 && (IsModuleInitializer(method) || (CalledByPattern.Contains(method.Identifier.ValueText) && IsExtension(method)))));
+
+    /// <summary>True for code that a compilation with other symbols reads in another way.</summary>
+    public bool IsConditional { get; } =
+        model.SyntaxTree.GetRoot().DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia));
 
     /// <summary>The top-level statements.</summary>
     public IEnumerable<SyntaxNode> GlobalStatements() => _root.DescendantNodes().OfType<GlobalStatementSyntax>();
@@ -81,6 +86,18 @@ internal sealed class CSharpOwnCode(SemanticModel model)
                 .Where(argument => argument.Kind == TypedConstantKind.Type).Select(argument => argument.Value).OfType<ITypeSymbol>()
                 .Concat(attribute.AttributeClass is { } own && own.Locations.Any(location => location.IsInSource) ? [own] : []));
 
+    /// <summary>Both parts of a partial member.</summary>
+    private static IEnumerable<ISymbol> Parts(ISymbol symbol) => new[]
+    {
+        symbol,
+        (symbol as IMethodSymbol)?.PartialImplementationPart,
+        (symbol as IMethodSymbol)?.PartialDefinitionPart,
+        (symbol as IPropertySymbol)?.PartialImplementationPart,
+        (symbol as IPropertySymbol)?.PartialDefinitionPart,
+        (symbol as IEventSymbol)?.PartialImplementationPart,
+        (symbol as IEventSymbol)?.PartialDefinitionPart,
+    }.OfType<ISymbol>();
+
     private static bool IsModuleInitializer(MethodDeclarationSyntax method) =>
         method.AttributeLists.SelectMany(list => list.Attributes)
             .Any(attribute => attribute.Name.ToString().Contains("ModuleInitializer", StringComparison.Ordinal));
@@ -114,7 +131,9 @@ internal sealed class CSharpOwnCode(SemanticModel model)
     private static bool IsPublic(MemberDeclarationSyntax member) => member.Modifiers.Any(SyntaxKind.PublicKeyword);
 
     private IEnumerable<SyntaxNode> Heads(INamedTypeSymbol type) =>
-        Types(type).SelectMany(declaration => new SyntaxNode?[] { declaration.BaseList, declaration.ParameterList }).OfType<SyntaxNode>();
+        Types(type)
+            .SelectMany(declaration => declaration.AttributeLists.Append<SyntaxNode?>(declaration.BaseList).Append(declaration.ParameterList))
+            .OfType<SyntaxNode>();
 
     private IEnumerable<MemberDeclarationSyntax> Members(INamedTypeSymbol? type) =>
         type is null ? [] : Types(type).SelectMany(declaration => declaration.Members)

@@ -45,6 +45,11 @@ internal sealed class CSharpProof
 
     private HarmlessVerdict Of(IEnumerable<SyntaxNode> roots)
     {
+        if (_own.IsConditional)
+        {
+            return new HarmlessVerdict("its code has '#if', so that what is compiled is not known", []);
+        }
+
         var seen = new HashSet<SyntaxNode>();
         var used = new SortedSet<string>(StringComparer.Ordinal);
         var open = new Queue<SyntaxNode>(roots.Concat(_own.AlwaysReached()).Where(seen.Add));

@@ -38,6 +38,7 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
     {
         private const string NotProved = "which reading cannot prove harmless";
 
+        private readonly CSharpAwaiting _waits = new(model, own);
         private readonly HashSet<ITypeSymbol> _types = new(SymbolEqualityComparer.Default);
 
         /// <summary>Why <paramref name="node"/> is not harmless, or null.</summary>
@@ -48,7 +49,9 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 or MakeRefExpressionSyntax or RefValueExpressionSyntax or RefTypeExpressionSyntax =>
                 "contains unsafe code, " + NotProved,
             _ when node.IsKind(SyntaxKind.ExtensionBlockDeclaration) => "the code has an extension block, which reading does not follow",
-            AttributeListSyntax or TypeParameterConstraintClauseSyntax => null,
+            AttributeListSyntax list => list.Attributes.Select(Attribute).FirstOrDefault(found => found is not null),
+            TypeParameterConstraintClauseSyntax => null,
+            InvocationExpressionSyntax call when _waits.Forgets(call) => $"does not wait for '{Shortened(call)}'",
             BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax => Declared(node),
             PropertyDeclarationSyntax property when property.Modifiers.Any(SyntaxKind.PartialKeyword) => Generated(property),
             WhileStatementSyntax { Condition: LiteralExpressionSyntax } or DoStatementSyntax { Condition: LiteralExpressionSyntax }
@@ -100,12 +103,23 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 or ThrowExpressionSyntax or GotoStatementSyntax or YieldStatementSyntax);
 
         private string? NotAwaited(ExpressionSyntax expression) =>
-            model.GetTypeInfo(expression).Type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && expression is not AssignmentExpressionSyntax
-                ? $"does not wait for '{Shortened(expression)}'"
-                : null;
+            _waits.IsTask(expression) && expression is not AssignmentExpressionSyntax ? $"does not wait for '{Shortened(expression)}'" : null;
+
+        /// <summary>Some attributes change what runs, or how memory is read; own ones are code of the bot.</summary>
+        private string? Attribute(AttributeSyntax attribute) =>
+            model.GetTypeInfo(attribute).Type is { TypeKind: not TypeKind.Error } type && own.Owns(type) ? Type(type)
+            : CSharpHarmlessNames.Attributes.Contains(Plain(attribute.Name)) ? null
+            : $"has the attribute '{attribute.Name}', {NotProved}";
+
+        private static string Plain(NameSyntax name)
+        {
+            var text = name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : ((name as SimpleNameSyntax)?.Identifier.ValueText ?? "");
+            return text.EndsWith("Attribute", StringComparison.Ordinal) ? text[..^"Attribute".Length] : text;
+        }
 
         private string? Anonymous(AnonymousFunctionExpressionSyntax function) =>
-            model.GetSymbolInfo(function).Symbol is not IMethodSymbol { ReturnsVoid: true } method ? null
+            model.GetSymbolInfo(function).Symbol is not IMethodSymbol { ReturnsVoid: true } method
+                ? function.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) && !_waits.IsWaitedFor(function) ? $"does not wait for '{Shortened(function)}'" : null
             : method.IsAsync ? "has an 'async void' lambda, so nothing waits for its end"
             : function.ExpressionBody is { } body ? NotAwaited(body)
             : null;
@@ -202,9 +216,18 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 DependsOnAll();
             }
 
-            return !CSharpHarmlessNames.HasMember(member.OriginalDefinition) ? Refusal(member)
+            return !CSharpHarmlessNames.HasMember(member.OriginalDefinition) || IsStream(member, node) ? Refusal(member)
                 : IsSet(member, node) ? $"sets '{member.ContainingType.Name}.{member.Name}', {NotProved}"
                 : null;
+        }
+
+        /// <summary>The console's writers are those of the whole process: of them only what writes is called.</summary>
+        private static bool IsStream(ISymbol member, SyntaxNode node)
+        {
+            var used = node.Parent is MemberAccessExpressionSyntax qualified && qualified.Name == node ? qualified : node;
+            var isWritten = used.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && access.Expression == used
+                && (access.Name.Identifier.ValueText is "Flush" or "FlushAsync" or "Write" or "WriteAsync" or "WriteLine" or "WriteLineAsync");
+            return member is IPropertySymbol { Name: "Out" or "Error", ContainingType.Name: "Console" } && !isWritten;
         }
 
         /// <summary>A type or an extension method of a dependency may take the place of the framework's.</summary>
@@ -229,6 +252,11 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
 
         private string? Type(ITypeSymbol? type)
         {
+            if (type is ITypeParameterSymbol parameter && _types.Add(type))
+            {
+                return FirstOf(parameter.ConstraintTypes);
+            }
+
             if (type is null or ITypeParameterSymbol or { TypeKind: TypeKind.Error } or { IsAnonymousType: true } || !_types.Add(type))
             {
                 return null;
@@ -295,7 +323,13 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
 
         private static bool IsSet(ISymbol member, SyntaxNode node) =>
             member.IsStatic && member is IPropertySymbol { SetMethod: not null } or IFieldSymbol { IsReadOnly: false, IsConst: false, IsStatic: true }
-            && node.AncestorsAndSelf().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left.Span.Contains(node.Span));
+            && node.AncestorsAndSelf().Any(ancestor => ancestor switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Left.Span.Contains(node.Span),
+                ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
+                _ => ancestor.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.PostIncrementExpression
+                    or SyntaxKind.PostDecrementExpression or SyntaxKind.RefExpression,
+            });
 
         private static string Refusal(ISymbol member)
         {

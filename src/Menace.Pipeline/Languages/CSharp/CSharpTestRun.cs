@@ -11,7 +11,8 @@ internal static class CSharpTestRun
     private const long Runtime = 256 << 20;
 
     /// <summary>
-    /// Runs the tests ($2) with $1, and lists them before into $3 if that is not empty. A host that has no program to run ends with 129, which looks like a
+    /// Runs the tests ($2) with $1, and lists them before into $3 if that is not empty: without the list nothing tells which tests have to run.
+    /// A host that has no program to run ends with 129, which looks like a
     /// signal; 127 is what a shell says of a command that is not there.
     /// </summary>
     private const string Script = """
@@ -22,7 +23,12 @@ internal static class CSharpTestRun
             exit 127
         fi
         if [ -n "$list" ]; then
-            "$dotnet" exec "$assembly" -list full/json >"$list" </dev/null || echo "The tests could not be listed: exit code $?" >&2
+            code=0
+            "$dotnet" exec "$assembly" -list full/json >"$list" </dev/null || code=$?
+            if [ "$code" != 0 ] || ! grep -q '^\[' "$list"; then
+                echo "The tests could not be listed: exit code $code" >&2
+                exit 3
+            fi
         fi
         exec "$dotnet" exec "$assembly" "$@"
         """;

@@ -47,6 +47,11 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         var collected = Path.Combine(request.WorkDirectory, "collected.jsonl");
         File.Delete(results);
         File.Delete(collected);
+        foreach (var bytecode in RepositoryFiles.Bytecode(request.RepositoryPath))
+        {
+            File.Delete(bytecode);
+        }
+
         var program = Path.Combine(request.WorkDirectory, "run_tests.py");
         await File.WriteAllTextAsync(program, Templates.Text("python/run_tests.py"), cancellationToken);
         var examples = Path.Combine(request.WorkDirectory, "run_examples.py");

@@ -19,6 +19,7 @@ internal sealed partial class ShellCommandReader(
     private readonly List<(string, int)> _calls = [];
     private readonly List<string> _used = [];
     private int _next;
+    private int _matches;
     private bool _isBehindCompound;
 
     private ShellToken? Current => _next < tokens.Count ? tokens[_next] : null;
@@ -32,7 +33,9 @@ internal sealed partial class ShellCommandReader(
             obstacle = Step(tokens[_next]);
         }
 
-        return new(obstacle ?? (_open.Count > 0 ? Unclear : null), _calls, _used);
+        // What stands behind =~ is read by rules of its own, which only hold inside [[ … ]].
+        var isMisread = _matches != tokens.Count(token => token.Is("=~"));
+        return new(obstacle ?? (_open.Count > 0 || isMisread ? Unclear : null), _calls, _used);
     }
 
     private string? Step(ShellToken token)
@@ -240,6 +243,7 @@ internal sealed partial class ShellCommandReader(
                 return $"compares values by '{token.Text}' in '[[' that reading does not know to be numbers";
             }
 
+            _matches += token.Is("=~") ? 1 : 0;
             _next++;
         }
 
@@ -299,7 +303,7 @@ internal sealed partial class ShellCommandReader(
             }
         }
 
-        return words.Find(word => word.Text == "=~") is { Text: not null } ? Unclear
+        return words.Exists(NamesDescriptor) ? "opens a descriptor of its own"
             : words.SkipWhile(word => IsAssignment(word.Text)).ToList() is [var name, .. var arguments] ? Command(name, arguments)
             : words.Count == 0 && first.Kind == ShellTokenKind.Word && !IsDescriptor(first) ? Unclear
             : null;
@@ -314,19 +318,28 @@ internal sealed partial class ShellCommandReader(
         if (isOwn(name))
         {
             _calls.Add((name, offset + command.Start));
-            return null;
+            return ShellHarmlessCommands.IsSpecial(name) ? $"calls '{name}', which is the shell's own and not the function of this name" : null;
         }
 
         List<string> used =
             [.. dependencies.Where(dependency => name.StartsWith(dependency + "_", StringComparison.Ordinal) && Name().IsMatch(name))];
         _used.AddRange(used);
+        var isAssociative = arguments.Exists(argument => argument.Text == "-A");
         return used.Count > 0 ? null
-            : name == "unset" && arguments.Exists(argument => isOwn(argument.Text)) ? "removes a function"
-            : ShellHarmlessCommands.ObstacleOf(name, [.. arguments.Select(Argument)]);
+            : name == "unset" && arguments.Exists(argument => ShellLiteral.TextOf(argument.Text) is { } removed && isOwn(removed)) ? "removes a function"
+            : ShellHarmlessCommands.ObstacleOf(name, [.. arguments.Select(Argument)])
+                ?? arguments.Where(argument => IsAssignment(argument.Text) && !isAssociative).Select(argument => ObstacleOfAssignment(argument.Text)).FirstOrDefault(obstacle => obstacle is not null);
     }
 
     private ShellWord Argument(ShellToken token) =>
-        new(token.Text, ShellLiteral.TextOf(token.Text), token.Text is ['"', .., '"'] || numbers.Allows(token.Text));
+        new(token.Text, ShellLiteral.TextOf(token.Text), IsQuotedWord(token.Text) || (NumberWord().IsMatch(token.Text) && numbers.Allows(token.Text)));
+
+    /// <summary>True for one pair of double quotes, in which nothing stands for several words: <c>"$@"</c>, <c>"${a[@]}"</c>.</summary>
+    private static bool IsQuotedWord(string word) =>
+        QuotedWord().IsMatch(word) || (QuotedSubstitution().IsMatch(word) && ShellTokens.Read(word[1..^1]).Substitutions.Contains((2, word.Length - 3)));
+
+    /// <summary>True for <c>{name}</c> before a redirection, which sets the variable.</summary>
+    private bool NamesDescriptor(ShellToken word) => word.Text is ['{', .., '}'] && IsBeforeRedirection(word);
 
     private static bool IsAssignment(string word) => AnyAssignment().IsMatch(word);
 
@@ -335,19 +348,28 @@ internal sealed partial class ShellCommandReader(
         var match = AnyAssignment().Match(word);
         var name = match.Groups["name"].Value;
         return !ShellHarmlessCommands.IsPlainVariable(name) ? $"sets '{name}', which changes what programs do"
-            : match.Groups["index"] is { Success: true } index && !numbers.Allows(index.Value)
-                ? $"sets an element of '{name}' whose index reading does not know to be a number"
+            : Indexes(match, word).Any(index => !numbers.Allows(index)) ? $"sets an element of '{name}' whose index reading does not know to be a number"
             : null;
+    }
+
+    /// <summary>The indexes in <c>name[index]=value</c> and <c>name=([index]=value)</c>.</summary>
+    private static IEnumerable<string> Indexes(Match assignment, string word)
+    {
+        var own = assignment.Groups["index"];
+        IEnumerable<string> elements = word[assignment.Length..].StartsWith('(')
+            ? ElementIndex().Matches(word, assignment.Length).Select(element => element.Groups[1].Value)
+            : [];
+        return own.Success ? elements.Append(own.Value) : elements;
     }
 
     /// <summary>True for the 2 of <c>2&gt;file</c>.</summary>
     private bool IsDescriptor(ShellToken word)
     {
-        if (!word.Text.All(char.IsAsciiDigit))
-        {
-            return false;
-        }
+        return word.Text.All(char.IsAsciiDigit) && IsBeforeRedirection(word);
+    }
 
+    private bool IsBeforeRedirection(ShellToken word)
+    {
         var index = -1;
         for (var i = 0; i < tokens.Count && index < 0; i++)
         {
@@ -383,6 +405,19 @@ internal sealed partial class ShellCommandReader(
 
     [GeneratedRegex(@"\A(?<name>[A-Za-z_][A-Za-z0-9_]*)(\[(?<index>[^]]*)\])?\+?=")]
     private static partial Regex AnyAssignment();
+
+    /// <summary>Double quotes that hold neither quotes nor what may stand for several words; <c>@</c> as in an address may.</summary>
+    [GeneratedRegex(@"\A""([^""\\`$]|\\.|\$[A-Za-z0-9_?#$!*-]|\$\{[#A-Za-z0-9_]+(\}|[^""\\`@}\[]*\}))*""\z", RegexOptions.Singleline)]
+    private static partial Regex QuotedWord();
+
+    [GeneratedRegex(@"\A""\$\([^(].*\)""\z", RegexOptions.Singleline)]
+    private static partial Regex QuotedSubstitution();
+
+    [GeneratedRegex(@"\A(\$[A-Za-z_][A-Za-z0-9_]*|\$[#?]|\$\{#?[A-Za-z_][A-Za-z0-9_]*(\[[@*]\])?\})\z")]
+    private static partial Regex NumberWord();
+
+    [GeneratedRegex(@"[(\s]\[([^\]]*)\]\+?=")]
+    private static partial Regex ElementIndex();
 
     [GeneratedRegex("^-(eq|ne|lt|le|gt|ge)$")]
     private static partial Regex Comparison();

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Languages.Shell;
 internal static partial class ShellExpansions
 {
     /// <summary>The first such expansion in the parts of <paramref name="code"/> for which <paramref name="isInside"/> is true, or null.</summary>
-    public static string? ObstacleIn(string code, ShellTokens tokens, Func<int, bool> isInside, bool isBash, ShellNumbers numbers)
+    public static string? ObstacleIn(string code, ShellTokens tokens, Func<int, bool> isInside, ShellNumbers numbers)
     {
         var text = tokens.Expanded;
         for (var i = text.IndexOfAny(['`', '$']); i >= 0; i = text.IndexOfAny(['`', '$'], i + 1))
@@ -23,7 +23,7 @@ internal static partial class ShellExpansions
             }
 
             var next = i + 1 < text.Length ? text[i + 1] : ' ';
-            if (next == '{' && !Allowed(text, i, numbers))
+            if (next == '{' && !Allowed(code, text, i, numbers))
             {
                 return $"expands '{Shown(code, i)}', which reading cannot prove harmless";
             }
@@ -32,16 +32,19 @@ internal static partial class ShellExpansions
             {
                 return "uses '$[', which reading cannot follow (write $((…)))";
             }
+        }
 
-            if (!isBash && i + 1 < code.Length && code[i + 1] == '\'')
+        for (var i = text.IndexOf('('); i > 0; i = text.IndexOf('(', i + 1))
+        {
+            if (text[i - 1] is '<' or '>' && isInside(i))
             {
-                return "uses $'…', which not every sh reads alike";
+                return $"uses '{text[i - 1]}(…)', which reading cannot follow";
             }
         }
 
         foreach (var (start, end) in tokens.Arithmetic.Where(range => isInside(range.Start)))
         {
-            if (!numbers.Allows(text[start..end]))
+            if (!numbers.Allows(code[start..end]))
             {
                 return $"computes '{Shown(code, start)}', whose values reading does not know to be numbers";
             }
@@ -50,9 +53,9 @@ internal static partial class ShellExpansions
         return null;
     }
 
-    private static bool Allowed(string text, int position, ShellNumbers numbers) =>
+    private static bool Allowed(string code, string text, int position, ShellNumbers numbers) =>
         (Simple().Match(text, position) is { Success: true } simple && ShellHarmlessCommands.IsPlainVariable(simple.Groups["set"].Value))
-        || (Subscript().Match(text, position) is { Success: true } match && numbers.Allows(match.Groups[1].Value));
+        || (Subscript().Match(code, position) is { Success: true } match && numbers.Allows(match.Groups[1].Value));
 
     private static string Shown(string code, int start)
     {
@@ -86,6 +89,11 @@ internal sealed partial class ShellNumbers
     /// <param name="expression">Its text, with blanks for what is not expanded.</param>
     public bool Allows(string expression)
     {
+        if (Joined().IsMatch(expression))
+        {
+            return false;
+        }
+
         var rest = Count().Replace(expression, "0");
         rest = Variable().Replace(rest, "$1");
         return Harmless().IsMatch(rest) && Names().Matches(rest).All(name => IsNumber(name.Value));
@@ -98,15 +106,15 @@ internal sealed partial class ShellNumbers
         {
             var computed = Computes(variable).Where(match => IsInArithmetic(match.Index)).ToList();
             var sets = Sets(variable).Where(match => !IsInArithmetic(match.Index)).ToList();
-            isNumber = computed.Count + sets.Count > 0 && sets.TrueForAll(match => IsNumeric(match.Index + match.Length, match.Value))
-                && !Regex.IsMatch(_code, $@"\b(read|getopts|mapfile|readarray|declare|typeset|select|printf\s+-v)\b[^\n;]*\b{variable}\b");
+            isNumber = computed.Count + sets.Count > 0 && !ShellLiteral.IsSpecial(variable) && ShellHarmlessCommands.IsPlainVariable(variable) && sets.TrueForAll(match => IsNumeric(match.Index + match.Length, match.Value))
+                && !Regex.IsMatch(_code, $@"\b(read|getopts|mapfile|readarray|declare|typeset|select|printf\s+-v)\b([^\n;]|\\\n)*\b{variable}\b");
             _known[variable] = isNumber;
         }
 
         return isNumber;
     }
 
-    private MatchCollection Sets(string variable) => Regex.Matches(_code, $@"(?<![\w$]){variable}(\+?=|\[|:=)|\bfor\s+{variable}\s|\$\{{{variable}:?=");
+    private MatchCollection Sets(string variable) => Regex.Matches(_code, $@"(?<![\w$]){variable}(\+?=|\[|:=)|\bfor\s+{variable}(\s|;)|\$\{{{variable}:?=");
 
     private MatchCollection Computes(string variable) => Regex.Matches(_code, $@"(?<![\w$]){variable}\s*([-+*/%]?=(?!=)|\+\+|--)");
 
@@ -123,6 +131,10 @@ internal sealed partial class ShellNumbers
         var end = _tokens.Arithmetic.Where(range => range.Start == position + (isQuoted ? 3 : 2)).Select(range => range.End + (isQuoted ? 2 : 1)).FirstOrDefault(-1);
         return end >= 0 && (end >= _code.Length || _code[end] is ' ' or '\t' or '\n' or ';' or '&' or '|' or ')');
     }
+
+    /// <summary>An expansion beside other characters of a name: <c>x$y</c> names another variable.</summary>
+    [GeneratedRegex(@"[A-Za-z0-9_}#?]\$|\}[A-Za-z0-9_]|\$[#?][A-Za-z0-9_]")]
+    private static partial Regex Joined();
 
     [GeneratedRegex(@"\$#|\$\{#[A-Za-z_][A-Za-z0-9_]*(\[[@*]\])?\}|\$\?")]
     private static partial Regex Count();

@@ -11,14 +11,17 @@ internal static partial class ShellHarmlessCommands
     /// <summary>The table.</summary>
     public static readonly IReadOnlyList<ShellCommandRow> Rows =
     [
-        new(": break cd continue echo exit false getopts pwd return shift true", "any", _ => true),
+        new(": break cd continue echo exit false pwd return shift true", "any", _ => true),
         new("[ test", "no `-v`, and operators that are literal", IsTest),
-        new("printf", "a first argument that is literal and no option", words => words is [{ Text: { } format }, ..] && !format.StartsWith('-')),
-        new("command type", "`-v NAME` or a name", words => words is [{ Text: "-v" }, _] || (words is [{ Text: { } name }] && !name.StartsWith('-'))),
+        new("printf", "a first argument that is literal, no option, and without `%n`", words => words is [{ Text: { } format }, ..] && !format.StartsWith('-') && !CountFormat().IsMatch(format)),
+        new("command", "`-v NAME`", words => words is [{ Text: "-v" }, _]),
+        new("type", "a name", words => words is [{ Text: { } name }] && !name.StartsWith('-')),
+        new("getopts", "two literals, and anything behind them", words => words is [{ Text: not null }, { Text: { } name }, ..] && IsName(name)),
         new("declare export local readonly typeset", "`-a -A -r`, names and assignments", words => words.All(word => word.Text is "-a" or "-A" or "-r" || Declares(word.Raw))),
         new("read", "options and names that are literal", words => words.All(word => word.Text is { } text && (Option().IsMatch(text) || IsName(text) || Number().IsMatch(text)))),
-        new("set", "options, and anything behind `--`", words => words.TakeWhile(word => word.Text != "--").All(word => word.Text is { } text && SetOption().IsMatch(text))),
-        new("shopt umask", "options, names and digits", words => words.All(word => word.Text is { } text && Setting().IsMatch(text))),
+        new("set", "`-a -b -C -e -E -f -h -T -u -v -x`, `-o` with the name of one of these or `pipefail`, and anything behind `--`", IsSet),
+        new("shopt", "`-s -u -q` and `dotglob extglob failglob globstar inherit_errexit lastpipe nocaseglob nocasematch nullglob`", words => words.All(word => word.Text is { } text && Setting().IsMatch(text))),
+        new("umask", "digits, `-S`", words => words.All(word => word.Text is { } text && (text == "-S" || Number().IsMatch(text)))),
         new("unset", "names of variables", words => words.All(word => word.Text is { } text && (text == "-v" || IsName(text)))),
         new("basename cat cksum cut dirname expr fold grep head md5sum nl od paste rev seq sha256sum tr wc", "any", _ => true),
         new("bc", "no argument or `-l`", words => words.All(word => word.Text == "-l")),
@@ -36,6 +39,25 @@ internal static partial class ShellHarmlessCommands
     private static readonly HashSet<string> Powerful = new(StringComparer.Ordinal)
     {
         "PATH", "ENV", "PS0", "PS1", "PS2", "PS4", "PROMPT_COMMAND", "SHELLOPTS", "SHELL", "GREP_OPTIONS", "TMPDIR", "POSIXLY_CORRECT", "FPATH", "ZDOTDIR",
+        "EXECIGNORE", "GCONV_PATH", "LOCPATH", "NLSPATH", "OUTPUT_CHARSET", "INPUTRC", "HISTFILE", "BC_ENV_ARGS", "_POSIX2_VERSION",
+    };
+
+    private static readonly string[] PowerfulPrefixes = ["BASH", "LD_", "DYLD_", "MALLOC_", "GLIBC_", "TEXTDOMAIN"];
+
+    /// <summary>What a POSIX shell runs itself, whatever functions there are.</summary>
+    private static readonly HashSet<string> Special = new(StringComparer.Ordinal)
+    {
+        ".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set", "shift", "source", "times", "trap", "unset",
+    };
+
+    private static readonly HashSet<string> SetNames = new(StringComparer.Ordinal)
+    {
+        "allexport", "errexit", "errtrace", "functrace", "hashall", "noclobber", "noglob", "notify", "nounset", "pipefail", "verbose", "xtrace",
+    };
+
+    private static readonly HashSet<string> Comparisons = new(StringComparer.Ordinal)
+    {
+        "=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef",
     };
 
     /// <summary>Why the command must not be run, or null.</summary>
@@ -49,7 +71,10 @@ internal static partial class ShellHarmlessCommands
 
     /// <summary>True for a variable that code may set without changing what programs do.</summary>
     public static bool IsPlainVariable(string name) =>
-        !Powerful.Contains(name) && !name.StartsWith("BASH", StringComparison.Ordinal) && !name.StartsWith("LD_", StringComparison.Ordinal) && !name.StartsWith("DYLD_", StringComparison.Ordinal);
+        !Powerful.Contains(name) && !PowerfulPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>True for a command that a POSIX shell runs even if there is a function of its name.</summary>
+    public static bool IsSpecial(string name) => Special.Contains(name);
 
     /// <summary>The first word of an assignment's text: <c>name</c> of <c>name+=value</c>.</summary>
     public static string? AssignedBy(string word) => Assignment().Match(word) is { Success: true } match ? match.Groups[1].Value : null;
@@ -63,13 +88,31 @@ internal static partial class ShellHarmlessCommands
     /// <summary><c>-v</c> evaluates what follows it, so that no word may become one.</summary>
     private static bool IsTest(IReadOnlyList<ShellWord> words)
     {
-        var operands = words.SkipWhile(word => word.Text == "!").Where(word => word.Text != "]").ToList();
-        return operands.All(word => word.Text is null ? word.IsOneWord : word.Text != "-v") && operands switch
+        List<ShellWord> operands = [.. words.SkipWhile(word => word.Text == "!")];
+        operands = operands is [.. var before, { Raw: "]" }] ? before : operands;
+        return operands.TrueForAll(word => word.Text is null ? word.IsOneWord : word.Text != "-v") && operands switch
         {
-            [] or [_] or [{ Text: not null }, _] or [_, { Text: not null }, _] => true,
-            [_, { Text: not null }, _, { Text: not null }, _, { Text: not null }, _] => true,
+            [] or [_] or [{ Text: not null }, _] => true,
+            [_, { Text: { } operation }, _] => Comparisons.Contains(operation),
+            [_, { Text: { } first }, _, { Text: "-a" or "-o" }, _, { Text: { } second }, _] => Comparisons.Contains(first) && Comparisons.Contains(second),
             _ => operands.TrueForAll(word => word.Text is not null),
         };
+    }
+
+    private static bool IsSet(IReadOnlyList<ShellWord> words)
+    {
+        var isName = false;
+        foreach (var word in words.TakeWhile(word => word.Text != "--"))
+        {
+            if (word.Text is not { } text || !(isName ? SetNames.Contains(text) : SetOption().IsMatch(text)))
+            {
+                return false;
+            }
+
+            isName = !isName && text.EndsWith('o');
+        }
+
+        return true;
     }
 
     private static bool IsDate(IReadOnlyList<ShellWord> words)
@@ -138,11 +181,15 @@ internal static partial class ShellHarmlessCommands
     [GeneratedRegex(@"\A[0-9]+\z")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\A([-+][A-Za-z]+|[a-z]+)\z")]
+    [GeneratedRegex(@"\A[-+][abCeEfhTuvx]*o?\z")]
     private static partial Regex SetOption();
 
-    [GeneratedRegex(@"\A(-[A-Za-z]+|[a-z_]+|[0-7]+)\z")]
+    [GeneratedRegex(@"\A(-[suq]+|dotglob|extglob|failglob|globstar|inherit_errexit|lastpipe|nocaseglob|nocasematch|nullglob)\z")]
     private static partial Regex Setting();
+
+    /// <summary>Sets a variable to the number of characters.</summary>
+    [GeneratedRegex(@"(?<!%)(%%)*%[^A-Za-z%(]*[hjlLqtzZ]*n")]
+    private static partial Regex CountFormat();
 
     [GeneratedRegex(@"\A-[nEr]*e?\z")]
     private static partial Regex SedOption();

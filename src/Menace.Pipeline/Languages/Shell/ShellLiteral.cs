@@ -11,7 +11,7 @@ internal static partial class ShellLiteral
     private static readonly HashSet<string> Special = new(StringComparer.Ordinal)
     {
         "IFS", "PATH", "ENV", "HOME", "PWD", "OLDPWD", "PPID", "UID", "EUID", "OPTARG", "OPTIND", "OPTERR", "RANDOM", "SRANDOM", "SECONDS", "LINENO", "REPLY",
-        "EPOCHSECONDS", "EPOCHREALTIME", "FUNCNAME", "GROUPS", "DIRSTACK", "SHELLOPTS", "LANG", "LANGUAGE", "POSIXLY_CORRECT",
+        "EPOCHSECONDS", "EPOCHREALTIME", "FUNCNAME", "GROUPS", "DIRSTACK", "SHELLOPTS", "LANG", "LANGUAGE", "POSIXLY_CORRECT", "MAPFILE", "COPROC", "_",
     };
 
     private static readonly Dictionary<string, string> NoVariables = [];
@@ -82,6 +82,10 @@ internal static partial class ShellLiteral
         return constants;
     }
 
+    /// <summary>True for a variable that a shell reads or changes by itself.</summary>
+    public static bool IsSpecial(string name) =>
+        Special.Contains(name) || name.StartsWith("BASH", StringComparison.Ordinal) || name.StartsWith("LC_", StringComparison.Ordinal) || name.StartsWith("COMP_", StringComparison.Ordinal);
+
     /// <summary>The text that <paramref name="word"/> means, or null if the shell expands something in it.</summary>
     public static string? TextOf(string word) => Unquote(word, NoVariables);
 
@@ -132,9 +136,6 @@ internal static partial class ShellLiteral
         return assigned.Count > 0 ? assigned : null;
     }
 
-    private static bool IsSpecial(string name) =>
-        Special.Contains(name) || name.StartsWith("BASH", StringComparison.Ordinal) || name.StartsWith("LC_", StringComparison.Ordinal) || name.StartsWith("COMP_", StringComparison.Ordinal);
-
     private static string? PrintedLine(List<ShellToken> command, IReadOnlyDictionary<string, string> variables)
     {
         var words = command.Select(token => Unquote(token.Text, variables)).ToList();
@@ -169,7 +170,7 @@ internal static partial class ShellLiteral
                 text.Append(value);
                 i += expansion.Length - 1;
             }
-            else if (c is '$' or '`' || (c == '\\' && quote == '\0') || (quote == '\0' && c is '*' or '?' or '[' or '~' or '{'))
+            else if (c is '$' or '`' || (c == '\\' && quote == '\0') || (quote == '\0' && c is '*' or '?' or '[' or '~' or '{' or '('))
             {
                 return null;
             }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Menace.Model.Outlines;
 
 namespace Menace.Pipeline.Languages.Shell;
@@ -6,12 +7,15 @@ namespace Menace.Pipeline.Languages.Shell;
 /// Proves that functions of a script are harmless by reading it: every command that can be reached is in <see cref="ShellHarmlessCommands"/> or is an own
 /// function of which the same is proved, and nothing is redirected to a file. What is not understood is an obstacle.
 /// </summary>
-internal sealed class ShellProof
+internal sealed partial class ShellProof
 {
+    private const string Unclear = "is written in a way that reading cannot follow";
+
     private readonly string _code;
     private readonly ShellScanner _scanner;
     private readonly IReadOnlyList<string> _dependencies;
     private readonly bool _isBash;
+    private readonly bool _isReadable;
     private readonly ShellNumbers _numbers;
     private readonly ILookup<string, ShellFunction> _own;
     private readonly Dictionary<string, ShellFacts> _facts = new(StringComparer.Ordinal);
@@ -26,7 +30,8 @@ internal sealed class ShellProof
         _code = code;
         _scanner = scanner;
         _dependencies = dependencies;
-        _isBash = interpreter is "bash" or "zsh" or "ksh";
+        _isBash = interpreter == "bash";
+        _isReadable = interpreter is "bash" or "sh" or "dash" or "ash" && FirstLine().IsMatch(code) && (_isBash || !IsReadOtherwise(code, scanner.Tokens));
         _numbers = new ShellNumbers(code, scanner.Tokens);
         _own = scanner.Functions.ToLookup(function => function.Name, StringComparer.Ordinal);
     }
@@ -108,22 +113,27 @@ internal sealed class ShellProof
 
     private ShellFacts Facts(IReadOnlyList<ShellToken> tokens, Func<int, bool> isInside)
     {
-        if (_scanner.Tokens.IsAmbiguous || !_scanner.IsClosed)
+        if (!_isReadable || _scanner.Tokens.IsAmbiguous || !_scanner.IsClosed)
         {
-            return new("is written in a way that reading cannot follow", [], []);
+            return new(Unclear, [], []);
         }
 
-        if (ShellExpansions.ObstacleIn(_code, _scanner.Tokens, isInside, _isBash, _numbers) is { } expansion)
+        if (ShellExpansions.ObstacleIn(_code, _scanner.Tokens, isInside, _numbers) is { } expansion)
         {
             return new(expansion, [], []);
+        }
+
+        if (tokens.Select(token => Device().Match(token.Text)).FirstOrDefault(match => match.Success) is { } device)
+        {
+            return new($"names a device by '{device.Value}'", [], []);
         }
 
         List<ShellFacts> all = [new ShellCommandReader(tokens, 0, IsOwn, _dependencies, _isBash, _numbers).Read()];
         foreach (var (start, end) in _scanner.Tokens.Substitutions.Where(range => isInside(range.Start)))
         {
             var inner = ShellTokens.Read(_code[start..end]);
-            all.Add(inner.IsAmbiguous || !inner.IsClosed
-                ? new("is written in a way that reading cannot follow", [], [])
+            all.Add(inner.IsAmbiguous || !inner.IsClosed ? new(Unclear, [], [])
+                : ShellExpansions.ObstacleIn(_code[start..end], inner, _ => true, _numbers) is { } obstacle ? new(obstacle, [], [])
                 : new ShellCommandReader(inner.All, start, IsOwn, _dependencies, _isBash, _numbers).Read());
         }
 
@@ -131,6 +141,22 @@ internal sealed class ShellProof
     }
 
     private bool IsOwn(string name) => _own.Contains(name);
+
+    /// <summary>True for code of which a shell without <c>$'…'</c>, <c>[[</c> and <c>((</c> would read other commands.</summary>
+    private static bool IsReadOtherwise(string code, ShellTokens tokens)
+    {
+        var text = tokens.Expanded;
+        return tokens.All.Any(token => token.Is("=~") || token.Text.StartsWith("((", StringComparison.Ordinal))
+            || Enumerable.Range(0, code.Length - 1).Any(i => text[i] == '$' && code[i + 1] == '\'');
+    }
+
+    /// <summary>No first line of its own, or one that starts a shell of the system with options that only check more.</summary>
+    [GeneratedRegex(@"\A(?!#!)|\A#![ \t]*(/usr(/local)?)?/bin/(env[ \t]+)?(sh|bash|dash|ash)([ \t]+-[aefuvxCEh]+|[ \t]+-O[ \t]+extglob)*[ \t]*(\n|\z)")]
+    private static partial Regex FirstLine();
+
+    /// <summary>Devices that do something when they are opened; not those that only hold bytes.</summary>
+    [GeneratedRegex(@"/dev(?![A-Za-z0-9_])(?!/(null|stdin|stdout|stderr|zero|full|u?random|fd/[0-9])(?![A-Za-z0-9_/.]))[^\s""']{0,30}")]
+    private static partial Regex Device();
 }
 
 /// <summary>What reading found out about a function.</summary>

@@ -43,7 +43,12 @@ internal sealed class GitState
     public IReadOnlyList<string> ChangesUntil(GitState later) =>
         [.. _parts.Keys.Union(later._parts.Keys).Where(part => _parts.GetValueOrDefault(part) != later._parts.GetValueOrDefault(part)).Order(StringComparer.Ordinal)];
 
-    private void AddFile(string git, string name) => Add(Path.Combine(git, name), ReadText(Path.Combine(git, name)));
+    /// <summary>With its permissions: git runs a hook only if it is executable.</summary>
+    private void AddFile(string git, string name)
+    {
+        var path = Path.Combine(git, name);
+        Add(path, ReadText(path) is { } text ? $"{FileIdentity.Of(path, followsLinks: true)?.Permissions:x}\n{text}" : null);
+    }
 
     private void Add(string path, string? text)
     {

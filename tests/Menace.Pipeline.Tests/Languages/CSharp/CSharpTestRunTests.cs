@@ -1,5 +1,7 @@
 using Menace.Model.Json;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Development;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
 
@@ -56,6 +58,63 @@ public sealed class CSharpTestRunTests : IDisposable
         Assert.Equal(127, run.ExitCode);
         Assert.Contains("The setup did not build ", run.Error, StringComparison.Ordinal);
         Assert.Contains("Demo.Tests.dll", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Row_of_a_theory_that_did_not_run_is_missing()
+    {
+        XunitCase[] listed = [new("T.M(x: 1)", "T", "M", false), new("T.M(x: 2)", "T", "M", false), new("T.N", "T", "N", false), new("T.O(id: 7)", "T", "O", false)];
+        XunitResult[] ran = [Ran("T.M(x: 1)", "M"), Ran("T.N(late: 1)", "N"), Ran("T.N(late: 2)", "N"), Ran("T.O(id: 8)", "O")];
+
+        var report = XunitTests.Report((ran, null), Edited(), listed);
+
+        Assert.Equal(["T.M(x: 2)"], report.Expected!.Except(report.Tests.Select(test => test.Name)));
+
+        static XunitResult Ran(string name, string method) => new(new(name, TestOutcome.Passed, ""), "T", method, false);
+    }
+
+    [Fact]
+    public void Edited_tests_without_a_list_are_a_problem() =>
+        Assert.Equal("no list of the tests that had to run", XunitTests.Report(([], null), Edited(), null).Problem);
+
+    [Theory]
+    [InlineData("exit 1", 3)]
+    [InlineData("exit 0", 3)]
+    [InlineData("echo '[]'", 0)]
+    public async Task Tests_that_cannot_be_listed_do_not_run(string program, int exitCode)
+    {
+        Edited();
+        var plan = CSharpTestRun.Plan(new TestRequest(CSharpBots.Spec("return 1;", "Run"), _folder.Path, _folder.Path));
+        var arguments = plan.Tests.Arguments.ToArray();
+        var dotnet = arguments[3] = _folder.Write("dotnet", $"#!/bin/sh\n{program}\n");
+        File.SetUnixFileMode(dotnet, (UnixFileMode)0b111_101_101);
+        _folder.Write(Path.GetRelativePath(_folder.Path, arguments[4]), "");
+
+        var run = await new ProcessRunner().RunAsync(plan.Tests with { Arguments = arguments }, TimeSpan.FromMinutes(1), CancellationToken.None);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(exitCode != 0, run.Error.Contains("The tests could not be listed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verdict_is_void_if_something_else_was_set_up_since()
+    {
+        var config = new BotDevConfig { SourceDirectory = _folder.Path };
+        var runner = new ProcessRunner();
+        var repository = new BotRepository(CSharpBots.Spec("return 1;", "Run"), _folder.Path, "", "", "", RepositoryChange.Unchanged);
+        var test = new BotTest(config, LanguageTable.Create(config, runner)[BotLanguage.CSharp], runner, repository, callsDotnet: false, _ => true);
+
+        var unknown = test.IsOf("a");
+        _folder.Write(".menace/verify/Demo/key", "b");
+
+        Assert.Equal((true, false, true), (unknown, test.IsOf("a"), test.IsOf("b")));
+    }
+
+    /// <summary>Test files of which only the framework can tell what runs.</summary>
+    private CSharpTestFiles Edited()
+    {
+        _folder.Write("tests/Demo.Tests/OwnTests.cs", "public class T { [Theory, InlineData(1)] public void M(int x) { } }");
+        return CSharpTestFiles.Read(_folder["tests/Demo.Tests"]);
     }
 
     [Theory]

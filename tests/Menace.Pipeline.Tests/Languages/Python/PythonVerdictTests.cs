@@ -45,6 +45,30 @@ public sealed class PythonVerdictTests : IDisposable
     }
 
     [Fact]
+    public async Task Verdict_is_on_the_source_and_on_settings_of_the_repository()
+    {
+        const string Compiles = "import bytecode\nimport py_compile\n\n\ndef test_value():\n    assert bytecode.value() == 1\n    py_compile.compile(bytecode.__file__)\n";
+        var decorated = VerifiedFleet.Bot("deco", BotLanguage.Python, "value", "import pytest\n\nslow = pytest.mark.skip(reason='no')\n\n\ndef value():\n    return 1\n",
+            "import deco\n\n\n@deco.slow\ndef test_value():\n    assert deco.value() == 2\n\n\ndef test_other():\n    assert deco\n");
+        var declared = VerifiedFleet.Python("declared", "import pytest\n\nslow = pytest.mark.skipif(True, reason='no')\n\n\n@slow\ndef test_value():\n    assert False\n\n\ndef test_other():\n    pass\n");
+        TaskInfo[] tasks = [VerifiedFleet.Python("bytecode", Compiles), VerifiedFleet.Neighbour, decorated, declared];
+        var first = await _fleet.VerifyAsync(tasks);
+        var source = _fleet["dev_repos/bytecode/bytecode.py"];
+        var time = File.GetLastWriteTimeUtc(source);
+        await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace("return 1", "return 2", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(source, time);
+        File.Delete(_fleet["dev_repos/neighbour/pyproject.toml"]);
+        await File.WriteAllTextAsync(_fleet["pytest.ini"], "[pytest]\naddopts = -p no:nothing\n");
+
+        var second = await _fleet.VerifyAsync(tasks, first.Record);
+
+        Assert.Equal(["deco:MENACE5032"], first.Codes);
+        Assert.Equal((VerificationOutcome.Passed, VerificationOutcome.Passed), (first["bytecode"], first["declared"]));
+        Assert.Equal((VerificationOutcome.Failed, VerificationOutcome.Failed), (second["bytecode"], second["neighbour"]));
+        Assert.Contains("are not part of the repository: add [tool.pytest.ini_options] to its pyproject.toml", second.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bot_that_does_what_its_examples_say_is_passed()
     {
         await File.WriteAllTextAsync(_fleet["prices.csv"], "5\n");

@@ -113,6 +113,101 @@ public sealed class ShellProofTests
         "f() { find . -delete; }",
         "f() { git push; }",
         "f() { wait; sleep 5; }",
+        "f() { command reboot; }",
+        "f() { a=-v; [ \"$a\" 'a[$(rm z)]' \"$b\" = \"$c\" = \"$d\" ]; }",
+        "f() { set -- -v 'a[$(rm z)]'; [ \"$@\" ]; }",
+        "f() { x='= -o -v a[$(rm z)]'; [ \"a\"$x\"b\" ]; }",
+        "f() { [ * ]; }",
+        "f() { x='a[$(rm z)]'; b=([x]=1); }",
+        "f() { x='a[$(rm z)]'; local b=(0 [x]+=1); }",
+        "f() { b=( <(rm z) ); }",
+        "f() { [[ -f <(rm z) ]]; }",
+        "f() { b=( x # '\n)\nrm z\nb=( # '\n)\n}",
+        "f() { x='a[$(rm z)]'; echo $( (( x )) ); }",
+        "f() { x='a[$(rm z)]'; echo $(for (( x; 0; )); do :; done); }",
+        "f() { x='$(rm z)'; echo \"$\\\n{x@P}\"; }",
+        "f() { echo \"$\\\n(rm z)\"; }",
+        "f() { cat <<END\n$\\\n(rm z)\nEND\n}",
+        "END() { :; }\nf() {\ncat <<END\nfoo\\\nEND\necho '$(rm z)'\nEND\n}",
+        "END() { :; }\nf() {\ncat <<END\nEN\\\nD\nrm z\n: <<END\nEND\n}",
+        "f() {\ncat <<$'END'\nEND\nrm z\n$END\n}",
+        "f() {\ncat <<$\"END\"\nEND\nrm z\n$END\n}",
+        "f() {\necho \r#'\necho '; rm z; echo '\n#'\n}",
+        "f() { rm=1 z=1 cat=1; ((rm z); (cat)); }",
+        "f() { rm=1 z=1 cat=1; echo $((rm z); (cat)); }",
+        "g() { :; } && rm z\nf() { :; }",
+        "g() { :; } | rm z\nf() { :; }",
+        "g() { x=1 {\n}\nrm z\nx=1 }\nf() { :; }",
+        "g() { [[ a && { ]]\n}\nrm z\n[[ a && } ]]\nf() { :; }",
+        "f() { case x\nin x) rm z;; esac; }",
+        "f() { x=1; set -- 'a[$(rm z)]'; for x; do echo $((x)); done; }",
+        "f() { x=1; read -r \\\n x <<< 'a[$(rm z)]'; echo $((x)); }",
+        "f() { REPLY=1; read <<< 'a[$(rm z)]'; echo $((REPLY)); }",
+        "f() { _=1; true 'a[$(rm z)]'; echo $((_)); }",
+        "f() { OPTARG=1; getopts a: o -a 'a[$(rm z)]'; echo $((OPTARG)); }",
+        "f() { (( BASH_REMATCH = 1 )); [[ 'a[$(rm z)]' =~ .* ]]; echo $((BASH_REMATCH)); }",
+        "f() { y=2; x=1; xy=1; x2='a[$(rm z)]'; echo $((x$y)); }",
+        "f() { y=2; x=1; xy=1; x2='a[$(rm z)]'; echo $((x${y})); }",
+        "f() { x=1; y=1; xy='a[$(rm z)]'; echo $((x\\\ny)); }",
+        "f() { b=(1); x=2; echo ${b['x']}; }",
+        "f() { x=1; (( \\x )); }",
+        "touch() { :; }\nf() { unset \"touch\"; touch z; }",
+        "f() { echo [[ <<< =~ ;rm z\n}",
+        "f() { echo [[; cat='a[$(rm z)]'; ((cat)); }",
+        "f() { echo {PATH}>&1; grep x; }",
+        "f() { echo {b[x]}>&1; }",
+        "f() { printf 'abcd%n' PATH; grep x; }",
+        "f() { printf 'abcd%5ln' PATH; grep x; }",
+        "f() { getopts b PATH -b; grep x; }",
+        "f() { getopts b \"$x\" -b; }",
+        "f() { (( PATH = 4 )); grep x; }",
+        "f() { for (( PATH = 4; PATH < 5; PATH++ )); do grep x; done; }",
+        "f() { set -k; grep x PATH=./e; }",
+        "f() { set -o keyword; grep x PATH=./e; }",
+        "set -o history -o histexpand\nf() { echo '!-1'; }",
+        "shopt -so histexpand\nf() { echo '!-1'; }",
+        "f() { TEXTDOMAIN=x; TEXTDOMAINDIR=.; echo $\"hi\"; }",
+        "f() { GCONV_PATH=. grep x; }",
+        "shopt -s extglob\nf() { sort !(x); }",
+        "f() { cat /dev/watchdog; }",
+        "f() { d=/dev; cat \"$d/watchdog\"; }",
+        "f() { printf '%s' x > '/dev/null/../x'; }",
+        "f() { echo x &>> file; }",
+        "f() { exec {fd}> file; }",
+        "f() { mapfile -t a; enable -f ./x.so x; }",
+        "f() { hash -p ./x grep; grep x; }",
+        "f() { compgen -C 'rm z'; }",
+        "f() { complete -C rm x; }",
+        "f() { fc -s rm; }",
+        "f() { history -w file; }",
+        "f() { ulimit -f 0; }",
+        "f() { let 'a[$(rm z)]=1'; }",
+        "f() { wait -p PATH; }",
+        "f() { {rm,z}; }",
+        "f() { $'\\x72m' z; }",
+        "f() { echo \"${x:=$(rm z)}\"; }",
+        "f() { echo ${ rm z; }; }",
+        "f() { declare -i x='a[$(rm z)]'; }",
+        "f() { local -n x=PATH; x=/tmp; grep x; }",
+        "f() { awk '{ print > \"f\" }'; }",
+        "f() { sed -s -i p file; }",
+        "f() { sed --expression='w f'; }",
+        "f() { sort \"$o\"; }",
+        "f() { coproc { rm z; }; }",
+    ];
+
+    /// <summary>Scripts for <c>sh</c>, which reads the syntax of bash differently, and scripts that choose their shell in another way.</summary>
+    public static TheoryData<string> HarmfulOutsideBash { get; } =
+    [
+        "#!/bin/sh\nf() { :; }\ng() { echo $'\\'; }\nf() { rm z; }\nh() { echo ''; }",
+        "#!/bin/sh\ng() { [[ a =~ ;}; f() { rm z; }; h() { : ]]; }\nf() { :; }",
+        "#!/bin/sh\nf() { echo \"$\\\n(rm z)\"; }",
+        "#!/bin/sh\nf() { getopts b PATH -b; grep x; }",
+        "#!/bin/bash -c reboot\nf() { :; }",
+        "#!/bin/bash --rcfile x -i\nf() { :; }",
+        "#!/usr/bin/env -S PATH=. bash\nf() { :; }",
+        "#!./bash\nf() { :; }",
+        "#!/tmp/bash\nf() { :; }",
     ];
 
     /// <summary>Bash scripts whose function <c>f</c> computes, prints or reads.</summary>
@@ -144,6 +239,18 @@ public sealed class ShellProofTests
         "f() {\n    echo a | \\\n        tr a b\n}",
         "f() { ! false; [ -n \"$x\" ] && [ \"$x\" = y ]; }",
         "f() { echo x; }\n_unused() { :; }\npurge() { rm -rf x; }",
+        "f() { local x='a b'; [ \"$(g \"$x\")\" = 'a b' ] && [ \"${x:-}\" != \"\" ] && [ \"$x-$1\" = c ]; }\ng() { echo \"$1\"; }",
+        "f() { local n=3; [ $n -gt 2 ] && [ \"$#\" -eq 0 ] && [ ${#n} -lt 4 ]; }",
+        "f() { echo \"one \\\n  two\"; cat <<END\ndocker run \\\n  image\nEND\n}",
+        "f() { local -a a=(\n  one # the 'first'\n  two\n); echo \"${a[0]} ${#a[@]}\"; }",
+        "f() { local -a a=([0]=x [1]=y); echo \"${a[*]}\"; }",
+        "f() { head -c 8 /dev/urandom | od -A n -t x1; cat /dev/null; }",
+        "f() { while getopts 'ab:' option; do case $option in a) echo a ;; *) return 2 ;; esac; done; }",
+        "f() { printf '%s %5d%%\\n' a 1; }",
+        "f() { set -euo pipefail; set +x; set -- a b; echo \"$2\"; }",
+        "f() { [[ -n ${x:-} && ( a == b || c == d ) ]] || echo no; }",
+        "f() { local i; for (( i = 0; i < 3; i++ )); do echo \"$((i * 2)) $(( (i + 1) * 2 ))\"; done; }",
+        "f() { case ${1:-x} in [a-z]*) echo lower ;; esac; }\ng() { return 0; } 2>/dev/null",
     ];
 
     [Theory]
@@ -154,6 +261,16 @@ public sealed class ShellProofTests
 
         Assert.NotNull(obstacle);
         Assert.NotEqual("reading did not prove it harmless", obstacle);
+    }
+
+    [Theory]
+    [MemberData(nameof(HarmfulOutsideBash))]
+    public async Task Harmful_function_outside_bash_has_an_obstacle(string code)
+    {
+        var analysis = await ShellBots.AnalyseAsync(code, "f");
+
+        Assert.Equal([], analysis.Errors.Select(error => error.Message));
+        Assert.NotNull((analysis.Functions.SingleOrDefault(function => function.Name == "main") ?? analysis.Functions.Single(function => function.Name == "f")).Obstacle);
     }
 
     [Theory]
