@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Server.Tests.Rig;

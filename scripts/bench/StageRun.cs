@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Menace.Model.Reading;
+using Menace.Model.TaskFiles;
 using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Benchmarks;

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using CsCheck;
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Menace.Model.Checks;
 using Menace.Model.Json;
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 
 namespace Menace.Model.Tests;

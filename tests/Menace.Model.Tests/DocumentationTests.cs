@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 
 namespace Menace.Model.Tests;

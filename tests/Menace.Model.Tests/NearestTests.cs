@@ -1,5 +1,4 @@
 using CsCheck;
-using Menace.Model.Checks;
 using Menace.Model.Text;
 
 namespace Menace.Model.Tests;

@@ -1,4 +1,3 @@
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 
 namespace Menace.Model.Tests;

@@ -1,5 +1,4 @@
 using Menace.Model.Checks;
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 
 namespace Menace.Model.Tests;

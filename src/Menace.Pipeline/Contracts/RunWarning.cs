@@ -1,5 +1,5 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Contracts;
 

@@ -1,3 +1,4 @@
+using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Outlines;
 using Menace.Model.Reading;

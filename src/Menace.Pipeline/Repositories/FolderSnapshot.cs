@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Development;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Repositories;
 

@@ -1,4 +1,5 @@
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Verification;
 

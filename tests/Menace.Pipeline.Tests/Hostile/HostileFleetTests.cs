@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Menace.Model.Json;
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;

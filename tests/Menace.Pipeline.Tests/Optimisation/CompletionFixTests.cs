@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using CsCheck;
 using Menace.Model.Fixes;
 using Menace.Model.Json;
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;

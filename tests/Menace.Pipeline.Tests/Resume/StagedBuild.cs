@@ -1,4 +1,3 @@
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;

@@ -1,5 +1,4 @@
 using Menace.Model.Json;
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;

@@ -1,5 +1,5 @@
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Verification;
+using Menace.Pipeline.Repositories.Git;
 
 namespace Menace.Pipeline.Tests.Verification;
 

@@ -57,7 +57,7 @@ public abstract class StoreTests(StoreRig rig) : IDisposable
     }
 
     /// <summary>The store as one process has it.</summary>
-    private protected WorkflowDb Open(string menaceId = "", Pipeline.Events.EventBus? events = null) => new(rig.Open(), Clock, menaceId, events);
+    private protected WorkflowDb Open(string menaceId = "", Pipeline.Infrastructure.EventBus? events = null) => new(rig.Open(), Clock, menaceId, events);
 
     /// <summary>Runs <paramref name="work"/> on 8 threads at once, each with a store of its own.</summary>
     private protected T[] AtOnce<T>(Func<WorkflowDb, int, T> work)

@@ -1,6 +1,7 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Repositories;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Python;

@@ -1,9 +1,10 @@
 using Menace.Model.Json;
-using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Development;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
 using static Menace.Pipeline.Tests.Languages.Python.PythonBots;
