@@ -19,7 +19,7 @@ public sealed class CommandTests : IDisposable
     {
         // Not built by a service, but as a build does it.
         var config = new BotDevConfig { SourceDirectory = _folder.Path, LintEnabled = false };
-        var tasks = Menace.Model.TaskFiles.TaskPackageJson.Read(Stage4Client.Package(
+        var tasks = Menace.Model.TaskFiles.TaskPackageJson.Read(Stage4Requests.Package(
             ("DemoBot", "def run(n=1):\n    print('hello')\n    return n * 2\n"), ("Sleeper", "def run(seconds=0):\n    import time\n    time.sleep(seconds)\n"))).Tasks;
         await new ImplementationPipeline(config: config).RunAsync(tasks);
 
@@ -64,7 +64,7 @@ public sealed class CommandTests : IDisposable
     public async Task The_doctor_finds_nothing_on_a_machine_that_works_and_changes_nothing()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"], settings => settings with { Slots = 0 });
-        await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: false);
+        await stage4.Client.SendAsync(Stage4Requests.Package(("DemoBot", "print('hello')")), execute: false);
         var before = Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories);
 
         var (code, output, _) = await MenaceCommand.RunAsync(_folder.Path, ["doctor", "--state", "state", "--stage4", stage4.Client.BaseAddress!.ToString(), "--json"]);

@@ -5,7 +5,6 @@ using Menace.Pipeline.Storage;
 using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 using Npgsql;
-using Stage4Client = Menace.Server.Tests.Rig.Stage4Client;
 
 namespace Menace.Server.Tests;
 
@@ -19,7 +18,7 @@ public sealed class FaultTests(RabbitBroker broker, PostgresServer postgres) : W
         var mark = PathOf("mark");
         Accept(SlowAtFirst(mark, seconds: 3));
         await using var first = await StartWorkerAsync("one");
-        await Stage4Client.LinesOfAsync(mark);
+        await Stage4Requests.LinesOfAsync(mark);
         first.Send("STOP");
 
         await using var second = await StartWorkerAsync("two");
@@ -39,12 +38,12 @@ public sealed class FaultTests(RabbitBroker broker, PostgresServer postgres) : W
         var mark = PathOf("mark");
         Accept(SlowAtFirst(mark, seconds: 300));
         await using var first = await StartWorkerAsync("one", "--lease", "10m");
-        var process = (await Stage4Client.LinesOfAsync(mark))[0];
+        var process = (await Stage4Requests.LinesOfAsync(mark))[0];
 
         first.Send("TERM");
 
         Assert.Equal(0, await first.EndAsync(TimeSpan.FromSeconds(15)));
-        Assert.False(Stage4Client.IsRunning(process));
+        Assert.False(Stage4Requests.IsRunning(process));
         Assert.Equal(ActionState.Queued, Assert.Single(Database.Actions(1)).State);
         await using var second = await StartWorkerAsync("two");
         await Eventually.IsSoAsync(() => Database.Runs().Single().Status == WorkflowStatus.Done);
@@ -56,12 +55,12 @@ public sealed class FaultTests(RabbitBroker broker, PostgresServer postgres) : W
         using var variable = new TestVariable((await Broker.CreateReadyHostAsync()).Uri);
         await using var stage4 = await RunningStage4.StartAsync(PathOf("stage4"), settings => settings with { Database = new PostgresProvider(Connection), Broker = new(variable.Name, "handoff") });
         await AllowAsync(false);
-        var refused = await stage4.Client.PostJsonAsync("/v1/packages?execute=true", Stage4Client.Package(("Alpha", "def run():\n    return 1\n")));
+        var refused = await stage4.Client.PostJsonAsync("/v1/packages?execute=true", Stage4Requests.Package(("Alpha", "def run():\n    return 1\n")));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.NotNull(refused.Headers.RetryAfter);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await stage4.Client.GetAsync("/health")).StatusCode);
         await HandoffTransports.Of(new() { QueueUriVariable = variable.Name, Timeout = TimeSpan.FromMinutes(1) })[0].SendAsync(
-            new("digest", $$"""{"files":{},"package":{{Stage4Client.Package(("Beta", "def run():\n    return 1\n"))}}}""", Execute: true), default);
+            new("digest", $$"""{"files":{},"package":{{Stage4Requests.Package(("Beta", "def run():\n    return 1\n"))}}}""", Execute: true), default);
         await Task.Delay(TimeSpan.FromSeconds(2));
 
         await AllowAsync(true);

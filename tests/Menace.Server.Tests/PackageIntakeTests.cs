@@ -19,7 +19,7 @@ namespace Menace.Server.Tests;
 /// <summary>Stage 4 takes packages, each once, and says what is wrong with others.</summary>
 public sealed class PackageIntakeTests : IDisposable
 {
-    private static readonly string Package = Stage4Client.Package(("DemoBot", "print('hello')"));
+    private static readonly string Package = Stage4Requests.Package(("DemoBot", "print('hello')"));
 
     private readonly TemporaryFolder _folder = new();
 
@@ -40,7 +40,7 @@ public sealed class PackageIntakeTests : IDisposable
     public async Task The_same_key_or_the_same_package_gives_the_same_run()
     {
         await using var stage4 = await StartAsync();
-        var other = Stage4Client.Package(("OtherBot", "print('hello')"));
+        var other = Stage4Requests.Package(("OtherBot", "print('hello')"));
 
         var run = await stage4.Client.SendAsync(Package, false);
         Assert.Equal(run, await stage4.Client.SendAsync(Package.Replace(",", " ,\n ", StringComparison.Ordinal), false));
@@ -57,7 +57,7 @@ public sealed class PackageIntakeTests : IDisposable
     {
         await using var stage4 = await StartAsync();
         var count = Nightly.Choose(500, 5000);
-        var packages = Enumerable.Range(0, count).Select(i => Stage4Client.Package(($"Bot{i}", "print('hello')"))).ToList();
+        var packages = Enumerable.Range(0, count).Select(i => Stage4Requests.Package(($"Bot{i}", "print('hello')"))).ToList();
 
         var runs = await Task.WhenAll(packages.Concat(packages).Select(package => stage4.Client.SendAsync(package, false)));
 
@@ -187,7 +187,7 @@ public sealed class PackageIntakeTests : IDisposable
         using var other = budget.Begin();
         other.Take(900);
         using var own = budget.Begin();
-        var properties = new RabbitMQ.Client.BasicProperties { Type = Menace.Pipeline.Handoff.PackageEnvelope.Kind };
+        var properties = new RabbitMQ.Client.BasicProperties { Type = PackageEnvelope.Kind };
 
         var refused = await Assert.ThrowsAsync<ProblemException>(() => QueueMessage.ReadAsync(properties, new byte[200], new(_folder["cas"]), 1000, own, default));
 
@@ -247,7 +247,7 @@ public sealed class PackageIntakeTests : IDisposable
     public async Task A_full_queue_is_said_and_repeats_are_answered_all_the_same()
     {
         await using var stage4 = await StartAsync(settings => settings with { MostQueued = 2 });
-        var packages = Enumerable.Range(0, 3).Select(i => Stage4Client.Package(($"Bot{i}", "print('hello')"))).ToList();
+        var packages = Enumerable.Range(0, 3).Select(i => Stage4Requests.Package(($"Bot{i}", "print('hello')"))).ToList();
         var first = await stage4.Client.SendAsync(packages[0], true);
         await stage4.Client.SendAsync(packages[1], true);
 

@@ -7,7 +7,6 @@ using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
 using RabbitMQ.Client;
-using Stage4Client = Menace.Server.Tests.Rig.Stage4Client;
 
 namespace Menace.Server.Tests;
 
@@ -70,7 +69,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         using var variable = new TestVariable(host.Uri);
         using var activity = new Activity("test").Start();
         await HandoffTransports.Of(new() { QueueUriVariable = variable.Name, Timeout = TimeSpan.FromMinutes(1) })[0].SendAsync(
-            new("digest", $$"""{"files":{},"package":{{Stage4Client.Package(("A", "def run():\n    return 1\n"))}}}""", Execute: false), default);
+            new("digest", $$"""{"files":{},"package":{{Stage4Requests.Package(("A", "def run():\n    return 1\n"))}}}""", Execute: false), default);
         activity.Stop();
 
         await using var stage4 = await StartAsync(variable);
@@ -178,7 +177,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
         (int?)(await host.Broker.SendAsync(HttpMethod.Get, $"queues/{host.Name}/handoff"))?[what] ?? -1;
 
     private static byte[] Envelope(string bot, bool execute) =>
-        Gzip.Pack($$"""{"execute":{{(execute ? "true" : "false")}},"files":{},"package":{{Stage4Client.Package((bot, "def run():\n    return 1\n"))}}}""");
+        Gzip.Pack($$"""{"execute":{{(execute ? "true" : "false")}},"files":{},"package":{{Stage4Requests.Package((bot, "def run():\n    return 1\n"))}}}""");
 
     private static async Task PublishAsync(RabbitHost host, string id, byte[] body, string type = "menace.package/1", string? encoding = "gzip")
     {

@@ -13,7 +13,7 @@ using Menace.Pipeline.Tests;
 using Menace.Server.Services;
 using Menace.Server.Stage4;
 using Menace.Server.Tests.Rig;
-using Client = Menace.Server.Tests.Rig.Stage4Client;
+using Client = Menace.Server.Tests.Rig.Stage4Requests;
 
 namespace Menace.Server.Tests;
 

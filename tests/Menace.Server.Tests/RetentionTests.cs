@@ -173,7 +173,7 @@ public sealed class RetentionTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Package(string name, int number) => Stage4Client.Package((name + number.ToString(CultureInfo.InvariantCulture), "def run():\n    return 1\n"));
+    private static string Package(string name, int number) => Stage4Requests.Package((name + number.ToString(CultureInfo.InvariantCulture), "def run():\n    return 1\n"));
 
     private static string BundleOf(JsonNode details) => (string)details["bots"]![0]!["repository"]!["url"]!;
 

@@ -19,7 +19,7 @@ public sealed class RunTests : IDisposable
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
 
-        var run = await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: true);
+        var run = await stage4.Client.SendAsync(Stage4Requests.Package(("DemoBot", "print('hello')")), execute: true);
         var details = await stage4.Client.EndAsync(run);
 
         Assert.Equal("done", (string)details["run"]!["status"]!);
@@ -38,7 +38,7 @@ public sealed class RunTests : IDisposable
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
 
-        var run = await stage4.Client.SendAsync(Stage4Client.Package(("Good", "print('hello')"), ("Bad", "def run():\n    raise ValueError('no')\n"), ("Worse", "def run(:\n")), execute: true);
+        var run = await stage4.Client.SendAsync(Stage4Requests.Package(("Good", "print('hello')"), ("Bad", "def run():\n    raise ValueError('no')\n"), ("Worse", "def run(:\n")), execute: true);
         var details = await stage4.Client.EndAsync(run);
 
         Assert.Equal("failed", (string)details["run"]!["status"]!);
@@ -53,14 +53,14 @@ public sealed class RunTests : IDisposable
     public async Task Nested_code_is_a_located_error_and_the_slot_is_free_afterwards()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
-        var package = JsonNode.Parse(Stage4Client.Package([.. NestedCode.Kinds.Select((kind, i) => ($"Deep{i}", NestedCode.CSharp(kind, 20_000)))]))!;
+        var package = JsonNode.Parse(Stage4Requests.Package([.. NestedCode.Kinds.Select((kind, i) => ($"Deep{i}", NestedCode.CSharp(kind, 20_000)))]))!;
         foreach (var task in package["tasks"]!.AsArray())
         {
             task!["metadata"]!["language"] = "csharp";
         }
 
         var details = await stage4.Client.EndAsync(await stage4.Client.SendAsync(package.ToJsonString(), execute: true));
-        var next = await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: true));
+        var next = await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Requests.Package(("DemoBot", "print('hello')")), execute: true));
 
         Assert.Equal("failed", (string)details["run"]!["status"]!);
         Assert.All(details["bots"]!.AsArray(), bot => Assert.Equal("failed optimise", $"{bot!["outcome"]} {bot["stage"]}"));
@@ -71,7 +71,7 @@ public sealed class RunTests : IDisposable
     public async Task A_file_that_comes_with_the_package_is_used()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
-        var package = JsonNode.Parse(Stage4Client.Package(("DemoBot", "")))!;
+        var package = JsonNode.Parse(Stage4Requests.Package(("DemoBot", "")))!;
         package["tasks"]![0]!["metadata"]!["code_file"] = "bots/demo.py";
 
         var run = await stage4.Client.SendAsync($$"""{"package":{{package.ToJsonString()}},"files":{"bots/demo.py":"def run():\n    return 'from a file'\n"} }""", execute: true);
@@ -83,7 +83,7 @@ public sealed class RunTests : IDisposable
     public async Task A_package_that_was_recorded_is_built_when_it_comes_again_to_be_executed()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
-        var package = Stage4Client.Package(("DemoBot", "print('hello')"));
+        var package = Stage4Requests.Package(("DemoBot", "print('hello')"));
 
         var run = await stage4.Client.SendAsync(package, execute: false);
         Assert.Equal(run, await stage4.Client.SendAsync(package, execute: true));
@@ -96,7 +96,7 @@ public sealed class RunTests : IDisposable
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
 
-        var run = await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: true);
+        var run = await stage4.Client.SendAsync(Stage4Requests.Package(("DemoBot", "print('hello')")), execute: true);
         var events = await stage4.Client.EventsAsync(run);
 
         var words = events.Select(happened => $"{happened.Data["stage"]} {happened.Data["bot"]} {happened.Data["outcome"]}").ToList();
@@ -116,14 +116,14 @@ public sealed class RunTests : IDisposable
     public async Task A_run_that_is_cancelled_ends_its_processes_within_three_seconds_and_may_come_again()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
-        var package = Stage4Client.SlowPackage(_folder["mark"]);
+        var package = Stage4Requests.SlowPackage(_folder["mark"]);
         var run = await stage4.Client.SendAsync(package, execute: true);
-        var process = (await Stage4Client.LinesOfAsync(_folder["mark"])).First();
-        Assert.True(Stage4Client.IsRunning(process));
+        var process = (await Stage4Requests.LinesOfAsync(_folder["mark"])).First();
+        Assert.True(Stage4Requests.IsRunning(process));
 
         var clock = Stopwatch.StartNew();
         var answer = await stage4.Client.DeleteAsync($"/v1/runs/{run}");
-        while (Stage4Client.IsRunning(process))
+        while (Stage4Requests.IsRunning(process))
         {
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), "the bot's process still runs");
             await Task.Delay(20);
@@ -135,7 +135,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(HttpStatusCode.Accepted, (await stage4.Client.DeleteAsync($"/v1/runs/{run}")).StatusCode);
         var again = await stage4.Client.SendAsync(package, execute: true);
         Assert.NotEqual(run, again);
-        await Stage4Client.LinesOfAsync(_folder["mark"], 2);
+        await Stage4Requests.LinesOfAsync(_folder["mark"], 2);
         await stage4.Client.DeleteAsync($"/v1/runs/{again}");
     }
 
@@ -143,7 +143,7 @@ public sealed class RunTests : IDisposable
     public async Task A_run_that_waits_can_be_cancelled_and_is_never_begun()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"], settings => settings with { Slots = 0 });
-        var run = await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: true);
+        var run = await stage4.Client.SendAsync(Stage4Requests.Package(("DemoBot", "print('hello')")), execute: true);
 
         await stage4.Client.DeleteAsync($"/v1/runs/{run}");
 
@@ -157,7 +157,7 @@ public sealed class RunTests : IDisposable
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"], settings => settings with { RunTimeout = TimeSpan.FromSeconds(4) });
 
-        var details = await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Client.SlowPackage(_folder["mark"]), execute: true), 30);
+        var details = await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Requests.SlowPackage(_folder["mark"]), execute: true), 30);
 
         Assert.Equal(("failed", "timeout"), ((string)details["run"]!["status"]!, (string)details["outcome"]!));
     }
@@ -172,9 +172,9 @@ public sealed class RunTests : IDisposable
         string process;
         await using (var service = await ServiceProcess.StartAsync(_folder.Path, ["stage4", "--state", "state"]))
         {
-            run = await service.Client.SendAsync(Stage4Client.Package(("Slow", code)), execute: true);
+            run = await service.Client.SendAsync(Stage4Requests.Package(("Slow", code)), execute: true);
             before = await service.Client.EventsAsync(run, isLast: happened => (string)happened["stage"]! == "verify");
-            process = (await Stage4Client.LinesOfAsync(_folder["mark"])).First();
+            process = (await Stage4Requests.LinesOfAsync(_folder["mark"])).First();
             await service.KillAsync();
         }
 
@@ -187,7 +187,7 @@ public sealed class RunTests : IDisposable
             Assert.Equal(2, (int)details["attempt"]!);
             Assert.Equal(before.Select(happened => happened.Id), after.Take(before.Count).Select(happened => happened.Id));
             Assert.Equal(1, after.Count(happened => (string)happened.Data["stage"]! == "develop" && (string)happened.Data["outcome"]! == "started"));
-            Assert.False(Stage4Client.IsRunning(process), "what the killed service left runs still");
+            Assert.False(Stage4Requests.IsRunning(process), "what the killed service left runs still");
         }
     }
 

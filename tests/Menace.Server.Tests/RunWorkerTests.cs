@@ -70,7 +70,7 @@ public sealed class RunWorkerTests : IDisposable
         async Task<long> AcceptAsync(string name)
         {
             using var share = new BodyBudget(1 << 20).Begin();
-            return (await intake.AcceptAsync(System.Text.Encoding.UTF8.GetBytes(Stage4Client.Package((name, "print(1)"))), execute: true, key: null, share, default)).RunId;
+            return (await intake.AcceptAsync(System.Text.Encoding.UTF8.GetBytes(Stage4Requests.Package((name, "print(1)"))), execute: true, key: null, share, default)).RunId;
         }
     }
 

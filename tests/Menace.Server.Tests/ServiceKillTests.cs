@@ -10,7 +10,7 @@ namespace Menace.Server.Tests;
 /// <summary>A Stage 4 that is killed between any two steps of a run goes on there when it is started again, and the run ends as one that nobody disturbed.</summary>
 public sealed class ServiceKillTests(ServiceKillTests.Undisturbed undisturbed) : IClassFixture<ServiceKillTests.Undisturbed>, IDisposable
 {
-    private static readonly string Package = Stage4Client.Package(("One", "def run():\n    return 1\n"), ("Two", "def run():\n    return 2\n"));
+    private static readonly string Package = Stage4Requests.Package(("One", "def run():\n    return 1\n"), ("Two", "def run():\n    return 2\n"));
 
     private static readonly Boundary[] NotAtStage4 =
         [Boundary.HandoffAccepted, Boundary.HandoffConfirmed, Boundary.UpdateCommitted, Boundary.UpdateFile, Boundary.UpdateIndexed];

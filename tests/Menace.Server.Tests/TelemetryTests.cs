@@ -46,9 +46,9 @@ public sealed class TelemetryTests : IDisposable
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
         stage4.Client.DefaultRequestHeaders.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
 
-        await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Client.Package(("Alpha", Code), ("Broken", "def run(:\n")), execute: true));
-        await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Client.Package(("Beta", Code)), execute: true));
-        await stage4.Client.SendAsync(Stage4Client.Package(("Beta", Code)), execute: true);
+        await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Requests.Package(("Alpha", Code), ("Broken", "def run(:\n")), execute: true));
+        await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Requests.Package(("Beta", Code)), execute: true));
+        await stage4.Client.SendAsync(Stage4Requests.Package(("Beta", Code)), execute: true);
 
         Assert.Equal([("build_failed", 1), ("passed", 1)], Sums("attempts").Order());
         Assert.Equal([("", 1)], Sums("dedup_hits"));
@@ -69,7 +69,7 @@ public sealed class TelemetryTests : IDisposable
         var database = new WorkflowDb(_folder["state/workflows.db"]);
         Assert.Equal(0, Observe("queue_age_seconds"));
 
-        await stage4.Client.SendAsync(Stage4Client.Package(("Alpha", Code)), execute: true);
+        await stage4.Client.SendAsync(Stage4Requests.Package(("Alpha", Code)), execute: true);
         database.Bury(new(DeadKind.Message, "key", "unreadable"));
         await Task.Delay(50);
 
@@ -84,12 +84,12 @@ public sealed class TelemetryTests : IDisposable
         var mark = _folder["mark"];
         await using (var gateway = await RunningStage4.StartAsync(_folder["state"], settings => settings with { Slots = 0 }))
         {
-            await gateway.Client.SendAsync(Stage4Client.SlowPackage(mark), execute: true);
+            await gateway.Client.SendAsync(Stage4Requests.SlowPackage(mark), execute: true);
         }
 
         Assert.NotNull(new WorkflowDb(_folder["state/workflows.db"]).Lease("a worker that died", TimeSpan.FromMilliseconds(1)));
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
-        await Stage4Client.LinesOfAsync(mark);
+        await Stage4Requests.LinesOfAsync(mark);
 
         Assert.Equal([("", 1)], Sums("lease_expired"));
         Assert.Equal((1, 1), (Observe("slots_busy"), Observe("slots_total")));
@@ -116,7 +116,7 @@ public sealed class TelemetryTests : IDisposable
         {
             await using var stage4 = await ServiceProcess.StartAsync(_folder.Path, ["stage4", "--state", "state"], variables:
                 [("OTEL_EXPORTER_OTLP_ENDPOINT", RunningService.AddressOf(receiver).ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "300"), ("OTEL_BSP_SCHEDULE_DELAY", "300")]);
-            await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Client.Package(("Alpha", Code)), execute: true));
+            await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Requests.Package(("Alpha", Code)), execute: true));
 
             await Eventually.IsSoAsync(() => Texts("metrics", 1, 2, 2, 1).Contains("slots_total") && Texts("traces", 1, 2, 2, 5).Contains("run"));
         }

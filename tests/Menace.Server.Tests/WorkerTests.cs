@@ -4,7 +4,6 @@ using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Server.Tests.Rig;
-using Stage4Client = Menace.Server.Tests.Rig.Stage4Client;
 
 namespace Menace.Server.Tests;
 
@@ -44,7 +43,7 @@ public sealed class WorkerTests(RabbitBroker broker, PostgresServer postgres) : 
             Package("Slow", execute: true, $"def run():\n    import os, time\n    first = not os.path.exists('{mark}')\n    open('{mark}', 'a').write('x\\n')\n    time.sleep(60 if first else 0)\n"), default);
 
         await using var first = await StartWorkerAsync("one", uri, "--lease", "3s");
-        await Stage4Client.LinesOfAsync(mark);
+        await Stage4Requests.LinesOfAsync(mark);
         await using var second = await StartWorkerAsync("two", uri, "--lease", "3s");
         await first.KillAsync();
 
@@ -103,7 +102,7 @@ public sealed class WorkerTests(RabbitBroker broker, PostgresServer postgres) : 
     public async Task A_worker_with_the_content_store_of_a_Stage_4_leaves_the_repositories_there()
     {
         await using var stage4 = await ServiceProcess.StartAsync(Folder, ["stage4", "--state", "gateway", "--slots", "0", "--database-variable", "DATABASE"], variables: [("DATABASE", Connection)]);
-        var run = await stage4.Client.SendAsync(Stage4Client.Package(("Alpha", "def run():\n    return 1\n")), execute: true);
+        var run = await stage4.Client.SendAsync(Stage4Requests.Package(("Alpha", "def run():\n    return 1\n")), execute: true);
 
         await using var worker = await WorkerProcess.StartAsync(
             Folder, ["--state", "worker", "--database-variable", "DATABASE", "--stage4", stage4.Client.BaseAddress!.ToString()], ("DATABASE", Connection));

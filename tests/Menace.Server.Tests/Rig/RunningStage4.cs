@@ -40,7 +40,7 @@ internal sealed class RunningStage4 : IAsyncDisposable
 }
 
 /// <summary>What a client of Stage 4 does.</summary>
-internal static class Stage4Client
+internal static class Stage4Requests
 {
     /// <summary>A package of Python bots, each with code and one generated test.</summary>
     public static string Package(params (string Name, string Code)[] bots) => new JsonObject

@@ -19,7 +19,7 @@ public sealed class RunsOnPostgresTests(PostgresServer server) : IDisposable
         using (var database = new PostgresProvider(connection))
         {
             await using var stage4 = await RunningStage4.StartAsync(_folder["state"], settings => settings with { Database = database });
-            run = await stage4.Client.SendAsync(Stage4Client.Package(("DemoBot", "print('hello')")), execute: true);
+            run = await stage4.Client.SendAsync(Stage4Requests.Package(("DemoBot", "print('hello')")), execute: true);
             Assert.Equal("done", (string)(await stage4.Client.EndAsync(run))["run"]!["status"]!);
             Assert.Equal("end", (await stage4.Client.EventsAsync(run))[^1].Name);
         }
