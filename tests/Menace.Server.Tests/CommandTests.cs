@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Diagnostics;

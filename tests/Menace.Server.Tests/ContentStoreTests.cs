@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;

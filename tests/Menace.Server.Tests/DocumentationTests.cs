@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
 

@@ -76,7 +76,7 @@ public sealed class FaultTests(RabbitBroker broker, PostgresServer postgres) : W
     private void Accept(string code)
     {
         var package = new TaskPackage([new TaskInfo { Name = "Slow", Code = code, Metadata = new() { Purpose = "demo", Functions = ["run"], Language = BotLanguage.Python, Smoke = [TaskMetadata.AllFunctions] } }]);
-        var content = Model.Reading.TaskPackageJson.Write(package);
+        var content = Model.TaskFiles.TaskPackageJson.Write(package);
         Database.AcceptPackage(new("digest", content.Length) { Content = content }, [new("key", "")]);
     }
 

@@ -2,15 +2,11 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Pipeline.Contracts.Stage4Protocol;
-using Menace.Pipeline.Handoff;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Hosting;
 using Menace.Server.Queue;
-using Menace.Server.Services;
 using Menace.Server.Stage4;
 using Menace.Server.Tests.Rig;
 

@@ -5,13 +5,10 @@ using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
-using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Remote;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Services;
-using Menace.Server.Stage4;
 using Menace.Server.Tests.Rig;
 using Client = Menace.Server.Tests.Rig.Stage4Requests;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using Menace.Pipeline.Handoff;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
 using Menace.Tests;

@@ -1,10 +1,8 @@
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
-using Menace.Server.Services;
 using Menace.Server.Stage4;
 using Menace.Server.Telemetry;
 using Menace.Server.Tests.Rig;

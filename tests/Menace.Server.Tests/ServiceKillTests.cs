@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Infrastructure;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Hosting;
 using Menace.Server.Stage3;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Telemetry;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Menace.Pipeline.Contracts;
 using Menace.Server.Hosting;
 using Menace.Server.Services;
-using Menace.Server.Stage4;
 
 namespace Menace.Server.Tests.Rig;
 

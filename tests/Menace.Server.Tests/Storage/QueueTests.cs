@@ -1,4 +1,3 @@
-using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Storage;
 using Menace.Server.Tests.Rig;
 

@@ -1,4 +1,3 @@
-using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Tests;
 using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;

@@ -1,4 +1,3 @@
-using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.Storage;
