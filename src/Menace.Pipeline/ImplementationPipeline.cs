@@ -174,7 +174,7 @@ public sealed partial class ImplementationPipeline
     public Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
-            var result = RepositoryBook.Enter(_config,
+            var result = RepositoryStates.Enter(_config,
                 optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken) : await FetchAsync(optimised, cancellationToken));
             Record(optimised.RunId, StageEvents.Of(result.Record));
             return FailRun(optimised.RunId, result);
@@ -251,7 +251,7 @@ public sealed partial class ImplementationPipeline
         }
         catch (StateLockedException exception)
         {
-            throw Failed(Rules.StateLocked, exception, exception.LockPath, $"{exception.Waited.TotalMinutes:0} minutes", exception.Holder);
+            throw Failed(Rules.StateLocked, exception, exception.LockPath, $"{exception.Waited.TotalMinutes:0} minutes", exception.OwningProcess);
         }
         catch (StateUnwritableException exception)
         {

@@ -75,7 +75,7 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
             string[] orphans = [.. File.ReadLines(list).Where(name => Path.Exists(Path.Combine(repositoryBase, name, ".git")))];
             var output = new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1");
             new DiagnosticLog(Log, output, tasks, ProjectDirectory, StageDirectory, HelpLinkBase)
-                .Report(RepositoryBook.Finding(orphans, RepositoryBase));
+                .Report(RepositoryStates.Finding(orphans, RepositoryBase));
         }
     }
 

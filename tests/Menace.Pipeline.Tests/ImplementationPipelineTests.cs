@@ -180,7 +180,7 @@ public sealed class ImplementationPipelineTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<StateLockedException>(() => StateLock.AcquireAsync(_folder[".menace"], TimeSpan.FromMilliseconds(300), default));
 
-        Assert.Equal($"{Environment.ProcessId}", exception.Holder);
+        Assert.Equal($"{Environment.ProcessId}", exception.OwningProcess);
     }
 
     private T RoundTrip<T>(T record)

@@ -54,7 +54,7 @@ public sealed class StageStampTests : IDisposable
         var copy = _folder + "-copy";
         try
         {
-            Assert.True(new DistrustStamps
+            Assert.True(new InvalidateStamps
             {
                 BuildEngine = _engine, ProjectDirectory = copy, ProjectFiles = "", TasksFile = "tasks.json", StageDirectory = Stages, StateDirectory = Path.Combine(_folder, ".menace"),
             }.Execute());
@@ -102,7 +102,7 @@ public sealed class StageStampTests : IDisposable
     /// <summary>The stages whose stamps are left after the look at them.</summary>
     private string[] Stamps()
     {
-        Assert.True(new DistrustStamps
+        Assert.True(new InvalidateStamps
         {
             BuildEngine = _engine, ProjectDirectory = _folder, ProjectFiles = "", TasksFile = "tasks.json", StageDirectory = Stages, StateDirectory = ".menace",
         }.Execute());

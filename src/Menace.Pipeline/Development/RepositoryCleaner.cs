@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Development;
 
 /// <summary>
 /// Removes repositories of tasks that are gone, if they hold nothing but the one commit that the list produced last. On request also those that
-/// have a task or more generated commits. What holds anything of the user's (<see cref="UserWork"/>) is kept and reported with the reason.
+/// have a task or more generated commits. What holds anything of the user's (<see cref="UserChanges"/>) is kept and reported with the reason.
 /// </summary>
 /// <param name="config">The folders.</param>
 /// <param name="tasks">Names of the tasks of the list.</param>
@@ -115,7 +115,7 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
         }
 
         using var repository = new Repository(folder.FullName);
-        return UserWork.In(repository) ?? (all || IsCurrent(folder) ? null : ReasonToKeepGenerated(repository, folder.Name));
+        return UserChanges.In(repository) ?? (all || IsCurrent(folder) ? null : ReasonToKeepGenerated(repository, folder.Name));
     }
 
     private string? ReasonToKeepGenerated(Repository repository, string name)

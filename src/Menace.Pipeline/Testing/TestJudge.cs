@@ -42,7 +42,7 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
 
         if (ended.LeftBehind.Count > 0)
         {
-            yield return Finding(Rules.LeftProcesses, ended.LeftBehind.Count.ToString(CultureInfo.InvariantCulture), Listing.Of(ended.LeftBehind));
+            yield return Finding(Rules.LeftProcesses, ended.LeftBehind.Count.ToString(CultureInfo.InvariantCulture), FileList.Of(ended.LeftBehind));
         }
 
         foreach (var finding in CutShort("its tests", ended) is { } cut ? [cut] : OfReport(ended, report))
@@ -117,7 +117,7 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
             .SelectMany(name => Enumerable.Repeat(name.Key, Math.Max(0, name.Value - ran.GetValueOrDefault(name.Key)))).ToArray();
         if (missing.Length > 0)
         {
-            yield return Finding(Rules.TestsNotRun, Count(expected.Count), Count(missing.Length), Listing.Of(missing), log);
+            yield return Finding(Rules.TestsNotRun, Count(expected.Count), Count(missing.Length), FileList.Of(missing), log);
         }
 
         foreach (var test in tests.Where(test => test.Outcome == TestOutcome.Skipped && !test.IsDeclaredSkip).Take(MostTests))

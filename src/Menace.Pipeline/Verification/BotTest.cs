@@ -41,16 +41,16 @@ internal sealed class BotTest(
     public bool IsOf(string key) => repository.Spec.Language != BotLanguage.CSharp || !File.Exists(KeyFile) || File.ReadAllText(KeyFile) == key;
 
     /// <summary>Sets up, tests and judges. Only cancellation is thrown.</summary>
-    public Task<TestedBot> RunAsync(string key, CancellationToken cancellationToken) => RunAsync(config.VerifyTimeout, async (plan, clock) =>
+    public Task<TestedBotResult> RunAsync(string key, CancellationToken cancellationToken) => RunAsync(config.VerifyTimeout, async (plan, clock) =>
         await SetUpAsync(key, plan.Setup with { OutputFile = Path.Combine(_work, "setup.log") }, cancellationToken)
             ? await TestAsync(plan, "tests.log", config.VerifyTimeout - clock.Elapsed, cancellationToken)
             : [], cancellationToken);
 
     /// <summary>Tests and judges once more what <see cref="RunAsync(string, CancellationToken)"/> has set up, within the time that is left.</summary>
-    public Task<TestedBot> RepeatAsync(TimeSpan left, CancellationToken cancellationToken) =>
+    public Task<TestedBotResult> RepeatAsync(TimeSpan left, CancellationToken cancellationToken) =>
         RunAsync(left, (plan, _) => TestAsync(plan, "tests.alone.log", left, cancellationToken), cancellationToken);
 
-    private async Task<TestedBot> RunAsync(TimeSpan limit, Func<TestPlan, Stopwatch, Task<IReadOnlyList<TestResult>>> run, CancellationToken cancellationToken)
+    private async Task<TestedBotResult> RunAsync(TimeSpan limit, Func<TestPlan, Stopwatch, Task<IReadOnlyList<TestResult>>> run, CancellationToken cancellationToken)
     {
         var start = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
@@ -85,7 +85,7 @@ internal sealed class BotTest(
         }
 
         var failed = _findings.Any(finding => finding.IsError);
-        return new TestedBot(
+        return new TestedBotResult(
             new VerificationResult(Bot, failed ? VerificationOutcome.Failed : VerificationOutcome.Passed, tests) { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) },
             _findings)
         {

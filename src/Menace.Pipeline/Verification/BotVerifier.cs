@@ -64,7 +64,7 @@ public sealed class BotVerifier : IBotVerifier
         IReadOnlyList<PipelineDiagnostic> replaced = [];
         if (run.Before is { } before)
         {
-            var look = new SecondLook(_config, run.Look, run.RepeatAsync);
+            var look = new InterferenceCheck(_config, run.Look, run.RepeatAsync);
             (verified, warnings) = await look.TakeAsync(verified, before, run.ChangedEarlier, cancellationToken);
             verified = await run.Final.TakeAsync(verified, cancellationToken);
             replaced = [.. ReplacedStores(build.RunId, verified)];
@@ -88,7 +88,7 @@ public sealed class BotVerifier : IBotVerifier
         new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = Verified + verified }.VerifyAsync(build, previous, cancellationToken);
 
     /// <summary>A database that a bot overwrote; looked at now, since later it is not known when each bot ran.</summary>
-    private IEnumerable<PipelineDiagnostic> ReplacedStores(long runId, IReadOnlyList<TestedBot> bots)
+    private IEnumerable<PipelineDiagnostic> ReplacedStores(long runId, IReadOnlyList<TestedBotResult> bots)
     {
         Journal?.LastEntries(runId);
         return (Journal?.TakeReplaced() ?? []).Select(replaced => StoreFindings.Of(
@@ -102,13 +102,13 @@ public sealed class BotVerifier : IBotVerifier
         private readonly TestConditions _conditions = TestConditions.Look(
             verifier._languages, build.Repositories.Select(repository => repository.Spec.Language), verifier._config.TestEnvironment, verifier._config.VerifyTimeout);
         private readonly string _build = Guid.NewGuid().ToString();
-        private FinalLook? _final;
+        private FinalStateCheck? _final;
 
         private readonly Dictionary<string, BotRepository> _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
         private readonly HashSet<string> _failed = [.. build.Failures.Select(failure => failure.Bot)];
         private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
         private readonly ConcurrentDictionary<string, VerificationResult> _done = new();
-        private readonly KeptVerdicts _kept = KeptVerdicts.Read(
+        private readonly ResumedVerdicts _kept = ResumedVerdicts.Read(
             journal, () => FolderSnapshot.Read(SnapshotOf(verifier), build.RunId), () => Look(verifier, build));
         private readonly ConcurrentDictionary<string, bool> _generated = new();
         private FolderSnapshot? _before;
@@ -123,13 +123,13 @@ public sealed class BotVerifier : IBotVerifier
         public FolderSnapshot Look() => Look(verifier, build);
 
         /// <summary>Compares the repositories with their verdicts when all bots are done.</summary>
-        public FinalLook Final => _final ??= new(verifier._config, KeysNow, AgainAsync, DependenciesOf);
+        public FinalStateCheck Final => _final ??= new(verifier._config, KeysNow, AgainAsync, DependenciesOf);
 
         public IReadOnlyList<string> DependenciesOf(string name) =>
             _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
 
         /// <summary>The verdicts, blocked where a dependency failed only after the bot itself was tested.</summary>
-        public IReadOnlyList<TestedBot> Blocked(IReadOnlyList<TestedBot> bots)
+        public IReadOnlyList<TestedBotResult> Blocked(IReadOnlyList<TestedBotResult> bots)
         {
             var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
             foreach (var name in DependencyOrder.TopologicalOrder([.. byName.Keys], DependenciesOf))
@@ -148,11 +148,11 @@ public sealed class BotVerifier : IBotVerifier
         private string? FailedDependency(BotSpec bot, Func<string, VerificationResult> resultOf) =>
             bot.Dependencies.FirstOrDefault(dependency => _failed.Contains(dependency) || !resultOf(dependency).IsGreen);
 
-        private static TestedBot Blocked(BotSpec bot, string dependency) => new(
+        private static TestedBotResult Blocked(BotSpec bot, string dependency) => new(
             new(bot.Name, VerificationOutcome.Blocked, []),
             [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
 
-        public async Task<TestedBot> VerifyAsync(string name, CancellationToken cancellationToken)
+        public async Task<TestedBotResult> VerifyAsync(string name, CancellationToken cancellationToken)
         {
             var repository = _repositories[name];
             var outcome = Done(await VerifyAsync(repository, cancellationToken));
@@ -160,15 +160,15 @@ public sealed class BotVerifier : IBotVerifier
             return outcome;
         }
 
-        private async Task<TestedBot> AgainAsync(string name, CancellationToken cancellationToken) => Done(await VerifyAsync(_repositories[name], cancellationToken));
+        private async Task<TestedBotResult> AgainAsync(string name, CancellationToken cancellationToken) => Done(await VerifyAsync(_repositories[name], cancellationToken));
 
-        private TestedBot Done(TestedBot outcome)
+        private TestedBotResult Done(TestedBotResult outcome)
         {
             _done[outcome.Result.Bot] = outcome.Result;
             if (!outcome.Result.IsReused)
             {
                 Fault.Reached(Boundary.VerifyJudged);
-                journal.Finish(StageEvents.Of(outcome.Result), KeptVerdict.Of(outcome));
+                journal.Finish(StageEvents.Of(outcome.Result), ResumedVerdict.Of(outcome));
             }
 
             return outcome;
@@ -188,7 +188,7 @@ public sealed class BotVerifier : IBotVerifier
         private string KeyOf(BotRepository repository, Func<string, string> keyOf) =>
             RepositoryFingerprint.Of(repository, _conditions.Of(repository.Spec.Language), repository.Spec.Dependencies.Select(keyOf), _build);
 
-        public Task<TestedBot> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
+        public Task<TestedBotResult> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
             TestOf(_repositories[name]).RepeatAsync(left, cancellationToken);
 
         private FolderSnapshot Begin()
@@ -218,7 +218,7 @@ public sealed class BotVerifier : IBotVerifier
         private bool CallsDotnet(string name) =>
             DependencyOrder.Closure(name, DependenciesOf).Any(dependency => _repositories.TryGetValue(dependency, out var called) && called.Spec.Language == BotLanguage.CSharp);
 
-        private async Task<TestedBot> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
+        private async Task<TestedBotResult> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
         {
             var bot = repository.Spec;
             if (FailedDependency(bot, dependency => _done[dependency]) is { } failed)
@@ -235,7 +235,7 @@ public sealed class BotVerifier : IBotVerifier
             var before = _kept.Find(bot.Name, key) ?? (_previous.TryGetValue(bot.Name, out var known) && known.Key == key ? known : null);
             var language = verifier._languages[bot.Language];
             var test = TestOf(repository);
-            TestedBot tested;
+            TestedBotResult tested;
             if (before is { IsGreen: true } && test.IsOf(key))
             {
                 tested = new(before with { IsReused = true }, findings);

@@ -125,7 +125,7 @@ internal sealed partial class Work : IAsyncDisposable
         }
         catch (StateLockedException exception)
         {
-            throw new CodedException(Rules.ServiceStoreUnusable, [folder, $"process {exception.Holder} uses it. End it, or name another folder with --state"], exception);
+            throw new CodedException(Rules.ServiceStoreUnusable, [folder, $"process {exception.OwningProcess} uses it. End it, or name another folder with --state"], exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -47,6 +47,6 @@ public sealed class RepositoryBookTests : IDisposable
         Directory.CreateDirectory(_folder[".menace"]);
         var spec = new BotSpec { Name = bot, Language = BotLanguage.Python, Code = "", Purpose = "", Functions = [] };
         var record = new BuildRecord(1, new TaskPackage([]), [new(spec, _folder["dev_repos/" + bot], "", "1", "2", change)], []);
-        return RepositoryBook.Enter(new BotDevConfig { SourceDirectory = _folder.Path }, new(record, []));
+        return RepositoryStates.Enter(new BotDevConfig { SourceDirectory = _folder.Path }, new(record, []));
     }
 }

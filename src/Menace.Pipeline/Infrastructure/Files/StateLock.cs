@@ -86,7 +86,7 @@ internal sealed class StateLockedException(string path, TimeSpan waited, string 
     public TimeSpan Waited { get; } = waited;
 
     /// <summary>Process id of the holder.</summary>
-    public string Holder { get; } = holder;
+    public string OwningProcess { get; } = holder;
 }
 
 /// <summary>The state folder cannot be made or written (MENACE0007).</summary>

@@ -14,10 +14,10 @@ namespace Menace.Pipeline.Verification;
 /// <param name="keys">Computes the keys of all bots anew.</param>
 /// <param name="verify">Tests the bot of this name as it stands.</param>
 /// <param name="dependenciesOf">The dependencies of the bot of this name.</param>
-internal sealed class FinalLook(
+internal sealed class FinalStateCheck(
     BotDevConfig config,
     Func<IReadOnlyDictionary<string, string>> keys,
-    Func<string, CancellationToken, Task<TestedBot>> verify,
+    Func<string, CancellationToken, Task<TestedBotResult>> verify,
     Func<string, IReadOnlyList<string>> dependenciesOf)
 {
     private readonly Dictionary<string, GitState> _before = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed class FinalLook(
     }
 
     /// <summary>The verdicts on the repositories that are left.</summary>
-    public async Task<IReadOnlyList<TestedBot>> TakeAsync(IReadOnlyList<TestedBot> bots, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TestedBotResult>> TakeAsync(IReadOnlyList<TestedBotResult> bots, CancellationToken cancellationToken)
     {
         var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
         string[] changed = [.. Changed(byName.Values)];
@@ -77,28 +77,28 @@ internal sealed class FinalLook(
         return [.. bots.Select(bot => byName[bot.Result.Bot])];
     }
 
-    private IEnumerable<string> Changed(IEnumerable<TestedBot> bots)
+    private IEnumerable<string> Changed(IEnumerable<TestedBotResult> bots)
     {
         var now = keys();
         return bots.Where(bot => bot.Result.IsGreen && now[bot.Result.Bot] != bot.Result.Key).Select(bot => bot.Result.Bot);
     }
 
     /// <summary>The bots that ran when <paramref name="paths"/> were written; all that ran if no time tells.</summary>
-    private static TestedBot[] AtWork(IReadOnlyList<string> paths, IReadOnlyList<TestedBot> bots)
+    private static TestedBotResult[] AtWork(IReadOnlyList<string> paths, IReadOnlyList<TestedBotResult> bots)
     {
-        TestedBot[] ran = [.. bots.Where(bot => bot.Ran is not null)];
+        TestedBotResult[] ran = [.. bots.Where(bot => bot.Ran is not null)];
         FileChange[] changes = [.. paths.Select(path => new FileChange(path, File.Exists(path) ? [File.GetLastWriteTimeUtc(path)] : []))];
-        TestedBot[] atTheTime = [.. ran.Where(bot => changes.Any(bot.WasAtWork))];
+        TestedBotResult[] atTheTime = [.. ran.Where(bot => changes.Any(bot.WasAtWork))];
         return atTheTime.Length > 0 ? atTheTime : ran;
     }
 
-    private static TestedBot WithoutVerdict(TestedBot bot, string what, IReadOnlyList<string> paths, IReadOnlyList<TestedBot> atWork) => bot with
+    private static TestedBotResult WithoutVerdict(TestedBotResult bot, string what, IReadOnlyList<string> paths, IReadOnlyList<TestedBotResult> atWork) => bot with
     {
         Result = bot.Result with { Outcome = VerificationOutcome.Failed },
         Findings =
         [
             .. bot.Findings,
-            new PipelineDiagnostic(Rules.RepositoryChanged, [bot.Result.Bot, what, Listing.Of(paths), Listing.Of([.. atWork.Select(other => other.Result.Bot)])]) { Bot = bot.Result.Bot },
+            new PipelineDiagnostic(Rules.RepositoryChanged, [bot.Result.Bot, what, FileList.Of(paths), FileList.Of([.. atWork.Select(other => other.Result.Bot)])]) { Bot = bot.Result.Bot },
         ],
     };
 

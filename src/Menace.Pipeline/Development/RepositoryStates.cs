@@ -6,7 +6,7 @@ using Menace.Pipeline.Repositories;
 namespace Menace.Pipeline.Development;
 
 /// <summary>Writes down what the develop stage produced, and finds what it says about the folder of the repositories as a whole.</summary>
-internal static class RepositoryBook
+internal static class RepositoryStates
 {
     private const int NamedOrphans = 5;
 

@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Verification;
 /// <summary>A verdict and what led to it.</summary>
 /// <param name="Result">The verdict.</param>
 /// <param name="Findings">What is to be said.</param>
-internal sealed record TestedBot(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)
+internal sealed record TestedBotResult(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)
 {
     /// <summary>When its setup started and its tests ended, or null where nothing was run.</summary>
     public (DateTime Start, DateTime End)? Ran { get; init; }
@@ -25,6 +25,6 @@ internal sealed record TestedBot(VerificationResult Result, IReadOnlyList<Pipeli
         (Ran is { } ran && change.MayBeWithin(ran.Start, ran.End)) || (RanBefore is { } before && change.MayBeWithin(before.Start, before.End));
 
     /// <summary>True where both were at work at the same time.</summary>
-    public bool Overlaps(TestedBot other) =>
+    public bool Overlaps(TestedBotResult other) =>
         Ran is { } mine && other.Ran is { } theirs && mine.Start < theirs.End && theirs.Start < mine.End;
 }

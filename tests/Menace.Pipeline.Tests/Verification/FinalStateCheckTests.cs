@@ -4,7 +4,7 @@ using Menace.Pipeline.Repositories.Git;
 namespace Menace.Pipeline.Tests.Verification;
 
 /// <summary>The repository that was tested is the one that is left, or there is no verdict.</summary>
-public sealed class FinalLookTests : IDisposable
+public sealed class FinalStateCheckTests : IDisposable
 {
     private const string Edit = """
         import pathlib

@@ -1,7 +1,7 @@
 namespace Menace.Pipeline.Testing;
 
 /// <summary>Many names in one message.</summary>
-internal static class Listing
+internal static class FileList
 {
     private const int Most = 5;
 

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Repositories;
 /// What a repository holds besides generated commits and their files: commits, files (ignored ones too), nested repositories, branches, tags,
 /// stashes, notes, hooks, settings. Decided by what is tracked and by the bytes that Menace writes, never by names or ignore rules.
 /// </summary>
-internal static class UserWork
+internal static class UserChanges
 {
     private const string Branch = "refs/heads/main";
 

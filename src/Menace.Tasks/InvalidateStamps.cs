@@ -11,7 +11,7 @@ namespace Menace.Tasks;
 /// the first stage recorded the list is gone, that a file between stages is missing or cut, and that the stages ran in another folder (a copied project) or
 /// by another version of these tasks, whose files may be older than the stamps. This task deletes the stamps that mislead.
 /// </summary>
-public sealed class DistrustStamps : Microsoft.Build.Utilities.Task
+public sealed class InvalidateStamps : Microsoft.Build.Utilities.Task
 {
     private static readonly string[] Stamps = ["handoff.stamp", "optimise.stamp", "build.stamp", "verify.stamp"];
 
@@ -60,7 +60,7 @@ public sealed class DistrustStamps : Microsoft.Build.Utilities.Task
     /// <summary>True if the stages ran for a project in another folder or by other tasks; what they know is then void.</summary>
     private bool IsOfAnotherBuild()
     {
-        var tasks = typeof(DistrustStamps);
+        var tasks = typeof(InvalidateStamps);
         var pipeline = typeof(WorkflowDb);
         var identity = $"{Path.GetFullPath(ProjectDirectory)}\n{tasks.Assembly.Location}\n{tasks.Module.ModuleVersionId}\n{pipeline.Module.ModuleVersionId}\n";
         return AtomicFile.WriteIfDifferent(Path.Combine(StageDirectory, "origin.txt"), System.Text.Encoding.UTF8.GetBytes(identity));

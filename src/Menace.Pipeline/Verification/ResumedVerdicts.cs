@@ -8,12 +8,12 @@ namespace Menace.Pipeline.Verification;
 /// The verdicts of a run that was interrupted. Interference between bots is only detected once all tests have finished, so a bot that was
 /// at work when a file changed that tests must leave alone is tested again. When a file was deleted is not known: then all are.
 /// </summary>
-internal sealed class KeptVerdicts
+internal sealed class ResumedVerdicts
 {
-    private readonly Dictionary<string, KeptVerdict> _all;
+    private readonly Dictionary<string, ResumedVerdict> _all;
     private readonly bool _isTrusted;
 
-    private KeptVerdicts(IEnumerable<KeptVerdict> kept, IReadOnlyList<FileChange> changes)
+    private ResumedVerdicts(IEnumerable<ResumedVerdict> kept, IReadOnlyList<FileChange> changes)
     {
         _all = kept.ToDictionary(verdict => verdict.Result.Bot, StringComparer.Ordinal);
         _isTrusted = !changes.Any(change => change.IsGone);
@@ -31,9 +31,9 @@ internal sealed class KeptVerdicts
     /// <param name="journal">The journal of the stage.</param>
     /// <param name="before">Everything that tests must leave alone, before the first bot of the run was tested; null if it is unknown.</param>
     /// <param name="look">Looks at the same now; called only if there is a verdict.</param>
-    public static KeptVerdicts Read(StageJournal journal, Func<FolderSnapshot?> before, Func<FolderSnapshot> look)
+    public static ResumedVerdicts Read(StageJournal journal, Func<FolderSnapshot?> before, Func<FolderSnapshot> look)
     {
-        KeptVerdict[] kept = [.. journal.AllKnown<KeptVerdict>()];
+        ResumedVerdict[] kept = [.. journal.AllKnown<ResumedVerdict>()];
         return kept.Length > 0 && before() is { } snapshot ? new(kept, snapshot.ChangesUntil(look())) : new([], []);
     }
 
@@ -52,9 +52,9 @@ internal sealed class KeptVerdicts
 /// <param name="Result">The verdict.</param>
 /// <param name="Start">When its setup started.</param>
 /// <param name="End">When its tests had ended.</param>
-internal sealed record KeptVerdict(VerificationResult Result, DateTime Start, DateTime End)
+internal sealed record ResumedVerdict(VerificationResult Result, DateTime Start, DateTime End)
 {
     /// <summary>The verdict of <paramref name="tested"/>; null if it did not pass, or if it has warnings, which would be lost.</summary>
-    public static KeptVerdict? Of(TestedBot tested) =>
+    public static ResumedVerdict? Of(TestedBotResult tested) =>
         tested is { Result.IsGreen: true, Warnings: [], Ran: { } ran } ? new(tested.Result, ran.Start, ran.End) : null;
 }

@@ -12,12 +12,12 @@ namespace Menace.Pipeline.Verification;
 /// <param name="config">The settings.</param>
 /// <param name="look">Looks at everything that tests must leave alone.</param>
 /// <param name="repeat">Runs the tests of a bot once more, in the time given.</param>
-internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look, Func<string, TimeSpan, CancellationToken, Task<TestedBot>> repeat)
+internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot> look, Func<string, TimeSpan, CancellationToken, Task<TestedBotResult>> repeat)
 {
     /// <summary>Where more than this fail it is not each other's fault, and running them one by one takes longer than it is worth.</summary>
     private const int MostRepeats = 20;
 
-    private readonly Dictionary<string, (TestedBot Tested, IReadOnlyList<FileChange> Changes)> _alone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (TestedBotResult Tested, IReadOnlyList<FileChange> Changes)> _alone = new(StringComparer.Ordinal);
     private readonly string _project = Path.GetFullPath(config.SourceDirectory);
     private FolderSnapshot? _last;
 
@@ -26,8 +26,8 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
     /// <param name="before">Everything before the first was run.</param>
     /// <param name="earlier">What changed while tests of a build ran that was cut off.</param>
     /// <param name="cancellationToken">Ends what runs.</param>
-    public async Task<(IReadOnlyList<TestedBot> Bots, IReadOnlyList<RunWarning> Warnings)> TakeAsync(
-        IReadOnlyList<TestedBot> bots, FolderSnapshot before, IReadOnlyList<FileChange> earlier, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<TestedBotResult> Bots, IReadOnlyList<RunWarning> Warnings)> TakeAsync(
+        IReadOnlyList<TestedBotResult> bots, FolderSnapshot before, IReadOnlyList<FileChange> earlier, CancellationToken cancellationToken)
     {
         _last = look();
         var changes = earlier.Concat(before.ChangesUntil(_last)).GroupBy(change => change.Path, StringComparer.Ordinal).Select(file => file.Last());
@@ -41,7 +41,7 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
                 var reason = bot.Findings.First(finding => finding.IsError);
                 byName[bot.Result.Bot] = bot with
                 {
-                    Findings = [.. bot.Findings.Where(finding => !finding.IsError), About(bot, Rules.FailsBesideOthers, Listing.Of(Beside(bot, bots)), $"{reason.Rule.Id}: {reason.Message}")],
+                    Findings = [.. bot.Findings.Where(finding => !finding.IsError), About(bot, Rules.FailsBesideOthers, FileList.Of(Beside(bot, bots)), $"{reason.Rule.Id}: {reason.Message}")],
                 };
             }
         }
@@ -71,14 +71,14 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
 
     /// <summary>What is to be said of files of one place that changed, and the bots that it is about.</summary>
     private async Task<(PipelineDiagnostic Finding, IReadOnlyList<string> Bots)> WhoAsync(
-        Place place, IReadOnlyList<FileChange> changes, IReadOnlyList<TestedBot> bots, CancellationToken cancellationToken)
+        Place place, IReadOnlyList<FileChange> changes, IReadOnlyList<TestedBotResult> bots, CancellationToken cancellationToken)
     {
         var ran = bots.Where(bot => bot.Ran is not null).ToArray();
         var atTheTime = ran.Where(bot => changes.Any(bot.WasAtWork)).ToArray();
 
         // A time that is in no run was set by whoever wrote the file.
         var suspects = (atTheTime.Length > 0 ? atTheTime : ran).OrderBy(bot => bot.Result.Bot != place.Owner).ToArray();
-        var files = Listing.Of([.. changes.Select(change => Shown(change.Path))]);
+        var files = FileList.Of([.. changes.Select(change => Shown(change.Path))]);
         if (suspects is [var only] && only.Result.Bot == place.Owner)
         {
             return (About(only, Rules.WroteOwnRepository, files), [only.Result.Bot]);
@@ -96,11 +96,11 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
         }
 
         string[] names = [.. suspects.Select(bot => bot.Result.Bot)];
-        return (new PipelineDiagnostic(Rules.ChangedMeanwhile, [place.Name, files, Listing.Of(names)]), names);
+        return (new PipelineDiagnostic(Rules.ChangedMeanwhile, [place.Name, files, FileList.Of(names)]), names);
     }
 
     /// <summary>Runs <paramref name="bot"/> with nothing beside it, once at most, and says what changed meanwhile.</summary>
-    private async Task<(TestedBot Tested, IReadOnlyList<FileChange> Changes)> AloneAsync(TestedBot bot, CancellationToken cancellationToken)
+    private async Task<(TestedBotResult Tested, IReadOnlyList<FileChange> Changes)> AloneAsync(TestedBotResult bot, CancellationToken cancellationToken)
     {
         if (!_alone.TryGetValue(bot.Result.Bot, out var alone))
         {
@@ -129,10 +129,10 @@ internal sealed class SecondLook(BotDevConfig config, Func<FolderSnapshot> look,
 
     private string Shown(string path) => Path.GetRelativePath(_project, path);
 
-    private static IReadOnlyList<string> Beside(TestedBot bot, IReadOnlyList<TestedBot> bots) =>
+    private static IReadOnlyList<string> Beside(TestedBotResult bot, IReadOnlyList<TestedBotResult> bots) =>
         [.. bots.Where(other => other != bot && other.Overlaps(bot)).Select(other => other.Result.Bot)];
 
-    private static PipelineDiagnostic About(TestedBot bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
+    private static PipelineDiagnostic About(TestedBotResult bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
         new(rule, [bot.Result.Bot, .. arguments]) { Bot = bot.Result.Bot };
 
     /// <summary>Where a file is.</summary>
