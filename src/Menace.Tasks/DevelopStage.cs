@@ -29,7 +29,7 @@ public sealed class DevelopStage : PipelineTask
         foreach (var repository in result.Record.Repositories.Where(repository => repository.Change != RepositoryChange.Unchanged))
         {
             Log.LogMessage(MessageImportance.Normal, "Menace: {0} {1} ({2}, {3})",
-                repository.Spec.Name, repository.Change.ToString().ToLowerInvariant(), repository.Spec.Language.ToName(), repository.Commit[..10]);
+                repository.Spec.Name, repository.Change.ToWord(), repository.Spec.Language.ToName(), repository.Commit[..10]);
         }
 
         RepositoryList.Write(StagePath(RepositoryList.FileName), result.Record);

@@ -15,8 +15,6 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
 {
     public string Label => label;
 
-    public bool IsSilent => silent;
-
     public string? String(JsonNode node, string path)
     {
         if (node.Kind == JsonKind.String)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Model.Reading;
@@ -39,18 +37,6 @@ static class TaskPackageJson
 
     /// <summary>The canonical text of one task, as it stands in the text of its package.</summary>
     public static string Write(TaskInfo task) => CanonicalJson.Write(OfTask(task));
-
-    /// <summary>Lowercase hexadecimal SHA-256 of the UTF-8 of <see cref="Write(TaskPackage)"/>.</summary>
-    public static string ContentHash(TaskPackage package)
-    {
-        var bytes = Encoding.UTF8.GetBytes(Write(package));
-#if NET
-        return Convert.ToHexStringLower(SHA256.HashData(bytes));
-#else
-        using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(bytes).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
-#endif
-    }
 
     private static JsonValue OfTask(TaskInfo task) => new Members
     {

@@ -25,7 +25,7 @@ public sealed record PipelineDiagnostic(RuleDescriptor Rule, IReadOnlyList<strin
 
     /// <summary><c>error MENACE5003: …</c>, as compilers print it.</summary>
     public override string ToString() =>
-        $"{Rule.Severity.ToString().ToLowerInvariant()} {Rule.Id}: {Message}";
+        $"{Rule.Severity.ToWord()} {Rule.Id}: {Message}";
 }
 
 /// <summary>A place inside a task, independent of the file that the task was read from.</summary>

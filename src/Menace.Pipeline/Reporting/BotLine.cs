@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 
@@ -14,7 +13,7 @@ internal static class BotLine
 
     /// <summary>One word: created, updated, unchanged or edited.</summary>
     public static string State(BotRepository repository, VerificationResult? result) =>
-        result is { IsEdited: true } ? "edited" : Word(repository.Change);
+        result is { IsEdited: true } ? "edited" : repository.Change.ToWord();
 
     /// <summary>The outcome as people read it. A bot none of whose functions any test calls is not called passed.</summary>
     public static string Outcome(VerificationResult result, BotRepository? repository) => result.Outcome switch
@@ -22,11 +21,8 @@ internal static class BotLine
         VerificationOutcome.Passed when repository?.Spec is { Functions.Count: > 0 } spec && spec.Functions.All(spec.NotExercised.ContainsKey) => "not exercised",
         VerificationOutcome.PassedAgainstStub => "passed against a stub",
         VerificationOutcome.NotRun => "not verified",
-        _ => Word(result.Outcome),
+        _ => result.Outcome.ToWord(),
     };
-
-    /// <summary>The name of an enumeration's value in journals and logs: <c>passed_against_stub</c>.</summary>
-    public static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     /// <summary><c>1 test</c>, <c>2 tests</c>.</summary>
     public static string Count(int count, string noun) =>

@@ -30,14 +30,14 @@ internal static class StageEvents
 
     /// <summary>A repository holds its bot's input.</summary>
     public static StageEvent Of(BotRepository repository) =>
-        new(repository.Spec.Name, PipelineStage.Develop, BotLine.Word(repository.Change), Detail(repository)) { InputHash = repository.Input };
+        new(repository.Spec.Name, PipelineStage.Develop, repository.Change.ToWord(), Detail(repository)) { InputHash = repository.Input };
 
     private static string Detail(BotRepository repository) =>
         BotLine.Reason(repository) is { Length: > 0 } reason ? $"{repository.Commit}: {reason}" : repository.Commit;
 
     /// <summary>A bot has its verdict.</summary>
     public static StageEvent Of(VerificationResult result) =>
-        new(result.Bot, PipelineStage.Verify, BotLine.Word(result.Outcome), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped") { InputHash = result.Key };
+        new(result.Bot, PipelineStage.Verify, result.Outcome.ToWord(), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped") { InputHash = result.Key };
 
     private static IEnumerable<StageEvent> Failed(PipelineStage stage, IEnumerable<BotFailure> failures) =>
         failures.Select(failure => new StageEvent(failure.Bot, stage, "failed", failure.Code));

@@ -25,7 +25,7 @@ internal sealed class StageJournal : IAsyncDisposable
         _database = database;
         _runId = runId;
         _recorded = stage == PipelineStage.Optimise ? Boundary.OptimiseRecorded : stage == PipelineStage.Develop ? Boundary.DevelopRecorded : Boundary.VerifyRecorded;
-        _known = database?.Finished(runId, Word(stage)).ToDictionary(entry => entry.Bot, StringComparer.Ordinal) ?? [];
+        _known = database?.Finished(runId, stage.ToWord()).ToDictionary(entry => entry.Bot, StringComparer.Ordinal) ?? [];
         _writing = database is null ? Task.CompletedTask : Task.Run(WriteAsync);
     }
 
@@ -34,7 +34,7 @@ internal sealed class StageJournal : IAsyncDisposable
     public static StageJournal Open(WorkflowDb? database, long runId, PipelineStage stage) => new(database, runId, stage);
 
     /// <summary><paramref name="done"/> as a line of the journal.</summary>
-    public static JournalEntry ToEntry(StageEvent done) => new(Word(done.Stage), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash };
+    public static JournalEntry ToEntry(StageEvent done) => new(done.Stage.ToWord(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash };
 
     /// <summary>What came out for <paramref name="bot"/> when this run was at the same stage with the same input before, or null.</summary>
     public T? Known<T>(string bot, string input)
@@ -76,6 +76,4 @@ internal sealed class StageJournal : IAsyncDisposable
             await Task.WhenAny(Task.Delay(Pause), _closing.Task);
         }
     }
-
-    private static string Word(PipelineStage stage) => stage.ToString().ToLowerInvariant();
 }

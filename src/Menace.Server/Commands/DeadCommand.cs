@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 
@@ -124,5 +125,5 @@ internal static class DeadCommand
     private static CodedException Unknown(WorkflowDb database, string id) => new(Rules.DeadUnknown, id, $"'{database.Path}'");
 
     private static string Line(DeadLetter letter) => ReadableText.Line(string.Create(CultureInfo.InvariantCulture,
-        $"{letter.Id,6}  {letter.At:u}  {letter.Kind.ToString().ToLowerInvariant(),-8}  {(letter.RunId is { } run ? $"run {run}" : letter.Key)}  {letter.Reason}"));
+        $"{letter.Id,6}  {letter.At:u}  {letter.Kind.ToWord(),-8}  {(letter.RunId is { } run ? $"run {run}" : letter.Key)}  {letter.Reason}"));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Menace.Server.Diagnostics;
 using Menace.Server.Hosting;
@@ -46,7 +47,7 @@ internal static class DoctorCommand
 
         foreach (var check in checks)
         {
-            Console.WriteLine($"{check.Status.ToString().ToLowerInvariant(),-4}  {check.Name}: {check.Found}{(check.Remedy is null ? "" : $". {check.Remedy}")}");
+            Console.WriteLine($"{check.Status.ToWord(),-4}  {check.Name}: {check.Found}{(check.Remedy is null ? "" : $". {check.Remedy}")}");
         }
     }
 }

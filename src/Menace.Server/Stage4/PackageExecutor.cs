@@ -163,9 +163,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     }
 
     private static JournalEntry Entry(PipelineStage stage, VerificationResult result) => new(
-        Word(stage), result.Bot, Word(result.Outcome), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
-
-    private static string Word(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        stage.ToWord(), result.Bot, result.Outcome.ToWord(), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
 
     /// <summary>The stages of one run, each with its record in a file.</summary>
     private sealed class Stages(string folder, Func<IReadOnlyList<JournalEntry>, Task> record)
@@ -192,20 +190,20 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
 
         public async Task<StageResult<T>> RunAsync<T>(PipelineStage stage, Func<Task<StageResult<T>>> run)
         {
-            var path = Path.Combine(folder, Word(stage) + ".json");
+            var path = Path.Combine(folder, stage.ToWord() + ".json");
             if (StageFile.ReadPrevious<Ended<T>>(path) is { } ended)
             {
                 return new(ended.Record, [.. ended.Findings.Select(finding => finding.ToDiagnostic())]);
             }
 
-            using var activity = Stage4Telemetry.Stage(Word(stage));
-            await record([new(Word(stage), "", "started", "")]);
+            using var activity = Stage4Telemetry.Stage(stage.ToWord());
+            await record([new(stage.ToWord(), "", "started", "")]);
             var result = await run();
             await Task.WhenAll(_told.Values.Select(told => told.Telling));
             var outcomes = StageEvents.Of(result.Record).Where(done => done.Stage == stage)
-                .Select(done => new JournalEntry(Word(stage), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash })
+                .Select(done => new JournalEntry(stage.ToWord(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash })
                 .Where(entry => !_told.TryGetValue((entry.Stage, entry.Bot), out var told) || told.Outcome != entry.Outcome);
-            await record([.. outcomes, new(Word(stage), "", result.Succeeded ? "ended" : "failed", "")]);
+            await record([.. outcomes, new(stage.ToWord(), "", result.Succeeded ? "ended" : "failed", "")]);
             StageFile.Write(path, new Ended<T>(result.Record, [.. result.Diagnostics.Select(KeptFinding.Of)]));
             return result;
         }
@@ -239,7 +237,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         }
 
         private static BotOutcome Bot(TaskInfo task, IReadOnlyList<RunFinding> findings, BotRepository? repository, VerificationResult? verdict, RepositoryBundle? bundle) =>
-            new(task.Name, verdict is null ? "failed" : Word(verdict.Outcome), verdict is not null ? "verify" : repository is not null ? "develop" : "optimise")
+            new(task.Name, verdict is null ? "failed" : verdict.Outcome.ToWord(), verdict is not null ? "verify" : repository is not null ? "develop" : "optimise")
             {
                 Codes = [.. findings.Where(finding => finding.Severity == "error" && finding.Bot == task.Name).Select(finding => finding.Id).Distinct()],
                 Language = repository?.Spec.Language.ToName(),

@@ -97,7 +97,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     private static PackageFinding ToView(TaskFileFinding finding, LineMap lines)
     {
         var place = lines.PositionOf(finding.Span.Start);
-        return new(finding.Rule.Id, finding.Rule.Severity.ToString().ToLowerInvariant(), finding.Message, place.Line + 1, place.Column + 1, finding.Span.Length);
+        return new(finding.Rule.Id, finding.Rule.Severity.ToWord(), finding.Message, place.Line + 1, place.Column + 1, finding.Span.Length);
     }
 
     /// <summary>Stores the files that came with their content; the others must be there.</summary>

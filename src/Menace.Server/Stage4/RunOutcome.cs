@@ -55,10 +55,10 @@ internal sealed record RunFinding(string Id, string Severity, string Message, st
     public string Stage { get; init; } = "";
 
     public static IEnumerable<RunFinding> Of(PipelineStage stage, IReadOnlyList<PipelineDiagnostic> diagnostics) => diagnostics.Select(diagnostic => new RunFinding(
-        diagnostic.Rule.Id, diagnostic.Rule.Severity.ToString().ToLowerInvariant(), diagnostic.Message, diagnostic.Bot, diagnostic.Anchor?.Property,
+        diagnostic.Rule.Id, diagnostic.Rule.Severity.ToWord(), diagnostic.Message, diagnostic.Bot, diagnostic.Anchor?.Property,
         diagnostic.Anchor?.Offset ?? 0, diagnostic.Anchor?.Length ?? 0)
     {
         Arguments = diagnostic.Arguments,
-        Stage = stage.ToString().ToLowerInvariant(),
+        Stage = stage.ToWord(),
     });
 }

@@ -95,14 +95,14 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public void Without_prlimit_the_variable_marks_what_belongs()
     {
-        var marker = ProcessMarker.New().VariableOnly();
+        var marker = new ProcessMarker(1L << 52, prlimit: null);
         var info = new ProcessStartInfo("sleep", ["300"]) { Environment = { [ProcessMarker.Variable] = marker.ToString() } };
         using var process = Process.Start(info)!;
         try
         {
             Assert.Empty(marker.Prefix());
             Assert.True(marker.IsCarriedBy(process.Id));
-            Assert.False(ProcessMarker.New().VariableOnly().IsCarriedBy(process.Id));
+            Assert.False(new ProcessMarker(1L << 53, prlimit: null).IsCarriedBy(process.Id));
         }
         finally
         {

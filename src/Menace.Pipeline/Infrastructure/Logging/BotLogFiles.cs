@@ -23,7 +23,7 @@ public sealed class BotLogFiles(string folder, int mostBytes = 1 << 20, TimeProv
 
     /// <inheritdoc/>
     public void Report(ErrorReport report) =>
-        Add(report.Bot, report.Stage, $"{report.Level.ToString().ToLowerInvariant()} {report.Code}: {report.Message}");
+        Add(report.Bot, report.Stage, $"{report.Level.ToWord()} {report.Code}: {report.Message}");
 
     /// <inheritdoc/>
     public void Record(StageEvent stageEvent) => Add(stageEvent.Bot, stageEvent.Stage, $"{stageEvent.Outcome} ({stageEvent.Detail})");
@@ -46,7 +46,7 @@ public sealed class BotLogFiles(string folder, int mostBytes = 1 << 20, TimeProv
     {
         var time = _clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var shown = text.Length > LongestText ? text[..LongestText] + "…" : text;
-        var line = $"{time} {stage.ToString().ToLowerInvariant()} {shown.ReplaceLineEndings(" | ")}\n";
+        var line = $"{time} {stage.ToWord()} {shown.ReplaceLineEndings(" | ")}\n";
         lock (_lock)
         {
             var name = IsFileName(bot) ? bot! : RunLog;

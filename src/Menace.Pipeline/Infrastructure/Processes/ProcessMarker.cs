@@ -20,7 +20,10 @@ internal readonly record struct ProcessMarker
     private readonly string _number;
     private readonly string? _prlimit;
 
-    private ProcessMarker(long number, string? prlimit) =>
+    /// <summary>The marker with a number.</summary>
+    /// <param name="number">The number; no other run has it.</param>
+    /// <param name="prlimit">Path of <c>prlimit</c>, or null where the variable alone marks.</param>
+    internal ProcessMarker(long number, string? prlimit) =>
         (_number, _prlimit) = (number.ToString(CultureInfo.InvariantCulture), prlimit);
 
     /// <summary>A marker that nothing carries yet.</summary>
@@ -29,9 +32,6 @@ internal readonly record struct ProcessMarker
     /// <summary>The marker that <see cref="ToString"/> gave, or null where <paramref name="text"/> is none.</summary>
     public static ProcessMarker? Parse(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new(number, Prlimit) : null;
-
-    /// <summary>This marker on a machine without <c>prlimit</c>.</summary>
-    public ProcessMarker VariableOnly() => new(long.Parse(_number, CultureInfo.InvariantCulture), null);
 
     /// <summary>The number, as <see cref="Variable"/> holds it.</summary>
     public override string ToString() => _number;
