@@ -41,7 +41,7 @@ public sealed class HandoffStage : TaskListTask
     /// <summary><c>Local</c> or <c>Remote</c>: who builds.</summary>
     public string Execution { get; set; } = "";
 
-    /// <summary><c>Fail</c> or <c>Local</c>: what happens where Stage 4 is out of reach.</summary>
+    /// <summary><c>Fail</c> or <c>Local</c>: what happens where Stage 4 is unreachable.</summary>
     public string Fallback { get; set; } = "";
 
     /// <summary>Time for a remote run.</summary>

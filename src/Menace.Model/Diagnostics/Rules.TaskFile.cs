@@ -24,7 +24,7 @@ partial class Rules
         "Unescaped control character U+{0} in a string; write {1}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1006.</summary>
-    public static readonly RuleDescriptor UnfitCharacter = new("MENACE1006", "Character that no text can carry",
+    public static readonly RuleDescriptor UnfitCharacter = new("MENACE1006", "Character that cannot be stored",
         "The string holds {0}, which cannot be carried into files, commits and commands; {1}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1007.</summary>
@@ -52,7 +52,7 @@ partial class Rules
         "{0}: the name '{1}' holds the invisible character U+{2}; remove it", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1101.</summary>
-    public static readonly RuleDescriptor InvalidRoot = new("MENACE1101", "The root is no task list",
+    public static readonly RuleDescriptor InvalidRoot = new("MENACE1101", "The root is not a task list",
         "tasks.json must be an array of tasks, or an object with the array 'tasks', but is {0}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1102.</summary>
@@ -81,7 +81,7 @@ partial class Rules
 
     /// <summary>MENACE1202.</summary>
     public static readonly RuleDescriptor NamesDifferByCase = new("MENACE1202", "Task names differ only by case",
-        "Task names '{0}' and '{1}' (line {2}) differ only by case; some file systems take them for one folder", RuleSeverity.Error, "Menace.TaskFile");
+        "Task names '{0}' and '{1}' (line {2}) differ only by case; some file systems treat them as one folder", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1203.</summary>
     public static readonly RuleDescriptor InvalidName = new("MENACE1203", "Invalid task name",
@@ -89,7 +89,7 @@ partial class Rules
 
     /// <summary>MENACE1204.</summary>
     public static readonly RuleDescriptor NameIsPath = new("MENACE1204", "Task name is a path",
-        "Task name '{0}' would leave the folder of the repositories; use a plain name, for example '{1}'", RuleSeverity.Error, "Menace.TaskFile");
+        "Task name '{0}' would leave the repository folder; use a plain name, for example '{1}'", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1205.</summary>
     public static readonly RuleDescriptor ReservedName = new("MENACE1205", "Task name is a reserved file name",
@@ -109,7 +109,7 @@ partial class Rules
 
     /// <summary>MENACE1301.</summary>
     public static readonly RuleDescriptor UnknownDependency = new("MENACE1301", "Unknown dependency",
-        "{0} depends on '{1}', which is no task of this file{2}", RuleSeverity.Error, "Menace.TaskFile");
+        "{0} depends on '{1}', which is not a task in this file{2}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1302.</summary>
     public static readonly RuleDescriptor DependencyCycle = new("MENACE1302", "Dependency cycle",
@@ -229,7 +229,7 @@ partial class Rules
         "{0}: the code looks like {1}, but its language is {2}; correct 'metadata.language'", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1611.</summary>
-    public static readonly RuleDescriptor ExampleFunction = new("MENACE1611", "Example of a function that is not listed",
+    public static readonly RuleDescriptor ExampleFunction = new("MENACE1611", "Example of an unlisted function",
         "{0}: the example calls '{1}', but 'metadata.functions' lists {2}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1612.</summary>
@@ -253,7 +253,7 @@ partial class Rules
         "{0}: both 'code' and 'metadata.code_file' are given; keep one of them", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1616.</summary>
-    public static readonly RuleDescriptor SmokeFunction = new("MENACE1616", "Smoke call of a function that is not listed",
+    public static readonly RuleDescriptor SmokeFunction = new("MENACE1616", "Smoke call of an unlisted function",
         "{0}: 'metadata.smoke' names '{1}', but 'metadata.functions' lists {2}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1618.</summary>
@@ -262,11 +262,11 @@ partial class Rules
 
     /// <summary>MENACE1619.</summary>
     public static readonly RuleDescriptor RelativeDataPath = new("MENACE1619", "Copied file opened by a relative path",
-        "{0}: '{1}' is relative to the current folder, which is another one if another bot calls this; use {2}", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: '{1}' is relative to the current folder, which differs if another bot calls this; use {2}", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1702.</summary>
     public static readonly RuleDescriptor CodeMissing = new("MENACE1702", "Code missing",
-        "{0}: there is no code; it will be completed", RuleSeverity.Information, "Menace.TaskFile");
+        "{0}: 'code' is missing; it will be completed", RuleSeverity.Information, "Menace.TaskFile");
 
     /// <summary>MENACE1703.</summary>
     public static readonly RuleDescriptor CodeTooLong = new("MENACE1703", "Code too long",
@@ -282,15 +282,15 @@ partial class Rules
 
     /// <summary>MENACE1803.</summary>
     public static readonly RuleDescriptor RemoteCode = new("MENACE1803", "Fetched content is run",
-        "{0}: '{1}' hands what '{2}' fetches to '{3}'; save it, check it, then run it", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: '{1}' passes content fetched by '{2}' to '{3}'; save it, check it, then run it", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1901.</summary>
     public static readonly RuleDescriptor MoreProblems = new("MENACE1901", "More problems not shown",
-        "{0} more problems in tasks.json are not shown; mend the first ones", RuleSeverity.Information, "Menace.TaskFile");
+        "{0} more problems in tasks.json are not shown; fix the first ones", RuleSeverity.Information, "Menace.TaskFile");
 
     /// <summary>MENACE1902.</summary>
     public static readonly RuleDescriptor TaskFileInternalError = new("MENACE1902", "Internal error in the analyzer",
-        "Internal error in {0}: {1}. Please report it with the tasks.json at hand", RuleSeverity.Error, "Menace.TaskFile");
+        "Internal error in {0}: {1}. Please report it with your tasks.json", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1903.</summary>
     public static readonly RuleDescriptor UnneededSuppression = new("MENACE1903", "Unneeded suppression",

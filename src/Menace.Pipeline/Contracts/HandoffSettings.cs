@@ -45,7 +45,7 @@ public sealed record HandoffSettings
     /// <summary>What becomes of a run when nobody waits for it any more.</summary>
     public ClientLoss OnClientLoss { get; init; } = ClientLoss.Detach;
 
-    /// <summary>True: where Stage 4 is out of reach, this process builds. False: that is an error.</summary>
+    /// <summary>True: where Stage 4 is unreachable, this process builds. False: that is an error.</summary>
     public bool FallsBackToLocal { get; init; }
 }
 

@@ -33,7 +33,7 @@ internal static class ServiceHost
     }
 
     /// <summary>Serves until it is told to stop.</summary>
-    /// <exception cref="CodedException">The address cannot be listened on.</exception>
+    /// <exception cref="CodedException">Cannot listen on the address.</exception>
     public static async Task RunAsync(WebApplication app, ServiceSettings settings, CancellationToken cancellationToken)
     {
         await using (app)
