@@ -62,7 +62,7 @@ public sealed class FixTaskFile : TaskListTask
 
         foreach (var step in result.Refused)
         {
-            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin), "not fixed, because another rule would be broken: " + step.Title);
+            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin), "not fixed, because the fix would break another rule: " + step.Title);
         }
 
         if (verify && result.Fixed.Count > 0)
@@ -85,7 +85,7 @@ public sealed class FixTaskFile : TaskListTask
         var now = await SourceFile.ReadAsync(path, TaskFileLimits.Length, cancellationToken);
         if (!now.AsSpan().SequenceEqual(before))
         {
-            throw new IOException($"'{TasksFile}' was changed while its fixes were worked out; run the target again");
+            throw new IOException($"'{TasksFile}' changed while its fixes were computed; run the target again");
         }
 
         AtomicFile.Rewrite(path, after);

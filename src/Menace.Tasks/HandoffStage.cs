@@ -86,7 +86,7 @@ public sealed class HandoffStage : TaskListTask
         var times = read + SourceTimes.Of(sources);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
-        Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
+        Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
         SourceTimes.Write(Absolute(StageDirectory), sources, times);
 

@@ -59,7 +59,7 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
         var check = Find(await ChecksAsync(host.Uri), "queue handoff")!;
 
         Assert.Equal(CheckStatus.Fail, check.Status);
-        Assert.Contains("declared in another way", check.Found, StringComparison.Ordinal);
+        Assert.Contains("declared with other arguments", check.Found, StringComparison.Ordinal);
         Assert.Contains("inequivalent arg 'x-", check.Found, StringComparison.Ordinal);
         Assert.Equal(7, (int)(await broker.SendAsync(HttpMethod.Get, $"queues/{host.Name}/handoff"))!["arguments"]!["x-max-length"]!);
         Assert.Null(await broker.SendAsync(HttpMethod.Get, $"queues/{host.Name}/menace.dead.v1"));
@@ -94,8 +94,8 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
     }
 
     [Theory]
-    [InlineData("guest:guest@", "guest:geheim@", "refused the name or the password")]
-    [InlineData("amqp:", "http:", "no amqp or amqps address")]
+    [InlineData("guest:guest@", "guest:geheim@", "rejected the user name or password")]
+    [InlineData("amqp:", "http:", "not an amqp or amqps address")]
     public async Task A_broker_that_lets_nobody_in_is_a_failure_without_its_password(string text, string other, string reason)
     {
         var host = await broker.CreateHostAsync();
@@ -115,7 +115,7 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
 
         var (refused, _, reason) = await MenaceCommand.RunAsync(_folder.Path, init, ("BROKER", host.TlsUri));
         Assert.Equal(1, refused);
-        Assert.StartsWith("error MENACE7020: The broker in BROKER cannot be used: the broker is out of reach: TLS failed (The remote certificate ", reason, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7020: The broker in BROKER cannot be used: the broker is unreachable: TLS failed (The remote certificate ", reason, StringComparison.Ordinal);
         Assert.Contains("SSL_CERT_FILE", reason, StringComparison.Ordinal);
         Assert.Null(await broker.SendAsync(HttpMethod.Get, $"queues/{host.Name}/handoff"));
 

@@ -188,7 +188,7 @@ public sealed class FixTaskFileTests : IDisposable
         Assert.False(Fix(verify).Execute());
 
         Assert.Equal(after, Tasks);
-        Assert.Equal([told, "not fixed, because another rule would be broken: Write \"alpha\" instead of \"alhpa\""], _engine.Messages.Where(m => m.Code is not null).Select(m => m.Message));
+        Assert.Equal([told, "not fixed, because the fix would break another rule: Write \"alpha\" instead of \"alhpa\""], _engine.Messages.Where(m => m.Code is not null).Select(m => m.Message));
         Assert.Equal(["MENACE1301"], _engine.Errors.Select(error => error.Code));
     }
 

@@ -19,7 +19,7 @@ internal static class BrokerConnection
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
         {
-            throw new HandoffException("the address of the broker is no amqp or amqps address");
+            throw new HandoffException("the address of the broker is not an amqp or amqps address");
         }
 
         var factory = new ConnectionFactory
@@ -45,8 +45,8 @@ internal static class BrokerConnection
     private static string ReasonOf(BrokerUnreachableException exception)
     {
         var inner = exception.GetBaseException();
-        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException ? "the broker refused the name or the password"
-            : inner is AuthenticationException ? $"the broker is out of reach: TLS failed ({inner.Message.TrimEnd('.')}). Its certificate must be for the host name of the address and from an authority that this machine trusts; the environment variable SSL_CERT_FILE names a file with others"
-            : "the broker is out of reach: " + inner.Message;
+        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException ? "the broker rejected the user name or password"
+            : inner is AuthenticationException ? $"the broker is unreachable: TLS failed ({inner.Message.TrimEnd('.')}). Its certificate must match the host name of the address and come from an authority that this machine trusts; the environment variable SSL_CERT_FILE names a file with additional authorities"
+            : "the broker is unreachable: " + inner.Message;
     }
 }

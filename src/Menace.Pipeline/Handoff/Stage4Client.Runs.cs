@@ -71,11 +71,11 @@ partial class Stage4Client
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(text, JsonOptions) ?? throw new HandoffException("it answers null");
+            return JsonSerializer.Deserialize<T>(text, JsonOptions) ?? throw new HandoffException("its answer is null");
         }
         catch (JsonException exception)
         {
-            throw new HandoffException("it answers in another way than this version understands: " + exception.Message, exception);
+            throw new HandoffException("its answer is not understood by this version: " + exception.Message, exception);
         }
     }
 }

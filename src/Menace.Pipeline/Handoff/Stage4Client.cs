@@ -26,7 +26,7 @@ public sealed partial class Stage4Client : IDisposable
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw new HandoffException("the address of Stage 4 is no absolute http or https address");
+            throw new HandoffException("the address of Stage 4 is not an absolute http or https address");
         }
 
         var isPlain = uri.AbsolutePath.EndsWith("/handoff", StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed partial class Stage4Client : IDisposable
         }
 
         var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest ? content : throw new HandoffException($"it gave other content for {digest}");
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest ? content : throw new HandoffException($"the downloaded content does not match {digest}");
     }
 
     /// <inheritdoc/>

@@ -80,7 +80,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
 
     private string Run => runId.ToString(CultureInfo.InvariantCulture);
 
-    private string Left => settings.OnClientLoss == ClientLoss.Cancel ? "It was cancelled" : "It goes on there, and the next build finds it";
+    private string Left => settings.OnClientLoss == ClientLoss.Cancel ? "It was cancelled" : "It continues there, and the next build resumes it";
 
     /// <summary>One connection.</summary>
     /// <returns>True at the end of the run, false where the stream was cut.</returns>
@@ -156,11 +156,11 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
         }
 
         throw _lost is { } reason
-            ? new RemoteWaitException(new(Rules.Stage4OutOfReach, [client.Address.ToString(), $"no sign of it for {Text(settings.IdleTimeout)}, {reason}", $"run {Run}"])) { IsOutOfReach = true }
+            ? new RemoteWaitException(new(Rules.Stage4OutOfReach, [client.Address.ToString(), $"no response for {Text(settings.IdleTimeout)}, {reason}", $"run {Run}"])) { IsOutOfReach = true }
             : new RemoteWaitException(new(Rules.RemoteIdle, [Run, Text(settings.IdleTimeout), progress.Line, Left])) { LeavesRun = true };
     }
 
-    private RemoteWaitException Unknown() => new(new(Rules.RemoteBroken, [Run, "Stage 4 does not know it any more"]));
+    private RemoteWaitException Unknown() => new(new(Rules.RemoteBroken, [Run, "Stage 4 no longer knows it"]));
 }
 
 /// <summary>The wait for a run is over without its end.</summary>

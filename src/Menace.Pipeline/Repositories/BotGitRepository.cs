@@ -58,7 +58,7 @@ internal sealed class BotGitRepository
     {
         if (!Directory.Exists(_path))
         {
-            return File.Exists(_path) ? RepositoryState.Foreign("a file is in its place") : RepositoryState.Absent;
+            return File.Exists(_path) ? RepositoryState.Foreign("a file is at its path") : RepositoryState.Absent;
         }
 
         if (!Directory.EnumerateFileSystemEntries(_path).Any())

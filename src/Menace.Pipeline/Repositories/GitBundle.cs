@@ -56,7 +56,7 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
             var path = prefix + entry.Name;
             if (entry.Name is "" or "." or ".." || entry.Name.Equals(".git", StringComparison.OrdinalIgnoreCase) || entry.Name.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
             {
-                throw new IOException($"the bundle of Stage 4 holds '{path}', which no repository of ours does");
+                throw new IOException($"the bundle of Stage 4 holds '{path}', which a generated repository never does");
             }
 
             switch (entry.Mode)

@@ -63,7 +63,7 @@ internal static class SqlText
         where T : struct, Enum =>
         Enum.TryParse<T>(row.Text(name).Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value)
             ? value
-            : throw new FormatException($"the column {name} holds '{row.Text(name)}', which is no {typeof(T).Name}");
+            : throw new FormatException($"the column {name} holds '{row.Text(name)}', which is not a valid {typeof(T).Name}");
 
     private static bool HasLoneSurrogate(string text)
     {

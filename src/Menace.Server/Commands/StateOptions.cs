@@ -12,7 +12,7 @@ internal sealed class StateOptions
     private readonly Option<string> _state;
     private readonly Option<string?> _databaseVariable = new("--database-variable")
     {
-        Description = "Name of the environment variable with the connection string of a PostgreSQL database, in place of the file in the state folder.",
+        Description = "Name of the environment variable with the connection string of a PostgreSQL database, instead of the file in the state folder.",
         HelpName = "NAME",
     };
 
@@ -58,6 +58,6 @@ internal sealed class StateOptions
     public static WorkflowDb OpenFile(string folder)
     {
         var path = Path.Combine(folder, WorkflowDb.FileName);
-        return File.Exists(path) ? new(path) : throw new CodedException(Rules.ServiceStoreUnusable, path, "there is no such file. Name the state folder with --state");
+        return File.Exists(path) ? new(path) : throw new CodedException(Rules.ServiceStoreUnusable, path, "the file does not exist. Set the state folder with --state");
     }
 }

@@ -54,7 +54,7 @@ internal sealed class RemoteContentFolder(string root, HandoffSettings settings)
 
     private async Task SendAsync(string digest, CancellationToken cancellationToken)
     {
-        var content = await base.ReadAsync(digest, cancellationToken) ?? throw new IOException($"the content store has lost {digest}");
+        var content = await base.ReadAsync(digest, cancellationToken) ?? throw new IOException($"{digest} is missing from the content store");
         await ReachAsync(() => _store.PutContentAsync(content, cancellationToken));
     }
 

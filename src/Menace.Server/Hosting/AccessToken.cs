@@ -22,7 +22,7 @@ internal sealed class AccessToken
     {
         var token = Environment.GetEnvironmentVariable(variable);
         return string.IsNullOrWhiteSpace(token) ? throw new CodedException(Rules.TokenUnusable, variable, "is not set")
-            : token.Length < ShortestLength ? throw new CodedException(Rules.TokenUnusable, variable, $"holds less than {ShortestLength} characters")
+            : token.Length < ShortestLength ? throw new CodedException(Rules.TokenUnusable, variable, $"has fewer than {ShortestLength} characters")
             : new(token.Trim());
     }
 

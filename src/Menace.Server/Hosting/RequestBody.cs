@@ -36,7 +36,7 @@ internal static class RequestBody
                 }
                 catch (InvalidDataException exception)
                 {
-                    throw new ProblemException(StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it is no gzip: " + exception.Message.TrimEnd('.'));
+                    throw new ProblemException(StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it is not valid gzip: " + exception.Message.TrimEnd('.'));
                 }
 
             case var other:

@@ -57,7 +57,7 @@ internal sealed record ServiceCertificate(X509Certificate2 Certificate, X509Cert
             var certificate = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
             if (certificate.NotAfter < DateTime.Now)
             {
-                throw new CodedException(Rules.CertificateUnusable, certificatePath, keyPath, $"it ended on {certificate.NotAfter:yyyy-MM-dd}");
+                throw new CodedException(Rules.CertificateUnusable, certificatePath, keyPath, $"it expired on {certificate.NotAfter:yyyy-MM-dd}");
             }
 
             var chain = new X509Certificate2Collection();

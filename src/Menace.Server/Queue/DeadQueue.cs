@@ -97,7 +97,7 @@ internal sealed class DeadQueue : IAsyncDisposable
     {
         if (message.Death is not { Queue: var queue })
         {
-            return "it does not say which queue it came from; send it again, and drop it";
+            return "its original queue is unknown; send it again, and drop it";
         }
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class DeadQueue : IAsyncDisposable
         }
         catch (PublishException exception)
         {
-            return exception.IsReturn ? $"the broker has no queue '{queue}' any more" : $"queue '{queue}' is full, or cannot store it";
+            return exception.IsReturn ? $"the queue '{queue}' no longer exists" : $"queue '{queue}' is full, or cannot store it";
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -173,7 +173,7 @@ internal sealed class DeadQueue : IAsyncDisposable
         catch (OperationInterruptedException exception)
         {
             throw new HandoffException(
-                $"this version of RabbitMQ drops what was looked at 20 times, unless its queue '{QueueTopology.DeadQueue}' is as 'menace stage4 init --queue-uri-variable {broker.UriVariable}' declares it: {QueueTopology.ReasonOf(exception)}", exception);
+                $"this version of RabbitMQ drops messages after 20 deliveries, unless its queue '{QueueTopology.DeadQueue}' is declared as 'menace stage4 init --queue-uri-variable {broker.UriVariable}' declares it: {QueueTopology.ReasonOf(exception)}", exception);
         }
     }
 }

@@ -146,7 +146,7 @@ internal sealed partial class QueueIntake(
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(body));
             await contents.PutAsync(digest, new MemoryStream(body), long.MaxValue, _background.Stopping);
-            (reason, content) = ($"{reason}. The content store has the message as {digest}", "");
+            (reason, content) = ($"{reason}. The message is in the content store as {digest}", "");
         }
 
         await store.WriteAsync(database =>
@@ -156,10 +156,10 @@ internal sealed partial class QueueIntake(
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Packages are taken from the queue '{Queue}'")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Consuming packages from the queue '{Queue}'")]
     private static partial void LogConsuming(ILogger logger, string queue);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue '{Queue}' is waited for: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the queue '{Queue}': {Reason}")]
     private static partial void LogWaiting(ILogger logger, string queue, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The package {Id} is held: {Reason}")]
@@ -168,6 +168,6 @@ internal sealed partial class QueueIntake(
     [LoggerMessage(Level = LogLevel.Error, Message = "The package {Id} is held: unexpected failure")]
     private static partial void LogUnexpected(ILogger logger, Exception exception, string id);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The message {Id} is kept among the dead: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The message {Id} was dead-lettered: {Reason}")]
     private static partial void LogDead(ILogger logger, string id, string reason);
 }

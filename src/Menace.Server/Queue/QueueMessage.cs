@@ -27,7 +27,7 @@ internal static class QueueMessage
     {
         if (properties.Type != PackageEnvelope.Kind)
         {
-            throw new UnreadableMessageException($"its type is '{properties.Type}', and this server reads {PackageEnvelope.Kind}");
+            throw new UnreadableMessageException($"its type is '{properties.Type}', but this server reads {PackageEnvelope.Kind}");
         }
 
         if (properties.ContentEncoding == "gzip")
@@ -39,7 +39,7 @@ internal static class QueueMessage
         {
             return await contents.ReadAsync(digest, cancellationToken) is { } packed
                 ? await UnpackAsync(packed, maximum, share, cancellationToken)
-                : throw new UnreadableMessageException($"the content store has no {digest}, which it names");
+                : throw new UnreadableMessageException($"its content {digest} is not in the content store");
         }
 
         share.Take(body.Length);
@@ -73,7 +73,7 @@ internal static class QueueMessage
         }
         catch (InvalidDataException exception)
         {
-            throw new UnreadableMessageException("it is no gzip: " + exception.Message.TrimEnd('.'));
+            throw new UnreadableMessageException("it is not valid gzip: " + exception.Message.TrimEnd('.'));
         }
     }
 }

@@ -101,10 +101,10 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var target = Path.GetFullPath(path, folder);
             if (!target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
-                throw new IOException($"the file '{path}' is outside of the package");
+                throw new IOException($"the file '{path}' is outside the package");
             }
 
-            var content = await contents.ReadAsync(file.Digest, cancellationToken) ?? throw new IOException($"the content store has lost {file.Digest}, which is the file '{path}'");
+            var content = await contents.ReadAsync(file.Digest, cancellationToken) ?? throw new IOException($"the file '{path}' ({file.Digest}) is missing from the content store");
             AtomicFile.Write(target, content, file.IsExecutable);
         }
     }

@@ -77,7 +77,7 @@ internal sealed record PackageText(string Text)
         }
         catch (DecoderFallbackException exception)
         {
-            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"it is no UTF-8: byte {exception.Index + 1}");
+            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"it is not UTF-8: byte {exception.Index + 1}");
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed record PackageText(string Text)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw Invalid("its member 'files' is no object");
+            throw Invalid("its member 'files' is not an object");
         }
 
         Dictionary<string, PackageFile> files = new(StringComparer.Ordinal);
@@ -151,7 +151,7 @@ internal sealed record PackageText(string Text)
             var path = reader.GetString()!;
             reader.Read();
             using var value = JsonDocument.ParseValue(ref reader);
-            files[path] = PackageFile.Read(value.RootElement) ?? throw Invalid($"the file '{path}' has none of 'text', 'base64' and 'digest', or a wrong one");
+            files[path] = PackageFile.Read(value.RootElement) ?? throw Invalid($"the file '{path}' must have exactly one of 'text', 'base64' and 'digest'");
         }
 
         return files;

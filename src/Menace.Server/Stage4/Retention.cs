@@ -14,7 +14,7 @@ namespace Menace.Server.Stage4;
 internal sealed record Pruned(int Runs, int Folders, int Contents, long Bytes, IReadOnlyList<string> Failures)
 {
     /// <summary>For people.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Runs} runs, {Folders} folders of runs and {Contents} contents, {Bytes / (1024.0 * 1024.0):0.0} MiB");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Runs} runs, {Folders} run folders and {Contents} blobs, {Bytes / (1024.0 * 1024.0):0.0} MiB");
 }
 
 /// <summary>

@@ -74,7 +74,7 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
         {
             foreach (var run in await store.ReadAsync(database => database.Unwanted()))
             {
-                await worker.CancelAsync(run, $"nobody has waited for it for {lease.TotalSeconds:0.###} s");
+                await worker.CancelAsync(run, $"no client has waited for it for {lease.TotalSeconds:0.###} s");
             }
         }
         catch (WorkflowDbException exception)
@@ -88,12 +88,12 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "That somebody waits for run {RunId} could not be recorded: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The listener of run {RunId} could not be recorded: {Reason}")]
     private static partial void LogNotSaid(ILogger logger, long runId, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Runs for which nobody waits could not be cancelled and go on: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Runs without a listener could not be cancelled: {Reason}")]
     private static partial void LogGoesOn(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure while runs for which nobody waits were cancelled")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure while cancelling runs without a listener")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
 }

@@ -16,7 +16,7 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
     /// <summary>The database, or null for a file in the state folder.</summary>
     public WorkflowProvider? Database { get; init; }
 
-    /// <summary>Runs at work at once; 0 only takes packages.</summary>
+    /// <summary>Maximum number of concurrent runs; 0 only accepts packages.</summary>
     public int Slots { get; init; } = 1;
 
     /// <summary>Runs that may wait.</summary>
@@ -28,7 +28,7 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
     /// <summary>How long a slot waits for the work of a run that was cancelled or timed out.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a run stays with a worker that is not heard of.</summary>
+    /// <summary>How long a run stays leased to a worker that does not renew its lease.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The queue that packages come from besides HTTP, or null.</summary>

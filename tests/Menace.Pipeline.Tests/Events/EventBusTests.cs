@@ -77,7 +77,7 @@ public sealed class EventBusTests
         Assert.Equal(["all 1", "all 2"], _heard);
         Assert.Equal(2, sink.Reports.Count);
         Assert.Equal("MENACE2009", sink.Reports[0].Code);
-        Assert.Equal("The event info:new was published, but a subscriber of info:* failed: no pager. The run and the other subscribers went on", sink.Reports[0].Message);
+        Assert.Equal("The event info:new was published, but a subscriber of info:* failed: no pager. The run and the other subscribers continued", sink.Reports[0].Message);
     }
 
     [Fact]

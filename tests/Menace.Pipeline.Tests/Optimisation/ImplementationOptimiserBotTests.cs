@@ -118,7 +118,7 @@ public sealed class ImplementationOptimiserBotTests
         Assert.Equal(BotSpec.UnknownPurpose, bot.Purpose);
         Assert.Equal(bot.Functions, bot.StubFunctions);
         Assert.Equal(
-            "Bot 'TaskA' is a stub: the task has no code and no purpose, so a template wrote it. Add code, or set MenaceStubs to Allow",
+            "Bot 'TaskA' is a stub: the task has no code and no purpose, so its code comes from a template. Add code, or set MenaceStubs to Allow",
             Assert.Single(result.Diagnostics).Message);
     }
 

@@ -55,6 +55,6 @@ public sealed class SourceFileTests : IDisposable
     public async Task A_folder_and_nothing_at_all_are_named()
     {
         Assert.Equal("it is a folder", (await Assert.ThrowsAsync<IOException>(() => SourceFile.ReadAsync(_folder.Path, 10))).Message);
-        Assert.Contains("there is no file", (await Assert.ThrowsAsync<FileNotFoundException>(() => SourceFile.ReadAsync(_folder["gone"], 10))).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", (await Assert.ThrowsAsync<FileNotFoundException>(() => SourceFile.ReadAsync(_folder["gone"], 10))).Message, StringComparison.Ordinal);
     }
 }

@@ -61,7 +61,7 @@ public sealed record ProjectSettings
             {
                 if (member.Value.ValueKind != JsonValueKind.String || BotLanguages.Parse(member.Value.GetString()) is not { } language)
                 {
-                    return (null, $"has a '{LanguageName}' that is none of {string.Join(", ", BotLanguages.Names)}");
+                    return (null, $"has a '{LanguageName}' that is not one of {string.Join(", ", BotLanguages.Names)}");
                 }
 
                 settings = settings with { DefaultLanguage = language };
@@ -71,7 +71,7 @@ public sealed record ProjectSettings
                 if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
                     || DeploymentTargets.Parse(string.Join(';', member.Value.EnumerateArray().Select(item => item.GetString())), out _) is not { } targets)
                 {
-                    return (null, $"has an '{EmitName}' that is no list of {string.Join(", ", DeploymentTargets.Names)}");
+                    return (null, $"has an '{EmitName}' that is not a list of {string.Join(", ", DeploymentTargets.Names)}");
                 }
 
                 settings = settings with { Emit = targets };
@@ -80,7 +80,7 @@ public sealed record ProjectSettings
             {
                 if (member.Value.ValueKind != JsonValueKind.String || !Enum.TryParse<StubPolicy>(member.Value.GetString(), out var stubs) || !Enum.IsDefined(stubs))
                 {
-                    return (null, $"has a '{StubsName}' that is none of {string.Join(", ", Enum.GetNames<StubPolicy>())}");
+                    return (null, $"has a '{StubsName}' that is not one of {string.Join(", ", Enum.GetNames<StubPolicy>())}");
                 }
 
                 settings = settings with { Stubs = stubs };
@@ -89,7 +89,7 @@ public sealed record ProjectSettings
             {
                 if (member.Value.ValueKind != JsonValueKind.Array || !member.Value.EnumerateArray().All(IsVariable))
                 {
-                    return (null, $"has a '{TestEnvironmentName}' that is no list of names of variables, none of which begins with {OwnPrefix}");
+                    return (null, $"has a '{TestEnvironmentName}' that is not a list of variable names without the prefix {OwnPrefix}");
                 }
 
                 settings = settings with { TestEnvironment = [.. member.Value.EnumerateArray().Select(item => item.GetString()!)] };

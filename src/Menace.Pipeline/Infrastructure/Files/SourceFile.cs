@@ -80,7 +80,7 @@ public static partial class SourceFile
 
         // Fails likewise, with the exception that .NET has for it.
         handle.Dispose();
-        return File.Exists(path) ? File.OpenHandle(path) : throw new FileNotFoundException($"there is no file '{path}'");
+        return File.Exists(path) ? File.OpenHandle(path) : throw new FileNotFoundException($"the file '{path}' does not exist");
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

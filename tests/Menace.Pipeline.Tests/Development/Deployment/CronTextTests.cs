@@ -50,7 +50,7 @@ public sealed class CronTextTests
     [InlineData("every 90m", "does not divide")]
     [InlineData("every 30s", "does not divide")]
     [InlineData("every 2d", "does not divide")]
-    [InlineData("every fortnight", "no interval")]
+    [InlineData("every fortnight", "not an interval")]
     [InlineData("61 * * * *", "outside 0-59")]
     [InlineData("once", "single point in time")]
     public void What_cron_cannot_say_has_a_reason(string schedule, string reason)
