@@ -35,7 +35,7 @@ public sealed class PropertyCheckTests : IDisposable
 
         Run("MenaceTasksFil", "Configuration", "MenacePython");
 
-        Assert.Equal(["MenacePyton", "MenaceTasksFil"], _engine.Warnings.Select(w => w.Message!.Split(' ')[4].TrimEnd(',')));
+        Assert.Equal(["MenacePyton", "MenaceTasksFil"], _engine.Warnings.Select(w => w.Message!.Split(' ')[2].Trim('\'')));
     }
 
     private void Run(params string[] global)
