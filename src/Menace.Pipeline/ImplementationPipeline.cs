@@ -40,7 +40,7 @@ public sealed partial class ImplementationPipeline
     /// <param name="optimiser">Completes the tasks.</param>
     /// <param name="developer">Writes the repositories.</param>
     /// <param name="verifier">Sets up and tests them.</param>
-    /// <param name="config">The settings; default: the seed's environment variables.</param>
+    /// <param name="config">The settings; default: <see cref="BotDevConfig.FromEnvironment"/>.</param>
     /// <param name="errorSinks">Told of every finding; default: <see cref="BotLogFiles"/> in the folder <c>logs</c> of the state folder.</param>
     /// <param name="events">Told of every change of a workflow.</param>
     public ImplementationPipeline(

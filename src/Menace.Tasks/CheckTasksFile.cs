@@ -6,8 +6,8 @@ using Microsoft.Build.Framework;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Looks at the task list before the compiler does, which opens whatever it is given: on a pipe it would wait for the other end until
-/// somebody ends it, and on a device read for ever. What is not there is reported by the first stage.
+/// Checks the task list before the compiler, which opens any file: on a pipe it would wait for the other end until
+/// that closes, and on a device read for ever. A missing file is reported by the first stage.
 /// </summary>
 public sealed class CheckTasksFile : Microsoft.Build.Utilities.Task
 {

@@ -50,7 +50,7 @@ public sealed class HandoffStage : TaskListTask
     /// <summary>How long nothing may happen in a remote run.</summary>
     public string IdleTimeout { get; set; } = "";
 
-    /// <summary><c>Detach</c> or <c>Cancel</c>: what becomes of a remote run that nobody waits for.</summary>
+    /// <summary><c>Detach</c> or <c>Cancel</c>: what happens to a remote run that no client waits for.</summary>
     public string OnClientLoss { get; set; } = "";
 
     /// <summary>Where the schema of this project goes; empty: nowhere.</summary>

@@ -74,7 +74,7 @@ public sealed class InvalidateStamps : Microsoft.Build.Utilities.Task
 
     private bool IsStoreGone() => !File.Exists(Path.Combine(Path.GetFullPath(StateDirectory, ProjectDirectory), WorkflowDb.FileName));
 
-    /// <summary>The files of a list; a part that is no file may be the beginning of one.</summary>
+    /// <summary>The files of a list; a part that is not a file may be the beginning of one.</summary>
     private static IEnumerable<string> Split(string list)
     {
         var parts = list.Split(';');

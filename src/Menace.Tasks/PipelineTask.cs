@@ -98,7 +98,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            // MSBuild was told to stop and says so itself.
+            // MSBuild reports the cancellation itself.
             return false;
         }
         catch (PipelineException exception)
@@ -133,7 +133,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <returns>True where it need not run again until an input changes.</returns>
     private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
 
-    /// <summary>True if there is no warning and no error: a stage with one runs again in the next build and reports it again, without doing its work again.</summary>
+    /// <summary>Gets whether there was no warning and no error: a stage with one runs again in the next build to repeat it, without repeating its work.</summary>
     private protected static bool IsSilent(IEnumerable<PipelineDiagnostic> diagnostics) =>
         !diagnostics.Any(diagnostic => diagnostic.Rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
 

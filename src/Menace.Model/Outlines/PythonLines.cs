@@ -1,7 +1,7 @@
 namespace Menace.Model.Outlines;
 
 /// <summary>A logical line of Python (language reference, 2.1.5).</summary>
-/// <param name="Start">Its first character that is no blank.</param>
+/// <param name="Start">Its first character that is not blank.</param>
 /// <param name="Last">Its last character that is neither blank nor comment.</param>
 /// <param name="IsIndented">True where it is inside a block.</param>
 internal readonly record struct PythonLine(int Start, int Last, bool IsIndented);

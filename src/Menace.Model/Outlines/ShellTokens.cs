@@ -29,7 +29,7 @@ internal sealed class ShellTokens
 {
     private static readonly string[] Operators = ["&&", "||", ";;&", ";;", ";&", "<<-", "<<<", "<<", ">>", "<&", ">&", "<>", ">|", "&>", "&", "|", ";", "<", ">", "(", ")"];
 
-    /// <summary>Far more than anybody writes, and far less than a stack holds.</summary>
+    /// <summary>Far more than real scripts use, and far less than the stack allows.</summary>
     private const int Deepest = 500;
 
     private readonly string _code;

@@ -68,7 +68,7 @@ internal sealed class Suppressions
         return suppressions;
     }
 
-    /// <summary>True where a finding is not wanted; the entry that says so is then used. Errors are always wanted.</summary>
+    /// <summary>Returns whether a finding is suppressed; the entry then counts as used. Errors are never suppressed.</summary>
     public bool Cover(RuleDescriptor rule, TextSpan span)
     {
         if (_all.Count == 0 || rule.Severity == RuleSeverity.Error || !((OfTaskAt(span.Start)?.TryGetValue(rule.Id, out var entry) ?? false) || _ofFile.TryGetValue(rule.Id, out entry)))

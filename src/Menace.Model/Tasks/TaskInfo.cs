@@ -2,7 +2,7 @@ using Menace.Model.Json;
 
 namespace Menace.Model.Tasks;
 
-/// <summary>One planned bot, as tasks.json describes it (seed, "Usage"; behaviour inventory, section 3).</summary>
+/// <summary>One planned bot, as described in tasks.json (docs/tasks-json.md).</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else

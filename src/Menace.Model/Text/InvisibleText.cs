@@ -4,7 +4,7 @@ using System.Text;
 namespace Menace.Model.Text;
 
 /// <summary>
-/// Characters that nobody sees, so that two names look alike and are not: the format characters of Unicode (zero-width spaces and joiners,
+/// Invisible characters, which make different names look alike: the format characters of Unicode (zero-width spaces and joiners,
 /// marks of direction, a byte order mark inside) and the fillers of Hangul.
 /// </summary>
 internal static class InvisibleText

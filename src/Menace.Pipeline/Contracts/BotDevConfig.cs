@@ -52,7 +52,7 @@ public sealed record BotDevConfig
     /// <summary>Names of environment variables of the caller that tests see beside the few that all do; none by default.</summary>
     public IReadOnlyList<string> TestEnvironment { get; init => field = new ValueList<string>(value); } = new ValueList<string>([]);
 
-    /// <summary>The defaults with the environment variables of the seed applied.</summary>
+    /// <summary>Returns the defaults with the environment variables BOT_DEV_REPO_BASE, BOT_DEV_CONCURRENCY and MENACE_ID applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>
     public static BotDevConfig FromEnvironment()
     {

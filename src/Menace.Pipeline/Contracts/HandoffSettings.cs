@@ -7,8 +7,8 @@ namespace Menace.Pipeline.Contracts;
 public sealed record HandoffSettings
 {
     /// <summary>
-    /// Base address of Stage 4 without credentials, or null. One whose path ends in <c>/handoff</c> gets each package as one plain POST, as the seed's
-    /// Stage 4 does.
+    /// Base address of Stage 4 without credentials, or null. One whose path ends in <c>/handoff</c> gets each package as one plain POST, as the first version of
+    /// Stage 4 expects.
     /// </summary>
     public string? Stage4Url { get; init; }
 
@@ -42,14 +42,14 @@ public sealed record HandoffSettings
     /// <summary>How long nothing may happen in a run, or Stage 4 be out of reach, before the wait is given up.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>What becomes of a run when nobody waits for it any more.</summary>
+    /// <summary>Gets what happens to a run if no client waits for it any more.</summary>
     public ClientLoss OnClientLoss { get; init; } = ClientLoss.Detach;
 
     /// <summary>True: where Stage 4 is unreachable, this process builds. False: that is an error.</summary>
     public bool FallsBackToLocal { get; init; }
 }
 
-/// <summary>What becomes of a run when nobody waits for it any more. Who interrupts a build always cancels its run.</summary>
+/// <summary>What happens to a run if no client waits for it any more. Interrupting a build always cancels its run.</summary>
 public enum ClientLoss
 {
     /// <summary>It goes on, and the next build of the same package finds it.</summary>

@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Handoff;
 
-/// <summary>A package was not delivered, or nobody confirmed that it was. The message is the reason, without credentials.</summary>
+/// <summary>A package was not delivered, or its delivery was not confirmed. The message is the reason, without credentials.</summary>
 /// <param name="reason">What was found, and what to do.</param>
 /// <param name="inner">What it came from.</param>
 public sealed class HandoffException(string reason, Exception? inner = null) : Exception(reason, inner)

@@ -43,7 +43,7 @@ public sealed partial class Stage4Client : IDisposable
     /// <summary>The address without credentials.</summary>
     public Uri Address { get; }
 
-    /// <summary>True where it is the seed's plain route, which takes packages and knows nothing of runs.</summary>
+    /// <summary>Gets whether it is the plain route /handoff, which accepts packages but does not report runs.</summary>
     public bool IsPlain { get; }
 
     /// <summary>Hands off a package.</summary>

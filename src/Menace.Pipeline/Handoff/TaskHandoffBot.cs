@@ -111,7 +111,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
             };
         }
 
-        // What earlier builds could not deliver is due now that somebody answers.
+        // Packages that earlier builds could not deliver are due now that the receiver answers.
         return record with { RunId = run, Earlier = await _delivery.FlushAsync(cancellationToken), Remote = _settings.Execute ? new(_settings, delivered.RunId) : null };
     }
 

@@ -41,7 +41,7 @@ internal sealed record BotCommand(BotSpec Spec, bool IsProgram, IReadOnlyList<st
         };
     }
 
-    /// <summary>The words that start the command for whoever has the repository at <paramref name="root"/>.</summary>
+    /// <summary>Returns the words that start the command of the repository at <paramref name="root"/>.</summary>
     public IReadOnlyList<string> WordsAt(string root) => Spec.Language switch
     {
         BotLanguage.CSharp => ["dotnet", "run", "--project", $"{root}/src/{Spec.Name}", "--"],

@@ -74,7 +74,7 @@ internal record CodeAnalysis
     public IReadOnlyList<CodeError> Errors { get; init; } = [];
 
     /// <summary>
-    /// What the code says by itself, names and types included; null if the language has no compiler that says so. Which of its problems are mistakes
+    /// The analysis of the code alone, including names and types; null if the language has no compiler for that. Which of its problems are mistakes
     /// depends on what the bot calls (<see cref="CodeSurroundings"/>).
     /// </summary>
     public CodeReading? Reading { get; init; }

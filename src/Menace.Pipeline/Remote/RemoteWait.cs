@@ -170,7 +170,7 @@ internal sealed class RemoteWaitException(PipelineDiagnostic finding, Exception?
 {
     public PipelineDiagnostic Finding => finding;
 
-    /// <summary>True where nobody answers.</summary>
+    /// <summary>Gets whether Stage 4 did not answer.</summary>
     public bool IsOutOfReach { get; init; }
 
     /// <summary>True where the run itself may still be at work.</summary>

@@ -21,7 +21,7 @@ internal sealed class BotGitRepository
     /// <summary>There while an update is at work on files, index and branch.</summary>
     private const string UpdateMark = "menace.update";
 
-    /// <summary>Names the tree of an update until its commit is on the branch: what that tree holds is no edit of the user's.</summary>
+    /// <summary>Names the tree of an update until its commit is on the branch: the files of that tree are not edits of the user.</summary>
     public const string PendingFile = "menace.pending";
 
     private const string DraftedFile = "menace.tmp";
@@ -232,7 +232,7 @@ internal sealed class BotGitRepository
             : new("it lacks the commit that Stage 4 tested", treeId, "Build again");
     }
 
-    /// <summary>Where an update was cut off, the locks are its own: nobody holds them any more.</summary>
+    /// <summary>Deletes the locks of an interrupted update, which no process holds any more.</summary>
     private static void RemoveLeftovers(string git)
     {
         if (File.Exists(Path.Combine(git, UpdateMark)))
@@ -275,7 +275,7 @@ internal sealed class BotGitRepository
         new("it has changes that are not committed", evidence, "Move them into the task list and discard them here, or move the repository away");
 
     /// <summary>
-    /// Makes the files those of the target, the lock file last. Each path is compared once more right before it is touched: whoever edits a file
+    /// Makes the files those of the target, the lock file last. Each path is compared once more right before it is changed: a user who edits a file
     /// meanwhile keeps the edit, and the update goes on when it is gone.
     /// </summary>
     private static RepositoryRefusal? Checkout(WorkingTree working, IReadOnlyList<RepositoryFile> files, string draft)

@@ -18,7 +18,7 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
     /// <param name="folder">A folder for the time of reading; what is in it is deleted.</param>
     /// <param name="runner">Runs git.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <exception cref="IOException">It is no bundle of a repository of ours.</exception>
+    /// <exception cref="IOException">It is not a bundle of a generated repository.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no git.</exception>
     public static async Task<GitBundle> ReadAsync(byte[] content, string folder, IProcessRunner runner, CancellationToken cancellationToken)
     {

@@ -6,9 +6,9 @@ namespace Menace.Pipeline.Repositories;
 
 /// <summary>
 /// The project that a repository belongs to, for projects that share a folder of repositories. A small file inside <c>.git</c> names its
-/// folder, relative to that of the repositories: it moves with both, and a clone, which has no such file, belongs to whoever builds it
+/// folder, relative to that of the repositories: it moves with both, and a clone, which has no such file, belongs to the project that builds it
 /// first. So does the repository of a project that is no longer where it was: a folder in which no file is left (only what a build made, after
-/// another branch was checked out) is none.
+/// another branch was checked out) does not count.
 /// </summary>
 /// <param name="project">Folder of the project's task list.</param>
 internal sealed class RepositoryOwner(string project)

@@ -13,7 +13,7 @@ public sealed record ActionDraft(string Key, string Bot);
 /// <param name="Bot">Name of the bot.</param>
 /// <param name="State">Where it is in its life.</param>
 /// <param name="Attempt">
-/// How often it was leased; 0 before the first time. It is the fencing token as well: whoever has an older one has lost the action.
+/// How often it was leased; 0 before the first time. It is also the fencing token: a worker with an older one has lost the action.
 /// </param>
 /// <param name="LeaseUntil">When the lease ends, UTC; null where it is not leased.</param>
 /// <param name="Worker">Who leased it last, or empty.</param>
@@ -22,7 +22,7 @@ public sealed record ActionDraft(string Key, string Bot);
 public sealed record ActionRecord(
     string Key, long RunId, string Bot, ActionState State, int Attempt, DateTimeOffset? LeaseUntil, string Worker, DateTimeOffset NextAt, DateTimeOffset Created)
 {
-    /// <summary>The worker that it was taken over from because its lease had run out; only <see cref="WorkflowDb.Lease"/> says so.</summary>
+    /// <summary>The worker whose expired lease was taken over; set only by <see cref="WorkflowDb.Lease"/>.</summary>
     public string? LostBy { get; init; }
 }
 

@@ -55,6 +55,6 @@ public enum DeadKind
     /// <summary>A message of the outbox.</summary>
     Outbox,
 
-    /// <summary>A message from outside that nobody here can read.</summary>
+    /// <summary>An unreadable message from another sender.</summary>
     Message,
 }

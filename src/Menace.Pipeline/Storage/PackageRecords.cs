@@ -51,7 +51,7 @@ public enum PackageVerdict
     /// <summary>Refused: its idempotency key belongs to a package with another digest. Nothing was written.</summary>
     KeyReused,
 
-    /// <summary>Refused: the queue is full. There is no run; <see cref="PackageAcceptance.RunId"/> is 0.</summary>
+    /// <summary>Rejected because the queue is full; <see cref="PackageAcceptance.RunId"/> is 0.</summary>
     QueueFull,
 }
 
@@ -98,7 +98,7 @@ public sealed record JournalEntry(string Stage, string Bot, string Outcome, stri
     /// <summary>Hash of all that the outcome follows from, or empty: the same hash need not be done again.</summary>
     public string InputHash { get; init; } = "";
 
-    /// <summary>The attempt it tells of; 0 where there is no counting.</summary>
+    /// <summary>The number of the attempt; 0 if attempts are not counted.</summary>
     public int Attempt { get; init; }
 
     /// <summary>What came out, for the same run to go on with when it was cut off; null where that is nowhere needed, or the run has ended.</summary>

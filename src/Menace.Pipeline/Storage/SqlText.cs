@@ -28,7 +28,7 @@ internal static class SqlText
             return text;
         }
 
-        // Encoding replaces what is no character.
+        // Encoding replaces invalid characters.
         var encoding = System.Text.Encoding.UTF8;
         return encoding.GetString(encoding.GetBytes(text)).Replace('\0', '\uFFFD');
     }

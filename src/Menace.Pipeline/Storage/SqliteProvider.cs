@@ -18,7 +18,7 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
 
     private readonly string _path = Path.GetFullPath(path);
 
-    /// <summary>True if a file that is no database, a damaged one, or one of another version is set aside instead of ending the build.</summary>
+    /// <summary>Gets whether an invalid or damaged file, or one of another version, is renamed and replaced instead of failing the build.</summary>
     internal bool ReplacesBroken { get; init; }
 
     /// <inheritdoc/>

@@ -58,7 +58,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>Keeps a lease for another <paramref name="duration"/> from now.</summary>
-    /// <returns>False where the action is no longer leased under this attempt: the work must stop.</returns>
+    /// <returns>False if the action is no longer leased under this attempt: the work must stop.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the lease is as it was.</exception>
     public bool Renew(string actionKey, int attempt, TimeSpan duration) => Write(sql =>
         sql.Execute("UPDATE action SET lease_until = @until WHERE action_key = @key AND attempt = @attempt AND state = 'leased'",
@@ -80,7 +80,7 @@ public sealed partial class WorkflowDb
             ("reason", Redaction.Redact(result.Reason)), ("now", Now())) > 0));
 
     /// <summary>Gives an action back to the queue, to be leased again from <paramref name="nextAt"/> on: the machine failed, not the bot.</summary>
-    /// <returns>False where the action is no longer leased under this attempt.</returns>
+    /// <returns>False if the action is no longer leased under this attempt.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public bool Postpone(string actionKey, int attempt, string reason, DateTimeOffset nextAt) => Write(sql =>
     {
@@ -96,7 +96,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>Gives an action up: it has no result and is in <see cref="Dead"/> until it is requeued.</summary>
-    /// <returns>False where the action is no longer leased under this attempt.</returns>
+    /// <returns>False if the action is no longer leased under this attempt.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public bool Quarantine(string actionKey, int attempt, string reason) => Write(sql => End(
         sql, actionKey, attempt, ActionState.Quarantined, "quarantined", reason, action =>
@@ -114,7 +114,7 @@ public sealed partial class WorkflowDb
     public IReadOnlyList<ActionRecord> Actions(long runId) =>
         Read(sql => sql.Query("SELECT * FROM action WHERE run_id = @run ORDER BY id", ToAction, ("run", runId)));
 
-    /// <summary>The result of the action with this key, or null: whoever finds one need not do the work.</summary>
+    /// <summary>Returns the result of the action with this key, or null. If there is one, the work need not be done.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public ActionResult? Result(string actionKey) => Read(sql => sql.First("SELECT * FROM result WHERE action_key = @key", ToResult, ("key", actionKey)));
 

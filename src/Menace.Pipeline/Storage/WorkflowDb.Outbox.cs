@@ -93,7 +93,7 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public long CountDead() => Read(sql => sql.Number("SELECT COUNT(*) FROM dead") ?? 0);
 
-    /// <summary>Keeps a message from outside that nobody here can read.</summary>
+    /// <summary>Dead-letters an unreadable message from another sender.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; the message must not be acknowledged.</exception>
     public void Bury(DeadLetter letter) => Write(sql =>
     {

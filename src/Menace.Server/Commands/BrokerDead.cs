@@ -139,7 +139,7 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
             }
             catch (InvalidDataException)
             {
-                // It says so, and is none: shown as it is.
+                // Not valid although declared: shown unchanged.
             }
         }
 

@@ -47,7 +47,7 @@ internal sealed record BuiltBot(string Name, string Root, BotLanguage Language, 
         }
     }
 
-    /// <summary>What it is called with where nobody says anything: its first function, or nothing where its code is a program of its own.</summary>
+    /// <summary>The default call: its first function, or none if its code is a program of its own.</summary>
     public IReadOnlyList<string> StandardArguments => IsProgram || Functions.Count == 0 ? [] : [Functions[0]];
 
     /// <summary>The words that start its command.</summary>

@@ -7,7 +7,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace doctor</c>: what is wrong here, and how to mend it.</summary>
+/// <summary><c>menace doctor</c>: reports problems and how to fix them.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()

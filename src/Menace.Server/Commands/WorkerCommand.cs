@@ -7,7 +7,7 @@ using Menace.Server.Telemetry;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace worker</c>: works on the packages of a Stage 4, on this machine or another, and listens to nobody.</summary>
+/// <summary><c>menace worker</c>: builds the packages of a Stage 4, on this machine or another, without listening.</summary>
 internal static class WorkerCommand
 {
     private const long MaximumBody = 128 << 20;

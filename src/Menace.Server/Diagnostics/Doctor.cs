@@ -10,7 +10,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Diagnostics;
 
-/// <summary>Looks at everything that a build or a service needs, and says what is wrong and how to mend it. It changes nothing.</summary>
+/// <summary>Checks the requirements of builds and services, and reports problems with remedies. It changes nothing.</summary>
 /// <param name="stateFolder">Absolute path of the state folder.</param>
 /// <param name="database">The database.</param>
 /// <param name="stage4">Address of Stage 4, or null.</param>

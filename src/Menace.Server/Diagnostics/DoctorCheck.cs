@@ -20,7 +20,7 @@ internal enum CheckStatus
     /// <summary>As it should be.</summary>
     Ok,
 
-    /// <summary>Something will not work that not everybody needs.</summary>
+    /// <summary>An optional part will not work.</summary>
     Warn,
 
     /// <summary>Nothing will work.</summary>

@@ -5,7 +5,7 @@ using Menace.Model.Diagnostics;
 
 namespace Menace.Server.Hosting;
 
-/// <summary>Where a service listens, and what it asks of whoever calls.</summary>
+/// <summary>The addresses of a service, and its requirements on callers.</summary>
 /// <param name="Name">Name of the service, for messages: <c>stage3</c>.</param>
 /// <param name="Endpoint">Where it listens; port 0 is any free one.</param>
 internal sealed record ServiceSettings(string Name, IPEndPoint Endpoint)

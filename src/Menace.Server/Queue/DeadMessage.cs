@@ -27,7 +27,7 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
             Headers = Properties.Headers?.Where(header => !OfTheBroker.Any(prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal))).ToDictionary(header => header.Key, header => header.Value),
         };
 
-        // The broker refuses the name of anybody but who sends.
+        // The broker rejects a user id other than that of the sender.
         properties.ClearUserId();
         return properties;
     }

@@ -13,8 +13,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Menace.Server.Queue;
 
 /// <summary>
-/// Takes packages from the queue, one at a time. A message is acknowledged when the database has its package, and never before; one that nobody can read
-/// is kept among the dead, with its reason. The work itself is leased from the database, so that a message is never held for as long as a build takes.
+/// Takes packages from the queue, one at a time. A message is acknowledged after its package is in the database; an unreadable one
+/// is dead-lettered with its reason. The work itself is leased from the database, so that a message is never held for as long as a build takes.
 /// </summary>
 internal sealed partial class QueueIntake(
     BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, long maximumBody, ILogger logger) : IAsyncDisposable

@@ -7,7 +7,7 @@ using RabbitMQ.Client;
 
 namespace Menace.Server.Queue;
 
-/// <summary>A message that nobody here can read; trying again will not help.</summary>
+/// <summary>The message is unreadable; retrying would not help.</summary>
 internal sealed class UnreadableMessageException(string reason) : Exception(reason);
 
 /// <summary>Reads messages of the contract <see cref="PackageEnvelope.Kind"/>.</summary>

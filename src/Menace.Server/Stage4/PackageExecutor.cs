@@ -117,7 +117,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         return digest;
     }
 
-    /// <summary>Where things are on this machine is nobody's business elsewhere.</summary>
+    /// <summary>Absolute paths are meaningless on other machines.</summary>
     private static BuildRecord Relative(BuildRecord built) => built with
     {
         Repositories = [.. built.Repositories.Select(repository => repository with { Path = repository.Spec.Name, MainFile = Path.GetRelativePath(repository.Path, repository.MainFile) })],

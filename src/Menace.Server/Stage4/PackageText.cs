@@ -27,7 +27,7 @@ internal sealed record PackageText(string Text)
     public IReadOnlyDictionary<string, PackageFile> Files { get; init; } = new Dictionary<string, PackageFile>();
 
     /// <summary>Reads the object around the package where there is one; the package itself is read by <see cref="TaskFileReader"/>, as every task list.</summary>
-    /// <exception cref="ProblemException">The bytes are no text, or the object around the package is none of ours (422).</exception>
+    /// <exception cref="ProblemException">The bytes are not text, or the object around the package is invalid (422).</exception>
     public static PackageText Parse(byte[] body)
     {
         var text = Decode(body);
@@ -81,7 +81,7 @@ internal sealed record PackageText(string Text)
         }
     }
 
-    /// <summary>Null where the body is no object with a member <c>package</c>.</summary>
+    /// <summary>Null if the body is not an object with a member <c>package</c>.</summary>
     private static PackageText? Read(byte[] body)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = TaskFileLimits.Depth + 8, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });

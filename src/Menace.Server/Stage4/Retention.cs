@@ -18,7 +18,7 @@ internal sealed record Pruned(int Runs, int Folders, int Contents, long Bytes, I
 
 /// <summary>
 /// Removes runs that ended long ago, and then the folders and contents that nothing needs any more. In this order, so that nothing ever names what is gone; what is
-/// left when it is killed is nobody's, and the next time finds it. Others may work with the same database and folder meanwhile.
+/// left if it is killed is unreferenced, and the next pruning removes it. Other processes can use the same database and folder meanwhile.
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="stateFolder">The folder with contents and folders of runs.</param>

@@ -41,7 +41,7 @@ internal sealed record RunDetails(
     /// <summary>Digest of the records of its stages in the content store, for the builds that wait for it.</summary>
     public string? Records { get; init; }
 
-    /// <summary>Reads it from <paramref name="database"/>; null where there is no such run.</summary>
+    /// <summary>Reads it from <paramref name="database"/>; null if it does not exist.</summary>
     public static RunDetails? Read(WorkflowDb database, long id)
     {
         if (database.Run(id) is not { } run)

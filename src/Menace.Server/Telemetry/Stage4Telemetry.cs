@@ -6,7 +6,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Telemetry;
 
-/// <summary>What Stage 4 and its workers tell of themselves, for whoever listens (docs/operations.md, "Metrics").</summary>
+/// <summary>Metrics and traces of Stage 4 and its workers (docs/operations.md, "Metrics").</summary>
 internal sealed class Stage4Telemetry : IDisposable
 {
     /// <summary>Name of the meter and of the source of activities.</summary>
@@ -39,7 +39,7 @@ internal sealed class Stage4Telemetry : IDisposable
         _meter.CreateObservableGauge("slots_total", () => slots, "{slot}", "Maximum number of active runs of this process.");
     }
 
-    /// <summary>A message was received: what is done with it belongs to the sender's trace, whether anybody listens here or not.</summary>
+    /// <summary>Starts the activity of a received message in the sender's trace, even without a listener.</summary>
     /// <param name="traceParent">The W3C header of the message, or null.</param>
     public static Activity Receive(string? traceParent)
     {
@@ -124,7 +124,7 @@ internal sealed class Stage4Telemetry : IDisposable
             Interlocked.Increment(ref telemetry._busy);
         }
 
-        /// <summary>What came of it. As long as nobody says, the lease is lost: the run was cancelled, or somebody else has it.</summary>
+        /// <summary>The outcome. The default is a lost lease: the run was cancelled, or another worker has it.</summary>
         public string Outcome { get; set; } = "lost";
 
         /// <summary>From here on the current activity is that of the run.</summary>

@@ -125,7 +125,7 @@ internal sealed class CodeReader
     private static SyntaxNode Around(SyntaxNode root, Diagnostic diagnostic) =>
         root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<SyntaxNode>(n => n is StatementSyntax or MemberDeclarationSyntax) ?? root;
 
-    /// <summary>A whole file declares what it likes where it likes; a global using is everybody's.</summary>
+    /// <summary>A whole file declares its own types and namespaces; a global using affects all files.</summary>
     private static bool IsAlone((CodeDraft Draft, SyntaxTree Tree) item) =>
         item.Draft.Shape == CodeShape.File || item.Tree.GetCompilationUnitRoot().Usings.Any(u => u.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
 

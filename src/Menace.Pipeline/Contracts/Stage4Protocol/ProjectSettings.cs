@@ -46,12 +46,12 @@ public sealed record ProjectSettings
         new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit, Stubs = config.Stubs, TestEnvironment = config.TestEnvironment };
 
     /// <summary>Reads <c>{"defaultLanguage": "python", "emit": ["github"]}</c>; a member that is not there has its default.</summary>
-    /// <returns>The settings, and null; or null, and what is wrong: a setting that nobody knows would be one that is not followed.</returns>
+    /// <returns>The settings, and null; or null and the error: an unknown setting is not ignored.</returns>
     public static (ProjectSettings? Settings, string? Mistake) Read(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            return (null, "is no object");
+            return (null, "is not an object");
         }
 
         var settings = new ProjectSettings();

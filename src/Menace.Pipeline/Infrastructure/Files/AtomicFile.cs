@@ -66,7 +66,7 @@ internal static class AtomicFile
     /// <summary>Where this process writes what is to be at <paramref name="path"/>, beside it.</summary>
     public static string TemporaryOf(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
-    /// <summary>What processes that were killed had written there and nobody else would delete.</summary>
+    /// <summary>Deletes temporary files that killed processes left.</summary>
     public static IReadOnlyList<string> LeftoversOf(string path)
     {
         var name = Path.GetFileName(path);
