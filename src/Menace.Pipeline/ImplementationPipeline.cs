@@ -105,7 +105,7 @@ public sealed partial class ImplementationPipeline
     }
 
     /// <summary>Stage 1 for a package made in code: checks it by the rules of the format, then as for a file.</summary>
-    /// <returns>The record; null where a finding is an error.</returns>
+    /// <returns>The record; null if a finding is an error.</returns>
     public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
     {
         var file = TaskFileReader.Read(TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory)));

@@ -63,7 +63,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>What to emit deployable files for: <c>github;systemd;kubernetes</c>.</summary>
     public string Emit { get; set; } = "";
 
-    /// <summary>True where the analyzer has reported the warnings of the task list already.</summary>
+    /// <summary>True if the analyzer has reported the warnings of the task list already.</summary>
     public bool AnalyzerRan { get; set; }
 
     /// <summary>Where the rule pages are published; empty: nowhere, so that findings carry no links.</summary>
@@ -130,7 +130,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     private protected virtual IReadOnlyList<string> SideFiles => [];
 
     /// <summary>The stage.</summary>
-    /// <returns>True where it need not run again until an input changes.</returns>
+    /// <returns>True if it need not run again until an input changes.</returns>
     private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
 
     /// <summary>Gets whether there was no warning and no error: a stage with one runs again in the next build to repeat it, without repeating its work.</summary>

@@ -9,7 +9,7 @@ namespace Menace.Tasks;
 /// <summary>What the tasks that read the task list itself have in common: its bytes, and what the project says that it may hold.</summary>
 public abstract class TaskListTask : PipelineTask
 {
-    /// <summary>Names that <c>resources</c> may have; this and the next four are separated by semicolons, and empty where anything goes.</summary>
+    /// <summary>Names that <c>resources</c> may have; this and the next four are separated by semicolons, and empty if anything goes.</summary>
     public string KnownResources { get; set; } = "";
 
     /// <summary>The most that a task may ask of a resource: <c>cpu=4;memory=8Gi</c>.</summary>
@@ -24,7 +24,7 @@ public abstract class TaskListTask : PipelineTask
     /// <summary>What <c>metadata.io</c> may be.</summary>
     public string KnownFormats { get; set; } = "";
 
-    /// <summary>The bytes of the task list, or null where it cannot be read, which is reported.</summary>
+    /// <summary>The bytes of the task list, or null if it cannot be read, which is reported.</summary>
     private protected async Task<byte[]?> ReadTasksAsync(DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         try
@@ -38,7 +38,7 @@ public abstract class TaskListTask : PipelineTask
         }
     }
 
-    /// <summary>What the task list is compared with, or null where a property was reported.</summary>
+    /// <summary>What the task list is compared with, or null if a property was reported.</summary>
     private protected TaskFileOptions? ReaderOptions(BotDevConfig config, DiagnosticLog diagnostics)
     {
         var options = TaskFileProperties.Apply(TaskFolder.Options(config.SourceDirectory), ValueOf, out var invalid);

@@ -8,7 +8,7 @@ namespace Menace.Model.Checks;
 internal static class SuppressionChecks
 {
     /// <param name="suppressions">The entries.</param>
-    /// <param name="isComplete">False where a syntax error kept tasks from being checked, so that an entry may well be needed.</param>
+    /// <param name="isComplete">False if a syntax error kept tasks from being checked, so that an entry may well be needed.</param>
     /// <param name="context">Where findings go.</param>
     public static void Run(Suppressions suppressions, bool isComplete, CheckContext context)
     {

@@ -40,7 +40,7 @@ internal static class CompletionFixes
     private static CodeOutline OutlineOf(TaskSource source) =>
         CodeOutline.Of(source.Task.Code, source.Task.Metadata.Language!.Value, source.Task.Metadata.Functions);
 
-    /// <summary>True where each name is one, is plainly in the code, and no example calls another.</summary>
+    /// <summary>True if each name is one, is plainly in the code, and no example calls another.</summary>
     private static bool AreUndisputed(IReadOnlyList<string> functions, TaskInfo task)
     {
         var language = task.Metadata.Language!.Value;

@@ -7,7 +7,7 @@ namespace Menace.Model.Fixes;
 /// <summary>How the findings of one rule are fixed.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Summary">What the fix does, for its page.</param>
-/// <param name="Make">The fix of a finding, or null where it is not certain what was meant.</param>
+/// <param name="Make">The fix of a finding, or null if it is not certain what was meant.</param>
 internal sealed record FixEntry(RuleDescriptor Rule, string Summary, Func<FixContext, TaskFileFinding, TaskFileFix?> Make);
 
 /// <summary>The one table of all fixes. A new one is an entry here and the function it names.</summary>

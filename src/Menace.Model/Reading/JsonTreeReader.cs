@@ -36,10 +36,10 @@ internal sealed partial class JsonTreeReader(string text, FindingList findings)
     /// <summary>The task that begins at an offset, where it is read apart from the file.</summary>
     public Func<int, SlicedNode?>? TaskAt { get; init; }
 
-    /// <summary>True where brackets did not pair up, so that what belongs to which task is a guess.</summary>
+    /// <summary>True if brackets did not pair up, so that what belongs to which task is a guess.</summary>
     public bool StructureUncertain { get; private set; }
 
-    /// <summary>The value of the file; null where it has none.</summary>
+    /// <summary>The value of the file; null if it has none.</summary>
     public JsonNode? Read()
     {
         if (text.Length > 0 && text[0] == '\uFEFF')

@@ -130,7 +130,7 @@ internal sealed class Suppression(string id, TextSpan span, string label)
 
     public string Label => label;
 
-    /// <summary>True where the same place suppresses the rule already.</summary>
+    /// <summary>True if the same place suppresses the rule already.</summary>
     public bool IsRepeated { get; init; }
 
     /// <summary>True once a finding was left out for it.</summary>

@@ -8,11 +8,11 @@ public
 #endif
 sealed record TaskFileOptions
 {
-    /// <summary>Names of the project's own template folders, besides the built-in ones. Null where they are not known, and names are not checked.</summary>
+    /// <summary>Names of the project's own template folders, besides the built-in ones. Null if they are not known, and names are not checked.</summary>
     public IReadOnlyCollection<string>? Templates { get; init; } = [];
 
     /// <summary>
-    /// Whether a file exists: its path is relative to the folder of tasks.json, with '/' as separator. Null where that is not checked.
+    /// Whether a file exists: its path is relative to the folder of tasks.json, with '/' as separator. Null if that is not checked.
     /// </summary>
     public Func<string, bool>? FileExists { get; init; }
 

@@ -66,7 +66,7 @@ static class TaskFileProperties
         return TryNumber(level.Substring(0, Math.Max(dots, 0)), out first) && TryNumber(level.Substring(dots + 2), out last);
     }
 
-    /// <summary>The amount of a resource in its own unit, or null where it has none that can be compared.</summary>
+    /// <summary>The amount of a resource in its own unit, or null if it has none that can be compared.</summary>
     internal static decimal? AmountOf(string resource, JsonValue value) => resource switch
     {
         "cpu" => Quantities.TryReadCores(value, out var cores) ? cores : null,

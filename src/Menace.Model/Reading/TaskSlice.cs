@@ -12,7 +12,7 @@ internal sealed class TaskSlice(string text, int values)
 
     public int Values => values;
 
-    /// <summary>What was read of it last, which never changes; null before. Where two read at once, either may be kept.</summary>
+    /// <summary>What was read of it last, which never changes; null before. If two read at once, either may be kept.</summary>
     public SliceReading? Reading { get; set; }
 }
 

@@ -2,7 +2,7 @@ using Menace.Model.Json;
 
 namespace Menace.Model.Tasks;
 
-/// <summary>The <c>metadata</c> object of a task (format v1). A property is null or empty where the file leaves it out.</summary>
+/// <summary>The <c>metadata</c> object of a task (format v1). A property is null or empty if the file leaves it out.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -25,7 +25,7 @@ sealed record TaskMetadata
     /// <summary>Longer text for README and header.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The language, or null where it is left to inference.</summary>
+    /// <summary>The language, or null if it is left to inference.</summary>
     public BotLanguage? Language { get; init; }
 
     /// <summary><c>logging</c>, <c>minimal</c>, or the name of a template folder of the project; null means the default.</summary>
@@ -49,7 +49,7 @@ sealed record TaskMetadata
     /// <summary>Third-party packages, <c>name</c> or <c>name@version</c>.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    /// <summary>Path of the code, relative to the folder of tasks.json, with '/' as separator; null where <see cref="TaskInfo.Code"/> holds it.</summary>
+    /// <summary>Path of the code, relative to the folder of tasks.json, with '/' as separator; null if <see cref="TaskInfo.Code"/> holds it.</summary>
     public string? CodeFile { get; init; }
 
     /// <summary>The user's own tests, verbatim.</summary>

@@ -23,7 +23,7 @@ internal static class InvisibleText
         return -1;
     }
 
-    /// <summary>True where such a character is at <paramref name="at"/>.</summary>
+    /// <summary>True if such a character is at <paramref name="at"/>.</summary>
     public static bool IsInvisible(string text, int at) =>
         text[at] > '~'
         && (text[at] is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' || CharUnicodeInfo.GetUnicodeCategory(text, at) == UnicodeCategory.Format);

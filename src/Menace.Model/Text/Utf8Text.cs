@@ -38,7 +38,7 @@ static class Utf8Text
     /// <param name="bytes">The bytes of a whole file.</param>
     /// <param name="text">The text; where the bytes are not UTF-8, as far as they are.</param>
     /// <param name="problem">What is wrong right behind <paramref name="text"/>, or null.</param>
-    /// <returns>True where the bytes are UTF-8.</returns>
+    /// <returns>True if the bytes are UTF-8.</returns>
     public static bool TryDecode(byte[] bytes, out string text, out string? problem)
     {
         problem = null;

@@ -27,7 +27,7 @@ public interface IErrorSink
 /// <param name="Level">How bad it is.</param>
 /// <param name="Code">For example MENACE5003.</param>
 /// <param name="Message">One line or more.</param>
-/// <param name="Bot">Name of the bot it is about, or null where it is about the whole run.</param>
+/// <param name="Bot">Name of the bot it is about, or null if it is about the whole run.</param>
 /// <param name="Stage">The stage that found it.</param>
 public sealed record ErrorReport(RuleSeverity Level, string Code, string Message, string? Bot, PipelineStage Stage);
 
@@ -38,6 +38,6 @@ public sealed record ErrorReport(RuleSeverity Level, string Code, string Message
 /// <param name="Detail">The language, commit, counts or code that goes with it.</param>
 public sealed record StageEvent(string Bot, PipelineStage Stage, string Outcome, string Detail)
 {
-    /// <summary>Hash of all that the outcome follows from, or empty where nothing counts on it.</summary>
+    /// <summary>Hash of all that the outcome follows from, or empty if nothing counts on it.</summary>
     public string InputHash { get; init; } = "";
 }

@@ -12,7 +12,7 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// </summary>
     public string Key { get; init; } = "";
 
-    /// <summary>True where an earlier run with the same <see cref="Key"/> said so and nothing was run.</summary>
+    /// <summary>True if an earlier run with the same <see cref="Key"/> said so and nothing was run.</summary>
     public bool IsReused { get; init; }
 
     /// <summary>True if the bot was tested and nothing failed, whether it is a stub, uses one, or neither.</summary>
@@ -24,7 +24,7 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// <summary>Wall time of setup and tests, in seconds.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>What the linter warned of; null where the bot was not linted. A later run with the same <see cref="Key"/> reports it again.</summary>
+    /// <summary>What the linter warned of; null if the bot was not linted. A later run with the same <see cref="Key"/> reports it again.</summary>
     public IReadOnlyList<LintWarning>? Lint { get; init; }
 
     /// <summary>Number of tests that passed.</summary>

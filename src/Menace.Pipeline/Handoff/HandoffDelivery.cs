@@ -126,6 +126,6 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
 
 /// <summary>What became of a message.</summary>
 /// <param name="RunId">The run at the receiver, if it is confirmed and the receiver reports it.</param>
-/// <param name="Reasons">Nothing where it is confirmed, else the reason of each failed attempt.</param>
+/// <param name="Reasons">Nothing if it is confirmed, else the reason of each failed attempt.</param>
 /// <param name="Refusal">That a receiver was reached at the last attempt and does not want the package, or null.</param>
 public sealed record DeliveryResult(long? RunId, IReadOnlyList<string> Reasons, HandoffException? Refusal);

@@ -8,10 +8,10 @@ public sealed class HandoffException(string reason, Exception? inner = null) : E
     /// <summary>How long the receiver asks to be left alone, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>True where the receiver answered that it does not want this, now or later.</summary>
+    /// <summary>True if the receiver answered that it does not want this, now or later.</summary>
     public bool IsRefusal { get; init; }
 
-    /// <summary>True where it is this package that the receiver does not want (400, 413, 422): another one may be welcome.</summary>
+    /// <summary>True if it is this package that the receiver does not want (400, 413, 422): another one may be welcome.</summary>
     public bool IsOfPackage { get; init; }
 
     /// <summary>What the receiver found wrong with the package.</summary>

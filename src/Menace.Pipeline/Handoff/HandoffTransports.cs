@@ -23,7 +23,7 @@ public static class HandoffTransports
         return transports;
     }
 
-    /// <summary>The address of Stage 4 without credentials, or the name of the variable that holds it; null where there is neither.</summary>
+    /// <summary>The address of Stage 4 without credentials, or the name of the variable that holds it; null if there is neither.</summary>
     internal static string? NameOf(HandoffSettings settings) => settings.Stage4Url ?? (settings.Stage4UriVariable is { } name ? "the address in " + name : null);
 
     /// <summary>A client of the Stage 4 that settings name.</summary>

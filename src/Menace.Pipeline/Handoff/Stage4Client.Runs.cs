@@ -11,7 +11,7 @@ namespace Menace.Pipeline.Handoff;
 // What Stage 4 has about runs.
 partial class Stage4Client
 {
-    /// <summary>What is known of the run <paramref name="runId"/>; null where there is none.</summary>
+    /// <summary>What is known of the run <paramref name="runId"/>; null if there is none.</summary>
     /// <exception cref="HandoffException">Stage 4 is unreachable, or answers something else.</exception>
     public async Task<RemoteRun?> GetRunAsync(long runId, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ public sealed partial class Stage4Client : IDisposable
     public bool IsPlain { get; }
 
     /// <summary>Hands off a package.</summary>
-    /// <returns>The run that there is for it, or null where the receiver names none.</returns>
+    /// <returns>The run that there is for it, or null if the receiver names none.</returns>
     /// <exception cref="HandoffException">It was not accepted.</exception>
     public async Task<long?> PostAsync(OutgoingPackage package, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ public sealed partial class Stage4Client : IDisposable
     }
 
     /// <summary>Gets the content with <paramref name="digest"/> from the content store.</summary>
-    /// <returns>The bytes, which have that digest; null where the store has none.</returns>
+    /// <returns>The bytes, which have that digest; null if the store has none.</returns>
     /// <exception cref="HandoffException">The store is out of reach, or gave something else.</exception>
     public async Task<byte[]?> GetContentAsync(string digest, CancellationToken cancellationToken)
     {

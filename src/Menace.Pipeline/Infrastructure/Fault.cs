@@ -22,7 +22,7 @@ internal static class Fault
         }
     }
 
-    /// <summary>What the text of the variable chooses; null where it is empty.</summary>
+    /// <summary>What the text of the variable chooses; null if it is empty.</summary>
     /// <exception cref="FormatException">It names no boundary, or no number of at least 1.</exception>
     public static (Boundary At, int Times)? Parse(string? text)
     {

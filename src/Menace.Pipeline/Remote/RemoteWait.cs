@@ -83,7 +83,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
     private string Left => settings.OnClientLoss == ClientLoss.Cancel ? "It was cancelled" : "It continues there, and the next build resumes it";
 
     /// <summary>One connection.</summary>
-    /// <returns>True at the end of the run, false where the stream was cut.</returns>
+    /// <returns>True at the end of the run, false if the stream was cut.</returns>
     private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -125,7 +125,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
         }
     }
 
-    /// <summary>True where it is the end.</summary>
+    /// <summary>True if it is the end.</summary>
     private bool Take(RemoteEvent happened)
     {
         // A run that waits for its turn is not stuck; one at work that says nothing may be.
@@ -173,6 +173,6 @@ internal sealed class RemoteWaitException(PipelineDiagnostic finding, Exception?
     /// <summary>Gets whether Stage 4 did not answer.</summary>
     public bool IsOutOfReach { get; init; }
 
-    /// <summary>True where the run itself may still be at work.</summary>
+    /// <summary>True if the run itself may still be at work.</summary>
     public bool LeavesRun { get; init; }
 }

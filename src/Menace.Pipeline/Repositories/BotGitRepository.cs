@@ -37,7 +37,7 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>
-    /// True where main is checked out and is at <paramref name="commit"/>. False also where that cannot be told from the two files that
+    /// True if main is checked out and is at <paramref name="commit"/>. False also if that cannot be told from the two files that
     /// say so in a repository as it was made (after <c>git gc</c>, for example): then <see cref="Inspect"/> tells.
     /// </summary>
     public bool IsAt(string commit)
@@ -223,7 +223,7 @@ internal sealed class BotGitRepository
         return repository.Diff.Compare<Patch>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId)).Content;
     }
 
-    /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null where it is.</summary>
+    /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null if it is.</summary>
     public RepositoryRefusal? Refusal(string treeId)
     {
         using var repository = Open(_path);

@@ -87,7 +87,7 @@ internal sealed class RepositoryFiles : IDisposable
     /// <summary>A link is a file: what it leads to is somewhere else.</summary>
     private static bool IsFolder(ref FileSystemEntry entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
-    /// <summary>True where dotnet, Python, pytest or scripts/setup_tests.sh write.</summary>
+    /// <summary>True if dotnet, Python, pytest or scripts/setup_tests.sh write.</summary>
     private bool IsToolFolder(ReadOnlySpan<char> parent, ReadOnlySpan<char> name) => name switch
     {
         "__pycache__" => true,

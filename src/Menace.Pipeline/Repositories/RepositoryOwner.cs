@@ -31,7 +31,7 @@ internal sealed class RepositoryOwner(string project)
         }
     }
 
-    /// <summary>Folder of the other project that the repository <paramref name="path"/> belongs to, or null where it is this one's, or may become so.</summary>
+    /// <summary>Folder of the other project that the repository <paramref name="path"/> belongs to, or null if it is this one's, or may become so.</summary>
     public string? OtherOwnerOf(string path) =>
         OwnerOf(path) is { } owner && !string.Equals(owner, _project, PathComparison) && HasFiles(owner) ? owner : null;
 

@@ -15,7 +15,7 @@ public sealed record ActionDraft(string Key, string Bot);
 /// <param name="Attempt">
 /// How often it was leased; 0 before the first time. It is also the fencing token: a worker with an older one has lost the action.
 /// </param>
-/// <param name="LeaseUntil">When the lease ends, UTC; null where it is not leased.</param>
+/// <param name="LeaseUntil">When the lease ends, UTC; null if it is not leased.</param>
 /// <param name="Worker">Who leased it last, or empty.</param>
 /// <param name="NextAt">It is not leased before this time, UTC.</param>
 /// <param name="Created">When it was queued first, UTC.</param>
@@ -88,5 +88,5 @@ public sealed record ActionResult(string ActionKey, int Attempt, ActionOutcome O
 /// <param name="Ready">Actions that a worker could lease now, among them those whose lease has run out.</param>
 /// <param name="Postponed">Actions that wait for their time.</param>
 /// <param name="Leased">Actions at work.</param>
-/// <param name="Oldest">Since when the oldest ready action waits, UTC; null where none does.</param>
+/// <param name="Oldest">Since when the oldest ready action waits, UTC; null if none does.</param>
 public sealed record QueueDepth(int Ready, int Postponed, int Leased, DateTimeOffset? Oldest);

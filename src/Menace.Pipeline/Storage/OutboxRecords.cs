@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Storage;
 /// <summary>A message to be sent, recorded together with what it tells of.</summary>
 /// <param name="Kind">What it is: <c>menace.package/1</c> ...</param>
 /// <param name="Destination">Where it goes: a URL without credentials, or the name of a queue.</param>
-/// <param name="Content">Its text, or empty where the package's content is the message.</param>
+/// <param name="Content">Its text, or empty if the package's content is the message.</param>
 public sealed record OutboxDraft(string Kind, string Destination, string Content = "");
 
 /// <summary>A message in the outbox.</summary>
@@ -14,7 +14,7 @@ public sealed record OutboxDraft(string Kind, string Destination, string Content
 /// <param name="Kind">What it is.</param>
 /// <param name="Destination">Where it goes.</param>
 /// <param name="PackageDigest">Digest of the package: the id by which a receiver knows a message that comes twice.</param>
-/// <param name="Content">Its text, or empty where the package's content is the message.</param>
+/// <param name="Content">Its text, or empty if the package's content is the message.</param>
 /// <param name="Attempts">How often sending it failed.</param>
 /// <param name="NextAt">It is not sent before this time, UTC.</param>
 /// <param name="LastError">Why the last attempt failed, or empty.</param>

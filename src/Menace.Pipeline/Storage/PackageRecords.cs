@@ -7,10 +7,10 @@ namespace Menace.Pipeline.Storage;
 /// <param name="Size">Bytes of the canonical content.</param>
 public sealed record PackageDraft(string Digest, long Size)
 {
-    /// <summary>The canonical content, or null where it is in the content store.</summary>
+    /// <summary>The canonical content, or null if it is in the content store.</summary>
     public string? Content { get; init; }
 
-    /// <summary>Digest under which the content store has the content, or null where <see cref="Content"/> holds it.</summary>
+    /// <summary>Digest under which the content store has the content, or null if <see cref="Content"/> holds it.</summary>
     public string? CasDigest { get; init; }
 
     /// <summary>What the sender calls this request; empty: the digest. The same key always means the same run, until that is cancelled.</summary>
@@ -28,7 +28,7 @@ public sealed record PackageDraft(string Digest, long Size)
 
 /// <summary>A package in the store.</summary>
 /// <param name="Digest">Its digest.</param>
-/// <param name="Content">The canonical content, or null where it is in the content store.</param>
+/// <param name="Content">The canonical content, or null if it is in the content store.</param>
 /// <param name="CasDigest">Digest in the content store, or null.</param>
 /// <param name="Size">Bytes of the canonical content.</param>
 /// <param name="ReceivedAt">When it came for the first time, UTC.</param>
@@ -90,7 +90,7 @@ public sealed record RunProgress(RunRecord Run, int Queued, int Leased, int Done
 
 /// <summary>One line of the journal of a run, which is only ever added to.</summary>
 /// <param name="Stage">What was being done: handoff, optimise, develop, verify, build.</param>
-/// <param name="Bot">Name of the bot, or empty where it is about the whole run.</param>
+/// <param name="Bot">Name of the bot, or empty if it is about the whole run.</param>
 /// <param name="Outcome">One word: completed, created, updated, unchanged, passed, failed ...</param>
 /// <param name="Reason">What goes with it: a commit, counts, the reason of a failure.</param>
 public sealed record JournalEntry(string Stage, string Bot, string Outcome, string Reason)
@@ -101,7 +101,7 @@ public sealed record JournalEntry(string Stage, string Bot, string Outcome, stri
     /// <summary>The number of the attempt; 0 if attempts are not counted.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>What came out, for the same run to go on with when it was cut off; null where that is nowhere needed, or the run has ended.</summary>
+    /// <summary>What came out, for the same run to go on with when it was cut off; null if that is nowhere needed, or the run has ended.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Content { get; init; }
 

@@ -26,7 +26,7 @@ public sealed partial class WorkflowDb
     /// </summary>
     /// <param name="worker">Who takes it.</param>
     /// <param name="duration">How long it stays leased unless it is renewed.</param>
-    /// <returns>The action, or null where none is ready.</returns>
+    /// <returns>The action, or null if none is ready.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was leased.</exception>
     public ActionRecord? Lease(string worker, TimeSpan duration) => Write(sql =>
     {
@@ -67,8 +67,8 @@ public sealed partial class WorkflowDb
     /// <summary>
     /// Keeps the result of an action, ends the action, and with the last action its run: as done where every one is done, else as failed.
     /// </summary>
-    /// <returns>True where this result is the one that is kept; only then may anything outside be changed because of it.
-    /// False where the action had a result, was cancelled or given up, or a later attempt has it.</returns>
+    /// <returns>True if this result is the one that is kept; only then may anything outside be changed because of it.
+    /// False if the action had a result, was cancelled or given up, or a later attempt has it.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public bool Complete(ActionResult result) => Write(sql => End(
         sql, result.ActionKey, result.Attempt, result.Outcome == ActionOutcome.Passed ? ActionState.Done : ActionState.Failed,

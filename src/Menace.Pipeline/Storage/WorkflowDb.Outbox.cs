@@ -8,7 +8,7 @@ namespace Menace.Pipeline.Storage;
 public sealed partial class WorkflowDb
 {
     /// <summary>
-    /// Records a package, a run of it and the message that hands it off, in one transaction. Where the same package waits for the same
+    /// Records a package, a run of it and the message that hands it off, in one transaction. If the same package waits for the same
     /// destination already, that message stays the only one and tells of the new run from now on.
     /// </summary>
     /// <param name="package">The package.</param>
@@ -47,7 +47,7 @@ public sealed partial class WorkflowDb
         """, ToMessage, ("now", Now()), ("all", all ? 1L : 0L), ("limit", (long)limit)));
 
     /// <summary>The receiver has confirmed the message <paramref name="id"/>: it keeps the package now, and the content here is dropped unless something else needs it.</summary>
-    /// <returns>False where it was confirmed before, or there is none.</returns>
+    /// <returns>False if it was confirmed before, or there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used: the message counts as not delivered.</exception>
     public bool Confirm(long id) => Write(sql =>
     {
@@ -104,7 +104,7 @@ public sealed partial class WorkflowDb
     /// <summary>
     /// Takes the dead <paramref name="deadId"/> back to life: an action is queued and its run active again, a message of the outbox is due.
     /// </summary>
-    /// <returns>What it was; null where there is none, or where nothing here can try it again: a message from outside, one of which a newer
+    /// <returns>What it was; null if there is none, or where nothing here can try it again: a message from outside, one of which a newer
     /// copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public DeadLetter? Requeue(long deadId) => Write(sql =>
@@ -124,7 +124,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>Drops the dead <paramref name="deadId"/> for good: a run stays failed, a message of the outbox is not sent any more.</summary>
-    /// <returns>What it was; null where there is none.</returns>
+    /// <returns>What it was; null if there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public DeadLetter? Drop(long deadId) => Write(sql =>
     {

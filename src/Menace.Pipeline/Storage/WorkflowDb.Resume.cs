@@ -7,11 +7,11 @@ public sealed partial class WorkflowDb
 
     /// <summary>
     /// Returns the unfinished run of a package that <see cref="StartRun"/> or <see cref="StartHandoff"/> began, so that it continues instead of a
-    /// new one. Every other such run has failed, except where a receiver has its package and nothing was done with it here. What runs that have ended
+    /// new one. Every other such run has failed, except if a receiver has its package and nothing was done with it here. What runs that have ended
     /// kept to go on with is dropped.
     /// </summary>
     /// <param name="packageDigest">The package.</param>
-    /// <returns>The run, or null where there is none.</returns>
+    /// <returns>The run, or null if there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was changed.</exception>
     public long? TakeUp(string packageDigest) => Write(sql =>
     {

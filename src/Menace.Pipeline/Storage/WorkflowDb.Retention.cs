@@ -33,7 +33,7 @@ public sealed partial class WorkflowDb
     /// Removes a run, what came of it, and its package unless something else needs that, in one transaction. A package that comes at the same moment is
     /// this run, which then stays, or a new one.
     /// </summary>
-    /// <returns>False where it is none of <see cref="OldRuns"/> any more; it is as it was.</returns>
+    /// <returns>False if it is none of <see cref="OldRuns"/> any more; it is as it was.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the run is as it was.</exception>
     internal bool RemoveRun(long runId, DateTimeOffset before) => Write(sql =>
     {

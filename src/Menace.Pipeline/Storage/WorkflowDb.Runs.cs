@@ -132,7 +132,7 @@ public sealed partial class WorkflowDb
 
     private static RunRecord? FindRun(SqlSession sql, long runId) => sql.First("SELECT * FROM run WHERE id = @run", ToRun, ("run", runId));
 
-    /// <summary>The id of a new run; null where its key belongs to another one.</summary>
+    /// <summary>The id of a new run; null if its key belongs to another one.</summary>
     private long? AddRun(SqlSession sql, string digest, string? key, bool execute) => sql.Number("""
         INSERT INTO run (package_digest, idempotency_key, execute, status, reason, started, changed)
         VALUES (@digest, @key, @execute, 'pending', '', @now, @now)

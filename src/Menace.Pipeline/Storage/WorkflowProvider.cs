@@ -14,7 +14,7 @@ public abstract class WorkflowProvider
     /// <summary>The type of text that is compared by code points, whatever the locale of the database.</summary>
     public abstract string TextType { get; }
 
-    /// <summary>What a <c>SELECT</c> ends with that takes a row for itself and passes over rows that others have; empty where a writer is alone.</summary>
+    /// <summary>What a <c>SELECT</c> ends with that takes a row for itself and passes over rows that others have; empty if a writer is alone.</summary>
     public abstract string SkipLocked { get; }
 
     /// <summary>An open connection.</summary>
@@ -27,7 +27,7 @@ public abstract class WorkflowProvider
     /// <summary>Waits until no other transaction holds the lock <paramref name="name"/>; it ends with the transaction.</summary>
     public abstract void Lock(DbTransaction transaction, string name);
 
-    /// <summary>True where there is a table of this name.</summary>
+    /// <summary>True if there is a table of this name.</summary>
     public abstract bool HasTable(DbConnection connection, string table);
 
     /// <summary>A text that differs if the file was written or replaced; null if there is none, or the database is not a file.</summary>
@@ -41,7 +41,7 @@ public abstract class WorkflowProvider
     /// <exception cref="NotSupportedException"><see cref="CanReplace"/> is false for this provider.</exception>
     public virtual ReplacedStore SetAside(Exception exception) => throw new NotSupportedException();
 
-    /// <summary>True where the transaction lost against another and succeeds when it is tried again.</summary>
+    /// <summary>True if the transaction lost against another and succeeds when it is tried again.</summary>
     public abstract bool IsConflict(DbException exception);
 }
 

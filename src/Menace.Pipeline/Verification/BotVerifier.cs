@@ -115,7 +115,7 @@ public sealed class BotVerifier : IBotVerifier
         private FolderSnapshot? _before;
         private object? _looking;
 
-        /// <summary>Everything that tests must leave alone, before the first bot was run; null where none was.</summary>
+        /// <summary>Everything that tests must leave alone, before the first bot was run; null if none was.</summary>
         public FolderSnapshot? Before => _before;
 
         /// <summary>What changed while tests of this run were at work before it was cut off.</summary>

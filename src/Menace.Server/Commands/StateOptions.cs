@@ -27,7 +27,7 @@ internal sealed class StateOptions
     /// <summary>Absolute path of the state folder.</summary>
     public string Folder(ParseResult line) => Path.GetFullPath(line.GetValue(_state)!);
 
-    /// <summary>The database that the variable names, or null where none is named.</summary>
+    /// <summary>The database that the variable names, or null if none is named.</summary>
     /// <exception cref="CodedException">The variable holds no connection string.</exception>
     public WorkflowProvider? Database(ParseResult line)
     {

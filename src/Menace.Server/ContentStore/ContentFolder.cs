@@ -176,7 +176,7 @@ internal class ContentFolder
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Sets its time to now; false where it is not here.</summary>
+    /// <summary>Sets its time to now; false if it is not here.</summary>
     private async Task<bool> TouchAsync(string digest, CancellationToken cancellationToken)
     {
         var path = PathOf(digest);

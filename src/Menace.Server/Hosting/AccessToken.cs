@@ -26,7 +26,7 @@ internal sealed class AccessToken
             : new(token.Trim());
     }
 
-    /// <summary>True where <paramref name="authorization"/>, the value of that header, carries the token.</summary>
+    /// <summary>True if <paramref name="authorization"/>, the value of that header, carries the token.</summary>
     public bool IsIn(string? authorization) =>
         authorization is not null
         && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

@@ -44,7 +44,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The header Idempotency-Key, or null where there is none.</summary>
+    /// <summary>The header Idempotency-Key, or null if there is none.</summary>
     /// <exception cref="ProblemException">It cannot be used (400).</exception>
     public static string? IdempotencyKey(HttpRequest request)
     {

@@ -16,7 +16,7 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
     /// <summary>What its sender calls it; where he does not, the SHA-256 of its body.</summary>
     public string Id { get; } = Properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(SHA256.HashData(Body.Span));
 
-    /// <summary>How it died the last time; null where it was put here by hand.</summary>
+    /// <summary>How it died the last time; null if it was put here by hand.</summary>
     public Death? Death { get; } = Death.In(Properties.Headers);
 
     /// <summary>Properties to send it with again.</summary>

@@ -76,7 +76,7 @@ internal sealed class DeadQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>The first message called <paramref name="id"/> among the first <see cref="MostHeld"/>; null where there is none.</summary>
+    /// <summary>The first message called <paramref name="id"/> among the first <see cref="MostHeld"/>; null if there is none.</summary>
     public async Task<DeadMessage?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await foreach (var message in ReadAsync(MostHeld, cancellationToken))
@@ -91,7 +91,7 @@ internal sealed class DeadQueue : IAsyncDisposable
     }
 
     /// <summary>Sends a message to the queue that it came from, and when the broker has confirmed it, removes it here. In between it is there twice, never not at all.</summary>
-    /// <returns>Why it stays, or null where it does not.</returns>
+    /// <returns>Why it stays, or null if it does not.</returns>
     /// <exception cref="HandoffException">There is no answer; it stays, and may be there twice.</exception>
     public async Task<string?> RequeueAsync(DeadMessage message, CancellationToken cancellationToken)
     {

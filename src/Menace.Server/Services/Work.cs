@@ -93,7 +93,7 @@ internal sealed partial class Work : IAsyncDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Null where everything is kept.</summary>
+    /// <summary>Null if everything is kept.</summary>
     private static RetentionSchedule? Retention(WorkSettings settings, RunStore store, Stage4Telemetry telemetry, ILogger logger)
     {
         if (settings.Keep is not { } keep)

@@ -17,7 +17,7 @@ internal sealed record PackageText(string Text)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What the request says about it, or null where it says nothing.</summary>
+    /// <summary>What the request says about it, or null if it says nothing.</summary>
     public bool? Execute { get; init; }
 
     /// <summary>The settings that it is built with.</summary>
@@ -169,7 +169,7 @@ internal sealed record PackageText(string Text)
 
 /// <summary>A file that comes with a package: its content, or the digest under which the content store has it.</summary>
 /// <param name="Digest">Lower-case hexadecimal SHA-256 of the content.</param>
-/// <param name="IsExecutable">True where its owner may execute it.</param>
+/// <param name="IsExecutable">True if its owner may execute it.</param>
 internal sealed record PackageFile(string Digest, bool IsExecutable)
 {
     /// <summary>The content, where the request has it.</summary>

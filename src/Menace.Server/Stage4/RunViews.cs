@@ -16,7 +16,7 @@ internal sealed record RunSummary(long Id, string Status, bool Execute, string P
 {
     public static RunSummary Of(RunRecord run) => new(run.Id, StatusOf(run), run.Execute, run.PackageDigest, run.Started, run.Changed, run.Finished);
 
-    /// <summary>True where nothing more happens with it.</summary>
+    /// <summary>True if nothing more happens with it.</summary>
     public static bool HasEnded(RunRecord run) => !run.Execute || run.Status is not (WorkflowStatus.Pending or WorkflowStatus.Active);
 
     public static string StatusOf(RunRecord run) => run.Execute || run.Status == WorkflowStatus.Cancelled ? SqlText.Word(run.Status) : "recorded";
@@ -24,7 +24,7 @@ internal sealed record RunSummary(long Id, string Status, bool Execute, string P
 
 /// <summary>Some of the runs.</summary>
 /// <param name="Items">The runs, newest first.</param>
-/// <param name="Next">The cursor of the next page, or null where this is the last.</param>
+/// <param name="Next">The cursor of the next page, or null if this is the last.</param>
 internal sealed record RunPage(IReadOnlyList<RunSummary> Items, string? Next);
 
 /// <summary>A run with what became of its bots.</summary>
@@ -66,6 +66,6 @@ internal sealed record RunDetails(
 
 /// <summary>The answer to a package.</summary>
 /// <param name="RunId">The run that there is for it.</param>
-/// <param name="Repeated">True where there was one before.</param>
+/// <param name="Repeated">True if there was one before.</param>
 /// <param name="Url">Where the run is.</param>
 internal sealed record AcceptedPackage(long RunId, bool Repeated, string Url);

@@ -43,6 +43,6 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
     /// <summary>How often it is looked for what is older.</summary>
     public TimeSpan PruneEvery { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>True where the rows of runs are this process's to remove: those of a shared database are a Stage 4's.</summary>
+    /// <summary>True if the rows of runs are this process's to remove: those of a shared database are a Stage 4's.</summary>
     public virtual bool RemovesRuns => Database is null;
 }

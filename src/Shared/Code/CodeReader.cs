@@ -13,7 +13,7 @@ internal sealed class CodeReader
 
     private static readonly CodeReading NothingKnown = new([], null, Extends: true);
 
-    /// <summary>The project's references without its sources; null where they are not those of the bots, and names cannot be judged.</summary>
+    /// <summary>The project's references without its sources; null if they are not those of the bots, and names cannot be judged.</summary>
     private readonly CSharpCompilation? _references;
 
     /// <summary>Initializes a reader that binds against <paramref name="references"/>, a compilation with the implicit usings of a bot.</summary>

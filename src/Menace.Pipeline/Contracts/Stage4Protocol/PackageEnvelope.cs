@@ -26,7 +26,7 @@ public static class PackageEnvelope
         return $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. named]))}},"package":{{TaskPackageJson.Write(package)}}{{Member(settings)}}}""";
     }
 
-    /// <summary>The member that holds <paramref name="settings"/>, with the comma in front of it; empty where they are the defaults.</summary>
+    /// <summary>The member that holds <paramref name="settings"/>, with the comma in front of it; empty if they are the defaults.</summary>
     public static string Member(ProjectSettings settings) => settings.AreDefaults ? "" : ",\"settings\":" + settings.Write();
 
     /// <summary>What is sent.</summary>

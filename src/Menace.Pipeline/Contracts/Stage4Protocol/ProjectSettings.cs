@@ -37,7 +37,7 @@ public sealed record ProjectSettings
         init => field = new ValueList<string>(value.Where(name => !IsOwn(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     } = new ValueList<string>([]);
 
-    /// <summary>True where all are the defaults: then it is as if there were none.</summary>
+    /// <summary>True if all are the defaults: then it is as if there were none.</summary>
     [JsonIgnore]
     public bool AreDefaults => DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs && TestEnvironment.Count == 0;
 

@@ -10,7 +10,7 @@ namespace Menace.Pipeline.Contracts.Stage4Protocol;
 /// <param name="Outcome">How it went, or null while it has not ended.</param>
 /// <param name="Bots">What is known of its bots.</param>
 /// <param name="Findings">What it had to say.</param>
-/// <param name="Records">Digest of its <see cref="RemoteRecords"/> in the content store, or null where it did not get that far.</param>
+/// <param name="Records">Digest of its <see cref="RemoteRecords"/> in the content store, or null if it did not get that far.</param>
 public sealed record RemoteRun(
     RemoteRunState Run, string? Reason, string? Outcome, IReadOnlyList<RemoteBot> Bots, IReadOnlyList<RemoteFinding> Findings, string? Records);
 
@@ -35,7 +35,7 @@ public sealed record RemoteContent(string Digest);
 /// <param name="Reason">What goes with it.</param>
 public sealed record RemoteEvent(string Stage, string Bot, string Outcome, string? Reason)
 {
-    /// <summary>Its id, or null where it has none.</summary>
+    /// <summary>Its id, or null if it has none.</summary>
     public string? Id { get; init; }
 
     /// <summary><c>open</c>, <c>progress</c>, <c>ping</c> or <c>end</c>.</summary>
@@ -79,7 +79,7 @@ public sealed record RemoteRecords(BuildRecord Build, VerifyRecord Verify);
 
 /// <summary>The Stage 4 that builds a package.</summary>
 /// <param name="Settings">How it is reached, and how long it is waited for. No secret is in them.</param>
-/// <param name="RunId">The run there, or null where the receiver did not say.</param>
+/// <param name="RunId">The run there, or null if the receiver did not say.</param>
 public sealed record RemoteTarget(HandoffSettings Settings, long? RunId);
 
 /// <summary>What Stage 4 made of a package.</summary>

@@ -58,7 +58,7 @@ internal static class RedactedLog
                 writer.Write('\n');
             }
 
-            // Redacted text never has the length and the lines of the text it replaces only where nothing was replaced.
+            // Redacted text never has the length and the lines of the text it replaces only if nothing was replaced.
             isFirst = false;
             isSame &= !line.Contains(Redaction.Mark, StringComparison.Ordinal);
             written += line.Length + 1;

@@ -48,7 +48,7 @@ internal static class ProcessTable
             long.Parse(fields[21], CultureInfo.InvariantCulture) * Environment.SystemPageSize);
     }
 
-    /// <summary>Memory of a process in bytes, shared pages divided among those that share them; 0 where it cannot be read.</summary>
+    /// <summary>Memory of a process in bytes, shared pages divided among those that share them; 0 if it cannot be read.</summary>
     public static long ProportionalMemory(int id)
     {
         var line = Read(id, "smaps_rollup")?.Split('\n').FirstOrDefault(text => text.StartsWith("Pss:", StringComparison.Ordinal));

@@ -56,7 +56,7 @@ internal sealed class ProcessWatch(ProcessFamily family, ProcessCommand command)
     private long Memory(IReadOnlyList<ProcessEntry> members)
     {
         // Forked processes share most pages, so that the sum of what is resident says too much; the exact number is dear, so it is
-        // read only where that sum is over the limit.
+        // read only if that sum is over the limit.
         var memory = members.Sum(member => member.Resident);
         memory = memory > _limits.Memory ? members.Sum(member => ProcessTable.ProportionalMemory(member.Id)) : memory;
         PeakMemory = Math.Max(PeakMemory, memory);
