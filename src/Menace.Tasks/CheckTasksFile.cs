@@ -19,7 +19,7 @@ public sealed class CheckTasksFile : Microsoft.Build.Utilities.Task
     [Required]
     public string TasksFile { get; set; } = "";
 
-    /// <summary>Where the rule pages are published; empty: nowhere, so that findings carry no links.</summary>
+    /// <summary>Gets or sets the address of the published rule pages; empty: findings have no links.</summary>
     public string HelpLinkBase { get; set; } = "";
 
     /// <inheritdoc/>

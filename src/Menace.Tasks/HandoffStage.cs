@@ -29,7 +29,7 @@ public sealed class HandoffStage : TaskListTask
     /// <summary>Name of the queue.</summary>
     public string Queue { get; set; } = "";
 
-    /// <summary>How often a package is tried.</summary>
+    /// <summary>Gets or sets the number of attempts to deliver a package.</summary>
     public string HandoffAttempts { get; set; } = "";
 
     /// <summary>Time for one attempt.</summary>
@@ -47,13 +47,13 @@ public sealed class HandoffStage : TaskListTask
     /// <summary>Time for a remote run.</summary>
     public string RemoteTimeout { get; set; } = "";
 
-    /// <summary>How long nothing may happen in a remote run.</summary>
+    /// <summary>Gets or sets the maximum time without progress of a remote run.</summary>
     public string IdleTimeout { get; set; } = "";
 
     /// <summary><c>Detach</c> or <c>Cancel</c>: what happens to a remote run that no client waits for.</summary>
     public string OnClientLoss { get; set; } = "";
 
-    /// <summary>Where the schema of this project goes; empty: nowhere.</summary>
+    /// <summary>Gets or sets the path of the project's schema; empty: none is written.</summary>
     public string SchemaFile { get; set; } = "";
 
     private protected override string OutputFile => "handoff.json";

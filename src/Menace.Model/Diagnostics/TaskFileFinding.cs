@@ -5,8 +5,8 @@ namespace Menace.Model.Diagnostics;
 
 /// <summary>One mistake found in tasks.json.</summary>
 /// <param name="Rule">Its entry in the table.</param>
-/// <param name="Span">Where it is in the text.</param>
-/// <param name="Arguments">What fills the message.</param>
+/// <param name="Span">The location in the text.</param>
+/// <param name="Arguments">The arguments of the message format.</param>
 #if MENACE_MODEL_INTERNAL
 internal
 #else

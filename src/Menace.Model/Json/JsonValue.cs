@@ -19,7 +19,7 @@ sealed class JsonValue : IEquatable<JsonValue>
     private static readonly JsonValue TrueValue = new(JsonKind.Boolean, "true", [], []);
     private static readonly JsonValue FalseValue = new(JsonKind.Boolean, "false", [], []);
 
-    /// <summary>How deep a value may be nested: arrays and objects of one value inside each other.</summary>
+    /// <summary>The maximum nesting of arrays and objects in a value.</summary>
     public const int MaximumDepth = 500;
 
     private readonly string _text;
@@ -48,7 +48,7 @@ sealed class JsonValue : IEquatable<JsonValue>
         }
     }
 
-    /// <summary>What this value is.</summary>
+    /// <summary>Gets the kind of this value.</summary>
     public JsonKind Kind { get; }
 
     /// <summary>The elements of an array; empty for every other kind.</summary>

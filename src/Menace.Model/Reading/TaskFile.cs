@@ -6,7 +6,7 @@ using Menace.Model.Text;
 
 namespace Menace.Model.Reading;
 
-/// <summary>What was read from one tasks.json: the tasks, the mistakes, and where everything is.</summary>
+/// <summary>The content of one tasks.json: the tasks, the findings, and the locations of both.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else

@@ -1,6 +1,6 @@
 namespace Menace.Model.Reading;
 
-/// <summary>What the reader cannot know from the text alone.</summary>
+/// <summary>Settings of the project that the reader needs besides the text.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -27,13 +27,13 @@ sealed record TaskFileOptions
     /// <summary>The most that a task may ask of a resource, as tasks.json writes it: <c>memory</c> to <c>8Gi</c>. Null: no limits.</summary>
     public IReadOnlyDictionary<string, string>? ResourceLimits { get; init; }
 
-    /// <summary>What <c>metadata.capabilities</c> may hold, case ignored. Null: anything.</summary>
+    /// <summary>Gets the allowed <c>metadata.capabilities</c>, ignoring case; null: any.</summary>
     public IReadOnlyCollection<string>? KnownCapabilities { get; init; }
 
-    /// <summary>What <c>metadata.level</c> may be: names, and ranges of whole numbers written <c>1..5</c>. Null: anything.</summary>
+    /// <summary>Gets the allowed values of <c>metadata.level</c>: names, and ranges of whole numbers such as <c>1..5</c>; null: any.</summary>
     public IReadOnlyCollection<string>? Levels { get; init; }
 
-    /// <summary>What <c>metadata.io</c> may be. Null: anything.</summary>
+    /// <summary>Gets the allowed values of <c>metadata.io</c>; null: any.</summary>
     public IReadOnlyCollection<string>? KnownFormats { get; init; }
 
     /// <summary>How many findings are kept; the rest is counted.</summary>

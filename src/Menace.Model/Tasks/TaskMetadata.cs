@@ -31,13 +31,13 @@ sealed record TaskMetadata
     /// <summary><c>logging</c>, <c>minimal</c>, or the name of a template folder of the project; null means the default.</summary>
     public string? Template { get; init; }
 
-    /// <summary>What the bot can do, in the user's words.</summary>
+    /// <summary>Gets the capabilities of the bot, in the user's words.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
     /// <summary><c>basic</c>, <c>advanced</c>, or free text.</summary>
     public string? Level { get; init; }
 
-    /// <summary>What goes in and out, for example <c>json</c> (key <c>io</c> or <c>io_format</c>).</summary>
+    /// <summary>Gets the format of input and output, for example <c>json</c> (key <c>io</c> or <c>io_format</c>).</summary>
     public string? Io { get; init; }
 
     /// <summary>Passed on to meta.yaml.</summary>

@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Contracts;
 
-/// <summary>What became of the messages that waited.</summary>
+/// <summary>The outcomes of the waiting messages.</summary>
 /// <param name="Confirmed">Delivered now.</param>
 /// <param name="Waiting">Still in the outbox.</param>
 /// <param name="Reason">Why the oldest of those is, or null.</param>

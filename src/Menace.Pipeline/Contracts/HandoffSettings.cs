@@ -1,7 +1,7 @@
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>
-/// Where packages are handed off to, and how often that is tried. Without an address and without a queue the stages of this process are Stage 4.
+/// The receiver of packages and the number of attempts. Without an address and a queue the stages of this process act as Stage 4.
 /// Secrets are named here and read when they are used, so that no log and no property holds one.
 /// </summary>
 public sealed record HandoffSettings
@@ -24,7 +24,7 @@ public sealed record HandoffSettings
     /// <summary>Name of the queue.</summary>
     public string Queue { get; init; } = "handoff";
 
-    /// <summary>How often a package is tried, at least 1, before the build is aborted.</summary>
+    /// <summary>Gets the number of attempts, at least 1, before the build fails.</summary>
     public int Attempts { get; init; } = 2;
 
     /// <summary>Time for one attempt.</summary>
@@ -39,7 +39,7 @@ public sealed record HandoffSettings
     /// <summary>Time for a run there, from when this process begins to wait.</summary>
     public TimeSpan RunTimeout { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>How long nothing may happen in a run, or Stage 4 be out of reach, before the wait is given up.</summary>
+    /// <summary>Gets the maximum time without progress of a run, or without an answer of Stage 4.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Gets what happens to a run if no client waits for it any more.</summary>

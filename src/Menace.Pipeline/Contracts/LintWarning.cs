@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Contracts;
 
-/// <summary>What a linter says of one line of a bot.</summary>
+/// <summary>A warning of a linter.</summary>
 /// <param name="File">Path inside the repository, with '/' as separator.</param>
 /// <param name="Line">Line, from 1; 0 if it is about the whole file.</param>
 /// <param name="Column">Column, from 1; 0 if it is about the whole line.</param>

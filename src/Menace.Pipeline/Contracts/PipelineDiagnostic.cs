@@ -5,16 +5,16 @@ namespace Menace.Pipeline.Contracts;
 
 /// <summary>Something the pipeline has to say, with the place in the task list that it is about.</summary>
 /// <param name="Rule">Its entry in the table of Menace.Model.</param>
-/// <param name="Arguments">What fills the message.</param>
+/// <param name="Arguments">The arguments of the message format.</param>
 public sealed record PipelineDiagnostic(RuleDescriptor Rule, IReadOnlyList<string> Arguments)
 {
-    /// <summary>What fills the message: never a secret that a bot printed.</summary>
+    /// <summary>Gets the arguments of the message format, without secrets that a bot printed.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [.. Arguments.Select(Redaction.Redact)];
 
     /// <summary>Name of the bot it is about, or null if it is about the whole run.</summary>
     public string? Bot { get; init; }
 
-    /// <summary>Where in the task it is, or null for the task's name.</summary>
+    /// <summary>Gets the location in the task, or null for the task's name.</summary>
     public TaskAnchor? Anchor { get; init; }
 
     /// <summary>The message with its arguments in place.</summary>

@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Handoff;
 /// <summary>A way to Stage 4.</summary>
 public interface IHandoffTransport
 {
-    /// <summary>Where it leads, without credentials.</summary>
+    /// <summary>Gets the destination, without credentials.</summary>
     string Destination { get; }
 
     /// <summary>Delivers <paramref name="package"/>. When this returns, the receiver has said that it keeps it; a package that comes twice is one to it.</summary>

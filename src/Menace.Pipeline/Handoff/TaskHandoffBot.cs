@@ -21,8 +21,8 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     private readonly HandoffDelivery? _delivery;
 
     /// <summary>Hands off as <paramref name="settings"/> say; without settings, in process.</summary>
-    /// <param name="database">Where plans and messages are recorded.</param>
-    /// <param name="settings">Where to.</param>
+    /// <param name="database">The database of plans and messages.</param>
+    /// <param name="settings">The receiver.</param>
     public TaskHandoffBot(WorkflowDb database, HandoffSettings? settings = null)
         : this(database, settings ?? new(), HandoffTransports.Of(settings ?? new()))
     {
@@ -31,7 +31,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     /// <summary>Hands off to the Stage 4 at <paramref name="apiUrl"/>, or through a queue of RabbitMQ where that fails (seed, "Configuration").</summary>
     /// <param name="apiUrl">A base address, or one that ends in <c>/handoff</c>; null: only through the queue.</param>
     /// <param name="channel">A channel in confirm mode; null: only over HTTP. It stays the caller's.</param>
-    /// <param name="database">Where plans and messages are recorded; null: in the state folder of this process's settings.</param>
+    /// <param name="database">The database of plans and messages; null: the one in the state folder of this process's settings.</param>
     /// <param name="settings">Name of the queue, attempts and times.</param>
     public TaskHandoffBot(string? apiUrl, IChannel? channel = null, WorkflowDb? database = null, HandoffSettings? settings = null)
         : this(

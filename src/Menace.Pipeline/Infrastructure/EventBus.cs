@@ -14,7 +14,7 @@ namespace Menace.Pipeline.Infrastructure;
 /// A subscriber that throws is reported to the sinks (MENACE2009), and neither the publisher nor the other subscribers notice. A subscriber
 /// must not wait for another thread that publishes. Safe to use from several threads.
 /// </remarks>
-/// <param name="sinks">Told of what goes wrong.</param>
+/// <param name="sinks">Receive failures of subscribers.</param>
 /// <param name="clock">Gives the times of events.</param>
 public sealed class EventBus(IReadOnlyList<IErrorSink>? sinks = null, TimeProvider? clock = null)
 {

@@ -165,7 +165,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
 
 /// <summary>The wait for a run is over without its end.</summary>
 /// <param name="finding">Why.</param>
-/// <param name="inner">What it came from.</param>
+/// <param name="inner">The cause.</param>
 internal sealed class RemoteWaitException(PipelineDiagnostic finding, Exception? inner = null) : Exception(finding.Message, inner)
 {
     public PipelineDiagnostic Finding => finding;

@@ -24,8 +24,8 @@ public sealed partial class WorkflowDb
     /// Leases the oldest action that is ready: queued and due, or leased by someone whose lease has run out. Its attempt goes up by one, its run
     /// is active from now on. A worker that is leased an attempt higher than it wants to risk quarantines it.
     /// </summary>
-    /// <param name="worker">Who takes it.</param>
-    /// <param name="duration">How long it stays leased unless it is renewed.</param>
+    /// <param name="worker">The worker.</param>
+    /// <param name="duration">The time of the lease unless it is renewed.</param>
     /// <returns>The action, or null if none is ready.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was leased.</exception>
     public ActionRecord? Lease(string worker, TimeSpan duration) => Write(sql =>
@@ -124,7 +124,7 @@ public sealed partial class WorkflowDb
         SELECT result.* FROM result JOIN action ON action.action_key = result.action_key WHERE action.run_id = @run ORDER BY action.id
         """, ToResult, ("run", runId)));
 
-    /// <summary>What waits in the queue.</summary>
+    /// <summary>Returns the length of the queue.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public QueueDepth QueueDepth() => Read(sql => sql.First("""
         SELECT

@@ -67,7 +67,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>An attempt to send the message <paramref name="id"/> failed; the next one is not before <paramref name="nextAt"/>.</summary>
-    /// <returns>How often it has failed by now.</returns>
+    /// <returns>The number of failures so far.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public int Fail(long id, string reason, DateTimeOffset nextAt) => Write(sql => FailOnce(sql, id, reason, nextAt)?.Attempts ?? 0);
 
@@ -89,7 +89,7 @@ public sealed partial class WorkflowDb
     public IReadOnlyList<DeadLetter> Dead(int limit = 100) =>
         Read(sql => sql.Query("SELECT * FROM dead ORDER BY id DESC LIMIT @limit", ToLetter, ("limit", (long)limit)));
 
-    /// <summary>How many dead there are.</summary>
+    /// <summary>Returns the number of dead letters.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public long CountDead() => Read(sql => sql.Number("SELECT COUNT(*) FROM dead") ?? 0);
 
@@ -104,7 +104,7 @@ public sealed partial class WorkflowDb
     /// <summary>
     /// Takes the dead <paramref name="deadId"/> back to life: an action is queued and its run active again, a message of the outbox is due.
     /// </summary>
-    /// <returns>What it was; null if there is none, or where nothing here can try it again: a message from outside, one of which a newer
+    /// <returns>The dead letter; null if there is none, or if it cannot be requeued here: a message from another sender, one of which a newer
     /// copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public DeadLetter? Requeue(long deadId) => Write(sql =>
@@ -124,7 +124,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>Drops the dead <paramref name="deadId"/> for good: a run stays failed, a message of the outbox is not sent any more.</summary>
-    /// <returns>What it was; null if there is none.</returns>
+    /// <returns>The dead letter, or null if there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public DeadLetter? Drop(long deadId) => Write(sql =>
     {

@@ -34,7 +34,7 @@ public sealed partial class WorkflowDb
     public WorkflowStatus? RunStatus(long runId) => Run(runId)?.Status;
 
     /// <summary>At most <paramref name="limit"/> runs, newest first.</summary>
-    /// <param name="limit">How many.</param>
+    /// <param name="limit">The maximum number.</param>
     /// <param name="before">Only runs with a lower id than this, or null.</param>
     /// <param name="status">Only runs with this status, or null.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>

@@ -118,7 +118,7 @@ public sealed class BotVerifier : IBotVerifier
         /// <summary>Everything that tests must leave alone, before the first bot was run; null if none was.</summary>
         public FolderSnapshot? Before => _before;
 
-        /// <summary>What changed while tests of this run were at work before it was cut off.</summary>
+        /// <summary>Returns the changes during the tests of this run before it was interrupted.</summary>
         public IReadOnlyList<FileChange> ChangedEarlier => _kept.Changes;
 
         public FolderSnapshot Look() => Look(verifier, build);

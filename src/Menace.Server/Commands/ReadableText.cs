@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Menace.Server.Commands;
 
-/// <summary>What others have sent, on a terminal.</summary>
+/// <summary>Text from other machines, made safe for a terminal.</summary>
 internal static class ReadableText
 {
     /// <summary>The text in <paramref name="content"/>, or null if it is none that a terminal may show.</summary>

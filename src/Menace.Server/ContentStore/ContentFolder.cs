@@ -70,7 +70,7 @@ internal class ContentFolder
         await TouchAsync(digest, cancellationToken) && await IsIntactAsync(digest, cancellationToken);
 
     /// <summary>Stores what <paramref name="content"/> gives.</summary>
-    /// <param name="digest">What its digest must be.</param>
+    /// <param name="digest">The required digest.</param>
     /// <param name="content">The content, read to its end.</param>
     /// <param name="maximum">Bytes that it may have.</param>
     /// <param name="cancellationToken">Ends the reading; nothing is kept.</param>

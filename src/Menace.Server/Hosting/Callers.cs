@@ -9,7 +9,7 @@ namespace Menace.Server.Hosting;
 /// </summary>
 internal static class Callers
 {
-    /// <summary>What monitors ask, without a token.</summary>
+    /// <summary>The path of the health check, which requires no token.</summary>
     public const string HealthPath = "/health";
 
     public static void Use(WebApplication app, AccessToken? token) => app.Use((context, next) =>

@@ -10,7 +10,7 @@ namespace Menace.Server.Hosting;
 /// <param name="Endpoint">Where it listens; port 0 is any free one.</param>
 internal sealed record ServiceSettings(string Name, IPEndPoint Endpoint)
 {
-    /// <summary>What callers must send, or null.</summary>
+    /// <summary>Gets the token required from callers, or null.</summary>
     public AccessToken? Token { get; init; }
 
     /// <summary>The certificate of HTTPS, or null for HTTP.</summary>

@@ -4,12 +4,12 @@ using Menace.Server.ContentStore;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>What was removed, or would be.</summary>
+/// <summary>The numbers of removed items, or of those that would be removed.</summary>
 /// <param name="Runs">Runs that the database had.</param>
 /// <param name="Folders">Folders of runs.</param>
 /// <param name="Contents">Contents of the content store.</param>
-/// <param name="Bytes">What folders and contents had.</param>
-/// <param name="Failures">What could not be deleted, and why; the next time it is tried again.</param>
+/// <param name="Bytes">The size of folders and blobs.</param>
+/// <param name="Failures">Items that could not be deleted, with the reason; they are retried by the next pruning.</param>
 internal sealed record Pruned(int Runs, int Folders, int Contents, long Bytes, IReadOnlyList<string> Failures)
 {
     /// <summary>For people.</summary>

@@ -32,9 +32,9 @@ internal sealed record RunPage(IReadOnlyList<RunSummary> Items, string? Next);
 /// <param name="Reason">Why it was cancelled or given up, or null.</param>
 /// <param name="Attempt">How often it was begun.</param>
 /// <param name="Outcome">How it went; null while it has not ended.</param>
-/// <param name="Bots">What is known of its bots.</param>
-/// <param name="Findings">What the run had to say, when it has ended.</param>
-/// <param name="EventsUrl">Where its events are.</param>
+/// <param name="Bots">The known states of its bots.</param>
+/// <param name="Findings">The findings of the run, when it has ended.</param>
+/// <param name="EventsUrl">The address of its events.</param>
 internal sealed record RunDetails(
     RunSummary Run, string? Reason, int Attempt, ActionOutcome? Outcome, IReadOnlyList<BotOutcome> Bots, IReadOnlyList<RunFinding> Findings, string EventsUrl)
 {
@@ -67,5 +67,5 @@ internal sealed record RunDetails(
 /// <summary>The answer to a package.</summary>
 /// <param name="RunId">The run that there is for it.</param>
 /// <param name="Repeated">True if there was one before.</param>
-/// <param name="Url">Where the run is.</param>
+/// <param name="Url">The address of the run.</param>
 internal sealed record AcceptedPackage(long RunId, bool Repeated, string Url);

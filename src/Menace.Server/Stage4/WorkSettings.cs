@@ -4,7 +4,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>What works on packages, whether it listens or not.</summary>
+/// <summary>The settings of a process that builds packages, whether it listens or not.</summary>
 /// <param name="StateFolder">Absolute path of the folder with its database, content store and runs.</param>
 /// <param name="Pipeline">Concurrency, time-outs and tools of the runs.</param>
 /// <param name="MaximumBody">Bytes that a package may have when it is unpacked.</param>

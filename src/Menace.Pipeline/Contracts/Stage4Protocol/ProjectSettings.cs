@@ -111,7 +111,7 @@ public sealed record ProjectSettings
 
     private static bool IsOwn(string name) => name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What <see cref="Read"/> reads, the same text for the same settings.</summary>
+    /// <summary>Returns the text for <see cref="Read"/>; equal settings give equal text.</summary>
     public string Write() => CanonicalJson.Write(JsonValue.FromMembers(
     [
         KeyValuePair.Create(LanguageName, JsonValue.FromString(DefaultLanguage.ToName())),

@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Infrastructure.Files;
 /// <summary>Reads a file that the user named, once and whole: no pipe or device is waited for, and no more is read than a limit.</summary>
 public static partial class SourceFile
 {
-    /// <summary>What is said of a pipe or a device.</summary>
+    /// <summary>The reason against a pipe or a device.</summary>
     public const string NotRegular = "it is not a regular file";
 
     /// <summary>Returns whether <paramref name="path"/> exists and is neither a regular file nor a folder, so that reading it could block.</summary>
