@@ -20,7 +20,7 @@ using Menace.Pipeline.Verification;
 namespace Menace.Pipeline;
 
 /// <summary>
-/// Turns a list of planned bots into tested git repositories: hand off, optimise, develop, verify (seed, "Overview"). A build calls
+/// Turns a list of planned bots into tested git repositories: hand off, optimise, develop, verify. A build calls
 /// the stages one by one; <see cref="RunAsync(IReadOnlyList{TaskInfo}, CancellationToken)"/> calls the same methods in the same order.
 /// </summary>
 public sealed partial class ImplementationPipeline
@@ -218,7 +218,7 @@ public sealed partial class ImplementationPipeline
         LockedAsync(() => Task.FromResult(new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
 
 
-    /// <summary>Writes what the journal does not say yet: a stage has told of its bots as they came.</summary>
+    /// <summary>Writes the entries that the journal lacks: a stage has already reported its bots one by one.</summary>
     private void Record(long runId, IReadOnlyList<StageEvent> events)
     {
         var last = _database.LastEntries(runId).ToDictionary(entry => (entry.Stage, entry.Bot));

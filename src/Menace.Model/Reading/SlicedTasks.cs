@@ -4,7 +4,7 @@ namespace Menace.Model.Reading;
 
 /// <summary>The tasks of a file that are read apart from it: each once, as long as its text, the defaults and the options are the same.</summary>
 /// <param name="text">The file.</param>
-/// <param name="options">What the reader is told of the project.</param>
+/// <param name="options">The settings of the project.</param>
 internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
 {
     private readonly PlacedSlices _slices = new(text.Tasks);

@@ -18,7 +18,7 @@ internal sealed class TaskSlice(string text, int values)
 
 /// <summary>What was read of a slice, and what that depends on beside its text.</summary>
 /// <param name="Source">The task.</param>
-/// <param name="Options">What the reader was told of the project.</param>
+/// <param name="Options">The settings of the project.</param>
 /// <param name="Defaults">The text of the file's defaults.</param>
 internal sealed record SliceReading(TaskSource Source, TaskFileOptions Options, string Defaults);
 

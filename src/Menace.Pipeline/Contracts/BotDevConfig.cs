@@ -3,7 +3,7 @@ using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Contracts;
 
-/// <summary>All settings of a run (seed, "Configuration"; architecture page, "MSBuild surface"). Relative paths are relative to <see cref="SourceDirectory"/>.</summary>
+/// <summary>All settings of a run. Relative paths are relative to <see cref="SourceDirectory"/>.</summary>
 public sealed record BotDevConfig
 {
     /// <summary>Folder of the task list: files that tasks name are looked up here. Default: the current directory.</summary>

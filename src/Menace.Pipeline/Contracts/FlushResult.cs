@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Contracts;
 /// <param name="Reason">Why the oldest of those is, or null.</param>
 public sealed record FlushResult(int Confirmed, int Waiting, string? Reason)
 {
-    /// <summary>Packages that a receiver does not want; they are among the dead now.</summary>
+    /// <summary>Packages that a receiver rejected; they are dead-lettered.</summary>
     public int Refused { get; init; }
 
     /// <summary>Why the first of those is, or null.</summary>

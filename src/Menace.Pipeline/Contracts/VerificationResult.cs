@@ -12,7 +12,7 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// </summary>
     public string Key { get; init; } = "";
 
-    /// <summary>True if an earlier run with the same <see cref="Key"/> said so and nothing was run.</summary>
+    /// <summary>Gets whether the result is that of an earlier run with the same <see cref="Key"/>, and nothing was run.</summary>
     public bool IsReused { get; init; }
 
     /// <summary>True if the bot was tested and nothing failed, whether it is a stub, uses one, or neither.</summary>

@@ -2,7 +2,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Development;
 
-/// <summary>Writes one git repository per bot (seed, stage 5).</summary>
+/// <summary>Writes one git repository per bot.</summary>
 public interface IBotDevelopmentBot
 {
     /// <summary>Writes the repositories of <paramref name="optimised"/>. A repository that cannot be written is a finding, not an exception.</summary>

@@ -2,7 +2,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Handoff;
 
-/// <summary>The ways to Stage 4 that settings name: HTTP first, the queue as the way that is left (seed, "Overview").</summary>
+/// <summary>The transports of the settings: HTTP first, the queue as the fallback.</summary>
 public static class HandoffTransports
 {
     /// <summary>None, one or two.</summary>

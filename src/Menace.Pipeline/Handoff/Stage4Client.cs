@@ -81,7 +81,7 @@ public sealed partial class Stage4Client : IDisposable
 
     /// <summary>Gets the content with <paramref name="digest"/> from the content store.</summary>
     /// <returns>The bytes, which have that digest; null if the store has none.</returns>
-    /// <exception cref="HandoffException">The store is out of reach, or gave something else.</exception>
+    /// <exception cref="HandoffException">The store is unreachable, or returned other content.</exception>
     public async Task<byte[]?> GetContentAsync(string digest, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, "v1/cas/" + digest));

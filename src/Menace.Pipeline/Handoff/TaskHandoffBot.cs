@@ -28,7 +28,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     {
     }
 
-    /// <summary>Hands off to the Stage 4 at <paramref name="apiUrl"/>, or through a queue of RabbitMQ where that fails (seed, "Configuration").</summary>
+    /// <summary>Hands off to the Stage 4 at <paramref name="apiUrl"/>, or through a queue of RabbitMQ if that fails.</summary>
     /// <param name="apiUrl">A base address, or one that ends in <c>/handoff</c>; null: only through the queue.</param>
     /// <param name="channel">A channel in confirm mode; null: only over HTTP. It stays the caller's.</param>
     /// <param name="database">The database of plans and messages; null: the one in the state folder of this process's settings.</param>

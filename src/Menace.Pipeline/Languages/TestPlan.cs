@@ -3,7 +3,7 @@ using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages;
 
-/// <summary>What a language is told when it plans the tests of a repository.</summary>
+/// <summary>The input of a language for planning the tests of a repository.</summary>
 /// <param name="Spec">The bot.</param>
 /// <param name="RepositoryPath">Absolute path of the repository.</param>
 /// <param name="WorkDirectory">Absolute path of a folder outside the repository for build results, logs and result files; it exists.</param>

@@ -38,7 +38,7 @@ internal sealed class BotGitRepository
 
     /// <summary>
     /// True if main is checked out and is at <paramref name="commit"/>. False also if that cannot be told from the two files that
-    /// say so in a repository as it was made (after <c>git gc</c>, for example): then <see cref="Inspect"/> tells.
+    /// show that for a repository in its original form (after <c>git gc</c>, for example): then <see cref="Inspect"/> decides.
     /// </summary>
     public bool IsAt(string commit)
     {
@@ -330,7 +330,7 @@ internal sealed class BotGitRepository
         return repository.ObjectDatabase.CreateCommit(signature, signature, message, tree, parents, prettifyMessage: false);
     }
 
-    /// <summary>Deletes a folder of ours; git's object files are read-only.</summary>
+    /// <summary>Deletes a generated folder; git's object files are read-only.</summary>
     public static void DeleteTree(string path)
     {
         if (!Directory.Exists(path))

@@ -62,7 +62,7 @@ internal sealed class RepositoryOwner(string project)
         }
         catch (UnauthorizedAccessException)
         {
-            // Somebody else's, who may well work there.
+            // The folder of another user, who may work there.
             return true;
         }
     }

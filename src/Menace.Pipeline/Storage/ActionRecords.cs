@@ -41,7 +41,7 @@ public enum ActionState
     /// <summary>It has a result: anything else. Such results are never tried again.</summary>
     Failed,
 
-    /// <summary>It was given up without a result, and is in the list of the dead.</summary>
+    /// <summary>It failed without a result and was dead-lettered.</summary>
     Quarantined,
 
     /// <summary>Its run was cancelled.</summary>

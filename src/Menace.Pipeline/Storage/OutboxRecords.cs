@@ -42,7 +42,7 @@ public sealed record DeadLetter(DeadKind Kind, string Key, string Reason)
     /// <summary>The message itself where nothing else has it, or empty.</summary>
     public string Content { get; init; } = "";
 
-    /// <summary>When it was given up, UTC; set by the store.</summary>
+    /// <summary>Gets the time when it was dead-lettered, in UTC; set by the store.</summary>
     public DateTimeOffset At { get; init; }
 }
 

@@ -63,7 +63,7 @@ public enum PackageVerdict
 /// <param name="Started">When it was recorded, UTC.</param>
 /// <param name="Changed">When its status changed, one of its actions ended, or its package came, the last time, UTC.</param>
 /// <param name="Finished">When it ended, UTC; null while it has not.</param>
-/// <param name="Reason">Why it was cancelled or given up, or empty.</param>
+/// <param name="Reason">The reason of its cancellation or failure, or empty.</param>
 public sealed record RunRecord(
     long Id, string PackageDigest, WorkflowStatus Status, bool Execute, DateTimeOffset Started, DateTimeOffset Changed, DateTimeOffset? Finished, string Reason)
 {
@@ -77,7 +77,7 @@ public sealed record RunRecord(
 /// <param name="Leased">Actions at work.</param>
 /// <param name="Done">Actions whose bot passed.</param>
 /// <param name="Failed">Actions with any other result.</param>
-/// <param name="Quarantined">Actions that were given up.</param>
+/// <param name="Quarantined">Dead-lettered actions.</param>
 /// <param name="Cancelled">Actions called off.</param>
 public sealed record RunProgress(RunRecord Run, int Queued, int Leased, int Done, int Failed, int Quarantined, int Cancelled)
 {

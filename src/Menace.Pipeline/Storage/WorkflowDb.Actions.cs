@@ -68,7 +68,7 @@ public sealed partial class WorkflowDb
     /// Keeps the result of an action, ends the action, and with the last action its run: as done where every one is done, else as failed.
     /// </summary>
     /// <returns>True if this result is the one that is kept; only then may anything outside be changed because of it.
-    /// False if the action had a result, was cancelled or given up, or a later attempt has it.</returns>
+    /// False if the action had a result, was cancelled or dead-lettered, or a later attempt has it.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public bool Complete(ActionResult result) => Write(sql => End(
         sql, result.ActionKey, result.Attempt, result.Outcome == ActionOutcome.Passed ? ActionState.Done : ActionState.Failed,

@@ -35,7 +35,7 @@ public sealed partial class WorkflowDb
                 Fill(sql, known.Id, package.WorkflowIds, actions);
             }
 
-            // Somebody wants it: it is kept as long again.
+            // It was requested, so its retention starts again.
             LockRun(sql, known.Id);
             return new PackageAcceptance(known.Id, PackageVerdict.Known);
         }

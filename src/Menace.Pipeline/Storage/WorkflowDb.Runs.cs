@@ -100,7 +100,7 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used; no entry was added.</exception>
     public void Record(long runId, IReadOnlyList<JournalEntry> entries) => Write(sql =>
     {
-        // Whoever reads the journal bit by bit must not see a later entry before an earlier one.
+        // Readers of the journal must not see a later entry before an earlier one.
         if (!LockRun(sql, runId))
         {
             RestoreRun(sql, runId);

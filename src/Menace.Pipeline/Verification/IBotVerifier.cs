@@ -2,7 +2,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Verification;
 
-/// <summary>Sets up and tests repositories (seed, stage 5: setup script, then tests).</summary>
+/// <summary>Sets up and tests repositories: the setup script, then the tests.</summary>
 public interface IBotVerifier
 {
     /// <summary>

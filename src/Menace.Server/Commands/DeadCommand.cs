@@ -6,7 +6,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace dead</c>: what was given up, in the database, or with <c>--queue-uri-variable</c> in the dead queue of a broker.</summary>
+/// <summary><c>menace dead</c>: dead letters of the database, or with <c>--queue-uri-variable</c> of a broker.</summary>
 internal static class DeadCommand
 {
     public static Command Create()

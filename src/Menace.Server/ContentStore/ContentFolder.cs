@@ -42,7 +42,7 @@ internal class ContentFolder
 
     /// <summary>Gets a content that is needed, so that it stays for a while, named or not; a store behind this one is asked too.</summary>
     /// <returns>Bytes of this digest, or null if they are nowhere.</returns>
-    /// <exception cref="IOException">That store is out of reach.</exception>
+    /// <exception cref="IOException">That store is unreachable.</exception>
     public virtual async Task<byte[]?> ReadAsync(string digest, CancellationToken cancellationToken)
     {
         if (!await TouchAsync(digest, cancellationToken))
@@ -65,7 +65,7 @@ internal class ContentFolder
 
     /// <summary>As if it were stored now.</summary>
     /// <returns>False if it is not here or was damaged, and has to be stored.</returns>
-    /// <exception cref="IOException">A store behind this one is out of reach.</exception>
+    /// <exception cref="IOException">A store behind this one is unreachable.</exception>
     public virtual async Task<bool> RefreshAsync(string digest, CancellationToken cancellationToken) =>
         await TouchAsync(digest, cancellationToken) && await IsIntactAsync(digest, cancellationToken);
 

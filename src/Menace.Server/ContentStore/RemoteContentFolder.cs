@@ -58,7 +58,7 @@ internal sealed class RemoteContentFolder(string root, HandoffSettings settings)
         await ReachAsync(() => _store.PutContentAsync(content, cancellationToken));
     }
 
-    /// <summary>A store that is out of reach is a fault of the machine: the work is tried again.</summary>
+    /// <summary>An unreachable store is a failure of the machine: the work is retried.</summary>
     private static async Task<T> ReachAsync<T>(Func<Task<T>> request)
     {
         try

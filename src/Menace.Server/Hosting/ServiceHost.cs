@@ -32,7 +32,7 @@ internal static class ServiceHost
         return app;
     }
 
-    /// <summary>Serves until it is told to stop.</summary>
+    /// <summary>Serves until it is stopped.</summary>
     /// <exception cref="CodedException">Cannot listen on the address.</exception>
     public static async Task RunAsync(WebApplication app, ServiceSettings settings, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace Menace.Server.Queue;
 /// <param name="Body">Its body.</param>
 internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Properties, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Headers that the broker writes: of a message that comes back to life they tell nothing, and would be taken for the sender's.</summary>
+    /// <summary>Headers that the broker writes. They are removed from a requeued message, where they would look like those of the sender.</summary>
     private static readonly string[] OfTheBroker = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-opt-deaths"];
 
     /// <summary>What its sender calls it; where he does not, the SHA-256 of its body.</summary>

@@ -118,7 +118,7 @@ internal sealed partial class QueueIntake(
         }
     }
 
-    /// <summary>Accepts the package, or keeps the message among the dead.</summary>
+    /// <summary>Accepts the package, or dead-letters the message.</summary>
     /// <exception cref="ProblemException">The queue of runs is full, or other packages leave no room for this one (429).</exception>
     private async Task KeepAsync(IReadOnlyBasicProperties properties, byte[] body)
     {

@@ -20,7 +20,7 @@ internal static class QueueMessage
     /// <param name="maximum">Bytes that the envelope may have.</param>
     /// <param name="share">Takes the bytes of the envelope.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="UnreadableMessageException">It is none of ours, broken or too large.</exception>
+    /// <exception cref="UnreadableMessageException">It is not a package message, or is broken or too large.</exception>
     /// <exception cref="ProblemException">There is no room for it now (429).</exception>
     public static async Task<byte[]> ReadAsync(
         IReadOnlyBasicProperties properties, byte[] body, ContentFolder contents, long maximum, BodyBudget.Share share, CancellationToken cancellationToken)

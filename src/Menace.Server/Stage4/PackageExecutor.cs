@@ -35,7 +35,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     /// <summary>Runs every stage that has not ended yet.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="content">The package as it is kept.</param>
-    /// <param name="record">Told of what happens, as it happens.</param>
+    /// <param name="record">Receives progress.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public async Task<RunOutcome> RunAsync(long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
     {

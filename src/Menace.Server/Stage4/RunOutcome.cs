@@ -16,7 +16,7 @@ internal sealed record RunOutcome(ActionOutcome Outcome, IReadOnlyList<BotOutcom
 /// <summary>The outcome of a bot.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Outcome"><c>passed</c>, <c>failed</c>, <c>blocked</c> or <c>not_run</c>.</param>
-/// <param name="Stage">The stage that said so.</param>
+/// <param name="Stage">The reporting stage.</param>
 internal sealed record BotOutcome(string Name, string Outcome, string Stage)
 {
     /// <summary>Codes of its errors.</summary>
@@ -51,7 +51,7 @@ internal sealed record RunFinding(string Id, string Severity, string Message, st
     /// <summary>Gets the arguments of the rule's message format.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The stage that said so, in lower case.</summary>
+    /// <summary>Gets the reporting stage, in lower case.</summary>
     public string Stage { get; init; } = "";
 
     public static IEnumerable<RunFinding> Of(PipelineStage stage, IReadOnlyList<PipelineDiagnostic> diagnostics) => diagnostics.Select(diagnostic => new RunFinding(

@@ -29,7 +29,7 @@ internal sealed record RunPage(IReadOnlyList<RunSummary> Items, string? Next);
 
 /// <summary>A run with what became of its bots.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Reason">Why it was cancelled or given up, or null.</param>
+/// <param name="Reason">The reason of its cancellation or failure, or null.</param>
 /// <param name="Attempt">How often it was begun.</param>
 /// <param name="Outcome">How it went; null while it has not ended.</param>
 /// <param name="Bots">The known states of its bots.</param>

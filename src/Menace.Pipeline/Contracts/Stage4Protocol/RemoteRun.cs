@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
 /// <summary>A run at Stage 4.</summary>
 /// <param name="Run">Its state.</param>
-/// <param name="Reason">Why it was cancelled or given up, or null.</param>
+/// <param name="Reason">The reason of its cancellation or failure, or null.</param>
 /// <param name="Outcome">The outcome, or null while it has not ended.</param>
 /// <param name="Bots">The known states of its bots.</param>
 /// <param name="Findings">The findings of the run.</param>
@@ -55,7 +55,7 @@ public sealed record RemoteFinding(string Id, string Severity, string Message, s
     /// <summary>Gets the arguments of the rule's message format.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The stage that said so, in lower case.</summary>
+    /// <summary>Gets the reporting stage, in lower case.</summary>
     public string Stage { get; init; } = "";
 
     /// <summary>The finding by the rule that has this code here, where its message would be the same; else as MENACE2019.</summary>

@@ -22,7 +22,7 @@ internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arg
     public bool KeepsChildren { get; init; }
 
     /// <summary>
-    /// A file that names what runs while it runs, or null. Whoever is killed here cannot end it any more: who runs the command the next time ends it first.
+    /// Gets the path of a file that names the running program, or null. If this process is killed, the next run kills the orphan named here.
     /// </summary>
     public string? RunFile { get; init; }
 
