@@ -225,7 +225,7 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     [Theory]
     [InlineData("guest:guest@", "guest:geheim@", "rejected the user name or password")]
     [InlineData("amqp:", "http:", "not an amqp or amqps address")]
-    public async Task A_broker_that_lets_nobody_in_is_named_without_its_password(string text, string other, string reason)
+    public async Task Broker_that_rejects_the_user_is_named_without_its_password(string text, string other, string reason)
     {
         var host = await broker.CreateHostAsync();
 
@@ -236,7 +236,7 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task A_broker_whose_certificate_nobody_knows_gets_no_package()
+    public async Task Broker_with_an_untrusted_certificate_gets_no_package()
     {
         var host = await broker.CreateHostAsync();
         await host.DeclareAsync("handoff");

@@ -63,7 +63,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task The_trace_of_who_sends_a_package_goes_on_in_its_run()
+    public async Task Run_continues_the_trace_of_the_sender()
     {
         var host = await broker.CreateReadyHostAsync();
         using var variable = new TestVariable(host.Uri);
@@ -91,7 +91,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task Messages_that_nobody_can_read_are_kept_among_the_dead_and_the_next_is_read()
+    public async Task Unreadable_messages_are_dead_lettered_and_the_next_is_read()
     {
         var host = await broker.CreateReadyHostAsync();
         using var variable = new TestVariable(host.Uri);

@@ -32,7 +32,7 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Fact]
-    public async Task Where_two_languages_parse_the_reader_is_told_which_won()
+    public async Task Code_valid_in_two_languages_reports_the_chosen_one()
     {
         var result = await Optimise(new TaskInfo { Name = "a", Code = "print(\"hello\");", Metadata = new() { Purpose = "p", Functions = ["run"] } });
 

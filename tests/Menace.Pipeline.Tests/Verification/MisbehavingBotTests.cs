@@ -86,7 +86,7 @@ public sealed class MisbehavingBotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bot_that_waits_for_somebody_to_type_reads_an_end_instead()
+    public async Task Bot_that_waits_for_input_reads_end_of_file()
     {
         var verified = await _fleet.VerifyAsync([Python("reader", Imports + "def test_a():\n    assert os.read(0, 1) == b''\n    try:\n        open('/dev/tty')\n        assert False\n    except OSError:\n        pass\n")]);
 
@@ -174,7 +174,7 @@ public sealed class MisbehavingBotTests : IDisposable
     }
 
     [Fact]
-    public async Task CSharp_bots_that_end_their_process_are_told_apart()
+    public async Task CSharp_bots_that_end_their_process_are_distinguished()
     {
         TaskInfo[] tasks =
         [

@@ -43,7 +43,7 @@ public sealed class SystemdUnitsTests
     }
 
     [Fact]
-    public void Once_is_a_service_that_somebody_starts()
+    public void Once_is_a_service_without_a_timer()
     {
         Assert.Equal(["Demo_Bot.service"], Units(Spec()).Keys);
         Assert.Empty(Deploy(Spec(), DeploymentTarget.Systemd).Findings);
