@@ -60,8 +60,8 @@ internal static class TaskFileInputs
         source.Encoding is (null or UTF8Encoding) && !IsReplaced(source, text) ? TaskFileReader.Read(TaskFileTexts.Cut(path, text), options) : Read(source, text, options);
 
     /// <summary>
-    /// True if the compiler read a file that is not UTF-8 as if it were, as it does on Linux: the text then has replacement characters, and the
-    /// checksum, which is that of the file, is not that of the text.
+    /// True if the compiler read a file that is not UTF-8 as if it were, as it does on Linux: the text then has replacement characters, and
+    /// the checksum, which is that of the file, is not that of the text.
     /// </summary>
     private static bool IsReplaced(SourceText source, string text) =>
         text.IndexOf('\uFFFD') >= 0

@@ -41,7 +41,9 @@ public sealed partial class ImplementationPipeline
     /// <param name="developer">Writes the repositories.</param>
     /// <param name="verifier">Sets up and tests them.</param>
     /// <param name="config">The settings; default: <see cref="BotDevConfig.FromEnvironment"/>.</param>
-    /// <param name="errorSinks">Receive every finding; default: <see cref="BotLogFiles"/> in the folder <c>logs</c> of the state folder.</param>
+    /// <param name="errorSinks">
+    /// Receive every finding; default: <see cref="BotLogFiles"/> in the folder <c>logs</c> of the state folder.
+    /// </param>
     /// <param name="events">Publishes every change of a workflow.</param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,

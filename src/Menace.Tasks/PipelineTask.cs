@@ -133,7 +133,10 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <returns>True if it need not run again until an input changes.</returns>
     private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
 
-    /// <summary>Gets whether there was no warning and no error: a stage with one runs again in the next build to repeat it, without repeating its work.</summary>
+    /// <summary>
+    /// Gets whether there was no warning and no error: a stage with one runs again in the next build to repeat it, without repeating its
+    /// work.
+    /// </summary>
     private protected static bool IsSilent(IEnumerable<PipelineDiagnostic> diagnostics) =>
         !diagnostics.Any(diagnostic => diagnostic.Rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
 

@@ -9,7 +9,9 @@ namespace Menace.Tasks;
 /// <summary>The base of the tasks that read the task list itself: its bytes, and the values that the project allows.</summary>
 public abstract class TaskListTask : PipelineTask
 {
-    /// <summary>Names that <c>resources</c> may have; this and the next four are separated by semicolons, and empty if anything goes.</summary>
+    /// <summary>
+    /// Names that <c>resources</c> may have; this and the next four are separated by semicolons, and empty if anything goes.
+    /// </summary>
     public string KnownResources { get; set; } = "";
 
     /// <summary>The most that a task may ask of a resource: <c>cpu=4;memory=8Gi</c>.</summary>

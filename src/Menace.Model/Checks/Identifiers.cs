@@ -25,7 +25,9 @@ internal static class Identifiers
         case do done elif else esac fi for if in then until while function select time coproc
         """);
 
-    /// <summary>True if <paramref name="name"/> can be a function of <paramref name="language"/>; of any language, where that is null.</summary>
+    /// <summary>
+    /// True if <paramref name="name"/> can be a function of <paramref name="language"/>; of any language, where that is null.
+    /// </summary>
     public static bool IsValid(string name, BotLanguage? language) => language switch
     {
         BotLanguage.CSharp => IsUnicodeName(name, formatting: true, supplementary: false) && !CSharpKeywords.Contains(name),

@@ -38,8 +38,8 @@ sealed record RuleDescriptor(string Id, string Title, string MessageFormat, Rule
     public bool HasPage => Category == "Menace.TaskFile";
 
     /// <summary>
-    /// Returns the address of the page or entry of the rule, or null if <paramref name="helpLinkBase"/> (the property <c>MenaceHelpLinkBase</c>) is empty:
-    /// the pages are in the package, and the user decides whether diagnostics contain an address.
+    /// Returns the address of the page or entry of the rule, or null if <paramref name="helpLinkBase"/> (the property
+    /// <c>MenaceHelpLinkBase</c>) is empty: the pages are in the package, and the user decides whether diagnostics contain an address.
     /// </summary>
     public string? HelpLink(string? helpLinkBase) =>
         helpLinkBase is null || helpLinkBase.Trim() is not { Length: > 0 } folder ? null

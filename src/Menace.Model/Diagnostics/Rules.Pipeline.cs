@@ -21,19 +21,25 @@ partial class Rules
 
     /// <summary>MENACE0005.</summary>
     public static readonly RuleDescriptor TasksFileUnreadable = new("MENACE0005", "The task file cannot be read",
-        "The task file '{0}' cannot be read: {1}. Create it, or name another with the property MenaceTasksFile", RuleSeverity.Error, "Menace.Environment");
+        "The task file '{0}' cannot be read: {1}. Create it, or name another with the property MenaceTasksFile",
+        RuleSeverity.Error, "Menace.Environment");
 
     /// <summary>MENACE0006.</summary>
     public static readonly RuleDescriptor StateLocked = new("MENACE0006", "Another build is running",
-        "Another build has held the lock '{0}' for more than {1}. Wait for it, or kill process {2}", RuleSeverity.Error, "Menace.Environment");
+        "Another build has held the lock '{0}' for more than {1}. Wait for it, or kill process {2}",
+        RuleSeverity.Error, "Menace.Environment");
 
     /// <summary>MENACE0007.</summary>
     public static readonly RuleDescriptor StateUnwritable = new("MENACE0007", "The state folder cannot be used",
-        "The state folder '{0}' cannot be used: {1}. Free disk space, fix its permissions, or set another folder with the property MenaceStateDirectory", RuleSeverity.Error, "Menace.Environment");
+        "The state folder '{0}' cannot be used: {1}. Free disk space, fix its permissions, or set another folder with the property "
+        + "MenaceStateDirectory",
+        RuleSeverity.Error, "Menace.Environment");
 
     /// <summary>MENACE0008.</summary>
     public static readonly RuleDescriptor RepositoryBaseUnwritable = new("MENACE0008", "The repository folder cannot be used",
-        "The repository folder '{0}' cannot be used: {1}. Free disk space, fix its permissions, or set another folder with the property MenaceRepositoryBase", RuleSeverity.Error, "Menace.Environment");
+        "The repository folder '{0}' cannot be used: {1}. Free disk space, fix its permissions, or set another folder with the "
+        + "property MenaceRepositoryBase",
+        RuleSeverity.Error, "Menace.Environment");
 
     /// <summary>MENACE0009.</summary>
     public static readonly RuleDescriptor StageFileFailed = new("MENACE0009", "A build file cannot be read or written",
@@ -45,11 +51,14 @@ partial class Rules
 
     /// <summary>MENACE2006.</summary>
     public static readonly RuleDescriptor StoreReplaced = new("MENACE2006", "The workflow database was replaced",
-        "The workflow database '{0}' cannot be used: {1}. It was renamed to '{2}' and replaced by a new one; earlier runs are only in the old file.{3}", RuleSeverity.Warning, "Menace.Handoff");
+        "The workflow database '{0}' cannot be used: {1}. It was renamed to '{2}' and replaced by a new one; earlier runs are only "
+        + "in the old file.{3}",
+        RuleSeverity.Warning, "Menace.Handoff");
 
     /// <summary>MENACE2003.</summary>
     public static readonly RuleDescriptor HandoffFailed = new("MENACE2003", "The package was not handed off",
-        "The package {0} was not handed off. {1}. It stays in the outbox; the next build or `menace outbox flush` sends it", RuleSeverity.Error, "Menace.Handoff");
+        "The package {0} was not handed off. {1}. It stays in the outbox; the next build or `menace outbox flush` sends it",
+        RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2004.</summary>
     public static readonly RuleDescriptor OutboxNotEmpty = new("MENACE2004", "Packages of earlier builds are waiting",
@@ -57,11 +66,14 @@ partial class Rules
 
     /// <summary>MENACE2005.</summary>
     public static readonly RuleDescriptor EarlierRefused = new("MENACE2005", "Packages of earlier builds were rejected",
-        "{0} packages of earlier builds were rejected and will not be sent again: {1}. `menace dead list` shows them, `menace dead requeue` requeues one", RuleSeverity.Warning, "Menace.Handoff");
+        "{0} packages of earlier builds were rejected and will not be sent again: {1}. `menace dead list` shows them, `menace dead "
+        + "requeue` requeues one",
+        RuleSeverity.Warning, "Menace.Handoff");
 
     /// <summary>MENACE2009.</summary>
     public static readonly RuleDescriptor SubscriberFailed = new("MENACE2009", "An event subscriber failed",
-        "The event {0} was published, but {1} failed: {2}. The run and the other subscribers continued", RuleSeverity.Warning, "Menace.Handoff");
+        "The event {0} was published, but {1} failed: {2}. The run and the other subscribers continued",
+        RuleSeverity.Warning, "Menace.Handoff");
 
     /// <summary>MENACE2010.</summary>
     public static readonly RuleDescriptor RemoteImpossible = new("MENACE2010", "Stage 4 cannot build this project",
@@ -109,11 +121,14 @@ partial class Rules
 
     /// <summary>MENACE3001.</summary>
     public static readonly RuleDescriptor MissingInformation = new("MENACE3001", "Required information is missing",
-        "Bot '{0}' cannot be built: {1} missing and could not be inferred from its code. Add metadata.{2}", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' cannot be built: {1} missing and could not be inferred from its code. Add metadata.{2}",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3002.</summary>
     public static readonly RuleDescriptor LanguageUnknown = new("MENACE3002", "The language cannot be inferred",
-        "The language of bot '{0}' cannot be inferred, because its code does not parse in any language: {1}. Set metadata.language, or fix the code", RuleSeverity.Error, "Menace.Completion");
+        "The language of bot '{0}' cannot be inferred, because its code does not parse in any language: {1}. Set "
+        + "metadata.language, or fix the code",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3003.</summary>
     public static readonly RuleDescriptor LanguageInferred = new("MENACE3003", "The language was inferred",
@@ -125,7 +140,8 @@ partial class Rules
 
     /// <summary>MENACE3005.</summary>
     public static readonly RuleDescriptor FunctionMissing = new("MENACE3005", "A listed function is not defined",
-        "Bot '{0}' lists or tests the function '{1}', but its code defines {2}. Define it, or correct metadata{3}", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' lists or tests the function '{1}', but its code defines {2}. Define it, or correct metadata{3}",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3006.</summary>
     public static readonly RuleDescriptor DependencyFailed = new("MENACE3006", "A dependency failed",
@@ -133,7 +149,8 @@ partial class Rules
 
     /// <summary>MENACE3007.</summary>
     public static readonly RuleDescriptor DependencyNotCallable = new("MENACE3007", "A dependency in another language cannot be called",
-        "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}: {4}", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}: {4}",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3008.</summary>
     public static readonly RuleDescriptor PackageUnusable = new("MENACE3008", "Invalid package",
@@ -141,7 +158,9 @@ partial class Rules
 
     /// <summary>MENACE3009.</summary>
     public static readonly RuleDescriptor PackageUnsupported = new("MENACE3009", "Packages are not supported in shell",
-        "Bot '{0}' is written in shell, where packages are not supported: '{1}' cannot be installed. Remove it from metadata.packages, and install the program on the machine", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' is written in shell, where packages are not supported: '{1}' cannot be installed. Remove it from "
+        + "metadata.packages, and install the program on the machine",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3011.</summary>
     public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A project template is invalid",
@@ -149,11 +168,15 @@ partial class Rules
 
     /// <summary>MENACE3021, repeated in every build while it is true.</summary>
     public static readonly RuleDescriptor RepositoriesOrphaned = new("MENACE3021", "Repositories without a task",
-        "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes those without your own changes", RuleSeverity.Information, "Menace.Completion");
+        "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes those without your own "
+        + "changes",
+        RuleSeverity.Information, "Menace.Completion");
 
     /// <summary>MENACE3022.</summary>
     public static readonly RuleDescriptor CommitsUndated = new("MENACE3022", "Commits have no real date",
-        "The commits of the bots are dated 2000-01-01, because the project is not in git or has no commit yet. Commit the project, or set SOURCE_DATE_EPOCH", RuleSeverity.Information, "Menace.Completion");
+        "The commits of the bots are dated 2000-01-01, because the project is not in git or has no commit yet. Commit the project, "
+        + "or set SOURCE_DATE_EPOCH",
+        RuleSeverity.Information, "Menace.Completion");
 
     /// <summary>MENACE3030.</summary>
     public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed",
@@ -161,15 +184,19 @@ partial class Rules
 
     /// <summary>MENACE3031.</summary>
     public static readonly RuleDescriptor ScheduledRunFails = new("MENACE3031", "A scheduled run cannot succeed",
-        "Bot '{0}': its scheduled run {1}, but scheduled runs pass no arguments. List a function that needs no arguments in metadata.functions", RuleSeverity.Warning, "Menace.Deployment");
+        "Bot '{0}': its scheduled run {1}, but scheduled runs pass no arguments. List a function that needs no arguments in "
+        + "metadata.functions",
+        RuleSeverity.Warning, "Menace.Deployment");
 
     /// <summary>MENACE3050.</summary>
     public static readonly RuleDescriptor Stub = new("MENACE3050", "A bot is a stub",
-        "Bot '{0}' is a stub: the task has {1}, so its code comes from a template.{2} Add code, or set MenaceStubs to Allow", RuleSeverity.Warning, "Menace.Completion");
+        "Bot '{0}' is a stub: the task has {1}, so its code comes from a template.{2} Add code, or set MenaceStubs to Allow",
+        RuleSeverity.Warning, "Menace.Completion");
 
     /// <summary>MENACE3051.</summary>
     public static readonly RuleDescriptor StubRefused = new("MENACE3051", "A stub is not allowed",
-        "Bot '{0}' would be a stub, and MenaceStubs is Error: the task has {1}.{2} Add code, or set MenaceStubs to Warn", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' would be a stub, and MenaceStubs is Error: the task has {1}.{2} Add code, or set MenaceStubs to Warn",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
@@ -185,7 +212,9 @@ partial class Rules
 
     /// <summary>MENACE4006.</summary>
     public static readonly RuleDescriptor UpdateHeldBack = new("MENACE4006", "An edited repository is not updated for a new Menace version",
-        "The repository of bot '{0}' is left as it is and verified as it stands, because {1}: {2}. Only the Menace version changed; an update would change {3}; the full difference is in {4}", RuleSeverity.Warning, "Menace.Git");
+        "The repository of bot '{0}' is left as it is and verified as it stands, because {1}: {2}. Only the Menace version "
+        + "changed; an update would change {3}; the full difference is in {4}",
+        RuleSeverity.Warning, "Menace.Git");
 
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
@@ -193,7 +222,8 @@ partial class Rules
 
     /// <summary>MENACE5002.</summary>
     public static readonly RuleDescriptor SetupFailed = new("MENACE5002", "The setup of a bot's tests failed",
-        "Bot '{0}': scripts/setup_tests.sh failed with exit code {1}: {2}. The full output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': scripts/setup_tests.sh failed with exit code {1}: {2}. The full output is in '{3}'",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5003.</summary>
     public static readonly RuleDescriptor TestFailed = new("MENACE5003", "A test failed",
@@ -205,7 +235,8 @@ partial class Rules
 
     /// <summary>MENACE5005.</summary>
     public static readonly RuleDescriptor TimedOut = new("MENACE5005", "A bot timed out",
-        "Bot '{0}': {1} took longer than {2} and was killed. Set resources.timeout or MenaceVerifyTimeout if it needs more", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': {1} took longer than {2} and was killed. Set resources.timeout or MenaceVerifyTimeout if it needs more",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5006.</summary>
     public static readonly RuleDescriptor TestRunBroken = new("MENACE5006", "A test run ended without results",
@@ -217,15 +248,19 @@ partial class Rules
 
     /// <summary>MENACE5008.</summary>
     public static readonly RuleDescriptor DependencyDrifted = new("MENACE5008", "A dependency differs from its pin",
-        "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave differently in a clean clone", RuleSeverity.Warning, "Menace.Verification");
+        "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave "
+        + "differently in a clean clone",
+        RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5030.</summary>
     public static readonly RuleDescriptor NotExercised = new("MENACE5030", "A function is not exercised",
-        "Bot '{0}': no test calls '{1}', because {2}. Add an example, or list it in metadata.smoke if a test may call it", RuleSeverity.Information, "Menace.Verification");
+        "Bot '{0}': no test calls '{1}', because {2}. Add an example, or list it in metadata.smoke if a test may call it",
+        RuleSeverity.Information, "Menace.Verification");
 
     /// <summary>MENACE5031.</summary>
     public static readonly RuleDescriptor TestsNotRun = new("MENACE5031", "A test did not run",
-        "Bot '{0}': of {1} tests that had to run, {2} did not: {3}. The full output is in '{4}'", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': of {1} tests that had to run, {2} did not: {3}. The full output is in '{4}'",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5032.</summary>
     public static readonly RuleDescriptor SkippedByCode = new("MENACE5032", "The code under test skipped its test",
@@ -233,7 +268,9 @@ partial class Rules
 
     /// <summary>MENACE5019.</summary>
     public static readonly RuleDescriptor RepositoryChanged = new("MENACE5019", "A repository changed while bots were tested",
-        "Bot '{0}' has no verdict: {1}: {2}. Running at the time: {3}. Tests must not change repositories; let them write to HOME or TMPDIR, and build again", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}' has no verdict: {1}: {2}. Running at the time: {3}. Tests must not change repositories; let them write to HOME "
+        + "or TMPDIR, and build again",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5020.</summary>
     public static readonly RuleDescriptor LintWarning = new("MENACE5020", "A linter reported a warning",
@@ -245,11 +282,13 @@ partial class Rules
 
     /// <summary>MENACE5009.</summary>
     public static readonly RuleDescriptor MemoryExceeded = new("MENACE5009", "A bot used too much memory",
-        "Bot '{0}': its tests reached their memory limit of {1} (peak measured: {2}): {3}. Use less memory, or raise resources.memory", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': its tests reached their memory limit of {1} (peak measured: {2}): {3}. Use less memory, or raise resources.memory",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5010.</summary>
     public static readonly RuleDescriptor LeftProcesses = new("MENACE5010", "A bot left processes behind",
-        "Bot '{0}': its tests left {1} running, which were killed: {2}. Stop every process that a test starts before the test ends", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': its tests left {1} running, which were killed: {2}. Stop every process that a test starts before the test ends",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5011.</summary>
     public static readonly RuleDescriptor TooManyProcesses = new("MENACE5011", "A bot started too many processes",
@@ -257,19 +296,26 @@ partial class Rules
 
     /// <summary>MENACE5012.</summary>
     public static readonly RuleDescriptor FailsBesideOthers = new("MENACE5012", "A bot fails while others run",
-        "Bot '{0}' passes alone, but failed while other bots were running ({1}): {2}. Look for a shared resource: a port, a file, a lock, the time", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}' passes alone, but failed while other bots were running ({1}): {2}. Look for a shared resource: a port, a file, "
+        + "a lock, the time",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5013.</summary>
     public static readonly RuleDescriptor WroteOutside = new("MENACE5013", "A bot wrote outside its folder",
-        "Bot '{0}': its tests changed {1}, and did it again when they ran alone: {2}. Tests may write to HOME and TMPDIR, which are their own", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': its tests changed {1}, and did it again when they ran alone: {2}. Tests may write to HOME and TMPDIR, which "
+        + "are their own",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5014.</summary>
     public static readonly RuleDescriptor ChangedMeanwhile = new("MENACE5014", "Files changed while tests ran",
-        "Files in {0} changed while tests ran: {1}. No bot did it again when it ran alone. Running at the time: {2}", RuleSeverity.Warning, "Menace.Verification");
+        "Files in {0} changed while tests ran: {1}. No bot did it again when it ran alone. Running at the time: {2}",
+        RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5015.</summary>
     public static readonly RuleDescriptor WroteOwnRepository = new("MENACE5015", "A bot wrote into its own repository",
-        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the bot was tested again as it stands", RuleSeverity.Warning, "Menace.Verification");
+        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the bot was tested "
+        + "again as it stands",
+        RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5016.</summary>
     public static readonly RuleDescriptor EndedItself = new("MENACE5016", "A bot ended its test run",

@@ -5,7 +5,8 @@ partial class Rules
 {
     /// <summary>MENACE7001.</summary>
     public static readonly RuleDescriptor UnsafeListening = new("MENACE7001", "Unsafe listening address",
-        "{0} is reachable from other machines, so listening there requires {1}. Set them, or listen on 127.0.0.1", RuleSeverity.Error, "Menace.Server");
+        "{0} is reachable from other machines, so listening there requires {1}. Set them, or listen on 127.0.0.1",
+        RuleSeverity.Error, "Menace.Server");
 
     /// <summary>MENACE7002.</summary>
     public static readonly RuleDescriptor InvalidOption = new("MENACE7002", "An option has an invalid value",

@@ -41,11 +41,13 @@ partial class Rules
 
     /// <summary>MENACE1010.</summary>
     public static readonly RuleDescriptor NestedTooDeeply = new("MENACE1010", "Nested too deeply",
-        "Arrays and objects are nested deeper than {0} levels here; at most {0} levels are allowed, counted from the list of tasks", RuleSeverity.Error, "Menace.TaskFile");
+        "Arrays and objects are nested deeper than {0} levels here; at most {0} levels are allowed, counted from the list of tasks",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1011.</summary>
     public static readonly RuleDescriptor TooLarge = new("MENACE1011", "Task list too large",
-        "The task list is too large: {0}; at most {1} are allowed. Split it, or move code into files with 'code_file'", RuleSeverity.Error, "Menace.TaskFile");
+        "The task list is too large: {0}; at most {1} are allowed. Split it, or move code into files with 'code_file'",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1012.</summary>
     public static readonly RuleDescriptor InvisibleCharacter = new("MENACE1012", "Invisible character in a name",
@@ -73,7 +75,8 @@ partial class Rules
 
     /// <summary>MENACE1106.</summary>
     public static readonly RuleDescriptor PropertyCase = new("MENACE1106", "Property differs only by case",
-        "{0}: the property '{1}' differs from '{2}' only by case and is not read as that; write '{2}'", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: the property '{1}' differs from '{2}' only by case and is not read as that; write '{2}'",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1201.</summary>
     public static readonly RuleDescriptor DuplicateName = new("MENACE1201", "Duplicate task name",
@@ -81,11 +84,14 @@ partial class Rules
 
     /// <summary>MENACE1202.</summary>
     public static readonly RuleDescriptor NamesDifferByCase = new("MENACE1202", "Task names differ only by case",
-        "Task names '{0}' and '{1}' (line {2}) differ only by case; some file systems treat them as one folder", RuleSeverity.Error, "Menace.TaskFile");
+        "Task names '{0}' and '{1}' (line {2}) differ only by case; some file systems treat them as one folder",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1203.</summary>
     public static readonly RuleDescriptor InvalidName = new("MENACE1203", "Invalid task name",
-        "'{0}' is not a valid task name: it must start with a letter and hold only letters, digits, '_', '-' and '.'; for example '{1}'", RuleSeverity.Error, "Menace.TaskFile");
+        "'{0}' is not a valid task name: it must start with a letter and hold only letters, digits, '_', '-' and '.'; for example "
+        + "'{1}'",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1204.</summary>
     public static readonly RuleDescriptor NameIsPath = new("MENACE1204", "Task name is a path",
@@ -97,7 +103,8 @@ partial class Rules
 
     /// <summary>MENACE1206.</summary>
     public static readonly RuleDescriptor SameIdentifier = new("MENACE1206", "Task names with one identifier",
-        "Tasks '{0}' and '{1}' (line {3}) have the same identifier '{2}' in code; rename one of them", RuleSeverity.Error, "Menace.TaskFile");
+        "Tasks '{0}' and '{1}' (line {3}) have the same identifier '{2}' in code; rename one of them",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1207.</summary>
     public static readonly RuleDescriptor NameTooLong = new("MENACE1207", "Task name too long",
@@ -105,7 +112,8 @@ partial class Rules
 
     /// <summary>MENACE1208.</summary>
     public static readonly RuleDescriptor StandardLibraryName = new("MENACE1208", "Python bot named like a module that Python or pytest needs",
-        "Python bot '{0}' would hide the module '{1}' that Python or pytest needs; rename it, for example to '{2}'", RuleSeverity.Error, "Menace.TaskFile");
+        "Python bot '{0}' would hide the module '{1}' that Python or pytest needs; rename it, for example to '{2}'",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1301.</summary>
     public static readonly RuleDescriptor UnknownDependency = new("MENACE1301", "Unknown dependency",
@@ -141,11 +149,13 @@ partial class Rules
 
     /// <summary>MENACE1403.</summary>
     public static readonly RuleDescriptor UnknownSchedule = new("MENACE1403", "Unknown schedule",
-        "{0}: unknown schedule {1}; use 'once', a cron expression or an interval such as 'every 15m'{2}", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: unknown schedule {1}; use 'once', a cron expression or an interval such as 'every 15m'{2}",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1404.</summary>
     public static readonly RuleDescriptor InvalidInterval = new("MENACE1404", "Invalid interval",
-        "{0}: invalid interval '{1}': {2}; write a positive whole number and a unit (s, m, h, d), for example '15m'", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: invalid interval '{1}': {2}; write a positive whole number and a unit (s, m, h, d), for example '15m'",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1405.</summary>
     public static readonly RuleDescriptor ShortInterval = new("MENACE1405", "Interval too short",
@@ -161,16 +171,19 @@ partial class Rules
 
     /// <summary>MENACE1408.</summary>
     public static readonly RuleDescriptor SixFieldCron = new("MENACE1408", "Cron expression with seconds",
-        "{0}: the cron expression '{1}' begins with seconds; in five fields it is '{2}'", RuleSeverity.Warning, "Menace.TaskFile") { IsEnabledByDefault = false };
+        "{0}: the cron expression '{1}' begins with seconds; in five fields it is '{2}'",
+        RuleSeverity.Warning, "Menace.TaskFile") { IsEnabledByDefault = false };
 
     /// <summary>MENACE1409.</summary>
     public static readonly RuleDescriptor UnknownTimeZone = new("MENACE1409", "Unknown time zone",
-        "{0}: unknown time zone '{1}'; use 'UTC' or an IANA name of the form Area/City, for example 'Europe/Berlin'{2}", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: unknown time zone '{1}'; use 'UTC' or an IANA name of the form Area/City, for example 'Europe/Berlin'{2}",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1410.</summary>
     public static readonly RuleDescriptor CronDaysCombined = new("MENACE1410", "Cron expression with both day fields",
         "{0}: '{1}' fires on dates that meet both the day of the month ('{2}') and the day of the week ('{3}'), "
-        + "while crontab(5) would fire on dates that meet either; write '*' for one of them, or use two tasks", RuleSeverity.Warning, "Menace.TaskFile");
+        + "while crontab(5) would fire on dates that meet either; write '*' for one of them, or use two tasks",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1501.</summary>
     public static readonly RuleDescriptor NegativeResource = new("MENACE1501", "Negative resource",
@@ -242,7 +255,8 @@ partial class Rules
 
     /// <summary>MENACE1614.</summary>
     public static readonly RuleDescriptor ForeignPath = new("MENACE1614", "Path leaves its folder",
-        "{0}: the path '{1}' in '{2}' must be relative, stay inside {3} and hold no control character", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: the path '{1}' in '{2}' must be relative, stay inside {3} and hold no control character",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE3010: found while reading, or when the generated files of the repository are known.</summary>
     public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
@@ -262,7 +276,8 @@ partial class Rules
 
     /// <summary>MENACE1619.</summary>
     public static readonly RuleDescriptor RelativeDataPath = new("MENACE1619", "Copied file opened by a relative path",
-        "{0}: '{1}' is relative to the current folder, which differs if another bot calls this; use {2}", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: '{1}' is relative to the current folder, which differs if another bot calls this; use {2}",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1702.</summary>
     public static readonly RuleDescriptor CodeMissing = new("MENACE1702", "Code missing",
@@ -270,15 +285,18 @@ partial class Rules
 
     /// <summary>MENACE1703.</summary>
     public static readonly RuleDescriptor CodeTooLong = new("MENACE1703", "Code too long",
-        "{0}: the code has {1} KB; above {2} KB it belongs in a file that 'metadata.code_file' names", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: the code has {1} KB; above {2} KB it belongs in a file that 'metadata.code_file' names",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1801.</summary>
     public static readonly RuleDescriptor PossibleSecret = new("MENACE1801", "Possible secret",
-        "{0}: '{1}' seems to hold {2}; keep it out of the file, and let the bot read it from its environment", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: '{1}' seems to hold {2}; keep it out of the file, and let the bot read it from its environment",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1802.</summary>
     public static readonly RuleDescriptor ConnectionPassword = new("MENACE1802", "Connection string with a password",
-        "{0}: '{1}' holds a connection string with a password; keep it out of the file, and let the bot read it from its environment", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: '{1}' holds a connection string with a password; keep it out of the file, and let the bot read it from its environment",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1803.</summary>
     public static readonly RuleDescriptor RemoteCode = new("MENACE1803", "Fetched content is run",

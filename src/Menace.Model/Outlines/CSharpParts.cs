@@ -7,7 +7,9 @@ namespace Menace.Model.Outlines;
 /// <param name="Shape">Its text with single blanks, without comments and without what is inside brackets and strings.</param>
 internal sealed record CSharpPart(string Before, string Shape);
 
-/// <summary>Cuts C# code at the semicolons and blocks outside all brackets. If a quote or a bracket can be read in two ways there are no parts.</summary>
+/// <summary>
+/// Cuts C# code at the semicolons and blocks outside all brackets. If a quote or a bracket can be read in two ways there are no parts.
+/// </summary>
 internal sealed class CSharpParts
 {
     /// <summary>What ends a line, and with it a comment, in C# alone.</summary>

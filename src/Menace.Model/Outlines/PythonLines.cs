@@ -29,7 +29,9 @@ internal sealed class PythonLines
         return isUsual && lines.ReadAll() ? lines._lines : null;
     }
 
-    /// <summary>Behind the string whose quotes start at <paramref name="at"/>, with its content; null if it does not end, or has no certain end.</summary>
+    /// <summary>
+    /// Behind the string whose quotes start at <paramref name="at"/>, with its content; null if it does not end, or has no certain end.
+    /// </summary>
     public static (int End, int ContentStart, int ContentEnd)? StringAt(string code, int at, bool isFormatted)
     {
         var quote = code[at];

@@ -85,7 +85,9 @@ internal sealed class ShellScanner
         return words.FirstOrDefault() is { } program ? [program.Substring(program.LastIndexOf('/') + 1), .. words.Skip(1)] : [];
     }
 
-    /// <summary>True if <paramref name="code"/>, which was read, is the body of a function: it defines none and names no interpreter.</summary>
+    /// <summary>
+    /// True if <paramref name="code"/>, which was read, is the body of a function: it defines none and names no interpreter.
+    /// </summary>
     public bool IsBody(string code) => Functions.Count == 0 && InterpreterOf(code).Count == 0;
 
     /// <summary>Reads <paramref name="code"/>.</summary>

@@ -332,7 +332,10 @@ internal sealed partial class JsonTreeReader
             : CanonicalJson.Quote(Display.Of(word));
     }
 
-    /// <summary>Whether <paramref name="meant"/> can stand for <paramref name="word"/> without checking it: NaN is not a value, and a sentence without quotes is more than one word.</summary>
+    /// <summary>
+    /// Whether <paramref name="meant"/> can stand for <paramref name="word"/> without checking it: NaN is not a value, and a sentence
+    /// without quotes is more than one word.
+    /// </summary>
     private bool IsCertain(string word, string meant, int end) =>
         meant[0] == '"' ? IsWord(word) && IsFollowedBy(end, ",]}")
         : meant == "null" ? word.ToLowerInvariant() is "null" or "none" or "nil" or "undefined"

@@ -43,7 +43,9 @@ sealed class TaskFile
     /// <summary>The text that was read.</summary>
     internal string Text { get; }
 
-    /// <summary>The value of the file, or null if it has none. Tasks that are read apart are not in it (<see cref="SlicedNode"/>).</summary>
+    /// <summary>
+    /// The value of the file, or null if it has none. Tasks that are read apart are not in it (<see cref="SlicedNode"/>).
+    /// </summary>
     internal JsonNode? Root { get; }
 
     /// <summary>Every object of the list, also those without a readable name.</summary>

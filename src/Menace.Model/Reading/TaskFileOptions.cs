@@ -8,7 +8,9 @@ public
 #endif
 sealed record TaskFileOptions
 {
-    /// <summary>Names of the project's own template folders, besides the built-in ones. Null if they are not known, and names are not checked.</summary>
+    /// <summary>
+    /// Names of the project's own template folders, besides the built-in ones. Null if they are not known, and names are not checked.
+    /// </summary>
     public IReadOnlyCollection<string>? Templates { get; init; } = [];
 
     /// <summary>
@@ -30,7 +32,9 @@ sealed record TaskFileOptions
     /// <summary>Gets the allowed <c>metadata.capabilities</c>, ignoring case; null: any.</summary>
     public IReadOnlyCollection<string>? KnownCapabilities { get; init; }
 
-    /// <summary>Gets the allowed values of <c>metadata.level</c>: names, and ranges of whole numbers such as <c>1..5</c>; null: any.</summary>
+    /// <summary>
+    /// Gets the allowed values of <c>metadata.level</c>: names, and ranges of whole numbers such as <c>1..5</c>; null: any.
+    /// </summary>
     public IReadOnlyCollection<string>? Levels { get; init; }
 
     /// <summary>Gets the allowed values of <c>metadata.io</c>; null: any.</summary>

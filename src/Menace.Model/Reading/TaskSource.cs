@@ -101,7 +101,9 @@ internal sealed class TaskSource
         init => _offset = value;
     }
 
-    /// <summary>True if messages call it the same as the <paramref name="number"/>th of the list: a name stays, whatever the number.</summary>
+    /// <summary>
+    /// True if messages call it the same as the <paramref name="number"/>th of the list: a name stays, whatever the number.
+    /// </summary>
     public bool IsCalled(int number) => number == _index || NameNode is not null;
 
     /// <summary>A place in <see cref="Text"/>, as a place in the file.</summary>

@@ -16,7 +16,10 @@ sealed record TaskInfo
     /// <summary>Names of the tasks of the same package that this bot calls; they are built and verified first.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
 
-    /// <summary>Gets the resources of a run: <c>cpu</c> in cores, <c>memory</c> in bytes or "256Mi", <c>timeout</c> in seconds or "30s"; other keys are kept.</summary>
+    /// <summary>
+    /// Gets the resources of a run: <c>cpu</c> in cores, <c>memory</c> in bytes or "256Mi", <c>timeout</c> in seconds or "30s"; other keys
+    /// are kept.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonValue> Resources { get; init; } = new Dictionary<string, JsonValue>();
 
     /// <summary>When the bot runs. A string converts: <c>"once"</c>, a cron expression, <c>"every 15m"</c>.</summary>

@@ -49,7 +49,9 @@ sealed record TaskMetadata
     /// <summary>Third-party packages, <c>name</c> or <c>name@version</c>.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    /// <summary>Path of the code, relative to the folder of tasks.json, with '/' as separator; null if <see cref="TaskInfo.Code"/> holds it.</summary>
+    /// <summary>
+    /// Path of the code, relative to the folder of tasks.json, with '/' as separator; null if <see cref="TaskInfo.Code"/> holds it.
+    /// </summary>
     public string? CodeFile { get; init; }
 
     /// <summary>The user's own tests, verbatim.</summary>

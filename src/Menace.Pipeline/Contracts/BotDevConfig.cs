@@ -45,7 +45,9 @@ public sealed record BotDevConfig
     /// <summary>Gets the receiver of packages; by default the stages of the same process.</summary>
     public HandoffSettings Handoff { get; init; } = new();
 
-    /// <summary>Gets the targets for which repositories contain deployment files, each once and in the order of the enumeration; none by default.</summary>
+    /// <summary>
+    /// Gets the targets for which repositories contain deployment files, each once and in the order of the enumeration; none by default.
+    /// </summary>
     public IReadOnlyList<DeploymentTarget> Emit { get; init => field = new ValueList<DeploymentTarget>(DeploymentTargets.InOrder(value)); } =
         new ValueList<DeploymentTarget>([]);
 

@@ -12,7 +12,9 @@ public sealed record BotRepository(BotSpec Spec, string Path, string MainFile, s
     /// <summary>The hash of the input that the commit holds: a later run with the same hash has nothing to do.</summary>
     public string Input { get; init; } = "";
 
-    /// <summary>Why a commit was added, for example <c>dependency Geo changed</c>; empty if none was added to an existing repository.</summary>
+    /// <summary>
+    /// Why a commit was added, for example <c>dependency Geo changed</c>; empty if none was added to an existing repository.
+    /// </summary>
     public string Reason { get; init; } = "";
 
     /// <summary>Gets the number of files that the stage added, changed or removed; of a new repository, all of them.</summary>

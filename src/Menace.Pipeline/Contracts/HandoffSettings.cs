@@ -7,8 +7,8 @@ namespace Menace.Pipeline.Contracts;
 public sealed record HandoffSettings
 {
     /// <summary>
-    /// Base address of Stage 4 without credentials, or null. One whose path ends in <c>/handoff</c> gets each package as one plain POST, as the first version of
-    /// Stage 4 expects.
+    /// Base address of Stage 4 without credentials, or null. One whose path ends in <c>/handoff</c> gets each package as one plain POST, as
+    /// the first version of Stage 4 expects.
     /// </summary>
     public string? Stage4Url { get; init; }
 

@@ -24,7 +24,9 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// <summary>Wall time of setup and tests, in seconds.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Gets the warnings of the linter, or null if the bot was not linted. A later run with the same <see cref="Key"/> reports it again.</summary>
+    /// <summary>
+    /// Gets the warnings of the linter, or null if the bot was not linted. A later run with the same <see cref="Key"/> reports it again.
+    /// </summary>
     public IReadOnlyList<LintWarning>? Lint { get; init; }
 
     /// <summary>Number of tests that passed.</summary>

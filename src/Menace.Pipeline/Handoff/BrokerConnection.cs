@@ -14,7 +14,9 @@ internal static class BrokerConnection
     /// <param name="name">What the broker shows it as.</param>
     /// <param name="timeout">Time for what the broker has to say.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="HandoffException">The address is not an AMQP address, the broker is unreachable, or authentication failed.</exception>
+    /// <exception cref="HandoffException">
+    /// The address is not an AMQP address, the broker is unreachable, or authentication failed.
+    /// </exception>
     public static async Task<IConnection> OpenAsync(string address, string name, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))

@@ -7,8 +7,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>
-/// Hands off through a queue of RabbitMQ. A package counts as delivered when the broker has confirmed it, and only if it has a queue for it.
-/// The queue itself is declared by <c>menace stage4 init</c>: a sender that declared it could get its arguments wrong for all.
+/// Hands off through a queue of RabbitMQ. A package counts as delivered when the broker has confirmed it, and only if it has a queue for
+/// it. The queue itself is declared by <c>menace stage4 init</c>: a sender that declared it could get its arguments wrong for all.
 /// </summary>
 internal sealed class QueueTransport : IHandoffTransport
 {

@@ -74,8 +74,8 @@ internal record CodeAnalysis
     public IReadOnlyList<CodeError> Errors { get; init; } = [];
 
     /// <summary>
-    /// The analysis of the code alone, including names and types; null if the language has no compiler for that. Which of its problems are mistakes
-    /// depends on what the bot calls (<see cref="CodeSurroundings"/>).
+    /// The analysis of the code alone, including names and types; null if the language has no compiler for that. Which of its problems are
+    /// mistakes depends on what the bot calls (<see cref="CodeSurroundings"/>).
     /// </summary>
     public CodeReading? Reading { get; init; }
 

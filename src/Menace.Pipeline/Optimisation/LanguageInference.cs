@@ -109,7 +109,9 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         };
     }
 
-    /// <summary>Which of two languages in which the code parses; the user is informed if it was close or is not the project's default.</summary>
+    /// <summary>
+    /// Which of two languages in which the code parses; the user is informed if it was close or is not the project's default.
+    /// </summary>
     private (BotLanguage? Language, PipelineDiagnostic? Finding) Compare(CodeSource source, CodeAnalysis csharp, CodeAnalysis python)
     {
         var balance = Unresolved(csharp).CompareTo(Unresolved(python));

@@ -223,7 +223,9 @@ internal sealed class BotGitRepository
         return repository.Diff.Compare<Patch>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId)).Content;
     }
 
-    /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null if it is.</summary>
+    /// <summary>
+    /// Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null if it is.
+    /// </summary>
     public RepositoryRefusal? Refusal(string treeId)
     {
         using var repository = Open(_path);
@@ -275,8 +277,8 @@ internal sealed class BotGitRepository
         new("it has changes that are not committed", evidence, "Move them into the task list and discard them here, or move the repository away");
 
     /// <summary>
-    /// Makes the files those of the target, the lock file last. Each path is compared once more right before it is changed: a user who edits a file
-    /// meanwhile keeps the edit, and the update goes on when it is gone.
+    /// Makes the files those of the target, the lock file last. Each path is compared once more right before it is changed: a user who
+    /// edits a file meanwhile keeps the edit, and the update goes on when it is gone.
     /// </summary>
     private static RepositoryRefusal? Checkout(WorkingTree working, IReadOnlyList<RepositoryFile> files, string draft)
     {

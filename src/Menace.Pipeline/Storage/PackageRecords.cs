@@ -13,7 +13,9 @@ public sealed record PackageDraft(string Digest, long Size)
     /// <summary>Digest under which the content store has the content, or null if <see cref="Content"/> holds it.</summary>
     public string? CasDigest { get; init; }
 
-    /// <summary>Gets the idempotency key of the sender; empty: the digest. The same key always means the same run, until that is cancelled.</summary>
+    /// <summary>
+    /// Gets the idempotency key of the sender; empty: the digest. The same key always means the same run, until that is cancelled.
+    /// </summary>
     public string IdempotencyKey { get; init; } = "";
 
     /// <summary>False: the package is recorded, and nothing is built.</summary>

@@ -18,7 +18,9 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
 
     private readonly string _path = Path.GetFullPath(path);
 
-    /// <summary>Gets whether an invalid or damaged file, or one of another version, is renamed and replaced instead of failing the build.</summary>
+    /// <summary>
+    /// Gets whether an invalid or damaged file, or one of another version, is renamed and replaced instead of failing the build.
+    /// </summary>
     internal bool ReplacesBroken { get; init; }
 
     /// <inheritdoc/>

@@ -32,7 +32,9 @@ public static class StageFile
         return JsonSerializer.Deserialize<T>(stream, Options) ?? throw new JsonException($"'{path}' holds null.");
     }
 
-    /// <summary>The record that an earlier build left at <paramref name="path"/>; null if there is none, or one of another version.</summary>
+    /// <summary>
+    /// The record that an earlier build left at <paramref name="path"/>; null if there is none, or one of another version.
+    /// </summary>
     public static T? ReadPrevious<T>(string path)
         where T : class
     {

@@ -40,7 +40,10 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public OutboxMessage? Message(long id) => Read(sql => FindMessage(sql, id));
 
-    /// <summary>Returns the messages that are neither confirmed nor dead-lettered, oldest first; with <paramref name="all"/> also those that are not due.</summary>
+    /// <summary>
+    /// Returns the messages that are neither confirmed nor dead-lettered, oldest first; with <paramref name="all"/> also those that are not
+    /// due.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public IReadOnlyList<OutboxMessage> Due(int limit = 100, bool all = false) => Read(sql => sql.Query("""
         SELECT * FROM outbox WHERE confirmed_at IS NULL AND dead_at IS NULL AND (next_at <= @now OR @all = 1) ORDER BY id LIMIT @limit
@@ -104,8 +107,8 @@ public sealed partial class WorkflowDb
     /// <summary>
     /// Requeues the dead letter <paramref name="deadId"/>: an action is queued and its run active again, a message of the outbox is due.
     /// </summary>
-    /// <returns>The dead letter; null if there is none, or if it cannot be requeued here: a message from another sender, one of which a newer
-    /// copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
+    /// <returns>The dead letter; null if there is none, or if it cannot be requeued here: a message from another sender, one of which a
+    /// newer copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public DeadLetter? Requeue(long deadId) => Write(sql =>
     {

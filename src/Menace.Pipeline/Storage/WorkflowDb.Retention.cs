@@ -16,8 +16,8 @@ public sealed partial class WorkflowDb
         """;
 
     /// <summary>
-    /// At most <paramref name="limit"/> runs, oldest first, that ended before <paramref name="before"/> and were not requested since: done, failed, cancelled or only
-    /// recorded, named by no dead letter and by no message of the outbox.
+    /// At most <paramref name="limit"/> runs, oldest first, that ended before <paramref name="before"/> and were not requested since: done,
+    /// failed, cancelled or only recorded, named by no dead letter and by no message of the outbox.
     /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     internal IReadOnlyList<long> OldRuns(DateTimeOffset before, long after, int limit) => Read(sql => sql.Query(

@@ -83,8 +83,8 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>
-    /// Records that a client is waiting for the run <paramref name="runId"/>. The run is cancelled if no client renews before <paramref name="until"/>; null means never.
-    /// The last call wins.
+    /// Records that a client is waiting for the run <paramref name="runId"/>. The run is cancelled if no client renews before <paramref
+    /// name="until"/>; null means never. The last call wins.
     /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public void Want(long runId, DateTimeOffset? until) => Write(sql => sql.Execute(

@@ -38,7 +38,10 @@ public sealed class BotVerifier : IBotVerifier
         _runner = runner;
     }
 
-    /// <summary>Receives the result of each bot as soon as it was tested, from several threads at once; a second run may still change it. Can be null.</summary>
+    /// <summary>
+    /// Receives the result of each bot as soon as it was tested, from several threads at once; a second run may still change it. Can be
+    /// null.
+    /// </summary>
     public Action<VerificationResult>? Verified { get; init; }
 
     /// <summary>Where verdicts are kept as they come, so that a run which is cut off goes on behind them; null: nowhere.</summary>

@@ -1,7 +1,8 @@
 namespace Menace.Server.ContentStore;
 
 /// <summary>
-/// Deletes contents from a folder that others use at the same time. A blob that was stored or requested recently, and may be about to be referenced, is never deleted.
+/// Deletes contents from a folder that others use at the same time. A blob that was stored or requested recently, and may be about to be
+/// referenced, is never deleted.
 /// </summary>
 /// <param name="root">The folder of the content store.</param>
 internal sealed class ContentSweep(string root)

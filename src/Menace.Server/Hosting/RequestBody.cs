@@ -14,7 +14,8 @@ internal static class RequestBody
     /// <param name="maximum">Bytes that it may have when unpacked.</param>
     /// <param name="share">Takes the bytes, unpacked.</param>
     /// <exception cref="ProblemException">
-    /// Its type is not JSON (415), its encoding is not supported (415), it is broken (400), too large (413), or there is no room for it now (429).
+    /// Its type is not JSON (415), its encoding is not supported (415), it is broken (400), too large (413), or there is no room for it now
+    /// (429).
     /// </exception>
     public static async Task<byte[]> ReadJsonAsync(HttpRequest request, long maximum, BodyBudget.Share share)
     {

@@ -10,7 +10,9 @@ namespace Menace.Server.Queue;
 /// <param name="Body">Its body.</param>
 internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Properties, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Headers that the broker writes. They are removed from a requeued message, where they would look like those of the sender.</summary>
+    /// <summary>
+    /// Headers that the broker writes. They are removed from a requeued message, where they would look like those of the sender.
+    /// </summary>
     private static readonly string[] OfTheBroker = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-opt-deaths"];
 
     /// <summary>What its sender calls it; where he does not, the SHA-256 of its body.</summary>

@@ -147,7 +147,9 @@ internal sealed class DeadQueue : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    /// <summary>Waits, for moments, until the broker has them back: it reports the end of the channel earlier, and the next reader would miss them.</summary>
+    /// <summary>
+    /// Waits, for moments, until the broker has them back: it reports the end of the channel earlier, and the next reader would miss them.
+    /// </summary>
     private async Task HandedBackAsync()
     {
         if (_held == 0 || !_connection.IsOpen)

@@ -14,7 +14,8 @@ namespace Menace.Server.Queue;
 
 /// <summary>
 /// Takes packages from the queue, one at a time. A message is acknowledged after its package is in the database; an unreadable one
-/// is dead-lettered with its reason. The work itself is leased from the database, so that a message is never held for as long as a build takes.
+/// is dead-lettered with its reason. The work itself is leased from the database, so that a message is never held for as long as a build
+/// takes.
 /// </summary>
 internal sealed partial class QueueIntake(
     BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, long maximumBody, ILogger logger) : IAsyncDisposable

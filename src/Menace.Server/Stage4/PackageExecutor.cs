@@ -70,7 +70,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var optimised = await stages.RunAsync(PipelineStage.Optimise, () => pipeline.OptimiseAsync(handoff.Record, null, cancellationToken));
             var built = await stages.RunAsync(PipelineStage.Develop, () => pipeline.DevelopAsync(optimised.Record, null, cancellationToken));
 
-            // Once, and before any test runs, which could change the repository. Again only if a run goes on so late that they were deleted, as nothing named them yet.
+            // Once, and before any test runs, which could change the repository. Again only if a run goes on so late that they were
+            // deleted, as nothing named them yet.
             var bundles = await stages.KeepAsync(
                 "bundles", () => BundleAsync(built.Record.Repositories, cancellationToken), kept => AreStoredAsync(kept.Values, cancellationToken));
             var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));

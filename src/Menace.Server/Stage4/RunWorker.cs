@@ -49,7 +49,9 @@ internal sealed partial class RunWorker(
         _background.Start(WorkAsync, settings.Slots);
     }
 
-    /// <summary>Calls a run off. If it is at work here its processes are ended at once, elsewhere when the loss of the lease is noticed.</summary>
+    /// <summary>
+    /// Calls a run off. If it is at work here its processes are ended at once, elsewhere when the loss of the lease is noticed.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; the run goes on.</exception>
     public async Task CancelAsync(long runId, string reason)
     {

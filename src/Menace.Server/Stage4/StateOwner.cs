@@ -4,7 +4,8 @@ using Menace.Pipeline.Storage;
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// The database whose rows refer to the blobs of a state folder, recorded in a file in it. If it has changed, pruning is disabled: every blob would look unreferenced.
+/// The database whose rows refer to the blobs of a state folder, recorded in a file in it. If it has changed, pruning is disabled: every
+/// blob would look unreferenced.
 /// </summary>
 internal static class StateOwner
 {

@@ -9,7 +9,9 @@ public static partial class SourceFile
     /// <summary>The reason against a pipe or a device.</summary>
     public const string NotRegular = "it is not a regular file";
 
-    /// <summary>Returns whether <paramref name="path"/> exists and is neither a regular file nor a folder, so that reading it could block.</summary>
+    /// <summary>
+    /// Returns whether <paramref name="path"/> exists and is neither a regular file nor a folder, so that reading it could block.
+    /// </summary>
     public static bool IsPipeOrDevice(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))

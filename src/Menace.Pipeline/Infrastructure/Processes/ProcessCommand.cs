@@ -22,7 +22,8 @@ internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arg
     public bool KeepsChildren { get; init; }
 
     /// <summary>
-    /// Gets the path of a file that names the running program, or null. If this process is killed, the next run kills the orphan named here.
+    /// Gets the path of a file that names the running program, or null. If this process is killed, the next run kills the orphan named
+    /// here.
     /// </summary>
     public string? RunFile { get; init; }
 

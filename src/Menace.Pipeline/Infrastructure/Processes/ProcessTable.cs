@@ -55,7 +55,9 @@ internal static class ProcessTable
         return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kibibytes, ..] ? long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024 : 0;
     }
 
-    /// <summary>Text of /proc/<paramref name="id"/>/<paramref name="file"/>, or null if the process has ended or belongs to another user.</summary>
+    /// <summary>
+    /// Text of /proc/<paramref name="id"/>/<paramref name="file"/>, or null if the process has ended or belongs to another user.
+    /// </summary>
     public static string? Read(int id, string file)
     {
         try

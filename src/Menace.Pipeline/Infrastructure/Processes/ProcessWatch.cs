@@ -18,7 +18,9 @@ internal sealed class ProcessWatch(ProcessFamily family, ProcessCommand command)
     /// <summary>Highest resident memory so far, in bytes.</summary>
     public long PeakMemory { get; private set; }
 
-    /// <summary>Measures until a limit is exceeded, which cancels <paramref name="stop"/>, or until <paramref name="stop"/> is cancelled.</summary>
+    /// <summary>
+    /// Measures until a limit is exceeded, which cancels <paramref name="stop"/>, or until <paramref name="stop"/> is cancelled.
+    /// </summary>
     public async Task RunAsync(CancellationTokenSource stop)
     {
         while (!stop.IsCancellationRequested)

@@ -16,7 +16,9 @@ internal static partial class ShellLiteral
 
     private static readonly Dictionary<string, string> NoVariables = [];
 
-    /// <summary>What <paramref name="body"/> (statements, or a body in braces) prints, without the last newline; null if it does anything else.</summary>
+    /// <summary>
+    /// What <paramref name="body"/> (statements, or a body in braces) prints, without the last newline; null if it does anything else.
+    /// </summary>
     /// <param name="body">The code.</param>
     /// <param name="constants">Variables that always hold the same text where the code runs.</param>
     public static string? PrintedBy(string body, IReadOnlyDictionary<string, string>? constants = null)
