@@ -38,11 +38,13 @@ public sealed partial class PlainEnglishTests
     };
 
     /// <summary>Sentences with the same letters that are not reported.</summary>
-    public static TheoryData<string> Allowed => ["Fix the recommended amendment.", "There is no run.", "Random.Seed(seed)", "The tests told", "deadline"];
+    public static TheoryData<string> Allowed =>
+        ["Fix the recommended amendment.", "There is no run.", "Random.Seed(seed)", "The tests told", "deadline"];
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Word_of_the_list_is_reported(string word, string sentence) => Assert.Equal(word, Worst().Match(sentence).Value, ignoreCase: true);
+    public void Word_of_the_list_is_reported(string word, string sentence) =>
+        Assert.Equal(word, Worst().Match(sentence).Value, ignoreCase: true);
 
     [Theory]
     [MemberData(nameof(Allowed))]
@@ -54,7 +56,8 @@ public sealed partial class PlainEnglishTests
 
     [Fact]
     public void Pages_do_not_use_words_of_the_list() =>
-        AssertNone(Files("", SearchOption.TopDirectoryOnly, ".md").Concat(Files("docs", SearchOption.AllDirectories, ".md")).SelectMany(Reported));
+        AssertNone(Files("", SearchOption.TopDirectoryOnly, ".md")
+            .Concat(Files("docs", SearchOption.AllDirectories, ".md")).SelectMany(Reported));
 
     /// <summary>Code holds the texts of <c>--help</c>, metrics, logs and findings, and the comments.</summary>
     [Fact]
@@ -72,20 +75,22 @@ public sealed partial class PlainEnglishTests
     private static IEnumerable<string> Reported(string path) => Reported(Path.GetRelativePath(Root(), path), File.ReadAllText(path));
 
     private static IEnumerable<string> Reported(string name, string text) =>
-        text.Split('\n').SelectMany((line, i) => Worst().Matches(line).Select(match => $"{name}({i + 1}): '{match.Value}' in: {line.Trim()}"));
+        text.Split('\n').SelectMany((line, i) =>
+            Worst().Matches(line).Select(match => $"{name}({i + 1}): '{match.Value}' in: {line.Trim()}"));
 
     private static IEnumerable<string> Files(string folder, SearchOption depth, params string[] extensions) =>
         Directory.EnumerateFiles(Path.Combine(Root(), folder), "*", depth)
             .Where(path => extensions.Contains(Path.GetExtension(path), StringComparer.Ordinal) && !Output().IsMatch(path));
 
     [GeneratedRegex(
-        @"\b(?:whoever|(?:no|some|any|every)body|mend(?:s|ed|ing)?|is no (?:bot|task)|sa(?:ys|id) so|said honestly|the seed|behaviour inventory"
-        + @"|among the dead|back to life|out of reach|told of|(?:is|are) told|of ours|lets no)\b|\(seed,",
+        @"\b(?:whoever|(?:no|some|any|every)body|mend(?:s|ed|ing)?|is no (?:bot|task)|sa(?:ys|id) so|said honestly|the seed"
+        + @"|behaviour inventory|among the dead|back to life|out of reach|told of|(?:is|are) told|of ours|lets no)\b|\(seed,",
         RegexOptions.IgnoreCase)]
     private static partial Regex Worst();
 
     [GeneratedRegex(@"[\\/](?:bin|obj|artifacts)[\\/]")]
     private static partial Regex Output();
 
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
+    private static string Root([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 }

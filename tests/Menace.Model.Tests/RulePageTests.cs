@@ -30,26 +30,33 @@ public partial class RulePageTests
     [Fact]
     public void Index_begins_with_the_table_of_rules()
     {
-        var rows = Rules.All.Select(rule => $"| [{rule.Id}]({(rule.HasPage ? rule.Id + ".md" : "#" + Anchor(rule))}) | {Severity(rule)} | {rule.Title} |\n");
+        var rows = Rules.All.Select(rule =>
+            $"| [{rule.Id}]({(rule.HasPage ? rule.Id + ".md" : "#" + Anchor(rule))}) | {Severity(rule)} | {rule.Title} |\n");
 
-        Assert.Contains($"| code | severity | title |\n|---|---|---|\n{string.Concat(rows)}\n## Entries\n\n### ", Page("README"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"| code | severity | title |\n|---|---|---|\n{string.Concat(rows)}\n## Entries\n\n### ",
+            Page("README"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Page_begins_with_the_title() =>
-        Assert.All(Rules.All.Where(rule => rule.HasPage), rule => Assert.StartsWith($"# {rule.Id}: {rule.Title}\n", Page(rule.Id), StringComparison.Ordinal));
+        Assert.All(Rules.All.Where(rule => rule.HasPage), rule =>
+            Assert.StartsWith($"# {rule.Id}: {rule.Title}\n", Page(rule.Id), StringComparison.Ordinal));
 
     [Fact]
     public void Entry_states_title_severity_cause_and_remedy() =>
         Assert.All(Rules.All.Where(rule => !rule.HasPage), rule =>
-            Assert.Matches($@"\n### {rule.Id}\n\n\*\*{Regex.Escape(rule.Title)}\*\* \({Severity(rule)}\)\. \S.*\n\n\*What to do:\* \S.*\n(\n|$)", Page("README")));
+            Assert.Matches(
+                $@"\n### {rule.Id}\n\n\*\*{Regex.Escape(rule.Title)}\*\* \({Severity(rule)}\)\. \S.*\n\n\*What to do:\* \S.*\n(\n|$)",
+                Page("README")));
 
     [Fact]
     public void Help_link_leads_to_the_page_or_entry()
     {
         Assert.Equal("https://example.org/rules/MENACE1001.md", Rules.InvalidJson.HelpLink("https://example.org/rules/"));
         Assert.Equal("https://example.org/rules/README.md#menace0001", Rules.InternalError.HelpLink("https://example.org/rules"));
-        Assert.All(Rules.All.Where(rule => !rule.HasPage), rule => Assert.EndsWith("/README.md#" + Anchor(rule), rule.HelpLink("rules"), StringComparison.Ordinal));
+        Assert.All(Rules.All.Where(rule => !rule.HasPage), rule =>
+            Assert.EndsWith("/README.md#" + Anchor(rule), rule.HelpLink("rules"), StringComparison.Ordinal));
     }
 
     [Fact]
