@@ -25,9 +25,6 @@ public sealed class LibraryTests(PackedSdk sdk)
             </Project>
             """);
         project.Write("Program.cs", $"""
-            using Menace.Model.Tasks;
-            using Menace.Pipeline;
-
             {string.Concat(snippets)}
             Console.WriteLine(string.Join('\n', result.BuiltFiles));
             """);
