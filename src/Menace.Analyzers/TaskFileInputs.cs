@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Menace.Analyzers;
 
-/// <summary>What Menace.Sdk tells the compiler: which additional file is the task list.</summary>
+/// <summary>Reads the options that Menace.Sdk passes to the compiler: which additional file is the task list.</summary>
 internal static class TaskFileInputs
 {
     private const string KindKey = "build_metadata.AdditionalFiles.MenaceKind";
@@ -78,7 +78,7 @@ internal static class TaskFileInputs
         return bytes;
     }
 
-    /// <summary>What Menace.Sdk says that an additional file is, or null.</summary>
+    /// <summary>Returns the kind of an additional file as set by Menace.Sdk, or null.</summary>
     public static string? KindOf(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
         options.GetOptions(file).TryGetValue(KindKey, out var kind) && kind.Length > 0 ? kind : null;
 

@@ -21,7 +21,7 @@ sealed record TaskFileFinding(RuleDescriptor Rule, TextSpan Span, IReadOnlyList<
     public string? Suggestion { get; init; }
 
     /// <summary>
-    /// What the finding says only once its place in the file is known, or what costs too much to say it of one that is not shown; null if
+    /// Gets arguments that depend on the location in the file, or are too expensive for findings that are not shown; null if
     /// it is complete.
     /// </summary>
     internal Func<TaskFileFinding, LineMap, TaskFileFinding>? Completion { get; init; }

@@ -7,11 +7,11 @@ namespace Menace.Model.Fixes;
 
 /// <summary>A fix in a whole run.</summary>
 /// <param name="Finding">The finding that it fixes; its location refers to the text it was found in.</param>
-/// <param name="Title">What it does.</param>
+/// <param name="Title">The title.</param>
 /// <param name="Origin">Where that was in the text before the first fix.</param>
 internal sealed record FixStep(TaskFileFinding Finding, string Title, int Origin);
 
-/// <summary>What a run did.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="File">The text with the fixes, as it reads.</param>
 /// <param name="Fixed">The fixes made, in their order.</param>
 /// <param name="Refused">The fixes not made, because with them a rule would be broken more often.</param>

@@ -7,7 +7,7 @@ namespace Menace.Model.Fixes;
 /// <summary>Fixes of the elements of a list: <c>dependencies</c>, <c>capabilities</c> and <c>$suppress</c>.</summary>
 internal static class ListFixes
 {
-    /// <summary>What the finding suggests, unless another element says it already.</summary>
+    /// <summary>Writes the suggestion of the finding, unless another element is equal to it.</summary>
     public static TaskFileFix? Replace(FixContext context, TaskFileFinding finding) =>
         context.ContainerOf(finding.Span) is { } list
         && list.Items.All(i => i.Span == finding.Span || !string.Equals(CanonicalJson.Quote(i.Text), finding.Suggestion, StringComparison.OrdinalIgnoreCase))

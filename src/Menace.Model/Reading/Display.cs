@@ -46,7 +46,7 @@ internal static class Display
     /// <summary>Four hexadecimal digits.</summary>
     public static string Hex(char c) => ((int)c).ToString("X4", CultureInfo.InvariantCulture);
 
-    /// <summary>What <paramref name="node"/> is, in words: <c>the string "a"</c>, <c>an array</c>.</summary>
+    /// <summary>Describes <paramref name="node"/>: <c>the string "a"</c>, <c>an array</c>.</summary>
     public static string Of(JsonNode node) => node.Kind switch
     {
         JsonKind.String => "the string \"" + Of(node.Text) + "\"",

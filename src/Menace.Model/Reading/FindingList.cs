@@ -138,7 +138,7 @@ internal sealed class FindingList(int limit = FindingList.Limit)
 
         private List<TaskFileFinding> _findings = [];
 
-        /// <summary>What begins behind this is behind all that will be shown.</summary>
+        /// <summary>The offset after which no finding will be shown.</summary>
         private int _last = int.MaxValue;
 
         public int Dropped { get; private set; }

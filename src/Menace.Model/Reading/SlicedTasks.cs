@@ -20,7 +20,7 @@ internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
     public bool IsSound => _skipped == _bound && !_defaultsTooLong;
 
     /// <summary>
-    /// What stands in the tree of the file for the task that begins at <paramref name="offset"/>; null if none is read apart there.
+    /// Returns the node for the task that begins at <paramref name="offset"/>, or null if no task is read separately there.
     /// </summary>
     public SlicedNode? At(int offset)
     {

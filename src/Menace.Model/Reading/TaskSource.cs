@@ -17,7 +17,9 @@ internal sealed class TaskSource
 
     /// <param name="node">The object.</param>
     /// <param name="index">Its number in the list, from 0; -1 for the defaults.</param>
-    /// <param name="text">What its places count in: the text of the file, or its own where it is read apart (<see cref="TaskSlice"/>).</param>
+    /// <param name="text">
+    /// The text of its locations: that of the file, or its own if it is read separately (<see cref="TaskSlice"/>).
+    /// </param>
     /// <param name="findings">Where the mistakes go that it makes by itself: the list of the file, or its own.</param>
     public TaskSource(JsonNode node, int index, string text, FindingList findings)
     {
@@ -47,7 +49,7 @@ internal sealed class TaskSource
 
     public FindingList Findings { get; }
 
-    /// <summary>What it is read from, where it is read apart from its file.</summary>
+    /// <summary>The slice, if it is read separately from its file.</summary>
     public TaskSlice? Slice { get; init; }
 
     // What is asked of every task after each edit is kept here: thousands of trees are not in the processor's cache.

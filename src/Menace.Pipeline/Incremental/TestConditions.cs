@@ -9,8 +9,8 @@ using Menace.Pipeline.Languages;
 namespace Menace.Pipeline.Incremental;
 
 /// <summary>
-/// What decides how tests end besides the files of repositories: the tools of the language, the environment that tests see, the time limit, and this
-/// version of Menace. Looked at once a build, without starting a process; only digests of it are kept.
+/// The conditions that affect test results besides the files of repositories: the tools of the language, the environment that tests see,
+/// the time limit, and this version of Menace. Read once per build, without starting a process; only digests are kept.
 /// </summary>
 internal sealed class TestConditions
 {

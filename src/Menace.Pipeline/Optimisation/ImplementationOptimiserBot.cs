@@ -112,7 +112,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }
     }
 
-    /// <summary>What an earlier run, or this one before it was cut off, found by reading the same code is still so.</summary>
+    /// <summary>Reuses the analysis of the same code by an earlier run, or by this run before it was interrupted.</summary>
     private static void TakeOver(BotDraft[] drafts, OptimiseRecord? previous, StageJournal journal)
     {
         var known = previous?.Bots.ToDictionary(bot => bot.Name) ?? [];

@@ -12,7 +12,7 @@ namespace Menace.Pipeline.Repositories;
 /// </summary>
 internal sealed class BotGitRepository
 {
-    /// <summary>What the name of a folder starts with while the repository in it is being made or removed.</summary>
+    /// <summary>The prefix of folders in which a repository is created or removed.</summary>
     public const string TemporaryPrefix = ".menace-";
 
     private const string Branch = "refs/heads/main";
@@ -53,7 +53,7 @@ internal sealed class BotGitRepository
         }
     }
 
-    /// <summary>What is at the repository's place.</summary>
+    /// <summary>Returns the state of the repository's path.</summary>
     public RepositoryState Inspect()
     {
         if (!Directory.Exists(_path))

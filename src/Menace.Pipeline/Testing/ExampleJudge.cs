@@ -187,7 +187,7 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
     }
 }
 
-/// <summary>What the examples came to.</summary>
+/// <summary>The results of the examples.</summary>
 /// <param name="Results">One per example, in the order of the list.</param>
 /// <param name="CutShort">The process that was ended because of its time or a limit, or null.</param>
 internal sealed record ExampleVerdicts(IReadOnlyList<TestResult> Results, ProcessResult? CutShort);

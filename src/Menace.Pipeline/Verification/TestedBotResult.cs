@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Verification;
 
 /// <summary>A verdict and what led to it.</summary>
 /// <param name="Result">The verdict.</param>
-/// <param name="Findings">What is to be said.</param>
+/// <param name="Findings">The findings.</param>
 internal sealed record TestedBotResult(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)
 {
     /// <summary>When its setup started and its tests ended, or null if nothing was run.</summary>

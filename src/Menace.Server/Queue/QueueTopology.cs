@@ -5,8 +5,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Menace.Server.Queue;
 
 /// <summary>
-/// What a broker must have: the queue of packages, and where it puts what it could not deliver. Declared by <c>menace stage4 init</c> alone; all others
-/// find it there, or say that it is missing.
+/// The required topology of a broker: the queue of packages and the dead-letter queue. Declared only by <c>menace stage4 init</c>; all
+/// others find it there, or say that it is missing.
 /// </summary>
 internal static class QueueTopology
 {

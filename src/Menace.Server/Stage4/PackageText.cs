@@ -9,7 +9,7 @@ using Menace.Server.Hosting;
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// What a request says: a package as <see cref="TaskPackageJson"/> writes it, or an object around it,
+/// The content of a request: a package as written by <see cref="TaskPackageJson"/>, or an object around it,
 /// <c>{"package": …, "execute": true, "files": {path: "text"}, "settings": {"emit": ["github"]}}</c>.
 /// </summary>
 /// <param name="Text">The text in which the package stands at its place, and nothing else.</param>
@@ -17,7 +17,7 @@ internal sealed record PackageText(string Text)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What the request says about it, or null if it says nothing.</summary>
+    /// <summary>Gets the value in the request, or null if it is missing.</summary>
     public bool? Execute { get; init; }
 
     /// <summary>The settings that it is built with.</summary>

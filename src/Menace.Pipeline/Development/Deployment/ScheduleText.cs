@@ -29,7 +29,7 @@ internal static class FieldText
     /// <param name="field">The field.</param>
     /// <param name="bits">Bit n is the value n.</param>
     /// <param name="hasSteps">True if values that are one step apart, from the field's first to its end, become <c>*/n</c>.</param>
-    /// <param name="range">What stands between the ends of a range.</param>
+    /// <param name="range">The separator of a range.</param>
     /// <param name="format">Format of a value.</param>
     public static string Write(CronField field, long bits, bool hasSteps, string range, string format)
     {

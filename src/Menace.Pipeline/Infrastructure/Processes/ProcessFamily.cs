@@ -16,7 +16,7 @@ internal sealed partial class ProcessFamily(Process process, ProcessMarker marke
 
     private readonly int _session = process.Id;
 
-    /// <summary>What started earlier cannot have come of it; 0 if the program has ended already.</summary>
+    /// <summary>Processes that started earlier cannot be its descendants; 0 if the program has already ended.</summary>
     private readonly long _started = IsSupported ? ProcessTable.Find(process.Id)?.Started ?? 0 : 0;
 
     /// <summary>Ids that were looked at, and whether they belong: what a process carries does not change while it lives.</summary>
