@@ -141,7 +141,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         !diagnostics.Any(diagnostic => diagnostic.Rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
 
     /// <summary>
-    /// The pipeline of this build: one for all of its stages where the host keeps objects for a build, so that what one stage has read
+    /// The pipeline of this build: one for all of its stages if the host keeps objects for a build, so that what one stage has read
     /// of the code the next need not read again.
     /// </summary>
     private protected ImplementationPipeline Pipeline(BotDevConfig config)

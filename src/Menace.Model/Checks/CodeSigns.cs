@@ -5,7 +5,7 @@ using Menace.Model.Text;
 namespace Menace.Model.Checks;
 
 /// <summary>
-/// The language that the first line of code shows, where that line cannot stand in the declared language. One line is enough for a task
+/// The language that the first line of code shows, if that line is not valid in the declared language. One line is enough for a task
 /// that was given the wrong language, and leaves no room for a program that merely contains another.
 /// </summary>
 internal static class CodeSigns

@@ -111,7 +111,7 @@ partial class Rules
     public static readonly RuleDescriptor ContentMissing = new("MENACE2018", "Download from Stage 4 failed",
         "Could not download {0} after 2 attempts: {1}", RuleSeverity.Error, "Menace.Handoff");
 
-    /// <summary>MENACE2019; a warning where the rule is one.</summary>
+    /// <summary>MENACE2019; a warning if the rule is one.</summary>
     public static readonly RuleDescriptor RemoteFinding = new("MENACE2019", "Stage 4 reports a rule unknown to this version",
         "Stage 4 reports {0}: {1}", RuleSeverity.Error, "Menace.Handoff");
 

@@ -17,7 +17,9 @@ sealed record TaskFileFinding(RuleDescriptor Rule, TextSpan Span, IReadOnlyList<
     /// <summary>Related places: the first of two duplicates, every edge of a cycle.</summary>
     public IReadOnlyList<TextSpan> AdditionalSpans { get; init; } = [];
 
-    /// <summary>The JSON text to write in place of <see cref="Span"/>, where it is certain what was meant; it is the value that the message names.</summary>
+    /// <summary>
+    /// The JSON text to write in place of <see cref="Span"/>, if the intended value is certain; it is the value that the message names.
+    /// </summary>
     public string? Suggestion { get; init; }
 
     /// <summary>

@@ -16,7 +16,9 @@ internal static class ListFixes
 
     public static TaskFileFix? RemoveDependency(FixContext context, TaskFileFinding finding) => Remove(context, finding, "dependency");
 
-    /// <summary>With its list where it is the only one. An ID that resembles another is left: one can only guess which rule was meant.</summary>
+    /// <summary>
+    /// With its list if it is the only one. An ID that resembles another is left: one can only guess which rule was meant.
+    /// </summary>
     public static TaskFileFix? RemoveSuppression(FixContext context, TaskFileFinding finding)
     {
         if (finding.Suggestion is not null || context.ContainerOf(finding.Span) is not { Kind: JsonKind.Array, IsBroken: false } list)

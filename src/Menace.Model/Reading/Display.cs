@@ -10,7 +10,9 @@ internal static class Display
 {
     private const int Longest = 60;
 
-    /// <summary><paramref name="text"/> with control characters, invisible ones and lone surrogates escaped, shortened where it is long.</summary>
+    /// <summary>
+    /// <paramref name="text"/> with control characters, invisible ones and lone surrogates escaped, shortened if it is long.
+    /// </summary>
     public static string Of(string text)
     {
         var shown = new StringBuilder();

@@ -9,7 +9,7 @@ namespace Menace.Model.Reading;
 
 /// <summary>
 /// Collects findings in any order and gives back the first of them by position. Memory stays bounded on a hopeless file. Informations, and
-/// rules that are off by default, take the room that mistakes leave, and are not counted where it is too small.
+/// rules that are off by default, take the room that mistakes leave, and are not counted if it is too small.
 /// </summary>
 internal sealed class FindingList(int limit = FindingList.Limit)
 {

@@ -43,7 +43,10 @@ internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
         _defaultsTooLong = (long)_defaults.Length * (list?.Items.Count ?? 0) > TaskFileLimits.Length;
     }
 
-    /// <summary>The task that <paramref name="node"/> stands for, the <paramref name="index"/>th of the list: as it was read before where that holds, else to be bound.</summary>
+    /// <summary>
+    /// The task that <paramref name="node"/> stands for, the <paramref name="index"/>th of the list: as it was read before if that is still
+    /// valid, else to be bound.
+    /// </summary>
     public TaskSource SourceOf(SlicedNode node, int index)
     {
         _bound++;

@@ -54,12 +54,12 @@ internal sealed class TaskSource
 
     // What is asked of every task after each edit is kept here: thousands of trees are not in the processor's cache.
 
-    /// <summary>The token of its name, where that is a string.</summary>
+    /// <summary>The token of its name, if that is a string.</summary>
     public JsonNode? NameNode { get; }
 
     public string? Name { get; }
 
-    /// <summary>The tokens of its own dependencies, where they are an array.</summary>
+    /// <summary>The tokens of its own dependencies, if they are an array.</summary>
     public List<JsonNode> DependencyNodes { get; }
 
     /// <summary>True if it holds <c>$suppress</c>.</summary>
@@ -127,7 +127,7 @@ internal sealed class TaskSource
     /// <summary>Notes that all of its own findings are there.</summary>
     public void Close() => (IsChecked, _isClean) = (true, Findings.IsEmpty);
 
-    /// <summary>Adds its own findings to those of the file, where they are apart.</summary>
+    /// <summary>Adds its own findings to those of the file, if they are separate.</summary>
     public void AddTo(FindingList file)
     {
         if (!_isClean && Findings != file)

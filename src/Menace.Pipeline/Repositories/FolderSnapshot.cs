@@ -75,7 +75,7 @@ internal sealed class FolderSnapshot
         return [.. changed.Concat(deleted).OrderBy(change => change.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>Also the time that a program cannot set, where the platform has one.</summary>
+    /// <summary>Also the time that a program cannot set, if the platform has one.</summary>
     private static DateTime[] Times(string path, FileStamp stamp) =>
         FileIdentity.Of(path) is { } now ? [stamp.Written, stamp.Created, now.Changed] : [stamp.Written, stamp.Created];
 

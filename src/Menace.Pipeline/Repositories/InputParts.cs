@@ -25,7 +25,7 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
 
     /// <summary>
     /// Returns the differences of this input from <paramref name="before"/>, for example <c>dependency Geo changed</c>. Purpose and
-    /// functions may be inferred from the code: where the code changed, they are not named.
+    /// functions may be inferred from the code: if the code changed, they are not named.
     /// </summary>
     /// <param name="before">The parts of the last generated commit; null: it was made by a version of Menace that kept none.</param>
     public string ReasonAfter(InputParts? before)

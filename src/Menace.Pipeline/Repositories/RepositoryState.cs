@@ -45,7 +45,7 @@ internal sealed record RepositoryState
 internal sealed record RepositoryRefusal(string Reason, string Evidence, string Remedy);
 
 /// <summary>The outcome of an update.</summary>
-/// <param name="Commit">Id of the new commit, or of HEAD where the update was refused.</param>
+/// <param name="Commit">Id of the new commit, or of HEAD if the update was rejected.</param>
 /// <param name="Tree">Id of its tree.</param>
 /// <param name="Refusal">Why nothing was committed, or null.</param>
 internal sealed record RepositoryUpdate(string Commit, string Tree, RepositoryRefusal? Refusal)

@@ -88,7 +88,7 @@ internal static class UserChanges
         }
     }
 
-    /// <summary>The environment that scripts/setup_tests.sh makes, and itself removes and makes anew where its mark is in it.</summary>
+    /// <summary>The environment that scripts/setup_tests.sh makes, and replaces if its mark is in it.</summary>
     private static bool IsSetUp(string path, DirectoryInfo folder) => path == ".venv" && File.Exists(Path.Combine(folder.FullName, "requirements.sha256"));
 
     private static List<string> Settings(string git)

@@ -28,7 +28,7 @@ internal sealed class SqlStore(WorkflowProvider provider)
     /// <summary>Reads.</summary>
     public T Read<T>(Func<SqlSession, T> work) => Use(connection => work(new SqlSession(provider, connection, null)));
 
-    /// <summary>Runs <paramref name="work"/> in a transaction; all of it again where it lost against another transaction.</summary>
+    /// <summary>Runs <paramref name="work"/> in a transaction; and repeats it if it lost against another transaction.</summary>
     /// <returns>Its result, and the session of the committed transaction.</returns>
     public (T Value, SqlSession Session) Write<T>(Func<SqlSession, T> work) => Use(connection =>
     {

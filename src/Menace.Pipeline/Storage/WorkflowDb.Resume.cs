@@ -40,7 +40,9 @@ public sealed partial class WorkflowDb
         return taken;
     });
 
-    /// <summary>Of each bot the last word at <paramref name="stage"/> of the run <paramref name="runId"/>, where that kept what came out.</summary>
+    /// <summary>
+    /// Returns the last entry of each bot at <paramref name="stage"/> of the run <paramref name="runId"/>, if it has an output.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public IReadOnlyList<JournalEntry> Finished(long runId, string stage) => Read(sql => sql.Query("""
         SELECT * FROM attempt_log

@@ -132,7 +132,7 @@ public sealed class BotVerifier : IBotVerifier
         public IReadOnlyList<string> DependenciesOf(string name) =>
             _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
 
-        /// <summary>The verdicts, blocked where a dependency failed only after the bot itself was tested.</summary>
+        /// <summary>The verdicts, blocked if a dependency failed only after the bot itself was tested.</summary>
         public IReadOnlyList<TestedBotResult> Blocked(IReadOnlyList<TestedBotResult> bots)
         {
             var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);

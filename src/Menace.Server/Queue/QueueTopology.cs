@@ -17,7 +17,8 @@ internal static class QueueTopology
     public const string DeadQueue = "menace.dead.v1";
 
     /// <summary>
-    /// How often the dead may be looked at: every look is a delivery. RabbitMQ 4 removes what was delivered 20 times where a queue says nothing else, and older ones know no word for "always".
+    /// The delivery limit of dead letters: listing counts as a delivery. RabbitMQ 4 removes a message after 20 by default, and older
+    /// versions have no value for "unlimited".
     /// </summary>
     public const int DeadDeliveryLimit = 1_000_000;
 

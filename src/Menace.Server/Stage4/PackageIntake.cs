@@ -16,7 +16,7 @@ using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>A mistake in a package, where a sender finds it.</summary>
+/// <summary>An error in a package, with its location for the sender.</summary>
 /// <param name="Id">Code of the rule.</param>
 /// <param name="Severity"><c>error</c>, <c>warning</c> or <c>information</c>.</param>
 /// <param name="Message">The message.</param>

@@ -172,7 +172,7 @@ internal sealed record PackageText(string Text)
 /// <param name="IsExecutable">True if its owner may execute it.</param>
 internal sealed record PackageFile(string Digest, bool IsExecutable)
 {
-    /// <summary>The content, where the request has it.</summary>
+    /// <summary>Gets the content, if the request contains it.</summary>
     public byte[]? Content { get; private init; }
 
     /// <summary>Reads a text, or an object with <c>text</c>, <c>base64</c> or <c>digest</c>, and perhaps <c>executable</c>; null for anything else.</summary>

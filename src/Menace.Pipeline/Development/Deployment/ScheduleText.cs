@@ -5,7 +5,7 @@ using Menace.Model.Checks;
 namespace Menace.Pipeline.Development.Deployment;
 
 /// <summary>A schedule in the words of a target, or why it has none for it.</summary>
-/// <param name="Lines">The schedule; where there are several, it runs at the times of all of them.</param>
+/// <param name="Lines">The schedule; if there are several, it runs at the times of all of them.</param>
 /// <param name="Reason">Why there is none, or empty.</param>
 internal sealed record ScheduleText(IReadOnlyList<string> Lines, string Reason)
 {

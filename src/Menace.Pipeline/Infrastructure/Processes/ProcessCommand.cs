@@ -72,8 +72,8 @@ internal enum LimitKind
 internal sealed record LimitExcess(LimitKind Kind, long Measured);
 
 /// <summary>How a program ended.</summary>
-/// <param name="ExitCode">Its exit code; 128 + signal where it was ended by one.</param>
-/// <param name="Output">Its standard output (with standard error, where both went to a file: the last 64 KiB).</param>
+/// <param name="ExitCode">Its exit code; 128 + signal if it was killed by one.</param>
+/// <param name="Output">Its standard output (with standard error, if both went to a file: the last 64 KiB).</param>
 /// <param name="Error">Its standard error; empty if it went to a file.</param>
 /// <param name="TimedOut">True if it was ended because its time was over.</param>
 /// <param name="Duration">How long it ran.</param>
