@@ -167,7 +167,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>Absolute path of <paramref name="path"/>.</summary>
     private protected string Absolute(string path) => Path.GetFullPath(path, Path.GetFullPath(ProjectDirectory));
 
-    /// <summary>The stage as a whole failed: the next one must not go on with what an earlier build left.</summary>
+    /// <summary>The stage as a whole failed: the next one must not use the files of an earlier build.</summary>
     private void Abandon(IReadOnlyList<PipelineDiagnostic> diagnostics)
     {
         _diagnostics!.Report(diagnostics);

@@ -18,7 +18,7 @@ internal sealed record FixStep(TaskFileFinding Finding, string Title, int Origin
 internal sealed record FixResult(TaskFile File, IReadOnlyList<FixStep> Fixed, IReadOnlyList<FixStep> Refused);
 
 /// <summary>
-/// All fixes of a file. First syntax, then what keeps the other rules from being looked at, then the rest: what a mistake hid
+/// All fixes of a file. First syntax, then findings that keep other rules from being checked, then the rest: what a mistake hid
 /// is not the fault of its fix. Within each step no rule may be broken more often than before; a fix that would do that is left out.
 /// </summary>
 internal sealed class FixRun

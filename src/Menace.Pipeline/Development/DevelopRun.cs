@@ -114,7 +114,7 @@ internal sealed class DevelopRun
         var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
         if (state.Input == input)
         {
-            // Written anew were the dependencies, and their trees came out as before.
+            // The dependencies were rewritten with unchanged trees.
             return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, []);
         }
 

@@ -21,7 +21,7 @@ internal sealed class TestConditions
 
     /// <summary>The conditions now.</summary>
     /// <param name="languages">The languages.</param>
-    /// <param name="used">The languages whose tools are looked at.</param>
+    /// <param name="used">The languages whose tools are included.</param>
     /// <param name="testEnvironment">Names of the variables that the project lets through to tests.</param>
     /// <param name="timeout">The time for one bot.</param>
     public static TestConditions Look(LanguageTable languages, IEnumerable<BotLanguage> used, IReadOnlyList<string> testEnvironment, TimeSpan timeout)

@@ -33,7 +33,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         _languages = languages;
     }
 
-    /// <summary>Where completed bots are kept as they come, so that a run which is cut off goes on behind them; null: nowhere.</summary>
+    /// <summary>Records completed bots immediately, so that an interrupted run continues after them, or null.</summary>
     internal WorkflowDb? Journal { get; init; }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal sealed class BotGitRepository
     private const string Branch = "refs/heads/main";
     private const string LockFile = "menace.lock.json";
 
-    /// <summary>There while an update is at work on files, index and branch.</summary>
+    /// <summary>Exists while an update changes files, index and branch.</summary>
     private const string UpdateMark = "menace.update";
 
     /// <summary>Names the tree of an update until its commit is on the branch: the files of that tree are not edits of the user.</summary>

@@ -24,7 +24,7 @@ internal sealed class WorkingTree
     /// <summary>The files of <paramref name="repository"/>, to be what <paramref name="target"/> holds.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="target">The tree that is checked out, or is going to be.</param>
-    /// <param name="others">Further trees that the files may agree with: that of HEAD, and that of an update which was cut off.</param>
+    /// <param name="others">Further trees that the files may agree with: that of HEAD, and that of an interrupted update.</param>
     public WorkingTree(Repository repository, Tree target, params IEnumerable<Tree> others)
     {
         _repository = repository;

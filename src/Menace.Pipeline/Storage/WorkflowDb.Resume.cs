@@ -19,7 +19,7 @@ public sealed partial class WorkflowDb
             SELECT MAX(id) FROM run WHERE package_digest = @digest AND status IN ('pending', 'active') AND idempotency_key IS NULL
             """, ("digest", packageDigest));
 
-        // A run whose verification is off stays active when it is through: it is neither done nor cut off.
+        // A run whose verification is off stays active when it is through: it is neither done nor interrupted.
         var others = sql.Query("""
             SELECT id FROM run WHERE status IN ('pending', 'active') AND idempotency_key IS NULL AND id <> @taken
                 AND NOT (status = 'pending' AND EXISTS (SELECT 1 FROM outbox WHERE outbox.run_id = run.id AND confirmed_at IS NOT NULL))

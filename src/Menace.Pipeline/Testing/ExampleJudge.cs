@@ -70,7 +70,7 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
         return files;
     }
 
-    /// <summary>The whole lines of the file; a line that was cut off, or is not a result, is not one.</summary>
+    /// <summary>The complete lines of the file; truncated lines and lines that are not results are ignored.</summary>
     private static IEnumerable<ExampleOutcome> Read(string results)
     {
         if (!File.Exists(results))

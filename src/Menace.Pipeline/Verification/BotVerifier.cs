@@ -44,7 +44,7 @@ public sealed class BotVerifier : IBotVerifier
     /// </summary>
     public Action<VerificationResult>? Verified { get; init; }
 
-    /// <summary>Where verdicts are kept as they come, so that a run which is cut off goes on behind them; null: nowhere.</summary>
+    /// <summary>Records verdicts immediately, so that an interrupted run continues after them, or null.</summary>
     internal WorkflowDb? Journal { get; init; }
 
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public sealed class BotVerifier : IBotVerifier
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
         new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = Verified + verified }.VerifyAsync(build, previous, cancellationToken);
 
-    /// <summary>A database that a bot overwrote; looked at now, since later it is not known when each bot ran.</summary>
+    /// <summary>A database that a bot overwrote; checked now, because later the times of the bots are unknown.</summary>
     private IEnumerable<PipelineDiagnostic> ReplacedStores(long runId, IReadOnlyList<TestedBotResult> bots)
     {
         Journal?.LastEntries(runId);

@@ -22,7 +22,7 @@ internal delegate Task<RunOutcome> ExecutePackage(
 
 /// <summary>
 /// Builds and verifies a package by the pipeline that a build runs, in a folder of the run's own. Each stage leaves its record there, so
-/// that a run which was interrupted goes on behind the last stage that ended.
+/// that an interrupted run continues after the last completed stage.
 /// </summary>
 /// <param name="root">The folder that holds one folder per run.</param>
 /// <param name="contents">Where files come from and repositories go to.</param>

@@ -16,7 +16,7 @@ internal sealed record ScheduleText(IReadOnlyList<string> Lines, string Reason)
     public static ScheduleText Impossible(string reason) => new([], reason);
 }
 
-/// <summary>The values of one field of a schedule, written anew: every way to write them in tasks.json gives the same text.</summary>
+/// <summary>The values of one field of a schedule in canonical form: every way to write them in tasks.json gives the same text.</summary>
 internal static class FieldText
 {
     /// <summary>The weekdays; cron has a second bit for Sunday.</summary>
