@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Menace.Analyzers;
 
-/// <summary>What Menace.Sdk tells the compiler of a project, for the reader of its task list.</summary>
+/// <summary>Reads the options of the task list reader that Menace.Sdk passes to the compiler.</summary>
 internal static class ProjectOptions
 {
     private const string TemplatesKey = "build_property.MenaceTemplates";

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Menace.Analyzers;
 
-/// <summary>What Menace.Sdk tells the compiler: which additional file is the task list.</summary>
+/// <summary>Reads the options that Menace.Sdk passes to the compiler: which additional file is the task list.</summary>
 internal static class TaskFileInputs
 {
     private const string KindKey = "build_metadata.AdditionalFiles.MenaceKind";
@@ -41,7 +41,7 @@ internal static class TaskFileInputs
     public static string? HelpLinkBaseOf(AnalyzerConfigOptionsProvider options) =>
         options.GlobalOptions.TryGetValue(HelpLinkBaseKey, out var folder) ? folder : null;
 
-    /// <summary>The project's root namespace, where it says one.</summary>
+    /// <summary>The project's root namespace, if it is set.</summary>
     public static string? RootNamespaceOf(AnalyzerConfigOptionsProvider options) =>
         options.GlobalOptions.TryGetValue(RootNamespaceKey, out var name) ? name : null;
 
@@ -67,7 +67,7 @@ internal static class TaskFileInputs
         text.IndexOf('\uFFFD') >= 0
         && !new[] { false, true }.Any(mark => SourceText.From(text, new UTF8Encoding(mark), source.ChecksumAlgorithm).GetChecksum().SequenceEqual(source.GetChecksum()));
 
-    /// <summary>The file as it was before the compiler guessed its encoding, which it does where a file is not UTF-8.</summary>
+    /// <summary>The file as it was before the compiler guessed its encoding, which it does if a file is not UTF-8.</summary>
     private static byte[] BytesOf(Encoding encoding, string text)
     {
         // Not [.. a, .. b], which needs System.Memory: an analyzer brings no assembly along.
@@ -78,7 +78,7 @@ internal static class TaskFileInputs
         return bytes;
     }
 
-    /// <summary>What Menace.Sdk says that an additional file is, or null.</summary>
+    /// <summary>Returns the kind of an additional file as set by Menace.Sdk, or null.</summary>
     public static string? KindOf(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
         options.GetOptions(file).TryGetValue(KindKey, out var kind) && kind.Length > 0 ? kind : null;
 

@@ -16,7 +16,7 @@ partial class ImplementationPipeline
     /// run as well.
     /// </summary>
     /// <param name="handoff">The package, with <see cref="HandoffRecord.Remote"/>.</param>
-    /// <param name="previous">What an earlier run completed, or null: used where this process has to build after all.</param>
+    /// <param name="previous">The record of an earlier run, or null: used if this process has to build.</param>
     /// <param name="tell">Takes lines on how it goes, or null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="PipelineException">There is no result.</exception>
@@ -67,7 +67,7 @@ partial class ImplementationPipeline
         return new RemoteDevelopment(_config, new ProcessRunner()).RunAsync(optimised, cancellationToken);
     }
 
-    /// <summary>What Stage 4 said of the repositories that are here, unless they were edited since.</summary>
+    /// <summary>Returns the results of Stage 4 for the local repositories, unless they were edited since.</summary>
     private static StageResult<VerifyRecord> Verdicts(BuildRecord build)
     {
         var remote = build.Remote!;
@@ -79,7 +79,7 @@ partial class ImplementationPipeline
             [.. edited, .. remote.Of(PipelineStage.Verify)]);
     }
 
-    /// <summary>What keeps Stage 4 from building for this project, or null.</summary>
+    /// <summary>Returns the reason why Stage 4 cannot build this project, or null.</summary>
     private PipelineDiagnostic? ReasonAgainstRemote()
     {
         var settings = _config.Handoff;

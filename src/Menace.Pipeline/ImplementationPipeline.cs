@@ -209,8 +209,8 @@ public sealed partial class ImplementationPipeline
         }, cancellationToken);
 
     /// <summary>
-    /// Removes the repositories of tasks that are gone, if each holds nothing but the one commit that the list produced last. What holds anything
-    /// that Menace did not generate is never removed.
+    /// Removes the repositories without a task, if each contains nothing but the one commit that the list produced last. What holds
+    /// anything that Menace did not generate is never removed.
     /// </summary>
     /// <param name="tasks">Names of the tasks in the list.</param>
     /// <param name="all">Also repositories that have a task, and histories of several generated commits.</param>

@@ -5,7 +5,7 @@ using Menace.Pipeline.Handoff;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceCleanRepositories: removes the repositories of tasks that are gone, if they hold nothing of the user's.</summary>
+/// <summary>Target MenaceCleanRepositories: removes the repositories without a task, if they contain no changes of the user.</summary>
 public sealed class CleanRepositories : TaskListTask
 {
     private const int Named = 5;

@@ -128,7 +128,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
     /// <summary>True for information that every console is to show.</summary>
     private static bool IsShown(RuleDescriptor rule) => rule == Rules.MoreProblems || rule == Rules.RepositoriesOrphaned || rule == Rules.CommitsUndated;
 
-    /// <summary>Relative to the project where the file is in it.</summary>
+    /// <summary>Relative to the project if the file is in it.</summary>
     private string? Shown(string? file) =>
         file is null ? null : Path.GetRelativePath(projectDirectory, file) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
 

@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>Deletes the stamps of the stages that made and tested the repositories where one of these is gone.</summary>
+/// <summary>Deletes the stamps of the stages that created and tested the repositories if one of them was deleted.</summary>
 public sealed class FindMissingRepositories : Microsoft.Build.Utilities.Task
 {
     /// <summary>Absolute folder of the stage files.</summary>

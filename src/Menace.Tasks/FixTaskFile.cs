@@ -15,7 +15,7 @@ public sealed class FixTaskFile : TaskListTask
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary><c>true</c>: the changes are printed, and none is made where a fix would break another rule.</summary>
+    /// <summary><c>true</c>: the changes are printed, and none is made if a fix would break another rule.</summary>
     public string FixVerify { get; set; } = "";
 
     /// <summary>The project's NoWarn: rules that are not fixed.</summary>

@@ -4,7 +4,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Tasks;
 
-/// <summary>Reads where a project hands its packages off to.</summary>
+/// <summary>Reads the receivers of a project's packages.</summary>
 internal static class HandoffProperties
 {
     private const string VariableName = "the name of an environment variable: letters, digits and '_'";

@@ -141,7 +141,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         !diagnostics.Any(diagnostic => diagnostic.Rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
 
     /// <summary>
-    /// The pipeline of this build: one for all of its stages where the host keeps objects for a build, so that what one stage has read
+    /// The pipeline of this build: one for all of its stages if the host keeps objects for a build, so that what one stage has read
     /// of the code the next need not read again.
     /// </summary>
     private protected ImplementationPipeline Pipeline(BotDevConfig config)
@@ -167,7 +167,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>Absolute path of <paramref name="path"/>.</summary>
     private protected string Absolute(string path) => Path.GetFullPath(path, Path.GetFullPath(ProjectDirectory));
 
-    /// <summary>The stage as a whole failed: the next one must not go on with what an earlier build left.</summary>
+    /// <summary>The stage as a whole failed: the next one must not use the files of an earlier build.</summary>
     private void Abandon(IReadOnlyList<PipelineDiagnostic> diagnostics)
     {
         _diagnostics!.Report(diagnostics);

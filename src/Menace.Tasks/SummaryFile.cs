@@ -16,7 +16,7 @@ internal static class SummaryFile
 
     /// <summary>Markdown.</summary>
     /// <param name="summary">The bots.</param>
-    /// <param name="findings">What verification reported.</param>
+    /// <param name="findings">The findings of the verification.</param>
     public static string Text(BuildSummary summary, IReadOnlyList<PipelineDiagnostic> findings)
     {
         var text = new StringBuilder();

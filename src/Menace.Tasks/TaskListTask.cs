@@ -40,7 +40,7 @@ public abstract class TaskListTask : PipelineTask
         }
     }
 
-    /// <summary>What the task list is compared with, or null if a property was reported.</summary>
+    /// <summary>Returns the allowed values of the project, or null if a property is invalid.</summary>
     private protected TaskFileOptions? ReaderOptions(BotDevConfig config, DiagnosticLog diagnostics)
     {
         var options = TaskFileProperties.Apply(TaskFolder.Options(config.SourceDirectory), ValueOf, out var invalid);

@@ -49,7 +49,7 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
     private IReadOnlyList<DeploymentTarget> ReadEmit() =>
         DeploymentTargets.Parse(task.Emit, out var allowed) ?? Refuse<IReadOnlyList<DeploymentTarget>>("MenaceEmit", task.Emit, allowed, []);
 
-    /// <summary>The value of a property, or <paramref name="fallback"/> where it is empty, or cannot be used and was reported.</summary>
+    /// <summary>The value of a property, or <paramref name="fallback"/> if it is empty, or invalid and was reported.</summary>
     public T Read<T>(string property, string text, T fallback, string allowed, Func<string, T?> parse)
         where T : struct
     {

@@ -47,7 +47,7 @@ internal static class UnifiedDiff
 
     private static int NextChange(List<Line> lines, int from) => lines.FindIndex(from, line => line.Mark != ' ');
 
-    /// <summary>A hunk goes on while the next change is so near that their contexts touch.</summary>
+    /// <summary>A hunk continues while the next change is so near that their contexts touch.</summary>
     private static int EndOfHunk(List<Line> lines, int change)
     {
         var last = change;

@@ -7,8 +7,8 @@ namespace Menace.TestHost;
 /// <summary>How a call ended.</summary>
 /// <param name="Returns">The result as JSON, or null.</param>
 /// <param name="Error">Why there is no result, or null.</param>
-/// <param name="Raised">What the call threw, or null.</param>
-/// <param name="Prints">What it wrote to standard output.</param>
+/// <param name="Raised">The exception of the call, or null.</param>
+/// <param name="Prints">Its standard output.</param>
 internal sealed record ExampleOutcome(string? Returns, string? Error, Exception? Raised, string Prints)
 {
     /// <summary>The line of the file of results.</summary>

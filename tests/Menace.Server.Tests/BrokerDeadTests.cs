@@ -84,7 +84,7 @@ public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
         var (code, output, error) = await DeadAsync(host, "requeue", "--all");
 
         Assert.Equal(1, code);
-        Assert.StartsWith("Queued again: rejected  ", output, StringComparison.Ordinal);
+        Assert.StartsWith("Requeued: rejected  ", output, StringComparison.Ordinal);
         Assert.Equal("error MENACE7020: The broker in BROKER cannot be used: 2 of 3 messages stay in 'menace.dead.v1': the queue 'other' no longer exists", error.Trim());
         Assert.Equal(["homeless", "by hand"], await IdsAsync(host, 2));
         var refused = await Assert.ThrowsAsync<CodedException>(() => UseAsync(host, dead => dead.RequeueAsync("by hand", default)));

@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace Menace.Analyzers.Catalog;
 
-/// <summary>What the catalog takes from the project.</summary>
+/// <summary>The settings of the catalog from the project.</summary>
 /// <param name="Namespace">The root namespace, valid in C#.</param>
 /// <param name="Nullable">True if the project's language version has nullable reference types.</param>
 internal sealed record CatalogSettings(string Namespace, bool Nullable);
 
 /// <summary>A property of the catalog.</summary>
 /// <param name="Identifier">Its name, escaped.</param>
-/// <param name="Entry">What it says.</param>
+/// <param name="Entry">The text.</param>
 internal readonly record struct CatalogMember(string Identifier, CatalogEntry Entry);
 
 /// <summary>
 /// One source file of the catalog: the tasks whose names have one hash modulo <see cref="Count"/>, in the file's order. One file per task would
-/// cost the compiler a second at 10,000 tasks for each unrelated edit, one file for all would be written anew for each renamed task.
+/// cost the compiler a second at 10,000 tasks for each unrelated edit, one file for all would be rewritten for each renamed task.
 /// </summary>
 internal sealed class CatalogBucket(int number, CatalogSettings settings, IReadOnlyList<CatalogMember> members) : IEquatable<CatalogBucket>
 {

@@ -7,7 +7,7 @@ namespace Menace.Analyzers.Catalog;
 /// <summary>How the names of tasks and projects become names in the catalog.</summary>
 internal static class CatalogNames
 {
-    /// <summary>What <c>Bots</c> has already: members of its own, its own name, and those of every class.</summary>
+    /// <summary>The reserved names of <c>Bots</c>: its own members and name, and the members of every class.</summary>
     private static readonly HashSet<string> Reserved = new(
         [
             "All", "BotInfo", "Bots", "Buckets",

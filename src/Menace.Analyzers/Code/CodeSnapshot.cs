@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace Menace.Analyzers.Code;
 
 /// <summary>The readings of the last run over one file.</summary>
-/// <param name="References">What was bound against.</param>
+/// <param name="References">The references of the binding.</param>
 /// <param name="Readings">Reading by task: a task that an edit left alone is the same object.</param>
 internal sealed record CodeSnapshot(ImmutableArray<MetadataReference> References, Dictionary<TaskInfo, CodeReading> Readings);
 

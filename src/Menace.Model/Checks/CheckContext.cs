@@ -3,7 +3,7 @@ using Menace.Model.Text;
 
 namespace Menace.Model.Checks;
 
-/// <summary>What every check needs: the text for places inside strings, and where findings go.</summary>
+/// <summary>The input of every check: the text for locations inside strings, and the list of findings.</summary>
 internal sealed class CheckContext(string text, FindingList findings, TaskFileOptions options)
 {
     public FindingList Findings { get; } = findings;

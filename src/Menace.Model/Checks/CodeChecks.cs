@@ -40,7 +40,7 @@ internal static class CodeChecks
             RuleTable.CodeTooLong, new(code.Span.Start, 1), source.Label, (bytes / 1024).ToString(CultureInfo.InvariantCulture), Longest.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>At the language where the task names it, else at the line that shows another.</summary>
+    /// <summary>At the language if the task names it, else at the line that shows another.</summary>
     private static void CheckLanguage(TaskSource source, BotLanguage declared, CheckContext context)
     {
         if (CodeSigns.LanguageOf(source.Task.Code, declared, out var line) is not { } seen)

@@ -5,7 +5,7 @@ using Menace.Model.Text;
 namespace Menace.Model.Checks;
 
 /// <summary>
-/// The language that the first line of code shows, where that line cannot stand in the declared language. One line is enough for a task
+/// The language that the first line of code shows, if that line is not valid in the declared language. One line is enough for a task
 /// that was given the wrong language, and leaves no room for a program that merely contains another.
 /// </summary>
 internal static class CodeSigns
@@ -20,7 +20,7 @@ internal static class CodeSigns
 
     private static readonly Regex Python = new(@"^(?:(?:async )?def \w+\(.*\)[^{;]*:$|class \w+(?:\(.*\))?:$|from [\w.]+ import \w)", RegexOptions.CultureInvariant);
 
-    /// <summary>What the shell would take for a command.</summary>
+    /// <summary>Words that the shell would run as a command.</summary>
     private static readonly Regex PythonIfNotShell = new(@"^(?:import \w+(?:\.\w+)*$|print\([^;]*\)$)", RegexOptions.CultureInvariant);
 
     private static readonly Regex Shell = new(
@@ -29,7 +29,7 @@ internal static class CodeSigns
 
     /// <summary>The language, or null if the code may well be <paramref name="declared"/>.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="declared">What metadata says.</param>
+    /// <param name="declared">The language in metadata.</param>
     /// <param name="line">The line that shows it.</param>
     public static BotLanguage? LanguageOf(string code, BotLanguage declared, out TextSpan line)
     {

@@ -5,7 +5,10 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Checks;
 
-/// <summary>MENACE1601, 1602 and 1702: what a task leaves to the build to complete. No mistakes; the build says where it cannot (MENACE3001).</summary>
+/// <summary>
+/// MENACE1601, 1602 and 1702: what a task leaves to the build to complete. They are not mistakes; the build reports values that it cannot
+/// infer (MENACE3001).
+/// </summary>
 internal static class CompletenessChecks
 {
     public static void Run(TaskSource source, CheckContext context)

@@ -1,9 +1,9 @@
 namespace Menace.Model.Checks;
 
-/// <summary>What is wrong with a cron expression, and where in its text; the length 0 means all of it.</summary>
+/// <summary>An error in a cron expression and its location; the length 0 means the whole text.</summary>
 internal sealed record CronProblem(int Start, int Length, string Text)
 {
-    /// <summary>What to write there instead, where that is certain.</summary>
+    /// <summary>The replacement, if it is certain.</summary>
     public string? Suggestion { get; init; }
 }
 

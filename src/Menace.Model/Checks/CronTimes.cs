@@ -6,7 +6,9 @@ internal static class CronTimes
     /// <summary>A day of every kind occurs within 40 years, 2100 without its leap day included.</summary>
     private const int Years = 40;
 
-    /// <summary>The times at or after <paramref name="start"/>, whose clock is that of the schedule. The sequence ends where none comes in 40 years.</summary>
+    /// <summary>
+    /// The times at or after <paramref name="start"/>, whose clock is that of the schedule. The sequence ends if none comes in 40 years.
+    /// </summary>
     public static IEnumerable<DateTime> TimesFrom(this CronExpression cron, DateTime start)
     {
         var last = start.Date;

@@ -9,7 +9,9 @@ namespace Menace.Model.Checks;
 /// <summary>MENACE1305 and 1306: dependencies that can be meant as they are, but mostly are not.</summary>
 internal sealed class DependencyAdvice(BoundFile file, List<Edge>[] graph, CheckContext context)
 {
-    /// <summary>Dependencies followed for one task, and for all, in search of one that implies another; what lies beyond is not looked at.</summary>
+    /// <summary>
+    /// Dependencies followed for one task, and for all, in search of one that implies another; further ones are not checked.
+    /// </summary>
     private const int StepsOfTask = 1_000;
     private const int StepsOfFile = 2_000_000;
 

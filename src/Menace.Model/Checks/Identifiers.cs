@@ -26,7 +26,7 @@ internal static class Identifiers
         """);
 
     /// <summary>
-    /// True if <paramref name="name"/> can be a function of <paramref name="language"/>; of any language, where that is null.
+    /// True if <paramref name="name"/> can be a function of <paramref name="language"/>; of any language, if that is null.
     /// </summary>
     public static bool IsValid(string name, BotLanguage? language) => language switch
     {

@@ -14,7 +14,9 @@ internal static class RemoteCode
     private static readonly Regex Fetcher = new(
         @"\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString)(?![\w-])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>What a pipe may lead into. An interpreter with a program of its own (<c>python3 -c</c>, <c>-m</c>) reads data, not code.</summary>
+    /// <summary>
+    /// Interpreters at the end of a pipe. An interpreter with a program of its own (<c>python3 -c</c>, <c>-m</c>) reads data, not code.
+    /// </summary>
     private static readonly Regex Piped = new(
         @"\G[ \t]*(?:sudo[ \t]+(?:-\w+[ \t]+)?)?(?:/\w+(?:/\w+)*/)?(?<runner>(?:ba|da|z|k)?sh(?![\w.])(?![ \t]+-c)|(?:python3?|perl|ruby|node)(?=[ \t]*(?:-[ \t]*)?(?:$|[;&|)\n\r""']))|iex(?!\w)|Invoke-Expression(?!\w))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);

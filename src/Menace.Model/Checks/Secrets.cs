@@ -277,7 +277,7 @@ internal static class Secrets
     private static bool Is(string text, int start, int end, string word) =>
         end - start == word.Length && string.Compare(text, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;
 
-    /// <summary>The password behind <c>Password=</c>, where it is part of a connection string.</summary>
+    /// <summary>The password behind <c>Password=</c>, if it is part of a connection string.</summary>
     private static Secret PasswordOf(string text, int nameEnd)
     {
         var sign = nameEnd;

@@ -23,7 +23,7 @@ internal static class TaskFileChecks
         DependencyChecks.Run(file, context);
     }
 
-    /// <summary>What a task says by itself: these findings stay true while its text, the defaults and the options are the same.</summary>
+    /// <summary>Checks one task by itself: these findings are valid while its text, the defaults and the options are the same.</summary>
     private static void CheckTask(TaskSource task, CheckContext context)
     {
         if (task.IsBroken)

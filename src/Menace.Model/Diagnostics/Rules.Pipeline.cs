@@ -111,7 +111,7 @@ partial class Rules
     public static readonly RuleDescriptor ContentMissing = new("MENACE2018", "Download from Stage 4 failed",
         "Could not download {0} after 2 attempts: {1}", RuleSeverity.Error, "Menace.Handoff");
 
-    /// <summary>MENACE2019; a warning where the rule is one.</summary>
+    /// <summary>MENACE2019; a warning if the rule is one.</summary>
     public static readonly RuleDescriptor RemoteFinding = new("MENACE2019", "Stage 4 reports a rule unknown to this version",
         "Stage 4 reports {0}: {1}", RuleSeverity.Error, "Menace.Handoff");
 
@@ -212,7 +212,7 @@ partial class Rules
 
     /// <summary>MENACE4006.</summary>
     public static readonly RuleDescriptor UpdateHeldBack = new("MENACE4006", "An edited repository is not updated for a new Menace version",
-        "The repository of bot '{0}' is left as it is and verified as it stands, because {1}: {2}. Only the Menace version "
+        "The repository of bot '{0}' is left unchanged and verified as it is, because {1}: {2}. Only the Menace version "
         + "changed; an update would change {3}; the full difference is in {4}",
         RuleSeverity.Warning, "Menace.Git");
 
@@ -314,7 +314,7 @@ partial class Rules
     /// <summary>MENACE5015.</summary>
     public static readonly RuleDescriptor WroteOwnRepository = new("MENACE5015", "A bot wrote into its own repository",
         "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the bot was tested "
-        + "again as it stands",
+        + "again with these files",
         RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5016.</summary>

@@ -17,11 +17,13 @@ sealed record TaskFileFinding(RuleDescriptor Rule, TextSpan Span, IReadOnlyList<
     /// <summary>Related places: the first of two duplicates, every edge of a cycle.</summary>
     public IReadOnlyList<TextSpan> AdditionalSpans { get; init; } = [];
 
-    /// <summary>The JSON text to write in place of <see cref="Span"/>, where it is certain what was meant; it is the value that the message names.</summary>
+    /// <summary>
+    /// The JSON text to write in place of <see cref="Span"/>, if the intended value is certain; it is the value that the message names.
+    /// </summary>
     public string? Suggestion { get; init; }
 
     /// <summary>
-    /// What the finding says only once its place in the file is known, or what costs too much to say it of one that is not shown; null if
+    /// Gets arguments that depend on the location in the file, or are too expensive for findings that are not shown; null if
     /// it is complete.
     /// </summary>
     internal Func<TaskFileFinding, LineMap, TaskFileFinding>? Completion { get; init; }

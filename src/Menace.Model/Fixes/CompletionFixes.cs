@@ -25,7 +25,7 @@ internal static class CompletionFixes
             ? Write(context, source, "functions", "[" + string.Join(", ", functions.Select(CanonicalJson.Quote)) + "]")
             : null;
 
-    /// <summary>The task, where its code is in the file and in the language that is written there.</summary>
+    /// <summary>The task, if its code is in the file and its language is given there.</summary>
     private static TaskSource? SourceOf(FixContext context, TaskFileFinding finding)
     {
         var source = context.SourceOf(finding.Span);

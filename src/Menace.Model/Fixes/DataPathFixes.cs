@@ -13,7 +13,7 @@ internal static class DataPathFixes
     /// <summary>A path, in quotes or not, that needs no escapes in a shell and in JSON.</summary>
     private static readonly Regex PlainPath = new(@"^(?:\\?[""'])?(?:\./)?([A-Za-z0-9_./ -]+?)(?:\\?[""'])?$", RegexOptions.CultureInvariant);
 
-    /// <summary>What has to stay in front of any import.</summary>
+    /// <summary>Lines that must precede any import.</summary>
     private static readonly Regex StartsWithPreamble = new("^(?:#|[rRuU]?[\"']|from __future__)", RegexOptions.CultureInvariant);
 
     /// <summary>The literal, joined to the folder of the bot's own files.</summary>

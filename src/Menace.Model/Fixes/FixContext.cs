@@ -4,7 +4,7 @@ using Menace.Model.Text;
 
 namespace Menace.Model.Fixes;
 
-/// <summary>What the fixes of one text look at: which values are around a finding, and the names that tasks shall have.</summary>
+/// <summary>The input of the fixes of one text: the values around a finding, and the names of tasks after the fixes.</summary>
 internal sealed class FixContext(TaskFile file)
 {
     private readonly Lazy<NewNames> _names = new(() => new(file));

@@ -7,18 +7,18 @@ namespace Menace.Model.Fixes;
 
 /// <summary>A fix in a whole run.</summary>
 /// <param name="Finding">The finding that it fixes; its location refers to the text it was found in.</param>
-/// <param name="Title">What it does.</param>
+/// <param name="Title">The title.</param>
 /// <param name="Origin">Where that was in the text before the first fix.</param>
 internal sealed record FixStep(TaskFileFinding Finding, string Title, int Origin);
 
-/// <summary>What a run did.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="File">The text with the fixes, as it reads.</param>
 /// <param name="Fixed">The fixes made, in their order.</param>
 /// <param name="Refused">The fixes not made, because with them a rule would be broken more often.</param>
 internal sealed record FixResult(TaskFile File, IReadOnlyList<FixStep> Fixed, IReadOnlyList<FixStep> Refused);
 
 /// <summary>
-/// All fixes of a file. First syntax, then what keeps the other rules from being looked at, then the rest: what a mistake hid
+/// All fixes of a file. First syntax, then findings that keep other rules from being checked, then the rest: what a mistake hid
 /// is not the fault of its fix. Within each step no rule may be broken more often than before; a fix that would do that is left out.
 /// </summary>
 internal sealed class FixRun

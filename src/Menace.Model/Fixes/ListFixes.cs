@@ -7,7 +7,7 @@ namespace Menace.Model.Fixes;
 /// <summary>Fixes of the elements of a list: <c>dependencies</c>, <c>capabilities</c> and <c>$suppress</c>.</summary>
 internal static class ListFixes
 {
-    /// <summary>What the finding suggests, unless another element says it already.</summary>
+    /// <summary>Writes the suggestion of the finding, unless another element is equal to it.</summary>
     public static TaskFileFix? Replace(FixContext context, TaskFileFinding finding) =>
         context.ContainerOf(finding.Span) is { } list
         && list.Items.All(i => i.Span == finding.Span || !string.Equals(CanonicalJson.Quote(i.Text), finding.Suggestion, StringComparison.OrdinalIgnoreCase))
@@ -16,7 +16,9 @@ internal static class ListFixes
 
     public static TaskFileFix? RemoveDependency(FixContext context, TaskFileFinding finding) => Remove(context, finding, "dependency");
 
-    /// <summary>With its list where it is the only one. An ID that resembles another is left: one can only guess which rule was meant.</summary>
+    /// <summary>
+    /// With its list if it is the only one. An ID that resembles another is left: one can only guess which rule was meant.
+    /// </summary>
     public static TaskFileFix? RemoveSuppression(FixContext context, TaskFileFinding finding)
     {
         if (finding.Suggestion is not null || context.ContainerOf(finding.Span) is not { Kind: JsonKind.Array, IsBroken: false } list)

@@ -8,7 +8,7 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Model.Fixes;
 
 /// <summary>
-/// A new name for each task whose name is missing or wrong: what the message suggests, with a number where that is taken. All are chosen
+/// A new name for each task whose name is missing or wrong: what the message suggests, with a number if that is taken. All are chosen
 /// together, so that the fixes of two tasks never choose the same.
 /// </summary>
 internal sealed class NewNames
@@ -27,7 +27,7 @@ internal sealed class NewNames
         var taken = new HashSet<string>(file.Tasks.Where(t => t.NameNode is { } n && !wrong.ContainsKey(n.Span.Start)).Select(t => KeyOf(t.Name!)), StringComparer.Ordinal);
         foreach (var task in file.Tasks.Where(t => t.NameNode is { } n && wrong.TryGetValue(n.Span.Start, out var rule) && rule == RuleTable.SameIdentifier))
         {
-            // Valid by itself: it stays what it is where the other name is the one that changes.
+            // Valid by itself: it stays unchanged if the other name changes.
             _names.Add(task.Node, Choose(task.Name!, task.Task.Metadata.Language, taken));
         }
 

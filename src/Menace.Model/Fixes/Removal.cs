@@ -36,7 +36,7 @@ internal static class Removal
     public static IReadOnlyList<TextEdit> OfProperty(string text, JsonNode container, int index) =>
         Of(text, container, [.. container.Members.Select(m => TextSpan.FromBounds(m.NameSpan.Start, m.Value.Span.End))], index);
 
-    /// <summary>Takes a comment out: with its line where it stands alone, else with the blanks that set it off.</summary>
+    /// <summary>Takes a comment out: with its line if it is alone there, else with the blanks that set it off.</summary>
     public static TextEdit OfComment(string text, TextSpan comment)
     {
         var start = comment.Start;

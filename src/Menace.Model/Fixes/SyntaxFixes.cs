@@ -7,7 +7,7 @@ namespace Menace.Model.Fixes;
 /// <summary>Fixes that need to know nothing of tasks.</summary>
 internal static class SyntaxFixes
 {
-    /// <summary>What the finding suggests, in its place.</summary>
+    /// <summary>Writes the suggestion of the finding in its place.</summary>
     public static TaskFileFix? Replace(FixContext context, TaskFileFinding finding) =>
         finding.Suggestion is { } suggestion
             ? new("Write " + Display.Of(suggestion) + " instead of " + Display.Of(context.Slice(finding.Span)), [new(finding.Span, suggestion)])

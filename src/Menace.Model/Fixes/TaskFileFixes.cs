@@ -6,7 +6,7 @@ namespace Menace.Model.Fixes;
 
 /// <summary>How the findings of one rule are fixed.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Summary">What the fix does, for its page.</param>
+/// <param name="Summary">The description of the fix, for its page.</param>
 /// <param name="Make">The fix of a finding, or null if it is not certain what was meant.</param>
 internal sealed record FixEntry(RuleDescriptor Rule, string Summary, Func<FixContext, TaskFileFinding, TaskFileFix?> Make);
 

@@ -4,12 +4,12 @@ using Menace.Model.Text;
 namespace Menace.Model.Fixes;
 
 /// <summary>A change of a text.</summary>
-/// <param name="Span">What is replaced; empty for an insertion.</param>
-/// <param name="NewText">What is there afterwards.</param>
+/// <param name="Span">The replaced text; empty for an insertion.</param>
+/// <param name="NewText">The new text.</param>
 internal sealed record TextEdit(TextSpan Span, string NewText);
 
 /// <summary>A fix of a finding.</summary>
-/// <param name="Title">What it does, in the imperative.</param>
+/// <param name="Title">The title, in the imperative.</param>
 /// <param name="Edits">Its changes; none overlaps another.</param>
 internal sealed record TaskFileFix(string Title, IReadOnlyList<TextEdit> Edits);
 

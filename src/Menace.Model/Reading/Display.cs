@@ -10,7 +10,9 @@ internal static class Display
 {
     private const int Longest = 60;
 
-    /// <summary><paramref name="text"/> with control characters, invisible ones and lone surrogates escaped, shortened where it is long.</summary>
+    /// <summary>
+    /// <paramref name="text"/> with control characters, invisible ones and lone surrogates escaped, shortened if it is long.
+    /// </summary>
     public static string Of(string text)
     {
         var shown = new StringBuilder();
@@ -46,7 +48,7 @@ internal static class Display
     /// <summary>Four hexadecimal digits.</summary>
     public static string Hex(char c) => ((int)c).ToString("X4", CultureInfo.InvariantCulture);
 
-    /// <summary>What <paramref name="node"/> is, in words: <c>the string "a"</c>, <c>an array</c>.</summary>
+    /// <summary>Describes <paramref name="node"/>: <c>the string "a"</c>, <c>an array</c>.</summary>
     public static string Of(JsonNode node) => node.Kind switch
     {
         JsonKind.String => "the string \"" + Of(node.Text) + "\"",

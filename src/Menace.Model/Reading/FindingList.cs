@@ -9,7 +9,7 @@ namespace Menace.Model.Reading;
 
 /// <summary>
 /// Collects findings in any order and gives back the first of them by position. Memory stays bounded on a hopeless file. Informations, and
-/// rules that are off by default, take the room that mistakes leave, and are not counted where it is too small.
+/// rules that are off by default, take the room that mistakes leave, and are not counted if it is too small.
 /// </summary>
 internal sealed class FindingList(int limit = FindingList.Limit)
 {
@@ -138,7 +138,7 @@ internal sealed class FindingList(int limit = FindingList.Limit)
 
         private List<TaskFileFinding> _findings = [];
 
-        /// <summary>What begins behind this is behind all that will be shown.</summary>
+        /// <summary>The offset after which no finding will be shown.</summary>
         private int _last = int.MaxValue;
 
         public int Dropped { get; private set; }

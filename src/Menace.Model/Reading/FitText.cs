@@ -24,7 +24,7 @@ internal static class FitText
         return -1;
     }
 
-    /// <summary>What the character is, and what to do about it.</summary>
+    /// <summary>Describes the character and the remedy.</summary>
     public static (string Found, string Advice) Describe(char unfit) => unfit == '\0'
         ? ("U+0000", "remove it, or write what it stands for in the bot's own language")
         : ("U+" + Display.Hex(unfit) + ", one half of a surrogate pair", "write both halves, for example \\ud83d\\ude00, or remove it");

@@ -30,7 +30,7 @@ internal class JsonNode(JsonKind kind, TextSpan span)
     /// <summary>The opening bracket of a container, the whole token of anything else: what is underlined when the value as a whole is meant.</summary>
     public TextSpan Head => Kind is JsonKind.Array or JsonKind.Object ? new(Span.Start, Math.Min(1, Span.Length)) : Span;
 
-    /// <summary>The member called <paramref name="name"/>; the last one where the name is repeated, as System.Text.Json has it.</summary>
+    /// <summary>The member called <paramref name="name"/>; the last one if the name is repeated, as System.Text.Json has it.</summary>
     public JsonMember? Find(string name)
     {
         for (var i = Members.Count - 1; i >= 0; i--)
@@ -44,7 +44,9 @@ internal class JsonNode(JsonKind kind, TextSpan span)
         return null;
     }
 
-    /// <summary>The value of the member called <paramref name="name"/>, where it is of the kind <paramref name="kind"/> and free of syntax errors.</summary>
+    /// <summary>
+    /// The value of the member called <paramref name="name"/>, if it is of the kind <paramref name="kind"/> and free of syntax errors.
+    /// </summary>
     public JsonNode? Find(string name, JsonKind kind) =>
         Find(name)?.Value is { IsBroken: false } value && value.Kind == kind ? value : null;
 

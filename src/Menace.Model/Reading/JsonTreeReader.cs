@@ -33,7 +33,7 @@ internal sealed partial class JsonTreeReader(string text, FindingList findings)
     /// <summary>How many values are read; a package that was within the limits before its defaults were applied may have more.</summary>
     public int MaximumValues { get; init; } = TaskFileLimits.Values;
 
-    /// <summary>The task that begins at an offset, where it is read apart from the file.</summary>
+    /// <summary>The task that begins at an offset, if it is read separately from the file.</summary>
     public Func<int, SlicedNode?>? TaskAt { get; init; }
 
     /// <summary>True if brackets did not pair up, so that what belongs to which task is a guess.</summary>

@@ -25,6 +25,6 @@ internal sealed class SlicedNode : JsonNode
 
     public bool HasSuppressions { get; }
 
-    /// <summary>What is wrong with its JSON, where that was read now.</summary>
+    /// <summary>The errors of its JSON, if it was read now.</summary>
     public FindingList? Findings { get; init; }
 }

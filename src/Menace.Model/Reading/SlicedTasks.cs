@@ -20,7 +20,7 @@ internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
     public bool IsSound => _skipped == _bound && !_defaultsTooLong;
 
     /// <summary>
-    /// What stands in the tree of the file for the task that begins at <paramref name="offset"/>; null if none is read apart there.
+    /// Returns the node for the task that begins at <paramref name="offset"/>, or null if no task is read separately there.
     /// </summary>
     public SlicedNode? At(int offset)
     {
@@ -43,7 +43,10 @@ internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
         _defaultsTooLong = (long)_defaults.Length * (list?.Items.Count ?? 0) > TaskFileLimits.Length;
     }
 
-    /// <summary>The task that <paramref name="node"/> stands for, the <paramref name="index"/>th of the list: as it was read before where that holds, else to be bound.</summary>
+    /// <summary>
+    /// The task that <paramref name="node"/> stands for, the <paramref name="index"/>th of the list: as it was read before if that is still
+    /// valid, else to be bound.
+    /// </summary>
     public TaskSource SourceOf(SlicedNode node, int index)
     {
         _bound++;

@@ -22,7 +22,7 @@ internal sealed class Suppressions
     /// <summary>Every entry, in the file's order but those of the whole file first.</summary>
     public IReadOnlyList<Suppression> All => _all;
 
-    /// <summary>What the file below <paramref name="root"/> suppresses.</summary>
+    /// <summary>Reads the suppressions of the file below <paramref name="root"/>.</summary>
     public static Suppressions Of(JsonNode? root)
     {
         var suppressions = new Suppressions();

@@ -46,7 +46,9 @@ internal static class TaskDefaults
         Extra = Merge(own.Extra, defaults.Extra),
     };
 
-    /// <summary>Both, where the task's own keys win; with <paramref name="whole"/> the task's object replaces that of the defaults.</summary>
+    /// <summary>
+    /// Merges both; the task's own keys win; with <paramref name="whole"/> the task's object replaces that of the defaults.
+    /// </summary>
     private static IReadOnlyDictionary<string, T> Merge<T>(
         IReadOnlyDictionary<string, T>? own, IReadOnlyDictionary<string, T>? defaults, bool whole = false)
     {

@@ -56,7 +56,8 @@ sealed class TaskFile
 
     /// <summary>
     /// The token of a task's property, quotes and brackets included: <c>name</c>, <c>code</c>, <c>metadata.functions</c>,
-    /// <c>metadata.packages.0</c> (the first element) … Where the task leaves the property out, the token of its name; where there is no such task, the start of the file.
+    /// <c>metadata.packages.0</c> (the first element) … If the task lacks the property, the token of its name; if there is no such task,
+    /// the start of the file.
     /// </summary>
     public TextSpan SpanOf(string task, string property) =>
         SourceOf(task) is { } source

@@ -8,7 +8,7 @@ namespace Menace.Model.Reading;
 /// <summary>Turns the values of the file into tasks and reports what has the wrong shape (MENACE11xx).</summary>
 /// <param name="text">The file.</param>
 /// <param name="findings">Where mistakes go.</param>
-/// <param name="sliced">The tasks that are read apart from the file, where some are.</param>
+/// <param name="sliced">The tasks that are read separately from the file, if any.</param>
 internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTasks? sliced = null)
 {
     private static readonly string[] RootProperties = ["$schema", "version", "title", "description", "defaults", "tasks", Suppressions.Property];

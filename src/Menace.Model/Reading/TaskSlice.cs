@@ -12,11 +12,11 @@ internal sealed class TaskSlice(string text, int values)
 
     public int Values => values;
 
-    /// <summary>What was read of it last, which never changes; null before. If two read at once, either may be kept.</summary>
+    /// <summary>The immutable result of the last reading; null before. If two threads read at once, either result may be kept.</summary>
     public SliceReading? Reading { get; set; }
 }
 
-/// <summary>What was read of a slice, and what that depends on beside its text.</summary>
+/// <summary>The content of a slice, and the settings that it depends on besides its text.</summary>
 /// <param name="Source">The task.</param>
 /// <param name="Options">The settings of the project.</param>
 /// <param name="Defaults">The text of the file's defaults.</param>

@@ -17,7 +17,9 @@ internal sealed class TaskSource
 
     /// <param name="node">The object.</param>
     /// <param name="index">Its number in the list, from 0; -1 for the defaults.</param>
-    /// <param name="text">What its places count in: the text of the file, or its own where it is read apart (<see cref="TaskSlice"/>).</param>
+    /// <param name="text">
+    /// The text of its locations: that of the file, or its own if it is read separately (<see cref="TaskSlice"/>).
+    /// </param>
     /// <param name="findings">Where the mistakes go that it makes by itself: the list of the file, or its own.</param>
     public TaskSource(JsonNode node, int index, string text, FindingList findings)
     {
@@ -47,17 +49,17 @@ internal sealed class TaskSource
 
     public FindingList Findings { get; }
 
-    /// <summary>What it is read from, where it is read apart from its file.</summary>
+    /// <summary>The slice, if it is read separately from its file.</summary>
     public TaskSlice? Slice { get; init; }
 
     // What is asked of every task after each edit is kept here: thousands of trees are not in the processor's cache.
 
-    /// <summary>The token of its name, where that is a string.</summary>
+    /// <summary>The token of its name, if that is a string.</summary>
     public JsonNode? NameNode { get; }
 
     public string? Name { get; }
 
-    /// <summary>The tokens of its own dependencies, where they are an array.</summary>
+    /// <summary>The tokens of its own dependencies, if they are an array.</summary>
     public List<JsonNode> DependencyNodes { get; }
 
     /// <summary>True if it holds <c>$suppress</c>.</summary>
@@ -125,7 +127,7 @@ internal sealed class TaskSource
     /// <summary>Notes that all of its own findings are there.</summary>
     public void Close() => (IsChecked, _isClean) = (true, Findings.IsEmpty);
 
-    /// <summary>Adds its own findings to those of the file, where they are apart.</summary>
+    /// <summary>Adds its own findings to those of the file, if they are separate.</summary>
     public void AddTo(FindingList file)
     {
         if (!_isClean && Findings != file)

@@ -1,6 +1,6 @@
 namespace Menace.Model.Reading;
 
-/// <summary>What two texts have in common at their ends: all that an edit leaves alone.</summary>
+/// <summary>The common start and end of two texts, which an edit did not change.</summary>
 internal static class TextDifference
 {
     private const int Block = 4096;

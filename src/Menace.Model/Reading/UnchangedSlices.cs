@@ -1,6 +1,6 @@
 namespace Menace.Model.Reading;
 
-/// <summary>What an edit left of the slices that a file had before.</summary>
+/// <summary>The slices of a file that an edit did not change.</summary>
 internal sealed class UnchangedSlices
 {
     public static readonly UnchangedSlices None = new();

@@ -55,7 +55,7 @@ static class Quantities
     /// <summary>A positive whole number and one of the units s, m, h and d, such as <c>15m</c>.</summary>
     public static bool TryParseDuration(string text, out TimeSpan duration) => TryParseDuration(text, out duration, out _);
 
-    /// <summary>As above, with what is wrong where it fails.</summary>
+    /// <summary>As above, with the error if it fails.</summary>
     internal static bool TryParseDuration(string text, out TimeSpan duration, out string problem)
     {
         duration = default;

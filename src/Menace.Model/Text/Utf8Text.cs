@@ -36,7 +36,7 @@ static class Utf8Text
 
     /// <summary>The text of <paramref name="bytes"/>, without the byte order mark that UTF-8 may begin with.</summary>
     /// <param name="bytes">The bytes of a whole file.</param>
-    /// <param name="text">The text; where the bytes are not UTF-8, as far as they are.</param>
+    /// <param name="text">The text; if the bytes are not UTF-8, the valid beginning.</param>
     /// <param name="problem">The problem right after <paramref name="text"/>, or null.</param>
     /// <returns>True if the bytes are UTF-8.</returns>
     public static bool TryDecode(byte[] bytes, out string text, out string? problem)

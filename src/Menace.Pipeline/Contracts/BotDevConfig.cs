@@ -21,7 +21,7 @@ public sealed record BotDevConfig
     /// <summary>Gets the name of this installation among those that share a WorkflowDb, or empty (<c>MENACE_ID</c>).</summary>
     public string MenaceId { get; init; } = "";
 
-    /// <summary>Bots at work at the same time, at least 1 (<c>BOT_DEV_CONCURRENCY</c>).</summary>
+    /// <summary>Gets the number of concurrent bots, at least 1 (<c>BOT_DEV_CONCURRENCY</c>).</summary>
     public int Concurrency { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The language of a bot that says nothing about it.</summary>

@@ -52,7 +52,7 @@ public sealed record HandoffSettings
 /// <summary>What happens to a run if no client waits for it any more. Interrupting a build always cancels its run.</summary>
 public enum ClientLoss
 {
-    /// <summary>It goes on, and the next build of the same package finds it.</summary>
+    /// <summary>It continues, and the next build of the same package resumes it.</summary>
     Detach,
 
     /// <summary>It is cancelled.</summary>

@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Contracts;
 /// <summary>
 /// Receives failures during a run: a log, a pager, a ticket. Every finding and every failure of a stage reaches every
 /// sink at the end of its stage, without secrets. A sink may be called from several threads at once. One that throws is reported
-/// (MENACE5021) and left alone for the rest of the stage; the run and the other sinks go on.
+/// (MENACE5021) and skipped for the rest of the stage; the run and the other sinks continue.
 /// </summary>
 public interface IErrorSink
 {

@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Contracts;
 /// <summary>Lines of PEM blocks (RFC 7468), also if a test framework has indented, marked or quoted them.</summary>
 internal static class PemText
 {
-    /// <summary>What every boundary line holds.</summary>
+    /// <summary>The text of every boundary line.</summary>
     public const string Dashes = "-----";
 
     /// <summary>A pattern of the words between BEGIN and the dashes.</summary>

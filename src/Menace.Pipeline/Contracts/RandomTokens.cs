@@ -30,7 +30,8 @@ internal static class RandomTokens
         var copied = 0;
         for (var at = 0; at + Shortest <= line.Length;)
         {
-            // A token that starts here reaches the character Shortest - 1 ahead: where that is none of a token's, neither does one that starts before it.
+            // A token that starts here reaches the character Shortest - 1 ahead: if that is not a token character, no earlier start is
+            // possible either.
             if (!TokenCharacters.Contains(line[at + Shortest - 1]))
             {
                 at += Shortest;

@@ -11,7 +11,7 @@ namespace Menace.Pipeline.Contracts;
 /// </summary>
 internal static class Redaction
 {
-    /// <summary>What stands where a secret stood.</summary>
+    /// <summary>The replacement of a secret.</summary>
     public const string Mark = "[REDACTED]";
 
     private const string Is = """["'\\]*[ \t]*(?:=>|[=:])[ \t]*""";

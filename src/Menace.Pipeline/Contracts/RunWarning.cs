@@ -33,5 +33,5 @@ public sealed record RunWarning(string Rule, IReadOnlyList<string> Arguments, st
 
 /// <summary>A file as a test run left it.</summary>
 /// <param name="Path">Path relative to the folder of the project.</param>
-/// <param name="Identity">Differs if the file was changed since; null if it is gone.</param>
+/// <param name="Identity">Differs if the file was changed since; null if it was deleted.</param>
 public sealed record LeftFile(string Path, string? Identity);

@@ -88,7 +88,7 @@ public sealed record CleanRecord(IReadOnlyList<string> Removed)
 }
 
 /// <summary>A stage's record with everything the stage had to say.</summary>
-/// <param name="Record">The record; where bots failed it holds the others.</param>
+/// <param name="Record">The record; if bots failed, it contains the others.</param>
 /// <param name="Diagnostics">The findings, in the package's order.</param>
 public sealed record StageResult<T>(T Record, IReadOnlyList<PipelineDiagnostic> Diagnostics)
 {

@@ -37,7 +37,7 @@ internal sealed class DevelopPlan
     /// <param name="config">The settings.</param>
     /// <param name="languages">The languages.</param>
     /// <param name="bots">The bots.</param>
-    /// <param name="previous">What an earlier run wrote, or null: then each repository is opened once.</param>
+    /// <param name="previous">The record of an earlier run, or null: then each repository is opened once.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     public static DevelopPlan Make(
         BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots, BuildRecord? previous, CancellationToken cancellationToken)

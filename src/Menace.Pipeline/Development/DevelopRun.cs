@@ -114,7 +114,7 @@ internal sealed class DevelopRun
         var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
         if (state.Input == input)
         {
-            // Written anew were the dependencies, and their trees came out as before.
+            // The dependencies were rewritten with unchanged trees.
             return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, []);
         }
 
@@ -211,32 +211,32 @@ internal sealed class DevelopRun
     }
 }
 
-/// <summary>What became of one bot: a repository, or why there is none.</summary>
+/// <summary>The outcome of one bot: a repository, or the reason why there is none.</summary>
 internal sealed record DevelopOutcome(string Name, BotRepository? Repository, PipelineDiagnostic? Failure)
 {
-    /// <summary>What could not be said in the repository's files.</summary>
+    /// <summary>The properties that could not be expressed in the repository's files.</summary>
     public IReadOnlyList<PipelineDiagnostic> Warnings { get; init; } = [];
 
-    /// <summary>That the repository belongs to another project than <paramref name="owner"/>, or null.</summary>
+    /// <summary>Returns a failure if the repository belongs to another project than <paramref name="owner"/>, or null.</summary>
     public static DevelopOutcome? Refuse(RepositoryOwner owner, BotSpec bot, string path) => owner.OtherOwnerOf(path) is { } other
         ? Failed(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
             "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the bot, run its target MenaceCleanRepositories")
         : null;
 
-    /// <summary>That something is in the repository's place which Menace did not make.</summary>
+    /// <summary>Returns the failure of a path that Menace did not create.</summary>
     public static DevelopOutcome Foreign(BotSpec bot, string reason, string path, string remedy) => Failed(bot, Rules.RepositoryNotOurs, reason, path, remedy);
 
-    /// <summary>That the repository would lose work.</summary>
+    /// <summary>Returns the failure of a repository that would lose work.</summary>
     public static DevelopOutcome Failed(BotSpec bot, RepositoryRefusal refusal) => Failed(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy);
 
-    /// <summary>That <paramref name="dependency"/> has no repository.</summary>
+    /// <summary>Returns the failure of a bot whose <paramref name="dependency"/> has no repository.</summary>
     public static DevelopOutcome FailureOf(BotSpec bot, string dependency)
     {
         var failure = Failed(bot, Rules.DependencyFailed, "built", dependency);
         return failure with { Failure = failure.Failure! with { Anchor = new("dependencies") } };
     }
 
-    /// <summary>That the bot has no repository.</summary>
+    /// <summary>Returns the failure of a bot without a repository.</summary>
     public static DevelopOutcome Failed(BotSpec bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
         new(bot.Name, null, new PipelineDiagnostic(rule, [bot.Name, .. arguments]) { Bot = bot.Name });
 }

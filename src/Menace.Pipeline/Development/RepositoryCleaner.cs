@@ -6,7 +6,7 @@ using Menace.Pipeline.Repositories;
 namespace Menace.Pipeline.Development;
 
 /// <summary>
-/// Removes repositories of tasks that are gone, if they hold nothing but the one commit that the list produced last. On request also those that
+/// Removes repositories without a task, if they contain nothing but the one commit that the list produced last. On request also those that
 /// have a task or more generated commits. What holds anything of the user's (<see cref="UserChanges"/>) is kept and reported with the reason.
 /// </summary>
 /// <param name="config">The folders.</param>

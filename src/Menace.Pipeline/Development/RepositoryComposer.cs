@@ -114,5 +114,5 @@ internal static class RepositoryComposer
 
 /// <summary>A repository in memory.</summary>
 /// <param name="Files">The files, sorted by path.</param>
-/// <param name="Findings">What could not be said in a file that was asked for; no errors.</param>
+/// <param name="Findings">Warnings about properties that could not be expressed in a requested file.</param>
 internal sealed record ComposedRepository(IReadOnlyList<RepositoryFile> Files, IReadOnlyList<PipelineDiagnostic> Findings);

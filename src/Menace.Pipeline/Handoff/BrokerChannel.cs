@@ -2,7 +2,7 @@ using RabbitMQ.Client;
 
 namespace Menace.Pipeline.Handoff;
 
-/// <summary>A channel in confirm mode, with its connection where that is ours to close.</summary>
+/// <summary>A channel in confirm mode, with its connection if this object closes it.</summary>
 internal sealed record BrokerChannel(IChannel Channel, IConnection? Connection) : IAsyncDisposable
 {
     /// <summary>Opens both.</summary>

@@ -11,7 +11,7 @@ internal static class BrokerConnection
 
     /// <summary>Opens one.</summary>
     /// <param name="address">The AMQP address, with credentials.</param>
-    /// <param name="name">What the broker shows it as.</param>
+    /// <param name="name">The name of the connection at the broker.</param>
     /// <param name="timeout">Time for what the broker has to say.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="HandoffException">

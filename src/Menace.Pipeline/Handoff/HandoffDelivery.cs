@@ -48,8 +48,8 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
     }
 
     /// <summary>
-    /// Tries every message that waits once more, oldest first, and stops at a receiver that takes none. A package that a receiver looked at and does not want is
-    /// dead-lettered, so that it does not block others.
+    /// Tries every message that waits once more, oldest first, and stops at a receiver that takes none. A package that a receiver rejected
+    /// is dead-lettered, so that it does not block others.
     /// </summary>
     /// <returns>The numbers of confirmed, rejected and waiting messages.</returns>
     /// <exception cref="WorkflowDbException">The outbox cannot be used.</exception>

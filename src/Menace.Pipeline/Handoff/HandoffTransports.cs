@@ -33,7 +33,7 @@ public static class HandoffTransports
         settings.Stage4TokenVariable is { } name ? Value(name) : null,
         settings.Timeout);
 
-    /// <summary>What the environment variable holds.</summary>
+    /// <summary>Returns the value of the environment variable.</summary>
     /// <exception cref="HandoffException">It is not set.</exception>
     internal static string Value(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
         ? value

@@ -32,7 +32,9 @@ internal static class NamedFiles
         return files;
     }
 
-    /// <summary>What a task names is in the folder of the list also after links are followed: a file of the system must not get into a repository.</summary>
+    /// <summary>
+    /// Checks that named files are in the folder of the list after links are followed, so that no other file gets into a repository.
+    /// </summary>
     /// <exception cref="PipelineException">A path leads out of the folder.</exception>
     private static void CheckLinks(TaskPackage package, string folder)
     {

@@ -16,7 +16,7 @@ internal static class PackagePlaces
     ];
 
     /// <summary>Each mistake as a finding, at the narrowest property that holds its place.</summary>
-    /// <param name="mistakes">What a receiver found.</param>
+    /// <param name="mistakes">The errors that a receiver found.</param>
     /// <param name="package">The package.</param>
     /// <param name="body">The body before it was gzipped.</param>
     public static IReadOnlyList<PipelineDiagnostic> Map(IReadOnlyList<ReceiverFinding> mistakes, TaskPackage package, string body)

@@ -11,7 +11,7 @@ namespace Menace.Pipeline.Handoff;
 // What Stage 4 has about runs.
 partial class Stage4Client
 {
-    /// <summary>What is known of the run <paramref name="runId"/>; null if there is none.</summary>
+    /// <summary>Returns the run <paramref name="runId"/>, or null if it does not exist.</summary>
     /// <exception cref="HandoffException">Stage 4 is unreachable, or answers something else.</exception>
     public async Task<RemoteRun?> GetRunAsync(long runId, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ partial class Stage4Client
     /// <summary>The events of the run <paramref name="runId"/>, as they come, after one that says that the stream is open. Without an <c>end</c> among them the stream was cut: ask again.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="after">Id of the last event that was seen, or null.</param>
-    /// <param name="onLoss">What Stage 4 is to do with the run when this client is gone.</param>
+    /// <param name="onLoss">What happens to the run if this client is lost.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="HandoffException">Stage 4 is unreachable, or the connection broke.</exception>
     public async IAsyncEnumerable<RemoteEvent> EventsAsync(long runId, string? after, ClientLoss onLoss, [EnumeratorCancellation] CancellationToken cancellationToken)

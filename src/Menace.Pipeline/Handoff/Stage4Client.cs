@@ -150,7 +150,7 @@ public sealed partial class Stage4Client : IDisposable
         };
     }
 
-    /// <summary>What a problem document (RFC 9457) says, with its first finding, and all of them; nothing of any other text.</summary>
+    /// <summary>Reads a problem document (RFC 9457) with its findings; returns nothing for any other text.</summary>
     private static (string Reason, IReadOnlyList<ReceiverFinding> Mistakes) ProblemOf(string body)
     {
         try

@@ -22,7 +22,7 @@ internal static class InputHash
 
     private static readonly Lazy<string> DeploymentTemplates = new(() => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
 
-    /// <summary>What this version of Menace adds to the input of a bot: the version itself and its templates.</summary>
+    /// <summary>The part of a bot's input from this version of Menace: the version itself and its templates.</summary>
     public static string OwnText(BotLanguage language, IReadOnlyList<DeploymentTarget> targets) =>
         Version + "\n" + TemplateTexts.Value[language] + (targets.Count > 0 ? DeploymentTemplates.Value : "");
 
@@ -36,7 +36,7 @@ internal static class InputHash
     /// <summary>The hash, lower-case hexadecimal SHA-256.</summary>
     /// <param name="spec">The bot.</param>
     /// <param name="dependencyTrees">Tree ids of its dependencies, by name.</param>
-    /// <param name="targets">What the repository holds files for; without any, the hash is what it was before there were targets.</param>
+    /// <param name="targets">The deployment targets; without any, the hash is that of versions without targets.</param>
     public static string Of(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
     {
         using var hash = new HashBuilder();

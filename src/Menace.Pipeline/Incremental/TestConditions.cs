@@ -9,8 +9,8 @@ using Menace.Pipeline.Languages;
 namespace Menace.Pipeline.Incremental;
 
 /// <summary>
-/// What decides how tests end besides the files of repositories: the tools of the language, the environment that tests see, the time limit, and this
-/// version of Menace. Looked at once a build, without starting a process; only digests of it are kept.
+/// The conditions that affect test results besides the files of repositories: the tools of the language, the environment that tests see,
+/// the time limit, and this version of Menace. Read once per build, without starting a process; only digests are kept.
 /// </summary>
 internal sealed class TestConditions
 {
@@ -21,7 +21,7 @@ internal sealed class TestConditions
 
     /// <summary>The conditions now.</summary>
     /// <param name="languages">The languages.</param>
-    /// <param name="used">The languages whose tools are looked at.</param>
+    /// <param name="used">The languages whose tools are included.</param>
     /// <param name="testEnvironment">Names of the variables that the project lets through to tests.</param>
     /// <param name="timeout">The time for one bot.</param>
     public static TestConditions Look(LanguageTable languages, IEnumerable<BotLanguage> used, IReadOnlyList<string> testEnvironment, TimeSpan timeout)

@@ -60,7 +60,7 @@ internal sealed class BotDraft
 
     public IReadOnlyList<PipelineDiagnostic> Findings => _findings;
 
-    /// <summary>What a language's parser is given.</summary>
+    /// <summary>Returns the input of a language's parser.</summary>
     public CodeSource ToSource() => new(Task.Name, Task.Identifier, Code, Task.Metadata.Functions)
     {
         Dependencies = [.. Task.Dependencies.Select(TaskNames.ToIdentifier)],
@@ -125,7 +125,7 @@ internal sealed class BotDraft
     public Completion ToCompletion() => new(Language!.Value, _purpose!, _functions, _stubs, _proofs);
 
     /// <summary>Takes from the analysis what the task leaves out, and reports what is still missing.</summary>
-    /// <param name="surroundings">What the code may name besides itself.</param>
+    /// <param name="surroundings">The names that the code may use besides its own.</param>
     public void Complete(Func<CodeSurroundings> surroundings)
     {
         if (HasFailed || Analysis is not { } analysis)
@@ -304,6 +304,6 @@ internal sealed class BotDraft
     }
 }
 
-/// <summary>What a task leaves out, as its code says it.</summary>
+/// <summary>Infers missing values of a task from its code.</summary>
 internal sealed record Completion(
     BotLanguage Language, string Purpose, IReadOnlyList<string> Functions, IReadOnlyList<string> StubFunctions, IReadOnlyDictionary<string, FunctionProof> Proofs);

@@ -3,7 +3,7 @@ using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Optimisation;
 
-/// <summary>What the code of each draft may name besides itself: the bots that it calls, and theirs.</summary>
+/// <summary>The names that the code of each draft may use besides its own: the bots that it calls, and their dependencies.</summary>
 internal sealed class DraftSurroundings(IReadOnlyList<BotDraft> drafts)
 {
     private readonly Lazy<Dictionary<string, TaskInfo>> _tasks = new(() => drafts.ToDictionary(
@@ -15,7 +15,10 @@ internal sealed class DraftSurroundings(IReadOnlyList<BotDraft> drafts)
     /// <summary>The surroundings of the code of <paramref name="draft"/>.</summary>
     public CodeSurroundings Of(BotDraft draft) => new(draft.Task, _tasks.Value, ReadingOf);
 
-    /// <summary>What a bot declares for others. The code of a bot that an earlier run has read was not analysed now, so it is parsed here.</summary>
+    /// <summary>
+    /// Returns the declarations of a bot for others. The code of a bot that an earlier run has read was not analysed now, so it is parsed
+    /// here.
+    /// </summary>
     private CodeReading ReadingOf(TaskInfo task) =>
         _readings.GetOrAdd(task.Name, name => _drafts[name].Analysis?.Reading ?? CodeReader.Declared(_drafts[name].Code));
 }

@@ -10,7 +10,7 @@ namespace Menace.Pipeline.Optimisation;
 /// </summary>
 internal static class Exercise
 {
-    /// <summary>What reading the code found about each function that the bot exposes or lists; under "", about what other bots can reach beside them.</summary>
+    /// <summary>The result of the analysis of each function of the bot; under "", of other code that bots can reach.</summary>
     public static Dictionary<string, FunctionProof> Prove(CodeAnalysis analysis)
     {
         var proofs = new Dictionary<string, FunctionProof>(StringComparer.Ordinal);

@@ -33,7 +33,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         _languages = languages;
     }
 
-    /// <summary>Where completed bots are kept as they come, so that a run which is cut off goes on behind them; null: nowhere.</summary>
+    /// <summary>Records completed bots immediately, so that an interrupted run continues after them, or null.</summary>
     internal WorkflowDb? Journal { get; init; }
 
     /// <inheritdoc/>
@@ -112,7 +112,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }
     }
 
-    /// <summary>What an earlier run, or this one before it was cut off, found by reading the same code is still so.</summary>
+    /// <summary>Reuses the analysis of the same code by an earlier run, or by this run before it was interrupted.</summary>
     private static void TakeOver(BotDraft[] drafts, OptimiseRecord? previous, StageJournal journal)
     {
         var known = previous?.Bots.ToDictionary(bot => bot.Name) ?? [];

@@ -8,7 +8,7 @@ using Menace.Pipeline.Languages.Shell;
 namespace Menace.Pipeline.Optimisation;
 
 /// <summary>
-/// Finds the language of code that does not say (format page, "From code to bot"): a shebang decides; else, of C# and Python where the code
+/// Infers the language of code without one (docs/tasks-json.md): a shebang decides; else, of C# and Python if the code
 /// parses, the one that leaves fewer names unresolved; a tie gives the project's default; shell only if the others do not parse.
 /// </summary>
 internal sealed class LanguageInference(LanguageTable languages, BotLanguage defaultLanguage)

@@ -28,7 +28,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
 
     /// <summary>Waits.</summary>
     /// <returns>The run, which has ended.</returns>
-    /// <exception cref="RemoteWaitException">A clock ran out, or Stage 4 refuses to go on.</exception>
+    /// <exception cref="RemoteWaitException">A time limit was reached, or Stage 4 ended the run.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<RemoteRun> RunAsync(CancellationToken cancellationToken)
     {
@@ -128,7 +128,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
     /// <summary>True if it is the end.</summary>
     private bool Take(RemoteEvent happened)
     {
-        // A run that waits for its turn is not stuck; one at work that says nothing may be.
+        // A queued run is not stuck; a running one without events may be.
         if (happened.Kind is not ("open" or "ping") || happened is { Kind: "ping", Outcome: "pending" })
         {
             _lastSign = clock.GetTimestamp();
@@ -173,6 +173,6 @@ internal sealed class RemoteWaitException(PipelineDiagnostic finding, Exception?
     /// <summary>Gets whether Stage 4 did not answer.</summary>
     public bool IsOutOfReach { get; init; }
 
-    /// <summary>True if the run itself may still be at work.</summary>
+    /// <summary>Gets whether the run may still be active.</summary>
     public bool LeavesRun { get; init; }
 }

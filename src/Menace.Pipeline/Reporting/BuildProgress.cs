@@ -31,7 +31,7 @@ internal sealed class BuildProgress
 
     /// <summary>Progress of the verification of <paramref name="build"/>.</summary>
     /// <param name="build">The repositories.</param>
-    /// <param name="previous">What an earlier build found, or null.</param>
+    /// <param name="previous">The results of an earlier build, or null.</param>
     /// <param name="print">Takes a line; called from several threads, one at a time.</param>
     /// <param name="clock">The time.</param>
     public BuildProgress(BuildRecord build, VerifyRecord? previous, Action<string> print, TimeProvider? clock = null)

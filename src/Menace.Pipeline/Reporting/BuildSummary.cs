@@ -25,7 +25,7 @@ internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
     /// <summary>Tests of this build that were skipped.</summary>
     public int TestsSkipped => Ran.Sum(result => result.Skipped);
 
-    /// <summary>What the next build can say of itself if nothing changes: no repository was touched and no test ran.</summary>
+    /// <summary>Returns the summary for a next build without changes: no repository was changed and no test ran.</summary>
     public BuildSummary Next => new(
         Unchanged(Build), Verify with { Results = [.. Verify.Results.Select(result => result with { IsReused = true })] });
 

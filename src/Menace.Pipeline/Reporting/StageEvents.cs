@@ -3,7 +3,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Reporting;
 
-/// <summary>What the record of a stage says of each bot, for WorkflowDb and the sinks alike.</summary>
+/// <summary>Converts the record of a stage to events about each bot, for WorkflowDb and the sinks.</summary>
 internal static class StageEvents
 {
     /// <summary>One event per bot; none for a record that is null.</summary>

@@ -12,13 +12,13 @@ namespace Menace.Pipeline.Repositories;
 /// </summary>
 internal sealed class BotGitRepository
 {
-    /// <summary>What the name of a folder starts with while the repository in it is being made or removed.</summary>
+    /// <summary>The prefix of folders in which a repository is created or removed.</summary>
     public const string TemporaryPrefix = ".menace-";
 
     private const string Branch = "refs/heads/main";
     private const string LockFile = "menace.lock.json";
 
-    /// <summary>There while an update is at work on files, index and branch.</summary>
+    /// <summary>Exists while an update changes files, index and branch.</summary>
     private const string UpdateMark = "menace.update";
 
     /// <summary>Names the tree of an update until its commit is on the branch: the files of that tree are not edits of the user.</summary>
@@ -53,7 +53,7 @@ internal sealed class BotGitRepository
         }
     }
 
-    /// <summary>What is at the repository's place.</summary>
+    /// <summary>Returns the state of the repository's path.</summary>
     public RepositoryState Inspect()
     {
         if (!Directory.Exists(_path))

@@ -3,8 +3,8 @@ using Menace.Pipeline.Infrastructure.Files;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// What can be said of the files of repositories without reading them (<see cref="FileIdentity"/>). Differs if a file was edited, added or deleted;
-/// <see cref="RepositoryFingerprint"/>, which looks at the same files, then tells by the contents which bots that concerns.
+/// The state of the files of repositories without their content (<see cref="FileIdentity"/>). It differs if a file was edited, added or
+/// deleted; <see cref="RepositoryFingerprint"/>, which looks at the same files, then tells by the contents which bots that concerns.
 /// </summary>
 internal static class FileState
 {

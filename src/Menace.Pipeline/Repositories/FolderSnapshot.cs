@@ -6,8 +6,8 @@ using Menace.Pipeline.Infrastructure.Files;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// What a test run must leave alone, as it stands: the files of the repositories, of the task project and of the state folder, each by
-/// what one look at its directory entry tells. No file is opened. Left out is what builds, tools and this program write while tests run.
+/// The files that a test run must not change: those of the repositories, of the task project and of the state folder, each by
+/// its directory entry. No file is opened. Files that builds, tools and this program write while tests run are excluded.
 /// </summary>
 internal sealed class FolderSnapshot
 {
@@ -75,7 +75,7 @@ internal sealed class FolderSnapshot
         return [.. changed.Concat(deleted).OrderBy(change => change.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>Also the time that a program cannot set, where the platform has one.</summary>
+    /// <summary>Also the time that a program cannot set, if the platform has one.</summary>
     private static DateTime[] Times(string path, FileStamp stamp) =>
         FileIdentity.Of(path) is { } now ? [stamp.Written, stamp.Created, now.Changed] : [stamp.Written, stamp.Created];
 

@@ -3,8 +3,8 @@ using LibGit2Sharp;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// What marks a commit as ours: trailers with the hash of the bot's input and the id of the tree. A commit counts as generated
-/// only while the recorded tree is its tree, so an amended commit is seen, and the marks survive a clone.
+/// The mark of a generated commit: trailers with the hash of the bot's input and the id of the tree. A commit counts as generated
+/// only while the recorded tree is its tree, so an amended commit is detected, and the mark survives a clone.
 /// </summary>
 /// <param name="Commit">The commit.</param>
 /// <param name="Input">The hash of the input it was generated from.</param>
@@ -25,7 +25,7 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
 
     /// <summary>The subject of an update.</summary>
     /// <param name="bot">Name of the bot.</param>
-    /// <param name="reason">What changed (<see cref="InputParts.ReasonAfter"/>); empty if that is unknown.</param>
+    /// <param name="reason">The change (<see cref="InputParts.ReasonAfter"/>); empty if unknown.</param>
     public static string UpdateSubject(string bot, string reason) => reason.Length == 0 ? $"Update {bot}" : $"Update {bot}: {reason}";
 
     /// <summary><paramref name="message"/> with another first line.</summary>

@@ -4,10 +4,10 @@ using LibGit2Sharp;
 
 namespace Menace.Pipeline.Repositories;
 
-/// <summary>What kept git's library from using a repository, in words that name the setting and the command that helps.</summary>
+/// <summary>Explains failures of git's library, with the setting and the command that fixes it.</summary>
 internal static class GitFailure
 {
-    /// <summary>What <paramref name="exception"/> means for the repository at <paramref name="path"/>.</summary>
+    /// <summary>Returns the meaning of <paramref name="exception"/> for the repository at <paramref name="path"/>.</summary>
     public static string Explain(string path, Exception exception) => exception switch
     {
         LockedFileException => $"another git command holds a lock in it. Wait for that command; if there is none, delete {Locks(path)}",

@@ -24,8 +24,8 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
     public override string ToString() => string.Join("; ", Hashes.Select(part => $"{part.Key}={part.Value}"));
 
     /// <summary>
-    /// What of this input differs from <paramref name="before"/>, for example <c>dependency Geo changed</c>. Purpose and functions may be inferred
-    /// from the code: where the code changed, they are not named.
+    /// Returns the differences of this input from <paramref name="before"/>, for example <c>dependency Geo changed</c>. Purpose and
+    /// functions may be inferred from the code: if the code changed, they are not named.
     /// </summary>
     /// <param name="before">The parts of the last generated commit; null: it was made by a version of Menace that kept none.</param>
     public string ReasonAfter(InputParts? before)

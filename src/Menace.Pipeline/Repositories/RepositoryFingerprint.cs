@@ -14,7 +14,7 @@ internal static class RepositoryFingerprint
 {
     /// <summary>The hash for <paramref name="repository"/>.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="conditions">What decides besides the repository: the conditions of the test run.</param>
+    /// <param name="conditions">The conditions of the test run.</param>
     /// <param name="dependencies">The hashes of its dependencies in the listed order.</param>
     /// <param name="build">A text of this build only (<see cref="LinkedFiles"/>).</param>
     public static string Of(BotRepository repository, string conditions, IEnumerable<string> dependencies, string build)

@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Repositories;
 
-/// <summary>What is at a repository's place before the develop stage touches it.</summary>
+/// <summary>The state of a repository's path before the develop stage changes it.</summary>
 internal sealed record RepositoryState
 {
     /// <summary>Nothing, or an empty folder.</summary>
@@ -9,7 +9,7 @@ internal sealed record RepositoryState
     /// <summary>Why it is not ours, or null.</summary>
     public string? ForeignReason { get; private init; }
 
-    /// <summary>What to do about a folder that is not ours.</summary>
+    /// <summary>The remedy for a folder that Menace did not create.</summary>
     public string ForeignRemedy { get; private init; } = "Move it away, or rename the task";
 
     /// <summary>Input of the newest generated commit, or null.</summary>
@@ -39,13 +39,13 @@ internal sealed record RepositoryState
 }
 
 /// <summary>Why a repository was left untouched.</summary>
-/// <param name="Reason">What is the case.</param>
+/// <param name="Reason">The reason.</param>
 /// <param name="Evidence">Where it can be seen.</param>
-/// <param name="Remedy">What to do.</param>
+/// <param name="Remedy">The remedy.</param>
 internal sealed record RepositoryRefusal(string Reason, string Evidence, string Remedy);
 
-/// <summary>What became of an update.</summary>
-/// <param name="Commit">Id of the new commit, or of HEAD where the update was refused.</param>
+/// <summary>The outcome of an update.</summary>
+/// <param name="Commit">Id of the new commit, or of HEAD if the update was rejected.</param>
 /// <param name="Tree">Id of its tree.</param>
 /// <param name="Refusal">Why nothing was committed, or null.</param>
 internal sealed record RepositoryUpdate(string Commit, string Tree, RepositoryRefusal? Refusal)

@@ -4,14 +4,14 @@ using Menace.Pipeline.Repositories.Git;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// What a repository holds besides generated commits and their files: commits, files (ignored ones too), nested repositories, branches, tags,
-/// stashes, notes, hooks, settings. Decided by what is tracked and by the bytes that Menace writes, never by names or ignore rules.
+/// The content of a repository besides generated commits and their files: commits, files (ignored ones too), nested repositories, branches,
+/// tags, stashes, notes, hooks, settings. Decided by what is tracked and by the bytes that Menace writes, never by names or ignore rules.
 /// </summary>
 internal static class UserChanges
 {
     private const string Branch = "refs/heads/main";
 
-    /// <summary>What Menace, and git by itself, leave in the folder <c>.git</c>; what else is there was put there.</summary>
+    /// <summary>The files that Menace and git create in the folder <c>.git</c>; all others belong to the user.</summary>
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal)
     {
         "HEAD", "config", "index", "objects", "refs", "logs", "info", "hooks", "packed-refs", "ORIG_HEAD", "FETCH_HEAD", "description", "branches", "gc.log",
@@ -88,7 +88,7 @@ internal static class UserChanges
         }
     }
 
-    /// <summary>The environment that scripts/setup_tests.sh makes, and itself removes and makes anew where its mark is in it.</summary>
+    /// <summary>The environment that scripts/setup_tests.sh makes, and replaces if its mark is in it.</summary>
     private static bool IsSetUp(string path, DirectoryInfo folder) => path == ".venv" && File.Exists(Path.Combine(folder.FullName, "requirements.sha256"));
 
     private static List<string> Settings(string git)

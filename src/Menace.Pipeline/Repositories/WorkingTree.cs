@@ -24,7 +24,7 @@ internal sealed class WorkingTree
     /// <summary>The files of <paramref name="repository"/>, to be what <paramref name="target"/> holds.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="target">The tree that is checked out, or is going to be.</param>
-    /// <param name="others">Further trees that the files may agree with: that of HEAD, and that of an update which was cut off.</param>
+    /// <param name="others">Further trees that the files may agree with: that of HEAD, and that of an interrupted update.</param>
     public WorkingTree(Repository repository, Tree target, params IEnumerable<Tree> others)
     {
         _repository = repository;
@@ -65,7 +65,7 @@ internal sealed class WorkingTree
     public IEnumerable<string> EditedFiles() => _paths.SelectMany(Obstacles).Concat(Untracked());
 
     /// <summary>
-    /// What keeps <paramref name="path"/> from becoming what the target has there, because it is in none of the trees: the path itself, a file or link
+    /// Returns the obstacle to writing <paramref name="path"/> that is in none of the trees: the path itself, a file or link
     /// in the place of one of its folders, or what is in a folder that is in its place.
     /// </summary>
     public IEnumerable<string> Obstacles(string path)
@@ -85,7 +85,7 @@ internal sealed class WorkingTree
     }
 
     /// <summary>Writes a file of the target by way of <paramref name="draft"/>, where a file that is left behind is not an edit.</summary>
-    /// <returns>What of the user's is in its place, or null; then nothing was written.</returns>
+    /// <returns>The user's file at that path, in which case nothing was written, or null.</returns>
     public string? Write(RepositoryFile file, string draft)
     {
         if (IsSame(file))
@@ -104,7 +104,7 @@ internal sealed class WorkingTree
     }
 
     /// <summary>Deletes a file of the trees, and the folders that are empty without it.</summary>
-    /// <returns>What of the user's is in its place, or null; then nothing was deleted.</returns>
+    /// <returns>The user's file at that path, in which case nothing was deleted, or null.</returns>
     public string? Delete(string path)
     {
         if (Obstacles(path).FirstOrDefault() is { } obstacle)
@@ -137,7 +137,7 @@ internal sealed class WorkingTree
         Parents(file.Path).All(parent => new DirectoryInfo(Full(parent)).LinkTarget is null)
         && Read(file.Path) is { } found && _target.TryGetValue(file.Path, out var state) && found == state;
 
-    /// <summary>What is in a folder and is not going to be deleted with the files of the trees.</summary>
+    /// <summary>Returns the content of a folder that is not deleted with the files of the trees.</summary>
     private IEnumerable<string> Inside(string folder)
     {
         var items = new DirectoryInfo(Full(folder)).GetFileSystemInfos();

@@ -87,6 +87,6 @@ public sealed record ActionResult(string ActionKey, int Attempt, ActionOutcome O
 /// <summary>The length of the queue, for admission and display.</summary>
 /// <param name="Ready">Actions that a worker could lease now, among them those whose lease has run out.</param>
 /// <param name="Postponed">Actions that wait for their time.</param>
-/// <param name="Leased">Actions at work.</param>
+/// <param name="Leased">Running actions.</param>
 /// <param name="Oldest">Since when the oldest ready action waits, UTC; null if none does.</param>
 public sealed record QueueDepth(int Ready, int Postponed, int Leased, DateTimeOffset? Oldest);

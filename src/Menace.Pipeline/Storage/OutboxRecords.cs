@@ -39,7 +39,7 @@ public sealed record DeadLetter(DeadKind Kind, string Key, string Reason)
     /// <summary>Gets the number of attempts.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>The message itself where nothing else has it, or empty.</summary>
+    /// <summary>The message itself if it is not stored elsewhere, or empty.</summary>
     public string Content { get; init; } = "";
 
     /// <summary>Gets the time when it was dead-lettered, in UTC; set by the store.</summary>

@@ -76,7 +76,7 @@ public sealed record RunRecord(
 /// <summary>The progress of a run: its actions by state.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Queued">Actions that wait.</param>
-/// <param name="Leased">Actions at work.</param>
+/// <param name="Leased">Running actions.</param>
 /// <param name="Done">Actions whose bot passed.</param>
 /// <param name="Failed">Actions with any other result.</param>
 /// <param name="Quarantined">Dead-lettered actions.</param>

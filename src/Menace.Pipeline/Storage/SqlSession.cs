@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Storage;
 /// <summary>Runs SQL on one connection, in a transaction where there is one. Values are parameters, always.</summary>
 internal sealed class SqlSession(WorkflowProvider provider, DbConnection connection, DbTransaction? transaction)
 {
-    /// <summary>What is published when the transaction has been committed.</summary>
+    /// <summary>Gets the events to publish after the transaction was committed.</summary>
     public List<(string Topic, JsonValue Payload)> Events { get; } = [];
 
     /// <summary>Waits until no other transaction holds the lock <paramref name="name"/>, and holds it until this one ends.</summary>

@@ -28,8 +28,8 @@ internal sealed class SqlStore(WorkflowProvider provider)
     /// <summary>Reads.</summary>
     public T Read<T>(Func<SqlSession, T> work) => Use(connection => work(new SqlSession(provider, connection, null)));
 
-    /// <summary>Runs <paramref name="work"/> in a transaction; all of it again where it lost against another transaction.</summary>
-    /// <returns>What it returned, and the session of the transaction that was committed.</returns>
+    /// <summary>Runs <paramref name="work"/> in a transaction; and repeats it if it lost against another transaction.</summary>
+    /// <returns>Its result, and the session of the committed transaction.</returns>
     public (T Value, SqlSession Session) Write<T>(Func<SqlSession, T> work) => Use(connection =>
     {
         using var transaction = provider.Begin(connection);

@@ -79,7 +79,7 @@ public static class StageFile
         }
     }
 
-    /// <summary>What <paramref name="element"/> holds, without its document.</summary>
+    /// <summary>Returns the value of <paramref name="element"/>, independent of its document.</summary>
     internal static JsonValue ToValue(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => JsonValue.FromString(element.GetString()!),

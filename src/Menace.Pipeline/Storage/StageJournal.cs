@@ -5,8 +5,8 @@ using Menace.Pipeline.Infrastructure;
 namespace Menace.Pipeline.Storage;
 
 /// <summary>
-/// What a stage has finished of a run, bot by bot: written to the journal of WorkflowDb as it comes, so that a build which is killed knows it
-/// when it goes on with the same run. A transaction takes what has gathered in a tenth of a second: a thousand small bots are a few transactions.
+/// The finished work of a stage, bot by bot: written to the journal of WorkflowDb immediately, so that it is known after a killed build.
+/// A transaction writes the entries of a tenth of a second: a thousand small bots are a few transactions.
 /// </summary>
 internal sealed class StageJournal : IAsyncDisposable
 {
@@ -36,20 +36,20 @@ internal sealed class StageJournal : IAsyncDisposable
     /// <summary><paramref name="done"/> as a line of the journal.</summary>
     public static JournalEntry ToEntry(StageEvent done) => new(done.Stage.ToWord(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash };
 
-    /// <summary>What came out for <paramref name="bot"/> when this run was at the same stage with the same input before, or null.</summary>
+    /// <summary>Returns the earlier output for <paramref name="bot"/> in this run and stage with the same input, or null.</summary>
     public T? Known<T>(string bot, string input)
         where T : class =>
         _known.TryGetValue(bot, out var entry) && entry.InputHash == input ? StageFile.Parse<T>(entry.Content!) : null;
 
-    /// <summary>What came out for any bot when this run was at the same stage before.</summary>
+    /// <summary>Returns the earlier outputs for all bots in this run and stage.</summary>
     public IEnumerable<T> AllKnown<T>()
         where T : class =>
         _known.Values.Select(entry => StageFile.Parse<T>(entry.Content!)).OfType<T>();
 
     /// <summary>Takes what the stage did with a bot. It is in the database a moment later.</summary>
-    /// <param name="done">What was done.</param>
+    /// <param name="done">The event.</param>
     /// <param name="content">
-    /// What <see cref="Known"/> is to return when the run is cut off, or null if it is to be done again, or can be seen elsewhere.
+    /// The output for <see cref="Known"/> after an interruption, or null if the work is repeated, or recorded elsewhere.
     /// </param>
     public void Finish(StageEvent done, object? content = null) =>
         _open.Writer.TryWrite(ToEntry(done) with { Content = content is null ? null : StageFile.Text(content) });

@@ -13,7 +13,7 @@ public sealed partial class WorkflowDb
     /// </summary>
     /// <param name="package">The package.</param>
     /// <param name="message">The message.</param>
-    /// <param name="takenUp">The run of the package that goes on (<see cref="TakeUp"/>), or null for a new one.</param>
+    /// <param name="takenUp">The continued run of the package (<see cref="TakeUp"/>), or null for a new one.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was recorded.</exception>
     public (long RunId, long OutboxId) StartHandoff(PackageDraft package, OutboxDraft message, long? takenUp = null) => Write(sql =>
     {

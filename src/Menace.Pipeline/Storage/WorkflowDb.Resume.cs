@@ -19,7 +19,7 @@ public sealed partial class WorkflowDb
             SELECT MAX(id) FROM run WHERE package_digest = @digest AND status IN ('pending', 'active') AND idempotency_key IS NULL
             """, ("digest", packageDigest));
 
-        // A run whose verification is off stays active when it is through: it is neither done nor cut off.
+        // A run whose verification is off stays active when it is through: it is neither done nor interrupted.
         var others = sql.Query("""
             SELECT id FROM run WHERE status IN ('pending', 'active') AND idempotency_key IS NULL AND id <> @taken
                 AND NOT (status = 'pending' AND EXISTS (SELECT 1 FROM outbox WHERE outbox.run_id = run.id AND confirmed_at IS NOT NULL))
@@ -40,7 +40,9 @@ public sealed partial class WorkflowDb
         return taken;
     });
 
-    /// <summary>Of each bot the last word at <paramref name="stage"/> of the run <paramref name="runId"/>, where that kept what came out.</summary>
+    /// <summary>
+    /// Returns the last entry of each bot at <paramref name="stage"/> of the run <paramref name="runId"/>, if it has an output.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public IReadOnlyList<JournalEntry> Finished(long runId, string stage) => Read(sql => sql.Query("""
         SELECT * FROM attempt_log

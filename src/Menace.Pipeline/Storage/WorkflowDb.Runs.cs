@@ -151,7 +151,7 @@ public sealed partial class WorkflowDb
     /// <summary>Holds the row of a run until the transaction ends, before its actions are touched: that order keeps two of them from waiting for each other.</summary>
     private bool LockRun(SqlSession sql, long runId) => sql.Execute("UPDATE run SET changed = @now WHERE id = @run", ("now", Now()), ("run", runId)) > 0;
 
-    /// <summary>A run that went on when its database was set aside goes on in the new one.</summary>
+    /// <summary>Continues a run in the new database after its old one was replaced.</summary>
     private void RestoreRun(SqlSession sql, long runId)
     {
         if (_store.Provider is SqliteProvider { ReplacesBroken: true })

@@ -45,7 +45,7 @@ public sealed partial class WorkflowDb
         _events = events;
     }
 
-    /// <summary>Absolute path of the file, or what stands for it where the database is a server's.</summary>
+    /// <summary>Gets the absolute path of the file, or the name of a server's database.</summary>
     public string Path => _store.Provider.Name;
 
     /// <summary>The databases that were set aside since the last call, because they could not be used.</summary>

@@ -27,7 +27,7 @@ public sealed record WorkflowRecord
     /// <summary>When it was stored, UTC.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The installation that stored it; the store's own id where it is empty.</summary>
+    /// <summary>The installation that stored it; the store's own id if it is empty.</summary>
     public string SourceMenaceId { get; init; } = "";
 }
 

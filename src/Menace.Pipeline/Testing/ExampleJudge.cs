@@ -70,7 +70,7 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
         return files;
     }
 
-    /// <summary>The whole lines of the file; a line that was cut off, or is not a result, is not one.</summary>
+    /// <summary>The complete lines of the file; truncated lines and lines that are not results are ignored.</summary>
     private static IEnumerable<ExampleOutcome> Read(string results)
     {
         if (!File.Exists(results))
@@ -187,7 +187,7 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
     }
 }
 
-/// <summary>What the examples came to.</summary>
+/// <summary>The results of the examples.</summary>
 /// <param name="Results">One per example, in the order of the list.</param>
 /// <param name="CutShort">The process that was ended because of its time or a limit, or null.</param>
 internal sealed record ExampleVerdicts(IReadOnlyList<TestResult> Results, ProcessResult? CutShort);

@@ -3,7 +3,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Testing;
 
-/// <summary>What of a long output belongs in a one-line message.</summary>
+/// <summary>Shortens a long output to a one-line message.</summary>
 internal static partial class OutputSummary
 {
     private const int MostLines = 3;

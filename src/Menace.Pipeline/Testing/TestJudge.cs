@@ -7,7 +7,7 @@ using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Testing;
 
-/// <summary>What the end of a bot's test run means.</summary>
+/// <summary>Judges the end of a bot's test run.</summary>
 /// <param name="bot">Its name.</param>
 /// <param name="memory">Its memory limit in bytes, or null.</param>
 /// <param name="time">Its time.</param>
@@ -32,7 +32,7 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
     /// <summary>An amount of bytes as messages show it.</summary>
     public static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB");
 
-    /// <summary>What is to be said of <paramref name="ended"/>; where the run was cut short its report is not looked at.</summary>
+    /// <summary>Returns the findings about <paramref name="ended"/>; the report of an aborted run is ignored.</summary>
     public IEnumerable<PipelineDiagnostic> Judge(ProcessResult ended, TestReport report)
     {
         if (ended.Discarded > 0)

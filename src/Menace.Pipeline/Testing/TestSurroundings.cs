@@ -17,7 +17,7 @@ internal sealed class TestSurroundings : IDisposable
 
     private TestSurroundings(string home, string temporary, IReadOnlyList<string> variables) => (_home, _temporary, _variables) = (home, temporary, variables);
 
-    /// <summary>Makes both, inside <paramref name="work"/> where its path is not too long for it.</summary>
+    /// <summary>Creates both, inside <paramref name="work"/> if its path is not too long.</summary>
     /// <param name="work">The bot's work folder.</param>
     /// <param name="variables">Names of the variables that the project lets through to tests.</param>
     public static TestSurroundings Create(string work, IReadOnlyList<string> variables)

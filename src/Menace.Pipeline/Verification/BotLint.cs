@@ -31,7 +31,7 @@ internal static class BotLint
         }
     }
 
-    /// <summary>The warnings as findings: in the task's code where the file is that code, else at the task's code as a whole.</summary>
+    /// <summary>The warnings as findings: in the task's code if the file is that code, else at the task's code as a whole.</summary>
     public static IEnumerable<PipelineDiagnostic> ToFindings(IEnumerable<LintWarning> warnings, BotRepository repository, TaskInfo? task)
     {
         var main = Path.GetRelativePath(repository.Path, repository.MainFile).Replace('\\', '/');

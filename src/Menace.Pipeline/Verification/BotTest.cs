@@ -22,7 +22,7 @@ namespace Menace.Pipeline.Verification;
 internal sealed class BotTest(
     BotDevConfig config, ILanguage language, IProcessRunner runner, BotRepository repository, bool callsDotnet, Func<string, bool> isGenerated)
 {
-    /// <summary>Exit code of scripts/setup_tests.sh where a program is missing (EX_UNAVAILABLE of sysexits.h).</summary>
+    /// <summary>Exit code of scripts/setup_tests.sh if a program is missing (EX_UNAVAILABLE of sysexits.h).</summary>
     private const int SetupToolMissing = 69;
 
     private readonly List<PipelineDiagnostic> _findings = [];

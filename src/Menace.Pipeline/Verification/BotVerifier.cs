@@ -44,7 +44,7 @@ public sealed class BotVerifier : IBotVerifier
     /// </summary>
     public Action<VerificationResult>? Verified { get; init; }
 
-    /// <summary>Where verdicts are kept as they come, so that a run which is cut off goes on behind them; null: nowhere.</summary>
+    /// <summary>Records verdicts immediately, so that an interrupted run continues after them, or null.</summary>
     internal WorkflowDb? Journal { get; init; }
 
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public sealed class BotVerifier : IBotVerifier
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
         new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = Verified + verified }.VerifyAsync(build, previous, cancellationToken);
 
-    /// <summary>A database that a bot overwrote; looked at now, since later it is not known when each bot ran.</summary>
+    /// <summary>A database that a bot overwrote; checked now, because later the times of the bots are unknown.</summary>
     private IEnumerable<PipelineDiagnostic> ReplacedStores(long runId, IReadOnlyList<TestedBotResult> bots)
     {
         Journal?.LastEntries(runId);
@@ -132,7 +132,7 @@ public sealed class BotVerifier : IBotVerifier
         public IReadOnlyList<string> DependenciesOf(string name) =>
             _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
 
-        /// <summary>The verdicts, blocked where a dependency failed only after the bot itself was tested.</summary>
+        /// <summary>The verdicts, blocked if a dependency failed only after the bot itself was tested.</summary>
         public IReadOnlyList<TestedBotResult> Blocked(IReadOnlyList<TestedBotResult> bots)
         {
             var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);

@@ -11,8 +11,8 @@ namespace Menace.Pipeline.Verification;
 /// once. If they change again, or if its branch, settings or hooks changed, there is no verdict.
 /// </summary>
 /// <param name="config">The settings.</param>
-/// <param name="keys">Computes the keys of all bots anew.</param>
-/// <param name="verify">Tests the bot of this name as it stands.</param>
+/// <param name="keys">Computes the current keys of all bots.</param>
+/// <param name="verify">Tests the bot of this name in its current state.</param>
 /// <param name="dependenciesOf">The dependencies of the bot of this name.</param>
 internal sealed class FinalStateCheck(
     BotDevConfig config,

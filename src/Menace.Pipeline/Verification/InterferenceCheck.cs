@@ -7,8 +7,8 @@ using Menace.Pipeline.Testing;
 namespace Menace.Pipeline.Verification;
 
 /// <summary>
-/// What bots did to each other while they were verified side by side. Who is suspected is run once more with nothing beside it: a bot
-/// that passes then fails because of the others, and one that writes to the same place again is the one that did it.
+/// Detects interference between bots that were verified at the same time. A suspected bot is run once more alone: a bot
+/// that passes then fails because of the others, and one that writes to the same place again is reported.
 /// </summary>
 /// <param name="config">The settings.</param>
 /// <param name="look">Looks at everything that tests must leave alone.</param>
@@ -25,7 +25,7 @@ internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot
     /// <summary>The verdicts with what a second look adds, and warnings that are about no single bot.</summary>
     /// <param name="bots">The verdicts.</param>
     /// <param name="before">Everything before the first was run.</param>
-    /// <param name="earlier">What changed while tests of a build ran that was cut off.</param>
+    /// <param name="earlier">The changes during the tests of an interrupted build.</param>
     /// <param name="cancellationToken">Ends what runs.</param>
     public async Task<(IReadOnlyList<TestedBotResult> Bots, IReadOnlyList<RunWarning> Warnings)> TakeAsync(
         IReadOnlyList<TestedBotResult> bots, FolderSnapshot before, IReadOnlyList<FileChange> earlier, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot
         return ([.. bots.Select(bot => byName[bot.Result.Bot])], warnings);
     }
 
-    /// <summary>What is to be said of files of one place that changed, and the bots that it is about.</summary>
+    /// <summary>Returns the findings about changed files of one place, and the bots concerned.</summary>
     private async Task<(PipelineDiagnostic Finding, IReadOnlyList<string> Bots)> WhoAsync(
         Place place, IReadOnlyList<FileChange> changes, IReadOnlyList<TestedBotResult> bots, CancellationToken cancellationToken)
     {

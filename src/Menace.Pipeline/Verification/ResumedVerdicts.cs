@@ -24,7 +24,7 @@ internal sealed class ResumedVerdicts
         }
     }
 
-    /// <summary>The files that changed while tests of the interrupted run were at work.</summary>
+    /// <summary>The files that changed during tests of the interrupted run.</summary>
     public IReadOnlyList<FileChange> Changes { get; } = [];
 
     /// <summary>The verdicts of <paramref name="journal"/>.</summary>
@@ -37,18 +37,18 @@ internal sealed class ResumedVerdicts
         return kept.Length > 0 && before() is { } snapshot ? new(kept, snapshot.ChangesUntil(look())) : new([], []);
     }
 
-    /// <summary>The verdict on <paramref name="bot"/>, which passed as it stands, or null.</summary>
+    /// <summary>Returns the verdict on <paramref name="bot"/>, which passed in its current state, or null.</summary>
     public VerificationResult? Find(string bot, string key) =>
         _isTrusted && _all.TryGetValue(bot, out var kept) && kept.Result.Key == key && !Changes.Any(change => change.MayBeWithin(kept.Start, kept.End))
             ? kept.Result
             : null;
 
-    /// <summary>When <paramref name="bot"/> was at work in the interrupted run, or null.</summary>
+    /// <summary>Returns the time of <paramref name="bot"/> in the interrupted run, or null.</summary>
     public (DateTime Start, DateTime End)? TimeOf(string bot) =>
         _all.TryGetValue(bot, out var kept) ? (kept.Start, kept.End) : null;
 }
 
-/// <summary>A bot that passed, and when it was at work.</summary>
+/// <summary>A bot that passed, with its time.</summary>
 /// <param name="Result">The verdict.</param>
 /// <param name="Start">When its setup started.</param>
 /// <param name="End">When its tests had ended.</param>

@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Verification;
 
 /// <summary>A verdict and what led to it.</summary>
 /// <param name="Result">The verdict.</param>
-/// <param name="Findings">What is to be said.</param>
+/// <param name="Findings">The findings.</param>
 internal sealed record TestedBotResult(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)
 {
     /// <summary>When its setup started and its tests ended, or null if nothing was run.</summary>
@@ -14,17 +14,17 @@ internal sealed record TestedBotResult(VerificationResult Result, IReadOnlyList<
     /// <summary>True if its tests were run and something in them went wrong that may have to do with what ran beside them.</summary>
     public bool MayPassAlone { get; init; }
 
-    /// <summary>When it ran in a build that was cut off before, or null.</summary>
+    /// <summary>Gets its time in an earlier interrupted build, or null.</summary>
     public (DateTime Start, DateTime End)? RanBefore { get; init; }
 
     /// <summary>Those of <see cref="Findings"/> that only its run could tell: they are kept with the verdict.</summary>
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
 
-    /// <summary>True if it may have been at work when <paramref name="change"/> happened.</summary>
+    /// <summary>Returns whether it may have been running at the time of <paramref name="change"/>.</summary>
     public bool WasAtWork(FileChange change) =>
         (Ran is { } ran && change.MayBeWithin(ran.Start, ran.End)) || (RanBefore is { } before && change.MayBeWithin(before.Start, before.End));
 
-    /// <summary>True if both were at work at the same time.</summary>
+    /// <summary>Returns whether both ran at the same time.</summary>
     public bool Overlaps(TestedBotResult other) =>
         Ran is { } mine && other.Ran is { } theirs && mine.Start < theirs.End && theirs.Start < mine.End;
 }

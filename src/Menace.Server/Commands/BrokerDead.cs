@@ -49,7 +49,7 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
             throw Stays(1, 1, reason);
         }
 
-        output.WriteLine("Queued again: " + Line(message));
+        output.WriteLine("Requeued: " + Line(message));
     }, cancellationToken);
 
     /// <summary>All that are there, within a bound: what dies again at once must not go round for ever. The count leaves out what another command holds at this moment.</summary>
@@ -61,7 +61,7 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
             all++;
             if (await queue.RequeueAsync(message, cancellationToken) is not { } reason)
             {
-                output.WriteLine("Queued again: " + Line(message));
+                output.WriteLine("Requeued: " + Line(message));
                 continue;
             }
 

@@ -14,7 +14,7 @@ namespace Menace.Server.Commands;
 /// <param name="Name">Name of the bot.</param>
 /// <param name="Root">Absolute path of the repository.</param>
 /// <param name="Language">The language.</param>
-/// <param name="Functions">What can be called.</param>
+/// <param name="Functions">The callable functions.</param>
 /// <param name="Timeout">How long a run may take.</param>
 internal sealed record BuiltBot(string Name, string Root, BotLanguage Language, IReadOnlyList<string> Functions, TimeSpan Timeout)
 {

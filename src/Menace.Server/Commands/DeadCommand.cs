@@ -103,13 +103,13 @@ internal static class DeadCommand
         if (id is not null)
         {
             var number = Number(database, id);
-            Console.WriteLine("Queued again: " + Line(Stores.Use(database, write => write.Requeue(number)) ?? throw Unknown(database, id)));
+            Console.WriteLine("Requeued: " + Line(Stores.Use(database, write => write.Requeue(number)) ?? throw Unknown(database, id)));
             return;
         }
 
         foreach (var letter in Stores.Use(database, read => read.Dead(int.MaxValue)).Reverse())
         {
-            Console.WriteLine((Stores.Use(database, write => write.Requeue(letter.Id)) is null ? "Stays: " : "Queued again: ") + Line(letter));
+            Console.WriteLine((Stores.Use(database, write => write.Requeue(letter.Id)) is null ? "Not requeued: " : "Requeued: ") + Line(letter));
         }
     }
 

@@ -40,7 +40,7 @@ internal static class WorkerCommand
         }
         catch (OperationCanceledException)
         {
-            // Asked to end: what is at work goes back to the queue.
+            // Stopped: running work goes back to the queue.
         }
 
         return 0;

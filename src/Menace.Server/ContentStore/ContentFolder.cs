@@ -107,7 +107,7 @@ internal class ContentFolder
         }
     }
 
-    /// <summary>Stores the file at <paramref name="path"/>, which is gone then.</summary>
+    /// <summary>Moves the file at <paramref name="path"/> into the store.</summary>
     /// <returns>Its digest and its size.</returns>
     public virtual async Task<(string Digest, long Size)> TakeAsync(string path, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class ContentNames
 
     private readonly HashSet<(UInt128 High, UInt128 Low)> _names = [];
 
-    /// <summary>What <paramref name="texts"/> name, among that what stands in the packages that <paramref name="contents"/> keeps.</summary>
+    /// <summary>Returns the digests in <paramref name="texts"/>, including those in the packages in <paramref name="contents"/>.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="contents">The folder of the content store.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

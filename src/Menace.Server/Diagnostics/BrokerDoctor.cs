@@ -92,7 +92,9 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
         }
     }
 
-    /// <summary>What the broker says against <paramref name="use"/>, or null. It closes the channel with it, so each question has its own.</summary>
+    /// <summary>
+    /// Returns the broker's rejection of <paramref name="use"/>, or null. A rejection closes the channel, so each check has its own.
+    /// </summary>
     private static async Task<ShutdownEventArgs?> RefusalAsync(IConnection connection, Func<IChannel, Task> use, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);

@@ -9,7 +9,7 @@ internal static class RequestBody
 {
     private const int LongestKey = 200;
 
-    /// <summary>The body of a request that holds JSON, unpacked where it is gzipped.</summary>
+    /// <summary>The body of a request that contains JSON, unpacked if it is gzipped.</summary>
     /// <param name="request">The request.</param>
     /// <param name="maximum">Bytes that it may have when unpacked.</param>
     /// <param name="share">Takes the bytes, unpacked.</param>

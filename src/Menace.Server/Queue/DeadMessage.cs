@@ -15,7 +15,7 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
     /// </summary>
     private static readonly string[] OfTheBroker = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-opt-deaths"];
 
-    /// <summary>What its sender calls it; where he does not, the SHA-256 of its body.</summary>
+    /// <summary>Gets the message id of the sender, or else the SHA-256 of the body.</summary>
     public string Id { get; } = Properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(SHA256.HashData(Body.Span));
 
     /// <summary>How it died the last time; null if it was put here by hand.</summary>
@@ -41,7 +41,7 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
 /// <param name="At">When, UTC.</param>
 internal sealed record Death(string Queue, string Reason, DateTimeOffset? At)
 {
-    /// <summary>What the broker wrote into <paramref name="headers"/>, the last death first.</summary>
+    /// <summary>Reads the entries of the broker in <paramref name="headers"/>, the last death first.</summary>
     public static Death? In(IDictionary<string, object?>? headers) =>
         headers is not null && headers.TryGetValue("x-death", out var value) && value is IList<object> { Count: > 0 } deaths && deaths[0] is IDictionary<string, object?> last && Text(last, "queue") is { Length: > 0 } queue
             ? new(queue, Text(last, "reason") ?? "", last.TryGetValue("time", out var time) && time is AmqpTimestamp at ? DateTimeOffset.FromUnixTimeSeconds(at.UnixTime) : null)

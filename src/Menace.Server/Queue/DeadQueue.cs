@@ -8,10 +8,12 @@ using RabbitMQ.Client.Exceptions;
 namespace Menace.Server.Queue;
 
 /// <summary>
-/// The dead queue of a broker. What is looked at is held unacknowledged on one channel, and goes back when that ends, however it ends: only what the broker has
-/// confirmed elsewhere, or what is to be dropped, is acknowledged.
+/// The dead-letter queue of a broker. Listed messages are held unacknowledged on one channel, and go back when it closes for any reason:
+/// only what the broker has confirmed elsewhere, or what is to be dropped, is acknowledged.
 /// </summary>
-/// <remarks>Measured with RabbitMQ 3.10: where all were looked at, they keep their order; else those that were go behind the others.</remarks>
+/// <remarks>
+/// Measured with RabbitMQ 3.10: if all were listed, they keep their order; otherwise listed messages move behind the others.
+/// </remarks>
 internal sealed class DeadQueue : IAsyncDisposable
 {
     /// <summary>Messages that are held at once.</summary>
@@ -22,7 +24,9 @@ internal sealed class DeadQueue : IAsyncDisposable
     private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReturnPoll = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The first that drops what was looked at too often, see <see cref="QueueTopology.DeadDeliveryLimit"/>.</summary>
+    /// <summary>
+    /// The first version that drops messages after too many deliveries, see <see cref="QueueTopology.DeadDeliveryLimit"/>.
+    /// </summary>
     private static readonly Version Dropping = new(4, 0);
 
     private readonly IConnection _connection;
@@ -43,7 +47,7 @@ internal sealed class DeadQueue : IAsyncDisposable
     public Func<IConnection, Task> Confirmed { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Connects.</summary>
-    /// <exception cref="HandoffException">The broker cannot be used, or what is looked at would not be safe there.</exception>
+    /// <exception cref="HandoffException">The broker cannot be used, or listing would not be safe there.</exception>
     /// <exception cref="RabbitMQClientException">There is no dead queue, or the connection broke.</exception>
     public static async Task<DeadQueue> OpenAsync(BrokerSettings broker, Func<IConnection, Task>? confirmed, CancellationToken cancellationToken)
     {

@@ -5,8 +5,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Menace.Server.Queue;
 
 /// <summary>
-/// What a broker must have: the queue of packages, and where it puts what it could not deliver. Declared by <c>menace stage4 init</c> alone; all others
-/// find it there, or say that it is missing.
+/// The required topology of a broker: the queue of packages and the dead-letter queue. Declared only by <c>menace stage4 init</c>; all
+/// others find it there, or say that it is missing.
 /// </summary>
 internal static class QueueTopology
 {
@@ -17,7 +17,8 @@ internal static class QueueTopology
     public const string DeadQueue = "menace.dead.v1";
 
     /// <summary>
-    /// How often the dead may be looked at: every look is a delivery. RabbitMQ 4 removes what was delivered 20 times where a queue says nothing else, and older ones know no word for "always".
+    /// The delivery limit of dead letters: listing counts as a delivery. RabbitMQ 4 removes a message after 20 by default, and older
+    /// versions have no value for "unlimited".
     /// </summary>
     public const int DeadDeliveryLimit = 1_000_000;
 

@@ -20,7 +20,7 @@ internal sealed record Stage4Settings(ServiceSettings Service, string StateFolde
     /// <inheritdoc/>
     public override bool RemovesRuns => true;
 
-    /// <summary>How long a run goes on without the client that wants it cancelled in that case.</summary>
+    /// <summary>How long a run continues without its client before it is cancelled.</summary>
     public TimeSpan ClientLease { get; init; } = TimeSpan.FromMinutes(1);
 }
 

@@ -40,6 +40,6 @@ internal static class FindingEndpoints
             $"{{\"items\":[{string.Join(',', page.Items)}],\"next\":\"{page.Next}\",\"more\":{(page.HasMore ? "true" : "false")}}}"));
     }
 
-    /// <summary>What the older service answered, too.</summary>
+    /// <summary>The answer of the older service.</summary>
     private sealed record Received(bool Ok, [property: JsonPropertyName("received")] int Count);
 }

@@ -22,7 +22,7 @@ internal delegate Task<RunOutcome> ExecutePackage(
 
 /// <summary>
 /// Builds and verifies a package by the pipeline that a build runs, in a folder of the run's own. Each stage leaves its record there, so
-/// that a run which was interrupted goes on behind the last stage that ended.
+/// that an interrupted run continues after the last completed stage.
 /// </summary>
 /// <param name="root">The folder that holds one folder per run.</param>
 /// <param name="contents">Where files come from and repositories go to.</param>
@@ -174,7 +174,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         /// <summary>Tells of a bot before its stage has ended.</summary>
         public void Tell(JournalEntry entry) => _told[(entry.Stage, entry.Bot)] = (entry.Outcome, record([entry]));
 
-        /// <summary>What <paramref name="make"/> gives, made once as long as it <paramref name="isUsable"/>.</summary>
+        /// <summary>Returns the result of <paramref name="make"/>, cached while it <paramref name="isUsable"/>.</summary>
         public async Task<T> KeepAsync<T>(string name, Func<Task<T>> make, Func<T, Task<bool>> isUsable)
             where T : class
         {
@@ -221,7 +221,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         public PipelineDiagnostic ToDiagnostic() => new(Rules.All.First(rule => rule.Id == Id), Arguments) { Bot = Bot, Anchor = Anchor };
     }
 
-    /// <summary>What the records of the stages say of each bot.</summary>
+    /// <summary>Returns the outcome of each bot from the records of the stages.</summary>
     private static class Summary
     {
         public static RunOutcome Of(

@@ -16,7 +16,7 @@ using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>A mistake in a package, where a sender finds it.</summary>
+/// <summary>An error in a package, with its location for the sender.</summary>
 /// <param name="Id">Code of the rule.</param>
 /// <param name="Severity"><c>error</c>, <c>warning</c> or <c>information</c>.</param>
 /// <param name="Message">The message.</param>
@@ -38,7 +38,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
 
     /// <summary>Accepts the package in <paramref name="body"/>.</summary>
     /// <param name="body">The body of a request.</param>
-    /// <param name="execute">What the request says besides its body, or null.</param>
+    /// <param name="execute">The value of the query parameter, or null.</param>
     /// <param name="key">The idempotency key, or null.</param>
     /// <param name="share">Has the bytes of the body, and takes those of its values, and of files that the package only names.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -9,7 +9,7 @@ using Menace.Server.Hosting;
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// What a request says: a package as <see cref="TaskPackageJson"/> writes it, or an object around it,
+/// The content of a request: a package as written by <see cref="TaskPackageJson"/>, or an object around it,
 /// <c>{"package": …, "execute": true, "files": {path: "text"}, "settings": {"emit": ["github"]}}</c>.
 /// </summary>
 /// <param name="Text">The text in which the package stands at its place, and nothing else.</param>
@@ -17,7 +17,7 @@ internal sealed record PackageText(string Text)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What the request says about it, or null if it says nothing.</summary>
+    /// <summary>Gets the value in the request, or null if it is missing.</summary>
     public bool? Execute { get; init; }
 
     /// <summary>The settings that it is built with.</summary>
@@ -172,7 +172,7 @@ internal sealed record PackageText(string Text)
 /// <param name="IsExecutable">True if its owner may execute it.</param>
 internal sealed record PackageFile(string Digest, bool IsExecutable)
 {
-    /// <summary>The content, where the request has it.</summary>
+    /// <summary>Gets the content, if the request contains it.</summary>
     public byte[]? Content { get; private init; }
 
     /// <summary>Reads a text, or an object with <c>text</c>, <c>base64</c> or <c>digest</c>, and perhaps <c>executable</c>; null for anything else.</summary>

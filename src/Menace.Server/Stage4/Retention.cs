@@ -17,8 +17,9 @@ internal sealed record Pruned(int Runs, int Folders, int Contents, long Bytes, I
 }
 
 /// <summary>
-/// Removes runs that ended long ago, and then the folders and contents that nothing needs any more. In this order, so that nothing ever names what is gone; what is
-/// left if it is killed is unreferenced, and the next pruning removes it. Other processes can use the same database and folder meanwhile.
+/// Removes runs that ended long ago, and then unreferenced folders and blobs. In this order, so that no row refers to a removed blob; what
+/// is left if it is killed is unreferenced, and the next pruning removes it. Other processes can use the same database and folder
+/// meanwhile.
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="stateFolder">The folder with contents and folders of runs.</param>

@@ -5,7 +5,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>The routes of Stage 4: packages come in, runs are looked at and called off.</summary>
+/// <summary>The routes of Stage 4: accepts packages, shows and cancels runs.</summary>
 internal static class RunEndpoints
 {
     private const int StandardLimit = 20;

@@ -13,7 +13,7 @@ namespace Menace.Server.Stage4;
 internal sealed record RunEvent(string Stage, string Bot, string Outcome, string Reason, int Attempt, DateTimeOffset At);
 
 /// <summary>
-/// The journal of a run as server-sent events. An event's id is its row in the journal, so that a client goes on behind the last one it
+/// The journal of a run as server-sent events. An event's id is its row in the journal, so that a client resumes after the last one it
 /// saw, also after this service was started again.
 /// </summary>
 internal static class RunEvents

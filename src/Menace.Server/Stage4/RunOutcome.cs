@@ -9,7 +9,10 @@ namespace Menace.Server.Stage4;
 /// <param name="Findings">Everything that the run had to say.</param>
 internal sealed record RunOutcome(ActionOutcome Outcome, IReadOnlyList<BotOutcome> Bots, IReadOnlyList<RunFinding> Findings)
 {
-    /// <summary>Digest of the records of its stages in the content store (<see cref="Pipeline.Contracts.Stage4Protocol.RemoteRecords"/>), where it got that far.</summary>
+    /// <summary>
+    /// Digest of the records of its stages in the content store (<see cref="Pipeline.Contracts.Stage4Protocol.RemoteRecords"/>), if it got
+    /// that far.
+    /// </summary>
     public string? Records { get; init; }
 }
 

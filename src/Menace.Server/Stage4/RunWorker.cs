@@ -11,8 +11,8 @@ using Menace.Server.Telemetry;
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// Takes runs from the queue of WorkflowDb under a lease, renews the lease while a run is at work, and stops the work when the lease is lost:
-/// the run was cancelled, or another server has it. Work that does not stop, because it computes and looks at nothing, is left to itself and
+/// Takes runs from the queue of WorkflowDb under a lease, renews the lease during a run, and stops the work when the lease is lost:
+/// the run was cancelled, or another server has it. Work that ignores cancellation is abandoned and
 /// the slot takes the next run.
 /// </summary>
 internal sealed partial class RunWorker(
@@ -50,9 +50,9 @@ internal sealed partial class RunWorker(
     }
 
     /// <summary>
-    /// Calls a run off. If it is at work here its processes are ended at once, elsewhere when the loss of the lease is noticed.
+    /// Cancels a run. If it runs here, its processes are killed immediately; elsewhere when the loss of the lease is noticed.
     /// </summary>
-    /// <exception cref="WorkflowDbException">The database cannot be used; the run goes on.</exception>
+    /// <exception cref="WorkflowDbException">The database cannot be used; the run continues.</exception>
     public async Task CancelAsync(long runId, string reason)
     {
         await store.WriteAsync(database => database.CancelRun(runId, reason));

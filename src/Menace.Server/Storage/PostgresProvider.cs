@@ -17,7 +17,7 @@ internal sealed class PostgresProvider : WorkflowProvider, IDisposable
     /// <exception cref="ArgumentException">It is no connection string of Npgsql.</exception>
     public PostgresProvider(string connectionString)
     {
-        // The same few statements again and again: the server need not plan them anew.
+        // The same few statements again and again, so their plans are reused.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 50 };
         _source = NpgsqlDataSource.Create(settings);
         _name = $"postgresql://{settings.Host}:{settings.Port}/{settings.Database}";

@@ -128,7 +128,7 @@ internal sealed class Stage4Telemetry : IDisposable
         public string Outcome { get; set; } = "lost";
 
         /// <summary>From here on the current activity is that of the run.</summary>
-        /// <param name="traceParent">What the run was accepted under, or null.</param>
+        /// <param name="traceParent">The trace of the accepted run, or null.</param>
         public void Trace(string? traceParent)
         {
             ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);

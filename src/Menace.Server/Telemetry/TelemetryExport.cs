@@ -7,7 +7,8 @@ using OpenTelemetry.Trace;
 namespace Menace.Server.Telemetry;
 
 /// <summary>
-/// Sends metrics and traces by OTLP to where the variables of OpenTelemetry say (OTEL_EXPORTER_OTLP_ENDPOINT and its like). Without that variable nothing is sent.
+/// Sends metrics and traces by OTLP to the endpoint in the variables of OpenTelemetry (OTEL_EXPORTER_OTLP_ENDPOINT and others). Without
+/// that variable nothing is sent.
 /// </summary>
 internal sealed class TelemetryExport : IDisposable
 {

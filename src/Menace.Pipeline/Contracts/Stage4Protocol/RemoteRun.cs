@@ -58,7 +58,7 @@ public sealed record RemoteFinding(string Id, string Severity, string Message, s
     /// <summary>Gets the reporting stage, in lower case.</summary>
     public string Stage { get; init; } = "";
 
-    /// <summary>The finding by the rule that has this code here, where its message would be the same; else as MENACE2019.</summary>
+    /// <summary>The finding by the rule that has this code here, if its message would be the same; else as MENACE2019.</summary>
     public PipelineDiagnostic ToDiagnostic()
     {
         var severity = Severity switch { "error" => RuleSeverity.Error, "warning" => RuleSeverity.Warning, _ => RuleSeverity.Information };

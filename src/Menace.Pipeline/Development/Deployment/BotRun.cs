@@ -3,7 +3,9 @@ using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Development.Deployment;
 
-/// <summary>What a scheduled run calls: the bot's command with the first function that needs no arguments, or the bot's own program.</summary>
+/// <summary>
+/// The call of a scheduled run: the bot's command with the first function that needs no arguments, or the bot's own program.
+/// </summary>
 /// <param name="Command">The command.</param>
 /// <param name="Arguments">The function; empty if the code is a program of its own.</param>
 /// <param name="Problem">Why the run cannot succeed, or null.</param>

@@ -54,7 +54,7 @@ internal static class CronText
             Field(CronField.Months, cron.Months), Field(CronField.DaysOfWeek, cron.DaysOfWeek)));
     }
 
-    /// <summary>Cron begins anew with every hour and day: only an interval that divides them is always as long.</summary>
+    /// <summary>Cron restarts with every hour and day: only an interval that divides them is always as long.</summary>
     private static ScheduleText OfInterval(string interval)
     {
         if (!Quantities.TryParseDuration(interval, out var duration))

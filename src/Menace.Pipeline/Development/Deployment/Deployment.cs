@@ -4,9 +4,9 @@ using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Development.Deployment;
 
-/// <summary>What a repository holds so that something else runs its bot by <c>schedule</c> and within <c>resources</c>.</summary>
+/// <summary>The files that run a repository's bot by <c>schedule</c> and within <c>resources</c>.</summary>
 /// <param name="Targets">The files of each target that was asked for.</param>
-/// <param name="Findings">What could not be said there.</param>
+/// <param name="Findings">The properties that could not be expressed.</param>
 internal sealed record Deployment(IReadOnlyList<TargetFiles> Targets, IReadOnlyList<PipelineDiagnostic> Findings)
 {
     /// <summary>Writes the files of <paramref name="targets"/>.</summary>

@@ -43,7 +43,7 @@ internal static class KubernetesManifest
             isScheduled || spec.Schedule == TaskSchedule.Once ? null : cron.Reason);
     }
 
-    /// <summary>A label of RFC 1123: lower case, digits and hyphens; where it is cut off, a hash keeps it apart from others.</summary>
+    /// <summary>A label of RFC 1123: lower case, digits and hyphens; if it is truncated, a hash makes it unique.</summary>
     public static string NameOf(string bot)
     {
         var name = string.Concat(bot.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');

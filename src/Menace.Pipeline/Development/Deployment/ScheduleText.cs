@@ -5,7 +5,7 @@ using Menace.Model.Checks;
 namespace Menace.Pipeline.Development.Deployment;
 
 /// <summary>A schedule in the words of a target, or why it has none for it.</summary>
-/// <param name="Lines">The schedule; where there are several, it runs at the times of all of them.</param>
+/// <param name="Lines">The schedule; if there are several, it runs at the times of all of them.</param>
 /// <param name="Reason">Why there is none, or empty.</param>
 internal sealed record ScheduleText(IReadOnlyList<string> Lines, string Reason)
 {
@@ -16,7 +16,7 @@ internal sealed record ScheduleText(IReadOnlyList<string> Lines, string Reason)
     public static ScheduleText Impossible(string reason) => new([], reason);
 }
 
-/// <summary>The values of one field of a schedule, written anew: every way to write them in tasks.json gives the same text.</summary>
+/// <summary>The values of one field of a schedule in canonical form: every way to write them in tasks.json gives the same text.</summary>
 internal static class FieldText
 {
     /// <summary>The weekdays; cron has a second bit for Sunday.</summary>
@@ -29,7 +29,7 @@ internal static class FieldText
     /// <param name="field">The field.</param>
     /// <param name="bits">Bit n is the value n.</param>
     /// <param name="hasSteps">True if values that are one step apart, from the field's first to its end, become <c>*/n</c>.</param>
-    /// <param name="range">What stands between the ends of a range.</param>
+    /// <param name="range">The separator of a range.</param>
     /// <param name="format">Format of a value.</param>
     public static string Write(CronField field, long bits, bool hasSteps, string range, string format)
     {

@@ -17,7 +17,7 @@ internal static partial class FileIdentity
     private const int RegularFile = 0x8000;
     private const int PermissionMask = 0xfff;
 
-    /// <summary>The identity of the file, link or folder at <paramref name="path"/>; null if there is none or it cannot be looked at.</summary>
+    /// <summary>The identity of the file, link or folder at <paramref name="path"/>; null if there is none or it cannot be read.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="followsLinks">True to look at the target of a link.</param>
     public static FileIdentityText? Of(string path, bool followsLinks = false) =>

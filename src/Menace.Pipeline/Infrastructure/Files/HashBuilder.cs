@@ -19,7 +19,7 @@ internal sealed class HashBuilder : IDisposable
         return this;
     }
 
-    /// <summary>The hash so far in lower-case hexadecimal; the builder starts anew.</summary>
+    /// <summary>The hash so far in lower-case hexadecimal, and resets the builder.</summary>
     public string ToHex() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
     /// <inheritdoc/>

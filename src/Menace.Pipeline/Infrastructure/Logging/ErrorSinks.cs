@@ -3,7 +3,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Infrastructure.Logging;
 
-/// <summary>The sinks of a run. Whatever a sink does, the run goes on.</summary>
+/// <summary>The sinks of a run. A failing sink does not stop the run.</summary>
 internal sealed class ErrorSinks(IReadOnlyList<IErrorSink> sinks)
 {
     /// <summary>Gives what a stage did and found to every sink and flushes them.</summary>

@@ -47,7 +47,8 @@ internal static class CallerEnvironment
     private static readonly string[] AllowedPrefixes = ["LC_", "DOTNET_", "PIP_"];
 
     /// <summary>
-    /// Set by the .NET command line and MSBuild for their own children: some in each build anew, some only if it restores or hosts tasks in another process.
+    /// Set by the .NET command line and MSBuild for their own children: some with new values in each build, some only if it restores or
+    /// hosts tasks in another process.
     /// </summary>
     private static readonly string[] OfCommandLine = ["DOTNET_CLI_", "DOTNET_NUGET_", "DOTNET_MSBUILD_", "DOTNET_ROOT"];
 

@@ -27,11 +27,11 @@ internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arg
     /// </summary>
     public string? RunFile { get; init; }
 
-    /// <summary>What the program and everything it starts may use together.</summary>
+    /// <summary>Gets the limits of the program and its descendants together.</summary>
     public ProcessLimits Limits { get; init; } = new();
 }
 
-/// <summary>What a program and everything it starts may use together.</summary>
+/// <summary>The limits of a program and its descendants together.</summary>
 internal sealed record ProcessLimits
 {
     /// <summary>Resident memory in bytes, or null for as much as there is.</summary>
@@ -68,12 +68,12 @@ internal enum LimitKind
 
 /// <summary>A limit that was exceeded.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Measured">What was measured, in the limit's unit.</param>
+/// <param name="Measured">The measured value, in the limit's unit.</param>
 internal sealed record LimitExcess(LimitKind Kind, long Measured);
 
 /// <summary>How a program ended.</summary>
-/// <param name="ExitCode">Its exit code; 128 + signal where it was ended by one.</param>
-/// <param name="Output">Its standard output (with standard error, where both went to a file: the last 64 KiB).</param>
+/// <param name="ExitCode">Its exit code; 128 + signal if it was killed by one.</param>
+/// <param name="Output">Its standard output (with standard error, if both went to a file: the last 64 KiB).</param>
 /// <param name="Error">Its standard error; empty if it went to a file.</param>
 /// <param name="TimedOut">True if it was ended because its time was over.</param>
 /// <param name="Duration">How long it ran.</param>
@@ -85,7 +85,7 @@ internal sealed record ProcessResult(int ExitCode, string Output, string Error, 
     /// <summary>Highest resident memory that was measured, in bytes; 0 if it ended before it was measured.</summary>
     public long PeakMemory { get; init; }
 
-    /// <summary>What it left running and was ended after it, as <c>name (process id)</c>.</summary>
+    /// <summary>Gets the processes that it left running and that were killed, as <c>name (process id)</c>.</summary>
     public IReadOnlyList<string> LeftBehind { get; init; } = [];
 
     /// <summary>Bytes of output that were not kept.</summary>

@@ -16,10 +16,10 @@ internal sealed partial class ProcessFamily(Process process, ProcessMarker marke
 
     private readonly int _session = process.Id;
 
-    /// <summary>What started earlier cannot have come of it; 0 if the program has ended already.</summary>
+    /// <summary>Processes that started earlier cannot be its descendants; 0 if the program has already ended.</summary>
     private readonly long _started = IsSupported ? ProcessTable.Find(process.Id)?.Started ?? 0 : 0;
 
-    /// <summary>Ids that were looked at, and whether they belong: what a process carries does not change while it lives.</summary>
+    /// <summary>Checked ids, and whether they belong: what a process carries does not change while it lives.</summary>
     private Dictionary<int, bool> _known = [];
 
     /// <summary>True if programs are started in a session of their own.</summary>
@@ -50,7 +50,7 @@ internal sealed partial class ProcessFamily(Process process, ProcessMarker marke
         return members;
     }
 
-    /// <summary>Its members that run, each looked at anew.</summary>
+    /// <summary>Returns its running members, each checked again.</summary>
     public IReadOnlyList<ProcessEntry> LookAnew()
     {
         _known = [];

@@ -36,7 +36,7 @@ internal readonly record struct ProcessMarker
     /// <summary>The number, as <see cref="Variable"/> holds it.</summary>
     public override string ToString() => _number;
 
-    /// <summary>What comes before a command so that it carries the limit.</summary>
+    /// <summary>Returns the words before a command that set its limit.</summary>
     public string[] Prefix() => _prlimit is null ? [] : [_prlimit, $"--rttime={_number}:{_number}"];
 
     /// <summary>True if the process <paramref name="id"/> carries this marker.</summary>

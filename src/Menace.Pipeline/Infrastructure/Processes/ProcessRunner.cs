@@ -99,7 +99,7 @@ internal sealed class ProcessRunner : IProcessRunner
         await File.WriteAllTextAsync(path, marker.ToString(), CancellationToken.None);
     }
 
-    /// <summary>What still runs after the program, and did not end within <see cref="Grace"/>.</summary>
+    /// <summary>Returns the processes that still run after the program and did not end within <see cref="Grace"/>.</summary>
     private static async Task<IReadOnlyList<string>> LeftBehindAsync(ProcessFamily family)
     {
         var clock = Stopwatch.StartNew();
@@ -212,7 +212,10 @@ internal sealed class ProcessRunner : IProcessRunner
             }
         }
 
-        /// <summary>What came until now; a process that could not be ended may hold the pipes open for ever, so their end is not waited for long.</summary>
+        /// <summary>
+        /// Returns the output so far; a process that could not be killed may hold the pipes open for ever, so the wait for their end is
+        /// short.
+        /// </summary>
         public async Task<(string Output, string Error, long Discarded)> EndAsync(TimeSpan patience)
         {
             await Task.WhenAny(Task.WhenAll(_output, _error, _copying), Task.Delay(patience, CancellationToken.None));

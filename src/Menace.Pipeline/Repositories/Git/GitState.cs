@@ -3,7 +3,7 @@ using Menace.Pipeline.Infrastructure.Files;
 namespace Menace.Pipeline.Repositories.Git;
 
 /// <summary>
-/// What makes a repository the one that it is, apart from its files: HEAD, the branch that is checked out, settings and hooks. Remote-tracking
+/// The state of a repository besides its files: HEAD, the branch that is checked out, settings and hooks. Remote-tracking
 /// branches, FETCH_HEAD, the index and logs are not among it: a fetch or a <c>git status</c> writes them.
 /// </summary>
 internal sealed class GitState
