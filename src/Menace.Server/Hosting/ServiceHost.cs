@@ -44,6 +44,8 @@ internal static class ServiceHost
             }
             catch (Exception exception) when (exception is IOException or SocketException)
             {
+                // What has started already: work goes back to the queue.
+                await app.StopAsync(CancellationToken.None);
                 throw new CodedException(Rules.CannotListen, [settings.Url, exception.GetBaseException().Message], exception);
             }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
-using Menace.Server.Services;
 
 namespace Menace.Server.Stage4;
 
@@ -28,13 +27,16 @@ internal sealed class Retention(RunStore store, string stateFolder)
     private const int RunsAtOnce = 100;
 
     private readonly string _runs = Path.Combine(stateFolder, "runs");
-    private readonly string _contents = Work.ContentsIn(stateFolder);
+    private readonly string _contents = ContentFolder.RootIn(stateFolder);
 
     /// <summary>False: the rows of runs are another process's to remove, which may want to keep them longer.</summary>
     public bool RemovesRuns { get; init; } = true;
 
     /// <summary>True: the contents are copies of what a Stage 4 has.</summary>
     public bool HasCopies { get; init; }
+
+    /// <summary>Gives the time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Removes what ended more than <paramref name="keep"/> ago.</summary>
     /// <param name="keep">How long runs are kept; contents that nothing names at least for <see cref="ContentSweep.Grace"/>.</param>
@@ -45,7 +47,7 @@ internal sealed class Retention(RunStore store, string stateFolder)
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public async Task<Pruned> RunAsync(TimeSpan keep, bool isDryRun, CancellationToken cancellationToken)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = Clock.GetUtcNow();
         var before = now - keep;
         var runs = RemovesRuns ? await RemoveRunsAsync(before, isDryRun, cancellationToken) : 0;
         var (folders, bytes, failures) = await DeleteFoldersAsync(before, isDryRun, cancellationToken);

@@ -55,7 +55,7 @@ internal static class RunEndpoints
                     "cancel" => true,
                     _ => throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "onLoss", onLoss, "cancel or detach"),
                 };
-                var events = RunEvents.ReadAsync(store, run.Run.Id, after, app.Lifetime.ApplicationStopping, request.HttpContext.RequestAborted);
+                var events = RunEvents.ReadAsync(store, run.Run.Id, after, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping, request.HttpContext.RequestAborted);
                 return TypedResults.ServerSentEvents(listeners.ListenAsync(run.Run.Id, cancels, events));
             })
             .WithSummary("The events of a run, to its end. Send Last-Event-ID to go on behind an event. With onLoss=cancel the run is called off when nobody has listened for a minute.")

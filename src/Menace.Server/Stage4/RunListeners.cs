@@ -1,6 +1,5 @@
 using System.Net.ServerSentEvents;
 using Menace.Pipeline.Storage;
-using Menace.Server.Hosting;
 
 namespace Menace.Server.Stage4;
 
@@ -10,45 +9,59 @@ namespace Menace.Server.Stage4;
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="worker">Cancels runs.</param>
-/// <param name="lease">How long nobody may be there.</param>
-/// <param name="logger">Told of what the database could not be told.</param>
-internal sealed partial class RunListeners(RunStore store, RunWorker worker, TimeSpan lease, ILogger logger) : IAsyncDisposable
+/// <param name="lease">How long a run may be without a listener.</param>
+/// <param name="clock">Lets the lease pass.</param>
+/// <param name="logger">Takes what could not be written to the database.</param>
+internal sealed partial class RunListeners(RunStore store, RunWorker worker, TimeSpan lease, TimeProvider clock, ILogger<RunListeners> logger)
+    : BackgroundService
 {
-    private readonly BackgroundWork _background = new();
+    /// <summary>How often runs without a listener are looked for.</summary>
+    public TimeSpan LookEvery => lease / 4;
 
-    /// <summary>Begins to cancel runs that nobody waits for. Whoever waited for a service that was started again has a lease to come back.</summary>
-    public void Start() => _background.Start(async () =>
+    /// <summary>Cancels runs that lost their listeners. After a restart of the service, listeners first have a lease to come back.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await _background.PauseAsync(lease);
-        while (!_background.IsStopping)
+        await PauseAsync(lease, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
         {
             await CancelUnwantedAsync();
-            await _background.PauseAsync(lease / 4);
+            await PauseAsync(LookEvery, stoppingToken);
         }
-    });
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _background.DisposeAsync();
+    }
 
     /// <summary>The events, with somebody who is there while they are read.</summary>
     public async IAsyncEnumerable<SseItem<RunEvent>> ListenAsync(long runId, bool cancels, IAsyncEnumerable<SseItem<RunEvent>> events)
     {
-        await using var presence = new BackgroundWork();
+        using var gone = new CancellationTokenSource();
         await WantAsync(runId, cancels);
-        presence.Start(async () =>
+        var renewing = RenewAsync(runId, cancels, gone.Token);
+        try
         {
-            await presence.PauseAsync(lease / 3);
-            while (!presence.IsStopping)
+            await foreach (var happened in events)
             {
-                await WantAsync(runId, cancels);
-                await presence.PauseAsync(lease / 3);
+                yield return happened;
             }
-        });
-        await foreach (var happened in events)
+        }
+        finally
         {
-            yield return happened;
+            await gone.CancelAsync();
+            await renewing;
         }
     }
+
+    private async Task RenewAsync(long runId, bool cancels, CancellationToken gone)
+    {
+        await PauseAsync(lease / 3, gone);
+        while (!gone.IsCancellationRequested)
+        {
+            await WantAsync(runId, cancels);
+            await PauseAsync(lease / 3, gone);
+        }
+    }
+
+    /// <summary>Ends when the time is over, or the token is cancelled.</summary>
+    private async Task PauseAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        await Task.Delay(time, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task WantAsync(long runId, bool cancels)
     {
@@ -57,7 +70,7 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
             await store.WriteAsync(
                 database =>
                 {
-                    database.Want(runId, cancels ? DateTimeOffset.UtcNow + lease : null);
+                    database.Want(runId, cancels ? clock.GetUtcNow() + lease : null);
                     return true;
                 },
                 isChange: _ => false);

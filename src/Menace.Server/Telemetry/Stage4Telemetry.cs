@@ -16,6 +16,7 @@ internal sealed class Stage4Telemetry : IDisposable
 
     private readonly Meter _meter = new(Name, ServiceVersion.Text);
     private readonly WorkflowDb _database;
+    private readonly TimeProvider _clock;
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _dedupHits;
     private readonly Counter<long> _leaseExpired;
@@ -23,8 +24,9 @@ internal sealed class Stage4Telemetry : IDisposable
     private readonly Counter<long> _prunedBytes;
     private int _busy;
 
-    public Stage4Telemetry(WorkflowDb database, int slots)
+    public Stage4Telemetry(WorkflowDb database, int slots, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
         _database = database;
         _attempts = _meter.CreateCounter<long>("attempts", "{attempt}", "Attempts that ended, by outcome.");
         _dedupHits = _meter.CreateCounter<long>("dedup_hits", "{delivery}", "Packages that came again, and results that came second.");
@@ -87,7 +89,7 @@ internal sealed class Stage4Telemetry : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    private static double Age(DateTimeOffset? since) => since is { } time ? Math.Max(0, (DateTimeOffset.UtcNow - time).TotalSeconds) : 0;
+    private double Age(DateTimeOffset? since) => since is { } time ? Math.Max(0, (_clock.GetUtcNow() - time).TotalSeconds) : 0;
 
     private static IEnumerable<Measurement<long>> Depth(WorkflowDb database)
     {
