@@ -15,6 +15,11 @@ namespace Menace.Server.Stage4;
 internal sealed partial class RunListeners(RunStore store, RunWorker worker, TimeSpan lease, TimeProvider clock, ILogger<RunListeners> logger)
     : BackgroundService
 {
+    private int _count;
+
+    /// <summary>How many listen now.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     /// <summary>How often runs without a listener are looked for.</summary>
     public TimeSpan LookEvery => lease / 4;
 
@@ -34,6 +39,7 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
     {
         using var gone = new CancellationTokenSource();
         await WantAsync(runId, cancels);
+        Interlocked.Increment(ref _count);
         var renewing = RenewAsync(runId, cancels, gone.Token);
         try
         {
@@ -46,6 +52,7 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
         {
             await gone.CancelAsync();
             await renewing;
+            Interlocked.Decrement(ref _count);
         }
     }
 
