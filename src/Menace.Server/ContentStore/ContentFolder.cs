@@ -17,6 +17,9 @@ internal class ContentFolder
     private readonly ContentLock _lock;
     private readonly TimeProvider _clock;
 
+    /// <summary>The path of the content store in a state folder.</summary>
+    public static string In(string stateFolder) => Path.Combine(stateFolder, "cas");
+
     /// <summary>Uses the folder <paramref name="root"/>; what an earlier process left half-written is removed.</summary>
     public ContentFolder(string root, TimeProvider? clock = null)
     {
@@ -31,9 +34,6 @@ internal class ContentFolder
 
         Directory.CreateDirectory(_incoming);
     }
-
-    /// <summary>The content store of a state folder.</summary>
-    public static string RootIn(string stateFolder) => Path.Combine(stateFolder, "cas");
 
     /// <summary>True for 64 lower-case hexadecimal digits.</summary>
     public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);

@@ -132,7 +132,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         const int Shown = 3;
         var count = 0;
         List<string> damaged = [];
-        foreach (var file in ContentFolder.FilesIn(ContentFolder.RootIn(stateFolder)))
+        foreach (var file in ContentFolder.FilesIn(ContentFolder.In(stateFolder)))
         {
             count++;
             try

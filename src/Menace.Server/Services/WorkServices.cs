@@ -49,7 +49,7 @@ internal static class WorkServices
         // Services are disposed of in the reverse order of their creation: the state folder last.
         provider.GetRequiredService<FileLock>();
         var settings = provider.GetRequiredService<WorkSettings>();
-        var root = ContentFolder.RootIn(settings.StateFolder);
+        var root = ContentFolder.In(settings.StateFolder);
         return StateFolder.Use(settings.StateFolder, () => settings.Contents is { } behind
             ? new RemoteContentFolder(root, behind, settings.Clock)
             : new ContentFolder(root, settings.Clock));

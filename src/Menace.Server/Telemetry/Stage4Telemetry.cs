@@ -12,33 +12,37 @@ internal sealed class Stage4Telemetry : IDisposable
     /// <summary>Name of the meter and of the source of activities.</summary>
     public const string Name = "Menace.Stage4";
 
+    private const string OutcomeTag = "menace.outcome";
+
     private static readonly ActivitySource Activities = new(Name, ServiceVersion.Text);
 
     private readonly Meter _meter = new(Name, ServiceVersion.Text);
     private readonly WorkflowDb _database;
     private readonly TimeProvider _clock;
     private readonly Counter<long> _attempts;
-    private readonly Counter<long> _dedupHits;
-    private readonly Counter<long> _leaseExpired;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _expired;
     private readonly Counter<long> _prunedRuns;
-    private readonly Counter<long> _prunedBytes;
+    private readonly Counter<long> _prunedSize;
     private int _busy;
 
     public Stage4Telemetry(WorkflowDb database, int slots, TimeProvider? clock = null)
     {
         _clock = clock ?? TimeProvider.System;
         _database = database;
-        _attempts = _meter.CreateCounter<long>("attempts", "{attempt}", "Attempts that ended, by outcome.");
-        _dedupHits = _meter.CreateCounter<long>("dedup_hits", "{delivery}", "Packages that came again, and results that came second.");
-        _leaseExpired = _meter.CreateCounter<long>("lease_expired", "{lease}", "Runs that were taken over from a worker that was not heard of.");
-        _prunedRuns = _meter.CreateCounter<long>("pruned_runs", "{run}", "Runs that were removed because they had ended long ago.");
-        _prunedBytes = _meter.CreateCounter<long>("pruned_bytes", "By", "What contents and folders had that nobody needed any more.");
-        _meter.CreateObservableGauge("queue_age_seconds", () => Measure<double>(database => [new(Age(database.QueueDepth().Oldest))]), "s", "Since when the oldest run that could be at work waits.");
-        _meter.CreateObservableGauge("queue_depth", () => Measure(Depth), "{run}", "Runs that wait or are at work, by state.");
-        _meter.CreateObservableGauge("dead_total", () => Measure<long>(database => [new(database.CountDead())]), "{letter}", "What was given up and is not taken back to life.");
-        _meter.CreateObservableGauge("outbox_lag_seconds", () => Measure<double>(database => [new(Age(database.Due(1, all: true) is [var oldest] ? oldest.Created : null))]), "s", "Since when the oldest message in the outbox waits.");
-        _meter.CreateObservableGauge("slots_busy", () => _busy, "{slot}", "Runs at work in this process.");
-        _meter.CreateObservableGauge("slots_total", () => slots, "{slot}", "Runs that may be at work in this process.");
+        _attempts = _meter.CreateCounter<long>("menace.stage4.attempts", "{attempt}", "Attempts that ended, by outcome.");
+        _duplicates = _meter.CreateCounter<long>(
+            "menace.stage4.duplicates", "{delivery}", "Packages that were delivered again, and second results of a run.");
+        _expired = _meter.CreateCounter<long>("menace.stage4.leases.expired", "{lease}", "Runs taken over after the lease of their worker expired.");
+        _prunedRuns = _meter.CreateCounter<long>("menace.stage4.pruned.runs", "{run}", "Runs removed by retention.");
+        _prunedSize = _meter.CreateCounter<long>("menace.stage4.pruned.size", "By", "Bytes reclaimed by retention.");
+        Gauge<double>("queue.age", "s", "Age of the oldest run that is ready.", database => [new(Age(database.QueueDepth().Oldest))]);
+        Gauge("queue.depth", "{run}", "Runs that are queued or at work, by state.", Depth);
+        Gauge<long>("dead_letters", "{letter}", "Dead letters.", database => [new(database.CountDead())]);
+        Gauge<double>("outbox.lag", "s", "Age of the oldest message in the outbox.",
+            database => [new(Age(database.Due(1, all: true) is [var oldest] ? oldest.Created : null))]);
+        _meter.CreateObservableGauge("menace.stage4.slots.busy", () => _busy, "{slot}", "Runs at work in this process.");
+        _meter.CreateObservableGauge("menace.stage4.slots.limit", () => slots, "{slot}", "Runs that may be at work in this process.");
     }
 
     /// <summary>A message was received: what is done with it belongs to the sender's trace, whether anybody listens here or not.</summary>
@@ -62,17 +66,17 @@ internal sealed class Stage4Telemetry : IDisposable
     public static void Bot(VerificationResult result)
     {
         using var activity = Activities.StartActivity("bot", ActivityKind.Internal, Activity.Current?.Context ?? default, startTime: DateTimeOffset.UtcNow - TimeSpan.FromSeconds(result.Seconds));
-        activity?.SetTag("menace.bot", result.Bot).SetTag("menace.outcome", SqlText.Word(result.Outcome));
+        activity?.SetTag("menace.bot", result.Bot).SetTag(OutcomeTag, SqlText.Word(result.Outcome));
     }
 
     /// <summary>A package or a result that is there already.</summary>
-    public void Repeated() => _dedupHits.Add(1);
+    public void Repeated() => _duplicates.Add(1);
 
     /// <summary>Old runs, and what they left, were removed.</summary>
     public void Pruned(int runs, long bytes)
     {
         _prunedRuns.Add(runs);
-        _prunedBytes.Add(bytes);
+        _prunedSize.Add(bytes);
     }
 
     /// <summary>An attempt begins in one of the slots.</summary>
@@ -80,7 +84,7 @@ internal sealed class Stage4Telemetry : IDisposable
     {
         if (action.LostBy is not null)
         {
-            _leaseExpired.Add(1);
+            _expired.Add(1);
         }
 
         return new(this, action);
@@ -96,10 +100,13 @@ internal sealed class Stage4Telemetry : IDisposable
         var depth = database.QueueDepth();
         return [Of(depth.Ready, "ready"), Of(depth.Postponed, "postponed"), Of(depth.Leased, "leased")];
 
-        static Measurement<long> Of(int count, string state) => new(count, new KeyValuePair<string, object?>("state", state));
+        static Measurement<long> Of(int count, string state) => new(count, new KeyValuePair<string, object?>("menace.state", state));
     }
 
-    /// <summary>Reads values, or none while the database cannot be used: wrong ones would be worse.</summary>
+    /// <summary>A gauge that is read from the database. While that cannot be used there is no value: a wrong one would be worse.</summary>
+    private void Gauge<T>(string name, string unit, string description, Func<WorkflowDb, IEnumerable<Measurement<T>>> read)
+        where T : struct => _meter.CreateObservableGauge("menace.stage4." + name, () => Measure(read), unit, description);
+
     private IEnumerable<Measurement<T>> Measure<T>(Func<WorkflowDb, IEnumerable<Measurement<T>>> read)
         where T : struct
     {
@@ -141,8 +148,8 @@ internal sealed class Stage4Telemetry : IDisposable
         public void Dispose()
         {
             Interlocked.Decrement(ref _telemetry._busy);
-            _telemetry._attempts.Add(1, new KeyValuePair<string, object?>("outcome", Outcome));
-            _activity?.SetTag("menace.outcome", Outcome).SetStatus(Outcome == "passed" ? ActivityStatusCode.Ok : ActivityStatusCode.Error, Outcome);
+            _telemetry._attempts.Add(1, new KeyValuePair<string, object?>(OutcomeTag, Outcome));
+            _activity?.SetTag(OutcomeTag, Outcome).SetStatus(Outcome == "passed" ? ActivityStatusCode.Ok : ActivityStatusCode.Error, Outcome);
             _activity?.Dispose();
         }
     }
