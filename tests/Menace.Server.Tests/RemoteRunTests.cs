@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Menace.Model.Tasks;
@@ -141,11 +142,11 @@ public sealed class RemoteRunTests : IDisposable
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0 });
         using var stop = new CancellationTokenSource();
-        List<string> lines = [];
+        ConcurrentQueue<string> lines = new();
         var handoff = await HandOffAsync(Pipeline(stage4), Quick);
 
-        var waiting = Pipeline(stage4).WaitAsync(handoff, tell: lines.Add, cancellationToken: stop.Token);
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        var waiting = Pipeline(stage4).WaitAsync(handoff, tell: lines.Enqueue, cancellationToken: stop.Token);
+        await Eventually.IsSoAsync(() => lines.Contains("Menace: run 1 waits for capacity"));
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);

@@ -6,6 +6,7 @@ using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
 using Menace.Server.ContentStore;
 using Menace.Server.Stage4;
+using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 
 namespace Menace.Server.Tests;

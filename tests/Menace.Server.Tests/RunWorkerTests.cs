@@ -4,6 +4,7 @@ using Menace.Pipeline.Tests;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 using Menace.Server.Tests.Rig;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 using Menace.Server.Tests.Rig;
 using Microsoft.AspNetCore.Builder;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Commands;
 

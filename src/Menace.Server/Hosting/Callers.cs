@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.Authorization;
 namespace Menace.Server.Hosting;
 
 /// <summary>
-/// Authenticates callers: by the token or, on a service without one, as a program on this machine. A web page in a browser on this machine is neither,
-/// whether it sends the request itself (Origin, Sec-Fetch-Site) or uses a name that was bound to the loopback address later (DNS rebinding).
+/// Authenticates callers: by the token or, on a service without one, as a program on this machine. A web page in a browser on this machine
+/// is neither, whether it sends the request itself (Origin, Sec-Fetch-Site) or uses a name that was bound to the loopback address later
+/// (DNS rebinding).
 /// </summary>
 internal sealed class Callers(ServiceSettings settings) : IAuthenticationHandler
 {
@@ -28,7 +29,8 @@ internal sealed class Callers(ServiceSettings settings) : IAuthenticationHandler
             options.DefaultScheme = Scheme;
             options.AddScheme<Callers>(Scheme, displayName: null);
         });
-        services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
+        services.AddAuthorization(options =>
+            options.FallbackPolicy = new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
     }
 
     /// <inheritdoc/>

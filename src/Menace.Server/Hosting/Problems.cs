@@ -38,9 +38,8 @@ internal sealed partial class Problems(IProblemDetailsService answers, ILogger<P
                     new ProblemException(status, Rules.InvalidParameter, "Content-Type", request.ContentType ?? "", AllowedTypes),
                 _ => null,
             };
-            return problem is null
-                ? Task.CompletedTask
-                : WriteAsync(pages.HttpContext, pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>(), problem).AsTask();
+            var answers = pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>();
+            return problem is null ? Task.CompletedTask : WriteAsync(pages.HttpContext, answers, problem).AsTask();
         });
     }
 
@@ -92,10 +91,14 @@ internal sealed partial class Problems(IProblemDetailsService answers, ILogger<P
                 return new(bad.StatusCode, Rules.BodyUnreadable, bad.Message.TrimEnd('.'));
             case WorkflowDbException or IOException or UnauthorizedAccessException:
                 LogStoreFailed(logger, exception);
-                return new(StatusCodes.Status503ServiceUnavailable, Rules.ServiceStoreFailed, exception.Message.TrimEnd('.')) { RetryAfter = 5 };
+                return new(StatusCodes.Status503ServiceUnavailable, Rules.ServiceStoreFailed, exception.Message.TrimEnd('.'))
+                {
+                    RetryAfter = 5,
+                };
             default:
                 LogUnexpected(logger, exception);
-                return new(StatusCodes.Status500InternalServerError, Rules.InternalError, exception.GetType().Name, "the server's log has the details");
+                return new(
+                    StatusCodes.Status500InternalServerError, Rules.InternalError, exception.GetType().Name, "the server's log has the details");
         }
     }
 

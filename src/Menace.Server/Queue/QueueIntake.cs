@@ -6,6 +6,7 @@ using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -14,8 +15,9 @@ using RabbitMQ.Client.Exceptions;
 namespace Menace.Server.Queue;
 
 /// <summary>
-/// Takes packages from the queue, one at a time. A message is acknowledged when the database has its package, and never before; one that nobody can read
-/// is kept among the dead, with its reason. The work itself is leased from the database, so that a message is never held for as long as a build takes.
+/// Takes packages from the queue, one at a time. A message is acknowledged when the database has its package, and never before; one that
+/// nobody can read is kept among the dead, with its reason. The work itself is leased from the database, so that a message is never held
+/// for as long as a build takes.
 /// </summary>
 internal sealed partial class QueueIntake(
     BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, WorkSettings settings, ILogger<QueueIntake> logger)
@@ -26,7 +28,9 @@ internal sealed partial class QueueIntake(
 
     private static readonly Backoff Backoff = new(First: TimeSpan.FromSeconds(1), Longest: TimeSpan.FromSeconds(30));
 
-    /// <summary>Waits for the broker if it cannot be reached. A message that was not acknowledged when this ends is delivered again.</summary>
+    /// <summary>
+    /// Waits for the broker if it cannot be reached. A message that was not acknowledged when this ends is delivered again.
+    /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failures = 0;

@@ -9,7 +9,8 @@ namespace Menace.Server.Services;
 /// <param name="Service">Where it listens.</param>
 /// <param name="StateFolder">Absolute path of the folder with its database, content store and runs.</param>
 /// <param name="Pipeline">Concurrency, time-outs and tools of the runs.</param>
-internal sealed record Stage4Settings(ServiceSettings Service, string StateFolder, BotDevConfig Pipeline) : WorkSettings(StateFolder, Pipeline, Service.MaximumBody)
+internal sealed record Stage4Settings(
+    ServiceSettings Service, string StateFolder, BotDevConfig Pipeline) : WorkSettings(StateFolder, Pipeline, Service.MaximumBody)
 {
     /// <summary>Bytes of a content in the content store.</summary>
     public long MaximumContent { get; init; } = 1 << 30;
@@ -36,7 +37,8 @@ internal static class Stage4Service
         WebApplication? app = null;
         try
         {
-            app = ServiceHost.Create(settings.Service, services => services.AddOpenApi("v1").AddWork(settings, held).AddListeners(settings));
+            app = ServiceHost.Create(
+                settings.Service, services => services.AddOpenApi("v1").AddWork(settings, held).AddListeners(settings));
             Map(app, settings);
             return app;
         }
@@ -57,7 +59,8 @@ internal static class Stage4Service
         app.MapOpenApi();
         ContentEndpoints.Map(app, Get<ContentFolder>(), settings.MaximumContent);
         RunEndpoints.Map(
-            app, Get<PackageIntake>(), Get<RunStore>(), Get<RunWorker>(), Get<RunListeners>(), Get<BodyBudget>(), settings.Service.MaximumBody);
+            app, Get<PackageIntake>(), Get<RunStore>(), Get<RunWorker>(), Get<RunListeners>(), Get<BodyBudget>(),
+            settings.Service.MaximumBody);
 
         T Get<T>()
             where T : notnull => app.Services.GetRequiredService<T>();
@@ -66,5 +69,6 @@ internal static class Stage4Service
     private static void AddListeners(this IServiceCollection services, Stage4Settings settings) =>
         services.AddSingleton(provider => new RunListeners(
             provider.GetRequiredService<RunStore>(), provider.GetRequiredService<RunWorker>(), settings.ClientLease, settings.Clock,
-            provider.GetRequiredService<ILogger<RunListeners>>())).AddHostedService(provider => provider.GetRequiredService<RunListeners>());
+            provider.GetRequiredService<ILogger<RunListeners>>()))
+            .AddHostedService(provider => provider.GetRequiredService<RunListeners>());
 }

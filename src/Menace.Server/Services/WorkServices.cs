@@ -21,11 +21,13 @@ internal static class WorkServices
         services.AddSingleton(settings).AddSingleton(settings.Clock).AddSingleton(new BodyBudget(settings.MaximumBodies));
         services.AddSingleton(_ => held);
         services.AddSingleton(Contents);
-        services.AddSingleton(new WorkflowDb(settings.Database ?? new SqliteProvider(Path.Combine(settings.StateFolder, WorkflowDb.FileName)), settings.Clock));
+        services.AddSingleton(new WorkflowDb(
+            settings.Database ?? new SqliteProvider(Path.Combine(settings.StateFolder, WorkflowDb.FileName)), settings.Clock));
         services.AddSingleton<RunStore>();
         services.AddSingleton(provider => new Stage4Telemetry(provider.GetRequiredService<WorkflowDb>(), settings.Slots, settings.Clock));
         services.AddSingleton<ExecutePackage>(provider => new PackageExecutor(
-            Path.Combine(settings.StateFolder, "runs"), provider.GetRequiredService<ContentFolder>(), new ProcessRunner(), settings.Pipeline).RunAsync);
+            Path.Combine(settings.StateFolder, "runs"), provider.GetRequiredService<ContentFolder>(), new ProcessRunner(),
+            settings.Pipeline).RunAsync);
         services.AddSingleton(provider => new PackageIntake(
             provider.GetRequiredService<RunStore>(), provider.GetRequiredService<ContentFolder>(), settings.MostQueued,
             provider.GetRequiredService<Stage4Telemetry>()));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
 

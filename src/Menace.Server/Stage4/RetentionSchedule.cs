@@ -5,7 +5,8 @@ using Menace.Server.Telemetry;
 namespace Menace.Server.Stage4;
 
 /// <summary>Removes old runs when a service starts, and then at regular intervals. What fails is tried again the next time.</summary>
-internal sealed partial class RetentionSchedule(Retention retention, WorkSettings settings, Stage4Telemetry telemetry, ILogger<RetentionSchedule> logger)
+internal sealed partial class RetentionSchedule(
+    Retention retention, WorkSettings settings, Stage4Telemetry telemetry, ILogger<RetentionSchedule> logger)
     : BackgroundService
 {
     /// <summary>Begins, unless everything is kept, or the state folder belongs to another database.</summary>
@@ -66,7 +67,8 @@ internal sealed partial class RetentionSchedule(Retention retention, WorkSetting
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Nothing old is removed: {Folder} was used with the database {Other} before. If that one has moved, delete the file '{File}' in the folder")]
+        "Nothing old is removed: {Folder} was used with the database {Other} before. " +
+        "If that one has moved, delete the file '{File}' in the folder")]
     private static partial void LogKept(ILogger logger, string folder, string other, string file);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Pruned}, which nobody had needed for {Keep}")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
 

@@ -1,18 +1,21 @@
 using System.Net.ServerSentEvents;
 using Menace.Pipeline.Storage;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// Cancels a run when the last of those who listen to it is gone for longer than a lease, and that one asked for it. Each who listens says so in the database
-/// again and again, so that it does not matter which service he listens at, nor whether that one is started again meanwhile.
+/// Cancels a run when the last of those who listen to it is gone for longer than a lease, and that one asked for it. Each who listens says
+/// so in the database again and again, so that it does not matter which service he listens at, nor whether that one is started again
+/// meanwhile.
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="worker">Cancels runs.</param>
 /// <param name="lease">How long a run may be without a listener.</param>
 /// <param name="clock">Lets the lease pass.</param>
 /// <param name="logger">Takes what could not be written to the database.</param>
-internal sealed partial class RunListeners(RunStore store, RunWorker worker, TimeSpan lease, TimeProvider clock, ILogger<RunListeners> logger)
+internal sealed partial class RunListeners(
+    RunStore store, RunWorker worker, TimeSpan lease, TimeProvider clock, ILogger<RunListeners> logger)
     : BackgroundService
 {
     private int _count;
@@ -23,7 +26,9 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
     /// <summary>How often runs without a listener are looked for.</summary>
     public TimeSpan LookEvery => lease / 4;
 
-    /// <summary>Cancels runs that lost their listeners. After a restart of the service, listeners first have a lease to come back.</summary>
+    /// <summary>
+    /// Cancels runs that lost their listeners. After a restart of the service, listeners first have a lease to come back.
+    /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await PauseAsync(lease, stoppingToken);

@@ -7,14 +7,15 @@ using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// Takes runs from the queue of WorkflowDb under a lease, renews the lease while a run is at work, and stops the work when the lease is lost:
-/// the run was cancelled, or another server has it. Work that does not stop, because it computes and looks at nothing, is left to itself and
-/// the slot takes the next run.
+/// Takes runs from the queue of WorkflowDb under a lease, renews the lease while a run is at work, and stops the work when the lease is
+/// lost: the run was cancelled, or another server has it. Work that does not stop, because it computes and looks at nothing, is left to
+/// itself and the slot takes the next run.
 /// </summary>
 internal sealed partial class RunWorker(
     RunStore store, ExecutePackage execute, ContentFolder contents, WorkSettings settings, Stage4Telemetry telemetry, ILogger<RunWorker> logger)
@@ -35,7 +36,8 @@ internal sealed partial class RunWorker(
     private readonly TimeProvider _clock = settings.Clock;
 
     /// <summary>
-    /// Requeues what an earlier process with this state folder had leased, and begins to work. That process is dead, because the folder is ours now.
+    /// Requeues what an earlier process with this state folder had leased, and begins to work. That process is dead, because the folder is
+    /// ours now.
     /// </summary>
     /// <exception cref="CodedException">The database cannot be used.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -45,7 +47,8 @@ internal sealed partial class RunWorker(
     }
 
     /// <summary>
-    /// Ends all work, and requeues what was not finished. Takes its time, also if the host's is over: else the work would wait for its lease.
+    /// Ends all work, and requeues what was not finished. Takes its time, also if the host's is over: else the work would wait for its
+    /// lease.
     /// </summary>
     public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(CancellationToken.None);
 
@@ -58,7 +61,8 @@ internal sealed partial class RunWorker(
             {
                 if (action.State == ActionState.Leased && action.Worker == settings.WorkerName)
                 {
-                    await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was started again", _clock.GetUtcNow()));
+                    const string Reason = "the service was started again";
+                    await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, Reason, _clock.GetUtcNow()));
                     requeued++;
                 }
             }
@@ -67,7 +71,9 @@ internal sealed partial class RunWorker(
         return requeued;
     }
 
-    /// <summary>Calls a run off. Where it is at work here its processes are ended at once, elsewhere when the loss of the lease is noticed.</summary>
+    /// <summary>
+    /// Calls a run off. Where it is at work here its processes are ended at once, elsewhere when the loss of the lease is noticed.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; the run goes on.</exception>
     public async Task CancelAsync(long runId, string reason)
     {
@@ -89,7 +95,8 @@ internal sealed partial class RunWorker(
             try
             {
                 var change = store.NextChange;
-                if (await store.WriteAsync(database => database.Lease(settings.WorkerName, settings.Lease), leased => leased is not null) is { } action)
+                if (await store.WriteAsync(database => database.Lease(settings.WorkerName, settings.Lease), leased => leased is not null)
+                    is { } action)
                 {
                     await RunAsync(action, stopping);
                 }
@@ -134,7 +141,8 @@ internal sealed partial class RunWorker(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             attempt.Outcome = "stopped";
-            await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was stopped", _clock.GetUtcNow()));
+            const string Reason = "the service was stopped";
+            await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, Reason, _clock.GetUtcNow()));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {

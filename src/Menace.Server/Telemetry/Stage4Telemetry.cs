@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Telemetry;
 
@@ -33,7 +34,8 @@ internal sealed class Stage4Telemetry : IDisposable
         _attempts = _meter.CreateCounter<long>("menace.stage4.attempts", "{attempt}", "Attempts that ended, by outcome.");
         _duplicates = _meter.CreateCounter<long>(
             "menace.stage4.duplicates", "{delivery}", "Packages that were delivered again, and second results of a run.");
-        _expired = _meter.CreateCounter<long>("menace.stage4.leases.expired", "{lease}", "Runs taken over after the lease of their worker expired.");
+        _expired = _meter.CreateCounter<long>(
+            "menace.stage4.leases.expired", "{lease}", "Runs taken over after the lease of their worker expired.");
         _prunedRuns = _meter.CreateCounter<long>("menace.stage4.pruned.runs", "{run}", "Runs removed by retention.");
         _prunedSize = _meter.CreateCounter<long>("menace.stage4.pruned.size", "By", "Bytes reclaimed by retention.");
         Gauge<double>("queue.age", "s", "Age of the oldest run that is ready.", database => [new(Age(database.QueueDepth().Oldest))]);
@@ -65,7 +67,9 @@ internal sealed class Stage4Telemetry : IDisposable
     /// <summary>A bot whose tests have ended just now.</summary>
     public static void Bot(VerificationResult result)
     {
-        using var activity = Activities.StartActivity("bot", ActivityKind.Internal, Activity.Current?.Context ?? default, startTime: DateTimeOffset.UtcNow - TimeSpan.FromSeconds(result.Seconds));
+        var context = Activity.Current?.Context ?? default;
+        var start = DateTimeOffset.UtcNow - TimeSpan.FromSeconds(result.Seconds); // activities have the time of the system
+        using var activity = Activities.StartActivity("bot", ActivityKind.Internal, context, startTime: start);
         activity?.SetTag("menace.bot", result.Bot).SetTag(OutcomeTag, SqlText.Word(result.Outcome));
     }
 
@@ -141,7 +145,8 @@ internal sealed class Stage4Telemetry : IDisposable
         public void Trace(string? traceParent)
         {
             ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
-            _activity = Activities.StartActivity("run", ActivityKind.Consumer, parent)?.SetTag("menace.run", _action.RunId).SetTag("menace.attempt", _action.Attempt);
+            _activity = Activities.StartActivity("run", ActivityKind.Consumer, parent)
+                ?.SetTag("menace.run", _action.RunId).SetTag("menace.attempt", _action.Attempt);
         }
 
         /// <inheritdoc/>
@@ -149,7 +154,8 @@ internal sealed class Stage4Telemetry : IDisposable
         {
             Interlocked.Decrement(ref _telemetry._busy);
             _telemetry._attempts.Add(1, new KeyValuePair<string, object?>(OutcomeTag, Outcome));
-            _activity?.SetTag(OutcomeTag, Outcome).SetStatus(Outcome == "passed" ? ActivityStatusCode.Ok : ActivityStatusCode.Error, Outcome);
+            var status = Outcome == "passed" ? ActivityStatusCode.Ok : ActivityStatusCode.Error;
+            _activity?.SetTag(OutcomeTag, Outcome).SetStatus(status, Outcome);
             _activity?.Dispose();
         }
     }
