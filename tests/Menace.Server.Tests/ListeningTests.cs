@@ -149,7 +149,7 @@ public sealed class ListeningTests : IDisposable
         var sending = DripAsync(slow, "GET /thing HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
 
         Assert.Equal(HttpStatusCode.OK, (await service.Client.GetAsync("/thing")).StatusCode);
-        Assert.Contains("408", await ReadToEndAsync(slow).WaitAsync(TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
+        Assert.Contains("408", await ReadToEndAsync(slow).WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
         await sending;
     }
 
@@ -160,7 +160,7 @@ public sealed class ListeningTests : IDisposable
         using var slow = await ConnectAsync(service);
         var sending = DripAsync(slow, "POST /thing HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n[");
 
-        var answer = await ReadToEndAsync(slow).WaitAsync(TimeSpan.FromSeconds(20));
+        var answer = await ReadToEndAsync(slow).WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Contains("408", answer, StringComparison.Ordinal);
         await sending;
