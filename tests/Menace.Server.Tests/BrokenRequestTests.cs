@@ -4,20 +4,21 @@ using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 using Menace.Server.Tests.Rig;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Menace.Server.Tests;
 
 /// <summary>How a service answers what it cannot do.</summary>
-public sealed class BrokenRequestTests : ILoggerProvider, ILogger, IAsyncLifetime
+public sealed class BrokenRequestTests : IAsyncLifetime, IDisposable
 {
-    private readonly ConcurrentQueue<(LogLevel Level, string Text, Exception? Exception)> _logged = new();
+    private readonly RecordingLog _log = new();
     private readonly WebApplication _app;
     private HttpClient? _client;
 
     public BrokenRequestTests()
     {
-        _app = ServiceHost.Create(RunningService.Settings, services => services.AddLogging(logging => logging.AddProvider(this)));
+        _app = ServiceHost.Create(RunningService.Settings, services => services.AddLogging(logging => logging.AddProvider(_log)));
         _app.MapGet("/refused", string () => throw new ProblemException(404, Model.Diagnostics.Rules.NotFound, "thing"));
         _app.MapGet("/store", string () => throw new WorkflowDbException("db", "disk full"));
         _app.MapGet("/broken", string () => throw new InvalidOperationException("secret"));
@@ -32,7 +33,7 @@ public sealed class BrokenRequestTests : ILoggerProvider, ILogger, IAsyncLifetim
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("MENACE7019", (string)(await answer.JsonAsync())["code"]!);
-        Assert.Empty(_logged);
+        Assert.Empty(_log.Entries);
     }
 
     [Theory]
@@ -44,7 +45,7 @@ public sealed class BrokenRequestTests : ILoggerProvider, ILogger, IAsyncLifetim
 
         Assert.Equal(status, answer.StatusCode);
         Assert.DoesNotContain("secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var entry = Assert.Single(_logged);
+        var entry = Assert.Single(_log.Entries);
         Assert.Equal((LogLevel.Error, exception), (entry.Level, entry.Exception!.GetType()));
     }
 
@@ -68,24 +69,32 @@ public sealed class BrokenRequestTests : ILoggerProvider, ILogger, IAsyncLifetim
         _client = new HttpClient { BaseAddress = RunningService.AddressOf(_app) };
     }
 
-    public async Task DisposeAsync()
-    {
-        _client!.Dispose();
-        await _app.DisposeAsync();
-    }
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _logged.Enqueue((logLevel, formatter(state, exception), exception));
+    public async Task DisposeAsync() => await _app.DisposeAsync();
 
     public void Dispose()
     {
-        // A logger provider has to be disposable; there is nothing to free.
+        _client?.Dispose();
+        _log.Dispose();
+    }
+
+    /// <summary>Keeps what is logged, in every category.</summary>
+    private sealed class RecordingLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<(LogLevel Level, Exception? Exception)> Entries { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Entries.Enqueue((logLevel, exception));
+
+        public void Dispose()
+        {
+            // A provider has to be disposable; there is nothing to free.
+        }
     }
 }

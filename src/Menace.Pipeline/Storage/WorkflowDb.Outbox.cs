@@ -8,7 +8,7 @@ namespace Menace.Pipeline.Storage;
 public sealed partial class WorkflowDb
 {
     /// <summary>
-    /// Records a package, a run of it and the message that hands it off, in one transaction. Where the same package waits for the same
+    /// Records a package, a run of it and the message that hands it off, in one transaction. If the same package waits for the same
     /// destination already, that message stays the only one and tells of the new run from now on.
     /// </summary>
     /// <param name="package">The package.</param>
@@ -40,14 +40,17 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public OutboxMessage? Message(long id) => Read(sql => FindMessage(sql, id));
 
-    /// <summary>Messages that are neither confirmed nor given up, oldest first: with <paramref name="all"/> also those whose time has not come.</summary>
+    /// <summary>
+    /// Returns the messages that are neither confirmed nor dead-lettered, oldest first; with <paramref name="all"/> also those that are not
+    /// due.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public IReadOnlyList<OutboxMessage> Due(int limit = 100, bool all = false) => Read(sql => sql.Query("""
         SELECT * FROM outbox WHERE confirmed_at IS NULL AND dead_at IS NULL AND (next_at <= @now OR @all = 1) ORDER BY id LIMIT @limit
         """, ToMessage, ("now", Now()), ("all", all ? 1L : 0L), ("limit", (long)limit)));
 
     /// <summary>The receiver has confirmed the message <paramref name="id"/>: it keeps the package now, and the content here is dropped unless something else needs it.</summary>
-    /// <returns>False where it was confirmed before, or there is none.</returns>
+    /// <returns>False if it was confirmed before, or there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used: the message counts as not delivered.</exception>
     public bool Confirm(long id) => Write(sql =>
     {
@@ -67,7 +70,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>An attempt to send the message <paramref name="id"/> failed; the next one is not before <paramref name="nextAt"/>.</summary>
-    /// <returns>How often it has failed by now.</returns>
+    /// <returns>The number of failures so far.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public int Fail(long id, string reason, DateTimeOffset nextAt) => Write(sql => FailOnce(sql, id, reason, nextAt)?.Attempts ?? 0);
 

@@ -25,16 +25,16 @@ public sealed partial class WorkflowDb
         return 0;
     });
 
-    /// <summary>The run <paramref name="runId"/>, or null where there is no such run.</summary>
+    /// <summary>Returns the run <paramref name="runId"/>, or null if it does not exist.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public RunRecord? Run(long runId) => Read(sql => FindRun(sql, runId));
 
-    /// <summary>The status of the run <paramref name="runId"/>, or null where there is no such run.</summary>
+    /// <summary>Returns the status of the run <paramref name="runId"/>, or null if it does not exist.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public WorkflowStatus? RunStatus(long runId) => Run(runId)?.Status;
 
     /// <summary>At most <paramref name="limit"/> runs, newest first.</summary>
-    /// <param name="limit">How many.</param>
+    /// <param name="limit">The maximum number.</param>
     /// <param name="before">Only runs with a lower id than this, or null.</param>
     /// <param name="status">Only runs with this status, or null.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
@@ -46,7 +46,7 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used; no entry was added.</exception>
     public void Record(long runId, IReadOnlyList<JournalEntry> entries) => Write(sql =>
     {
-        // Whoever reads the journal bit by bit must not see a later entry before an earlier one.
+        // Readers of the journal must not see a later entry before an earlier one.
         if (!LockRun(sql, runId))
         {
             RestoreRun(sql, runId);
@@ -78,7 +78,7 @@ public sealed partial class WorkflowDb
 
     internal static RunRecord? FindRun(SqlSession sql, long runId) => sql.First("SELECT * FROM run WHERE id = @run", ToRun, ("run", runId));
 
-    /// <summary>The id of a new run; null where its key belongs to another one.</summary>
+    /// <summary>The id of a new run; null if its key belongs to another one.</summary>
     internal long? AddRun(SqlSession sql, string digest, string? key, bool execute) => sql.Number("""
         INSERT INTO run (package_digest, idempotency_key, execute, status, reason, started, changed)
         VALUES (@digest, @key, @execute, 'pending', '', @now, @now)

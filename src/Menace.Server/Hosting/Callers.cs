@@ -13,7 +13,7 @@ namespace Menace.Server.Hosting;
 /// </summary>
 internal sealed class Callers(ServiceSettings settings) : IAuthenticationHandler
 {
-    /// <summary>Needs no token, so that monitors can ask.</summary>
+    /// <summary>The path of the health check, which requires no token.</summary>
     public const string HealthPath = "/health";
 
     private const string Scheme = "Bearer";

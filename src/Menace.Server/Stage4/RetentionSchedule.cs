@@ -67,16 +67,16 @@ internal sealed partial class RetentionSchedule(
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Nothing old is removed: {Folder} was used with the database {Other} before. " +
-        "If that one has moved, delete the file '{File}' in the folder")]
+        "Pruning is disabled: {Folder} was used with the database {Other} before. " +
+        "If that database has moved, delete the file '{File}' in the folder")]
     private static partial void LogKept(ILogger logger, string folder, string other, string file);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Pruned}, which nobody had needed for {Keep}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pruned {Pruned}, unused for {Keep}")]
     private static partial void LogPruned(ILogger logger, Pruned pruned, TimeSpan keep);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Something old could not be removed, the next time it is tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pruning failed and will be retried: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure while old runs were removed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure while pruning")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
 }

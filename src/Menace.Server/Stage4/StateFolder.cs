@@ -19,7 +19,7 @@ internal static class StateFolder
         }
         catch (StateLockedException exception)
         {
-            var reason = $"process {exception.OwningProcess} uses it. End it, or name another folder with --state";
+            var reason = $"process {exception.OwningProcess} uses it. Stop it, or set another folder with --state";
             throw new CodedException(Rules.ServiceStoreUnusable, [folder, reason], exception);
         }
     }

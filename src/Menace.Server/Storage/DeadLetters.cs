@@ -11,11 +11,11 @@ internal static class DeadLetters
     public static IReadOnlyList<DeadLetter> Dead(this WorkflowDb database, int limit = 100) =>
         database.Read(sql => sql.Query("SELECT * FROM dead ORDER BY id DESC LIMIT @limit", WorkflowDb.ToLetter, ("limit", (long)limit)));
 
-    /// <summary>How many dead there are.</summary>
+    /// <summary>Returns the number of dead letters.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public static long CountDead(this WorkflowDb database) => database.Read(sql => sql.Number("SELECT COUNT(*) FROM dead") ?? 0);
 
-    /// <summary>Keeps a message from outside that nobody here can read.</summary>
+    /// <summary>Dead-letters an unreadable message from another sender.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; the message must not be acknowledged.</exception>
     public static void Bury(this WorkflowDb database, DeadLetter letter) => database.Write(sql =>
     {
@@ -24,10 +24,10 @@ internal static class DeadLetters
     });
 
     /// <summary>
-    /// Takes the dead <paramref name="deadId"/> back to life: an action is queued and its run active again, a message of the outbox is due.
+    /// Requeues the dead letter <paramref name="deadId"/>: an action is queued and its run active again, a message of the outbox is due.
     /// </summary>
-    /// <returns>What it was; null where there is none, or where nothing here can try it again: a message from outside, one of which a newer
-    /// copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
+    /// <returns>The dead letter; null if there is none, or if it cannot be requeued here: a message from another sender, one of which a
+    /// newer copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public static DeadLetter? Requeue(this WorkflowDb database, long deadId) => database.Write(sql =>
     {
@@ -48,7 +48,7 @@ internal static class DeadLetters
     /// <summary>
     /// Drops the dead <paramref name="deadId"/> for good: a run stays failed, a message of the outbox is not sent any more.
     /// </summary>
-    /// <returns>What it was; null where there is none.</returns>
+    /// <returns>The dead letter, or null if there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public static DeadLetter? Drop(this WorkflowDb database, long deadId) => database.Write(sql =>
     {

@@ -12,9 +12,8 @@ internal static class PackageAdmission
     /// </summary>
     /// <param name="database">The database.</param>
     /// <param name="package">The package.</param>
-    /// <param name="actions">What is to be done for it.</param>
-    /// <param name="mostQueued">How many actions may wait before a package that brings new ones is refused, or null for no such
-    /// limit.</param>
+    /// <param name="actions">The actions of the package.</param>
+    /// <param name="mostQueued">The maximum number of queued actions, above which new packages are rejected, or null for no limit.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was recorded.</exception>
     public static PackageAcceptance AcceptPackage(
         this WorkflowDb database, PackageDraft package, IReadOnlyList<ActionDraft> actions, int? mostQueued = null) => database.Write(sql =>
@@ -42,7 +41,7 @@ internal static class PackageAdmission
                 database.Fill(sql, known.Id, package.WorkflowIds, actions);
             }
 
-            // Somebody wants it: it is kept as long again.
+            // It was requested, so its retention starts again.
             database.LockRun(sql, known.Id);
             return new PackageAcceptance(known.Id, PackageVerdict.Known);
         }
@@ -79,7 +78,7 @@ internal static class PackageAdmission
 }
 
 /// <summary>What <see cref="PackageAdmission.AcceptPackage"/> did.</summary>
-/// <param name="RunId">The run that there is for the package now; for <see cref="PackageVerdict.KeyReused"/> that of the other
+/// <param name="RunId">The run of the package; for <see cref="PackageVerdict.KeyReused"/> that of the other
 /// package.</param>
 /// <param name="Verdict">Whether the run is new.</param>
 internal sealed record PackageAcceptance(long RunId, PackageVerdict Verdict);

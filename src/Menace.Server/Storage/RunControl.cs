@@ -11,7 +11,7 @@ internal static class RunControl
     /// and its package may come again for a new run.
     /// </summary>
     /// <returns>
-    /// The actions that were at work, so that their workers can be told; null where there is no such run or it had ended.
+    /// The running actions, whose workers must stop; null if the run does not exist or had ended.
     /// </returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was cancelled.</exception>
     public static IReadOnlyList<ActionRecord>? CancelRun(this WorkflowDb database, long runId, string reason) => database.Write(sql =>

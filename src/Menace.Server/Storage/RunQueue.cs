@@ -29,9 +29,9 @@ internal static class RunQueue
     /// its run is active from now on. A worker that is leased an attempt higher than it wants to risk quarantines it.
     /// </summary>
     /// <param name="database">The database.</param>
-    /// <param name="worker">Who takes it.</param>
-    /// <param name="duration">How long it stays leased unless it is renewed.</param>
-    /// <returns>The action, or null where none is ready.</returns>
+    /// <param name="worker">The worker.</param>
+    /// <param name="duration">The time of the lease unless it is renewed.</param>
+    /// <returns>The action, or null if none is ready.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was leased.</exception>
     public static ActionRecord? Lease(this WorkflowDb database, string worker, TimeSpan duration) => database.Write(sql =>
     {
@@ -73,7 +73,7 @@ internal static class RunQueue
     });
 
     /// <summary>Keeps a lease for another <paramref name="duration"/> from now.</summary>
-    /// <returns>False where the action is no longer leased under this attempt: the work must stop.</returns>
+    /// <returns>False if the action is no longer leased under this attempt: the work must stop.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the lease is as it was.</exception>
     public static bool Renew(this WorkflowDb database, string actionKey, int attempt, TimeSpan duration) => database.Write(sql =>
         sql.Execute("UPDATE action SET lease_until = @until WHERE action_key = @key AND attempt = @attempt AND state = 'leased'",
@@ -82,8 +82,8 @@ internal static class RunQueue
     /// <summary>
     /// Keeps the result of an action, ends the action, and with the last action its run: as done where every one is done, else as failed.
     /// </summary>
-    /// <returns>True where this result is the one that is kept; only then may anything outside be changed because of it.
-    /// False where the action had a result, was cancelled or given up, or a later attempt has it.</returns>
+    /// <returns>True if this result is the one that is kept; only then may anything outside be changed because of it.
+    /// False if the action had a result, was cancelled or dead-lettered, or a later attempt has it.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public static bool Complete(this WorkflowDb database, ActionResult result) => database.Write(sql => database.End(
         sql, result.ActionKey, result.Attempt, result.Outcome == ActionOutcome.Passed ? ActionState.Done : ActionState.Failed,
@@ -99,7 +99,7 @@ internal static class RunQueue
     /// <summary>
     /// Gives an action back to the queue, to be leased again from <paramref name="nextAt"/> on: the machine failed, not the bot.
     /// </summary>
-    /// <returns>False where the action is no longer leased under this attempt.</returns>
+    /// <returns>False if the action is no longer leased under this attempt.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public static bool Postpone(
         this WorkflowDb database, string actionKey, int attempt, string reason, DateTimeOffset nextAt) => database.Write(sql =>
@@ -118,7 +118,7 @@ internal static class RunQueue
     });
 
     /// <summary>Gives an action up: it has no result and is in <see cref="DeadLetters.Dead"/> until it is requeued.</summary>
-    /// <returns>False where the action is no longer leased under this attempt.</returns>
+    /// <returns>False if the action is no longer leased under this attempt.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public static bool Quarantine(
         this WorkflowDb database, string actionKey, int attempt, string reason) => database.Write(sql => database.End(
@@ -137,7 +137,7 @@ internal static class RunQueue
     public static IReadOnlyList<ActionRecord> Actions(this WorkflowDb database, long runId) =>
         database.Read(sql => sql.Query("SELECT * FROM action WHERE run_id = @run ORDER BY id", ToAction, ("run", runId)));
 
-    /// <summary>The result of the action with this key, or null: whoever finds one need not do the work.</summary>
+    /// <summary>Returns the result of the action with this key, or null. If there is one, the work need not be done.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public static ActionResult? Result(
         this WorkflowDb database, string actionKey) =>
@@ -149,7 +149,7 @@ internal static class RunQueue
         SELECT result.* FROM result JOIN action ON action.action_key = result.action_key WHERE action.run_id = @run ORDER BY action.id
         """, ToResult, ("run", runId)));
 
-    /// <summary>What waits in the queue.</summary>
+    /// <summary>Returns the length of the queue.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public static QueueDepth QueueDepth(this WorkflowDb database) => database.Read(sql => sql.First("""
         SELECT

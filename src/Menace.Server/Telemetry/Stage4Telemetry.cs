@@ -7,7 +7,7 @@ using Menace.Server.Storage;
 
 namespace Menace.Server.Telemetry;
 
-/// <summary>What Stage 4 and its workers tell of themselves, for whoever listens (docs/operations.md, "Metrics").</summary>
+/// <summary>Metrics and traces of Stage 4 and its workers (docs/operations.md, "Metrics").</summary>
 internal sealed class Stage4Telemetry : IDisposable
 {
     /// <summary>Name of the meter and of the source of activities.</summary>
@@ -31,23 +31,22 @@ internal sealed class Stage4Telemetry : IDisposable
     {
         _clock = clock ?? TimeProvider.System;
         _database = database;
-        _attempts = _meter.CreateCounter<long>("menace.stage4.attempts", "{attempt}", "Attempts that ended, by outcome.");
-        _duplicates = _meter.CreateCounter<long>(
-            "menace.stage4.duplicates", "{delivery}", "Packages that were delivered again, and second results of a run.");
+        _attempts = _meter.CreateCounter<long>("menace.stage4.attempts", "{attempt}", "Completed attempts, by outcome.");
+        _duplicates = _meter.CreateCounter<long>("menace.stage4.duplicates", "{delivery}", "Duplicate packages and results.");
         _expired = _meter.CreateCounter<long>(
-            "menace.stage4.leases.expired", "{lease}", "Runs taken over after the lease of their worker expired.");
-        _prunedRuns = _meter.CreateCounter<long>("menace.stage4.pruned.runs", "{run}", "Runs removed by retention.");
-        _prunedSize = _meter.CreateCounter<long>("menace.stage4.pruned.size", "By", "Bytes reclaimed by retention.");
-        Gauge<double>("queue.age", "s", "Age of the oldest run that is ready.", database => [new(Age(database.QueueDepth().Oldest))]);
-        Gauge("queue.depth", "{run}", "Runs that are queued or at work, by state.", Depth);
-        Gauge<long>("dead_letters", "{letter}", "Dead letters.", database => [new(database.CountDead())]);
+            "menace.stage4.leases.expired", "{lease}", "Runs taken over from workers whose lease expired.");
+        _prunedRuns = _meter.CreateCounter<long>("menace.stage4.pruned.runs", "{run}", "Runs removed by pruning.");
+        _prunedSize = _meter.CreateCounter<long>("menace.stage4.pruned.size", "By", "Bytes reclaimed by pruning.");
+        Gauge<double>("queue.age", "s", "Age of the oldest queued run.", database => [new(Age(database.QueueDepth().Oldest))]);
+        Gauge("queue.depth", "{run}", "Queued and running runs, by state.", Depth);
+        Gauge<long>("dead_letters", "{letter}", "Dead letters that were not requeued.", database => [new(database.CountDead())]);
         Gauge<double>("outbox.lag", "s", "Age of the oldest message in the outbox.",
             database => [new(Age(database.Due(1, all: true) is [var oldest] ? oldest.Created : null))]);
-        _meter.CreateObservableGauge("menace.stage4.slots.busy", () => _busy, "{slot}", "Runs at work in this process.");
-        _meter.CreateObservableGauge("menace.stage4.slots.limit", () => slots, "{slot}", "Runs that may be at work in this process.");
+        _meter.CreateObservableGauge("menace.stage4.slots.busy", () => _busy, "{slot}", "Active runs of this process.");
+        _meter.CreateObservableGauge("menace.stage4.slots.limit", () => slots, "{slot}", "Maximum number of active runs of this process.");
     }
 
-    /// <summary>A message was received: what is done with it belongs to the sender's trace, whether anybody listens here or not.</summary>
+    /// <summary>Starts the activity of a received message in the sender's trace, even without a listener.</summary>
     /// <param name="traceParent">The W3C header of the message, or null.</param>
     public static Activity Receive(string? traceParent)
     {
@@ -137,7 +136,7 @@ internal sealed class Stage4Telemetry : IDisposable
             Interlocked.Increment(ref telemetry._busy);
         }
 
-        /// <summary>What came of it. As long as nobody says, the lease is lost: the run was cancelled, or somebody else has it.</summary>
+        /// <summary>The outcome. The default is a lost lease: the run was cancelled, or another worker has it.</summary>
         public string Outcome { get; set; } = "lost";
 
         /// <summary>From here on the current activity is that of the run.</summary>
