@@ -274,7 +274,7 @@ public sealed partial class ImplementationPipeline
             throw;
         }
 
-        async Task<StateLock> LockAsync(CancellationToken token)
+        async Task<FileLock> LockAsync(CancellationToken token)
         {
             try
             {

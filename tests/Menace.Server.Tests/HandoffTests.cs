@@ -9,6 +9,7 @@ using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
+using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 using RabbitMQ.Client;
 

@@ -149,7 +149,7 @@ public sealed class ListeningTests : IDisposable
         var sending = DripAsync(slow, "GET /thing HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
 
         Assert.Equal(HttpStatusCode.OK, (await service.Client.GetAsync("/thing")).StatusCode);
-        Assert.Contains("408", await ReadToEndAsync(slow).WaitAsync(TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
+        Assert.Contains("408", await ReadToEndAsync(slow).WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
         await sending;
     }
 
@@ -160,7 +160,7 @@ public sealed class ListeningTests : IDisposable
         using var slow = await ConnectAsync(service);
         var sending = DripAsync(slow, "POST /thing HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n[");
 
-        var answer = await ReadToEndAsync(slow).WaitAsync(TimeSpan.FromSeconds(20));
+        var answer = await ReadToEndAsync(slow).WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Contains("408", answer, StringComparison.Ordinal);
         await sending;
@@ -172,10 +172,11 @@ public sealed class ListeningTests : IDisposable
         await using var service = await StartAsync(RunningService.Settings with { MaximumConnections = 2 });
         using var first = await ConnectAsync(service);
         using var second = await ConnectAsync(service);
-        await Task.Delay(200);
+        await AskAsync(first);
+        await AskAsync(second);
         using var third = await ConnectAsync(service);
 
-        Assert.Equal("", await ReadToEndAsync(third).WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.Equal("", await ReadToEndAsync(third).WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
@@ -214,6 +215,13 @@ public sealed class ListeningTests : IDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, service.Client.BaseAddress!.Port);
         return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <summary>Waits for an answer on a connection, which is counted then, and stays open.</summary>
+    private static async Task AskAsync(NetworkStream stream)
+    {
+        await stream.WriteAsync("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
+        Assert.NotEqual(0, await stream.ReadAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     /// <summary>Sends <paramref name="start"/>, then a byte now and then, until the other side has had enough.</summary>

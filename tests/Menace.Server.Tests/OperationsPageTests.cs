@@ -64,6 +64,23 @@ public sealed partial class OperationsPageTests(RabbitBroker broker, PostgresSer
     }
 
     [Fact]
+    public void Metrics_are_named_and_measured_as_OpenTelemetry_asks_and_as_the_page_says()
+    {
+        List<Instrument> instruments = [];
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) => instruments.AddRange(instrument.Meter.Name == Stage4Telemetry.Name ? [instrument] : []);
+        listener.Start();
+        using var telemetry = new Stage4Telemetry(new WorkflowDb(_folder["workflows.db"]), 1);
+
+        Assert.All(instruments, instrument =>
+        {
+            Assert.Matches("^menace[.]stage4([.][a-z]+(_[a-z]+)*)+$", instrument.Name);
+            Assert.DoesNotMatch("seconds|bytes|total|count", instrument.Name);
+            Assert.Contains($"| `{instrument.Name}` | {(instrument.IsObservable ? "gauge" : "counter")}, {instrument.Unit}", Page.Text, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Every_test_that_the_page_names_is_there()
     {
         var sources = string.Concat(Directory.GetFiles(Path.Combine(DocumentationPage.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));

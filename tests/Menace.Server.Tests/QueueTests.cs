@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
+using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 using RabbitMQ.Client;
 

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Menace.Model.Tasks;
@@ -8,7 +8,7 @@ using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Remote;
 using Menace.Pipeline.Tests;
-using Menace.Server.Services;
+using Menace.Server.Stage4;
 using Menace.Server.Tests.Rig;
 using Client = Menace.Server.Tests.Rig.Stage4Requests;
 
@@ -18,6 +18,8 @@ namespace Menace.Server.Tests;
 public sealed class RemoteRunTests : IDisposable
 {
     private static readonly TaskInfo Quick = new() { Name = "Quick", Code = "def run():\n    return 1\n", Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["run"], Smoke = [TaskMetadata.AllFunctions] } };
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -140,11 +142,11 @@ public sealed class RemoteRunTests : IDisposable
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0 });
         using var stop = new CancellationTokenSource();
-        List<string> lines = [];
+        ConcurrentQueue<string> lines = new();
         var handoff = await HandOffAsync(Pipeline(stage4), Quick);
 
-        var waiting = Pipeline(stage4).WaitAsync(handoff, tell: lines.Add, cancellationToken: stop.Token);
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        var waiting = Pipeline(stage4).WaitAsync(handoff, tell: lines.Enqueue, cancellationToken: stop.Token);
+        await Eventually.IsSoAsync(() => lines.Contains("Menace: run 1 waits for capacity"));
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -199,48 +201,51 @@ public sealed class RemoteRunTests : IDisposable
     [Fact]
     public async Task A_run_is_cancelled_when_the_client_that_wants_it_is_gone()
     {
-        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0, ClientLease = TimeSpan.FromMilliseconds(300) });
-        var run = await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
+        var clock = new ManualClock();
+        await using var stage4 = await StartGatewayAsync(clock);
+        var listeners = stage4.Service<RunListeners>();
+        await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
 
-        (await stage4.Client.GetAsync($"/v1/runs/{run}/events", HttpCompletionOption.ResponseHeadersRead)).Dispose();
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        (await ListenAsync(stage4, clock)).Dispose();
+        await Eventually.IsSoAsync(() => listeners.Count == 0);
+        await PassLeasesAsync(clock, listeners);
         Assert.Equal("pending", await StatusAsync(stage4));
 
-        (await stage4.Client.GetAsync($"/v1/runs/{run}/events?onLoss=cancel", HttpCompletionOption.ResponseHeadersRead)).Dispose();
-        for (var clock = Stopwatch.StartNew(); await StatusAsync(stage4) == "pending" && clock.Elapsed < TimeSpan.FromSeconds(10);)
-        {
-            await Task.Delay(100);
-        }
-
-        Assert.Equal("cancelled", await StatusAsync(stage4));
+        (await ListenAsync(stage4, clock, "?onLoss=cancel")).Dispose();
+        await clock.PassUntilAsync(async () => await StatusAsync(stage4) == "cancelled", listeners.LookEvery);
     }
 
     [Fact]
     public async Task A_run_is_cancelled_when_its_client_is_gone_while_the_service_is_started_again()
     {
-        Stage4Settings Impatient(Stage4Settings settings) => settings with { Slots = 0, ClientLease = TimeSpan.FromSeconds(4) };
-        await using (var stage4 = await RunningStage4.StartAsync(_folder["stage4"], Impatient))
+        var clock = new ManualClock();
+        await using (var stage4 = await StartGatewayAsync(clock))
         {
-            var run = await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
-            (await stage4.Client.GetAsync($"/v1/runs/{run}/events?onLoss=cancel", HttpCompletionOption.ResponseHeadersRead)).Dispose();
+            await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
+            (await ListenAsync(stage4, clock, "?onLoss=cancel")).Dispose();
         }
 
-        await using var again = await RunningStage4.StartAsync(_folder["stage4"], Impatient);
+        await using var again = await StartGatewayAsync(clock);
+        clock.Advance(Lease - TimeSpan.FromSeconds(1));
         Assert.Equal("pending", await StatusAsync(again));
-        await Eventually.IsSoAsync(async () => await StatusAsync(again) == "cancelled");
+        await clock.PassUntilAsync(async () => await StatusAsync(again) == "cancelled", TimeSpan.FromSeconds(1));
     }
 
     [Fact]
     public async Task Last_listener_decides_whether_disconnect_cancels_the_run()
     {
-        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0, ClientLease = TimeSpan.FromSeconds(3) });
-        var run = await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
+        var clock = new ManualClock();
+        await using var stage4 = await StartGatewayAsync(clock);
+        var listeners = stage4.Service<RunListeners>();
+        await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
 
-        var stays = await stage4.Client.GetAsync($"/v1/runs/{run}/events", HttpCompletionOption.ResponseHeadersRead);
-        (await stage4.Client.GetAsync($"/v1/runs/{run}/events?onLoss=cancel", HttpCompletionOption.ResponseHeadersRead)).Dispose();
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        var stays = await ListenAsync(stage4, clock);
+        (await ListenAsync(stage4, clock, "?onLoss=cancel")).Dispose();
+        await Eventually.IsSoAsync(() => listeners.Count == 1);
+        await clock.PassAsync(Lease / 3);
         stays.Dispose();
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await Eventually.IsSoAsync(() => listeners.Count == 0);
+        await PassLeasesAsync(clock, listeners);
 
         Assert.Equal("pending", await StatusAsync(stage4));
     }
@@ -338,6 +343,33 @@ public sealed class RemoteRunTests : IDisposable
     private static async Task<HandoffRecord> HandOffAsync(ImplementationPipeline pipeline, TaskInfo task) => (await pipeline.HandoffAsync(new TaskPackage([task]))).Record!;
 
     private static async Task<string> CodeAsync(Task task) => (await Assert.ThrowsAsync<PipelineException>(() => task.WaitAsync(TimeSpan.FromSeconds(60)))).Code;
+
+    private Task<RunningStage4> StartGatewayAsync(ManualClock clock) =>
+        RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0, ClientLease = Lease, Clock = clock });
+
+    /// <summary>Asks for the events of the run, and waits until the service knows of it.</summary>
+    private static async Task<HttpResponseMessage> ListenAsync(RunningStage4 stage4, ManualClock clock, string query = "")
+    {
+        var listeners = stage4.Service<RunListeners>();
+        var before = listeners.Count;
+        var answer = stage4.Client.GetAsync("/v1/runs/1/events" + query, HttpCompletionOption.ResponseHeadersRead);
+        await Eventually.IsSoAsync(() => listeners.Count == before + 1);
+
+        // The answer begins with the first event, which is a ping.
+        await clock.PassUntilAsync(() => answer.IsCompleted, TimeSpan.FromSeconds(1));
+        return await answer;
+    }
+
+    /// <summary>Two leases, in which runs without listeners are looked for several times.</summary>
+    private static async Task PassLeasesAsync(ManualClock clock, RunListeners listeners)
+    {
+        clock.Advance(Lease);
+        await Eventually.IsSoAsync(() => clock.Begun(listeners.LookEvery) > 0);
+        for (var passed = TimeSpan.Zero; passed < Lease; passed += listeners.LookEvery)
+        {
+            await clock.PassAsync(listeners.LookEvery);
+        }
+    }
 
     private static async Task<string> StatusAsync(RunningStage4 stage4) => (string)(await stage4.Client.GetJsonAsync("/v1/runs/1"))["run"]!["status"]!;
 

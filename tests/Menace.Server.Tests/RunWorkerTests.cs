@@ -4,6 +4,7 @@ using Menace.Pipeline.Tests;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 using Menace.Server.Tests.Rig;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,31 +24,33 @@ public sealed class RunWorkerTests : IDisposable
     [InlineData(false)]
     public async Task Run_that_blocks_can_be_ended_and_frees_its_slot(bool isCancelled)
     {
-        var settings = new WorkSettings(_folder["state"], new BotDevConfig(), 1 << 20)
-        {
-            StopPatience = TimeSpan.FromMilliseconds(1),
-            RunTimeout = isCancelled ? Patience : TimeSpan.FromMilliseconds(300),
-        };
-        var database = new WorkflowDb(Path.Combine(Directory.CreateDirectory(_folder["state"]).FullName, WorkflowDb.FileName));
+        var clock = new ManualClock();
+        var settings = new WorkSettings(_folder["state"], new BotDevConfig(), 1 << 20) { Clock = clock };
+        var database = new WorkflowDb(Path.Combine(Directory.CreateDirectory(_folder["state"]).FullName, WorkflowDb.FileName), clock);
         using var store = new RunStore(database);
         using var telemetry = new Stage4Telemetry(database, 1);
         var contents = new ContentFolder(_folder["state/cas"]);
         TaskCompletionSource blocked = new(), second = new();
-        await using var worker = new RunWorker(store, ExecuteAsync, contents, "worker", settings, telemetry, NullLogger.Instance);
+        using var worker = new RunWorker(store, ExecuteAsync, contents, settings, telemetry, NullLogger<RunWorker>.Instance);
         var intake = new PackageIntake(store, contents, 10, telemetry);
         var first = await AcceptAsync("Blocking");
-        await worker.StartAsync();
+        await worker.StartAsync(default);
         await blocked.Task.WaitAsync(Patience);
 
         if (isCancelled)
         {
             await worker.CancelAsync(first, "cancelled by a request");
         }
+        else
+        {
+            clock.Advance(settings.RunTimeout);
+        }
 
         await AcceptAsync("Next");
-        await second.Task.WaitAsync(Patience);
+        await clock.PassUntilAsync(() => second.Task.IsCompleted, settings.StopPatience);
         Assert.Equal(isCancelled ? WorkflowStatus.Cancelled : WorkflowStatus.Failed, (await store.ReadAsync(db => db.Run(first)))!.Status);
         _released.Set();
+        await worker.StopAsync(default);
 
         // Not async before it blocks, as code that computes is not.
         Task<RunOutcome> ExecuteAsync(long run, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)

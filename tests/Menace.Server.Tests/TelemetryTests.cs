@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 using Menace.Server.Tests.Rig;
 using Microsoft.AspNetCore.Builder;
@@ -49,9 +50,9 @@ public sealed class TelemetryTests : IDisposable
         await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Requests.Package(("Beta", Code)), execute: true));
         await stage4.Client.SendAsync(Stage4Requests.Package(("Beta", Code)), execute: true);
 
-        Assert.Equal([("build_failed", 1), ("passed", 1)], Sums("attempts").Order());
-        Assert.Equal([("", 1)], Sums("dedup_hits"));
-        Assert.Empty(Sums("lease_expired"));
+        Assert.Equal([("build_failed", 1), ("passed", 1)], Sums("menace.stage4.attempts").Order());
+        Assert.Equal([("", 1)], Sums("menace.stage4.duplicates"));
+        Assert.Empty(Sums("menace.stage4.leases.expired"));
         Activity[] runs = [.. _activities.Where(activity => activity.OperationName == "run")];
         Assert.Equal(["build_failed", "passed"], runs.Select(run => (string?)run.GetTagItem("menace.outcome")));
         Assert.All(_activities, activity => Assert.Equal(Trace, activity.TraceId.ToHexString()));
@@ -64,17 +65,19 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task What_waits_is_dead_or_at_work_is_measured()
     {
-        await using var stage4 = await RunningStage4.StartAsync(_folder["state"], settings => settings with { Slots = 0 });
+        var clock = new ManualClock();
+        await using var stage4 = await RunningStage4.StartAsync(_folder["state"], settings => settings with { Slots = 0, Clock = clock });
         var database = new WorkflowDb(_folder["state/workflows.db"]);
-        Assert.Equal(0, Observe("queue_age_seconds"));
+        Assert.Equal(0, Observe("menace.stage4.queue.age"));
+        Assert.All(_measured, measured => Assert.StartsWith("menace.stage4.", measured.Name, StringComparison.Ordinal));
 
         await stage4.Client.SendAsync(Stage4Requests.Package(("Alpha", Code)), execute: true);
         database.Bury(new(DeadKind.Message, "key", "unreadable"));
-        await Task.Delay(50);
+        clock.Advance(TimeSpan.FromMinutes(1.5));
 
-        Assert.InRange(Observe("queue_age_seconds"), 0.05, 60);
-        Assert.Equal((1, 0), (Observe("queue_depth", "ready"), Observe("queue_depth", "leased")));
-        Assert.Equal((1, 0, 0, 0), (Observe("dead_total"), Observe("slots_busy"), Observe("slots_total"), Observe("outbox_lag_seconds")));
+        Assert.Equal(90, Observe("menace.stage4.queue.age"));
+        Assert.Equal((1, 0), (Observe("menace.stage4.queue.depth", "ready"), Observe("menace.stage4.queue.depth", "leased")));
+        Assert.Equal((1, 0, 0, 0), (Observe("menace.stage4.dead_letters"), Observe("menace.stage4.slots.busy"), Observe("menace.stage4.slots.limit"), Observe("menace.stage4.outbox.lag")));
     }
 
     [Fact]
@@ -90,11 +93,11 @@ public sealed class TelemetryTests : IDisposable
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);
         await Stage4Requests.LinesOfAsync(mark);
 
-        Assert.Equal([("", 1)], Sums("lease_expired"));
-        Assert.Equal((1, 1), (Observe("slots_busy"), Observe("slots_total")));
+        Assert.Equal([("", 1)], Sums("menace.stage4.leases.expired"));
+        Assert.Equal((1, 1), (Observe("menace.stage4.slots.busy"), Observe("menace.stage4.slots.limit")));
         await stage4.Client.DeleteAsync("/v1/runs/1");
-        await Eventually.IsSoAsync(() => Sums("attempts").Contains(("lost", 1)));
-        Assert.Equal(0, Observe("slots_busy"));
+        await Eventually.IsSoAsync(() => Sums("menace.stage4.attempts").Contains(("lost", 1)));
+        Assert.Equal(0, Observe("menace.stage4.slots.busy"));
     }
 
     [Fact]
@@ -117,7 +120,7 @@ public sealed class TelemetryTests : IDisposable
                 [("OTEL_EXPORTER_OTLP_ENDPOINT", RunningService.AddressOf(receiver).ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "300"), ("OTEL_BSP_SCHEDULE_DELAY", "300")]);
             await stage4.Client.EndAsync(await stage4.Client.SendAsync(Stage4Requests.Package(("Alpha", Code)), execute: true));
 
-            await Eventually.IsSoAsync(() => Texts("metrics", 1, 2, 2, 1).Contains("slots_total") && Texts("traces", 1, 2, 2, 5).Contains("run"));
+            await Eventually.IsSoAsync(() => Texts("metrics", 1, 2, 2, 1).Contains("menace.stage4.slots.limit") && Texts("traces", 1, 2, 2, 5).Contains("run"));
         }
 
         Assert.Contains(Stage4Telemetry.Name, Texts("metrics", 1, 2, 1, 1));

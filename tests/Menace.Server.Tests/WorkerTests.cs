@@ -3,6 +3,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
+using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 
 namespace Menace.Server.Tests;
@@ -27,10 +28,12 @@ public sealed class WorkerTests(RabbitBroker broker, PostgresServer postgres) : 
         await first.KillAsync();
         await sender;
 
-        await Eventually.IsSoAsync(() => Database.Runs(int.MaxValue).Count >= count, minutes: 20);
-        await Task.Delay(500);
-        Assert.Equal(count, Database.Runs(int.MaxValue).Select(run => run.PackageDigest).Distinct().Count());
-        Assert.Equal(count, Database.Runs(int.MaxValue).Count);
+        // The queue keeps its order: when the last package is there, none comes a second time.
+        var last = Package("Last", execute: false);
+        await transport.SendAsync(last, default);
+        await Eventually.IsSoAsync(() => Database.Runs(1).Single().PackageDigest == last.Digest, minutes: 20);
+        Assert.Equal(count + 1, Database.Runs(int.MaxValue).Select(run => run.PackageDigest).Distinct().Count());
+        Assert.Equal(count + 1, Database.Runs(int.MaxValue).Count);
         Assert.Empty(Database.Dead());
     }
 

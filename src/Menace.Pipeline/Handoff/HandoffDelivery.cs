@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Infrastructure;
@@ -15,8 +14,7 @@ namespace Menace.Pipeline.Handoff;
 /// <param name="clock">The time.</param>
 public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffTransport> transports, HandoffSettings settings, TimeProvider? clock = null)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-
+    private readonly Backoff _backoff = new(settings.Backoff, Longest: TimeSpan.FromSeconds(30)) { IsSpread = true };
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <summary>All ways, as one text without credentials.</summary>
@@ -40,7 +38,8 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
             refusal = failures.FirstOrDefault(failure => failure.IsRefusal);
             if (attempt < settings.Attempts)
             {
-                await Task.Delay(PauseAfter(attempt, failures.Select(failure => failure.RetryAfter).FirstOrDefault(pause => pause is not null)), _clock, cancellationToken);
+                var asked = failures.Select(failure => failure.RetryAfter).FirstOrDefault(pause => pause is not null);
+                await Task.Delay(_backoff.After(attempt, asked), _clock, cancellationToken);
             }
         }
 
@@ -114,13 +113,6 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
         var reason = string.Join("; ", reasons);
         database.Fail(id, reason, _clock.GetUtcNow());
         return (null, reason, failures);
-    }
-
-    private TimeSpan PauseAfter(int attempt, TimeSpan? retryAfter)
-    {
-        var full = Math.Min(settings.Backoff.TotalSeconds * Math.Pow(2, attempt - 1), LongestPause.TotalSeconds);
-        var pause = TimeSpan.FromSeconds(full / 2 + (full / 2 * RandomNumberGenerator.GetInt32(1001) / 1000));
-        return retryAfter > pause ? (retryAfter.Value < LongestPause ? retryAfter.Value : LongestPause) : pause;
     }
 }
 

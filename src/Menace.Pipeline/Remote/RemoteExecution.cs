@@ -4,6 +4,7 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Remote;
@@ -85,7 +86,7 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
             }
             catch (HandoffException)
             {
-                await Task.Delay(Settings.Backoff, _clock, cancellationToken);
+                await Backoff.Constant(Settings.Backoff).WaitAsync(attempt, _clock, cancellationToken);
             }
         }
     }
@@ -164,7 +165,9 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
 /// <param name="clock">The time.</param>
 internal sealed class RemoteContents(Stage4Client client, TimeProvider clock)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const int Attempts = 2;
+
+    private static readonly Backoff Backoff = Backoff.Constant(TimeSpan.FromSeconds(1));
 
     /// <summary>The bytes, which have the digest.</summary>
     /// <exception cref="RemoteWaitException">It was not given twice.</exception>
@@ -185,12 +188,12 @@ internal sealed class RemoteContents(Stage4Client client, TimeProvider clock)
                 reason = exception.Message;
             }
 
-            if (attempt == 2)
+            if (attempt == Attempts)
             {
                 throw new RemoteWaitException(new(Rules.ContentMissing, [name, reason]));
             }
 
-            await Task.Delay(Pause, clock, cancellationToken);
+            await Backoff.WaitAsync(attempt, clock, cancellationToken);
         }
     }
 }

@@ -3,6 +3,7 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Infrastructure;
 
 namespace Menace.Pipeline.Remote;
 
@@ -18,8 +19,7 @@ namespace Menace.Pipeline.Remote;
 internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSettings settings, RemoteProgress progress, TimeProvider clock)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly Backoff Backoff = new(First: TimeSpan.FromMilliseconds(250), Longest: TimeSpan.FromSeconds(5));
 
     private long _lastSign = clock.GetTimestamp();
     private string? _lastId;
@@ -34,7 +34,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
     {
         using var whole = new CancellationTokenSource(settings.RunTimeout, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, whole.Token);
-        var pause = ShortestPause;
+        var failures = 0;
         try
         {
             while (true)
@@ -48,7 +48,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
                         return await client.GetRunAsync(runId, stop.Token) ?? throw Unknown();
                     }
 
-                    pause = seen == _lastSign ? pause : ShortestPause;
+                    failures = seen == _lastSign ? failures : 0;
                     Lose("the service ended the stream");
                 }
                 catch (HandoffException exception) when (exception.IsRefusal)
@@ -60,8 +60,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
                     Lose(exception.Message);
                 }
 
-                await Task.Delay(pause, clock, stop.Token);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await Backoff.WaitAsync(++failures, clock, stop.Token);
                 ThrowIfSilent();
             }
         }

@@ -36,27 +36,6 @@ public sealed record PackageDraft(string Digest, long Size)
 /// <param name="ReceivedAt">When it came for the first time, UTC.</param>
 public sealed record PackageRecord(string Digest, string? Content, string? CasDigest, long Size, DateTimeOffset ReceivedAt);
 
-/// <summary>The result of <see cref="WorkflowDb.AcceptPackage"/>.</summary>
-/// <param name="RunId">The run that there is for the package now; for <see cref="PackageVerdict.KeyReused"/> that of the other package.</param>
-/// <param name="Verdict">Whether the run is new.</param>
-public sealed record PackageAcceptance(long RunId, PackageVerdict Verdict);
-
-/// <summary>Whether a package was accepted.</summary>
-public enum PackageVerdict
-{
-    /// <summary>It has a new run.</summary>
-    Accepted,
-
-    /// <summary>It came before: this is the run that it has.</summary>
-    Known,
-
-    /// <summary>Refused: its idempotency key belongs to a package with another digest. Nothing was written.</summary>
-    KeyReused,
-
-    /// <summary>Rejected because the queue is full; <see cref="PackageAcceptance.RunId"/> is 0.</summary>
-    QueueFull,
-}
-
 /// <summary>A run of a package.</summary>
 /// <param name="Id">Row id.</param>
 /// <param name="PackageDigest">Digest of the package.</param>
@@ -71,23 +50,6 @@ public sealed record RunRecord(
 {
     /// <summary>W3C <c>traceparent</c> of the request that it was accepted with, or null.</summary>
     public string? TraceParent { get; init; }
-}
-
-/// <summary>The progress of a run: its actions by state.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Queued">Actions that wait.</param>
-/// <param name="Leased">Running actions.</param>
-/// <param name="Done">Actions whose bot passed.</param>
-/// <param name="Failed">Actions with any other result.</param>
-/// <param name="Quarantined">Dead-lettered actions.</param>
-/// <param name="Cancelled">Actions called off.</param>
-public sealed record RunProgress(RunRecord Run, int Queued, int Leased, int Done, int Failed, int Quarantined, int Cancelled)
-{
-    /// <summary>All of its actions.</summary>
-    public int Total => Queued + Leased + Done + Failed + Quarantined + Cancelled;
-
-    /// <summary>Actions with which nothing more happens by itself.</summary>
-    public int Ended => Total - Queued - Leased;
 }
 
 /// <summary>One line of the journal of a run, which is only ever added to.</summary>

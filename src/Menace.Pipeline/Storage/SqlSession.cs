@@ -54,7 +54,7 @@ internal sealed class SqlSession(WorkflowProvider provider, DbConnection connect
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
-#pragma warning disable CA2100 // The texts are constants of this folder; values are parameters.
+#pragma warning disable CA2100 // The texts are constants of the callers; values are parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
         foreach (var (name, value) in parameters)

@@ -75,7 +75,7 @@ internal sealed class StageJournal : IAsyncDisposable
 
             _database!.Record(_runId, batch);
             Fault.Reached(_recorded);
-            await Task.WhenAny(Task.Delay(Pause), _closing.Task);
+            await Task.WhenAny(Task.Delay(Pause, _database.Clock), _closing.Task);
         }
     }
 }

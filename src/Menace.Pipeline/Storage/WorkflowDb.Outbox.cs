@@ -74,7 +74,7 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public int Fail(long id, string reason, DateTimeOffset nextAt) => Write(sql => FailOnce(sql, id, reason, nextAt)?.Attempts ?? 0);
 
-    /// <summary>The last attempt to send the message <paramref name="id"/> failed: it is in <see cref="Dead"/> until it is requeued.</summary>
+    /// <summary>The last attempt to send the message <paramref name="id"/> failed: it is a dead letter until it is requeued.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public void GiveUp(long id, string reason) => Write(sql =>
     {
@@ -86,85 +86,6 @@ public sealed partial class WorkflowDb
 
         return 0;
     });
-
-    /// <summary>At most <paramref name="limit"/> of the dead, newest first.</summary>
-    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    public IReadOnlyList<DeadLetter> Dead(int limit = 100) =>
-        Read(sql => sql.Query("SELECT * FROM dead ORDER BY id DESC LIMIT @limit", ToLetter, ("limit", (long)limit)));
-
-    /// <summary>Returns the number of dead letters.</summary>
-    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    public long CountDead() => Read(sql => sql.Number("SELECT COUNT(*) FROM dead") ?? 0);
-
-    /// <summary>Dead-letters an unreadable message from another sender.</summary>
-    /// <exception cref="WorkflowDbException">The database cannot be used; the message must not be acknowledged.</exception>
-    public void Bury(DeadLetter letter) => Write(sql =>
-    {
-        Bury(sql, letter);
-        return 0;
-    });
-
-    /// <summary>
-    /// Requeues the dead letter <paramref name="deadId"/>: an action is queued and its run active again, a message of the outbox is due.
-    /// </summary>
-    /// <returns>The dead letter; null if there is none, or if it cannot be requeued here: a message from another sender, one of which a
-    /// newer copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
-    /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
-    public DeadLetter? Requeue(long deadId) => Write(sql =>
-    {
-        if (sql.First("SELECT * FROM dead WHERE id = @id", ToLetter, ("id", deadId)) is not { } letter || !(letter.Kind switch
-        {
-            DeadKind.Action => RequeueAction(sql, letter),
-            DeadKind.Outbox => RequeueMessage(sql, letter),
-            _ => false,
-        }))
-        {
-            return null;
-        }
-
-        sql.Execute("DELETE FROM dead WHERE id = @id", ("id", deadId));
-        return letter;
-    });
-
-    /// <summary>Drops the dead <paramref name="deadId"/> for good: a run stays failed, a message of the outbox is not sent any more.</summary>
-    /// <returns>The dead letter, or null if there is none.</returns>
-    /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
-    public DeadLetter? Drop(long deadId) => Write(sql =>
-    {
-        if (sql.First("SELECT * FROM dead WHERE id = @id", ToLetter, ("id", deadId)) is not { } letter)
-        {
-            return null;
-        }
-
-        if (letter.Kind == DeadKind.Outbox)
-        {
-            sql.Execute("DELETE FROM outbox WHERE id = @id AND dead_at IS NOT NULL", ("id", long.Parse(letter.Key, CultureInfo.InvariantCulture)));
-        }
-
-        sql.Execute("DELETE FROM dead WHERE id = @id", ("id", deadId));
-        return letter;
-    });
-
-    private bool RequeueAction(SqlSession sql, DeadLetter letter)
-    {
-        if (Find(sql, letter.Key) is not { } action || !LockRun(sql, action.RunId) || FindRun(sql, action.RunId) is not { Status: not WorkflowStatus.Cancelled }
-            || sql.Execute("UPDATE action SET state = 'queued', next_at = @now WHERE action_key = @key AND state = 'quarantined'",
-                ("now", Now()), ("key", letter.Key)) == 0)
-        {
-            return false;
-        }
-
-        MoveRun(sql, action.RunId, WorkflowStatus.Active);
-        AddEntry(sql, action.RunId, new JournalEntry(BuildStage, action.Bot, "requeued", letter.Reason) { Attempt = action.Attempt });
-        return true;
-    }
-
-    private bool RequeueMessage(SqlSession sql, DeadLetter letter) => sql.Execute("""
-        UPDATE outbox SET dead_at = NULL, attempts = 0, next_at = @now WHERE id = @id AND dead_at IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM outbox AS other
-            WHERE other.package_digest = outbox.package_digest AND other.destination = outbox.destination AND other.kind = outbox.kind
-                AND other.confirmed_at IS NULL AND other.dead_at IS NULL)
-        """, ("now", Now()), ("id", long.Parse(letter.Key, CultureInfo.InvariantCulture))) > 0;
 
     private OutboxMessage? FailOnce(SqlSession sql, long id, string reason, DateTimeOffset nextAt)
     {
@@ -179,7 +100,7 @@ public sealed partial class WorkflowDb
         return message;
     }
 
-    private void Bury(SqlSession sql, DeadLetter letter) => sql.Execute(
+    internal void Bury(SqlSession sql, DeadLetter letter) => sql.Execute(
         "INSERT INTO dead (kind, item_key, run_id, reason, attempts, content, at) VALUES (@kind, @key, @run, @reason, @attempts, @content, @now)",
         ("kind", SqlText.Word(letter.Kind)), ("key", letter.Key), ("run", letter.RunId), ("reason", Redaction.Redact(letter.Reason)), ("attempts", (long)letter.Attempts),
         ("content", letter.Content), ("now", Now()));
@@ -190,7 +111,7 @@ public sealed partial class WorkflowDb
         row.Number("id"), row.Number("run_id"), row.Text("kind"), row.Text("destination"), row.Text("package_digest"), row.Text("content"),
         (int)row.Number("attempts"), row.Time("next_at"), row.Text("last_error"), row.Time("created"), row.TimeOrNull("confirmed_at"));
 
-    private static DeadLetter ToLetter(DbDataReader row) => new(row.Word<DeadKind>("kind"), row.Text("item_key"), row.Text("reason"))
+    internal static DeadLetter ToLetter(DbDataReader row) => new(row.Word<DeadKind>("kind"), row.Text("item_key"), row.Text("reason"))
     {
         Id = row.Number("id"),
         RunId = row.NumberOrNull("run_id"),

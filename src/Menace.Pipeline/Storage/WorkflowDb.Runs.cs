@@ -42,60 +42,6 @@ public sealed partial class WorkflowDb
         "SELECT * FROM run WHERE id < @before AND (@status = '' OR status = @status) ORDER BY id DESC LIMIT @limit", ToRun,
         ("before", before ?? long.MaxValue), ("status", status is { } word ? SqlText.Word(word) : ""), ("limit", (long)limit)));
 
-    /// <summary>Returns the progress of the run <paramref name="runId"/>, or null if it does not exist.</summary>
-    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    public RunProgress? Progress(long runId) => Read(sql =>
-    {
-        if (FindRun(sql, runId) is not { } run)
-        {
-            return null;
-        }
-
-        var counts = sql.Query(
-            "SELECT state, COUNT(*) AS actions FROM action WHERE run_id = @run GROUP BY state",
-            row => (State: row.Word<ActionState>("state"), Count: (int)row.Number("actions")),
-            ("run", runId)).ToDictionary(row => row.State, row => row.Count);
-        return new RunProgress(run, Count(ActionState.Queued), Count(ActionState.Leased), Count(ActionState.Done), Count(ActionState.Failed),
-            Count(ActionState.Quarantined), Count(ActionState.Cancelled));
-
-        int Count(ActionState state) => counts.GetValueOrDefault(state);
-    });
-
-    /// <summary>
-    /// Cancels a run that has not ended: its actions are not leased any more, results that still come lose, its workflows are cancelled,
-    /// and its package may come again for a new run.
-    /// </summary>
-    /// <returns>The running actions, whose workers must stop; null if the run does not exist or had ended.</returns>
-    /// <exception cref="WorkflowDbException">The database cannot be used; nothing was cancelled.</exception>
-    public IReadOnlyList<ActionRecord>? CancelRun(long runId, string reason) => Write(sql =>
-    {
-        if (!LockRun(sql, runId) || FindRun(sql, runId) is not { Status: WorkflowStatus.Pending or WorkflowStatus.Active })
-        {
-            return null;
-        }
-
-        var atWork = sql.Query("SELECT * FROM action WHERE run_id = @run AND state = 'leased' ORDER BY id", ToAction, ("run", runId));
-        sql.Execute("UPDATE action SET state = 'cancelled', lease_until = NULL WHERE run_id = @run AND state IN ('queued', 'leased')", ("run", runId));
-        sql.Execute("UPDATE run SET idempotency_key = NULL, reason = @reason WHERE id = @run", ("reason", Redaction.Redact(reason)), ("run", runId));
-        MoveRun(sql, runId, WorkflowStatus.Cancelled);
-        AddEntry(sql, runId, new JournalEntry("run", "", "cancelled", reason));
-        return atWork;
-    });
-
-    /// <summary>
-    /// Records that a client is waiting for the run <paramref name="runId"/>. The run is cancelled if no client renews before <paramref
-    /// name="until"/>; null means never. The last call wins.
-    /// </summary>
-    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    public void Want(long runId, DateTimeOffset? until) => Write(sql => sql.Execute(
-        "UPDATE run SET wanted_until = @until WHERE id = @run AND finished IS NULL AND (wanted_until IS NOT NULL OR @cancels = 1)",
-        ("run", runId), ("until", until is { } time ? SqlText.Time(time) : null), ("cancels", until is null ? 0L : 1L)));
-
-    /// <summary>Returns the unfinished runs whose time given to <see cref="Want"/> has passed.</summary>
-    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    public IReadOnlyList<long> Unwanted() => Read(sql => sql.Query(
-        "SELECT id FROM run WHERE wanted_until < @now AND finished IS NULL ORDER BY id", row => row.Number("id"), ("now", Now())));
-
     /// <summary>Adds <paramref name="entries"/> to the journal of the run <paramref name="runId"/>.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; no entry was added.</exception>
     public void Record(long runId, IReadOnlyList<JournalEntry> entries) => Write(sql =>
@@ -130,17 +76,17 @@ public sealed partial class WorkflowDb
         "SELECT * FROM attempt_log WHERE stage = @stage AND bot = @bot AND input_hash = @input ORDER BY id DESC LIMIT 1", ToEntry,
         ("stage", stage), ("bot", bot), ("input", inputHash)));
 
-    private static RunRecord? FindRun(SqlSession sql, long runId) => sql.First("SELECT * FROM run WHERE id = @run", ToRun, ("run", runId));
+    internal static RunRecord? FindRun(SqlSession sql, long runId) => sql.First("SELECT * FROM run WHERE id = @run", ToRun, ("run", runId));
 
     /// <summary>The id of a new run; null if its key belongs to another one.</summary>
-    private long? AddRun(SqlSession sql, string digest, string? key, bool execute) => sql.Number("""
+    internal long? AddRun(SqlSession sql, string digest, string? key, bool execute) => sql.Number("""
         INSERT INTO run (package_digest, idempotency_key, execute, status, reason, started, changed)
         VALUES (@digest, @key, @execute, 'pending', '', @now, @now)
         ON CONFLICT (idempotency_key) DO NOTHING RETURNING id
         """,
         ("digest", digest), ("key", key), ("execute", execute ? 1L : 0L), ("now", Now()));
 
-    private static void LinkWorkflows(SqlSession sql, long runId, IReadOnlyList<long> workflowIds)
+    internal static void LinkWorkflows(SqlSession sql, long runId, IReadOnlyList<long> workflowIds)
     {
         foreach (var workflowId in workflowIds)
         {
@@ -149,7 +95,7 @@ public sealed partial class WorkflowDb
     }
 
     /// <summary>Holds the row of a run until the transaction ends, before its actions are touched: that order keeps two of them from waiting for each other.</summary>
-    private bool LockRun(SqlSession sql, long runId) => sql.Execute("UPDATE run SET changed = @now WHERE id = @run", ("now", Now()), ("run", runId)) > 0;
+    internal bool LockRun(SqlSession sql, long runId) => sql.Execute("UPDATE run SET changed = @now WHERE id = @run", ("now", Now()), ("run", runId)) > 0;
 
     /// <summary>Continues a run in the new database after its old one was replaced.</summary>
     private void RestoreRun(SqlSession sql, long runId)
@@ -163,7 +109,7 @@ public sealed partial class WorkflowDb
         }
     }
 
-    private void MoveRun(SqlSession sql, long runId, WorkflowStatus status)
+    internal void MoveRun(SqlSession sql, long runId, WorkflowStatus status)
     {
         var finished = status is WorkflowStatus.Pending or WorkflowStatus.Active ? null : Now();
         sql.Execute("UPDATE run SET status = @status, finished = @finished, changed = @now, reason = CASE WHEN @status IN ('active', 'done') THEN '' ELSE reason END WHERE id = @run",
@@ -171,14 +117,14 @@ public sealed partial class WorkflowDb
         MoveWorkflows(sql, sql.Query("SELECT workflow_id FROM run_workflow WHERE run_id = @run ORDER BY workflow_id", row => row.GetInt64(0), ("run", runId)), status);
     }
 
-    private void AddEntry(SqlSession sql, long runId, JournalEntry entry) => sql.Execute("""
+    internal void AddEntry(SqlSession sql, long runId, JournalEntry entry) => sql.Execute("""
         INSERT INTO attempt_log (run_id, stage, bot, input_hash, attempt, outcome, reason, content, at)
         VALUES (@run, @stage, @bot, @input, @attempt, @outcome, @reason, @content, @now)
         """,
         ("run", runId), ("stage", entry.Stage), ("bot", entry.Bot), ("input", entry.InputHash), ("attempt", (long)entry.Attempt),
         ("outcome", entry.Outcome), ("reason", Redaction.Redact(entry.Reason)), ("content", entry.Content), ("now", Now()));
 
-    private static RunRecord ToRun(DbDataReader row) => new(
+    internal static RunRecord ToRun(DbDataReader row) => new(
         row.Number("id"), row.Text("package_digest"), row.Word<WorkflowStatus>("status"), row.Number("execute") != 0, row.Time("started"), row.Time("changed"),
         row.TimeOrNull("finished"), row.Text("reason"))
     {

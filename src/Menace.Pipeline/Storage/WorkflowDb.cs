@@ -3,7 +3,7 @@ using Menace.Pipeline.Infrastructure;
 namespace Menace.Pipeline.Storage;
 
 /// <summary>
-/// The record of what was planned and what became of it: workflows, runs with their journal, the queue of actions, the outbox and the dead.
+/// The record of what was planned and what became of it: workflows, runs with their journal and the outbox.
 /// It is state, not an output: nothing that is emitted depends on it. The same SQL runs on SQLite, in a file, and on PostgreSQL.
 /// </summary>
 /// <remarks>
@@ -51,11 +51,17 @@ public sealed partial class WorkflowDb
     /// <summary>The databases that were set aside since the last call, because they could not be used.</summary>
     internal IReadOnlyList<ReplacedStore> TakeReplaced() => [.. _store.TakeReplaced()];
 
-    private string Now() => SqlText.Time(_clock.GetUtcNow());
+    /// <summary>The database behind it, and the clock: for operations that only a server has, which are written beside the server.</summary>
+    internal WorkflowProvider Provider => _store.Provider;
 
-    private T Read<T>(Func<SqlSession, T> work) => _store.Read(work);
+    /// <inheritdoc cref="Provider"/>
+    internal TimeProvider Clock => _clock;
 
-    private T Write<T>(Func<SqlSession, T> work)
+    internal string Now() => SqlText.Time(_clock.GetUtcNow());
+
+    internal T Read<T>(Func<SqlSession, T> work) => _store.Read(work);
+
+    internal T Write<T>(Func<SqlSession, T> work)
     {
         var (value, session) = _store.Write(work);
         foreach (var (topic, payload) in session.Events)

@@ -4,6 +4,7 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Commands;
 

@@ -24,8 +24,7 @@ internal static class Stage4Command
                 MaximumContent = ServiceOptions.Size("--max-content", line.GetValue(content)!),
             });
             using var export = TelemetryExport.Start("menace-stage4");
-            await using var stage4 = await Stage4Service.StartAsync(settings, cancellationToken);
-            await ServiceHost.RunAsync(stage4.App, settings.Service, cancellationToken);
+            await ServiceHost.RunAsync(await Stage4Service.CreateAsync(settings, cancellationToken), settings.Service, cancellationToken);
             return 0;
         }));
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Server.Hosting;
 using Menace.Server.Services;
 using Menace.Server.Stage4;
@@ -30,19 +31,23 @@ internal static class WorkerCommand
 
     private static async Task<int> RunAsync(WorkSettings settings, CancellationToken cancellationToken)
     {
-        using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         using var export = TelemetryExport.Start("menace-worker");
-        await using var work = await Work.StartAsync(settings, logging.CreateLogger("menace worker"), cancellationToken);
+        using var held = await StateFolder.TakeAsync(settings.StateFolder, cancellationToken);
+        using var host = Create(settings, held);
+        await host.StartAsync(cancellationToken);
         Console.WriteLine($"menace worker {ServiceVersion.Text} works in {settings.StateFolder}");
-        try
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped: running work goes back to the queue.
-        }
-
+        await host.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    /// <summary>A host that reads no settings file and no variables, and says nothing of itself.</summary>
+    private static IHost Create(WorkSettings settings, FileLock held)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // says with a stack what the coded error says
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        builder.Services.AddWork(settings, held);
+        return builder.Build();
     }
 }

@@ -15,14 +15,16 @@ internal class ContentFolder
     private readonly string _root;
     private readonly string _incoming;
     private readonly ContentLock _lock;
+    private readonly TimeProvider _clock;
 
     /// <summary>The path of the content store in a state folder.</summary>
     public static string In(string stateFolder) => Path.Combine(stateFolder, "cas");
 
     /// <summary>Uses the folder <paramref name="root"/>; what an earlier process left half-written is removed.</summary>
-    public ContentFolder(string root)
+    public ContentFolder(string root, TimeProvider? clock = null)
     {
         _root = root;
+        _clock = clock ?? TimeProvider.System;
         _incoming = Path.Combine(root, "incoming");
         _lock = new(root);
         if (Directory.Exists(_incoming))
@@ -172,6 +174,7 @@ internal class ContentFolder
     {
         var path = PathOf(digest);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.SetLastWriteTimeUtc(temporary, _clock.GetUtcNow().UtcDateTime);
         using var held = await _lock.KeepAsync(cancellationToken);
         File.Move(temporary, path, overwrite: true);
     }
@@ -191,7 +194,7 @@ internal class ContentFolder
             return false;
         }
 
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+        File.SetLastWriteTimeUtc(path, _clock.GetUtcNow().UtcDateTime);
         return true;
     }
 

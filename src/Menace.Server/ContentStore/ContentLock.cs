@@ -2,10 +2,7 @@ using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Server.ContentStore;
 
-/// <summary>
-/// Cross-process reader/writer lock of a content store: many existence checks or one deletion.
-/// It is a file lock, because the operating system releases it if the process is killed. Both hold it only briefly.
-/// </summary>
+/// <summary>The lock of a content store, across processes: many may rely on what is there, or one may delete. Both hold it for moments.</summary>
 internal sealed class ContentLock(string root)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
@@ -13,24 +10,12 @@ internal sealed class ContentLock(string root)
     // Beside the folder: in it there are contents only.
     private readonly string _path = root + ".lock";
 
-    /// <summary>Prevents deletions until it is disposed.</summary>
-    public Task<IDisposable> KeepAsync(CancellationToken cancellationToken) => AcquireAsync(FileAccess.Read, FileShare.Read, cancellationToken);
+    /// <summary>Waits until nothing is deleted; nothing is until the lock is disposed of.</summary>
+    public Task<FileLock> KeepAsync(CancellationToken cancellationToken) => AcquireAsync(FileLockMode.Shared, cancellationToken);
 
-    /// <summary>Prevents existence checks until it is disposed.</summary>
-    public Task<IDisposable> DeleteAsync(CancellationToken cancellationToken) => AcquireAsync(FileAccess.ReadWrite, FileShare.None, cancellationToken);
+    /// <summary>Waits until no process relies on what is there; none does until the lock is disposed of.</summary>
+    public Task<FileLock> DeleteAsync(CancellationToken cancellationToken) => AcquireAsync(FileLockMode.Exclusive, cancellationToken);
 
-    private async Task<IDisposable> AcquireAsync(FileAccess access, FileShare share, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(_path, FileMode.OpenOrCreate, access, share, bufferSize: 0);
-            }
-            catch (IOException exception) when (StateLock.IsHeld(exception))
-            {
-                await Task.Delay(Poll, cancellationToken);
-            }
-        }
-    }
+    private async Task<FileLock> AcquireAsync(FileLockMode mode, CancellationToken cancellationToken) =>
+        (await FileLock.AcquireAsync(_path, mode, Timeout.InfiniteTimeSpan, Poll, TimeProvider.System, cancellationToken))!;
 }

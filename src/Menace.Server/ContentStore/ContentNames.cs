@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Menace.Pipeline.Storage;
+using Menace.Server.Storage;
 
 namespace Menace.Server.ContentStore;
 

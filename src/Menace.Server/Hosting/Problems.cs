@@ -1,68 +1,61 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Storage;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Menace.Server.Hosting;
 
-/// <summary>The one place that turns what went wrong into an answer: application/problem+json of RFC 9457, with the code of the rule.</summary>
-internal static partial class Problems
+/// <summary>The one place that turns a failure into an answer: application/problem+json of RFC 9457, with the code of the rule.</summary>
+internal sealed partial class Problems(IProblemDetailsService answers, ILogger<Problems> logger) : IExceptionHandler
 {
     public const string ContentType = "application/problem+json";
 
     private const string AllowedTypes = "application/json, or application/octet-stream for content";
 
-    /// <summary>Answers everything that throws, or that no route takes.</summary>
+    /// <summary>Adds what <see cref="Use"/> needs.</summary>
+    public static void AddTo(IServiceCollection services)
+    {
+        // Before the one of the platform, which writes nothing for a caller that accepts other types only, such as events.
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Problems>();
+    }
+
+    /// <summary>Answers every exception, and what no route takes.</summary>
     public static void Use(WebApplication app)
     {
-        app.Use(async (context, next) =>
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(pages =>
         {
-            try
+            var (request, status) = (pages.HttpContext.Request, pages.HttpContext.Response.StatusCode);
+            var problem = status switch
             {
-                await next(context);
-            }
-            catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
-            {
-                await WriteAsync(context, ToProblem(exception, app.Logger));
-                return;
-            }
+                StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed =>
+                    new ProblemException(status, Rules.NotFound, $"{request.Method} {request.Path}"),
 
-            if (context.Response is { HasStarted: false, ContentLength: null, ContentType: null, StatusCode: var status })
-            {
-                switch (status)
-                {
-                    case StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed:
-                        await WriteAsync(context, new(status, Rules.NotFound, $"{context.Request.Method} {context.Request.Path}"));
-                        break;
-
-                    // Routing refuses a type that the address does not take.
-                    case StatusCodes.Status415UnsupportedMediaType:
-                        await WriteAsync(context, new(status, Rules.InvalidParameter, "Content-Type", context.Request.ContentType ?? "", AllowedTypes));
-                        break;
-                }
-            }
+                // Routing refuses a type that the address does not take.
+                StatusCodes.Status415UnsupportedMediaType =>
+                    new ProblemException(status, Rules.InvalidParameter, "Content-Type", request.ContentType ?? "", AllowedTypes),
+                _ => null,
+            };
+            var answers = pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>();
+            return problem is null ? Task.CompletedTask : WriteAsync(pages.HttpContext, answers, problem).AsTask();
         });
     }
 
-    private static ProblemException ToProblem(Exception exception, ILogger logger)
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        switch (exception)
+        if (httpContext.RequestAborted.IsCancellationRequested)
         {
-            case ProblemException problem:
-                return problem;
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return new(StatusCodes.Status413PayloadTooLarge, Rules.BodyTooLarge, "this service takes");
-            case BadHttpRequestException bad:
-                return new(bad.StatusCode, Rules.BodyUnreadable, bad.Message.TrimEnd('.'));
-            case WorkflowDbException or IOException or UnauthorizedAccessException:
-                LogStoreFailed(logger, exception);
-                return new(StatusCodes.Status503ServiceUnavailable, Rules.ServiceStoreFailed, exception.Message.TrimEnd('.')) { RetryAfter = 5 };
-            default:
-                LogUnexpected(logger, exception);
-                return new(StatusCodes.Status500InternalServerError, Rules.InternalError, exception.GetType().Name, "see the server's log for details");
+            return false;
         }
+
+        await WriteAsync(httpContext, answers, ToProblem(exception));
+        return true;
     }
 
-    private static Task WriteAsync(HttpContext context, ProblemException problem)
+    private static ValueTask WriteAsync(HttpContext context, IProblemDetailsService answers, ProblemException problem)
     {
         var response = context.Response;
         response.StatusCode = problem.Status;
@@ -83,7 +76,30 @@ internal static partial class Problems
             details.Extensions[name] = value;
         }
 
-        return response.WriteAsJsonAsync(details, ServiceJson.Options, ContentType, context.RequestAborted);
+        return answers.WriteAsync(new() { HttpContext = context, ProblemDetails = details });
+    }
+
+    private ProblemException ToProblem(Exception exception)
+    {
+        switch (exception)
+        {
+            case ProblemException problem:
+                return problem;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return new(StatusCodes.Status413PayloadTooLarge, Rules.BodyTooLarge, "this service takes");
+            case BadHttpRequestException bad:
+                return new(bad.StatusCode, Rules.BodyUnreadable, bad.Message.TrimEnd('.'));
+            case WorkflowDbException or IOException or UnauthorizedAccessException:
+                LogStoreFailed(logger, exception);
+                return new(StatusCodes.Status503ServiceUnavailable, Rules.ServiceStoreFailed, exception.Message.TrimEnd('.'))
+                {
+                    RetryAfter = 5,
+                };
+            default:
+                LogUnexpected(logger, exception);
+                return new(
+                    StatusCodes.Status500InternalServerError, Rules.InternalError, exception.GetType().Name, "see the server's log for details");
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store failed")]
@@ -91,4 +107,13 @@ internal static partial class Problems
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
+
+    /// <summary>Writes every answer, whatever the caller accepts.</summary>
+    private sealed class ProblemWriter : IProblemDetailsWriter
+    {
+        public bool CanWrite(ProblemDetailsContext context) => true;
+
+        public ValueTask WriteAsync(ProblemDetailsContext context) => new(context.HttpContext.Response.WriteAsJsonAsync(
+            context.ProblemDetails, ServiceJson.Options, ContentType, context.HttpContext.RequestAborted));
+    }
 }

@@ -18,6 +18,8 @@ internal static class ServiceHost
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(ServiceHost).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddRoutingCore();
+        Problems.AddTo(builder.Services);
+        Callers.AddTo(builder.Services, settings);
         builder.Services.ConfigureHttpJsonOptions(json => ServiceJson.Configure(json.SerializerOptions));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -28,7 +30,8 @@ internal static class ServiceHost
 
         var app = builder.Build();
         Problems.Use(app);
-        Callers.Use(app, settings.Token);
+        app.UseAuthentication();
+        app.UseAuthorization();
         return app;
     }
 
@@ -44,6 +47,8 @@ internal static class ServiceHost
             }
             catch (Exception exception) when (exception is IOException or SocketException)
             {
+                // What has started already: work goes back to the queue.
+                await app.StopAsync(CancellationToken.None);
                 throw new CodedException(Rules.CannotListen, [settings.Url, exception.GetBaseException().Message], exception);
             }
 

@@ -46,6 +46,9 @@ internal sealed class DeadQueue : IAsyncDisposable
     /// <summary>Called between the two steps of <see cref="RequeueAsync"/>: the broker has the message twice.</summary>
     public Func<IConnection, Task> Confirmed { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Lets the time pass in which the broker takes back what was held.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Connects.</summary>
     /// <exception cref="HandoffException">The broker cannot be used, or listing would not be safe there.</exception>
     /// <exception cref="RabbitMQClientException">There is no dead queue, or the connection broke.</exception>
@@ -164,7 +167,7 @@ internal sealed class DeadQueue : IAsyncDisposable
         await using var channel = await _connection.CreateChannelAsync();
         for (var waited = TimeSpan.Zero; waited < LongestReturn && await channel.MessageCountAsync(QueueTopology.DeadQueue) < _held; waited += ReturnPoll)
         {
-            await Task.Delay(ReturnPoll);
+            await Task.Delay(ReturnPoll, Clock);
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -18,33 +20,28 @@ namespace Menace.Server.Queue;
 /// takes.
 /// </summary>
 internal sealed partial class QueueIntake(
-    BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, long maximumBody, ILogger logger) : IAsyncDisposable
+    BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, WorkSettings settings, ILogger<QueueIntake> logger)
+    : BackgroundService
 {
     /// <summary>Larger messages are kept in the content store.</summary>
     private const int LargestInDatabase = 1 << 20;
 
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Backoff = new(First: TimeSpan.FromSeconds(1), Longest: TimeSpan.FromSeconds(30));
 
-    private readonly BackgroundWork _background = new();
-
-    /// <summary>Begins; a broker that is not there is waited for.</summary>
-    public void Start() => _background.Start(WorkAsync);
-
-    /// <summary>Ends; a message that was not acknowledged is delivered again.</summary>
-    public ValueTask DisposeAsync() => _background.DisposeAsync();
-
-    private async Task WorkAsync()
+    /// <summary>
+    /// Waits for the broker if it cannot be reached. A message that was not acknowledged when this ends is delivered again.
+    /// </summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = ShortestPause;
-        while (!_background.IsStopping)
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await using var connection = await broker.ConnectAsync("intake", _background.Stopping);
-                await ConsumeAsync(connection, () => pause = ShortestPause);
+                await using var connection = await broker.ConnectAsync("intake", stoppingToken);
+                await ConsumeAsync(connection, () => failures = 0, stoppingToken);
             }
-            catch (OperationCanceledException) when (_background.IsStopping)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
@@ -53,16 +50,15 @@ internal sealed partial class QueueIntake(
                 LogWaiting(logger, broker.Queue, exception is OperationInterruptedException refusal ? QueueTopology.ReasonOf(refusal) : exception.Message);
             }
 
-            await _background.PauseAsync(pause);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Backoff.WaitAsync(++failures, settings.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Returns when the connection is lost.</summary>
-    private async Task ConsumeAsync(IConnection connection, Action isConnected)
+    private async Task ConsumeAsync(IConnection connection, Action isConnected, CancellationToken stopping)
     {
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: _background.Stopping);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: stopping);
         channel.ChannelShutdownAsync += (_, _) =>
         {
             lost.TrySetResult();
@@ -70,32 +66,32 @@ internal sealed partial class QueueIntake(
         };
 
         // Measured: with more than one, a package that kills its server takes those beside it along.
-        await channel.BasicQosAsync(0, prefetchCount: 1, global: false, _background.Stopping);
+        await channel.BasicQosAsync(0, prefetchCount: 1, global: false, stopping);
         var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(channel, delivery, lost.Task);
+        consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(channel, delivery, lost.Task, stopping);
         consumer.UnregisteredAsync += (_, _) =>
         {
             // The queue was deleted.
             lost.TrySetResult();
             return Task.CompletedTask;
         };
-        await channel.BasicConsumeAsync(broker.Queue, autoAck: false, consumer, _background.Stopping);
+        await channel.BasicConsumeAsync(broker.Queue, autoAck: false, consumer, stopping);
         isConnected();
         LogConsuming(logger, broker.Queue);
-        await lost.Task.WaitAsync(_background.Stopping);
+        await lost.Task.WaitAsync(stopping);
     }
 
-    private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs delivery, Task lost)
+    private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs delivery, Task lost, CancellationToken stopping)
     {
         // The buffer is the client's, and only until this method waits.
         var body = delivery.Body.ToArray();
-        var pause = ShortestPause;
+        var failures = 0;
         while (!lost.IsCompleted)
         {
             try
             {
-                await KeepAsync(delivery.BasicProperties, body);
-                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, _background.Stopping);
+                await KeepAsync(delivery.BasicProperties, body, stopping);
+                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, stopping);
                 return;
             }
             catch (Exception exception) when (exception is AlreadyClosedException or OperationCanceledException)
@@ -114,22 +110,21 @@ internal sealed partial class QueueIntake(
                 LogUnexpected(logger, exception, delivery.BasicProperties.MessageId ?? "");
             }
 
-            await _background.PauseAsync(pause, lost);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.WhenAny(lost, Backoff.WaitAsync(++failures, settings.Clock, stopping));
         }
     }
 
     /// <summary>Accepts the package, or dead-letters the message.</summary>
     /// <exception cref="ProblemException">The queue of runs is full, or other packages leave no room for this one (429).</exception>
-    private async Task KeepAsync(IReadOnlyBasicProperties properties, byte[] body)
+    private async Task KeepAsync(IReadOnlyBasicProperties properties, byte[] body, CancellationToken stopping)
     {
         using var activity = Stage4Telemetry.Receive(properties.Headers is { } headers && headers.TryGetValue("traceparent", out var trace) && trace is byte[] text ? Encoding.ASCII.GetString(text) : null);
         string reason;
         try
         {
             using var share = bodies.Begin();
-            var envelope = await QueueMessage.ReadAsync(properties, body, contents, maximumBody, share, _background.Stopping);
-            await intake.AcceptAsync(envelope, execute: null, properties.MessageId is { Length: > 0 and <= 200 } key ? key : null, share, _background.Stopping);
+            var envelope = await QueueMessage.ReadAsync(properties, body, contents, settings.MaximumBody, share, stopping);
+            await intake.AcceptAsync(envelope, execute: null, properties.MessageId is { Length: > 0 and <= 200 } key ? key : null, share, stopping);
             return;
         }
         catch (UnreadableMessageException exception)
@@ -146,7 +141,7 @@ internal sealed partial class QueueIntake(
         if (body.Length > LargestInDatabase)
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(body));
-            await contents.PutAsync(digest, new MemoryStream(body), long.MaxValue, _background.Stopping);
+            await contents.PutAsync(digest, new MemoryStream(body), long.MaxValue, stopping);
             (reason, content) = ($"{reason}. The message is in the content store as {digest}", "");
         }
 

@@ -9,7 +9,8 @@ namespace Menace.Server.Services;
 /// <param name="Service">The listener.</param>
 /// <param name="StateFolder">Absolute path of the folder with its database, content store and runs.</param>
 /// <param name="Pipeline">Concurrency, time-outs and tools of the runs.</param>
-internal sealed record Stage4Settings(ServiceSettings Service, string StateFolder, BotDevConfig Pipeline) : WorkSettings(StateFolder, Pipeline, Service.MaximumBody)
+internal sealed record Stage4Settings(
+    ServiceSettings Service, string StateFolder, BotDevConfig Pipeline) : WorkSettings(StateFolder, Pipeline, Service.MaximumBody)
 {
     /// <summary>Bytes of a content in the content store.</summary>
     public long MaximumContent { get; init; } = 1 << 30;
@@ -25,42 +26,49 @@ internal sealed record Stage4Settings(ServiceSettings Service, string StateFolde
 }
 
 /// <summary>Stage 4: a web application over what works in its state folder.</summary>
-internal sealed class Stage4Service : IAsyncDisposable
+internal static class Stage4Service
 {
-    private readonly Work _work;
-    private readonly RunListeners _listeners;
-
-    private Stage4Service(Work work, RunListeners listeners, WebApplication app)
+    /// <summary>Opens the state folder. What waits in it is worked on when the application starts.</summary>
+    /// <returns>The application, not yet listening. It releases the folder when it is disposed of.</returns>
+    /// <exception cref="CodedException">The state folder cannot be used.</exception>
+    public static async Task<WebApplication> CreateAsync(Stage4Settings settings, CancellationToken cancellationToken)
     {
-        _work = work;
-        _listeners = listeners;
-        App = app;
+        var held = await StateFolder.TakeAsync(settings.StateFolder, cancellationToken);
+        WebApplication? app = null;
+        try
+        {
+            app = ServiceHost.Create(
+                settings.Service, services => services.AddOpenApi("v1").AddWork(settings, held).AddListeners(settings));
+            Map(app, settings);
+            return app;
+        }
+        catch
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
+            held.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The application, not yet listening.</summary>
-    public WebApplication App { get; }
-
-    /// <summary>The bound of all requests.</summary>
-    public BodyBudget Bodies => _work.Bodies;
-
-    /// <summary>Opens the state folder and begins to work on what waits in it.</summary>
-    /// <exception cref="CodedException">The state folder or the database cannot be used.</exception>
-    public static async Task<Stage4Service> StartAsync(Stage4Settings settings, CancellationToken cancellationToken)
+    private static void Map(WebApplication app, Stage4Settings settings)
     {
-        var app = ServiceHost.Create(settings.Service, services => services.AddOpenApi("v1"));
-        var work = await Work.StartAsync(settings, app.Logger, cancellationToken);
         app.MapOpenApi();
-        ContentEndpoints.Map(app, work.Contents, settings.MaximumContent);
-        var listeners = new RunListeners(work.Store, work.Worker, settings.ClientLease, app.Logger);
-        listeners.Start();
-        RunEndpoints.Map(app, work.Intake, work.Store, work.Worker, listeners, work.Bodies, settings.Service.MaximumBody);
-        return new(work, listeners, app);
+        ContentEndpoints.Map(app, Get<ContentFolder>(), settings.MaximumContent);
+        RunEndpoints.Map(
+            app, Get<PackageIntake>(), Get<RunStore>(), Get<RunWorker>(), Get<RunListeners>(), Get<BodyBudget>(),
+            settings.Service.MaximumBody);
+
+        T Get<T>()
+            where T : notnull => app.Services.GetRequiredService<T>();
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _listeners.DisposeAsync();
-        await _work.DisposeAsync();
-    }
+    private static void AddListeners(this IServiceCollection services, Stage4Settings settings) =>
+        services.AddSingleton(provider => new RunListeners(
+            provider.GetRequiredService<RunStore>(), provider.GetRequiredService<RunWorker>(), settings.ClientLease, settings.Clock,
+            provider.GetRequiredService<ILogger<RunListeners>>()))
+            .AddHostedService(provider => provider.GetRequiredService<RunListeners>());
 }

@@ -12,6 +12,7 @@ using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 using Menace.Server.ContentStore;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;

@@ -12,6 +12,7 @@ using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
 
@@ -36,6 +37,9 @@ internal sealed class Retention(RunStore store, string stateFolder)
     /// <summary>True: the contents are copies of what a Stage 4 has.</summary>
     public bool HasCopies { get; init; }
 
+    /// <summary>Gives the time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Removes what ended more than <paramref name="keep"/> ago.</summary>
     /// <param name="keep">How long runs are kept; contents that nothing names at least for <see cref="ContentSweep.Grace"/>.</param>
     /// <param name="isDryRun">Only count.</param>
@@ -45,7 +49,7 @@ internal sealed class Retention(RunStore store, string stateFolder)
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public async Task<Pruned> RunAsync(TimeSpan keep, bool isDryRun, CancellationToken cancellationToken)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = Clock.GetUtcNow();
         var before = now - keep;
         var runs = RemovesRuns ? await RemoveRunsAsync(before, isDryRun, cancellationToken) : 0;
         var (folders, bytes, failures) = await DeleteFoldersAsync(before, isDryRun, cancellationToken);

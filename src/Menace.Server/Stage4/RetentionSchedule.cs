@@ -4,24 +4,39 @@ using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>Removes what is old when a service starts, and from then on again and again. What fails is tried the next time.</summary>
-internal sealed partial class RetentionSchedule(Retention retention, TimeSpan keep, TimeSpan every, Stage4Telemetry telemetry, ILogger logger) : IAsyncDisposable
+/// <summary>Removes old runs when a service starts, and then at regular intervals. What fails is tried again the next time.</summary>
+internal sealed partial class RetentionSchedule(
+    Retention retention, WorkSettings settings, Stage4Telemetry telemetry, ILogger<RetentionSchedule> logger)
+    : BackgroundService
 {
-    private readonly BackgroundWork _background = new();
+    /// <summary>Begins, unless everything is kept, or the state folder belongs to another database.</summary>
+    /// <exception cref="CodedException">The state folder cannot be used.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (settings.Keep is null)
+        {
+            return;
+        }
 
-    /// <summary>Begins.</summary>
-    public void Start() => _background.Start(WorkAsync);
+        var other = StateFolder.Use(settings.StateFolder, () => StateOwner.Claim(settings.StateFolder, settings.Database));
+        if (other is not null)
+        {
+            LogKept(logger, settings.StateFolder, other, StateOwner.FileName);
+            return;
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _background.DisposeAsync();
-
-    private async Task WorkAsync()
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!_background.IsStopping)
+        var keep = settings.Keep!.Value;
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var pruned = await retention.RunAsync(keep, isDryRun: false, _background.Stopping);
+                var pruned = await retention.RunAsync(keep, isDryRun: false, stoppingToken);
                 telemetry.Pruned(pruned.Runs, pruned.Bytes);
                 if (pruned is not { Runs: 0, Folders: 0, Contents: 0 })
                 {
@@ -33,7 +48,7 @@ internal sealed partial class RetentionSchedule(Retention retention, TimeSpan ke
                     LogFailed(logger, failure);
                 }
             }
-            catch (OperationCanceledException) when (_background.IsStopping)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
@@ -47,9 +62,14 @@ internal sealed partial class RetentionSchedule(Retention retention, TimeSpan ke
                 LogUnexpected(logger, exception);
             }
 
-            await _background.PauseAsync(every);
+            await Task.Delay(settings.PruneEvery, settings.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Pruning is disabled: {Folder} was used with the database {Other} before. " +
+        "If that database has moved, delete the file '{File}' in the folder")]
+    private static partial void LogKept(ILogger logger, string folder, string other, string file);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Pruned {Pruned}, unused for {Keep}")]
     private static partial void LogPruned(ILogger logger, Pruned pruned, TimeSpan keep);

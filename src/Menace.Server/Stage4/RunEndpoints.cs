@@ -2,6 +2,7 @@ using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
 
@@ -55,7 +56,7 @@ internal static class RunEndpoints
                     "cancel" => true,
                     _ => throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "onLoss", onLoss, "cancel or detach"),
                 };
-                var events = RunEvents.ReadAsync(store, run.Run.Id, after, app.Lifetime.ApplicationStopping, request.HttpContext.RequestAborted);
+                var events = RunEvents.ReadAsync(store, run.Run.Id, after, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping, request.HttpContext.RequestAborted);
                 return TypedResults.ServerSentEvents(listeners.ListenAsync(run.Run.Id, cancels, events));
             })
             .WithSummary("Streams the events of a run to its end. Send Last-Event-ID to resume after an event. With onLoss=cancel the run is cancelled after a minute without listeners.")

@@ -29,9 +29,9 @@ internal static class RunEvents
     /// <summary>Every event with a higher id than <paramref name="after"/>, as it comes, to the end of the run; <c>end</c> is the last.</summary>
     /// <remarks>A service that is <paramref name="stopping"/> ends the stream without <c>end</c>: the client comes again.</remarks>
     public static async IAsyncEnumerable<SseItem<RunEvent>> ReadAsync(
-        RunStore store, long runId, long after, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        RunStore store, long runId, long after, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var quiet = DateTimeOffset.UtcNow;
+        var quiet = clock.GetUtcNow();
         while (!stopping.IsCancellationRequested)
         {
             var change = store.NextChange;
@@ -45,7 +45,7 @@ internal static class RunEvents
             foreach (var entry in entries)
             {
                 after = entry.Id;
-                quiet = DateTimeOffset.UtcNow;
+                quiet = clock.GetUtcNow();
                 yield return new(new(entry.Stage, entry.Bot, entry.Outcome, entry.Reason, entry.Attempt, entry.At), "progress")
                 {
                     EventId = entry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -63,13 +63,13 @@ internal static class RunEvents
                 yield break;
             }
 
-            if (DateTimeOffset.UtcNow - quiet > PingEvery)
+            if (clock.GetUtcNow() - quiet > PingEvery)
             {
-                quiet = DateTimeOffset.UtcNow;
+                quiet = clock.GetUtcNow();
                 yield return new(new("run", "", RunSummary.StatusOf(run), "", 0, quiet), "ping");
             }
 
-            await Task.WhenAny(change, Task.Delay(LookEvery, cancellationToken));
+            await Task.WhenAny(change, Task.Delay(LookEvery, clock, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

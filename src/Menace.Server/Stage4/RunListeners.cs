@@ -1,6 +1,6 @@
 using System.Net.ServerSentEvents;
 using Menace.Pipeline.Storage;
-using Menace.Server.Hosting;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
 
@@ -11,44 +11,68 @@ namespace Menace.Server.Stage4;
 /// <param name="store">The database.</param>
 /// <param name="worker">Cancels runs.</param>
 /// <param name="lease">The maximum time without a listener.</param>
+/// <param name="clock">Lets the lease pass.</param>
 /// <param name="logger">Receives failures of the database.</param>
-internal sealed partial class RunListeners(RunStore store, RunWorker worker, TimeSpan lease, ILogger logger) : IAsyncDisposable
+internal sealed partial class RunListeners(
+    RunStore store, RunWorker worker, TimeSpan lease, TimeProvider clock, ILogger<RunListeners> logger)
+    : BackgroundService
 {
-    private readonly BackgroundWork _background = new();
+    private int _count;
 
-    /// <summary>Begins to cancel runs without a listener. After a restart of the service, listeners have one lease to reconnect.</summary>
-    public void Start() => _background.Start(async () =>
+    /// <summary>The number of listeners.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How often runs without a listener are looked for.</summary>
+    public TimeSpan LookEvery => lease / 4;
+
+    /// <summary>
+    /// Cancels runs without a listener. After a restart of the service, listeners have one lease to reconnect.
+    /// </summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await _background.PauseAsync(lease);
-        while (!_background.IsStopping)
+        await PauseAsync(lease, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
         {
             await CancelUnwantedAsync();
-            await _background.PauseAsync(lease / 4);
+            await PauseAsync(LookEvery, stoppingToken);
         }
-    });
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _background.DisposeAsync();
+    }
 
     /// <summary>Returns the events, and keeps a listener recorded while they are read.</summary>
     public async IAsyncEnumerable<SseItem<RunEvent>> ListenAsync(long runId, bool cancels, IAsyncEnumerable<SseItem<RunEvent>> events)
     {
-        await using var presence = new BackgroundWork();
+        using var gone = new CancellationTokenSource();
         await WantAsync(runId, cancels);
-        presence.Start(async () =>
+        Interlocked.Increment(ref _count);
+        var renewing = RenewAsync(runId, cancels, gone.Token);
+        try
         {
-            await presence.PauseAsync(lease / 3);
-            while (!presence.IsStopping)
+            await foreach (var happened in events)
             {
-                await WantAsync(runId, cancels);
-                await presence.PauseAsync(lease / 3);
+                yield return happened;
             }
-        });
-        await foreach (var happened in events)
+        }
+        finally
         {
-            yield return happened;
+            await gone.CancelAsync();
+            await renewing;
+            Interlocked.Decrement(ref _count);
         }
     }
+
+    private async Task RenewAsync(long runId, bool cancels, CancellationToken gone)
+    {
+        await PauseAsync(lease / 3, gone);
+        while (!gone.IsCancellationRequested)
+        {
+            await WantAsync(runId, cancels);
+            await PauseAsync(lease / 3, gone);
+        }
+    }
+
+    /// <summary>Ends when the time is over, or the token is cancelled.</summary>
+    private async Task PauseAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        await Task.Delay(time, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task WantAsync(long runId, bool cancels)
     {
@@ -57,7 +81,7 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
             await store.WriteAsync(
                 database =>
                 {
-                    database.Want(runId, cancels ? DateTimeOffset.UtcNow + lease : null);
+                    database.Want(runId, cancels ? clock.GetUtcNow() + lease : null);
                     return true;
                 },
                 isChange: _ => false);

@@ -1,5 +1,5 @@
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Storage;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
 

@@ -3,9 +3,11 @@ using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
@@ -16,37 +18,57 @@ namespace Menace.Server.Stage4;
 /// the slot takes the next run.
 /// </summary>
 internal sealed partial class RunWorker(
-    RunStore store, ExecutePackage execute, ContentFolder contents, string name, WorkSettings settings, Stage4Telemetry telemetry, ILogger logger) : IAsyncDisposable
+    RunStore store, ExecutePackage execute, ContentFolder contents, WorkSettings settings, Stage4Telemetry telemetry, ILogger<RunWorker> logger)
+    : BackgroundService
 {
     private const int MostAttempts = 5;
     private const string Quarantined = "quarantined";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>Pauses after failures of the machine; the last one repeats.</summary>
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
+    /// <summary>After failures of the machine: 5 s, 30 s, then always 2 minutes.</summary>
+    private static readonly Backoff Backoff = new(First: TimeSpan.FromSeconds(5), Longest: TimeSpan.FromMinutes(2)) { Factor = 6 };
 
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _atWork = new();
 
     /// <summary>Attempts that have not stopped yet; each uses the folder of its run.</summary>
     private readonly ConcurrentDictionary<long, Task> _left = new();
-    private readonly BackgroundWork _background = new();
+    private readonly TimeProvider _clock = settings.Clock;
 
-    /// <summary>Begins to work, first on what an earlier process of this name left: it is dead, because its state folder is ours now.</summary>
-    public async Task StartAsync()
+    /// <summary>
+    /// Requeues what an earlier process with this state folder had leased, and begins to work. That process is dead, because the folder is
+    /// ours now.
+    /// </summary>
+    /// <exception cref="CodedException">The database cannot be used.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        await StateFolder.UseAsync(settings.StateFolder, RequeueLeftAsync);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends all work, and requeues what was not finished. Takes its time, also if the host's is over: else the work would wait for its
+    /// lease.
+    /// </summary>
+    public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(CancellationToken.None);
+
+    private async Task<int> RequeueLeftAsync()
+    {
+        var requeued = 0;
         foreach (var run in await store.ReadAsync(database => database.Runs(int.MaxValue, status: WorkflowStatus.Active)))
         {
             foreach (var action in await store.ReadAsync(database => database.Actions(run.Id)))
             {
-                if (action.State == ActionState.Leased && action.Worker == name)
+                if (action.State == ActionState.Leased && action.Worker == settings.WorkerName)
                 {
-                    await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was restarted", DateTimeOffset.UtcNow));
+                    const string Reason = "the service was restarted";
+                    await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, Reason, _clock.GetUtcNow()));
+                    requeued++;
                 }
             }
         }
 
-        _background.Start(WorkAsync, settings.Slots);
+        return requeued;
     }
 
     /// <summary>
@@ -62,40 +84,42 @@ internal sealed partial class RunWorker(
         }
     }
 
-    /// <summary>Ends all work; what was not finished goes back to the queue.</summary>
-    public ValueTask DisposeAsync() => _background.DisposeAsync();
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, settings.Slots).Select(_ => Task.Run(() => WorkAsync(stoppingToken), CancellationToken.None)));
 
-    private async Task WorkAsync()
+    private async Task WorkAsync(CancellationToken stopping)
     {
-        while (!_background.IsStopping)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
                 var change = store.NextChange;
-                if (await store.WriteAsync(database => database.Lease(name, settings.Lease), leased => leased is not null) is { } action)
+                if (await store.WriteAsync(database => database.Lease(settings.WorkerName, settings.Lease), leased => leased is not null)
+                    is { } action)
                 {
-                    await RunAsync(action);
+                    await RunAsync(action, stopping);
                 }
                 else
                 {
-                    await _background.PauseAsync(LookEvery, change);
+                    await Task.WhenAny(change, Task.Delay(LookEvery, _clock, stopping));
                 }
             }
             catch (WorkflowDbException exception)
             {
                 LogWaiting(logger, exception.Reason);
-                await _background.PauseAsync(Pauses[0]);
+                await Backoff.WaitAsync(1, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception exception)
             {
                 // A slot that ended would never be missed; what it held is leased again later.
                 LogUnexpected(logger, exception);
-                await _background.PauseAsync(Pauses[0]);
+                await Backoff.WaitAsync(1, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task RunAsync(ActionRecord action)
+    private async Task RunAsync(ActionRecord action, CancellationToken stopping)
     {
         using var attempt = telemetry.Begin(action);
         if (action.Attempt > MostAttempts)
@@ -105,8 +129,8 @@ internal sealed partial class RunWorker(
             return;
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_background.Stopping);
-        using var timeout = new CancellationTokenSource(settings.RunTimeout);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var timeout = new CancellationTokenSource(settings.RunTimeout, _clock);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, timeout.Token);
         _atWork[action.RunId] = stop;
         var renewing = RenewAsync(action, stop);
@@ -114,10 +138,11 @@ internal sealed partial class RunWorker(
         {
             await EndAsync(action, attempt, await ExecuteAsync(action, attempt, all.Token));
         }
-        catch (OperationCanceledException) when (_background.IsStopping)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             attempt.Outcome = "stopped";
-            await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was stopped", DateTimeOffset.UtcNow));
+            const string Reason = "the service was stopped";
+            await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, Reason, _clock.GetUtcNow()));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -146,7 +171,7 @@ internal sealed partial class RunWorker(
 
     private async Task<RunOutcome> ExecuteAsync(ActionRecord action, Stage4Telemetry.Attempt attempt, CancellationToken cancellationToken)
     {
-        await RecordAsync([new("run", "", "started", name)]);
+        await RecordAsync([new("run", "", "started", settings.WorkerName)]);
         var run = await store.ReadAsync(database => database.Run(action.RunId)!);
         attempt.Trace(run.TraceParent);
         var package = await store.ReadAsync(database => database.Package(run.PackageDigest)!);
@@ -178,7 +203,7 @@ internal sealed partial class RunWorker(
     /// <summary>Waits until the processes of a run are ended; what else it does has <see cref="WorkSettings.StopPatience"/>.</summary>
     private async Task StopAsync(long runId, Task work)
     {
-        if (await Task.WhenAny(work, Task.Delay(settings.StopPatience, CancellationToken.None)) == work)
+        if (await Task.WhenAny(work, Task.Delay(settings.StopPatience, _clock, CancellationToken.None)) == work)
         {
             return;
         }
@@ -207,15 +232,15 @@ internal sealed partial class RunWorker(
         attempt.Outcome = isLast ? Quarantined : SqlText.Word(ActionOutcome.InfraError);
         return store.WriteAsync(database => isLast
             ? database.Quarantine(action.Key, action.Attempt, reason)
-            : database.Postpone(action.Key, action.Attempt, reason, DateTimeOffset.UtcNow + Pauses[Math.Min(action.Attempt, Pauses.Length) - 1]));
+            : database.Postpone(action.Key, action.Attempt, reason, _clock.GetUtcNow() + Backoff.After(action.Attempt)));
     }
 
     private async Task RenewAsync(ActionRecord action, CancellationTokenSource stop)
     {
-        var until = DateTimeOffset.UtcNow + settings.Lease;
+        var until = _clock.GetUtcNow() + settings.Lease;
         while (!stop.IsCancellationRequested)
         {
-            await Task.WhenAny(Task.Delay(settings.Lease / 10, stop.Token));
+            await Task.Delay(settings.Lease / 10, _clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested)
             {
                 return;
@@ -228,12 +253,12 @@ internal sealed partial class RunWorker(
                     await stop.CancelAsync();
                 }
 
-                until = DateTimeOffset.UtcNow + settings.Lease;
+                until = _clock.GetUtcNow() + settings.Lease;
             }
             catch (WorkflowDbException exception)
             {
                 LogWaiting(logger, exception.Reason);
-                if (DateTimeOffset.UtcNow > until)
+                if (_clock.GetUtcNow() > until)
                 {
                     await stop.CancelAsync();
                 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
@@ -12,6 +14,15 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
 {
     /// <summary>Bytes that the packages of all requests and messages may have together while they are read and checked.</summary>
     public virtual long MaximumBodies => 128 << 20;
+
+    /// <summary>Gives all times, and lets them pass.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Gets the name of the worker: the same for every process that has this state folder, which is one at a time.
+    /// </summary>
+    public string WorkerName { get; } =
+        $"{Environment.MachineName}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StateFolder)))[..8]}";
 
     /// <summary>The database, or null for a file in the state folder.</summary>
     public WorkflowProvider? Database { get; init; }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
+using Menace.Server.Storage;
 
 namespace Menace.Server.Telemetry;
 
@@ -12,31 +13,37 @@ internal sealed class Stage4Telemetry : IDisposable
     /// <summary>Name of the meter and of the source of activities.</summary>
     public const string Name = "Menace.Stage4";
 
+    private const string OutcomeTag = "menace.outcome";
+
     private static readonly ActivitySource Activities = new(Name, ServiceVersion.Text);
 
     private readonly Meter _meter = new(Name, ServiceVersion.Text);
     private readonly WorkflowDb _database;
+    private readonly TimeProvider _clock;
     private readonly Counter<long> _attempts;
-    private readonly Counter<long> _dedupHits;
-    private readonly Counter<long> _leaseExpired;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _expired;
     private readonly Counter<long> _prunedRuns;
-    private readonly Counter<long> _prunedBytes;
+    private readonly Counter<long> _prunedSize;
     private int _busy;
 
-    public Stage4Telemetry(WorkflowDb database, int slots)
+    public Stage4Telemetry(WorkflowDb database, int slots, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
         _database = database;
-        _attempts = _meter.CreateCounter<long>("attempts", "{attempt}", "Completed attempts, by outcome.");
-        _dedupHits = _meter.CreateCounter<long>("dedup_hits", "{delivery}", "Duplicate packages and results.");
-        _leaseExpired = _meter.CreateCounter<long>("lease_expired", "{lease}", "Runs taken over from workers whose lease expired.");
-        _prunedRuns = _meter.CreateCounter<long>("pruned_runs", "{run}", "Runs removed by pruning.");
-        _prunedBytes = _meter.CreateCounter<long>("pruned_bytes", "By", "Bytes reclaimed by pruning.");
-        _meter.CreateObservableGauge("queue_age_seconds", () => Measure<double>(database => [new(Age(database.QueueDepth().Oldest))]), "s", "Age of the oldest queued run.");
-        _meter.CreateObservableGauge("queue_depth", () => Measure(Depth), "{run}", "Queued and running runs, by state.");
-        _meter.CreateObservableGauge("dead_total", () => Measure<long>(database => [new(database.CountDead())]), "{letter}", "Dead letters that were not requeued.");
-        _meter.CreateObservableGauge("outbox_lag_seconds", () => Measure<double>(database => [new(Age(database.Due(1, all: true) is [var oldest] ? oldest.Created : null))]), "s", "Age of the oldest message in the outbox.");
-        _meter.CreateObservableGauge("slots_busy", () => _busy, "{slot}", "Active runs of this process.");
-        _meter.CreateObservableGauge("slots_total", () => slots, "{slot}", "Maximum number of active runs of this process.");
+        _attempts = _meter.CreateCounter<long>("menace.stage4.attempts", "{attempt}", "Completed attempts, by outcome.");
+        _duplicates = _meter.CreateCounter<long>("menace.stage4.duplicates", "{delivery}", "Duplicate packages and results.");
+        _expired = _meter.CreateCounter<long>(
+            "menace.stage4.leases.expired", "{lease}", "Runs taken over from workers whose lease expired.");
+        _prunedRuns = _meter.CreateCounter<long>("menace.stage4.pruned.runs", "{run}", "Runs removed by pruning.");
+        _prunedSize = _meter.CreateCounter<long>("menace.stage4.pruned.size", "By", "Bytes reclaimed by pruning.");
+        Gauge<double>("queue.age", "s", "Age of the oldest queued run.", database => [new(Age(database.QueueDepth().Oldest))]);
+        Gauge("queue.depth", "{run}", "Queued and running runs, by state.", Depth);
+        Gauge<long>("dead_letters", "{letter}", "Dead letters that were not requeued.", database => [new(database.CountDead())]);
+        Gauge<double>("outbox.lag", "s", "Age of the oldest message in the outbox.",
+            database => [new(Age(database.Due(1, all: true) is [var oldest] ? oldest.Created : null))]);
+        _meter.CreateObservableGauge("menace.stage4.slots.busy", () => _busy, "{slot}", "Active runs of this process.");
+        _meter.CreateObservableGauge("menace.stage4.slots.limit", () => slots, "{slot}", "Maximum number of active runs of this process.");
     }
 
     /// <summary>Starts the activity of a received message in the sender's trace, even without a listener.</summary>
@@ -59,18 +66,20 @@ internal sealed class Stage4Telemetry : IDisposable
     /// <summary>A bot whose tests have ended just now.</summary>
     public static void Bot(VerificationResult result)
     {
-        using var activity = Activities.StartActivity("bot", ActivityKind.Internal, Activity.Current?.Context ?? default, startTime: DateTimeOffset.UtcNow - TimeSpan.FromSeconds(result.Seconds));
-        activity?.SetTag("menace.bot", result.Bot).SetTag("menace.outcome", SqlText.Word(result.Outcome));
+        var context = Activity.Current?.Context ?? default;
+        var start = DateTimeOffset.UtcNow - TimeSpan.FromSeconds(result.Seconds); // activities have the time of the system
+        using var activity = Activities.StartActivity("bot", ActivityKind.Internal, context, startTime: start);
+        activity?.SetTag("menace.bot", result.Bot).SetTag(OutcomeTag, SqlText.Word(result.Outcome));
     }
 
     /// <summary>A package or a result that is there already.</summary>
-    public void Repeated() => _dedupHits.Add(1);
+    public void Repeated() => _duplicates.Add(1);
 
     /// <summary>Old runs, and what they left, were removed.</summary>
     public void Pruned(int runs, long bytes)
     {
         _prunedRuns.Add(runs);
-        _prunedBytes.Add(bytes);
+        _prunedSize.Add(bytes);
     }
 
     /// <summary>An attempt begins in one of the slots.</summary>
@@ -78,7 +87,7 @@ internal sealed class Stage4Telemetry : IDisposable
     {
         if (action.LostBy is not null)
         {
-            _leaseExpired.Add(1);
+            _expired.Add(1);
         }
 
         return new(this, action);
@@ -87,17 +96,20 @@ internal sealed class Stage4Telemetry : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    private static double Age(DateTimeOffset? since) => since is { } time ? Math.Max(0, (DateTimeOffset.UtcNow - time).TotalSeconds) : 0;
+    private double Age(DateTimeOffset? since) => since is { } time ? Math.Max(0, (_clock.GetUtcNow() - time).TotalSeconds) : 0;
 
     private static IEnumerable<Measurement<long>> Depth(WorkflowDb database)
     {
         var depth = database.QueueDepth();
         return [Of(depth.Ready, "ready"), Of(depth.Postponed, "postponed"), Of(depth.Leased, "leased")];
 
-        static Measurement<long> Of(int count, string state) => new(count, new KeyValuePair<string, object?>("state", state));
+        static Measurement<long> Of(int count, string state) => new(count, new KeyValuePair<string, object?>("menace.state", state));
     }
 
-    /// <summary>Reads values, or none while the database cannot be used: wrong ones would be worse.</summary>
+    /// <summary>A gauge that is read from the database. While that cannot be used there is no value: a wrong one would be worse.</summary>
+    private void Gauge<T>(string name, string unit, string description, Func<WorkflowDb, IEnumerable<Measurement<T>>> read)
+        where T : struct => _meter.CreateObservableGauge("menace.stage4." + name, () => Measure(read), unit, description);
+
     private IEnumerable<Measurement<T>> Measure<T>(Func<WorkflowDb, IEnumerable<Measurement<T>>> read)
         where T : struct
     {
@@ -132,15 +144,17 @@ internal sealed class Stage4Telemetry : IDisposable
         public void Trace(string? traceParent)
         {
             ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
-            _activity = Activities.StartActivity("run", ActivityKind.Consumer, parent)?.SetTag("menace.run", _action.RunId).SetTag("menace.attempt", _action.Attempt);
+            _activity = Activities.StartActivity("run", ActivityKind.Consumer, parent)
+                ?.SetTag("menace.run", _action.RunId).SetTag("menace.attempt", _action.Attempt);
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
             Interlocked.Decrement(ref _telemetry._busy);
-            _telemetry._attempts.Add(1, new KeyValuePair<string, object?>("outcome", Outcome));
-            _activity?.SetTag("menace.outcome", Outcome).SetStatus(Outcome == "passed" ? ActivityStatusCode.Ok : ActivityStatusCode.Error, Outcome);
+            _telemetry._attempts.Add(1, new KeyValuePair<string, object?>(OutcomeTag, Outcome));
+            var status = Outcome == "passed" ? ActivityStatusCode.Ok : ActivityStatusCode.Error;
+            _activity?.SetTag(OutcomeTag, Outcome).SetStatus(status, Outcome);
             _activity?.Dispose();
         }
     }

@@ -3,38 +3,45 @@ using System.Text.Json.Nodes;
 using Menace.Pipeline.Contracts;
 using Menace.Server.Hosting;
 using Menace.Server.Services;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Menace.Server.Tests.Rig;
 
 /// <summary>Stage 4 in this process, on a real port, with a state folder of its own.</summary>
 internal sealed class RunningStage4 : IAsyncDisposable
 {
-    private readonly Stage4Service _service;
+    private readonly WebApplication _app;
 
-    private RunningStage4(Stage4Service service, HttpClient client)
+    private RunningStage4(WebApplication app, HttpClient client)
     {
-        _service = service;
+        _app = app;
         Client = client;
     }
 
     public HttpClient Client { get; }
 
-    public BodyBudget Bodies => _service.Bodies;
+    public BodyBudget Bodies => Service<BodyBudget>();
+
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public T HostedService<T>() => _app.Services.GetServices<IHostedService>().OfType<T>().Single();
 
     public static async Task<RunningStage4> StartAsync(string state, Func<Stage4Settings, Stage4Settings>? change = null)
     {
         var settings = new Stage4Settings(RunningService.Settings with { MaximumBody = 16 << 20 }, state, new BotDevConfig { LintEnabled = false, VerifyTimeout = TimeSpan.FromMinutes(2) });
-        var service = await Stage4Service.StartAsync(change?.Invoke(settings) ?? settings, default);
-        await service.App.StartAsync();
-        return new(service, new HttpClient { BaseAddress = RunningService.AddressOf(service.App), Timeout = TimeSpan.FromSeconds(100) });
+        var app = await Stage4Service.CreateAsync(change?.Invoke(settings) ?? settings, default);
+        await app.StartAsync();
+        return new(app, new HttpClient { BaseAddress = RunningService.AddressOf(app), Timeout = TimeSpan.FromSeconds(100) });
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _service.App.StopAsync();
-        await _service.DisposeAsync();
-        await _service.App.DisposeAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 }
 

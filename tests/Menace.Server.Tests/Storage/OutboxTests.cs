@@ -1,4 +1,5 @@
 using Menace.Pipeline.Storage;
+using Menace.Server.Storage;
 using Menace.Server.Tests.Rig;
 
 namespace Menace.Server.Tests.Storage;

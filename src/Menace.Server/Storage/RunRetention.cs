@@ -1,43 +1,49 @@
 using System.Data.Common;
+using Menace.Pipeline.Storage;
 
-namespace Menace.Pipeline.Storage;
+namespace Menace.Server.Storage;
 
-// What is kept no longer. Rows go before the files that they name: no row ever names a file that is gone, and a file that no row names is found by the next look.
-public sealed partial class WorkflowDb
+/// <summary>
+/// Removes what is kept no longer. Rows go before the files that they name: no row ever names a missing file, and a file that no row names
+/// is found by the next look.
+/// </summary>
+internal static class RunRetention
 {
     private const int RowsAtOnce = 20;
 
     /// <summary>A finished run that was not requested since, and that no dead letter and no message of the outbox refers to.</summary>
     private const string IsOld = """
         (run.changed < @before
-        AND (run.status IN ('done', 'failed', 'cancelled') OR (run.status = 'pending' AND run.execute = 0 AND run.idempotency_key IS NOT NULL))
+        AND (run.status IN ('done', 'failed', 'cancelled')
+            OR (run.status = 'pending' AND run.execute = 0 AND run.idempotency_key IS NOT NULL))
         AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.run_id = run.id)
         AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.run_id = run.id AND outbox.confirmed_at IS NULL))
         """;
 
     /// <summary>
-    /// At most <paramref name="limit"/> runs, oldest first, that ended before <paramref name="before"/> and were not requested since: done,
-    /// failed, cancelled or only recorded, named by no dead letter and by no message of the outbox.
+    /// At most <paramref name="limit"/> runs, oldest first, that ended before <paramref name="before"/> and were not requested since:
+    /// done, failed, cancelled or only recorded, named by no dead letter and by no message of the outbox.
     /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    internal IReadOnlyList<long> OldRuns(DateTimeOffset before, long after, int limit) => Read(sql => sql.Query(
+    public static IReadOnlyList<long> OldRuns(
+        this WorkflowDb database, DateTimeOffset before, long after, int limit) => database.Read(sql => sql.Query(
         $"SELECT id FROM run WHERE id > @after AND {IsOld} ORDER BY id LIMIT @limit", row => row.Number("id"),
         ("after", after), ("before", SqlText.Time(before)), ("limit", (long)limit)));
 
     /// <summary>Returns whether the run does not exist, or is one of <see cref="OldRuns"/>.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    internal bool IsOldOrGone(long runId, DateTimeOffset before) => Read(sql => sql.Number(
+    public static bool IsOldOrGone(this WorkflowDb database, long runId, DateTimeOffset before) => database.Read(sql => sql.Number(
         $"SELECT id FROM run WHERE id = @id AND NOT {IsOld}", ("id", runId), ("before", SqlText.Time(before)))) is null;
 
     /// <summary>
-    /// Removes a run, what came of it, and its package unless something else needs that, in one transaction. A package that comes at the same moment is
-    /// this run, which then stays, or a new one.
+    /// Removes a run, what came of it, and its package unless something else needs that, in one transaction. A package that comes at the
+    /// same moment is this run, which then stays, or a new one.
     /// </summary>
     /// <returns>False if it is none of <see cref="OldRuns"/> any more; it is as it was.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the run is as it was.</exception>
-    internal bool RemoveRun(long runId, DateTimeOffset before) => Write(sql =>
+    public static bool RemoveRun(this WorkflowDb database, long runId, DateTimeOffset before) => database.Write(sql =>
     {
-        if (FindRun(sql, runId) is not { } run)
+        if (WorkflowDb.FindRun(sql, runId) is not { } run)
         {
             return false;
         }
@@ -62,14 +68,14 @@ public sealed partial class WorkflowDb
     /// <summary>Removes packages that came before <paramref name="before"/> and never had a run, because the queue was full.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    internal int RemoveUnusedPackages(DateTimeOffset before)
+    public static int RemoveUnusedPackages(this WorkflowDb database, DateTimeOffset before)
     {
-        var digests = Read(sql => sql.Query("""
+        var digests = database.Read(sql => sql.Query("""
             SELECT digest FROM package WHERE received_at < @before
             AND NOT EXISTS (SELECT 1 FROM run WHERE run.package_digest = package.digest)
             AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.package_digest = package.digest)
             """, row => row.Text("digest"), ("before", SqlText.Time(before))));
-        return digests.Sum(digest => Write(sql =>
+        return digests.Sum(digest => database.Write(sql =>
         {
             LockPackage(sql, digest);
             return RemoveUnusedPackage(sql, digest);
@@ -77,30 +83,35 @@ public sealed partial class WorkflowDb
     }
 
     /// <summary>Everything in which a digest of the content store may stand, a few rows at a time.</summary>
+    /// <param name="database">The database.</param>
     /// <param name="without">Pass over what <see cref="RemoveRun"/> with this time would remove; null: what is there.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    internal IEnumerable<NamingText> NamingTexts(DateTimeOffset? without = null)
+    public static IEnumerable<NamingText> NamingTexts(this WorkflowDb database, DateTimeOffset? without = null)
     {
         var before = without is { } time ? SqlText.Time(time) : "";
         return Pages("package", "digest", "", $"""
                 (package.received_at >= @before AND NOT EXISTS (SELECT 1 FROM run WHERE run.package_digest = package.digest))
                 OR EXISTS (SELECT 1 FROM run WHERE run.package_digest = package.digest AND NOT {IsOld})
                 OR EXISTS (SELECT 1 FROM outbox WHERE outbox.package_digest = package.digest AND outbox.confirmed_at IS NULL)
-                """, row => [new(NamingKind.Text, row.TextOrNull("content") ?? ""), new(NamingKind.Digest, row.TextOrNull("cas_digest") ?? "")])
+                """,
+                row => [new(NamingKind.Text, row.TextOrNull("content") ?? ""), new(NamingKind.Digest, row.TextOrNull("cas_digest") ?? "")])
             .Concat(Pages("result", "action_key", "", $"""
                 NOT EXISTS (SELECT 1 FROM action JOIN run ON run.id = action.run_id WHERE action.action_key = result.action_key AND {IsOld})
                 """, row => [new(NamingKind.Text, row.Text("content"))]))
-            .Concat(Pages("dead", "id", 0L, "@before = @before", row => [new(NamingKind.Text, row.Text("reason")), new(NamingKind.Message, row.Text("content"))]))
+            .Concat(Pages("dead", "id", 0L, "@before = @before",
+                row => [new(NamingKind.Text, row.Text("reason")), new(NamingKind.Message, row.Text("content"))]))
             .Concat(Pages("outbox", "id", 0L, "@before = @before", row => [new(NamingKind.Text, row.Text("content"))]));
 
-        IEnumerable<NamingText> Pages(string table, string key, object first, string condition, Func<DbDataReader, IReadOnlyList<NamingText>> read)
+        IEnumerable<NamingText> Pages(
+            string table, string key, object first, string condition, Func<DbDataReader, IReadOnlyList<NamingText>> read)
         {
             var last = first;
             while (true)
             {
-                var page = Read(sql => sql.Query(
+                var page = database.Read(sql => sql.Query(
                     $"SELECT * FROM {table} WHERE {key} > @last AND ({condition}) ORDER BY {key} LIMIT @limit",
-                    row => (Key: row.GetValue(row.GetOrdinal(key)), Texts: read(row)), ("last", last), ("before", before), ("limit", (long)RowsAtOnce)));
+                    row => (Key: row.GetValue(row.GetOrdinal(key)), Texts: read(row)),
+                    ("last", last), ("before", before), ("limit", (long)RowsAtOnce)));
                 foreach (var text in page.SelectMany(row => row.Texts).Where(text => text.Value.Length > 0))
                 {
                     yield return text;
@@ -116,11 +127,13 @@ public sealed partial class WorkflowDb
         }
     }
 
-    private static void LockPackage(SqlSession sql, string digest) => sql.Execute("UPDATE package SET size = size WHERE digest = @digest", ("digest", digest));
+    private static void LockPackage(
+        SqlSession sql, string digest) => sql.Execute("UPDATE package SET size = size WHERE digest = @digest", ("digest", digest));
 
     private static int RemoveUnusedPackage(SqlSession sql, string digest) => sql.Execute("""
         DELETE FROM package WHERE digest = @digest
-        AND NOT EXISTS (SELECT 1 FROM run WHERE run.package_digest = @digest) AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.package_digest = @digest)
+        AND NOT EXISTS (SELECT 1 FROM run WHERE run.package_digest = @digest)
+        AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.package_digest = @digest)
         """, ("digest", digest));
 }
 

@@ -1,11 +1,12 @@
-namespace Menace.Pipeline.Storage;
+namespace Menace.Server.Storage;
 
 // The work queue: an action is one thing that a worker does, and its key names what comes out of it.
 
 /// <summary>An action to be queued.</summary>
-/// <param name="Key">SHA-256 of all that the result follows from (package, bot, toolchain, version, policy): the same key, the same result.</param>
+/// <param name="Key">SHA-256 of all that the result follows from (package, bot, toolchain, version, policy): the same key, the same
+/// result.</param>
 /// <param name="Bot">Name of the bot.</param>
-public sealed record ActionDraft(string Key, string Bot);
+internal sealed record ActionDraft(string Key, string Bot);
 
 /// <summary>An action in the store.</summary>
 /// <param name="Key">Its key.</param>
@@ -19,15 +20,16 @@ public sealed record ActionDraft(string Key, string Bot);
 /// <param name="Worker">The last worker, or empty.</param>
 /// <param name="NextAt">It is not leased before this time, UTC.</param>
 /// <param name="Created">When it was queued first, UTC.</param>
-public sealed record ActionRecord(
-    string Key, long RunId, string Bot, ActionState State, int Attempt, DateTimeOffset? LeaseUntil, string Worker, DateTimeOffset NextAt, DateTimeOffset Created)
+internal sealed record ActionRecord(
+    string Key, long RunId, string Bot, ActionState State, int Attempt, DateTimeOffset? LeaseUntil, string Worker, DateTimeOffset NextAt,
+    DateTimeOffset Created)
 {
-    /// <summary>The worker whose expired lease was taken over; set only by <see cref="WorkflowDb.Lease"/>.</summary>
+    /// <summary>The worker whose expired lease was taken over; set only by <see cref="RunQueue.Lease"/>.</summary>
     public string? LostBy { get; init; }
 }
 
 /// <summary>The life of an action.</summary>
-public enum ActionState
+internal enum ActionState
 {
     /// <summary>Waits for a worker.</summary>
     Queued,
@@ -49,7 +51,7 @@ public enum ActionState
 }
 
 /// <summary>The result of an action (message <c>menace.build.result/1</c>).</summary>
-public enum ActionOutcome
+internal enum ActionOutcome
 {
     /// <summary>Built, and its tests pass.</summary>
     Passed,
@@ -75,7 +77,7 @@ public enum ActionOutcome
 /// <param name="Attempt">The attempt of the lease under which it was made.</param>
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Content">The whole result as JSON.</param>
-public sealed record ActionResult(string ActionKey, int Attempt, ActionOutcome Outcome, string Content)
+internal sealed record ActionResult(string ActionKey, int Attempt, ActionOutcome Outcome, string Content)
 {
     /// <summary>Why, in a line; goes to the journal.</summary>
     public string Reason { get; init; } = "";
@@ -89,4 +91,4 @@ public sealed record ActionResult(string ActionKey, int Attempt, ActionOutcome O
 /// <param name="Postponed">Actions that wait for their time.</param>
 /// <param name="Leased">Running actions.</param>
 /// <param name="Oldest">Since when the oldest ready action waits, UTC; null if none does.</param>
-public sealed record QueueDepth(int Ready, int Postponed, int Leased, DateTimeOffset? Oldest);
+internal sealed record QueueDepth(int Ready, int Postponed, int Leased, DateTimeOffset? Oldest);
