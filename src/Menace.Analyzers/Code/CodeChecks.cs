@@ -27,8 +27,8 @@ internal static class CodeChecks
             tasks.Add(task.Name, task);
         }
 
-        var packages = file.Package.Tasks.Where(t => t.Metadata.Language == BotLanguage.CSharp).SelectMany(t => UnusablePackages(file, t)).Take(Limit);
-        var checkedTasks = tasks.Values.Where(t => t.Metadata.Language == BotLanguage.CSharp && file.HasInlineCode(t.Name)).ToList();
+        var packages = file.Package.Tasks.Where(t => t.Metadata.Language?.Profile().IsReadByRoslyn == true).SelectMany(t => UnusablePackages(file, t)).Take(Limit);
+        var checkedTasks = tasks.Values.Where(t => t.Metadata.Language?.Profile().IsReadByRoslyn == true && file.HasInlineCode(t.Name)).ToList();
         if (checkedTasks.Count == 0)
         {
             return [.. packages];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Reporting;
