@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Menace.Code;
 using Menace.Model.Diagnostics;
+using Menace.Model.Languages;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Microsoft.CodeAnalysis;

@@ -45,7 +45,8 @@ static class BotLanguages
 
         var end = code.IndexOfAny(['\r', '\n']);
         var line = code.Substring(2, (end < 0 ? code.Length : end) - 2);
-        return line.Split([' ', '\t', '/'], StringSplitOptions.RemoveEmptyEntries).Reverse()
+        IEnumerable<string> words = line.Split([' ', '\t', '/'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Reverse()
             .Select(word => _profiles.FirstOrDefault(profile => profile.IsInterpreter(word)))
             .FirstOrDefault(profile => profile is not null)?.Id;
     }

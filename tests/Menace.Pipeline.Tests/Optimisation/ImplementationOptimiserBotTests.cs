@@ -77,7 +77,7 @@ public sealed class ImplementationOptimiserBotTests
         var finding = await SingleError(new TaskInfo { Name = "a", Code = "if ( then }", Metadata = new() { Purpose = "p", Functions = ["run"] } });
 
         Assert.Equal("MENACE3002", finding.Rule.Id);
-        Assert.Matches("C#: .+; Python: .+; sh: .+", finding.Message);
+        Assert.Matches("C#: .+; Python: .+; the shell: .+", finding.Message);
     }
 
     [Theory]
