@@ -64,7 +64,7 @@ public sealed class FourthLanguageTests : IDisposable
 
         Assert.DoesNotContain(result.Diagnostics, finding => finding.IsError);
         Assert.Equal(["Doubler", "Quadrupler", "Wrapper"], result.Verifications.Where(bot => bot is { Passed: > 0, Failed: 0 }).Select(bot => bot.Bot).Order(StringComparer.Ordinal));
-        Assert.Contains("language: awk\n", File.ReadAllText(_folder["dev_repos/Doubler/meta.yaml"]), StringComparison.Ordinal);
+        Assert.Contains("language: \"awk\"\n", File.ReadAllText(_folder["dev_repos/Doubler/meta.yaml"]), StringComparison.Ordinal);
         Assert.Contains("- run: sudo apt-get install --yes mawk\n", File.ReadAllText(_folder["dev_repos/Quadrupler/.github/workflows/bot.yml"]), StringComparison.Ordinal);
         Assert.Equal("20\n", Tests.Shell.Run(_folder.Path, null, "python3", "dev_repos/Quadrupler", "quadruple", "5"));
     }
