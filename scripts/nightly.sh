@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs all tests in their long form (tests/Nightly.cs), and before them, if no project is named, scripts/fourth-language.sh. The last line is that of scripts/test.sh: N passed, N failed.
+# Runs all tests in their long form (tests/Nightly.cs), and before them scripts/fourth-language.sh if no project is named. The last line is that of scripts/test.sh: N passed, N failed.
 # Usage: scripts/nightly.sh [PROJECT ...]   MENACE_NIGHTLY_TIMEOUT: seconds until everything is ended (default: six hours)
 set -euo pipefail
 cd "$(dirname "$0")/.."

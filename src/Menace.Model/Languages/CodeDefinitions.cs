@@ -30,7 +30,9 @@ internal sealed class CodeDefinitions
     public static bool PlainlyHold(string code, LanguageProfile language, IReadOnlyList<string> names) =>
         names.Count <= MostPlain && names.All(name => name.Length > 0 && language.PlainlyDefines(code, name));
 
-    /// <summary>True if <paramref name="word"/> stands in <paramref name="code"/>, not hidden, and one of <paramref name="followedBy"/> behind it.</summary>
+    /// <summary>
+    /// True if <paramref name="word"/> stands in <paramref name="code"/>, not hidden, and one of <paramref name="followedBy"/> behind it.
+    /// </summary>
     public static bool Shows(string code, string word, string followedBy)
     {
         for (var at = code.IndexOf(word, StringComparison.Ordinal); at >= 0; at = code.IndexOf(word, at + 1, StringComparison.Ordinal))

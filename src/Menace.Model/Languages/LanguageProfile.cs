@@ -4,7 +4,8 @@ using Menace.Model.Tasks;
 namespace Menace.Model.Languages;
 
 /// <summary>
-/// All that the reader, the rules and the fixes need of a language. What a profile leaves out is the certain answer: nothing shows, nothing is reserved.
+/// All that the reader, the rules and the fixes need of a language. What a profile leaves out is the certain answer: nothing shows, nothing
+/// is reserved.
 /// </summary>
 internal abstract class LanguageProfile
 {
@@ -33,18 +34,22 @@ internal abstract class LanguageProfile
     public bool IsIdentifier(string name) => IsName(name) && !Keywords.Contains(name);
 
     /// <summary>True if the characters of <paramref name="name"/> are those of a name, keyword or not.</summary>
-    public virtual bool IsName(string name) => name.Length > 0 && name == TaskNames.ToIdentifier(name) && name[0] is not (>= '0' and <= '9');
+    public virtual bool IsName(string name) =>
+        name.Length > 0 && name == TaskNames.ToIdentifier(name) && name[0] is not (>= '0' and <= '9');
 
     /// <summary>True if a bot called <paramref name="identifier"/> would hide a module that its own language needs.</summary>
     public virtual bool IsReservedModule(string identifier) => false;
 
-    /// <summary>Returns why the test framework cannot load the test file <paramref name="name"/> of the bot <paramref name="identifier"/>, and a better name.</summary>
+    /// <summary>
+    /// Returns why the test framework cannot load the test file <paramref name="name"/> of the bot <paramref name="identifier"/>, and a
+    /// better name.
+    /// </summary>
     public virtual (string Reason, string Suggestion)? TestFileProblem(string name, string identifier) => null;
 
     /// <summary>True if a shebang with the program <paramref name="program"/> runs this language.</summary>
     public virtual bool IsInterpreter(string program) => false;
 
-    /// <summary>True if <paramref name="line"/>, the first of some code, can only stand in this language and not in <paramref name="declared"/>.</summary>
+    /// <summary>True if <paramref name="line"/>, the first of some code, can stand here and not in <paramref name="declared"/>.</summary>
     public virtual bool IsSign(string line, LanguageProfile declared) => false;
 
     /// <summary>Returns where the comment or string that begins at <paramref name="at"/> ends; the same place if none begins.</summary>
@@ -56,7 +61,7 @@ internal abstract class LanguageProfile
     /// <summary>True if <paramref name="code"/> plainly defines <paramref name="name"/>, which is cheaper to see than every definition.</summary>
     public virtual bool PlainlyDefines(string code, string name) => false;
 
-    /// <summary>Returns what <paramref name="code"/> says of itself; C# looks for the purpose in the functions of <paramref name="listed"/>.</summary>
+    /// <summary>Returns what <paramref name="code"/> says of itself; <paramref name="listed"/> are the functions of the task.</summary>
     public virtual CodeOutline Outline(string code, IReadOnlyList<string> listed) => CodeOutline.Unclear;
 
     /// <summary>Returns the literals by which <paramref name="code"/> opens the file at the relative <paramref name="path"/>.</summary>
@@ -65,7 +70,10 @@ internal abstract class LanguageProfile
     /// <summary>Returns the expression that means <paramref name="path"/> in the bot's own repository.</summary>
     public virtual string DataPath(string path) => path;
 
-    /// <summary>Returns how to join <paramref name="literal"/>, as it stands in the JSON string, to the folder of the bot's files; null if that is not certain.</summary>
+    /// <summary>
+    /// Returns how to join <paramref name="literal"/>, as it stands in the JSON string, to the folder of the bot's files; null if that is
+    /// not certain.
+    /// </summary>
     public virtual DataPathJoin? JoinDataPath(string literal, string code) => null;
 
     /// <summary>Returns what a function of a bot of another language is called in code of this one.</summary>
@@ -88,5 +96,5 @@ internal abstract class LanguageProfile
 
 /// <summary>A literal that is joined to a folder.</summary>
 /// <param name="Text">The expression in place of the literal, escaped for JSON.</param>
-/// <param name="Import">The line that the code needs at its start, escaped for JSON; empty if it needs none; null if it cannot stand there.</param>
+/// <param name="Import">The line that the code needs at its start, escaped for JSON; empty for none; null if it cannot stand there.</param>
 internal sealed record DataPathJoin(string Text, string? Import = "");

@@ -61,7 +61,7 @@ internal interface ILanguage
 
 /// <summary>How a command is started on this machine.</summary>
 /// <param name="IsProgram">True if the bot's code is a program of its own, so that no function is named.</param>
-/// <param name="WordsAsync">The words that start it; throws <see cref="ToolMissingException"/> if the language's program is not on this machine.</param>
+/// <param name="WordsAsync">The words that start it; throws <see cref="ToolMissingException"/> if the language's program is missing.</param>
 internal sealed record BotStart(bool IsProgram, Func<CancellationToken, Task<IReadOnlyList<string>>> WordsAsync)
 {
     /// <summary>The start with words that are known without asking a program.</summary>
@@ -131,7 +131,8 @@ internal record CodeAnalysis
     public IReadOnlyList<string>? UnresolvedNames { get; init; }
 
     /// <summary>Returns the command of the bot <paramref name="spec"/>, whose code this is.</summary>
-    public virtual BotCommand Command(BotSpec spec) => throw new NotSupportedException($"Bots in {spec.Language.ToName()} have no command.");
+    public virtual BotCommand Command(BotSpec spec) =>
+        throw new NotSupportedException($"Bots in {spec.Language.ToName()} have no command.");
 }
 
 /// <summary>A function (or type) that a bot exposes.</summary>

@@ -24,7 +24,7 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         foreach (var language in languages.All.OrderBy(language => language.Id.Profile().RunsBareWords))
         {
             var isLast = language.Id.Profile().RunsBareWords;
-            int[] asked = [.. Enumerable.Range(0, sources.Count).Where(i => named[i] is null && !(isLast && answers[i].Exists(answer => answer.Parses)))];
+            int[] asked = [.. Enumerable.Range(0, sources.Count).Where(IsOpen)];
             try
             {
                 var analyses = asked.Length == 0 ? [] : await language.AnalyseAsync([.. asked.Select(i => sources[i])], cancellationToken);
@@ -33,10 +33,12 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
                     answers[index].Add(new(language.Id, analysis));
                 }
             }
-            catch (ToolMissingException) when (!isLast && asked.All(i => answers[i].Exists(answer => answer is { Parses: true, Unresolved.Count: 0 })))
+            catch (ToolMissingException) when (!isLast && asked.All(i => answers[i].Exists(answer => answer.IsWhole)))
             {
                 // Nothing beats code that another language understands whole; at best this one would have been a tie.
             }
+
+            bool IsOpen(int i) => named[i] is null && !(isLast && answers[i].Exists(answer => answer.Parses));
         }
 
         return [.. sources.Select((source, i) => named[i] is { } language ? (language, null) : Decide(source, answers[i]))];
@@ -48,7 +50,7 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         List<Answer> parsed = [.. answers.Where(answer => answer.Parses)];
         if (parsed.Count == 0)
         {
-            var reasons = answers.Where(answer => answer.Analysis.Errors.Count > 0).Select(answer => $"{answer.Title}: {answer.Analysis.Errors[0].Message}");
+            var reasons = answers.Select(answer => $"{answer.Title}: {answer.Analysis.Errors[0].Message}");
             return (null, Finding(Rules.LanguageUnknown, source.Bot, string.Join("; ", reasons)));
         }
 
@@ -63,9 +65,11 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         var other = parsed.Where(answer => answer != winner).MinBy(answer => answer.Unresolved.Count)!;
         var isTie = best.Contains(other);
         var reason = isTie
-            ? $"it parses as {other.Title} too, with as many undefined names, and the project's default decides. Set metadata.language to say which it is"
+            ? $"it parses as {other.Title} too, with as many undefined names, and the project's default decides. "
+                + "Set metadata.language to say which it is"
             : $"it parses as {other.Title} too, but there {string.Join(", ", other.Unresolved.Take(3).Select(name => $"'{name}'"))} would be undefined";
-        return (winner.Language, !isTie && winner == fallback ? null : Finding(Rules.LanguageInferred, source.Bot, winner.Language.ToName(), reason));
+        var isExpected = !isTie && winner == fallback;
+        return (winner.Language, isExpected ? null : Finding(Rules.LanguageInferred, source.Bot, winner.Language.ToName(), reason));
     }
 
     private static PipelineDiagnostic Finding(RuleDescriptor rule, string bot, params IEnumerable<string> arguments) =>
@@ -74,6 +78,9 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
     private sealed record Answer(BotLanguage Language, CodeAnalysis Analysis)
     {
         public bool Parses => Analysis.Errors.Count == 0;
+
+        /// <summary>Gets whether no name in it is undefined.</summary>
+        public bool IsWhole => Parses && Unresolved.Count == 0;
 
         public string Title => Language.Profile().Title;
 

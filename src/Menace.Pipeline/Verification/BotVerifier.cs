@@ -216,7 +216,8 @@ public sealed class BotVerifier : IBotVerifier
             file => _generated.GetOrAdd(repository.Spec.Name, _ => new BotGitRepository(repository.Path).HoldsAsGenerated(repository.Tree, file)));
 
         private bool CallsDotnet(string name) =>
-            DependencyOrder.Closure(name, DependenciesOf).Any(dependency => _repositories.TryGetValue(dependency, out var called) && LanguageTable.RowOf(called.Spec.Language).ReservesAddressSpace);
+            DependencyOrder.Closure(name, DependenciesOf).Any(dependency =>
+                _repositories.TryGetValue(dependency, out var called) && LanguageTable.RowOf(called.Spec.Language).ReservesAddressSpace);
 
         private async Task<TestedBotResult> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
         {

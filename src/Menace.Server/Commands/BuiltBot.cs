@@ -22,7 +22,10 @@ internal sealed record BuiltBot(string Name, string Root, BotStart Start, IReadO
 {
     private static readonly TimeSpan StandardTimeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>The repository of <paramref name="bot"/> in the folder <paramref name="repositories"/>; <paramref name="runner"/> asks its language's program.</summary>
+    /// <summary>The repository of <paramref name="bot"/> in the folder <paramref name="repositories"/>.</summary>
+    /// <param name="repositories">The folder.</param>
+    /// <param name="bot">The bot.</param>
+    /// <param name="runner">Asks programs of the language for their versions.</param>
     /// <exception cref="CodedException">There is none that Menace made.</exception>
     public static BuiltBot Find(string repositories, string bot, IProcessRunner runner)
     {
@@ -39,8 +42,9 @@ internal sealed record BuiltBot(string Name, string Root, BotStart Start, IReadO
             using var reader = File.OpenText(path);
             yaml.Load(reader);
             var meta = (YamlMappingNode)yaml.Documents[0].RootNode;
+            var functions = ((YamlSequenceNode)meta["functions"]).Select(function => ((YamlScalarNode)function).Value!);
             return BotLanguages.Parse(Text(meta, "language")) is { } language
-                ? new(bot, root, LanguageTable.Create(new BotDevConfig(), runner)[language].StartOf(root, bot), [.. ((YamlSequenceNode)meta["functions"]).Select(function => ((YamlScalarNode)function).Value!)], TimeoutOf(meta))
+                ? new(bot, root, LanguageTable.Create(new BotDevConfig(), runner)[language].StartOf(root, bot), [.. functions], TimeoutOf(meta))
                 : throw new CodedException(Rules.BotNotRunnable, bot, $"its meta.yaml names the language '{Text(meta, "language")}'");
         }
         catch (Exception exception) when (exception is YamlException or InvalidCastException or KeyNotFoundException or ArgumentOutOfRangeException)

@@ -62,7 +62,8 @@ internal sealed class PythonProfile : LanguageProfile
             : PythonStandardLibrary.Contains(stem) && stem != "conftest" ? "a module that Python or pytest needs has the same name"
             : null;
         var better = stem.Replace('.', '_');
-        return reason is null ? null : (reason, (better.StartsWith("test_", StringComparison.Ordinal) ? better : "test_" + better) + Ending);
+        better = better.StartsWith("test_", StringComparison.Ordinal) ? better : "test_" + better;
+        return reason is null ? null : (reason, better + Ending);
     }
 
     /// <inheritdoc/>

@@ -69,7 +69,8 @@ internal sealed class ShellProfile : LanguageProfile
         var masked = CodeMask.Of(code, this);
 
         // What another script or eval defines is not here.
-        var definitions = new CodeDefinitions { IsOpen = CodeDefinitions.Contains(masked, "eval ", "source ", ". ./", ". \"", ". $", ". /") };
+        var isOpen = CodeDefinitions.Contains(masked, "eval ", "source ", ". ./", ". \"", ". $", ". /");
+        var definitions = new CodeDefinitions { IsOpen = isOpen };
         definitions.Define(Definition.Matches(masked));
         return definitions.OrNone();
     }
