@@ -29,7 +29,7 @@ public sealed class HandoffStage : TaskListTask
     /// <summary>Name of the queue.</summary>
     public string Queue { get; set; } = "";
 
-    /// <summary>How often a package is tried.</summary>
+    /// <summary>Gets or sets the number of attempts to deliver a package.</summary>
     public string HandoffAttempts { get; set; } = "";
 
     /// <summary>Time for one attempt.</summary>
@@ -41,19 +41,19 @@ public sealed class HandoffStage : TaskListTask
     /// <summary><c>Local</c> or <c>Remote</c>: who builds.</summary>
     public string Execution { get; set; } = "";
 
-    /// <summary><c>Fail</c> or <c>Local</c>: what happens where Stage 4 is out of reach.</summary>
+    /// <summary><c>Fail</c> or <c>Local</c>: what happens where Stage 4 is unreachable.</summary>
     public string Fallback { get; set; } = "";
 
     /// <summary>Time for a remote run.</summary>
     public string RemoteTimeout { get; set; } = "";
 
-    /// <summary>How long nothing may happen in a remote run.</summary>
+    /// <summary>Gets or sets the maximum time without progress of a remote run.</summary>
     public string IdleTimeout { get; set; } = "";
 
-    /// <summary><c>Detach</c> or <c>Cancel</c>: what becomes of a remote run that nobody waits for.</summary>
+    /// <summary><c>Detach</c> or <c>Cancel</c>: what happens to a remote run that no client waits for.</summary>
     public string OnClientLoss { get; set; } = "";
 
-    /// <summary>Where the schema of this project goes; empty: nowhere.</summary>
+    /// <summary>Gets or sets the path of the project's schema; empty: none is written.</summary>
     public string SchemaFile { get; set; } = "";
 
     private protected override string OutputFile => "handoff.json";
@@ -86,7 +86,7 @@ public sealed class HandoffStage : TaskListTask
         var times = read + SourceTimes.Of(sources);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
-        Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
+        Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
         SourceTimes.Write(Absolute(StageDirectory), sources, times);
 

@@ -6,25 +6,27 @@ using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Tasks;
 
-/// <summary>What the tasks that read the task list itself have in common: its bytes, and what the project says that it may hold.</summary>
+/// <summary>The base of the tasks that read the task list itself: its bytes, and the values that the project allows.</summary>
 public abstract class TaskListTask : PipelineTask
 {
-    /// <summary>Names that <c>resources</c> may have; this and the next four are separated by semicolons, and empty where anything goes.</summary>
+    /// <summary>
+    /// Names that <c>resources</c> may have; this and the next four are separated by semicolons, and empty if anything goes.
+    /// </summary>
     public string KnownResources { get; set; } = "";
 
     /// <summary>The most that a task may ask of a resource: <c>cpu=4;memory=8Gi</c>.</summary>
     public string ResourceLimits { get; set; } = "";
 
-    /// <summary>What <c>metadata.capabilities</c> may hold.</summary>
+    /// <summary>Gets or sets the allowed <c>metadata.capabilities</c>.</summary>
     public string KnownCapabilities { get; set; } = "";
 
-    /// <summary>What <c>metadata.level</c> may be: names, or a range such as <c>1..5</c>.</summary>
+    /// <summary>Gets or sets the allowed <c>metadata.level</c>: names, or a range such as <c>1..5</c>.</summary>
     public string Levels { get; set; } = "";
 
-    /// <summary>What <c>metadata.io</c> may be.</summary>
+    /// <summary>Gets or sets the allowed <c>metadata.io</c>.</summary>
     public string KnownFormats { get; set; } = "";
 
-    /// <summary>The bytes of the task list, or null where it cannot be read, which is reported.</summary>
+    /// <summary>The bytes of the task list, or null if it cannot be read, which is reported.</summary>
     private protected async Task<byte[]?> ReadTasksAsync(DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         try
@@ -38,7 +40,7 @@ public abstract class TaskListTask : PipelineTask
         }
     }
 
-    /// <summary>What the task list is compared with, or null where a property was reported.</summary>
+    /// <summary>What the task list is compared with, or null if a property was reported.</summary>
     private protected TaskFileOptions? ReaderOptions(BotDevConfig config, DiagnosticLog diagnostics)
     {
         var options = TaskFileProperties.Apply(TaskFolder.Options(config.SourceDirectory), ValueOf, out var invalid);

@@ -12,7 +12,7 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
 {
     private bool _isValid = true;
 
-    /// <summary>The settings, or null where a property was reported.</summary>
+    /// <summary>The settings, or null if a property was reported.</summary>
     public BotDevConfig? ToConfig()
     {
         var config = new BotDevConfig { SourceDirectory = Path.GetFullPath(task.ProjectDirectory) };

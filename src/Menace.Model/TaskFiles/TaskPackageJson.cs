@@ -8,7 +8,7 @@ using Menace.Model.Tasks;
 namespace Menace.Model.TaskFiles;
 
 /// <summary>
-/// The canonical JSON of a package, in the seed's shape: what is recorded, hashed and handed off. <see cref="TaskFileReader"/> reads it back
+/// The canonical JSON of a package, as it is recorded, hashed and handed off. <see cref="TaskFileReader"/> reads it back
 /// to an equal package.
 /// </summary>
 #if MENACE_MODEL_INTERNAL

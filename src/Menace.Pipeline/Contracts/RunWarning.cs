@@ -6,14 +6,14 @@ namespace Menace.Pipeline.Contracts;
 /// A warning of a test run. It is kept with the verdicts and repeated while it is true: while one of them is reused, and a file is as it was left.
 /// </summary>
 /// <param name="Rule">Code of its rule.</param>
-/// <param name="Arguments">What fills the message.</param>
+/// <param name="Arguments">The arguments of the message format.</param>
 /// <param name="Bot">The bot it is about, or null.</param>
 /// <param name="Bots">The bots whose verdicts it belongs to.</param>
 /// <param name="Files">The files that it is about; empty if it is about none.</param>
 public sealed record RunWarning(string Rule, IReadOnlyList<string> Arguments, string? Bot, IReadOnlyList<string> Bots, IReadOnlyList<LeftFile> Files)
 {
     /// <summary>The warning <paramref name="finding"/>.</summary>
-    /// <param name="finding">A finding that is no error.</param>
+    /// <param name="finding">A finding that is not an error.</param>
     /// <param name="bots">The bots whose verdicts it belongs to.</param>
     /// <param name="files">The files that it is about.</param>
     internal static RunWarning Of(PipelineDiagnostic finding, IReadOnlyList<string> bots, IReadOnlyList<LeftFile> files) =>

@@ -19,7 +19,7 @@ namespace Menace.Server.Stage4;
 /// <summary>A mistake in a package, where a sender finds it.</summary>
 /// <param name="Id">Code of the rule.</param>
 /// <param name="Severity"><c>error</c>, <c>warning</c> or <c>information</c>.</param>
-/// <param name="Message">What was found, what is allowed, what to do.</param>
+/// <param name="Message">The message.</param>
 /// <param name="Line">Line of the body, from 1.</param>
 /// <param name="Column">Column in UTF-16 units, from 1.</param>
 /// <param name="Length">UTF-16 units.</param>
@@ -39,7 +39,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     /// <summary>Accepts the package in <paramref name="body"/>.</summary>
     /// <param name="body">The body of a request.</param>
     /// <param name="execute">What the request says besides its body, or null.</param>
-    /// <param name="key">What the sender calls the request, or null.</param>
+    /// <param name="key">The idempotency key, or null.</param>
     /// <param name="share">Has the bytes of the body, and takes those of its values, and of files that the package only names.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ProblemException">

@@ -17,7 +17,7 @@ internal sealed record PackageText(string Text)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What the request says about it, or null where it says nothing.</summary>
+    /// <summary>What the request says about it, or null if it says nothing.</summary>
     public bool? Execute { get; init; }
 
     /// <summary>The settings that it is built with.</summary>
@@ -27,7 +27,7 @@ internal sealed record PackageText(string Text)
     public IReadOnlyDictionary<string, PackageFile> Files { get; init; } = new Dictionary<string, PackageFile>();
 
     /// <summary>Reads the object around the package where there is one; the package itself is read by <see cref="TaskFileReader"/>, as every task list.</summary>
-    /// <exception cref="ProblemException">The bytes are no text, or the object around the package is none of ours (422).</exception>
+    /// <exception cref="ProblemException">The bytes are not text, or the object around the package is invalid (422).</exception>
     public static PackageText Parse(byte[] body)
     {
         var text = Decode(body);
@@ -77,11 +77,11 @@ internal sealed record PackageText(string Text)
         }
         catch (DecoderFallbackException exception)
         {
-            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"it is no UTF-8: byte {exception.Index + 1}");
+            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"it is not UTF-8: byte {exception.Index + 1}");
         }
     }
 
-    /// <summary>Null where the body is no object with a member <c>package</c>.</summary>
+    /// <summary>Null if the body is not an object with a member <c>package</c>.</summary>
     private static PackageText? Read(byte[] body)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = TaskFileLimits.Depth + 8, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
@@ -142,7 +142,7 @@ internal sealed record PackageText(string Text)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw Invalid("its member 'files' is no object");
+            throw Invalid("its member 'files' is not an object");
         }
 
         Dictionary<string, PackageFile> files = new(StringComparer.Ordinal);
@@ -151,7 +151,7 @@ internal sealed record PackageText(string Text)
             var path = reader.GetString()!;
             reader.Read();
             using var value = JsonDocument.ParseValue(ref reader);
-            files[path] = PackageFile.Read(value.RootElement) ?? throw Invalid($"the file '{path}' has none of 'text', 'base64' and 'digest', or a wrong one");
+            files[path] = PackageFile.Read(value.RootElement) ?? throw Invalid($"the file '{path}' must have exactly one of 'text', 'base64' and 'digest'");
         }
 
         return files;
@@ -169,7 +169,7 @@ internal sealed record PackageText(string Text)
 
 /// <summary>A file that comes with a package: its content, or the digest under which the content store has it.</summary>
 /// <param name="Digest">Lower-case hexadecimal SHA-256 of the content.</param>
-/// <param name="IsExecutable">True where its owner may execute it.</param>
+/// <param name="IsExecutable">True if its owner may execute it.</param>
 internal sealed record PackageFile(string Digest, bool IsExecutable)
 {
     /// <summary>The content, where the request has it.</summary>

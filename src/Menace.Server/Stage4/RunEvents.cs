@@ -5,9 +5,9 @@ namespace Menace.Server.Stage4;
 
 /// <summary>Something that happened in a run.</summary>
 /// <param name="Stage"><c>run</c>, or a stage of the pipeline.</param>
-/// <param name="Bot">Name of the bot, or empty where it is about the whole run.</param>
+/// <param name="Bot">Name of the bot, or empty if it is about the whole run.</param>
 /// <param name="Outcome">One word.</param>
-/// <param name="Reason">What goes with it.</param>
+/// <param name="Reason">The details.</param>
 /// <param name="Attempt">Which attempt it tells of.</param>
 /// <param name="At">When, UTC.</param>
 internal sealed record RunEvent(string Stage, string Bot, string Outcome, string Reason, int Attempt, DateTimeOffset At);

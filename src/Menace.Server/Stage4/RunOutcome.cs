@@ -3,7 +3,7 @@ using Menace.Pipeline.Storage;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>What came of a run: the content of its result.</summary>
+/// <summary>The outcome of a run: the content of its result.</summary>
 /// <param name="Outcome">How it went.</param>
 /// <param name="Bots">Every bot of the package, in its order.</param>
 /// <param name="Findings">Everything that the run had to say.</param>
@@ -13,10 +13,10 @@ internal sealed record RunOutcome(ActionOutcome Outcome, IReadOnlyList<BotOutcom
     public string? Records { get; init; }
 }
 
-/// <summary>What came of a bot.</summary>
+/// <summary>The outcome of a bot.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Outcome"><c>passed</c>, <c>failed</c>, <c>blocked</c> or <c>not_run</c>.</param>
-/// <param name="Stage">The stage that said so.</param>
+/// <param name="Stage">The reporting stage.</param>
 internal sealed record BotOutcome(string Name, string Outcome, string Stage)
 {
     /// <summary>Codes of its errors.</summary>
@@ -48,10 +48,10 @@ internal sealed record TestCounts(int Passed, int Failed, int Skipped);
 /// <summary>Something that a run had to say, with its place in the task of the sender's list.</summary>
 internal sealed record RunFinding(string Id, string Severity, string Message, string? Bot, string? Property, int Offset, int Length)
 {
-    /// <summary>What fills the message of the rule.</summary>
+    /// <summary>Gets the arguments of the rule's message format.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The stage that said so, in lower case.</summary>
+    /// <summary>Gets the reporting stage, in lower case.</summary>
     public string Stage { get; init; } = "";
 
     public static IEnumerable<RunFinding> Of(PipelineStage stage, IReadOnlyList<PipelineDiagnostic> diagnostics) => diagnostics.Select(diagnostic => new RunFinding(

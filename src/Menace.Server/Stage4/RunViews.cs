@@ -16,7 +16,7 @@ internal sealed record RunSummary(long Id, string Status, bool Execute, string P
 {
     public static RunSummary Of(RunRecord run) => new(run.Id, StatusOf(run), run.Execute, run.PackageDigest, run.Started, run.Changed, run.Finished);
 
-    /// <summary>True where nothing more happens with it.</summary>
+    /// <summary>True if nothing more happens with it.</summary>
     public static bool HasEnded(RunRecord run) => !run.Execute || run.Status is not (WorkflowStatus.Pending or WorkflowStatus.Active);
 
     public static string StatusOf(RunRecord run) => run.Execute || run.Status == WorkflowStatus.Cancelled ? SqlText.Word(run.Status) : "recorded";
@@ -24,24 +24,24 @@ internal sealed record RunSummary(long Id, string Status, bool Execute, string P
 
 /// <summary>Some of the runs.</summary>
 /// <param name="Items">The runs, newest first.</param>
-/// <param name="Next">The cursor of the next page, or null where this is the last.</param>
+/// <param name="Next">The cursor of the next page, or null if this is the last.</param>
 internal sealed record RunPage(IReadOnlyList<RunSummary> Items, string? Next);
 
 /// <summary>A run with what became of its bots.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Reason">Why it was cancelled or given up, or null.</param>
+/// <param name="Reason">The reason of its cancellation or failure, or null.</param>
 /// <param name="Attempt">How often it was begun.</param>
 /// <param name="Outcome">How it went; null while it has not ended.</param>
-/// <param name="Bots">What is known of its bots.</param>
-/// <param name="Findings">What the run had to say, when it has ended.</param>
-/// <param name="EventsUrl">Where its events are.</param>
+/// <param name="Bots">The known states of its bots.</param>
+/// <param name="Findings">The findings of the run, when it has ended.</param>
+/// <param name="EventsUrl">The address of its events.</param>
 internal sealed record RunDetails(
     RunSummary Run, string? Reason, int Attempt, ActionOutcome? Outcome, IReadOnlyList<BotOutcome> Bots, IReadOnlyList<RunFinding> Findings, string EventsUrl)
 {
     /// <summary>Digest of the records of its stages in the content store, for the builds that wait for it.</summary>
     public string? Records { get; init; }
 
-    /// <summary>Reads it from <paramref name="database"/>; null where there is no such run.</summary>
+    /// <summary>Reads it from <paramref name="database"/>; null if it does not exist.</summary>
     public static RunDetails? Read(WorkflowDb database, long id)
     {
         if (database.Run(id) is not { } run)
@@ -66,6 +66,6 @@ internal sealed record RunDetails(
 
 /// <summary>The answer to a package.</summary>
 /// <param name="RunId">The run that there is for it.</param>
-/// <param name="Repeated">True where there was one before.</param>
-/// <param name="Url">Where the run is.</param>
+/// <param name="Repeated">True if there was one before.</param>
+/// <param name="Url">The address of the run.</param>
 internal sealed record AcceptedPackage(long RunId, bool Repeated, string Url);

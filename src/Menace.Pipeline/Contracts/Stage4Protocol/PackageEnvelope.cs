@@ -26,13 +26,13 @@ public static class PackageEnvelope
         return $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. named]))}},"package":{{TaskPackageJson.Write(package)}}{{Member(settings)}}}""";
     }
 
-    /// <summary>The member that holds <paramref name="settings"/>, with the comma in front of it; empty where they are the defaults.</summary>
+    /// <summary>The member that holds <paramref name="settings"/>, with the comma in front of it; empty if they are the defaults.</summary>
     public static string Member(ProjectSettings settings) => settings.AreDefaults ? "" : ",\"settings\":" + settings.Write();
 
-    /// <summary>What is sent.</summary>
+    /// <summary>Returns the text to send.</summary>
     public static string Body(OutgoingPackage package) => (package.Execute ? """{"execute":true,""" : """{"execute":false,""") + package.Content[1..];
 
-    /// <summary>What is sent, gzipped: the bytes of a package are the same whenever it is sent.</summary>
+    /// <summary>Returns the text to send, gzipped; the bytes of a package are always the same.</summary>
     public static byte[] ToMessage(OutgoingPackage package)
     {
         using var message = new MemoryStream();

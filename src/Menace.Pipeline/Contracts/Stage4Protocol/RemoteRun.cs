@@ -6,11 +6,11 @@ namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
 /// <summary>A run at Stage 4.</summary>
 /// <param name="Run">Its state.</param>
-/// <param name="Reason">Why it was cancelled or given up, or null.</param>
-/// <param name="Outcome">How it went, or null while it has not ended.</param>
-/// <param name="Bots">What is known of its bots.</param>
-/// <param name="Findings">What it had to say.</param>
-/// <param name="Records">Digest of its <see cref="RemoteRecords"/> in the content store, or null where it did not get that far.</param>
+/// <param name="Reason">The reason of its cancellation or failure, or null.</param>
+/// <param name="Outcome">The outcome, or null while it has not ended.</param>
+/// <param name="Bots">The known states of its bots.</param>
+/// <param name="Findings">The findings of the run.</param>
+/// <param name="Records">Digest of its <see cref="RemoteRecords"/> in the content store, or null if it did not get that far.</param>
 public sealed record RemoteRun(
     RemoteRunState Run, string? Reason, string? Outcome, IReadOnlyList<RemoteBot> Bots, IReadOnlyList<RemoteFinding> Findings, string? Records);
 
@@ -19,9 +19,9 @@ public sealed record RemoteRun(
 /// <param name="Status"><c>recorded</c>, <c>pending</c>, <c>active</c>, <c>done</c>, <c>failed</c> or <c>cancelled</c>.</param>
 public sealed record RemoteRunState(long Id, string Status);
 
-/// <summary>What became of a bot.</summary>
+/// <summary>The outcome of a bot.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Repository">Where its repository is in the content store, or null.</param>
+/// <param name="Repository">The place of its repository in the content store, or null.</param>
 public sealed record RemoteBot(string Name, RemoteContent? Repository);
 
 /// <summary>Something in the content store.</summary>
@@ -32,10 +32,10 @@ public sealed record RemoteContent(string Digest);
 /// <param name="Stage"><c>run</c>, or a stage of the pipeline.</param>
 /// <param name="Bot">Name of the bot, or empty.</param>
 /// <param name="Outcome">One word.</param>
-/// <param name="Reason">What goes with it.</param>
+/// <param name="Reason">The details.</param>
 public sealed record RemoteEvent(string Stage, string Bot, string Outcome, string? Reason)
 {
-    /// <summary>Its id, or null where it has none.</summary>
+    /// <summary>Its id, or null if it has none.</summary>
     public string? Id { get; init; }
 
     /// <summary><c>open</c>, <c>progress</c>, <c>ping</c> or <c>end</c>.</summary>
@@ -52,10 +52,10 @@ public sealed record RemoteEvent(string Stage, string Bot, string Outcome, strin
 /// <param name="Length">See <see cref="TaskAnchor"/>.</param>
 public sealed record RemoteFinding(string Id, string Severity, string Message, string? Bot, string? Property, int Offset, int Length)
 {
-    /// <summary>What fills the message of the rule.</summary>
+    /// <summary>Gets the arguments of the rule's message format.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The stage that said so, in lower case.</summary>
+    /// <summary>Gets the reporting stage, in lower case.</summary>
     public string Stage { get; init; } = "";
 
     /// <summary>The finding by the rule that has this code here, where its message would be the same; else as MENACE2019.</summary>
@@ -78,15 +78,15 @@ public sealed record RemoteFinding(string Id, string Severity, string Message, s
 public sealed record RemoteRecords(BuildRecord Build, VerifyRecord Verify);
 
 /// <summary>The Stage 4 that builds a package.</summary>
-/// <param name="Settings">How it is reached, and how long it is waited for. No secret is in them.</param>
-/// <param name="RunId">The run there, or null where the receiver did not say.</param>
+/// <param name="Settings">Its address and the time limits, without secrets.</param>
+/// <param name="RunId">The run there, or null if the receiver did not say.</param>
 public sealed record RemoteTarget(HandoffSettings Settings, long? RunId);
 
-/// <summary>What Stage 4 made of a package.</summary>
+/// <summary>The results of Stage 4 for a package.</summary>
 /// <param name="Target">Where, and which run.</param>
 /// <param name="Repositories">The repositories, in the package's order.</param>
-/// <param name="Verdicts">How their tests went.</param>
-/// <param name="Findings">What the run had to say.</param>
+/// <param name="Verdicts">Their test results.</param>
+/// <param name="Findings">The findings of the run.</param>
 public sealed record RemoteResult(
     RemoteTarget Target, IReadOnlyList<RemoteRepository> Repositories, IReadOnlyList<VerificationResult> Verdicts, IReadOnlyList<RemoteFinding> Findings)
 {
