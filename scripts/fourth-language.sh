@@ -30,7 +30,11 @@ cat >"$copy/fleet/nuget.config" <<CONFIG
 <configuration><packageSources><add key="fourth" value="$copy/packages" /></packageSources></configuration>
 CONFIG
 cat >"$copy/fleet/Fleet.csproj" <<PROJECT
-<Project Sdk="Menace.Sdk/$version" />
+<Project Sdk="Menace.Sdk/$version">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+  </PropertyGroup>
+</Project>
 PROJECT
 cat >"$copy/fleet/tasks.json" <<'TASKS'
 [
