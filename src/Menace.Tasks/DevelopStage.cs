@@ -1,5 +1,4 @@
 using Menace.Model.Diagnostics;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;

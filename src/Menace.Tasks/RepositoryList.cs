@@ -1,4 +1,3 @@
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 

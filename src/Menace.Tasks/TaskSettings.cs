@@ -1,5 +1,6 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;

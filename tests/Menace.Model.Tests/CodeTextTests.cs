@@ -80,7 +80,7 @@ public sealed class CodeTextTests
         {
             var code = File.ReadAllText(file);
             Assert.True(!Secrets.In(code).Any(), file + ": " + string.Join(", ", Secrets.In(code).Select(secret => $"{secret.Kind} at {secret.Start}")));
-            if (Model.Tasks.BotLanguages.Parse(Path.GetExtension(file)[1..]) is { } language)
+            if (Model.Languages.BotLanguages.Parse(Path.GetExtension(file)[1..]) is { } language)
             {
                 Assert.Null(CodeSigns.LanguageOf(code, language, out _));
             }

@@ -119,10 +119,11 @@ public sealed class PackageTests : IDisposable
     }
 
     [Theory]
-    [InlineData(BotLanguage.CSharp, "MENACE3008", "the package 'Humanizer' has no version")]
-    [InlineData(BotLanguage.Shell, "MENACE3009", "'Humanizer' cannot be installed")]
-    public async Task A_package_that_cannot_be_used_is_reported_at_its_place(BotLanguage language, string rule, string message)
+    [InlineData(nameof(BotLanguage.CSharp), "MENACE3008", "the package 'Humanizer' has no version")]
+    [InlineData(nameof(BotLanguage.Shell), "MENACE3009", "'Humanizer' cannot be installed")]
+    public async Task A_package_that_cannot_be_used_is_reported_at_its_place(string languageName, string rule, string message)
     {
+        var language = new BotLanguage(languageName);
         var task = new TaskInfo { Name = "a", Metadata = new() { Language = language, Purpose = "p", Packages = ["Humanizer"] } };
 
         var finding = Assert.Single((await OptimiseAll(task)).Diagnostics);

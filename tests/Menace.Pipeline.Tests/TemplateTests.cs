@@ -1,4 +1,5 @@
 using Menace.Model.Json;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
@@ -18,7 +19,7 @@ public sealed class TemplateTests : IDisposable
     [Fact]
     public async Task Minimal_bots_of_every_language_pass_their_tests_and_give_true()
     {
-        var result = await new ImplementationPipeline(config: Config).RunAsync([.. Enum.GetValues<BotLanguage>().Select(language => new TaskInfo
+        var result = await new ImplementationPipeline(config: Config).RunAsync([.. BotLanguages.Profiles.Select(profile => profile.Id).Select(language => new TaskInfo
         {
             Name = $"Mini{language}",
             Metadata = new() { Language = language, Purpose = Hostile, Template = "minimal", Functions = ["first", "second"], Examples = language == BotLanguage.Shell ? [] : [new() { Function = "first", Returns = true }] },

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Menace.Code;
 using Menace.Model.Diagnostics;
+using Menace.Model.Languages;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Microsoft.CodeAnalysis;
@@ -18,6 +19,8 @@ internal static class CodeChecks
 
     private static readonly FileCache<CodeSnapshot> Last = new();
 
+    private static bool IsReadByRoslyn(TaskInfo task) => task.Metadata.Language?.Profile().IsReadByRoslyn == true;
+
     /// <summary>The findings in the code of <paramref name="file"/>, in its order.</summary>
     public static IReadOnlyList<TaskFileFinding> Run(string path, TaskFile file, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -27,8 +30,8 @@ internal static class CodeChecks
             tasks.Add(task.Name, task);
         }
 
-        var packages = file.Package.Tasks.Where(t => t.Metadata.Language == BotLanguage.CSharp).SelectMany(t => UnusablePackages(file, t)).Take(Limit);
-        var checkedTasks = tasks.Values.Where(t => t.Metadata.Language == BotLanguage.CSharp && file.HasInlineCode(t.Name)).ToList();
+        var packages = file.Package.Tasks.Where(IsReadByRoslyn).SelectMany(t => UnusablePackages(file, t)).Take(Limit);
+        var checkedTasks = tasks.Values.Where(t => IsReadByRoslyn(t) && file.HasInlineCode(t.Name)).ToList();
         if (checkedTasks.Count == 0)
         {
             return [.. packages];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Menace.Model.Json;
+using Menace.Model.Languages;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Model.Text;
@@ -69,7 +70,8 @@ internal static class CodeChecks
             (listed, names) = (smoke, source.Task.Metadata.Smoke);
         }
 
-        if (listed is null || CodeDefinitions.PlainlyHold(source.Task.Code, language, names) || CodeDefinitions.Of(source.Task.Code, language) is not { } defined)
+        if (listed is null || CodeDefinitions.PlainlyHold(source.Task.Code, language.Profile(), names)
+            || language.Profile().Definitions(source.Task.Code) is not { } defined)
         {
             return;
         }

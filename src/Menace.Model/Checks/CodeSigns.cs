@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Model.Text;
 
@@ -12,21 +12,6 @@ internal static class CodeSigns
 {
     private const int LongestLine = 500;
 
-    private static readonly Regex Shebang = new(@"^#!\S*?(?:/env[ \t]+(?:-S[ \t]+)?)?(?<tool>python|bash|dash|zsh|ksh|sh)[\d.]*(?:\s|$)", RegexOptions.CultureInvariant);
-
-    private static readonly Regex CSharp = new(
-        @"^(?:using (?:static )?[A-Z]\w*(?:\.\w+)*;|namespace [A-Z]\w*(?:\.\w+)*[;{ ]?|(?:public|internal) (?:static |sealed |abstract |partial |async )*(?:class|struct|record|interface|enum|void|int|string|bool|double|Task)\b|Console\.Write(?:Line)?\(.*;$|var \w+ = .*;$)",
-        RegexOptions.CultureInvariant);
-
-    private static readonly Regex Python = new(@"^(?:(?:async )?def \w+\(.*\)[^{;]*:$|class \w+(?:\(.*\))?:$|from [\w.]+ import \w)", RegexOptions.CultureInvariant);
-
-    /// <summary>Words that the shell would run as a command.</summary>
-    private static readonly Regex PythonIfNotShell = new(@"^(?:import \w+(?:\.\w+)*$|print\([^;]*\)$)", RegexOptions.CultureInvariant);
-
-    private static readonly Regex Shell = new(
-        @"^(?:if \[\[? .*\]; then$|for \w+ in .*; do$|while .*; do$|case .* in$|set -[a-z]+\b|function [\w-]+ ?(?:\(\) ?)?\{|[\w-]+ ?\(\) ?\{|export \w+=|echo (?:""|'|\$))",
-        RegexOptions.CultureInvariant);
-
     /// <summary>The language, or null if the code may well be <paramref name="declared"/>.</summary>
     /// <param name="code">The code.</param>
     /// <param name="declared">The language in metadata.</param>
@@ -36,18 +21,13 @@ internal static class CodeSigns
         if (code.StartsWith("#!", StringComparison.Ordinal))
         {
             line = LineAt(code, 0);
-            var tool = Shebang.Match(code.Substring(0, line.Length)).Groups["tool"].Value;
-            BotLanguage? named = tool.Length == 0 ? null : tool == "python" ? BotLanguage.Python : BotLanguage.Shell;
-            return named == declared ? null : named;
+            return BotLanguages.OfShebang(code) is { } named && named != declared ? named : null;
         }
 
         line = FirstLine(code);
         var text = code.Substring(line.Start, line.Length);
         return line.Length is 0 or > LongestLine ? null
-            : declared != BotLanguage.CSharp && CSharp.IsMatch(text) ? BotLanguage.CSharp
-            : declared != BotLanguage.Python && (Python.IsMatch(text) || (declared == BotLanguage.CSharp && PythonIfNotShell.IsMatch(text))) ? BotLanguage.Python
-            : declared != BotLanguage.Shell && Shell.IsMatch(text) ? BotLanguage.Shell
-            : null;
+            : BotLanguages.Profiles.FirstOrDefault(profile => profile.Id != declared && profile.IsSign(text, declared.Profile()))?.Id;
     }
 
     /// <summary>The first line that is neither blank nor a comment of any language, without the blanks around it.</summary>

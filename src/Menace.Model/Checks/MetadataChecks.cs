@@ -1,4 +1,5 @@
 using Menace.Model.Json;
+using Menace.Model.Languages;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Model.Text;
@@ -9,8 +10,6 @@ namespace Menace.Model.Checks;
 /// <summary>MENACE1603 to 1606: functions, language and template.</summary>
 internal static class MetadataChecks
 {
-    private static readonly string[] LanguageNames = [.. BotLanguages.Names, "bash"];
-
     public static void Run(TaskSource source, CheckContext context)
     {
         if (source.Node.Find("metadata", JsonKind.Object) is not { } metadata)
@@ -27,7 +26,9 @@ internal static class MetadataChecks
     {
         if (metadata.Find("language", JsonKind.String) is { } language && BotLanguages.Parse(language.Text) is null)
         {
-            var nearest = Nearest.Of(language.Text, LanguageNames);
+            // An alias of one or two letters resembles any word.
+            var aliases = BotLanguages.Profiles.SelectMany(profile => profile.Aliases).Where(alias => alias.Length > 2);
+            var nearest = Nearest.Of(language.Text, [.. BotLanguages.Names, .. aliases]);
             context.Findings.AddSuggesting(Quoted(nearest), RuleTable.UnknownLanguage, language.Span, source.Label, Display.Of(language.Text), Nearest.Hint(nearest));
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Menace.Model.Languages;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Model.Text;
@@ -111,7 +112,7 @@ internal static class NameChecks
     }
 
     private static bool IsOfStandardLibrary(string name, BotLanguage? language) =>
-        language == BotLanguage.Python && PythonStandardLibrary.Contains(TaskNames.ToIdentifier(name));
+        language?.Profile().IsReservedModule(TaskNames.ToIdentifier(name)) == true;
 
     private static bool IsValid(string name) => name.Length > 0 && IsLetter(name[0]) && name.All(IsAllowed);
 

@@ -1,7 +1,7 @@
 using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
-using Menace.Model.Outlines;
+using Menace.Model.Languages;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Model.Text;
@@ -38,13 +38,13 @@ internal static class CompletionFixes
     }
 
     private static CodeOutline OutlineOf(TaskSource source) =>
-        CodeOutline.Of(source.Task.Code, source.Task.Metadata.Language!.Value, source.Task.Metadata.Functions);
+        source.Task.Metadata.Language!.Value.Profile().Outline(source.Task.Code, source.Task.Metadata.Functions);
 
     /// <summary>True if each name is one, is plainly in the code, and no example calls another.</summary>
     private static bool AreUndisputed(IReadOnlyList<string> functions, TaskInfo task)
     {
         var language = task.Metadata.Language!.Value;
-        var defined = CodeDefinitions.Of(task.Code, language);
+        var defined = language.Profile().Definitions(task.Code);
         return functions.All(name => Identifiers.IsValid(name, language) && InvisibleText.IndexOf(name) < 0 && defined?.Holds(name) != false)
             && task.Metadata.Examples.All(example => functions.Contains(example.Function, StringComparer.Ordinal));
     }

@@ -1,4 +1,5 @@
 using Menace.Model.Json;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 
 namespace Menace.Model.Reading;

@@ -1,43 +1,26 @@
 namespace Menace.Model.Tasks;
 
-/// <summary>A language that a bot can be written in.</summary>
+/// <summary>A language that a bot can be written in, by its name. What it is stands in the table of languages.</summary>
+/// <param name="Name">The name as C# writes it, for example <c>Python</c>; the records between stages hold it.</param>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
 public
 #endif
-enum BotLanguage
+readonly record struct BotLanguage(string Name)
 {
-    /// <summary>C# on .NET 10 with xunit.</summary>
-    CSharp,
+    /// <summary>Gets C# on .NET 10 with xunit.</summary>
+    public static BotLanguage CSharp { get; } = new(nameof(CSharp));
 
-    /// <summary>Python 3.9 or newer with pytest.</summary>
-    Python,
+    /// <summary>Gets Python 3.9 or newer with pytest.</summary>
+    public static BotLanguage Python { get; } = new(nameof(Python));
 
-    /// <summary>POSIX sh with bats.</summary>
-    Shell,
-}
+    /// <summary>Gets POSIX sh with bats.</summary>
+    public static BotLanguage Shell { get; } = new(nameof(Shell));
 
-/// <summary>The names of languages in tasks.json; the one place that knows them.</summary>
-#if MENACE_MODEL_INTERNAL
-internal
-#else
-public
-#endif
-static class BotLanguages
-{
-    /// <summary>The names of the format, without aliases: <c>csharp</c>, <c>python</c>, <c>shell</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["csharp", "python", "shell"];
+    /// <summary>Returns the name in tasks.json, for example <c>python</c>.</summary>
+    public string ToName() => Name.ToLowerInvariant();
 
-    /// <summary>The language called <paramref name="name"/> (names and aliases, case ignored), or null.</summary>
-    public static BotLanguage? Parse(string? name) => name?.ToLowerInvariant() switch
-    {
-        "csharp" or "c#" or "cs" => BotLanguage.CSharp,
-        "python" or "py" => BotLanguage.Python,
-        "shell" or "sh" or "bash" => BotLanguage.Shell,
-        _ => null,
-    };
-
-    /// <summary>The format's name of <paramref name="language"/>.</summary>
-    public static string ToName(this BotLanguage language) => Names[(int)language];
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Contracts;
@@ -25,7 +26,7 @@ public sealed record BotDevConfig
     public int Concurrency { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The language of a bot that says nothing about it.</summary>
-    public BotLanguage DefaultLanguage { get; init; } = BotLanguage.CSharp;
+    public BotLanguage DefaultLanguage { get; init; } = BotLanguages.Default;
 
     /// <summary>False: no tests are run, and no bot counts as verified.</summary>
     public bool VerifyEnabled { get; init; } = true;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Menace.Model.Json;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Development;

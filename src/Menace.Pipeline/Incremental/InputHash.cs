@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
@@ -16,15 +17,16 @@ internal static class InputHash
     public static readonly string Version =
         typeof(InputHash).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    private static readonly Lazy<Dictionary<BotLanguage, string>> TemplateTexts = new(() =>
-        Enum.GetValues<BotLanguage>().ToDictionary(language => language, language =>
-            string.Concat(Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text))));
+    private static readonly ConcurrentDictionary<BotLanguage, string> TemplateTexts = new();
 
     private static readonly Lazy<string> DeploymentTemplates = new(() => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
 
     /// <summary>The part of a bot's input from this version of Menace: the version itself and its templates.</summary>
     public static string OwnText(BotLanguage language, IReadOnlyList<DeploymentTarget> targets) =>
-        Version + "\n" + TemplateTexts.Value[language] + (targets.Count > 0 ? DeploymentTemplates.Value : "");
+        Version + "\n" + TemplatesOf(language) + (targets.Count > 0 ? DeploymentTemplates.Value : "");
+
+    private static string TemplatesOf(BotLanguage language) => TemplateTexts.GetOrAdd(language, language => string.Concat(
+        Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text)));
 
     /// <summary>The hash over a task and the text of its code, by this version: what completing it depends on.</summary>
     public static string Of(TaskInfo task, string code)
@@ -40,7 +42,7 @@ internal static class InputHash
     public static string Of(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
     {
         using var hash = new HashBuilder();
-        hash.Add(Version).Add(TemplateTexts.Value[spec.Language]).Add(StageFile.Text(spec));
+        hash.Add(Version).Add(TemplatesOf(spec.Language)).Add(StageFile.Text(spec));
         foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(tree);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -41,5 +40,5 @@ internal sealed class TestConditions
 
     /// <summary>All of them, for comparison.</summary>
     public override string ToString() =>
-        $"{_common}\n{string.Concat(_tools.OrderBy(tool => tool.Key).Select(tool => $"{tool.Value} {tool.Key.ToName()}\n"))}";
+        $"{_common}\n{string.Concat(_tools.OrderBy(tool => tool.Key.ToName(), StringComparer.Ordinal).Select(tool => $"{tool.Value} {tool.Key.ToName()}\n"))}";
 }

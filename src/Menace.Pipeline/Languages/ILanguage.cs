@@ -39,6 +39,12 @@ internal interface ILanguage
     /// </summary>
     IReadOnlyList<string> TestTools();
 
+    /// <summary>The programs that a machine needs for bots of this language, for <c>menace doctor</c>.</summary>
+    IReadOnlyList<RequiredTool> RequiredTools { get; }
+
+    /// <summary>How <c>menace run</c> starts the command of the bot <paramref name="name"/> in the repository <paramref name="root"/>.</summary>
+    BotStart StartOf(string root, string name);
+
     /// <summary>How to set up and run the tests of an emitted repository.</summary>
     /// <exception cref="ToolMissingException">A program that the tests need is not on this machine.</exception>
     Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken);
@@ -51,6 +57,30 @@ internal interface ILanguage
     /// <param name="mainFile">Path of the main source file inside the repository.</param>
     /// <param name="cancellationToken">Ends the linter.</param>
     Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken);
+}
+
+/// <summary>How a command is started on this machine.</summary>
+/// <param name="IsProgram">True if the bot's code is a program of its own, so that no function is named.</param>
+/// <param name="WordsAsync">The words that start it; throws <see cref="ToolMissingException"/> if the language's program is missing.</param>
+internal sealed record BotStart(bool IsProgram, Func<CancellationToken, Task<IReadOnlyList<string>>> WordsAsync)
+{
+    /// <summary>The start with words that are known without asking a program.</summary>
+    public static BotStart Of(bool isProgram, params IReadOnlyList<string> words) => new(isProgram, _ => Task.FromResult(words));
+}
+
+/// <summary>A program that a language needs.</summary>
+/// <param name="Name">Its name on PATH and in reports.</param>
+/// <param name="Remedy">What to do if it is missing.</param>
+internal sealed record RequiredTool(string Name, string Remedy)
+{
+    /// <summary>Gets whether nothing works without it, whatever the languages of the bots.</summary>
+    public bool IsEssential { get; init; }
+
+    /// <summary>Gets the oldest major version, or 0.</summary>
+    public int OldestMajorVersion { get; init; }
+
+    /// <summary>Gets what finds the program if it is not enough to look on PATH; throws <see cref="ToolMissingException"/>.</summary>
+    public Func<CancellationToken, Task<string>>? FindAsync { get; init; }
 }
 
 /// <summary>A text to analyse.</summary>
@@ -99,6 +129,10 @@ internal record CodeAnalysis
 
     /// <summary>Names that the code uses and neither defines nor can find in its language; null if that was not determined.</summary>
     public IReadOnlyList<string>? UnresolvedNames { get; init; }
+
+    /// <summary>Returns the command of the bot <paramref name="spec"/>, whose code this is.</summary>
+    public virtual BotCommand Command(BotSpec spec) =>
+        throw new NotSupportedException($"Bots in {spec.Language.ToName()} have no command.");
 }
 
 /// <summary>A function (or type) that a bot exposes.</summary>
@@ -155,6 +189,9 @@ internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnl
 
     /// <summary>The languages of the bot and of all bots that are reached through <see cref="Dependencies"/>, each once.</summary>
     public IReadOnlyList<BotLanguage> Languages { get; init; } = [Spec.Language];
+
+    /// <summary>Gets the rows of <see cref="Languages"/> in the order of the table.</summary>
+    public IEnumerable<LanguageRow> LanguageRows => LanguageTable.Rows.Where(row => Languages.Contains(row.Id));
 }
 
 /// <summary>A bot that another one calls.</summary>

@@ -1,6 +1,5 @@
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Contracts;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;

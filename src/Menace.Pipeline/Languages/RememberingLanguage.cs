@@ -47,6 +47,12 @@ internal sealed class RememberingLanguage(ILanguage language) : ILanguage
         language.LintAsync(request, mainFile, cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyList<RequiredTool> RequiredTools => language.RequiredTools;
+
+    /// <inheritdoc/>
+    public BotStart StartOf(string root, string name) => language.StartOf(root, name);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> TestTools() => language.TestTools();
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
-using Menace.Model.Outlines;
+using Menace.Model.Languages;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Model.Text;
@@ -175,7 +175,7 @@ internal sealed class BotDraft
 
         foreach (var (path, literal) in DataPathChecks.In(Code, Task.Metadata.Files.Keys, language))
         {
-            string[] arguments = [$"Task '{Display.Of(Task.Name)}'", Display.Of(path), DataPathChecks.RightWay(path, language)];
+            string[] arguments = [$"Task '{Display.Of(Task.Name)}'", Display.Of(path), language.Profile().DataPath(path)];
             _findings.Add(new PipelineDiagnostic(Rules.RelativeDataPath, arguments)
             {
                 Bot = Task.Name,

@@ -54,19 +54,13 @@ internal static class Exercise
     /// </summary>
     private static IReadOnlyDictionary<string, FunctionProof> WithFiles(BotSpec bot)
     {
-        var source = bot.Files.Keys.FirstOrDefault(path => IsSource(bot.Language, Path.GetExtension(path).ToLowerInvariant()));
+        var extensions = LanguageTable.RowOf(bot.Language).SourceExtensions;
+        var source = bot.Files.Keys.FirstOrDefault(path => extensions.Contains(Path.GetExtension(path).ToLowerInvariant()));
         return source is null ? bot.Proofs : bot.Proofs.ToDictionary(
             proof => proof.Key,
             proof => proof.Value with { Obstacle = proof.Value.Obstacle ?? $"the file '{source}' is part of its code, and reading did not follow it" },
             StringComparer.Ordinal);
     }
-
-    private static bool IsSource(BotLanguage language, string extension) => language switch
-    {
-        BotLanguage.CSharp => extension is ".cs" or ".csproj" or ".props" or ".targets" or ".rsp" or ".dll",
-        BotLanguage.Python => extension is ".py" or ".pyc" or ".pyd" or ".so" or ".pth",
-        _ => false,
-    };
 
     private static Dictionary<string, string> NotExercised(BotSpec bot, IReadOnlyList<string> smoke, Dictionary<string, string> unproved)
     {

@@ -1,4 +1,5 @@
 using Menace.Model.Diagnostics;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
@@ -211,7 +212,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 }
                 else if (dependency.Language != draft.Language
                     && dependency.Analysis is { } analysis
-                    && BotCommand.Of(new EmitDependency(dependency.ToSpec(), analysis)).ObstacleIn(draft.Language!.Value) is { } obstacle)
+                    && BotCommand.Of(new EmitDependency(dependency.ToSpec(), analysis)).ObstacleIn(draft.Language!.Value.Profile()) is { } obstacle)
                 {
                     draft.Fail(Rules.DependencyNotCallable, new("dependencies"), draft.Language.Value.ToName(), dependency.Task.Name, dependency.Language!.Value.ToName(), obstacle);
                 }

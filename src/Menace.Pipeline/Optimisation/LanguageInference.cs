@@ -1,15 +1,16 @@
 using Menace.Model.Diagnostics;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Languages.Shell;
 
 namespace Menace.Pipeline.Optimisation;
 
 /// <summary>
-/// Infers the language of code without one (docs/tasks-json.md): a shebang decides; else, of C# and Python if the code
-/// parses, the one that leaves fewer names unresolved; a tie gives the project's default; shell only if the others do not parse.
+/// Infers the language of code without one (docs/tasks-json.md): a shebang decides; else, of the languages in which the code parses, the
+/// one that leaves the fewest names unresolved; a tie gives the project's default. A language in which any word is a command is tried only
+/// if the code parses in no other.
 /// </summary>
 internal sealed class LanguageInference(LanguageTable languages, BotLanguage defaultLanguage)
 {
@@ -18,123 +19,71 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
     public async Task<IReadOnlyList<(BotLanguage? Language, PipelineDiagnostic? Finding)>> InferAsync(
         IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
     {
-        var results = new (BotLanguage? Language, PipelineDiagnostic? Finding)[sources.Count];
-        var csharp = await AnalyseAsync(BotLanguage.CSharp, i => FromShebang(sources[i].Code) is null);
-        var python = await PythonAsync();
-        var shell = await AnalyseAsync(BotLanguage.Shell, i => csharp[i] is not null && !Parses(python[i]) && !Parses(csharp[i]));
-        for (var i = 0; i < sources.Count; i++)
+        var named = sources.Select(source => BotLanguages.OfShebang(source.Code)).ToList();
+        var answers = sources.Select(_ => new List<Answer>()).ToList();
+        foreach (var language in languages.All.OrderBy(language => language.Id.Profile().RunsBareWords))
         {
-            results[i] = Decide(sources[i], csharp[i], python[i], shell[i]);
-        }
-
-        return results;
-
-        async Task<CodeAnalysis?[]> PythonAsync()
-        {
+            var isLast = language.Id.Profile().RunsBareWords;
+            int[] asked = [.. Enumerable.Range(0, sources.Count).Where(IsOpen)];
             try
             {
-                return await AnalyseAsync(BotLanguage.Python, i => csharp[i] is not null);
-            }
-            catch (ToolMissingException) when (csharp.All(found => found is null || (Parses(found) && Unresolved(found) == 0)))
-            {
-                // Nothing beats code that C# understands whole; at best Python would have been a tie.
-                return new CodeAnalysis?[sources.Count];
-            }
-        }
-
-        async Task<CodeAnalysis?[]> AnalyseAsync(BotLanguage language, Func<int, bool> isCandidate)
-        {
-            int[] candidates = [.. Enumerable.Range(0, sources.Count).Where(isCandidate)];
-            var found = new CodeAnalysis?[sources.Count];
-            if (candidates.Length > 0)
-            {
-                var analyses = await languages[language].AnalyseAsync([.. candidates.Select(i => sources[i])], cancellationToken);
-                foreach (var (index, analysis) in candidates.Zip(analyses))
+                var analyses = asked.Length == 0 ? [] : await language.AnalyseAsync([.. asked.Select(i => sources[i])], cancellationToken);
+                foreach (var (index, analysis) in asked.Zip(analyses))
                 {
-                    found[index] = analysis;
+                    answers[index].Add(new(language.Id, analysis));
                 }
             }
-
-            return found;
-        }
-    }
-
-    /// <summary>The language that the first line's interpreter names, or null.</summary>
-    internal static BotLanguage? FromShebang(string code)
-    {
-        if (!code.StartsWith("#!", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var line = code.AsSpan(2);
-        line = line[..(line.IndexOfAny('\r', '\n') is var end and >= 0 ? end : line.Length)];
-        var words = line.ToString().Split([' ', '\t', '/'], StringSplitOptions.RemoveEmptyEntries);
-        foreach (var word in words.Reverse())
-        {
-            switch (word)
+            catch (ToolMissingException) when (!isLast && asked.All(i => answers[i].Exists(answer => answer.IsWhole)))
             {
-                case "fish":
-                case not null when ShellInterpreter.IsKnown(word):
-                    return BotLanguage.Shell;
-                case "dotnet":
-                    return BotLanguage.CSharp;
-                case not null when word.StartsWith("python", StringComparison.Ordinal):
-                    return BotLanguage.Python;
+                // Nothing beats code that another language understands whole; at best this one would have been a tie.
             }
+
+            bool IsOpen(int i) => named[i] is null && !(isLast && answers[i].Exists(answer => answer.Parses));
         }
 
-        return null;
+        return [.. sources.Select((source, i) => named[i] is { } language ? (language, null) : Decide(source, answers[i]))];
     }
 
-    private (BotLanguage? Language, PipelineDiagnostic? Finding) Decide(
-        CodeSource source, CodeAnalysis? csharp, CodeAnalysis? python, CodeAnalysis? shell)
+    /// <summary>Which of the languages in which the code parses; the reader is told if it was close or is not the project's default.</summary>
+    private (BotLanguage? Language, PipelineDiagnostic? Finding) Decide(CodeSource source, List<Answer> answers)
     {
-        if (FromShebang(source.Code) is { } named)
+        List<Answer> parsed = [.. answers.Where(answer => answer.Parses)];
+        if (parsed.Count == 0)
         {
-            return (named, null);
+            var reasons = answers.Select(answer => $"{answer.Title}: {answer.Analysis.Errors[0].Message}");
+            return (null, Finding(Rules.LanguageUnknown, source.Bot, string.Join("; ", reasons)));
         }
 
-        return (Parses(csharp), Parses(python), Parses(shell)) switch
+        if (parsed is [var only])
         {
-            (true, false, _) => (BotLanguage.CSharp, null),
-            (false, true, _) => (BotLanguage.Python, null),
-            (true, true, _) => Compare(source, csharp!, python!),
-            (_, _, true) => (BotLanguage.Shell, null),
-            _ => (null, new PipelineDiagnostic(Rules.LanguageUnknown, [source.Bot, Reasons(csharp, python, shell)])
-            {
-                Bot = source.Bot,
-                Anchor = new("code"),
-            }),
-        };
+            return (only.Language, null);
+        }
+
+        var fallback = parsed.Find(answer => answer.Language == defaultLanguage) ?? parsed[0];
+        List<Answer> best = [.. parsed.GroupBy(answer => answer.Unresolved.Count).MinBy(group => group.Key)!];
+        var winner = best.Contains(fallback) ? fallback : best[0];
+        var other = parsed.Where(answer => answer != winner).MinBy(answer => answer.Unresolved.Count)!;
+        var isTie = best.Contains(other);
+        var reason = isTie
+            ? $"it parses as {other.Title} too, with as many undefined names, and the project's default decides. "
+                + "Set metadata.language to say which it is"
+            : $"it parses as {other.Title} too, but there {string.Join(", ", other.Unresolved.Take(3).Select(name => $"'{name}'"))} would be undefined";
+        var isExpected = !isTie && winner == fallback;
+        return (winner.Language, isExpected ? null : Finding(Rules.LanguageInferred, source.Bot, winner.Language.ToName(), reason));
     }
 
-    /// <summary>
-    /// Which of two languages in which the code parses; the user is informed if it was close or is not the project's default.
-    /// </summary>
-    private (BotLanguage? Language, PipelineDiagnostic? Finding) Compare(CodeSource source, CodeAnalysis csharp, CodeAnalysis python)
+    private static PipelineDiagnostic Finding(RuleDescriptor rule, string bot, params IEnumerable<string> arguments) =>
+        new(rule, [bot, .. arguments]) { Bot = bot, Anchor = new("code") };
+
+    private sealed record Answer(BotLanguage Language, CodeAnalysis Analysis)
     {
-        var balance = Unresolved(csharp).CompareTo(Unresolved(python));
-        var fallback = defaultLanguage == BotLanguage.Python ? BotLanguage.Python : BotLanguage.CSharp;
-        var winner = balance == 0 ? fallback : balance < 0 ? BotLanguage.CSharp : BotLanguage.Python;
-        var (other, title) = winner == BotLanguage.CSharp ? (python, "Python") : (csharp, "C#");
-        var reason = balance != 0 ? $"it parses as {title} too, but there {Names(other)} would be undefined"
-            : $"it parses as {title} too, with as many undefined names, and the project's default decides. Set metadata.language to say which it is";
-        return (winner, balance != 0 && winner == fallback ? null : new PipelineDiagnostic(Rules.LanguageInferred, [source.Bot, winner.ToName(), reason])
-        {
-            Bot = source.Bot,
-            Anchor = new("code"),
-        });
+        public bool Parses => Analysis.Errors.Count == 0;
+
+        /// <summary>Gets whether no name in it is undefined.</summary>
+        public bool IsWhole => Parses && Unresolved.Count == 0;
+
+        public string Title => Language.Profile().Title;
+
+        public IReadOnlyList<string> Unresolved => Analysis.UnresolvedNames ?? [];
     }
-
-    private static bool Parses(CodeAnalysis? analysis) => analysis is { Errors.Count: 0 };
-
-    private static int Unresolved(CodeAnalysis analysis) => analysis.UnresolvedNames?.Count ?? 0;
-
-    private static string Names(CodeAnalysis analysis) => string.Join(", ", (analysis.UnresolvedNames ?? []).Take(3).Select(name => $"'{name}'"));
-
-    private static string Reasons(CodeAnalysis? csharp, CodeAnalysis? python, CodeAnalysis? shell) =>
-        string.Join("; ", new[] { ("C#", csharp), ("Python", python), ("sh", shell) }
-            .Where(pair => pair.Item2 is { Errors.Count: > 0 })
-            .Select(pair => $"{pair.Item1}: {pair.Item2!.Errors[0].Message}"));
 }

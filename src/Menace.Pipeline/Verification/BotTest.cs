@@ -38,7 +38,8 @@ internal sealed class BotTest(
     private string KeyFile => Path.Combine(_work, "key");
 
     /// <summary>False if something else than what has this key was set up last, in a build that was cut off or that failed.</summary>
-    public bool IsOf(string key) => repository.Spec.Language != BotLanguage.CSharp || !File.Exists(KeyFile) || File.ReadAllText(KeyFile) == key;
+    public bool IsOf(string key) =>
+        !LanguageTable.RowOf(repository.Spec.Language).BuildsForCallers || !File.Exists(KeyFile) || File.ReadAllText(KeyFile) == key;
 
     /// <summary>Sets up, tests and judges. Only cancellation is thrown.</summary>
     public Task<TestedBotResult> RunAsync(string key, CancellationToken cancellationToken) => RunAsync(config.VerifyTimeout, async (plan, clock) =>

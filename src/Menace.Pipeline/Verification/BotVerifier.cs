@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LibGit2Sharp;
 using Menace.Model.Diagnostics;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure;
@@ -220,7 +219,8 @@ public sealed class BotVerifier : IBotVerifier
             file => _generated.GetOrAdd(repository.Spec.Name, _ => new BotGitRepository(repository.Path).HoldsAsGenerated(repository.Tree, file)));
 
         private bool CallsDotnet(string name) =>
-            DependencyOrder.Closure(name, DependenciesOf).Any(dependency => _repositories.TryGetValue(dependency, out var called) && called.Spec.Language == BotLanguage.CSharp);
+            DependencyOrder.Closure(name, DependenciesOf).Any(dependency =>
+                _repositories.TryGetValue(dependency, out var called) && LanguageTable.RowOf(called.Spec.Language).ReservesAddressSpace);
 
         private async Task<TestedBotResult> VerifyAsync(BotRepository repository, CancellationToken cancellationToken)
         {

@@ -23,20 +23,22 @@ internal static class RunBotCommand
         var timeout = new Option<string?>("--timeout") { Description = "Time limit of the run (default: resources.timeout of the bot, else 10m).", HelpName = "TIME" };
         var command = new Command("run", "Runs a bot from its repository.") { bot, arguments, repositories, timeout };
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => RunAsync(
-            BuiltBot.Find(Path.GetFullPath(line.GetValue(repositories)!), line.GetValue(bot)!),
+            line.GetValue(repositories)!,
+            line.GetValue(bot)!,
             line.GetValue(arguments)!,
             line.GetValue(timeout) is { } text ? ServiceOptions.Duration("--timeout", text) : null,
             cancellationToken)));
         return command;
     }
 
-    private static async Task<int> RunAsync(BuiltBot bot, string[] arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string repositories, string name, string[] arguments, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var runner = new ProcessRunner();
+        var bot = BuiltBot.Find(Path.GetFullPath(repositories), name, runner);
         var limit = timeout ?? bot.Timeout;
         try
         {
-            IReadOnlyList<string> words = [.. await bot.WordsAsync(runner, cancellationToken), .. arguments.Length > 0 ? arguments : bot.StandardArguments];
+            IReadOnlyList<string> words = [.. await bot.WordsAsync(cancellationToken), .. arguments.Length > 0 ? arguments : bot.StandardArguments];
             var result = await runner.RunAsync(new ProcessCommand(words[0], [.. words.Skip(1)], bot.Root), limit, cancellationToken);
             Console.Out.Write(result.Output);
             await Console.Error.WriteAsync(result.Error);

@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.Data.Common;
 using System.Text.Json;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Processes;
-using Menace.Pipeline.Languages.Python;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
@@ -31,10 +32,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
     /// <summary>Every check, in the order in which they are shown.</summary>
     public async Task<IReadOnlyList<DoctorCheck>> RunAsync(CancellationToken cancellationToken) =>
     [
-        await DotnetAsync(cancellationToken),
-        await ToolAsync("git", "git", DoctorCheck.Fail, "Install it: apt-get install git", cancellationToken),
-        await PythonAsync(cancellationToken),
-        await ToolAsync("bats", "bats", DoctorCheck.Warn, "Tests of shell bots need it: apt-get install bats", cancellationToken),
+        .. await ToolsAsync(cancellationToken),
         StateFolder(),
         Disk(),
         await ContentsAsync(cancellationToken),
@@ -43,41 +41,51 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         .. broker is null ? [] : await new BrokerDoctor(broker).RunAsync(cancellationToken),
     ];
 
-    private async Task<DoctorCheck> DotnetAsync(CancellationToken cancellationToken)
+    /// <summary>Git and what the languages need; what nothing works without comes first.</summary>
+    private async Task<IReadOnlyList<DoctorCheck>> ToolsAsync(CancellationToken cancellationToken)
     {
-        const string Remedy = "Install the .NET 10 SDK: https://dotnet.microsoft.com/download";
-        var check = await ToolAsync("dotnet", "dotnet", DoctorCheck.Fail, Remedy, cancellationToken);
-        return check.Status == CheckStatus.Ok && !(Version.TryParse(check.Found.Split('-')[0], out var version) && version.Major >= 10)
-            ? DoctorCheck.Fail(check.Name, $"{check.Found} is too old", Remedy)
-            : check;
+        IEnumerable<RequiredTool> tools = [
+            .. LanguageTable.Create(new BotDevConfig(), _runner).All.SelectMany(language => language.RequiredTools),
+            new("git", "Install it: apt-get install git") { IsEssential = true },
+        ];
+        List<DoctorCheck> checks = [];
+        foreach (var tool in tools.OrderByDescending(tool => tool.IsEssential))
+        {
+            checks.Add(await ToolAsync(tool, cancellationToken));
+        }
+
+        return checks;
     }
 
-    private async Task<DoctorCheck> ToolAsync(string name, string program, Func<string, string, string, DoctorCheck> isMissing, string remedy, CancellationToken cancellationToken)
+    private async Task<DoctorCheck> ToolAsync(RequiredTool tool, CancellationToken cancellationToken)
     {
+        Func<string, string, string, DoctorCheck> fails = tool.IsEssential ? DoctorCheck.Fail : DoctorCheck.Warn;
         try
         {
-            var result = await _runner.RunAsync(new ProcessCommand(program, ["--version"], Path.GetTempPath()), Patience, cancellationToken);
-            return result is { ExitCode: 0, TimedOut: false }
-                ? DoctorCheck.Ok(name, result.Output.Split('\n')[0].Trim())
-                : isMissing(name, $"'{program} --version' failed with exit code {result.ExitCode}", remedy);
+            if (tool.FindAsync is { } findAsync)
+            {
+                return DoctorCheck.Ok(tool.Name, await findAsync(cancellationToken));
+            }
+
+            var result = await _runner.RunAsync(new ProcessCommand(tool.Name, ["--version"], Path.GetTempPath()), Patience, cancellationToken);
+            var version = result.Output.Split('\n')[0].Trim();
+            return result is not { ExitCode: 0, TimedOut: false }
+                ? fails(tool.Name, $"'{tool.Name} --version' failed with exit code {result.ExitCode}", tool.Remedy)
+                : IsTooOld(tool, version) ? fails(tool.Name, $"{version} is too old", tool.Remedy)
+                : DoctorCheck.Ok(tool.Name, version);
         }
         catch (Win32Exception)
         {
-            return isMissing(name, "not on PATH", remedy);
-        }
-    }
-
-    private async Task<DoctorCheck> PythonAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return DoctorCheck.Ok("python", $"{await new PythonInterpreter(_runner).ForTestsAsync(cancellationToken)}, with pytest");
+            return fails(tool.Name, "not on PATH", tool.Remedy);
         }
         catch (ToolMissingException exception)
         {
-            return DoctorCheck.Warn("python", exception.Message, "Tests of Python bots need it: apt-get install python3 python3-pytest");
+            return fails(tool.Name, exception.Message, tool.Remedy);
         }
     }
+
+    private static bool IsTooOld(RequiredTool tool, string found) =>
+        tool.OldestMajorVersion > 0 && !(Version.TryParse(found.Split('-')[0], out var version) && version.Major >= tool.OldestMajorVersion);
 
     /// <summary>Writes a file and looks at its time: on a file server that of another machine.</summary>
     private DoctorCheck StateFolder()

@@ -1,3 +1,4 @@
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 
 namespace Menace.Code;
@@ -69,7 +70,7 @@ internal sealed class CodeSurroundings
     /// <summary>A bot in C# shows its types to those that call it; one without code here may show any.</summary>
     private void Types(TaskInfo dependency, CodeReading? reading)
     {
-        if (dependency.Metadata.Language is BotLanguage.Python or BotLanguage.Shell)
+        if (dependency.Metadata.Language?.Profile().IsReadByRoslyn == false)
         {
             return;
         }

@@ -43,6 +43,10 @@ internal sealed class CountingLanguage(ILanguage language, Action<string, string
         return language.Emit(request);
     }
 
+    public IReadOnlyList<RequiredTool> RequiredTools => language.RequiredTools;
+
+    public BotStart StartOf(string root, string name) => language.StartOf(root, name);
+
     public IReadOnlyList<string> TestTools() => language.TestTools();
 
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) => language.PlanTestsAsync(request, cancellationToken);

@@ -8,24 +8,25 @@ namespace Menace.Pipeline.Tests.Optimisation;
 public sealed class ImplementationOptimiserBotTests
 {
     [Theory]
-    [InlineData("print('hello')", BotLanguage.Python)]
-    [InlineData("Console.WriteLine(\"hello\");", BotLanguage.CSharp)]
-    [InlineData("public static int Add(int a, int b) => a + b;", BotLanguage.CSharp)]
-    [InlineData("def add(a, b):\n    return a + b\n", BotLanguage.Python)]
-    [InlineData("import os", BotLanguage.Python)]
-    [InlineData("for f in *; do echo \"$f\"; done", BotLanguage.Shell)]
-    [InlineData("#!/bin/sh\nprint", BotLanguage.Shell)]
-    [InlineData("#!/usr/bin/env python3\nx = 1", BotLanguage.Python)]
-    [InlineData("print(\"hello\");", BotLanguage.Python)]
-    [InlineData("x = 1", BotLanguage.Python)]
-    [InlineData("x = 1;", BotLanguage.Python)]
-    [InlineData("var x = 1;", BotLanguage.CSharp)]
-    [InlineData("return Math.PI;", BotLanguage.CSharp)]
-    [InlineData("return len(str(5));", BotLanguage.Python)]
-    [InlineData("from os import *; print(getcwd())", BotLanguage.Python)]
-    [InlineData("echo hello", BotLanguage.Shell)]
-    public async Task The_language_is_inferred_from_the_code(string code, BotLanguage language)
+    [InlineData("print('hello')", nameof(BotLanguage.Python))]
+    [InlineData("Console.WriteLine(\"hello\");", nameof(BotLanguage.CSharp))]
+    [InlineData("public static int Add(int a, int b) => a + b;", nameof(BotLanguage.CSharp))]
+    [InlineData("def add(a, b):\n    return a + b\n", nameof(BotLanguage.Python))]
+    [InlineData("import os", nameof(BotLanguage.Python))]
+    [InlineData("for f in *; do echo \"$f\"; done", nameof(BotLanguage.Shell))]
+    [InlineData("#!/bin/sh\nprint", nameof(BotLanguage.Shell))]
+    [InlineData("#!/usr/bin/env python3\nx = 1", nameof(BotLanguage.Python))]
+    [InlineData("print(\"hello\");", nameof(BotLanguage.Python))]
+    [InlineData("x = 1", nameof(BotLanguage.Python))]
+    [InlineData("x = 1;", nameof(BotLanguage.Python))]
+    [InlineData("var x = 1;", nameof(BotLanguage.CSharp))]
+    [InlineData("return Math.PI;", nameof(BotLanguage.CSharp))]
+    [InlineData("return len(str(5));", nameof(BotLanguage.Python))]
+    [InlineData("from os import *; print(getcwd())", nameof(BotLanguage.Python))]
+    [InlineData("echo hello", nameof(BotLanguage.Shell))]
+    public async Task The_language_is_inferred_from_the_code(string code, string languageName)
     {
+        var language = new BotLanguage(languageName);
         var result = await Optimise(new TaskInfo { Name = "a", Code = code, Metadata = new() { Purpose = "p", Functions = ["run"] } });
 
         Assert.Equal(language, result.Record.Package.Tasks[0].Metadata.Language);
@@ -41,11 +42,13 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Theory]
-    [InlineData(BotLanguage.CSharp, BotLanguage.CSharp)]
-    [InlineData(BotLanguage.Python, BotLanguage.Python)]
-    [InlineData(BotLanguage.Shell, BotLanguage.CSharp)]
-    public async Task A_tie_gives_the_projects_default_and_says_so(BotLanguage fallback, BotLanguage expected)
+    [InlineData(nameof(BotLanguage.CSharp), nameof(BotLanguage.CSharp))]
+    [InlineData(nameof(BotLanguage.Python), nameof(BotLanguage.Python))]
+    [InlineData(nameof(BotLanguage.Shell), nameof(BotLanguage.CSharp))]
+    public async Task A_tie_gives_the_projects_default_and_says_so(string fallbackName, string expectedName)
     {
+        var fallback = new BotLanguage(fallbackName);
+        var expected = new BotLanguage(expectedName);
         var task = new TaskInfo { Name = "a", Code = "return 1;", Metadata = new() { Purpose = "p", Functions = ["run"] } };
 
         var result = await new ImplementationOptimiserBot(new BotDevConfig { DefaultLanguage = fallback })
@@ -56,10 +59,11 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Theory]
-    [InlineData("Prices.Gross(1);", BotLanguage.CSharp)]
-    [InlineData("print(Prices.Gross(1));", BotLanguage.Python)]
-    public async Task The_name_of_a_dependency_is_resolved_in_every_language(string code, BotLanguage language)
+    [InlineData("Prices.Gross(1);", nameof(BotLanguage.CSharp))]
+    [InlineData("print(Prices.Gross(1));", nameof(BotLanguage.Python))]
+    public async Task The_name_of_a_dependency_is_resolved_in_every_language(string code, string languageName)
     {
+        var language = new BotLanguage(languageName);
         var result = await Optimise(
             new TaskInfo { Name = "Prices", Code = "x", Metadata = new() { Language = BotLanguage.Shell, Purpose = "p" } },
             new TaskInfo { Name = "a", Code = code, Dependencies = ["Prices"], Metadata = new() { Purpose = "p", Functions = ["run"] } });
@@ -73,17 +77,18 @@ public sealed class ImplementationOptimiserBotTests
         var finding = await SingleError(new TaskInfo { Name = "a", Code = "if ( then }", Metadata = new() { Purpose = "p", Functions = ["run"] } });
 
         Assert.Equal("MENACE3002", finding.Rule.Id);
-        Assert.Matches("C#: .+; Python: .+; sh: .+", finding.Message);
+        Assert.Matches("C#: .+; Python: .+; the shell: .+", finding.Message);
     }
 
     [Theory]
-    [InlineData(BotLanguage.Python, "\"\"\"Adds numbers.\"\"\"\n\ndef add(a, b):\n    return a + b\n\ndef _hidden():\n    pass\n", "Adds numbers.", "add")]
-    [InlineData(BotLanguage.Python, "def add(a, b):\n    \"\"\"Adds numbers.\"\"\"\n    return a + b\n", "Adds numbers.", "add")]
-    [InlineData(BotLanguage.CSharp, "/// <summary>Adds numbers.</summary>\npublic static int Add(int a, int b) => a + b;", "Adds numbers.", "Add")]
-    [InlineData(BotLanguage.CSharp, "namespace N;\n/// <summary>Adds numbers.</summary>\npublic static class Adder { public static int Add(int a, int b) => a + b; private static void No() { } }", "Adds numbers.", "Add")]
-    [InlineData(BotLanguage.Shell, "#!/bin/sh\n# Adds numbers.\n\nadd() {\n    echo $(($1 + $2))\n}\n", "Adds numbers.", "add")]
-    public async Task Purpose_and_functions_are_inferred_where_the_code_says_them(BotLanguage language, string code, string purpose, string functions)
+    [InlineData(nameof(BotLanguage.Python), "\"\"\"Adds numbers.\"\"\"\n\ndef add(a, b):\n    return a + b\n\ndef _hidden():\n    pass\n", "Adds numbers.", "add")]
+    [InlineData(nameof(BotLanguage.Python), "def add(a, b):\n    \"\"\"Adds numbers.\"\"\"\n    return a + b\n", "Adds numbers.", "add")]
+    [InlineData(nameof(BotLanguage.CSharp), "/// <summary>Adds numbers.</summary>\npublic static int Add(int a, int b) => a + b;", "Adds numbers.", "Add")]
+    [InlineData(nameof(BotLanguage.CSharp), "namespace N;\n/// <summary>Adds numbers.</summary>\npublic static class Adder { public static int Add(int a, int b) => a + b; private static void No() { } }", "Adds numbers.", "Add")]
+    [InlineData(nameof(BotLanguage.Shell), "#!/bin/sh\n# Adds numbers.\n\nadd() {\n    echo $(($1 + $2))\n}\n", "Adds numbers.", "add")]
+    public async Task Purpose_and_functions_are_inferred_where_the_code_says_them(string languageName, string code, string purpose, string functions)
     {
+        var language = new BotLanguage(languageName);
         var result = await Optimise(new TaskInfo { Name = "a", Code = code, Metadata = new() { Language = language } });
 
         Assert.Empty(result.Diagnostics);
@@ -93,11 +98,12 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Theory]
-    [InlineData(BotLanguage.Python)]
-    [InlineData(BotLanguage.CSharp)]
-    [InlineData(BotLanguage.Shell)]
-    public async Task Missing_code_is_filled_from_the_template(BotLanguage language)
+    [InlineData(nameof(BotLanguage.Python))]
+    [InlineData(nameof(BotLanguage.CSharp))]
+    [InlineData(nameof(BotLanguage.Shell))]
+    public async Task Missing_code_is_filled_from_the_template(string languageName)
     {
+        var language = new BotLanguage(languageName);
         var result = await Optimise(new TaskInfo { Name = "a", Metadata = new() { Language = language, Purpose = "says it's \"there\"", Functions = ["first", "second"] } });
 
         Assert.Equal(Rules.Stub, Assert.Single(result.Diagnostics).Rule);
@@ -107,11 +113,12 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Theory]
-    [InlineData(BotLanguage.Python)]
-    [InlineData(BotLanguage.CSharp)]
-    [InlineData(BotLanguage.Shell)]
-    public async Task Name_alone_gives_a_stub_without_an_invented_purpose(BotLanguage language)
+    [InlineData(nameof(BotLanguage.Python))]
+    [InlineData(nameof(BotLanguage.CSharp))]
+    [InlineData(nameof(BotLanguage.Shell))]
+    public async Task Name_alone_gives_a_stub_without_an_invented_purpose(string languageName)
     {
+        var language = new BotLanguage(languageName);
         var result = await Optimise(new TaskInfo { Name = "TaskA", Metadata = new() { Language = language } });
 
         var bot = Assert.Single(result.Record.Bots);
@@ -224,12 +231,13 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Theory]
-    [InlineData("b", BotLanguage.CSharp, "public record B(int X);", "its command has no function that JSON arguments can call")]
-    [InlineData("b", BotLanguage.Shell, "#!/bin/bash\ndo-it() {\n    echo b\n}\ndo_it() {\n    echo b\n}\n", "its functions 'do-it' and 'do_it' would both be 'do_it' there. Rename one of them")]
-    [InlineData("json", BotLanguage.Shell, "run() {\n    echo b\n}\n", "'json' is a module of Python's standard library. Rename it, for example to 'json_bot'")]
-    [InlineData("class", BotLanguage.Shell, "run() {\n    echo b\n}\n", "'class' is a keyword of Python. Rename it, for example to 'class_bot'")]
-    public async Task A_dependency_in_another_language_that_cannot_be_called_is_refused(string name, BotLanguage language, string code, string reason)
+    [InlineData("b", nameof(BotLanguage.CSharp), "public record B(int X);", "its command has no function that JSON arguments can call")]
+    [InlineData("b", nameof(BotLanguage.Shell), "#!/bin/bash\ndo-it() {\n    echo b\n}\ndo_it() {\n    echo b\n}\n", "its functions 'do-it' and 'do_it' would both be 'do_it' there. Rename one of them")]
+    [InlineData("json", nameof(BotLanguage.Shell), "run() {\n    echo b\n}\n", "'json' is a module of Python's standard library. Rename it, for example to 'json_bot'")]
+    [InlineData("class", nameof(BotLanguage.Shell), "run() {\n    echo b\n}\n", "'class' is a keyword of Python. Rename it, for example to 'class_bot'")]
+    public async Task A_dependency_in_another_language_that_cannot_be_called_is_refused(string name, string languageName, string code, string reason)
     {
+        var language = new BotLanguage(languageName);
         var finding = Assert.Single((await Optimise(Python("a", [name]), Task(name, language, code))).Diagnostics);
 
         Assert.Equal(("MENACE3007", "a", "dependencies"), (finding.Rule.Id, finding.Bot, finding.Anchor?.Property));

@@ -31,10 +31,11 @@ public sealed class NestedCodeTests
     }
 
     [Theory]
-    [InlineData(BotLanguage.Python)]
-    [InlineData(BotLanguage.Shell)]
-    public async Task Nesting_in_other_languages_ends_no_process_and_spares_the_other_bots(BotLanguage language)
+    [InlineData(nameof(BotLanguage.Python))]
+    [InlineData(nameof(BotLanguage.Shell))]
+    public async Task Nesting_in_other_languages_ends_no_process_and_spares_the_other_bots(string languageName)
     {
+        var language = new BotLanguage(languageName);
         var kinds = language == BotLanguage.Python ? NestedCode.Python : NestedCode.Shell;
         var codes = kinds.SelectMany(kind => new[] { 100, 1_000, 100_000 }.Select(n => (Name: $"{kind.Key}-{n}", Code: kind.Value(n)))).ToDictionary(code => code.Name, code => code.Code);
         codes["Good"] = language == BotLanguage.Python ? "def run():\n    return 1\n" : "run() {\n    echo 1\n}\n";

@@ -5,7 +5,7 @@ public sealed class LayerTests
 {
     private static readonly SourceLayers[] Projects =
     [
-        new("Menace.Model", [["Text", "Json"], ["Tasks", "Diagnostics"], ["Reading"], ["Checks"], ["Outlines"], ["TaskFiles"], ["Fixes"]]),
+        new("Menace.Model", [["Text", "Json"], ["Tasks", "Diagnostics"], ["Languages"], ["Reading"], ["Checks"], ["TaskFiles"], ["Fixes"]]),
         new("Menace.Pipeline",
         [
             ["Contracts"], ["Infrastructure"], ["Storage"], ["Repositories"], ["Languages"], ["Incremental"], ["Testing"], ["Reporting"],

@@ -1,3 +1,4 @@
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
@@ -102,5 +103,5 @@ public sealed class TestConditionsTests : IDisposable
     private static string Of(string python) => Look(python, []).Of(BotLanguage.Python);
 
     private static TestConditions Look(string? python, IReadOnlyList<string> named) =>
-        TestConditions.Look(LanguageTable.Create(new BotDevConfig { Python = python }, new ProcessRunner()), Enum.GetValues<BotLanguage>(), named, TimeSpan.FromMinutes(10));
+        TestConditions.Look(LanguageTable.Create(new BotDevConfig { Python = python }, new ProcessRunner()), BotLanguages.Profiles.Select(profile => profile.Id), named, TimeSpan.FromMinutes(10));
 }

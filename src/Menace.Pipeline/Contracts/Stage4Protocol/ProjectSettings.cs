@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Menace.Model.Json;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Model.Text;
 

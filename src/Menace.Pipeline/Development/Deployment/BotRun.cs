@@ -1,4 +1,3 @@
-using Menace.Model.Tasks;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Development.Deployment;
@@ -16,9 +15,9 @@ internal sealed record BotRun(BotCommand Command, IReadOnlyList<string> Argument
     {
         var (spec, analysis) = (request.Spec, request.Analysis);
         var command = BotCommand.Of(new EmitDependency(spec, analysis));
-        if (analysis.HasEntryPoint && spec.Language != BotLanguage.Python)
+        if (command.IsProgram)
         {
-            return new(command, [], NeedsArguments(analysis, "main") ? "runs its program, which needs arguments" : null);
+            return new(command, [], NeedsArguments(analysis, BotCommand.ProgramFunction) ? "runs its program, which needs arguments" : null);
         }
 
         var notCallable = own.NotCallable.Select(function => function.Function).ToHashSet(StringComparer.Ordinal);

@@ -35,10 +35,8 @@ internal static class GitHubWorkflow
                 ["repository"] = YamlText.Quote("${{ github.repository_owner }}/" + name),
                 ["path"] = YamlText.Quote(name),
             })),
-            ["dotnet"] = request.Languages.Contains(BotLanguage.CSharp),
-            ["python"] = request.Languages.Contains(BotLanguage.Python),
-            ["pytest"] = spec.Language == BotLanguage.Python,
-            ["bats"] = spec.Language == BotLanguage.Shell,
+            ["steps"] = request.LanguageRows.SelectMany(row => row.RunSteps).Concat(LanguageTable.RowOf(spec.Language).TestSteps)
+                .Select(step => new ScriptObject { ["uses"] = step.Uses, ["setting"] = step.Setting, ["value"] = step.Value }).ToList(),
             ["timeout"] = timeout,
             ["tests"] = Command(own.TestCommandLine),
             ["run"] = Command(string.Join(' ', run.Words(".").Select(ShellText.Word))),

@@ -33,7 +33,8 @@ internal static class SystemdUnits
             ["name"] = spec.Name,
             ["description"] = SystemdText.Description($"{spec.Purpose} ({spec.Name})"),
             ["command"] = string.Join(' ', run.Words("/opt/bots/" + spec.Name).Select(SystemdText.Word)),
-            ["dotnet"] = request.Languages.Contains(BotLanguage.CSharp),
+            ["lines"] = request.LanguageRows.SelectMany(row => row.ServiceLines)
+                .Select(line => line.Replace("{name}", spec.Name, StringComparison.Ordinal)).ToList(),
             ["memory"] = limits.Memory ?? 0,
 
             // Hundredths of a percent are the smallest share that systemd knows.

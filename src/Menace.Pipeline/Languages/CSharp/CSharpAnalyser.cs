@@ -1,4 +1,4 @@
-using Menace.Model.Outlines;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -78,7 +78,7 @@ internal static class CSharpAnalyser
 
     private static CSharpAnalysis Statements(CodeSource source, CSharpText text, CancellationToken cancellationToken)
     {
-        var name = source.Functions.Count > 0 ? source.Functions[0] : CodeOutline.BodyFunction(BotLanguage.CSharp);
+        var name = source.Functions.Count > 0 ? source.Functions[0] : BotLanguage.CSharp.Profile().BodyFunction;
         var className = CSharpNames.ClassName(source.Identifier, source.Functions.Append(name));
         var body = CSharpShape.ParseUnit(text.Body);
         var isAsync = CSharpBody.Awaits(body);

@@ -1,3 +1,4 @@
+using Menace.Pipeline.Contracts;
 using Microsoft.CodeAnalysis;
 
 namespace Menace.Pipeline.Languages.CSharp;
@@ -25,6 +26,21 @@ internal sealed record CSharpAnalysis : CodeAnalysis
 
     /// <summary>Of a whole file: the names of all its types.</summary>
     public IReadOnlyList<string> TypeNames { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override BotCommand Command(BotSpec spec)
+    {
+        IReadOnlyList<string> functions = HasEntryPoint
+            ? [BotCommand.ProgramFunction]
+            : [.. CSharpCommand.Functions(CSharpBot.From(new EmitRequest(spec, this, []))).Select(function => function.Name)];
+        IReadOnlyList<CommandWord> run = [Word("dotnet"), Word("run"), Word("--project"), new CommandWord.InRepository($"src/{spec.Name}")];
+        return new BotCommand(spec, HasEntryPoint, functions, [.. run, Word("--")])
+        {
+            Built = new(CSharpBot.Artifact(spec), ["dotnet", "exec"], [.. run, Word("--artifacts-path"), new CommandWord.Cache(), Word("--")]),
+        };
+
+        static CommandWord Word(string text) => new CommandWord.Text(text);
+    }
 }
 
 /// <summary>How a function is reached.</summary>

@@ -27,6 +27,10 @@ internal sealed record CSharpBot(EmitRequest Request, CSharpAnalysis Analysis, I
         return new CSharpBot(request, analysis, [.. functions]);
     }
 
+    /// <summary>Where a verification has built <paramref name="spec"/>, inside the folder that the variable MENACE_ARTIFACTS names.</summary>
+    public static string Artifact(BotSpec spec) =>
+        $"{spec.Name}/artifacts/bin/{spec.Name}/release/{CSharpNames.Namespace}.{spec.Identifier}.dll";
+
     /// <summary>The text of the main source file.</summary>
     public string MainFile()
     {

@@ -1,5 +1,5 @@
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Contracts;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.CSharp;
@@ -60,14 +60,14 @@ internal static class CSharpDependencies
 
     private static string ClassName(BotCommand command) => CSharpNames.ClassName(command.Spec.Identifier, command.Functions.Select(Member));
 
-    private static string Member(string function) => BotCommand.NameIn(BotLanguage.CSharp, function);
+    private static string Member(string function) => BotLanguage.CSharp.Profile().CallerName(function);
 
     private static ScriptObject Shim(BotCommand command) => new()
     {
         ["name"] = command.Spec.Name,
         ["class"] = CSharpNames.Escape(ClassName(command)),
         ["language"] = command.Spec.Language.ToName(),
-        ["command"] = $"DependencyCommand({CSharpLiterals.String(command.Spec.Name)}, {string.Join(", ", Words(command))})",
+        ["command"] = Construction(command),
         ["is_program"] = command.IsProgram,
         ["functions"] = command.Functions.Select(function => new ScriptObject
         {
@@ -76,15 +76,18 @@ internal static class CSharpDependencies
         }).ToList(),
     };
 
-    /// <summary>The words that start the command, each as an expression.</summary>
-    private static IEnumerable<string> Words(BotCommand command)
+    private static string Construction(BotCommand command)
     {
-        var name = command.Spec.Name;
-        return command.Spec.Language == BotLanguage.Python
-            ? ["DependencyCommand.Python", $"DependencyCommand.Sibling({CSharpLiterals.String(name)})"]
-            : [
-                .. command.ShellWords.SkipLast(1).Select(CSharpLiterals.String),
-                $"DependencyCommand.Sibling({CSharpLiterals.String($"{name}/{command.ShellWords[^1]}")})",
-            ];
+        var words = command.Words.Select(word => Expression(command.Spec.Name, word)).Prepend(CSharpLiterals.String(command.Spec.Name));
+        return $"DependencyCommand({string.Join(", ", words)})";
     }
+
+    private static string Expression(string bot, CommandWord word) => word switch
+    {
+        CommandWord.Text text => CSharpLiterals.String(text.Value),
+        CommandWord.InRepository file => $"DependencyCommand.Sibling({CSharpLiterals.String(file.At(bot))})",
+        CommandWord.Program program =>
+            $"DependencyCommand.Program({CSharpLiterals.String(program.Variable)}, {CSharpLiterals.String(program.Default)})",
+        _ => throw new ArgumentException($"{word.GetType().Name} is not a word that C# can write.", nameof(word)),
+    };
 }

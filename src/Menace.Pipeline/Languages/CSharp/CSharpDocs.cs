@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Menace.Model.Outlines;
+using Menace.Model.Languages.CSharp;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -15,6 +15,9 @@ internal static class CSharpEmitter
     /// <inheritdoc cref="ILanguage.MainFile"/>
     public static string MainFile(string name) => $"src/{name}/{TaskNames.ToIdentifier(name)}.cs";
 
+    /// <summary>Name of the file that makes the bot a command.</summary>
+    public static string CommandFile(string identifier) => Beside(identifier, "Program") + ".cs";
+
     /// <summary>The files of <paramref name="request"/>.</summary>
     public static LanguageFiles Emit(EmitRequest request)
     {
@@ -32,7 +35,7 @@ internal static class CSharpEmitter
         files.AddRange(Isolation.Select(name => Text(name, Templates.Render($"csharp/{name}.scriban", Packages(spec)))));
         if (!bot.Analysis.HasEntryPoint)
         {
-            files.Add(Text($"src/{spec.Name}/{Beside(spec.Identifier, "Program")}.cs", CSharpCommand.Write(bot)));
+            files.Add(Text($"src/{spec.Name}/{CommandFile(spec.Identifier)}", CSharpCommand.Write(bot)));
         }
 
         if (CSharpDependencies.Write(bot, request.Dependencies) is { } aliases)

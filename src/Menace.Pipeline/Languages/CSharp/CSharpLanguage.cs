@@ -7,6 +7,25 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>C# on .NET 10 with xunit.v3.</summary>
 internal sealed class CSharpLanguage : ILanguage
 {
+    private const string Remedy = "Install the .NET 10 SDK: https://dotnet.microsoft.com/download";
+
+    /// <summary>Gets the row of the table.</summary>
+    public static LanguageRow Row { get; } = new(BotLanguage.CSharp, (_, _) => new CSharpLanguage())
+    {
+        RunSteps = [new("actions/setup-dotnet@v4", "dotnet-version", "10.0.x")],
+        ServiceLines =
+        [
+            "# The repositories are read-only: what the .NET SDK builds goes here.",
+            "Environment=\"ArtifactsPath=%S/{name}/artifacts\" \"DOTNET_NOLOGO=1\"",
+        ],
+        SourceExtensions = [".cs", ".csproj", ".props", ".targets", ".rsp", ".dll"],
+        ReservesAddressSpace = true,
+        BuildsForCallers = true,
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RequiredTool> RequiredTools { get; } = [new("dotnet", Remedy) { IsEssential = true, OldestMajorVersion = 10 }];
+
     /// <inheritdoc/>
     public BotLanguage Id => BotLanguage.CSharp;
 
@@ -36,6 +55,14 @@ internal sealed class CSharpLanguage : ILanguage
     /// <inheritdoc/>
     public LanguageFiles Emit(EmitRequest request) =>
         DeepStack.Run(((CSharpAnalysis)request.Analysis).Text?.Levels ?? 0, () => CSharpEmitter.Emit(request));
+
+    /// <inheritdoc/>
+    public BotStart StartOf(string root, string name)
+    {
+        var project = Path.Combine(root, "src", name);
+        var command = Path.Combine(project, CSharpEmitter.CommandFile(TaskNames.ToIdentifier(name)));
+        return BotStart.Of(!File.Exists(command), "dotnet", "run", "--project", project, "--");
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> TestTools()

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Menace.Model.Json;
-using Menace.Model.Outlines;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Infrastructure.Processes;
 
@@ -70,7 +70,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             text.Append(text.Length > 1 ? "," : "")
                 .Append("{\"code\":").Append(CanonicalJson.Quote(source.Code))
                 .Append(",\"module\":").Append(CanonicalJson.Quote(source.Identifier))
-                .Append(",\"functions\":[").AppendJoin(',', (source.Functions.Count > 0 ? source.Functions : [CodeOutline.BodyFunction(BotLanguage.Python)]).Select(CanonicalJson.Quote))
+                .Append(",\"functions\":[").AppendJoin(',', (source.Functions.Count > 0 ? source.Functions : [BotLanguage.Python.Profile().BodyFunction]).Select(CanonicalJson.Quote))
                 .Append("],\"listed\":").Append(source.Functions.Count > 0 ? "true" : "false")
                 .Append(",\"dependencies\":[").AppendJoin(',', source.Dependencies.Select(CanonicalJson.Quote))
                 .Append("]}");

@@ -1,3 +1,5 @@
+using Menace.Pipeline.Contracts;
+
 namespace Menace.Pipeline.Languages.Python;
 
 /// <summary>What the emitter needs to know of Python code beyond its signatures.</summary>
@@ -8,6 +10,13 @@ internal sealed record PythonAnalysis : CodeAnalysis
 
     /// <summary>Of statements: what becomes of them; null for a whole file.</summary>
     public PythonBody? Body { get; init; }
+
+    /// <inheritdoc/>
+    public override BotCommand Command(BotSpec spec) => new(
+        spec,
+        HasEntryPoint,
+        HasEntryPoint ? [BotCommand.ProgramFunction] : PythonEmitter.Callable(spec, this),
+        [new CommandWord.Program("PYTHON", "python3"), new CommandWord.InRepository("")]);
 }
 
 /// <summary>Facts about a function.</summary>

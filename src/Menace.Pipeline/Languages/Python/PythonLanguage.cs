@@ -12,6 +12,15 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     /// <summary>The interpreter of a repository with third-party packages, which scripts/setup_tests.sh makes.</summary>
     public const string VirtualPython = ".venv/bin/python";
 
+    /// <summary>Gets the row of the table.</summary>
+    public static LanguageRow Row { get; } = new(
+        BotLanguage.Python, (config, runner) => new PythonLanguage(runner, new PythonInterpreter(runner, config.Python)))
+    {
+        RunSteps = [new("actions/setup-python@v5", "python-version", "3.x")],
+        TestSteps = [WorkflowStep.Run("python3 -m pip install pytest")],
+        SourceExtensions = [".py", ".pyc", ".pyd", ".so", ".pth"],
+    };
+
     private readonly PythonAnalyser _analyser = new(runner, interpreter);
 
     /// <inheritdoc/>
@@ -36,6 +45,19 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     /// <inheritdoc/>
     public async Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
         await PythonLint.RunAsync(runner, await interpreter.ForAnalysisAsync(cancellationToken), request.RepositoryPath, mainFile, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RequiredTool> RequiredTools =>
+    [
+        new("python", "Tests of Python bots need it: apt-get install python3 python3-pytest")
+        {
+            FindAsync = async cancellationToken => $"{await interpreter.ForTestsAsync(cancellationToken)}, with pytest",
+        },
+    ];
+
+    /// <inheritdoc/>
+    public BotStart StartOf(string root, string name) =>
+        new(false, async cancellationToken => [await interpreter.ForAnalysisAsync(cancellationToken), root]);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> TestTools() => interpreter.Tools();

@@ -1,3 +1,4 @@
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Scriban.Runtime;
@@ -11,23 +12,33 @@ internal static class PythonShim
     public static RepositoryFile Of(EmitDependency dependency)
     {
         var command = BotCommand.Of(dependency);
+        var caller = BotLanguage.Python.Profile();
         var spec = command.Spec;
+        var words = command.Built?.Otherwise ?? command.Words;
         return RepositoryFile.FromText(spec.Identifier + ".py", Templates.Render("python/shim.scriban", new ScriptObject
         {
             ["bot"] = spec.Name,
             ["language"] = spec.Language.ToName(),
-            ["is_csharp"] = spec.Language == BotLanguage.CSharp,
-            ["assembly"] = PythonText.Literal(command.Assembly),
-            ["words"] = string.Join(", ", [
-                .. command.ShellWords.SkipLast(1).Select(PythonText.Literal),
-                $"str(_REPOSITORY / {PythonText.Literal(command.ShellWords[^1])})",
-            ]),
+            ["artifact"] = command.Built is { } built ? PythonText.Literal(built.Artifact) : "",
+            ["runner"] = string.Join(", ", command.Built?.Runner.Select(PythonText.Literal) ?? []),
+            ["words"] = string.Join(", ", words.Select(Expression)),
+            ["reads_environment"] = command.Built is not null || words.Any(word => word is CommandWord.Program),
             ["is_program"] = command.IsProgram,
             ["functions"] = command.Functions.Select(function => new ScriptObject
             {
-                ["member"] = BotCommand.NameIn(BotLanguage.Python, function),
+                ["member"] = caller.CallerName(function),
                 ["name"] = PythonText.Literal(function),
             }).ToList(),
         }));
     }
+
+    private static string Expression(CommandWord word) => word switch
+    {
+        CommandWord.Text text => PythonText.Literal(text.Value),
+        CommandWord.InRepository { Path.Length: 0 } => "str(_REPOSITORY)",
+        CommandWord.InRepository file => $"str(_REPOSITORY / {PythonText.Literal(file.Path)})",
+        CommandWord.Program program => $"_os.environ.get({PythonText.Literal(program.Variable)}) or {PythonText.Literal(program.Default)}",
+        CommandWord.Cache => "str(cache)",
+        _ => throw new ArgumentException($"{word.GetType().Name} is not a word that Python can write.", nameof(word)),
+    };
 }

@@ -1,4 +1,5 @@
-using Menace.Model.Outlines;
+using Menace.Model.Languages;
+using Menace.Model.Languages.Shell;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -191,7 +192,7 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
     private sealed class Draft(CodeSource source)
     {
         private readonly IReadOnlyList<string> _interpreter = ShellScanner.InterpreterOf(source.Code);
-        private readonly string _function = source.Functions is [var first, ..] ? first : CodeOutline.BodyFunction(BotLanguage.Shell);
+        private readonly string _function = source.Functions is [var first, ..] ? first : BotLanguage.Shell.Profile().BodyFunction;
         private ShellScanner? _scanner;
 
         public string Code => source.Code;

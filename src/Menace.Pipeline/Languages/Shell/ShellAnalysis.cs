@@ -1,3 +1,5 @@
+using Menace.Pipeline.Contracts;
+
 namespace Menace.Pipeline.Languages.Shell;
 
 /// <summary>What the emitter needs to know of shell code beyond its functions.</summary>
@@ -20,4 +22,13 @@ internal sealed record ShellAnalysis : CodeAnalysis
 
     /// <summary>What the functions print whose body only prints literals, without the last newline, by name.</summary>
     public IReadOnlyDictionary<string, string> Literals { get; init; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
+    public override BotCommand Command(BotSpec spec)
+    {
+        IReadOnlyList<string> functions = HasEntryPoint ? [BotCommand.ProgramFunction] : [.. spec.Functions.Distinct(StringComparer.Ordinal)];
+        var hasCommand = !HasEntryPoint || spec.Dependencies.Count > 0;
+        var file = new CommandWord.InRepository(hasCommand ? "main.sh" : ShellEmitter.MainFile(spec.Name));
+        return new BotCommand(spec, HasEntryPoint, functions, !hasCommand && HasShebang ? [file] : [new CommandWord.Text("sh"), file]);
+    }
 }

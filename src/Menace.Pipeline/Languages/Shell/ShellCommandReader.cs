@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Menace.Model.Outlines;
+using Menace.Model.Languages.Shell;
 
 namespace Menace.Pipeline.Languages.Shell;
 

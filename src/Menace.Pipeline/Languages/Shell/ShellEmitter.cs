@@ -1,3 +1,4 @@
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
@@ -111,8 +112,7 @@ internal sealed class ShellEmitter
     private string Dependencies() => Templates.Render("shell/dependencies.scriban", new ScriptObject
     {
         ["name"] = _spec.Name,
-        ["calls_csharp"] = _request.Dependencies.Any(d => d.Spec.Language == BotLanguage.CSharp),
-        ["calls_python"] = _request.Dependencies.Any(d => d.Spec.Language == BotLanguage.Python),
+        ["built"] = _request.Dependencies.Select(BotCommand.Of).Where(command => command.Built is not null).Select(Built).ToList(),
         ["wrappers"] = _request.Dependencies.SelectMany(Wrappers).ToList(),
     });
 
@@ -120,27 +120,36 @@ internal sealed class ShellEmitter
     private static IEnumerable<ScriptObject> Wrappers(EmitDependency dependency)
     {
         var command = BotCommand.Of(dependency);
-        var words = Words(command);
+        IReadOnlyList<string> words = command.Built is null ? Words(command, command.Words) : [Starter(command)];
         return command.Functions.Select(function => new ScriptObject
         {
-            ["name"] = $"{command.Spec.Identifier}_{BotCommand.NameIn(BotLanguage.Shell, function)}",
+            ["name"] = $"{command.Spec.Identifier}_{BotLanguage.Shell.Profile().CallerName(function)}",
             ["call"] = command.IsProgram
                 ? string.Join(' ', words)
                 : $"_bot_call {words.Count + 1} {string.Join(' ', words)} {ShellText.Word(function)}",
         });
     }
 
-    /// <summary>The words that start the command, each as the shell reads it.</summary>
-    private static List<string> Words(BotCommand command)
+    /// <summary>The function that starts a command which must be built first.</summary>
+    private static ScriptObject Built(BotCommand command) => new()
     {
-        var name = command.Spec.Name;
-        return command.Spec.Language switch
-        {
-            BotLanguage.CSharp => ["_bot_csharp", name, command.Assembly],
-            BotLanguage.Python => ["_bot_python", name],
-            _ => [.. command.ShellWords.SkipLast(1), $"\"$bot_root/../{name}/{command.ShellWords[^1]}\""],
-        };
-    }
+        ["starter"] = Starter(command),
+        ["artifact"] = command.Built!.Artifact,
+        ["runner"] = string.Join(' ', command.Built.Runner),
+        ["otherwise"] = string.Join(' ', Words(command, command.Built.Otherwise)),
+    };
+
+    private static string Starter(BotCommand command) => $"_bot_start_{command.Spec.Identifier}";
+
+    /// <summary>The words, each as the shell reads it.</summary>
+    private static IReadOnlyList<string> Words(BotCommand command, IReadOnlyList<CommandWord> words) => [.. words.Select(word => word switch
+    {
+        CommandWord.Text text => ShellText.Word(text.Value),
+        CommandWord.InRepository file => $"\"$bot_root/../{file.At(command.Spec.Name)}\"",
+        CommandWord.Program program => $"\"${{{program.Variable}:-{program.Default}}}\"",
+        CommandWord.Cache => $"\"${{XDG_CACHE_HOME:-$HOME/.cache}}/menace/{command.Spec.Name}\"",
+        _ => throw new ArgumentException($"{word.GetType().Name} is not a word that the shell can write.", nameof(words)),
+    })];
 
     private string Setup() => Templates.Render("shell/setup_tests.scriban", new ScriptObject
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Menace.Model.Outlines;
+using Menace.Model.Languages.Shell;
 using Menace.Pipeline.Infrastructure.Processes;
 using Scriban.Runtime;
 

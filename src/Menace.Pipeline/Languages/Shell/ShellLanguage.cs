@@ -9,6 +9,15 @@ namespace Menace.Pipeline.Languages.Shell;
 /// <summary>POSIX sh, or bash if the shebang requests it, tested with bats.</summary>
 internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
 {
+    /// <summary>Gets the row of the table.</summary>
+    public static LanguageRow Row { get; } = new(BotLanguage.Shell, (_, runner) => new ShellLanguage(runner))
+    {
+        TestSteps = [WorkflowStep.Run("sudo apt-get update && sudo apt-get install --yes bats")],
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RequiredTool> RequiredTools { get; } = [new("bats", "Tests of shell bots need it: apt-get install bats")];
+
     private readonly ShellAnalyser _analyser = new(runner);
 
     /// <inheritdoc/>
@@ -33,6 +42,20 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     /// <inheritdoc/>
     public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
         ShellLint.RunAsync(runner, Tools.Find("shellcheck"), request.RepositoryPath, mainFile, cancellationToken);
+
+    /// <inheritdoc/>
+    public BotStart StartOf(string root, string name)
+    {
+        var command = Path.Combine(root, "main.sh");
+        if (File.Exists(command))
+        {
+            return BotStart.Of(false, "sh", command);
+        }
+
+        var script = Path.Combine(root, MainFile(name));
+        var hasShebang = File.ReadLines(script).FirstOrDefault()?.StartsWith("#!", StringComparison.Ordinal) == true;
+        return BotStart.Of(true, hasShebang ? [script] : ["sh", script]);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> TestTools()

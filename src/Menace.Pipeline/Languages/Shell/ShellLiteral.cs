@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Menace.Model.Outlines;
+using Menace.Model.Languages.Shell;
 
 namespace Menace.Pipeline.Languages.Shell;
 

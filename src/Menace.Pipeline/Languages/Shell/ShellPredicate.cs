@@ -1,4 +1,4 @@
-using Menace.Model.Outlines;
+using Menace.Model.Languages.Shell;
 
 namespace Menace.Pipeline.Languages.Shell;
 

@@ -1,4 +1,4 @@
-using Menace.Model.Outlines;
+using Menace.Model.Languages.Shell;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Scriban.Runtime;

@@ -211,12 +211,12 @@ public sealed class MixedFleet : IAsyncLifetime
 
     private string Artifacts => Path.Combine(Fleet.Folder, ".work");
 
-    private static string BotCommandOf(BotSpec bot) => new BotCommand(bot, IsProgram: false, bot.Functions).Assembly;
+    private static string BotCommandOf(BotSpec bot) => CSharpBot.Artifact(bot);
 
-    internal static ILanguage LanguageOf(BotSpec bot) => bot.Language switch
+    internal static ILanguage LanguageOf(BotSpec bot) => bot.Language.Name switch
     {
-        BotLanguage.CSharp => new CSharpLanguage(),
-        BotLanguage.Python => PythonBots.Language,
+        nameof(BotLanguage.CSharp) => new CSharpLanguage(),
+        nameof(BotLanguage.Python) => PythonBots.Language,
         _ => ShellBots.Language,
     };
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Menace.Model.Outlines;
+namespace Menace.Model.Languages.Shell;
 
 /// <summary>What a piece of shell code is to the shell's own token rules (POSIX.1, Shell Command Language, 2.3).</summary>
 internal enum ShellTokenKind

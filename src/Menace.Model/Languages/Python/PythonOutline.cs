@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Menace.Model.Tasks;
 
-namespace Menace.Model.Outlines;
+namespace Menace.Model.Languages.Python;
 
 /// <summary>The outline of Python code: its definitions without indentation, and the strings that are documentation.</summary>
 internal static class PythonOutline
@@ -46,7 +46,7 @@ internal static class PythonOutline
         var documentation = lines.Count > 0 ? DocumentationAt(code, lines[0]) : (Purpose: null, IsClear: true);
         if (definitions.Count == 0)
         {
-            return new([CodeOutline.BodyFunction(BotLanguage.Python)], documentation.Purpose);
+            return new([BotLanguage.Python.Profile().BodyFunction], documentation.Purpose);
         }
 
         if (code.IndexOf("__all__", StringComparison.Ordinal) is >= 0)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Menace.Model.Outlines;
+namespace Menace.Model.Languages;
 
 /// <summary>What a text of documentation says in one sentence.</summary>
 internal static class Documentation

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using Menace.Model.Checks;
 using Menace.Model.Tasks;
 
-namespace Menace.Model.Outlines;
+namespace Menace.Model.Languages.CSharp;
 
 /// <summary>
 /// The outline of C# code that is nothing but methods and fields, or plainly statements. There is none of whole files: which of their types and
@@ -41,7 +40,7 @@ internal static class CSharpOutline
         List<CSharpPart> body = [.. parts.SkipWhile(part => Using.IsMatch(part.Shape)).Where(part => part.Shape.Length > 0)];
         if (body.Any(part => Statement.IsMatch(part.Shape)))
         {
-            return new([CodeOutline.BodyFunction(BotLanguage.CSharp)], LeadingComment(parts[0]));
+            return new([BotLanguage.CSharp.Profile().BodyFunction], LeadingComment(parts[0]));
         }
 
         List<(string Name, bool IsOffered, CSharpPart Part)> methods = [];

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Menace.Model.Outlines;
+namespace Menace.Model.Languages.Shell;
 
 /// <summary>A function that a script defines at top level.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,6 +1,6 @@
 using Menace.Model.Tasks;
 
-namespace Menace.Model.Outlines;
+namespace Menace.Model.Languages.Shell;
 
 /// <summary>The outline of shell code, read by the scanner of the build.</summary>
 internal static class ShellOutline
@@ -13,7 +13,7 @@ internal static class ShellOutline
             return CodeOutline.Unclear;
         }
 
-        List<(string Name, ShellFunction? Definition)> offered = scanner.IsBody(code) ? [(CodeOutline.BodyFunction(BotLanguage.Shell), null)] : [.. scanner.Offered];
+        List<(string Name, ShellFunction? Definition)> offered = scanner.IsBody(code) ? [(BotLanguage.Shell.Profile().BodyFunction, null)] : [.. scanner.Offered];
         var only = offered.Count == 1 ? offered[0].Definition : null;
         return new(
             offered.Count > 0 ? [.. offered.Select(function => function.Name)] : null,

@@ -1,4 +1,4 @@
-namespace Menace.Model.Outlines;
+namespace Menace.Model.Languages.Python;
 
 /// <summary>A logical line of Python (language reference, 2.1.5).</summary>
 /// <param name="Start">Its first character that is not blank.</param>

@@ -1,13 +1,13 @@
-namespace Menace.Model.Outlines;
+namespace Menace.Model.Languages.Shell;
 
 /// <summary>The comments of a script that document it.</summary>
 internal static class ShellComments
 {
     /// <summary>What the script says of itself, in one sentence, or null.</summary>
-    public static string? Purpose(string code) => Outlines.Documentation.FirstSentence(Leading(code));
+    public static string? Purpose(string code) => Languages.Documentation.FirstSentence(Leading(code));
 
     /// <summary>What is said of <paramref name="function"/>, in one sentence, or null.</summary>
-    public static string? Documentation(string code, ShellFunction function) => Outlines.Documentation.FirstSentence(Above(code, function.Start));
+    public static string? Documentation(string code, ShellFunction function) => Languages.Documentation.FirstSentence(Above(code, function.Start));
 
     /// <summary>The block of comment lines that a script starts with, behind its shebang; empty without one.</summary>
     private static string Leading(string code)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Menace.Model.Outlines;
+namespace Menace.Model.Languages.CSharp;
 
 /// <summary>A using directive, a member or a statement outside all brackets.</summary>
 /// <param name="Before">What precedes it: blanks and comments.</param>

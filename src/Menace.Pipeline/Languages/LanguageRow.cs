@@ -1,0 +1,39 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
+
+namespace Menace.Pipeline.Languages;
+
+/// <summary>A row of the pipeline's table of languages: what is known of a language without a run.</summary>
+/// <param name="Id">The language.</param>
+/// <param name="Create">Makes the language for a run.</param>
+internal sealed record LanguageRow(BotLanguage Id, Func<BotDevConfig, IProcessRunner, ILanguage> Create)
+{
+    /// <summary>Gets the steps of a GitHub workflow that install what runs a bot.</summary>
+    public IReadOnlyList<WorkflowStep> RunSteps { get; init; } = [];
+
+    /// <summary>Gets the steps of a GitHub workflow that install what tests a bot.</summary>
+    public IReadOnlyList<WorkflowStep> TestSteps { get; init; } = [];
+
+    /// <summary>Gets the lines of a systemd service in which <c>{name}</c> is the bot.</summary>
+    public IReadOnlyList<string> ServiceLines { get; init; } = [];
+
+    /// <summary>Gets the extensions of files, in lower case, that become part of the code if they stand in the repository.</summary>
+    public IReadOnlyList<string> SourceExtensions { get; init; } = [];
+
+    /// <summary>Gets whether the runtime reserves address space far beyond what it uses, and does not start under a limit of it.</summary>
+    public bool ReservesAddressSpace { get; init; }
+
+    /// <summary>Gets whether callers run what the setup of the tests has built.</summary>
+    public bool BuildsForCallers { get; init; }
+}
+
+/// <summary>A step of a GitHub workflow: an action with one setting, or a line to run.</summary>
+/// <param name="Uses">The action; empty for a line to run.</param>
+/// <param name="Setting">The setting's name, or the line to run.</param>
+/// <param name="Value">The setting's value.</param>
+internal sealed record WorkflowStep(string Uses, string Setting, string Value)
+{
+    /// <summary>A line to run.</summary>
+    public static WorkflowStep Run(string line) => new("", line, "");
+}
