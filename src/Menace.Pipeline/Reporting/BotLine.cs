@@ -1,5 +1,4 @@
 using System.Globalization;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Reporting;
