@@ -20,7 +20,8 @@ namespace Menace.Server.Queue;
 /// takes.
 /// </summary>
 internal sealed partial class QueueIntake(
-    BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, WorkSettings settings, ILogger<QueueIntake> logger)
+    BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, WorkSettings settings,
+    ILogger<QueueIntake> logger)
     : BackgroundService
 {
     /// <summary>Larger messages are kept in the content store.</summary>

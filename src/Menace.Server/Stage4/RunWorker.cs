@@ -18,7 +18,8 @@ namespace Menace.Server.Stage4;
 /// the slot takes the next run.
 /// </summary>
 internal sealed partial class RunWorker(
-    RunStore store, ExecutePackage execute, ContentFolder contents, WorkSettings settings, Stage4Telemetry telemetry, ILogger<RunWorker> logger)
+    RunStore store, ExecutePackage execute, ContentFolder contents, WorkSettings settings, Stage4Telemetry telemetry,
+    ILogger<RunWorker> logger)
     : BackgroundService
 {
     private const int MostAttempts = 5;
