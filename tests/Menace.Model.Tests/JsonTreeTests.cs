@@ -146,7 +146,6 @@ public class JsonTreeTests
         Assert.All(file.Mistakes(), f => Assert.Equal("MENACE1006", f.Rule.Id));
         Assert.Equal("x\uD83Dy", file.Package.Tasks[0].Code);
         Assert.Contains("x\\ud83dy", TaskPackageJson.Write(file.Package), StringComparison.Ordinal);
-        Assert.Equal(64, TaskPackageJson.ContentHash(file.Package).Length);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CsCheck;
 using Menace.Model.Json;
 using Menace.Model.TaskFiles;
@@ -49,8 +47,8 @@ public class TaskPackageJsonTests
             Tests = other,
             TestsFiles = [.. names.Select(n => n.Replace('\\', '/'))],
             Examples = examples,
+            Smoke = names,
             Files = names.Select(n => n.Replace('\\', '/')).Distinct().ToDictionary(n => n, n => n),
-            Path = text,
             Extra = other is null ? new Dictionary<string, JsonValue>() : new Dictionary<string, JsonValue> { ["x_" + other] = other },
         });
 
@@ -98,7 +96,6 @@ public class TaskPackageJsonTests
         var package = new TaskPackage([new() { Name = "DemoBot", Code = "print('hello')", Metadata = new() { Purpose = "demo", Functions = ["run"], Language = BotLanguage.CSharp } }]);
         const string Json = """{"tasks":[{"code":"print('hello')","dependencies":[],"metadata":{"functions":["run"],"language":"csharp","purpose":"demo"},"name":"DemoBot","resources":{},"schedule":"once"}],"version":1}""";
         Assert.Equal(Json, TaskPackageJson.Write(package));
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json))), TaskPackageJson.ContentHash(package));
     }
 
     [Theory]

@@ -23,7 +23,7 @@ internal static class CompletenessChecks
         }
 
         // Tests without code, and a template that is named, say that somebody knows.
-        if (string.IsNullOrWhiteSpace(task.Code) && task.Metadata is { CodeFile: null, Template: null, Path: null, Tests: null, TestsFiles.Count: 0 })
+        if (string.IsNullOrWhiteSpace(task.Code) && task.Metadata is { CodeFile: null, Template: null, Tests: null, TestsFiles.Count: 0 })
         {
             Report(RuleTable.CodeMissing, source.Node.Find("code")?.Value);
         }

@@ -192,7 +192,7 @@ internal sealed class DependencyAdvice(BoundFile file, List<Edge>[] graph, Check
     }
 
     /// <summary>True where the task's code is in a file, which nobody reads here: it may call whatever it depends on.</summary>
-    private bool MayCallAny(int task) => file.Tasks[task].Task.Metadata is { CodeFile: not null } or { Path: not null };
+    private bool MayCallAny(int task) => file.Tasks[task].Task.Metadata.CodeFile is not null;
 
     /// <summary>True where the task's code names the dependency, which it then needs itself. Reading code takes from the same steps.</summary>
     private bool Calls(int task, int dependency)

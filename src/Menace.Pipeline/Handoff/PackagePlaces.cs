@@ -10,10 +10,7 @@ namespace Menace.Pipeline.Handoff;
 internal static class PackagePlaces
 {
     private static readonly string[] Properties =
-    [
-        "name", "dependencies", "resources", "schedule", "code", "metadata",
-        .. new[] { "purpose", "functions", "function_docs", "description", "language", "capabilities", "level", "io", "tags", "license", "packages", "examples", "tests", "tests_file", "code_file", "files", "template" }.Select(name => "metadata." + name),
-    ];
+        [.. TaskFields.TaskProperties, .. TaskFields.Metadata.Keys.Select(key => $"{TaskFields.MetadataKey}.{key}")];
 
     /// <summary>Each mistake as a finding, at the narrowest property that holds its place.</summary>
     /// <param name="mistakes">What a receiver found.</param>
