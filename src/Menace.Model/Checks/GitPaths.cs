@@ -30,7 +30,8 @@ internal static class GitPaths
         : name.Any(c => c == '\\') ? "has a backslash, which separates folders on Windows. Write '/', or choose another path"
         : name.FirstOrDefault(c => Forbidden.Contains(c)) is var forbidden and not '\0'
             ? $"has a name with '{forbidden}', which Windows does not allow. Choose another path"
-        : name[name.Length - 1] is '.' or ' ' ? "has a name that ends with a dot or a space, which Windows does not keep. Choose another path"
+        : name.LastOrDefault() is '.' or ' '
+            ? "has a name that ends with a dot or a space, which Windows does not keep. Choose another path"
         : Devices.Contains(BeforeExtension(name)) ? $"has the name of a device of Windows ('{BeforeExtension(name)}'). Choose another path"
         : null;
 

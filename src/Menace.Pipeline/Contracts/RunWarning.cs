@@ -1,5 +1,4 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Contracts;
 
@@ -26,17 +25,13 @@ public sealed record RunWarning(string Rule, IReadOnlyList<string> Arguments, st
 
     /// <summary>True if a verdict that it belongs to is reused, and one of its files is as it was left.</summary>
     /// <param name="results">The verdicts of this build.</param>
-    /// <param name="folder">The folder of the project.</param>
-    internal bool IsStillTrue(IEnumerable<VerificationResult> results, string folder) =>
+    /// <param name="isAsLeft">Whether a file is as the test run left it.</param>
+    internal bool IsStillTrue(IEnumerable<VerificationResult> results, Func<LeftFile, bool> isAsLeft) =>
         results.Any(result => result.IsReused && Bots.Contains(result.Bot, StringComparer.Ordinal))
-        && (Files.Count == 0 || Files.Any(file => file == LeftFile.Of(folder, file.Path)));
+        && (Files.Count == 0 || Files.Any(isAsLeft));
 }
 
 /// <summary>A file as a test run left it.</summary>
 /// <param name="Path">Path relative to the folder of the project.</param>
 /// <param name="Identity">Differs if the file was changed since; null if it is gone.</param>
-public sealed record LeftFile(string Path, string? Identity)
-{
-    /// <summary>The file at <paramref name="path"/> as it is.</summary>
-    internal static LeftFile Of(string folder, string path) => new(path, FileIdentity.Of(System.IO.Path.Combine(folder, path))?.Text);
-}
+public sealed record LeftFile(string Path, string? Identity);

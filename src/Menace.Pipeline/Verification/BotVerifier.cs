@@ -59,7 +59,8 @@ public sealed class BotVerifier : IBotVerifier
         var verified = await DependencyOrder.RunAsync(
             [.. build.Repositories.Select(repository => repository.Spec.Name)], run.DependenciesOf, run.VerifyAsync, _config.Concurrency, cancellationToken);
         VerificationResult[] results = [.. verified.Select(bot => bot.Result)];
-        RunWarning[] repeated = [.. (previous?.Warnings ?? []).Where(warning => warning.IsStillTrue(results, _config.SourceDirectory))];
+        RunWarning[] repeated = [.. (previous?.Warnings ?? []).Where(
+            warning => warning.IsStillTrue(results, file => file == InterferenceCheck.AsItIs(_config.SourceDirectory, file.Path)))];
         IReadOnlyList<RunWarning> warnings = [];
         IReadOnlyList<PipelineDiagnostic> replaced = [];
         if (run.Before is { } before)

@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Testing;
 
@@ -50,7 +51,7 @@ internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot
         foreach (var place in changes.GroupBy(change => PlaceOf(change.Path)).OrderBy(place => place.Key.Name, StringComparer.Ordinal))
         {
             var (finding, suspects) = await WhoAsync(place.Key, [.. place], bots, cancellationToken);
-            var warning = RunWarning.Of(finding, suspects, [.. place.Select(change => LeftFile.Of(_project, Shown(change.Path)))]);
+            var warning = RunWarning.Of(finding, suspects, [.. place.Select(change => AsItIs(_project, Shown(change.Path)))]);
             if (finding.Bot is null)
             {
                 warnings.Add(warning);
@@ -126,6 +127,11 @@ internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot
 
         string? Below(string folder) => path.StartsWith(folder + "/", StringComparison.Ordinal) ? path[(folder.Length + 1)..] : null;
     }
+
+    /// <summary>A file of a project as it is now.</summary>
+    /// <param name="folder">The folder of the project.</param>
+    /// <param name="path">Path relative to it.</param>
+    public static LeftFile AsItIs(string folder, string path) => new(path, FileIdentity.Of(Path.Combine(folder, path))?.Text);
 
     private string Shown(string path) => Path.GetRelativePath(_project, path);
 

@@ -16,6 +16,9 @@ internal class ContentFolder
     private readonly string _incoming;
     private readonly ContentLock _lock;
 
+    /// <summary>The path of the content store in a state folder.</summary>
+    public static string In(string stateFolder) => Path.Combine(stateFolder, "cas");
+
     /// <summary>Uses the folder <paramref name="root"/>; what an earlier process left half-written is removed.</summary>
     public ContentFolder(string root)
     {

@@ -7,7 +7,6 @@ using Menace.Pipeline.Languages.Python;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
-using Menace.Server.Services;
 
 namespace Menace.Server.Diagnostics;
 
@@ -133,7 +132,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         const int Shown = 3;
         var count = 0;
         List<string> damaged = [];
-        foreach (var file in ContentFolder.FilesIn(Work.ContentsIn(stateFolder)))
+        foreach (var file in ContentFolder.FilesIn(ContentFolder.In(stateFolder)))
         {
             count++;
             try

@@ -41,9 +41,6 @@ internal sealed partial class Work : IAsyncDisposable
 
     public RunWorker Worker { get; }
 
-    /// <summary>The content store of a state folder.</summary>
-    public static string ContentsIn(string stateFolder) => Path.Combine(stateFolder, "cas");
-
     /// <summary>Opens the state folder and begins to work on what waits.</summary>
     /// <exception cref="CodedException">The state folder or the database cannot be used.</exception>
     public static async Task<Work> StartAsync(WorkSettings settings, ILogger logger, CancellationToken cancellationToken)
@@ -51,7 +48,7 @@ internal sealed partial class Work : IAsyncDisposable
         var held = await LockAsync(settings.StateFolder, cancellationToken);
         try
         {
-            var folder = ContentsIn(settings.StateFolder);
+            var folder = ContentFolder.In(settings.StateFolder);
             var contents = settings.Contents is { } behind ? new RemoteContentFolder(folder, behind) : new ContentFolder(folder);
             var database = new WorkflowDb(settings.Database ?? new SqliteProvider(Path.Combine(settings.StateFolder, WorkflowDb.FileName)));
             var store = new RunStore(database);

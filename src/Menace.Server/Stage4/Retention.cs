@@ -1,7 +1,6 @@
 using System.Globalization;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
-using Menace.Server.Services;
 
 namespace Menace.Server.Stage4;
 
@@ -28,7 +27,7 @@ internal sealed class Retention(RunStore store, string stateFolder)
     private const int RunsAtOnce = 100;
 
     private readonly string _runs = Path.Combine(stateFolder, "runs");
-    private readonly string _contents = Work.ContentsIn(stateFolder);
+    private readonly string _contents = ContentFolder.In(stateFolder);
 
     /// <summary>False: the rows of runs are another process's to remove, which may want to keep them longer.</summary>
     public bool RemovesRuns { get; init; } = true;

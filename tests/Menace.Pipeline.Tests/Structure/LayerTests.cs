@@ -25,6 +25,19 @@ public sealed class LayerTests
         Assert.Empty(violations);
     }
 
+    [Fact]
+    public void Architecture_page_names_the_same_layers()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "architecture.md"));
+
+        foreach (var project in Projects)
+        {
+            var start = page.IndexOf($"\n{project.Project}", page.IndexOf("## Layers", StringComparison.Ordinal), StringComparison.Ordinal);
+            var table = page[start..].Split('\n').SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.StartsWith('|'));
+            Assert.Equal(project.Rows.Select(row => string.Join(", ", row)), table.Select(line => line.Split('|')[1].Trim()));
+        }
+    }
+
     [Theory]
     [InlineData("Low/A.cs", "using P.High;", "Low/A.cs (Low) imports High")]
     [InlineData("Low/A.cs", "using static P.High.B;", "Low/A.cs (Low) imports High")]
