@@ -30,7 +30,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
     /// <returns>The run, which has ended.</returns>
     /// <exception cref="RemoteWaitException">A clock ran out, or Stage 4 refuses to go on.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<RemoteRun> RunAsync(CancellationToken cancellationToken)
+    public async Task<RunDetails> RunAsync(CancellationToken cancellationToken)
     {
         using var whole = new CancellationTokenSource(settings.RunTimeout, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, whole.Token);
@@ -126,7 +126,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
     }
 
     /// <summary>True where it is the end.</summary>
-    private bool Take(RemoteEvent happened)
+    private bool Take(RunEvent happened)
     {
         // A run that waits for its turn is not stuck; one at work that says nothing may be.
         if (happened.Kind is not ("open" or "ping") || happened is { Kind: "ping", Outcome: "pending" })
