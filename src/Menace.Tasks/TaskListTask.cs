@@ -9,21 +9,6 @@ namespace Menace.Tasks;
 /// <summary>What the tasks that read the task list itself have in common: its bytes, and what the project says that it may hold.</summary>
 public abstract class TaskListTask : PipelineTask
 {
-    /// <summary>Names that <c>resources</c> may have; this and the next four are separated by semicolons, and empty where anything goes.</summary>
-    public string KnownResources { get; set; } = "";
-
-    /// <summary>The most that a task may ask of a resource: <c>cpu=4;memory=8Gi</c>.</summary>
-    public string ResourceLimits { get; set; } = "";
-
-    /// <summary>What <c>metadata.capabilities</c> may hold.</summary>
-    public string KnownCapabilities { get; set; } = "";
-
-    /// <summary>What <c>metadata.level</c> may be: names, or a range such as <c>1..5</c>.</summary>
-    public string Levels { get; set; } = "";
-
-    /// <summary>What <c>metadata.io</c> may be.</summary>
-    public string KnownFormats { get; set; } = "";
-
     /// <summary>The bytes of the task list, or null where it cannot be read, which is reported.</summary>
     private protected async Task<byte[]?> ReadTasksAsync(DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
@@ -41,18 +26,8 @@ public abstract class TaskListTask : PipelineTask
     /// <summary>What the task list is compared with, or null where a property was reported.</summary>
     private protected TaskFileOptions? ReaderOptions(BotDevConfig config, DiagnosticLog diagnostics)
     {
-        var options = TaskFileProperties.Apply(TaskFolder.Options(config.SourceDirectory), ValueOf, out var invalid);
+        var options = TaskFileProperties.Apply(TaskFolder.Options(config.SourceDirectory), property => Options[property], out var invalid);
         diagnostics.Report(invalid.Select(entry => new PipelineDiagnostic(Rules.InvalidProperty, [entry.Property, entry.Entry, entry.Allowed])));
         return invalid.Count == 0 ? options : null;
     }
-
-    private string? ValueOf(string property) => property switch
-    {
-        TaskFileProperties.KnownResources => KnownResources,
-        TaskFileProperties.ResourceLimits => ResourceLimits,
-        TaskFileProperties.KnownCapabilities => KnownCapabilities,
-        TaskFileProperties.Levels => Levels,
-        TaskFileProperties.KnownFormats => KnownFormats,
-        _ => null,
-    };
 }
