@@ -12,7 +12,7 @@ namespace Menace.Benchmarks;
 internal static class StageRun
 {
     /// <summary>Runs <paramref name="stages"/> on the task list in <paramref name="folder"/>, and prints a line of figures for each.</summary>
-    /// <returns>0 where all succeeded; else 1, and the findings are on standard error.</returns>
+    /// <returns>0 if all succeeded; else 1, and the findings are on standard error.</returns>
     public static async Task<int> RunAsync(string folder, IEnumerable<string> stages)
     {
         var pipeline = new ImplementationPipeline(config: new BotDevConfig { SourceDirectory = folder });

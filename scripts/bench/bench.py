@@ -139,7 +139,7 @@ class Bench:
             copies = self.new_folder(f"copies-{language}")
             shutil.copytree(folder / "dev_repos", copies)
             for name in names:
-                # The .NET 10 SDK runs tests of this kind by "dotnet test" only where global.json says so.
+                # The .NET 10 SDK runs tests of this kind by "dotnet test" only if global.json selects that runner.
                 if (copies / name / "global.json").exists():
                     (copies / name / "global.json").write_text(json.dumps({"test": {"runner": "Microsoft.Testing.Platform"}}))
             ours = self.row("verify", f"the stage verify, {language}", count, [self.run(self.program("stages", folder, "verify"))])

@@ -23,11 +23,11 @@ internal static class TaskFileInputs
         ? kind.Equals("tasks", StringComparison.OrdinalIgnoreCase)
         : NameOf(file.Path).Equals(DefaultName, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>False where the build says that it leaves analyzers out; the generator then speaks for them.</summary>
+    /// <summary>False if the build says that it leaves analyzers out; the generator then speaks for them.</summary>
     public static bool AnalyzersRun(AnalyzerConfigOptionsProvider options) =>
         !(options.GlobalOptions.TryGetValue(AnalyzersRunKey, out var run) && run.Equals("false", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>False where the inner build of another target framework reports the findings.</summary>
+    /// <summary>False if the inner build of another target framework reports the findings.</summary>
     public static bool Speaks(AnalyzerConfigOptionsProvider options) =>
         !(options.GlobalOptions.TryGetValue(SpeaksKey, out var speaks) && speaks.Equals("false", StringComparison.OrdinalIgnoreCase));
 
@@ -45,7 +45,7 @@ internal static class TaskFileInputs
     public static string? RootNamespaceOf(AnalyzerConfigOptionsProvider options) =>
         options.GlobalOptions.TryGetValue(RootNamespaceKey, out var name) ? name : null;
 
-    /// <summary>The text of a task file; null where there is none, or none in UTF-8.</summary>
+    /// <summary>The text of a task file; null if there is none, or none in UTF-8.</summary>
     public static string? TextOf(AdditionalText file, CancellationToken cancellationToken) =>
         file.GetText(cancellationToken) is { Encoding: null or UTF8Encoding } source ? source.ToString() : null;
 
@@ -60,8 +60,8 @@ internal static class TaskFileInputs
         source.Encoding is (null or UTF8Encoding) && !IsReplaced(source, text) ? TaskFileReader.Read(TaskFileTexts.Cut(path, text), options) : Read(source, text, options);
 
     /// <summary>
-    /// True where the compiler read a file that is not UTF-8 as if it were, as it does on Linux: the text then has replacement characters, and the
-    /// checksum, which is that of the file, is not that of the text.
+    /// True if the compiler read a file that is not UTF-8 as if it were, as it does on Linux: the text then has replacement characters, and
+    /// the checksum, which is that of the file, is not that of the text.
     /// </summary>
     private static bool IsReplaced(SourceText source, string text) =>
         text.IndexOf('\uFFFD') >= 0

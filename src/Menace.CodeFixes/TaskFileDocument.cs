@@ -14,7 +14,7 @@ internal sealed class TaskFileDocument(TextDocument document, SourceText source,
     private readonly string _text = source.ToString();
     private readonly Lazy<TaskFile> _file = new(() => TaskFileReader.Read(source.ToString(), options));
 
-    /// <summary>The document with its text; null where it is no text in UTF-8, in which every place would be a guess.</summary>
+    /// <summary>The document with its text; null if it is not UTF-8, so that locations would be uncertain.</summary>
     public static async Task<TaskFileDocument?> ReadAsync(TextDocument document, CancellationToken cancellationToken)
     {
         var source = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);

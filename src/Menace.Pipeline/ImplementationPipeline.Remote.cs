@@ -84,8 +84,8 @@ partial class ImplementationPipeline
     {
         var settings = _config.Handoff;
         var reason = !settings.Execute ? null
-            : settings.Stage4Url is null && settings.Stage4UriVariable is null ? "no Stage 4 is named, and a queue tells nobody how a run ends. Set MenaceStage4Url or MenaceStage4UriVariable"
-            : settings.Stage4Url?.TrimEnd('/').EndsWith("/handoff", StringComparison.Ordinal) == true ? "the address of Stage 4 ends in /handoff, where nobody tells of runs. Give its base address"
+            : settings.Stage4Url is null && settings.Stage4UriVariable is null ? "no Stage 4 is set, and a queue does not report the end of a run. Set MenaceStage4Url or MenaceStage4UriVariable"
+            : settings.Stage4Url?.TrimEnd('/').EndsWith("/handoff", StringComparison.Ordinal) == true ? "the address of Stage 4 ends in /handoff, which does not report runs. Use its base address"
             : !_config.VerifyEnabled ? "MenaceVerifyEnabled is false, but Stage 4 tests what it builds. Remove it, or build locally"
             : null;
         return reason is null ? null : new(Rules.RemoteImpossible, [reason]);

@@ -20,7 +20,7 @@ using Menace.Pipeline.Verification;
 namespace Menace.Pipeline;
 
 /// <summary>
-/// Turns a list of planned bots into tested git repositories: hand off, optimise, develop, verify (seed, "Overview"). A build calls
+/// Turns a list of planned bots into tested git repositories: hand off, optimise, develop, verify. A build calls
 /// the stages one by one; <see cref="RunAsync(IReadOnlyList{TaskInfo}, CancellationToken)"/> calls the same methods in the same order.
 /// </summary>
 public sealed partial class ImplementationPipeline
@@ -40,9 +40,11 @@ public sealed partial class ImplementationPipeline
     /// <param name="optimiser">Completes the tasks.</param>
     /// <param name="developer">Writes the repositories.</param>
     /// <param name="verifier">Sets up and tests them.</param>
-    /// <param name="config">The settings; default: the seed's environment variables.</param>
-    /// <param name="errorSinks">Told of every finding; default: <see cref="BotLogFiles"/> in the folder <c>logs</c> of the state folder.</param>
-    /// <param name="events">Told of every change of a workflow.</param>
+    /// <param name="config">The settings; default: <see cref="BotDevConfig.FromEnvironment"/>.</param>
+    /// <param name="errorSinks">
+    /// Receive every finding; default: <see cref="BotLogFiles"/> in the folder <c>logs</c> of the state folder.
+    /// </param>
+    /// <param name="events">Publishes every change of a workflow.</param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,
         IImplementationOptimiserBot? optimiser = null,
@@ -105,7 +107,7 @@ public sealed partial class ImplementationPipeline
     }
 
     /// <summary>Stage 1 for a package made in code: checks it by the rules of the format, then as for a file.</summary>
-    /// <returns>The record; null where a finding is an error.</returns>
+    /// <returns>The record; null if a finding is an error.</returns>
     public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
     {
         var file = TaskFileReader.Read(TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory)));
@@ -156,7 +158,7 @@ public sealed partial class ImplementationPipeline
 
     /// <summary>Stage 2: completes the tasks, or waits for the Stage 4 that does (<see cref="WaitAsync"/>). The run is active from here on.</summary>
     /// <param name="handoff">The package.</param>
-    /// <param name="previous">What an earlier run completed, or null.</param>
+    /// <param name="previous">The record of an earlier run, or null.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<OptimiseRecord>> OptimiseAsync(HandoffRecord handoff, OptimiseRecord? previous = null, CancellationToken cancellationToken = default) =>
         handoff.Remote is not null ? WaitAsync(handoff, previous, null, cancellationToken) : LockedAsync(async () =>
@@ -169,7 +171,7 @@ public sealed partial class ImplementationPipeline
 
     /// <summary>Stage 3: writes the repositories, or fetches those that Stage 4 wrote.</summary>
     /// <param name="optimised">The bots.</param>
-    /// <param name="previous">What an earlier run wrote, or null.</param>
+    /// <param name="previous">The record of an earlier run, or null.</param>
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
     public Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
@@ -182,14 +184,14 @@ public sealed partial class ImplementationPipeline
 
     /// <summary>Stage 4: sets up and tests the repositories, or tells what the Stage 4 elsewhere said of them, and ends the run as done or failed.</summary>
     /// <param name="build">The repositories.</param>
-    /// <param name="previous">What an earlier run found, or null.</param>
+    /// <param name="previous">The record of an earlier run, or null.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous = null, CancellationToken cancellationToken = default) =>
         VerifyAsync(build, previous, _ => { }, cancellationToken);
 
     /// <summary>Stage 4, which reports bots while others are still tested.</summary>
     /// <param name="build">The repositories.</param>
-    /// <param name="previous">What an earlier run found, or null.</param>
+    /// <param name="previous">The record of an earlier run, or null.</param>
     /// <param name="verified">Takes each verdict as it comes, from several threads at once; the record may differ, because a bot can be tested twice.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<VerifyRecord>> VerifyAsync(
@@ -213,12 +215,12 @@ public sealed partial class ImplementationPipeline
     /// <param name="tasks">Names of the tasks in the list.</param>
     /// <param name="all">Also repositories that have a task, and histories of several generated commits.</param>
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
-    /// <returns>What was removed; every other folder that was kept is a warning with the reason.</returns>
+    /// <returns>The removed repositories; every kept folder is a warning with the reason.</returns>
     public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(IEnumerable<string> tasks, bool all = false, CancellationToken cancellationToken = default) =>
         LockedAsync(() => Task.FromResult(new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
 
 
-    /// <summary>Writes what the journal does not say yet: a stage has told of its bots as they came.</summary>
+    /// <summary>Writes the entries that the journal lacks: a stage has already reported its bots one by one.</summary>
     private void Record(long runId, IReadOnlyList<StageEvent> events)
     {
         var last = _database.LastEntries(runId).ToDictionary(entry => (entry.Stage, entry.Bot));

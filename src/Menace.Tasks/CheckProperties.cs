@@ -19,7 +19,7 @@ public sealed class CheckProperties : Microsoft.Build.Utilities.Task
     [Required]
     public string TasksFile { get; set; } = "";
 
-    /// <summary>Where rule pages are published, or empty.</summary>
+    /// <summary>Gets or sets the address of the published rule pages, or empty.</summary>
     public string HelpLinkBase { get; set; } = "";
 
     /// <summary>Codes of the warnings that were reported.</summary>

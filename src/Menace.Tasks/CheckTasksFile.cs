@@ -6,8 +6,8 @@ using Microsoft.Build.Framework;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Looks at the task list before the compiler does, which opens whatever it is given: on a pipe it would wait for the other end until
-/// somebody ends it, and on a device read for ever. What is not there is reported by the first stage.
+/// Checks the task list before the compiler, which opens any file: on a pipe it would wait for the other end until
+/// that closes, and on a device read for ever. A missing file is reported by the first stage.
 /// </summary>
 public sealed class CheckTasksFile : Microsoft.Build.Utilities.Task
 {
@@ -19,7 +19,7 @@ public sealed class CheckTasksFile : Microsoft.Build.Utilities.Task
     [Required]
     public string TasksFile { get; set; } = "";
 
-    /// <summary>Where the rule pages are published; empty: nowhere, so that findings carry no links.</summary>
+    /// <summary>Gets or sets the address of the published rule pages; empty: findings have no links.</summary>
     public string HelpLinkBase { get; set; } = "";
 
     /// <inheritdoc/>

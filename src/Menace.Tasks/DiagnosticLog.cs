@@ -34,7 +34,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
     /// <summary>Codes of the errors among them.</summary>
     public IReadOnlyCollection<string> ErrorCodes => _errorCodes;
 
-    /// <summary>Logs <paramref name="diagnostics"/> in their order: errors before others where they are more than anybody reads.</summary>
+    /// <summary>Logs <paramref name="diagnostics"/> in their order, or errors first if there are very many.</summary>
     public void Report(params IEnumerable<PipelineDiagnostic> diagnostics)
     {
         PipelineDiagnostic[] all = [.. diagnostics];

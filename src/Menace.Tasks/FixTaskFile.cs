@@ -10,15 +10,15 @@ using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceFix: mends in the task list what can be mended without asking, and reports the rest.</summary>
+/// <summary>Target MenaceFix: applies the automatic fixes to the task list, and reports the remaining findings.</summary>
 public sealed class FixTaskFile : TaskListTask
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The project's NoWarn: rules that are not mended.</summary>
+    /// <summary>The project's NoWarn: rules that are not fixed.</summary>
     public string Silenced { get; set; } = "";
 
-    /// <summary>The project's WarningsAsErrors: rules that are mended even where they are off by default.</summary>
+    /// <summary>The project's WarningsAsErrors: rules that are fixed even if they are off by default.</summary>
     public string Enforced { get; set; } = "";
 
     private protected override string? OutputFile => null;
@@ -59,7 +59,7 @@ public sealed class FixTaskFile : TaskListTask
 
         foreach (var step in result.Refused)
         {
-            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin), "not fixed, because another rule would be broken: " + step.Title);
+            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin), "not fixed, because the fix would break another rule: " + step.Title);
         }
 
         if (verify && result.Fixed.Count > 0)
@@ -67,7 +67,7 @@ public sealed class FixTaskFile : TaskListTask
             Output.Print(UnifiedDiff.Of(TasksFile, text, result.File.Text));
         }
 
-        // What the build will complete is not left to anybody.
+        // Values that the build completes are not reported as left.
         var read = TaskFileReader.Read(after, options);
         TaskFileFinding[] left = [.. read.Findings.Where(finding => IsOn(finding.Rule) && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
         Output.Line(string.Create(CultureInfo.InvariantCulture, $"{(isWritten ? result.Fixed.Count : 0)} fixed, {left.Length} left in {TasksFile}"));
@@ -75,14 +75,14 @@ public sealed class FixTaskFile : TaskListTask
         return true;
     }
 
-    /// <summary>Writes the fixed text, unless somebody saved the file meanwhile.</summary>
+    /// <summary>Writes the fixed text, unless the file was saved meanwhile.</summary>
     private async System.Threading.Tasks.Task WriteAsync(byte[] before, byte[] after, CancellationToken cancellationToken)
     {
         var path = Absolute(TasksFile);
         var now = await SourceFile.ReadAsync(path, TaskFileLimits.Length, cancellationToken);
         if (!now.AsSpan().SequenceEqual(before))
         {
-            throw new IOException($"'{TasksFile}' was changed while its fixes were worked out; run the target again");
+            throw new IOException($"'{TasksFile}' changed while its fixes were computed; run the target again");
         }
 
         AtomicFile.Rewrite(path, after);

@@ -49,7 +49,7 @@ internal static class HandoffProperties
 
         var isAddress = Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
         return isAddress && uri!.UserInfo.Length == 0 ? text.Trim()
-            : settings.Refuse<string?>("MenaceStage4Url", isAddress ? "an address with a user or a password" : text, "an absolute http or https address without user and password; put one with them into an environment variable and its name into MenaceStage4UriVariable", null);
+            : settings.Refuse<string?>("MenaceStage4Url", isAddress ? "an address with a user or a password" : text, "an absolute http or https address without user and password; put an address with credentials into an environment variable and set MenaceStage4UriVariable to its name", null);
     }
 
     private static string? Variable(string property, TaskSettings settings)

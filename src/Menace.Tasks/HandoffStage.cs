@@ -14,7 +14,7 @@ public sealed class HandoffStage : TaskListTask
     /// <summary>Folder of the SDK's own props and targets.</summary>
     public string SdkDirectory { get; set; } = "";
 
-    /// <summary>Where the schema of this project goes; empty: nowhere.</summary>
+    /// <summary>Gets or sets the path of the project's schema; empty: none is written.</summary>
     public string SchemaFile { get; set; } = "";
 
     private protected override string OutputFile => "handoff.json";
@@ -47,7 +47,7 @@ public sealed class HandoffStage : TaskListTask
         var times = read + SourceTimes.Of(sources);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
-        Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were recorded before", result.Record.RunId, result.Record.KnownWorkflows);
+        Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId, result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
         SourceTimes.Write(Absolute(StageDirectory), sources, times);
 

@@ -9,7 +9,7 @@ namespace Menace.Tasks;
 /// `cp -p`), everything while stamps are from the future (the clock went back), project files below a folder with a semicolon in its
 /// name, which it takes for two files, the files that tasks name, whose names an item cannot always hold, that the store in which
 /// the first stage recorded the list is gone, that a file between stages is missing or cut, and that the stages ran in another folder (a copied project) or
-/// by another version of these tasks, whose files may be older than the stamps. This task deletes the stamps that mislead.
+/// by another version of these tasks, whose files may be older than the stamps. This task deletes such outdated stamps.
 /// </summary>
 public sealed class InvalidateStamps : Microsoft.Build.Utilities.Task
 {
@@ -74,7 +74,7 @@ public sealed class InvalidateStamps : Microsoft.Build.Utilities.Task
 
     private bool IsStoreGone() => !File.Exists(Path.Combine(Path.GetFullPath(StateDirectory, ProjectDirectory), WorkflowDb.FileName));
 
-    /// <summary>The files of a list; a part that is no file may be the beginning of one.</summary>
+    /// <summary>The files of a list; a part that is not a file may be the beginning of one.</summary>
     private static IEnumerable<string> Split(string list)
     {
         var parts = list.Split(';');

@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>What the tasks of all stages have in common: settings in, coded and located diagnostics out, one stamp, cancellation.</summary>
+/// <summary>The base of the tasks of all stages: settings in, coded and located diagnostics out, one stamp, cancellation.</summary>
 #pragma warning disable CA1001 // MSBuild disposes no task, and a token source without a timer holds nothing.
 public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelableTask
 #pragma warning restore CA1001
@@ -25,7 +25,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>Written when the stage succeeded, deleted before it starts: what MSBuild compares with the inputs. Empty: none.</summary>
     public string Stamp { get; set; } = "";
 
-    /// <summary>True where the analyzer has reported the warnings of the task list already.</summary>
+    /// <summary>True if the analyzer has reported the warnings of the task list already.</summary>
     public bool AnalyzerRan { get; set; }
 
     /// <summary><c>1</c> if the terminal logger is on.</summary>
@@ -58,7 +58,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            // MSBuild was told to stop and says so itself.
+            // MSBuild reports the cancellation itself.
             return false;
         }
         catch (PipelineException exception)
@@ -96,10 +96,13 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     private protected virtual IReadOnlyList<string> SideFiles => [];
 
     /// <summary>The stage.</summary>
-    /// <returns>True where it need not run again until an input changes.</returns>
+    /// <returns>True if it need not run again until an input changes.</returns>
     private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
 
-    /// <summary>True if there is no warning and no error: a stage with one runs again in the next build and reports it again, without doing its work again.</summary>
+    /// <summary>
+    /// Gets whether there was no warning and no error: a stage with one runs again in the next build to repeat it, without repeating its
+    /// work.
+    /// </summary>
     private protected static bool IsSilent(IEnumerable<PipelineDiagnostic> diagnostics) =>
         !diagnostics.Any(diagnostic => diagnostic.Rule.Severity is RuleSeverity.Warning or RuleSeverity.Error);
 

@@ -33,7 +33,7 @@ internal static class ProjectSchema
     {
         JsonArray known = [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(value => (JsonNode)value)];
 
-        // An empty enum allows nothing, and is no valid schema.
+        // An empty enum allows nothing, and is not a valid schema.
         if (known.Count > 0)
         {
             definition["anyOf"] = new JsonArray(new JsonObject { ["enum"] = known }, new JsonObject());

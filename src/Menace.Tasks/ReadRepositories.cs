@@ -35,7 +35,7 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
     [Required]
     public string RepositoryBase { get; set; } = "";
 
-    /// <summary>Where rule pages are published, or empty.</summary>
+    /// <summary>Gets or sets the address of the published rule pages, or empty.</summary>
     public string HelpLinkBase { get; set; } = "";
 
     /// <summary><c>1</c> if the terminal logger is on.</summary>

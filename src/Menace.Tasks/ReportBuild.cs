@@ -41,7 +41,7 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
     /// <summary>Folder of the rule pages in the package.</summary>
     public string RulesDirectory { get; set; } = "";
 
-    /// <summary>Where the rule pages are published; empty: nowhere, so that findings carry no links.</summary>
+    /// <summary>Gets or sets the address of the published rule pages; empty: findings have no links.</summary>
     public string HelpLinkBase { get; set; } = "";
 
     /// <summary><c>1</c> if the terminal logger is on.</summary>

@@ -6,10 +6,10 @@ using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Tasks;
 
-/// <summary>What the tasks that read the task list itself have in common: its bytes, and what the project says that it may hold.</summary>
+/// <summary>The base of the tasks that read the task list itself: its bytes, and the values that the project allows.</summary>
 public abstract class TaskListTask : PipelineTask
 {
-    /// <summary>The bytes of the task list, or null where it cannot be read, which is reported.</summary>
+    /// <summary>The bytes of the task list, or null if it cannot be read, which is reported.</summary>
     private protected async Task<byte[]?> ReadTasksAsync(DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         try
@@ -23,7 +23,7 @@ public abstract class TaskListTask : PipelineTask
         }
     }
 
-    /// <summary>What the task list is compared with, or null where a property was reported.</summary>
+    /// <summary>What the task list is compared with, or null if a property was reported.</summary>
     private protected TaskFileOptions? ReaderOptions(BotDevConfig config, DiagnosticLog diagnostics)
     {
         var options = TaskFileProperties.Apply(TaskFolder.Options(config.SourceDirectory), property => Options[property], out var invalid);

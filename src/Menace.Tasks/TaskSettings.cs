@@ -11,7 +11,7 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
 {
     private bool _isValid = true;
 
-    /// <summary>The settings, or null where a property was reported.</summary>
+    /// <summary>The settings, or null if a property was reported.</summary>
     public BotDevConfig? ToConfig()
     {
         var project = Path.GetFullPath(task.ProjectDirectory);

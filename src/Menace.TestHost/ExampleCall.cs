@@ -135,7 +135,7 @@ internal static class ExampleCall
             values[i] = parameter.IsDefined(typeof(ParamArrayAttribute)) ? Rest(parameter.ParameterType.GetElementType()!, arguments.Skip(i))
                 : i < arguments.Count ? BotJson.Read(arguments[i], parameter.ParameterType)
                 : parameter.HasDefaultValue ? parameter.DefaultValue
-                : throw new ArgumentException($"there is none for '{parameter.Name}'");
+                : throw new ArgumentException($"none is given for '{parameter.Name}'");
         }
 
         return arguments.Count > parameters.Length && parameters.LastOrDefault()?.IsDefined(typeof(ParamArrayAttribute)) != true

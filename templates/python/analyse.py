@@ -102,7 +102,7 @@ def analyse(source):
 
 
 def check_names(source):
-    """Names that are no names in Python would only fail in the files written around the code."""
+    """Names that are not valid in Python would only fail in the files written around the code."""
     for name in [source["module"], *source["functions"]]:
         if keyword.iskeyword(name) or not name.isidentifier():
             reason = "it is a keyword" if keyword.iskeyword(name) else "it is not an identifier"
@@ -115,7 +115,7 @@ def read(code, source):
     listed = {unicodedata.normalize("NFKC", name): name for name in source["functions"]}
     result = {"doc": documentation(tree)}
     found = functions_bound(tree, listed)
-    # Imports and constants are no body of a function: a listed one is missing then.
+    # Imports and constants are not the body of a function: the listed one is missing.
     is_data_only = bool(source["listed"] and tree.body and all(map(is_data, tree.body)))
     if found or is_data_only or any(isinstance(statement, DEFINITIONS) for statement in tree.body):
         guarded(lambda: compile(tree, "<code>", "exec", dont_inherit=True), code, in_bytes=True)

@@ -2,7 +2,7 @@
 
 A value can only be harmful if a harmful name led to it. So every name that is read, not only called, must be on the table, be the
 module's own (and is then followed), or be one of a dependency. Attributes are checked by name, because types of values are not known:
-one that is read must be on the table or be the module's own. Classes of the table that code could change are no values, only types.
+one that is read must be in the table or belong to the module. Classes of the table that code could change are types only, not values.
 """
 
 import ast

@@ -105,7 +105,7 @@ public class TaskFileAnalyzerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Bytes_that_the_compiler_replaced_are_told_from_a_replacement_character_that_was_written(bool mark)
+    public async Task Bytes_replaced_by_the_compiler_are_distinguished_from_a_written_one(bool mark)
     {
         byte[] start = [.. mark ? new byte[] { 0xEF, 0xBB, 0xBF } : [], .. """[ { "name": "a", "code": "\uD83D\uDE00 """u8];
         var replaced = await new AnalyzerRun().Bytes("/p/tasks.json", System.Text.Encoding.UTF8, [.. start, 0xFF, .. "\" } ]"u8]).DiagnosticsAsync();

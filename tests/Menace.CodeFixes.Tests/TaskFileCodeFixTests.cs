@@ -46,7 +46,7 @@ public class TaskFileCodeFixTests
     [InlineData(FixAllScope.Document)]
     [InlineData(FixAllScope.Project)]
     [InlineData(FixAllScope.Solution)]
-    public async Task Fix_all_mends_every_finding_of_its_rule_and_no_other(FixAllScope scope)
+    public async Task Fix_all_fixes_every_finding_of_its_rule_and_no_other(FixAllScope scope)
     {
         using var editor = new EditorRun("[ { \"name\": \"a b\", }, { \"name\": \"a+b\", \"dependencies\": [\"a b\", \"a+b\",] }, ]");
 

@@ -31,7 +31,8 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_link_of_a_page_leads_somewhere()
     {
-        foreach (var page in Directory.GetFiles(Root(), "*.md").Concat(Directory.GetFiles(Path.Combine(Root(), "docs"), "*.md")))
+        var docs = Directory.GetFiles(Path.Combine(Root(), "docs"), "*.md", SearchOption.AllDirectories);
+        foreach (var page in Directory.GetFiles(Root(), "*.md").Concat(docs))
         {
             foreach (var target in Link().Matches(File.ReadAllText(page)).Select(match => match.Groups[1].Value).Where(target => !target.Contains(':', StringComparison.Ordinal)))
             {

@@ -96,10 +96,10 @@ public sealed class LimitTests
     }
 
     [Theory]
-    [InlineData("[{\"name\":\"a\",\n \"code\":\"x\xE9y\"}]", 2, 11, "the byte 0xE9 at offset 24 belongs to no character")]
-    [InlineData("\x80", 1, 1, "the byte 0x80 at offset 0 belongs to no character")]
-    [InlineData("[\xC3\xA9\n\xF0\x9F\x98", 2, 1, "the byte 0xF0 at offset 4 belongs to no character")]
-    [InlineData("\xEF\xBB\xBF[\xED\xA0\x80]", 1, 2, "the byte 0xED at offset 4 belongs to no character")]
+    [InlineData("[{\"name\":\"a\",\n \"code\":\"x\xE9y\"}]", 2, 11, "the byte 0xE9 at offset 24 is not part of a valid character")]
+    [InlineData("\x80", 1, 1, "the byte 0x80 at offset 0 is not part of a valid character")]
+    [InlineData("[\xC3\xA9\n\xF0\x9F\x98", 2, 1, "the byte 0xF0 at offset 4 is not part of a valid character")]
+    [InlineData("\xEF\xBB\xBF[\xED\xA0\x80]", 1, 2, "the byte 0xED at offset 4 is not part of a valid character")]
     [InlineData("\xFF\xFE[\0]\0", 1, 1, "it begins with the byte order mark of UTF-16")]
     [InlineData("\xFE\xFF\0[\0]", 1, 1, "it begins with the byte order mark of UTF-16")]
     [InlineData("[\0{\0\"\0n\0a\0m\0e\0\"\0:\0\"\0a\0\"\0}\0]\0", 1, 1, "it is UTF-16 without a byte order mark")]

@@ -17,23 +17,54 @@ public partial class RulePageTests
     public static TheoryData<string> Sampled => [.. TaskFileRules.Select(r => r.Id).Except(WithoutSample)];
 
     [Fact]
-    public void Every_rule_has_a_page_with_its_title_and_every_page_a_rule()
+    public void Rule_has_either_a_page_or_an_entry_of_the_index()
     {
-        Assert.Equal(Rules.All.Select(r => r.Id), Directory.GetFiles(Folder, "MENACE*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal));
-        Assert.All(Rules.All, rule => Assert.StartsWith($"# {rule.Id}: {rule.Title}\n", Page(rule.Id), StringComparison.Ordinal));
+        var pages = Directory.GetFiles(Folder, "MENACE*.md").Select(f => Path.GetFileNameWithoutExtension(f));
+        var entries = Heading().Matches(Page("README")).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(Rules.All.Select(rule => rule.Id), pages.Concat(entries).Order(StringComparer.Ordinal));
+        Assert.Equal(Rules.All.Where(rule => rule.HasPage).Select(rule => rule.Id), pages.Order(StringComparer.Ordinal));
+        Assert.Equal(Rules.All.Where(rule => !rule.HasPage).Select(rule => rule.Id), entries);
     }
 
     [Fact]
-    public void Index_lists_every_page() =>
-        Assert.EndsWith(
-            "|---|---|\n" + string.Concat(Rules.All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} |\n")), Page("README"), StringComparison.Ordinal);
+    public void Index_begins_with_the_table_of_rules()
+    {
+        var rows = Rules.All.Select(rule =>
+            $"| [{rule.Id}]({(rule.HasPage ? rule.Id + ".md" : "#" + Anchor(rule))}) | {Severity(rule)} | {rule.Title} |\n");
+
+        Assert.Contains(
+            $"| code | severity | title |\n|---|---|---|\n{string.Concat(rows)}\n## Entries\n\n### ",
+            Page("README"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_begins_with_the_title() =>
+        Assert.All(Rules.All.Where(rule => rule.HasPage), rule =>
+            Assert.StartsWith($"# {rule.Id}: {rule.Title}\n", Page(rule.Id), StringComparison.Ordinal));
+
+    [Fact]
+    public void Entry_states_title_severity_cause_and_remedy() =>
+        Assert.All(Rules.All.Where(rule => !rule.HasPage), rule =>
+            Assert.Matches(
+                $@"\n### {rule.Id}\n\n\*\*{Regex.Escape(rule.Title)}\*\* \({Severity(rule)}\)\. \S.*\n\n\*What to do:\* \S.*\n(\n|$)",
+                Page("README")));
+
+    [Fact]
+    public void Help_link_leads_to_the_page_or_entry()
+    {
+        Assert.Equal("https://example.org/rules/MENACE1001.md", Rules.InvalidJson.HelpLink("https://example.org/rules/"));
+        Assert.Equal("https://example.org/rules/README.md#menace0001", Rules.InternalError.HelpLink("https://example.org/rules"));
+        Assert.All(Rules.All.Where(rule => !rule.HasPage), rule =>
+            Assert.EndsWith("/README.md#" + Anchor(rule), rule.HelpLink("rules"), StringComparison.Ordinal));
+    }
 
     [Fact]
     public void The_page_of_a_rule_of_the_task_file_says_its_severity()
     {
         foreach (var rule in TaskFileRules)
         {
-            Assert.StartsWith($"# {rule.Id}: {rule.Title}\n\nSeverity: {rule.Severity.ToString().ToLowerInvariant()}.\n", Page(rule.Id), StringComparison.Ordinal);
+            Assert.StartsWith($"# {rule.Id}: {rule.Title}\n\nSeverity: {Severity(rule)}.\n", Page(rule.Id), StringComparison.Ordinal);
         }
     }
 
@@ -62,6 +93,10 @@ public partial class RulePageTests
 
     private static string Page(string id) => File.ReadAllText(Path.Combine(Folder, id + ".md"));
 
+    private static string Severity(RuleDescriptor rule) => rule.Severity.ToString().ToLowerInvariant();
+
+    private static string Anchor(RuleDescriptor rule) => rule.Id.ToLowerInvariant();
+
     private static string Sample(string id, string heading) => Assert.Single(Fence().Matches(Page(id)), m => m.Groups["heading"].Value == heading).Groups["json"].Value;
 
     private static IEnumerable<string> Findings(string id, string heading)
@@ -69,6 +104,9 @@ public partial class RulePageTests
         var options = TaskFileProperties.Apply(new() { FileExists = path => path == "bots/demo.py" }, Project.GetValueOrDefault, out _);
         return TaskFileReader.Read(Sample(id, heading), options).Findings.Select(f => f.Rule.Id).Where(found => found == id || !RuleSamples.Completions.Contains(found));
     }
+
+    [GeneratedRegex("^### (MENACE[0-9]{4})$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
 
     [GeneratedRegex("## (?<heading>\\w+)\n\n```json\n(?<json>.*?)\n```\n", RegexOptions.Singleline)]
     private static partial Regex Fence();

@@ -25,8 +25,8 @@ public sealed class SuppressionTests
     [InlineData("MENACE1701", "it is an error, which cannot be suppressed")]
     [InlineData("MENACE1201", "it is an error, which cannot be suppressed")]
     [InlineData("MENACE1304", "there is nothing to suppress")]
-    [InlineData("MENACE3005", "tasks.json has no such rule")]
-    [InlineData("MENACE130", "tasks.json has no such rule; did you mean 'MENACE")]
+    [InlineData("MENACE3005", "it is not a rule of tasks.json")]
+    [InlineData("MENACE130", "it is not a rule of tasks.json; did you mean 'MENACE")]
     public void The_message_says_why_an_entry_has_no_effect(string id, string reason) =>
         Assert.Contains(reason, Assert.Single(TaskFileReader.Read($$"""[ { "name": "a", "$suppress": ["{{id}}"] } ]""").Mistakes()).Message, StringComparison.Ordinal);
 

@@ -77,7 +77,7 @@ public class TaskFileTests
     }
 
     [Fact]
-    public void A_task_with_a_syntax_error_is_kept_and_nothing_more_is_said_about_it()
+    public void Task_with_a_syntax_error_is_kept_without_further_findings()
     {
         var file = TaskFileReader.Read("""[ { "name": "a", "code": None, "schedule": "rubbish", "dependencies": ["zzz"] }, { "name": "b", "dependencies": ["a"] } ]""");
         Assert.Equal(["MENACE1009"], file.Mistakes().Select(f => f.Rule.Id));

@@ -130,11 +130,11 @@ public sealed class CopiedFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("README.md", "is the place of a file that is generated")]
-    [InlineData("readme.MD", "is the place of a file that is generated")]
-    [InlineData("sub/../meta.yaml", "is the place of a file that is generated")]
-    [InlineData("A.py", "is the place of a file that is generated")]
-    [InlineData("tests/test_a.py", "is the place of a file that is generated")]
+    [InlineData("README.md", "is the path of a generated file")]
+    [InlineData("readme.MD", "is the path of a generated file")]
+    [InlineData("sub/../meta.yaml", "is the path of a generated file")]
+    [InlineData("A.py", "is the path of a generated file")]
+    [InlineData("tests/test_a.py", "is the path of a generated file")]
     [InlineData("tests", "is a folder, of 'tests/test_a.py'")]
     [InlineData("a.py/x", "is below 'a.py', which is a file")]
     public async Task A_file_whose_place_is_taken_is_refused_at_its_line(string path, string message)
@@ -197,7 +197,7 @@ public sealed class CopiedFileTests : IDisposable
         var task = Task("a", "def one():\n    return 1\n", ("x/data", "data.txt"), ("X/Data", "data.txt"));
         var optimised = await pipeline.OptimiseAsync((await pipeline.HandoffAsync(new TaskPackage([task]))).Record!);
 
-        Assert.Contains("'x/data' is the place of another file", Assert.Single((await pipeline.DevelopAsync(optimised.Record)).Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains("'x/data' is the path of another file", Assert.Single((await pipeline.DevelopAsync(optimised.Record)).Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -108,10 +108,10 @@ public sealed class PackageTests : IDisposable
     [InlineData("tool@1.0.0-rc.1", null, null)]
     [InlineData("tool@1.0.0-nightly.1", null, "has '1.0.0-nightly.1' where a version must be")]
     [InlineData("tool@[1.0,2.0)", "has '[1.0,2.0)' where", "has '[1.0,2.0)' where")]
-    [InlineData("a; touch x", "is not a NuGet package id", "is no package name")]
-    [InlineData("--index-url=http://example.org", "is not a NuGet package id", "is no package name")]
+    [InlineData("a; touch x", "is not a NuGet package id", "is not a valid package name")]
+    [InlineData("--index-url=http://example.org", "is not a NuGet package id", "is not a valid package name")]
     [InlineData("tool@1.0\n--pre", "has '1.0\n--pre' where", "has '1.0\n--pre' where")]
-    [InlineData("", "is not a NuGet package id", "is no package name")]
+    [InlineData("", "is not a NuGet package id", "is not a valid package name")]
     public void A_package_is_checked_by_the_grammar_of_its_language(string package, string? csharp, string? python)
     {
         AssertMistake(csharp, new CSharpLanguage().CheckPackage(BotPackage.Parse(package)));

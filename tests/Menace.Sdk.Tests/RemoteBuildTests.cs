@@ -7,7 +7,7 @@ namespace Menace.Sdk.Tests;
 public sealed class RemoteBuildTests(PackedSdk sdk)
 {
     [Fact]
-    public void Stage_4_builds_and_tests_and_a_second_build_asks_nobody()
+    public void Stage_4_builds_and_tests_and_a_second_build_sends_no_request()
     {
         using var stage4 = new Stage4();
         using var project = Remote(Bots.Chain, stage4.Address);

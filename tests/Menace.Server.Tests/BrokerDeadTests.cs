@@ -85,10 +85,10 @@ public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
 
         Assert.Equal(1, code);
         Assert.StartsWith("Queued again: rejected  ", output, StringComparison.Ordinal);
-        Assert.Equal("error MENACE7020: The broker in BROKER cannot be used: 2 of 3 messages stay in 'menace.dead.v1': the broker has no queue 'other' any more", error.Trim());
+        Assert.Equal("error MENACE7020: The broker in BROKER cannot be used: 2 of 3 messages stay in 'menace.dead.v1': the queue 'other' no longer exists", error.Trim());
         Assert.Equal(["homeless", "by hand"], await IdsAsync(host, 2));
         var refused = await Assert.ThrowsAsync<CodedException>(() => UseAsync(host, dead => dead.RequeueAsync("by hand", default)));
-        Assert.Contains("does not say which queue", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("its original queue is unknown", refused.Message, StringComparison.Ordinal);
         Assert.Equal(2, (await IdsAsync(host, 2)).Count);
     }
 

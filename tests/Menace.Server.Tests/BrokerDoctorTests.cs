@@ -36,7 +36,7 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task Who_takes_packages_is_counted_and_nobody_is_a_warning()
+    public async Task Consumers_are_counted_and_none_is_a_warning()
     {
         var host = await broker.CreateReadyHostAsync();
         Assert.Equal(CheckStatus.Warn, Find(await ChecksAsync(host.Uri), "consumers")!.Status);
@@ -59,7 +59,7 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
         var check = Find(await ChecksAsync(host.Uri), "queue handoff")!;
 
         Assert.Equal(CheckStatus.Fail, check.Status);
-        Assert.Contains("declared in another way", check.Found, StringComparison.Ordinal);
+        Assert.Contains("declared with other arguments", check.Found, StringComparison.Ordinal);
         Assert.Contains("inequivalent arg 'x-", check.Found, StringComparison.Ordinal);
         Assert.Equal(7, (int)(await broker.SendAsync(HttpMethod.Get, $"queues/{host.Name}/handoff"))!["arguments"]!["x-max-length"]!);
         Assert.Null(await broker.SendAsync(HttpMethod.Get, $"queues/{host.Name}/menace.dead.v1"));
@@ -80,7 +80,7 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task A_user_who_may_not_declare_is_told_that_nothing_was_compared()
+    public async Task User_without_permission_gets_a_note_that_arguments_were_not_compared()
     {
         var host = await broker.CreateReadyHostAsync();
         var user = "reader" + host.Name;
@@ -94,9 +94,9 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
     }
 
     [Theory]
-    [InlineData("guest:guest@", "guest:geheim@", "refused the name or the password")]
-    [InlineData("amqp:", "http:", "no amqp or amqps address")]
-    public async Task A_broker_that_lets_nobody_in_is_a_failure_without_its_password(string text, string other, string reason)
+    [InlineData("guest:guest@", "guest:geheim@", "rejected the user name or password")]
+    [InlineData("amqp:", "http:", "not an amqp or amqps address")]
+    public async Task Failed_authentication_is_reported_without_the_password(string text, string other, string reason)
     {
         var host = await broker.CreateHostAsync();
 
@@ -108,14 +108,14 @@ public sealed class BrokerDoctorTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task Over_TLS_the_queues_are_declared_where_the_certificate_is_trusted_and_else_it_is_said_why_not()
+    public async Task Untrusted_certificate_is_reported_and_a_trusted_one_allows_declaration()
     {
         var host = await broker.CreateHostAsync();
         string[] init = ["stage4", "init", "--queue-uri-variable", "BROKER"];
 
         var (refused, _, reason) = await MenaceCommand.RunAsync(_folder.Path, init, ("BROKER", host.TlsUri));
         Assert.Equal(1, refused);
-        Assert.StartsWith("error MENACE7020: The broker in BROKER cannot be used: the broker is out of reach: TLS failed (The remote certificate ", reason, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7020: The broker in BROKER cannot be used: the broker is unreachable: TLS failed (The remote certificate ", reason, StringComparison.Ordinal);
         Assert.Contains("SSL_CERT_FILE", reason, StringComparison.Ordinal);
         Assert.Null(await broker.SendAsync(HttpMethod.Get, $"queues/{host.Name}/handoff"));
 

@@ -28,14 +28,14 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("done", (string)JsonNode.Parse((await MenaceCommand.RunAsync(_folder.Path, ["runs", "--json"])).Output)![0]!["status"]!);
         Assert.Contains("DemoBot: passed (verify)", (await MenaceCommand.RunAsync(_folder.Path, ["show", "1"])).Output, StringComparison.Ordinal);
         var unknown = await MenaceCommand.RunAsync(_folder.Path, ["show", "7"]);
-        Assert.Equal((1, "error MENACE7007: There is no run '7' in "), (unknown.Code, unknown.Error[..41]));
+        Assert.Equal((1, "error MENACE7007: Run '7' was not found in "), (unknown.Code, unknown.Error[..43]));
 
         Assert.Equal((0, "hello\n2\n"), await RunAsync("DemoBot"));
         Assert.Equal((0, "hello\n10\n"), await RunAsync("DemoBot", "run", "5"));
         Assert.Equal(2, (await RunAsync("DemoBot", "nothing")).Code);
         var slow = await MenaceCommand.RunAsync(_folder.Path, ["run", "Sleeper", "run", "60", "--timeout", "1s"]);
         Assert.Equal(1, slow.Code);
-        Assert.StartsWith("error MENACE7008: Bot 'Sleeper' cannot be run: it was ended", slow.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error MENACE7008: Bot 'Sleeper' cannot be run: it was killed", slow.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,10 +91,10 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(1, code);
         var lines = output.Split('\n');
-        Assert.Contains("fail  git: 'git --version' ends with exit code 3. Install it: apt-get install git", lines);
+        Assert.Contains("fail  git: 'git --version' failed with exit code 3. Install it: apt-get install git", lines);
         Assert.Contains(lines, line => line.StartsWith($"fail  content store: 1 of 1 contents are damaged: {damaged}. ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("fail  database: ", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("fail  stage 4: http://127.0.0.1:1/ is out of reach", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("fail  stage 4: http://127.0.0.1:1/ is unreachable", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("ok    dotnet: ", StringComparison.Ordinal));
     }
 

@@ -137,7 +137,7 @@ public sealed class ContentStoreTests : IDisposable
     [InlineData("/v1/cas/..%2f..%2fetc", 400)]
     [InlineData("/v1/cas/E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855", 400)]
     [InlineData("/v1/cas/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 404)]
-    public async Task What_is_no_digest_or_not_there_is_said(string path, int status)
+    public async Task Invalid_or_unknown_digest_is_reported(string path, int status)
     {
         await using var service = await StartAsync();
 

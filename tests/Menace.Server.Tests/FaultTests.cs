@@ -33,7 +33,7 @@ public sealed class FaultTests(RabbitBroker broker, PostgresServer postgres) : W
     }
 
     [Fact]
-    public async Task A_worker_that_is_told_to_end_gives_its_run_back_at_once()
+    public async Task Stopped_worker_releases_its_run_immediately()
     {
         var mark = PathOf("mark");
         Accept(SlowAtFirst(mark, seconds: 300));
@@ -50,7 +50,7 @@ public sealed class FaultTests(RabbitBroker broker, PostgresServer postgres) : W
     }
 
     [Fact]
-    public async Task While_the_database_is_down_senders_are_told_and_messages_are_held_until_it_is_back()
+    public async Task Database_outage_returns_503_and_messages_are_redelivered()
     {
         using var variable = new TestVariable((await Broker.CreateReadyHostAsync()).Uri);
         await using var stage4 = await RunningStage4.StartAsync(PathOf("stage4"), settings => settings with { Database = new PostgresProvider(Connection), Broker = new(variable.Name, "handoff") });

@@ -223,9 +223,9 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     }
 
     [Theory]
-    [InlineData("guest:guest@", "guest:geheim@", "refused the name or the password")]
-    [InlineData("amqp:", "http:", "no amqp or amqps address")]
-    public async Task A_broker_that_lets_nobody_in_is_named_without_its_password(string text, string other, string reason)
+    [InlineData("guest:guest@", "guest:geheim@", "rejected the user name or password")]
+    [InlineData("amqp:", "http:", "not an amqp or amqps address")]
+    public async Task Broker_that_rejects_the_user_is_named_without_its_password(string text, string other, string reason)
     {
         var host = await broker.CreateHostAsync();
 
@@ -236,12 +236,12 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task A_broker_whose_certificate_nobody_knows_gets_no_package()
+    public async Task Broker_with_an_untrusted_certificate_gets_no_package()
     {
         var host = await broker.CreateHostAsync();
         await host.DeclareAsync("handoff");
 
-        Assert.Contains("out of reach", await FailureAsync(host.TlsUri), StringComparison.Ordinal);
+        Assert.Contains("unreachable", await FailureAsync(host.TlsUri), StringComparison.Ordinal);
         Assert.Empty(await host.TakeAsync("handoff"));
     }
 
@@ -319,7 +319,7 @@ public sealed class HandoffTests(RabbitBroker broker) : IDisposable
         Assert.Equal((0, 1, 0), (listed, refused, flushed));
         Assert.Contains("503", list, StringComparison.Ordinal);
         Assert.StartsWith("error MENACE2004: 1 packages", error, StringComparison.Ordinal);
-        Assert.Contains("1 sent, 0 refused, 0 wait", output, StringComparison.Ordinal);
+        Assert.Contains("1 sent, 0 rejected, 0 waiting", output, StringComparison.Ordinal);
     }
 
     [Fact]

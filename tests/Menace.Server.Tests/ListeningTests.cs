@@ -37,7 +37,7 @@ public sealed class ListeningTests : IDisposable
         var (code, _, error) = await MenaceCommand.RunAsync(_folder.Path, ["stage3", "--listen", "0.0.0.0:0", "--token-variable", "T"], ("T", Token));
 
         Assert.Equal(1, code);
-        Assert.Contains("needs TLS (--certificate and --key)", error, StringComparison.Ordinal);
+        Assert.Contains("requires TLS (--certificate and --key)", error, StringComparison.Ordinal);
         Assert.DoesNotContain(Token, error, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,7 @@ public sealed partial class OperationsPageTests(RabbitBroker broker, PostgresSer
         var (code, output) = await Page.RunAsync(_folder.Path, "bash", ("MENACE_BROKER", host.Uri));
 
         Assert.True(code == 0, output);
-        Assert.Contains("The broker has the queue 'handoff'", output, StringComparison.Ordinal);
+        Assert.Contains("Declared the queue 'handoff'", output, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(output, "     1  done "));
     }
 

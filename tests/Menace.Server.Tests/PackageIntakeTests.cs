@@ -243,7 +243,7 @@ public sealed class PackageIntakeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_queue_is_said_and_repeats_are_answered_all_the_same()
+    public async Task Full_queue_returns_429_but_known_packages_are_answered()
     {
         await using var stage4 = await StartAsync(settings => settings with { MostQueued = 2 });
         var packages = Enumerable.Range(0, 3).Select(i => Stage4Requests.Package(($"Bot{i}", "print('hello')"))).ToList();
@@ -278,7 +278,7 @@ public sealed class PackageIntakeTests : IDisposable
     [InlineData("/v1/runs/99/events", 404)]
     [InlineData("/v1/runs?status=odd", 400)]
     [InlineData("/v1/runs?cursor=odd", 400)]
-    public async Task What_is_not_there_or_no_query_is_said(string path, int status)
+    public async Task Unknown_resource_or_invalid_query_is_reported(string path, int status)
     {
         await using var stage4 = await StartAsync();
 

@@ -63,7 +63,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task The_trace_of_who_sends_a_package_goes_on_in_its_run()
+    public async Task Run_continues_the_trace_of_the_sender()
     {
         var host = await broker.CreateReadyHostAsync();
         using var variable = new TestVariable(host.Uri);
@@ -91,7 +91,7 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
     }
 
     [Fact]
-    public async Task Messages_that_nobody_can_read_are_kept_among_the_dead_and_the_next_is_read()
+    public async Task Unreadable_messages_are_dead_lettered_and_the_next_is_read()
     {
         var host = await broker.CreateReadyHostAsync();
         using var variable = new TestVariable(host.Uri);
@@ -111,11 +111,11 @@ public sealed class QueueTests(RabbitBroker broker) : IDisposable
 
         var dead = new WorkflowDb(_folder["stage4/workflows.db"]).Dead().ToDictionary(letter => letter.Key, letter => letter.Reason);
         Assert.Contains("menace.package/2", dead["other"], StringComparison.Ordinal);
-        Assert.Contains("no gzip", dead["broken"], StringComparison.Ordinal);
+        Assert.Contains("not valid gzip", dead["broken"], StringComparison.Ordinal);
         Assert.Contains("MENACE7011", dead["mistake"], StringComparison.Ordinal);
-        Assert.Contains("content store has no aaaa", dead["lost"], StringComparison.Ordinal);
+        Assert.Contains("its content aaaa", dead["lost"], StringComparison.Ordinal);
         var digest = Convert.ToHexStringLower(SHA256.HashData(large));
-        Assert.Contains($"content store has the message as {digest}", dead["large"], StringComparison.Ordinal);
+        Assert.Contains($"The message is in the content store as {digest}", dead["large"], StringComparison.Ordinal);
         Assert.Equal(large, await File.ReadAllBytesAsync(_folder[$"stage4/cas/{digest[..2]}/{digest}"]));
         Assert.Equal(5, dead.Count);
         var (code, output, _) = await MenaceCommand.RunAsync(_folder.Path, ["dead", "list", "--state", "stage4"]);

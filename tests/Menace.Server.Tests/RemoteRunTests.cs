@@ -103,7 +103,7 @@ public sealed class RemoteRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_somebody_else_cancels_is_an_error_and_the_next_build_has_a_new_run()
+    public async Task Run_cancelled_at_Stage_4_is_an_error_and_the_next_build_gets_a_new_run()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
         var handoff = await HandOffAsync(Pipeline(stage4), Slow());
@@ -154,7 +154,7 @@ public sealed class RemoteRunTests : IDisposable
     [Theory]
     [InlineData(false, "MENACE2012")]
     [InlineData(true, "MENACE2013")]
-    public async Task A_Stage_4_that_never_comes_back_is_an_error_or_this_machine_builds(bool fallsBack, string code)
+    public async Task Unreachable_stage4_fails_or_falls_back_to_local(bool fallsBack, string code)
     {
         HandoffRecord handoff;
         Task<StageResult<OptimiseRecord>> waiting;
@@ -230,7 +230,7 @@ public sealed class RemoteRunTests : IDisposable
     }
 
     [Fact]
-    public async Task The_last_who_listens_says_whether_a_run_is_cancelled_without_him()
+    public async Task Last_listener_decides_whether_disconnect_cancels_the_run()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"], settings => settings with { Slots = 0, ClientLease = TimeSpan.FromSeconds(3) });
         var run = await stage4.Client.SendAsync(Client.Package(("DemoBot", "print(1)")), execute: true);
@@ -262,7 +262,7 @@ public sealed class RemoteRunTests : IDisposable
     }
 
     [Fact]
-    public void Progress_is_told_when_it_changed_and_at_most_every_two_seconds()
+    public void Progress_is_reported_on_change_and_at_most_every_two_seconds()
     {
         var clock = new SteppedClock();
         List<string> lines = [];

@@ -72,12 +72,12 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal((2, 2, true), (Database.Runs().Count, Directory.GetDirectories(_folder["state/runs"]).Length, File.Exists(PathOf(Digest("file of old")))));
         var (_, removed, _) = await PruneAsync();
 
-        Assert.StartsWith("Would remove 1 runs, 1 folders of runs and 2 contents, ", would, StringComparison.Ordinal);
+        Assert.StartsWith("Would remove 1 runs, 1 run folders and 2 blobs, ", would, StringComparison.Ordinal);
         Assert.Equal(would.Replace("Would remove", "Removed", StringComparison.Ordinal), removed);
         Assert.Equal(young, Database.Runs().Single().Id);
         Assert.Equal([_folder[$"state/runs/{young}"]], Directory.GetDirectories(_folder["state/runs"]));
         Assert.Equal([Digest("file of young"), fresh], Contents("file of young", "file of old", "nobody's", "put a moment ago"));
-        Assert.StartsWith("Removed 0 runs, 0 folders of runs and 0 contents, ", (await PruneAsync()).Output, StringComparison.Ordinal);
+        Assert.StartsWith("Removed 0 runs, 0 run folders and 0 blobs, ", (await PruneAsync()).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class RetentionTests : IDisposable
         var (plain, zipped, large) = (Put("named by a dead message"), Put("named by a gzipped one"), Put("a message itself"));
         Database.Bury(new(DeadKind.Message, "1", "no") { Content = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"cas":"{{plain}}"}""")) });
         Database.Bury(new(DeadKind.Message, "2", "no") { Content = Convert.ToBase64String(Gzip.Pack($$"""{"digest":"{{zipped}}"}""")) });
-        Database.Bury(new(DeadKind.Message, "3", $"no. The content store has the message as {large}"));
+        Database.Bury(new(DeadKind.Message, "3", $"no. The message is in the content store as {large}"));
         var nobodys = Put("named only as a part: " + file);
         string[] all = [file, package, plain, zipped, large, nobodys];
         Array.ForEach(all, Age);

@@ -39,7 +39,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_is_counted_and_its_activities_belong_to_the_trace_of_who_sent_it()
+    public async Task Run_is_counted_and_its_activities_belong_to_the_sender_trace()
     {
         const string Trace = "0af7651916cd43dd8448eb211c80319c";
         await using var stage4 = await RunningStage4.StartAsync(_folder["state"]);

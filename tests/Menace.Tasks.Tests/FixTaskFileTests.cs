@@ -10,7 +10,7 @@ public sealed class FixTaskFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Each_fix_is_told_at_its_place_and_what_is_left_is_reported()
+    public void Each_fix_is_reported_at_its_location_with_the_remaining_findings()
     {
         Write("[\n  { \"name\": \"a\", },\n  { \"name\": \"b\", \"dependencies\": [\"nobody\"] }\n]\n");
 
@@ -127,7 +127,7 @@ public sealed class FixTaskFileTests : IDisposable
     [Theory]
     [InlineData("", "0 0 3 * * *")]
     [InlineData("NU1605;MENACE1408", "0 3 * * *")]
-    public void A_rule_that_is_off_is_mended_only_where_it_is_enforced(string enforced, string after)
+    public void Disabled_rule_is_fixed_only_if_enforced(string enforced, string after)
     {
         Write("[ { \"name\": \"a\", \"schedule\": \"0 0 3 * * *\" } ]");
         var task = Fix();
@@ -139,7 +139,7 @@ public sealed class FixTaskFileTests : IDisposable
     }
 
     [Fact]
-    public void What_the_project_allows_is_mended_and_reported_as_in_a_build()
+    public void Allowed_values_of_the_project_are_used_by_fixes_as_in_a_build()
     {
         Write("[ { \"name\": \"a\", \"resources\": { \"gpuu\": 1 }, \"metadata\": { \"capabilities\": [\"netwrok\"], \"level\": \"9\" } } ]");
         var task = Fix();
@@ -152,7 +152,7 @@ public sealed class FixTaskFileTests : IDisposable
     }
 
     [Fact]
-    public void A_list_of_the_project_that_cannot_be_used_is_reported_and_nothing_is_mended()
+    public void Invalid_project_list_is_reported_and_nothing_is_fixed()
     {
         Write("[ { \"name\": \"a\", } ]");
         var task = Fix();
@@ -186,7 +186,7 @@ public sealed class FixTaskFileTests : IDisposable
         Assert.False(Fix(verify).Execute());
 
         Assert.Equal(after, Tasks);
-        Assert.Equal([told, "not fixed, because another rule would be broken: Write \"alpha\" instead of \"alhpa\""], _engine.Messages.Where(m => m.Code is not null).Select(m => m.Message));
+        Assert.Equal([told, "not fixed, because the fix would break another rule: Write \"alpha\" instead of \"alhpa\""], _engine.Messages.Where(m => m.Code is not null).Select(m => m.Message));
         Assert.Equal(["MENACE1301"], _engine.Errors.Select(error => error.Code));
     }
 

@@ -10,7 +10,7 @@ public sealed class ProjectSchemaTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Editors_are_told_the_tasks_templates_and_capabilities_of_the_project()
+    public void Schema_suggests_tasks_templates_and_capabilities_of_the_project()
     {
         var definitions = Write(new TaskPackage([
             new TaskInfo { Name = "fetch", Metadata = new() { Capabilities = ["http", "json"] } },

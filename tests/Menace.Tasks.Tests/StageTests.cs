@@ -120,7 +120,7 @@ public sealed class StageTests : IDisposable
     }
 
     [Fact]
-    public void A_package_that_nobody_takes_ends_the_build_and_leaves_nothing_for_the_next_stage()
+    public void Undelivered_package_fails_the_build_and_leaves_no_stage_file()
     {
         Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
         var stage = Handoff();
@@ -290,7 +290,7 @@ public sealed class StageTests : IDisposable
     }
 
     [Fact]
-    public void A_warning_of_a_linter_is_placed_in_the_code_and_said_again_without_another_test_run()
+    public void Linter_warning_is_located_in_the_code_and_repeated_without_a_test_run()
     {
         Write("tasks.json", "[{ \"name\": \"a\",\n  \"code\": \"def value():\\n    return 1 is 1\\n\",\n  \"metadata\": { \"purpose\": \"p\", \"functions\": [\"value\"], \"language\": \"python\" } }]");
         Assert.True(Handoff().Execute());

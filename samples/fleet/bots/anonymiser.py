@@ -1,4 +1,4 @@
-"""Takes the names out of data for analysis: the same person always gets the same pseudonym, and nobody can tell whose it is."""
+"""Takes the names out of data for analysis: the same person always gets the same pseudonym, and cannot be traced back to the person."""
 import hashlib
 import hmac
 import re
@@ -32,7 +32,7 @@ def coarse_age(born, today):
 
 
 def anonymise(rows, key, today, drop=("street", "phone")):
-    """Rows of customers for analysis. Fields that nobody named are kept out: what is new is not safe."""
+    """Rows of customers for analysis. Unknown fields are left out, because new fields may not be safe."""
     result = []
     for row in rows:
         safe = {"customer": pseudonym(row["email"], key)}

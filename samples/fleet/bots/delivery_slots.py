@@ -14,7 +14,7 @@ def clock(minutes):
 
 
 def slot_of(minutes):
-    """The two-hour slot that a time lies in, as customers are told it."""
+    """The two-hour slot that a time lies in, as shown to customers."""
     first = START + (minutes - START) // SLOT_MINUTES * SLOT_MINUTES
     return f"{clock(first)}-{clock(first + SLOT_MINUTES)}"
 

@@ -38,7 +38,7 @@ def fields_of(template):
 
 
 def merge(template, record, width=72):
-    """One letter. A missing field is an error: nobody shall read "Dear {name}"."""
+    """One letter. A missing field is an error, so that no letter begins with "Dear {name}"."""
 
     def keep(match):
         return match["body"].lstrip("\n") if record.get(match["field"]) not in (None, "", False) else ""

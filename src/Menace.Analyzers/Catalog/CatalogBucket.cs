@@ -4,7 +4,7 @@ namespace Menace.Analyzers.Catalog;
 
 /// <summary>What the catalog takes from the project.</summary>
 /// <param name="Namespace">The root namespace, valid in C#.</param>
-/// <param name="Nullable">True where the project's language version has nullable reference types.</param>
+/// <param name="Nullable">True if the project's language version has nullable reference types.</param>
 internal sealed record CatalogSettings(string Namespace, bool Nullable);
 
 /// <summary>A property of the catalog.</summary>

@@ -10,7 +10,7 @@ namespace Menace.Analyzers.Catalog;
 /// <param name="Value">The expression that makes its <c>BotInfo</c>.</param>
 internal sealed record CatalogEntry(string Name, string Documentation, string Value)
 {
-    /// <summary>The entry of a task, or null where its name cannot be read.</summary>
+    /// <summary>The entry of a task, or null if its name cannot be read.</summary>
     public static CatalogEntry? Read(CatalogSlice slice)
     {
         var text = slice.ToFile();

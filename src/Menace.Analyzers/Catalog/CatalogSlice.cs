@@ -4,7 +4,7 @@ namespace Menace.Analyzers.Catalog;
 
 /// <summary>The text of one task, and nothing of its place, so that it stays equal while the file around it is edited.</summary>
 /// <param name="Text">The object, brackets included.</param>
-/// <param name="Defaults">The text of the file's <c>defaults</c>, which apply to the task; empty where it has none.</param>
+/// <param name="Defaults">The text of the file's <c>defaults</c>, which apply to the task; empty if it has none.</param>
 internal readonly record struct CatalogSlice(string Text, string Defaults)
 {
     /// <summary>The tasks of a file.</summary>

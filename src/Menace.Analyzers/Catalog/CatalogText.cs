@@ -33,7 +33,7 @@ internal static class CatalogText
                 continue;
             }
 
-            // U+FFFE and U+FFFF are no characters of XML 1.0.
+            // U+FFFE and U+FFFF are not characters of XML 1.0.
             _ = c switch
             {
                 '&' => xml.Append("&amp;"),

@@ -12,7 +12,7 @@ internal static class ScheduleTimes
     /// <summary>The start, for people. Times are those of the schedule's own zone.</summary>
     public static string StartText => Start.Year.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The first runs at or after the start; none for a single run and for what is no schedule.</summary>
+    /// <summary>The first runs at or after the start; none for a single run or an invalid schedule.</summary>
     public static IEnumerable<string> First(TaskSchedule schedule, int count) => schedule.Kind switch
     {
         ScheduleKind.Cron when CronParser.Parse(schedule.Expression, out _) is { } cron => cron.TimesFrom(Start).Take(count).Select(Text),

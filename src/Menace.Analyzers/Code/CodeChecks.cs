@@ -99,7 +99,7 @@ internal static class CodeChecks
         return now;
     }
 
-    /// <summary>A task is another one after each of its edits, also where its code stayed; and tasks may have the same code.</summary>
+    /// <summary>A task is another one after each of its edits, also if its code stayed; and tasks may have the same code.</summary>
     private static void ReadChanged(List<TaskInfo> tasks, CodeSnapshot? before, CodeSnapshot now, CodeReader reader, CancellationToken cancellationToken)
     {
         var byCode = new Dictionary<string, CodeReading>(StringComparer.Ordinal);

@@ -54,7 +54,7 @@ internal sealed class CodeDefinitions
     }
 
     /// <summary>
-    /// True where the text plainly defines each of <paramref name="names"/>, as it mostly does: that is seen at a fraction of the cost of
+    /// True if the text plainly defines each of <paramref name="names"/>, as it mostly does: that is seen at a fraction of the cost of
     /// finding every definition. Not tried for many names, each of which takes a search through the code.
     /// </summary>
     public static bool PlainlyHold(string code, BotLanguage language, IReadOnlyList<string> names) =>
@@ -80,11 +80,11 @@ internal sealed class CodeDefinitions
         return false;
     }
 
-    /// <summary>False where what precedes on the line shows neither comment nor string.</summary>
+    /// <summary>False if what precedes on the line shows neither comment nor string.</summary>
     private static bool MayBeHidden(string code, int at) =>
         code.LastIndexOfAny(LineStartOrHiding, at, Math.Min(at + 1, LongestLine)) is var sign && (sign < 0 ? at >= LongestLine : code[sign] != '\n');
 
-    /// <summary>False where <paramref name="name"/> is certainly not defined.</summary>
+    /// <summary>False if <paramref name="name"/> is certainly not defined.</summary>
     public bool Holds(string name) => _isOpen || _names.Contains(name) || _mentioned.Contains(name);
 
     private static bool Contains(string code, params string[] words) => words.Any(w => code.IndexOf(w, StringComparison.Ordinal) is >= 0);

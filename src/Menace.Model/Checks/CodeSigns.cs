@@ -27,7 +27,7 @@ internal static class CodeSigns
         @"^(?:if \[\[? .*\]; then$|for \w+ in .*; do$|while .*; do$|case .* in$|set -[a-z]+\b|function [\w-]+ ?(?:\(\) ?)?\{|[\w-]+ ?\(\) ?\{|export \w+=|echo (?:""|'|\$))",
         RegexOptions.CultureInvariant);
 
-    /// <summary>The language, or null where the code may well be <paramref name="declared"/>.</summary>
+    /// <summary>The language, or null if the code may well be <paramref name="declared"/>.</summary>
     /// <param name="code">The code.</param>
     /// <param name="declared">What metadata says.</param>
     /// <param name="line">The line that shows it.</param>

@@ -22,7 +22,7 @@ internal static class CompletenessChecks
             Report(RuleTable.FunctionsMissing, metadata?.Find("functions")?.Value);
         }
 
-        // Tests without code, and a template that is named, say that somebody knows.
+        // Tests without code, or a named template, show that the missing code is intended.
         if (string.IsNullOrWhiteSpace(task.Code) && task.Metadata is { CodeFile: null, Template: null, Tests: null, TestsFiles.Count: 0 })
         {
             Report(RuleTable.CodeMissing, source.Node.Find("code")?.Value);

@@ -24,7 +24,7 @@ internal sealed record CronExpression
     /// <summary>Bit n is day n, or with a "nearest weekday" the only day.</summary>
     public long DaysOfMonth { get; set; } = Every(CronField.DaysOfMonth);
 
-    /// <summary>Days before the last of the month, or null where the field is not <c>L</c>.</summary>
+    /// <summary>Days before the last of the month, or null if the field is not <c>L</c>.</summary>
     public int? BeforeLast { get; set; }
 
     /// <summary><c>15W</c>, <c>LW</c>: the weekday nearest to the day, in the same month.</summary>
@@ -39,7 +39,7 @@ internal sealed record CronExpression
     /// <summary><c>5L</c>: the last such weekday of the month.</summary>
     public bool LastDayOfWeek { get; set; }
 
-    /// <summary><c>5#2</c>: the n-th such weekday of the month; 0 where the field has none.</summary>
+    /// <summary><c>5#2</c>: the n-th such weekday of the month; 0 if the field has none.</summary>
     public int NthDayOfWeek { get; set; }
 
     /// <summary>True if both the day of the month and the day of the week are restricted: a date must then meet both.</summary>
@@ -50,7 +50,7 @@ internal sealed record CronExpression
     public static long Every(CronField field) => ((1L << (field.Last + 1)) - 1) & ~((1L << field.First) - 1);
 
     /// <summary>
-    /// True where some date meets day, month and weekday together. A year begins on one of seven weekdays and is a leap year or not;
+    /// True if some date meets day, month and weekday together. A year begins on one of seven weekdays and is a leap year or not;
     /// all fourteen kinds occur in every 400 years, so fourteen years show everything.
     /// </summary>
     public bool EverFires() => MonthsOfAllYears().Any(month => FiringDays(month.Days, month.FirstWeekday).Any());
@@ -78,7 +78,7 @@ internal sealed record CronExpression
         }
     }
 
-    /// <summary>True where the expression fires on this day, at whatever time.</summary>
+    /// <summary>True if the expression fires on this day, at whatever time.</summary>
     public bool FiresOn(DateTime date)
     {
         var days = DateTime.DaysInMonth(date.Year, date.Month);

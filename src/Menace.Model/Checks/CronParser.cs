@@ -188,7 +188,7 @@ internal sealed class CronParser
         return bits;
     }
 
-    /// <summary>True where the field up to here is one number or name.</summary>
+    /// <summary>True if the field up to here is one number or name.</summary>
     private bool IsSingle(int start)
     {
         for (var i = start; i < _at; i++)

@@ -191,10 +191,10 @@ internal sealed class DependencyAdvice(BoundFile file, List<Edge>[] graph, Check
         return heights;
     }
 
-    /// <summary>True where the task's code is in a file, which nobody reads here: it may call whatever it depends on.</summary>
+    /// <summary>True if the task's code is in a file, which is not read here: it may call any of its dependencies.</summary>
     private bool MayCallAny(int task) => file.Tasks[task].Task.Metadata.CodeFile is not null;
 
-    /// <summary>True where the task's code names the dependency, which it then needs itself. Reading code takes from the same steps.</summary>
+    /// <summary>True if the task's code names the dependency, which it then needs itself. Reading code takes from the same steps.</summary>
     private bool Calls(int task, int dependency)
     {
         var code = file.Tasks[task].Task.Code;

@@ -88,7 +88,8 @@ internal static class FileChecks
     }
 
     /// <summary>
-    /// The path without '.' and '..', with '/' as separator; null where it is empty, rooted, leaves its folder, or holds what ends a line in lists of files.
+    /// The path without '.' and '..', with '/' as separator; null if it is empty, rooted, leaves its folder, or holds what ends a line in
+    /// lists of files.
     /// </summary>
     private static string? Normalise(string path)
     {

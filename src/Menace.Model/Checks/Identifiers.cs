@@ -25,7 +25,9 @@ internal static class Identifiers
         case do done elif else esac fi for if in then until while function select time coproc
         """);
 
-    /// <summary>True where <paramref name="name"/> can be a function of <paramref name="language"/>; of any language, where that is null.</summary>
+    /// <summary>
+    /// True if <paramref name="name"/> can be a function of <paramref name="language"/>; of any language, where that is null.
+    /// </summary>
     public static bool IsValid(string name, BotLanguage? language) => language switch
     {
         BotLanguage.CSharp => IsUnicodeName(name, formatting: true, supplementary: false) && !CSharpKeywords.Contains(name),
@@ -34,7 +36,7 @@ internal static class Identifiers
         _ => IsValid(name, BotLanguage.CSharp) || IsValid(name, BotLanguage.Python) || IsValid(name, BotLanguage.Shell),
     };
 
-    /// <summary>The valid name closest to <paramref name="name"/>, or null where nothing of it would be left.</summary>
+    /// <summary>The valid name closest to <paramref name="name"/>, or null if nothing of it would be left.</summary>
     public static string? Suggest(string name, BotLanguage? language)
     {
         // What fits no language in particular is best written so that it fits all.

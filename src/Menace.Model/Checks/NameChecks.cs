@@ -53,7 +53,7 @@ internal static class NameChecks
         }
     }
 
-    /// <summary>The task that has the key already, or null where it is free and now this task's.</summary>
+    /// <summary>The task that has the key already, or null if it is free and now this task's.</summary>
     private static TaskSource? Claim(Dictionary<string, TaskSource> owners, string key, TaskSource task)
     {
         if (owners.TryGetValue(key, out var owner))
@@ -67,7 +67,7 @@ internal static class NameChecks
 
     private static TextSpan PlaceOf(TaskSource task) => task.Place(task.NameNode!.Span);
 
-    /// <summary>True where the name is valid.</summary>
+    /// <summary>True if the name is valid.</summary>
     private static bool CheckName(TaskSource task, string name, CheckContext context)
     {
         var span = task.NameNode!.Span;

@@ -59,7 +59,7 @@ internal static class ScheduleChecks
         !IsIsoTime(text) && !Quantities.TryParseDuration(text, out _)
         && (text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length is 5 or 6 || (text.Length > 0 && !char.IsLetter(text[0])));
 
-    /// <summary>What a text that is no schedule probably means, for the message and as JSON; nothing where that is anybody's guess.</summary>
+    /// <summary>What a text that is no schedule probably means, for the message and as JSON; nothing if that is uncertain.</summary>
     private static (string Hint, string? Json) Meant(string text)
     {
         if (IsIsoTime(text))

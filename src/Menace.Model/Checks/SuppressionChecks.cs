@@ -8,7 +8,7 @@ namespace Menace.Model.Checks;
 internal static class SuppressionChecks
 {
     /// <param name="suppressions">The entries.</param>
-    /// <param name="isComplete">False where a syntax error kept tasks from being checked, so that an entry may well be needed.</param>
+    /// <param name="isComplete">False if a syntax error kept tasks from being checked, so that an entry may well be needed.</param>
     /// <param name="context">Where findings go.</param>
     public static void Run(Suppressions suppressions, bool isComplete, CheckContext context)
     {
@@ -18,7 +18,7 @@ internal static class SuppressionChecks
             if (RuleTable.OfAnalyzer.FirstOrDefault(r => r.Id == entry.Id) is not { } rule)
             {
                 context.Findings.AddWithNearest(
-                    entry.Id, RuleTable.OfAnalyzer.Select(r => r.Id), RuleTable.UnneededSuppression, entry.Span, entry.Label, Display.Of(entry.Id), "tasks.json has no such rule");
+                    entry.Id, RuleTable.OfAnalyzer.Select(r => r.Id), RuleTable.UnneededSuppression, entry.Span, entry.Label, Display.Of(entry.Id), "it is not a rule of tasks.json");
             }
             else if (ProblemOf(entry, rule, isComplete, context) is { } problem)
             {

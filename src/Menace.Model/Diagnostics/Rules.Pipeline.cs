@@ -17,75 +17,87 @@ partial class Rules
 
     /// <summary>MENACE0004.</summary>
     public static readonly RuleDescriptor UnknownMenaceProperty = new("MENACE0004", "Unknown Menace property",
-        "There is no property {0}, so that setting it does nothing{1}", RuleSeverity.Warning, "Menace.Environment");
+        "Unknown property '{0}' is ignored{1}", RuleSeverity.Warning, "Menace.Environment");
 
     /// <summary>MENACE0005.</summary>
     public static readonly RuleDescriptor TasksFileUnreadable = new("MENACE0005", "The task file cannot be read",
-        "The task file '{0}' cannot be read: {1}. Create it, or name another with the property MenaceTasksFile", RuleSeverity.Error, "Menace.Environment");
+        "The task file '{0}' cannot be read: {1}. Create it, or name another with the property MenaceTasksFile",
+        RuleSeverity.Error, "Menace.Environment");
 
     /// <summary>MENACE0006.</summary>
-    public static readonly RuleDescriptor StateLocked = new("MENACE0006", "Another build is at work",
-        "Another build holds '{0}' for longer than {1}. Wait for it, or end process {2}", RuleSeverity.Error, "Menace.Environment");
+    public static readonly RuleDescriptor StateLocked = new("MENACE0006", "Another build is running",
+        "Another build has held the lock '{0}' for more than {1}. Wait for it, or kill process {2}",
+        RuleSeverity.Error, "Menace.Environment");
 
     /// <summary>MENACE0007.</summary>
     public static readonly RuleDescriptor StateUnwritable = new("MENACE0007", "The state folder cannot be used",
-        "The state folder '{0}' cannot be used: {1}. Free the disk, mend its permissions, or name another with the property MenaceStateDirectory", RuleSeverity.Error, "Menace.Environment");
+        "The state folder '{0}' cannot be used: {1}. Free disk space, fix its permissions, or set another folder with the property "
+        + "MenaceStateDirectory",
+        RuleSeverity.Error, "Menace.Environment");
 
     /// <summary>MENACE0008.</summary>
-    public static readonly RuleDescriptor RepositoryBaseUnwritable = new("MENACE0008", "The folder of the repositories cannot be used",
-        "The folder of the repositories '{0}' cannot be used: {1}. Free the disk, mend its permissions, or name another with the property MenaceRepositoryBase", RuleSeverity.Error, "Menace.Environment");
+    public static readonly RuleDescriptor RepositoryBaseUnwritable = new("MENACE0008", "The repository folder cannot be used",
+        "The repository folder '{0}' cannot be used: {1}. Free disk space, fix its permissions, or set another folder with the "
+        + "property MenaceRepositoryBase",
+        RuleSeverity.Error, "Menace.Environment");
 
     /// <summary>MENACE0009.</summary>
-    public static readonly RuleDescriptor StageFileFailed = new("MENACE0009", "A file of the build cannot be read or written",
-        "{0} could not go on: {1}", RuleSeverity.Error, "Menace.Environment");
+    public static readonly RuleDescriptor StageFileFailed = new("MENACE0009", "A build file cannot be read or written",
+        "{0} failed: {1}", RuleSeverity.Error, "Menace.Environment");
 
     /// <summary>MENACE2002.</summary>
-    public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "WorkflowDb cannot be written",
+    public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "The workflow database cannot be used",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2006.</summary>
     public static readonly RuleDescriptor StoreReplaced = new("MENACE2006", "The workflow database was replaced",
-        "The workflow database '{0}' cannot be used: {1}. It was set aside as '{2}' and a new one was made; earlier runs are only in the old file.{3}", RuleSeverity.Warning, "Menace.Handoff");
+        "The workflow database '{0}' cannot be used: {1}. It was renamed to '{2}' and replaced by a new one; earlier runs are only "
+        + "in the old file.{3}",
+        RuleSeverity.Warning, "Menace.Handoff");
 
     /// <summary>MENACE2003.</summary>
     public static readonly RuleDescriptor HandoffFailed = new("MENACE2003", "The package was not handed off",
-        "The package {0} was not handed off. {1}. It is kept in the outbox: the next build, or `menace outbox flush`, sends it", RuleSeverity.Error, "Menace.Handoff");
+        "The package {0} was not handed off. {1}. It stays in the outbox; the next build or `menace outbox flush` sends it",
+        RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2004.</summary>
-    public static readonly RuleDescriptor OutboxNotEmpty = new("MENACE2004", "Packages of earlier builds wait",
+    public static readonly RuleDescriptor OutboxNotEmpty = new("MENACE2004", "Packages of earlier builds are waiting",
         "{0} packages of earlier builds are still in the outbox: {1}", RuleSeverity.Warning, "Menace.Handoff");
 
     /// <summary>MENACE2005.</summary>
-    public static readonly RuleDescriptor EarlierRefused = new("MENACE2005", "Packages of earlier builds were refused",
-        "{0} packages of earlier builds were refused and will not be sent again: {1}. `menace dead list` shows them, `menace dead requeue` takes one back", RuleSeverity.Warning, "Menace.Handoff");
+    public static readonly RuleDescriptor EarlierRefused = new("MENACE2005", "Packages of earlier builds were rejected",
+        "{0} packages of earlier builds were rejected and will not be sent again: {1}. `menace dead list` shows them, `menace dead "
+        + "requeue` requeues one",
+        RuleSeverity.Warning, "Menace.Handoff");
 
     /// <summary>MENACE2009.</summary>
-    public static readonly RuleDescriptor SubscriberFailed = new("MENACE2009", "A subscriber of events failed",
-        "The event {0} was published, but {1} failed: {2}. The run and the other subscribers went on", RuleSeverity.Warning, "Menace.Handoff");
+    public static readonly RuleDescriptor SubscriberFailed = new("MENACE2009", "An event subscriber failed",
+        "The event {0} was published, but {1} failed: {2}. The run and the other subscribers continued",
+        RuleSeverity.Warning, "Menace.Handoff");
 
     /// <summary>MENACE2010.</summary>
     public static readonly RuleDescriptor RemoteImpossible = new("MENACE2010", "Stage 4 cannot build this project",
         "MenaceExecution is Remote, but {0}", RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2011.</summary>
-    public static readonly RuleDescriptor PackageRefused = new("MENACE2011", "Stage 4 refuses the package",
-        "Stage 4 refuses the package, {0}: {1}", RuleSeverity.Error, "Menace.Handoff");
+    public static readonly RuleDescriptor PackageRefused = new("MENACE2011", "Stage 4 rejected the package",
+        "Stage 4 rejected the package, {0}: {1}", RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2012.</summary>
-    public static readonly RuleDescriptor Stage4OutOfReach = new("MENACE2012", "Stage 4 is out of reach",
-        "Stage 4 at {0} is out of reach: {1}. The next build goes on with {2}", RuleSeverity.Error, "Menace.Handoff");
+    public static readonly RuleDescriptor Stage4OutOfReach = new("MENACE2012", "Stage 4 is unreachable",
+        "Stage 4 at {0} is unreachable: {1}. The next build resumes {2}", RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2013.</summary>
-    public static readonly RuleDescriptor FellBack = new("MENACE2013", "The build went on without Stage 4",
-        "Stage 4 is out of reach, and this machine builds instead: {0}", RuleSeverity.Warning, "Menace.Handoff");
+    public static readonly RuleDescriptor FellBack = new("MENACE2013", "The build ran without Stage 4",
+        "Stage 4 is unreachable, so this machine builds instead: {0}", RuleSeverity.Warning, "Menace.Handoff");
 
     /// <summary>MENACE2014.</summary>
-    public static readonly RuleDescriptor RemoteTimedOut = new("MENACE2014", "A run took too long",
+    public static readonly RuleDescriptor RemoteTimedOut = new("MENACE2014", "A run timed out",
         "Run {0} did not end within {1} (MenaceTimeout). {2}", RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2015.</summary>
-    public static readonly RuleDescriptor RemoteIdle = new("MENACE2015", "A run is silent",
-        "Nothing happened in run {0} for {1} (MenaceIdleTimeout); the last word was: {2}. {3}", RuleSeverity.Error, "Menace.Handoff");
+    public static readonly RuleDescriptor RemoteIdle = new("MENACE2015", "A run made no progress",
+        "Run {0} made no progress for {1} (MenaceIdleTimeout). Last event: {2}. {3}", RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2016.</summary>
     public static readonly RuleDescriptor RemoteCancelled = new("MENACE2016", "A run was cancelled at Stage 4",
@@ -93,14 +105,14 @@ partial class Rules
 
     /// <summary>MENACE2017.</summary>
     public static readonly RuleDescriptor RemoteBroken = new("MENACE2017", "A run ended without a result",
-        "Run {0} ended without a result that can be used: {1}", RuleSeverity.Error, "Menace.Handoff");
+        "Run {0} ended without a usable result: {1}", RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2018.</summary>
-    public static readonly RuleDescriptor ContentMissing = new("MENACE2018", "Stage 4 did not give a content",
-        "Stage 4 was asked twice and did not give {0}: {1}", RuleSeverity.Error, "Menace.Handoff");
+    public static readonly RuleDescriptor ContentMissing = new("MENACE2018", "Download from Stage 4 failed",
+        "Could not download {0} after 2 attempts: {1}", RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE2019; a warning where the rule is one.</summary>
-    public static readonly RuleDescriptor RemoteFinding = new("MENACE2019", "Stage 4 reports a rule that this version does not know",
+    public static readonly RuleDescriptor RemoteFinding = new("MENACE2019", "Stage 4 reports a rule unknown to this version",
         "Stage 4 reports {0}: {1}", RuleSeverity.Error, "Menace.Handoff");
 
     /// <summary>MENACE1701: found by the analyzer (C#) or while completing, in tasks.json all the same.</summary>
@@ -108,24 +120,28 @@ partial class Rules
         "Bot '{0}': {1}: {2}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE3001.</summary>
-    public static readonly RuleDescriptor MissingInformation = new("MENACE3001", "A bot lacks information",
-        "Bot '{0}' cannot be built: {1} missing and could not be inferred from its code. Add metadata.{2}", RuleSeverity.Error, "Menace.Completion");
+    public static readonly RuleDescriptor MissingInformation = new("MENACE3001", "Required information is missing",
+        "Bot '{0}' cannot be built: {1} missing and could not be inferred from its code. Add metadata.{2}",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3002.</summary>
     public static readonly RuleDescriptor LanguageUnknown = new("MENACE3002", "The language cannot be inferred",
-        "The language of bot '{0}' cannot be inferred, because its code parses in none: {1}. Set metadata.language, or mend the code", RuleSeverity.Error, "Menace.Completion");
+        "The language of bot '{0}' cannot be inferred, because its code does not parse in any language: {1}. Set "
+        + "metadata.language, or fix the code",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3003.</summary>
     public static readonly RuleDescriptor LanguageInferred = new("MENACE3003", "The language was inferred",
         "The language of bot '{0}' is inferred as {1}: {2}", RuleSeverity.Information, "Menace.Completion");
 
     /// <summary>MENACE3004.</summary>
-    public static readonly RuleDescriptor UnsupportedCode = new("MENACE3004", "The code does not fit the bot",
+    public static readonly RuleDescriptor UnsupportedCode = new("MENACE3004", "The code cannot be used",
         "Bot '{0}': {1}", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3005.</summary>
-    public static readonly RuleDescriptor FunctionMissing = new("MENACE3005", "A listed function is not in the code",
-        "Bot '{0}' lists or tests the function '{1}', but its code defines {2}. Define it, or correct metadata{3}", RuleSeverity.Error, "Menace.Completion");
+    public static readonly RuleDescriptor FunctionMissing = new("MENACE3005", "A listed function is not defined",
+        "Bot '{0}' lists or tests the function '{1}', but its code defines {2}. Define it, or correct metadata{3}",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3006.</summary>
     public static readonly RuleDescriptor DependencyFailed = new("MENACE3006", "A dependency failed",
@@ -133,43 +149,54 @@ partial class Rules
 
     /// <summary>MENACE3007.</summary>
     public static readonly RuleDescriptor DependencyNotCallable = new("MENACE3007", "A dependency in another language cannot be called",
-        "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}: {4}", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' is written in {1} and cannot call its dependency '{2}', which is written in {3}: {4}",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3008.</summary>
-    public static readonly RuleDescriptor PackageUnusable = new("MENACE3008", "A package cannot be used as it is written",
+    public static readonly RuleDescriptor PackageUnusable = new("MENACE3008", "Invalid package",
         "Bot '{0}': the package '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3009.</summary>
-    public static readonly RuleDescriptor PackageUnsupported = new("MENACE3009", "A shell bot has no packages",
-        "Bot '{0}' is written in shell, which has no packages: '{1}' cannot be installed. Remove it from metadata.packages, and install the program on the machine", RuleSeverity.Error, "Menace.Completion");
+    public static readonly RuleDescriptor PackageUnsupported = new("MENACE3009", "Packages are not supported in shell",
+        "Bot '{0}' is written in shell, where packages are not supported: '{1}' cannot be installed. Remove it from "
+        + "metadata.packages, and install the program on the machine",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3011.</summary>
-    public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A template of the project has a mistake",
+    public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A project template is invalid",
         "Bot '{0}': {1}({2},{3}): {4}", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3021, repeated in every build while it is true.</summary>
-    public static readonly RuleDescriptor RepositoriesOrphaned = new("MENACE3021", "Repositories have no task any more",
-        "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes what holds no work of yours", RuleSeverity.Information, "Menace.Completion");
+    public static readonly RuleDescriptor RepositoriesOrphaned = new("MENACE3021", "Repositories without a task",
+        "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes those without your own "
+        + "changes",
+        RuleSeverity.Information, "Menace.Completion");
 
     /// <summary>MENACE3022.</summary>
     public static readonly RuleDescriptor CommitsUndated = new("MENACE3022", "Commits have no real date",
-        "The commits of the bots are dated 2000-01-01, because the project is not in git or has no commit yet. Commit the project, or set SOURCE_DATE_EPOCH", RuleSeverity.Information, "Menace.Completion");
+        "The commits of the bots are dated 2000-01-01, because the project is not in git or has no commit yet. Commit the project, "
+        + "or set SOURCE_DATE_EPOCH",
+        RuleSeverity.Information, "Menace.Completion");
 
     /// <summary>MENACE3030.</summary>
-    public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed there",
+    public static readonly RuleDescriptor ScheduleNotExpressible = new("MENACE3030", "A schedule cannot be expressed",
         "Bot '{0}': {1} cannot express the schedule '{2}': {3}. {4} is written without it", RuleSeverity.Warning, "Menace.Deployment");
 
     /// <summary>MENACE3031.</summary>
     public static readonly RuleDescriptor ScheduledRunFails = new("MENACE3031", "A scheduled run cannot succeed",
-        "Bot '{0}': its scheduled run {1}, but there is nobody to give any. List a function that needs no arguments in metadata.functions", RuleSeverity.Warning, "Menace.Deployment");
+        "Bot '{0}': its scheduled run {1}, but scheduled runs pass no arguments. List a function that needs no arguments in "
+        + "metadata.functions",
+        RuleSeverity.Warning, "Menace.Deployment");
 
     /// <summary>MENACE3050.</summary>
     public static readonly RuleDescriptor Stub = new("MENACE3050", "A bot is a stub",
-        "Bot '{0}' is a stub: the task has {1}, so a template wrote it.{2} Add code, or set MenaceStubs to Allow", RuleSeverity.Warning, "Menace.Completion");
+        "Bot '{0}' is a stub: the task has {1}, so its code comes from a template.{2} Add code, or set MenaceStubs to Allow",
+        RuleSeverity.Warning, "Menace.Completion");
 
     /// <summary>MENACE3051.</summary>
     public static readonly RuleDescriptor StubRefused = new("MENACE3051", "A stub is not allowed",
-        "Bot '{0}' would be a stub, and MenaceStubs is Error: the task has {1}.{2} Add code, or set MenaceStubs to Warn", RuleSeverity.Error, "Menace.Completion");
+        "Bot '{0}' would be a stub, and MenaceStubs is Error: the task has {1}.{2} Add code, or set MenaceStubs to Warn",
+        RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
@@ -184,8 +211,10 @@ partial class Rules
         "MenaceCleanRepositories keeps '{0}', because {1}", RuleSeverity.Warning, "Menace.Git");
 
     /// <summary>MENACE4006.</summary>
-    public static readonly RuleDescriptor UpdateHeldBack = new("MENACE4006", "An edited repository does not get what a new version of Menace emits",
-        "The repository of bot '{0}' is left as it is and verified as it stands, because {1}: {2}. Only the version of Menace changed; an update would change {3}; all of it is in {4}", RuleSeverity.Warning, "Menace.Git");
+    public static readonly RuleDescriptor UpdateHeldBack = new("MENACE4006", "An edited repository is not updated for a new Menace version",
+        "The repository of bot '{0}' is left as it is and verified as it stands, because {1}: {2}. Only the Menace version "
+        + "changed; an update would change {3}; the full difference is in {4}",
+        RuleSeverity.Warning, "Menace.Git");
 
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
@@ -193,7 +222,8 @@ partial class Rules
 
     /// <summary>MENACE5002.</summary>
     public static readonly RuleDescriptor SetupFailed = new("MENACE5002", "The setup of a bot's tests failed",
-        "Bot '{0}': scripts/setup_tests.sh failed with exit code {1}: {2}. The whole output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': scripts/setup_tests.sh failed with exit code {1}: {2}. The full output is in '{3}'",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5003.</summary>
     public static readonly RuleDescriptor TestFailed = new("MENACE5003", "A test failed",
@@ -204,28 +234,33 @@ partial class Rules
         "Bot '{0}': no test ran ({1}). A bot without tests is not verified", RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5005.</summary>
-    public static readonly RuleDescriptor TimedOut = new("MENACE5005", "A bot ran out of time",
-        "Bot '{0}': {1} took longer than {2} and was ended. Set resources.timeout or MenaceVerifyTimeout if it needs more", RuleSeverity.Error, "Menace.Verification");
+    public static readonly RuleDescriptor TimedOut = new("MENACE5005", "A bot timed out",
+        "Bot '{0}': {1} took longer than {2} and was killed. Set resources.timeout or MenaceVerifyTimeout if it needs more",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5006.</summary>
     public static readonly RuleDescriptor TestRunBroken = new("MENACE5006", "A test run ended without results",
-        "Bot '{0}': the test run ended with exit code {1} and {2}. The whole output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': the test run ended with exit code {1} and {2}. The full output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5007.</summary>
-    public static readonly RuleDescriptor VerificationDisabled = new("MENACE5007", "Verification is switched off",
+    public static readonly RuleDescriptor VerificationDisabled = new("MENACE5007", "Verification is disabled",
         "No bot was verified, because MenaceVerifyEnabled is false", RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5008.</summary>
     public static readonly RuleDescriptor DependencyDrifted = new("MENACE5008", "A dependency differs from its pin",
-        "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave differently in a clean clone", RuleSeverity.Warning, "Menace.Verification");
+        "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave "
+        + "differently in a clean clone",
+        RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5030.</summary>
     public static readonly RuleDescriptor NotExercised = new("MENACE5030", "A function is not exercised",
-        "Bot '{0}': no test calls '{1}', because {2}. Add an example, or list it in metadata.smoke if a test may call it", RuleSeverity.Information, "Menace.Verification");
+        "Bot '{0}': no test calls '{1}', because {2}. Add an example, or list it in metadata.smoke if a test may call it",
+        RuleSeverity.Information, "Menace.Verification");
 
     /// <summary>MENACE5031.</summary>
     public static readonly RuleDescriptor TestsNotRun = new("MENACE5031", "A test did not run",
-        "Bot '{0}': of {1} tests that had to run, {2} did not: {3}. The whole output is in '{4}'", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': of {1} tests that had to run, {2} did not: {3}. The full output is in '{4}'",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5032.</summary>
     public static readonly RuleDescriptor SkippedByCode = new("MENACE5032", "The code under test skipped its test",
@@ -233,55 +268,66 @@ partial class Rules
 
     /// <summary>MENACE5019.</summary>
     public static readonly RuleDescriptor RepositoryChanged = new("MENACE5019", "A repository changed while bots were tested",
-        "Bot '{0}' has no verdict: {1}: {2}. At work at the time: {3}. Tests must not change repositories; let them write to HOME or TMPDIR, and build again", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}' has no verdict: {1}: {2}. Running at the time: {3}. Tests must not change repositories; let them write to HOME "
+        + "or TMPDIR, and build again",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5020.</summary>
-    public static readonly RuleDescriptor LintWarning = new("MENACE5020", "A linter warns of a bot's code",
+    public static readonly RuleDescriptor LintWarning = new("MENACE5020", "A linter reported a warning",
         "Bot '{0}': {1}: {2}", RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5021.</summary>
     public static readonly RuleDescriptor ErrorSinkFailed = new("MENACE5021", "An error sink failed",
-        "The error sink '{0}' failed at the stage {1}: {2}. The run and the other sinks went on without it", RuleSeverity.Warning, "Menace.Verification");
+        "The error sink '{0}' failed at the stage {1}: {2}. The run continued without it", RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5009.</summary>
     public static readonly RuleDescriptor MemoryExceeded = new("MENACE5009", "A bot used too much memory",
-        "Bot '{0}': its tests reached their memory limit of {1} (most that was measured: {2}): {3}. Use less, or raise resources.memory", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': its tests reached their memory limit of {1} (peak measured: {2}): {3}. Use less memory, or raise resources.memory",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5010.</summary>
     public static readonly RuleDescriptor LeftProcesses = new("MENACE5010", "A bot left processes behind",
-        "Bot '{0}': its tests left {1} running, which were ended: {2}. End what a test starts before the test ends", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': its tests left {1} running, which were killed: {2}. Stop every process that a test starts before the test ends",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5011.</summary>
     public static readonly RuleDescriptor TooManyProcesses = new("MENACE5011", "A bot started too many processes",
-        "Bot '{0}': {1} had {2} processes at once, more than the limit of {3}, and was ended", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': {1} had {2} processes at once, more than the limit of {3}, and was killed", RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5012.</summary>
-    public static readonly RuleDescriptor FailsBesideOthers = new("MENACE5012", "A bot fails beside others",
-        "Bot '{0}' passes alone, but failed while other bots were at work ({1}): {2}. Look for what they share: a port, a file, a lock, the time", RuleSeverity.Error, "Menace.Verification");
+    public static readonly RuleDescriptor FailsBesideOthers = new("MENACE5012", "A bot fails while others run",
+        "Bot '{0}' passes alone, but failed while other bots were running ({1}): {2}. Look for a shared resource: a port, a file, "
+        + "a lock, the time",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5013.</summary>
     public static readonly RuleDescriptor WroteOutside = new("MENACE5013", "A bot wrote outside its folder",
-        "Bot '{0}': its tests changed {1}, and did it again when they ran alone: {2}. Tests may write to HOME and TMPDIR, which are their own", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': its tests changed {1}, and did it again when they ran alone: {2}. Tests may write to HOME and TMPDIR, which "
+        + "are their own",
+        RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5014.</summary>
-    public static readonly RuleDescriptor ChangedMeanwhile = new("MENACE5014", "Something changed while tests ran",
-        "Files in {0} changed while tests ran: {1}. No bot did it again when it ran alone. At work at the time: {2}", RuleSeverity.Warning, "Menace.Verification");
+    public static readonly RuleDescriptor ChangedMeanwhile = new("MENACE5014", "Files changed while tests ran",
+        "Files in {0} changed while tests ran: {1}. No bot did it again when it ran alone. Running at the time: {2}",
+        RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5015.</summary>
     public static readonly RuleDescriptor WroteOwnRepository = new("MENACE5015", "A bot wrote into its own repository",
-        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the bot was tested again as it stands", RuleSeverity.Warning, "Menace.Verification");
+        "Bot '{0}': files of its repository changed while its tests ran: {1}. The repository is dirty now, and the bot was tested "
+        + "again as it stands",
+        RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5016.</summary>
     public static readonly RuleDescriptor EndedItself = new("MENACE5016", "A bot ended its test run",
-        "Bot '{0}': its test run {1}: {2}. The whole output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': its test run {1}: {2}. The full output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5017.</summary>
-    public static readonly RuleDescriptor OutputCut = new("MENACE5017", "The output of a bot was cut",
-        "Bot '{0}': {1} of its output were not kept. The beginning and the end are in '{2}'", RuleSeverity.Warning, "Menace.Verification");
+    public static readonly RuleDescriptor OutputCut = new("MENACE5017", "The output of a bot was truncated",
+        "Bot '{0}': {1} of its output were discarded. The beginning and the end are in '{2}'", RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5018.</summary>
-    public static readonly RuleDescriptor TooMuchWritten = new("MENACE5018", "A bot wrote too much",
-        "Bot '{0}': {1} wrote {3} of {2}, more than the limit of {4}, and was ended", RuleSeverity.Error, "Menace.Verification");
+    public static readonly RuleDescriptor TooMuchWritten = new("MENACE5018", "A bot exceeded its output limit",
+        "Bot '{0}': {1} wrote {3} of {2}, more than the limit of {4}, and was killed", RuleSeverity.Error, "Menace.Verification");
 
     private static RuleDescriptor[] EnvironmentRules() =>
         [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];

@@ -24,7 +24,7 @@ partial class Rules
         "Unescaped control character U+{0} in a string; write {1}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1006.</summary>
-    public static readonly RuleDescriptor UnfitCharacter = new("MENACE1006", "Character that no text can carry",
+    public static readonly RuleDescriptor UnfitCharacter = new("MENACE1006", "Character that cannot be stored",
         "The string holds {0}, which cannot be carried into files, commits and commands; {1}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1007.</summary>
@@ -41,18 +41,20 @@ partial class Rules
 
     /// <summary>MENACE1010.</summary>
     public static readonly RuleDescriptor NestedTooDeeply = new("MENACE1010", "Nested too deeply",
-        "Arrays and objects are nested deeper than {0} levels here; at most {0} levels are allowed, counted from the list of tasks", RuleSeverity.Error, "Menace.TaskFile");
+        "Arrays and objects are nested deeper than {0} levels here; at most {0} levels are allowed, counted from the list of tasks",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1011.</summary>
     public static readonly RuleDescriptor TooLarge = new("MENACE1011", "Task list too large",
-        "The task list is too large: {0}; at most {1} are allowed. Split it, or move code into files with 'code_file'", RuleSeverity.Error, "Menace.TaskFile");
+        "The task list is too large: {0}; at most {1} are allowed. Split it, or move code into files with 'code_file'",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1012.</summary>
     public static readonly RuleDescriptor InvisibleCharacter = new("MENACE1012", "Invisible character in a name",
         "{0}: the name '{1}' holds the invisible character U+{2}; remove it", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1101.</summary>
-    public static readonly RuleDescriptor InvalidRoot = new("MENACE1101", "The root is no task list",
+    public static readonly RuleDescriptor InvalidRoot = new("MENACE1101", "The root is not a task list",
         "tasks.json must be an array of tasks, or an object with the array 'tasks', but is {0}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1102.</summary>
@@ -73,7 +75,8 @@ partial class Rules
 
     /// <summary>MENACE1106.</summary>
     public static readonly RuleDescriptor PropertyCase = new("MENACE1106", "Property differs only by case",
-        "{0}: the property '{1}' differs from '{2}' only by case and is not read as that; write '{2}'", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: the property '{1}' differs from '{2}' only by case and is not read as that; write '{2}'",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1201.</summary>
     public static readonly RuleDescriptor DuplicateName = new("MENACE1201", "Duplicate task name",
@@ -81,15 +84,18 @@ partial class Rules
 
     /// <summary>MENACE1202.</summary>
     public static readonly RuleDescriptor NamesDifferByCase = new("MENACE1202", "Task names differ only by case",
-        "Task names '{0}' and '{1}' (line {2}) differ only by case; some file systems take them for one folder", RuleSeverity.Error, "Menace.TaskFile");
+        "Task names '{0}' and '{1}' (line {2}) differ only by case; some file systems treat them as one folder",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1203.</summary>
     public static readonly RuleDescriptor InvalidName = new("MENACE1203", "Invalid task name",
-        "'{0}' is not a valid task name: it must start with a letter and hold only letters, digits, '_', '-' and '.'; for example '{1}'", RuleSeverity.Error, "Menace.TaskFile");
+        "'{0}' is not a valid task name: it must start with a letter and hold only letters, digits, '_', '-' and '.'; for example "
+        + "'{1}'",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1204.</summary>
     public static readonly RuleDescriptor NameIsPath = new("MENACE1204", "Task name is a path",
-        "Task name '{0}' would leave the folder of the repositories; use a plain name, for example '{1}'", RuleSeverity.Error, "Menace.TaskFile");
+        "Task name '{0}' would leave the repository folder; use a plain name, for example '{1}'", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1205.</summary>
     public static readonly RuleDescriptor ReservedName = new("MENACE1205", "Task name is a reserved file name",
@@ -97,7 +103,8 @@ partial class Rules
 
     /// <summary>MENACE1206.</summary>
     public static readonly RuleDescriptor SameIdentifier = new("MENACE1206", "Task names with one identifier",
-        "Tasks '{0}' and '{1}' (line {3}) have the same identifier '{2}' in code; rename one of them", RuleSeverity.Error, "Menace.TaskFile");
+        "Tasks '{0}' and '{1}' (line {3}) have the same identifier '{2}' in code; rename one of them",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1207.</summary>
     public static readonly RuleDescriptor NameTooLong = new("MENACE1207", "Task name too long",
@@ -105,11 +112,12 @@ partial class Rules
 
     /// <summary>MENACE1208.</summary>
     public static readonly RuleDescriptor StandardLibraryName = new("MENACE1208", "Python bot named like a module that Python or pytest needs",
-        "Python bot '{0}' would hide the module '{1}' that Python or pytest needs; rename it, for example to '{2}'", RuleSeverity.Error, "Menace.TaskFile");
+        "Python bot '{0}' would hide the module '{1}' that Python or pytest needs; rename it, for example to '{2}'",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1301.</summary>
     public static readonly RuleDescriptor UnknownDependency = new("MENACE1301", "Unknown dependency",
-        "{0} depends on '{1}', which is no task of this file{2}", RuleSeverity.Error, "Menace.TaskFile");
+        "{0} depends on '{1}', which is not a task in this file{2}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1302.</summary>
     public static readonly RuleDescriptor DependencyCycle = new("MENACE1302", "Dependency cycle",
@@ -141,11 +149,13 @@ partial class Rules
 
     /// <summary>MENACE1403.</summary>
     public static readonly RuleDescriptor UnknownSchedule = new("MENACE1403", "Unknown schedule",
-        "{0}: unknown schedule {1}; use 'once', a cron expression or an interval such as 'every 15m'{2}", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: unknown schedule {1}; use 'once', a cron expression or an interval such as 'every 15m'{2}",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1404.</summary>
     public static readonly RuleDescriptor InvalidInterval = new("MENACE1404", "Invalid interval",
-        "{0}: invalid interval '{1}': {2}; write a positive whole number and a unit (s, m, h, d), for example '15m'", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: invalid interval '{1}': {2}; write a positive whole number and a unit (s, m, h, d), for example '15m'",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1405.</summary>
     public static readonly RuleDescriptor ShortInterval = new("MENACE1405", "Interval too short",
@@ -161,16 +171,19 @@ partial class Rules
 
     /// <summary>MENACE1408.</summary>
     public static readonly RuleDescriptor SixFieldCron = new("MENACE1408", "Cron expression with seconds",
-        "{0}: the cron expression '{1}' begins with seconds; in five fields it is '{2}'", RuleSeverity.Warning, "Menace.TaskFile") { IsEnabledByDefault = false };
+        "{0}: the cron expression '{1}' begins with seconds; in five fields it is '{2}'",
+        RuleSeverity.Warning, "Menace.TaskFile") { IsEnabledByDefault = false };
 
     /// <summary>MENACE1409.</summary>
     public static readonly RuleDescriptor UnknownTimeZone = new("MENACE1409", "Unknown time zone",
-        "{0}: unknown time zone '{1}'; use 'UTC' or an IANA name of the form Area/City, for example 'Europe/Berlin'{2}", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: unknown time zone '{1}'; use 'UTC' or an IANA name of the form Area/City, for example 'Europe/Berlin'{2}",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1410.</summary>
     public static readonly RuleDescriptor CronDaysCombined = new("MENACE1410", "Cron expression with both day fields",
         "{0}: '{1}' fires on dates that meet both the day of the month ('{2}') and the day of the week ('{3}'), "
-        + "while crontab(5) would fire on dates that meet either; write '*' for one of them, or use two tasks", RuleSeverity.Warning, "Menace.TaskFile");
+        + "while crontab(5) would fire on dates that meet either; write '*' for one of them, or use two tasks",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1501.</summary>
     public static readonly RuleDescriptor NegativeResource = new("MENACE1501", "Negative resource",
@@ -229,7 +242,7 @@ partial class Rules
         "{0}: the code looks like {1}, but its language is {2}; correct 'metadata.language'", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1611.</summary>
-    public static readonly RuleDescriptor ExampleFunction = new("MENACE1611", "Example of a function that is not listed",
+    public static readonly RuleDescriptor ExampleFunction = new("MENACE1611", "Example of an unlisted function",
         "{0}: the example calls '{1}', but 'metadata.functions' lists {2}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1612.</summary>
@@ -242,7 +255,8 @@ partial class Rules
 
     /// <summary>MENACE1614.</summary>
     public static readonly RuleDescriptor ForeignPath = new("MENACE1614", "Path leaves its folder",
-        "{0}: the path '{1}' in '{2}' must be relative, stay inside {3} and hold no control character", RuleSeverity.Error, "Menace.TaskFile");
+        "{0}: the path '{1}' in '{2}' must be relative, stay inside {3} and hold no control character",
+        RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE3010: found while reading, or when the generated files of the repository are known.</summary>
     public static readonly RuleDescriptor FileUnusable = new("MENACE3010", "A file cannot be copied into the repository",
@@ -253,7 +267,7 @@ partial class Rules
         "{0}: both 'code' and 'metadata.code_file' are given; keep one of them", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1616.</summary>
-    public static readonly RuleDescriptor SmokeFunction = new("MENACE1616", "Smoke call of a function that is not listed",
+    public static readonly RuleDescriptor SmokeFunction = new("MENACE1616", "Smoke call of an unlisted function",
         "{0}: 'metadata.smoke' names '{1}', but 'metadata.functions' lists {2}", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1618.</summary>
@@ -262,35 +276,39 @@ partial class Rules
 
     /// <summary>MENACE1619.</summary>
     public static readonly RuleDescriptor RelativeDataPath = new("MENACE1619", "Copied file opened by a relative path",
-        "{0}: '{1}' is relative to the current folder, which is another one if another bot calls this; use {2}", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: '{1}' is relative to the current folder, which differs if another bot calls this; use {2}",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1702.</summary>
     public static readonly RuleDescriptor CodeMissing = new("MENACE1702", "Code missing",
-        "{0}: there is no code; it will be completed", RuleSeverity.Information, "Menace.TaskFile");
+        "{0}: 'code' is missing; it will be completed", RuleSeverity.Information, "Menace.TaskFile");
 
     /// <summary>MENACE1703.</summary>
     public static readonly RuleDescriptor CodeTooLong = new("MENACE1703", "Code too long",
-        "{0}: the code has {1} KB; above {2} KB it belongs in a file that 'metadata.code_file' names", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: the code has {1} KB; above {2} KB it belongs in a file that 'metadata.code_file' names",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1801.</summary>
     public static readonly RuleDescriptor PossibleSecret = new("MENACE1801", "Possible secret",
-        "{0}: '{1}' seems to hold {2}; keep it out of the file, and let the bot read it from its environment", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: '{1}' seems to hold {2}; keep it out of the file, and let the bot read it from its environment",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1802.</summary>
     public static readonly RuleDescriptor ConnectionPassword = new("MENACE1802", "Connection string with a password",
-        "{0}: '{1}' holds a connection string with a password; keep it out of the file, and let the bot read it from its environment", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: '{1}' holds a connection string with a password; keep it out of the file, and let the bot read it from its environment",
+        RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1803.</summary>
     public static readonly RuleDescriptor RemoteCode = new("MENACE1803", "Fetched content is run",
-        "{0}: '{1}' hands what '{2}' fetches to '{3}'; save it, check it, then run it", RuleSeverity.Warning, "Menace.TaskFile");
+        "{0}: '{1}' passes content fetched by '{2}' to '{3}'; save it, check it, then run it", RuleSeverity.Warning, "Menace.TaskFile");
 
     /// <summary>MENACE1901.</summary>
     public static readonly RuleDescriptor MoreProblems = new("MENACE1901", "More problems not shown",
-        "{0} more problems in tasks.json are not shown; mend the first ones", RuleSeverity.Information, "Menace.TaskFile");
+        "{0} more problems in tasks.json are not shown; fix the first ones", RuleSeverity.Information, "Menace.TaskFile");
 
     /// <summary>MENACE1902.</summary>
     public static readonly RuleDescriptor TaskFileInternalError = new("MENACE1902", "Internal error in the analyzer",
-        "Internal error in {0}: {1}. Please report it with the tasks.json at hand", RuleSeverity.Error, "Menace.TaskFile");
+        "Internal error in {0}: {1}. Please report it with your tasks.json", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1903.</summary>
     public static readonly RuleDescriptor UnneededSuppression = new("MENACE1903", "Unneeded suppression",

@@ -5,8 +5,8 @@ namespace Menace.Model.Diagnostics;
 
 /// <summary>One mistake found in tasks.json.</summary>
 /// <param name="Rule">Its entry in the table.</param>
-/// <param name="Span">Where it is in the text.</param>
-/// <param name="Arguments">What fills the message.</param>
+/// <param name="Span">The location in the text.</param>
+/// <param name="Arguments">The arguments of the message format.</param>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -21,8 +21,8 @@ sealed record TaskFileFinding(RuleDescriptor Rule, TextSpan Span, IReadOnlyList<
     public string? Suggestion { get; init; }
 
     /// <summary>
-    /// What the finding says only once its place in the file is known, or what costs too much to say it of one that is not shown; null where it
-    /// is complete.
+    /// What the finding says only once its place in the file is known, or what costs too much to say it of one that is not shown; null if
+    /// it is complete.
     /// </summary>
     internal Func<TaskFileFinding, LineMap, TaskFileFinding>? Completion { get; init; }
 

@@ -40,7 +40,7 @@ internal static class CompletionFixes
     private static CodeOutline OutlineOf(TaskSource source) =>
         CodeOutline.Of(source.Task.Code, source.Task.Metadata.Language!.Value, source.Task.Metadata.Functions);
 
-    /// <summary>True where each name is one, is plainly in the code, and no example calls another.</summary>
+    /// <summary>True if each name is one, is plainly in the code, and no example calls another.</summary>
     private static bool AreUndisputed(IReadOnlyList<string> functions, TaskInfo task)
     {
         var language = task.Metadata.Language!.Value;
@@ -76,7 +76,7 @@ internal static class CompletionFixes
         return metadata.Find(name)?.Value is { } given && IsEmpty(text, given) ? new(given.Span, value) : null;
     }
 
-    /// <summary>True also where the property is there under a name that was mistyped, which another fix mends.</summary>
+    /// <summary>True also if the property exists with a mistyped name, which another fix corrects.</summary>
     private static bool Has(JsonNode node, string name, IEnumerable<string> known) => node.Members.Any(member => Nearest.Of(member.Name, known) == name);
 
     private static bool IsEmpty(string text, JsonNode given) => given.Kind switch

@@ -12,7 +12,7 @@ internal sealed class EditList
 
     public IReadOnlyList<TextEdit> Edits => _edits;
 
-    /// <summary>Adds all of <paramref name="edits"/>, or none where one overlaps an edit that is here already.</summary>
+    /// <summary>Adds all of <paramref name="edits"/>, or none if one overlaps an edit that is here already.</summary>
     public bool TryAdd(IReadOnlyList<TextEdit> edits)
     {
         if (edits.Any(Overlaps))

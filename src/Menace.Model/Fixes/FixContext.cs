@@ -19,7 +19,9 @@ internal sealed class FixContext(TaskFile file)
     public TaskSource? SourceOf(TextSpan span) =>
         file.Tasks.FirstOrDefault(t => Holds(t.Node.Span, span)) ?? (file.Defaults is { } defaults && Holds(defaults.Node.Span, span) ? defaults : null);
 
-    /// <summary>The innermost array or object around <paramref name="span"/>; null where it is not inside any, or in a part that was passed over.</summary>
+    /// <summary>
+    /// The innermost array or object around <paramref name="span"/>; null if it is not inside any, or in a part that was passed over.
+    /// </summary>
     public JsonNode? ContainerOf(TextSpan span)
     {
         JsonNode? container = null;

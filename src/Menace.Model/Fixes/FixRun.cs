@@ -6,7 +6,7 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Model.Fixes;
 
 /// <summary>A fix in a whole run.</summary>
-/// <param name="Finding">What it mends; the place is that of the text it was found in.</param>
+/// <param name="Finding">The finding that it fixes; its location refers to the text it was found in.</param>
 /// <param name="Title">What it does.</param>
 /// <param name="Origin">Where that was in the text before the first fix.</param>
 internal sealed record FixStep(TaskFileFinding Finding, string Title, int Origin);
@@ -28,7 +28,7 @@ internal sealed class FixRun
     /// <summary>How many fixes are tried one by one, each of which reads the file again.</summary>
     private const int MaximumTrials = 200;
 
-    /// <summary>More than anybody reads, because a run compares before and after.</summary>
+    /// <summary>A high limit, because a run compares findings before and after.</summary>
     private const int FindingLimit = 4000;
 
     private static readonly HashSet<RuleDescriptor> Hiding = [RuleTable.MissingProperty, RuleTable.UnknownLanguage];
@@ -164,7 +164,7 @@ internal sealed class FixRun
         return CountByRule(after).Any(c => StepOf(c.Key) <= step && c.Value > (counts.TryGetValue(c.Key, out var count) ? count : 0));
     }
 
-    /// <summary>What is merely worth knowing is no reason against a fix.</summary>
+    /// <summary>Informations do not prevent a fix.</summary>
     private static Dictionary<RuleDescriptor, int> CountByRule(TaskFile file) => file.Findings
         .Where(f => f.Rule.Severity != RuleSeverity.Information).GroupBy(f => f.Rule).ToDictionary(g => g.Key, g => g.Count());
 }

@@ -21,7 +21,7 @@ internal static class NameFixes
         return new("Add " + property, [Insertion.First(context.Text, task.Node, property)]);
     }
 
-    /// <summary>The new name, also where a dependency means the task.</summary>
+    /// <summary>The new name, also if a dependency means the task.</summary>
     public static TaskFileFix? Rename(FixContext context, TaskFileFinding finding)
     {
         var file = context.File;

@@ -8,7 +8,7 @@ namespace Menace.Model.Fixes;
 /// <param name="NewText">What is there afterwards.</param>
 internal sealed record TextEdit(TextSpan Span, string NewText);
 
-/// <summary>What mends a finding.</summary>
+/// <summary>A fix of a finding.</summary>
 /// <param name="Title">What it does, in the imperative.</param>
 /// <param name="Edits">Its changes; none overlaps another.</param>
 internal sealed record TaskFileFix(string Title, IReadOnlyList<TextEdit> Edits);

@@ -1,6 +1,6 @@
 namespace Menace.Model.Json;
 
-/// <summary>What a <see cref="JsonValue"/> is (RFC 8259, section 3).</summary>
+/// <summary>The kind of a <see cref="JsonValue"/> (RFC 8259, section 3).</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else

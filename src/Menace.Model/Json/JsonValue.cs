@@ -19,7 +19,7 @@ sealed class JsonValue : IEquatable<JsonValue>
     private static readonly JsonValue TrueValue = new(JsonKind.Boolean, "true", [], []);
     private static readonly JsonValue FalseValue = new(JsonKind.Boolean, "false", [], []);
 
-    /// <summary>How deep a value may be nested: arrays and objects of one value inside each other.</summary>
+    /// <summary>The maximum nesting of arrays and objects in a value.</summary>
     public const int MaximumDepth = 500;
 
     private readonly string _text;
@@ -48,7 +48,7 @@ sealed class JsonValue : IEquatable<JsonValue>
         }
     }
 
-    /// <summary>What this value is.</summary>
+    /// <summary>Gets the kind of this value.</summary>
     public JsonKind Kind { get; }
 
     /// <summary>The elements of an array; empty for every other kind.</summary>
@@ -60,7 +60,7 @@ sealed class JsonValue : IEquatable<JsonValue>
     /// <summary>The unescaped text of a string, or a number or literal as it was written; empty for arrays and objects.</summary>
     public string Text => _text;
 
-    /// <summary>The member called <paramref name="name"/>, or null where there is none.</summary>
+    /// <summary>The member called <paramref name="name"/>, or null if there is none.</summary>
     public JsonValue? this[string name]
     {
         get
@@ -113,7 +113,7 @@ sealed class JsonValue : IEquatable<JsonValue>
     /// <summary>The JSON literal <paramref name="value"/>.</summary>
     public static implicit operator JsonValue(bool value) => FromBoolean(value);
 
-    /// <summary>True where both are the same JSON: members compare regardless of order, numbers by their text.</summary>
+    /// <summary>True if both are the same JSON: members compare regardless of order, numbers by their text.</summary>
     public bool Equals(JsonValue? other) => other is not null && CanonicalJson.Write(this) == CanonicalJson.Write(other);
 
     /// <inheritdoc/>

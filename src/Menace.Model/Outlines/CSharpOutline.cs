@@ -104,7 +104,7 @@ internal static class CSharpOutline
             : default;
     }
 
-    /// <summary>The comment that the code starts with; null where there is none, it is a licence, or it takes a parser to read it.</summary>
+    /// <summary>The comment that the code starts with; null if there is none, it is a licence, or it takes a parser to read it.</summary>
     private static string? LeadingComment(CSharpPart first)
     {
         if (first.Before.IndexOf("/*", StringComparison.Ordinal) is >= 0)

@@ -7,7 +7,9 @@ namespace Menace.Model.Outlines;
 /// <param name="Shape">Its text with single blanks, without comments and without what is inside brackets and strings.</param>
 internal sealed record CSharpPart(string Before, string Shape);
 
-/// <summary>Cuts C# code at the semicolons and blocks outside all brackets. Where a quote or a bracket can be read in two ways there are no parts.</summary>
+/// <summary>
+/// Cuts C# code at the semicolons and blocks outside all brackets. If a quote or a bracket can be read in two ways there are no parts.
+/// </summary>
 internal sealed class CSharpParts
 {
     /// <summary>What ends a line, and with it a comment, in C# alone.</summary>
@@ -24,7 +26,7 @@ internal sealed class CSharpParts
 
     private CSharpParts(string code) => _code = code;
 
-    /// <summary>The parts of <paramref name="code"/>, and last one of what is behind them; null where that is not certain.</summary>
+    /// <summary>The parts of <paramref name="code"/>, and last one of what is behind them; null if that is not certain.</summary>
     public static IReadOnlyList<CSharpPart>? Read(string code)
     {
         var parts = new CSharpParts(code);
@@ -50,7 +52,7 @@ internal sealed class CSharpParts
         return parts._parts;
     }
 
-    /// <summary>False where the code is not certain from here on.</summary>
+    /// <summary>False if the code is not certain from here on.</summary>
     private bool ReadNext()
     {
         var c = _code[_at];

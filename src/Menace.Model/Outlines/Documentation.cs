@@ -12,7 +12,7 @@ internal static class Documentation
     /// <summary>A full stop, question or exclamation mark before a capital: "e.g. this" goes on.</summary>
     private static readonly Regex SentenceEnd = new(@"[.!?](?= \p{Lu})", RegexOptions.CultureInvariant);
 
-    /// <summary>The first sentence of the first paragraph of <paramref name="text"/> on one line, or null where there is no text.</summary>
+    /// <summary>The first sentence of the first paragraph of <paramref name="text"/> on one line, or null if there is no text.</summary>
     public static string? FirstSentence(string? text)
     {
         // U+0000 in a docstring is an escape in the code; a purpose, which goes into commits, cannot hold it.

@@ -1,12 +1,12 @@
 namespace Menace.Model.Outlines;
 
 /// <summary>A logical line of Python (language reference, 2.1.5).</summary>
-/// <param name="Start">Its first character that is no blank.</param>
+/// <param name="Start">Its first character that is not blank.</param>
 /// <param name="Last">Its last character that is neither blank nor comment.</param>
-/// <param name="IsIndented">True where it is inside a block.</param>
+/// <param name="IsIndented">True if it is inside a block.</param>
 internal readonly record struct PythonLine(int Start, int Last, bool IsIndented);
 
-/// <summary>Cuts Python code into logical lines. Where a quote or a bracket can be read in two ways there are none.</summary>
+/// <summary>Cuts Python code into logical lines. If a quote or a bracket can be read in two ways there are none.</summary>
 internal sealed class PythonLines
 {
     private static readonly char[] Unusual = ['\f', '\v', '\0', '\uFEFF'];
@@ -21,7 +21,7 @@ internal sealed class PythonLines
 
     private PythonLines(string code) => _code = code;
 
-    /// <summary>The lines of <paramref name="code"/> that hold something; null where that is not certain.</summary>
+    /// <summary>The lines of <paramref name="code"/> that hold something; null if that is not certain.</summary>
     public static IReadOnlyList<PythonLine>? Read(string code)
     {
         var lines = new PythonLines(code);
@@ -29,7 +29,9 @@ internal sealed class PythonLines
         return isUsual && lines.ReadAll() ? lines._lines : null;
     }
 
-    /// <summary>Behind the string whose quotes start at <paramref name="at"/>, with its content; null where it does not end, or has no certain end.</summary>
+    /// <summary>
+    /// Behind the string whose quotes start at <paramref name="at"/>, with its content; null if it does not end, or has no certain end.
+    /// </summary>
     public static (int End, int ContentStart, int ContentEnd)? StringAt(string code, int at, bool isFormatted)
     {
         var quote = code[at];
@@ -94,7 +96,7 @@ internal sealed class PythonLines
         return _depth == 0;
     }
 
-    /// <summary>False where the code is not certain from here on.</summary>
+    /// <summary>False if the code is not certain from here on.</summary>
     private bool ReadNext()
     {
         var c = _code[_at];

@@ -47,10 +47,10 @@ internal sealed class ShellScanner
     /// <summary>Functions defined at top level, in their order.</summary>
     public List<ShellFunction> Functions { get; } = [];
 
-    /// <summary>True where a top-level command does more than prepare.</summary>
+    /// <summary>True if a top-level command does more than prepare.</summary>
     public bool Acts { get; private set; }
 
-    /// <summary>True where everything that was opened is closed; if not, the shell will refuse the script.</summary>
+    /// <summary>True if everything that was opened is closed; if not, the shell will refuse the script.</summary>
     public bool IsClosed { get; private set; }
 
     /// <summary>What others may call: the functions without an underscore before their name, and the script itself where it acts and has no <c>main</c>.</summary>
@@ -85,7 +85,9 @@ internal sealed class ShellScanner
         return words.FirstOrDefault() is { } program ? [program.Substring(program.LastIndexOf('/') + 1), .. words.Skip(1)] : [];
     }
 
-    /// <summary>True where <paramref name="code"/>, which was read, is the body of a function: it defines none and names no interpreter.</summary>
+    /// <summary>
+    /// True if <paramref name="code"/>, which was read, is the body of a function: it defines none and names no interpreter.
+    /// </summary>
     public bool IsBody(string code) => Functions.Count == 0 && InterpreterOf(code).Count == 0;
 
     /// <summary>Reads <paramref name="code"/>.</summary>
@@ -135,7 +137,7 @@ internal sealed class ShellScanner
 
     private bool Is(int index, string text) => index < _tokens.Count && _tokens[index].Is(text);
 
-    /// <summary>True where each simple command of a list only sets or tests something.</summary>
+    /// <summary>True if each simple command of a list only sets or tests something.</summary>
     private static bool Prepares(IEnumerable<ShellToken> list)
     {
         List<string> words = [];
@@ -271,7 +273,7 @@ internal sealed class ShellScanner
         }
     }
 
-    /// <summary>True where a command may start behind the operator.</summary>
+    /// <summary>True if a command may start behind the operator.</summary>
     private bool ReadOperator(ShellToken token, Stack<string> open)
     {
         switch (token.Text)
@@ -291,7 +293,7 @@ internal sealed class ShellScanner
         }
     }
 
-    /// <summary>True where another command may start behind the word.</summary>
+    /// <summary>True if another command may start behind the word.</summary>
     private bool ReadCommandWord(ShellToken token, Stack<string> open)
     {
         if (Closers.TryGetValue(token.Text, out var opener))

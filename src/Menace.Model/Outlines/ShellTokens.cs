@@ -29,7 +29,7 @@ internal sealed class ShellTokens
 {
     private static readonly string[] Operators = ["&&", "||", ";;&", ";;", ";&", "<<-", "<<<", "<<", ">>", "<&", ">&", "<>", ">|", "&>", "&", "|", ";", "<", ">", "(", ")"];
 
-    /// <summary>Far more than anybody writes, and far less than a stack holds.</summary>
+    /// <summary>Far more than real scripts use, and far less than the stack allows.</summary>
     private const int Deepest = 500;
 
     private readonly string _code;
@@ -62,7 +62,7 @@ internal sealed class ShellTokens
     /// <summary>What stands in each <c>$((…))</c> and <c>((…))</c>, with the inner parentheses.</summary>
     public List<(int Start, int End)> Arithmetic { get; } = [];
 
-    /// <summary>True where no quote and no expansion is open at the end.</summary>
+    /// <summary>True if no quote and no expansion is open at the end.</summary>
     public bool IsClosed { get; private set; } = true;
 
     /// <summary>True for code in which shells differ about where quotes end, or of which these rules know too little: what is proved about it may be wrong.</summary>
@@ -323,7 +323,7 @@ internal sealed class ShellTokens
         Close();
     }
 
-    /// <summary>False where pieces are nested too deep to be read; the rest of the code is then passed over.</summary>
+    /// <summary>False if pieces are nested too deep to be read; the rest of the code is then passed over.</summary>
     private bool Enter()
     {
         if (_nesting < Deepest)

@@ -6,7 +6,7 @@ namespace Menace.Model.Reading;
 /// <param name="Package">The tasks that could be read.</param>
 /// <param name="Tasks">Every object of the list, also those without a readable name.</param>
 /// <param name="Defaults">The object <c>defaults</c>, or null.</param>
-/// <param name="NamesComplete">False where a task's name could not be read, so that a dependency may well mean that task.</param>
+/// <param name="NamesComplete">False if a task's name could not be read, so that a dependency may well mean that task.</param>
 internal sealed record BoundFile(TaskPackage Package, IReadOnlyList<TaskSource> Tasks, TaskSource? Defaults, bool NamesComplete)
 {
     /// <summary>The number of the first task of each name.</summary>

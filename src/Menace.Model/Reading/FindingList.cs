@@ -22,7 +22,7 @@ internal sealed class FindingList(int limit = FindingList.Limit)
 
     public bool HasErrors { get; private set; }
 
-    /// <summary>True where nothing was found, suppressed or not.</summary>
+    /// <summary>True if nothing was found, suppressed or not.</summary>
     public bool IsEmpty => !HasErrors && _mistakes.Count + _notes.Count == 0;
 
     public void Add(RuleDescriptor rule, TextSpan span, params string[] arguments) => Add(rule, span, [], arguments);
@@ -30,7 +30,7 @@ internal sealed class FindingList(int limit = FindingList.Limit)
     public void Add(RuleDescriptor rule, TextSpan span, IReadOnlyList<TextSpan> additional, params string[] arguments) =>
         Add(new(rule, span, arguments) { AdditionalSpans = additional });
 
-    /// <summary>Adds a finding with what to write instead, as JSON, or null where that is not certain.</summary>
+    /// <summary>Adds a finding with what to write instead, as JSON, or null if that is not certain.</summary>
     public void AddSuggesting(string? suggestion, RuleDescriptor rule, TextSpan span, params string[] arguments) =>
         Add(new(rule, span, arguments) { Suggestion = suggestion });
 

@@ -24,7 +24,7 @@ internal class JsonNode(JsonKind kind, TextSpan span)
 
     public List<JsonMember> Members { get; init; } = NoMembers;
 
-    /// <summary>True where a syntax error lies inside: nothing further is said about this value.</summary>
+    /// <summary>True if a syntax error lies inside: nothing further is said about this value.</summary>
     public bool IsBroken { get; init; }
 
     /// <summary>The opening bracket of a container, the whole token of anything else: what is underlined when the value as a whole is meant.</summary>

@@ -332,7 +332,10 @@ internal sealed partial class JsonTreeReader
             : CanonicalJson.Quote(Display.Of(word));
     }
 
-    /// <summary>Whether <paramref name="meant"/> can stand for <paramref name="word"/> without a look at it: NaN is no value, and a sentence without quotes is more than one word.</summary>
+    /// <summary>
+    /// Whether <paramref name="meant"/> can stand for <paramref name="word"/> without checking it: NaN is not a value, and a sentence
+    /// without quotes is more than one word.
+    /// </summary>
     private bool IsCertain(string word, string meant, int end) =>
         meant[0] == '"' ? IsWord(word) && IsFollowedBy(end, ",]}")
         : meant == "null" ? word.ToLowerInvariant() is "null" or "none" or "nil" or "undefined"
@@ -342,7 +345,7 @@ internal sealed partial class JsonTreeReader
         text.Length <= 40 && text[0] is not (>= '0' and <= '9' or '-' or '.')
         && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.' or '$');
 
-    /// <summary>Whether the next character that is no white space is one of <paramref name="characters"/>.</summary>
+    /// <summary>Whether the next character after white space is one of <paramref name="characters"/>.</summary>
     private bool IsFollowedBy(int end, string characters)
     {
         while (end < text.Length && text[end] is ' ' or '\t' or '\r' or '\n')

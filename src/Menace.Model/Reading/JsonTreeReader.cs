@@ -24,10 +24,10 @@ internal sealed partial class JsonTreeReader(string text, FindingList findings)
     /// <summary>Syntax errors so far; a value during which it grew is broken.</summary>
     private int _errors;
 
-    /// <summary>True after a limit swallowed the rest of the file: brackets left open are no news.</summary>
+    /// <summary>True after a limit skipped the rest of the file: open brackets are not reported.</summary>
     private bool _abandoned;
 
-    /// <summary>True where the next item of an array follows an object that was never closed: a missing comma is no news.</summary>
+    /// <summary>True if the next item of an array follows an unclosed object: a missing comma is not reported.</summary>
     private bool _resumed;
 
     /// <summary>How many values are read; a package that was within the limits before its defaults were applied may have more.</summary>
@@ -36,10 +36,10 @@ internal sealed partial class JsonTreeReader(string text, FindingList findings)
     /// <summary>The task that begins at an offset, where it is read apart from the file.</summary>
     public Func<int, SlicedNode?>? TaskAt { get; init; }
 
-    /// <summary>True where brackets did not pair up, so that what belongs to which task is a guess.</summary>
+    /// <summary>True if brackets did not pair up, so that what belongs to which task is a guess.</summary>
     public bool StructureUncertain { get; private set; }
 
-    /// <summary>The value of the file; null where it has none.</summary>
+    /// <summary>The value of the file; null if it has none.</summary>
     public JsonNode? Read()
     {
         if (text.Length > 0 && text[0] == '\uFEFF')

@@ -5,7 +5,7 @@ internal sealed class PlacedSlices(IReadOnlyList<PlacedSlice> slices)
 {
     private int _next;
 
-    /// <summary>The slice that begins at <paramref name="offset"/>, or null. What begins before is then out of reach.</summary>
+    /// <summary>The slice that begins at <paramref name="offset"/>, or null. Earlier slices can then no longer be read.</summary>
     public TaskSlice? At(int offset)
     {
         while (_next < slices.Count && slices[_next].Start < offset)

@@ -90,7 +90,9 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
         }
     }
 
-    /// <summary>A property that the format does not know, for whatever reason; with <paramref name="onlyNear"/>, said only where a known one is close.</summary>
+    /// <summary>
+    /// A property that the format does not know, for whatever reason; with <paramref name="onlyNear"/>, said only if a known one is close.
+    /// </summary>
     public void Unknown(JsonMember member, string prefix, IReadOnlyList<string> known, bool onlyNear = false)
     {
         if (silent || member.Name == "$comment")

@@ -18,7 +18,7 @@ internal sealed class SliceScanner(string text, UnchangedSlices unchanged)
     /// <summary>The text of the object <c>defaults</c>, or empty.</summary>
     public string Defaults { get; private set; } = "";
 
-    /// <summary>False where the file is not plain JSON, or not a task list: what was noted is then meaningless.</summary>
+    /// <summary>False if the file is not plain JSON, or not a task list: what was noted is then meaningless.</summary>
     public bool Scan()
     {
         if (!SkipTrivia())
@@ -89,7 +89,7 @@ internal sealed class SliceScanner(string text, UnchangedSlices unchanged)
         });
     }
 
-    /// <summary>The name that begins at <paramref name="start"/>; null where it is written with escapes.</summary>
+    /// <summary>The name that begins at <paramref name="start"/>; null if it is written with escapes.</summary>
     private string? NameOf(int start)
     {
         var end = text.IndexOf('"', start + 1);
@@ -189,7 +189,7 @@ internal sealed class SliceScanner(string text, UnchangedSlices unchanged)
         return false;
     }
 
-    /// <summary>A word that is no JSON is found when its task is read; only where it ends matters here.</summary>
+    /// <summary>A word that is no JSON is found when its task is read; only if it ends matters here.</summary>
     private bool ScanWord()
     {
         var start = _at;

@@ -4,7 +4,7 @@ namespace Menace.Model.Reading;
 
 /// <summary>The tasks of a file that are read apart from it: each once, as long as its text, the defaults and the options are the same.</summary>
 /// <param name="text">The file.</param>
-/// <param name="options">What the reader is told of the project.</param>
+/// <param name="options">The settings of the project.</param>
 internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
 {
     private readonly PlacedSlices _slices = new(text.Tasks);
@@ -14,12 +14,14 @@ internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
     private int _bound;
 
     /// <summary>
-    /// False where a task was passed over that is then none of the list, and where the defaults are too long to be repeated: then the file is to be
-    /// read as a whole.
+    /// False if a task was passed over that is then none of the list, and where the defaults are too long to be repeated: then the file is
+    /// to be read as a whole.
     /// </summary>
     public bool IsSound => _skipped == _bound && !_defaultsTooLong;
 
-    /// <summary>What stands in the tree of the file for the task that begins at <paramref name="offset"/>; null where none is read apart there.</summary>
+    /// <summary>
+    /// What stands in the tree of the file for the task that begins at <paramref name="offset"/>; null if none is read apart there.
+    /// </summary>
     public SlicedNode? At(int offset)
     {
         if (_slices.At(offset) is not { } slice)

@@ -24,7 +24,9 @@ internal sealed class SlicedText
     /// <summary>The tasks whose brackets are in order, in the file's order.</summary>
     public IReadOnlyList<PlacedSlice> Tasks { get; }
 
-    /// <summary>The text of the object <c>defaults</c>, which apply to every task; empty where there are none, or none that can be used.</summary>
+    /// <summary>
+    /// The text of the object <c>defaults</c>, which apply to every task; empty if there are none, or none that can be used.
+    /// </summary>
     public string Defaults { get; }
 
     /// <summary>Cuts <paramref name="text"/>; what is unchanged since <paramref name="last"/> is taken from there.</summary>

@@ -68,7 +68,7 @@ internal sealed class Suppressions
         return suppressions;
     }
 
-    /// <summary>True where a finding is not wanted; the entry that says so is then used. Errors are always wanted.</summary>
+    /// <summary>Returns whether a finding is suppressed; the entry then counts as used. Errors are never suppressed.</summary>
     public bool Cover(RuleDescriptor rule, TextSpan span)
     {
         if (_all.Count == 0 || rule.Severity == RuleSeverity.Error || !((OfTaskAt(span.Start)?.TryGetValue(rule.Id, out var entry) ?? false) || _ofFile.TryGetValue(rule.Id, out entry)))
@@ -130,7 +130,7 @@ internal sealed class Suppression(string id, TextSpan span, string label)
 
     public string Label => label;
 
-    /// <summary>True where the same place suppresses the rule already.</summary>
+    /// <summary>True if the same place suppresses the rule already.</summary>
     public bool IsRepeated { get; init; }
 
     /// <summary>True once a finding was left out for it.</summary>

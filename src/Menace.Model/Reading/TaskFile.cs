@@ -6,7 +6,7 @@ using Menace.Model.Text;
 
 namespace Menace.Model.Reading;
 
-/// <summary>What was read from one tasks.json: the tasks, the mistakes, and where everything is.</summary>
+/// <summary>The content of one tasks.json: the tasks, the findings, and the locations of both.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -31,7 +31,7 @@ sealed class TaskFile
     /// <summary>The mistakes by position: at most 200, then one MENACE1901 that counts the rest.</summary>
     public IReadOnlyList<TaskFileFinding> Findings { get; }
 
-    /// <summary>True where a finding, shown or not, is an error.</summary>
+    /// <summary>True if a finding, shown or not, is an error.</summary>
     public bool HasErrors { get; }
 
     /// <summary>The lines of the text.</summary>
@@ -43,7 +43,9 @@ sealed class TaskFile
     /// <summary>The text that was read.</summary>
     internal string Text { get; }
 
-    /// <summary>The value of the file, or null where it has none. Tasks that are read apart are not in it (<see cref="SlicedNode"/>).</summary>
+    /// <summary>
+    /// The value of the file, or null if it has none. Tasks that are read apart are not in it (<see cref="SlicedNode"/>).
+    /// </summary>
     internal JsonNode? Root { get; }
 
     /// <summary>Every object of the list, also those without a readable name.</summary>
@@ -70,7 +72,7 @@ sealed class TaskFile
             ? source.Place(JsonEscapes.Map(source.Text, code, offset, length))
             : SpanOf(task, "code");
 
-    /// <summary>True where the task itself, not the defaults, holds code that could be read.</summary>
+    /// <summary>True if the task itself, not the defaults, holds code that could be read.</summary>
     internal bool HasInlineCode(string task) =>
         SourceOf(task) is { } source && !source.Node.IsBroken && source.Node.Find("code", JsonKind.String) is not null;
 

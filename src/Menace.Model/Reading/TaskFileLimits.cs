@@ -1,6 +1,6 @@
 namespace Menace.Model.Reading;
 
-/// <summary>What a task list may hold at most, so that reading one ends in seconds and in less than 2 GB of memory, whatever it is.</summary>
+/// <summary>The limits of a task list, within which reading takes seconds and less than 2 GB of memory.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -15,7 +15,7 @@ static class TaskFileLimits
     public const int Values = 4_000_000;
 
     /// <summary>
-    /// How deep arrays and objects may be nested, where the list of tasks is the first level. It bounds the recursion of all that walks the tree.
+    /// The maximum nesting of arrays and objects, counted from the list of tasks. It limits the recursion of all tree walks.
     /// </summary>
     public const int Depth = 64;
 }

@@ -1,6 +1,6 @@
 namespace Menace.Model.Reading;
 
-/// <summary>What the reader cannot know from the text alone.</summary>
+/// <summary>Settings of the project that the reader needs besides the text.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -8,11 +8,13 @@ public
 #endif
 sealed record TaskFileOptions
 {
-    /// <summary>Names of the project's own template folders, besides the built-in ones. Null where they are not known, and names are not checked.</summary>
+    /// <summary>
+    /// Names of the project's own template folders, besides the built-in ones. Null if they are not known, and names are not checked.
+    /// </summary>
     public IReadOnlyCollection<string>? Templates { get; init; } = [];
 
     /// <summary>
-    /// Whether a file exists: its path is relative to the folder of tasks.json, with '/' as separator. Null where that is not checked.
+    /// Whether a file exists: its path is relative to the folder of tasks.json, with '/' as separator. Null if that is not checked.
     /// </summary>
     public Func<string, bool>? FileExists { get; init; }
 
@@ -27,13 +29,15 @@ sealed record TaskFileOptions
     /// <summary>The most that a task may ask of a resource, as tasks.json writes it: <c>memory</c> to <c>8Gi</c>. Null: no limits.</summary>
     public IReadOnlyDictionary<string, string>? ResourceLimits { get; init; }
 
-    /// <summary>What <c>metadata.capabilities</c> may hold, case ignored. Null: anything.</summary>
+    /// <summary>Gets the allowed <c>metadata.capabilities</c>, ignoring case; null: any.</summary>
     public IReadOnlyCollection<string>? KnownCapabilities { get; init; }
 
-    /// <summary>What <c>metadata.level</c> may be: names, and ranges of whole numbers written <c>1..5</c>. Null: anything.</summary>
+    /// <summary>
+    /// Gets the allowed values of <c>metadata.level</c>: names, and ranges of whole numbers such as <c>1..5</c>; null: any.
+    /// </summary>
     public IReadOnlyCollection<string>? Levels { get; init; }
 
-    /// <summary>What <c>metadata.io</c> may be. Null: anything.</summary>
+    /// <summary>Gets the allowed values of <c>metadata.io</c>; null: any.</summary>
     public IReadOnlyCollection<string>? KnownFormats { get; init; }
 
     /// <summary>How many findings are kept; the rest is counted.</summary>

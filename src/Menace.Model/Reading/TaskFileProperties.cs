@@ -5,7 +5,7 @@ using Menace.Model.Tasks;
 namespace Menace.Model.Reading;
 
 /// <summary>
-/// What a project allows in its task list, as text in properties. The analyzer and the MSBuild task both read it here. Entries are separated
+/// Reads the values that a project allows in its task list from properties, for the analyzer and the MSBuild task. Entries are separated
 /// by ';', ',', '|' or line breaks: on the way to the analyzer a ';' would end the value.
 /// </summary>
 #if MENACE_MODEL_INTERNAL
@@ -33,7 +33,7 @@ static class TaskFileProperties
     public const string KnownFormats = "MenaceKnownFormats";
 
     /// <summary><paramref name="options"/> with what the properties say; one that is empty says nothing.</summary>
-    /// <param name="options">Where the values go.</param>
+    /// <param name="options">The options that get the values.</param>
     /// <param name="valueOf">The value of a property, or null.</param>
     /// <param name="invalid">The entries that cannot be used and are left out: property, entry, what is allowed.</param>
     public static TaskFileOptions Apply(TaskFileOptions options, Func<string, string?> valueOf, out IReadOnlyList<(string Property, string Entry, string Allowed)> invalid)
@@ -66,7 +66,7 @@ static class TaskFileProperties
         return TryNumber(level.Substring(0, Math.Max(dots, 0)), out first) && TryNumber(level.Substring(dots + 2), out last);
     }
 
-    /// <summary>The amount of a resource in its own unit, or null where it has none that can be compared.</summary>
+    /// <summary>The amount of a resource in its own unit, or null if it has none that can be compared.</summary>
     internal static decimal? AmountOf(string resource, JsonValue value) => resource switch
     {
         "cpu" => Quantities.TryReadCores(value, out var cores) ? cores : null,

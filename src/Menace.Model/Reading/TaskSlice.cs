@@ -12,13 +12,13 @@ internal sealed class TaskSlice(string text, int values)
 
     public int Values => values;
 
-    /// <summary>What was read of it last, which never changes; null before. Where two read at once, either may be kept.</summary>
+    /// <summary>What was read of it last, which never changes; null before. If two read at once, either may be kept.</summary>
     public SliceReading? Reading { get; set; }
 }
 
 /// <summary>What was read of a slice, and what that depends on beside its text.</summary>
 /// <param name="Source">The task.</param>
-/// <param name="Options">What the reader was told of the project.</param>
+/// <param name="Options">The settings of the project.</param>
 /// <param name="Defaults">The text of the file's defaults.</param>
 internal sealed record SliceReading(TaskSource Source, TaskFileOptions Options, string Defaults);
 

@@ -64,10 +64,10 @@ internal sealed class TaskSource
     /// <summary>The tokens of its own dependencies, where they are an array.</summary>
     public List<JsonNode> DependencyNodes { get; }
 
-    /// <summary>True where it holds <c>$suppress</c>.</summary>
+    /// <summary>True if it holds <c>$suppress</c>.</summary>
     public bool HasSuppressions { get; }
 
-    /// <summary>True where a syntax error lies inside.</summary>
+    /// <summary>True if a syntax error lies inside.</summary>
     public bool IsBroken { get; }
 
     /// <summary>The name in code.</summary>
@@ -79,7 +79,7 @@ internal sealed class TaskSource
     /// <summary>What its metadata says by itself.</summary>
     public GivenFields<TaskMetadata> Metadata { get; set; } = NothingKnown;
 
-    /// <summary>True where a language is given, known or not.</summary>
+    /// <summary>True if a language is given, known or not.</summary>
     public bool LanguageGiven { get; set; }
 
     /// <summary>The task with defaults applied; an unnamed one for the defaults themselves.</summary>
@@ -91,7 +91,7 @@ internal sealed class TaskSource
     /// <summary>True once what it says by itself was looked through.</summary>
     public bool IsChecked { get; private set; }
 
-    /// <summary>True where its name can be a folder and an identifier.</summary>
+    /// <summary>True if its name can be a folder and an identifier.</summary>
     public bool HasValidName { get; set; }
 
     /// <summary>Where <see cref="Text"/> begins in the file.</summary>
@@ -101,7 +101,9 @@ internal sealed class TaskSource
         init => _offset = value;
     }
 
-    /// <summary>True where messages call it the same as the <paramref name="number"/>th of the list: a name stays, whatever the number.</summary>
+    /// <summary>
+    /// True if messages call it the same as the <paramref name="number"/>th of the list: a name stays, whatever the number.
+    /// </summary>
     public bool IsCalled(int number) => number == _index || NameNode is not null;
 
     /// <summary>A place in <see cref="Text"/>, as a place in the file.</summary>

@@ -67,9 +67,9 @@ static class TaskFileReader
         return new(text, root, bound, findings);
     }
 
-    /// <summary>A file that is not UTF-8, of which somebody else replaced what is no character by U+FFFD in <paramref name="text"/>.</summary>
+    /// <summary>A file that is not UTF-8, in whose <paramref name="text"/> invalid bytes were already replaced by U+FFFD.</summary>
     internal static TaskFile ReadReplaced(string text) =>
-        Unreadable(text.Substring(0, text.IndexOf('\uFFFD')), RuleTable.NotUtf8, "The task list", "what is here belongs to no character");
+        Unreadable(text.Substring(0, text.IndexOf('\uFFFD')), RuleTable.NotUtf8, "The task list", "the bytes here are not a valid character");
 
     private static TaskFile TooLarge(string unit) =>
         Unreadable("", RuleTable.TooLarge, "it is longer than this", TaskFileLimits.Length.ToString("N0", CultureInfo.InvariantCulture) + " " + unit);

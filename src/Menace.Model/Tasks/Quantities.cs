@@ -11,7 +11,7 @@ public
 #endif
 static class Quantities
 {
-    /// <summary>Some 30 years; nobody waits longer, and sums of it stay far from any overflow.</summary>
+    /// <summary>About 30 years, so that sums stay far from any overflow.</summary>
     private const decimal LongestSeconds = 1_000_000_000;
 
     /// <summary>Characters; more digits do not fit a decimal.</summary>

@@ -22,6 +22,6 @@ sealed record TaskExample
     /// <summary>The name of the exception it raises.</summary>
     public string? Raises { get; init; }
 
-    /// <summary>What it prints, without the last newline.</summary>
+    /// <summary>Gets the expected output, without the last newline.</summary>
     public string? Prints { get; init; }
 }

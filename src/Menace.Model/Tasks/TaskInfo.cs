@@ -2,7 +2,7 @@ using Menace.Model.Json;
 
 namespace Menace.Model.Tasks;
 
-/// <summary>One planned bot, as tasks.json describes it (seed, "Usage"; behaviour inventory, section 3).</summary>
+/// <summary>One planned bot, as described in tasks.json (docs/tasks-json.md).</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -16,7 +16,10 @@ sealed record TaskInfo
     /// <summary>Names of the tasks of the same package that this bot calls; they are built and verified first.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
 
-    /// <summary>What a run needs: <c>cpu</c> in cores, <c>memory</c> in bytes or "256Mi", <c>timeout</c> in seconds or "30s"; other keys are kept.</summary>
+    /// <summary>
+    /// Gets the resources of a run: <c>cpu</c> in cores, <c>memory</c> in bytes or "256Mi", <c>timeout</c> in seconds or "30s"; other keys
+    /// are kept.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonValue> Resources { get; init; } = new Dictionary<string, JsonValue>();
 
     /// <summary>When the bot runs. A string converts: <c>"once"</c>, a cron expression, <c>"every 15m"</c>.</summary>
@@ -25,7 +28,7 @@ sealed record TaskInfo
     /// <summary>The implementation: a whole file, members, or plain statements; empty means "to be completed".</summary>
     public string Code { get; init; } = "";
 
-    /// <summary>What is known about the bot beyond its code.</summary>
+    /// <summary>Gets the properties of the bot besides its code.</summary>
     public TaskMetadata Metadata { get; init; } = new();
 
     /// <summary>The bot's name in code: every character outside [A-Za-z0-9_] turned to '_'.</summary>

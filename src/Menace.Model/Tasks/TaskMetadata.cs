@@ -2,7 +2,7 @@ using Menace.Model.Json;
 
 namespace Menace.Model.Tasks;
 
-/// <summary>The <c>metadata</c> object of a task (format v1). A property is null or empty where the file leaves it out.</summary>
+/// <summary>The <c>metadata</c> object of a task (format v1). A property is null or empty if the file leaves it out.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else
@@ -25,19 +25,19 @@ sealed record TaskMetadata
     /// <summary>Longer text for README and header.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The language, or null where it is left to inference.</summary>
+    /// <summary>The language, or null if it is left to inference.</summary>
     public BotLanguage? Language { get; init; }
 
     /// <summary><c>logging</c>, <c>minimal</c>, or the name of a template folder of the project; null means the default.</summary>
     public string? Template { get; init; }
 
-    /// <summary>What the bot can do, in the user's words.</summary>
+    /// <summary>Gets the capabilities of the bot, in the user's words.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
     /// <summary><c>basic</c>, <c>advanced</c>, or free text.</summary>
     public string? Level { get; init; }
 
-    /// <summary>What goes in and out, for example <c>json</c> (key <c>io</c> or <c>io_format</c>).</summary>
+    /// <summary>Gets the format of input and output, for example <c>json</c> (key <c>io</c> or <c>io_format</c>).</summary>
     public string? Io { get; init; }
 
     /// <summary>Passed on to meta.yaml.</summary>
@@ -49,7 +49,9 @@ sealed record TaskMetadata
     /// <summary>Third-party packages, <c>name</c> or <c>name@version</c>.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    /// <summary>Path of the code, relative to the folder of tasks.json, with '/' as separator; null where <see cref="TaskInfo.Code"/> holds it.</summary>
+    /// <summary>
+    /// Path of the code, relative to the folder of tasks.json, with '/' as separator; null if <see cref="TaskInfo.Code"/> holds it.
+    /// </summary>
     public string? CodeFile { get; init; }
 
     /// <summary>The user's own tests, verbatim.</summary>

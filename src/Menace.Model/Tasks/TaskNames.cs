@@ -1,6 +1,6 @@
 namespace Menace.Model.Tasks;
 
-/// <summary>How a task's name becomes an identifier; the one place that knows.</summary>
+/// <summary>Converts a task's name to an identifier.</summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else

@@ -21,7 +21,7 @@ enum ScheduleKind
 /// <summary>
 /// When a bot runs, as written; whether the text is valid is a matter of the rules (MENACE14xx), not of this record.
 /// </summary>
-/// <param name="Kind">Which of the three forms.</param>
+/// <param name="Kind">The form: cron, interval or once.</param>
 /// <param name="Expression">The cron expression, the interval, or the ISO 8601 time of <c>once</c>; empty for a plain <c>once</c>.</param>
 /// <param name="TimeZone">An IANA time zone name, or null for UTC.</param>
 #if MENACE_MODEL_INTERNAL

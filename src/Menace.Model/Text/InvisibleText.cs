@@ -4,7 +4,7 @@ using System.Text;
 namespace Menace.Model.Text;
 
 /// <summary>
-/// Characters that nobody sees, so that two names look alike and are not: the format characters of Unicode (zero-width spaces and joiners,
+/// Invisible characters, which make different names look alike: the format characters of Unicode (zero-width spaces and joiners,
 /// marks of direction, a byte order mark inside) and the fillers of Hangul.
 /// </summary>
 internal static class InvisibleText
@@ -23,7 +23,7 @@ internal static class InvisibleText
         return -1;
     }
 
-    /// <summary>True where such a character is at <paramref name="at"/>.</summary>
+    /// <summary>True if such a character is at <paramref name="at"/>.</summary>
     public static bool IsInvisible(string text, int at) =>
         text[at] > '~'
         && (text[at] is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' || CharUnicodeInfo.GetUnicodeCategory(text, at) == UnicodeCategory.Format);

@@ -24,10 +24,10 @@ sealed class LineMap
         }
     }
 
-    /// <summary>How many lines the text has; an empty text has one.</summary>
+    /// <summary>Gets the number of lines; an empty text has one.</summary>
     public int Count => _starts.Count;
 
-    /// <summary>Where <paramref name="offset"/> is; offsets outside the text count as its nearest end.</summary>
+    /// <summary>Returns the position of <paramref name="offset"/>; offsets outside the text count as its nearest end.</summary>
     public LinePosition PositionOf(int offset)
     {
         var inside = Math.Min(Math.Max(offset, 0), _length);

@@ -5,7 +5,7 @@ internal static class Nearest
 {
     private const int LongestCompared = 100;
 
-    /// <summary>The candidate closest to <paramref name="word"/>, the first of equals, or null where none is close.</summary>
+    /// <summary>The candidate closest to <paramref name="word"/>, the first of equals, or null if none is close.</summary>
     public static string? Of(string word, IEnumerable<string> candidates)
     {
         var limit = Tolerance(word);

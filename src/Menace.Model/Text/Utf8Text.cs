@@ -16,7 +16,7 @@ static class Utf8Text
     private static readonly (byte[] Mark, string Name)[] OtherMarks =
         [([0xFF, 0xFE, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF], "UTF-32"), ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16")];
 
-    /// <summary>What is wrong with a text that <see cref="LooksLikeUtf16"/>.</summary>
+    /// <summary>The problem of a text that <see cref="LooksLikeUtf16"/>.</summary>
     public const string UnmarkedUtf16 = "it is UTF-16 without a byte order mark";
 
     /// <summary>True if <paramref name="text"/> is UTF-16 that was read as UTF-8: every second character at its start is NUL.</summary>
@@ -37,8 +37,8 @@ static class Utf8Text
     /// <summary>The text of <paramref name="bytes"/>, without the byte order mark that UTF-8 may begin with.</summary>
     /// <param name="bytes">The bytes of a whole file.</param>
     /// <param name="text">The text; where the bytes are not UTF-8, as far as they are.</param>
-    /// <param name="problem">What is wrong right behind <paramref name="text"/>, or null.</param>
-    /// <returns>True where the bytes are UTF-8.</returns>
+    /// <param name="problem">The problem right after <paramref name="text"/>, or null.</param>
+    /// <returns>True if the bytes are UTF-8.</returns>
     public static bool TryDecode(byte[] bytes, out string text, out string? problem)
     {
         problem = null;
@@ -67,7 +67,7 @@ static class Utf8Text
         {
             // The index counts from the first byte that was decoded.
             text = Strict.GetString(bytes, start, exception.Index);
-            problem = string.Format(CultureInfo.InvariantCulture, "the byte 0x{0:X2} at offset {1} belongs to no character", bytes[start + exception.Index], start + exception.Index);
+            problem = string.Format(CultureInfo.InvariantCulture, "the byte 0x{0:X2} at offset {1} is not part of a valid character", bytes[start + exception.Index], start + exception.Index);
             return false;
         }
     }

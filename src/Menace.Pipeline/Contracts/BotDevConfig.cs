@@ -3,7 +3,7 @@ using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Contracts;
 
-/// <summary>All settings of a run (seed, "Configuration"; architecture page, "MSBuild surface"). Relative paths are relative to <see cref="SourceDirectory"/>.</summary>
+/// <summary>All settings of a run. Relative paths are relative to <see cref="SourceDirectory"/>.</summary>
 public sealed record BotDevConfig
 {
     /// <summary>Folder of the task list: files that tasks name are looked up here. Default: the current directory.</summary>
@@ -18,7 +18,7 @@ public sealed record BotDevConfig
     /// <summary>Folder of databases, locks, logs and verification builds.</summary>
     public string StateDirectory { get; init; } = ".menace";
 
-    /// <summary>What this installation is called beside others that share a WorkflowDb, or empty (<c>MENACE_ID</c>).</summary>
+    /// <summary>Gets the name of this installation among those that share a WorkflowDb, or empty (<c>MENACE_ID</c>).</summary>
     public string MenaceId { get; init; } = "";
 
     /// <summary>Bots at work at the same time, at least 1 (<c>BOT_DEV_CONCURRENCY</c>).</summary>
@@ -36,23 +36,25 @@ public sealed record BotDevConfig
     /// <summary>False: no linter is asked about the bots' code.</summary>
     public bool LintEnabled { get; init; } = true;
 
-    /// <summary>What a bot whose code was written by a template is: a warning, an error, or allowed.</summary>
+    /// <summary>Gets whether a bot whose code comes from a template is a warning, an error, or allowed.</summary>
     public StubPolicy Stubs { get; init; } = StubPolicy.Warn;
 
     /// <summary>Path of the Python interpreter, or null to look for one.</summary>
     public string? Python { get; init; }
 
-    /// <summary>Where packages are handed off to; by default to the stages of the same process.</summary>
+    /// <summary>Gets the receiver of packages; by default the stages of the same process.</summary>
     public HandoffSettings Handoff { get; init; } = new();
 
-    /// <summary>What the repositories hold deployable files for, made from <c>schedule</c> and <c>resources</c>, each once and in the order of the enumeration; none by default.</summary>
+    /// <summary>
+    /// Gets the targets for which repositories contain deployment files, each once and in the order of the enumeration; none by default.
+    /// </summary>
     public IReadOnlyList<DeploymentTarget> Emit { get; init => field = new ValueList<DeploymentTarget>(DeploymentTargets.InOrder(value)); } =
         new ValueList<DeploymentTarget>([]);
 
     /// <summary>Names of environment variables of the caller that tests see beside the few that all do; none by default.</summary>
     public IReadOnlyList<string> TestEnvironment { get; init => field = new ValueList<string>(value); } = new ValueList<string>([]);
 
-    /// <summary>The defaults with the environment variables of the seed applied.</summary>
+    /// <summary>Returns the defaults with the environment variables BOT_DEV_REPO_BASE, BOT_DEV_CONCURRENCY and MENACE_ID applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>
     public static BotDevConfig FromEnvironment()
     {
@@ -96,7 +98,7 @@ public sealed record BotDevConfig
     internal string StatePath => Path.GetFullPath(StateDirectory, Path.GetFullPath(SourceDirectory));
 }
 
-/// <summary>What the pipeline does about a bot whose code was written by a template (<c>MenaceStubs</c>).</summary>
+/// <summary>How the pipeline reports a bot whose code comes from a template (<c>MenaceStubs</c>).</summary>
 public enum StubPolicy
 {
     /// <summary>A warning; the bot is built and counted as a stub.</summary>

@@ -6,20 +6,22 @@ namespace Menace.Pipeline.Contracts;
 /// <param name="MainFile">Absolute path of the main source file.</param>
 /// <param name="Commit">Id of the generated commit that holds the bot's current input.</param>
 /// <param name="Tree">Id of that commit's tree.</param>
-/// <param name="Change">What the stage did.</param>
+/// <param name="Change">The change by the stage.</param>
 public sealed record BotRepository(BotSpec Spec, string Path, string MainFile, string Commit, string Tree, RepositoryChange Change)
 {
     /// <summary>The hash of the input that the commit holds: a later run with the same hash has nothing to do.</summary>
     public string Input { get; init; } = "";
 
-    /// <summary>Why a commit was added, for example <c>dependency Geo changed</c>; empty where none was added to an existing repository.</summary>
+    /// <summary>
+    /// Why a commit was added, for example <c>dependency Geo changed</c>; empty if none was added to an existing repository.
+    /// </summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>How many files the stage added, changed or removed; of a new repository, all of them.</summary>
+    /// <summary>Gets the number of files that the stage added, changed or removed; of a new repository, all of them.</summary>
     public int ChangedFiles { get; init; }
 }
 
-/// <summary>What the develop stage did to a repository.</summary>
+/// <summary>The change of a repository by the develop stage.</summary>
 public enum RepositoryChange
 {
     /// <summary>It was made.</summary>

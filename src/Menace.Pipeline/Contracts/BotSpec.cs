@@ -39,7 +39,7 @@ public sealed record BotSpec
     /// <summary>Third-party packages, <c>name</c> or <c>name@version</c>, each valid in the bot's language.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    /// <summary>What a run needs.</summary>
+    /// <summary>Gets the resources of a run.</summary>
     public IReadOnlyDictionary<string, JsonValue> Resources { get; init; } = new Dictionary<string, JsonValue>();
 
     /// <summary>When it runs.</summary>
@@ -51,7 +51,7 @@ public sealed record BotSpec
     /// <summary>The level, or empty.</summary>
     public string Level { get; init; } = "";
 
-    /// <summary>What goes in and out, or empty.</summary>
+    /// <summary>Gets the format of input and output, or empty.</summary>
     public string Io { get; init; } = "";
 
     /// <summary>Tags, passed on.</summary>
@@ -69,7 +69,7 @@ public sealed record BotSpec
     /// </summary>
     public IReadOnlyDictionary<string, string> NotExercised { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What reading the code found about each function; the reasons of <see cref="NotExercised"/> follow from it.</summary>
+    /// <summary>Gets the result of the analysis of each function, from which the reasons of <see cref="NotExercised"/> follow.</summary>
     public IReadOnlyDictionary<string, FunctionProof> Proofs { get; init; } = new Dictionary<string, FunctionProof>();
 
     /// <summary>Functions whose body was written by a template. A bot with one or more is a stub.</summary>
@@ -88,7 +88,7 @@ public sealed record BotSpec
     public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
 }
 
-/// <summary>What reading the code found about a function.</summary>
+/// <summary>The result of the analysis of a function.</summary>
 /// <param name="Unexercisable">Why no test can call it without an example, or null.</param>
 /// <param name="Obstacle">Why a test must not call it without being asked to, or null if it is harmless as far as its own code goes.</param>
 /// <param name="UsedDependencies">Identifiers of the bots that it uses.</param>

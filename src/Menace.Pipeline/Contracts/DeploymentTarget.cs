@@ -29,8 +29,8 @@ public static class DeploymentTargets
 
     /// <summary>The targets that a list such as <c>github;systemd</c> names (case ignored), each once, in the order of <see cref="Names"/>.</summary>
     /// <param name="list">Names with semicolons between them; empty means none.</param>
-    /// <param name="allowed">What the list must be, with the nearest name where one is unknown.</param>
-    /// <returns>The targets, or null where a name is unknown.</returns>
+    /// <param name="allowed">The allowed values, with the nearest name if one is unknown.</param>
+    /// <returns>The targets, or null if a name is unknown.</returns>
     public static IReadOnlyList<DeploymentTarget>? Parse(string list, out string allowed)
     {
         allowed = "a list of " + string.Join(", ", Names) + " with semicolons between them";

@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Contracts;
 
 /// <summary>A file that a task names, as it was when the package was handed off.</summary>
 /// <param name="Bytes">The exact bytes.</param>
-/// <param name="IsExecutable">True where its owner may execute it.</param>
+/// <param name="IsExecutable">True if its owner may execute it.</param>
 public sealed record FileContent(ReadOnlyMemory<byte> Bytes, bool IsExecutable = false)
 {
     /// <summary>Larger ones do not belong into a git repository, and no common host takes them.</summary>

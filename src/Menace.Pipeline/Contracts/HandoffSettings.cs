@@ -1,14 +1,14 @@
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>
-/// Where packages are handed off to, and how often that is tried. Without an address and without a queue the stages of this process are Stage 4.
+/// The receiver of packages and the number of attempts. Without an address and a queue the stages of this process act as Stage 4.
 /// Secrets are named here and read when they are used, so that no log and no property holds one.
 /// </summary>
 public sealed record HandoffSettings
 {
     /// <summary>
-    /// Base address of Stage 4 without credentials, or null. One whose path ends in <c>/handoff</c> gets each package as one plain POST, as the seed's
-    /// Stage 4 does.
+    /// Base address of Stage 4 without credentials, or null. One whose path ends in <c>/handoff</c> gets each package as one plain POST, as
+    /// the first version of Stage 4 expects.
     /// </summary>
     public string? Stage4Url { get; init; }
 
@@ -24,7 +24,7 @@ public sealed record HandoffSettings
     /// <summary>Name of the queue.</summary>
     public string Queue { get; init; } = "handoff";
 
-    /// <summary>How often a package is tried, at least 1, before the build is aborted.</summary>
+    /// <summary>Gets the number of attempts, at least 1, before the build fails.</summary>
     public int Attempts { get; init; } = 2;
 
     /// <summary>Time for one attempt.</summary>
@@ -39,17 +39,17 @@ public sealed record HandoffSettings
     /// <summary>Time for a run there, from when this process begins to wait.</summary>
     public TimeSpan RunTimeout { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>How long nothing may happen in a run, or Stage 4 be out of reach, before the wait is given up.</summary>
+    /// <summary>Gets the maximum time without progress of a run, or without an answer of Stage 4.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>What becomes of a run when nobody waits for it any more.</summary>
+    /// <summary>Gets what happens to a run if no client waits for it any more.</summary>
     public ClientLoss OnClientLoss { get; init; } = ClientLoss.Detach;
 
-    /// <summary>True: where Stage 4 is out of reach, this process builds. False: that is an error.</summary>
+    /// <summary>True: where Stage 4 is unreachable, this process builds. False: that is an error.</summary>
     public bool FallsBackToLocal { get; init; }
 }
 
-/// <summary>What becomes of a run when nobody waits for it any more. Who interrupts a build always cancels its run.</summary>
+/// <summary>What happens to a run if no client waits for it any more. Interrupting a build always cancels its run.</summary>
 public enum ClientLoss
 {
     /// <summary>It goes on, and the next build of the same package finds it.</summary>

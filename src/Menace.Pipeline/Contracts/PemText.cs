@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Menace.Pipeline.Contracts;
 
-/// <summary>Lines of PEM blocks (RFC 7468), also where a test framework has indented, marked or quoted them.</summary>
+/// <summary>Lines of PEM blocks (RFC 7468), also if a test framework has indented, marked or quoted them.</summary>
 internal static class PemText
 {
     /// <summary>What every boundary line holds.</summary>
@@ -14,7 +14,7 @@ internal static class PemText
     private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
     private static readonly string[] Headers = ["Proc-Type:", "DEK-Info:", "Version:", "Comment:"];
 
-    /// <summary>True where a block begins on <paramref name="line"/>; <paramref name="before"/> is what precedes it.</summary>
+    /// <summary>True if a block begins on <paramref name="line"/>; <paramref name="before"/> is what precedes it.</summary>
     public static bool BeforeBegin(string line, out string before)
     {
         var start = Boundary(line, "-----BEGIN ", out _);
@@ -22,7 +22,7 @@ internal static class PemText
         return start >= 0;
     }
 
-    /// <summary>True where a block ends on <paramref name="line"/>; <paramref name="rest"/> is what follows it.</summary>
+    /// <summary>True if a block ends on <paramref name="line"/>; <paramref name="rest"/> is what follows it.</summary>
     public static bool AfterEnd(string line, out string rest)
     {
         var isEnd = Boundary(line, "-----END ", out var after) >= 0;

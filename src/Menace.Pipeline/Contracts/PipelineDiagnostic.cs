@@ -5,22 +5,22 @@ namespace Menace.Pipeline.Contracts;
 
 /// <summary>Something the pipeline has to say, with the place in the task list that it is about.</summary>
 /// <param name="Rule">Its entry in the table of Menace.Model.</param>
-/// <param name="Arguments">What fills the message.</param>
+/// <param name="Arguments">The arguments of the message format.</param>
 public sealed record PipelineDiagnostic(RuleDescriptor Rule, IReadOnlyList<string> Arguments)
 {
-    /// <summary>What fills the message: never a secret that a bot printed.</summary>
+    /// <summary>Gets the arguments of the message format, without secrets that a bot printed.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [.. Arguments.Select(Redaction.Redact)];
 
-    /// <summary>Name of the bot it is about, or null where it is about the whole run.</summary>
+    /// <summary>Name of the bot it is about, or null if it is about the whole run.</summary>
     public string? Bot { get; init; }
 
-    /// <summary>Where in the task it is, or null for the task's name.</summary>
+    /// <summary>Gets the location in the task, or null for the task's name.</summary>
     public TaskAnchor? Anchor { get; init; }
 
     /// <summary>The message with its arguments in place.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, [.. Arguments]);
 
-    /// <summary>True where the finding fails the run.</summary>
+    /// <summary>True if the finding fails the run.</summary>
     public bool IsError => Rule.Severity == RuleSeverity.Error;
 
     /// <summary><c>error MENACE5003: …</c>, as compilers print it.</summary>
@@ -30,6 +30,6 @@ public sealed record PipelineDiagnostic(RuleDescriptor Rule, IReadOnlyList<strin
 
 /// <summary>A place inside a task, independent of the file that the task was read from.</summary>
 /// <param name="Property">The property of the task: <c>name</c>, <c>code</c>, <c>metadata</c>, <c>dependencies</c>.</param>
-/// <param name="Offset">Offset in UTF-16 units inside the property's unescaped text; 0 where the whole property is meant.</param>
-/// <param name="Length">Length in UTF-16 units; 0 where the whole property is meant.</param>
+/// <param name="Offset">Offset in UTF-16 units inside the property's unescaped text; 0 if the whole property is meant.</param>
+/// <param name="Length">Length in UTF-16 units; 0 if the whole property is meant.</param>
 public sealed record TaskAnchor(string Property, int Offset = 0, int Length = 0);

@@ -40,6 +40,6 @@ public sealed class PipelineException : Exception
     /// <summary>Every finding of the run, errors of all bots among them.</summary>
     public IReadOnlyList<PipelineDiagnostic> Diagnostics { get; }
 
-    /// <summary>What was built all the same; null where the run ended before anything was.</summary>
+    /// <summary>Gets the partial result, or null if the run ended before anything was built.</summary>
     public PipelineResult? PartialResult { get; }
 }

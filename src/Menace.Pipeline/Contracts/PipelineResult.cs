@@ -2,10 +2,10 @@ using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Contracts;
 
-/// <summary>What a run produced.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="Package">The final task package: completed by the optimiser.</param>
 /// <param name="Repositories">The repositories in the package's order.</param>
-/// <param name="Verifications">How each bot's tests went, in the package's order.</param>
+/// <param name="Verifications">The test results of each bot, in the package's order.</param>
 public sealed record PipelineResult(
     TaskPackage Package,
     IReadOnlyList<BotRepository> Repositories,

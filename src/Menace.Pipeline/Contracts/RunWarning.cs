@@ -13,7 +13,7 @@ public sealed record RunWarning(
     [property: JsonRequired] DiagnosticRecord Finding, IReadOnlyList<string> Bots, IReadOnlyList<LeftFile> Files)
 {
     /// <summary>The warning <paramref name="finding"/>.</summary>
-    /// <param name="finding">A finding that is no error.</param>
+    /// <param name="finding">A finding that is not an error.</param>
     /// <param name="bots">The bots whose verdicts it belongs to.</param>
     /// <param name="files">The files that it is about.</param>
     internal static RunWarning Of(PipelineDiagnostic finding, IReadOnlyList<string> bots, IReadOnlyList<LeftFile> files) =>

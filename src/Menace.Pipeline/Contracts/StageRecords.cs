@@ -19,10 +19,10 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
     /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
     public int KnownWorkflows { get; init; }
 
-    /// <summary>What became of the packages of earlier runs that were still in the outbox; null where nothing is sent.</summary>
+    /// <summary>Gets the outcomes of packages of earlier runs that were in the outbox; null if nothing is sent.</summary>
     public FlushResult? Earlier { get; init; }
 
-    /// <summary>The Stage 4 that builds the package, or null where the stages of this process do.</summary>
+    /// <summary>The Stage 4 that builds the package, or null if the stages of this process do.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RemoteTarget? Remote { get; init; }
 
@@ -47,7 +47,7 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
     /// </summary>
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What Stage 4 made of the package, or null where this process builds it.</summary>
+    /// <summary>Gets the results of Stage 4, or null if this process builds the package.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RemoteResult? Remote { get; init; }
 }
@@ -65,7 +65,7 @@ public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<
     /// <summary>True if these are the project's first repositories, and nothing gave their commits a date.</summary>
     public bool BeganUndated { get; init; }
 
-    /// <summary>What Stage 4 made of the package, or null where this process built it.</summary>
+    /// <summary>Gets the results of Stage 4, or null if this process built the package.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RemoteResult? Remote { get; init; }
 }
@@ -79,7 +79,7 @@ public sealed record VerifyRecord(long RunId, IReadOnlyList<VerificationResult> 
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
 }
 
-/// <summary>What a clean-up removed.</summary>
+/// <summary>The repositories that a clean-up removed.</summary>
 /// <param name="Removed">Names of the repositories, sorted.</param>
 public sealed record CleanRecord(IReadOnlyList<string> Removed)
 {
@@ -92,9 +92,9 @@ public sealed record CleanRecord(IReadOnlyList<string> Removed)
 /// <param name="Diagnostics">The findings, in the package's order.</param>
 public sealed record StageResult<T>(T Record, IReadOnlyList<PipelineDiagnostic> Diagnostics)
 {
-    /// <summary>True where no finding is an error.</summary>
+    /// <summary>True if no finding is an error.</summary>
     public bool Succeeded => !Diagnostics.Any(diagnostic => diagnostic.IsError);
 
-    /// <summary>True where this process did what Stage 4 was to do: the next build asks it again.</summary>
+    /// <summary>True if this process did what Stage 4 was to do: the next build asks it again.</summary>
     public bool FellBack { get; init; }
 }

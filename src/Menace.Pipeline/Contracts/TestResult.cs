@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Contracts;
 
-/// <summary>How a test ended.</summary>
+/// <summary>The outcome of a test.</summary>
 public enum TestOutcome
 {
     /// <summary>It passed.</summary>
@@ -15,7 +15,7 @@ public enum TestOutcome
 
 /// <summary>One test of one bot.</summary>
 /// <param name="Name">Its name as its framework prints it.</param>
-/// <param name="Outcome">How it ended.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Message">Why it failed; empty for the others.</param>
 public sealed record TestResult(string Name, TestOutcome Outcome, string Message)
 {

@@ -1,18 +1,18 @@
 namespace Menace.Pipeline.Contracts;
 
-/// <summary>How the tests of one bot went.</summary>
+/// <summary>The test results of one bot.</summary>
 /// <param name="Bot">Its name.</param>
 /// <param name="Outcome">The verdict.</param>
 /// <param name="Tests">Every test that was counted.</param>
 public sealed record VerificationResult(string Bot, VerificationOutcome Outcome, IReadOnlyList<TestResult> Tests)
 {
     /// <summary>
-    /// What was verified: hash over the files of the repository and of everything it depends on, the tools, the limits and what tests see of the environment.
+    /// Hash over the verified files of the repository and its dependencies, the tools, the limits and the environment that tests see.
     /// A later run with the same key reuses a verdict that is green (<see cref="IsGreen"/>).
     /// </summary>
     public string Key { get; init; } = "";
 
-    /// <summary>True where an earlier run with the same <see cref="Key"/> said so and nothing was run.</summary>
+    /// <summary>Gets whether the result is that of an earlier run with the same <see cref="Key"/>, and nothing was run.</summary>
     public bool IsReused { get; init; }
 
     /// <summary>True if the bot was tested and nothing failed, whether it is a stub, uses one, or neither.</summary>
@@ -24,7 +24,9 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// <summary>Wall time of setup and tests, in seconds.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>What the linter warned of; null where the bot was not linted. A later run with the same <see cref="Key"/> reports it again.</summary>
+    /// <summary>
+    /// Gets the warnings of the linter, or null if the bot was not linted. A later run with the same <see cref="Key"/> reports it again.
+    /// </summary>
     public IReadOnlyList<LintWarning>? Lint { get; init; }
 
     /// <summary>Number of tests that passed.</summary>

@@ -28,7 +28,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         _languages = languages;
     }
 
-    /// <summary>Told of each repository as soon as it is written; null: nobody is.</summary>
+    /// <summary>Receives each repository as soon as it is written, or null.</summary>
     internal WorkflowDb? Journal { get; init; }
 
     /// <inheritdoc/>

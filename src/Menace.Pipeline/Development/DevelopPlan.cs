@@ -67,7 +67,7 @@ internal sealed class DevelopPlan
     /// <summary>The names that <paramref name="name"/> depends on.</summary>
     public IReadOnlyList<string> DependenciesOf(string name) => Bots.TryGetValue(name, out var bot) ? bot.Dependencies : [];
 
-    /// <summary>The trees of the dependencies; false where one has to be written first, or is missing.</summary>
+    /// <summary>The trees of the dependencies; false if one has to be written first, or is missing.</summary>
     private bool TryGetTrees(BotSpec bot, out Dictionary<string, string> trees)
     {
         trees = new(StringComparer.Ordinal);

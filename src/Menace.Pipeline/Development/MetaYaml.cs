@@ -8,7 +8,7 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Pipeline.Development;
 
 /// <summary>
-/// meta.yaml: what is known about a bot, for other tools (keys of the behaviour inventory, section 5, without the time, plus
+/// meta.yaml: the properties of a bot for other tools (without the time, plus
 /// schedule and resources). Values are written as JSON, which YAML 1.2 reads as it is; so no text of the user's can change the structure.
 /// </summary>
 internal static partial class MetaYaml

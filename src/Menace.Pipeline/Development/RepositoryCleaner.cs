@@ -56,7 +56,7 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
             .Select(folder => folder.Name),
     ];
 
-    /// <summary>Everything that can be a repository; names with a dot at the start are drafts of ours or nothing to do with bots.</summary>
+    /// <summary>Everything that can be a repository; names that begin with a dot are drafts of Menace or not related to bots.</summary>
     private static IEnumerable<DirectoryInfo> Folders(string repositoryBase) =>
         Directory.Exists(repositoryBase)
             ? new DirectoryInfo(repositoryBase).GetDirectories().Where(folder => !folder.Name.StartsWith('.')).OrderBy(folder => folder.Name, StringComparer.Ordinal)

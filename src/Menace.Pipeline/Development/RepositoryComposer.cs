@@ -103,7 +103,7 @@ internal static class RepositoryComposer
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
-    /// <summary>The text of a licence that fits on a page; a pointer to the text of any other; null where none is named.</summary>
+    /// <summary>The text of a licence that fits on a page; a pointer to the text of any other; null if none is named.</summary>
     private static string? LicenseText(BotSpec spec) => spec.License switch
     {
         "" => null,

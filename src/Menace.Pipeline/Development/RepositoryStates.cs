@@ -26,7 +26,7 @@ internal static class RepositoryStates
         };
     }
 
-    /// <summary>MENACE3021 for <paramref name="orphans"/> in <paramref name="repositoryBase"/>; nothing where there are none.</summary>
+    /// <summary>MENACE3021 for <paramref name="orphans"/> in <paramref name="repositoryBase"/>; nothing if there are none.</summary>
     public static IReadOnlyList<PipelineDiagnostic> Finding(IReadOnlyList<string> orphans, string repositoryBase) => orphans.Count == 0 ? [] :
     [
         new PipelineDiagnostic(Rules.RepositoriesOrphaned,

@@ -6,7 +6,9 @@ namespace Menace.Pipeline.Handoff;
 internal sealed record BrokerChannel(IChannel Channel, IConnection? Connection) : IAsyncDisposable
 {
     /// <summary>Opens both.</summary>
-    /// <exception cref="HandoffException">The address is none of AMQP, or the broker is out of reach, or lets nobody in.</exception>
+    /// <exception cref="HandoffException">
+    /// The address is not an AMQP address, the broker is unreachable, or authentication failed.
+    /// </exception>
     public static async Task<BrokerChannel> ConnectAsync(string address, string purpose, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var connection = await BrokerConnection.OpenAsync(address, "Menace.Sdk " + purpose, timeout, cancellationToken);

@@ -14,12 +14,14 @@ internal static class BrokerConnection
     /// <param name="name">What the broker shows it as.</param>
     /// <param name="timeout">Time for what the broker has to say.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="HandoffException">The address is none of AMQP, or the broker is out of reach, or lets nobody in.</exception>
+    /// <exception cref="HandoffException">
+    /// The address is not an AMQP address, the broker is unreachable, or authentication failed.
+    /// </exception>
     public static async Task<IConnection> OpenAsync(string address, string name, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
         {
-            throw new HandoffException("the address of the broker is no amqp or amqps address");
+            throw new HandoffException("the address of the broker is not an amqp or amqps address");
         }
 
         var factory = new ConnectionFactory
@@ -45,8 +47,8 @@ internal static class BrokerConnection
     private static string ReasonOf(BrokerUnreachableException exception)
     {
         var inner = exception.GetBaseException();
-        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException ? "the broker refused the name or the password"
-            : inner is AuthenticationException ? $"the broker is out of reach: TLS failed ({inner.Message.TrimEnd('.')}). Its certificate must be for the host name of the address and from an authority that this machine trusts; the environment variable SSL_CERT_FILE names a file with others"
-            : "the broker is out of reach: " + inner.Message;
+        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException ? "the broker rejected the user name or password"
+            : inner is AuthenticationException ? $"the broker is unreachable: TLS failed ({inner.Message.TrimEnd('.')}). Its certificate must match the host name of the address and come from an authority that this machine trusts; the environment variable SSL_CERT_FILE names a file with additional authorities"
+            : "the broker is unreachable: " + inner.Message;
     }
 }

@@ -9,9 +9,9 @@ namespace Menace.Pipeline.Handoff;
 /// <summary>
 /// Takes messages out of the outbox and delivers them, each until it is confirmed or the attempts are used up; what is not confirmed stays in the outbox.
 /// </summary>
-/// <param name="database">Where the outbox is.</param>
+/// <param name="database">The database with the outbox.</param>
 /// <param name="transports">The ways to Stage 4, the first before the others.</param>
-/// <param name="settings">How often and how long.</param>
+/// <param name="settings">The number of attempts and their time limits.</param>
 /// <param name="clock">The time.</param>
 public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffTransport> transports, HandoffSettings settings, TimeProvider? clock = null)
 {
@@ -49,9 +49,9 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
 
     /// <summary>
     /// Tries every message that waits once more, oldest first, and stops at a receiver that takes none. A package that a receiver looked at and does not want is
-    /// among the dead from then on, where it holds up no other.
+    /// dead-lettered, so that it does not block others.
     /// </summary>
-    /// <returns>How many are confirmed now, refused, and still waiting.</returns>
+    /// <returns>The numbers of confirmed, rejected and waiting messages.</returns>
     /// <exception cref="WorkflowDbException">The outbox cannot be used.</exception>
     public async Task<FlushResult> FlushAsync(CancellationToken cancellationToken)
     {
@@ -124,8 +124,8 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
     }
 }
 
-/// <summary>What became of a message.</summary>
-/// <param name="RunId">The run at the receiver, where it is confirmed and the receiver says so.</param>
-/// <param name="Reasons">Nothing where it is confirmed, else the reason of each failed attempt.</param>
-/// <param name="Refusal">That a receiver was reached at the last attempt and does not want the package, or null.</param>
+/// <summary>The outcome of a message.</summary>
+/// <param name="RunId">The run at the receiver, if it is confirmed and the receiver reports it.</param>
+/// <param name="Reasons">Nothing if it is confirmed, else the reason of each failed attempt.</param>
+/// <param name="Refusal">The rejection by the receiver at the last attempt, or null.</param>
 public sealed record DeliveryResult(long? RunId, IReadOnlyList<string> Reasons, HandoffException? Refusal);

@@ -14,6 +14,6 @@ public sealed class HandoffFailedException(string digest, IReadOnlyList<string> 
     /// <summary>One text per attempt.</summary>
     public IReadOnlyList<string> Reasons => reasons;
 
-    /// <summary>What the receiver found wrong with the package, each at its place in the task list.</summary>
+    /// <summary>Gets the errors that the receiver found in the package, with their locations in the task list.</summary>
     public IReadOnlyList<PipelineDiagnostic> Findings { get; init; } = [];
 }

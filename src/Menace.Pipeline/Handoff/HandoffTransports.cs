@@ -2,7 +2,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Handoff;
 
-/// <summary>The ways to Stage 4 that settings name: HTTP first, the queue as the way that is left (seed, "Overview").</summary>
+/// <summary>The transports of the settings: HTTP first, the queue as the fallback.</summary>
 public static class HandoffTransports
 {
     /// <summary>None, one or two.</summary>
@@ -23,7 +23,7 @@ public static class HandoffTransports
         return transports;
     }
 
-    /// <summary>The address of Stage 4 without credentials, or the name of the variable that holds it; null where there is neither.</summary>
+    /// <summary>The address of Stage 4 without credentials, or the name of the variable that holds it; null if there is neither.</summary>
     internal static string? NameOf(HandoffSettings settings) => settings.Stage4Url ?? (settings.Stage4UriVariable is { } name ? "the address in " + name : null);
 
     /// <summary>A client of the Stage 4 that settings name.</summary>

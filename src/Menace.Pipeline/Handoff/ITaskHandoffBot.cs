@@ -3,7 +3,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Handoff;
 
-/// <summary>Compiles the task list, records it and hands it to Stage 4 (seed, stage 1).</summary>
+/// <summary>Compiles the task list, records it and hands it to Stage 4.</summary>
 public interface ITaskHandoffBot
 {
     /// <summary>The package of <paramref name="tasks"/>.</summary>

@@ -14,7 +14,7 @@ internal static class NamedFiles
     /// <param name="file">The list.</param>
     /// <param name="folder">Absolute path of the folder of the list.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="PipelineException">A link leads out of the folder, or code or tests are no text.</exception>
+    /// <exception cref="PipelineException">A link leads out of the folder, or code or tests are not text.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static async Task<Dictionary<string, FileContent>> ReadAsync(TaskFile file, string folder, CancellationToken cancellationToken)

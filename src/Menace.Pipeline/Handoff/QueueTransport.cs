@@ -7,8 +7,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>
-/// Hands off through a queue of RabbitMQ. A package counts as delivered when the broker has confirmed it, and only where it has a queue for it.
-/// The queue itself is declared by <c>menace stage4 init</c>: a sender that declared it could get its arguments wrong for all.
+/// Hands off through a queue of RabbitMQ. A package counts as delivered when the broker has confirmed it, and only if it has a queue for
+/// it. The queue itself is declared by <c>menace stage4 init</c>: a sender that declared it could get its arguments wrong for all.
 /// </summary>
 internal sealed class QueueTransport : IHandoffTransport
 {
@@ -52,7 +52,7 @@ internal sealed class QueueTransport : IHandoffTransport
         if (isLarge && _store is null)
         {
             throw new HandoffException(string.Create(CultureInfo.InvariantCulture,
-                $"the package has {message.Length:N0} bytes gzipped, and a message may have {LargestMessage:N0}. Set MenaceStage4Url: its content store takes the package, and the message names it"));
+                $"the package has {message.Length:N0} bytes gzipped, but a message may have at most {LargestMessage:N0}. Set MenaceStage4Url, so that the package goes to its content store and the message only refers to it"));
         }
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class QueueTransport : IHandoffTransport
         {
             throw new HandoffException(exception.IsReturn
                 ? $"the broker has no queue '{_queue}'. `menace stage4 init` declares it"
-                : $"the broker refused the message: queue '{_queue}' is full, or cannot store it", exception);
+                : $"the broker rejected the message: queue '{_queue}' is full, or cannot store it", exception);
         }
         catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException)
         {
@@ -92,7 +92,7 @@ internal sealed class QueueTransport : IHandoffTransport
     {
         if (await channel.GetNextPublishSequenceNumberAsync(cancellationToken) == 0)
         {
-            throw new HandoffException("the given channel is not in confirm mode, so that nobody would know whether the package arrived. Create it with publisherConfirmationsEnabled and publisherConfirmationTrackingEnabled");
+            throw new HandoffException("the given channel is not in confirm mode, so delivery could not be confirmed. Create it with publisherConfirmationsEnabled and publisherConfirmationTrackingEnabled");
         }
 
         var properties = new BasicProperties

@@ -11,8 +11,8 @@ namespace Menace.Pipeline.Handoff;
 // What Stage 4 has about runs.
 partial class Stage4Client
 {
-    /// <summary>What is known of the run <paramref name="runId"/>; null where there is none.</summary>
-    /// <exception cref="HandoffException">Stage 4 is out of reach, or answers something else.</exception>
+    /// <summary>What is known of the run <paramref name="runId"/>; null if there is none.</summary>
+    /// <exception cref="HandoffException">Stage 4 is unreachable, or answers something else.</exception>
     public async Task<RunDetails?> GetRunAsync(long runId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, RunAddress(runId));
@@ -25,7 +25,7 @@ partial class Stage4Client
     /// <param name="after">Id of the last event that was seen, or null.</param>
     /// <param name="onLoss">What Stage 4 is to do with the run when this client is gone.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="HandoffException">Stage 4 is out of reach, or the connection broke.</exception>
+    /// <exception cref="HandoffException">Stage 4 is unreachable, or the connection broke.</exception>
     public async IAsyncEnumerable<RunEvent> EventsAsync(long runId, string? after, ClientLoss onLoss, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, RunAddress(runId) + "/events" + (onLoss == ClientLoss.Cancel ? "?onLoss=cancel" : ""));
@@ -58,7 +58,7 @@ partial class Stage4Client
     }
 
     /// <summary>Calls the run <paramref name="runId"/> off.</summary>
-    /// <exception cref="HandoffException">Stage 4 is out of reach, or has no such run.</exception>
+    /// <exception cref="HandoffException">Stage 4 is unreachable, or has no such run.</exception>
     public async Task CancelRunAsync(long runId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, RunAddress(runId));
@@ -75,7 +75,7 @@ partial class Stage4Client
         }
         catch (JsonException exception)
         {
-            throw new HandoffException("it answers in another way than this version understands: " + exception.Message, exception);
+            throw new HandoffException("its answer is not understood by this version: " + exception.Message, exception);
         }
     }
 }

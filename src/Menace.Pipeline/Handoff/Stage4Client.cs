@@ -24,7 +24,7 @@ public sealed partial class Stage4Client : IDisposable
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw new HandoffException("the address of Stage 4 is no absolute http or https address");
+            throw new HandoffException("the address of Stage 4 is not an absolute http or https address");
         }
 
         var isPlain = uri.AbsolutePath.EndsWith("/handoff", StringComparison.Ordinal);
@@ -41,11 +41,11 @@ public sealed partial class Stage4Client : IDisposable
     /// <summary>The address without credentials.</summary>
     public Uri Address { get; }
 
-    /// <summary>True where it is the seed's plain route, which takes packages and knows nothing of runs.</summary>
+    /// <summary>Gets whether it is the plain route /handoff, which accepts packages but does not report runs.</summary>
     public bool IsPlain { get; }
 
     /// <summary>Hands off a package.</summary>
-    /// <returns>The run that there is for it, or null where the receiver names none.</returns>
+    /// <returns>The run that there is for it, or null if the receiver names none.</returns>
     /// <exception cref="HandoffException">It was not accepted.</exception>
     public async Task<long?> PostAsync(OutgoingPackage package, CancellationToken cancellationToken)
     {
@@ -77,8 +77,8 @@ public sealed partial class Stage4Client : IDisposable
     }
 
     /// <summary>Gets the content with <paramref name="digest"/> from the content store.</summary>
-    /// <returns>The bytes, which have that digest; null where the store has none.</returns>
-    /// <exception cref="HandoffException">The store is out of reach, or gave something else.</exception>
+    /// <returns>The bytes, which have that digest; null if the store has none.</returns>
+    /// <exception cref="HandoffException">The store is unreachable, or returned other content.</exception>
     public async Task<byte[]?> GetContentAsync(string digest, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, "v1/cas/" + digest));
@@ -89,7 +89,7 @@ public sealed partial class Stage4Client : IDisposable
         }
 
         var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest ? content : throw new HandoffException($"it gave other content for {digest}");
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest ? content : throw new HandoffException($"the downloaded content does not match {digest}");
     }
 
     /// <inheritdoc/>

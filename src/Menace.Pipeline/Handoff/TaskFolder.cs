@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Handoff;
 /// <summary>The folder of tasks.json, as its reader asks about it.</summary>
 public static class TaskFolder
 {
-    /// <summary>Which files and which templates there are in <paramref name="folder"/>.</summary>
+    /// <summary>Returns the files and templates in <paramref name="folder"/>.</summary>
     public static TaskFileOptions Options(string folder)
     {
         var templates = new DirectoryInfo(Path.Combine(folder, "templates"));

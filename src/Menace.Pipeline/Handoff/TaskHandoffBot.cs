@@ -22,17 +22,17 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     private readonly HandoffDelivery? _delivery;
 
     /// <summary>Hands off as <paramref name="settings"/> say; without settings, in process.</summary>
-    /// <param name="database">Where plans and messages are recorded.</param>
-    /// <param name="settings">Where to.</param>
+    /// <param name="database">The database of plans and messages.</param>
+    /// <param name="settings">The receiver.</param>
     public TaskHandoffBot(WorkflowDb database, HandoffSettings? settings = null)
         : this(database, settings ?? new(), HandoffTransports.Of(settings ?? new()))
     {
     }
 
-    /// <summary>Hands off to the Stage 4 at <paramref name="apiUrl"/>, or through a queue of RabbitMQ where that fails (seed, "Configuration").</summary>
+    /// <summary>Hands off to the Stage 4 at <paramref name="apiUrl"/>, or through a queue of RabbitMQ if that fails.</summary>
     /// <param name="apiUrl">A base address, or one that ends in <c>/handoff</c>; null: only through the queue.</param>
     /// <param name="channel">A channel in confirm mode; null: only over HTTP. It stays the caller's.</param>
-    /// <param name="database">Where plans and messages are recorded; null: in the state folder of this process's settings.</param>
+    /// <param name="database">The database of plans and messages; null: the one in the state folder of this process's settings.</param>
     /// <param name="settings">Name of the queue, attempts and times.</param>
     public TaskHandoffBot(string? apiUrl, IChannel? channel = null, WorkflowDb? database = null, HandoffSettings? settings = null)
         : this(
@@ -112,7 +112,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
             };
         }
 
-        // What earlier builds could not deliver is due now that somebody answers.
+        // Packages that earlier builds could not deliver are due now that the receiver answers.
         return record with { RunId = run, Earlier = await _delivery.FlushAsync(cancellationToken), Remote = _settings.Execute ? new(_settings, delivered.RunId) : null };
     }
 

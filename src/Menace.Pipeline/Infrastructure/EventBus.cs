@@ -8,13 +8,13 @@ namespace Menace.Pipeline.Infrastructure;
 
 /// <summary>
 /// Tells parts of one process what happened. Publishing returns when every subscriber has been told; all of them
-/// are told of all events in the same order, one at a time. An event that is published while one is told waits until that one has been told.
+/// receive all events in the same order, one at a time. An event that is published during a delivery waits until that delivery has ended.
 /// </summary>
 /// <remarks>
 /// A subscriber that throws is reported to the sinks (MENACE2009), and neither the publisher nor the other subscribers notice. A subscriber
 /// must not wait for another thread that publishes. Safe to use from several threads.
 /// </remarks>
-/// <param name="sinks">Told of what goes wrong.</param>
+/// <param name="sinks">Receive failures of subscribers.</param>
 /// <param name="clock">Gives the times of events.</param>
 public sealed class EventBus(IReadOnlyList<IErrorSink>? sinks = null, TimeProvider? clock = null)
 {

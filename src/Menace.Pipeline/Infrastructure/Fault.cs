@@ -22,7 +22,7 @@ internal static class Fault
         }
     }
 
-    /// <summary>What the text of the variable chooses; null where it is empty.</summary>
+    /// <summary>What the text of the variable chooses; null if it is empty.</summary>
     /// <exception cref="FormatException">It names no boundary, or no number of at least 1.</exception>
     public static (Boundary At, int Times)? Parse(string? text)
     {
@@ -42,7 +42,7 @@ internal static class Fault
 /// <summary>What lies between two steps of a build that cannot be one. A test kills a build at each.</summary>
 internal enum Boundary
 {
-    /// <summary>The plan's workflows are stored, and there is no run yet.</summary>
+    /// <summary>The plan's workflows are stored, but its run is not.</summary>
     HandoffPlanned,
 
     /// <summary>The run, and with a receiver the message, is recorded, and nothing was sent.</summary>

@@ -45,7 +45,10 @@ internal static class ToolIdentity
         }
     }
 
-    /// <summary>The path of the file that the link at <paramref name="path"/> leads to in the end; the path itself if it is no link, or a broken one.</summary>
+    /// <summary>
+    /// The path of the file that the link at <paramref name="path"/> leads to in the end; the path itself if it is not a link, or is a
+    /// broken one.
+    /// </summary>
     public static string RealPath(string path)
     {
         try

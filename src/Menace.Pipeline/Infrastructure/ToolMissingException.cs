@@ -2,7 +2,7 @@ namespace Menace.Pipeline.Infrastructure;
 
 /// <summary>A program that the work needs is not on this machine (MENACE5001).</summary>
 /// <param name="tool">The program, for example <c>pytest</c>.</param>
-/// <param name="looked">Where it was looked for and what each place lacks.</param>
+/// <param name="looked">The searched places, with the reason for each.</param>
 /// <param name="remedy">The command that installs it.</param>
 public sealed class ToolMissingException(string tool, string looked, string remedy)
     : Exception($"{tool} is missing: {looked}. {remedy}")
@@ -10,7 +10,7 @@ public sealed class ToolMissingException(string tool, string looked, string reme
     /// <summary>The program.</summary>
     public string Tool { get; } = tool;
 
-    /// <summary>Where it was looked for and what each place lacks.</summary>
+    /// <summary>Gets the searched places, with the reason for each.</summary>
     public string Looked { get; } = looked;
 
     /// <summary>The command that installs it.</summary>

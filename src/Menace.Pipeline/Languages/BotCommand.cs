@@ -9,7 +9,7 @@ namespace Menace.Pipeline.Languages;
 
 /// <summary>A bot as a command: how bots of other languages, and all shell bots, call it. Nothing of it is loaded into their processes.</summary>
 /// <param name="Spec">The bot.</param>
-/// <param name="IsProgram">True where its code is a program of its own, which takes strings and whose output is the result.</param>
+/// <param name="IsProgram">True if its code is a program of its own, which takes strings and whose output is the result.</param>
 /// <param name="Functions">What can be called, as the command names it; of a program <c>main</c>.</param>
 internal sealed record BotCommand(BotSpec Spec, bool IsProgram, IReadOnlyList<string> Functions)
 {
@@ -41,7 +41,7 @@ internal sealed record BotCommand(BotSpec Spec, bool IsProgram, IReadOnlyList<st
         };
     }
 
-    /// <summary>The words that start the command for whoever has the repository at <paramref name="root"/>.</summary>
+    /// <summary>Returns the words that start the command of the repository at <paramref name="root"/>.</summary>
     public IReadOnlyList<string> WordsAt(string root) => Spec.Language switch
     {
         BotLanguage.CSharp => ["dotnet", "run", "--project", $"{root}/src/{Spec.Name}", "--"],
@@ -65,7 +65,7 @@ internal sealed record BotCommand(BotSpec Spec, bool IsProgram, IReadOnlyList<st
         return caller == BotLanguage.Python && !Identifiers.IsValid(name, caller) ? name + "_" : name;
     }
 
-    /// <summary>Why code of <paramref name="caller"/> cannot call the bot, or null where it can.</summary>
+    /// <summary>Why code of <paramref name="caller"/> cannot call the bot, or null if it can.</summary>
     public string? ObstacleIn(BotLanguage caller)
     {
         if (Functions.Count == 0)

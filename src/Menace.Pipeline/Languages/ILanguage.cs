@@ -24,7 +24,7 @@ internal interface ILanguage
     /// <param name="task">The task, with purpose where it is known; functions may be empty, then the template defines <c>run</c>.</param>
     string FillTemplate(TaskInfo task);
 
-    /// <summary>Why <paramref name="package"/> cannot be installed as it is written, or null where it can be tried.</summary>
+    /// <summary>Why <paramref name="package"/> cannot be installed as it is written, or null if it can be tried.</summary>
     PackageMistake? CheckPackage(BotPackage package);
 
     /// <summary>Path of the main source file inside the repository of the bot <paramref name="name"/>.</summary>
@@ -70,12 +70,12 @@ internal sealed record CodeSource(string Bot, string Identifier, string Code, IR
 /// <summary>What reading a piece of code found. Languages derive their own with what their emitter needs.</summary>
 internal record CodeAnalysis
 {
-    /// <summary>Syntax errors; empty where the code parses.</summary>
+    /// <summary>Syntax errors; empty if the code parses.</summary>
     public IReadOnlyList<CodeError> Errors { get; init; } = [];
 
     /// <summary>
-    /// What the code says by itself, names and types included; null if the language has no compiler that says so. Which of its problems are mistakes
-    /// depends on what the bot calls (<see cref="CodeSurroundings"/>).
+    /// The analysis of the code alone, including names and types; null if the language has no compiler for that. Which of its problems are
+    /// mistakes depends on what the bot calls (<see cref="CodeSurroundings"/>).
     /// </summary>
     public CodeReading? Reading { get; init; }
 
@@ -91,13 +91,13 @@ internal record CodeAnalysis
     /// <summary>One sentence from the code's own documentation (module docstring, XML summary, leading comment), or null.</summary>
     public string? Purpose { get; init; }
 
-    /// <summary>True where the code is a program of its own: no command is generated.</summary>
+    /// <summary>True if the code is a program of its own: no command is generated.</summary>
     public bool HasEntryPoint { get; init; }
 
     /// <summary>All that code of other bots can reach here, listed or not, as one function without a name; null if that is <see cref="Functions"/>.</summary>
     public FunctionSignature? PublicUse { get; init; }
 
-    /// <summary>Names that the code uses and neither defines nor can find in its language; null where that was not determined.</summary>
+    /// <summary>Names that the code uses and neither defines nor can find in its language; null if that was not determined.</summary>
     public IReadOnlyList<string>? UnresolvedNames { get; init; }
 }
 
@@ -108,7 +108,7 @@ internal sealed record FunctionSignature(string Name)
     /// <summary>Its parameters; empty for types.</summary>
     public IReadOnlyList<FunctionParameter> Parameters { get; init; } = [];
 
-    /// <summary>The return type as written, or null where the language has none.</summary>
+    /// <summary>The return type as written, or null if the language has none.</summary>
     public string? ReturnType { get; init; }
 
     /// <summary>Its documentation, or null.</summary>
@@ -134,8 +134,8 @@ internal sealed record FunctionSignature(string Name)
 
 /// <summary>A parameter.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its type as written, or null where the language has none.</param>
-/// <param name="IsOptional">True where a call may leave it out.</param>
+/// <param name="Type">Its type as written, or null if the language has none.</param>
+/// <param name="IsOptional">True if a call may leave it out.</param>
 internal sealed record FunctionParameter(string Name, string? Type, bool IsOptional);
 
 /// <summary>What an emitter works from.</summary>

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Languages;
 /// <summary>Binds <c>resources.memory</c> to a test run by <c>prlimit</c> (util-linux), where the machine has it.</summary>
 internal static class MemoryLimit
 {
-    /// <summary>The limit in <paramref name="resources"/> in bytes, or null where there is none.</summary>
+    /// <summary>The limit in <paramref name="resources"/> in bytes, or null if there is none.</summary>
     public static long? Bytes(IReadOnlyDictionary<string, JsonValue> resources) =>
         resources.TryGetValue("memory", out var memory) && Quantities.TryReadMemory(memory, out var bytes) && bytes > 0 ? bytes : null;
 

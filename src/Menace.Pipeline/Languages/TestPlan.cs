@@ -3,7 +3,7 @@ using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages;
 
-/// <summary>What a language is told when it plans the tests of a repository.</summary>
+/// <summary>The input of a language for planning the tests of a repository.</summary>
 /// <param name="Spec">The bot.</param>
 /// <param name="RepositoryPath">Absolute path of the repository.</param>
 /// <param name="WorkDirectory">Absolute path of a folder outside the repository for build results, logs and result files; it exists.</param>
@@ -12,7 +12,7 @@ internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string W
     /// <summary>The user's interpreter for Python bots, or null for <c>python3</c>.</summary>
     public string? Python { get; init; }
 
-    /// <summary>True where the bot calls a C# bot, directly or not: .NET then runs among its tests.</summary>
+    /// <summary>True if the bot calls a C# bot, directly or not: .NET then runs among its tests.</summary>
     public bool CallsDotnet { get; init; }
 
     /// <summary>
@@ -60,7 +60,7 @@ internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func
 /// <param name="Tests">Every test that ran or was skipped, in the run's order.</param>
 internal sealed record TestReport(IReadOnlyList<TestResult> Tests)
 {
-    /// <summary>Null where the results are whole, else what is wrong with them ("no result file", "result file is cut off").</summary>
+    /// <summary>Null if the results are whole, else what is wrong with them ("no result file", "result file is cut off").</summary>
     public string? Problem { get; init; }
 
     /// <summary>

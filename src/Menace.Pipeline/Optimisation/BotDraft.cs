@@ -45,10 +45,10 @@ internal sealed class BotDraft
     /// <summary>A hash over all that <see cref="Complete"/> decides from, known as soon as there is code.</summary>
     public string Key => _key ??= InputHash.Of(Task, Code);
 
-    /// <summary>True where an earlier run read the same code: what it found is taken over, and <see cref="Analysis"/> stays empty.</summary>
+    /// <summary>True if an earlier run read the same code: what it found is taken over, and <see cref="Analysis"/> stays empty.</summary>
     public bool IsKnown { get; private set; }
 
-    /// <summary>True where that run has also seen that the bot can call what it depends on.</summary>
+    /// <summary>True if that run has also seen that the bot can call what it depends on.</summary>
     public bool IsChecked { get; private set; }
 
     /// <summary>True if a template of the language wrote the code.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Menace.Pipeline.Optimisation;
 
-/// <summary>Makes capabilities comparable (behaviour inventory, section 5).</summary>
+/// <summary>Normalises capabilities, so that they can be compared.</summary>
 internal static partial class CapabilityNames
 {
     /// <summary>White space to '_', lower case, only [a-z0-9_], no blanks, each once: "Network IO", "E-mail" give network_io, email.</summary>

@@ -184,7 +184,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     }
 
     /// <summary>
-    /// Whether a bot can be called from another language shows in its code, even where its own completion is known. A caller that was cut off
+    /// Whether a bot can be called from another language shows in its code, even if its own completion is known. A caller that was cut off
     /// before that was asked asks now.
     /// </summary>
     private static HashSet<string> NewlyCalledFromOtherLanguages(BotDraft[] drafts)

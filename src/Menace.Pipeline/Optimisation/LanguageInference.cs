@@ -9,7 +9,7 @@ namespace Menace.Pipeline.Optimisation;
 
 /// <summary>
 /// Finds the language of code that does not say (format page, "From code to bot"): a shebang decides; else, of C# and Python where the code
-/// parses, the one that leaves fewer names unresolved; a tie gives the project's default; shell only where the others do not parse.
+/// parses, the one that leaves fewer names unresolved; a tie gives the project's default; shell only if the others do not parse.
 /// </summary>
 internal sealed class LanguageInference(LanguageTable languages, BotLanguage defaultLanguage)
 {
@@ -109,7 +109,9 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         };
     }
 
-    /// <summary>Which of two languages in which the code parses; the reader is told where it was close or is not the project's default.</summary>
+    /// <summary>
+    /// Which of two languages in which the code parses; the user is informed if it was close or is not the project's default.
+    /// </summary>
     private (BotLanguage? Language, PipelineDiagnostic? Finding) Compare(CodeSource source, CodeAnalysis csharp, CodeAnalysis python)
     {
         var balance = Unresolved(csharp).CompareTo(Unresolved(python));

@@ -12,8 +12,8 @@ namespace Menace.Pipeline.Remote;
 
 /// <summary>
 /// Writes the repositories that Stage 4 made, by the rules of those that are made here: what is clean and generated gets one more commit, what is
-/// edited or somebody's own is left untouched. Here that also holds for an edited repository whose input is the same: the verdict of Stage 4 is
-/// not about the edit.
+/// edited or not created by Menace is left untouched. Here that also holds for an edited repository whose input is the same: the verdict of
+/// Stage 4 is not about the edit.
 /// </summary>
 internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runner)
 {

@@ -75,7 +75,7 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
                 return handoff.Remote!.RunId is { } known && await client.GetRunAsync(known, cancellationToken) is { Run.Status: not ("cancelled" or "recorded") }
                     ? known
                     : await client.PostAsync(new(handoff.PackageHash, PackageEnvelope.Write(handoff.Package, handoff.Files, handoff.Settings), Execute: true), cancellationToken)
-                        ?? throw new HandoffException("it accepted the package, but names no run") { IsRefusal = true };
+                        ?? throw new HandoffException("it accepted the package, but returned no run") { IsRefusal = true };
             }
             catch (HandoffException exception) when (exception.IsRefusal || attempt >= Settings.Attempts)
             {
@@ -154,7 +154,7 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
         }
         catch (Exception exception) when (exception is HandoffException or OperationCanceledException)
         {
-            tell(string.Create(CultureInfo.InvariantCulture, $"Menace: run {run} could not be cancelled and goes on: {exception.Message}"));
+            tell(string.Create(CultureInfo.InvariantCulture, $"Menace: run {run} could not be cancelled: {exception.Message}"));
         }
     }
 }
@@ -172,7 +172,7 @@ internal sealed class RemoteContents(Stage4Client client, TimeProvider clock)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var reason = "its content store has no " + digest;
+            var reason = "its content store does not have " + digest;
             try
             {
                 if (await client.GetContentAsync(digest, cancellationToken) is { } content)

@@ -43,7 +43,7 @@ internal sealed class RemoteProgress(long runId, int total, Action<string> tell,
                 _state = "ended: " + happened.Outcome;
                 break;
             case { Kind: "progress", Bot.Length: 0, Outcome: "started" }:
-                _state = "is at work: " + happened.Stage;
+                _state = "is running: " + happened.Stage;
                 break;
         }
     }

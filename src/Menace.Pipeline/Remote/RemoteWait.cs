@@ -80,10 +80,10 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
 
     private string Run => runId.ToString(CultureInfo.InvariantCulture);
 
-    private string Left => settings.OnClientLoss == ClientLoss.Cancel ? "It was cancelled" : "It goes on there, and the next build finds it";
+    private string Left => settings.OnClientLoss == ClientLoss.Cancel ? "It was cancelled" : "It continues there, and the next build resumes it";
 
     /// <summary>One connection.</summary>
-    /// <returns>True at the end of the run, false where the stream was cut.</returns>
+    /// <returns>True at the end of the run, false if the stream was cut.</returns>
     private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -125,7 +125,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
         }
     }
 
-    /// <summary>True where it is the end.</summary>
+    /// <summary>True if it is the end.</summary>
     private bool Take(RunEvent happened)
     {
         // A run that waits for its turn is not stuck; one at work that says nothing may be.
@@ -156,23 +156,23 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
         }
 
         throw _lost is { } reason
-            ? new RemoteWaitException(new(Rules.Stage4OutOfReach, [client.Address.ToString(), $"no sign of it for {Text(settings.IdleTimeout)}, {reason}", $"run {Run}"])) { IsOutOfReach = true }
+            ? new RemoteWaitException(new(Rules.Stage4OutOfReach, [client.Address.ToString(), $"no response for {Text(settings.IdleTimeout)}, {reason}", $"run {Run}"])) { IsOutOfReach = true }
             : new RemoteWaitException(new(Rules.RemoteIdle, [Run, Text(settings.IdleTimeout), progress.Line, Left])) { LeavesRun = true };
     }
 
-    private RemoteWaitException Unknown() => new(new(Rules.RemoteBroken, [Run, "Stage 4 does not know it any more"]));
+    private RemoteWaitException Unknown() => new(new(Rules.RemoteBroken, [Run, "Stage 4 no longer knows it"]));
 }
 
 /// <summary>The wait for a run is over without its end.</summary>
 /// <param name="finding">Why.</param>
-/// <param name="inner">What it came from.</param>
+/// <param name="inner">The cause.</param>
 internal sealed class RemoteWaitException(PipelineDiagnostic finding, Exception? inner = null) : Exception(finding.Message, inner)
 {
     public PipelineDiagnostic Finding => finding;
 
-    /// <summary>True where nobody answers.</summary>
+    /// <summary>Gets whether Stage 4 did not answer.</summary>
     public bool IsOutOfReach { get; init; }
 
-    /// <summary>True where the run itself may still be at work.</summary>
+    /// <summary>True if the run itself may still be at work.</summary>
     public bool LeavesRun { get; init; }
 }

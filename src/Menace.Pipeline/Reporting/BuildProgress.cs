@@ -128,7 +128,7 @@ internal sealed class BuildProgress
 
         if (_waiting.Count > LinesPerCount)
         {
-            Print(string.Create(CultureInfo.InvariantCulture, $"{_waiting.Count - LinesPerCount} more that did not plainly pass, see summary.md"));
+            Print(string.Create(CultureInfo.InvariantCulture, $"{_waiting.Count - LinesPerCount} more that did not pass, see summary.md"));
         }
 
         _waiting.Clear();

@@ -21,7 +21,7 @@ internal sealed class BotGitRepository
     /// <summary>There while an update is at work on files, index and branch.</summary>
     private const string UpdateMark = "menace.update";
 
-    /// <summary>Names the tree of an update until its commit is on the branch: what that tree holds is no edit of the user's.</summary>
+    /// <summary>Names the tree of an update until its commit is on the branch: the files of that tree are not edits of the user.</summary>
     public const string PendingFile = "menace.pending";
 
     private const string DraftedFile = "menace.tmp";
@@ -37,8 +37,8 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>
-    /// True where main is checked out and is at <paramref name="commit"/>. False also where that cannot be told from the two files that
-    /// say so in a repository as it was made (after <c>git gc</c>, for example): then <see cref="Inspect"/> tells.
+    /// True if main is checked out and is at <paramref name="commit"/>. False also if that cannot be told from the two files that
+    /// show that for a repository in its original form (after <c>git gc</c>, for example): then <see cref="Inspect"/> decides.
     /// </summary>
     public bool IsAt(string commit)
     {
@@ -58,7 +58,7 @@ internal sealed class BotGitRepository
     {
         if (!Directory.Exists(_path))
         {
-            return File.Exists(_path) ? RepositoryState.Foreign("a file is in its place") : RepositoryState.Absent;
+            return File.Exists(_path) ? RepositoryState.Foreign("a file is at its path") : RepositoryState.Absent;
         }
 
         if (!Directory.EnumerateFileSystemEntries(_path).Any())
@@ -223,7 +223,9 @@ internal sealed class BotGitRepository
         return repository.Diff.Compare<Patch>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId)).Content;
     }
 
-    /// <summary>Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null where it is.</summary>
+    /// <summary>
+    /// Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null if it is.
+    /// </summary>
     public RepositoryRefusal? Refusal(string treeId)
     {
         using var repository = Open(_path);
@@ -232,7 +234,7 @@ internal sealed class BotGitRepository
             : new("it lacks the commit that Stage 4 tested", treeId, "Build again");
     }
 
-    /// <summary>Where an update was cut off, the locks are its own: nobody holds them any more.</summary>
+    /// <summary>Deletes the locks of an interrupted update, which no process holds any more.</summary>
     private static void RemoveLeftovers(string git)
     {
         if (File.Exists(Path.Combine(git, UpdateMark)))
@@ -275,8 +277,8 @@ internal sealed class BotGitRepository
         new("it has changes that are not committed", evidence, "Move them into the task list and discard them here, or move the repository away");
 
     /// <summary>
-    /// Makes the files those of the target, the lock file last. Each path is compared once more right before it is touched: whoever edits a file
-    /// meanwhile keeps the edit, and the update goes on when it is gone.
+    /// Makes the files those of the target, the lock file last. Each path is compared once more right before it is changed: a user who
+    /// edits a file meanwhile keeps the edit, and the update goes on when it is gone.
     /// </summary>
     private static RepositoryRefusal? Checkout(WorkingTree working, IReadOnlyList<RepositoryFile> files, string draft)
     {
@@ -330,7 +332,7 @@ internal sealed class BotGitRepository
         return repository.ObjectDatabase.CreateCommit(signature, signature, message, tree, parents, prettifyMessage: false);
     }
 
-    /// <summary>Deletes a folder of ours; git's object files are read-only.</summary>
+    /// <summary>Deletes a generated folder; git's object files are read-only.</summary>
     public static void DeleteTree(string path)
     {
         if (!Directory.Exists(path))

@@ -8,7 +8,9 @@ namespace Menace.Pipeline.Repositories;
 /// </summary>
 internal static class FileState
 {
-    /// <summary>A file system's clock advances in steps of up to ten milliseconds: what changes within one is told apart only after it.</summary>
+    /// <summary>
+    /// A file system's clock advances in steps of up to ten milliseconds: changes within one step can be distinguished only after it.
+    /// </summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     /// <summary>One line per folder: a hash over its files, and its name.</summary>

@@ -11,7 +11,7 @@ namespace Menace.Pipeline.Repositories;
 /// </summary>
 internal sealed class FolderSnapshot
 {
-    /// <summary>A project folder that holds more is not compared: it is somebody's whole disk, or takes longer than it is worth.</summary>
+    /// <summary>A project folder with more files is not compared, because that would take too long.</summary>
     private const int MostProjectFiles = 50_000;
 
     private static readonly HashSet<string> ToolFolders = new(StringComparer.Ordinal)
@@ -84,7 +84,7 @@ internal sealed class FolderSnapshot
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>-1 for what is no number: the file then counts as changed.</summary>
+    /// <summary>-1 for text that is not a number: the file then counts as changed.</summary>
     private static long ToNumber(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : -1;
 

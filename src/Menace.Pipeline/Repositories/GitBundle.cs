@@ -18,7 +18,7 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
     /// <param name="folder">A folder for the time of reading; what is in it is deleted.</param>
     /// <param name="runner">Runs git.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <exception cref="IOException">It is no bundle of a repository of ours.</exception>
+    /// <exception cref="IOException">It is not a bundle of a generated repository.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no git.</exception>
     public static async Task<GitBundle> ReadAsync(byte[] content, string folder, IProcessRunner runner, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
             var path = prefix + entry.Name;
             if (entry.Name is "" or "." or ".." || entry.Name.Equals(".git", StringComparison.OrdinalIgnoreCase) || entry.Name.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
             {
-                throw new IOException($"the bundle of Stage 4 holds '{path}', which no repository of ours does");
+                throw new IOException($"the bundle of Stage 4 holds '{path}', which a generated repository never does");
             }
 
             switch (entry.Mode)

@@ -18,7 +18,7 @@ internal static class GitFailure
         LibGit2SharpException when Says(exception, "'sdir'") =>
             $"its index is sparse (index.sparse), which Menace cannot read. Run: git -C '{path}' sparse-checkout disable",
         LibGit2SharpException when Says(exception, "extension") =>
-            $"its .git/config turns on a feature of git that Menace cannot read ({exception.Message}). Move the repository away, and the next build makes it anew",
+            $"its .git/config turns on a feature of git that Menace cannot read ({exception.Message}). Move the repository away, and the next build creates it again",
         LibGit2SharpException => $"git cannot use it ({exception.Message}). Run: git -C '{path}' fsck",
         _ => exception.Message,
     };

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Repositories;
 
 /// <summary>
 /// The files of a repository that a verdict is bound to: all of them, except git's own folder and what is untracked, ignored, and in a folder that
-/// builds and tests of ours write. A folder of such a name that git tracks, or does not ignore, counts like any other.
+/// builds and tests of Menace write. A folder of such a name that git tracks, or does not ignore, counts like any other.
 /// </summary>
 internal sealed class RepositoryFiles : IDisposable
 {
@@ -87,7 +87,7 @@ internal sealed class RepositoryFiles : IDisposable
     /// <summary>A link is a file: what it leads to is somewhere else.</summary>
     private static bool IsFolder(ref FileSystemEntry entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
-    /// <summary>True where dotnet, Python, pytest or scripts/setup_tests.sh write.</summary>
+    /// <summary>True if dotnet, Python, pytest or scripts/setup_tests.sh write.</summary>
     private bool IsToolFolder(ReadOnlySpan<char> parent, ReadOnlySpan<char> name) => name switch
     {
         "__pycache__" => true,

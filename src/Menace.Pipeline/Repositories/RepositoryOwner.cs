@@ -6,9 +6,9 @@ namespace Menace.Pipeline.Repositories;
 
 /// <summary>
 /// The project that a repository belongs to, for projects that share a folder of repositories. A small file inside <c>.git</c> names its
-/// folder, relative to that of the repositories: it moves with both, and a clone, which has no such file, belongs to whoever builds it
-/// first. So does the repository of a project that is no longer where it was: a folder in which no file is left (only what a build made, after
-/// another branch was checked out) is none.
+/// folder, relative to that of the repositories: it moves with both, and a clone, which has no such file, belongs to the project that
+/// builds it first. So does the repository of a project that is no longer where it was: a folder in which no file is left (only what a
+/// build made, after another branch was checked out) does not count.
 /// </summary>
 /// <param name="project">Folder of the project's task list.</param>
 internal sealed class RepositoryOwner(string project)
@@ -31,7 +31,9 @@ internal sealed class RepositoryOwner(string project)
         }
     }
 
-    /// <summary>Folder of the other project that the repository <paramref name="path"/> belongs to, or null where it is this one's, or may become so.</summary>
+    /// <summary>
+    /// Folder of the other project that the repository <paramref name="path"/> belongs to, or null if it is this one's, or may become so.
+    /// </summary>
     public string? OtherOwnerOf(string path) =>
         OwnerOf(path) is { } owner && !string.Equals(owner, _project, PathComparison) && HasFiles(owner) ? owner : null;
 
@@ -62,7 +64,7 @@ internal sealed class RepositoryOwner(string project)
         }
         catch (UnauthorizedAccessException)
         {
-            // Somebody else's, who may well work there.
+            // The folder of another user, who may work there.
             return true;
         }
     }

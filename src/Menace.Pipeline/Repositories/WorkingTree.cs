@@ -194,7 +194,7 @@ internal sealed class WorkingTree
         }
     }
 
-    /// <summary>The file or link at <paramref name="path"/>; null where there is none.</summary>
+    /// <summary>The file or link at <paramref name="path"/>; null if there is none.</summary>
     private FileState? Read(string path)
     {
         var file = new FileInfo(Full(path));

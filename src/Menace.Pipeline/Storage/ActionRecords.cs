@@ -11,18 +11,18 @@ public sealed record ActionDraft(string Key, string Bot);
 /// <param name="Key">Its key.</param>
 /// <param name="RunId">The run that it is done for.</param>
 /// <param name="Bot">Name of the bot.</param>
-/// <param name="State">Where it is in its life.</param>
+/// <param name="State">The state.</param>
 /// <param name="Attempt">
-/// How often it was leased; 0 before the first time. It is the fencing token as well: whoever has an older one has lost the action.
+/// The number of leases so far. It is also the fencing token: a worker with an older one has lost the action.
 /// </param>
-/// <param name="LeaseUntil">When the lease ends, UTC; null where it is not leased.</param>
-/// <param name="Worker">Who leased it last, or empty.</param>
+/// <param name="LeaseUntil">When the lease ends, UTC; null if it is not leased.</param>
+/// <param name="Worker">The last worker, or empty.</param>
 /// <param name="NextAt">It is not leased before this time, UTC.</param>
 /// <param name="Created">When it was queued first, UTC.</param>
 public sealed record ActionRecord(
     string Key, long RunId, string Bot, ActionState State, int Attempt, DateTimeOffset? LeaseUntil, string Worker, DateTimeOffset NextAt, DateTimeOffset Created)
 {
-    /// <summary>The worker that it was taken over from because its lease had run out; only <see cref="WorkflowDb.Lease"/> says so.</summary>
+    /// <summary>The worker whose expired lease was taken over; set only by <see cref="WorkflowDb.Lease"/>.</summary>
     public string? LostBy { get; init; }
 }
 
@@ -41,14 +41,14 @@ public enum ActionState
     /// <summary>It has a result: anything else. Such results are never tried again.</summary>
     Failed,
 
-    /// <summary>It was given up without a result, and is in the list of the dead.</summary>
+    /// <summary>It failed without a result and was dead-lettered.</summary>
     Quarantined,
 
     /// <summary>Its run was cancelled.</summary>
     Cancelled,
 }
 
-/// <summary>What came out of an action (message <c>menace.build.result/1</c>).</summary>
+/// <summary>The result of an action (message <c>menace.build.result/1</c>).</summary>
 public enum ActionOutcome
 {
     /// <summary>Built, and its tests pass.</summary>
@@ -73,7 +73,7 @@ public enum ActionOutcome
 /// <summary>A result as a worker hands it in, and as it is kept.</summary>
 /// <param name="ActionKey">The action.</param>
 /// <param name="Attempt">The attempt of the lease under which it was made.</param>
-/// <param name="Outcome">What came out.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Content">The whole result as JSON.</param>
 public sealed record ActionResult(string ActionKey, int Attempt, ActionOutcome Outcome, string Content)
 {
@@ -84,9 +84,9 @@ public sealed record ActionResult(string ActionKey, int Attempt, ActionOutcome O
     public DateTimeOffset At { get; init; }
 }
 
-/// <summary>What waits, for admission and for a look at the queue.</summary>
+/// <summary>The length of the queue, for admission and display.</summary>
 /// <param name="Ready">Actions that a worker could lease now, among them those whose lease has run out.</param>
 /// <param name="Postponed">Actions that wait for their time.</param>
 /// <param name="Leased">Actions at work.</param>
-/// <param name="Oldest">Since when the oldest ready action waits, UTC; null where none does.</param>
+/// <param name="Oldest">Since when the oldest ready action waits, UTC; null if none does.</param>
 public sealed record QueueDepth(int Ready, int Postponed, int Leased, DateTimeOffset? Oldest);

@@ -7,13 +7,15 @@ namespace Menace.Pipeline.Storage;
 /// <param name="Size">Bytes of the canonical content.</param>
 public sealed record PackageDraft(string Digest, long Size)
 {
-    /// <summary>The canonical content, or null where it is in the content store.</summary>
+    /// <summary>The canonical content, or null if it is in the content store.</summary>
     public string? Content { get; init; }
 
-    /// <summary>Digest under which the content store has the content, or null where <see cref="Content"/> holds it.</summary>
+    /// <summary>Digest under which the content store has the content, or null if <see cref="Content"/> holds it.</summary>
     public string? CasDigest { get; init; }
 
-    /// <summary>What the sender calls this request; empty: the digest. The same key always means the same run, until that is cancelled.</summary>
+    /// <summary>
+    /// Gets the idempotency key of the sender; empty: the digest. The same key always means the same run, until that is cancelled.
+    /// </summary>
     public string IdempotencyKey { get; init; } = "";
 
     /// <summary>False: the package is recorded, and nothing is built.</summary>
@@ -28,13 +30,13 @@ public sealed record PackageDraft(string Digest, long Size)
 
 /// <summary>A package in the store.</summary>
 /// <param name="Digest">Its digest.</param>
-/// <param name="Content">The canonical content, or null where it is in the content store.</param>
+/// <param name="Content">The canonical content, or null if it is in the content store.</param>
 /// <param name="CasDigest">Digest in the content store, or null.</param>
 /// <param name="Size">Bytes of the canonical content.</param>
 /// <param name="ReceivedAt">When it came for the first time, UTC.</param>
 public sealed record PackageRecord(string Digest, string? Content, string? CasDigest, long Size, DateTimeOffset ReceivedAt);
 
-/// <summary>What <see cref="WorkflowDb.AcceptPackage"/> did.</summary>
+/// <summary>The result of <see cref="WorkflowDb.AcceptPackage"/>.</summary>
 /// <param name="RunId">The run that there is for the package now; for <see cref="PackageVerdict.KeyReused"/> that of the other package.</param>
 /// <param name="Verdict">Whether the run is new.</param>
 public sealed record PackageAcceptance(long RunId, PackageVerdict Verdict);
@@ -51,19 +53,19 @@ public enum PackageVerdict
     /// <summary>Refused: its idempotency key belongs to a package with another digest. Nothing was written.</summary>
     KeyReused,
 
-    /// <summary>Refused: the queue is full. There is no run; <see cref="PackageAcceptance.RunId"/> is 0.</summary>
+    /// <summary>Rejected because the queue is full; <see cref="PackageAcceptance.RunId"/> is 0.</summary>
     QueueFull,
 }
 
 /// <summary>A run of a package.</summary>
 /// <param name="Id">Row id.</param>
 /// <param name="PackageDigest">Digest of the package.</param>
-/// <param name="Status">Where it is in its life.</param>
+/// <param name="Status">The status.</param>
 /// <param name="Execute">False: it was recorded only.</param>
 /// <param name="Started">When it was recorded, UTC.</param>
 /// <param name="Changed">When its status changed, one of its actions ended, or its package came, the last time, UTC.</param>
 /// <param name="Finished">When it ended, UTC; null while it has not.</param>
-/// <param name="Reason">Why it was cancelled or given up, or empty.</param>
+/// <param name="Reason">The reason of its cancellation or failure, or empty.</param>
 public sealed record RunRecord(
     long Id, string PackageDigest, WorkflowStatus Status, bool Execute, DateTimeOffset Started, DateTimeOffset Changed, DateTimeOffset? Finished, string Reason)
 {
@@ -71,13 +73,13 @@ public sealed record RunRecord(
     public string? TraceParent { get; init; }
 }
 
-/// <summary>How far a run is: its actions by state.</summary>
+/// <summary>The progress of a run: its actions by state.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Queued">Actions that wait.</param>
 /// <param name="Leased">Actions at work.</param>
 /// <param name="Done">Actions whose bot passed.</param>
 /// <param name="Failed">Actions with any other result.</param>
-/// <param name="Quarantined">Actions that were given up.</param>
+/// <param name="Quarantined">Dead-lettered actions.</param>
 /// <param name="Cancelled">Actions called off.</param>
 public sealed record RunProgress(RunRecord Run, int Queued, int Leased, int Done, int Failed, int Quarantined, int Cancelled)
 {
@@ -89,19 +91,19 @@ public sealed record RunProgress(RunRecord Run, int Queued, int Leased, int Done
 }
 
 /// <summary>One line of the journal of a run, which is only ever added to.</summary>
-/// <param name="Stage">What was being done: handoff, optimise, develop, verify, build.</param>
-/// <param name="Bot">Name of the bot, or empty where it is about the whole run.</param>
+/// <param name="Stage">The stage: handoff, optimise, develop, verify, build.</param>
+/// <param name="Bot">Name of the bot, or empty if it is about the whole run.</param>
 /// <param name="Outcome">One word: completed, created, updated, unchanged, passed, failed ...</param>
-/// <param name="Reason">What goes with it: a commit, counts, the reason of a failure.</param>
+/// <param name="Reason">The details: a commit, counts, the reason of a failure.</param>
 public sealed record JournalEntry(string Stage, string Bot, string Outcome, string Reason)
 {
     /// <summary>Hash of all that the outcome follows from, or empty: the same hash need not be done again.</summary>
     public string InputHash { get; init; } = "";
 
-    /// <summary>The attempt it tells of; 0 where there is no counting.</summary>
+    /// <summary>The number of the attempt; 0 if attempts are not counted.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>What came out, for the same run to go on with when it was cut off; null where that is nowhere needed, or the run has ended.</summary>
+    /// <summary>Gets the output with which an interrupted run continues; null if it is not needed, or the run has ended.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Content { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed class SqlSession(WorkflowProvider provider, DbConnection connect
         return reader.Read() ? read(reader) : null;
     }
 
-    /// <summary>The whole number in the first column of the first row, or null where there is no row or it is NULL.</summary>
+    /// <summary>The whole number in the first column of the first row, or null if there is no row or it is NULL.</summary>
     public long? Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);

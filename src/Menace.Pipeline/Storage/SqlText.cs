@@ -28,7 +28,7 @@ internal static class SqlText
             return text;
         }
 
-        // Encoding replaces what is no character.
+        // Encoding replaces invalid characters.
         var encoding = System.Text.Encoding.UTF8;
         return encoding.GetString(encoding.GetBytes(text)).Replace('\0', '\uFFFD');
     }
@@ -63,7 +63,7 @@ internal static class SqlText
         where T : struct, Enum =>
         Enum.TryParse<T>(row.Text(name).Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value)
             ? value
-            : throw new FormatException($"the column {name} holds '{row.Text(name)}', which is no {typeof(T).Name}");
+            : throw new FormatException($"the column {name} holds '{row.Text(name)}', which is not a valid {typeof(T).Name}");
 
     private static bool HasLoneSurrogate(string text)
     {

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Menace.Pipeline.Storage;
 
 /// <summary>
-/// A SQLite file: the default, on one machine. Whoever writes is alone, so that nothing needs a lock of its own.
+/// A SQLite file: the default, on one machine. There is one writer at a time, so no statement needs a lock of its own.
 /// The file is held open only while something is read or written.
 /// </summary>
 /// <param name="path">The file, made on first use with its folder.</param>
@@ -18,7 +18,9 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
 
     private readonly string _path = Path.GetFullPath(path);
 
-    /// <summary>True if a file that is no database, a damaged one, or one of another version is set aside instead of ending the build.</summary>
+    /// <summary>
+    /// Gets whether an invalid or damaged file, or one of another version, is renamed and replaced instead of failing the build.
+    /// </summary>
     internal bool ReplacesBroken { get; init; }
 
     /// <inheritdoc/>

@@ -32,7 +32,9 @@ public static class StageFile
         return JsonSerializer.Deserialize<T>(stream, Options) ?? throw new JsonException($"'{path}' holds null.");
     }
 
-    /// <summary>The record that an earlier build left at <paramref name="path"/>; null where there is none, or one of another version.</summary>
+    /// <summary>
+    /// The record that an earlier build left at <paramref name="path"/>; null if there is none, or one of another version.
+    /// </summary>
     public static T? ReadPrevious<T>(string path)
         where T : class
     {
@@ -47,7 +49,7 @@ public static class StageFile
     }
 
     /// <summary>Writes <paramref name="record"/>, unless the file holds exactly this already.</summary>
-    /// <returns>True where the file was written.</returns>
+    /// <returns>True if the file was written.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static bool Write<T>(string path, T record)
     {
@@ -63,7 +65,7 @@ public static class StageFile
     /// <summary>The text that <see cref="Write"/> would write.</summary>
     internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
 
-    /// <summary>The record that <see cref="Text"/> wrote; null where another version did.</summary>
+    /// <summary>The record that <see cref="Text"/> wrote; null if another version did.</summary>
     internal static T? Parse<T>(string text)
         where T : class
     {

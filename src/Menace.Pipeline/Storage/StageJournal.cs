@@ -48,7 +48,9 @@ internal sealed class StageJournal : IAsyncDisposable
 
     /// <summary>Takes what the stage did with a bot. It is in the database a moment later.</summary>
     /// <param name="done">What was done.</param>
-    /// <param name="content">What <see cref="Known"/> is to return when the run is cut off, or null where it is to be done again, or can be seen elsewhere.</param>
+    /// <param name="content">
+    /// What <see cref="Known"/> is to return when the run is cut off, or null if it is to be done again, or can be seen elsewhere.
+    /// </param>
     public void Finish(StageEvent done, object? content = null) =>
         _open.Writer.TryWrite(ToEntry(done) with { Content = content is null ? null : StageFile.Text(content) });
 

@@ -7,8 +7,8 @@ internal static class WorkflowChunks
     public const int Minimum = 3;
 
     /// <summary>
-    /// The whole list, then slices of half the size again and again down to <see cref="Minimum"/>, each slice once
-    /// (behaviour inventory, section 3): 8 names give slices of 8, 4, 4, 3, 3, 2. An empty list gives none.
+    /// Returns the whole list, then slices of half the size again and again down to <see cref="Minimum"/>, each slice once:
+    /// 8 names give slices of 8, 4, 4, 3, 3, 2. An empty list gives none.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<string>> Of(IReadOnlyList<string> names)
     {

@@ -24,9 +24,9 @@ public sealed partial class WorkflowDb
     /// Leases the oldest action that is ready: queued and due, or leased by someone whose lease has run out. Its attempt goes up by one, its run
     /// is active from now on. A worker that is leased an attempt higher than it wants to risk quarantines it.
     /// </summary>
-    /// <param name="worker">Who takes it.</param>
-    /// <param name="duration">How long it stays leased unless it is renewed.</param>
-    /// <returns>The action, or null where none is ready.</returns>
+    /// <param name="worker">The worker.</param>
+    /// <param name="duration">The time of the lease unless it is renewed.</param>
+    /// <returns>The action, or null if none is ready.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was leased.</exception>
     public ActionRecord? Lease(string worker, TimeSpan duration) => Write(sql =>
     {
@@ -58,7 +58,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>Keeps a lease for another <paramref name="duration"/> from now.</summary>
-    /// <returns>False where the action is no longer leased under this attempt: the work must stop.</returns>
+    /// <returns>False if the action is no longer leased under this attempt: the work must stop.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the lease is as it was.</exception>
     public bool Renew(string actionKey, int attempt, TimeSpan duration) => Write(sql =>
         sql.Execute("UPDATE action SET lease_until = @until WHERE action_key = @key AND attempt = @attempt AND state = 'leased'",
@@ -67,8 +67,8 @@ public sealed partial class WorkflowDb
     /// <summary>
     /// Keeps the result of an action, ends the action, and with the last action its run: as done where every one is done, else as failed.
     /// </summary>
-    /// <returns>True where this result is the one that is kept; only then may anything outside be changed because of it.
-    /// False where the action had a result, was cancelled or given up, or a later attempt has it.</returns>
+    /// <returns>True if this result is the one that is kept; only then may anything outside be changed because of it.
+    /// False if the action had a result, was cancelled or dead-lettered, or a later attempt has it.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public bool Complete(ActionResult result) => Write(sql => End(
         sql, result.ActionKey, result.Attempt, result.Outcome == ActionOutcome.Passed ? ActionState.Done : ActionState.Failed,
@@ -80,7 +80,7 @@ public sealed partial class WorkflowDb
             ("reason", Redaction.Redact(result.Reason)), ("now", Now())) > 0));
 
     /// <summary>Gives an action back to the queue, to be leased again from <paramref name="nextAt"/> on: the machine failed, not the bot.</summary>
-    /// <returns>False where the action is no longer leased under this attempt.</returns>
+    /// <returns>False if the action is no longer leased under this attempt.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public bool Postpone(string actionKey, int attempt, string reason, DateTimeOffset nextAt) => Write(sql =>
     {
@@ -96,7 +96,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>Gives an action up: it has no result and is in <see cref="Dead"/> until it is requeued.</summary>
-    /// <returns>False where the action is no longer leased under this attempt.</returns>
+    /// <returns>False if the action is no longer leased under this attempt.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the action is as it was.</exception>
     public bool Quarantine(string actionKey, int attempt, string reason) => Write(sql => End(
         sql, actionKey, attempt, ActionState.Quarantined, "quarantined", reason, action =>
@@ -114,7 +114,7 @@ public sealed partial class WorkflowDb
     public IReadOnlyList<ActionRecord> Actions(long runId) =>
         Read(sql => sql.Query("SELECT * FROM action WHERE run_id = @run ORDER BY id", ToAction, ("run", runId)));
 
-    /// <summary>The result of the action with this key, or null: whoever finds one need not do the work.</summary>
+    /// <summary>Returns the result of the action with this key, or null. If there is one, the work need not be done.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public ActionResult? Result(string actionKey) => Read(sql => sql.First("SELECT * FROM result WHERE action_key = @key", ToResult, ("key", actionKey)));
 
@@ -124,7 +124,7 @@ public sealed partial class WorkflowDb
         SELECT result.* FROM result JOIN action ON action.action_key = result.action_key WHERE action.run_id = @run ORDER BY action.id
         """, ToResult, ("run", runId)));
 
-    /// <summary>What waits in the queue.</summary>
+    /// <summary>Returns the length of the queue.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public QueueDepth QueueDepth() => Read(sql => sql.First("""
         SELECT

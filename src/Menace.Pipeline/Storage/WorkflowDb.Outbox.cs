@@ -8,7 +8,7 @@ namespace Menace.Pipeline.Storage;
 public sealed partial class WorkflowDb
 {
     /// <summary>
-    /// Records a package, a run of it and the message that hands it off, in one transaction. Where the same package waits for the same
+    /// Records a package, a run of it and the message that hands it off, in one transaction. If the same package waits for the same
     /// destination already, that message stays the only one and tells of the new run from now on.
     /// </summary>
     /// <param name="package">The package.</param>
@@ -40,14 +40,17 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public OutboxMessage? Message(long id) => Read(sql => FindMessage(sql, id));
 
-    /// <summary>Messages that are neither confirmed nor given up, oldest first: with <paramref name="all"/> also those whose time has not come.</summary>
+    /// <summary>
+    /// Returns the messages that are neither confirmed nor dead-lettered, oldest first; with <paramref name="all"/> also those that are not
+    /// due.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public IReadOnlyList<OutboxMessage> Due(int limit = 100, bool all = false) => Read(sql => sql.Query("""
         SELECT * FROM outbox WHERE confirmed_at IS NULL AND dead_at IS NULL AND (next_at <= @now OR @all = 1) ORDER BY id LIMIT @limit
         """, ToMessage, ("now", Now()), ("all", all ? 1L : 0L), ("limit", (long)limit)));
 
     /// <summary>The receiver has confirmed the message <paramref name="id"/>: it keeps the package now, and the content here is dropped unless something else needs it.</summary>
-    /// <returns>False where it was confirmed before, or there is none.</returns>
+    /// <returns>False if it was confirmed before, or there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used: the message counts as not delivered.</exception>
     public bool Confirm(long id) => Write(sql =>
     {
@@ -67,7 +70,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>An attempt to send the message <paramref name="id"/> failed; the next one is not before <paramref name="nextAt"/>.</summary>
-    /// <returns>How often it has failed by now.</returns>
+    /// <returns>The number of failures so far.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public int Fail(long id, string reason, DateTimeOffset nextAt) => Write(sql => FailOnce(sql, id, reason, nextAt)?.Attempts ?? 0);
 
@@ -89,11 +92,11 @@ public sealed partial class WorkflowDb
     public IReadOnlyList<DeadLetter> Dead(int limit = 100) =>
         Read(sql => sql.Query("SELECT * FROM dead ORDER BY id DESC LIMIT @limit", ToLetter, ("limit", (long)limit)));
 
-    /// <summary>How many dead there are.</summary>
+    /// <summary>Returns the number of dead letters.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public long CountDead() => Read(sql => sql.Number("SELECT COUNT(*) FROM dead") ?? 0);
 
-    /// <summary>Keeps a message from outside that nobody here can read.</summary>
+    /// <summary>Dead-letters an unreadable message from another sender.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; the message must not be acknowledged.</exception>
     public void Bury(DeadLetter letter) => Write(sql =>
     {
@@ -102,10 +105,10 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>
-    /// Takes the dead <paramref name="deadId"/> back to life: an action is queued and its run active again, a message of the outbox is due.
+    /// Requeues the dead letter <paramref name="deadId"/>: an action is queued and its run active again, a message of the outbox is due.
     /// </summary>
-    /// <returns>What it was; null where there is none, or where nothing here can try it again: a message from outside, one of which a newer
-    /// copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
+    /// <returns>The dead letter; null if there is none, or if it cannot be requeued here: a message from another sender, one of which a
+    /// newer copy waits in the outbox, an action whose run was cancelled. Those stay.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public DeadLetter? Requeue(long deadId) => Write(sql =>
     {
@@ -124,7 +127,7 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>Drops the dead <paramref name="deadId"/> for good: a run stays failed, a message of the outbox is not sent any more.</summary>
-    /// <returns>What it was; null where there is none.</returns>
+    /// <returns>The dead letter, or null if there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; it is as dead as it was.</exception>
     public DeadLetter? Drop(long deadId) => Write(sql =>
     {

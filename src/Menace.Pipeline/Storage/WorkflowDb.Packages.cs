@@ -9,8 +9,8 @@ public sealed partial class WorkflowDb
     /// the results that the cancelled one had. A run that was recorded only begins when its package comes again to be executed.
     /// </summary>
     /// <param name="package">The package.</param>
-    /// <param name="actions">What is to be done for it.</param>
-    /// <param name="mostQueued">How many actions may wait before a package that brings new ones is refused, or null for no such limit.</param>
+    /// <param name="actions">The actions of the package.</param>
+    /// <param name="mostQueued">The maximum number of queued actions, above which new packages are rejected, or null for no limit.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was recorded.</exception>
     public PackageAcceptance AcceptPackage(PackageDraft package, IReadOnlyList<ActionDraft> actions, int? mostQueued = null) => Write(sql =>
     {
@@ -35,7 +35,7 @@ public sealed partial class WorkflowDb
                 Fill(sql, known.Id, package.WorkflowIds, actions);
             }
 
-            // Somebody wants it: it is kept as long again.
+            // It was requested, so its retention starts again.
             LockRun(sql, known.Id);
             return new PackageAcceptance(known.Id, PackageVerdict.Known);
         }

@@ -1,17 +1,17 @@
 namespace Menace.Pipeline.Storage;
 
-// Runs that were cut off: their process is gone, and nobody has ended them.
+// Interrupted runs: their process ended without ending them.
 public sealed partial class WorkflowDb
 {
     private const string CutOffReason = "cut off: it had not ended when another one began";
 
     /// <summary>
-    /// The run of a package that <see cref="StartRun"/> or <see cref="StartHandoff"/> began and nobody ended, so that it goes on instead of a
-    /// new one. Every other such run has failed, except where a receiver has its package and nothing was done with it here. What runs that have ended
-    /// kept to go on with is dropped.
+    /// Returns the unfinished run of a package that <see cref="StartRun"/> or <see cref="StartHandoff"/> began, so that it continues
+    /// instead of a new one. Every other such run has failed, except if a receiver has its package and nothing was done with it here. What
+    /// runs that have ended kept to go on with is dropped.
     /// </summary>
     /// <param name="packageDigest">The package.</param>
-    /// <returns>The run, or null where there is none.</returns>
+    /// <returns>The run, or null if there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was changed.</exception>
     public long? TakeUp(string packageDigest) => Write(sql =>
     {

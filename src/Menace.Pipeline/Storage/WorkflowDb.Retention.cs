@@ -7,7 +7,7 @@ public sealed partial class WorkflowDb
 {
     private const int RowsAtOnce = 20;
 
-    /// <summary>A run with which nothing more happens, that nobody has asked for since, and that no dead letter and no message of the outbox names.</summary>
+    /// <summary>A finished run that was not requested since, and that no dead letter and no message of the outbox refers to.</summary>
     private const string IsOld = """
         (run.changed < @before
         AND (run.status IN ('done', 'failed', 'cancelled') OR (run.status = 'pending' AND run.execute = 0 AND run.idempotency_key IS NOT NULL))
@@ -16,15 +16,15 @@ public sealed partial class WorkflowDb
         """;
 
     /// <summary>
-    /// At most <paramref name="limit"/> runs, oldest first, that ended before <paramref name="before"/> and that nobody has asked for since: done, failed, cancelled or only
-    /// recorded, named by no dead letter and by no message of the outbox.
+    /// At most <paramref name="limit"/> runs, oldest first, that ended before <paramref name="before"/> and were not requested since: done,
+    /// failed, cancelled or only recorded, named by no dead letter and by no message of the outbox.
     /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     internal IReadOnlyList<long> OldRuns(DateTimeOffset before, long after, int limit) => Read(sql => sql.Query(
         $"SELECT id FROM run WHERE id > @after AND {IsOld} ORDER BY id LIMIT @limit", row => row.Number("id"),
         ("after", after), ("before", SqlText.Time(before)), ("limit", (long)limit)));
 
-    /// <summary>True where there is no such run, or it is one of <see cref="OldRuns"/>.</summary>
+    /// <summary>Returns whether the run does not exist, or is one of <see cref="OldRuns"/>.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     internal bool IsOldOrGone(long runId, DateTimeOffset before) => Read(sql => sql.Number(
         $"SELECT id FROM run WHERE id = @id AND NOT {IsOld}", ("id", runId), ("before", SqlText.Time(before)))) is null;
@@ -33,7 +33,7 @@ public sealed partial class WorkflowDb
     /// Removes a run, what came of it, and its package unless something else needs that, in one transaction. A package that comes at the same moment is
     /// this run, which then stays, or a new one.
     /// </summary>
-    /// <returns>False where it is none of <see cref="OldRuns"/> any more; it is as it was.</returns>
+    /// <returns>False if it is none of <see cref="OldRuns"/> any more; it is as it was.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the run is as it was.</exception>
     internal bool RemoveRun(long runId, DateTimeOffset before) => Write(sql =>
     {
@@ -42,7 +42,7 @@ public sealed partial class WorkflowDb
             return false;
         }
 
-        // The package first, as AcceptPackage does: whoever brings it waits here, or we for him.
+        // The package first, as in AcceptPackage: concurrent transactions then wait instead of deadlocking.
         LockPackage(sql, run.PackageDigest);
         if (sql.Execute($"UPDATE run SET status = status WHERE id = @id AND {IsOld}", ("id", runId), ("before", SqlText.Time(before))) == 0)
         {

@@ -25,16 +25,16 @@ public sealed partial class WorkflowDb
         return 0;
     });
 
-    /// <summary>The run <paramref name="runId"/>, or null where there is no such run.</summary>
+    /// <summary>Returns the run <paramref name="runId"/>, or null if it does not exist.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public RunRecord? Run(long runId) => Read(sql => FindRun(sql, runId));
 
-    /// <summary>The status of the run <paramref name="runId"/>, or null where there is no such run.</summary>
+    /// <summary>Returns the status of the run <paramref name="runId"/>, or null if it does not exist.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public WorkflowStatus? RunStatus(long runId) => Run(runId)?.Status;
 
     /// <summary>At most <paramref name="limit"/> runs, newest first.</summary>
-    /// <param name="limit">How many.</param>
+    /// <param name="limit">The maximum number.</param>
     /// <param name="before">Only runs with a lower id than this, or null.</param>
     /// <param name="status">Only runs with this status, or null.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
@@ -42,7 +42,7 @@ public sealed partial class WorkflowDb
         "SELECT * FROM run WHERE id < @before AND (@status = '' OR status = @status) ORDER BY id DESC LIMIT @limit", ToRun,
         ("before", before ?? long.MaxValue), ("status", status is { } word ? SqlText.Word(word) : ""), ("limit", (long)limit)));
 
-    /// <summary>How far the run <paramref name="runId"/> is, or null where there is no such run.</summary>
+    /// <summary>Returns the progress of the run <paramref name="runId"/>, or null if it does not exist.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public RunProgress? Progress(long runId) => Read(sql =>
     {
@@ -65,7 +65,7 @@ public sealed partial class WorkflowDb
     /// Cancels a run that has not ended: its actions are not leased any more, results that still come lose, its workflows are cancelled,
     /// and its package may come again for a new run.
     /// </summary>
-    /// <returns>The actions that were at work, so that their workers can be told; null where there is no such run or it had ended.</returns>
+    /// <returns>The running actions, whose workers must stop; null if the run does not exist or had ended.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; nothing was cancelled.</exception>
     public IReadOnlyList<ActionRecord>? CancelRun(long runId, string reason) => Write(sql =>
     {
@@ -83,15 +83,15 @@ public sealed partial class WorkflowDb
     });
 
     /// <summary>
-    /// Somebody waits for the run <paramref name="runId"/>. With <paramref name="until"/> it is to be cancelled when nobody has waited since then, with null it is to go on;
-    /// whoever said it last is followed.
+    /// Records that a client is waiting for the run <paramref name="runId"/>. The run is cancelled if no client renews before <paramref
+    /// name="until"/>; null means never. The last call wins.
     /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public void Want(long runId, DateTimeOffset? until) => Write(sql => sql.Execute(
         "UPDATE run SET wanted_until = @until WHERE id = @run AND finished IS NULL AND (wanted_until IS NOT NULL OR @cancels = 1)",
         ("run", runId), ("until", until is { } time ? SqlText.Time(time) : null), ("cancels", until is null ? 0L : 1L)));
 
-    /// <summary>The runs that have not ended and for which nobody has waited since the time that <see cref="Want"/> was given.</summary>
+    /// <summary>Returns the unfinished runs whose time given to <see cref="Want"/> has passed.</summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public IReadOnlyList<long> Unwanted() => Read(sql => sql.Query(
         "SELECT id FROM run WHERE wanted_until < @now AND finished IS NULL ORDER BY id", row => row.Number("id"), ("now", Now())));
@@ -100,7 +100,7 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used; no entry was added.</exception>
     public void Record(long runId, IReadOnlyList<JournalEntry> entries) => Write(sql =>
     {
-        // Whoever reads the journal bit by bit must not see a later entry before an earlier one.
+        // Readers of the journal must not see a later entry before an earlier one.
         if (!LockRun(sql, runId))
         {
             RestoreRun(sql, runId);
@@ -132,7 +132,7 @@ public sealed partial class WorkflowDb
 
     private static RunRecord? FindRun(SqlSession sql, long runId) => sql.First("SELECT * FROM run WHERE id = @run", ToRun, ("run", runId));
 
-    /// <summary>The id of a new run; null where its key belongs to another one.</summary>
+    /// <summary>The id of a new run; null if its key belongs to another one.</summary>
     private long? AddRun(SqlSession sql, string digest, string? key, bool execute) => sql.Number("""
         INSERT INTO run (package_digest, idempotency_key, execute, status, reason, started, changed)
         VALUES (@digest, @key, @execute, 'pending', '', @now, @now)

@@ -26,7 +26,7 @@ public sealed partial class WorkflowDb
     /// <param name="path">The file; it is held open only while a method runs.</param>
     /// <param name="clock">Gives the times.</param>
     /// <param name="menaceId">The id of this installation (<c>MENACE_ID</c>), recorded with each workflow.</param>
-    /// <param name="events">Told of changes of workflows, or null.</param>
+    /// <param name="events">Publishes changes of workflows, or null.</param>
     public WorkflowDb(string path, TimeProvider? clock = null, string menaceId = "", EventBus? events = null)
         : this(new SqliteProvider(path), clock, menaceId, events)
     {
@@ -36,7 +36,7 @@ public sealed partial class WorkflowDb
     /// <param name="provider">The database.</param>
     /// <param name="clock">Gives the times.</param>
     /// <param name="menaceId">The id of this installation (<c>MENACE_ID</c>), recorded with each workflow.</param>
-    /// <param name="events">Told of changes of workflows, or null.</param>
+    /// <param name="events">Publishes changes of workflows, or null.</param>
     public WorkflowDb(WorkflowProvider provider, TimeProvider? clock = null, string menaceId = "", EventBus? events = null)
     {
         _store = new SqlStore(provider);

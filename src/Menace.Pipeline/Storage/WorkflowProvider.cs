@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace Menace.Pipeline.Storage;
 
-/// <summary>What differs between the databases that can hold a <see cref="WorkflowDb"/>. The SQL that they share is in WorkflowDb.</summary>
+/// <summary>The differences between the databases of a <see cref="WorkflowDb"/>. Their common SQL is in WorkflowDb.</summary>
 public abstract class WorkflowProvider
 {
-    /// <summary>What a message calls the database: a path, or server and database, never a password.</summary>
+    /// <summary>Gets the name of the database for messages: a path, or server and database, never a password.</summary>
     public abstract string Name { get; }
 
     /// <summary>A column that numbers rows by itself and is the primary key.</summary>
@@ -14,7 +14,7 @@ public abstract class WorkflowProvider
     /// <summary>The type of text that is compared by code points, whatever the locale of the database.</summary>
     public abstract string TextType { get; }
 
-    /// <summary>What a <c>SELECT</c> ends with that takes a row for itself and passes over rows that others have; empty where a writer is alone.</summary>
+    /// <summary>Gets the end of a <c>SELECT</c> that locks a row and skips locked rows; empty if there is only one writer.</summary>
     public abstract string SkipLocked { get; }
 
     /// <summary>An open connection.</summary>
@@ -27,7 +27,7 @@ public abstract class WorkflowProvider
     /// <summary>Waits until no other transaction holds the lock <paramref name="name"/>; it ends with the transaction.</summary>
     public abstract void Lock(DbTransaction transaction, string name);
 
-    /// <summary>True where there is a table of this name.</summary>
+    /// <summary>True if there is a table of this name.</summary>
     public abstract bool HasTable(DbConnection connection, string table);
 
     /// <summary>A text that differs if the file was written or replaced; null if there is none, or the database is not a file.</summary>
@@ -37,17 +37,17 @@ public abstract class WorkflowProvider
     public virtual bool CanReplace(Exception exception) => false;
 
     /// <summary>Sets a database aside that cannot be used, so that a new one can be made in its place.</summary>
-    /// <returns>Where it is now.</returns>
+    /// <returns>The new path.</returns>
     /// <exception cref="NotSupportedException"><see cref="CanReplace"/> is false for this provider.</exception>
     public virtual ReplacedStore SetAside(Exception exception) => throw new NotSupportedException();
 
-    /// <summary>True where the transaction lost against another and succeeds when it is tried again.</summary>
+    /// <summary>True if the transaction lost against another and succeeds when it is tried again.</summary>
     public abstract bool IsConflict(DbException exception);
 }
 
 /// <summary>A database that was set aside.</summary>
-/// <param name="Path">Where it was.</param>
-/// <param name="Aside">Where it is now.</param>
-/// <param name="Reason">What was wrong with it.</param>
+/// <param name="Path">The old path.</param>
+/// <param name="Aside">The new path.</param>
+/// <param name="Reason">The problem.</param>
 /// <param name="Written">When it was written last (UTC).</param>
 public sealed record ReplacedStore(string Path, string Aside, string Reason, DateTime Written);

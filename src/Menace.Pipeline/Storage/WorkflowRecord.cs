@@ -21,7 +21,7 @@ public sealed record WorkflowRecord
     /// <summary>Dependencies between the tasks, as <c>task:dependency</c>.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
 
-    /// <summary>Where the workflow is in its life.</summary>
+    /// <summary>Gets the status of the workflow.</summary>
     public WorkflowStatus Status { get; init; } = WorkflowStatus.Pending;
 
     /// <summary>When it was stored, UTC.</summary>

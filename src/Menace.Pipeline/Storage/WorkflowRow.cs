@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Storage;
 internal static class WorkflowRow
 {
     /// <summary>Stores a row.</summary>
-    /// <returns>Its id; null where the content is there already.</returns>
+    /// <returns>Its id; null if the content is there already.</returns>
     public static long? Insert(SqlSession sql, WorkflowRecord record, string hash)
     {
         return sql.Number("""

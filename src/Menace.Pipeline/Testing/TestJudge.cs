@@ -55,7 +55,7 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
     public PipelineDiagnostic? CutShort(string what, ProcessResult ended) => ended switch
     {
         { TimedOut: true } => Finding(Rules.TimedOut, what, Duration(time)),
-        { Excess: { Kind: LimitKind.Memory } excess } => MemoryExceeded(excess.Measured, "they were ended"),
+        { Excess: { Kind: LimitKind.Memory } excess } => MemoryExceeded(excess.Measured, "they were killed"),
         { Excess: { Kind: LimitKind.Processes } excess } => Finding(Rules.TooManyProcesses, what, excess.Measured.ToString(CultureInfo.InvariantCulture), new ProcessLimits().Processes.ToString(CultureInfo.InvariantCulture)),
         { Excess: { Kind: LimitKind.Output } excess } => Finding(Rules.TooMuchWritten, what, "output", Size(excess.Measured), Size(new ProcessLimits().Output)),
         { Excess: { Kind: LimitKind.Temporary } excess } => Finding(Rules.TooMuchWritten, what, "temporary files", Size(excess.Measured), Size(new ProcessLimits().TemporaryBytes)),

@@ -80,7 +80,7 @@ internal sealed class TestSurroundings : IDisposable
         }
     }
 
-    /// <summary>A test may leave folders that nobody may list or change.</summary>
+    /// <summary>Deletes the folder, although a test may have removed permissions in it.</summary>
     private static void Unlock(DirectoryInfo folder)
     {
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -16,7 +16,7 @@ internal static class BotLint
     /// <summary>Warnings kept per bot; the rest is counted.</summary>
     private const int Most = 10;
 
-    /// <summary>The warnings about the bot of <paramref name="request"/>; none where the linter is missing or fails.</summary>
+    /// <summary>The warnings about the bot of <paramref name="request"/>; none if the linter is missing or fails.</summary>
     public static async Task<IReadOnlyList<LintWarning>> RunAsync(ILanguage language, TestRequest request, string mainFile, CancellationToken cancellationToken)
     {
         try
@@ -48,7 +48,7 @@ internal static class BotLint
         }
     }
 
-    /// <summary>True where the main file, edited or not, is the task's code to the character.</summary>
+    /// <summary>True if the main file, edited or not, is the task's code to the character.</summary>
     private static bool IsVerbatim(BotRepository repository)
     {
         try

@@ -38,7 +38,10 @@ public sealed class BotVerifier : IBotVerifier
         _runner = runner;
     }
 
-    /// <summary>Told of each bot as soon as it was tested, from several threads at once; a second look may still change the verdict. Null: nobody is.</summary>
+    /// <summary>
+    /// Receives the result of each bot as soon as it was tested, from several threads at once; a second run may still change it. Can be
+    /// null.
+    /// </summary>
     public Action<VerificationResult>? Verified { get; init; }
 
     /// <summary>Where verdicts are kept as they come, so that a run which is cut off goes on behind them; null: nowhere.</summary>
@@ -115,10 +118,10 @@ public sealed class BotVerifier : IBotVerifier
         private FolderSnapshot? _before;
         private object? _looking;
 
-        /// <summary>Everything that tests must leave alone, before the first bot was run; null where none was.</summary>
+        /// <summary>Everything that tests must leave alone, before the first bot was run; null if none was.</summary>
         public FolderSnapshot? Before => _before;
 
-        /// <summary>What changed while tests of this run were at work before it was cut off.</summary>
+        /// <summary>Returns the changes during the tests of this run before it was interrupted.</summary>
         public IReadOnlyList<FileChange> ChangedEarlier => _kept.Changes;
 
         public FolderSnapshot Look() => Look(verifier, build);

@@ -77,7 +77,7 @@ internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot
         var ran = bots.Where(bot => bot.Ran is not null).ToArray();
         var atTheTime = ran.Where(bot => changes.Any(bot.WasAtWork)).ToArray();
 
-        // A time that is in no run was set by whoever wrote the file.
+        // A time outside every run was set explicitly by the writer of the file.
         var suspects = (atTheTime.Length > 0 ? atTheTime : ran).OrderBy(bot => bot.Result.Bot != place.Owner).ToArray();
         var files = FileList.Of([.. changes.Select(change => Shown(change.Path))]);
         if (suspects is [var only] && only.Result.Bot == place.Owner)

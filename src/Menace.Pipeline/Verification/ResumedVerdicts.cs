@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Verification;
 
 /// <summary>
 /// The verdicts of a run that was interrupted. Interference between bots is only detected once all tests have finished, so a bot that was
-/// at work when a file changed that tests must leave alone is tested again. When a file was deleted is not known: then all are.
+/// running while a protected file changed is tested again. The time of a deletion is unknown: after one, all bots are tested again.
 /// </summary>
 internal sealed class ResumedVerdicts
 {

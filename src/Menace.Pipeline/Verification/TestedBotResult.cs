@@ -8,10 +8,10 @@ namespace Menace.Pipeline.Verification;
 /// <param name="Findings">What is to be said.</param>
 internal sealed record TestedBotResult(VerificationResult Result, IReadOnlyList<PipelineDiagnostic> Findings)
 {
-    /// <summary>When its setup started and its tests ended, or null where nothing was run.</summary>
+    /// <summary>When its setup started and its tests ended, or null if nothing was run.</summary>
     public (DateTime Start, DateTime End)? Ran { get; init; }
 
-    /// <summary>True where its tests were run and something in them went wrong that may have to do with what ran beside them.</summary>
+    /// <summary>True if its tests were run and something in them went wrong that may have to do with what ran beside them.</summary>
     public bool MayPassAlone { get; init; }
 
     /// <summary>When it ran in a build that was cut off before, or null.</summary>
@@ -24,7 +24,7 @@ internal sealed record TestedBotResult(VerificationResult Result, IReadOnlyList<
     public bool WasAtWork(FileChange change) =>
         (Ran is { } ran && change.MayBeWithin(ran.Start, ran.End)) || (RanBefore is { } before && change.MayBeWithin(before.Start, before.End));
 
-    /// <summary>True where both were at work at the same time.</summary>
+    /// <summary>True if both were at work at the same time.</summary>
     public bool Overlaps(TestedBotResult other) =>
         Ran is { } mine && other.Ran is { } theirs && mine.Start < theirs.End && theirs.Start < mine.End;
 }

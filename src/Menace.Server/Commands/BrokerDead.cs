@@ -91,7 +91,7 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
 
     private static async Task<DeadMessage> FindAsync(DeadQueue queue, string id, CancellationToken cancellationToken) =>
         await queue.FindAsync(id, cancellationToken) ?? throw new CodedException(Rules.DeadUnknown, id,
-            $"The queue '{QueueTopology.DeadQueue}'{(queue.Count > DeadQueue.MostHeld ? string.Create(CultureInfo.InvariantCulture, $" (its first {DeadQueue.MostHeld} messages of {queue.Count} were looked at)") : "")}");
+            $"the queue '{QueueTopology.DeadQueue}'{(queue.Count > DeadQueue.MostHeld ? string.Create(CultureInfo.InvariantCulture, $" (its first {DeadQueue.MostHeld} of {queue.Count} messages were searched)") : "")}");
 
     private async Task UseAsync(Func<DeadQueue, Task> use, CancellationToken cancellationToken)
     {
@@ -139,7 +139,7 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
             }
             catch (InvalidDataException)
             {
-                // It says so, and is none: shown as it is.
+                // Not valid although declared: shown unchanged.
             }
         }
 

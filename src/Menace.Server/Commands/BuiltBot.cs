@@ -28,7 +28,7 @@ internal sealed record BuiltBot(string Name, string Root, BotLanguage Language, 
         var path = Path.Combine(root, "meta.yaml");
         if (Path.GetFileName(root) != bot || !File.Exists(path))
         {
-            throw new CodedException(Rules.BotNotRunnable, bot, $"there is no '{path}'. Build the project first, or name the folder of the repositories with --repositories");
+            throw new CodedException(Rules.BotNotRunnable, bot, $"'{path}' does not exist. Build the project first, or set the repository folder with --repositories");
         }
 
         try
@@ -39,15 +39,15 @@ internal sealed record BuiltBot(string Name, string Root, BotLanguage Language, 
             var meta = (YamlMappingNode)yaml.Documents[0].RootNode;
             return BotLanguages.Parse(Text(meta, "language")) is { } language
                 ? new(bot, root, language, [.. ((YamlSequenceNode)meta["functions"]).Select(function => ((YamlScalarNode)function).Value!)], TimeoutOf(meta))
-                : throw new CodedException(Rules.BotNotRunnable, bot, $"its meta.yaml names the language '{Text(meta, "language")}'");
+                : throw new CodedException(Rules.BotNotRunnable, bot, $"its meta.yaml has the language '{Text(meta, "language")}'");
         }
         catch (Exception exception) when (exception is YamlException or InvalidCastException or KeyNotFoundException or ArgumentOutOfRangeException)
         {
-            throw new CodedException(Rules.BotNotRunnable, [bot, $"'{path}' is not as Menace writes it: {exception.Message}"], exception);
+            throw new CodedException(Rules.BotNotRunnable, [bot, $"'{path}' was not written by Menace: {exception.Message}"], exception);
         }
     }
 
-    /// <summary>What it is called with where nobody says anything: its first function, or nothing where its code is a program of its own.</summary>
+    /// <summary>The default call: its first function, or none if its code is a program of its own.</summary>
     public IReadOnlyList<string> StandardArguments => IsProgram || Functions.Count == 0 ? [] : [Functions[0]];
 
     /// <summary>The words that start its command.</summary>

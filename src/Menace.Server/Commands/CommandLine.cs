@@ -6,7 +6,7 @@ namespace Menace.Server.Commands;
 /// <summary>The menace command.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create() => new("Stage 3 and Stage 4 of Menace.Sdk, and what looks after them.")
+    public static RootCommand Create() => new("Stage 3 and Stage 4 of Menace.Sdk, and their tools.")
     {
         Stage3Command.Create(),
         Stage4Command.Create(),

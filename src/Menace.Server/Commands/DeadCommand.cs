@@ -6,28 +6,28 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace dead</c>: what was given up, in the database, or with <c>--queue-uri-variable</c> in the dead queue of a broker.</summary>
+/// <summary><c>menace dead</c>: dead letters of the database, or with <c>--queue-uri-variable</c> of a broker.</summary>
 internal static class DeadCommand
 {
     public static Command Create()
     {
         var limit = new Option<int>("--limit") { Description = "How many.", DefaultValueFactory = _ => 100, HelpName = "N" };
-        var list = Command("list", "Lists what was given up.",
+        var list = Command("list", "Lists the dead letters.",
             (broker, line, cancellationToken) => broker.ListAsync(Limit(line), cancellationToken),
             (database, line) => List(database, Limit(line)));
         list.Options.Add(limit);
 
-        var all = new Option<bool>("--all") { Description = "All of them." };
-        var some = new Argument<string?>("id") { Description = "Its number in the list, or its id in that of the broker.", Arity = ArgumentArity.ZeroOrOne };
-        var requeue = Command("requeue", "Takes one of them, or all, back to life: a run is queued again, a message goes back to its queue.",
+        var all = new Option<bool>("--all") { Description = "All dead letters." };
+        var some = new Argument<string?>("id") { Description = "Number of the dead letter, or its id at the broker.", Arity = ArgumentArity.ZeroOrOne };
+        var requeue = Command("requeue", "Requeues one or all dead letters.",
             (broker, line, cancellationToken) => Id(line) is { } id ? broker.RequeueAsync(id, cancellationToken) : broker.RequeueAllAsync(cancellationToken),
             (database, line) => Requeue(database, Id(line)));
         requeue.Arguments.Add(some);
         requeue.Options.Add(all);
 
-        var show = WithId("show", "Shows one of them with its content.", (broker, id, cancellationToken) => broker.ShowAsync(id, cancellationToken), Show);
-        var drop = WithId("drop", "Removes one of them for good.", (broker, id, cancellationToken) => broker.DropAsync(id, cancellationToken), Drop);
-        return new Command("dead", "Looks after what was given up: runs, and messages that nobody could read or take.") { list, show, requeue, drop };
+        var show = WithId("show", "Shows a dead letter with its content.", (broker, id, cancellationToken) => broker.ShowAsync(id, cancellationToken), Show);
+        var drop = WithId("drop", "Removes a dead letter permanently.", (broker, id, cancellationToken) => broker.DropAsync(id, cancellationToken), Drop);
+        return new Command("dead", "Manages dead letters: failed runs and undeliverable messages.") { list, show, requeue, drop };
 
         int Limit(ParseResult line) => ServiceOptions.Positive("--limit", line.GetValue(limit));
 
@@ -35,13 +35,13 @@ internal static class DeadCommand
         {
             ({ } id, false) => id,
             (null, true) => null,
-            var (id, _) => throw new CodedException(Rules.InvalidOption, "--all", id ?? "", "given alone, or not at all beside the id of one of the dead"),
+            var (id, _) => throw new CodedException(Rules.InvalidOption, "--all", id ?? "", "given without the id of a dead letter, or omitted with one"),
         };
     }
 
     private static Command WithId(string name, string description, Func<BrokerDead, string, CancellationToken, Task> onBroker, Action<WorkflowDb, string> onDatabase)
     {
-        var id = new Argument<string>("id") { Description = "Its number in the list, or its id in that of the broker." };
+        var id = new Argument<string>("id") { Description = "Number of the dead letter, or its id at the broker." };
         var command = Command(
             name, description,
             (broker, line, cancellationToken) => onBroker(broker, line.GetValue(id)!, cancellationToken),

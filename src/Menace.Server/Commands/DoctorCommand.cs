@@ -7,17 +7,17 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace doctor</c>: what is wrong here, and how to mend it.</summary>
+/// <summary><c>menace doctor</c>: reports problems and how to fix them.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()
     {
         var state = new StateOptions(".menace");
         var queue = new QueueOptions();
-        var stage4 = new Option<string?>("--stage4") { Description = "Address of Stage 4, to see whether it can be reached.", HelpName = "URL" };
+        var stage4 = new Option<string?>("--stage4") { Description = "Address of the Stage 4 to check.", HelpName = "URL" };
         var tokenVariable = new Option<string?>("--token-variable") { Description = "Name of the environment variable that holds its token.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write JSON." };
-        var command = new Command("doctor", "Says what is wrong here and how to mend it.") { stage4, tokenVariable, json };
+        var command = new Command("doctor", "Reports problems of this installation and how to fix them.") { stage4, tokenVariable, json };
         state.AddTo(command);
         queue.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(async () =>

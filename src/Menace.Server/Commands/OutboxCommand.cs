@@ -14,10 +14,10 @@ internal static class OutboxCommand
     public static Command Create()
     {
         var state = new StateOptions(".menace");
-        var list = new Command("list", "Lists the packages that wait.");
+        var list = new Command("list", "Lists the waiting packages.");
         state.AddTo(list);
         list.SetAction((line, _) => CommandLine.RunAsync(() => Task.FromResult(List(state.Open(line)))));
-        return new Command("outbox", "Looks after the packages that were not handed off.") { list, Flush() };
+        return new Command("outbox", "Manages packages that were not handed off.") { list, Flush() };
     }
 
     private static Command Flush()
@@ -26,8 +26,8 @@ internal static class OutboxCommand
         var queue = new QueueOptions();
         var address = new Option<string?>("--stage4") { Description = "Address of Stage 4, without user and password.", HelpName = "URL" };
         var token = new Option<string?>("--token-variable") { Description = "Name of the environment variable with the token of Stage 4.", HelpName = "NAME" };
-        var timeout = new Option<string>("--timeout") { Description = "Time for one package.", DefaultValueFactory = _ => "30s", HelpName = "TIME" };
-        var command = new Command("flush", "Sends the packages that wait, oldest first.") { address, token, timeout };
+        var timeout = new Option<string>("--timeout") { Description = "Time limit for one package.", DefaultValueFactory = _ => "30s", HelpName = "TIME" };
+        var command = new Command("flush", "Sends the waiting packages, oldest first.") { address, token, timeout };
         state.AddTo(command);
         queue.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => FlushAsync(
@@ -72,7 +72,7 @@ internal static class OutboxCommand
             throw new CodedException(Rules.StoreFailed, [exception.Path, exception.Reason], exception);
         }
 
-        Console.WriteLine($"{result.Confirmed} sent, {result.Refused} refused, {result.Waiting} wait");
+        Console.WriteLine($"{result.Confirmed} sent, {result.Refused} rejected, {result.Waiting} waiting");
         return result switch
         {
             { Waiting: > 0 } => throw new CodedException(Rules.OutboxNotEmpty, result.Waiting.ToString(CultureInfo.InvariantCulture), result.Reason!),

@@ -12,9 +12,9 @@ internal static class PruneCommand
     public static Command Create()
     {
         var state = new StateOptions("stage4");
-        var olderThan = new Option<string>("--older-than") { Description = "How long ago a run has ended.", Required = true, HelpName = "TIME" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be removed." };
-        var command = new Command("prune", "Removes runs that ended long ago, with their folders and contents. Services may run meanwhile.") { olderThan, dryRun };
+        var olderThan = new Option<string>("--older-than") { Description = "Minimum time since the end of a run.", Required = true, HelpName = "TIME" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Prints what would be removed, and removes nothing." };
+        var command = new Command("prune", "Removes runs that ended long ago, with their folders and blobs. Services can keep running.") { olderThan, dryRun };
         state.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => RunAsync(
             state.Folder(line), state.Database(line), ServiceOptions.Duration("--older-than", line.GetValue(olderThan)!), line.GetValue(dryRun), cancellationToken)));
@@ -28,7 +28,7 @@ internal static class PruneCommand
             if (StateOwner.Other(folder, database) is { } other)
             {
                 throw new CodedException(Rules.ServiceStoreUnusable, folder,
-                    $"its contents are named by another database, {other}. Name that one with --database-variable; if it has moved, delete the file '{StateOwner.FileName}' in the folder");
+                    $"its blobs belong to another database, {other}. Set that database with --database-variable; if it has moved, delete the file '{StateOwner.FileName}' in the folder");
             }
 
             using var store = new RunStore(database is null ? StateOptions.OpenFile(folder) : new(database));

@@ -18,6 +18,6 @@ internal sealed class QueueOptions
     /// <summary>For a command that is about the broker, whichever queue of packages it has.</summary>
     public void AddBrokerTo(Command command) => command.Options.Add(_uriVariable);
 
-    /// <summary>The queue, or null where no broker is named.</summary>
+    /// <summary>The queue, or null if no broker is named.</summary>
     public BrokerSettings? Read(ParseResult line) => line.GetValue(_uriVariable) is { } variable ? new(variable, line.GetValue(_queue) ?? "") : null;
 }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Menace.Server.Commands;
 
-/// <summary>What others have sent, on a terminal.</summary>
+/// <summary>Text from other machines, made safe for a terminal.</summary>
 internal static class ReadableText
 {
-    /// <summary>The text in <paramref name="content"/>, or null where it is none that a terminal may show.</summary>
+    /// <summary>The text in <paramref name="content"/>, or null if it is none that a terminal may show.</summary>
     public static string? Of(ReadOnlySpan<byte> content)
     {
         foreach (var value in content)

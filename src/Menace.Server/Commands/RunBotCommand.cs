@@ -13,15 +13,15 @@ internal static class RunBotCommand
     public static Command Create()
     {
         var bot = new Argument<string>("bot") { Description = "Name of the bot." };
-        var arguments = new Argument<string[]>("arguments") { Description = "The function and its arguments as JSON. None: the bot's first function.", Arity = ArgumentArity.ZeroOrMore };
+        var arguments = new Argument<string[]>("arguments") { Description = "The function and its arguments as JSON (default: the bot's first function).", Arity = ArgumentArity.ZeroOrMore };
         var repositories = new Option<string>("--repositories")
         {
-            Description = "The folder of the repositories (default: the variable BOT_DEV_REPO_BASE, else dev_repos).",
+            Description = "The repository folder (default: the variable BOT_DEV_REPO_BASE, else dev_repos).",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("BOT_DEV_REPO_BASE") is { Length: > 0 } folder ? folder : "dev_repos",
             HelpName = "FOLDER",
         };
-        var timeout = new Option<string?>("--timeout") { Description = "Time of the run (default: resources.timeout of the bot, else 10m).", HelpName = "TIME" };
-        var command = new Command("run", "Runs a bot of the repositories.") { bot, arguments, repositories, timeout };
+        var timeout = new Option<string?>("--timeout") { Description = "Time limit of the run (default: resources.timeout of the bot, else 10m).", HelpName = "TIME" };
+        var command = new Command("run", "Runs a bot from its repository.") { bot, arguments, repositories, timeout };
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => RunAsync(
             BuiltBot.Find(Path.GetFullPath(line.GetValue(repositories)!), line.GetValue(bot)!),
             line.GetValue(arguments)!,
@@ -40,7 +40,7 @@ internal static class RunBotCommand
             var result = await runner.RunAsync(new ProcessCommand(words[0], [.. words.Skip(1)], bot.Root), limit, cancellationToken);
             Console.Out.Write(result.Output);
             await Console.Error.WriteAsync(result.Error);
-            return result.TimedOut ? throw new CodedException(Rules.BotNotRunnable, bot.Name, $"it was ended, because it took longer than {limit}") : result.ExitCode;
+            return result.TimedOut ? throw new CodedException(Rules.BotNotRunnable, bot.Name, $"it was killed, because it took longer than {limit}") : result.ExitCode;
         }
         catch (Exception exception) when (exception is ToolMissingException or Win32Exception)
         {

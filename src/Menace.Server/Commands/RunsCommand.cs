@@ -15,7 +15,7 @@ internal static class RunsCommand
     public static Command CreateList()
     {
         var state = new StateOptions(".menace");
-        var limit = new Option<int>("--limit") { Description = "How many runs.", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var limit = new Option<int>("--limit") { Description = "Maximum number of runs.", DefaultValueFactory = _ => 20, HelpName = "N" };
         var json = new Option<bool>("--json") { Description = "Write JSON." };
         var command = new Command("runs", "Lists the runs, newest first.") { limit, json };
         state.AddTo(command);
@@ -29,7 +29,7 @@ internal static class RunsCommand
         var state = new StateOptions(".menace");
         var run = new Argument<long>("run") { Description = "Number of the run." };
         var json = new Option<bool>("--json") { Description = "Write JSON." };
-        var command = new Command("show", "Shows a run: its bots, what it had to say, its journal.") { run, json };
+        var command = new Command("show", "Shows a run: its bots, diagnostics and journal.") { run, json };
         state.AddTo(command);
         command.SetAction((line, _) => CommandLine.RunAsync(() =>
         {

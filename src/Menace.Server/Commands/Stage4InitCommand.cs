@@ -27,7 +27,7 @@ internal static class Stage4InitCommand
         {
             await using var connection = await broker.ConnectAsync("init", cancellationToken);
             await QueueTopology.DeclareAsync(connection, broker.Queue, cancellationToken);
-            Console.WriteLine($"The broker has the queue '{broker.Queue}', and '{QueueTopology.DeadQueue}' for what cannot be delivered.");
+            Console.WriteLine($"Declared the queue '{broker.Queue}', and '{QueueTopology.DeadQueue}' for undeliverable messages.");
             return 0;
         }
         catch (HandoffException exception)

@@ -12,7 +12,7 @@ internal sealed class StateOptions
     private readonly Option<string> _state;
     private readonly Option<string?> _databaseVariable = new("--database-variable")
     {
-        Description = "Name of the environment variable with the connection string of a PostgreSQL database, in place of the file in the state folder.",
+        Description = "Name of the environment variable with the connection string of a PostgreSQL database, instead of the file in the state folder.",
         HelpName = "NAME",
     };
 
@@ -27,7 +27,7 @@ internal sealed class StateOptions
     /// <summary>Absolute path of the state folder.</summary>
     public string Folder(ParseResult line) => Path.GetFullPath(line.GetValue(_state)!);
 
-    /// <summary>The database that the variable names, or null where none is named.</summary>
+    /// <summary>The database that the variable names, or null if none is named.</summary>
     /// <exception cref="CodedException">The variable holds no connection string.</exception>
     public WorkflowProvider? Database(ParseResult line)
     {
@@ -58,6 +58,6 @@ internal sealed class StateOptions
     public static WorkflowDb OpenFile(string folder)
     {
         var path = Path.Combine(folder, WorkflowDb.FileName);
-        return File.Exists(path) ? new(path) : throw new CodedException(Rules.ServiceStoreUnusable, path, "there is no such file. Name the state folder with --state");
+        return File.Exists(path) ? new(path) : throw new CodedException(Rules.ServiceStoreUnusable, path, "the file does not exist. Set the state folder with --state");
     }
 }

@@ -7,7 +7,7 @@ using Menace.Server.Telemetry;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace worker</c>: works on the packages of a Stage 4, on this machine or another, and listens to nobody.</summary>
+/// <summary><c>menace worker</c>: builds the packages of a Stage 4, on this machine or another, without listening.</summary>
 internal static class WorkerCommand
 {
     private const long MaximumBody = 128 << 20;
@@ -17,7 +17,7 @@ internal static class WorkerCommand
         var work = new WorkOptions("worker");
         var address = new Option<string?>("--stage4") { Description = "Address of the Stage 4 whose content store is shared, without user and password.", HelpName = "URL" };
         var token = new Option<string?>("--token-variable") { Description = "Name of the environment variable with its token.", HelpName = "NAME" };
-        var command = new Command("worker", "Builds and verifies the packages of a Stage 4: leases them from its database, takes them from its queue.") { address, token };
+        var command = new Command("worker", "Builds and verifies the packages of a Stage 4, from its database and queue.") { address, token };
         work.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => RunAsync(
             work.Read(line, (folder, pipeline) => new WorkSettings(folder, pipeline, MaximumBody)

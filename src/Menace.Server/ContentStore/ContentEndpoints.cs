@@ -23,7 +23,7 @@ internal static class ContentEndpoints
             })
             .WithMetadata(new RequestSizeLimitAttribute(maximumSize))
             .Accepts<byte[]>("application/octet-stream")
-            .WithSummary("Stores the body, whose SHA-256 the address names.")
+            .WithSummary("Stores the body under its SHA-256.")
             .Produces(StatusCodes.Status201Created).Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
@@ -35,7 +35,7 @@ internal static class ContentEndpoints
                 context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
                 return TypedResults.PhysicalFile(path, "application/octet-stream", entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
             })
-            .WithSummary("The content with this SHA-256.")
+            .WithSummary("Returns the content with this SHA-256.")
             .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -40,7 +40,7 @@ internal class ContentFolder
 
     /// <summary>Gets a content that is needed, so that it stays for a while, named or not; a store behind this one is asked too.</summary>
     /// <returns>Bytes of this digest, or null if they are nowhere.</returns>
-    /// <exception cref="IOException">That store is out of reach.</exception>
+    /// <exception cref="IOException">That store is unreachable.</exception>
     public virtual async Task<byte[]?> ReadAsync(string digest, CancellationToken cancellationToken)
     {
         if (!await TouchAsync(digest, cancellationToken))
@@ -63,12 +63,12 @@ internal class ContentFolder
 
     /// <summary>As if it were stored now.</summary>
     /// <returns>False if it is not here or was damaged, and has to be stored.</returns>
-    /// <exception cref="IOException">A store behind this one is out of reach.</exception>
+    /// <exception cref="IOException">A store behind this one is unreachable.</exception>
     public virtual async Task<bool> RefreshAsync(string digest, CancellationToken cancellationToken) =>
         await TouchAsync(digest, cancellationToken) && await IsIntactAsync(digest, cancellationToken);
 
     /// <summary>Stores what <paramref name="content"/> gives.</summary>
-    /// <param name="digest">What its digest must be.</param>
+    /// <param name="digest">The required digest.</param>
     /// <param name="content">The content, read to its end.</param>
     /// <param name="maximum">Bytes that it may have.</param>
     /// <param name="cancellationToken">Ends the reading; nothing is kept.</param>
@@ -174,7 +174,7 @@ internal class ContentFolder
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Sets its time to now; false where it is not here.</summary>
+    /// <summary>Sets its time to now; false if it is not here.</summary>
     private async Task<bool> TouchAsync(string digest, CancellationToken cancellationToken)
     {
         var path = PathOf(digest);

@@ -3,8 +3,8 @@ using Menace.Pipeline.Infrastructure.Files;
 namespace Menace.Server.ContentStore;
 
 /// <summary>
-/// Keeps those who delete from a content store apart from those who say that a content is there: any number of these, or one of those, across processes.
-/// A file lock, because the operating system releases it whatever happens to the process. Both hold it for moments.
+/// Cross-process reader/writer lock of a content store: many existence checks or one deletion.
+/// It is a file lock, because the operating system releases it if the process is killed. Both hold it only briefly.
 /// </summary>
 internal sealed class ContentLock(string root)
 {
@@ -13,10 +13,10 @@ internal sealed class ContentLock(string root)
     // Beside the folder: in it there are contents only.
     private readonly string _path = root + ".lock";
 
-    /// <summary>Nothing is deleted until it is disposed of.</summary>
+    /// <summary>Prevents deletions until it is disposed.</summary>
     public Task<IDisposable> KeepAsync(CancellationToken cancellationToken) => AcquireAsync(FileAccess.Read, FileShare.Read, cancellationToken);
 
-    /// <summary>Nobody says that something is there until it is disposed of.</summary>
+    /// <summary>Prevents existence checks until it is disposed.</summary>
     public Task<IDisposable> DeleteAsync(CancellationToken cancellationToken) => AcquireAsync(FileAccess.ReadWrite, FileShare.None, cancellationToken);
 
     private async Task<IDisposable> AcquireAsync(FileAccess access, FileShare share, CancellationToken cancellationToken)

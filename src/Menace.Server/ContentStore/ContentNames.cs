@@ -42,7 +42,7 @@ internal sealed class ContentNames
         return names;
     }
 
-    /// <summary>True where <paramref name="digest"/> is among them.</summary>
+    /// <summary>True if <paramref name="digest"/> is among them.</summary>
     public bool Contains(string digest) => _names.Contains(Key(Encoding.ASCII.GetBytes(digest)));
 
     /// <summary>Every 64 lower-case hexadecimal digits that stand alone in <paramref name="stream"/>, which is read to its end and closed.</summary>

@@ -1,15 +1,16 @@
 namespace Menace.Server.ContentStore;
 
 /// <summary>
-/// Deletes contents from a folder that others use at the same time. One that was stored, or asked for by somebody who is about to name it, a short time ago is never deleted.
+/// Deletes contents from a folder that others use at the same time. A blob that was stored or requested recently, and may be about to be
+/// referenced, is never deleted.
 /// </summary>
 /// <param name="root">The folder of the content store.</param>
 internal sealed class ContentSweep(string root)
 {
-    /// <summary>What is put there needs a name in the database by then.</summary>
+    /// <summary>The time within which a new blob must be referenced in the database.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
-    /// <summary>Files that are deleted while nobody can be told that they are there.</summary>
+    /// <summary>Files per deletion, during which existence checks wait.</summary>
     private const int AtOnce = 32;
 
     private readonly ContentLock _lock = new(root);

@@ -54,11 +54,11 @@ internal sealed class RemoteContentFolder(string root, HandoffSettings settings)
 
     private async Task SendAsync(string digest, CancellationToken cancellationToken)
     {
-        var content = await base.ReadAsync(digest, cancellationToken) ?? throw new IOException($"the content store has lost {digest}");
+        var content = await base.ReadAsync(digest, cancellationToken) ?? throw new IOException($"{digest} is missing from the content store");
         await ReachAsync(() => _store.PutContentAsync(content, cancellationToken));
     }
 
-    /// <summary>A store that is out of reach is a fault of the machine: the work is tried again.</summary>
+    /// <summary>An unreachable store is a failure of the machine: the work is retried.</summary>
     private static async Task<T> ReachAsync<T>(Func<Task<T>> request)
     {
         try

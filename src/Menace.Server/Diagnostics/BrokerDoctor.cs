@@ -38,18 +38,18 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
         }
         catch (HandoffException exception)
         {
-            return [DoctorCheck.Fail("broker", $"the broker in {broker.UriVariable} cannot be used: {exception.Message}", "Start it, or mend the address in that variable")];
+            return [DoctorCheck.Fail("broker", $"the broker in {broker.UriVariable} cannot be used: {exception.Message}", "Start it, or fix the address in that variable")];
         }
         catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException)
         {
-            return [DoctorCheck.Fail("broker", $"the connection to the broker in {broker.UriVariable} broke: {exception.Message}", "Look into the log of the broker")];
+            return [DoctorCheck.Fail("broker", $"the connection to the broker in {broker.UriVariable} broke: {exception.Message}", "Check the log of the broker")];
         }
     }
 
     private static DoctorCheck OfVersion(IConnection connection, Version? version)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{connection.Endpoint.HostName}:{connection.Endpoint.Port}");
-        return version is null ? DoctorCheck.Warn("broker", $"{place} does not say its version", $"RabbitMQ {Oldest} or newer is needed")
+        return version is null ? DoctorCheck.Warn("broker", $"{place} does not report its version", $"RabbitMQ {Oldest} or newer is needed")
             : version < Oldest ? DoctorCheck.Fail("broker", $"{place} is RabbitMQ {version}", $"RabbitMQ {Oldest} or newer is needed")
             : DoctorCheck.Ok("broker", $"RabbitMQ {version} at {place}");
     }
@@ -82,7 +82,7 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
     {
         if (queue == broker.Queue && found.ConsumerCount == 0)
         {
-            yield return DoctorCheck.Warn("consumers", "nobody takes packages from the queue", $"Start 'menace stage4' or 'menace worker' with --queue-uri-variable {broker.UriVariable}");
+            yield return DoctorCheck.Warn("consumers", "the queue has no consumers", $"Start 'menace stage4' or 'menace worker' with --queue-uri-variable {broker.UriVariable}");
         }
 
         if (queue == QueueTopology.DeadQueue && found.MessageCount > 0)
@@ -108,16 +108,16 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
     }
 
     private DoctorCheck Missing(string name, ShutdownEventArgs reason) => DoctorCheck.Fail(
-        name, reason.ReplyCode == NotFound ? "not there" : $"cannot be seen: {reason.ReplyText}", reason.ReplyCode == NotFound ? $"Declare it: {Init}" : "Mend the permissions of the user");
+        name, reason.ReplyCode == NotFound ? "not there" : $"cannot be inspected: {reason.ReplyText}", reason.ReplyCode == NotFound ? $"Declare it: {Init}" : "Fix the permissions of the user");
 
     private DoctorCheck Compared(string name, string found, ShutdownEventArgs? difference) =>
         difference is null ? DoctorCheck.Ok(name, found)
         : difference.ReplyCode == AccessRefused ? DoctorCheck.Warn(name, $"{found}; this user may not compare its arguments", "Run the doctor as the user that ran 'menace stage4 init'")
-        : DoctorCheck.Fail(name, $"it was declared in another way: {difference.ReplyText}", $"Delete it when it is empty, then: {Init}");
+        : DoctorCheck.Fail(name, $"it was declared with other arguments: {difference.ReplyText}", $"Delete it when it is empty, then: {Init}");
 
     /// <summary>AMQP does not tell the broker's own setting, and neither does the management interface of 3.10: only its command line does.</summary>
     private static DoctorCheck ConsumerTimeout(Version? version) => version >= WithTimeoutPerQueue
         ? DoctorCheck.Ok("consumer timeout", $"{QueueTopology.ConsumerTimeout.TotalHours:0} h, an argument of the queue")
-        : DoctorCheck.Warn("consumer timeout", "the broker's own setting counts, and cannot be read from here",
+        : DoctorCheck.Warn("consumer timeout", "the broker's own setting applies, and cannot be read remotely",
             $"On the broker's machine `rabbitmqctl eval 'application:get_env(rabbit, consumer_timeout).'` shows it: {QueueTopology.ConsumerTimeout.TotalMilliseconds:0} or more, else set consumer_timeout in rabbitmq.conf");
 }

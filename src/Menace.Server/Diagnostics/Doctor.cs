@@ -10,7 +10,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Diagnostics;
 
-/// <summary>Looks at everything that a build or a service needs, and says what is wrong and how to mend it. It changes nothing.</summary>
+/// <summary>Checks the requirements of builds and services, and reports problems with remedies. It changes nothing.</summary>
 /// <param name="stateFolder">Absolute path of the state folder.</param>
 /// <param name="database">The database.</param>
 /// <param name="stage4">Address of Stage 4, or null.</param>
@@ -59,7 +59,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
             var result = await _runner.RunAsync(new ProcessCommand(program, ["--version"], Path.GetTempPath()), Patience, cancellationToken);
             return result is { ExitCode: 0, TimedOut: false }
                 ? DoctorCheck.Ok(name, result.Output.Split('\n')[0].Trim())
-                : isMissing(name, $"'{program} --version' ends with exit code {result.ExitCode}", remedy);
+                : isMissing(name, $"'{program} --version' failed with exit code {result.ExitCode}", remedy);
         }
         catch (Win32Exception)
         {
@@ -82,7 +82,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
     /// <summary>Writes a file and looks at its time: on a file server that of another machine.</summary>
     private DoctorCheck StateFolder()
     {
-        const string Remedy = "Mend its permissions, or name another folder with --state";
+        const string Remedy = "Fix its permissions, or set another folder with --state";
         var folder = stateFolder;
         while (!Directory.Exists(folder))
         {
@@ -96,7 +96,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
             var difference = (File.GetLastWriteTimeUtc(probe) - DateTime.UtcNow).Duration();
             return difference > LargestDifference
                 ? DoctorCheck.Warn("state folder", $"'{folder}' has a clock that differs from this machine's by {difference.TotalSeconds:0} s", "Set both clocks by NTP")
-                : DoctorCheck.Ok("state folder", folder == stateFolder ? folder : $"{stateFolder} (not there yet)");
+                : DoctorCheck.Ok("state folder", folder == stateFolder ? folder : $"{stateFolder} (does not exist yet)");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -121,7 +121,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
 
         var free = drive.AvailableFreeSpace;
         var found = $"{free / (double)(1 << 30):0.0} GiB free on {drive.Name}";
-        return free < NoSpace ? DoctorCheck.Fail("disk", found, "Free some space, or name another state folder with --state")
+        return free < NoSpace ? DoctorCheck.Fail("disk", found, "Free some space, or set another state folder with --state")
             : free < LittleSpace ? DoctorCheck.Warn("disk", found, "Free some space soon")
             : DoctorCheck.Ok("disk", found);
     }
@@ -157,14 +157,14 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
             ? DoctorCheck.Ok("content store", $"{count} contents, none damaged")
             : DoctorCheck.Fail("content store",
                 $"{damaged.Count} of {count} contents are damaged: {string.Join(", ", damaged.Take(Shown))}{(damaged.Count > Shown ? ", ..." : "")}",
-                "Delete these files and look at the disk. A sender puts its content again, a run that is needed is sent again");
+                "Delete these files and check the disk. Senders upload missing blobs again; send a run again if you need its result");
     }
 
     private DoctorCheck Database()
     {
         if (database is SqliteProvider && !File.Exists(database.Name))
         {
-            return DoctorCheck.Ok("database", $"{database.Name} (not there yet)");
+            return DoctorCheck.Ok("database", $"{database.Name} (does not exist yet)");
         }
 
         try
@@ -175,11 +175,11 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
                 ? DoctorCheck.Fail("database", $"{database.Name} has schema version {version}, newer than {WorkflowSchema.Current}", "Use a newer Menace.Server: dotnet tool update Menace.Server")
                 : DoctorCheck.Ok("database", version == WorkflowSchema.Current
                     ? $"{database.Name}, schema version {version}"
-                    : $"{database.Name}, schema version {version}: brought to {WorkflowSchema.Current} on first use");
+                    : $"{database.Name}, schema version {version}: upgraded to {WorkflowSchema.Current} on first use");
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
-            return DoctorCheck.Fail("database", $"{database.Name} cannot be used: {exception.Message}", "Start the database, mend its connection string, or move the file away");
+            return DoctorCheck.Fail("database", $"{database.Name} cannot be used: {exception.Message}", "Start the database, fix its connection string, or move the file away");
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
             if (!answer.IsSuccessStatusCode)
             {
                 return [DoctorCheck.Fail("stage 4", $"{stage4} answers {(int)answer.StatusCode}", (int)answer.StatusCode == StatusCodes.Status401Unauthorized
-                    ? "Name the variable that holds its token with --token-variable" : "Look into the log of the service, and at the address")];
+                    ? "Set the variable that holds its token with --token-variable" : "Check the log of the service, and the address")];
             }
 
             using var health = await client.GetAsync(new Uri(stage4, Callers.HealthPath), cancellationToken);
@@ -213,7 +213,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return [DoctorCheck.Fail("stage 4", $"{stage4} is out of reach: {exception.Message}", "Start it with 'menace stage4', or mend the address")];
+            return [DoctorCheck.Fail("stage 4", $"{stage4} is unreachable: {exception.Message}", "Start it with 'menace stage4', or fix the address")];
         }
     }
 
@@ -221,7 +221,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
     {
         var difference = ((there ?? DateTimeOffset.UtcNow) - DateTimeOffset.UtcNow).Duration();
         return difference > LargestDifference
-            ? DoctorCheck.Warn("clock", $"differs from that of stage 4 by {difference.TotalSeconds:0} s", "Set both clocks by NTP")
-            : DoctorCheck.Ok("clock", $"within {LargestDifference.TotalSeconds:0} s of stage 4");
+            ? DoctorCheck.Warn("clock", $"differs from the clock of Stage 4 by {difference.TotalSeconds:0} s", "Set both clocks by NTP")
+            : DoctorCheck.Ok("clock", $"within {LargestDifference.TotalSeconds:0} s of Stage 4");
     }
 }

@@ -1,10 +1,10 @@
 namespace Menace.Server.Diagnostics;
 
-/// <summary>What the doctor found about one thing.</summary>
+/// <summary>The result of one check of the doctor.</summary>
 /// <param name="Name">The thing.</param>
 /// <param name="Status">How it is.</param>
-/// <param name="Found">What there is.</param>
-/// <param name="Remedy">What to do about it, or null.</param>
+/// <param name="Found">The observed state.</param>
+/// <param name="Remedy">The remedy, or null.</param>
 internal sealed record DoctorCheck(string Name, CheckStatus Status, string Found, string? Remedy = null)
 {
     public static DoctorCheck Ok(string name, string found) => new(name, CheckStatus.Ok, found);
@@ -20,7 +20,7 @@ internal enum CheckStatus
     /// <summary>As it should be.</summary>
     Ok,
 
-    /// <summary>Something will not work that not everybody needs.</summary>
+    /// <summary>An optional part will not work.</summary>
     Warn,
 
     /// <summary>Nothing will work.</summary>

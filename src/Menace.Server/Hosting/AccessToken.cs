@@ -22,11 +22,11 @@ internal sealed class AccessToken
     {
         var token = Environment.GetEnvironmentVariable(variable);
         return string.IsNullOrWhiteSpace(token) ? throw new CodedException(Rules.TokenUnusable, variable, "is not set")
-            : token.Length < ShortestLength ? throw new CodedException(Rules.TokenUnusable, variable, $"holds less than {ShortestLength} characters")
+            : token.Length < ShortestLength ? throw new CodedException(Rules.TokenUnusable, variable, $"has fewer than {ShortestLength} characters")
             : new(token.Trim());
     }
 
-    /// <summary>True where <paramref name="authorization"/>, the value of that header, carries the token.</summary>
+    /// <summary>True if <paramref name="authorization"/>, the value of that header, carries the token.</summary>
     public bool IsIn(string? authorization) =>
         authorization is not null
         && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

@@ -1,6 +1,6 @@
 namespace Menace.Server.Hosting;
 
-/// <summary>What goes on beside requests until it is told to stop, and is waited for then.</summary>
+/// <summary>Work in the background that runs until it is stopped, and is awaited then.</summary>
 internal sealed class BackgroundWork : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace Menace.Server.Hosting;
 
-/// <summary>Where packages come from besides HTTP.</summary>
+/// <summary>The broker that delivers packages besides HTTP.</summary>
 /// <param name="UriVariable">Name of the environment variable that holds the AMQP address.</param>
 /// <param name="Queue">Name of the queue.</param>
 internal sealed record BrokerSettings(string UriVariable, string Queue)

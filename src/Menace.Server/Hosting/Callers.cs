@@ -4,12 +4,12 @@ using Menace.Model.Diagnostics;
 namespace Menace.Server.Hosting;
 
 /// <summary>
-/// Lets in whoever has the token. Without one everything on this machine may call, but no web page in a browser on it: neither with
+/// Accepts requests with the token. Without a token all programs on this machine may call, but no web page in a browser on it: neither with
 /// a request of its own (Origin, Sec-Fetch-Site) nor under a name that was bound to the loopback address later (DNS rebinding).
 /// </summary>
 internal static class Callers
 {
-    /// <summary>What monitors ask, without a token.</summary>
+    /// <summary>The path of the health check, which requires no token.</summary>
     public const string HealthPath = "/health";
 
     public static void Use(WebApplication app, AccessToken? token) => app.Use((context, next) =>

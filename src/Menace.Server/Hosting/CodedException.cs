@@ -3,7 +3,7 @@ using Menace.Model.Diagnostics;
 
 namespace Menace.Server.Hosting;
 
-/// <summary>What the menace command cannot do, with its code: printed as one line, exit code 1.</summary>
+/// <summary>A failure of the menace command with a code: printed as one line, exit code 1.</summary>
 internal sealed class CodedException(RuleDescriptor rule, IReadOnlyList<string> arguments, Exception? inner = null)
     : Exception(string.Format(CultureInfo.InvariantCulture, rule.MessageFormat, [.. arguments]), inner)
 {

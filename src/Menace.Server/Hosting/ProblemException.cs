@@ -10,7 +10,7 @@ internal sealed class ProblemException(int status, RuleDescriptor rule, params s
 
     public RuleDescriptor Rule { get; } = rule;
 
-    /// <summary>What the answer says beyond the members of RFC 9457.</summary>
+    /// <summary>Gets the members of the answer besides those of RFC 9457.</summary>
     public Dictionary<string, object?> Extensions { get; init; } = [];
 
     /// <summary>Seconds after which the same request may succeed, or null.</summary>

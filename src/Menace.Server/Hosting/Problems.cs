@@ -58,7 +58,7 @@ internal static partial class Problems
                 return new(StatusCodes.Status503ServiceUnavailable, Rules.ServiceStoreFailed, exception.Message.TrimEnd('.')) { RetryAfter = 5 };
             default:
                 LogUnexpected(logger, exception);
-                return new(StatusCodes.Status500InternalServerError, Rules.InternalError, exception.GetType().Name, "the server's log has the details");
+                return new(StatusCodes.Status500InternalServerError, Rules.InternalError, exception.GetType().Name, "see the server's log for details");
         }
     }
 

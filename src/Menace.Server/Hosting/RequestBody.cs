@@ -14,7 +14,8 @@ internal static class RequestBody
     /// <param name="maximum">Bytes that it may have when unpacked.</param>
     /// <param name="share">Takes the bytes, unpacked.</param>
     /// <exception cref="ProblemException">
-    /// It is no JSON by its type (415), packed otherwise (415), broken (400), too large (413), or there is no room for it now (429).
+    /// Its type is not JSON (415), its encoding is not supported (415), it is broken (400), too large (413), or there is no room for it now
+    /// (429).
     /// </exception>
     public static async Task<byte[]> ReadJsonAsync(HttpRequest request, long maximum, BodyBudget.Share share)
     {
@@ -36,7 +37,7 @@ internal static class RequestBody
                 }
                 catch (InvalidDataException exception)
                 {
-                    throw new ProblemException(StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it is no gzip: " + exception.Message.TrimEnd('.'));
+                    throw new ProblemException(StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it is not valid gzip: " + exception.Message.TrimEnd('.'));
                 }
 
             case var other:
@@ -44,7 +45,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The header Idempotency-Key, or null where there is none.</summary>
+    /// <summary>The header Idempotency-Key, or null if there is none.</summary>
     /// <exception cref="ProblemException">It cannot be used (400).</exception>
     public static string? IdempotencyKey(HttpRequest request)
     {
@@ -55,7 +56,7 @@ internal static class RequestBody
     }
 
     /// <summary>How many entries a page has.</summary>
-    /// <exception cref="ProblemException">The text is no such number (400).</exception>
+    /// <exception cref="ProblemException">The text is not such a number (400).</exception>
     public static int Limit(string? text, int standard, int maximum) =>
         text is null ? standard
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 && limit <= maximum ? limit

@@ -32,8 +32,8 @@ internal static class ServiceHost
         return app;
     }
 
-    /// <summary>Serves until it is told to stop.</summary>
-    /// <exception cref="CodedException">The address cannot be listened on.</exception>
+    /// <summary>Serves until it is stopped.</summary>
+    /// <exception cref="CodedException">Cannot listen on the address.</exception>
     public static async Task RunAsync(WebApplication app, ServiceSettings settings, CancellationToken cancellationToken)
     {
         await using (app)

@@ -5,12 +5,12 @@ using Menace.Model.Diagnostics;
 
 namespace Menace.Server.Hosting;
 
-/// <summary>Where a service listens, and what it asks of whoever calls.</summary>
+/// <summary>The addresses of a service, and its requirements on callers.</summary>
 /// <param name="Name">Name of the service, for messages: <c>stage3</c>.</param>
 /// <param name="Endpoint">Where it listens; port 0 is any free one.</param>
 internal sealed record ServiceSettings(string Name, IPEndPoint Endpoint)
 {
-    /// <summary>What callers must send, or null.</summary>
+    /// <summary>Gets the token required from callers, or null.</summary>
     public AccessToken? Token { get; init; }
 
     /// <summary>The certificate of HTTPS, or null for HTTP.</summary>
@@ -57,7 +57,7 @@ internal sealed record ServiceCertificate(X509Certificate2 Certificate, X509Cert
             var certificate = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
             if (certificate.NotAfter < DateTime.Now)
             {
-                throw new CodedException(Rules.CertificateUnusable, certificatePath, keyPath, $"it ended on {certificate.NotAfter:yyyy-MM-dd}");
+                throw new CodedException(Rules.CertificateUnusable, certificatePath, keyPath, $"it expired on {certificate.NotAfter:yyyy-MM-dd}");
             }
 
             var chain = new X509Certificate2Collection();

@@ -10,13 +10,15 @@ namespace Menace.Server.Queue;
 /// <param name="Body">Its body.</param>
 internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Properties, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Headers that the broker writes: of a message that comes back to life they tell nothing, and would be taken for the sender's.</summary>
+    /// <summary>
+    /// Headers that the broker writes. They are removed from a requeued message, where they would look like those of the sender.
+    /// </summary>
     private static readonly string[] OfTheBroker = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-opt-deaths"];
 
     /// <summary>What its sender calls it; where he does not, the SHA-256 of its body.</summary>
     public string Id { get; } = Properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(SHA256.HashData(Body.Span));
 
-    /// <summary>How it died the last time; null where it was put here by hand.</summary>
+    /// <summary>How it died the last time; null if it was put here by hand.</summary>
     public Death? Death { get; } = Death.In(Properties.Headers);
 
     /// <summary>Properties to send it with again.</summary>
@@ -27,7 +29,7 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
             Headers = Properties.Headers?.Where(header => !OfTheBroker.Any(prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal))).ToDictionary(header => header.Key, header => header.Value),
         };
 
-        // The broker refuses the name of anybody but who sends.
+        // The broker rejects a user id other than that of the sender.
         properties.ClearUserId();
         return properties;
     }

@@ -76,7 +76,7 @@ internal sealed class DeadQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>The first message called <paramref name="id"/> among the first <see cref="MostHeld"/>; null where there is none.</summary>
+    /// <summary>The first message called <paramref name="id"/> among the first <see cref="MostHeld"/>; null if there is none.</summary>
     public async Task<DeadMessage?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await foreach (var message in ReadAsync(MostHeld, cancellationToken))
@@ -91,13 +91,13 @@ internal sealed class DeadQueue : IAsyncDisposable
     }
 
     /// <summary>Sends a message to the queue that it came from, and when the broker has confirmed it, removes it here. In between it is there twice, never not at all.</summary>
-    /// <returns>Why it stays, or null where it does not.</returns>
+    /// <returns>Why it stays, or null if it does not.</returns>
     /// <exception cref="HandoffException">There is no answer; it stays, and may be there twice.</exception>
     public async Task<string?> RequeueAsync(DeadMessage message, CancellationToken cancellationToken)
     {
         if (message.Death is not { Queue: var queue })
         {
-            return "it does not say which queue it came from; send it again, and drop it";
+            return "its original queue is unknown; send it again, and drop it";
         }
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class DeadQueue : IAsyncDisposable
         }
         catch (PublishException exception)
         {
-            return exception.IsReturn ? $"the broker has no queue '{queue}' any more" : $"queue '{queue}' is full, or cannot store it";
+            return exception.IsReturn ? $"the queue '{queue}' no longer exists" : $"queue '{queue}' is full, or cannot store it";
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -147,7 +147,9 @@ internal sealed class DeadQueue : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    /// <summary>Waits, for moments, until the broker has them back: it says that the channel has ended before, and whoever looks next would miss them.</summary>
+    /// <summary>
+    /// Waits, for moments, until the broker has them back: it reports the end of the channel earlier, and the next reader would miss them.
+    /// </summary>
     private async Task HandedBackAsync()
     {
         if (_held == 0 || !_connection.IsOpen)
@@ -173,7 +175,7 @@ internal sealed class DeadQueue : IAsyncDisposable
         catch (OperationInterruptedException exception)
         {
             throw new HandoffException(
-                $"this version of RabbitMQ drops what was looked at 20 times, unless its queue '{QueueTopology.DeadQueue}' is as 'menace stage4 init --queue-uri-variable {broker.UriVariable}' declares it: {QueueTopology.ReasonOf(exception)}", exception);
+                $"this version of RabbitMQ drops messages after 20 deliveries, unless its queue '{QueueTopology.DeadQueue}' is declared as 'menace stage4 init --queue-uri-variable {broker.UriVariable}' declares it: {QueueTopology.ReasonOf(exception)}", exception);
         }
     }
 }

@@ -13,8 +13,9 @@ using RabbitMQ.Client.Exceptions;
 namespace Menace.Server.Queue;
 
 /// <summary>
-/// Takes packages from the queue, one at a time. A message is acknowledged when the database has its package, and never before; one that nobody can read
-/// is kept among the dead, with its reason. The work itself is leased from the database, so that a message is never held for as long as a build takes.
+/// Takes packages from the queue, one at a time. A message is acknowledged after its package is in the database; an unreadable one
+/// is dead-lettered with its reason. The work itself is leased from the database, so that a message is never held for as long as a build
+/// takes.
 /// </summary>
 internal sealed partial class QueueIntake(
     BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, long maximumBody, ILogger logger) : IAsyncDisposable
@@ -118,7 +119,7 @@ internal sealed partial class QueueIntake(
         }
     }
 
-    /// <summary>Accepts the package, or keeps the message among the dead.</summary>
+    /// <summary>Accepts the package, or dead-letters the message.</summary>
     /// <exception cref="ProblemException">The queue of runs is full, or other packages leave no room for this one (429).</exception>
     private async Task KeepAsync(IReadOnlyBasicProperties properties, byte[] body)
     {
@@ -146,7 +147,7 @@ internal sealed partial class QueueIntake(
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(body));
             await contents.PutAsync(digest, new MemoryStream(body), long.MaxValue, _background.Stopping);
-            (reason, content) = ($"{reason}. The content store has the message as {digest}", "");
+            (reason, content) = ($"{reason}. The message is in the content store as {digest}", "");
         }
 
         await store.WriteAsync(database =>
@@ -156,10 +157,10 @@ internal sealed partial class QueueIntake(
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Packages are taken from the queue '{Queue}'")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Consuming packages from the queue '{Queue}'")]
     private static partial void LogConsuming(ILogger logger, string queue);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue '{Queue}' is waited for: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the queue '{Queue}': {Reason}")]
     private static partial void LogWaiting(ILogger logger, string queue, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The package {Id} is held: {Reason}")]
@@ -168,6 +169,6 @@ internal sealed partial class QueueIntake(
     [LoggerMessage(Level = LogLevel.Error, Message = "The package {Id} is held: unexpected failure")]
     private static partial void LogUnexpected(ILogger logger, Exception exception, string id);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The message {Id} is kept among the dead: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The message {Id} was dead-lettered: {Reason}")]
     private static partial void LogDead(ILogger logger, string id, string reason);
 }

@@ -6,7 +6,7 @@ using RabbitMQ.Client;
 
 namespace Menace.Server.Queue;
 
-/// <summary>A message that nobody here can read; trying again will not help.</summary>
+/// <summary>The message is unreadable; retrying would not help.</summary>
 internal sealed class UnreadableMessageException(string reason) : Exception(reason);
 
 /// <summary>Reads messages of the contract <see cref="PackageEnvelope.Kind"/>.</summary>
@@ -19,14 +19,14 @@ internal static class QueueMessage
     /// <param name="maximum">Bytes that the envelope may have.</param>
     /// <param name="share">Takes the bytes of the envelope.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="UnreadableMessageException">It is none of ours, broken or too large.</exception>
+    /// <exception cref="UnreadableMessageException">It is not a package message, or is broken or too large.</exception>
     /// <exception cref="ProblemException">There is no room for it now (429).</exception>
     public static async Task<byte[]> ReadAsync(
         IReadOnlyBasicProperties properties, byte[] body, ContentFolder contents, long maximum, BodyBudget.Share share, CancellationToken cancellationToken)
     {
         if (properties.Type != PackageEnvelope.Kind)
         {
-            throw new UnreadableMessageException($"its type is '{properties.Type}', and this server reads {PackageEnvelope.Kind}");
+            throw new UnreadableMessageException($"its type is '{properties.Type}', but this server reads {PackageEnvelope.Kind}");
         }
 
         if (properties.ContentEncoding == "gzip")
@@ -38,7 +38,7 @@ internal static class QueueMessage
         {
             return await contents.ReadAsync(digest, cancellationToken) is { } packed
                 ? await UnpackAsync(packed, maximum, share, cancellationToken)
-                : throw new UnreadableMessageException($"the content store has no {digest}, which it names");
+                : throw new UnreadableMessageException($"its content {digest} is not in the content store");
         }
 
         share.Take(body.Length);
@@ -55,7 +55,7 @@ internal static class QueueMessage
         }
         catch (InvalidDataException exception)
         {
-            throw new UnreadableMessageException("it is no gzip: " + exception.Message.TrimEnd('.'));
+            throw new UnreadableMessageException("it is not valid gzip: " + exception.Message.TrimEnd('.'));
         }
     }
 }

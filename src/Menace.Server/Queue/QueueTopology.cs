@@ -10,7 +10,7 @@ namespace Menace.Server.Queue;
 /// </summary>
 internal static class QueueTopology
 {
-    /// <summary>Where messages go that were delivered too often.</summary>
+    /// <summary>The queue of messages that were delivered too often.</summary>
     public const string DeadExchange = "menace.dlx";
 
     /// <summary>The queue behind it.</summary>
@@ -72,7 +72,7 @@ internal static class QueueTopology
         ["x-consumer-timeout"] = (long)ConsumerTimeout.TotalMilliseconds,
     };
 
-    /// <summary>What a refusal means, for people.</summary>
+    /// <summary>Returns a readable reason of a rejection.</summary>
     public static string ReasonOf(OperationInterruptedException exception) => exception.ShutdownReason is { } reason
         ? string.Create(CultureInfo.InvariantCulture, $"the broker refused: {reason.ReplyText} ({reason.ReplyCode})")
         : exception.Message;

@@ -5,8 +5,8 @@ using Menace.Server.Stage4;
 
 namespace Menace.Server.Services;
 
-/// <summary>What Stage 4 works with.</summary>
-/// <param name="Service">Where it listens.</param>
+/// <summary>The settings of Stage 4.</summary>
+/// <param name="Service">The listener.</param>
 /// <param name="StateFolder">Absolute path of the folder with its database, content store and runs.</param>
 /// <param name="Pipeline">Concurrency, time-outs and tools of the runs.</param>
 internal sealed record Stage4Settings(ServiceSettings Service, string StateFolder, BotDevConfig Pipeline) : WorkSettings(StateFolder, Pipeline, Service.MaximumBody)

@@ -93,7 +93,7 @@ internal sealed partial class Work : IAsyncDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Null where everything is kept.</summary>
+    /// <summary>Null if everything is kept.</summary>
     private static RetentionSchedule? Retention(WorkSettings settings, RunStore store, Stage4Telemetry telemetry, ILogger logger)
     {
         if (settings.Keep is not { } keep)
@@ -111,7 +111,7 @@ internal sealed partial class Work : IAsyncDisposable
         return new(retention, keep, settings.PruneEvery, telemetry, logger);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing old is removed: {Folder} was used with the database {Other} before. If that one has moved, delete the file '{File}' in the folder")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pruning is disabled: {Folder} was used with the database {Other} before. If that database has moved, delete the file '{File}' in the folder")]
     private static partial void LogKept(ILogger logger, string folder, string other, string file);
 
     private static async Task<StateLock> LockAsync(string folder, CancellationToken cancellationToken)
@@ -122,7 +122,7 @@ internal sealed partial class Work : IAsyncDisposable
         }
         catch (StateLockedException exception)
         {
-            throw new CodedException(Rules.ServiceStoreUnusable, [folder, $"process {exception.OwningProcess} uses it. End it, or name another folder with --state"], exception);
+            throw new CodedException(Rules.ServiceStoreUnusable, [folder, $"process {exception.OwningProcess} uses it. Stop it, or set another folder with --state"], exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -40,7 +40,7 @@ internal sealed record FindingBatch(IReadOnlyList<string> Items)
         {
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
-                throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, "it is no array of objects");
+                throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, "it is not an array of objects");
             }
 
             List<string> items = [];
@@ -48,7 +48,7 @@ internal sealed record FindingBatch(IReadOnlyList<string> Items)
             {
                 if (item.ValueKind != JsonValueKind.Object)
                 {
-                    throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"element {items.Count + 1} of the array is no object");
+                    throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"element {items.Count + 1} of the array is not an object");
                 }
 
                 items.Add(Compact(item.GetRawText()));

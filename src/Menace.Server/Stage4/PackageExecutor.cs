@@ -35,7 +35,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     /// <summary>Runs every stage that has not ended yet.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="content">The package as it is kept.</param>
-    /// <param name="record">Told of what happens, as it happens.</param>
+    /// <param name="record">Receives progress.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public async Task<RunOutcome> RunAsync(long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
     {
@@ -70,7 +70,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var optimised = await stages.RunAsync(PipelineStage.Optimise, () => pipeline.OptimiseAsync(handoff.Record, null, cancellationToken));
             var built = await stages.RunAsync(PipelineStage.Develop, () => pipeline.DevelopAsync(optimised.Record, null, cancellationToken));
 
-            // Once, and before any test runs, which could change the repository. Again only where a run goes on so late that they were deleted, as nothing named them yet.
+            // Once, and before any test runs, which could change the repository. Again only if a run goes on so late that they were
+            // deleted, as nothing named them yet.
             var bundles = await stages.KeepAsync(
                 "bundles", () => BundleAsync(built.Record.Repositories, cancellationToken), kept => AreStoredAsync(kept.Values, cancellationToken));
             var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));
@@ -87,7 +88,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         }
     }
 
-    /// <summary>True where another machine, or a later time, may do better: the state or the database, not the package.</summary>
+    /// <summary>True if another machine, or a later time, may do better: the state or the database, not the package.</summary>
     public static bool IsOfTheMachine(PipelineException exception) =>
         exception.Diagnostics.Any(diagnostic => diagnostic.IsError
             && (diagnostic.Rule == Rules.StateLocked || diagnostic.Rule == Rules.StateUnwritable || diagnostic.Rule == Rules.StoreFailed || diagnostic.Rule == Rules.RepositoryBaseUnwritable));
@@ -101,10 +102,10 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var target = Path.GetFullPath(path, folder);
             if (!target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
-                throw new IOException($"the file '{path}' is outside of the package");
+                throw new IOException($"the file '{path}' is outside the package");
             }
 
-            var content = await contents.ReadAsync(file.Digest, cancellationToken) ?? throw new IOException($"the content store has lost {file.Digest}, which is the file '{path}'");
+            var content = await contents.ReadAsync(file.Digest, cancellationToken) ?? throw new IOException($"the file '{path}' ({file.Digest}) is missing from the content store");
             AtomicFile.Write(target, content, file.IsExecutable);
         }
     }
@@ -117,7 +118,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         return digest;
     }
 
-    /// <summary>Where things are on this machine is nobody's business elsewhere.</summary>
+    /// <summary>Absolute paths are meaningless on other machines.</summary>
     private static BuildRecord Relative(BuildRecord built) => built with
     {
         Repositories = [.. built.Repositories.Select(repository => repository with { Path = repository.Spec.Name, MainFile = Path.GetRelativePath(repository.Path, repository.MainFile) })],

@@ -29,7 +29,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     /// <summary>Accepts the package in <paramref name="body"/>.</summary>
     /// <param name="body">The body of a request.</param>
     /// <param name="execute">What the request says besides its body, or null.</param>
-    /// <param name="key">What the sender calls the request, or null.</param>
+    /// <param name="key">The idempotency key, or null.</param>
     /// <param name="share">Has the bytes of the body, and takes those of its values, and of files that the package only names.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ProblemException">

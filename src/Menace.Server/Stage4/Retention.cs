@@ -4,21 +4,21 @@ using Menace.Server.ContentStore;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>What was removed, or would be.</summary>
+/// <summary>The numbers of removed items, or of those that would be removed.</summary>
 /// <param name="Runs">Runs that the database had.</param>
 /// <param name="Folders">Folders of runs.</param>
 /// <param name="Contents">Contents of the content store.</param>
-/// <param name="Bytes">What folders and contents had.</param>
-/// <param name="Failures">What could not be deleted, and why; the next time it is tried again.</param>
+/// <param name="Bytes">The size of folders and blobs.</param>
+/// <param name="Failures">Items that could not be deleted, with the reason; they are retried by the next pruning.</param>
 internal sealed record Pruned(int Runs, int Folders, int Contents, long Bytes, IReadOnlyList<string> Failures)
 {
     /// <summary>For people.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Runs} runs, {Folders} folders of runs and {Contents} contents, {Bytes / (1024.0 * 1024.0):0.0} MiB");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Runs} runs, {Folders} run folders and {Contents} blobs, {Bytes / (1024.0 * 1024.0):0.0} MiB");
 }
 
 /// <summary>
 /// Removes runs that ended long ago, and then the folders and contents that nothing needs any more. In this order, so that nothing ever names what is gone; what is
-/// left when it is killed is nobody's, and the next time finds it. Others may work with the same database and folder meanwhile.
+/// left if it is killed is unreferenced, and the next pruning removes it. Other processes can use the same database and folder meanwhile.
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="stateFolder">The folder with contents and folders of runs.</param>

@@ -51,12 +51,12 @@ internal sealed partial class RetentionSchedule(Retention retention, TimeSpan ke
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Pruned}, which nobody had needed for {Keep}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pruned {Pruned}, unused for {Keep}")]
     private static partial void LogPruned(ILogger logger, Pruned pruned, TimeSpan keep);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Something old could not be removed, the next time it is tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pruning failed and will be retried: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure while old runs were removed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure while pruning")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
 }

@@ -19,14 +19,14 @@ internal static class RunEndpoints
     {
         app.MapPost("/v1/packages", async (HttpRequest request, bool? execute) => await AcceptAsync(request, execute))
             .Accepts<object>("application/json")
-            .WithSummary("Records a package; with execute=true it is built and verified. The same package, or the same Idempotency-Key, gives the same run.")
+            .WithSummary("Records a package; with execute=true it is built and verified. The same package or Idempotency-Key returns the same run.")
             .Produces<AcceptedPackage>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         app.MapPost("/handoff", async (HttpRequest request) => await AcceptAsync(request, false))
             .Accepts<object>("application/json")
-            .WithSummary("Records a package: the plain route of older clients.")
+            .WithSummary("Records a package (route of older clients).")
             .Produces<AcceptedPackage>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
@@ -39,11 +39,11 @@ internal static class RunEndpoints
                 return TypedResults.Ok(new RunPage(
                     [.. runs.Take(count).Select(RunViews.SummaryOf)], runs.Count > count ? runs[count - 1].Id.ToString(CultureInfo.InvariantCulture) : null));
             })
-            .WithSummary("The runs, newest first.")
+            .WithSummary("Lists the runs, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
         app.MapGet("/v1/runs/{id}", async (string id) => TypedResults.Ok(await FindAsync(id)))
-            .WithSummary("A run, its bots, and where their repositories are.")
+            .WithSummary("Returns a run with its bots and the places of their repositories.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         app.MapGet("/v1/runs/{id}/events", async (HttpRequest request, string id, string? onLoss) =>
@@ -59,7 +59,7 @@ internal static class RunEndpoints
                 var events = RunEvents.ReadAsync(store, run.Run.Id, after, app.Lifetime.ApplicationStopping, request.HttpContext.RequestAborted);
                 return TypedResults.ServerSentEvents(listeners.ListenAsync(run.Run.Id, cancels, events));
             })
-            .WithSummary("The events of a run, to its end. Send Last-Event-ID to go on behind an event. With onLoss=cancel the run is called off when nobody has listened for a minute.")
+            .WithSummary("Streams the events of a run to its end. Send Last-Event-ID to resume after an event. With onLoss=cancel the run is cancelled after a minute without listeners.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         app.MapDelete("/v1/runs/{id}", async (string id) =>
@@ -68,7 +68,7 @@ internal static class RunEndpoints
                 await worker.CancelAsync(run.Run.Id, "cancelled by a request");
                 return TypedResults.Accepted(PathOf(run.Run.Id), await FindAsync(id));
             })
-            .WithSummary("Calls a run off and ends the processes of its bots. One that has ended stays as it is.")
+            .WithSummary("Cancels a run and kills the processes of its bots. A run that has ended is not changed.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         app.MapGet(Callers.HealthPath, async () =>
@@ -76,7 +76,7 @@ internal static class RunEndpoints
                 var depth = await store.ReadAsync(database => database.QueueDepth());
                 return TypedResults.Ok(new { status = "ok", service = "stage4", version = ServiceVersion.Text, waiting = depth.Ready + depth.Postponed, atWork = depth.Leased });
             })
-            .WithSummary("Whether the service and its database work, and how much waits.")
+            .WithSummary("Returns the health of the service and its database, and the length of the queue.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         async Task<IResult> AcceptAsync(HttpRequest request, bool? execute)

@@ -6,7 +6,7 @@ namespace Menace.Server.Stage4;
 /// <summary>The folders of runs: sources, repositories, records and logs, named by the number of the run.</summary>
 internal static class RunFolders
 {
-    /// <summary>Where the run is worked on.</summary>
+    /// <summary>Gets the folder of the run.</summary>
     public static string PathOf(string root, long runId) => Path.Combine(root, runId.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The runs that have a folder.</summary>

@@ -6,18 +6,18 @@ using Menace.Server.Hosting;
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// Cancels a run when the last of those who listen to it is gone for longer than a lease, and that one asked for it. Each who listens says so in the database
-/// again and again, so that it does not matter which service he listens at, nor whether that one is started again meanwhile.
+/// Cancels a run if its last listener requested that and has been gone for longer than a lease. Each listener is recorded in the database
+/// regularly, so the listener can use any service, and services can restart.
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="worker">Cancels runs.</param>
-/// <param name="lease">How long nobody may be there.</param>
-/// <param name="logger">Told of what the database could not be told.</param>
+/// <param name="lease">The maximum time without a listener.</param>
+/// <param name="logger">Receives failures of the database.</param>
 internal sealed partial class RunListeners(RunStore store, RunWorker worker, TimeSpan lease, ILogger logger) : IAsyncDisposable
 {
     private readonly BackgroundWork _background = new();
 
-    /// <summary>Begins to cancel runs that nobody waits for. Whoever waited for a service that was started again has a lease to come back.</summary>
+    /// <summary>Begins to cancel runs without a listener. After a restart of the service, listeners have one lease to reconnect.</summary>
     public void Start() => _background.Start(async () =>
     {
         await _background.PauseAsync(lease);
@@ -31,7 +31,7 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _background.DisposeAsync();
 
-    /// <summary>The events, with somebody who is there while they are read.</summary>
+    /// <summary>Returns the events, and keeps a listener recorded while they are read.</summary>
     public async IAsyncEnumerable<SseItem<RunEvent>> ListenAsync(long runId, bool cancels, IAsyncEnumerable<SseItem<RunEvent>> events)
     {
         await using var presence = new BackgroundWork();
@@ -75,7 +75,7 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
         {
             foreach (var run in await store.ReadAsync(database => database.Unwanted()))
             {
-                await worker.CancelAsync(run, $"nobody has waited for it for {lease.TotalSeconds:0.###} s");
+                await worker.CancelAsync(run, $"no client has waited for it for {lease.TotalSeconds:0.###} s");
             }
         }
         catch (WorkflowDbException exception)
@@ -84,17 +84,17 @@ internal sealed partial class RunListeners(RunStore store, RunWorker worker, Tim
         }
         catch (Exception exception)
         {
-            // Whoever looks for such runs must not end: nobody would notice.
+            // This loop must not end, because its failure would go unnoticed.
             LogUnexpected(logger, exception);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "That somebody waits for run {RunId} could not be recorded: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The listener of run {RunId} could not be recorded: {Reason}")]
     private static partial void LogNotSaid(ILogger logger, long runId, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Runs for which nobody waits could not be cancelled and go on: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Runs without a listener could not be cancelled: {Reason}")]
     private static partial void LogGoesOn(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure while runs for which nobody waits were cancelled")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure while cancelling runs without a listener")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
 }

@@ -3,7 +3,7 @@ using Menace.Pipeline.Storage;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>What came of a run: the content of its result.</summary>
+/// <summary>The outcome of a run: the content of its result.</summary>
 /// <param name="Outcome">How it went.</param>
 /// <param name="Bots">Every bot of the package, in its order.</param>
 /// <param name="Findings">Everything that the run had to say.</param>

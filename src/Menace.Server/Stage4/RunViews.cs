@@ -9,7 +9,7 @@ internal static class RunViews
     public static RunSummary SummaryOf(RunRecord run) =>
         new(run.Id, StatusOf(run), run.Execute, run.PackageDigest, run.Started, run.Changed, run.Finished);
 
-    /// <summary>True where nothing more happens with it.</summary>
+    /// <summary>True if nothing more happens with it.</summary>
     public static bool HasEnded(RunRecord run) => !run.Execute || run.Status is not (WorkflowStatus.Pending or WorkflowStatus.Active);
 
     public static string StatusOf(RunRecord run) => run.Execute || run.Status == WorkflowStatus.Cancelled ? SqlText.Word(run.Status) : "recorded";

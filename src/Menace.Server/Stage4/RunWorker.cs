@@ -41,7 +41,7 @@ internal sealed partial class RunWorker(
             {
                 if (action.State == ActionState.Leased && action.Worker == name)
                 {
-                    await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was started again", DateTimeOffset.UtcNow));
+                    await store.WriteAsync(database => database.Postpone(action.Key, action.Attempt, "the service was restarted", DateTimeOffset.UtcNow));
                 }
             }
         }
@@ -49,7 +49,9 @@ internal sealed partial class RunWorker(
         _background.Start(WorkAsync, settings.Slots);
     }
 
-    /// <summary>Calls a run off. Where it is at work here its processes are ended at once, elsewhere when the loss of the lease is noticed.</summary>
+    /// <summary>
+    /// Calls a run off. If it is at work here its processes are ended at once, elsewhere when the loss of the lease is noticed.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used; the run goes on.</exception>
     public async Task CancelAsync(long runId, string reason)
     {
@@ -149,7 +151,7 @@ internal sealed partial class RunWorker(
         attempt.Trace(run.TraceParent);
         var package = await store.ReadAsync(database => database.Package(run.PackageDigest)!);
         var content = package.Content ?? Encoding.UTF8.GetString(await contents.ReadAsync(package.CasDigest!, cancellationToken)
-            ?? throw new IOException($"the content store has lost the package {package.CasDigest}"));
+            ?? throw new IOException($"the package {package.CasDigest} is missing from the content store"));
         if (_left.TryGetValue(action.RunId, out var earlier))
         {
             await Task.WhenAny(earlier).WaitAsync(cancellationToken);
@@ -239,15 +241,15 @@ internal sealed partial class RunWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is waited for: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the database: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} has ended, but its work does not stop within {Patience}: its slot takes the next run")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} has ended, but its work did not stop within {Patience}; its slot takes the next run")]
     private static partial void LogLeft(ILogger logger, long runId, TimeSpan patience);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure of a slot")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} could not go on")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} could not continue")]
     private static partial void LogBroken(ILogger logger, Exception exception, long runId);
 }

@@ -4,7 +4,8 @@ using Menace.Pipeline.Storage;
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// The database whose rows name the contents of a state folder, by a file in it. Where it is another one, nothing may be deleted: to it all contents are nobody's.
+/// The database whose rows refer to the blobs of a state folder, recorded in a file in it. If it has changed, pruning is disabled: every
+/// blob would look unreferenced.
 /// </summary>
 internal static class StateOwner
 {

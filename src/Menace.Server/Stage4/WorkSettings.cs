@@ -4,7 +4,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>What works on packages, whether it listens or not.</summary>
+/// <summary>The settings of a process that builds packages, whether it listens or not.</summary>
 /// <param name="StateFolder">Absolute path of the folder with its database, content store and runs.</param>
 /// <param name="Pipeline">Concurrency, time-outs and tools of the runs.</param>
 /// <param name="MaximumBody">Bytes that a package may have when it is unpacked.</param>
@@ -16,7 +16,7 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
     /// <summary>The database, or null for a file in the state folder.</summary>
     public WorkflowProvider? Database { get; init; }
 
-    /// <summary>Runs at work at once; 0 only takes packages.</summary>
+    /// <summary>Maximum number of concurrent runs; 0 only accepts packages.</summary>
     public int Slots { get; init; } = 1;
 
     /// <summary>Runs that may wait.</summary>
@@ -28,7 +28,7 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
     /// <summary>How long a slot waits for the work of a run that was cancelled or timed out.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a run stays with a worker that is not heard of.</summary>
+    /// <summary>How long a run stays leased to a worker that does not renew its lease.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The queue that packages come from besides HTTP, or null.</summary>
@@ -43,6 +43,6 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
     /// <summary>How often it is looked for what is older.</summary>
     public TimeSpan PruneEvery { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>True where the rows of runs are this process's to remove: those of a shared database are a Stage 4's.</summary>
+    /// <summary>True if the rows of runs are this process's to remove: those of a shared database are a Stage 4's.</summary>
     public virtual bool RemovesRuns => Database is null;
 }

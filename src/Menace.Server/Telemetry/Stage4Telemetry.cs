@@ -6,7 +6,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Telemetry;
 
-/// <summary>What Stage 4 and its workers tell of themselves, for whoever listens (docs/operations.md, "Metrics").</summary>
+/// <summary>Metrics and traces of Stage 4 and its workers (docs/operations.md, "Metrics").</summary>
 internal sealed class Stage4Telemetry : IDisposable
 {
     /// <summary>Name of the meter and of the source of activities.</summary>
@@ -26,20 +26,20 @@ internal sealed class Stage4Telemetry : IDisposable
     public Stage4Telemetry(WorkflowDb database, int slots)
     {
         _database = database;
-        _attempts = _meter.CreateCounter<long>("attempts", "{attempt}", "Attempts that ended, by outcome.");
-        _dedupHits = _meter.CreateCounter<long>("dedup_hits", "{delivery}", "Packages that came again, and results that came second.");
-        _leaseExpired = _meter.CreateCounter<long>("lease_expired", "{lease}", "Runs that were taken over from a worker that was not heard of.");
-        _prunedRuns = _meter.CreateCounter<long>("pruned_runs", "{run}", "Runs that were removed because they had ended long ago.");
-        _prunedBytes = _meter.CreateCounter<long>("pruned_bytes", "By", "What contents and folders had that nobody needed any more.");
-        _meter.CreateObservableGauge("queue_age_seconds", () => Measure<double>(database => [new(Age(database.QueueDepth().Oldest))]), "s", "Since when the oldest run that could be at work waits.");
-        _meter.CreateObservableGauge("queue_depth", () => Measure(Depth), "{run}", "Runs that wait or are at work, by state.");
-        _meter.CreateObservableGauge("dead_total", () => Measure<long>(database => [new(database.CountDead())]), "{letter}", "What was given up and is not taken back to life.");
-        _meter.CreateObservableGauge("outbox_lag_seconds", () => Measure<double>(database => [new(Age(database.Due(1, all: true) is [var oldest] ? oldest.Created : null))]), "s", "Since when the oldest message in the outbox waits.");
-        _meter.CreateObservableGauge("slots_busy", () => _busy, "{slot}", "Runs at work in this process.");
-        _meter.CreateObservableGauge("slots_total", () => slots, "{slot}", "Runs that may be at work in this process.");
+        _attempts = _meter.CreateCounter<long>("attempts", "{attempt}", "Completed attempts, by outcome.");
+        _dedupHits = _meter.CreateCounter<long>("dedup_hits", "{delivery}", "Duplicate packages and results.");
+        _leaseExpired = _meter.CreateCounter<long>("lease_expired", "{lease}", "Runs taken over from workers whose lease expired.");
+        _prunedRuns = _meter.CreateCounter<long>("pruned_runs", "{run}", "Runs removed by pruning.");
+        _prunedBytes = _meter.CreateCounter<long>("pruned_bytes", "By", "Bytes reclaimed by pruning.");
+        _meter.CreateObservableGauge("queue_age_seconds", () => Measure<double>(database => [new(Age(database.QueueDepth().Oldest))]), "s", "Age of the oldest queued run.");
+        _meter.CreateObservableGauge("queue_depth", () => Measure(Depth), "{run}", "Queued and running runs, by state.");
+        _meter.CreateObservableGauge("dead_total", () => Measure<long>(database => [new(database.CountDead())]), "{letter}", "Dead letters that were not requeued.");
+        _meter.CreateObservableGauge("outbox_lag_seconds", () => Measure<double>(database => [new(Age(database.Due(1, all: true) is [var oldest] ? oldest.Created : null))]), "s", "Age of the oldest message in the outbox.");
+        _meter.CreateObservableGauge("slots_busy", () => _busy, "{slot}", "Active runs of this process.");
+        _meter.CreateObservableGauge("slots_total", () => slots, "{slot}", "Maximum number of active runs of this process.");
     }
 
-    /// <summary>A message was received: what is done with it belongs to the sender's trace, whether anybody listens here or not.</summary>
+    /// <summary>Starts the activity of a received message in the sender's trace, even without a listener.</summary>
     /// <param name="traceParent">The W3C header of the message, or null.</param>
     public static Activity Receive(string? traceParent)
     {
@@ -124,7 +124,7 @@ internal sealed class Stage4Telemetry : IDisposable
             Interlocked.Increment(ref telemetry._busy);
         }
 
-        /// <summary>What came of it. As long as nobody says, the lease is lost: the run was cancelled, or somebody else has it.</summary>
+        /// <summary>The outcome. The default is a lost lease: the run was cancelled, or another worker has it.</summary>
         public string Outcome { get; set; } = "lost";
 
         /// <summary>From here on the current activity is that of the run.</summary>

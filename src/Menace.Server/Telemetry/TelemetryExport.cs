@@ -27,7 +27,7 @@ internal sealed class TelemetryExport : IDisposable
         void Describe(ResourceBuilder resource) => resource.Clear().AddService(service, serviceVersion: ServiceVersion.Text).AddTelemetrySdk().AddEnvironmentVariableDetector();
     }
 
-    /// <summary>Begins, or null where nothing is to be sent.</summary>
+    /// <summary>Begins, or null if nothing is to be sent.</summary>
     public static TelemetryExport? Start(string service) => Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } ? new(service) : null;
 
     /// <summary>Sends what is left, for at most ten seconds.</summary>

@@ -22,7 +22,7 @@ internal static class CSharpBinding
         """,
         CSharpShape.Options);
 
-    /// <summary>True where <paramref name="diagnostic"/> says that a name means nothing.</summary>
+    /// <summary>True if <paramref name="diagnostic"/> says that a name means nothing.</summary>
     public static bool IsUnknownName(Diagnostic diagnostic) => Unknown.Contains(diagnostic.Id);
 
     /// <summary>That name, without what is around it.</summary>

@@ -14,7 +14,7 @@ internal static class CSharpBody
                 node == body || node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or BaseTypeDeclarationSyntax))
             .OfType<T>();
 
-    /// <summary>True where the body itself awaits.</summary>
+    /// <summary>True if the body itself awaits.</summary>
     public static bool Awaits(SyntaxNode body) =>
         Own<SyntaxNode>(body).Any(node => node switch
         {

@@ -13,7 +13,7 @@ internal static class CSharpModifiers
     /// <summary>True for a modifier that says who may use a member.</summary>
     public static bool IsAccess(SyntaxToken modifier) => Accessibility.Contains(modifier.Kind());
 
-    /// <summary>The text that makes <paramref name="member"/> fit, and where it belongs; null where it fits.</summary>
+    /// <summary>The text that makes <paramref name="member"/> fit, and where it belongs; null if it fits.</summary>
     public static (int At, string Text)? Added(MemberDeclarationSyntax member, IReadOnlyCollection<string> listed)
     {
         if (Missing(member, listed) is not { Length: > 0 } modifiers)

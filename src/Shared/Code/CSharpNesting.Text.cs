@@ -118,7 +118,7 @@ partial class CSharpNesting
         }
     }
 
-    /// <summary>True where a verbatim or an interpolated string begins; the former is passed over.</summary>
+    /// <summary>True if a verbatim or an interpolated string begins; the former is passed over.</summary>
     private bool OpensString()
     {
         var start = _position;

@@ -7,7 +7,7 @@ namespace Menace.Code;
 
 /// <summary>A piece of code, read.</summary>
 /// <param name="Shape">Its shape.</param>
-/// <param name="Usings">The start of the text up to and with its using directives; empty where it has none.</param>
+/// <param name="Usings">The start of the text up to and with its using directives; empty if it has none.</param>
 /// <param name="Body">The rest of the text; both together are the text.</param>
 /// <param name="Errors">Syntax errors in the reading that fits best.</param>
 internal sealed record CSharpText(CodeShape Shape, string Usings, string Body, IReadOnlyList<CodeError> Errors)

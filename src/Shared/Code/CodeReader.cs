@@ -13,7 +13,7 @@ internal sealed class CodeReader
 
     private static readonly CodeReading NothingKnown = new([], null, Extends: true);
 
-    /// <summary>The project's references without its sources; null where they are not those of the bots, and names cannot be judged.</summary>
+    /// <summary>The project's references without its sources; null if they are not those of the bots, and names cannot be judged.</summary>
     private readonly CSharpCompilation? _references;
 
     /// <summary>Initializes a reader that binds against <paramref name="references"/>, a compilation with the implicit usings of a bot.</summary>
@@ -125,7 +125,7 @@ internal sealed class CodeReader
     private static SyntaxNode Around(SyntaxNode root, Diagnostic diagnostic) =>
         root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<SyntaxNode>(n => n is StatementSyntax or MemberDeclarationSyntax) ?? root;
 
-    /// <summary>A whole file declares what it likes where it likes; a global using is everybody's.</summary>
+    /// <summary>A whole file declares its own types and namespaces; a global using affects all files.</summary>
     private static bool IsAlone((CodeDraft Draft, SyntaxTree Tree) item) =>
         item.Draft.Shape == CodeShape.File || item.Tree.GetCompilationUnitRoot().Usings.Any(u => u.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
 

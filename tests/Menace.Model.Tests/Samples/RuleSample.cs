@@ -7,7 +7,7 @@ public sealed record RuleSample(string Id, string Marked)
 {
     public string[] Templates { get; init; } = [];
 
-    /// <summary>The files that exist; null where files are not checked.</summary>
+    /// <summary>The files that exist; null if files are not checked.</summary>
     public string[]? Files { get; init; }
 
     /// <summary>Properties of the project, by their names.</summary>

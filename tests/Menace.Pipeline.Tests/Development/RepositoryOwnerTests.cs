@@ -63,7 +63,7 @@ public sealed class RepositoryOwnerTests : IDisposable
     }
 
     [Fact]
-    public void A_clone_belongs_to_nobody()
+    public void Clone_has_no_owner()
     {
         Shell.Git(_folder.Path, "clone", "-q", Bot, _folder["clones/Bot"]);
 
@@ -71,7 +71,7 @@ public sealed class RepositoryOwnerTests : IDisposable
     }
 
     [Fact]
-    public void A_repository_of_an_earlier_version_belongs_to_who_builds_it_first()
+    public void Repository_of_an_earlier_version_belongs_to_its_first_builder()
     {
         File.Delete(Path.Combine(Bot, ".git", RepositoryOwner.FileName));
         Assert.Null(Second.OtherOwnerOf(Bot));

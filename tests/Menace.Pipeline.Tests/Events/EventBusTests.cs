@@ -38,7 +38,7 @@ public sealed class EventBusTests
     }
 
     [Fact]
-    public void A_subscription_ends_when_it_is_disposed_of_also_while_it_is_told()
+    public void Subscription_ends_when_disposed_even_during_delivery()
     {
         var bus = new EventBus();
         IDisposable second = null!;
@@ -52,7 +52,7 @@ public sealed class EventBusTests
     }
 
     [Fact]
-    public void What_is_published_while_an_event_is_told_comes_after_it_for_everyone()
+    public void Event_published_during_a_delivery_is_delivered_afterwards()
     {
         var bus = new EventBus();
         bus.Subscribe("first", told => bus.Publish("second", "2"));
@@ -64,7 +64,7 @@ public sealed class EventBusTests
     }
 
     [Fact]
-    public void A_subscriber_that_throws_is_reported_and_the_others_are_told()
+    public void Failing_subscriber_is_reported_and_the_others_get_the_event()
     {
         var sink = new Sink();
         var bus = new EventBus(sinks: [sink]);
@@ -77,11 +77,11 @@ public sealed class EventBusTests
         Assert.Equal(["all 1", "all 2"], _heard);
         Assert.Equal(2, sink.Reports.Count);
         Assert.Equal("MENACE2009", sink.Reports[0].Code);
-        Assert.Equal("The event info:new was published, but a subscriber of info:* failed: no pager. The run and the other subscribers went on", sink.Reports[0].Message);
+        Assert.Equal("The event info:new was published, but a subscriber of info:* failed: no pager. The run and the other subscribers continued", sink.Reports[0].Message);
     }
 
     [Fact]
-    public void Eight_threads_publish_and_no_event_is_lost_or_told_beside_another()
+    public void Concurrent_events_are_delivered_completely_one_at_a_time()
     {
         var bus = new EventBus();
         var inside = 0;

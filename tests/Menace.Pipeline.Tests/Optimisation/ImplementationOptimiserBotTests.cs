@@ -32,7 +32,7 @@ public sealed class ImplementationOptimiserBotTests
     }
 
     [Fact]
-    public async Task Where_two_languages_parse_the_reader_is_told_which_won()
+    public async Task Code_valid_in_two_languages_reports_the_chosen_one()
     {
         var result = await Optimise(new TaskInfo { Name = "a", Code = "print(\"hello\");", Metadata = new() { Purpose = "p", Functions = ["run"] } });
 
@@ -118,7 +118,7 @@ public sealed class ImplementationOptimiserBotTests
         Assert.Equal(BotSpec.UnknownPurpose, bot.Purpose);
         Assert.Equal(bot.Functions, bot.StubFunctions);
         Assert.Equal(
-            "Bot 'TaskA' is a stub: the task has no code and no purpose, so a template wrote it. Add code, or set MenaceStubs to Allow",
+            "Bot 'TaskA' is a stub: the task has no code and no purpose, so its code comes from a template. Add code, or set MenaceStubs to Allow",
             Assert.Single(result.Diagnostics).Message);
     }
 

@@ -120,7 +120,7 @@ public sealed class ProcessRunnerTests : IDisposable
 
     [Theory]
     [InlineData(10, "0123456789", "0123456789", 0)]
-    [InlineData(10, "0123456789ab", "0123456789\n[0 bytes are left out here]\nab", 0)]
+    [InlineData(10, "0123456789ab", "0123456789\n[0 bytes were omitted here]\nab", 0)]
     public async Task Output_at_the_limit_is_whole(int cap, string printed, string kept, int discarded)
     {
         var result = await Run($"printf {printed}", command => command with { OutputFile = _folder["log"], Limits = new() { Output = cap } });

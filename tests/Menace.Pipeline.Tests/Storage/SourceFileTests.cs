@@ -31,7 +31,7 @@ public sealed class SourceFileTests : IDisposable
         Assert.Equal(1_000_001, (await SourceFile.ReadAsync("/dev/zero", 1_000_000)).Length);
 
     [Fact]
-    public async Task A_pipe_that_nobody_writes_to_is_refused_at_once()
+    public async Task Pipe_without_a_writer_is_rejected_immediately()
     {
         Shell.Run(_folder.Path, null, "mkfifo", "pipe");
         var clock = Stopwatch.StartNew();
@@ -41,7 +41,7 @@ public sealed class SourceFileTests : IDisposable
     }
 
     [Fact]
-    public void Pipes_and_devices_are_told_from_files()
+    public void Pipes_and_devices_are_distinguished_from_files()
     {
         Shell.Run(_folder.Path, null, "mkfifo", "pipe");
         File.CreateSymbolicLink(_folder["link"], "pipe");
@@ -55,6 +55,6 @@ public sealed class SourceFileTests : IDisposable
     public async Task A_folder_and_nothing_at_all_are_named()
     {
         Assert.Equal("it is a folder", (await Assert.ThrowsAsync<IOException>(() => SourceFile.ReadAsync(_folder.Path, 10))).Message);
-        Assert.Contains("there is no file", (await Assert.ThrowsAsync<FileNotFoundException>(() => SourceFile.ReadAsync(_folder["gone"], 10))).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", (await Assert.ThrowsAsync<FileNotFoundException>(() => SourceFile.ReadAsync(_folder["gone"], 10))).Message, StringComparison.Ordinal);
     }
 }

@@ -32,7 +32,7 @@ public sealed class BotLintTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_warned_of_is_said_again_without_another_look()
+    public async Task Warnings_are_repeated_without_linting_again()
     {
         TaskInfo[] tasks = [Python("a", "def value():\n    x = 1\n    return 1 if x is 1 else 2\n")];
         var pipeline = new ImplementationPipeline(config: Config);

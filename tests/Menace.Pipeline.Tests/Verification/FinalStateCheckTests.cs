@@ -40,7 +40,7 @@ public sealed class FinalStateCheckTests : IDisposable
         Assert.Equal(VerificationOutcome.Passed, verified["comments"]);
         Assert.Equal(VerificationOutcome.Failed, verified["grows"]);
         Assert.Contains("grows:MENACE5019", verified.Codes);
-        Assert.Contains("Bot 'grows' has no verdict: files of its repository changed again when it was tested a second time: grows.py. At work at the time: ", verified.Messages, StringComparison.Ordinal);
+        Assert.Contains("Bot 'grows' has no verdict: files of its repository changed again when it was tested a second time: grows.py. Running at the time: ", verified.Messages, StringComparison.Ordinal);
         Assert.Equal(VerificationOutcome.Failed, verified["deletes"]);
         Assert.Contains("deletes:MENACE5019", verified.Codes);
         Assert.Contains("hooks of its repository changed while tests ran: .git/HEAD", verified.Messages, StringComparison.Ordinal);

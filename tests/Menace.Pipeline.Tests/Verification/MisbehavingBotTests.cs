@@ -17,8 +17,8 @@ public sealed class MisbehavingBotTests : IDisposable
 
     [Theory]
     [InlineData("MENACE5011", "processes at once, more than the limit of 512", "def test_a():\n    for _ in range(5000):\n        if os.fork() == 0:\n            os.setsid()\n            time.sleep(300)\n    time.sleep(300)\n")]
-    [InlineData("MENACE5010", "left 1 running, which were ended: sleep (process ", "def test_a():\n    subprocess.Popen(['sleep', '300'])\n")]
-    [InlineData("MENACE5010", "left 1 running, which were ended: sleep (process ", "def test_a():\n    subprocess.run(['env', '-i', 'setsid', 'sh', '-c', 'cd /; sleep 300 >/dev/null 2>&1 </dev/null &'])\n")]
+    [InlineData("MENACE5010", "left 1 running, which were killed: sleep (process ", "def test_a():\n    subprocess.Popen(['sleep', '300'])\n")]
+    [InlineData("MENACE5010", "left 1 running, which were killed: sleep (process ", "def test_a():\n    subprocess.run(['env', '-i', 'setsid', 'sh', '-c', 'cd /; sleep 300 >/dev/null 2>&1 </dev/null &'])\n")]
     [InlineData("MENACE5016", "ended itself with exit code 0 before all tests were over", "def test_a():\n    os._exit(0)\n")]
     [InlineData("MENACE5016", "ended itself with exit code 42 before all tests were over", "def test_a():\n    os._exit(42)\n")]
     [InlineData("MENACE5016", "crashed (signal SIGSEGV) before all tests were over", "def test_a():\n    os.kill(os.getpid(), signal.SIGSEGV)\n")]
@@ -38,7 +38,7 @@ public sealed class MisbehavingBotTests : IDisposable
             fill = "x = bytearray(70 << 20)\nfor i in range(0, len(x), 4096): x[i] = 1\nimport time; time.sleep(60)"
             children = [subprocess.Popen([sys.executable, "-c", fill]) for _ in range(6)]
             [child.wait() for child in children]
-        """, "they were ended")]
+        """, "they were killed")]
     public async Task Memory_beyond_the_limit_is_named_with_the_limit(string tests, string message)
     {
         var verified = await _fleet.VerifyAsync([Python("bad", Imports + tests, ("memory", "256Mi")), Neighbour]);
@@ -86,7 +86,7 @@ public sealed class MisbehavingBotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bot_that_waits_for_somebody_to_type_reads_an_end_instead()
+    public async Task Bot_that_waits_for_input_reads_end_of_file()
     {
         var verified = await _fleet.VerifyAsync([Python("reader", Imports + "def test_a():\n    assert os.read(0, 1) == b''\n    try:\n        open('/dev/tty')\n        assert False\n    except OSError:\n        pass\n")]);
 
@@ -139,7 +139,7 @@ public sealed class MisbehavingBotTests : IDisposable
         var verified = await _fleet.VerifyAsync([victim, bully]);
 
         Assert.Equal(["victim:MENACE5012"], verified.Codes);
-        Assert.Contains("passes alone, but failed while other bots were at work (bully): MENACE5003: ", verified.Messages, StringComparison.Ordinal);
+        Assert.Contains("passes alone, but failed while other bots were running (bully): MENACE5003: ", verified.Messages, StringComparison.Ordinal);
         Assert.Equal((VerificationOutcome.Failed, VerificationOutcome.Passed), (verified["victim"], verified["bully"]));
     }
 
@@ -174,7 +174,7 @@ public sealed class MisbehavingBotTests : IDisposable
     }
 
     [Fact]
-    public async Task CSharp_bots_that_end_their_process_are_told_apart()
+    public async Task CSharp_bots_that_end_their_process_are_distinguished()
     {
         TaskInfo[] tasks =
         [

@@ -15,7 +15,7 @@ public sealed class TestJudgeTests
     {
         var finding = Assert.Single(Judge(new([Passed("a")]) { Expected = ["a", "b", "c"] }));
 
-        Assert.Equal((Rules.TestsNotRun, "Bot 'bot': of 3 tests that had to run, 2 did not: b, c. The whole output is in 'log'"), (finding.Rule, finding.Message));
+        Assert.Equal((Rules.TestsNotRun, "Bot 'bot': of 3 tests that had to run, 2 did not: b, c. The full output is in 'log'"), (finding.Rule, finding.Message));
     }
 
     [Fact]

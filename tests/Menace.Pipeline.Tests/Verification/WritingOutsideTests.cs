@@ -142,7 +142,7 @@ public sealed class WritingOutsideTests : IDisposable
 
         Assert.Equal([":MENACE5014"], verified.Codes);
         Assert.Contains("data/mine.txt", verified.Messages, StringComparison.Ordinal);
-        Assert.Contains("At work at the time: deletes", verified.Messages, StringComparison.Ordinal);
+        Assert.Contains("Running at the time: deletes", verified.Messages, StringComparison.Ordinal);
         Assert.DoesNotContain(verified.Record.Results, result => result is { Bot: "deletes", IsReused: true });
     }
 

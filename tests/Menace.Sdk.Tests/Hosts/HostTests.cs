@@ -125,7 +125,7 @@ public sealed class HostTests(PackedSdk sdk)
     }
 
     [Fact]
-    public void An_older_msbuild_is_told_what_it_lacks()
+    public void Older_MSBuild_gets_a_readable_error()
     {
         using var project = new TaskProject(sdk, Bots.Demo);
 

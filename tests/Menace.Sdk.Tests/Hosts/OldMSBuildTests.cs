@@ -35,7 +35,7 @@ public sealed class OldMSBuildTests(PackedSdk sdk)
         """;
 
     [Fact]
-    public void MSBuild_17_is_told_what_it_lacks()
+    public void MSBuild_17_gets_a_readable_error()
     {
         using var project = new TaskProject(sdk, Bots.Demo);
         project.Write("host/host.csproj", ProgramProject);

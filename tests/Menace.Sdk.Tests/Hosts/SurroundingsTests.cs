@@ -17,7 +17,7 @@ public sealed class SurroundingsTests(PackedSdk sdk)
         using var project = new TaskProject(sdk, Bots.Demo);
         Directory.CreateDirectory(project[folder]);
 
-        // A file system in a file, full but for a few KiB. Where the machine allows no loop device, one in memory, as full.
+        // A file system in a file, full but for a few KiB. If the machine allows no loop device, one in memory, as full.
         const string Script = """
             if { truncate -s 256K disk.img && /sbin/mkfs.ext4 -q -O ^has_journal disk.img && mount -o loop disk.img "$0"; } 2>disk.log; then
                 dd if=/dev/zero of="$0/filler" bs=1k 2>>disk.log

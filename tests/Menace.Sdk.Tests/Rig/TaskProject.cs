@@ -85,7 +85,7 @@ public sealed class TaskProject : IDisposable
         return output;
     }
 
-    /// <summary>Starts a build that SIGINT reaches, even where the test run itself was started in the background and ignores it.</summary>
+    /// <summary>Starts a build that SIGINT reaches, even if the test run itself was started in the background and ignores it.</summary>
     public System.Diagnostics.Process StartBuild(out System.Text.StringBuilder output) =>
         Programs.Start(Folder, "env", ["--default-signal=INT", "dotnet", "build", "-tl:off"], AllVariables, out output);
 

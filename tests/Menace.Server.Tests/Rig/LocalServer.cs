@@ -27,7 +27,7 @@ internal static class LocalServer
         }
     }
 
-    /// <summary>How a command is run as the server's own user; nothing where this process may not choose, and is that user itself.</summary>
+    /// <summary>How a command is run as the server's own user; nothing if this process may not choose, and is that user itself.</summary>
     public static string[] As(string user) => Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", user, "--regid", user, "--clear-groups"] : [];
 
     /// <summary>

@@ -14,7 +14,7 @@ public abstract class CutOffRunTests(StoreRig rig) : StoreTests(rig)
     private static readonly OutboxDraft Draft = new("menace.package/1", "http://127.0.0.1:9000/");
 
     [Fact]
-    public void A_run_that_nobody_ended_is_taken_up_by_the_next_build_of_its_package()
+    public void Unfinished_run_is_continued_by_the_next_build_of_its_package()
     {
         var run = Open().StartRun("d1", []);
         Open().UpdateRun(run, WorkflowStatus.Active);
@@ -25,7 +25,7 @@ public abstract class CutOffRunTests(StoreRig rig) : StoreTests(rig)
     }
 
     [Fact]
-    public void Every_other_run_that_nobody_ended_has_failed()
+    public void Other_unfinished_runs_are_marked_as_failed()
     {
         var run = Open().StartRun("d1", []);
 

@@ -143,7 +143,7 @@ public abstract class OutboxTests(StoreRig rig) : StoreTests(rig)
     }
 
     [Fact]
-    public void A_message_from_outside_that_nobody_can_read_is_kept()
+    public void Unreadable_message_is_dead_lettered()
     {
         Open().Bury(new(DeadKind.Message, "id-1", "menace.package/9 is not known") { Content = "\"\\u0000\"", Attempts = 1 });
 

@@ -41,7 +41,7 @@ public abstract class QueueTests(StoreRig rig) : StoreTests(rig)
     }
 
     [Fact]
-    public void A_run_is_unwanted_when_nobody_has_said_otherwise_for_long_enough()
+    public void Run_is_unwanted_after_the_time_of_its_last_listener()
     {
         var (run, _) = Open().AcceptPackage(new("d1", 1), [new("k1", "a")]);
         Open().Want(run, null);

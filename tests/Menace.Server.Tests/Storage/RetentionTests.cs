@@ -127,7 +127,7 @@ public abstract class RetentionTests(StoreRig rig) : StoreTests(rig)
     }
 
     [Fact]
-    public void What_may_name_a_content_is_told_with_or_without_what_would_be_removed()
+    public void Naming_texts_with_and_without_old_rows_are_returned()
     {
         foreach (var number in Enumerable.Range(0, 21))
         {

@@ -54,7 +54,7 @@ public static class PackageEnvelope
         return content[JsonMembers.Of(content, MaximumDepth)!.Single(member => member.Name == PackageText.PackageMember).Value];
     }
 
-    /// <summary>What is sent, gzipped: the bytes of a package are the same whenever it is sent.</summary>
+    /// <summary>Returns the text to send, gzipped; the bytes of a package are always the same.</summary>
     public static byte[] ToMessage(OutgoingPackage package)
     {
         using var message = new MemoryStream();

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
 /// <summary>A file that comes with a package: its content, or the digest under which the content store has it.</summary>
 /// <param name="Digest">Lower-case hexadecimal SHA-256 of the content.</param>
-/// <param name="IsExecutable">True where its owner may execute it.</param>
+/// <param name="IsExecutable">True if its owner may execute it.</param>
 internal sealed record PackageFile(string Digest, bool IsExecutable)
 {
     private const string TextMember = "text";
@@ -15,7 +15,7 @@ internal sealed record PackageFile(string Digest, bool IsExecutable)
     private const string DigestMember = "digest";
     private const string ExecutableMember = "executable";
 
-    /// <summary>The content, where the request has it.</summary>
+    /// <summary>The content, if the request has it.</summary>
     public byte[]? Content { get; private init; }
 
     /// <summary>A file with its content, as it is sent.</summary>

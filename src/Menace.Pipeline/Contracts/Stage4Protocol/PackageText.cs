@@ -6,7 +6,7 @@ using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
-/// <summary>The body of a request is no package, and no object around one.</summary>
+/// <summary>The body of a request is not a valid package.</summary>
 /// <param name="reason">What was found.</param>
 internal sealed class PackageFormatException(string reason) : FormatException(reason);
 
@@ -27,7 +27,7 @@ internal sealed record PackageText(string Text)
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What the request says about it, or null where it says nothing.</summary>
+    /// <summary>What the request says about it, or null if it says nothing.</summary>
     public bool? Execute { get; init; }
 
     /// <summary>The settings that it is built with.</summary>
@@ -37,7 +37,7 @@ internal sealed record PackageText(string Text)
     public IReadOnlyDictionary<string, PackageFile> Files { get; init; } = new Dictionary<string, PackageFile>();
 
     /// <summary>Reads the object around the package where there is one; <see cref="TaskFileReader"/> reads the package, as every task list.</summary>
-    /// <exception cref="PackageFormatException">The bytes are no text, or the object around the package is none of ours.</exception>
+    /// <exception cref="PackageFormatException">The bytes are not text, or the object around the package is invalid.</exception>
     public static PackageText Parse(byte[] body)
     {
         var text = Decode(body);
@@ -67,11 +67,11 @@ internal sealed record PackageText(string Text)
         }
         catch (DecoderFallbackException exception)
         {
-            throw new PackageFormatException($"it is no UTF-8: byte {exception.Index + 1}");
+            throw new PackageFormatException($"it is not UTF-8: byte {exception.Index + 1}");
         }
     }
 
-    /// <summary>Null where the body is no object with a member <c>package</c>.</summary>
+    /// <summary>Null if the body is not an object with a member <c>package</c>.</summary>
     private static PackageText? Read(byte[] body)
     {
         if (JsonMembers.Of(body, MaximumDepth) is not { } members || !members.Exists(member => member.Name == PackageMember))
@@ -118,13 +118,13 @@ internal sealed record PackageText(string Text)
 
     private static Dictionary<string, PackageFile> ReadFiles(ReadOnlySpan<byte> json)
     {
-        var members = JsonMembers.Of(json, MaximumDepth) ?? throw new PackageFormatException($"its member '{FilesMember}' is no object");
+        var members = JsonMembers.Of(json, MaximumDepth) ?? throw new PackageFormatException($"its member '{FilesMember}' is not an object");
         Dictionary<string, PackageFile> files = new(members.Count, StringComparer.Ordinal);
         foreach (var (path, range) in members)
         {
             using var value = JsonMembers.Parse(json[range], MaximumDepth);
             files[path] = PackageFile.Read(value.RootElement)
-                ?? throw new PackageFormatException($"the file '{path}' has none of 'text', 'base64' and 'digest', or a wrong one");
+                ?? throw new PackageFormatException($"the file '{path}' must have exactly one of 'text', 'base64' and 'digest'");
         }
 
         return files;

@@ -37,7 +37,7 @@ public sealed record ProjectSettings
         init => field = new ValueList<string>(value.Where(name => !IsOwn(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     } = new ValueList<string>([]);
 
-    /// <summary>True where all are the defaults: then it is as if there were none.</summary>
+    /// <summary>True if all are the defaults: then it is as if there were none.</summary>
     [JsonIgnore]
     public bool AreDefaults => DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs && TestEnvironment.Count == 0;
 
@@ -46,12 +46,12 @@ public sealed record ProjectSettings
         new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit, Stubs = config.Stubs, TestEnvironment = config.TestEnvironment };
 
     /// <summary>Reads <c>{"defaultLanguage": "python", "emit": ["github"]}</c>; a member that is not there has its default.</summary>
-    /// <returns>The settings, and null; or null, and what is wrong: a setting that nobody knows would be one that is not followed.</returns>
+    /// <returns>The settings, and null; or null and the error: an unknown setting is not ignored.</returns>
     public static (ProjectSettings? Settings, string? Mistake) Read(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            return (null, "is no object");
+            return (null, "is not an object");
         }
 
         var settings = new ProjectSettings();
@@ -61,7 +61,7 @@ public sealed record ProjectSettings
             {
                 if (member.Value.ValueKind != JsonValueKind.String || BotLanguages.Parse(member.Value.GetString()) is not { } language)
                 {
-                    return (null, $"has a '{LanguageName}' that is none of {string.Join(", ", BotLanguages.Names)}");
+                    return (null, $"has a '{LanguageName}' that is not one of {string.Join(", ", BotLanguages.Names)}");
                 }
 
                 settings = settings with { DefaultLanguage = language };
@@ -71,7 +71,7 @@ public sealed record ProjectSettings
                 if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
                     || DeploymentTargets.Parse(string.Join(';', member.Value.EnumerateArray().Select(item => item.GetString())), out _) is not { } targets)
                 {
-                    return (null, $"has an '{EmitName}' that is no list of {string.Join(", ", DeploymentTargets.Names)}");
+                    return (null, $"has an '{EmitName}' that is not a list of {string.Join(", ", DeploymentTargets.Names)}");
                 }
 
                 settings = settings with { Emit = targets };
@@ -80,7 +80,7 @@ public sealed record ProjectSettings
             {
                 if (member.Value.ValueKind != JsonValueKind.String || !Enum.TryParse<StubPolicy>(member.Value.GetString(), out var stubs) || !Enum.IsDefined(stubs))
                 {
-                    return (null, $"has a '{StubsName}' that is none of {string.Join(", ", Enum.GetNames<StubPolicy>())}");
+                    return (null, $"has a '{StubsName}' that is not one of {string.Join(", ", Enum.GetNames<StubPolicy>())}");
                 }
 
                 settings = settings with { Stubs = stubs };
@@ -89,7 +89,7 @@ public sealed record ProjectSettings
             {
                 if (member.Value.ValueKind != JsonValueKind.Array || !member.Value.EnumerateArray().All(IsVariable))
                 {
-                    return (null, $"has a '{TestEnvironmentName}' that is no list of names of variables, none of which begins with {OwnPrefix}");
+                    return (null, $"has a '{TestEnvironmentName}' that is not a list of variable names without the prefix {OwnPrefix}");
                 }
 
                 settings = settings with { TestEnvironment = [.. member.Value.EnumerateArray().Select(item => item.GetString()!)] };
@@ -111,7 +111,7 @@ public sealed record ProjectSettings
 
     private static bool IsOwn(string name) => name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What <see cref="Read"/> reads, the same text for the same settings.</summary>
+    /// <summary>Returns the text for <see cref="Read"/>; equal settings give equal text.</summary>
     public string Write() => CanonicalJson.Write(JsonValue.FromMembers(
     [
         KeyValuePair.Create(LanguageName, JsonValue.FromString(DefaultLanguage.ToName())),

@@ -17,7 +17,7 @@ public sealed record RunSummary(
 
 /// <summary>Some of the runs.</summary>
 /// <param name="Items">The runs, newest first.</param>
-/// <param name="Next">The cursor of the next page, or null where this is the last.</param>
+/// <param name="Next">The cursor of the next page, or null if this is the last.</param>
 public sealed record RunPage(IReadOnlyList<RunSummary> Items, string? Next);
 
 /// <summary>A run with the outcomes of its bots.</summary>
@@ -31,7 +31,7 @@ public sealed record RunPage(IReadOnlyList<RunSummary> Items, string? Next);
 public sealed record RunDetails(
     RunSummary Run, string? Reason, int Attempt, string? Outcome, IReadOnlyList<BotOutcome> Bots, IReadOnlyList<DiagnosticRecord> Findings, string EventsUrl)
 {
-    /// <summary>Digest of its <see cref="RemoteRecords"/> in the content store, or null where it did not get that far.</summary>
+    /// <summary>Digest of its <see cref="RemoteRecords"/> in the content store, or null if it did not get that far.</summary>
     public string? Records { get; init; }
 }
 
@@ -56,7 +56,7 @@ public sealed record BotOutcome(string Name, string Outcome, string Stage)
     /// <summary>The repository, as a git bundle in the content store, or null.</summary>
     public RepositoryBundle? Repository { get; init; }
 
-    /// <summary>Its tests, or null where they did not run.</summary>
+    /// <summary>Its tests, or null if they did not run.</summary>
     public TestCounts? Tests { get; init; }
 
     /// <summary>Wall time of setup and tests.</summary>
@@ -77,14 +77,14 @@ public sealed record TestCounts(int Passed, int Failed, int Skipped);
 
 /// <summary>An event of a run.</summary>
 /// <param name="Stage"><c>run</c>, or a stage of the pipeline.</param>
-/// <param name="Bot">Name of the bot, or empty where it is about the whole run.</param>
+/// <param name="Bot">Name of the bot, or empty if it is about the whole run.</param>
 /// <param name="Outcome">One word.</param>
 /// <param name="Reason">What goes with it.</param>
 /// <param name="Attempt">The attempt that it belongs to.</param>
 /// <param name="At">When, UTC.</param>
 public sealed record RunEvent(string Stage, string Bot, string Outcome, string? Reason, int Attempt, DateTimeOffset At)
 {
-    /// <summary>Its id in the stream, or null where it has none.</summary>
+    /// <summary>Its id in the stream, or null if it has none.</summary>
     [JsonIgnore]
     public string? Id { get; init; }
 
@@ -94,7 +94,7 @@ public sealed record RunEvent(string Stage, string Bot, string Outcome, string? 
 }
 
 /// <summary>The answer to a package.</summary>
-/// <param name="RunId">The run that there is for it, or null where the receiver names none.</param>
+/// <param name="RunId">The run that there is for it, or null if the receiver names none.</param>
 /// <param name="Repeated">True where there was one before.</param>
 /// <param name="Url">Where the run is.</param>
 public sealed record AcceptedPackage(long? RunId, bool Repeated, string? Url);

@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Development.Deployment;
 
 /// <summary>What a scheduled run calls: the bot's command with the first function that needs no arguments, or the bot's own program.</summary>
 /// <param name="Command">The command.</param>
-/// <param name="Arguments">The function; empty where the code is a program of its own.</param>
+/// <param name="Arguments">The function; empty if the code is a program of its own.</param>
 /// <param name="Problem">Why the run cannot succeed, or null.</param>
 internal sealed record BotRun(BotCommand Command, IReadOnlyList<string> Arguments, string? Problem)
 {

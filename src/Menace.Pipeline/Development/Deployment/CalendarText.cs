@@ -22,7 +22,7 @@ internal static class CalendarText
         var timeZone = schedule.TimeZone ?? "UTC";
         if (!SystemdText.IsTimeZone(timeZone))
         {
-            return ScheduleText.Impossible("its time zone is no name of the IANA database");
+            return ScheduleText.Impossible("its time zone is not in the IANA database");
         }
 
         if (CronParser.Parse(schedule.Expression, out var problem) is not { } cron)

@@ -15,7 +15,7 @@ internal static class CronText
     {
         ScheduleKind.Every => OfInterval(schedule.Expression),
         ScheduleKind.Cron when CronParser.Parse(schedule.Expression, out var problem) is var cron => cron is null ? ScheduleText.Impossible(problem!.Text) : OfCron(cron),
-        _ => ScheduleText.Impossible("cron repeats, and has no single point in time"),
+        _ => ScheduleText.Impossible("cron cannot express a single point in time"),
     };
 
     /// <summary>Minutes between the two runs that are closest to each other, over all days.</summary>
@@ -36,12 +36,12 @@ internal static class CronText
     {
         if (cron.Seconds != 1)
         {
-            return ScheduleText.Impossible("cron has no seconds there");
+            return ScheduleText.Impossible("seconds are not supported there");
         }
 
         if (cron.NearestWeekday || cron.BeforeLast is not null || cron.LastDayOfWeek || cron.NthDayOfWeek > 0)
         {
-            return ScheduleText.Impossible("there is no L, W or # there");
+            return ScheduleText.Impossible("L, W and # are not supported there");
         }
 
         if (!FieldText.IsEvery(CronField.DaysOfMonth, cron.DaysOfMonth) && !FieldText.IsEvery(CronField.DaysOfWeek, cron.DaysOfWeek))
@@ -59,7 +59,7 @@ internal static class CronText
     {
         if (!Quantities.TryParseDuration(interval, out var duration))
         {
-            return ScheduleText.Impossible("it is no interval");
+            return ScheduleText.Impossible("it is not an interval");
         }
 
         var minutes = duration.TotalMinutes;

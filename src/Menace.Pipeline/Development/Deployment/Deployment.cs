@@ -45,5 +45,5 @@ internal sealed record Deployment(IReadOnlyList<TargetFiles> Targets, IReadOnlyL
 /// <summary>The files of one target.</summary>
 /// <param name="Title">The target's name for people.</param>
 /// <param name="Files">The files, the one with the schedule first.</param>
-/// <param name="Inexpressible">Why the schedule is not in them, or null where it is.</param>
+/// <param name="Inexpressible">Why the schedule is not in them, or null if it is.</param>
 internal sealed record TargetFiles(string Title, IReadOnlyList<RepositoryFile> Files, string? Inexpressible);

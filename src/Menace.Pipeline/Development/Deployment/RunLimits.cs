@@ -3,7 +3,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Development.Deployment;
 
-/// <summary>The part of <c>resources</c> that a run is held to; what is left out or zero is no limit.</summary>
+/// <summary>The part of <c>resources</c> that a run is held to; a missing or zero value is unlimited.</summary>
 /// <param name="Cores">Cores.</param>
 /// <param name="Memory">Bytes.</param>
 /// <param name="Timeout">Time of one run.</param>

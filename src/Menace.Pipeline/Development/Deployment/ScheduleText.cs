@@ -22,13 +22,13 @@ internal static class FieldText
     /// <summary>The weekdays; cron has a second bit for Sunday.</summary>
     public const long Week = 0x7F;
 
-    /// <summary>True where <paramref name="bits"/> are all values of <paramref name="field"/>.</summary>
+    /// <summary>True if <paramref name="bits"/> are all values of <paramref name="field"/>.</summary>
     public static bool IsEvery(CronField field, long bits) => (bits & All(field)) == All(field);
 
     /// <summary>The values with commas, three and more neighbours as a range; <c>*</c> for all.</summary>
     /// <param name="field">The field.</param>
     /// <param name="bits">Bit n is the value n.</param>
-    /// <param name="hasSteps">True where values that are one step apart, from the field's first to its end, become <c>*/n</c>.</param>
+    /// <param name="hasSteps">True if values that are one step apart, from the field's first to its end, become <c>*/n</c>.</param>
     /// <param name="range">What stands between the ends of a range.</param>
     /// <param name="format">Format of a value.</param>
     public static string Write(CronField field, long bits, bool hasSteps, string range, string format)

@@ -66,7 +66,7 @@ internal static class AtomicFile
     /// <summary>Where this process writes what is to be at <paramref name="path"/>, beside it.</summary>
     public static string TemporaryOf(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
-    /// <summary>What processes that were killed had written there and nobody else would delete.</summary>
+    /// <summary>Deletes temporary files that killed processes left.</summary>
     public static IReadOnlyList<string> LeftoversOf(string path)
     {
         var name = Path.GetFileName(path);
@@ -91,11 +91,11 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Writes <paramref name="text"/> as UTF-8 in the same way; the file's time is new also where its text is not.</summary>
+    /// <summary>Writes <paramref name="text"/> as UTF-8 in the same way; the file's time is new also if its text is not.</summary>
     public static void WriteText(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes <paramref name="content"/> unless the file holds exactly this already.</summary>
-    /// <returns>True where the file was written.</returns>
+    /// <returns>True if the file was written.</returns>
     public static bool WriteIfDifferent(string path, ReadOnlySpan<byte> content)
     {
         if (File.Exists(path) && content.SequenceEqual(File.ReadAllBytes(path)))

@@ -19,7 +19,7 @@ internal static class CopiedFiles
         var taken = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in generated)
         {
-            Take(file.Path, "is the place of a file that is generated");
+            Take(file.Path, "is the path of a generated file");
         }
 
         foreach (var key in spec.Files.Keys.Order(StringComparer.Ordinal))
@@ -33,7 +33,7 @@ internal static class CopiedFiles
                 return new PipelineDiagnostic(Rules.FileUnusable, [$"Bot '{spec.Name}'", "metadata.files", key, obstacle + ". Choose another path"]) { Bot = spec.Name, Anchor = new($"metadata.files.{key}") };
             }
 
-            Take(path, "is the place of another file of metadata.files");
+            Take(path, "is the path of another file of metadata.files");
         }
 
         return null;

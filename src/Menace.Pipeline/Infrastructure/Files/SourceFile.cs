@@ -6,10 +6,12 @@ namespace Menace.Pipeline.Infrastructure.Files;
 /// <summary>Reads a file that the user named, once and whole: no pipe or device is waited for, and no more is read than a limit.</summary>
 public static partial class SourceFile
 {
-    /// <summary>What is said of a pipe or a device.</summary>
+    /// <summary>The reason against a pipe or a device.</summary>
     public const string NotRegular = "it is not a regular file";
 
-    /// <summary>True where <paramref name="path"/> is there and is neither a regular file nor a folder: nobody should open it to read.</summary>
+    /// <summary>
+    /// Returns whether <paramref name="path"/> exists and is neither a regular file nor a folder, so that reading it could block.
+    /// </summary>
     public static bool IsPipeOrDevice(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))
@@ -31,7 +33,7 @@ public static partial class SourceFile
     }
 
     /// <summary>The bytes of the regular file at <paramref name="path"/>: all of them, or one more than <paramref name="limit"/>.</summary>
-    /// <exception cref="IOException">There is no file, it is no regular file, or it cannot be read.</exception>
+    /// <exception cref="IOException">The file does not exist, is not a regular file, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading it is not allowed.</exception>
     public static async Task<byte[]> ReadAsync(string path, int limit, CancellationToken cancellationToken = default)
     {
@@ -80,7 +82,7 @@ public static partial class SourceFile
 
         // Fails likewise, with the exception that .NET has for it.
         handle.Dispose();
-        return File.Exists(path) ? File.OpenHandle(path) : throw new FileNotFoundException($"there is no file '{path}'");
+        return File.Exists(path) ? File.OpenHandle(path) : throw new FileNotFoundException($"the file '{path}' does not exist");
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -10,7 +10,7 @@ namespace Menace.Pipeline.Infrastructure.Logging;
 /// </summary>
 /// <param name="folder">Folder of the files, made on first use.</param>
 /// <param name="mostBytes">Size at which a file is rotated.</param>
-/// <param name="clock">What tells the time; default: the system's.</param>
+/// <param name="clock">The clock; default: that of the system.</param>
 public sealed class BotLogFiles(string folder, int mostBytes = 1 << 20, TimeProvider? clock = null) : IErrorSink
 {
     /// <summary>No bot can have this name: names begin with a letter.</summary>

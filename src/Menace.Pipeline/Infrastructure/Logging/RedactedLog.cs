@@ -12,7 +12,7 @@ internal static class RedactedLog
     /// <summary>Every byte is one character, so that what is not redacted stays as it is, UTF-8 or not.</summary>
     private static readonly Encoding Bytes = Encoding.Latin1;
 
-    /// <summary>Replaces the file at <paramref name="path"/> by its redacted text, where that differs; a file that is not there is no error.</summary>
+    /// <summary>Replaces the file at <paramref name="path"/> by its redacted text, if that differs. A missing file is ignored.</summary>
     public static void Rewrite(string path)
     {
         if (!File.Exists(path))
@@ -58,7 +58,7 @@ internal static class RedactedLog
                 writer.Write('\n');
             }
 
-            // Redacted text never has the length and the lines of the text it replaces only where nothing was replaced.
+            // Redacted text never has the length and the lines of the text it replaces only if nothing was replaced.
             isFirst = false;
             isSame &= !line.Contains(Redaction.Mark, StringComparison.Ordinal);
             written += line.Length + 1;

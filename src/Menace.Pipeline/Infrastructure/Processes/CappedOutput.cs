@@ -61,7 +61,7 @@ internal sealed class CappedOutput(string path, long cap)
             // What lies between is left out; an end that begins inside the kept beginning is not repeated.
             var tail = Encoding.UTF8.GetBytes(Tail());
             var fresh = (int)Math.Min(tail.Length, _read - cap);
-            await file.WriteAsync(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n[{Discarded} bytes are left out here]\n")));
+            await file.WriteAsync(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n[{Discarded} bytes were omitted here]\n")));
             await file.WriteAsync(tail.AsMemory(tail.Length - fresh));
         }
     }

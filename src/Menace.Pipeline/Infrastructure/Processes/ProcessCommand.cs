@@ -18,11 +18,12 @@ internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arg
     /// <summary>The file that receives standard output and standard error, or null to hold them in memory.</summary>
     public string? OutputFile { get; init; }
 
-    /// <summary>True where processes that outlive the program are meant to: a compiler server. Else they are ended with it.</summary>
+    /// <summary>True if processes that outlive the program are meant to: a compiler server. Else they are ended with it.</summary>
     public bool KeepsChildren { get; init; }
 
     /// <summary>
-    /// A file that names what runs while it runs, or null. Whoever is killed here cannot end it any more: who runs the command the next time ends it first.
+    /// Gets the path of a file that names the running program, or null. If this process is killed, the next run kills the orphan named
+    /// here.
     /// </summary>
     public string? RunFile { get; init; }
 
@@ -73,15 +74,15 @@ internal sealed record LimitExcess(LimitKind Kind, long Measured);
 /// <summary>How a program ended.</summary>
 /// <param name="ExitCode">Its exit code; 128 + signal where it was ended by one.</param>
 /// <param name="Output">Its standard output (with standard error, where both went to a file: the last 64 KiB).</param>
-/// <param name="Error">Its standard error; empty where it went to a file.</param>
-/// <param name="TimedOut">True where it was ended because its time was over.</param>
+/// <param name="Error">Its standard error; empty if it went to a file.</param>
+/// <param name="TimedOut">True if it was ended because its time was over.</param>
 /// <param name="Duration">How long it ran.</param>
 internal sealed record ProcessResult(int ExitCode, string Output, string Error, bool TimedOut, TimeSpan Duration)
 {
     /// <summary>The limit that ended it, or null.</summary>
     public LimitExcess? Excess { get; init; }
 
-    /// <summary>Highest resident memory that was measured, in bytes; 0 where it ended before it was measured.</summary>
+    /// <summary>Highest resident memory that was measured, in bytes; 0 if it ended before it was measured.</summary>
     public long PeakMemory { get; init; }
 
     /// <summary>What it left running and was ended after it, as <c>name (process id)</c>.</summary>

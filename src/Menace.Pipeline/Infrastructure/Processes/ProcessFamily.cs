@@ -16,13 +16,13 @@ internal sealed partial class ProcessFamily(Process process, ProcessMarker marke
 
     private readonly int _session = process.Id;
 
-    /// <summary>What started earlier cannot have come of it; 0 where the program has ended already.</summary>
+    /// <summary>What started earlier cannot have come of it; 0 if the program has ended already.</summary>
     private readonly long _started = IsSupported ? ProcessTable.Find(process.Id)?.Started ?? 0 : 0;
 
     /// <summary>Ids that were looked at, and whether they belong: what a process carries does not change while it lives.</summary>
     private Dictionary<int, bool> _known = [];
 
-    /// <summary>True where programs are started in a session of their own.</summary>
+    /// <summary>True if programs are started in a session of their own.</summary>
     public static bool IsSupported { get; } = OperatingSystem.IsLinux();
 
     /// <summary>Its members that run, by one look at ids that an earlier look had not seen.</summary>

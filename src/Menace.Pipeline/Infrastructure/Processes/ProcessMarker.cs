@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Infrastructure.Processes;
 /// <summary>
 /// A number that a program and all its descendants carry, whatever they do to their session, parent or environment: the hard limit of
 /// real-time CPU (RLIMIT_RTTIME), which counts for real-time scheduling only, and so far above any use that it limits nothing. It is
-/// inherited by every child and program, and a process can lose it only by setting that very limit. Where there is no
+/// inherited by every child and program, and a process can lose it only by setting that very limit. If there is no
 /// <c>prlimit</c>, the variable <see cref="Variable"/> alone marks them.
 /// </summary>
 internal readonly record struct ProcessMarker
@@ -26,7 +26,7 @@ internal readonly record struct ProcessMarker
     /// <summary>A marker that nothing carries yet.</summary>
     public static ProcessMarker New() => new(Random.Shared.NextInt64(1L << 50, 1L << 60), Prlimit);
 
-    /// <summary>The marker that <see cref="ToString"/> gave, or null where <paramref name="text"/> is none.</summary>
+    /// <summary>The marker that <see cref="ToString"/> gave, or null if <paramref name="text"/> is none.</summary>
     public static ProcessMarker? Parse(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new(number, Prlimit) : null;
 
@@ -39,7 +39,7 @@ internal readonly record struct ProcessMarker
     /// <summary>What comes before a command so that it carries the limit.</summary>
     public string[] Prefix() => _prlimit is null ? [] : [_prlimit, $"--rttime={_number}:{_number}"];
 
-    /// <summary>True where the process <paramref name="id"/> carries this marker.</summary>
+    /// <summary>True if the process <paramref name="id"/> carries this marker.</summary>
     public bool IsCarriedBy(int id) => _prlimit is not null
         ? HardLimit(ProcessTable.Read(id, "limits")) == _number
         : ProcessTable.Read(id, "environ") is { } variables && $"\0{variables}".Contains($"\0{Variable}={_number}\0", StringComparison.Ordinal);

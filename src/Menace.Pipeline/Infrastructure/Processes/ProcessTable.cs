@@ -48,14 +48,16 @@ internal static class ProcessTable
             long.Parse(fields[21], CultureInfo.InvariantCulture) * Environment.SystemPageSize);
     }
 
-    /// <summary>Memory of a process in bytes, shared pages divided among those that share them; 0 where it cannot be read.</summary>
+    /// <summary>Memory of a process in bytes, shared pages divided among those that share them; 0 if it cannot be read.</summary>
     public static long ProportionalMemory(int id)
     {
         var line = Read(id, "smaps_rollup")?.Split('\n').FirstOrDefault(text => text.StartsWith("Pss:", StringComparison.Ordinal));
         return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kibibytes, ..] ? long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024 : 0;
     }
 
-    /// <summary>Text of /proc/<paramref name="id"/>/<paramref name="file"/>, or null where the process has ended or belongs to somebody else.</summary>
+    /// <summary>
+    /// Text of /proc/<paramref name="id"/>/<paramref name="file"/>, or null if the process has ended or belongs to another user.
+    /// </summary>
     public static string? Read(int id, string file)
     {
         try

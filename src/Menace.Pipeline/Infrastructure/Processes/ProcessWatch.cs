@@ -18,7 +18,9 @@ internal sealed class ProcessWatch(ProcessFamily family, ProcessCommand command)
     /// <summary>Highest resident memory so far, in bytes.</summary>
     public long PeakMemory { get; private set; }
 
-    /// <summary>Measures until a limit is exceeded, which cancels <paramref name="stop"/>, or that is cancelled by somebody else.</summary>
+    /// <summary>
+    /// Measures until a limit is exceeded, which cancels <paramref name="stop"/>, or until <paramref name="stop"/> is cancelled.
+    /// </summary>
     public async Task RunAsync(CancellationTokenSource stop)
     {
         while (!stop.IsCancellationRequested)
@@ -56,7 +58,7 @@ internal sealed class ProcessWatch(ProcessFamily family, ProcessCommand command)
     private long Memory(IReadOnlyList<ProcessEntry> members)
     {
         // Forked processes share most pages, so that the sum of what is resident says too much; the exact number is dear, so it is
-        // read only where that sum is over the limit.
+        // read only if that sum is over the limit.
         var memory = members.Sum(member => member.Resident);
         memory = memory > _limits.Memory ? members.Sum(member => ProcessTable.ProportionalMemory(member.Id)) : memory;
         PeakMemory = Math.Max(PeakMemory, memory);

@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>What reading C# found, with what its emitter needs.</summary>
 internal sealed record CSharpAnalysis : CodeAnalysis
 {
-    /// <summary>The code as parts: hoisted using directives and the rest. Null where it does not parse.</summary>
+    /// <summary>The code as parts: hoisted using directives and the rest. Null if it does not parse.</summary>
     public CSharpText? Text { get; init; }
 
     /// <summary>Name of the generated class around members and statements, not escaped.</summary>
@@ -17,7 +17,7 @@ internal sealed record CSharpAnalysis : CodeAnalysis
     /// <summary>Of statements: the return type as it is written, with its <c>Task</c> where they await.</summary>
     public string ReturnType { get; init; } = "void";
 
-    /// <summary>Of statements: true where they await.</summary>
+    /// <summary>Of statements: true if they await.</summary>
     public bool IsAsync { get; init; }
 
     /// <summary>Of a whole file: the namespaces that hold its types; "" is the global one.</summary>
@@ -55,13 +55,13 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
     /// <summary>What it returns; of a task: the task's result.</summary>
     public CSharpType Return { get; init; } = CSharpType.Void;
 
-    /// <summary>The <c>typeof</c> operand of the declared return type, or null where there is none.</summary>
+    /// <summary>The <c>typeof</c> operand of the declared return type, or null if there is none.</summary>
     public string? DeclaredReturn { get; init; }
 
-    /// <summary>True where a call is awaited.</summary>
+    /// <summary>True if a call is awaited.</summary>
     public bool IsAwaited { get; init; }
 
-    /// <summary>True where it returns an <c>IAsyncEnumerable</c>.</summary>
+    /// <summary>True if it returns an <c>IAsyncEnumerable</c>.</summary>
     public bool IsAsyncStream { get; init; }
 
     /// <summary>True if its result may be a sequence whose items are computed as they are read (an <c>IEnumerable</c> of any kind).</summary>
@@ -70,10 +70,10 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
     /// <summary>True if the items of that sequence have a type.</summary>
     public bool IsTypedSequence { get; init; }
 
-    /// <summary>True where it has type parameters of its own.</summary>
+    /// <summary>True if it has type parameters of its own.</summary>
     public bool IsGeneric { get; init; }
 
-    /// <summary>The one constant it returns, as a C# literal, or null where its result is not certain.</summary>
+    /// <summary>The one constant it returns, as a C# literal, or null if its result is not certain.</summary>
     public string? ReturnedLiteral { get; init; }
 
     /// <summary>All it prints, where that is constants only; else null.</summary>
@@ -86,7 +86,7 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
     public bool CallableWithoutArguments =>
         Kind == CSharpFunctionKind.EntryPoint || (Kind != CSharpFunctionKind.Type && !IsGeneric && Parameters.All(p => p.IsOptional));
 
-    /// <summary>Why its parameters or its result cannot travel as JSON, or null where they can.</summary>
+    /// <summary>Why its parameters or its result cannot travel as JSON, or null if they can.</summary>
     public string? Obstacle =>
         Kind == CSharpFunctionKind.Type ? "it is a type"
         : IsGeneric ? "it is generic"
@@ -98,7 +98,7 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
 /// <summary>A parameter.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type; of <c>params</c>: the collection.</param>
-/// <param name="IsOptional">True where it has a default.</param>
+/// <param name="IsOptional">True if it has a default.</param>
 internal sealed record CSharpParameter(string Name, CSharpType Type, bool IsOptional)
 {
     /// <summary>True for <c>params</c>.</summary>
@@ -110,14 +110,14 @@ internal sealed record CSharpParameter(string Name, CSharpType Type, bool IsOpti
     /// <summary>True for <c>ref</c>, <c>out</c> and <c>in</c>.</summary>
     public bool IsByReference { get; init; }
 
-    /// <summary>Why JSON cannot carry it, or null where it can.</summary>
+    /// <summary>Why JSON cannot carry it, or null if it can.</summary>
     public string? Obstacle => IsByReference ? "passed by reference" : Type.ArgumentObstacle;
 }
 
 /// <summary>A type as generated code names it.</summary>
 /// <param name="Name">Its full name with nullable annotations, with <c>global::</c> where it is not a keyword.</param>
 /// <param name="Special">Which predefined type it is; of <c>T?</c> over a value type: T.</param>
-/// <param name="AllowsNull">True where null is one of its values.</param>
+/// <param name="AllowsNull">True if null is one of its values.</param>
 internal sealed record CSharpType(string Name, SpecialType Special, bool AllowsNull)
 {
     /// <summary>The type <c>void</c>.</summary>
@@ -132,7 +132,7 @@ internal sealed record CSharpType(string Name, SpecialType Special, bool AllowsN
     /// <summary>The type <c>int</c>.</summary>
     public static CSharpType Int32 { get; } = new("int", SpecialType.System_Int32, false) { TypeOf = "int" };
 
-    /// <summary>The operand of <c>typeof</c>, or null where the type has none that a test can name.</summary>
+    /// <summary>The operand of <c>typeof</c>, or null if the type has none that a test can name.</summary>
     public string? TypeOf { get; init; }
 
     /// <summary>Why an argument of this type cannot be given as JSON, or null.</summary>

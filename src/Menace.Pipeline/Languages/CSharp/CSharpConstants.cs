@@ -61,7 +61,10 @@ internal static class CSharpConstants
         return text;
     }
 
-    /// <summary>The constant value of <paramref name="expression"/> as a literal of its own type; null where there is none, or a conversion of the user's changes it.</summary>
+    /// <summary>
+    /// The constant value of <paramref name="expression"/> as a literal of its own type; null if there is none, or a conversion of the
+    /// user's changes it.
+    /// </summary>
     private static string? Literal(SemanticModel model, ExpressionSyntax expression)
     {
         if (expression.IsKind(SyntaxKind.DefaultLiteralExpression) || model.GetConstantValue(expression) is not { HasValue: true, Value: var value }

@@ -10,7 +10,7 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// </summary>
 internal static class CSharpDependencies
 {
-    /// <summary>The file of aliases and classes, or null where none is needed.</summary>
+    /// <summary>The file of aliases and classes, or null if none is needed.</summary>
     public static string? Write(CSharpBot bot, IReadOnlyList<EmitDependency> dependencies)
     {
         var commands = dependencies.Where(d => d.Analysis is not CSharpAnalysis).Select(BotCommand.Of).ToList();

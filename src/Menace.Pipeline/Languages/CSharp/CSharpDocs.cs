@@ -44,7 +44,7 @@ internal static class CSharpDocs
         return CSharpOutline.OneLine([text.ToString()]) is { Length: > 0 } line ? line : null;
     }
 
-    /// <summary>The comment that the text starts with, as one line; null where it has none, or that is a licence.</summary>
+    /// <summary>The comment that the text starts with, as one line; null if it has none, or that is a licence.</summary>
     public static string? LeadingComment(CompilationUnitSyntax unit)
     {
         var lines = new List<string>();

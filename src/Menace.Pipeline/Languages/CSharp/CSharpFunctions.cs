@@ -160,7 +160,7 @@ internal static class CSharpFunctions
 
     private static bool IsMain(string name) => name is "main" or "Main";
 
-    /// <summary>True for the awaitable types of the framework; <paramref name="result"/> is null where they carry none.</summary>
+    /// <summary>True for the awaitable types of the framework; <paramref name="result"/> is null if they carry none.</summary>
     private static bool IsTask(ITypeSymbol type, out ITypeSymbol? result)
     {
         result = type is INamedTypeSymbol { TypeArguments: [var argument] } ? argument : null;

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>The warnings of the compiler, read from the log of the build that the tests needed anyway.</summary>
 internal static partial class CSharpLint
 {
-    /// <summary>The warnings about the bot's own sources: generated tests and the SDK's files are not the user's to mend.</summary>
+    /// <summary>The warnings about the bot's own sources: the user cannot fix generated tests and the SDK's files.</summary>
     public static IReadOnlyList<LintWarning> Read(IEnumerable<string> log, string repositoryPath) =>
     [
         .. log.Select(line => Warning().Match(line))

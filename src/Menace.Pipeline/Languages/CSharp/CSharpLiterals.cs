@@ -11,7 +11,7 @@ internal static class CSharpLiterals
     /// <summary><paramref name="text"/> as a string literal that any text survives.</summary>
     public static string String(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
-    /// <summary><paramref name="value"/> as a literal of <paramref name="type"/>, or null where that type has no literal for it.</summary>
+    /// <summary><paramref name="value"/> as a literal of <paramref name="type"/>, or null if that type has no literal for it.</summary>
     public static string? Literal(JsonValue value, CSharpType type) => (value.Kind, type.Special) switch
     {
         (JsonKind.Null, _) => type.AllowsNull ? "null" : null,

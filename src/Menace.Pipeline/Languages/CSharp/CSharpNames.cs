@@ -29,7 +29,7 @@ internal static class CSharpNames
         Hiding.Contains(identifier) || members.Contains(identifier, StringComparer.Ordinal) ? identifier + "Bot" : identifier;
 
     /// <summary>
-    /// True where an alias of this name would take a framework type away from the code that has it. A dependency called Console is
+    /// True if an alias of this name would take a framework type away from the code that has it. A dependency called Console is
     /// reached as <c>ConsoleBot</c>.
     /// </summary>
     public static bool CannotBeAlias(string identifier) => identifier != "Tests" && Hiding.Contains(identifier);

@@ -2,8 +2,8 @@ namespace Menace.Pipeline.Languages.CSharp;
 
 /// <summary>
 /// MSBuild makes every variable of the environment a property, and a build server sets many. Those that decide where outputs are, and what they are called, are
-/// taken back before any project reads them: a project can set them, the environment cannot. They are no global properties, which would be the same for
-/// all projects of a build and could not be set by any.
+/// taken back before any project reads them: a project can set them, the environment cannot. They are not global properties, which would be
+/// the same for all projects of a build and could not be set by any.
 /// </summary>
 internal static class CSharpOutputs
 {

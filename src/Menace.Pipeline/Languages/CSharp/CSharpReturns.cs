@@ -8,7 +8,7 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <param name="Text">The declared type, as the main file writes it.</param>
 /// <param name="TypeOf">The declared type as an operand of <c>typeof</c>, or null.</param>
 /// <param name="Result">The type of the result, without <c>Task</c>.</param>
-/// <param name="IsStream">True where the statements yield.</param>
+/// <param name="IsStream">True if the statements yield.</param>
 internal sealed record CSharpReturns(string Text, string? TypeOf, CSharpType Result, bool IsStream)
 {
     private const string Unknown = "object?";

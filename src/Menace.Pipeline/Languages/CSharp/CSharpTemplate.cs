@@ -16,7 +16,7 @@ internal static class CSharpTemplate
 
     /// <summary>
     /// One function, ended by a newline. <c>logging</c>: it logs and returns the purpose. <c>minimal</c>: it takes any arguments, logs the
-    /// purpose and returns true, false where that fails.
+    /// purpose and returns true, false if that fails.
     /// </summary>
     public static string Function(string bot, string name, string purpose, string? documentation, string? template = null) =>
         Templates.Render($"csharp/{(template == TaskTemplates.Minimal ? "minimal" : "logging")}.cs.scriban", new ScriptObject

@@ -174,7 +174,7 @@ internal static class CSharpTests
         _ => $"Assert.Equal{(IsInferred(type) ? "" : $"<{type.Name}>")}({literal}, {call});",
     };
 
-    /// <summary>True where the compiler infers the type to compare from a literal and the result.</summary>
+    /// <summary>True if the compiler infers the type to compare from a literal and the result.</summary>
     private static bool IsInferred(CSharpType type) =>
         type.Special == SpecialType.System_String
         || (!type.AllowsNull && type.Special is (SpecialType.System_Char or SpecialType.System_Int32 or SpecialType.System_Int64

@@ -45,7 +45,7 @@ internal static class CSharpTypes
     /// <summary>Full name of a type without <c>global::</c>.</summary>
     public static string FullName(ITypeSymbol type) => type.ToDisplayString(WithoutGlobal);
 
-    /// <summary>The operand of <c>typeof</c>, or null where a test could not name the type.</summary>
+    /// <summary>The operand of <c>typeof</c>, or null if a test could not name the type.</summary>
     public static string? TypeOf(ITypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Dynamic } => "object",

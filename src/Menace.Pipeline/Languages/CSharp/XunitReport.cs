@@ -11,8 +11,8 @@ namespace Menace.Pipeline.Languages.CSharp;
 internal sealed record XunitResult(TestResult Result, string Type, string Method, bool IsExplicit);
 
 /// <summary>
-/// Reads the result file of xunit.v3 in its own XML. Its TRX file is no alternative: xunit.v3 4.0.2 writes an empty one when a message holds a character
-/// that XML 1.0 cannot, such as the escape of a color code, while its own format escapes these.
+/// Reads the result file of xunit.v3 in its own XML. Its TRX file cannot be used: xunit.v3 4.0.2 writes an empty one when a message holds a
+/// character that XML 1.0 cannot, such as the escape of a color code, while its own format escapes these.
 /// </summary>
 internal static class XunitReport
 {

@@ -11,8 +11,8 @@ internal sealed record PythonAnalysis : CodeAnalysis
 }
 
 /// <summary>Facts about a function.</summary>
-/// <param name="IsAsync">True where its result is awaited.</param>
-/// <param name="NeedsKeywords">True where a keyword-only parameter has no default, so that positional arguments cannot call it.</param>
+/// <param name="IsAsync">True if its result is awaited.</param>
+/// <param name="NeedsKeywords">True if a keyword-only parameter has no default, so that positional arguments cannot call it.</param>
 /// <param name="Literal">What it always does, where reading its body proves that.</param>
 internal sealed record PythonFunction(bool IsAsync, bool NeedsKeywords, PythonLiteralResult? Literal)
 {
@@ -29,8 +29,8 @@ internal sealed record PythonFunction(bool IsAsync, bool NeedsKeywords, PythonLi
 internal sealed record PythonLiteralResult(string? Prints, string? Returns);
 
 /// <summary>Statements as the body of a function.</summary>
-/// <param name="IsAsync">True where they await something.</param>
+/// <param name="IsAsync">True if they await something.</param>
 /// <param name="Imports">Import statements that belong above the function.</param>
 /// <param name="Text">The lines, indented by four spaces where that does not change a string.</param>
-/// <param name="IsDocumented">True where the first of them is a docstring.</param>
+/// <param name="IsDocumented">True if the first of them is a docstring.</param>
 internal sealed record PythonBody(bool IsAsync, IReadOnlyList<string> Imports, string Text, bool IsDocumented);

@@ -97,7 +97,7 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         }
         catch
         {
-            // Whoever comes later asks again: he was not cancelled.
+            // Later callers probe again, because they were not cancelled.
             _probes.TryRemove(KeyValuePair.Create(candidate, probe));
             throw;
         }

@@ -22,6 +22,6 @@ internal static class PythonNames
     /// <summary><paramref name="name"/> as Python compares it (Language Reference, "Identifiers").</summary>
     public static string Normalized(string name) => name.Normalize(NormalizationForm.FormKC);
 
-    /// <summary>True where <paramref name="name"/> is an exception that needs no import.</summary>
+    /// <summary>True if <paramref name="name"/> is an exception that needs no import.</summary>
     public static bool IsBuiltinException(string name) => Exceptions.Contains(name);
 }

@@ -9,7 +9,7 @@ internal static partial class PythonRequirements
     public static PackageMistake? Check(BotPackage package) => package switch
     {
         _ when !Name().IsMatch(package.Name) =>
-            new("is no package name: letters, digits, '-', '_' and '.', first and last a letter or digit, then a version as in 'requests@2.32.3' or none"),
+            new("is not a valid package name: letters, digits, '-', '_' and '.', first and last a letter or digit, then a version as in 'requests@2.32.3' or none"),
         { Version: { } version } when !Version().IsMatch(version) => new($"has '{version}' where a version must be, for example 2.32.3"),
         _ => null,
     };

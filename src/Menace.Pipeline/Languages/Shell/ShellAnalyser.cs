@@ -28,7 +28,7 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         return [.. drafts.Select(draft => draft.ToAnalysis())];
     }
 
-    /// <summary>Gives every draft that is no error yet what the shell says of its script.</summary>
+    /// <summary>Adds the errors that the shell reports to every draft without an error.</summary>
     private async Task CheckAsync(
         IReadOnlyList<Draft> drafts, Func<Draft, ShellScript?> script, Func<Draft, CodeError, CodeError> error, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal sealed record ShellAnalysis : CodeAnalysis
     /// <summary>The options that the shebang gives it, as <c>-e</c>.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>True where the first line names the interpreter.</summary>
+    /// <summary>True if the first line names the interpreter.</summary>
     public bool HasShebang { get; init; }
 
     /// <summary>Names of the functions that the code itself defines at top level.</summary>

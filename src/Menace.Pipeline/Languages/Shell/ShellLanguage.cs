@@ -6,7 +6,7 @@ using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages.Shell;
 
-/// <summary>POSIX sh, or bash where the shebang says so, tested with bats.</summary>
+/// <summary>POSIX sh, or bash if the shebang requests it, tested with bats.</summary>
 internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
 {
     private readonly ShellAnalyser _analyser = new(runner);

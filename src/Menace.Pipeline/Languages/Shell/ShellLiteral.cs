@@ -16,7 +16,9 @@ internal static partial class ShellLiteral
 
     private static readonly Dictionary<string, string> NoVariables = [];
 
-    /// <summary>What <paramref name="body"/> (statements, or a body in braces) prints, without the last newline; null where it does anything else.</summary>
+    /// <summary>
+    /// What <paramref name="body"/> (statements, or a body in braces) prints, without the last newline; null if it does anything else.
+    /// </summary>
     /// <param name="body">The code.</param>
     /// <param name="constants">Variables that always hold the same text where the code runs.</param>
     public static string? PrintedBy(string body, IReadOnlyDictionary<string, string>? constants = null)
@@ -89,7 +91,7 @@ internal static partial class ShellLiteral
     /// <summary>The text that <paramref name="word"/> means, or null if the shell expands something in it.</summary>
     public static string? TextOf(string word) => Unquote(word, NoVariables);
 
-    /// <summary>The words of each command; false where an operator joins it with another or redirects it.</summary>
+    /// <summary>The words of each command; false if an operator joins it with another or redirects it.</summary>
     private static IEnumerable<(List<ShellToken> Words, bool IsSimple)> Commands(IEnumerable<ShellToken> tokens)
     {
         List<ShellToken> words = [];
@@ -148,7 +150,7 @@ internal static partial class ShellLiteral
         };
     }
 
-    /// <summary>The text that a word means, or null where the shell would expand something in it that is not known.</summary>
+    /// <summary>The text that a word means, or null if the shell would expand something in it that is not known.</summary>
     private static string? Unquote(string word, IReadOnlyDictionary<string, string> variables)
     {
         var text = new StringBuilder();

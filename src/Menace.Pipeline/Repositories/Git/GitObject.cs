@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Menace.Pipeline.Repositories.Git;
 
-/// <summary>The kinds of objects that a repository of ours holds; the numbers are those of the pack format (gitformat-pack(5)).</summary>
+/// <summary>The kinds of objects in a generated repository; the numbers are those of the pack format (gitformat-pack(5)).</summary>
 internal enum GitObjectKind
 {
     /// <summary>A commit.</summary>

@@ -11,7 +11,7 @@ internal static class NewGitRepository
     public static readonly byte[] Config = Encoding.ASCII.GetBytes(
         $"[core]\n\trepositoryformatversion = 0\n\tfilemode = {(OperatingSystem.IsWindows() ? "false" : "true")}\n\tbare = false\n\tlogallrefupdates = true\n");
 
-    /// <summary>Writes it. A failure leaves a folder that is no repository: HEAD is written last.</summary>
+    /// <summary>Writes the repository. A failure leaves a folder that is not a repository, because HEAD is written last.</summary>
     /// <param name="folder">The folder; it does not exist.</param>
     /// <param name="branch">Full name of the branch that is checked out.</param>
     /// <param name="commit">Its commit.</param>

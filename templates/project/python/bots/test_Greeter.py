@@ -8,6 +8,6 @@ def test_a_person_is_greeted_by_name(name, expected):
     assert Greeter.greet(name) == expected
 
 
-def test_nobody_is_greeted_without_a_name():
+def test_a_blank_name_raises_an_error():
     with pytest.raises(ValueError):
         Greeter.greet(" ")

@@ -50,7 +50,7 @@ public sealed partial class KubernetesManifestTests
         var finding = Assert.Single(Deploy(Spec(new TaskSchedule(ScheduleKind.Once, "2027-05-01T10:00:00+02:00")), DeploymentTarget.Kubernetes).Findings);
 
         Assert.Equal(
-            "Bot 'Demo_Bot': Kubernetes cannot express the schedule 'once at 2027-05-01T10:00:00+02:00': cron repeats, and has no single point in time. deploy/kubernetes/job.yaml is written without it",
+            "Bot 'Demo_Bot': Kubernetes cannot express the schedule 'once at 2027-05-01T10:00:00+02:00': cron cannot express a single point in time. deploy/kubernetes/job.yaml is written without it",
             finding.Message);
     }
 

@@ -26,7 +26,7 @@ internal static class Schedules
         Gen.Select(Gen.Frequency((3, Gen.Const("")), (1, Field(0, 59).Select(second => second + " "))), Minute, hour, Day, Month, Weekday,
             (second, minute, hour, day, month, weekday) => $"{second}{minute} {hour} {day} {month} {weekday}");
 
-    /// <summary>The next times, or none where Cronos refuses the expression.</summary>
+    /// <summary>The next times, or none if Cronos refuses the expression.</summary>
     public static IReadOnlyList<DateTime> Next(string expression, DateTime from, int count, string zone = "UTC")
     {
         var format = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 6 ? Cronos.CronFormat.IncludeSeconds : Cronos.CronFormat.Standard;

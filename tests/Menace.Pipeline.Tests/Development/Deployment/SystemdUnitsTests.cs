@@ -43,7 +43,7 @@ public sealed class SystemdUnitsTests
     }
 
     [Fact]
-    public void Once_is_a_service_that_somebody_starts()
+    public void Once_is_a_service_without_a_timer()
     {
         Assert.Equal(["Demo_Bot.service"], Units(Spec()).Keys);
         Assert.Empty(Deploy(Spec(), DeploymentTarget.Systemd).Findings);
@@ -67,7 +67,7 @@ public sealed class SystemdUnitsTests
 
         Assert.Contains("\"run\"", Units(spec, Needing("greet")).Values.Single(), StringComparison.Ordinal);
         var finding = Assert.Single(Deploy(spec, DeploymentTarget.Systemd, Needing("greet", "run")).Findings);
-        Assert.Equal(("MENACE3031", "Bot 'Demo_Bot': its scheduled run calls 'greet', which needs arguments, but there is nobody to give any. List a function that needs no arguments in metadata.functions"),
+        Assert.Equal(("MENACE3031", "Bot 'Demo_Bot': its scheduled run calls 'greet', which needs arguments, but scheduled runs pass no arguments. List a function that needs no arguments in metadata.functions"),
             (finding.Rule.Id, finding.Message));
     }
 
