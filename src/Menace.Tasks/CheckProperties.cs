@@ -19,10 +19,6 @@ public sealed class CheckProperties : Microsoft.Build.Utilities.Task
     [Required]
     public string TasksFile { get; set; } = "";
 
-    /// <summary>Folder of the SDK's props and targets.</summary>
-    [Required]
-    public string SdkDirectory { get; set; } = "";
-
     /// <summary>Gets or sets the address of the published rule pages, or empty.</summary>
     public string HelpLinkBase { get; set; } = "";
 
@@ -40,7 +36,7 @@ public sealed class CheckProperties : Microsoft.Build.Utilities.Task
         var global = (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [];
         _diagnostics = new DiagnosticLog(
             Log, new BuildOutput(BuildEngine, nameof(CheckProperties), isTerminal: false), Path.GetFullPath(TasksFile, ProjectDirectory), ProjectDirectory, "", HelpLinkBase);
-        new PropertyCheck(SdkDirectory).Run(ProjectFile, global, _diagnostics);
+        PropertyCheck.Run(ProjectFile, global, _diagnostics);
         return !Log.HasLoggedErrors;
     }
 }

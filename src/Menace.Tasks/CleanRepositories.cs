@@ -10,16 +10,13 @@ public sealed class CleanRepositories : TaskListTask
 {
     private const int Named = 5;
 
-    /// <summary><c>true</c>: also repositories that have a task, and histories of several generated commits.</summary>
-    public string CleanAll { get; set; } = "";
-
     private protected override string? OutputFile => null;
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        if (!bool.TryParse(CleanAll.Trim() is { Length: > 0 } text ? text : "false", out var all))
+        if (!bool.TryParse(Options["MenaceCleanAll"].Trim() is { Length: > 0 } text ? text : "false", out var all))
         {
-            diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, ["MenaceCleanAll", CleanAll, "true or false"]));
+            diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, ["MenaceCleanAll", Options["MenaceCleanAll"], "true or false"]));
             return false;
         }
 

@@ -15,9 +15,6 @@ public sealed class FixTaskFile : TaskListTask
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary><c>true</c>: the changes are printed, and none is made if a fix would break another rule.</summary>
-    public string FixVerify { get; set; } = "";
-
     /// <summary>The project's NoWarn: rules that are not fixed.</summary>
     public string Silenced { get; set; } = "";
 
@@ -28,9 +25,9 @@ public sealed class FixTaskFile : TaskListTask
 
     private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        if (!bool.TryParse(FixVerify, out var verify) && FixVerify.Length > 0)
+        if (!bool.TryParse(Options["MenaceFixVerify"], out var verify) && Options["MenaceFixVerify"].Length > 0)
         {
-            diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, ["MenaceFixVerify", FixVerify, "true or false"]));
+            diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, ["MenaceFixVerify", Options["MenaceFixVerify"], "true or false"]));
             return false;
         }
 

@@ -10,31 +10,31 @@ internal static class HandoffProperties
     private const string VariableName = "the name of an environment variable: letters, digits and '_'";
 
     /// <summary>The settings; a value that cannot be used is reported through <paramref name="settings"/>.</summary>
-    public static HandoffSettings Read(HandoffStage task, TaskSettings settings)
+    public static HandoffSettings Read(TaskSettings settings)
     {
-        var standard = new HandoffSettings();
+        var (standard, options) = (new HandoffSettings(), settings.Options);
         return standard with
         {
-            Stage4Url = Address(task.Stage4Url, settings),
-            Stage4UriVariable = Variable("MenaceStage4UriVariable", task.Stage4UriVariable, settings),
-            Stage4TokenVariable = Variable("MenaceStage4TokenVariable", task.Stage4TokenVariable, settings),
-            QueueUriVariable = Variable("MenaceQueueUriVariable", task.QueueUriVariable, settings),
-            Queue = task.Queue.Length == 0 ? standard.Queue : task.Queue,
-            Attempts = settings.Read("MenaceHandoffAttempts", task.HandoffAttempts, standard.Attempts, "a whole number from 1 to 100",
+            Stage4Url = Address(options["MenaceStage4Url"], settings),
+            Stage4UriVariable = Variable("MenaceStage4UriVariable", settings),
+            Stage4TokenVariable = Variable("MenaceStage4TokenVariable", settings),
+            QueueUriVariable = Variable("MenaceQueueUriVariable", settings),
+            Queue = options["MenaceQueue"] is { Length: > 0 } queue ? queue : standard.Queue,
+            Attempts = settings.Read("MenaceHandoffAttempts", standard.Attempts, "a whole number from 1 to 100",
                 text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 100 ? count : null),
-            Timeout = settings.Read("MenaceHandoffTimeout", task.HandoffTimeout, standard.Timeout, "a duration such as 3s or 1m", Duration),
-            Backoff = settings.Read("MenaceHandoffBackoff", task.HandoffBackoff, standard.Backoff, "a duration such as 1s", Duration),
-            Execute = Choice("MenaceExecution", task.Execution, "Local", "Remote", settings),
-            FallsBackToLocal = Choice("MenaceFallback", task.Fallback, "Fail", "Local", settings),
-            OnClientLoss = Choice("MenaceOnClientLoss", task.OnClientLoss, nameof(ClientLoss.Detach), nameof(ClientLoss.Cancel), settings) ? ClientLoss.Cancel : ClientLoss.Detach,
-            RunTimeout = settings.Read("MenaceTimeout", task.RemoteTimeout, standard.RunTimeout, "a duration such as 2h", Duration),
-            IdleTimeout = settings.Read("MenaceIdleTimeout", task.IdleTimeout, standard.IdleTimeout, "a duration such as 10m", Duration),
+            Timeout = settings.Read("MenaceHandoffTimeout", standard.Timeout, "a duration such as 3s or 1m", Duration),
+            Backoff = settings.Read("MenaceHandoffBackoff", standard.Backoff, "a duration such as 1s", Duration),
+            Execute = Choice("MenaceExecution", "Local", "Remote", settings),
+            FallsBackToLocal = Choice("MenaceFallback", "Fail", "Local", settings),
+            OnClientLoss = Choice("MenaceOnClientLoss", nameof(ClientLoss.Detach), nameof(ClientLoss.Cancel), settings) ? ClientLoss.Cancel : ClientLoss.Detach,
+            RunTimeout = settings.Read("MenaceTimeout", standard.RunTimeout, "a duration such as 2h", Duration),
+            IdleTimeout = settings.Read("MenaceIdleTimeout", standard.IdleTimeout, "a duration such as 10m", Duration),
         };
     }
 
     /// <summary>False for the first word, true for the second.</summary>
-    private static bool Choice(string property, string text, string first, string second, TaskSettings settings) =>
-        settings.Read(property, text, false, $"{first} or {second}",
+    private static bool Choice(string property, string first, string second, TaskSettings settings) =>
+        settings.Read(property, false, $"{first} or {second}",
             word => word.Equals(first, StringComparison.OrdinalIgnoreCase) ? false : word.Equals(second, StringComparison.OrdinalIgnoreCase) ? true : null);
 
     private static TimeSpan? Duration(string text) => Quantities.TryParseDuration(text, out var time) && time > TimeSpan.Zero ? time : null;
@@ -52,7 +52,9 @@ internal static class HandoffProperties
             : settings.Refuse<string?>("MenaceStage4Url", isAddress ? "an address with a user or a password" : text, "an absolute http or https address without user and password; put an address with credentials into an environment variable and set MenaceStage4UriVariable to its name", null);
     }
 
-    private static string? Variable(string property, string text, TaskSettings settings) => text.Length == 0 ? null
-        : text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(text[0]) ? text
-        : settings.Refuse<string?>(property, "no name", VariableName, null);
+    private static string? Variable(string property, TaskSettings settings)
+    {
+        var text = settings.Options[property];
+        return text.Length == 0 ? null : OptionTable.IsVariable(text) ? text : settings.Refuse<string?>(property, "no name", VariableName, null);
+    }
 }

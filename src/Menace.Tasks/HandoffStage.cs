@@ -14,45 +14,6 @@ public sealed class HandoffStage : TaskListTask
     /// <summary>Folder of the SDK's own props and targets.</summary>
     public string SdkDirectory { get; set; } = "";
 
-    /// <summary>Base address of Stage 4, without credentials; empty: none.</summary>
-    public string Stage4Url { get; set; } = "";
-
-    /// <summary>Name of the environment variable with the address of Stage 4.</summary>
-    public string Stage4UriVariable { get; set; } = "";
-
-    /// <summary>Name of the environment variable with the token of Stage 4.</summary>
-    public string Stage4TokenVariable { get; set; } = "";
-
-    /// <summary>Name of the environment variable with the address of the broker.</summary>
-    public string QueueUriVariable { get; set; } = "";
-
-    /// <summary>Name of the queue.</summary>
-    public string Queue { get; set; } = "";
-
-    /// <summary>Gets or sets the number of attempts to deliver a package.</summary>
-    public string HandoffAttempts { get; set; } = "";
-
-    /// <summary>Time for one attempt.</summary>
-    public string HandoffTimeout { get; set; } = "";
-
-    /// <summary>The pause before the second attempt.</summary>
-    public string HandoffBackoff { get; set; } = "";
-
-    /// <summary><c>Local</c> or <c>Remote</c>: who builds.</summary>
-    public string Execution { get; set; } = "";
-
-    /// <summary><c>Fail</c> or <c>Local</c>: what happens where Stage 4 is unreachable.</summary>
-    public string Fallback { get; set; } = "";
-
-    /// <summary>Time for a remote run.</summary>
-    public string RemoteTimeout { get; set; } = "";
-
-    /// <summary>Gets or sets the maximum time without progress of a remote run.</summary>
-    public string IdleTimeout { get; set; } = "";
-
-    /// <summary><c>Detach</c> or <c>Cancel</c>: what happens to a remote run that no client waits for.</summary>
-    public string OnClientLoss { get; set; } = "";
-
     /// <summary>Gets or sets the path of the project's schema; empty: none is written.</summary>
     public string SchemaFile { get; set; } = "";
 

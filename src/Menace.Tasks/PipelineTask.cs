@@ -12,14 +12,11 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private DiagnosticLog? _diagnostics;
+    private OptionsFile? _options;
 
     /// <summary>Absolute path of the project's folder; every other path is relative to it.</summary>
     [Required]
     public string ProjectDirectory { get; set; } = "";
-
-    /// <summary>The task list.</summary>
-    [Required]
-    public string TasksFile { get; set; } = "";
 
     /// <summary>Folder of the stage files, with a separator at its end.</summary>
     [Required]
@@ -28,46 +25,8 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>Written when the stage succeeded, deleted before it starts: what MSBuild compares with the inputs. Empty: none.</summary>
     public string Stamp { get; set; } = "";
 
-    /// <summary>Folder of the repositories.</summary>
-    [Required]
-    public string RepositoryBase { get; set; } = "";
-
-    /// <summary>Folder of databases, locks and logs.</summary>
-    [Required]
-    public string StateDirectory { get; set; } = "";
-
-    /// <summary>Bots at once; empty means the number of cores.</summary>
-    public string Concurrency { get; set; } = "";
-
-    /// <summary>Language of a bot that says nothing about it.</summary>
-    public string DefaultLanguage { get; set; } = "";
-
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    public string VerifyEnabled { get; set; } = "";
-
-    /// <summary>A duration such as <c>10m</c>.</summary>
-    public string VerifyTimeout { get; set; } = "";
-
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    public string Lint { get; set; } = "";
-
-    /// <summary><c>Warn</c>, <c>Error</c> or <c>Allow</c>: what a bot is whose code was written by a template.</summary>
-    public string Stubs { get; set; } = "";
-
-    /// <summary>The Python interpreter; empty means to look for one.</summary>
-    public string Python { get; set; } = "";
-
-    /// <summary>Names of environment variables that tests see, separated by semicolons.</summary>
-    public string TestEnvironment { get; set; } = "";
-
-    /// <summary>Gets or sets the targets of deployment files: <c>github;systemd;kubernetes</c>.</summary>
-    public string Emit { get; set; } = "";
-
     /// <summary>True if the analyzer has reported the warnings of the task list already.</summary>
     public bool AnalyzerRan { get; set; }
-
-    /// <summary>Gets or sets the address of the published rule pages; empty: findings have no links.</summary>
-    public string HelpLinkBase { get; set; } = "";
 
     /// <summary><c>1</c> if the terminal logger is on.</summary>
     public string TerminalLogger { get; set; } = "";
@@ -86,7 +45,8 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <inheritdoc/>
     public sealed override bool Execute()
     {
-        _diagnostics = new DiagnosticLog(Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory), HelpLinkBase);
+        _diagnostics = new DiagnosticLog(
+            Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory), Options["MenaceHelpLinkBase"]);
         try
         {
             Directory.CreateDirectory(Absolute(StageDirectory));
@@ -119,6 +79,12 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>The properties of the project.</summary>
+    internal OptionsFile Options => _options ??= OptionsFile.Read(Absolute(StageDirectory));
+
+    /// <summary>The task list, as the property names it.</summary>
+    private protected string TasksFile => Options["MenaceTasksFile"];
 
     /// <summary>Prints lines for people.</summary>
     private protected BuildOutput Output => new(BuildEngine, GetType().Name, TerminalLogger == "1");

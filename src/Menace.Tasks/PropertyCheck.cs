@@ -7,34 +7,33 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Finds Menace properties that do not exist (MENACE0004): MSBuild takes any name without a word. Those that exist are the ones that the SDK's
-/// own files set; looked at are the project, Directory.Build.props and .targets above it, and the command line.
+/// Finds Menace properties that do not exist (MENACE0004): MSBuild takes any name without a word. Those that exist are in <see cref="OptionTable"/>;
+/// looked at are the project, Directory.Build.props and .targets above it, and the command line.
 /// </summary>
-internal sealed class PropertyCheck(string sdkDirectory)
+internal static class PropertyCheck
 {
     private const string Prefix = "Menace";
 
-    private readonly HashSet<string> _known = new(
-        Directory.EnumerateFiles(sdkDirectory).Where(IsProject).SelectMany(Properties).Select(property => property.Name), StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Known = new(OptionTable.All.Select(option => option.Name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reports what <paramref name="projectFile"/> and its surroundings, or <paramref name="global"/> properties, set in vain.</summary>
-    public void Run(string projectFile, IEnumerable<string> global, DiagnosticLog diagnostics)
+    public static void Run(string projectFile, IEnumerable<string> global, DiagnosticLog diagnostics)
     {
         foreach (var file in Surroundings(projectFile))
         {
-            foreach (var (name, line, column) in Properties(file).Where(property => !_known.Contains(property.Name)))
+            foreach (var (name, line, column) in Properties(file).Where(property => !Known.Contains(property.Name)))
             {
                 diagnostics.Report(Finding(name), file, line, column);
             }
         }
 
-        foreach (var name in global.Where(IsOurs).Where(name => !_known.Contains(name)).Order(StringComparer.Ordinal))
+        foreach (var name in global.Where(IsOurs).Where(name => !Known.Contains(name)).Order(StringComparer.Ordinal))
         {
             diagnostics.Report(Finding(name), projectFile, 0, 0);
         }
     }
 
-    private PipelineDiagnostic Finding(string name) => new(Rules.UnknownMenaceProperty, [name, Nearest.Hint(name, _known.Order(StringComparer.Ordinal))]);
+    private static PipelineDiagnostic Finding(string name) => new(Rules.UnknownMenaceProperty, [name, Nearest.Hint(name, Known.Order(StringComparer.Ordinal))]);
 
     /// <summary>The project, and of each file that MSBuild imports by itself the nearest one above.</summary>
     private static IEnumerable<string> Surroundings(string projectFile)
@@ -70,6 +69,4 @@ internal sealed class PropertyCheck(string sdkDirectory)
     }
 
     private static bool IsOurs(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsProject(string file) => Path.GetExtension(file) is ".props" or ".targets";
 }

@@ -15,45 +15,58 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
     /// <summary>The settings, or null if a property was reported.</summary>
     public BotDevConfig? ToConfig()
     {
-        var config = new BotDevConfig { SourceDirectory = Path.GetFullPath(task.ProjectDirectory) };
+        var project = Path.GetFullPath(task.ProjectDirectory);
+        if (!IsGiven("MenaceTasksFile") | !IsGiven("MenaceRepositoryBase") | !IsGiven("MenaceStateDirectory"))
+        {
+            return null;
+        }
+
+        // Files that tasks name are beside the task list.
+        var tasksFile = Path.GetFullPath(Options["MenaceTasksFile"], project);
+        var config = new BotDevConfig { SourceDirectory = Path.GetDirectoryName(tasksFile)! };
         config = config with
         {
-            // Files that tasks name are beside the task list.
-            SourceDirectory = Path.GetDirectoryName(Path.GetFullPath(task.TasksFile, config.SourceDirectory))!,
-            TaskListName = Path.GetFileName(task.TasksFile),
-            RepositoryBase = Path.GetFullPath(task.RepositoryBase, config.SourceDirectory),
-            StateDirectory = Path.GetFullPath(task.StateDirectory, config.SourceDirectory),
+            TaskListName = Path.GetFileName(tasksFile),
+            RepositoryBase = Path.GetFullPath(Options["MenaceRepositoryBase"], project),
+            StateDirectory = Path.GetFullPath(Options["MenaceStateDirectory"], project),
             MenaceId = Environment.GetEnvironmentVariable("MENACE_ID") ?? "",
-            Python = task.Python.Length == 0 ? null : task.Python,
-            Concurrency = Read("MenaceConcurrency", task.Concurrency, config.Concurrency, "a whole number of at least 1",
+            Python = Options["MenacePython"] is { Length: > 0 } python ? python : null,
+            Concurrency = Read("MenaceConcurrency", config.Concurrency, "a whole number of at least 1",
                 text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null),
-            DefaultLanguage = Read("MenaceDefaultLanguage", task.DefaultLanguage, config.DefaultLanguage, string.Join(", ", BotLanguages.Names) + Nearest.Hint(task.DefaultLanguage, BotLanguages.Names), BotLanguages.Parse),
-            VerifyEnabled = Read("MenaceVerifyEnabled", task.VerifyEnabled, config.VerifyEnabled, "true or false",
-                text => bool.TryParse(text, out var value) ? value : null),
-            LintEnabled = Read("MenaceLint", task.Lint, config.LintEnabled, "true or false",
-                text => bool.TryParse(text, out var value) ? value : null),
-            Stubs = Read("MenaceStubs", task.Stubs, config.Stubs, string.Join(", ", Enum.GetNames<StubPolicy>()) + Nearest.Hint(task.Stubs, Enum.GetNames<StubPolicy>()),
+            DefaultLanguage = Read("MenaceDefaultLanguage", config.DefaultLanguage, OneOf("MenaceDefaultLanguage", BotLanguages.Names), BotLanguages.Parse),
+            VerifyEnabled = Read("MenaceVerifyEnabled", config.VerifyEnabled, "true or false", text => bool.TryParse(text, out var value) ? value : null),
+            LintEnabled = Read("MenaceLint", config.LintEnabled, "true or false", text => bool.TryParse(text, out var value) ? value : null),
+            Stubs = Read("MenaceStubs", config.Stubs, OneOf("MenaceStubs", Enum.GetNames<StubPolicy>()),
                 text => Enum.TryParse<StubPolicy>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null),
-            VerifyTimeout = Read("MenaceVerifyTimeout", task.VerifyTimeout, config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
+            VerifyTimeout = Read("MenaceVerifyTimeout", config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
                 text => Quantities.TryParseDuration(text, out var time) ? time : null),
             Emit = ReadEmit(),
-            TestEnvironment = SplitNames(task.TestEnvironment),
+            TestEnvironment = SplitNames(Options["MenaceTestEnvironment"]),
         };
-        config = task is HandoffStage handoff ? config with { Handoff = HandoffProperties.Read(handoff, this) } : config;
+        config = task is HandoffStage ? config with { Handoff = HandoffProperties.Read(this) } : config;
         return _isValid ? config : null;
     }
+
+    /// <summary>The properties.</summary>
+    public OptionsFile Options => task.Options;
 
     /// <summary>The names in a property, each once.</summary>
     public static IReadOnlyList<string> SplitNames(string list) =>
         [.. list.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
     private IReadOnlyList<DeploymentTarget> ReadEmit() =>
-        DeploymentTargets.Parse(task.Emit, out var allowed) ?? Refuse<IReadOnlyList<DeploymentTarget>>("MenaceEmit", task.Emit, allowed, []);
+        DeploymentTargets.Parse(Options["MenaceEmit"], out var allowed) ?? Refuse<IReadOnlyList<DeploymentTarget>>("MenaceEmit", Options["MenaceEmit"], allowed, []);
 
-    /// <summary>The value of a property, or <paramref name="fallback"/> if it is empty, or invalid and was reported.</summary>
-    public T Read<T>(string property, string text, T fallback, string allowed, Func<string, T?> parse)
+    private string OneOf(string property, IReadOnlyList<string> words) => string.Join(", ", words) + Nearest.Hint(Options[property], words);
+
+    /// <summary>An empty path would be the folder of the project.</summary>
+    private bool IsGiven(string property) => Options[property].Length > 0 || Refuse(property, "", "a path", false);
+
+    /// <summary>The value of a property, or <paramref name="fallback"/> where it is empty, or cannot be used and was reported.</summary>
+    public T Read<T>(string property, T fallback, string allowed, Func<string, T?> parse)
         where T : struct
     {
+        var text = Options[property];
         if (text.Length == 0)
         {
             return fallback;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Json.Schema;
-using Menace.Model.Reading;
 using Menace.Samples;
 
 namespace Menace.Model.Tests;
@@ -41,15 +40,6 @@ public sealed class SchemaTests
             .Where(sample => rulesOfMeaning.Any(range => sample.Id.StartsWith(range, StringComparison.Ordinal)) && !stricter.Contains(sample.Id) && !IsAccepted(sample.Text));
 
         Assert.Empty(refused.Select(sample => sample.Text));
-    }
-
-    [Fact]
-    public void It_knows_every_key_of_the_metadata_and_no_other()
-    {
-        var properties = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "src/Menace.Sdk/schema/tasks.schema.json")))
-            .RootElement.GetProperty("definitions").GetProperty("metadata").GetProperty("properties").EnumerateObject().Select(property => property.Name);
-
-        Assert.Equal(MetadataBinder.Keys.Order(StringComparer.Ordinal), properties.Order(StringComparer.Ordinal));
     }
 
     private static bool IsAccepted(string text)

@@ -186,4 +186,24 @@ public class TaskFileTests
     [InlineData("""[ { "name": "a", "metadata": { "team": "x", "owner": 1, "$comment": "y" } } ]""")]
     public void What_is_allowed_is_not_reported(string text) =>
         Assert.Empty(TaskFileReader.Read(text, new() { FileExists = path => path is "x" or "b/a.cs" }).Mistakes());
+
+    [Theory]
+    [InlineData("\"b\"", "b", "name")]
+    [InlineData("\"x\"", "b", "metadata.tags.1")]
+    [InlineData("print(1)", "b", "code")]
+    [InlineData("tags\"", "b", "metadata.tags")]
+    [InlineData("{ \"name\": \"b\"", "b", "name")]
+    [InlineData("\"title\"", null, null)]
+    public void PlaceOf_finds_the_task_and_the_innermost_property(string at, string? task, string? property)
+    {
+        const string Text = """
+            { "title": "T", "tasks": [ { "name": "a" },
+              { "name": "b", "code": "print(1)", "metadata": { "tags": ["y", "x"] } } ] }
+            """;
+        var file = TaskFileReader.Read(Text);
+
+        var place = file.PlaceOf(new(Text.IndexOf(at, StringComparison.Ordinal), 1));
+
+        Assert.Equal((task, property), (place?.Task, place?.Property));
+    }
 }

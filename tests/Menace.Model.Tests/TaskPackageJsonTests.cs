@@ -47,8 +47,8 @@ public class TaskPackageJsonTests
             Tests = other,
             TestsFiles = [.. names.Select(n => n.Replace('\\', '/'))],
             Examples = examples,
+            Smoke = names,
             Files = names.Select(n => n.Replace('\\', '/')).Distinct().ToDictionary(n => n, n => n),
-            Path = text,
             Extra = other is null ? new Dictionary<string, JsonValue>() : new Dictionary<string, JsonValue> { ["x_" + other] = other },
         });
 

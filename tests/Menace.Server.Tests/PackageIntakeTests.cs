@@ -87,6 +87,9 @@ public sealed class PackageIntakeTests : IDisposable
         var places = findings.Select(finding => ((string)finding!["id"]!, (int)finding["line"]!, (int)finding["column"]!)).ToList();
         var lines = Body.Split('\n');
         Assert.Contains(("MENACE1203", 3, lines[2].IndexOf("\"Demo Bot\"", StringComparison.Ordinal) + 1), places);
+        Assert.Equal(
+            ["MENACE1203 Demo Bot name", "MENACE1301 Demo Bot dependencies.0"],
+            findings.Where(finding => (string)finding!["severity"]! == "error").Select(finding => $"{finding!["id"]} {finding["bot"]} {finding["property"]}"));
         Assert.All(findings, finding => Assert.Null(finding!["helpLink"]));
         Assert.All(findings, finding => Assert.NotEmpty((string)finding!["message"]!));
     }
@@ -159,7 +162,7 @@ public sealed class PackageIntakeTests : IDisposable
     [InlineData("[\"\n,,\"]", 3)]
     [InlineData("\"", 0)]
     [InlineData("\"\\", 0)]
-    public void Values_are_counted_outside_of_strings(string json, int count) => Assert.Equal(count, PackageText.CountValues(Encoding.UTF8.GetBytes(json)));
+    public void Values_are_counted_outside_of_strings(string json, int count) => Assert.Equal(count, PackageValues.Count(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
     public async Task Values_take_part_in_the_bound_of_all_requests()

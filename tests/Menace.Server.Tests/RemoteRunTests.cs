@@ -5,7 +5,6 @@ using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
-using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Remote;
 using Menace.Pipeline.Tests;
 using Menace.Server.Stage4;
@@ -275,7 +274,7 @@ public sealed class RemoteRunTests : IDisposable
         var progress = new RemoteProgress(5, 2, lines.Add, clock);
 
         progress.Tell();
-        progress.Add(new("verify", "A", "passed", null) { Kind = "progress" });
+        progress.Add(new("verify", "A", "passed", null, 1, default) { Kind = "progress" });
         progress.Tell();
         clock.Advance(TimeSpan.FromSeconds(2));
         progress.Tell();
@@ -283,28 +282,6 @@ public sealed class RemoteRunTests : IDisposable
         progress.Tell();
 
         Assert.Equal(["Menace: run 5 waits for capacity", "Menace: run 5 waits for capacity, 1 of 2 bots tested"], lines);
-    }
-
-    [Fact]
-    public void What_a_receiver_finds_in_the_body_is_at_its_place_in_the_task()
-    {
-        var package = new TaskPackage([Quick, Quick with { Name = "Other", Code = "print('ä')" }]);
-        var body = PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, new Dictionary<string, FileContent>(), new()), Execute: true));
-
-        var findings = PackagePlaces.Map([new("MENACE9999", "no", 1, body.IndexOf("print('ä')", StringComparison.Ordinal) + 1), new("MENACE9998", "nowhere", 1, 1)], package, body);
-
-        Assert.Equal(["Other code MENACE2011", "  MENACE2011"], findings.Select(finding => $"{finding.Bot} {finding.Anchor?.Property} {finding.Rule.Id}"));
-        Assert.Contains("MENACE9999", findings[0].Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_finding_of_another_version_keeps_its_code_in_the_message()
-    {
-        var known = new RemoteFinding("MENACE5004", "error", "Bot 'A': no test ran (x). A bot without tests is not verified", "A", "code", 3, 4) { Arguments = ["A", "x"] };
-
-        Assert.Equal(("MENACE5004", "A", "code"), (known.ToDiagnostic().Rule.Id, known.ToDiagnostic().Bot, known.ToDiagnostic().Anchor!.Property));
-        Assert.Equal("error MENACE2019: Stage 4 reports MENACE5999: new", (known with { Id = "MENACE5999", Message = "new" }).ToDiagnostic().ToString());
-        Assert.Equal("warning MENACE2019: Stage 4 reports MENACE5004: soft", (known with { Severity = "warning", Message = "soft" }).ToDiagnostic().ToString());
     }
 
     [Theory]

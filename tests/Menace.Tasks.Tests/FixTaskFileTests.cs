@@ -143,9 +143,7 @@ public sealed class FixTaskFileTests : IDisposable
     {
         Write("[ { \"name\": \"a\", \"resources\": { \"gpuu\": 1 }, \"metadata\": { \"capabilities\": [\"netwrok\"], \"level\": \"9\" } } ]");
         var task = Fix();
-        task.KnownCapabilities = "network;files";
-        task.KnownResources = "gpu";
-        task.Levels = "1..5";
+        Set(("MenaceKnownCapabilities", "network;files"), ("MenaceKnownResources", "gpu"), ("MenaceLevels", "1..5"));
 
         Assert.False(task.Execute());
 
@@ -158,7 +156,7 @@ public sealed class FixTaskFileTests : IDisposable
     {
         Write("[ { \"name\": \"a\", } ]");
         var task = Fix();
-        task.Levels = "5..1";
+        Set(("MenaceLevels", "5..1"));
 
         Assert.False(task.Execute());
 
@@ -209,14 +207,11 @@ public sealed class FixTaskFileTests : IDisposable
 
     private void Write(string text) => File.WriteAllText(Path, text);
 
-    private FixTaskFile Fix(string verify = "") => new()
+    private FixTaskFile Fix(string verify = "")
     {
-        BuildEngine = _engine,
-        ProjectDirectory = _folder,
-        TasksFile = "tasks.json",
-        StageDirectory = "obj/",
-        RepositoryBase = "dev_repos",
-        StateDirectory = ".menace",
-        FixVerify = verify,
-    };
+        Set(("MenaceFixVerify", verify));
+        return new() { BuildEngine = _engine, ProjectDirectory = _folder, StageDirectory = "obj/" };
+    }
+
+    private void Set(params (string Name, string Value)[] options) => ProjectOptions.Write(System.IO.Path.Combine(_folder, "obj"), options);
 }

@@ -8,8 +8,6 @@ public sealed class PropertyCheckTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("menace-properties-").FullName;
     private readonly RecordingBuildEngine _engine = new();
 
-    public PropertyCheckTests() => Write("sdk/Menace.Defaults.props", "<Project><PropertyGroup><MenaceTasksFile>a</MenaceTasksFile><MenacePython /></PropertyGroup></Project>");
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
@@ -41,7 +39,7 @@ public sealed class PropertyCheckTests : IDisposable
     private void Run(params string[] global)
     {
         var stage = new HandoffStage { BuildEngine = _engine };
-        new PropertyCheck(Path.Combine(_folder, "sdk")).Run(
+        PropertyCheck.Run(
             Path.Combine(_folder, "app/bots.csproj"), global, new DiagnosticLog(new TaskLoggingHelper(stage), new BuildOutput(_engine, "", isTerminal: false), Path.Combine(_folder, "app/tasks.json"), Path.Combine(_folder, "app"), Path.Combine(_folder, "app/obj"), ""));
     }
 

@@ -123,12 +123,9 @@ public sealed class StageStampTests : IDisposable
     {
         stage.BuildEngine = _engine;
         stage.ProjectDirectory = _folder;
-        stage.TasksFile = "tasks.json";
         stage.StageDirectory = "obj/";
         stage.Stamp = $"obj/{name}.stamp";
-        stage.RepositoryBase = "dev_repos";
-        stage.StateDirectory = ".menace";
-        stage.Python = python;
+        ProjectOptions.Write(Stages, ("MenacePython", python));
         Assert.True(stage.Execute(), string.Join('\n', _engine.Errors.Select(error => error.Message)));
     }
 

@@ -49,6 +49,18 @@ public sealed class StageTests : IDisposable
         Assert.Equal(warnings, _engine.Warnings.Count);
     }
 
+    [Fact]
+    public void Path_that_is_empty_is_not_the_folder_of_the_project()
+    {
+        Write("tasks.json", "[]");
+        var stage = Handoff();
+        Set(("MenaceRepositoryBase", ""));
+
+        Assert.False(stage.Execute());
+
+        Assert.Equal("MenaceRepositoryBase is '', but must be a path", Assert.Single(_engine.Errors).Message);
+    }
+
     [Theory]
     [InlineData("MenaceConcurrency", "0")]
     [InlineData("MenaceConcurrency", "many")]
@@ -62,7 +74,7 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", "[]");
         var stage = Handoff();
-        typeof(PipelineTask).GetProperty(property["Menace".Length..])!.SetValue(stage, value);
+        Set((property, value));
 
         Assert.False(stage.Execute());
 
@@ -81,7 +93,7 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
         var stage = Handoff();
-        typeof(HandoffStage).GetProperty(property)!.SetValue(stage, value);
+        Set(("Menace" + property, value));
 
         Assert.False(stage.Execute());
 
@@ -98,7 +110,7 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
         var stage = Handoff();
-        typeof(HandoffStage).GetProperty(property)!.SetValue(stage, value);
+        Set(("Menace" + property, value));
 
         Assert.False(stage.Execute());
 
@@ -112,8 +124,7 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
         var stage = Handoff();
-        stage.Stage4Url = "http://127.0.0.1:1";
-        stage.HandoffBackoff = "1s";
+        Set(("MenaceStage4Url", "http://127.0.0.1:1"), ("MenaceHandoffBackoff", "1s"));
 
         Assert.False(stage.Execute());
 
@@ -324,13 +335,13 @@ public sealed class StageTests : IDisposable
     {
         stage.BuildEngine = _engine;
         stage.ProjectDirectory = _folder;
-        stage.TasksFile = "tasks.json";
         stage.StageDirectory = "obj/";
         stage.Stamp = $"obj/{name}.stamp";
-        stage.RepositoryBase = "dev_repos";
-        stage.StateDirectory = ".menace";
+        Set();
         return stage;
     }
+
+    private void Set(params (string Name, string Value)[] options) => ProjectOptions.Write(Path.Combine(_folder, "obj"), options);
 
     private void Write(string relative, string text)
     {

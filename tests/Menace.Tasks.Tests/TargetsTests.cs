@@ -35,14 +35,6 @@ public sealed partial class TargetsTests
             Code().Matches(list.Value).Select(match => match.Value));
     }
 
-    [Fact]
-    public void Options_name_the_folder_of_the_sdk_so_that_another_version_runs_the_stages()
-    {
-        var options = Targets.Descendants().Where(element => element.Name.LocalName == "_MenaceOption").Select(element => element.Attribute("Include")!.Value);
-
-        Assert.Contains(options, option => option.Contains("$(MSBuildThisFileDirectory)", StringComparison.Ordinal));
-    }
-
     [GeneratedRegex(@"MENACE\d{4}")]
     private static partial Regex Code();
 

@@ -26,7 +26,7 @@ internal static class CompletenessChecks
         }
 
         // Tests without code, or a named template, show that the missing code is intended.
-        if (string.IsNullOrWhiteSpace(task.Code) && task.Metadata is { CodeFile: null, Template: null, Path: null, Tests: null, TestsFiles.Count: 0 })
+        if (string.IsNullOrWhiteSpace(task.Code) && task.Metadata is { CodeFile: null, Template: null, Tests: null, TestsFiles.Count: 0 })
         {
             Report(RuleTable.CodeMissing, source.Node.Find("code")?.Value);
         }

@@ -194,7 +194,7 @@ internal sealed class DependencyAdvice(BoundFile file, List<Edge>[] graph, Check
     }
 
     /// <summary>True if the task's code is in a file, which is not read here: it may call any of its dependencies.</summary>
-    private bool MayCallAny(int task) => file.Tasks[task].Task.Metadata is { CodeFile: not null } or { Path: not null };
+    private bool MayCallAny(int task) => file.Tasks[task].Task.Metadata.CodeFile is not null;
 
     /// <summary>True if the task's code names the dependency, which it then needs itself. Reading code takes from the same steps.</summary>
     private bool Calls(int task, int dependency)

@@ -62,7 +62,7 @@ internal static class DependencyChecks
 
             var own = task.DependencyNodes;
             FindUnknown(task, own);
-            var (items, owner) = task.Dependencies is null ? (defaults, file.Defaults) : (own, task);
+            var (items, owner) = defaults.Count == 0 || task.Given.Has("dependencies") ? (own, task) : (defaults, file.Defaults);
             foreach (var item in items)
             {
                 if (item.Kind == JsonKind.String && numbers.TryGetValue(item.Text, out var target) && target != i)

@@ -23,7 +23,7 @@ internal static class ExampleChecks
             return;
         }
 
-        var functions = source.Metadata?.Functions ?? source.Task.Metadata.Functions;
+        var functions = source.Metadata.Has("functions") ? source.Metadata.Values.Functions : source.Task.Metadata.Functions;
         var listed = new HashSet<string>(functions, StringComparer.Ordinal);
         var complete = metadata.Find("functions", JsonKind.Array)?.Items.All(f => f.Kind == JsonKind.String) ?? true;
         foreach (var name in smoke.Where(n => n.Kind == JsonKind.String && complete && functions.Count > 0 && !listed.Contains(n.Text)))

@@ -52,7 +52,7 @@ internal static class MetadataChecks
     private static void CheckFunctions(TaskSource source, JsonNode metadata, CheckContext context)
     {
         // A language that is not known may be any of them, whatever the defaults say.
-        var language = source.LanguageGiven ? source.Metadata?.Language : source.Task.Metadata.Language;
+        var language = source.LanguageGiven ? source.Metadata.Values.Language : source.Task.Metadata.Language;
         foreach (var function in metadata.Find("functions", JsonKind.Array)?.Items ?? [])
         {
             if (function.Kind != JsonKind.String)

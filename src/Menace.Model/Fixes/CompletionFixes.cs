@@ -30,7 +30,7 @@ internal static class CompletionFixes
     {
         var source = context.SourceOf(finding.Span);
         return source is { IsBroken: false, Task: { Metadata: { CodeFile: null, Language: { } language } } task }
-            && (!source.LanguageGiven || source.Metadata?.Language is not null)
+            && (!source.LanguageGiven || source.Metadata.Values.Language is not null)
             && !string.IsNullOrWhiteSpace(task.Code)
             && CodeSigns.LanguageOf(task.Code, language, out _) is null
             ? source
@@ -58,7 +58,7 @@ internal static class CompletionFixes
 
     private static TextEdit? EditOf(string text, JsonNode task, string name, string value, string property)
     {
-        if (!Has(task, "metadata", TaskBinder.TaskProperties))
+        if (!Has(task, "metadata", TaskFields.TaskProperties))
         {
             return Insertion.Last(text, task, "\"metadata\": { " + property + " }");
         }
@@ -68,7 +68,7 @@ internal static class CompletionFixes
             return null;
         }
 
-        if (!Has(metadata, name, MetadataBinder.Keys))
+        if (!Has(metadata, name, TaskFields.Metadata.Keys))
         {
             return Insertion.Last(text, metadata, property);
         }

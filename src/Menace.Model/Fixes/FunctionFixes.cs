@@ -18,7 +18,7 @@ internal static class FunctionFixes
         }
 
         var old = functions.Items.First(i => i.Span == finding.Span).Text;
-        IEnumerable<TaskSource> readers = source == context.File.Defaults ? [source, .. context.File.Tasks.Where(t => t.Metadata?.Functions is null)] : [source];
+        IEnumerable<TaskSource> readers = source == context.File.Defaults ? [source, .. context.File.Tasks.Where(t => !t.Metadata.Has("functions"))] : [source];
         List<TextEdit> edits =
         [
             .. functions.Items.Where(i => i.Text == old).Select(i => i.Span)

@@ -12,7 +12,7 @@ internal static class NameFixes
     public static TaskFileFix? InsertName(FixContext context, TaskFileFinding finding)
     {
         var task = context.File.Tasks.FirstOrDefault(t => t.NameNode is null && t.Node.Span.Start == finding.Span.Start);
-        if (task is null || task.Node.Members.Any(m => Nearest.Of(m.Name, TaskBinder.TaskProperties) == "name"))
+        if (task is null || task.Node.Members.Any(m => Nearest.Of(m.Name, TaskFields.TaskProperties) == "name"))
         {
             return null;
         }

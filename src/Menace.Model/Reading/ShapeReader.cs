@@ -115,7 +115,7 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
 
         if (nearest is not null || !onlyNear)
         {
-            var belongsToMetadata = prefix.Length == 0 && known.Contains("metadata") && MetadataBinder.Keys.Contains(member.Name);
+            var belongsToMetadata = prefix.Length == 0 && known.Contains(TaskFields.MetadataKey) && TaskFields.Metadata.Holds(member.Name);
             var advice = nearest is not null ? "did you mean '" + nearest + "'?" : "allowed are " + Display.List(known);
             advice = belongsToMetadata ? "did you mean 'metadata." + member.Name + "'?" : advice;
             findings.AddSuggesting(

@@ -77,6 +77,41 @@ sealed class TaskFile
     internal bool HasInlineCode(string task) =>
         SourceOf(task) is { } source && !source.Node.IsBroken && source.Node.Find("code", JsonKind.String) is not null;
 
+    /// <summary>
+    /// The inverse of <see cref="SpanOf"/>: the task that <paramref name="span"/> begins in, and its innermost property there; null outside of the tasks.
+    /// </summary>
+    public (string Task, string Property)? PlaceOf(TextSpan span)
+    {
+        foreach (var source in Tasks)
+        {
+            var whole = source.Place(source.Node.Span);
+            if (source.Name is { } name && whole.Start <= span.Start && span.Start < whole.End)
+            {
+                var path = PathTo(source.Node, span.Start - source.Place(new(0, 0)).Start);
+                return (name, path.Length == 0 ? "name" : path);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The property of <paramref name="node"/> at <paramref name="offset"/>, such as <c>metadata.packages.0</c>; empty for the value as a whole.</summary>
+    private static string PathTo(JsonNode node, int offset)
+    {
+        var member = node.Members.Find(m => m.NameSpan.Start <= offset && offset < m.Value.Span.End);
+        var item = node.Items.FindIndex(i => i.Span.Start <= offset && offset < i.Span.End);
+        var (name, inner) = member is not null ? (member.Name, member.Value)
+            : item >= 0 ? (item.ToString(CultureInfo.InvariantCulture), node.Items[item])
+            : ("", null);
+        if (inner is null)
+        {
+            return "";
+        }
+
+        var rest = PathTo(inner, offset);
+        return rest.Length == 0 ? name : name + "." + rest;
+    }
+
     private TaskSource? SourceOf(string task) => _bound.Numbers.TryGetValue(task, out var number) ? Tasks[number] : null;
 
     private static JsonNode? FindProperty(JsonNode node, string property)

@@ -8,7 +8,11 @@ namespace Menace.Model.Reading;
 /// <summary>A task, or the file's defaults, as they stand in the file: values not given are null.</summary>
 internal sealed class TaskSource
 {
-    private static readonly TaskInfo Unnamed = new() { Name = "" };
+    /// <summary>Metadata that say nothing.</summary>
+    public static readonly TaskMetadata NoMetadata = new();
+
+    private static readonly TaskInfo Unnamed = new() { Name = "", Metadata = NoMetadata };
+    private static readonly GivenFields<TaskMetadata> NothingKnown = new(TaskFields.Metadata, NoMetadata);
     private static readonly List<JsonNode> NoNodes = [];
 
     private readonly int _index;
@@ -71,15 +75,11 @@ internal sealed class TaskSource
     /// <summary>The name in code.</summary>
     public string Identifier => field ??= TaskNames.ToIdentifier(Name ?? "");
 
-    public IReadOnlyList<string>? Dependencies { get; set; }
+    /// <summary>What it says by itself; its metadata is apart.</summary>
+    public GivenFields<TaskInfo> Given { get; } = new(TaskFields.Task, Unnamed);
 
-    public IReadOnlyDictionary<string, JsonValue>? Resources { get; set; }
-
-    public TaskSchedule? Schedule { get; set; }
-
-    public string? Code { get; set; }
-
-    public MetadataSource? Metadata { get; set; }
+    /// <summary>What its metadata says by itself.</summary>
+    public GivenFields<TaskMetadata> Metadata { get; set; } = NothingKnown;
 
     /// <summary>True if a language is given, known or not.</summary>
     public bool LanguageGiven { get; set; }
@@ -135,48 +135,4 @@ internal sealed class TaskSource
             file.AddPart(Findings, _offset);
         }
     }
-}
-
-/// <summary>The metadata of a <see cref="TaskSource"/>: values not given are null.</summary>
-internal sealed class MetadataSource
-{
-    public string? Purpose { get; set; }
-
-    public IReadOnlyList<string>? Functions { get; set; }
-
-    public IReadOnlyDictionary<string, string>? FunctionDocs { get; set; }
-
-    public string? Description { get; set; }
-
-    public BotLanguage? Language { get; set; }
-
-    public string? Template { get; set; }
-
-    public IReadOnlyList<string>? Capabilities { get; set; }
-
-    public string? Level { get; set; }
-
-    public string? Io { get; set; }
-
-    public IReadOnlyList<string>? Tags { get; set; }
-
-    public string? License { get; set; }
-
-    public IReadOnlyList<string>? Packages { get; set; }
-
-    public string? CodeFile { get; set; }
-
-    public string? Tests { get; set; }
-
-    public IReadOnlyList<string>? TestsFiles { get; set; }
-
-    public IReadOnlyList<TaskExample>? Examples { get; set; }
-
-    public IReadOnlyList<string>? Smoke { get; set; }
-
-    public IReadOnlyDictionary<string, string>? Files { get; set; }
-
-    public string? Path { get; set; }
-
-    public Dictionary<string, JsonValue>? Extra { get; set; }
 }

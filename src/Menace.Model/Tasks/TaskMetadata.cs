@@ -69,9 +69,6 @@ sealed record TaskMetadata
     /// <summary>Files copied into the repository: path there, to path beside tasks.json.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>An existing source file that the self-coding engine patches.</summary>
-    public string? Path { get; init; }
-
     /// <summary>Keys this version does not know, kept and passed to templates.</summary>
     public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
 }

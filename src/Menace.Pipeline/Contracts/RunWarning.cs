@@ -1,27 +1,26 @@
-using Menace.Model.Diagnostics;
+using System.Text.Json.Serialization;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>
 /// A warning of a test run. It is kept with the verdicts and repeated while it is true: while one of them is reused, and a file is as it was left.
 /// </summary>
-/// <param name="Rule">Code of its rule.</param>
-/// <param name="Arguments">The arguments of the message format.</param>
-/// <param name="Bot">The bot it is about, or null.</param>
+/// <param name="Finding">The warning.</param>
 /// <param name="Bots">The bots whose verdicts it belongs to.</param>
 /// <param name="Files">The files that it is about; empty if it is about none.</param>
-public sealed record RunWarning(string Rule, IReadOnlyList<string> Arguments, string? Bot, IReadOnlyList<string> Bots, IReadOnlyList<LeftFile> Files)
+public sealed record RunWarning(
+    [property: JsonRequired] DiagnosticRecord Finding, IReadOnlyList<string> Bots, IReadOnlyList<LeftFile> Files)
 {
     /// <summary>The warning <paramref name="finding"/>.</summary>
     /// <param name="finding">A finding that is not an error.</param>
     /// <param name="bots">The bots whose verdicts it belongs to.</param>
     /// <param name="files">The files that it is about.</param>
     internal static RunWarning Of(PipelineDiagnostic finding, IReadOnlyList<string> bots, IReadOnlyList<LeftFile> files) =>
-        new(finding.Rule.Id, finding.Arguments, finding.Bot, bots, files);
+        new(DiagnosticRecord.Of(finding), bots, files);
 
     /// <summary>The finding, or null if this version of Menace has no such rule.</summary>
-    internal PipelineDiagnostic? ToDiagnostic() =>
-        Rules.All.FirstOrDefault(rule => rule.Id == Rule) is { } known ? new(known, Arguments) { Bot = Bot } : null;
+    internal PipelineDiagnostic? ToDiagnostic() => Finding.ToKnownDiagnostic();
 
     /// <summary>True if a verdict that it belongs to is reused, and one of its files is as it was left.</summary>
     /// <param name="results">The verdicts of this build.</param>

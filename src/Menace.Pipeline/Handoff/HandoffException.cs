@@ -1,3 +1,5 @@
+using Menace.Pipeline.Contracts.Stage4Protocol;
+
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>A package was not delivered, or its delivery was not confirmed. The message is the reason, without credentials.</summary>
@@ -15,12 +17,5 @@ public sealed class HandoffException(string reason, Exception? inner = null) : E
     public bool IsOfPackage { get; init; }
 
     /// <summary>Gets the errors that the receiver found in the package.</summary>
-    public IReadOnlyList<ReceiverFinding> Mistakes { get; init; } = [];
+    public IReadOnlyList<DiagnosticRecord> Mistakes { get; init; } = [];
 }
-
-/// <summary>A mistake that a receiver found in a package.</summary>
-/// <param name="Id">Code of the rule.</param>
-/// <param name="Message">The message.</param>
-/// <param name="Line">Line of the body that was sent, from 1.</param>
-/// <param name="Column">Column in UTF-16 units, from 1.</param>
-public sealed record ReceiverFinding(string Id, string Message, int Line, int Column);

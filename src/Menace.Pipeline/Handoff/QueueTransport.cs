@@ -85,7 +85,7 @@ internal sealed class QueueTransport : IHandoffTransport
         using var store = _store!();
         return store.IsPlain
             ? throw new HandoffException("the package is too large for a message, and the given Stage 4 has no content store: its address ends in /handoff")
-            : System.Text.Encoding.UTF8.GetBytes($$"""{"cas":"{{await store.PutContentAsync(message, cancellationToken)}}"}""");
+            : ContentReference.Write(await store.PutContentAsync(message, cancellationToken));
     }
 
     private async Task PublishAsync(IChannel channel, OutgoingPackage package, byte[] body, bool isGzipped, CancellationToken cancellationToken)

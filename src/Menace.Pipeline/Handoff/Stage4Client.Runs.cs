@@ -13,11 +13,11 @@ partial class Stage4Client
 {
     /// <summary>Returns the run <paramref name="runId"/>, or null if it does not exist.</summary>
     /// <exception cref="HandoffException">Stage 4 is unreachable, or answers something else.</exception>
-    public async Task<RemoteRun?> GetRunAsync(long runId, CancellationToken cancellationToken)
+    public async Task<RunDetails?> GetRunAsync(long runId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, RunAddress(runId));
         using var response = await SendAsync(request, cancellationToken, allowMissing: true);
-        return response.StatusCode == HttpStatusCode.NotFound ? null : Read<RemoteRun>(await response.Content.ReadAsStringAsync(cancellationToken));
+        return response.StatusCode == HttpStatusCode.NotFound ? null : Read<RunDetails>(await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>The events of the run <paramref name="runId"/>, as they come, after one that says that the stream is open. Without an <c>end</c> among them the stream was cut: ask again.</summary>
@@ -26,7 +26,7 @@ partial class Stage4Client
     /// <param name="onLoss">What happens to the run if this client is lost.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="HandoffException">Stage 4 is unreachable, or the connection broke.</exception>
-    public async IAsyncEnumerable<RemoteEvent> EventsAsync(long runId, string? after, ClientLoss onLoss, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RunEvent> EventsAsync(long runId, string? after, ClientLoss onLoss, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, RunAddress(runId) + "/events" + (onLoss == ClientLoss.Cancel ? "?onLoss=cancel" : ""));
         if (after is not null)
@@ -35,9 +35,9 @@ partial class Stage4Client
         }
 
         using var response = await SendAsync(request, cancellationToken, completion: HttpCompletionOption.ResponseHeadersRead);
-        yield return new RemoteEvent("run", "", "", null) { Kind = "open" };
+        yield return new RunEvent("run", "", "", null, 0, default) { Kind = "open" };
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var items = SseParser.Create(stream, (kind, data) => Read<RemoteEvent>(System.Text.Encoding.UTF8.GetString(data)) with { Kind = kind }).EnumerateAsync(cancellationToken);
+        var items = SseParser.Create(stream, (kind, data) => Read<RunEvent>(System.Text.Encoding.UTF8.GetString(data)) with { Kind = kind }).EnumerateAsync(cancellationToken);
         await using var item = items.GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -71,7 +71,7 @@ partial class Stage4Client
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(text, JsonOptions) ?? throw new HandoffException("its answer is null");
+            return Stage4Json.Read<T>(text);
         }
         catch (JsonException exception)
         {

@@ -13,8 +13,6 @@ public sealed partial class Stage4Client : IDisposable
 {
     private const int LongestReason = 500;
 
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
-
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
 
@@ -55,8 +53,7 @@ public sealed partial class Stage4Client : IDisposable
         request.Headers.Add("Idempotency-Key", package.Digest);
         if (IsPlain)
         {
-            using var envelope = JsonDocument.Parse(package.Content);
-            request.Content = Json(Encoding.UTF8.GetBytes(envelope.RootElement.GetProperty("package").GetRawText()));
+            request.Content = Json(PackageEnvelope.PlainBody(package));
         }
         else
         {
@@ -151,19 +148,15 @@ public sealed partial class Stage4Client : IDisposable
     }
 
     /// <summary>Reads a problem document (RFC 9457) with its findings; returns nothing for any other text.</summary>
-    private static (string Reason, IReadOnlyList<ReceiverFinding> Mistakes) ProblemOf(string body)
+    private static (string Reason, IReadOnlyList<DiagnosticRecord> Mistakes) ProblemOf(string body)
     {
         try
         {
-            if (JsonSerializer.Deserialize<Problem>(body, JsonOptions) is not { } problem)
-            {
-                return ("", []);
-            }
-
+            var problem = Stage4Json.Read<ProblemDocument>(body);
             var findings = problem.Findings ?? [];
             var text = (problem.Detail ?? problem.Title ?? "") + (findings.Count == 0 ? "" : $" ({findings[0].Id}: {findings[0].Message})");
             var line = text.ReplaceLineEndings(" ");
-            return (line.Length <= LongestReason ? line : line[..LongestReason] + "…", [.. findings.Where(finding => finding.Severity == "error").Select(finding => new ReceiverFinding(finding.Id, finding.Message, finding.Line, finding.Column))]);
+            return (line.Length <= LongestReason ? line : line[..LongestReason] + "…", [.. findings.Where(finding => finding.IsError)]);
         }
         catch (JsonException)
         {
@@ -175,17 +168,11 @@ public sealed partial class Stage4Client : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<Accepted>(body, JsonOptions)?.RunId;
+            return Stage4Json.Read<AcceptedPackage>(body).RunId;
         }
         catch (JsonException)
         {
             return null;
         }
     }
-
-    private sealed record Accepted(long? RunId);
-
-    private sealed record Problem(string? Title, string? Detail, IReadOnlyList<ProblemFinding>? Findings);
-
-    private sealed record ProblemFinding(string Id, string Severity, string Message, int Line, int Column);
 }

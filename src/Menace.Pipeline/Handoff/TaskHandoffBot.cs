@@ -1,4 +1,5 @@
 using System.Text;
+using Menace.Model.Diagnostics;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
@@ -107,13 +108,20 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
             _database.UpdateRun(run, WorkflowStatus.Failed);
             throw new HandoffFailedException(hash, delivered.Reasons)
             {
-                Findings = PackagePlaces.Map(delivered.Refusal?.Mistakes ?? [], package, PackageEnvelope.Body(new(hash, content, _settings.Execute))),
+                Findings = [.. (delivered.Refusal?.Mistakes ?? []).Select(Refused)],
             };
         }
 
         // Packages that earlier builds could not deliver are due now that the receiver answers.
         return record with { RunId = run, Earlier = await _delivery.FlushAsync(cancellationToken), Remote = _settings.Execute ? new(_settings, delivered.RunId) : null };
     }
+
+    /// <summary>A mistake that a receiver found, at the place that it names.</summary>
+    private static PipelineDiagnostic Refused(DiagnosticRecord mistake) => new(Rules.PackageRefused, [mistake.Id, mistake.Message])
+    {
+        Bot = mistake.Bot,
+        Anchor = mistake.Property is { } property ? new(property) : null,
+    };
 
     private static IReadOnlyList<IHandoffTransport> Ways(HandoffSettings settings, IChannel? channel)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Menace.Model.Json;
+using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Scriban;
 using Scriban.Parsing;
@@ -79,27 +81,13 @@ internal static class ProjectTemplate
         }
     }
 
-    private static ScriptObject Variables(TaskInfo task, BotLanguage language)
-    {
-        var metadata = task.Metadata;
-        return new ScriptObject
-        {
-            ["name"] = task.Name,
-            ["identifier"] = task.Identifier,
-            ["language"] = language.ToName(),
-            ["purpose"] = metadata.Purpose ?? "",
-            ["description"] = metadata.Description ?? "",
-            ["functions"] = List(metadata.Functions),
-            ["function_docs"] = Members(metadata.FunctionDocs.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value))),
-            ["dependencies"] = List(task.Dependencies),
-            ["capabilities"] = List(metadata.Capabilities),
-            ["level"] = metadata.Level ?? "",
-            ["io"] = metadata.Io ?? "",
-            ["tags"] = List(metadata.Tags),
-            ["schedule"] = task.Schedule.ToString(),
-            ["extra"] = Members(metadata.Extra.Select(pair => KeyValuePair.Create(pair.Key, Value(pair.Value)))),
-        };
-    }
+    private static ScriptObject Variables(TaskInfo task, BotLanguage language) => Members(
+    [
+        new("identifier", task.Identifier),
+        .. TaskFields.Task.Variables(task),
+        .. TaskFields.Metadata.Variables(task.Metadata with { Language = language }),
+        new("extra", JsonValue.FromMembers([.. task.Metadata.Extra])),
+    ]);
 
     private static object? Value(JsonValue value) => value.Kind switch
     {
@@ -107,18 +95,18 @@ internal static class ProjectTemplate
         JsonKind.Boolean => value.Text == "true",
         JsonKind.String => value.Text,
         JsonKind.Array => new ScriptArray(value.Items.Select(Value)),
-        JsonKind.Object => Members(value.Members.Select(member => KeyValuePair.Create(member.Key, Value(member.Value)))),
-        _ => long.TryParse(value.Text, System.Globalization.CultureInfo.InvariantCulture, out var whole) ? whole : double.Parse(value.Text, System.Globalization.CultureInfo.InvariantCulture),
+        JsonKind.Object => Members(value.Members),
+        _ => long.TryParse(value.Text, CultureInfo.InvariantCulture, out var whole)
+            ? whole
+            : double.Parse(value.Text, CultureInfo.InvariantCulture),
     };
 
-    private static ScriptArray List(IEnumerable<string> texts) => new(texts);
-
-    private static ScriptObject Members(IEnumerable<KeyValuePair<string, object?>> members)
+    private static ScriptObject Members(IEnumerable<KeyValuePair<string, JsonValue>> members)
     {
         var result = new ScriptObject();
         foreach (var (name, value) in members)
         {
-            result[name] = value;
+            result[name] = Value(value);
         }
 
         return result;

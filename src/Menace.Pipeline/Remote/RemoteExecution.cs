@@ -91,7 +91,7 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
         }
     }
 
-    private async Task<StageResult<OptimiseRecord>> ResultAsync(Stage4Client client, RemoteRun run, CancellationToken cancellationToken)
+    private async Task<StageResult<OptimiseRecord>> ResultAsync(Stage4Client client, RunDetails run, CancellationToken cancellationToken)
     {
         var number = run.Run.Id.ToString(CultureInfo.InvariantCulture);
         if (run.Run.Status == "cancelled")
@@ -123,7 +123,7 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
         }
     }
 
-    private StageResult<OptimiseRecord> ToResult(RemoteRun run, RemoteRecords records)
+    private StageResult<OptimiseRecord> ToResult(RunDetails run, RemoteRecords records)
     {
         var number = run.Run.Id.ToString(CultureInfo.InvariantCulture);
         var names = handoff.Package.Tasks.Select(task => task.Name).ToHashSet(StringComparer.Ordinal);

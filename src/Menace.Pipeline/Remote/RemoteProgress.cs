@@ -31,7 +31,7 @@ internal sealed class RemoteProgress(long runId, int total, Action<string> tell,
     }
 
     /// <summary>Takes an event.</summary>
-    public void Add(RemoteEvent happened)
+    public void Add(RunEvent happened)
     {
         _trouble = null;
         switch (happened)

@@ -30,7 +30,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
     /// <returns>The run, which has ended.</returns>
     /// <exception cref="RemoteWaitException">A time limit was reached, or Stage 4 ended the run.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<RemoteRun> RunAsync(CancellationToken cancellationToken)
+    public async Task<RunDetails> RunAsync(CancellationToken cancellationToken)
     {
         using var whole = new CancellationTokenSource(settings.RunTimeout, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, whole.Token);
@@ -125,7 +125,7 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
     }
 
     /// <summary>True if it is the end.</summary>
-    private bool Take(RemoteEvent happened)
+    private bool Take(RunEvent happened)
     {
         // A queued run is not stuck; a running one without events may be.
         if (happened.Kind is not ("open" or "ping") || happened is { Kind: "ping", Outcome: "pending" })

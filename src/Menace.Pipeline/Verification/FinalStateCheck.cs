@@ -46,7 +46,7 @@ internal sealed class FinalStateCheck(
                 byName[name] = tested with
                 {
                     Findings = [.. byName[name].Findings.Where(finding => finding.Rule == Rules.WroteOwnRepository), .. tested.Findings],
-                    Warnings = [.. byName[name].Warnings.Where(warning => warning.Rule == Rules.WroteOwnRepository.Id), .. tested.Warnings],
+                    Warnings = [.. byName[name].Warnings.Where(warning => warning.Finding.Id == Rules.WroteOwnRepository.Id), .. tested.Warnings],
                 };
             }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 using Menace.Server.Stage4;
@@ -19,7 +20,7 @@ internal static class RunsCommand
         var command = new Command("runs", "Lists the runs, newest first.") { limit, json };
         state.AddTo(command);
         command.SetAction((line, _) => CommandLine.RunAsync(() => Task.FromResult(
-            List([.. Stores.Use(state.Open(line), database => database.Runs(ServiceOptions.Positive("--limit", line.GetValue(limit)))).Select(RunSummary.Of)], line.GetValue(json)))));
+            List([.. Stores.Use(state.Open(line), database => database.Runs(ServiceOptions.Positive("--limit", line.GetValue(limit)))).Select(RunViews.SummaryOf)], line.GetValue(json)))));
         return command;
     }
 
@@ -34,7 +35,7 @@ internal static class RunsCommand
         {
             var database = state.Open(line);
             var id = line.GetValue(run);
-            var details = Stores.Use(database, read => RunDetails.Read(read, id))
+            var details = Stores.Use(database, read => RunViews.Details(read, id))
                 ?? throw new CodedException(Rules.RunUnknown, id.ToString(CultureInfo.InvariantCulture), $"'{database.Path}'");
             return Task.FromResult(Show(details, Stores.Use(database, read => read.Journal(id)), line.GetValue(json)));
         }));

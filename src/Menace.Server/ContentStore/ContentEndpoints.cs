@@ -1,4 +1,5 @@
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Server.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -40,5 +41,5 @@ internal static class ContentEndpoints
     }
 
     private static string Checked(string digest) =>
-        ContentFolder.IsDigest(digest) ? digest : throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "The digest", digest, "64 lower-case hexadecimal digits");
+        ContentReference.IsDigest(digest) ? digest : throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "The digest", digest, "64 lower-case hexadecimal digits");
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Server.Hosting;
 
 namespace Menace.Server.ContentStore;
@@ -34,9 +35,6 @@ internal class ContentFolder
 
         Directory.CreateDirectory(_incoming);
     }
-
-    /// <summary>True for 64 lower-case hexadecimal digits.</summary>
-    public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>Gets the path of the content with <paramref name="digest"/> after reading it whole, or null if it is not here or was damaged.</summary>
     public async Task<string?> FindAsync(string digest, CancellationToken cancellationToken) =>
@@ -127,12 +125,12 @@ internal class ContentFolder
 
     /// <summary>Where the store in the folder <paramref name="root"/> has the content with <paramref name="digest"/>, if it has it.</summary>
     public static string PathOf(string root, string digest) =>
-        IsDigest(digest) ? Path.Combine(root, digest[..2], digest) : throw new ArgumentException("No digest.", nameof(digest));
+        ContentReference.IsDigest(digest) ? Path.Combine(root, digest[..2], digest) : throw new ArgumentException("No digest.", nameof(digest));
 
     /// <summary>The contents of the store in the folder <paramref name="root"/>.</summary>
     public static IEnumerable<FileInfo> FilesIn(string root) => !Directory.Exists(root) ? [] : new DirectoryInfo(root).EnumerateDirectories()
         .Where(folder => folder.Name.Length == 2)
-        .SelectMany(folder => folder.EnumerateFiles().Where(file => IsDigest(file.Name)));
+        .SelectMany(folder => folder.EnumerateFiles().Where(file => ContentReference.IsDigest(file.Name)));
 
     /// <summary>Gets the digest of the file at <paramref name="path"/>.</summary>
     public static async Task<string> DigestOfAsync(string path, CancellationToken cancellationToken)

@@ -1,25 +1,12 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 
 namespace Menace.Server.Hosting;
 
-/// <summary>How answers and stored results are written: camelCase members, words of enumerations in snake_case, nothing that is null.</summary>
+/// <summary>How answers are written: as the records of <see cref="Stage4Json"/>.</summary>
 internal static class ServiceJson
 {
-    public static JsonSerializerOptions Options { get; } = Create();
+    public static JsonSerializerOptions Options => Stage4Json.Options;
 
-    public static void Configure(JsonSerializerOptions options)
-    {
-        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
-    }
-
-    private static JsonSerializerOptions Create()
-    {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-        Configure(options);
-        return options;
-    }
+    public static void Configure(JsonSerializerOptions options) => Stage4Json.Configure(options);
 }

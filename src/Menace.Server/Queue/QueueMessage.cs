@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
@@ -35,7 +34,7 @@ internal static class QueueMessage
             return await UnpackAsync(body, maximum, share, cancellationToken);
         }
 
-        if (DigestOf(body) is { } digest)
+        if (ContentReference.Read(body) is { } digest)
         {
             return await contents.ReadAsync(digest, cancellationToken) is { } packed
                 ? await UnpackAsync(packed, maximum, share, cancellationToken)
@@ -44,23 +43,6 @@ internal static class QueueMessage
 
         share.Take(body.Length);
         return body;
-    }
-
-    /// <summary>The digest in <c>{"cas": digest}</c>, or null for any other body.</summary>
-    private static string? DigestOf(byte[] body)
-    {
-        try
-        {
-            using var message = JsonDocument.Parse(body);
-            return message.RootElement.ValueKind == JsonValueKind.Object && message.RootElement.TryGetProperty("cas", out var cas) && cas.ValueKind == JsonValueKind.String && ContentFolder.IsDigest(cas.GetString()!)
-                ? cas.GetString()
-                : null;
-        }
-        catch (JsonException)
-        {
-            // The intake says what is wrong with it.
-            return null;
-        }
     }
 
     private static async Task<byte[]> UnpackAsync(byte[] packed, long maximum, BodyBudget.Share share, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     public async Task<RunOutcome> RunAsync(long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
     {
         var folder = RunFolders.PathOf(root, runId);
-        var (package, files, ofProject) = StoredPackage.Read(content);
+        var (package, files, ofProject) = PackageText.ReadStored(content);
         var config = ofProject.ApplyTo(settings) with
         {
             SourceDirectory = Path.Combine(folder, "source"),
@@ -76,16 +76,16 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var bundles = await stages.KeepAsync(
                 "bundles", () => BundleAsync(built.Record.Repositories, cancellationToken), kept => AreStoredAsync(kept.Values, cancellationToken));
             var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));
-            RunFinding[] findings =
+            DiagnosticRecord[] findings =
             [
-                .. RunFinding.Of(PipelineStage.Handoff, handoff.Diagnostics), .. RunFinding.Of(PipelineStage.Optimise, optimised.Diagnostics),
-                .. RunFinding.Of(PipelineStage.Develop, built.Diagnostics), .. RunFinding.Of(PipelineStage.Verify, verified.Diagnostics),
+                .. Records(PipelineStage.Handoff, handoff.Diagnostics), .. Records(PipelineStage.Optimise, optimised.Diagnostics),
+                .. Records(PipelineStage.Develop, built.Diagnostics), .. Records(PipelineStage.Verify, verified.Diagnostics),
             ];
             return Summary.Of(package, findings, built.Record, verified.Record, bundles) with { Records = await StoreAsync(new(Relative(built.Record), verified.Record), cancellationToken) };
         }
         catch (PipelineException exception) when (!IsOfTheMachine(exception))
         {
-            return Summary.Of(package, [.. RunFinding.Of(exception.Stage, exception.Diagnostics)], null, null, new Dictionary<string, RepositoryBundle>());
+            return Summary.Of(package, [.. Records(exception.Stage, exception.Diagnostics)], null, null, new Dictionary<string, RepositoryBundle>());
         }
     }
 
@@ -164,6 +164,9 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         return true;
     }
 
+    private static IEnumerable<DiagnosticRecord> Records(PipelineStage stage, IReadOnlyList<PipelineDiagnostic> diagnostics) =>
+        diagnostics.Select(diagnostic => DiagnosticRecord.Of(diagnostic, stage));
+
     private static JournalEntry Entry(PipelineStage stage, VerificationResult result) => new(
         stage.ToWord(), result.Bot, result.Outcome.ToWord(), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
 
@@ -205,43 +208,45 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var outcomes = StageEvents.Of(result.Record).Where(done => done.Stage == stage)
                 .Select(done => new JournalEntry(stage.ToWord(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash })
                 .Where(entry => !_told.TryGetValue((entry.Stage, entry.Bot), out var told) || told.Outcome != entry.Outcome);
+<<<<<<< HEAD
             await record([.. outcomes, new(stage.ToWord(), "", result.Succeeded ? "ended" : "failed", "")]);
             StageFile.Write(path, new Ended<T>(result.Record, [.. result.Diagnostics.Select(KeptFinding.Of)]));
+=======
+            await record([.. outcomes, new(stage.ToWord(), "", result.Succeeded ? "ended" : "failed", "")]);
+            StageFile.Write(path, new Ended<T>(result.Record, [.. result.Diagnostics.Select(diagnostic => DiagnosticRecord.Of(diagnostic))]));
+>>>>>>> h-proto
             return result;
         }
     }
 
     /// <summary>A stage that has ended.</summary>
-    private sealed record Ended<T>(T Record, IReadOnlyList<KeptFinding> Findings);
-
-    /// <summary>A finding with its rule by ID.</summary>
-    private sealed record KeptFinding(string Id, IReadOnlyList<string> Arguments, string? Bot, TaskAnchor? Anchor)
-    {
-        public static KeptFinding Of(PipelineDiagnostic diagnostic) => new(diagnostic.Rule.Id, diagnostic.Arguments, diagnostic.Bot, diagnostic.Anchor);
-
-        public PipelineDiagnostic ToDiagnostic() => new(Rules.All.First(rule => rule.Id == Id), Arguments) { Bot = Bot, Anchor = Anchor };
-    }
+    private sealed record Ended<T>(T Record, IReadOnlyList<DiagnosticRecord> Findings);
 
     /// <summary>Returns the outcome of each bot from the records of the stages.</summary>
     private static class Summary
     {
         public static RunOutcome Of(
-            TaskPackage package, IReadOnlyList<RunFinding> findings, BuildRecord? built, VerifyRecord? verified, IReadOnlyDictionary<string, RepositoryBundle> bundles)
+            TaskPackage package, IReadOnlyList<DiagnosticRecord> findings, BuildRecord? built, VerifyRecord? verified, IReadOnlyDictionary<string, RepositoryBundle> bundles)
         {
             var repositories = built?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
             var verdicts = verified?.Results.ToDictionary(result => result.Bot) ?? [];
             BotOutcome[] bots = [.. package.Tasks.Select(task => Bot(task, findings, repositories.GetValueOrDefault(task.Name), verdicts.GetValueOrDefault(task.Name), bundles.GetValueOrDefault(task.Name)))];
-            var outcome = verified is null || bots.Any(bot => bot.Repository is null) || findings.Any(finding => finding.Severity == "error" && finding.Bot is null) ? ActionOutcome.BuildFailed
+            var outcome = verified is null || bots.Any(bot => bot.Repository is null) || findings.Any(finding => finding.IsError && finding.Bot is null) ? ActionOutcome.BuildFailed
                 : bots.Any(bot => bot.Codes.Contains(Rules.TimedOut.Id)) ? ActionOutcome.Timeout
                 : bots.All(bot => verdicts.GetValueOrDefault(bot.Name) is { IsGreen: true }) ? ActionOutcome.Passed
                 : ActionOutcome.TestFailed;
             return new(outcome, bots, findings);
         }
 
+<<<<<<< HEAD
         private static BotOutcome Bot(TaskInfo task, IReadOnlyList<RunFinding> findings, BotRepository? repository, VerificationResult? verdict, RepositoryBundle? bundle) =>
             new(task.Name, verdict is null ? "failed" : verdict.Outcome.ToWord(), verdict is not null ? "verify" : repository is not null ? "develop" : "optimise")
+=======
+        private static BotOutcome Bot(TaskInfo task, IReadOnlyList<DiagnosticRecord> findings, BotRepository? repository, VerificationResult? verdict, RepositoryBundle? bundle) =>
+            new(task.Name, verdict is null ? "failed" : Word(verdict.Outcome), verdict is not null ? "verify" : repository is not null ? "develop" : "optimise")
+>>>>>>> h-proto
             {
-                Codes = [.. findings.Where(finding => finding.Severity == "error" && finding.Bot == task.Name).Select(finding => finding.Id).Distinct()],
+                Codes = [.. findings.Where(finding => finding.IsError && finding.Bot == task.Name).Select(finding => finding.Id).Distinct()],
                 Language = repository?.Spec.Language.ToName(),
                 Commit = repository?.Commit,
                 Tree = repository?.Tree,

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Diagnostics;
-using Menace.Model.Json;
+using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
-using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Handoff;
@@ -16,15 +15,6 @@ using Menace.Server.Storage;
 using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
-
-/// <summary>An error in a package, with its location for the sender.</summary>
-/// <param name="Id">Code of the rule.</param>
-/// <param name="Severity"><c>error</c>, <c>warning</c> or <c>information</c>.</param>
-/// <param name="Message">The message.</param>
-/// <param name="Line">Line of the body, from 1.</param>
-/// <param name="Column">Column in UTF-16 units, from 1.</param>
-/// <param name="Length">UTF-16 units.</param>
-internal sealed record PackageFinding(string Id, string Severity, string Message, int Line, int Column, int Length);
 
 /// <summary>Checks packages by the rules of tasks.json and turns them into runs.</summary>
 internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int mostQueued, Stage4Telemetry telemetry)
@@ -48,8 +38,8 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     /// </exception>
     public async Task<PackageAcceptance> AcceptAsync(byte[] body, bool? execute, string? key, BodyBudget.Share share, CancellationToken cancellationToken)
     {
-        share.Take((long)PackageText.CountValues(body) * BytesPerValue);
-        var text = PackageText.Parse(body);
+        share.Take((long)PackageValues.Count(body) * BytesPerValue);
+        var text = Parse(body);
         var isToBeBuilt = execute ?? text.Execute ?? false;
         var package = Read(text, isToBeBuilt);
         var files = await StoreAsync(text.Files, share, cancellationToken);
@@ -73,6 +63,18 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
         };
     }
 
+    private static PackageText Parse(byte[] body)
+    {
+        try
+        {
+            return PackageText.Parse(body);
+        }
+        catch (PackageFormatException exception)
+        {
+            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, exception.Message);
+        }
+    }
+
     private static TaskPackage Read(PackageText text, bool isToBeBuilt)
     {
         // Who only has it recorded need not send its files: then they are not missed.
@@ -87,18 +89,26 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
                 : file.Package;
         }
 
-        var findings = file.Findings.Where(finding => finding.Rule.IsEnabledByDefault).Select(finding => ToView(finding, file.Lines)).ToList();
-        var errors = findings.Count(finding => finding.Severity == "error");
+        var findings = file.Findings.Where(finding => finding.Rule.IsEnabledByDefault).Select(finding => ToRecord(finding, file)).ToList();
+        var errors = findings.Count(finding => finding.IsError);
         throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"the package has {errors} {(errors == 1 ? "mistake" : "mistakes")}, see 'findings'")
         {
             Extensions = { ["findings"] = findings },
         };
     }
 
-    private static PackageFinding ToView(TaskFileFinding finding, LineMap lines)
+    private static DiagnosticRecord ToRecord(TaskFileFinding finding, TaskFile file)
     {
-        var place = lines.PositionOf(finding.Span.Start);
-        return new(finding.Rule.Id, finding.Rule.Severity.ToWord(), finding.Message, place.Line + 1, place.Column + 1, finding.Span.Length);
+        var position = file.Lines.PositionOf(finding.Span.Start);
+        var place = file.PlaceOf(finding.Span);
+        return new(finding.Rule.Id, finding.Rule.Severity.ToWord(), finding.Message)
+        {
+            Bot = place?.Task,
+            Property = place?.Property,
+            Line = position.Line + 1,
+            Column = position.Column + 1,
+            Length = finding.Span.Length,
+        };
     }
 
     /// <summary>Stores the files that came with their content; the others must be there.</summary>
@@ -139,7 +149,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     private async Task<PackageDraft> DraftAsync(
         TaskPackage package, PackageText text, Dictionary<string, FileContent> contentsOfFiles, CancellationToken cancellationToken)
     {
-        var content = StoredPackage.Write(package, text.Files, text.Settings);
+        var content = PackageEnvelope.WriteStored(package, text.Files, text.Settings);
         var digest = TaskHandoffBot.Hash(package, contentsOfFiles, text.Settings);
         var bytes = Encoding.UTF8.GetBytes(content);
         if (bytes.Length <= LargestInDatabase)
@@ -157,21 +167,4 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"menace.package/1 {packageDigest} {ServiceVersion.Text}")));
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-}
-
-/// <summary>A package as it is kept: its canonical text, or an object around it with the digests of its files and the settings that it is built with.</summary>
-internal static class StoredPackage
-{
-    public static string Write(TaskPackage package, IReadOnlyDictionary<string, PackageFile> files, ProjectSettings settings) => files.Count == 0 && settings.AreDefaults
-        ? TaskPackageJson.Write(package)
-        : $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. files.Select(file => KeyValuePair.Create(file.Key, OfFile(file.Value)))]))}},"package":{{TaskPackageJson.Write(package)}}{{PackageEnvelope.Member(settings)}}}""";
-
-    public static (TaskPackage Package, IReadOnlyDictionary<string, PackageFile> Files, ProjectSettings Settings) Read(string content)
-    {
-        var text = PackageText.Parse(Encoding.UTF8.GetBytes(content));
-        return (TaskPackageJson.Read(text.Text), text.Files, text.Settings);
-    }
-
-    private static JsonValue OfFile(PackageFile file) =>
-        JsonValue.FromMembers([KeyValuePair.Create("digest", JsonValue.FromString(file.Digest)), KeyValuePair.Create("executable", JsonValue.FromBoolean(file.IsExecutable))]);
 }

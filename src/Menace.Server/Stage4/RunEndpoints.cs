@@ -1,5 +1,6 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
 using Menace.Server.Storage;
@@ -37,7 +38,7 @@ internal static class RunEndpoints
                 var wanted = Status(status);
                 var runs = await store.ReadAsync(database => database.Runs(count + 1, before, wanted));
                 return TypedResults.Ok(new RunPage(
-                    [.. runs.Take(count).Select(RunSummary.Of)], runs.Count > count ? runs[count - 1].Id.ToString(CultureInfo.InvariantCulture) : null));
+                    [.. runs.Take(count).Select(RunViews.SummaryOf)], runs.Count > count ? runs[count - 1].Id.ToString(CultureInfo.InvariantCulture) : null));
             })
             .WithSummary("Lists the runs, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -90,7 +91,7 @@ internal static class RunEndpoints
         }
 
         async Task<RunDetails> FindAsync(string id) =>
-            long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await store.ReadAsync(database => RunDetails.Read(database, number)) is { } run
+            long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await store.ReadAsync(database => RunViews.Details(database, number)) is { } run
                 ? run
                 : throw new ProblemException(StatusCodes.Status404NotFound, Rules.RunUnknown, id, "this service");
     }

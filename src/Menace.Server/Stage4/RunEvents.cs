@@ -1,16 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 
 namespace Menace.Server.Stage4;
-
-/// <summary>Something that happened in a run.</summary>
-/// <param name="Stage"><c>run</c>, or a stage of the pipeline.</param>
-/// <param name="Bot">Name of the bot, or empty if it is about the whole run.</param>
-/// <param name="Outcome">One word.</param>
-/// <param name="Reason">The details.</param>
-/// <param name="Attempt">Which attempt it tells of.</param>
-/// <param name="At">When, UTC.</param>
-internal sealed record RunEvent(string Stage, string Bot, string Outcome, string Reason, int Attempt, DateTimeOffset At);
 
 /// <summary>
 /// The journal of a run as server-sent events. An event's id is its row in the journal, so that a client resumes after the last one it
@@ -57,16 +49,16 @@ internal static class RunEvents
                 continue;
             }
 
-            if (RunSummary.HasEnded(run))
+            if (RunViews.HasEnded(run))
             {
-                yield return new(new("run", "", RunSummary.StatusOf(run), run.Reason, 0, run.Changed), "end");
+                yield return new(new("run", "", RunViews.StatusOf(run), run.Reason, 0, run.Changed), "end");
                 yield break;
             }
 
             if (clock.GetUtcNow() - quiet > PingEvery)
             {
                 quiet = clock.GetUtcNow();
-                yield return new(new("run", "", RunSummary.StatusOf(run), "", 0, quiet), "ping");
+                yield return new(new("run", "", RunViews.StatusOf(run), "", 0, quiet), "ping");
             }
 
             await Task.WhenAny(change, Task.Delay(LookEvery, clock, cancellationToken));

@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Storage;
 using Menace.Server.Storage;
 

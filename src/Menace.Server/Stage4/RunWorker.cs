@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Text;
-using System.Text.Json;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Storage;
 using Menace.Server.ContentStore;
 using Menace.Server.Hosting;
@@ -217,7 +217,7 @@ internal sealed partial class RunWorker(
     private async Task EndAsync(ActionRecord action, Stage4Telemetry.Attempt attempt, RunOutcome outcome)
     {
         attempt.Outcome = SqlText.Word(outcome.Outcome);
-        var result = new ActionResult(action.Key, action.Attempt, outcome.Outcome, JsonSerializer.Serialize(outcome, ServiceJson.Options))
+        var result = new ActionResult(action.Key, action.Attempt, outcome.Outcome, Stage4Json.Write(outcome))
         {
             Reason = outcome.Findings.FirstOrDefault(finding => finding.Severity == "error") is { } first ? $"{first.Id}: {first.Message}" : "",
         };

@@ -7,30 +7,52 @@ using Menace.Model.Tasks;
 namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
 /// <summary>
-/// A package with the files that its tasks name, as one JSON text: <c>{"files": {path: {"base64": …, "executable": …}}, "package": …, "settings": …}</c>, in front of
-/// which the one who sends it writes <c>"execute"</c>. Settings that are the defaults are left out.
+/// Writes a package with the files that its tasks name as one JSON text:
+/// <c>{"files": {path: {"base64": …, "executable": …}}, "package": …, "settings": …}</c>, in front of which the sender writes
+/// <c>"execute"</c>. Settings that are the defaults are left out. <see cref="PackageText"/> reads it.
 /// </summary>
 public static class PackageEnvelope
 {
     /// <summary>Name of the contract.</summary>
     public const string Kind = "menace.package/1";
 
+    /// <summary>Levels of a package whose values are as deep as they may be.</summary>
+    private const int MaximumDepth = JsonValue.MaximumDepth + 100;
+
     /// <summary>The text, the same for the same package.</summary>
-    public static string Write(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings)
+    public static string Write(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings) =>
+        Write(package, files.Select(file => KeyValuePair.Create(file.Key, PackageFile.Of(file.Value.Bytes.Span, file.Value.IsExecutable))), settings);
+
+    /// <summary>The text with files that the content store has; a package without files and settings stands alone.</summary>
+    internal static string WriteStored(TaskPackage package, IReadOnlyDictionary<string, PackageFile> files, ProjectSettings settings) =>
+        files.Count == 0 && settings.AreDefaults
+            ? TaskPackageJson.Write(package)
+            : Write(package, files.Select(file => KeyValuePair.Create(file.Key, file.Value.ToReference())), settings);
+
+    /// <summary>The bytes that are sent.</summary>
+    public static byte[] Body(OutgoingPackage package)
     {
-        var named = files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => KeyValuePair.Create(file.Key, JsonValue.FromMembers(
-        [
-            KeyValuePair.Create("base64", JsonValue.FromString(Convert.ToBase64String(file.Value.Bytes.Span))),
-            KeyValuePair.Create("executable", JsonValue.FromBoolean(file.Value.IsExecutable)),
-        ])));
-        return $$"""{"files":{{CanonicalJson.Write(JsonValue.FromMembers([.. named]))}},"package":{{TaskPackageJson.Write(package)}}{{Member(settings)}}}""";
+        var content = Encoding.UTF8.GetBytes(package.Content);
+        return JsonMembers.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean(PackageText.ExecuteMember, package.Execute);
+            foreach (var (name, value) in JsonMembers.Of(content, MaximumDepth) ?? [])
+            {
+                writer.WritePropertyName(name);
+                writer.WriteRawValue(content.AsSpan(value), skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        });
     }
 
-    /// <summary>The member that holds <paramref name="settings"/>, with the comma in front of it; empty if they are the defaults.</summary>
-    public static string Member(ProjectSettings settings) => settings.AreDefaults ? "" : ",\"settings\":" + settings.Write();
-
-    /// <summary>Returns the text to send.</summary>
-    public static string Body(OutgoingPackage package) => (package.Execute ? """{"execute":true,""" : """{"execute":false,""") + package.Content[1..];
+    /// <summary>The package alone, for receivers that know no envelope.</summary>
+    internal static byte[] PlainBody(OutgoingPackage package)
+    {
+        var content = Encoding.UTF8.GetBytes(package.Content);
+        return content[JsonMembers.Of(content, MaximumDepth)!.Single(member => member.Name == PackageText.PackageMember).Value];
+    }
 
     /// <summary>Returns the text to send, gzipped; the bytes of a package are always the same.</summary>
     public static byte[] ToMessage(OutgoingPackage package)
@@ -38,9 +60,33 @@ public static class PackageEnvelope
         using var message = new MemoryStream();
         using (var gzip = new GZipStream(message, CompressionLevel.Optimal, leaveOpen: true))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(Body(package)));
+            gzip.Write(Body(package));
         }
 
         return message.ToArray();
+    }
+
+    private static string Write(TaskPackage package, IEnumerable<KeyValuePair<string, JsonValue>> files, ProjectSettings settings)
+    {
+        var json = JsonMembers.Write(writer =>
+        {
+            writer.WriteStartObject();
+            Add(PackageText.FilesMember, CanonicalJson.Write(JsonValue.FromMembers([.. files])));
+            Add(PackageText.PackageMember, TaskPackageJson.Write(package));
+            if (!settings.AreDefaults)
+            {
+                Add(PackageText.SettingsMember, settings.Write());
+            }
+
+            writer.WriteEndObject();
+
+            // Canonical text, whose hash is known elsewhere: it is written as it is.
+            void Add(string name, string canonical)
+            {
+                writer.WritePropertyName(name);
+                writer.WriteRawValue(canonical, skipInputValidation: true);
+            }
+        });
+        return Encoding.UTF8.GetString(json);
     }
 }
