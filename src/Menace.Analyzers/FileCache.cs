@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Menace.Analyzers;
 
 /// <summary>
-/// Keeps the last result for each of a few files, so that an edit costs what it changes. An editor looks at one version of a file after the other
+/// Keeps the last result for each of a few files, so that an edit costs what it changes. An editor looks at one version of a file after the
+/// other
 /// in one process. What is kept never changes a result, only when it is there.
 /// </summary>
 internal sealed class FileCache<T>

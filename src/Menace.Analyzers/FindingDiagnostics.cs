@@ -18,14 +18,20 @@ internal static class FindingDiagnostics
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
         ImmutableArray.CreateRange(Descriptors.Values.OrderBy(d => d.Id, StringComparer.Ordinal));
 
-    /// <summary><paramref name="finding"/> at its place in the file <paramref name="path"/>, with a link if <paramref name="helpLinkBase"/> names a place.</summary>
-    public static Diagnostic Of(TaskFileFinding finding, string path, string text, LineMap lines, string? helpLinkBase) => Diagnostic.Create(
+    /// <summary>
+    /// <paramref name="finding"/> at its place in the file <paramref name="path"/>, with a link if <paramref name="helpLinkBase"/> names a
+    /// place.
+    /// </summary>
+    public static Diagnostic Of(TaskFileFinding finding, string path, string text, LineMap lines, string? helpLinkBase) =>
+        Diagnostic.Create(
         finding.Rule.HelpLink(helpLinkBase) is null ? Descriptors[finding.Rule.Id] : DescriptorOf(finding.Rule, helpLinkBase),
         LocationOf(path, text, lines, finding.Span),
         finding.AdditionalSpans.Select(s => LocationOf(path, text, lines, s)),
         [.. finding.Arguments]);
 
-    /// <summary>Editors underline at least one character, so an empty span is widened to the next one, at the end of the file to the last.</summary>
+    /// <summary>
+    /// Editors underline at least one character, so an empty span is widened to the next one, at the end of the file to the last.
+    /// </summary>
     public static SourceSpan Underlined(string text, TaskSpan span)
     {
         var start = span.Length == 0 && span.Start == text.Length ? Math.Max(0, span.Start - 1) : span.Start;

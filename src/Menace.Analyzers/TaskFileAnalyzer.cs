@@ -37,7 +37,8 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         try
         {
             var file = TaskFileInputs.ReadAgain(path, source, text, ProjectOptions.Of(context.Options, context.CancellationToken));
-            IReadOnlyList<TaskFileFinding> code = TaskFileInputs.BuildReportsCode(options) ? [] : CodeChecks.Run(path, file, context.Compilation, context.CancellationToken);
+            IReadOnlyList<TaskFileFinding> code = TaskFileInputs.BuildReportsCode(options) ? []
+                : CodeChecks.Run(path, file, context.Compilation, context.CancellationToken);
             foreach (var finding in file.Findings.Concat(code))
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
@@ -47,7 +48,8 @@ public sealed class TaskFileAnalyzer : DiagnosticAnalyzer
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A broken rule must not take the other analyzers or the editor with it.
-            context.ReportDiagnostic(FindingDiagnostics.Of(InternalError(exception), path, text, new(text), TaskFileInputs.HelpLinkBaseOf(options)));
+            context.ReportDiagnostic(
+                FindingDiagnostics.Of(InternalError(exception), path, text, new(text), TaskFileInputs.HelpLinkBaseOf(options)));
         }
     }
 

@@ -32,10 +32,12 @@ internal static class TaskFileInputs
         !(options.GlobalOptions.TryGetValue(SpeaksKey, out var speaks) && speaks.Equals("false", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// True in a build whose stages report the mistakes in bots' code, each as a failure of its bot: reported by the compiler, one of them would stop all bots.
+    /// True in a build whose stages report the mistakes in bots' code, each as a failure of its bot: reported by the compiler, one of them
+    /// would stop all bots.
     /// </summary>
     public static bool BuildReportsCode(AnalyzerConfigOptionsProvider options) =>
-        options.GlobalOptions.TryGetValue(BuildReportsCodeKey, out var reports) && reports.Equals("true", StringComparison.OrdinalIgnoreCase);
+        options.GlobalOptions.TryGetValue(BuildReportsCodeKey, out var reports)
+            && reports.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where the project has the rule pages published, or null.</summary>
     public static string? HelpLinkBaseOf(AnalyzerConfigOptionsProvider options) =>
@@ -57,7 +59,8 @@ internal static class TaskFileInputs
 
     /// <summary>The same for the file <paramref name="path"/>, of which only what was edited since the last time is read.</summary>
     public static TaskFile ReadAgain(string path, SourceText source, string text, TaskFileOptions options) =>
-        source.Encoding is (null or UTF8Encoding) && !IsReplaced(source, text) ? TaskFileReader.Read(TaskFileTexts.Cut(path, text), options) : Read(source, text, options);
+        source.Encoding is (null or UTF8Encoding) && !IsReplaced(source, text) ? TaskFileReader.Read(TaskFileTexts.Cut(path, text), options)
+            : Read(source, text, options);
 
     /// <summary>
     /// True if the compiler read a file that is not UTF-8 as if it were, as it does on Linux: the text then has replacement characters, and
@@ -65,7 +68,9 @@ internal static class TaskFileInputs
     /// </summary>
     private static bool IsReplaced(SourceText source, string text) =>
         text.IndexOf('\uFFFD') >= 0
-        && !new[] { false, true }.Any(mark => SourceText.From(text, new UTF8Encoding(mark), source.ChecksumAlgorithm).GetChecksum().SequenceEqual(source.GetChecksum()));
+        && !new[] { false, true }.Any(
+            mark => SourceText.From(text, new UTF8Encoding(mark), source.ChecksumAlgorithm).GetChecksum()
+            .SequenceEqual(source.GetChecksum()));
 
     /// <summary>The file as it was before the compiler guessed its encoding, which it does if a file is not UTF-8.</summary>
     private static byte[] BytesOf(Encoding encoding, string text)

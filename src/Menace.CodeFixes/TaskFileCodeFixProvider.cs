@@ -9,12 +9,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace Menace.CodeFixes;
 
 /// <summary>Offers the fixes of tasks.json where the analyzer reports its mistakes.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TaskFileCodeFixProvider), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)], DocumentExtensions = [".json"])]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TaskFileCodeFixProvider),
+    DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)], DocumentExtensions = [".json"])]
 [Shared]
 public sealed class TaskFileCodeFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.CreateRange(TaskFileFixes.Table.Select(entry => entry.Rule.Id));
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.CreateRange(
+        TaskFileFixes.Table.Select(entry => entry.Rule.Id));
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => TaskFileFixAllProvider.Instance;
@@ -32,8 +34,11 @@ public sealed class TaskFileCodeFixProvider : CodeFixProvider
         {
             if (file.FixOf(diagnostic) is { } fix)
             {
-                var changes = fix.Edits.Select(edit => new TextChange(new(edit.Span.Start, edit.Span.Length), edit.NewText)).OrderBy(change => change.Span.Start).ToList();
-                context.RegisterCodeFix(CodeAction.Create(fix.Title, _ => Task.FromResult(file.With(document.Project.Solution, changes)), equivalenceKey: diagnostic.Id), diagnostic);
+                var changes = fix.Edits.Select(edit => new TextChange(new(edit.Span.Start, edit.Span.Length), edit.NewText))
+                    .OrderBy(change => change.Span.Start).ToList();
+                context.RegisterCodeFix(
+                    CodeAction.Create(fix.Title, _ =>
+                    Task.FromResult(file.With(document.Project.Solution, changes)), equivalenceKey: diagnostic.Id), diagnostic);
             }
         }
     }

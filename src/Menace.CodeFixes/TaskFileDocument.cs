@@ -18,13 +18,15 @@ internal sealed class TaskFileDocument(TextDocument document, SourceText source,
     public static async Task<TaskFileDocument?> ReadAsync(TextDocument document, CancellationToken cancellationToken)
     {
         var source = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        return source.Encoding is null or UTF8Encoding ? new(document, source, ProjectOptions.Of(document.Project.AnalyzerOptions, cancellationToken)) : null;
+        return source.Encoding is null or UTF8Encoding
+            ? new(document, source, ProjectOptions.Of(document.Project.AnalyzerOptions, cancellationToken)) : null;
     }
 
     /// <summary>The fix of what <paramref name="diagnostic"/> reports, or null.</summary>
     public TaskFileFix? FixOf(Diagnostic diagnostic)
     {
-        var finding = _file.Value.Findings.FirstOrDefault(f => f.Rule.Id == diagnostic.Id && FindingDiagnostics.Underlined(_text, f.Span) == diagnostic.Location.SourceSpan);
+        var finding = _file.Value.Findings.FirstOrDefault(
+            f => f.Rule.Id == diagnostic.Id && FindingDiagnostics.Underlined(_text, f.Span) == diagnostic.Location.SourceSpan);
         return finding is null ? null : TaskFileFixes.For(_file.Value, finding);
     }
 
@@ -36,7 +38,8 @@ internal sealed class TaskFileDocument(TextDocument document, SourceText source,
     }
 
     /// <summary><paramref name="solution"/> with these changes of the document.</summary>
-    public Solution With(Solution solution, IEnumerable<TextChange> changes) => solution.WithAdditionalDocumentText(document.Id, source.WithChanges(changes));
+    public Solution With(Solution solution, IEnumerable<TextChange> changes) =>
+        solution.WithAdditionalDocumentText(document.Id, source.WithChanges(changes));
 
     /// <summary>From the first character that differs to the last, so that an editor keeps the caret.</summary>
     private TextChange ChangeOf(string newText)
@@ -54,6 +57,7 @@ internal sealed class TaskFileDocument(TextDocument document, SourceText source,
             same++;
         }
 
-        return new(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(start, _text.Length - same), newText.Substring(start, newText.Length - same - start));
+        return new(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(start, _text.Length - same),
+            newText.Substring(start, newText.Length - same - start));
     }
 }

@@ -9,7 +9,8 @@ internal sealed class TaskFileFixAllProvider : FixAllProvider
 {
     public static readonly TaskFileFixAllProvider Instance = new();
 
-    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() =>
+        [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
     public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(CodeAction.Create(
         "Fix all " + string.Join(", ", fixAllContext.DiagnosticIds.OrderBy(id => id, StringComparer.Ordinal)) + " in the task list",
@@ -22,7 +23,9 @@ internal sealed class TaskFileFixAllProvider : FixAllProvider
         foreach (var project in context.Scope == FixAllScope.Solution ? context.Solution.Projects : [context.Project])
         {
             var diagnostics = await context.WithCancellationToken(cancellationToken).GetAllDiagnosticsAsync(project).ConfigureAwait(false);
-            var paths = new HashSet<string>(diagnostics.Where(d => context.DiagnosticIds.Contains(d.Id)).Select(d => d.Location.GetLineSpan().Path), StringComparer.Ordinal);
+            var paths = new HashSet<string>(
+                diagnostics.Where(d => context.DiagnosticIds.Contains(d.Id)).Select(d => d.Location.GetLineSpan().Path),
+                StringComparer.Ordinal);
             foreach (var document in project.AdditionalDocuments.Where(d => d.FilePath is { } path && paths.Contains(path)))
             {
                 if (await TaskFileDocument.ReadAsync(document, cancellationToken).ConfigureAwait(false) is { } file)

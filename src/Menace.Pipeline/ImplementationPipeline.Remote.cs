@@ -8,11 +8,13 @@ using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline;
 
-// The stages of a package that Stage 4 builds: the second one waits for it, the third fetches the repositories, the fourth tells the verdicts.
+// The stages of a package that Stage 4 builds: the second one waits for it, the third fetches the repositories, the fourth tells the
+// verdicts.
 partial class ImplementationPipeline
 {
     /// <summary>
-    /// Stage 2 of a package that Stage 4 builds: waits for its run. Other builds may use the state folder meanwhile. Cancelling the token cancels the
+    /// Stage 2 of a package that Stage 4 builds: waits for its run. Other builds may use the state folder meanwhile. Cancelling the token
+    /// cancels the
     /// run as well.
     /// </summary>
     /// <param name="handoff">The package, with <see cref="HandoffRecord.Remote"/>.</param>
@@ -52,7 +54,8 @@ partial class ImplementationPipeline
             },
             cancellationToken);
 
-        Task<StageResult<OptimiseRecord>> FailAsync(Exception exception, IReadOnlyList<PipelineDiagnostic> findings) => LockedAsync<OptimiseRecord>(
+        Task<StageResult<OptimiseRecord>> FailAsync(Exception exception, IReadOnlyList<PipelineDiagnostic> findings) =>
+            LockedAsync<OptimiseRecord>(
             () =>
             {
                 _database.UpdateRun(handoff.RunId, WorkflowStatus.Failed);
@@ -75,7 +78,9 @@ partial class ImplementationPipeline
         var here = build.Repositories.Select(repository => repository.Spec.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = edited.Select(finding => finding.Bot).ToHashSet(StringComparer.Ordinal);
         return new(
-            new VerifyRecord(build.RunId, [.. remote.Verdicts.Where(verdict => here.Contains(verdict.Bot)).Select(verdict => unknown.Contains(verdict.Bot) ? new(verdict.Bot, VerificationOutcome.NotRun, []) : verdict)]),
+            new VerifyRecord(build.RunId,
+                [.. remote.Verdicts.Where(verdict => here.Contains(verdict.Bot))
+                .Select(verdict => unknown.Contains(verdict.Bot) ? new(verdict.Bot, VerificationOutcome.NotRun, []) : verdict)]),
             [.. edited, .. remote.Of(PipelineStage.Verify)]);
     }
 
@@ -84,8 +89,10 @@ partial class ImplementationPipeline
     {
         var settings = _config.Handoff;
         var reason = !settings.Execute ? null
-            : settings.Stage4Url is null && settings.Stage4UriVariable is null ? "no Stage 4 is set, and a queue does not report the end of a run. Set MenaceStage4Url or MenaceStage4UriVariable"
-            : settings.Stage4Url?.TrimEnd('/').EndsWith("/handoff", StringComparison.Ordinal) == true ? "the address of Stage 4 ends in /handoff, which does not report runs. Use its base address"
+            : settings.Stage4Url is null && settings.Stage4UriVariable is null
+                ? "no Stage 4 is set, and a queue does not report the end of a run. Set MenaceStage4Url or MenaceStage4UriVariable"
+            : settings.Stage4Url?.TrimEnd('/').EndsWith("/handoff", StringComparison.Ordinal) == true
+                ? "the address of Stage 4 ends in /handoff, which does not report runs. Use its base address"
             : !_config.VerifyEnabled ? "MenaceVerifyEnabled is false, but Stage 4 tests what it builds. Remove it, or build locally"
             : null;
         return reason is null ? null : new(Rules.RemoteImpossible, [reason]);

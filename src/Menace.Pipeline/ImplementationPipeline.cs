@@ -68,7 +68,9 @@ public sealed partial class ImplementationPipeline
         EventBus? events = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
-        _database = new WorkflowDb(new SqliteProvider(Path.Combine(_config.StatePath, WorkflowDb.FileName)) { ReplacesBroken = true }, menaceId: _config.MenaceId, events: events);
+        _database = new WorkflowDb(
+            new SqliteProvider(Path.Combine(_config.StatePath, WorkflowDb.FileName)) { ReplacesBroken = true }, menaceId: _config.MenaceId,
+            events: events);
         _handoff = handoff ?? new TaskHandoffBot(_database, _config.Handoff) { Settings = ProjectSettings.Of(_config) };
         var runner = new ProcessRunner();
         var table = languages ?? LanguageTable.Create(_config, runner);
@@ -153,14 +155,18 @@ public sealed partial class ImplementationPipeline
 
     /// <summary>Not that something will be inferred, which the next stage does, nor what a rule says that is off.</summary>
     private static IEnumerable<PipelineDiagnostic> ToReport(TaskFile file) => file.Findings
-        .Where(finding => finding.Rule.IsEnabledByDefault && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))
+        .Where(finding => finding.Rule.IsEnabledByDefault
+            && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))
         .Select(finding => new PipelineDiagnostic(finding.Rule, finding.Arguments));
 
-    /// <summary>Stage 2: completes the tasks, or waits for the Stage 4 that does (<see cref="WaitAsync"/>). The run is active from here on.</summary>
+    /// <summary>
+    /// Stage 2: completes the tasks, or waits for the Stage 4 that does (<see cref="WaitAsync"/>). The run is active from here on.
+    /// </summary>
     /// <param name="handoff">The package.</param>
     /// <param name="previous">The record of an earlier run, or null.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
-    public Task<StageResult<OptimiseRecord>> OptimiseAsync(HandoffRecord handoff, OptimiseRecord? previous = null, CancellationToken cancellationToken = default) =>
+    public Task<StageResult<OptimiseRecord>> OptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous = null, CancellationToken cancellationToken = default) =>
         handoff.Remote is not null ? WaitAsync(handoff, previous, null, cancellationToken) : LockedAsync(async () =>
         {
             _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
@@ -173,26 +179,32 @@ public sealed partial class ImplementationPipeline
     /// <param name="optimised">The bots.</param>
     /// <param name="previous">The record of an earlier run, or null.</param>
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
-    public Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
+    public Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
         LockedAsync(async () =>
         {
             var result = RepositoryStates.Enter(_config,
-                optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken) : await FetchAsync(optimised, cancellationToken));
+                optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken)
+                    : await FetchAsync(optimised, cancellationToken));
             Record(optimised.RunId, StageEvents.Of(result.Record));
             return FailRun(optimised.RunId, result);
         }, cancellationToken);
 
-    /// <summary>Stage 4: sets up and tests the repositories, or tells what the Stage 4 elsewhere said of them, and ends the run as done or failed.</summary>
+    /// <summary>
+    /// Stage 4: sets up and tests the repositories, or tells what the Stage 4 elsewhere said of them, and ends the run as done or failed.
+    /// </summary>
     /// <param name="build">The repositories.</param>
     /// <param name="previous">The record of an earlier run, or null.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
-    public Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous = null, CancellationToken cancellationToken = default) =>
+    public Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous = null, CancellationToken cancellationToken = default) =>
         VerifyAsync(build, previous, _ => { }, cancellationToken);
 
     /// <summary>Stage 4, which reports bots while others are still tested.</summary>
     /// <param name="build">The repositories.</param>
     /// <param name="previous">The record of an earlier run, or null.</param>
-    /// <param name="verified">Takes each verdict as it comes, from several threads at once; the record may differ, because a bot can be tested twice.</param>
+    /// <param name="verified">Takes each verdict as it comes, from several threads at once; the record may differ, because a bot can be
+    /// tested twice.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
@@ -216,8 +228,10 @@ public sealed partial class ImplementationPipeline
     /// <param name="all">Also repositories that have a task, and histories of several generated commits.</param>
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
     /// <returns>The removed repositories; every kept folder is a warning with the reason.</returns>
-    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(IEnumerable<string> tasks, bool all = false, CancellationToken cancellationToken = default) =>
-        LockedAsync(() => Task.FromResult(new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
+    public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(
+        IEnumerable<string> tasks, bool all = false, CancellationToken cancellationToken = default) =>
+        LockedAsync(() => Task.FromResult(
+            new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
 
 
     /// <summary>Writes the entries that the journal lacks: a stage has already reported its bots one by one.</summary>
@@ -225,7 +239,8 @@ public sealed partial class ImplementationPipeline
     {
         var last = _database.LastEntries(runId).ToDictionary(entry => (entry.Stage, entry.Bot));
         _database.Record(runId, [.. events.Select(StageJournal.ToEntry).Where(entry =>
-            !last.TryGetValue((entry.Stage, entry.Bot), out var said) || (said.Outcome, said.InputHash, said.Reason) != (entry.Outcome, entry.InputHash, entry.Reason))]);
+            !last.TryGetValue((entry.Stage, entry.Bot), out var said)
+                || (said.Outcome, said.InputHash, said.Reason) != (entry.Outcome, entry.InputHash, entry.Reason))]);
     }
 
     private StageResult<T> FailRun<T>(long runId, StageResult<T> result)
@@ -238,7 +253,9 @@ public sealed partial class ImplementationPipeline
         return result;
     }
 
-    /// <summary>Runs a stage alone in the state folder, tells the sinks how it went, and gives the failures of the stores their code.</summary>
+    /// <summary>
+    /// Runs a stage alone in the state folder, tells the sinks how it went, and gives the failures of the stores their code.
+    /// </summary>
     private async Task<StageResult<T>> LockedAsync<T>(
         Func<Task<StageResult<T>>> stage, CancellationToken cancellationToken, IEnumerable<PipelineDiagnostic>? earlier = null)
     {
@@ -246,14 +263,16 @@ public sealed partial class ImplementationPipeline
         {
             using var held = await LockAsync(cancellationToken);
             var result = await stage();
-            result = result with { Diagnostics = [.. result.Diagnostics, .. _database.TakeReplaced().Select(replaced => StoreFindings.Of(replaced, []))] };
+            result = result with { Diagnostics = [
+                .. result.Diagnostics, .. _database.TakeReplaced().Select(replaced => StoreFindings.Of(replaced, []))] };
             var unheard = _sinks.Tell(StageOf<T>(), StageEvents.Of(result.Record), [.. earlier ?? [], .. result.Diagnostics]);
             ReachedEndOf(result.Record);
             return unheard.Count == 0 ? result : result with { Diagnostics = [.. result.Diagnostics, .. unheard] };
         }
         catch (StateLockedException exception)
         {
-            throw Failed(Rules.StateLocked, exception, exception.LockPath, $"{exception.Waited.TotalMinutes:0} minutes", exception.OwningProcess);
+            throw Failed(Rules.StateLocked, exception, exception.LockPath, $"{exception.Waited.TotalMinutes:0} minutes",
+                exception.OwningProcess);
         }
         catch (StateUnwritableException exception)
         {
@@ -261,7 +280,8 @@ public sealed partial class ImplementationPipeline
         }
         catch (HandoffFailedException exception)
         {
-            PipelineDiagnostic[] failure = [new(Rules.HandoffFailed, [exception.Digest[..12], string.Join(". ", exception.Reasons)]), .. exception.Findings];
+            PipelineDiagnostic[] failure = [
+                new(Rules.HandoffFailed, [exception.Digest[..12], string.Join(". ", exception.Reasons)]), .. exception.Findings];
             throw new PipelineException(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
         }
         catch (WorkflowDbException exception)
@@ -270,7 +290,8 @@ public sealed partial class ImplementationPipeline
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            _sinks.Tell(StageOf<T>(), [], (exception as PipelineException)?.Diagnostics ?? [new PipelineDiagnostic(Rules.InternalError, [exception.GetType().Name, exception.Message])]);
+            _sinks.Tell(StageOf<T>(), [], (exception as PipelineException)?.Diagnostics
+                ?? [new PipelineDiagnostic(Rules.InternalError, [exception.GetType().Name, exception.Message])]);
             throw;
         }
 
@@ -311,7 +332,8 @@ public sealed partial class ImplementationPipeline
     {
         if (record is HandoffRecord or OptimiseRecord or BuildRecord or VerifyRecord)
         {
-            Fault.Reached(record is VerifyRecord ? Boundary.VerifyEnded : record is BuildRecord ? Boundary.DevelopEnded : record is OptimiseRecord ? Boundary.OptimiseEnded : Boundary.HandoffEnded);
+            Fault.Reached(record is VerifyRecord ? Boundary.VerifyEnded : record is BuildRecord ? Boundary.DevelopEnded
+                : record is OptimiseRecord ? Boundary.OptimiseEnded : Boundary.HandoffEnded);
         }
     }
 

@@ -6,8 +6,10 @@ namespace Menace.Tasks;
 
 /// <summary>
 /// Prints lines for people. The terminal logger, the default in a terminal, drops ordinary messages; of a project in which the target
-/// <c>_TestRunStart</c> has run it prints those of type TLTESTOUTPUT, moves its live line by TLTESTPASSED, and makes the test summary from TLTESTFINISH
-/// (dotnet/msbuild, src/Build/Logging/TerminalLogger/TerminalLogger.cs). For other loggers a line is an ordinary message: a task host, in which Visual
+/// <c>_TestRunStart</c> has run it prints those of type TLTESTOUTPUT, moves its live line by TLTESTPASSED, and makes the test summary from
+/// TLTESTFINISH
+/// (dotnet/msbuild, src/Build/Logging/TerminalLogger/TerminalLogger.cs). For other loggers a line is an ordinary message: a task host, in
+/// which Visual
 /// Studio and <c>-mt</c> run tasks, drops messages of these types.
 /// </summary>
 /// <param name="engine">Takes the messages.</param>
@@ -72,7 +74,8 @@ internal sealed class BuildOutput(IBuildEngine engine, string sender, bool isTer
     }
 
     private void Log(string type, string text, Dictionary<string, string?> metadata) =>
-        engine.LogMessageEvent(new ExtendedBuildMessageEventArgs(type, text, null, sender, MessageImportance.High) { ExtendedMetadata = metadata });
+        engine.LogMessageEvent(new ExtendedBuildMessageEventArgs(
+            type, text, null, sender, MessageImportance.High) { ExtendedMetadata = metadata });
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

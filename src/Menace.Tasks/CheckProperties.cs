@@ -35,7 +35,8 @@ public sealed class CheckProperties : Microsoft.Build.Utilities.Task
     {
         var global = (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [];
         _diagnostics = new DiagnosticLog(
-            Log, new BuildOutput(BuildEngine, nameof(CheckProperties), isTerminal: false), Path.GetFullPath(TasksFile, ProjectDirectory), ProjectDirectory, "", HelpLinkBase);
+            Log, new BuildOutput(BuildEngine, nameof(CheckProperties), isTerminal: false), Path.GetFullPath(TasksFile, ProjectDirectory),
+            ProjectDirectory, "", HelpLinkBase);
         PropertyCheck.Run(ProjectFile, global, _diagnostics);
         return !Log.HasLoggedErrors;
     }

@@ -31,7 +31,8 @@ public sealed class CheckTasksFile : Microsoft.Build.Utilities.Task
             return true;
         }
 
-        var log = new DiagnosticLog(Log, new BuildOutput(BuildEngine, nameof(CheckTasksFile), isTerminal: false), path, ProjectDirectory, "", HelpLinkBase);
+        var log = new DiagnosticLog(
+            Log, new BuildOutput(BuildEngine, nameof(CheckTasksFile), isTerminal: false), path, ProjectDirectory, "", HelpLinkBase);
         log.Report(new PipelineDiagnostic(Rules.TasksFileUnreadable, [TasksFile, SourceFile.NotRegular]));
         return false;
     }

@@ -12,11 +12,13 @@ public sealed class CleanRepositories : TaskListTask
 
     private protected override string? OutputFile => null;
 
-    private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteAsync(
+        BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         if (!bool.TryParse(Options["MenaceCleanAll"].Trim() is { Length: > 0 } text ? text : "false", out var all))
         {
-            diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, ["MenaceCleanAll", Options["MenaceCleanAll"], "true or false"]));
+            diagnostics.Report(new PipelineDiagnostic(
+                Rules.InvalidProperty, ["MenaceCleanAll", Options["MenaceCleanAll"], "true or false"]));
             return false;
         }
 

@@ -17,11 +17,13 @@ public sealed class DevelopStage : PipelineTask
 
     private protected override IReadOnlyList<string> SideFiles => [RepositoryList.FileName];
 
-    private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteAsync(
+        BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         HasRun = true;
         var result = await Pipeline(config).DevelopAsync(
-            StageFile.Read<OptimiseRecord>(StagePath("optimise.json")), StageFile.ReadPrevious<BuildRecord>(StagePath(OutputFile)), cancellationToken);
+            StageFile.Read<OptimiseRecord>(StagePath("optimise.json")), StageFile.ReadPrevious<BuildRecord>(StagePath(OutputFile)),
+            cancellationToken);
         // Said in every build by ReadRepositories.
         diagnostics.Report(result.Diagnostics.Where(finding => finding.Rule != Rules.RepositoriesOrphaned));
         diagnostics.Report(result.Record.BeganUndated ? [new PipelineDiagnostic(Rules.CommitsUndated, [])] : []);

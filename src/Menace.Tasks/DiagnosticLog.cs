@@ -15,7 +15,8 @@ namespace Menace.Tasks;
 /// Logs findings as MSBuild diagnostics, each at its place in the task list. Places are those of the text that the first stage read, of
 /// which it left a copy: the file itself may have changed since.
 /// </summary>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, string tasksFile, string projectDirectory, string stageDirectory, string helpLinkBase)
+internal sealed class DiagnosticLog(
+    TaskLoggingHelper log, BuildOutput output, string tasksFile, string projectDirectory, string stageDirectory, string helpLinkBase)
 {
     /// <summary>Name of the copy among the stage files.</summary>
     public const string CopyName = "tasks.read.json";
@@ -25,8 +26,11 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
 
     private readonly List<string> _codes = [];
     private readonly List<string> _errorCodes = [];
-    private readonly Lazy<TaskFile?> _file = new(() => Path.Combine(stageDirectory, CopyName) is var copy && File.Exists(copy) ? TaskFileReader.Read(File.ReadAllBytes(copy)) : null);
-    private readonly Lazy<HandoffRecord?> _handoff = new(() => StageFile.ReadPrevious<HandoffRecord>(Path.Combine(stageDirectory, "handoff.json")));
+    private readonly Lazy<TaskFile?> _file = new(
+        () => Path.Combine(stageDirectory, CopyName) is var copy && File.Exists(copy) ? TaskFileReader.Read(File.ReadAllBytes(copy))
+        : null);
+    private readonly Lazy<HandoffRecord?> _handoff = new(
+        () => StageFile.ReadPrevious<HandoffRecord>(Path.Combine(stageDirectory, "handoff.json")));
 
     /// <summary>Codes of the warnings and errors so far, each once, in their order.</summary>
     public IReadOnlyCollection<string> Codes => _codes;
@@ -38,7 +42,8 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
     public void Report(params IEnumerable<PipelineDiagnostic> diagnostics)
     {
         PipelineDiagnostic[] all = [.. diagnostics];
-        var shown = all.Length <= Limit ? all : [.. all.OrderBy(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error ? 0 : 1).Take(Limit)];
+        var shown = all.Length <= Limit ? all
+            : [.. all.OrderBy(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error ? 0 : 1).Take(Limit)];
         foreach (var diagnostic in shown)
         {
             var (file, span) = Locate(diagnostic);
@@ -126,11 +131,13 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
     }
 
     /// <summary>True for information that every console is to show.</summary>
-    private static bool IsShown(RuleDescriptor rule) => rule == Rules.MoreProblems || rule == Rules.RepositoriesOrphaned || rule == Rules.CommitsUndated;
+    private static bool IsShown(RuleDescriptor rule) =>
+        rule == Rules.MoreProblems || rule == Rules.RepositoriesOrphaned || rule == Rules.CommitsUndated;
 
     /// <summary>Relative to the project if the file is in it.</summary>
     private string? Shown(string? file) =>
-        file is null ? null : Path.GetRelativePath(projectDirectory, file) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
+        file is null ? null : Path.GetRelativePath(projectDirectory, file) is var relative
+            && relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
 
     private (string? File, (LineMap Lines, TextSpan Span)? Place) Locate(PipelineDiagnostic diagnostic)
     {
@@ -145,10 +152,12 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, BuildOutput output, s
         }
 
         var anchor = diagnostic.Anchor ?? new TaskAnchor("name");
-        if (anchor.Offset + anchor.Length > 0 && NamedFile(anchor.Property, file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata) is { } named)
+        if (anchor.Offset + anchor.Length > 0
+            && NamedFile(anchor.Property, file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata) is { } named)
         {
             var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, named);
-            return _handoff.Value?.Files.GetValueOrDefault(named)?.Text is { } code ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
+            return _handoff.Value?.Files.GetValueOrDefault(named)?.Text is { } code
+                ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
         }
 
         var span = anchor is { Property: "code" } && anchor.Offset + anchor.Length > 0

@@ -16,7 +16,8 @@ public sealed class FindMissingRepositories : Microsoft.Build.Utilities.Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        if (RepositoryList.Read(Path.Combine(StageDirectory, RepositoryList.FileName)).Any(repository => !Path.Exists(Path.Combine(repository.Path, ".git"))))
+        if (RepositoryList.Read(Path.Combine(StageDirectory, RepositoryList.FileName))
+            .Any(repository => !Path.Exists(Path.Combine(repository.Path, ".git"))))
         {
             foreach (var stamp in Stamps)
             {

@@ -23,15 +23,18 @@ public sealed class FixTaskFile : TaskListTask
 
     private protected override string? OutputFile => null;
 
-    private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteAsync(
+        BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         if (!bool.TryParse(Options["MenaceFixVerify"], out var verify) && Options["MenaceFixVerify"].Length > 0)
         {
-            diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, ["MenaceFixVerify", Options["MenaceFixVerify"], "true or false"]));
+            diagnostics.Report(new PipelineDiagnostic(
+                Rules.InvalidProperty, ["MenaceFixVerify", Options["MenaceFixVerify"], "true or false"]));
             return false;
         }
 
-        if (ReaderOptions(config, diagnostics) is not { } options || await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
+        if (ReaderOptions(config, diagnostics) is not { } options
+            || await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
         {
             return false;
         }
@@ -54,12 +57,14 @@ public sealed class FixTaskFile : TaskListTask
 
         foreach (var step in result.Fixed)
         {
-            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin), (isWritten ? "fixed: " : "would be fixed: ") + step.Title);
+            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin),
+                (isWritten ? "fixed: " : "would be fixed: ") + step.Title);
         }
 
         foreach (var step in result.Refused)
         {
-            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin), "not fixed, because the fix would break another rule: " + step.Title);
+            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin),
+                "not fixed, because the fix would break another rule: " + step.Title);
         }
 
         if (verify && result.Fixed.Count > 0)
@@ -69,8 +74,11 @@ public sealed class FixTaskFile : TaskListTask
 
         // Values that the build completes are not reported as left.
         var read = TaskFileReader.Read(after, options);
-        TaskFileFinding[] left = [.. read.Findings.Where(finding => IsOn(finding.Rule) && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
-        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{(isWritten ? result.Fixed.Count : 0)} fixed, {left.Length} left in {TasksFile}"));
+        TaskFileFinding[] left = [
+            .. read.Findings.Where(finding =>
+            IsOn(finding.Rule) && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
+        Output.Line(string.Create(
+            CultureInfo.InvariantCulture, $"{(isWritten ? result.Fixed.Count : 0)} fixed, {left.Length} left in {TasksFile}"));
         diagnostics.Report(read, left);
         return true;
     }
@@ -90,5 +98,7 @@ public sealed class FixTaskFile : TaskListTask
 
     private bool IsOn(RuleDescriptor rule) => rule.IsEnabledByDefault || Names(Enforced, rule);
 
-    private static bool Names(string list, RuleDescriptor rule) => list.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries).Contains(rule.Id, StringComparer.OrdinalIgnoreCase);
+    private static bool Names(string list, RuleDescriptor rule) =>
+        list.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)
+        .Contains(rule.Id, StringComparer.OrdinalIgnoreCase);
 }

@@ -8,7 +8,9 @@ using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, inputs.txt and the schema for editors.</summary>
+/// <summary>
+/// Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, inputs.txt and the schema for editors.
+/// </summary>
 public sealed class HandoffStage : TaskListTask
 {
     /// <summary>Folder of the SDK's own props and targets.</summary>
@@ -21,7 +23,8 @@ public sealed class HandoffStage : TaskListTask
 
     private protected override IReadOnlyList<string> SideFiles => SourceTimes.Files;
 
-    private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteAsync(
+        BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         if (ReaderOptions(config, diagnostics) is not { } options)
         {
@@ -36,23 +39,27 @@ public sealed class HandoffStage : TaskListTask
 
         WriteSchema(options, file);
         diagnostics.Report(file, file.Findings.Where(finding =>
-            finding.Rule.IsEnabledByDefault && (finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan)));
+            finding.Rule.IsEnabledByDefault
+                && (finding.Rule.Severity == RuleSeverity.Error || finding.Rule == Rules.MoreProblems || !AnalyzerRan)));
         diagnostics.Note(file.Findings.Where(finding => finding.Rule.IsEnabledByDefault));
         if (file.HasErrors)
         {
             return false;
         }
 
-        string[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(config.SourceDirectory, name))];
+        string[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
+            .Select(name => Path.Combine(config.SourceDirectory, name))];
         var times = read + SourceTimes.Of(sources);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
-        Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId, result.Record.KnownWorkflows);
+        Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId,
+            result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
         SourceTimes.Write(Absolute(StageDirectory), sources, times);
 
         // Warnings of the list are the analyzer's in every build; without it they are reported here, and again as long as they are true.
-        var repeatsList = !AnalyzerRan && file.Findings.Any(finding => finding.Rule is { IsEnabledByDefault: true, Severity: RuleSeverity.Warning });
+        var repeatsList = !AnalyzerRan
+            && file.Findings.Any(finding => finding.Rule is { IsEnabledByDefault: true, Severity: RuleSeverity.Warning });
         return IsSilent(result.Diagnostics) && !repeatsList && !result.FellBack;
     }
 
@@ -61,7 +68,8 @@ public sealed class HandoffStage : TaskListTask
     {
         if (SchemaFile.Length > 0)
         {
-            ProjectSchema.Write(File.ReadAllText(Path.Combine(SdkDirectory, "../schema/tasks.schema.json")), Absolute(SchemaFile), file.Package, [.. TaskTemplates.BuiltIn, .. options.Templates ?? []]);
+            ProjectSchema.Write(File.ReadAllText(Path.Combine(SdkDirectory, "../schema/tasks.schema.json")), Absolute(SchemaFile),
+                file.Package, [.. TaskTemplates.BuiltIn, .. options.Templates ?? []]);
         }
     }
 

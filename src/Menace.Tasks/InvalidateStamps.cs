@@ -8,7 +8,8 @@ namespace Menace.Tasks;
 /// MSBuild runs a target when an input is newer than its stamp. That misses a source that was replaced by an older one (a restored backup,
 /// `cp -p`), everything while stamps are from the future (the clock went back), project files below a folder with a semicolon in its
 /// name, which it takes for two files, the files that tasks name, whose names an item cannot always hold, that the store in which
-/// the first stage recorded the list is gone, that a file between stages is missing or cut, and that the stages ran in another folder (a copied project) or
+/// the first stage recorded the list is gone, that a file between stages is missing or cut, and that the stages ran in another folder (a
+/// copied project) or
 /// by another version of these tasks, whose files may be older than the stamps. This task deletes such outdated stamps.
 /// </summary>
 public sealed class InvalidateStamps : Microsoft.Build.Utilities.Task
@@ -101,7 +102,9 @@ public sealed class InvalidateStamps : Microsoft.Build.Utilities.Task
     }
 }
 
-/// <summary>The files that the list names (inputs.txt), and when each source was written last before the first stage read it (times.txt).</summary>
+/// <summary>
+/// The files that the list names (inputs.txt), and when each source was written last before the first stage read it (times.txt).
+/// </summary>
 internal static class SourceTimes
 {
     private const string Inputs = "inputs.txt";

@@ -5,12 +5,15 @@ using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceOptimise: completes the tasks of handoff.json, or waits for the Stage 4 that builds them, and writes optimise.json.</summary>
+/// <summary>
+/// Target MenaceOptimise: completes the tasks of handoff.json, or waits for the Stage 4 that builds them, and writes optimise.json.
+/// </summary>
 public sealed class OptimiseStage : PipelineTask
 {
     private protected override string OutputFile => "optimise.json";
 
-    private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteAsync(
+        BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var handoff = StageFile.Read<HandoffRecord>(StagePath("handoff.json"));
         var previous = StageFile.ReadPrevious<OptimiseRecord>(StagePath(OutputFile));
@@ -22,8 +25,12 @@ public sealed class OptimiseStage : PipelineTask
         return IsSilent(result.Diagnostics) && !result.FellBack;
     }
 
-    /// <summary>The node builds other projects meanwhile. It blocks, because the thread that gives the node back must be the one that takes it again.</summary>
-    private StageResult<OptimiseRecord> Wait(ImplementationPipeline pipeline, HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken)
+    /// <summary>
+    /// The node builds other projects meanwhile. It blocks, because the thread that gives the node back must be the one that takes it
+    /// again.
+    /// </summary>
+    private StageResult<OptimiseRecord> Wait(
+        ImplementationPipeline pipeline, HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken)
     {
         var engine = BuildEngine as IBuildEngine3;
         engine?.Yield();

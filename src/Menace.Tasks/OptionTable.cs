@@ -15,7 +15,8 @@ internal sealed record MenaceOption(string Name)
 }
 
 /// <summary>
-/// The one table of the properties of a project. The targets pass those that tasks read, <see cref="OptionsFile"/> keeps them, and MENACE0004 reports
+/// The one table of the properties of a project. The targets pass those that tasks read, <see cref="OptionsFile"/> keeps them, and
+/// MENACE0004 reports
 /// properties that are not here. A test compares it with the props, the targets and docs/properties.md.
 /// </summary>
 internal static class OptionTable
@@ -23,15 +24,19 @@ internal static class OptionTable
     public static readonly IReadOnlyList<MenaceOption> All =
     [
         .. Properties(
-            "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled", "MenaceStubs", "MenaceLint",
-            "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout", "MenaceIdleTimeout",
-            "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels", "MenaceResourceLimits")
+            "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
+            "MenaceStubs", "MenaceLint",
+            "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
+            "MenaceIdleTimeout",
+            "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",
+            "MenaceResourceLimits")
             .Select(option => option with { ChangesResults = true }),
         new("MenaceStage4Url") { ChangesResults = true, Conceal = WithoutUser },
         .. Properties("MenaceStage4UriVariable", "MenaceStage4TokenVariable", "MenaceQueueUriVariable")
             .Select(option => option with { ChangesResults = true, Conceal = NameOrNothing }),
         .. Properties(
-            "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff", "MenaceHelpLinkBase",
+            "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
+            "MenaceHelpLinkBase",
             "MenaceFixVerify", "MenaceCleanAll"),
         .. Properties("MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
             .Select(option => option with { IsRead = false }),

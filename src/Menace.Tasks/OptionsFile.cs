@@ -21,16 +21,19 @@ internal sealed class OptionsFile
     {
         var path = Path.Combine(folder, FileName);
         var written = File.Exists(path)
-            ? File.ReadLines(path).Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => Unescape(parts[1]))
+            ? File.ReadLines(path).Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2)
+                .ToDictionary(parts => parts[0], parts => Unescape(parts[1]))
             : [];
         return new(OptionTable.Read.Select(option => KeyValuePair.Create(option.Name, written.GetValueOrDefault(option.Name, ""))));
     }
 
     /// <summary>
-    /// Writes the file, if it would differ. Its time is an input of the stages: it stays if only properties changed on which no result depends.
+    /// Writes the file, if it would differ. Its time is an input of the stages: it stays if only properties changed on which no result
+    /// depends.
     /// </summary>
     /// <param name="folder">The stage folder.</param>
-    /// <param name="sdkDirectory">The folder of the SDK: that of a package has its version, and another version runs the stages again.</param>
+    /// <param name="sdkDirectory">The folder of the SDK: that of a package has its version, and another version runs the stages
+    /// again.</param>
     /// <param name="values">The values by name.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(string folder, string sdkDirectory, IReadOnlyDictionary<string, string> values)
@@ -66,7 +69,8 @@ internal sealed class OptionsFile
     }
 
     private static string Escape(string value) =>
-        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\r", "\\r", StringComparison.Ordinal);
 
     private static string Unescape(string text)
     {

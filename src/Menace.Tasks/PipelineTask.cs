@@ -51,7 +51,8 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         {
             Directory.CreateDirectory(Absolute(StageDirectory));
             DeleteStamp();
-            if (new TaskSettings(this, _diagnostics).ToConfig() is { } config && ExecuteAsync(config, _diagnostics, _cancellation.Token).GetAwaiter().GetResult())
+            if (new TaskSettings(this, _diagnostics).ToConfig() is { } config
+                && ExecuteAsync(config, _diagnostics, _cancellation.Token).GetAwaiter().GetResult())
             {
                 WriteStamp();
             }
@@ -97,7 +98,8 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
 
     /// <summary>The stage.</summary>
     /// <returns>True if it need not run again until an input changes.</returns>
-    private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
+    private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(
+        BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gets whether there was no warning and no error: a stage with one runs again in the next build to repeat it, without repeating its

@@ -12,9 +12,12 @@ namespace Menace.Tasks;
 /// </summary>
 internal static class ProjectSchema
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the schema of a project whose tasks are <paramref name="package"/> to <paramref name="path"/>, unless it is there already.</summary>
+    /// <summary>
+    /// Writes the schema of a project whose tasks are <paramref name="package"/> to <paramref name="path"/>, unless it is there already.
+    /// </summary>
     /// <param name="general">The schema that ships with the package.</param>
     /// <param name="path">Absolute path of the file.</param>
     /// <param name="package">The tasks that could be read.</param>

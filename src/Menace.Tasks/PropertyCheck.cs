@@ -7,7 +7,8 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Finds Menace properties that do not exist (MENACE0004): MSBuild takes any name without a word. Those that exist are in <see cref="OptionTable"/>;
+/// Finds Menace properties that do not exist (MENACE0004): MSBuild takes any name without a word. Those that exist are in
+/// <see cref="OptionTable"/>;
 /// looked at are the project, Directory.Build.props and .targets above it, and the command line.
 /// </summary>
 internal static class PropertyCheck
@@ -16,7 +17,9 @@ internal static class PropertyCheck
 
     private static readonly HashSet<string> Known = new(OptionTable.All.Select(option => option.Name), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reports what <paramref name="projectFile"/> and its surroundings, or <paramref name="global"/> properties, set in vain.</summary>
+    /// <summary>
+    /// Reports what <paramref name="projectFile"/> and its surroundings, or <paramref name="global"/> properties, set in vain.
+    /// </summary>
     public static void Run(string projectFile, IEnumerable<string> global, DiagnosticLog diagnostics)
     {
         foreach (var file in Surroundings(projectFile))
@@ -33,7 +36,8 @@ internal static class PropertyCheck
         }
     }
 
-    private static PipelineDiagnostic Finding(string name) => new(Rules.UnknownMenaceProperty, [name, Nearest.Hint(name, Known.Order(StringComparer.Ordinal))]);
+    private static PipelineDiagnostic Finding(string name) =>
+        new(Rules.UnknownMenaceProperty, [name, Nearest.Hint(name, Known.Order(StringComparer.Ordinal))]);
 
     /// <summary>The project, and of each file that MSBuild imports by itself the nearest one above.</summary>
     private static IEnumerable<string> Surroundings(string projectFile)

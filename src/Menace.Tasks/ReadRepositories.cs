@@ -15,7 +15,8 @@ namespace Menace.Tasks;
 
 /// <summary>
 /// Returns the repositories as items, also in a build that skipped the stages, and writes the state of their files and of what else
-/// verdicts are bound to: an edited, added or deleted file and another interpreter change it, and the verify stage has it among its inputs. A task, because MSBuild's own globs, batches and
+/// verdicts are bound to: an edited, added or deleted file and another interpreter change it, and the verify stage has it among its inputs.
+/// A task, because MSBuild's own globs, batches and
 /// time stamps cost 2 s at 1,000 repositories, which this does in a tenth (docs/performance.md).
 /// </summary>
 public sealed class ReadRepositories : Microsoft.Build.Utilities.Task

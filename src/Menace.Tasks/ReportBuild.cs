@@ -3,7 +3,8 @@ using Microsoft.Build.Framework;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Prints the closing line of a build: what the last stage counted or, if it was skipped as up to date, what it left for that case. A build with
+/// Prints the closing line of a build: what the last stage counted or, if it was skipped as up to date, what it left for that case. A build
+/// with
 /// findings also names the index of the rule pages. A task, because the terminal logger drops the messages of MSBuild's own.
 /// </summary>
 [MSBuildMultiThreadableTask]
@@ -78,7 +79,8 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
         yield return counts;
         if (counts.Contains(':', StringComparison.Ordinal))
         {
-            yield return Shown(Path.GetFullPath(RepositoryBase, ProjectDirectory)).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+            yield return Shown(Path.GetFullPath(RepositoryBase, ProjectDirectory))
+                .TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
             yield return "summary: " + Shown(StagePath(SummaryFile.Name));
         }
     }
@@ -87,12 +89,14 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
     {
         var folder = Path.GetFullPath(RulesDirectory, ProjectDirectory);
         var index = Path.Combine(folder, "README.md");
-        return Findings.Length > 0 && HelpLinkBase.Length == 0 && Directory.Exists(folder) ? ["rules: " + (File.Exists(index) ? index : folder)] : [];
+        return Findings.Length > 0 && HelpLinkBase.Length == 0 && Directory.Exists(folder)
+            ? ["rules: " + (File.Exists(index) ? index : folder)] : [];
     }
 
     private string StagePath(string name) => Path.Combine(StageDirectory, name);
 
     /// <summary>Relative to the project if the path is in it.</summary>
     private string Shown(string path) =>
-        Path.GetRelativePath(ProjectDirectory, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+        Path.GetRelativePath(ProjectDirectory, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path
+            : relative;
 }

@@ -22,7 +22,8 @@ internal static class RepositoryList
     /// <summary>The lines of <paramref name="path"/> that are whole; none if the file is not there.</summary>
     public static IReadOnlyList<ListedRepository> Read(string path) =>
         File.Exists(path)
-            ? [.. File.ReadLines(path).Select(line => line.Split('|', 5)).Where(part => part.Length == 5).Select(part => new ListedRepository(part[0], part[1], part[2], part[3], part[4]))]
+            ? [.. File.ReadLines(path).Select(line => line.Split('|', 5)).Where(part => part.Length == 5)
+                .Select(part => new ListedRepository(part[0], part[1], part[2], part[3], part[4]))]
             : [];
 }
 

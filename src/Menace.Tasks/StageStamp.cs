@@ -4,7 +4,8 @@ using Menace.Pipeline.Infrastructure.Files;
 namespace Menace.Tasks;
 
 /// <summary>
-/// The stamp of a stage: its time is what MSBuild compares with the inputs, its text names the files that the stage left, with their digests. A stage
+/// The stamp of a stage: its time is what MSBuild compares with the inputs, its text names the files that the stage left, with their
+/// digests. A stage
 /// with a file that is missing, cut or changed is not done.
 /// </summary>
 internal static class StageStamp
@@ -22,7 +23,9 @@ internal static class StageStamp
         }
 
         var lines = File.ReadAllLines(stamp);
-        return lines.Length > 0 && lines.Select(line => line.Split(' ', 2)).All(part => part.Length == 2 && Digest(Path.Combine(Path.GetDirectoryName(stamp)!, part[1])) == part[0]);
+        return lines.Length > 0
+            && lines.Select(line => line.Split(' ', 2))
+            .All(part => part.Length == 2 && Digest(Path.Combine(Path.GetDirectoryName(stamp)!, part[1])) == part[0]);
     }
 
     private static string Digest(string path)

@@ -28,7 +28,8 @@ internal static class SummaryFile
         Section(text, "Stubs", summary.Build.Repositories.Where(repository => repository.Spec.StubFunctions.Count > 0)
             .Select(repository => $"{repository.Spec.Name}: {Names(repository.Spec.StubFunctions)}"));
         Section(text, "Not exercised", summary.Build.Repositories
-            .SelectMany(repository => repository.Spec.NotExercised.Select(function => $"{repository.Spec.Name}: `{function.Key}`, because {function.Value}")));
+            .SelectMany(repository =>
+                repository.Spec.NotExercised.Select(function => $"{repository.Spec.Name}: `{function.Key}`, because {function.Value}")));
         return text.ToString();
     }
 
@@ -38,7 +39,8 @@ internal static class SummaryFile
         foreach (var repository in summary.Build.Repositories)
         {
             var verdict = summary.VerdictOf(repository.Spec.Name);
-            Row(text, repository.Spec.Name, BotLine.State(repository, verdict), verdict is null ? "" : BotLine.Outcome(verdict, repository), verdict is null ? [] : [verdict]);
+            Row(text, repository.Spec.Name, BotLine.State(repository, verdict), verdict is null ? ""
+                : BotLine.Outcome(verdict, repository), verdict is null ? [] : [verdict]);
         }
 
         foreach (var failure in summary.Build.Failures)
@@ -52,15 +54,18 @@ internal static class SummaryFile
 
     private static void Row(StringBuilder text, string bot, string state, string outcome, IReadOnlyList<VerificationResult> results)
     {
-        var seconds = results.Count == 1 && results[0].IsReused ? "as before" : results.Sum(result => result.IsReused ? 0 : result.Seconds).ToString("0.0", CultureInfo.InvariantCulture);
-        text.Append(CultureInfo.InvariantCulture, $"| {bot} | {state} | {outcome} | {results.Sum(result => result.Passed)} | {results.Sum(result => result.Failed)} | ");
+        var seconds = results.Count == 1 && results[0].IsReused ? "as before"
+            : results.Sum(result => result.IsReused ? 0 : result.Seconds).ToString("0.0", CultureInfo.InvariantCulture);
+        text.Append(CultureInfo.InvariantCulture,
+            $"| {bot} | {state} | {outcome} | {results.Sum(result => result.Passed)} | {results.Sum(result => result.Failed)} | ");
         text.Append(CultureInfo.InvariantCulture, $"{results.Sum(result => result.Skipped)} | {seconds} |\n");
     }
 
     private static IEnumerable<string> Failures(BuildSummary summary, IReadOnlyList<PipelineDiagnostic> findings) =>
     [
         .. summary.Build.Failures.Select(failure => $"{failure.Bot}: not built, {failure.Code}"),
-        .. findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error).Select(finding => $"{finding.Rule.Id}:\n\n{Block(finding.Message)}"),
+        .. findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error)
+            .Select(finding => $"{finding.Rule.Id}:\n\n{Block(finding.Message)}"),
     ];
 
     /// <summary>An indented block: what a bot printed is not read as Markdown.</summary>

@@ -33,9 +33,12 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
             Python = Options["MenacePython"] is { Length: > 0 } python ? python : null,
             Concurrency = Read("MenaceConcurrency", config.Concurrency, "a whole number of at least 1",
                 text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null),
-            DefaultLanguage = Read("MenaceDefaultLanguage", config.DefaultLanguage, OneOf("MenaceDefaultLanguage", BotLanguages.Names), BotLanguages.Parse),
-            VerifyEnabled = Read("MenaceVerifyEnabled", config.VerifyEnabled, "true or false", text => bool.TryParse(text, out var value) ? value : null),
-            LintEnabled = Read("MenaceLint", config.LintEnabled, "true or false", text => bool.TryParse(text, out var value) ? value : null),
+            DefaultLanguage = Read("MenaceDefaultLanguage", config.DefaultLanguage, OneOf("MenaceDefaultLanguage", BotLanguages.Names),
+                BotLanguages.Parse),
+            VerifyEnabled = Read("MenaceVerifyEnabled", config.VerifyEnabled, "true or false", text =>
+                bool.TryParse(text, out var value) ? value : null),
+            LintEnabled = Read("MenaceLint", config.LintEnabled, "true or false", text =>
+                bool.TryParse(text, out var value) ? value : null),
             Stubs = Read("MenaceStubs", config.Stubs, OneOf("MenaceStubs", Enum.GetNames<StubPolicy>()),
                 text => Enum.TryParse<StubPolicy>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null),
             VerifyTimeout = Read("MenaceVerifyTimeout", config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
@@ -55,7 +58,8 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
         [.. list.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
     private IReadOnlyList<DeploymentTarget> ReadEmit() =>
-        DeploymentTargets.Parse(Options["MenaceEmit"], out var allowed) ?? Refuse<IReadOnlyList<DeploymentTarget>>("MenaceEmit", Options["MenaceEmit"], allowed, []);
+        DeploymentTargets.Parse(Options["MenaceEmit"], out var allowed)
+            ?? Refuse<IReadOnlyList<DeploymentTarget>>("MenaceEmit", Options["MenaceEmit"], allowed, []);
 
     private string OneOf(string property, IReadOnlyList<string> words) => string.Join(", ", words) + Nearest.Hint(Options[property], words);
 

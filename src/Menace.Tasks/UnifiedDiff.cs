@@ -3,7 +3,8 @@ using System.Text;
 namespace Menace.Tasks;
 
 /// <summary>
-/// The difference of two texts in the unified format of diff(1), for people: without the ends of lines, and with nothing in it that a terminal obeys.
+/// The difference of two texts in the unified format of diff(1), for people: without the ends of lines, and with nothing in it that a
+/// terminal obeys.
 /// The shortest one, by E. W. Myers, "An O(ND) Difference Algorithm" (1986).
 /// </summary>
 internal static class UnifiedDiff
@@ -51,7 +52,8 @@ internal static class UnifiedDiff
     private static int EndOfHunk(List<Line> lines, int change)
     {
         var last = change;
-        for (var next = change; next >= 0 && next <= last + (2 * Context) + 1; next = last + 1 < lines.Count ? NextChange(lines, last + 1) : -1)
+        for (var next = change; next >= 0 && next <= last + (2 * Context) + 1; next = last + 1 < lines.Count
+            ? NextChange(lines, last + 1) : -1)
         {
             last = next;
         }
@@ -91,7 +93,8 @@ internal static class UnifiedDiff
             rounds.Add(furthest[(MaximumDistance - distance)..(MaximumDistance + distance + 3)]);
             for (var diagonal = -distance; diagonal <= distance; diagonal += 2)
             {
-                var i = IsInsertion(furthest, MaximumDistance + 1, diagonal, distance) ? furthest[MaximumDistance + 2 + diagonal] : furthest[MaximumDistance + diagonal] + 1;
+                var i = IsInsertion(furthest, MaximumDistance + 1, diagonal, distance) ? furthest[MaximumDistance + 2 + diagonal]
+                    : furthest[MaximumDistance + diagonal] + 1;
                 while (i < before.Length && i - diagonal < after.Length && before[i] == after[i - diagonal])
                 {
                     i++;

@@ -8,7 +8,10 @@ using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json, summary.md and the closing line of the next build.</summary>
+/// <summary>
+/// Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json, summary.md and the closing line of the next
+/// build.
+/// </summary>
 public sealed class VerifyStage : PipelineTask
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
@@ -22,7 +25,8 @@ public sealed class VerifyStage : PipelineTask
 
     private protected override string OutputFile => "verify.json";
 
-    private protected override async Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteAsync(
+        BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var path = StagePath(OutputFile);
         var build = StageFile.Read<BuildRecord>(StagePath("build.json"));

@@ -24,12 +24,14 @@ public sealed class WriteOptions : Microsoft.Build.Utilities.Task
     {
         try
         {
-            OptionsFile.Write(StageDirectory, SdkDirectory, Options.ToDictionary(option => option.ItemSpec, option => option.GetMetadata("Value"), StringComparer.Ordinal));
+            OptionsFile.Write(StageDirectory, SdkDirectory,
+                Options.ToDictionary(option => option.ItemSpec, option => option.GetMetadata("Value"), StringComparer.Ordinal));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var output = new BuildOutput(BuildEngine, nameof(WriteOptions), isTerminal: false);
-            new DiagnosticLog(Log, output, "", "", StageDirectory, "").Report(new PipelineDiagnostic(Rules.StageFileFailed, [nameof(WriteOptions), exception.Message]));
+            new DiagnosticLog(Log, output, "", "", StageDirectory, "")
+                .Report(new PipelineDiagnostic(Rules.StageFileFailed, [nameof(WriteOptions), exception.Message]));
         }
 
         return !Log.HasLoggedErrors;

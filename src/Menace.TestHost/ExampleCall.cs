@@ -94,7 +94,8 @@ internal static class ExampleCall
             result = type.GetMethod(nameof(ValueTask.AsTask))!.Invoke(result, null);
         }
 
-        if (result is Task task && (typeof(Task).IsAssignableFrom(type) || type.Name.StartsWith(nameof(ValueTask), StringComparison.Ordinal)))
+        if (result is Task task
+            && (typeof(Task).IsAssignableFrom(type) || type.Name.StartsWith(nameof(ValueTask), StringComparison.Ordinal)))
         {
             await task;
             result = type.IsGenericType ? result.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(result) : null;
@@ -132,7 +133,8 @@ internal static class ExampleCall
         for (var i = 0; i < parameters.Length; i++)
         {
             var parameter = parameters[i];
-            values[i] = parameter.IsDefined(typeof(ParamArrayAttribute)) ? Rest(parameter.ParameterType.GetElementType()!, arguments.Skip(i))
+            values[i] = parameter.IsDefined(typeof(ParamArrayAttribute))
+                ? Rest(parameter.ParameterType.GetElementType()!, arguments.Skip(i))
                 : i < arguments.Count ? BotJson.Read(arguments[i], parameter.ParameterType)
                 : parameter.HasDefaultValue ? parameter.DefaultValue
                 : throw new ArgumentException($"none is given for '{parameter.Name}'");
@@ -163,7 +165,8 @@ internal static class ExampleCall
         return method.MakeGenericMethod([.. method.GetGenericArguments().Select(argument =>
         {
             var index = Array.FindIndex(parameters, parameter => parameter.ParameterType == argument);
-            return index >= 0 && index < arguments.Count ? BotJson.Read<object?>(arguments[index])?.GetType() ?? typeof(object) : typeof(object);
+            return index >= 0 && index < arguments.Count ? BotJson.Read<object?>(arguments[index])?.GetType() ?? typeof(object)
+                : typeof(object);
         })]);
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Menace.TestHost;
 
-/// <summary>Runs examples: the path of the bot's assembly, the file of calls, the file of results (docs/verification.md, "Which tests have to run").</summary>
+/// <summary>
+/// Runs examples: the path of the bot's assembly, the file of calls, the file of results (docs/verification.md, "Which tests have to run").
+/// </summary>
 internal static class Program
 {
     private static async Task Main(string[] arguments)

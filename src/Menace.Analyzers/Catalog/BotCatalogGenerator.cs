@@ -8,7 +8,8 @@ using RoslynText = Microsoft.CodeAnalysis.Text.SourceText;
 namespace Menace.Analyzers.Catalog;
 
 /// <summary>
-/// Gives the project's C# the class <c>Bots</c>, with one property per task. An edit costs what it changes: tasks are cut from the file, only
+/// Gives the project's C# the class <c>Bots</c>, with one property per task. An edit costs what it changes: tasks are cut from the file,
+/// only
 /// changed ones are read, and only the sources of tasks whose entry changed are written.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -16,7 +17,8 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
 {
     private static readonly HashSet<RuleDescriptor> Dropping =
     [
-        RuleTable.InvalidJson, RuleTable.ControlCharacter, RuleTable.NotUtf8, RuleTable.NeverClosed, RuleTable.NotJson, RuleTable.NestedTooDeeply,
+        RuleTable.InvalidJson, RuleTable.ControlCharacter, RuleTable.NotUtf8, RuleTable.NeverClosed, RuleTable.NotJson,
+        RuleTable.NestedTooDeeply,
         RuleTable.TooLarge, RuleTable.InvalidRoot, RuleTable.DuplicateName,
     ];
 
@@ -29,7 +31,8 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
             .Select((pair, _) => pair.Left)
             .WithTrackingName(Steps.Files);
         var entries = files
-            .SelectMany((file, cancellationToken) => TaskFileInputs.TextOf(file, cancellationToken) is { } text ? CatalogSlice.Of(TaskFileTexts.Cut(file.Path, text)) : [])
+            .SelectMany((file, cancellationToken) =>
+                TaskFileInputs.TextOf(file, cancellationToken) is { } text ? CatalogSlice.Of(TaskFileTexts.Cut(file.Path, text)) : [])
             .WithTrackingName(Steps.Slices)
             .Select((slice, _) => CatalogEntry.Read(slice))
             .WithTrackingName(Steps.Entries)
@@ -38,7 +41,8 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Tasks);
         var settings = context.AnalyzerConfigOptionsProvider
             .Combine(context.CompilationProvider.Select((compilation, _) => compilation.AssemblyName))
-            .Combine(context.ParseOptionsProvider.Select((options, _) => options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }))
+            .Combine(context.ParseOptionsProvider.Select(
+                (options, _) => options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }))
             .Select((found, _) => new CatalogSettings(
                 CatalogNames.Namespace(TaskFileInputs.RootNamespaceOf(found.Left.Left), found.Left.Right), found.Right))
             .WithTrackingName(Steps.Settings);
@@ -61,7 +65,8 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
             output.AddSource("Bots.g.cs", RoslynText.From(CatalogWriter.WriteRoot(root.Right, root.Left), Encoding.UTF8)));
 
         var reports = context.AnalyzerConfigOptionsProvider.Select((options, _) =>
-            (Speaks: !TaskFileInputs.AnalyzersRun(options) && TaskFileInputs.Speaks(options), HelpLinkBase: TaskFileInputs.HelpLinkBaseOf(options)));
+            (Speaks: !TaskFileInputs.AnalyzersRun(options)
+                && TaskFileInputs.Speaks(options), HelpLinkBase: TaskFileInputs.HelpLinkBaseOf(options)));
         context.RegisterSourceOutput(files.Combine(reports), (output, found) =>
         {
             if (found.Right.Speaks)
@@ -72,7 +77,8 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
     }
 
     /// <summary>
-    /// Where the build leaves analyzers out, a task that the catalog cannot have would show itself only in errors of the C# that names it. So the
+    /// Where the build leaves analyzers out, a task that the catalog cannot have would show itself only in errors of the C# that names it.
+    /// So the
     /// generator says what is wrong, and then the analyzer does not run.
     /// </summary>
     private static void Report(SourceProductionContext output, AdditionalText file, string? helpLinkBase)
@@ -93,7 +99,8 @@ public sealed class BotCatalogGenerator : IIncrementalGenerator
     private static bool DropsTask(TaskFileFinding finding) =>
         Dropping.Contains(finding.Rule)
         || (finding.Rule == RuleTable.MissingProperty && finding.Arguments[1] == "name")
-        || (finding.Rule == RuleTable.WrongType && (finding.Arguments[1] is "name" or "tasks" || finding.Arguments[1].StartsWith("tasks[", StringComparison.Ordinal)));
+        || (finding.Rule == RuleTable.WrongType
+            && (finding.Arguments[1] is "name" or "tasks" || finding.Arguments[1].StartsWith("tasks[", StringComparison.Ordinal)));
 
     /// <summary>The names of the steps, for tests that look at what was done again.</summary>
     internal static class Steps

@@ -13,7 +13,8 @@ internal sealed record CatalogSettings(string Namespace, bool Nullable);
 internal readonly record struct CatalogMember(string Identifier, CatalogEntry Entry);
 
 /// <summary>
-/// One source file of the catalog: the tasks whose names have one hash modulo <see cref="Count"/>, in the file's order. One file per task would
+/// One source file of the catalog: the tasks whose names have one hash modulo <see cref="Count"/>, in the file's order. One file per task
+/// would
 /// cost the compiler a second at 10,000 tasks for each unrelated edit, one file for all would be rewritten for each renamed task.
 /// </summary>
 internal sealed class CatalogBucket(int number, CatalogSettings settings, IReadOnlyList<CatalogMember> members) : IEquatable<CatalogBucket>

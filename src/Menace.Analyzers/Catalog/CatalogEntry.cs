@@ -4,7 +4,9 @@ using Menace.Model.Tasks;
 
 namespace Menace.Analyzers.Catalog;
 
-/// <summary>A task as the catalog shows it: nothing else of it makes the catalog change. Only texts, so that equal entries are equal.</summary>
+/// <summary>
+/// A task as the catalog shows it: nothing else of it makes the catalog change. Only texts, so that equal entries are equal.
+/// </summary>
 /// <param name="Name">The task's name.</param>
 /// <param name="Documentation">The lines of its documentation comment, without indentation.</param>
 /// <param name="Value">The expression that makes its <c>BotInfo</c>.</param>
@@ -36,7 +38,8 @@ internal sealed record CatalogEntry(string Name, string Documentation, string Va
         var lines = new StringBuilder();
         var purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? "The bot '" + task.Name + "'." : task.Metadata.Purpose!;
         lines.Append("/// <summary>").Append(CatalogText.Xml(purpose)).Append("</summary>\n/// <remarks>\n");
-        lines.Append("/// <para>Schedule: <c>").Append(CatalogText.Xml(task.Schedule.ToString())).Append("</c>").Append(RunsOf(task.Schedule)).Append("</para>\n");
+        lines.Append("/// <para>Schedule: <c>").Append(CatalogText.Xml(task.Schedule.ToString())).Append("</c>")
+            .Append(RunsOf(task.Schedule)).Append("</para>\n");
         foreach (var function in task.Metadata.Functions)
         {
             lines.Append("/// <para><c>").Append(CatalogText.Xml(function)).Append("</c>");
@@ -55,6 +58,7 @@ internal sealed record CatalogEntry(string Name, string Documentation, string Va
     private static string RunsOf(TaskSchedule schedule)
     {
         var runs = ScheduleTimes.First(schedule, 3).Select(t => "<c>" + t + "</c>").ToList();
-        return runs.Count == 0 ? "" : "; its first runs from the start of " + ScheduleTimes.StartText + " on are " + string.Join(", ", runs);
+        return runs.Count == 0 ? ""
+            : "; its first runs from the start of " + ScheduleTimes.StartText + " on are " + string.Join(", ", runs);
     }
 }

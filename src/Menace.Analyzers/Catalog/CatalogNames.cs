@@ -18,7 +18,8 @@ internal static class CatalogNames
     private const int Longest = 500;
 
     /// <summary>
-    /// An identifier for each of <paramref name="names"/>, which differ. A name that is an identifier keeps it; others that would share one get
+    /// An identifier for each of <paramref name="names"/>, which differ. A name that is an identifier keeps it; others that would share one
+    /// get
     /// the hash of the name behind it, so that the identifier of a task does not depend on the order of the list.
     /// </summary>
     public static string[] Identifiers(IReadOnlyList<string> names)
@@ -75,5 +76,6 @@ internal static class CatalogNames
     private static string NotDigit(string name) => name.Length > 0 && SyntaxFacts.IsIdentifierStartCharacter(name[0]) ? name : "_" + name;
 
     private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name
+            : name;
 }

@@ -16,11 +16,13 @@ internal static class ScheduleTimes
     public static IEnumerable<string> First(TaskSchedule schedule, int count) => schedule.Kind switch
     {
         ScheduleKind.Cron when CronParser.Parse(schedule.Expression, out _) is { } cron => cron.TimesFrom(Start).Take(count).Select(Text),
-        ScheduleKind.Every when Quantities.TryParseDuration(schedule.Expression, out var interval) && interval > TimeSpan.Zero && interval < TimeSpan.FromDays(36_500) =>
+        ScheduleKind.Every when Quantities.TryParseDuration(schedule.Expression, out var interval) && interval > TimeSpan.Zero
+            && interval < TimeSpan.FromDays(36_500) =>
             Enumerable.Range(0, count).Select(i => Text(Start.AddTicks(interval.Ticks * i))),
         _ => [],
     };
 
     private static string Text(DateTime time) => time.ToString(
-        time.Ticks % TimeSpan.TicksPerSecond != 0 ? "yyyy-MM-dd HH:mm:ss.fff" : time.Second != 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        time.Ticks % TimeSpan.TicksPerSecond != 0 ? "yyyy-MM-dd HH:mm:ss.fff" : time.Second != 0 ? "yyyy-MM-dd HH:mm:ss"
+            : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,8 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Analyzers.Code;
 
 /// <summary>
-/// MENACE3008 for tasks that say they are C#, and MENACE1701 if they hold their code: what does not parse, and names and types that do not fit. It errs on the side of
+/// MENACE3008 for tasks that say they are C#, and MENACE1701 if they hold their code: what does not parse, and names and types that do not
+/// fit. It errs on the side of
 /// silence, because the build of each bot comes after it and knows everything.
 /// </summary>
 internal static class CodeChecks
@@ -22,7 +23,8 @@ internal static class CodeChecks
     private static bool IsReadByRoslyn(TaskInfo task) => task.Metadata.Language?.Profile().IsReadByRoslyn == true;
 
     /// <summary>The findings in the code of <paramref name="file"/>, in its order.</summary>
-    public static IReadOnlyList<TaskFileFinding> Run(string path, TaskFile file, Compilation compilation, CancellationToken cancellationToken)
+    public static IReadOnlyList<TaskFileFinding> Run(
+        string path, TaskFile file, Compilation compilation, CancellationToken cancellationToken)
     {
         var tasks = new Dictionary<string, TaskInfo>(StringComparer.Ordinal);
         foreach (var task in file.Package.Tasks.Where(t => !tasks.ContainsKey(t.Name)))
@@ -51,7 +53,8 @@ internal static class CodeChecks
             var surroundings = new CodeSurroundings(task, tasks, t => readings.TryGetValue(t, out var reading) ? reading : null);
             foreach (var error in problems.Where(surroundings.IsCertain).Select(p => p.Error))
             {
-                findings.Add(new(RuleTable.CodeSyntax, file.MapCode(task.Name, error.Offset, error.Length), [Display.Of(task.Name), error.Id, error.Message]));
+                findings.Add(new(RuleTable.CodeSyntax, file.MapCode(task.Name, error.Offset, error.Length),
+                    [Display.Of(task.Name), error.Id, error.Message]));
                 if (findings.Count >= Limit)
                 {
                     return findings;
@@ -103,7 +106,8 @@ internal static class CodeChecks
     }
 
     /// <summary>A task is another one after each of its edits, also if its code stayed; and tasks may have the same code.</summary>
-    private static void ReadChanged(List<TaskInfo> tasks, CodeSnapshot? before, CodeSnapshot now, CodeReader reader, CancellationToken cancellationToken)
+    private static void ReadChanged(
+        List<TaskInfo> tasks, CodeSnapshot? before, CodeSnapshot now, CodeReader reader, CancellationToken cancellationToken)
     {
         var byCode = new Dictionary<string, CodeReading>(StringComparer.Ordinal);
         foreach (var gone in before?.Readings.Where(r => !now.Readings.ContainsKey(r.Key)) ?? [])

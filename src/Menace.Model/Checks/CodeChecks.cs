@@ -10,7 +10,8 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Model.Checks;
 
 /// <summary>
-/// MENACE1604, 1610 and 1703: what the text of the code shows without a parser. Only certain signs count; the build has the parsers, and the
+/// MENACE1604, 1610 and 1703: what the text of the code shows without a parser. Only certain signs count; the build has the parsers, and
+/// the
 /// last word (MENACE1701, MENACE3005).
 /// </summary>
 internal static class CodeChecks
@@ -32,13 +33,15 @@ internal static class CodeChecks
 
     private static void CheckLength(TaskSource source, CheckContext context)
     {
-        if (source.Node.Find("code", JsonKind.String) is not { Text.Length: > Longest * 1024 / 3 } code || Encoding.UTF8.GetByteCount(code.Text) is var bytes && bytes <= Longest * 1024)
+        if (source.Node.Find("code", JsonKind.String) is not { Text.Length: > Longest * 1024 / 3 } code
+            || Encoding.UTF8.GetByteCount(code.Text) is var bytes && bytes <= Longest * 1024)
         {
             return;
         }
 
         context.Findings.Add(
-            RuleTable.CodeTooLong, new(code.Span.Start, 1), source.Label, (bytes / 1024).ToString(CultureInfo.InvariantCulture), Longest.ToString(CultureInfo.InvariantCulture));
+            RuleTable.CodeTooLong, new(code.Span.Start, 1), source.Label, (bytes / 1024).ToString(CultureInfo.InvariantCulture),
+            Longest.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>At the language if the task names it, else at the line that shows another.</summary>
@@ -55,7 +58,8 @@ internal static class CodeChecks
         if ((named?.Span ?? shown) is { } place)
         {
             List<TextSpan> related = named is not null && shown is { } other ? [other] : [];
-            context.Findings.Add(RuleTable.OtherLanguage, place, related, source.Label, Identifiers.TitleOf(seen), Identifiers.TitleOf(declared));
+            context.Findings.Add(RuleTable.OtherLanguage, place, related, source.Label, Identifiers.TitleOf(seen),
+                Identifiers.TitleOf(declared));
         }
     }
 
@@ -78,10 +82,12 @@ internal static class CodeChecks
 
         foreach (var function in listed)
         {
-            if (function.Kind == JsonKind.String && Identifiers.IsValid(function.Text, language) && InvisibleText.IndexOf(function.Text) < 0 && !defined.Holds(function.Text))
+            if (function.Kind == JsonKind.String && Identifiers.IsValid(function.Text, language) && InvisibleText.IndexOf(function.Text) < 0
+                && !defined.Holds(function.Text))
             {
                 context.Findings.AddWithNearest(
-                    function.Text, defined.Names.Where(n => Identifiers.IsValid(n, language)), RuleTable.FunctionNotInCode, function.Span, source.Label, Display.Of(function.Text),
+                    function.Text, defined.Names.Where(n => Identifiers.IsValid(n, language)), RuleTable.FunctionNotInCode, function.Span,
+                    source.Label, Display.Of(function.Text),
                     Display.List([.. defined.Names.Take(MostShown)]), "");
             }
         }

@@ -36,7 +36,8 @@ internal static class CodeSigns
         for (var at = 0; at < code.Length;)
         {
             var line = LineAt(code, at);
-            if (line.Length > 0 && code[line.Start] != '#' && !(line.Length > 1 && code[line.Start] == '/' && code[line.Start + 1] is '/' or '*'))
+            if (line.Length > 0 && code[line.Start] != '#'
+                && !(line.Length > 1 && code[line.Start] == '/' && code[line.Start + 1] is '/' or '*'))
             {
                 return line;
             }

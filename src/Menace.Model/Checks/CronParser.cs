@@ -6,13 +6,15 @@ namespace Menace.Model.Checks;
 
 /// <summary>
 /// The cron dialect of the Cronos library 0.13: five fields, or six with seconds first; names, lists, ranges that may wrap around,
-/// steps, <c>L</c>, <c>W</c>, <c>#</c>, <c>?</c> for <c>*</c>, and macros. Its <c>H</c> needs a seed, which tasks.json cannot give, and is refused.
+/// steps, <c>L</c>, <c>W</c>, <c>#</c>, <c>?</c> for <c>*</c>, and macros. Its <c>H</c> needs a seed, which tasks.json cannot give, and is
+/// refused.
 /// </summary>
 internal sealed class CronParser
 {
     private static readonly (string Name, string Fields)[] MacroTable =
     [
-        ("@every_second", "* * * * * *"), ("@every_minute", "* * * * *"), ("@hourly", "0 * * * *"), ("@daily", "0 0 * * *"), ("@midnight", "0 0 * * *"),
+        ("@every_second", "* * * * * *"), ("@every_minute", "* * * * *"), ("@hourly", "0 * * * *"), ("@daily", "0 0 * * *"),
+        ("@midnight", "0 0 * * *"),
         ("@weekly", "0 0 * * 0"), ("@monthly", "0 0 1 * *"), ("@yearly", "0 0 1 1 *"), ("@annually", "0 0 1 1 *"),
     ];
 
@@ -44,7 +46,8 @@ internal sealed class CronParser
         if (fields.Count is not (5 or 6))
         {
             var count = fields.Count.ToString(CultureInfo.InvariantCulture);
-            problem = new(0, 0, "it has " + count + (fields.Count == 1 ? " field" : " fields") + ", but needs 5 (minutes, hours, day of month, month, day of week) or 6 (seconds first)");
+            problem = new(0, 0, "it has " + count + (fields.Count == 1 ? " field" : " fields")
+                + ", but needs 5 (minutes, hours, day of month, month, day of week) or 6 (seconds first)");
             return null;
         }
 
@@ -56,7 +59,8 @@ internal sealed class CronParser
             parser.ParseField();
             if (parser._problem is { } found)
             {
-                problem = new(start, end - start, "field " + (i + 1).ToString(CultureInfo.InvariantCulture) + " (" + field.Title + "): " + found);
+                problem = new(start, end - start, "field " + (i + 1)
+                    .ToString(CultureInfo.InvariantCulture) + " (" + field.Title + "): " + found);
                 return null;
             }
         }
@@ -98,7 +102,9 @@ internal sealed class CronParser
         if (!Macros.Contains(macro, StringComparer.OrdinalIgnoreCase))
         {
             var nearest = Nearest.Of(macro, Macros);
-            return new(start, end - start, "unknown macro; allowed are " + string.Join(", ", Macros) + Nearest.Hint(nearest)) { Suggestion = fields.Count == 1 ? nearest : null };
+            return new(start, end - start,
+                "unknown macro; allowed are " + string.Join(", ", Macros) + Nearest.Hint(nearest)) { Suggestion = fields.Count == 1
+                ? nearest : null };
         }
 
         return fields.Count == 1
@@ -166,7 +172,9 @@ internal sealed class CronParser
         return _expression.DaysOfWeek = (bits & Seventh) != 0 ? bits | 1 : bits;
     }
 
-    /// <summary>A star, or values and ranges with commas. <paramref name="afterFirst"/> may follow a single value, and ends the list.</summary>
+    /// <summary>
+    /// A star, or values and ranges with commas. <paramref name="afterFirst"/> may follow a single value, and ends the list.
+    /// </summary>
     private long ParseList(char afterFirst = '\0')
     {
         if (Accept('*') || Accept('?'))

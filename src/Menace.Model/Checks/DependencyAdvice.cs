@@ -33,9 +33,11 @@ internal sealed class DependencyAdvice(BoundFile file, List<Edge>[] graph, Check
         {
             foreach (var edge in graph[i])
             {
-                if (FiringsOf(file.Tasks[i]) is var own and > 0 && FiringsOf(file.Tasks[edge.To]) is var other and > 0 && other < own * Rarer && _reported.Add(edge.Span))
+                if (FiringsOf(file.Tasks[i]) is var own and > 0 && FiringsOf(file.Tasks[edge.To]) is var other and > 0
+                    && other < own * Rarer && _reported.Add(edge.Span))
                 {
-                    context.Findings.Add(RuleTable.RarerDependency, edge.Span, file.Tasks[i].Label, Count(own), Display.Of(file.Tasks[edge.To].Name!), Count(other));
+                    context.Findings.Add(RuleTable.RarerDependency, edge.Span, file.Tasks[i].Label, Count(own),
+                        Display.Of(file.Tasks[edge.To].Name!), Count(other));
                 }
             }
         }
@@ -48,14 +50,17 @@ internal sealed class DependencyAdvice(BoundFile file, List<Edge>[] graph, Check
 
     private static string Count(double firings) => firings.ToString(firings < 10 ? "0.##" : "N0", CultureInfo.InvariantCulture);
 
-    /// <summary>How often a task runs in a year, estimated from its schedule alone; 0 for a single run and for a schedule with a mistake.</summary>
+    /// <summary>
+    /// How often a task runs in a year, estimated from its schedule alone; 0 for a single run and for a schedule with a mistake.
+    /// </summary>
     private double FiringsOf(TaskSource task)
     {
         if (task.FiringsPerYear < 0)
         {
             task.FiringsPerYear = task.Task.Schedule switch
             {
-                { Kind: ScheduleKind.Every } every => Quantities.TryParseDuration(every.Expression, out var interval) ? SecondsPerYear / interval.TotalSeconds : 0,
+                { Kind: ScheduleKind.Every } every =>
+                    Quantities.TryParseDuration(every.Expression, out var interval) ? SecondsPerYear / interval.TotalSeconds : 0,
                 { Kind: ScheduleKind.Cron } cron => CronParser.Parse(cron.Expression, out _) is { } expression ? FiringsOf(expression) : 0,
                 _ => 0,
             };
@@ -111,7 +116,8 @@ internal sealed class DependencyAdvice(BoundFile file, List<Edge>[] graph, Check
             {
                 if (impliedBy.TryGetValue(edge.To, out var by) && !Calls(task, edge.To) && _reported.Add(edge.Span))
                 {
-                    context.Findings.Add(RuleTable.ImpliedDependency, edge.Span, file.Tasks[task].Label, Display.Of(file.Tasks[edge.To].Name!), Display.Of(file.Tasks[by].Name!));
+                    context.Findings.Add(RuleTable.ImpliedDependency, edge.Span, file.Tasks[task].Label,
+                        Display.Of(file.Tasks[edge.To].Name!), Display.Of(file.Tasks[by].Name!));
                 }
             }
         }

@@ -88,10 +88,12 @@ internal static class DependencyChecks
             HashSet<string>? unknown = null;
             foreach (var item in items)
             {
-                if (file.NamesComplete && item.Kind == JsonKind.String && !numbers.ContainsKey(item.Text) && (unknown ??= new(StringComparer.Ordinal)).Add(item.Text))
+                if (file.NamesComplete && item.Kind == JsonKind.String && !numbers.ContainsKey(item.Text)
+                    && (unknown ??= new(StringComparer.Ordinal)).Add(item.Text))
                 {
                     context.Findings.AddWithNearest(
-                        item.Text, numbers.Keys.Where(n => n != source.Name), RuleTable.UnknownDependency, source.Place(item.Span), source.Label, Display.Of(item.Text), "");
+                        item.Text, numbers.Keys.Where(n => n != source.Name), RuleTable.UnknownDependency, source.Place(item.Span),
+                        source.Label, Display.Of(item.Text), "");
                 }
             }
         }

@@ -29,7 +29,8 @@ internal static class ExampleChecks
         foreach (var name in smoke.Where(n => n.Kind == JsonKind.String && complete && functions.Count > 0 && !listed.Contains(n.Text)))
         {
             context.Findings.AddWithNearest(
-                name.Text, functions, RuleTable.SmokeFunction, name.Span, source.Label, Display.Of(name.Text), Display.List([.. functions.Take(10)]));
+                name.Text, functions, RuleTable.SmokeFunction, name.Span, source.Label, Display.Of(name.Text),
+                Display.List([.. functions.Take(10)]));
         }
 
         foreach (var example in examples)
@@ -39,10 +40,12 @@ internal static class ExampleChecks
                 continue;
             }
 
-            if (example.Find("function", JsonKind.String) is { } function && complete && functions.Count > 0 && !listed.Contains(function.Text))
+            if (example.Find("function", JsonKind.String) is { } function && complete && functions.Count > 0
+                && !listed.Contains(function.Text))
             {
                 context.Findings.AddWithNearest(
-                    function.Text, functions, RuleTable.ExampleFunction, function.Span, source.Label, Display.Of(function.Text), Display.List([.. functions.Take(10)]));
+                    function.Text, functions, RuleTable.ExampleFunction, function.Span, source.Label, Display.Of(function.Text),
+                    Display.List([.. functions.Take(10)]));
             }
 
             var given = Outcomes.Where(o => example.Find(o) is not null).ToList();

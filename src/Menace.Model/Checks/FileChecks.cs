@@ -39,7 +39,8 @@ internal static class FileChecks
         {
             if (Normalise(member.Name) is not { } path)
             {
-                context.Findings.Add(RuleTable.ForeignPath, member.NameSpan, source.Label, Display.Of(member.Name), "metadata.files", "the bot's repository");
+                context.Findings.Add(RuleTable.ForeignPath, member.NameSpan, source.Label, Display.Of(member.Name), "metadata.files",
+                    "the bot's repository");
             }
             else
             {
@@ -71,7 +72,8 @@ internal static class FileChecks
             else if (context.Options.FileExists is { } exists && !exists(path))
             {
                 var near = context.Options.FilesNear?.Invoke(path) ?? [];
-                context.Findings.AddWithNearest(path, near, RuleTable.MissingFile, node.Span, source.Label, Display.Of(node.Text), property, "");
+                context.Findings.AddWithNearest(
+                    path, near, RuleTable.MissingFile, node.Span, source.Label, Display.Of(node.Text), property, "");
             }
         }
     }
@@ -94,7 +96,8 @@ internal static class FileChecks
     private static string? Normalise(string path)
     {
         var separated = path.Replace('\\', '/');
-        if (separated.Length == 0 || separated[0] == '/' || separated.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029') || (separated.Length > 1 && separated[1] == ':'))
+        if (separated.Length == 0 || separated[0] == '/' || separated.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')
+            || (separated.Length > 1 && separated[1] == ':'))
         {
             return null;
         }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Menace.Model.Checks;
 
 /// <summary>
-/// Paths that git refuses, here or on another system: its own rules of <c>core.protectNTFS</c> and <c>core.protectHFS</c> (read-cache.c, path.c, utf8.c of
+/// Paths that git refuses, here or on another system: its own rules of <c>core.protectNTFS</c> and <c>core.protectHFS</c> (read-cache.c,
+/// path.c, utf8.c of
 /// git), and the names that Windows does not have. A repository with such a path cannot be cloned everywhere.
 /// </summary>
 internal static class GitPaths
@@ -15,13 +16,15 @@ internal static class GitPaths
 
     /// <summary>Names that Windows keeps for devices, with or without an extension.</summary>
     public static readonly HashSet<string> Devices = new(
-        ["con", "prn", "aux", "nul", "conin$", "conout$", .. Enumerable.Range(1, 9).SelectMany(n => new[] { "com" + n, "lpt" + n })], StringComparer.OrdinalIgnoreCase);
+        ["con", "prn", "aux", "nul", "conin$", "conout$", .. Enumerable.Range(1, 9).SelectMany(n => new[] { "com" + n, "lpt" + n })],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Characters that no name has on Windows; a backslash is one of them, with a reason of its own.</summary>
     private const string Forbidden = "*?\"<>|:";
 
     /// <summary>Why git refuses <paramref name="path"/>, whose separator is '/', with what to do; null if it does not.</summary>
-    public static string? ReasonAgainst(string path) => path.Split('/').Select(ReasonAgainstName).FirstOrDefault(reason => reason is not null);
+    public static string? ReasonAgainst(string path) =>
+        path.Split('/').Select(ReasonAgainstName).FirstOrDefault(reason => reason is not null);
 
     private static string? ReasonAgainstName(string name) =>
         IsGits(name, GitFolder) ? "is git's own. Choose another path"
@@ -46,7 +49,8 @@ internal static class GitPaths
     private static string WithoutIgnorable(string name)
     {
         var text = new StringBuilder(name.Length);
-        foreach (var c in name.Where(c => c is not ((>= '\u200c' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u206a' and <= '\u206f') or '\ufeff')))
+        foreach (var c in name.Where(
+            c => c is not ((>= '\u200c' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u206a' and <= '\u206f') or '\ufeff')))
         {
             text.Append(c);
         }

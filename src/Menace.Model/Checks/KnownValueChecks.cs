@@ -6,7 +6,9 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 
 namespace Menace.Model.Checks;
 
-/// <summary>MENACE1503, 1504 and 1607 to 1609: what the project says it knows, by properties. Without the property nothing is checked.</summary>
+/// <summary>
+/// MENACE1503, 1504 and 1607 to 1609: what the project says it knows, by properties. Without the property nothing is checked.
+/// </summary>
 internal static class KnownValueChecks
 {
     private const int MostShown = 20;
@@ -18,7 +20,8 @@ internal static class KnownValueChecks
         {
             if (options.KnownResources is { } resources && !ResourceChecks.Known.Contains(member.Name))
             {
-                Check(RuleTable.UnknownResource, member.NameSpan, member.Name, [.. ResourceChecks.Known, .. resources], StringComparer.Ordinal);
+                Check(RuleTable.UnknownResource, member.NameSpan, member.Name, [.. ResourceChecks.Known, .. resources],
+                    StringComparer.Ordinal);
             }
 
             CheckLimit(source, member, context);
@@ -31,7 +34,8 @@ internal static class KnownValueChecks
 
         foreach (var capability in metadata.Find("capabilities", JsonKind.Array)?.Items.Where(i => i.Kind == JsonKind.String) ?? [])
         {
-            Check(RuleTable.UnknownCapability, capability.Span, capability.Text, options.KnownCapabilities, StringComparer.OrdinalIgnoreCase);
+            Check(RuleTable.UnknownCapability, capability.Span, capability.Text, options.KnownCapabilities,
+                StringComparer.OrdinalIgnoreCase);
         }
 
         if (metadata.Find("level", JsonKind.String) is { } level && !IsInRange(level.Text, options.Levels))
@@ -51,7 +55,8 @@ internal static class KnownValueChecks
         {
             if (known?.Contains(value, comparer) == false)
             {
-                context.Findings.AddWithNearest(value, known, rule, span, source.Label, Display.Of(value), Display.List([.. known.Take(MostShown)]), "");
+                context.Findings.AddWithNearest(
+                    value, known, rule, span, source.Label, Display.Of(value), Display.List([.. known.Take(MostShown)]), "");
             }
         }
     }
@@ -61,13 +66,16 @@ internal static class KnownValueChecks
         if (context.Options.ResourceLimits is { } limits
             && limits.TryGetValue(member.Name, out var limit)
             && member.Value.Kind is JsonKind.Number or JsonKind.String
-            && TaskFileProperties.AmountOf(member.Name, member.Value.ToValue()) > TaskFileProperties.AmountOf(member.Name, JsonValue.FromString(limit)))
+            && TaskFileProperties.AmountOf(member.Name, member.Value.ToValue()) > TaskFileProperties.AmountOf(
+                member.Name, JsonValue.FromString(limit)))
         {
-            context.Findings.Add(RuleTable.ResourceAboveLimit, member.Value.Span, source.Label, Display.Of(member.Name), Display.Of(member.Value.Text), Display.Of(limit));
+            context.Findings.Add(RuleTable.ResourceAboveLimit, member.Value.Span, source.Label, Display.Of(member.Name),
+                Display.Of(member.Value.Text), Display.Of(limit));
         }
     }
 
     private static bool IsInRange(string level, IReadOnlyCollection<string>? levels) =>
-        int.TryParse(level, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        int.TryParse(level, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture,
+            out var number)
         && levels?.Any(l => TaskFileProperties.TryRange(l, out var first, out var last) && number >= first && number <= last) == true;
 }

@@ -29,7 +29,8 @@ internal static class MetadataChecks
             // An alias of one or two letters resembles any word.
             var aliases = BotLanguages.Profiles.SelectMany(profile => profile.Aliases).Where(alias => alias.Length > 2);
             var nearest = Nearest.Of(language.Text, [.. BotLanguages.Names, .. aliases]);
-            context.Findings.AddSuggesting(Quoted(nearest), RuleTable.UnknownLanguage, language.Span, source.Label, Display.Of(language.Text), Nearest.Hint(nearest));
+            context.Findings.AddSuggesting(
+                Quoted(nearest), RuleTable.UnknownLanguage, language.Span, source.Label, Display.Of(language.Text), Nearest.Hint(nearest));
         }
     }
 
@@ -45,7 +46,8 @@ internal static class MetadataChecks
         {
             var nearest = Nearest.Of(template.Text, known);
             context.Findings.AddSuggesting(
-                Quoted(nearest), RuleTable.UnknownTemplate, template.Span, source.Label, Display.Of(template.Text), Display.List(known), Nearest.Hint(nearest));
+                Quoted(nearest), RuleTable.UnknownTemplate, template.Span, source.Label, Display.Of(template.Text), Display.List(known),
+                Nearest.Hint(nearest));
         }
     }
 
@@ -64,11 +66,13 @@ internal static class MetadataChecks
             {
                 var valid = Identifiers.Suggest(function.Text, language);
                 context.Findings.AddSuggesting(
-                    Quoted(valid), RuleTable.InvalidFunction, function.Span, source.Label, Display.Of(function.Text), Identifiers.TitleOf(language) + Nearest.Hint(valid));
+                    Quoted(valid), RuleTable.InvalidFunction, function.Span, source.Label, Display.Of(function.Text),
+                    Identifiers.TitleOf(language) + Nearest.Hint(valid));
             }
             else if (InvisibleText.IndexOf(function.Text) is var hidden and >= 0)
             {
-                context.Findings.AddInvisible(function.Span, source.Label, "", function.Text, hidden, visible => Identifiers.IsValid(visible, language));
+                context.Findings.AddInvisible(
+                    function.Span, source.Label, "", function.Text, hidden, visible => Identifiers.IsValid(visible, language));
             }
         }
     }

@@ -17,7 +17,8 @@ internal static class NameChecks
     private const string Distinction = "_bot";
 
     /// <summary>The name by itself.</summary>
-    public static void Run(TaskSource task, CheckContext context) => task.HasValidName = task.Name is { } name && CheckName(task, name, context);
+    public static void Run(TaskSource task, CheckContext context) =>
+        task.HasValidName = task.Name is { } name && CheckName(task, name, context);
 
     /// <summary>The names beside each other.</summary>
     public static void Run(BoundFile file, CheckContext context)
@@ -44,12 +45,14 @@ internal static class NameChecks
             }
             else if (alike is not null && !broken)
             {
-                context.Findings.AddRepetition(RuleTable.NamesDifferByCase, PlaceOf(task), PlaceOf(alike), Display.Of(alike.Name!), Display.Of(name));
+                context.Findings.AddRepetition(
+                    RuleTable.NamesDifferByCase, PlaceOf(task), PlaceOf(alike), Display.Of(alike.Name!), Display.Of(name));
             }
             else if (synonym is not null && !broken && task.HasValidName)
             {
                 context.Findings.AddRepetition(
-                    RuleTable.SameIdentifier, PlaceOf(task), PlaceOf(synonym), Display.Of(synonym.Name!), Display.Of(name), task.Identifier);
+                    RuleTable.SameIdentifier, PlaceOf(task), PlaceOf(synonym), Display.Of(synonym.Name!), Display.Of(name),
+                    task.Identifier);
             }
         }
     }
@@ -75,7 +78,8 @@ internal static class NameChecks
         var language = task.Task.Metadata.Language;
         if (name.Length > Longest)
         {
-            context.Findings.Add(RuleTable.NameTooLong, span, Display.Of(name), name.Length.ToString(CultureInfo.InvariantCulture), Longest.ToString(CultureInfo.InvariantCulture));
+            context.Findings.Add(RuleTable.NameTooLong, span, Display.Of(name), name.Length.ToString(CultureInfo.InvariantCulture),
+                Longest.ToString(CultureInfo.InvariantCulture));
             return false;
         }
 
@@ -105,7 +109,8 @@ internal static class NameChecks
 
         if (IsOfStandardLibrary(name, language))
         {
-            context.Findings.Add(RuleTable.StandardLibraryName, span, Display.Of(name), TaskNames.ToIdentifier(name), Suggest(name, language));
+            context.Findings.Add(RuleTable.StandardLibraryName, span, Display.Of(name), TaskNames.ToIdentifier(name),
+                Suggest(name, language));
         }
 
         return true;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Menace.Model.Checks;
 
-/// <summary>Finds code that runs what it fetches: <c>curl … | sh</c>, <c>sh -c "$(wget …)"</c>, <c>iex (iwr …)</c>. One pass over the text.</summary>
+/// <summary>
+/// Finds code that runs what it fetches: <c>curl … | sh</c>, <c>sh -c "$(wget …)"</c>, <c>iex (iwr …)</c>. One pass over the text.
+/// </summary>
 internal static class RemoteCode
 {
     /// <summary>From the first character of the command to the last of what runs it.</summary>
@@ -12,17 +14,20 @@ internal static class RemoteCode
     private const int Window = 80;
 
     private static readonly Regex Fetcher = new(
-        @"\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString)(?![\w-])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        @"\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString)(?![\w-])",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>
     /// Interpreters at the end of a pipe. An interpreter with a program of its own (<c>python3 -c</c>, <c>-m</c>) reads data, not code.
     /// </summary>
     private static readonly Regex Piped = new(
-        @"\G[ \t]*(?:sudo[ \t]+(?:-\w+[ \t]+)?)?(?:/\w+(?:/\w+)*/)?(?<runner>(?:ba|da|z|k)?sh(?![\w.])(?![ \t]+-c)|(?:python3?|perl|ruby|node)(?=[ \t]*(?:-[ \t]*)?(?:$|[;&|)\n\r""']))|iex(?!\w)|Invoke-Expression(?!\w))",
+        @"\G[ \t]*(?:sudo[ \t]+(?:-\w+[ \t]+)?)?(?:/\w+(?:/\w+)*/)?(?<runner>(?:ba|da|z|k)?sh(?![\w.])(?![ \t]+-c)|(?:python3?|perl" +
+            @"|ruby|node)(?=[ \t]*(?:-[ \t]*)?(?:$|[;&|)\n\r""']))|iex(?!\w)|Invoke-Expression(?!\w))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly Regex Before = new(
-        @"(?<runner>\b(?:ba|da|z|k)?sh[ \t]+-c[ \t]+[""']?|\beval[ \t]+[""']?)(?:\$\(|`)[ \t]*$|(?<runner>\b(?:(?:ba|da|z|k)?sh|source)|(?:^|[;\s])\.)[ \t]+<\([ \t]*$|(?<runner>\b(?:iex|Invoke-Expression))[ \t]*\(?[^|;]*$",
+        @"(?<runner>\b(?:ba|da|z|k)?sh[ \t]+-c[ \t]+[""']?|\beval[ \t]+[""']?)(?:\$\(|`)[ \t]*$|(?<runner>\b(?:(?:ba|da|z|k)?sh|source)" +
+            @"|(?:^|[;\s])\.)[ \t]+<\([ \t]*$|(?<runner>\b(?:iex|Invoke-Expression))[ \t]*\(?[^|;]*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     public static IEnumerable<Run> In(string text)

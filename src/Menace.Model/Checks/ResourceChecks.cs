@@ -34,13 +34,17 @@ internal static class ResourceChecks
         {
             context.Findings.AddInvisible(member.NameSpan, source.Label, "resources.", member.Name, hidden);
         }
-        else if (!Known.Contains(member.Name) && Known.FirstOrDefault(k => string.Equals(k, member.Name, StringComparison.OrdinalIgnoreCase)) is { } meant)
+        else if (!Known.Contains(member.Name)
+            && Known.FirstOrDefault(k => string.Equals(k, member.Name, StringComparison.OrdinalIgnoreCase)) is { } meant)
         {
-            context.Findings.AddSuggesting(CanonicalJson.Quote(meant), RuleTable.PropertyCase, member.NameSpan, source.Label, "resources." + member.Name, "resources." + meant, meant);
+            context.Findings.AddSuggesting(
+                CanonicalJson.Quote(meant), RuleTable.PropertyCase, member.NameSpan, source.Label, "resources." + member.Name,
+                "resources." + meant, meant);
         }
     }
 
-    private static void Check(TaskSource source, JsonMember member, IReadOnlyDictionary<string, decimal>? units, string expected, CheckContext context)
+    private static void Check(
+        TaskSource source, JsonMember member, IReadOnlyDictionary<string, decimal>? units, string expected, CheckContext context)
     {
         var value = member.Value;
         if (value.Kind == JsonKind.Number)
@@ -80,7 +84,9 @@ internal static class ResourceChecks
         }
     }
 
-    /// <summary>The unit that differs by case, or that the word for it means; else none: a letter in common makes no month a minute.</summary>
+    /// <summary>
+    /// The unit that differs by case, or that the word for it means; else none: a letter in common makes no month a minute.
+    /// </summary>
     private static string? NearestUnit(string unit, IReadOnlyDictionary<string, decimal> units) =>
         units.Keys.FirstOrDefault(u => string.Equals(u, unit, StringComparison.OrdinalIgnoreCase))
         ?? (Quantities.UnitOfWord(unit) is { } meant && units.ContainsKey(meant) ? meant : null);

@@ -46,7 +46,8 @@ internal static class ScheduleChecks
             if (!LooksLikeCron(schedule.Expression))
             {
                 var (hint, meant) = Meant(schedule.Expression);
-                context.Findings.AddSuggesting(meant, RuleTable.UnknownSchedule, node.Span, source.Label, "'" + Display.Of(node.Text) + "'", hint);
+                context.Findings.AddSuggesting(
+                    meant, RuleTable.UnknownSchedule, node.Span, source.Label, "'" + Display.Of(node.Text) + "'", hint);
             }
             else
             {
@@ -57,7 +58,8 @@ internal static class ScheduleChecks
 
     private static bool LooksLikeCron(string text) =>
         !IsIsoTime(text) && !Quantities.TryParseDuration(text, out _)
-        && (text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length is 5 or 6 || (text.Length > 0 && !char.IsLetter(text[0])));
+        && (text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length is 5 or 6
+            || (text.Length > 0 && !char.IsLetter(text[0])));
 
     /// <summary>Returns the probable meaning of an invalid schedule, for the message and as JSON; nothing if that is uncertain.</summary>
     private static (string Hint, string? Json) Meant(string text)
@@ -84,7 +86,8 @@ internal static class ScheduleChecks
     {
         if (node.Find("timeZone", JsonKind.String) is { } zone && !TimeZones.Contains(zone.Text))
         {
-            context.Findings.AddWithNearest(zone.Text, TimeZones.All, RuleTable.UnknownTimeZone, zone.Span, source.Label, Display.Of(zone.Text), "");
+            context.Findings.AddWithNearest(
+                zone.Text, TimeZones.All, RuleTable.UnknownTimeZone, zone.Span, source.Label, Display.Of(zone.Text), "");
         }
 
         var given = node.Members.Where(m => Kinds.Contains(m.Name)).ToList();
@@ -98,7 +101,8 @@ internal static class ScheduleChecks
         if (names.Count > 1)
         {
             var second = given.First(m => m.Name != given[0].Name);
-            context.Findings.Add(RuleTable.SeveralSchedules, second.NameSpan, [given[0].NameSpan], source.Label, string.Join(" and ", names.Select(n => "'" + n + "'")));
+            context.Findings.Add(RuleTable.SeveralSchedules, second.NameSpan, [given[0].NameSpan], source.Label,
+                string.Join(" and ", names.Select(n => "'" + n + "'")));
             return;
         }
 
@@ -136,10 +140,12 @@ internal static class ScheduleChecks
                     RuleTable.CronDaysCombined, context.Part(node, offset + start, end - start), source.Label, Display.Of(text),
                     Display.Of(Field(text, days[days.Count - 3])), Display.Of(Field(text, days[days.Count - 1])));
             }
-            else if (CronParser.FieldsOf(text) is { Count: 6 } fields && text.Substring(fields[0].Start, fields[0].End - fields[0].Start).Trim('0').Length == 0)
+            else if (CronParser.FieldsOf(text) is { Count: 6 } fields
+                && text.Substring(fields[0].Start, fields[0].End - fields[0].Start).Trim('0').Length == 0)
             {
                 var place = context.Part(node, offset + fields[0].Start, fields[0].End - fields[0].Start);
-                context.Findings.Add(RuleTable.SixFieldCron, place, source.Label, Display.Of(text), Display.Of(text.Substring(fields[1].Start).Trim()));
+                context.Findings.Add(RuleTable.SixFieldCron, place, source.Label, Display.Of(text),
+                    Display.Of(text.Substring(fields[1].Start).Trim()));
             }
         }
         else
@@ -160,13 +166,16 @@ internal static class ScheduleChecks
     {
         if (!Quantities.TryParseDuration(interval, out var duration, out var problem))
         {
-            var meant = Quantities.DurationMeant(interval) is { } valid && Quantities.TryParseDuration(valid, out var time) && time.TotalSeconds >= ShortestInterval ? valid : null;
+            var meant = Quantities.DurationMeant(interval) is { } valid && Quantities.TryParseDuration(valid, out var time)
+                && time.TotalSeconds >= ShortestInterval ? valid : null;
             context.Findings.AddSuggesting(
-                meant is null ? null : written(meant), RuleTable.InvalidInterval, span, source.Label, Display.Of(interval), problem + (meant is null ? "" : " (did you mean '" + meant + "'?)"));
+                meant is null ? null : written(meant), RuleTable.InvalidInterval, span, source.Label, Display.Of(interval),
+                problem + (meant is null ? "" : " (did you mean '" + meant + "'?)"));
         }
         else if (duration.TotalSeconds < ShortestInterval)
         {
-            context.Findings.Add(RuleTable.ShortInterval, span, source.Label, Display.Of(interval), ShortestInterval.ToString(CultureInfo.InvariantCulture));
+            context.Findings.Add(RuleTable.ShortInterval, span, source.Label, Display.Of(interval),
+                ShortestInterval.ToString(CultureInfo.InvariantCulture));
         }
     }
 

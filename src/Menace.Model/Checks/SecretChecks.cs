@@ -5,7 +5,8 @@ using RuleTable = Menace.Model.Diagnostics.Rules;
 namespace Menace.Model.Checks;
 
 /// <summary>
-/// MENACE18xx: what should not be in a file that is shared, or run unseen. No message repeats the secret. Looked through are the code and every
+/// MENACE18xx: what should not be in a file that is shared, or run unseen. No message repeats the secret. Looked through are the code and
+/// every
 /// string of the metadata, tests among them; files that they name are not.
 /// </summary>
 internal static class SecretChecks
@@ -61,7 +62,8 @@ internal static class SecretChecks
 
             foreach (var run in (isCode ? RemoteCode.In(node.Text) : []).Take(MostOfString))
             {
-                context.Findings.Add(RuleTable.RemoteCode, context.Part(node, run.Start, run.Length), source.Label, place, run.Fetcher, run.Runner);
+                context.Findings.Add(RuleTable.RemoteCode, context.Part(node, run.Start, run.Length), source.Label, place, run.Fetcher,
+                    run.Runner);
             }
         }
     }

@@ -19,7 +19,8 @@ internal readonly record struct SecretName(string Word, int Shortest)
 }
 
 /// <summary>
-/// The one table of what secrets look like. MENACE1801 reports by it what is written into tasks.json, and the redaction takes by it out what
+/// The one table of what secrets look like. MENACE1801 reports by it what is written into tasks.json, and the redaction takes by it out
+/// what
 /// bots print; a form that is added here is known to both.
 /// </summary>
 internal static class SecretForms
@@ -52,7 +53,8 @@ internal static class SecretForms
     /// <summary>Names that a service gave to its keys in URLs and connection strings, where the value stands without quotes.</summary>
     public static readonly (string Name, int Shortest, string Kind)[] Assigned =
     [
-        ("AccountKey", 40, "an Azure storage key"), ("SharedAccessKey", 40, "an Azure access key"), ("sig", 40, "a shared access signature"),
+        ("AccountKey", 40, "an Azure storage key"), ("SharedAccessKey", 40, "an Azure access key"),
+        ("sig", 40, "a shared access signature"),
     ];
 
     /// <summary>Names of passwords in connection strings; MENACE1802 reports them there.</summary>
@@ -67,7 +69,8 @@ internal static class SecretForms
         {
             Qualifiers =
             [
-                "api", "app", "secret", "access", "token", "private", "auth", "signing", "encryption", "account", "storage", "subscription", "master",
+                "api", "app", "secret", "access", "token", "private", "auth", "signing", "encryption", "account", "storage", "subscription",
+                "master",
             ],
         },
         new("token", 16) { Qualifiers = ["access", "auth", "refresh", "api", "id", "session"] },
@@ -80,5 +83,6 @@ internal static class SecretForms
 
     /// <summary>Words of which a text holds one, in any case of letters, if it holds a secret of one of these forms.</summary>
     public static IEnumerable<string> Hints =>
-        Issued.Select(token => token.Prefix).Concat(AwsKeys).Concat([WebToken, "://"]).Concat(Passwords.Concat(Names).Select(name => name.Word)).Distinct();
+        Issued.Select(token => token.Prefix).Concat(AwsKeys).Concat([WebToken, "://"])
+            .Concat(Passwords.Concat(Names).Select(name => name.Word)).Distinct();
 }

@@ -1,8 +1,10 @@
 namespace Menace.Model.Checks;
 
 /// <summary>
-/// Finds secrets by the forms that their issuers gave them, by names such as <c>api_key</c> before a random text in quotes, and passwords in
-/// connection strings (<see cref="SecretForms"/>). One pass over the text. The redaction of what bots print takes out all of these, and more by a
+/// Finds secrets by the forms that their issuers gave them, by names such as <c>api_key</c> before a random text in quotes, and passwords
+/// in
+/// connection strings (<see cref="SecretForms"/>). One pass over the text. The redaction of what bots print takes out all of these, and
+/// more by a
 /// wider net, which may hold harmless text; here a false alarm would make people switch the rule off.
 /// </summary>
 internal static class Secrets
@@ -17,7 +19,9 @@ internal static class Secrets
 
     private const string Pem = "-----BEGIN ";
 
-    /// <summary>The last words of names such as <c>api_key</c>. Signatures are left out: tests of code that signs are full of them.</summary>
+    /// <summary>
+    /// The last words of names such as <c>api_key</c>. Signatures are left out: tests of code that signs are full of them.
+    /// </summary>
     private static readonly string[] SecretNames =
     [
         .. SecretForms.Passwords.Concat(SecretForms.Names).Select(name => name.Word)
@@ -25,11 +29,13 @@ internal static class Secrets
     ];
 
     /// <summary>True at the characters that a token of <see cref="SecretForms.Issued"/> can begin with.</summary>
-    private static readonly bool[] IsFirst = [.. Enumerable.Range(0, 128).Select(c => SecretForms.Issued.Any(token => token.Prefix[0] == c))];
+    private static readonly bool[] IsFirst = [
+        .. Enumerable.Range(0, 128).Select(c => SecretForms.Issued.Any(token => token.Prefix[0] == c))];
 
     private static readonly string[] Placeholders = ["password", "pass", "pw", "secret"];
 
-    private static readonly string[] ConnectionParts = ["server=", "data source=", "host=", "user id=", "uid=", "username=", "user=", "database=", "initial catalog="];
+    private static readonly string[] ConnectionParts = [
+        "server=", "data source=", "host=", "user id=", "uid=", "username=", "user=", "database=", "initial catalog="];
 
     public static IEnumerable<Secret> In(string text)
     {
@@ -116,7 +122,8 @@ internal static class Secrets
             return assigned;
         }
 
-        return end - start is 3 or 8 && end < text.Length && text[end] is '=' or ' ' && (Is(text, start, end, "password") || Is(text, start, end, "pwd"))
+        return end - start is 3 or 8 && end < text.Length && text[end] is '=' or ' '
+            && (Is(text, start, end, "password") || Is(text, start, end, "pwd"))
             ? PasswordOf(text, end)
             : default;
     }
@@ -236,7 +243,8 @@ internal static class Secrets
             last++;
         }
 
-        if (start < 4 || last >= text.Length || text[start - 1] is not ('"' or '\'') || text[last] != text[start - 1] || !IsVaried(text, start, end) || !IsMixed(text, start, end))
+        if (start < 4 || last >= text.Length || text[start - 1] is not ('"' or '\'') || text[last] != text[start - 1]
+            || !IsVaried(text, start, end) || !IsMixed(text, start, end))
         {
             return false;
         }
@@ -297,14 +305,16 @@ internal static class Secrets
             end++;
         }
 
-        return end > sign + 1 && !IsPlaceholder(text, sign + 1, end) && IsConnection(text, nameEnd, end) ? new(sign + 1, end - sign - 1, null) : default;
+        return end > sign + 1 && !IsPlaceholder(text, sign + 1, end) && IsConnection(text, nameEnd, end)
+            ? new(sign + 1, end - sign - 1, null) : default;
     }
 
     private static bool EndsValue(char c) => c is '"' or '\'' or '`' or '\n' or '\r';
 
     /// <summary>True for what code or a person fills in, and for the words that manuals write.</summary>
     private static bool IsPlaceholder(string text, int start, int end) =>
-        text[start] is '{' or '$' or '<' or '%' or '*' or '[' or '(' or ' ' or '.' or '=' || Placeholders.Any(word => Is(text, start, end, word));
+        text[start] is '{' or '$' or '<' or '%' or '*' or '[' or '(' or ' ' or '.' or '='
+            || Placeholders.Any(word => Is(text, start, end, word));
 
     private static bool IsConnection(string text, int nameEnd, int end)
     {

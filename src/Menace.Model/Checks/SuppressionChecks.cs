@@ -18,7 +18,8 @@ internal static class SuppressionChecks
             if (RuleTable.OfAnalyzer.FirstOrDefault(r => r.Id == entry.Id) is not { } rule)
             {
                 context.Findings.AddWithNearest(
-                    entry.Id, RuleTable.OfAnalyzer.Select(r => r.Id), RuleTable.UnneededSuppression, entry.Span, entry.Label, Display.Of(entry.Id), "it is not a rule of tasks.json");
+                    entry.Id, RuleTable.OfAnalyzer.Select(r => r.Id), RuleTable.UnneededSuppression, entry.Span, entry.Label,
+                    Display.Of(entry.Id), "it is not a rule of tasks.json");
             }
             else if (ProblemOf(entry, rule, isComplete, context) is { } problem)
             {

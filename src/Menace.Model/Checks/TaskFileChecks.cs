@@ -2,7 +2,9 @@ using Menace.Model.Reading;
 
 namespace Menace.Model.Checks;
 
-/// <summary>Every check of contents, run over a file that was read. A task with a syntax error is left alone: more would be noise.</summary>
+/// <summary>
+/// Every check of contents, run over a file that was read. A task with a syntax error is left alone: more would be noise.
+/// </summary>
 internal static class TaskFileChecks
 {
     public static void Run(BoundFile file, CheckContext context)

@@ -1,7 +1,8 @@
 namespace Menace.Model.Checks;
 
 /// <summary>
-/// The names of the IANA time zone database (2025b) that have the form Area/City, with the older ones that it keeps. An analyzer may not read the machine's
+/// The names of the IANA time zone database (2025b) that have the form Area/City, with the older ones that it keeps. An analyzer may not
+/// read the machine's
 /// own database; a test compares the two.
 /// </summary>
 internal static class TimeZones

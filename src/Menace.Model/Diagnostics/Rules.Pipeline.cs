@@ -330,14 +330,17 @@ partial class Rules
         "Bot '{0}': {1} wrote {3} of {2}, more than the limit of {4}, and was killed", RuleSeverity.Error, "Menace.Verification");
 
     private static RuleDescriptor[] EnvironmentRules() =>
-        [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable, RepositoryBaseUnwritable, StageFileFailed];
+        [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable,
+            RepositoryBaseUnwritable, StageFileFailed];
 
     private static RuleDescriptor[] HandoffRules() =>
         [StoreFailed, StoreReplaced, HandoffFailed, OutboxNotEmpty, EarlierRefused, SubscriberFailed,
-            RemoteImpossible, PackageRefused, Stage4OutOfReach, FellBack, RemoteTimedOut, RemoteIdle, RemoteCancelled, RemoteBroken, ContentMissing, RemoteFinding];
+            RemoteImpossible, PackageRefused, Stage4OutOfReach, FellBack, RemoteTimedOut, RemoteIdle, RemoteCancelled, RemoteBroken,
+            ContentMissing, RemoteFinding];
 
     private static RuleDescriptor[] CompletionRules() =>
-        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed, DependencyNotCallable,
+        [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed,
+            DependencyNotCallable,
             PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused];
 
@@ -347,6 +350,7 @@ partial class Rules
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
          LintWarning, ErrorSinkFailed, NotExercised, TestsNotRun, SkippedByCode,
-            MemoryExceeded, LeftProcesses, TooManyProcesses, FailsBesideOthers, WroteOutside, ChangedMeanwhile, WroteOwnRepository, EndedItself,
+            MemoryExceeded, LeftProcesses, TooManyProcesses, FailsBesideOthers, WroteOutside, ChangedMeanwhile, WroteOwnRepository,
+            EndedItself,
             OutputCut, TooMuchWritten, RepositoryChanged];
 }

@@ -89,7 +89,9 @@ partial class Rules
         "Dead letter {0} was not found in {1}, or cannot be requeued", RuleSeverity.Error, "Menace.Server");
 
     private static RuleDescriptor[] ServerRules() =>
-        [UnsafeListening, InvalidOption, TokenUnusable, CertificateUnusable, CannotListen, ServiceStoreUnusable, RunUnknown, BotNotRunnable, TokenRequired,
-            ForeignRequest, BodyUnreadable, BodyTooLarge, DigestMismatch, KeyReused, QueueFull, InvalidParameter, ServiceStoreFailed, FileNotSent, NotFound,
+        [UnsafeListening, InvalidOption, TokenUnusable, CertificateUnusable, CannotListen, ServiceStoreUnusable, RunUnknown, BotNotRunnable,
+            TokenRequired,
+            ForeignRequest, BodyUnreadable, BodyTooLarge, DigestMismatch, KeyReused, QueueFull, InvalidParameter, ServiceStoreFailed,
+            FileNotSent, NotFound,
             BrokerUnusable, DeadUnknown];
 }

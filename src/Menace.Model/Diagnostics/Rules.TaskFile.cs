@@ -111,7 +111,8 @@ partial class Rules
         "Task name '{0}' has {1} characters; at most {2} are allowed", RuleSeverity.Error, "Menace.TaskFile");
 
     /// <summary>MENACE1208.</summary>
-    public static readonly RuleDescriptor StandardLibraryName = new("MENACE1208", "Python bot named like a module that Python or pytest needs",
+    public static readonly RuleDescriptor StandardLibraryName = new(
+        "MENACE1208", "Python bot named like a module that Python or pytest needs",
         "Python bot '{0}' would hide the module '{1}' that Python or pytest needs; rename it, for example to '{2}'",
         RuleSeverity.Error, "Menace.TaskFile");
 
@@ -321,10 +322,12 @@ partial class Rules
         PropertyCase, DuplicateName, NamesDifferByCase, InvalidName, NameIsPath, ReservedName, SameIdentifier, NameTooLong,
         StandardLibraryName, UnknownDependency, DependencyCycle, SelfDependency, RepeatedDependency, RarerDependency,
         ImpliedDependency, InvalidCron, CronNeverFires, UnknownSchedule, InvalidInterval, ShortInterval, InvalidOnce,
-        SeveralSchedules, SixFieldCron, UnknownTimeZone, CronDaysCombined, NegativeResource, UnknownUnit, ResourceAboveLimit, UnknownResource,
+        SeveralSchedules, SixFieldCron, UnknownTimeZone, CronDaysCombined, NegativeResource, UnknownUnit, ResourceAboveLimit,
+        UnknownResource,
         PurposeMissing, FunctionsMissing, InvalidFunction, FunctionNotInCode, UnknownLanguage, UnknownTemplate,
         UnknownCapability, UnknownLevel, UnknownFormat, OtherLanguage, ExampleFunction, ExampleOutcome, MissingFile, ForeignPath,
-        CodeTwice, SmokeFunction, TestFileName, RelativeDataPath, CodeMissing, CodeTooLong, PossibleSecret, ConnectionPassword, RemoteCode, MoreProblems, TaskFileInternalError,
+        CodeTwice, SmokeFunction, TestFileName, RelativeDataPath, CodeMissing, CodeTooLong, PossibleSecret, ConnectionPassword, RemoteCode,
+        MoreProblems, TaskFileInternalError,
         UnneededSuppression, FileUnusable,
     ];
 }

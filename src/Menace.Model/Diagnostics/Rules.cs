@@ -13,7 +13,8 @@ static partial class Rules
 {
     // Lazy, because the order in which fields of several files are initialised is not defined.
     private static readonly Lazy<IReadOnlyList<RuleDescriptor>> Table = new(() =>
-        [.. EnvironmentRules().Concat(TaskFileRules()).Concat(HandoffRules()).Concat(CompletionRules()).Concat(RepositoryRules()).Concat(VerificationRules()).Concat(ServerRules())
+        [.. EnvironmentRules().Concat(TaskFileRules()).Concat(HandoffRules()).Concat(CompletionRules()).Concat(RepositoryRules())
+            .Concat(VerificationRules()).Concat(ServerRules())
             .OrderBy(rule => rule.Id, StringComparer.Ordinal)]);
 
     /// <summary>Every rule, in the order of the IDs.</summary>
@@ -23,5 +24,6 @@ static partial class Rules
     public static IReadOnlyList<RuleDescriptor> OfTaskFile => TaskFileRules();
 
     /// <summary>The rules of the analyzer: those of the task file, and what it reports about the code in it and its packages.</summary>
-    public static IReadOnlyList<RuleDescriptor> OfAnalyzer => [.. TaskFileRules().Append(CodeSyntax).Append(PackageUnusable).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<RuleDescriptor> OfAnalyzer =>
+        [.. TaskFileRules().Append(CodeSyntax).Append(PackageUnusable).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

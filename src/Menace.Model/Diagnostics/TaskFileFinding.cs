@@ -39,5 +39,6 @@ sealed record TaskFileFinding(RuleDescriptor Rule, TextSpan Span, IReadOnlyList<
     };
 
     /// <summary>The finding with all that it has to say.</summary>
-    internal TaskFileFinding Completed(LineMap lines) => Completion is { } complete ? complete(this, lines) with { Completion = null } : this;
+    internal TaskFileFinding Completed(LineMap lines) =>
+        Completion is { } complete ? complete(this, lines) with { Completion = null } : this;
 }

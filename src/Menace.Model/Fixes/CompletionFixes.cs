@@ -45,7 +45,8 @@ internal static class CompletionFixes
     {
         var language = task.Metadata.Language!.Value;
         var defined = language.Profile().Definitions(task.Code);
-        return functions.All(name => Identifiers.IsValid(name, language) && InvisibleText.IndexOf(name) < 0 && defined?.Holds(name) != false)
+        return functions.All(name =>
+            Identifiers.IsValid(name, language) && InvisibleText.IndexOf(name) < 0 && defined?.Holds(name) != false)
             && task.Metadata.Examples.All(example => functions.Contains(example.Function, StringComparer.Ordinal));
     }
 
@@ -77,7 +78,8 @@ internal static class CompletionFixes
     }
 
     /// <summary>True also if the property exists with a mistyped name, which another fix corrects.</summary>
-    private static bool Has(JsonNode node, string name, IEnumerable<string> known) => node.Members.Any(member => Nearest.Of(member.Name, known) == name);
+    private static bool Has(JsonNode node, string name, IEnumerable<string> known) =>
+        node.Members.Any(member => Nearest.Of(member.Name, known) == name);
 
     private static bool IsEmpty(string text, JsonNode given) => given.Kind switch
     {

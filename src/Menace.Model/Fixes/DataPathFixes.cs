@@ -10,7 +10,8 @@ internal static class DataPathFixes
     public static TaskFileFix? Join(FixContext context, TaskFileFinding finding)
     {
         var literal = context.Slice(finding.Span);
-        if (context.StringNodeAt(finding.Span) is not { } code || context.SourceOf(finding.Span)?.Task?.Metadata.Language is not { } language)
+        if (context.StringNodeAt(finding.Span) is not { } code
+            || context.SourceOf(finding.Span)?.Task?.Metadata.Language is not { } language)
         {
             return null;
         }

@@ -42,7 +42,9 @@ internal sealed class EditList
         return result.Append(text, copied, text.Length - copied).ToString();
     }
 
-    /// <summary>Where the character at <paramref name="offset"/> of the changed text was before; for a new one, where its edit began.</summary>
+    /// <summary>
+    /// Where the character at <paramref name="offset"/> of the changed text was before; for a new one, where its edit began.
+    /// </summary>
     public int OriginOf(int offset)
     {
         var moved = 0;
@@ -79,5 +81,6 @@ internal sealed class EditList
 
     /// <summary>Two insertions at one place collide: neither order is the right one.</summary>
     private static bool Collide(TextEdit first, TextEdit second) =>
-        second.Span.Start < first.Span.End || (first.Span.Start == second.Span.Start && (first.Span.Length == 0 || second.Span.Length == 0));
+        second.Span.Start < first.Span.End
+            || (first.Span.Start == second.Span.Start && (first.Span.Length == 0 || second.Span.Length == 0));
 }

@@ -17,7 +17,8 @@ internal sealed class FixContext(TaskFile file)
 
     /// <summary>The task, or the defaults, that <paramref name="span"/> is in.</summary>
     public TaskSource? SourceOf(TextSpan span) =>
-        file.Tasks.FirstOrDefault(t => Holds(t.Node.Span, span)) ?? (file.Defaults is { } defaults && Holds(defaults.Node.Span, span) ? defaults : null);
+        file.Tasks.FirstOrDefault(t => Holds(t.Node.Span, span))
+            ?? (file.Defaults is { } defaults && Holds(defaults.Node.Span, span) ? defaults : null);
 
     /// <summary>
     /// The innermost array or object around <paramref name="span"/>; null if it is not inside any, or in a part that was passed over.
@@ -25,7 +26,8 @@ internal sealed class FixContext(TaskFile file)
     public JsonNode? ContainerOf(TextSpan span)
     {
         JsonNode? container = null;
-        for (var inner = file.Root; inner is { Kind: JsonKind.Array or JsonKind.Object }; inner = Children(inner).FirstOrDefault(c => Holds(c.Span, span) && c.Span != span))
+        for (var inner = file.Root; inner is { Kind: JsonKind.Array or JsonKind.Object }; inner = Children(inner)
+            .FirstOrDefault(c => Holds(c.Span, span) && c.Span != span))
         {
             container = inner;
         }
@@ -33,7 +35,9 @@ internal sealed class FixContext(TaskFile file)
         return container;
     }
 
-    /// <summary>The string, a value or the name of a property, around <paramref name="offset"/>: where its characters begin and end.</summary>
+    /// <summary>
+    /// The string, a value or the name of a property, around <paramref name="offset"/>: where its characters begin and end.
+    /// </summary>
     public (int Start, int End)? StringAt(int offset)
     {
         var place = new TextSpan(offset, 0);
@@ -52,11 +56,13 @@ internal sealed class FixContext(TaskFile file)
 
     /// <summary>The string, as a value, that <paramref name="span"/> is a part of.</summary>
     public JsonNode? StringNodeAt(TextSpan span) =>
-        ContainerOf(span) is { } container ? Children(container).FirstOrDefault(c => c.Kind == JsonKind.String && Holds(c.Span, span)) : null;
+        ContainerOf(span) is { } container ? Children(container).FirstOrDefault(c => c.Kind == JsonKind.String && Holds(c.Span, span))
+            : null;
 
     public string Slice(TextSpan span) => Text.Substring(span.Start, span.Length);
 
-    private static IEnumerable<JsonNode> Children(JsonNode node) => node.Kind == JsonKind.Array ? node.Items : node.Members.Select(m => m.Value);
+    private static IEnumerable<JsonNode> Children(JsonNode node) =>
+        node.Kind == JsonKind.Array ? node.Items : node.Members.Select(m => m.Value);
 
     private static bool Holds(TextSpan outer, TextSpan inner) => outer.Start <= inner.Start && inner.End <= outer.End && outer.Length > 0;
 }

@@ -48,7 +48,8 @@ internal sealed class FixRun
     }
 
     /// <summary>Applies the fixes of the rules that are <paramref name="wanted"/>, until there are none.</summary>
-    public static FixResult Of(string text, TaskFileOptions? options, Func<RuleDescriptor, bool> wanted, CancellationToken cancellationToken)
+    public static FixResult Of(
+        string text, TaskFileOptions? options, Func<RuleDescriptor, bool> wanted, CancellationToken cancellationToken)
     {
         var run = new FixRun(text, options, wanted);
         for (var step = 0; step <= 2; step++)
@@ -59,7 +60,8 @@ internal sealed class FixRun
         return new(run._file, run._fixed, run._refused);
     }
 
-    private static int StepOf(RuleDescriptor rule) => string.CompareOrdinal(rule.Id, RuleTable.InvalidRoot.Id) < 0 ? 0 : Hiding.Contains(rule) ? 1 : 2;
+    private static int StepOf(RuleDescriptor rule) =>
+        string.CompareOrdinal(rule.Id, RuleTable.InvalidRoot.Id) < 0 ? 0 : Hiding.Contains(rule) ? 1 : 2;
 
     private void RunStep(int step, CancellationToken cancellationToken)
     {
@@ -131,7 +133,8 @@ internal sealed class FixRun
         return false;
     }
 
-    private IEnumerable<FixedFinding> Candidates(int step) => TaskFileFixes.All(_file).Where(f => _wanted(f.Finding.Rule) && StepOf(f.Finding.Rule) <= step);
+    private IEnumerable<FixedFinding> Candidates(int step) =>
+        TaskFileFixes.All(_file).Where(f => _wanted(f.Finding.Rule) && StepOf(f.Finding.Rule) <= step);
 
     private bool Apply(EditList edits)
     {

@@ -11,14 +11,16 @@ internal static class FunctionFixes
     /// <summary>The new name, in <c>functions</c> or <c>smoke</c> and wherever else the metadata name the function.</summary>
     public static TaskFileFix? Rename(FixContext context, TaskFileFinding finding)
     {
-        if (finding.Suggestion is not { } name || context.ContainerOf(finding.Span) is not { } functions || context.SourceOf(finding.Span) is not { } source
+        if (finding.Suggestion is not { } name || context.ContainerOf(finding.Span) is not { } functions
+            || context.SourceOf(finding.Span) is not { } source
             || functions.Items.Any(i => CanonicalJson.Quote(i.Text) == name) || IsPromised(context, functions, finding))
         {
             return null;
         }
 
         var old = functions.Items.First(i => i.Span == finding.Span).Text;
-        IEnumerable<TaskSource> readers = source == context.File.Defaults ? [source, .. context.File.Tasks.Where(t => !t.Metadata.Has("functions"))] : [source];
+        IEnumerable<TaskSource> readers = source == context.File.Defaults
+            ? [source, .. context.File.Tasks.Where(t => !t.Metadata.Has("functions"))] : [source];
         List<TextEdit> edits =
         [
             .. functions.Items.Where(i => i.Text == old).Select(i => i.Span)
@@ -47,7 +49,8 @@ internal static class FunctionFixes
             }
         }
 
-        foreach (var named in metadata?.Find("smoke", JsonKind.Array)?.Items.Where(i => i.Kind == JsonKind.String && i.Text == function) ?? [])
+        foreach (var named in metadata?.Find("smoke", JsonKind.Array)?.Items.Where(
+            i => i.Kind == JsonKind.String && i.Text == function) ?? [])
         {
             yield return named.Span;
         }

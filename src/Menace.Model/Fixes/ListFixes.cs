@@ -10,7 +10,8 @@ internal static class ListFixes
     /// <summary>Writes the suggestion of the finding, unless another element is equal to it.</summary>
     public static TaskFileFix? Replace(FixContext context, TaskFileFinding finding) =>
         context.ContainerOf(finding.Span) is { } list
-        && list.Items.All(i => i.Span == finding.Span || !string.Equals(CanonicalJson.Quote(i.Text), finding.Suggestion, StringComparison.OrdinalIgnoreCase))
+        && list.Items.All(i => i.Span == finding.Span
+            || !string.Equals(CanonicalJson.Quote(i.Text), finding.Suggestion, StringComparison.OrdinalIgnoreCase))
             ? SyntaxFixes.Replace(context, finding)
             : null;
 
@@ -27,7 +28,9 @@ internal static class ListFixes
         }
 
         return list.Items.Count > 1 ? Remove(context, finding, "suppression")
-            : context.ContainerOf(list.Span) is { IsBroken: false } owner ? new("Remove the list of suppressions", Removal.OfProperty(context.Text, owner, owner.Members.FindIndex(m => m.Value == list)))
+            : context.ContainerOf(list.Span) is { IsBroken: false } owner
+                ? new("Remove the list of suppressions",
+                Removal.OfProperty(context.Text, owner, owner.Members.FindIndex(m => m.Value == list)))
             : null;
     }
 
@@ -39,7 +42,8 @@ internal static class ListFixes
         }
 
         var item = ItemAt(list, finding);
-        return new("Remove the " + kind + " '" + Display.Of(item.Text) + "'", Removal.Of(context.Text, list, [.. list.Items.Select(i => i.Span)], list.Items.IndexOf(item)));
+        return new("Remove the " + kind + " '" + Display.Of(item.Text) + "'",
+            Removal.Of(context.Text, list, [.. list.Items.Select(i => i.Span)], list.Items.IndexOf(item)));
     }
 
     private static JsonNode ItemAt(JsonNode list, TaskFileFinding finding) => list.Items.First(i => i.Span == finding.Span);

@@ -23,9 +23,13 @@ internal sealed class NewNames
 
     public NewNames(TaskFile file)
     {
-        var wrong = file.Findings.Where(f => Renaming.Contains(f.Rule)).GroupBy(f => f.Span.Start).ToDictionary(g => g.Key, g => g.First().Rule);
-        var taken = new HashSet<string>(file.Tasks.Where(t => t.NameNode is { } n && !wrong.ContainsKey(n.Span.Start)).Select(t => KeyOf(t.Name!)), StringComparer.Ordinal);
-        foreach (var task in file.Tasks.Where(t => t.NameNode is { } n && wrong.TryGetValue(n.Span.Start, out var rule) && rule == RuleTable.SameIdentifier))
+        var wrong = file.Findings.Where(f => Renaming.Contains(f.Rule)).GroupBy(f => f.Span.Start)
+            .ToDictionary(g => g.Key, g => g.First().Rule);
+        var taken = new HashSet<string>(
+            file.Tasks.Where(t => t.NameNode is { } n && !wrong.ContainsKey(n.Span.Start)).Select(t => KeyOf(t.Name!)),
+            StringComparer.Ordinal);
+        foreach (var task in file.Tasks.Where(
+            t => t.NameNode is { } n && wrong.TryGetValue(n.Span.Start, out var rule) && rule == RuleTable.SameIdentifier))
         {
             // Valid by itself: it stays unchanged if the other name changes.
             _names.Add(task.Node, Choose(task.Name!, task.Task.Metadata.Language, taken));

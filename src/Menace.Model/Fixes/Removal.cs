@@ -3,10 +3,14 @@ using Menace.Model.Text;
 
 namespace Menace.Model.Fixes;
 
-/// <summary>How something is taken out of a text so that commas are right and neither its line nor a comment of its neighbours is lost.</summary>
+/// <summary>
+/// How something is taken out of a text so that commas are right and neither its line nor a comment of its neighbours is lost.
+/// </summary>
 internal static class Removal
 {
-    /// <summary>Takes one of <paramref name="elements"/> out of <paramref name="container"/>, which has no syntax error, with one comma.</summary>
+    /// <summary>
+    /// Takes one of <paramref name="elements"/> out of <paramref name="container"/>, which has no syntax error, with one comma.
+    /// </summary>
     public static IReadOnlyList<TextEdit> Of(string text, JsonNode container, IReadOnlyList<TextSpan> elements, int index)
     {
         var element = elements[index];

@@ -10,7 +10,8 @@ internal static class SyntaxFixes
     /// <summary>Writes the suggestion of the finding in its place.</summary>
     public static TaskFileFix? Replace(FixContext context, TaskFileFinding finding) =>
         finding.Suggestion is { } suggestion
-            ? new("Write " + Display.Of(suggestion) + " instead of " + Display.Of(context.Slice(finding.Span)), [new(finding.Span, suggestion)])
+            ? new("Write " + Display.Of(suggestion) + " instead of " + Display.Of(context.Slice(finding.Span)),
+                [new(finding.Span, suggestion)])
             : null;
 
     public static TaskFileFix? RenameProperty(FixContext context, TaskFileFinding finding)
@@ -40,7 +41,8 @@ internal static class SyntaxFixes
         return new("Remove the earlier '" + Display.Of(members[later].Name) + "'", Removal.OfProperty(context.Text, container, earlier));
     }
 
-    public static TaskFileFix? RemoveComment(FixContext context, TaskFileFinding finding) => new("Remove the comment", [Removal.OfComment(context.Text, finding.Span)]);
+    public static TaskFileFix? RemoveComment(FixContext context, TaskFileFinding finding) =>
+        new("Remove the comment", [Removal.OfComment(context.Text, finding.Span)]);
 
     public static TaskFileFix? EscapeControlCharacters(FixContext context, TaskFileFinding finding)
     {

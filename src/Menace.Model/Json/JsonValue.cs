@@ -44,7 +44,8 @@ sealed class JsonValue : IEquatable<JsonValue>
         // Values are written, compared and hashed by recursion.
         if (_depth > MaximumDepth)
         {
-            throw new ArgumentException("A JSON value may be nested at most " + MaximumDepth.ToString(CultureInfo.InvariantCulture) + " levels deep.");
+            throw new ArgumentException(
+                "A JSON value may be nested at most " + MaximumDepth.ToString(CultureInfo.InvariantCulture) + " levels deep.");
         }
     }
 

@@ -32,7 +32,8 @@ static class BotLanguages
     /// <summary>Returns the language called <paramref name="name"/> (names and aliases, case ignored), or null.</summary>
     public static BotLanguage? Parse(string? name) =>
         name?.ToLowerInvariant() is { } lower
-            ? _profiles.FirstOrDefault(profile => profile.Id.ToName() == lower || profile.Aliases.Contains(lower, StringComparer.Ordinal))?.Id
+            ? _profiles.FirstOrDefault(
+                profile => profile.Id.ToName() == lower || profile.Aliases.Contains(lower, StringComparer.Ordinal))?.Id
             : null;
 
     /// <summary>Returns the language that the interpreter in the first line of <paramref name="code"/> runs, or null.</summary>

@@ -55,7 +55,9 @@ internal sealed class CodeDefinitions
     /// <summary>False if <paramref name="name"/> is certainly not defined.</summary>
     public bool Holds(string name) => IsOpen || _names.Contains(name) || _mentioned.Contains(name);
 
-    /// <summary>The definitions, or null if there are none: then the code is plain statements, the body of the first listed function.</summary>
+    /// <summary>
+    /// The definitions, or null if there are none: then the code is plain statements, the body of the first listed function.
+    /// </summary>
     public CodeDefinitions? OrNone() => _names.Count > 0 ? this : null;
 
     /// <summary>Adds the first group of each match that has succeeded.</summary>
@@ -72,7 +74,8 @@ internal sealed class CodeDefinitions
 
     /// <summary>False if what precedes on the line shows neither comment nor string.</summary>
     private static bool MayBeHidden(string code, int at) =>
-        code.LastIndexOfAny(LineStartOrHiding, at, Math.Min(at + 1, LongestLine)) is var sign && (sign < 0 ? at >= LongestLine : code[sign] != '\n');
+        code.LastIndexOfAny(LineStartOrHiding, at, Math.Min(at + 1, LongestLine)) is var sign
+            && (sign < 0 ? at >= LongestLine : code[sign] != '\n');
 
     private static void Add(HashSet<string> names, MatchCollection matches)
     {

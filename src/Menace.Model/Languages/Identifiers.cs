@@ -6,7 +6,9 @@ namespace Menace.Model.Languages;
 /// <summary>Which names a language accepts for a function.</summary>
 internal static class Identifiers
 {
-    /// <summary>True if <paramref name="name"/> can be a function of <paramref name="language"/>; of any language, if that is null.</summary>
+    /// <summary>
+    /// True if <paramref name="name"/> can be a function of <paramref name="language"/>; of any language, if that is null.
+    /// </summary>
     public static bool IsValid(string name, BotLanguage? language) =>
         language is { } known ? known.Profile().IsIdentifier(name) : BotLanguages.Profiles.Any(profile => profile.IsIdentifier(name));
 
@@ -40,7 +42,8 @@ internal static class Identifiers
         {
             var category = CharUnicodeInfo.GetUnicodeCategory(name, i);
             var letter = name[i] == '_' || category is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
-                or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber;
+                or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
+                    or UnicodeCategory.LetterNumber;
             var inside = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
                 or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation
                 || (formatting && category == UnicodeCategory.Format);

@@ -58,7 +58,9 @@ internal abstract class LanguageProfile
     /// <summary>Returns the functions and types that <paramref name="code"/> defines, or null for plain statements.</summary>
     public virtual CodeDefinitions? Definitions(string code) => null;
 
-    /// <summary>True if <paramref name="code"/> plainly defines <paramref name="name"/>, which is cheaper to see than every definition.</summary>
+    /// <summary>
+    /// True if <paramref name="code"/> plainly defines <paramref name="name"/>, which is cheaper to see than every definition.
+    /// </summary>
     public virtual bool PlainlyDefines(string code, string name) => false;
 
     /// <summary>Returns what <paramref name="code"/> says of itself; <paramref name="listed"/> are the functions of the task.</summary>
@@ -79,7 +81,9 @@ internal abstract class LanguageProfile
     /// <summary>Returns what a function of a bot of another language is called in code of this one.</summary>
     public virtual string CallerName(string function) => TaskNames.ToIdentifier(function);
 
-    /// <summary>Returns why code of this language cannot import the bot <paramref name="identifier"/> of another language, or null.</summary>
+    /// <summary>
+    /// Returns why code of this language cannot import the bot <paramref name="identifier"/> of another language, or null.
+    /// </summary>
     public virtual string? ImportObstacle(string identifier) => null;
 
     /// <summary>Returns <paramref name="function"/> with '_' for what cannot be part of a name here.</summary>

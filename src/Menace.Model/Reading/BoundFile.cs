@@ -37,7 +37,9 @@ internal sealed record BoundFile(TaskPackage Package, IReadOnlyList<TaskSource> 
         {
             var metadata = task.Metadata;
             var template = TaskTemplates.OfProject(task) is { } name ? new[] { TaskTemplates.PathOf(name) } : [];
-            IEnumerable<string> named = [.. template, .. metadata.CodeFile is { } code ? [code] : Array.Empty<string>(), .. metadata.TestsFiles, .. metadata.Files.Values];
+            IEnumerable<string> named = [
+                .. template, .. metadata.CodeFile is { } code ? [code]
+                : Array.Empty<string>(), .. metadata.TestsFiles, .. metadata.Files.Values];
             files.AddRange(named.Where(seen.Add));
         }
 

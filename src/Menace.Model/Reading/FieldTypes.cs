@@ -1,3 +1,4 @@
+using Menace.Model.Languages;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 

@@ -34,7 +34,10 @@ internal sealed class FindingList(int limit = FindingList.Limit)
     public void AddSuggesting(string? suggestion, RuleDescriptor rule, TextSpan span, params string[] arguments) =>
         Add(new(rule, span, arguments) { Suggestion = suggestion });
 
-    /// <summary>Adds MENACE1012 for <paramref name="name"/>, whose first invisible character is at <paramref name="hidden"/>; without them it may be no name.</summary>
+    /// <summary>
+    /// Adds MENACE1012 for <paramref name="name"/>, whose first invisible character is at <paramref name="hidden"/>; without them it may be
+    /// no name.
+    /// </summary>
     public void AddInvisible(TextSpan span, string label, string prefix, string name, int hidden, Func<string, bool>? isName = null)
     {
         var visible = InvisibleText.Without(name);
@@ -44,25 +47,31 @@ internal sealed class FindingList(int limit = FindingList.Limit)
     }
 
     /// <summary>Adds a finding about what <paramref name="first"/> has already; the message ends with the line of that.</summary>
-    public void AddRepetition(RuleDescriptor rule, TextSpan span, TextSpan first, params string[] arguments) => Add(new(rule, span, arguments)
+    public void AddRepetition(RuleDescriptor rule, TextSpan span, TextSpan first, params string[] arguments) =>
+        Add(new(rule, span, arguments)
     {
         AdditionalSpans = [first],
         Completion = (finding, lines) => finding with
         {
-            Arguments = [.. finding.Arguments, (lines.PositionOf(finding.AdditionalSpans[0].Start).Line + 1).ToString(CultureInfo.InvariantCulture)],
+            Arguments = [.. finding.Arguments, (lines.PositionOf(finding.AdditionalSpans[0].Start).Line + 1)
+                .ToString(CultureInfo.InvariantCulture)],
         },
     });
 
     /// <summary>
-    /// Adds a finding about a <paramref name="word"/> that is none of <paramref name="candidates"/>; the last argument gets the nearest of them, which is
+    /// Adds a finding about a <paramref name="word"/> that is none of <paramref name="candidates"/>; the last argument gets the nearest of
+    /// them, which is
     /// searched for findings that are shown.
     /// </summary>
-    public void AddWithNearest(string word, IEnumerable<string> candidates, RuleDescriptor rule, TextSpan span, params string[] arguments) => Add(new(rule, span, arguments)
+    public void AddWithNearest(
+        string word, IEnumerable<string> candidates, RuleDescriptor rule, TextSpan span, params string[] arguments) =>
+        Add(new(rule, span, arguments)
     {
         Completion = (finding, _) => Nearest.Of(word, candidates) is { } nearest
             ? finding with
             {
-                Arguments = [.. finding.Arguments.Take(finding.Arguments.Count - 1), finding.Arguments[finding.Arguments.Count - 1] + Nearest.Hint(nearest)],
+                Arguments = [.. finding.Arguments.Take(finding.Arguments.Count - 1),
+                    finding.Arguments[finding.Arguments.Count - 1] + Nearest.Hint(nearest)],
                 Suggestion = CanonicalJson.Quote(nearest),
             }
             : finding,
@@ -112,7 +121,8 @@ internal sealed class FindingList(int limit = FindingList.Limit)
 
         var hidden = mistakes.Count - limit + _mistakes.Dropped;
         var place = mistakes[limit].Span;
-        return [.. mistakes.Take(limit).Select(Completed), new(RuleTable.MoreProblems, place, [hidden.ToString(CultureInfo.InvariantCulture)])];
+        return [.. mistakes.Take(limit).Select(Completed),
+            new(RuleTable.MoreProblems, place, [hidden.ToString(CultureInfo.InvariantCulture)])];
 
         TaskFileFinding Completed(TaskFileFinding finding) => finding.Completion is null ? finding : finding.Completed(lines());
     }
@@ -125,7 +135,8 @@ internal sealed class FindingList(int limit = FindingList.Limit)
         }
     }
 
-    private Bounded ListOf(RuleDescriptor rule) => rule.Severity == RuleSeverity.Information || !rule.IsEnabledByDefault ? _notes : _mistakes;
+    private Bounded ListOf(RuleDescriptor rule) =>
+        rule.Severity == RuleSeverity.Information || !rule.IsEnabledByDefault ? _notes : _mistakes;
 
     /// <summary>LINQ sorts stably, so findings of one place keep the order in which they were found.</summary>
     private static List<TaskFileFinding> Sorted(IEnumerable<TaskFileFinding> findings) =>

@@ -5,7 +5,9 @@ namespace Menace.Model.Reading;
 /// <summary>How many characters of the file stand for one UTF-16 unit of an unescaped string.</summary>
 internal static class JsonEscapes
 {
-    /// <summary>Length of the unit that starts at <paramref name="at"/>; an escape that JSON does not know counts as the two characters it takes.</summary>
+    /// <summary>
+    /// Length of the unit that starts at <paramref name="at"/>; an escape that JSON does not know counts as the two characters it takes.
+    /// </summary>
     public static int LengthAt(string text, int at, int end)
     {
         if (text[at] != '\\' || at + 1 >= end || text[at + 1] < ' ')

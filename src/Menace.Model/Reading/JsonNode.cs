@@ -27,7 +27,9 @@ internal class JsonNode(JsonKind kind, TextSpan span)
     /// <summary>True if a syntax error lies inside: nothing further is said about this value.</summary>
     public bool IsBroken { get; init; }
 
-    /// <summary>The opening bracket of a container, the whole token of anything else: what is underlined when the value as a whole is meant.</summary>
+    /// <summary>
+    /// The opening bracket of a container, the whole token of anything else: what is underlined when the value as a whole is meant.
+    /// </summary>
     public TextSpan Head => Kind is JsonKind.Array or JsonKind.Object ? new(Span.Start, Math.Min(1, Span.Length)) : Span;
 
     /// <summary>The member called <paramref name="name"/>; the last one if the name is repeated, as System.Text.Json has it.</summary>

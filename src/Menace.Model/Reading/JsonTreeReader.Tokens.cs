@@ -83,7 +83,8 @@ internal sealed partial class JsonTreeReader
 
         _at = at + 1;
         var value = unescaped is null ? text.Substring(copied, at - copied) : unescaped.Append(text, copied, at - copied).ToString();
-        var node = new JsonNode(JsonKind.String, TextSpan.FromBounds(start, _at)) { Text = value, ContentEnd = at, IsBroken = errors != _errors };
+        var node = new JsonNode(
+            JsonKind.String, TextSpan.FromBounds(start, _at)) { Text = value, ContentEnd = at, IsBroken = errors != _errors };
         if (!node.IsBroken && FitText.IndexOfUnfit(value) is var unfit and >= 0)
         {
             var (found, advice) = FitText.Describe(value[unfit]);
@@ -175,7 +176,9 @@ internal sealed partial class JsonTreeReader
         return closes;
     }
 
-    /// <summary>A string without its closing quote ends with its line, without the punctuation that belongs to the object around it.</summary>
+    /// <summary>
+    /// A string without its closing quote ends with its line, without the punctuation that belongs to the object around it.
+    /// </summary>
     private JsonNode ReadUnclosedString(int start, int lineEnd)
     {
         var end = lineEnd;
@@ -187,7 +190,8 @@ internal sealed partial class JsonTreeReader
         StructureUncertain |= lineEnd >= text.Length;
         Error(RuleTable.NeverClosed, new(start, 1), "\"", "\"");
         _at = end;
-        return new(JsonKind.String, TextSpan.FromBounds(start, end)) { Text = text.Substring(start + 1, end - start - 1), ContentEnd = end, IsBroken = true };
+        return new(JsonKind.String, TextSpan.FromBounds(start, end)) { Text = text.Substring(start + 1, end - start - 1), ContentEnd = end,
+            IsBroken = true };
     }
 
     private JsonNode ReadForeignString(char closing)
@@ -213,7 +217,9 @@ internal sealed partial class JsonTreeReader
         _at = close + 1;
         var content = text.Substring(start + 1, close - start - 1);
         var certain = content.IndexOf('\\') < 0 && FitText.IndexOfUnfit(content) < 0 && IsFollowedBy(_at, ",:]}");
-        ErrorSuggesting(certain ? CanonicalJson.Quote(content) : null, RuleTable.InvalidJson, TextSpan.FromBounds(start, _at), CanonicalJson.Quote(Display.Of(content)), Display.Of(text.Substring(start, _at - start)));
+        ErrorSuggesting(certain ? CanonicalJson.Quote(content)
+            : null, RuleTable.InvalidJson, TextSpan.FromBounds(start, _at), CanonicalJson.Quote(Display.Of(content)),
+            Display.Of(text.Substring(start, _at - start)));
         return new(JsonKind.String, TextSpan.FromBounds(start, _at)) { Text = content, ContentEnd = close, IsBroken = true };
     }
 
@@ -246,7 +252,8 @@ internal sealed partial class JsonTreeReader
     private TextSpan BareSpan()
     {
         var end = _at + 1;
-        while (end < text.Length && !IsOddSpace(text[end]) && text[end] is not (' ' or '\t' or '\r' or '\n' or ',' or ':' or '{' or '}' or '[' or ']' or '"'))
+        while (end < text.Length && !IsOddSpace(text[end])
+            && text[end] is not (' ' or '\t' or '\r' or '\n' or ',' or ':' or '{' or '}' or '[' or ']' or '"'))
         {
             end++;
         }

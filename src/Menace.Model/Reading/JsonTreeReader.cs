@@ -90,8 +90,11 @@ internal sealed partial class JsonTreeReader(string text, FindingList findings)
         _ => ReadBareValue(),
     };
 
-    /// <summary>The task that is read apart, where the reader is at an item of the list of tasks; only there are its brackets known to be in order.</summary>
-    private SlicedNode? TaskHere() => TaskAt is not null && _depth == 1 && _innermostIsArray && !_abandoned && Current == '{' ? TaskAt(_at) : null;
+    /// <summary>
+    /// The task that is read apart, where the reader is at an item of the list of tasks; only there are its brackets known to be in order.
+    /// </summary>
+    private SlicedNode? TaskHere() =>
+        TaskAt is not null && _depth == 1 && _innermostIsArray && !_abandoned && Current == '{' ? TaskAt(_at) : null;
 
     private SlicedNode Skip(SlicedNode task)
     {
@@ -265,14 +268,16 @@ internal sealed partial class JsonTreeReader(string text, FindingList findings)
         return ReadValue();
     }
 
-    private JsonNode Missing() => _values++ >= MaximumValues ? Abandon() : new(JsonKind.Null, new(_at, 0)) { Text = "null", IsBroken = true };
+    private JsonNode Missing() =>
+        _values++ >= MaximumValues ? Abandon() : new(JsonKind.Null, new(_at, 0)) { Text = "null", IsBroken = true };
 
     /// <summary>Passes over the rest of a file with more values than memory should hold.</summary>
     private JsonNode Abandon()
     {
         if (!_abandoned)
         {
-            Error(RuleTable.TooLarge, new(_at, AtEnd ? 0 : 1), "it has more values than this", MaximumValues.ToString("N0", CultureInfo.InvariantCulture) + " values");
+            Error(RuleTable.TooLarge, new(_at, AtEnd ? 0 : 1), "it has more values than this",
+                MaximumValues.ToString("N0", CultureInfo.InvariantCulture) + " values");
         }
 
         (_at, _abandoned, StructureUncertain) = (text.Length, true, true);

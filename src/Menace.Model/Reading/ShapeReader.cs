@@ -109,7 +109,8 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
         var nearest = Nearest.Of(member.Name, known);
         if (string.Equals(nearest, member.Name, StringComparison.OrdinalIgnoreCase))
         {
-            findings.AddSuggesting(CanonicalJson.Quote(nearest!), RuleTable.PropertyCase, member.NameSpan, label, Display.Of(prefix + member.Name), prefix + nearest, nearest!);
+            findings.AddSuggesting(CanonicalJson.Quote(nearest!), RuleTable.PropertyCase, member.NameSpan, label,
+                Display.Of(prefix + member.Name), prefix + nearest, nearest!);
             return;
         }
 
@@ -119,7 +120,8 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
             var advice = nearest is not null ? "did you mean '" + nearest + "'?" : "allowed are " + Display.List(known);
             advice = belongsToMetadata ? "did you mean 'metadata." + member.Name + "'?" : advice;
             findings.AddSuggesting(
-                nearest is null ? null : CanonicalJson.Quote(nearest), RuleTable.UnknownProperty, member.NameSpan, label, Display.Of(prefix + member.Name), advice);
+                nearest is null ? null : CanonicalJson.Quote(nearest), RuleTable.UnknownProperty, member.NameSpan, label,
+                Display.Of(prefix + member.Name), advice);
         }
     }
 

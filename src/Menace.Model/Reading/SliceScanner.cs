@@ -1,7 +1,8 @@
 namespace Menace.Model.Reading;
 
 /// <summary>
-/// Passes over a task list that is valid JSON, comments and trailing commas allowed, and notes where its tasks are. It gives up at the first
+/// Passes over a task list that is valid JSON, comments and trailing commas allowed, and notes where its tasks are. It gives up at the
+/// first
 /// character that the reader might complain about.
 /// </summary>
 /// <param name="text">The list.</param>

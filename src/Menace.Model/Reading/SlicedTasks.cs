@@ -2,7 +2,9 @@ using Menace.Model.Json;
 
 namespace Menace.Model.Reading;
 
-/// <summary>The tasks of a file that are read apart from it: each once, as long as its text, the defaults and the options are the same.</summary>
+/// <summary>
+/// The tasks of a file that are read apart from it: each once, as long as its text, the defaults and the options are the same.
+/// </summary>
 /// <param name="text">The file.</param>
 /// <param name="options">The settings of the project.</param>
 internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
@@ -30,14 +32,16 @@ internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
         }
 
         _skipped++;
-        return slice.Reading is { Source: var known } ? new(slice, offset, known.Node, known.IsBroken, known.HasSuppressions) : Read(slice, offset);
+        return slice.Reading is { Source: var known } ? new(slice, offset, known.Node, known.IsBroken, known.HasSuppressions)
+            : Read(slice, offset);
     }
 
     /// <summary>Looks at the file's tree, as far as it is not of tasks, for what decides whether their last reading still holds.</summary>
     public void Settle(JsonNode? root)
     {
         _defaults = root is { Kind: JsonKind.Object }
-            ? string.Concat(root.Members.Where(m => m.Name == "defaults").Select(m => text.Text.Substring(m.Value.Span.Start, m.Value.Span.Length)))
+            ? string.Concat(root.Members.Where(m => m.Name == "defaults")
+                .Select(m => text.Text.Substring(m.Value.Span.Start, m.Value.Span.Length)))
             : "";
         var list = root is { Kind: JsonKind.Object } ? root.Find("tasks")?.Value : root;
         _defaultsTooLong = (long)_defaults.Length * (list?.Items.Count ?? 0) > TaskFileLimits.Length;
@@ -51,7 +55,8 @@ internal sealed class SlicedTasks(SlicedText text, TaskFileOptions options)
     {
         _bound++;
         var (slice, start) = (node.Slice, node.Span.Start);
-        if (slice.Reading is { } last && ReferenceEquals(last.Options, options) && last.Defaults == _defaults && last.Source.IsCalled(index))
+        if (slice.Reading is { } last && ReferenceEquals(last.Options, options) && last.Defaults == _defaults
+            && last.Source.IsCalled(index))
         {
             return last.Source.At(start);
         }

@@ -3,7 +3,8 @@ using Menace.Model.Json;
 namespace Menace.Model.Reading;
 
 /// <summary>
-/// A task list cut into its tasks without reading them: ten times faster than reading, which is then needed for the changed ones only. Where
+/// A task list cut into its tasks without reading them: ten times faster than reading, which is then needed for the changed ones only.
+/// Where
 /// anything in the file is not JSON, the reader itself finds the tasks, so that both agree about every file.
 /// </summary>
 internal sealed class SlicedText
@@ -45,17 +46,21 @@ internal sealed class SlicedText
     private static SlicedText Read(string text, UnchangedSlices unchanged)
     {
         var kept = unchanged.Kept();
-        var reader = new JsonTreeReader(text, new()) { TaskAt = offset => kept.At(offset) is { } slice ? new(slice, offset, Unread, isBroken: false, hasSuppressions: false) : null };
+        var reader = new JsonTreeReader(
+            text, new()) { TaskAt = offset =>
+            kept.At(offset) is { } slice ? new(slice, offset, Unread, isBroken: false, hasSuppressions: false) : null };
         var root = reader.Read();
         var list = root is { Kind: JsonKind.Object } ? root.Find("tasks")?.Value : root;
-        var defaults = root is { Kind: JsonKind.Object } ? root.Members.LastOrDefault(m => m.Name == "defaults" && m.Value.Kind == JsonKind.Object)?.Value : null;
+        var defaults = root is { Kind: JsonKind.Object }
+            ? root.Members.LastOrDefault(m => m.Name == "defaults" && m.Value.Kind == JsonKind.Object)?.Value : null;
         if (list is not { Kind: JsonKind.Array })
         {
             return new(text, [], "");
         }
 
         // Broken defaults would break the small file of every task.
-        var tasks = list.Items.Where(n => n is { Kind: JsonKind.Object, IsBroken: false }).Select(n => new PlacedSlice(SliceOf(n), n.Span.Start)).ToList();
+        var tasks = list.Items.Where(n => n is { Kind: JsonKind.Object, IsBroken: false })
+            .Select(n => new PlacedSlice(SliceOf(n), n.Span.Start)).ToList();
         return With(text, tasks, defaults is { IsBroken: false } ? TextOf(defaults) : "");
 
         TaskSlice SliceOf(JsonNode node) => node is SlicedNode sliced ? sliced.Slice : unchanged.Slice(TextOf(node), ValuesOf(node));

@@ -5,7 +5,8 @@ using Menace.Model.Text;
 namespace Menace.Model.Reading;
 
 /// <summary>
-/// The findings that a file says it knows of: <c>"$suppress": ["MENACE1305"]</c> on a task, for what lies inside it; on the root object or on
+/// The findings that a file says it knows of: <c>"$suppress": ["MENACE1305"]</c> on a task, for what lies inside it; on the root object or
+/// on
 /// <c>defaults</c>, for the whole file.
 /// </summary>
 internal sealed class Suppressions
@@ -71,7 +72,8 @@ internal sealed class Suppressions
     /// <summary>Returns whether a finding is suppressed; the entry then counts as used. Errors are never suppressed.</summary>
     public bool Cover(RuleDescriptor rule, TextSpan span)
     {
-        if (_all.Count == 0 || rule.Severity == RuleSeverity.Error || !((OfTaskAt(span.Start)?.TryGetValue(rule.Id, out var entry) ?? false) || _ofFile.TryGetValue(rule.Id, out entry)))
+        if (_all.Count == 0 || rule.Severity == RuleSeverity.Error
+            || !((OfTaskAt(span.Start)?.TryGetValue(rule.Id, out var entry) ?? false) || _ofFile.TryGetValue(rule.Id, out entry)))
         {
             return false;
         }

@@ -37,7 +37,10 @@ sealed class TaskFile
     /// <summary>The lines of the text.</summary>
     public LineMap Lines => field ??= new(Text);
 
-    /// <summary>Every path that the file names in <c>template</c>, <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of the tasks.</summary>
+    /// <summary>
+    /// Every path that the file names in <c>template</c>, <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of
+    /// the tasks.
+    /// </summary>
     public IReadOnlyList<string> ReferencedFiles => _bound.ReferencedFiles;
 
     /// <summary>The text that was read.</summary>
@@ -65,7 +68,8 @@ sealed class TaskFile
             : default;
 
     /// <summary>
-    /// The place of a part of the task's inline <c>code</c>. Offset and length count UTF-16 units of the unescaped text; what lies outside is
+    /// The place of a part of the task's inline <c>code</c>. Offset and length count UTF-16 units of the unescaped text; what lies outside
+    /// is
     /// cut off. Without inline code this is <see cref="SpanOf"/> the code.
     /// </summary>
     public TextSpan MapCode(string task, int offset, int length) =>
@@ -78,7 +82,8 @@ sealed class TaskFile
         SourceOf(task) is { } source && !source.Node.IsBroken && source.Node.Find("code", JsonKind.String) is not null;
 
     /// <summary>
-    /// The inverse of <see cref="SpanOf"/>: the task that <paramref name="span"/> begins in, and its innermost property there; null outside of the tasks.
+    /// The inverse of <see cref="SpanOf"/>: the task that <paramref name="span"/> begins in, and its innermost property there; null outside
+    /// of the tasks.
     /// </summary>
     public (string Task, string Property)? PlaceOf(TextSpan span)
     {
@@ -95,7 +100,10 @@ sealed class TaskFile
         return null;
     }
 
-    /// <summary>The property of <paramref name="node"/> at <paramref name="offset"/>, such as <c>metadata.packages.0</c>; empty for the value as a whole.</summary>
+    /// <summary>
+    /// The property of <paramref name="node"/> at <paramref name="offset"/>, such as <c>metadata.packages.0</c>; empty for the value as a
+    /// whole.
+    /// </summary>
     private static string PathTo(JsonNode node, int offset)
     {
         var member = node.Members.Find(m => m.NameSpan.Start <= offset && offset < m.Value.Span.End);
@@ -118,7 +126,8 @@ sealed class TaskFile
     {
         if (node.Kind == JsonKind.Array)
         {
-            return int.TryParse(property, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < node.Items.Count ? node.Items[index] : null;
+            return int.TryParse(property, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < node.Items.Count
+                ? node.Items[index] : null;
         }
 
         if (node.Find(property) is { } member)
@@ -127,6 +136,7 @@ sealed class TaskFile
         }
 
         var dot = property.IndexOf('.');
-        return dot > 0 && node.Find(property.Substring(0, dot)) is { } outer ? FindProperty(outer.Value, property.Substring(dot + 1)) : null;
+        return dot > 0 && node.Find(property.Substring(0, dot)) is { } outer ? FindProperty(outer.Value, property.Substring(dot + 1))
+            : null;
     }
 }

@@ -11,7 +11,8 @@ namespace Menace.Model.Reading;
 /// <param name="sliced">The tasks that are read separately from the file, if any.</param>
 internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTasks? sliced = null)
 {
-    private static readonly string[] RootProperties = ["$schema", "version", "title", "description", "defaults", "tasks", Suppressions.Property];
+    private static readonly string[] RootProperties = [
+        "$schema", "version", "title", "description", "defaults", "tasks", Suppressions.Property];
 
     private readonly List<TaskSource> _tasks = [];
     private bool _namesComplete = true;
@@ -25,7 +26,8 @@ internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTa
         {
             findings.Add(
                 RuleTable.TooLarge, shared.Node.Head,
-                "its defaults have " + Count(shared.Node.Span.Length) + " characters and are repeated for " + Count(_tasks.Count) + " tasks", Count(TaskFileLimits.Length) + " characters");
+                "its defaults have " + Count(shared.Node.Span.Length) + " characters and are repeated for " + Count(_tasks.Count)
+                    + " tasks", Count(TaskFileLimits.Length) + " characters");
             _defaults = null;
         }
 
@@ -34,7 +36,8 @@ internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTa
             source.Task = TaskDefaults.Apply(source, _defaults);
         }
 
-        return new(package with { Tasks = _tasks.Where(t => t.Name is not null).Select(t => t.Task).ToList() }, _tasks, _defaults, _namesComplete);
+        return new(package with { Tasks = _tasks.Where(t => t.Name is not null).Select(t => t.Task).ToList() }, _tasks, _defaults,
+            _namesComplete);
     }
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
@@ -161,7 +164,8 @@ internal sealed class TaskFileBinder(string text, FindingList findings, SlicedTa
             }
             else
             {
-                new ShapeReader(findings, "The file", silent: false).WrongType(node, ShapeReader.Element("tasks", i), "an object that describes a task");
+                new ShapeReader(findings, "The file", silent: false)
+                    .WrongType(node, ShapeReader.Element("tasks", i), "an object that describes a task");
                 _namesComplete &= !node.IsBroken;
             }
         }

@@ -8,7 +8,9 @@ public
 #endif
 static class TaskFileLimits
 {
-    /// <summary>Bytes of a file, characters of a text; and the characters of <c>defaults</c> times the tasks that they are repeated for.</summary>
+    /// <summary>
+    /// Bytes of a file, characters of a text; and the characters of <c>defaults</c> times the tasks that they are repeated for.
+    /// </summary>
     public const int Length = 128 * 1024 * 1024;
 
     /// <summary>Strings, numbers, literals, arrays and objects: each costs about 100 bytes of memory beside its text.</summary>

@@ -19,14 +19,17 @@ sealed record TaskFileOptions
     public Func<string, bool>? FileExists { get; init; }
 
     /// <summary>
-    /// The files that the one at a path may be meant to be: those in its folder, or in the whole project. Null: they are not known, and none is suggested.
+    /// The files that the one at a path may be meant to be: those in its folder, or in the whole project. Null: they are not known, and
+    /// none is suggested.
     /// </summary>
     public Func<string, IEnumerable<string>>? FilesNear { get; init; }
 
     /// <summary>Names that <c>resources</c> may have, besides <c>cpu</c>, <c>memory</c> and <c>timeout</c>. Null: any.</summary>
     public IReadOnlyCollection<string>? KnownResources { get; init; }
 
-    /// <summary>The most that a task may ask of a resource, as tasks.json writes it: <c>memory</c> to <c>8Gi</c>. Null: no limits.</summary>
+    /// <summary>
+    /// The most that a task may ask of a resource, as tasks.json writes it: <c>memory</c> to <c>8Gi</c>. Null: no limits.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? ResourceLimits { get; init; }
 
     /// <summary>Gets the allowed <c>metadata.capabilities</c>, ignoring case; null: any.</summary>

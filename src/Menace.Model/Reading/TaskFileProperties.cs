@@ -36,7 +36,8 @@ static class TaskFileProperties
     /// <param name="options">The options that get the values.</param>
     /// <param name="valueOf">The value of a property, or null.</param>
     /// <param name="invalid">The entries that cannot be used and are left out: property, entry, what is allowed.</param>
-    public static TaskFileOptions Apply(TaskFileOptions options, Func<string, string?> valueOf, out IReadOnlyList<(string Property, string Entry, string Allowed)> invalid)
+    public static TaskFileOptions Apply(
+        TaskFileOptions options, Func<string, string?> valueOf, out IReadOnlyList<(string Property, string Entry, string Allowed)> invalid)
     {
         var wrong = new List<(string, string, string)>();
         invalid = wrong;
@@ -47,7 +48,8 @@ static class TaskFileProperties
             KnownFormats = Entries(KnownFormats) ?? options.KnownFormats,
             Levels = Entries(Levels, IsLevel, "names, or a range of whole numbers such as 1..5") ?? options.Levels,
             ResourceLimits = Entries(ResourceLimits, IsLimit, "limits such as cpu=4, memory=8Gi or timeout=1h")
-                ?.GroupBy(NameOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => AmountIn(g.Last()), StringComparer.Ordinal) ?? options.ResourceLimits,
+                ?.GroupBy(NameOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => AmountIn(g.Last()), StringComparer.Ordinal)
+                    ?? options.ResourceLimits,
         };
 
         List<string>? Entries(string property, Func<string, bool>? isValid = null, string allowed = "")
@@ -72,16 +74,20 @@ static class TaskFileProperties
         "cpu" => Quantities.TryReadCores(value, out var cores) ? cores : null,
         "memory" => Quantities.TryReadMemory(value, out var bytes) ? bytes : null,
         "timeout" => Quantities.TryReadTimeout(value, out var time) ? time.Ticks : null,
-        _ => value.Kind is JsonKind.Number or JsonKind.String && decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+        _ => value.Kind is JsonKind.Number or JsonKind.String
+            && decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
     };
 
-    private static bool IsLevel(string level) => level.IndexOf("..", StringComparison.Ordinal) < 0 || (TryRange(level, out var first, out var last) && first <= last);
+    private static bool IsLevel(string level) =>
+        level.IndexOf("..", StringComparison.Ordinal) < 0 || (TryRange(level, out var first, out var last) && first <= last);
 
-    private static bool IsLimit(string limit) => limit.IndexOf('=') > 0 && AmountOf(NameOf(limit), JsonValue.FromString(AmountIn(limit))) is not null;
+    private static bool IsLimit(string limit) =>
+        limit.IndexOf('=') > 0 && AmountOf(NameOf(limit), JsonValue.FromString(AmountIn(limit))) is not null;
 
     private static string NameOf(string limit) => limit.Substring(0, limit.IndexOf('=')).Trim();
 
     private static string AmountIn(string limit) => limit.Substring(limit.IndexOf('=') + 1).Trim();
 
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 }

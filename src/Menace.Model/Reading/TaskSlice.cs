@@ -1,7 +1,8 @@
 namespace Menace.Model.Reading;
 
 /// <summary>
-/// The text of one task, brackets included, apart from its file. As long as an edit leaves the text alone it is the same object, so that what was
+/// The text of one task, brackets included, apart from its file. As long as an edit leaves the text alone it is the same object, so that
+/// what was
 /// read of it is kept with it.
 /// </summary>
 /// <param name="text">The text.</param>

@@ -26,7 +26,8 @@ static class TaskFileReader
         text.Length > TaskFileLimits.Length ? TooLarge("characters") : Read(text, options ?? new(), null);
 
     /// <summary>
-    /// Reads a text that was cut into its tasks; those that were read before, with the same object as options, are not read again. The result is that of
+    /// Reads a text that was cut into its tasks; those that were read before, with the same object as options, are not read again. The
+    /// result is that of
     /// reading all.
     /// </summary>
     internal static TaskFile Read(SlicedText text, TaskFileOptions options)
@@ -69,10 +70,12 @@ static class TaskFileReader
 
     /// <summary>A file that is not UTF-8, in whose <paramref name="text"/> invalid bytes were already replaced by U+FFFD.</summary>
     internal static TaskFile ReadReplaced(string text) =>
-        Unreadable(text.Substring(0, text.IndexOf('\uFFFD')), RuleTable.NotUtf8, "The task list", "the bytes here are not a valid character");
+        Unreadable(text.Substring(0, text.IndexOf('\uFFFD')), RuleTable.NotUtf8, "The task list",
+            "the bytes here are not a valid character");
 
     private static TaskFile TooLarge(string unit) =>
-        Unreadable("", RuleTable.TooLarge, "it is longer than this", TaskFileLimits.Length.ToString("N0", CultureInfo.InvariantCulture) + " " + unit);
+        Unreadable("", RuleTable.TooLarge, "it is longer than this",
+            TaskFileLimits.Length.ToString("N0", CultureInfo.InvariantCulture) + " " + unit);
 
     /// <summary>A file that is not read beyond <paramref name="text"/>.</summary>
     private static TaskFile Unreadable(string text, RuleDescriptor rule, params string[] arguments)

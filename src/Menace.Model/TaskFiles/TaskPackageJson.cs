@@ -33,7 +33,9 @@ static class TaskPackageJson
         var findings = new FindingList();
         var reader = new JsonTreeReader(json, findings) { MaximumValues = int.MaxValue };
         var bound = new TaskFileBinder(json, findings).Bind(reader.Read(), reader.StructureUncertain);
-        return findings.HasErrors ? throw new FormatException(findings.ToSorted(() => new(json)).First(f => f.Rule.Severity == RuleSeverity.Error).Message) : bound.Package;
+        return findings.HasErrors
+            ? throw new FormatException(findings.ToSorted(() => new(json)).First(f => f.Rule.Severity == RuleSeverity.Error).Message)
+            : bound.Package;
     }
 
     /// <summary>The canonical text of one task, as it stands in the text of its package.</summary>

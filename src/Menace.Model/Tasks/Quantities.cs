@@ -115,7 +115,9 @@ static class Quantities
         _ => null,
     };
 
-    /// <summary>The valid duration that <paramref name="text"/> certainly means: <c>15 min</c> is 15m, <c>1.5h</c> is 90m; else null.</summary>
+    /// <summary>
+    /// The valid duration that <paramref name="text"/> certainly means: <c>15 min</c> is 15m, <c>1.5h</c> is 90m; else null.
+    /// </summary>
     internal static string? DurationMeant(string text)
     {
         if (!TrySplit(text, out var number, out var unitAt) || number <= 0)
@@ -131,7 +133,8 @@ static class Quantities
             return null;
         }
 
-        var smaller = DurationUnits.OrderByDescending(u => u.Value).FirstOrDefault(u => u.Value <= seconds && number * seconds % u.Value == 0);
+        var smaller = DurationUnits.OrderByDescending(u => u.Value)
+            .FirstOrDefault(u => u.Value <= seconds && number * seconds % u.Value == 0);
         return smaller.Key is null ? null : (number * seconds / smaller.Value).ToString("0", CultureInfo.InvariantCulture) + smaller.Key;
     }
 

@@ -2,7 +2,9 @@ using Menace.Model.Json;
 
 namespace Menace.Model.Tasks;
 
-/// <summary>A call with a known outcome. Exactly one of <see cref="Returns"/>, <see cref="Raises"/> and <see cref="Prints"/> is set.</summary>
+/// <summary>
+/// A call with a known outcome. Exactly one of <see cref="Returns"/>, <see cref="Raises"/> and <see cref="Prints"/> is set.
+/// </summary>
 #if MENACE_MODEL_INTERNAL
 internal
 #else

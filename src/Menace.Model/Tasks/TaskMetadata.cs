@@ -63,7 +63,10 @@ sealed record TaskMetadata
     /// <summary>Calls with a known outcome; they become tests.</summary>
     public IReadOnlyList<TaskExample> Examples { get; init; } = [];
 
-    /// <summary>Functions that a generated test may call although they have no example; <see cref="AllFunctions"/> stands for all (written <c>true</c>).</summary>
+    /// <summary>
+    /// Functions that a generated test may call although they have no example; <see cref="AllFunctions"/> stands for all (written
+    /// <c>true</c>).
+    /// </summary>
     public IReadOnlyList<string> Smoke { get; init; } = [];
 
     /// <summary>Files copied into the repository: path there, to path beside tasks.json.</summary>

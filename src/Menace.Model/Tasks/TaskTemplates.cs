@@ -23,11 +23,14 @@ static class TaskTemplates
     /// <summary>Path beside tasks.json of the file that makes the folder of <paramref name="template"/> a template.</summary>
     public static string PathOf(string template) => Folder + template + File;
 
-    /// <summary>The templates among <paramref name="paths"/>, which are relative to the folder of tasks.json, with '/' as separator.</summary>
+    /// <summary>
+    /// The templates among <paramref name="paths"/>, which are relative to the folder of tasks.json, with '/' as separator.
+    /// </summary>
     public static IReadOnlyList<string> Among(IEnumerable<string> paths) =>
     [
         .. paths
-            .Where(path => path.StartsWith(Folder, StringComparison.Ordinal) && path.EndsWith(File, StringComparison.Ordinal) && path.Length > Folder.Length + File.Length)
+            .Where(path => path.StartsWith(Folder, StringComparison.Ordinal) && path.EndsWith(File, StringComparison.Ordinal)
+                && path.Length > Folder.Length + File.Length)
             .Select(path => path.Substring(Folder.Length, path.Length - Folder.Length - File.Length))
             .Where(name => name.IndexOf('/') < 0)
             .OrderBy(name => name, StringComparer.Ordinal),
@@ -35,5 +38,6 @@ static class TaskTemplates
 
     /// <summary>The template of the project that <paramref name="task"/> is filled from, or null.</summary>
     public static string? OfProject(TaskInfo task) =>
-        task.Metadata is { Template: { } template, CodeFile: null } && !BuiltIn.Contains(template) && string.IsNullOrWhiteSpace(task.Code) ? template : null;
+        task.Metadata is { Template: { } template, CodeFile: null } && !BuiltIn.Contains(template) && string.IsNullOrWhiteSpace(task.Code)
+            ? template : null;
 }

@@ -26,7 +26,8 @@ internal static class InvisibleText
     /// <summary>True if such a character is at <paramref name="at"/>.</summary>
     public static bool IsInvisible(string text, int at) =>
         text[at] > '~'
-        && (text[at] is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' || CharUnicodeInfo.GetUnicodeCategory(text, at) == UnicodeCategory.Format);
+        && (text[at] is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0'
+            || CharUnicodeInfo.GetUnicodeCategory(text, at) == UnicodeCategory.Format);
 
     /// <summary><paramref name="text"/> without such characters.</summary>
     public static string Without(string text)

@@ -23,7 +23,8 @@ internal static class Nearest
                 return candidate;
             }
 
-            if (Math.Abs(candidate.Length - word.Length) <= limit && candidate.Length <= LongestCompared && Distance(word, candidate, limit, rows) is var distance && distance <= limit)
+            if (Math.Abs(candidate.Length - word.Length) <= limit && candidate.Length <= LongestCompared
+                && Distance(word, candidate, limit, rows) is var distance && distance <= limit)
             {
                 best = candidate;
                 limit = distance - 1;

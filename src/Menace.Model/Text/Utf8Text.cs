@@ -67,7 +67,9 @@ static class Utf8Text
         {
             // The index counts from the first byte that was decoded.
             text = Strict.GetString(bytes, start, exception.Index);
-            problem = string.Format(CultureInfo.InvariantCulture, "the byte 0x{0:X2} at offset {1} is not part of a valid character", bytes[start + exception.Index], start + exception.Index);
+            problem = string.Format(
+                CultureInfo.InvariantCulture, "the byte 0x{0:X2} at offset {1} is not part of a valid character",
+                bytes[start + exception.Index], start + exception.Index);
             return false;
         }
     }

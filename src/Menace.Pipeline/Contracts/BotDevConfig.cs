@@ -49,7 +49,8 @@ public sealed record BotDevConfig
     /// <summary>
     /// Gets the targets for which repositories contain deployment files, each once and in the order of the enumeration; none by default.
     /// </summary>
-    public IReadOnlyList<DeploymentTarget> Emit { get; init => field = new ValueList<DeploymentTarget>(DeploymentTargets.InOrder(value)); } =
+    public IReadOnlyList<DeploymentTarget> Emit { get; init =>
+        field = new ValueList<DeploymentTarget>(DeploymentTargets.InOrder(value)); } =
         new ValueList<DeploymentTarget>([]);
 
     /// <summary>Names of environment variables of the caller that tests see beside the few that all do; none by default.</summary>
@@ -76,7 +77,8 @@ public sealed record BotDevConfig
             {
                 Concurrency = int.TryParse(concurrency, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
                     ? count
-                    : throw new FormatException($"The environment variable BOT_DEV_CONCURRENCY is '{concurrency}', but must be a whole number of at least 1."),
+                    : throw new FormatException(
+                        $"The environment variable BOT_DEV_CONCURRENCY is '{concurrency}', but must be a whole number of at least 1."),
             };
         }
 
@@ -88,7 +90,8 @@ public sealed record BotDevConfig
     /// <summary>A record prints its properties; a URL may hold a password.</summary>
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append(CultureInfo.InvariantCulture, $"SourceDirectory = {SourceDirectory}, RepositoryBase = {RepositoryBase}, StateDirectory = {StateDirectory}");
+        builder.Append(CultureInfo.InvariantCulture,
+            $"SourceDirectory = {SourceDirectory}, RepositoryBase = {RepositoryBase}, StateDirectory = {StateDirectory}");
         return true;
     }
 

@@ -90,7 +90,8 @@ public sealed record BotSpec
 
 /// <summary>The result of the analysis of a function.</summary>
 /// <param name="Unexercisable">Why no test can call it without an example, or null.</param>
-/// <param name="Obstacle">Why a test must not call it without being asked to, or null if it is harmless as far as its own code goes.</param>
+/// <param name="Obstacle">Why a test must not call it without being asked to, or null if it is harmless as far as its own code
+/// goes.</param>
 /// <param name="UsedDependencies">Identifiers of the bots that it uses.</param>
 public sealed record FunctionProof(string? Unexercisable, string? Obstacle, IReadOnlyList<string> UsedDependencies);
 

@@ -27,7 +27,9 @@ public static class DeploymentTargets
     /// <summary><paramref name="targets"/>, each once and in the order of the enumeration: lists that mean the same are the same.</summary>
     public static IReadOnlyList<DeploymentTarget> InOrder(IEnumerable<DeploymentTarget> targets) => [.. targets.Distinct().Order()];
 
-    /// <summary>The targets that a list such as <c>github;systemd</c> names (case ignored), each once, in the order of <see cref="Names"/>.</summary>
+    /// <summary>
+    /// The targets that a list such as <c>github;systemd</c> names (case ignored), each once, in the order of <see cref="Names"/>.
+    /// </summary>
     /// <param name="list">Names with semicolons between them; empty means none.</param>
     /// <param name="allowed">The allowed values, with the nearest name if one is unknown.</param>
     /// <returns>The targets, or null if a name is unknown.</returns>

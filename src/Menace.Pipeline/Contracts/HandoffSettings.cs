@@ -30,7 +30,9 @@ public sealed record HandoffSettings
     /// <summary>Time for one attempt.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The pause before the second attempt; it doubles with each one, and half of it is chance, so that builds do not come back together.</summary>
+    /// <summary>
+    /// The pause before the second attempt; it doubles with each one, and half of it is chance, so that builds do not come back together.
+    /// </summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>True: Stage 4 is to build and verify the package. False: it records it, and this process builds.</summary>

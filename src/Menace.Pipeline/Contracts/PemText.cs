@@ -11,7 +11,8 @@ internal static class PemText
     /// <summary>A pattern of the words between BEGIN and the dashes.</summary>
     public const string Label = "[A-Z0-9 ]+";
 
-    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+    private static readonly SearchValues<char> Base64 = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
     private static readonly string[] Headers = ["Proc-Type:", "DEK-Info:", "Version:", "Comment:"];
 
     /// <summary>True if a block begins on <paramref name="line"/>; <paramref name="before"/> is what precedes it.</summary>

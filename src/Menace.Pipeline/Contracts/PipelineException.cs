@@ -23,7 +23,8 @@ public enum PipelineStage
 public sealed class PipelineException : Exception
 {
     /// <summary>Creates the failure of <paramref name="stage"/> with every error in <paramref name="diagnostics"/>.</summary>
-    public PipelineException(PipelineStage stage, IReadOnlyList<PipelineDiagnostic> diagnostics, PipelineResult? partialResult = null, Exception? inner = null)
+    public PipelineException(
+        PipelineStage stage, IReadOnlyList<PipelineDiagnostic> diagnostics, PipelineResult? partialResult = null, Exception? inner = null)
         : base(string.Join(Environment.NewLine, diagnostics.Where(d => d.IsError)), inner)
     {
         Stage = stage;

@@ -18,7 +18,8 @@ internal static class RandomTokens
     private const double ReadableParts = 2.5;
     private const int LongestConsonantRun = 4;
 
-    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_.~%-");
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_.~%-");
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> UpperHex = SearchValues.Create("0123456789ABCDEF");
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyAEIOUY");
@@ -118,7 +119,8 @@ internal static class RandomTokens
             var part = token.Slice(from, length);
             from += length + 1;
             parts += length > 0 ? 1 : 0;
-            if (!part.ContainsAnyExceptInRange('0', '9') || (length >= 7 && (!part.ContainsAnyExcept(LowerHex) || !part.ContainsAnyExcept(UpperHex))))
+            if (!part.ContainsAnyExceptInRange('0', '9')
+                || (length >= 7 && (!part.ContainsAnyExcept(LowerHex) || !part.ContainsAnyExcept(UpperHex))))
             {
                 continue;
             }
@@ -139,7 +141,8 @@ internal static class RandomTokens
             var to = from + 1;
             if (char.IsAsciiLetterUpper(part[from]))
             {
-                while (to < part.Length && char.IsAsciiLetterUpper(part[to]) && !(to + 1 < part.Length && char.IsAsciiLetterLower(part[to + 1])))
+                while (to < part.Length && char.IsAsciiLetterUpper(part[to])
+                    && !(to + 1 < part.Length && char.IsAsciiLetterLower(part[to + 1])))
                 {
                     to++;
                 }

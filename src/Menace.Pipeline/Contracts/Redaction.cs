@@ -6,8 +6,10 @@ using Menace.Model.Checks;
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>
-/// Takes secrets out of what bots and their tools print, before anything is shortened: half a secret is no longer recognised. Everything that
-/// MENACE1801 and MENACE1802 report, and more by the names of <see cref="SecretForms"/>. A pure function of the text; redacting twice changes nothing.
+/// Takes secrets out of what bots and their tools print, before anything is shortened: half a secret is no longer recognised. Everything
+/// that
+/// MENACE1801 and MENACE1802 report, and more by the names of <see cref="SecretForms"/>. A pure function of the text; redacting twice
+/// changes nothing.
 /// </summary>
 internal static class Redaction
 {
@@ -18,7 +20,8 @@ internal static class Redaction
 
     private const string NoLetter = "(?:^|[^A-Za-z])";
 
-    private static readonly Pattern WholeBlock = new(Whole, [PemText.Dashes], $"-----BEGIN {PemText.Label}-----.*?-----END {PemText.Label}-----", RegexOptions.None);
+    private static readonly Pattern WholeBlock = new(
+        Whole, [PemText.Dashes], $"-----BEGIN {PemText.Label}-----.*?-----END {PemText.Label}-----", RegexOptions.None);
 
     /// <summary>Each with words of which a line must hold one: most lines hold none.</summary>
     private static readonly Pattern[] Patterns =
@@ -28,13 +31,17 @@ internal static class Redaction
         new(LastWord, ["authorization"], $"""authorization{Is}["'\\]*(?:basic|digest|token)[ \t]+[^ \t\r\n"',;<]+"""),
         new(_ => 3, ["://"], """://(?:[^ \t\r\n/?#"'<>@:]*:[^ \t\r\n/?#"'<>]*|[^ \t\r\n/?#"'<>@:]{16,})@"""),
         new(Whole, SecretForms.AwsKeys, $"(?:{string.Join('|', SecretForms.AwsKeys)})[0-9A-Z]{{16}}", RegexOptions.None),
-        new(Whole, [SecretForms.WebToken], SecretForms.WebToken + @"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?", RegexOptions.None),
+        new(Whole, [SecretForms.WebToken], SecretForms.WebToken + @"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?",
+            RegexOptions.None),
     ];
 
     private static readonly SearchValues<string> Hints =
-        SearchValues.Create([PemText.Dashes, .. SecretForms.Hints, .. Patterns.SelectMany(pattern => pattern.Hints)], StringComparison.OrdinalIgnoreCase);
+        SearchValues.Create([PemText.Dashes, .. SecretForms.Hints, .. Patterns.SelectMany(pattern => pattern.Hints)],
+            StringComparison.OrdinalIgnoreCase);
 
-    /// <summary><paramref name="text"/> with <see cref="Mark"/> in the place of every secret; the same string where there is none.</summary>
+    /// <summary>
+    /// <paramref name="text"/> with <see cref="Mark"/> in the place of every secret; the same string where there is none.
+    /// </summary>
     public static string Redact(string text)
     {
         if (!text.AsSpan().ContainsAny(Hints))
@@ -60,7 +67,8 @@ internal static class Redaction
             }
 
             var rest = line;
-            var isEnd = line.Contains(PemText.Dashes, StringComparison.Ordinal) && !PemText.BeforeBegin(line, out _) && PemText.AfterEnd(line, out rest);
+            var isEnd = line.Contains(PemText.Dashes, StringComparison.Ordinal) && !PemText.BeforeBegin(line, out _)
+                && PemText.AfterEnd(line, out rest);
             if (held is not null)
             {
                 yield return isEnd && !inBlock && PemText.IsBody(held) ? Mark : held;
@@ -154,7 +162,8 @@ internal static class Redaction
         private readonly SearchValues<string> _hints = SearchValues.Create(hints, StringComparison.OrdinalIgnoreCase);
 
         // Without backtracking the time is linear in the line, whatever a bot prints; and without groups there is no pass for them.
-        private readonly Lazy<Regex> _regex = new(() => new Regex(pattern, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        private readonly Lazy<Regex> _regex = new(
+            () => new Regex(pattern, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
 
         public string[] Hints => hints;
 

@@ -4,7 +4,8 @@ using Menace.Pipeline.Contracts.Stage4Protocol;
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>
-/// A warning of a test run. It is kept with the verdicts and repeated while it is true: while one of them is reused, and a file is as it was left.
+/// A warning of a test run. It is kept with the verdicts and repeated while it is true: while one of them is reused, and a file is as it
+/// was left.
 /// </summary>
 /// <param name="Finding">The warning.</param>
 /// <param name="Bots">The bots whose verdicts it belongs to.</param>

@@ -57,7 +57,8 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
 /// <param name="Package">The completed package.</param>
 /// <param name="Repositories">The repositories that hold their bot's current input, in the package's order.</param>
 /// <param name="Failures">The bots that have none.</param>
-public sealed record BuildRecord(long RunId, TaskPackage Package, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures)
+public sealed record BuildRecord(
+    long RunId, TaskPackage Package, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures)
 {
     /// <summary>Names of the repositories that the list has no task for any more, sorted.</summary>
     public IReadOnlyList<string> Orphans { get; init; } = [];

@@ -18,7 +18,9 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// <summary>True if the bot was tested and nothing failed, whether it is a stub, uses one, or neither.</summary>
     public bool IsGreen => Outcome is VerificationOutcome.Passed or VerificationOutcome.Stub or VerificationOutcome.PassedAgainstStub;
 
-    /// <summary>True if the files of the repository are not those of its last generated commit: what was tested has an edit of the user's.</summary>
+    /// <summary>
+    /// True if the files of the repository are not those of its last generated commit: what was tested has an edit of the user's.
+    /// </summary>
     public bool IsEdited { get; init; }
 
     /// <summary>Wall time of setup and tests, in seconds.</summary>
@@ -54,7 +56,9 @@ public enum VerificationOutcome
     /// <summary>Not tried, because verification is switched off.</summary>
     NotRun,
 
-    /// <summary>A template wrote its code, or a part of it. Its tests did not fail, but nothing that it is meant to do was tested.</summary>
+    /// <summary>
+    /// A template wrote its code, or a part of it. Its tests did not fail, but nothing that it is meant to do was tested.
+    /// </summary>
     Stub,
 
     /// <summary>Passed, but it depends on a stub, directly or not.</summary>

@@ -42,13 +42,15 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
         var outcomes = written.ToDictionary(bot => bot.Name);
-        var developed = optimised.Bots.Select(bot => outcomes.GetValueOrDefault(bot.Name) ?? new(bot.Name, plan.Unchanged[bot.Name], null)).ToArray();
+        var developed = optimised.Bots.Select(bot => outcomes.GetValueOrDefault(bot.Name) ?? new(bot.Name, plan.Unchanged[bot.Name], null))
+            .ToArray();
         return new(
             new BuildRecord(
                 optimised.RunId,
                 optimised.Package,
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
-                [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null).Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
+                [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
+                    .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
             [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure] : bot.Warnings)]);
     }
 
@@ -61,7 +63,9 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException(PipelineStage.Develop, [new PipelineDiagnostic(Rules.RepositoryBaseUnwritable, [config.RepositoryBasePath, exception.Message])], inner: exception);
+            throw new PipelineException(
+                PipelineStage.Develop, [
+                new PipelineDiagnostic(Rules.RepositoryBaseUnwritable, [config.RepositoryBasePath, exception.Message])], inner: exception);
         }
     }
 }

@@ -40,7 +40,8 @@ internal sealed class DevelopPlan
     /// <param name="previous">The record of an earlier run, or null: then each repository is opened once.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     public static DevelopPlan Make(
-        BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots, BuildRecord? previous, CancellationToken cancellationToken)
+        BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots, BuildRecord? previous,
+        CancellationToken cancellationToken)
     {
         var plan = new DevelopPlan(bots, new RepositoryOwner(config.SourceDirectory));
         var known = previous?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
@@ -98,7 +99,8 @@ internal sealed class DevelopPlan
 
         try
         {
-            return Owner.OtherOwnerOf(path) is null && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input } ? (commit, tree, input) : null;
+            return Owner.OtherOwnerOf(path) is null && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input }
+                ? (commit, tree, input) : null;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {

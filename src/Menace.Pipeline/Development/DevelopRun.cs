@@ -26,7 +26,8 @@ internal sealed class DevelopRun
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
 
-    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents, StageJournal journal, CancellationToken cancellationToken)
+    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents,
+        StageJournal journal, CancellationToken cancellationToken)
     {
         _config = config;
         _languages = languages;
@@ -39,7 +40,8 @@ internal sealed class DevelopRun
         _analyses = plan.Open.SelectMany(name => plan.DependenciesOf(name).Append(name)).Distinct()
             .Select(name => plan.Bots.GetValueOrDefault(name)).OfType<BotSpec>()
             .GroupBy(bot => bot.Language)
-            .ToDictionary(group => group.Key, group => new Lazy<Task<Dictionary<string, CodeAnalysis>>>(() => AnalyseAsync(languages[group.Key], [.. group], cancellationToken)));
+            .ToDictionary(group => group.Key, group =>
+                new Lazy<Task<Dictionary<string, CodeAnalysis>>>(() => AnalyseAsync(languages[group.Key], [.. group], cancellationToken)));
     }
 
     /// <summary>Writes the repository of the bot <paramref name="name"/>.</summary>
@@ -66,7 +68,8 @@ internal sealed class DevelopRun
             outcome = DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, GitFailure.Explain(path, exception));
         }
 
-        if (HeldBackPath(name) is var outdated && File.Exists(outdated) && !outcome.Warnings.Any(warning => warning.Rule == Rules.UpdateHeldBack))
+        if (HeldBackPath(name) is var outdated && File.Exists(outdated)
+            && !outcome.Warnings.Any(warning => warning.Rule == Rules.UpdateHeldBack))
         {
             File.Delete(outdated);
         }
@@ -126,7 +129,8 @@ internal sealed class DevelopRun
             return new(bot.Name, null, clash);
         }
 
-        IReadOnlyList<RepositoryFile> files = [.. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        IReadOnlyList<RepositoryFile> files = [
+            .. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
         Fault.Reached(Boundary.DevelopComposed);
         var parts = InputHash.PartsOf(bot, trees, _config.Emit);
         if (state.Commit is null)
@@ -165,8 +169,10 @@ internal sealed class DevelopRun
         Func<string, string> Message(string subject) => tree => GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts);
 
         DevelopOutcome Written(
-            string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string reason = "", int changedFiles = 0) =>
-            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input, Reason = reason, ChangedFiles = changedFiles }, null) { Warnings = warnings };
+            string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string reason = "",
+            int changedFiles = 0) =>
+            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input, Reason = reason, ChangedFiles = changedFiles },
+                null) { Warnings = warnings };
     }
 
     /// <summary>The changes that the edited repository of a bot does not get, beside its log.</summary>
@@ -187,7 +193,8 @@ internal sealed class DevelopRun
         }
 
         var closure = DependencyOrder.Closure(bot.Name, _plan.DependenciesOf);
-        var linked = DependencyOrder.Closure(bot.Name, name => [.. _plan.DependenciesOf(name).Where(dependency => _plan.Bots[dependency].Language == bot.Language)]);
+        var linked = DependencyOrder.Closure(
+            bot.Name, name => [.. _plan.DependenciesOf(name).Where(dependency => _plan.Bots[dependency].Language == bot.Language)]);
         return new(bot, await AnalysisOfAsync(bot), dependencies)
         {
             Closure = closure,
@@ -199,7 +206,8 @@ internal sealed class DevelopRun
 
     private async Task<CodeAnalysis> AnalysisOfAsync(BotSpec bot) => (await _analyses[bot.Language].Value)[bot.Name];
 
-    private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(ILanguage language, IReadOnlyList<BotSpec> bots, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(
+        ILanguage language, IReadOnlyList<BotSpec> bots, CancellationToken cancellationToken)
     {
         var sources = bots.Select(bot => new CodeSource(bot.Name, bot.Identifier, bot.Code, bot.Functions)
         {
@@ -220,14 +228,17 @@ internal sealed record DevelopOutcome(string Name, BotRepository? Repository, Pi
     /// <summary>Returns a failure if the repository belongs to another project than <paramref name="owner"/>, or null.</summary>
     public static DevelopOutcome? Refuse(RepositoryOwner owner, BotSpec bot, string path) => owner.OtherOwnerOf(path) is { } other
         ? Failed(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
-            "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the bot, run its target MenaceCleanRepositories")
+            "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the " +
+                "bot, run its target MenaceCleanRepositories")
         : null;
 
     /// <summary>Returns the failure of a path that Menace did not create.</summary>
-    public static DevelopOutcome Foreign(BotSpec bot, string reason, string path, string remedy) => Failed(bot, Rules.RepositoryNotOurs, reason, path, remedy);
+    public static DevelopOutcome Foreign(BotSpec bot, string reason, string path, string remedy) =>
+        Failed(bot, Rules.RepositoryNotOurs, reason, path, remedy);
 
     /// <summary>Returns the failure of a repository that would lose work.</summary>
-    public static DevelopOutcome Failed(BotSpec bot, RepositoryRefusal refusal) => Failed(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy);
+    public static DevelopOutcome Failed(BotSpec bot, RepositoryRefusal refusal) =>
+        Failed(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy);
 
     /// <summary>Returns the failure of a bot whose <paramref name="dependency"/> has no repository.</summary>
     public static DevelopOutcome FailureOf(BotSpec bot, string dependency)

@@ -5,9 +5,12 @@ namespace Menace.Pipeline.Development;
 /// <summary>Writes one git repository per bot.</summary>
 public interface IBotDevelopmentBot
 {
-    /// <summary>Writes the repositories of <paramref name="optimised"/>. A repository that cannot be written is a finding, not an exception.</summary>
+    /// <summary>
+    /// Writes the repositories of <paramref name="optimised"/>. A repository that cannot be written is a finding, not an exception.
+    /// </summary>
     /// <param name="optimised">The bots.</param>
     /// <param name="previous">The record of an earlier run, or null; a repository with unchanged input is not opened.</param>
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
-    Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default);
+    Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default);
 }

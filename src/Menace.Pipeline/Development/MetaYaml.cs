@@ -38,7 +38,8 @@ internal static partial class MetaYaml
 
         void Text(string key, string value) => Member(key, CanonicalJson.Quote(value));
 
-        void List(string key, IReadOnlyList<string> items) => Member(key, CanonicalJson.Write(JsonValue.FromItems([.. items.Select(JsonValue.FromString)])));
+        void List(string key, IReadOnlyList<string> items) =>
+            Member(key, CanonicalJson.Write(JsonValue.FromItems([.. items.Select(JsonValue.FromString)])));
 
         void Member(string key, string value) => text.Append(key).Append(": ").Append(value).Append('\n');
     }

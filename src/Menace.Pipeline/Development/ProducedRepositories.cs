@@ -6,7 +6,8 @@ namespace Menace.Pipeline.Development;
 
 /// <summary>
 /// Which commit of which bot each task list of a folder produced last, also of bots that are no longer in it: the file
-/// <c>repositories.txt</c> of the state folder, one line <c>list, bot, commit</c> each, separated by tabs. Without the file nothing is known.
+/// <c>repositories.txt</c> of the state folder, one line <c>list, bot, commit</c> each, separated by tabs. Without the file nothing is
+/// known.
 /// </summary>
 internal sealed class ProducedRepositories
 {
@@ -21,13 +22,16 @@ internal sealed class ProducedRepositories
     /// <summary>True before anything was produced.</summary>
     public bool IsEmpty => _produced.Count == 0;
 
-    /// <summary>Reads what the list of <paramref name="config"/> and others beside it have produced; a damaged line is as if it were not there.</summary>
+    /// <summary>
+    /// Reads what the list of <paramref name="config"/> and others beside it have produced; a damaged line is as if it were not there.
+    /// </summary>
     public static ProducedRepositories Read(BotDevConfig config)
     {
         var produced = new ProducedRepositories(Path.Combine(config.StatePath, FileName), config.TaskListName);
         if (File.Exists(produced._path))
         {
-            foreach (var parts in File.ReadLines(produced._path, Encoding.UTF8).Select(line => line.Split('\t')).Where(parts => parts.Length == 3))
+            foreach (var parts in File.ReadLines(produced._path, Encoding.UTF8).Select(line => line.Split('\t'))
+                .Where(parts => parts.Length == 3))
             {
                 produced._produced[parts[1]] = (parts[0], parts[2]);
             }
@@ -66,7 +70,8 @@ internal sealed class ProducedRepositories
 
     private void Write()
     {
-        var lines = _produced.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Value.List}\t{entry.Key}\t{entry.Value.Commit}\n");
+        var lines = _produced.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => $"{entry.Value.List}\t{entry.Key}\t{entry.Value.Commit}\n");
         AtomicFile.WriteIfDifferent(_path, Encoding.UTF8.GetBytes(string.Concat(lines)));
     }
 }

@@ -7,7 +7,8 @@ namespace Menace.Pipeline.Development;
 
 /// <summary>
 /// Removes repositories without a task, if they contain nothing but the one commit that the list produced last. On request also those that
-/// have a task or more generated commits. What holds anything of the user's (<see cref="UserChanges"/>) is kept and reported with the reason.
+/// have a task or more generated commits. What holds anything of the user's (<see cref="UserChanges"/>) is kept and reported with the
+/// reason.
 /// </summary>
 /// <param name="config">The folders.</param>
 /// <param name="tasks">Names of the tasks of the list.</param>
@@ -21,7 +22,8 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
     private readonly ProducedRepositories _produced = ProducedRepositories.Read(config);
 
     /// <summary>Cleans the folder of the repositories.</summary>
-    /// <returns>The names of what was removed, of what was kept only because its task is in the list, and one MENACE4003 for each other folder.</returns>
+    /// <returns>The names of what was removed, of what was kept only because its task is in the list, and one MENACE4003 for each other
+    /// folder.</returns>
     public StageResult<CleanRecord> Clean(CancellationToken cancellationToken)
     {
         var removed = new List<string>();
@@ -48,24 +50,32 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
         return new(new CleanRecord(removed) { Current = current }, kept);
     }
 
-    /// <summary>Names of the repositories that the list has no task for any more: those of this project that no other list beside it produces.</summary>
-    public static IReadOnlyList<string> Orphans(BotDevConfig config, RepositoryOwner owner, IReadOnlySet<string> tasks, ProducedRepositories produced) =>
+    /// <summary>
+    /// Names of the repositories that the list has no task for any more: those of this project that no other list beside it produces.
+    /// </summary>
+    public static IReadOnlyList<string> Orphans(
+        BotDevConfig config, RepositoryOwner owner, IReadOnlySet<string> tasks, ProducedRepositories produced) =>
     [
         .. Folders(config.RepositoryBasePath)
-            .Where(folder => !tasks.Contains(folder.Name) && folder.LinkTarget is null && owner.Owns(folder.FullName) && produced.OtherListOf(folder.Name) is null)
+            .Where(folder => !tasks.Contains(folder.Name) && folder.LinkTarget is null && owner.Owns(folder.FullName)
+                && produced.OtherListOf(folder.Name) is null)
             .Select(folder => folder.Name),
     ];
 
     /// <summary>Everything that can be a repository; names that begin with a dot are drafts of Menace or not related to bots.</summary>
     private static IEnumerable<DirectoryInfo> Folders(string repositoryBase) =>
         Directory.Exists(repositoryBase)
-            ? new DirectoryInfo(repositoryBase).GetDirectories().Where(folder => !folder.Name.StartsWith('.')).OrderBy(folder => folder.Name, StringComparer.Ordinal)
+            ? new DirectoryInfo(repositoryBase).GetDirectories().Where(folder => !folder.Name.StartsWith('.'))
+                .OrderBy(folder => folder.Name, StringComparer.Ordinal)
             : [];
 
     /// <summary>True if the repository has a task and no switch extends the clean-up to it.</summary>
     private bool IsCurrent(DirectoryInfo folder) => !all && tasks.Contains(folder.Name);
 
-    /// <summary>Removes the repository unless it is current, or says what else keeps it. It leaves its place in one step, so that half of one is never seen.</summary>
+    /// <summary>
+    /// Removes the repository unless it is current, or says what else keeps it. It leaves its place in one step, so that half of one is
+    /// never seen.
+    /// </summary>
     private string? Remove(DirectoryInfo folder)
     {
         try

@@ -12,7 +12,8 @@ internal static class RepositoryComposer
 {
     /// <summary>The files of a bot, with those for <paramref name="targets"/>.</summary>
     public static ComposedRepository Compose(
-        ILanguage language, EmitRequest request, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
+        ILanguage language, EmitRequest request, IReadOnlyDictionary<string, string> dependencyTrees,
+        IReadOnlyList<DeploymentTarget> targets)
     {
         var own = language.Emit(request);
         var deployment = Deployment.Deployment.Of(targets, request, own);
@@ -24,7 +25,8 @@ internal static class RepositoryComposer
             RepositoryFile.FromText("README.md", Readme(spec, request.Analysis, own, deployment.Targets)),
             RepositoryFile.FromText("meta.yaml", MetaYaml.Write(spec)),
             RepositoryFile.FromText("menace.lock.json", LockFile(spec, dependencyTrees)),
-            RepositoryFile.FromText(".gitignore", "# What builds and tests leave behind.\n" + string.Concat(own.Ignored.Select(line => line + "\n"))),
+            RepositoryFile.FromText(
+                ".gitignore", "# What builds and tests leave behind.\n" + string.Concat(own.Ignored.Select(line => line + "\n"))),
         ];
         if (LicenseText(spec) is { } license)
         {
@@ -43,8 +45,10 @@ internal static class RepositoryComposer
             var signature = signatures.GetValueOrDefault(name);
             functions.Add(new ScriptObject
             {
-                ["signature"] = signature is null || signature.IsType ? name : $"{name}({string.Join(", ", signature.Parameters.Select(parameter => parameter.Name))})",
-                ["doc"] = (spec.FunctionDocs.GetValueOrDefault(name) ?? signature?.Documentation ?? "").Replace("\n", "\n  ", StringComparison.Ordinal),
+                ["signature"] = signature is null || signature.IsType ? name
+                    : $"{name}({string.Join(", ", signature.Parameters.Select(parameter => parameter.Name))})",
+                ["doc"] = (spec.FunctionDocs.GetValueOrDefault(name) ?? signature?.Documentation ?? "")
+                    .Replace("\n", "\n  ", StringComparison.Ordinal),
             });
         }
 
@@ -107,7 +111,8 @@ internal static class RepositoryComposer
     private static string? LicenseText(BotSpec spec) => spec.License switch
     {
         "" => null,
-        "MIT" or "ISC" or "0BSD" => Templates.Render($"common/licenses/{spec.License}.scriban", new ScriptObject { ["holder"] = $"The {spec.Name} authors" }),
+        "MIT" or "ISC" or "0BSD" =>
+            Templates.Render($"common/licenses/{spec.License}.scriban", new ScriptObject { ["holder"] = $"The {spec.Name} authors" }),
         _ => $"SPDX-License-Identifier: {spec.License.ReplaceLineEndings(" ")}\n",
     };
 }

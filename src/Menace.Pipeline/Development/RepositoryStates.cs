@@ -17,7 +17,8 @@ internal static class RepositoryStates
         var isFirst = produced.IsEmpty;
         var record = result.Record;
         produced.Add(record.Repositories);
-        var tasks = record.Package.Tasks.Select(task => task.Name).Concat(record.Repositories.Select(repository => repository.Spec.Name)).ToHashSet(StringComparer.Ordinal);
+        var tasks = record.Package.Tasks.Select(task => task.Name).Concat(record.Repositories.Select(repository => repository.Spec.Name))
+            .ToHashSet(StringComparer.Ordinal);
         var orphans = RepositoryCleaner.Orphans(config, new RepositoryOwner(config.SourceDirectory), tasks, produced);
         return result with
         {
@@ -27,13 +28,15 @@ internal static class RepositoryStates
     }
 
     /// <summary>MENACE3021 for <paramref name="orphans"/> in <paramref name="repositoryBase"/>; nothing if there are none.</summary>
-    public static IReadOnlyList<PipelineDiagnostic> Finding(IReadOnlyList<string> orphans, string repositoryBase) => orphans.Count == 0 ? [] :
+    public static IReadOnlyList<PipelineDiagnostic> Finding(IReadOnlyList<string> orphans, string repositoryBase) =>
+        orphans.Count == 0 ? [] :
     [
         new PipelineDiagnostic(Rules.RepositoriesOrphaned,
         [
             orphans.Count == 1 ? "1 repository" : orphans.Count.ToString(CultureInfo.InvariantCulture) + " repositories",
             repositoryBase,
-            string.Join(", ", orphans.Take(NamedOrphans)) + (orphans.Count > NamedOrphans ? $" and {orphans.Count - NamedOrphans} more" : ""),
+            string.Join(", ", orphans.Take(NamedOrphans))
+                + (orphans.Count > NamedOrphans ? $" and {orphans.Count - NamedOrphans} more" : ""),
         ]),
     ];
 

@@ -9,7 +9,8 @@ internal sealed record BrokerChannel(IChannel Channel, IConnection? Connection) 
     /// <exception cref="HandoffException">
     /// The address is not an AMQP address, the broker is unreachable, or authentication failed.
     /// </exception>
-    public static async Task<BrokerChannel> ConnectAsync(string address, string purpose, TimeSpan timeout, CancellationToken cancellationToken)
+    public static async Task<BrokerChannel> ConnectAsync(
+        string address, string purpose, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var connection = await BrokerConnection.OpenAsync(address, "Menace.Sdk " + purpose, timeout, cancellationToken);
         try

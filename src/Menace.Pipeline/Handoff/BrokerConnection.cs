@@ -47,8 +47,12 @@ internal static class BrokerConnection
     private static string ReasonOf(BrokerUnreachableException exception)
     {
         var inner = exception.GetBaseException();
-        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException ? "the broker rejected the user name or password"
-            : inner is AuthenticationException ? $"the broker is unreachable: TLS failed ({inner.Message.TrimEnd('.')}). Its certificate must match the host name of the address and come from an authority that this machine trusts; the environment variable SSL_CERT_FILE names a file with additional authorities"
+        return inner is AuthenticationFailureException or PossibleAuthenticationFailureException
+            ? "the broker rejected the user name or password"
+            : inner is AuthenticationException
+                ? $"the broker is unreachable: TLS failed ({inner.Message.TrimEnd('.')}). Its certificate must match the host name of " +
+                $"the address and come from an authority that this machine trusts; the environment variable SSL_CERT_FILE names a file " +
+                $"with additional authorities"
             : "the broker is unreachable: " + inner.Message;
     }
 }

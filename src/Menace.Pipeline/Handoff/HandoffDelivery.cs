@@ -6,13 +6,15 @@ using Menace.Pipeline.Storage;
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>
-/// Takes messages out of the outbox and delivers them, each until it is confirmed or the attempts are used up; what is not confirmed stays in the outbox.
+/// Takes messages out of the outbox and delivers them, each until it is confirmed or the attempts are used up; what is not confirmed stays
+/// in the outbox.
 /// </summary>
 /// <param name="database">The database with the outbox.</param>
 /// <param name="transports">The ways to Stage 4, the first before the others.</param>
 /// <param name="settings">The number of attempts and their time limits.</param>
 /// <param name="clock">The time.</param>
-public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffTransport> transports, HandoffSettings settings, TimeProvider? clock = null)
+public sealed class HandoffDelivery(
+    WorkflowDb database, IReadOnlyList<IHandoffTransport> transports, HandoffSettings settings, TimeProvider? clock = null)
 {
     private readonly Backoff _backoff = new(settings.Backoff, Longest: TimeSpan.FromSeconds(30)) { IsSpread = true };
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
@@ -78,7 +80,8 @@ public sealed class HandoffDelivery(WorkflowDb database, IReadOnlyList<IHandoffT
     }
 
     /// <summary>One attempt, over each way in turn.</summary>
-    private async Task<(long? RunId, string? Reason, IReadOnlyList<HandoffException> Failures)> TryAsync(long id, CancellationToken cancellationToken)
+    private async Task<(long? RunId, string? Reason, IReadOnlyList<HandoffException> Failures)> TryAsync(
+        long id, CancellationToken cancellationToken)
     {
         if (database.Message(id) is not { ConfirmedAt: null } message)
         {

@@ -17,14 +17,16 @@ public static class HandoffTransports
 
         if (settings.QueueUriVariable is { } variable)
         {
-            transports.Add(new QueueTransport(() => Value(variable), variable, settings.Queue, settings.Timeout, address is null ? null : () => Client(settings)));
+            transports.Add(new QueueTransport(
+                () => Value(variable), variable, settings.Queue, settings.Timeout, address is null ? null : () => Client(settings)));
         }
 
         return transports;
     }
 
     /// <summary>The address of Stage 4 without credentials, or the name of the variable that holds it; null if there is neither.</summary>
-    internal static string? NameOf(HandoffSettings settings) => settings.Stage4Url ?? (settings.Stage4UriVariable is { } name ? "the address in " + name : null);
+    internal static string? NameOf(HandoffSettings settings) =>
+        settings.Stage4Url ?? (settings.Stage4UriVariable is { } name ? "the address in " + name : null);
 
     /// <summary>A client of the Stage 4 that settings name.</summary>
     /// <exception cref="HandoffException">The address cannot be used, or a variable is not set.</exception>

@@ -41,10 +41,13 @@ internal static class NamedFiles
         var root = RealPath.Of(folder);
         PipelineDiagnostic[] findings =
         [
-            .. package.Tasks.SelectMany(task => Named(task).Select(named => (Task: task, named.Property, named.Path, Target: RealPath.Of(Path.Combine(folder, named.Path)))))
+            .. package.Tasks.SelectMany(
+                task => Named(task).Select(
+                named => (Task: task, named.Property, named.Path, Target: RealPath.Of(Path.Combine(folder, named.Path)))))
                 .Where(named => !RealPath.IsInside(named.Target, root))
                 .Select(named => new PipelineDiagnostic(Rules.ForeignPath,
-                    [$"Task '{named.Task.Name}'", named.Path, named.Property, $"the folder of tasks.json (a link leads to '{named.Target}')"])
+                    [$"Task '{named.Task.Name}'", named.Path, named.Property,
+                        $"the folder of tasks.json (a link leads to '{named.Target}')"])
                 { Bot = named.Task.Name, Anchor = new(named.Property) }),
         ];
         if (findings.Length > 0)
@@ -58,7 +61,8 @@ internal static class NamedFiles
         .. task.Metadata.CodeFile is { } code ? [("metadata.code_file", code)] : Array.Empty<(string, string)>(),
         .. task.Metadata.TestsFiles.Select(path => ("metadata.tests_file", path)),
         .. task.Metadata.Files.Select(file => ($"metadata.files.{file.Key}", file.Value)),
-        .. TaskTemplates.OfProject(task) is { } template ? [("metadata.template", TaskTemplates.PathOf(template))] : Array.Empty<(string, string)>(),
+        .. TaskTemplates.OfProject(task) is { } template ? [("metadata.template", TaskTemplates.PathOf(template))]
+            : Array.Empty<(string, string)>(),
     ];
 
     /// <summary>Code and tests are text: a byte that is none is an error, not a replaced character.</summary>
@@ -67,7 +71,8 @@ internal static class NamedFiles
     {
         PipelineDiagnostic[] findings =
         [
-            .. package.Tasks.SelectMany(task => task.Metadata.TestsFiles.Select(path => (Task: task, Path: path, Property: "metadata.tests_file"))
+            .. package.Tasks.SelectMany(
+                task => task.Metadata.TestsFiles.Select(path => (Task: task, Path: path, Property: "metadata.tests_file"))
                     .Concat(task.Metadata.CodeFile is { } code ? [(task, code, "metadata.code_file")] : []))
                 .Select(named => CheckText(named.Task.Name, named.Path, named.Property, files[named.Path])).OfType<PipelineDiagnostic>(),
         ];
@@ -81,7 +86,9 @@ internal static class NamedFiles
     {
         if (content.Bytes.Length > FileContent.LargestBytes)
         {
-            return new(Rules.UnsupportedCode, [bot, $"the file '{path}' is larger than {FileContent.LargestBytes / 1024 / 1024} MiB"]) { Bot = bot, Anchor = new(property) };
+            return new(Rules.UnsupportedCode,
+                [bot, $"the file '{path}' is larger than {FileContent.LargestBytes / 1024 / 1024} MiB"]) { Bot = bot,
+                Anchor = new(property) };
         }
 
         if (Utf8Text.TryDecode(content.Bytes.ToArray(), out var text, out var problem))
@@ -90,6 +97,7 @@ internal static class NamedFiles
         }
 
         var place = new LineMap(text).PositionOf(text.Length);
-        return new(Rules.NotUtf8, [$"The file '{path}', line {place.Line + 1}, column {place.Column + 1},", problem!]) { Bot = bot, Anchor = new(property) };
+        return new(Rules.NotUtf8, [$"The file '{path}', line {place.Line + 1}, column {place.Column + 1},", problem!]) { Bot = bot,
+            Anchor = new(property) };
     }
 }

@@ -52,7 +52,8 @@ internal sealed class QueueTransport : IHandoffTransport
         if (isLarge && _store is null)
         {
             throw new HandoffException(string.Create(CultureInfo.InvariantCulture,
-                $"the package has {message.Length:N0} bytes gzipped, but a message may have at most {LargestMessage:N0}. Set MenaceStage4Url, so that the package goes to its content store and the message only refers to it"));
+                $"the package has {message.Length:N0} bytes gzipped, but a message may have at most {LargestMessage:N0}. Set " +
+                    $"MenaceStage4Url, so that the package goes to its content store and the message only refers to it"));
         }
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -84,15 +85,19 @@ internal sealed class QueueTransport : IHandoffTransport
     {
         using var store = _store!();
         return store.IsPlain
-            ? throw new HandoffException("the package is too large for a message, and the given Stage 4 has no content store: its address ends in /handoff")
+            ? throw new HandoffException(
+                "the package is too large for a message, and the given Stage 4 has no content store: its address ends in /handoff")
             : ContentReference.Write(await store.PutContentAsync(message, cancellationToken));
     }
 
-    private async Task PublishAsync(IChannel channel, OutgoingPackage package, byte[] body, bool isGzipped, CancellationToken cancellationToken)
+    private async Task PublishAsync(
+        IChannel channel, OutgoingPackage package, byte[] body, bool isGzipped, CancellationToken cancellationToken)
     {
         if (await channel.GetNextPublishSequenceNumberAsync(cancellationToken) == 0)
         {
-            throw new HandoffException("the given channel is not in confirm mode, so delivery could not be confirmed. Create it with publisherConfirmationsEnabled and publisherConfirmationTrackingEnabled");
+            throw new HandoffException(
+                "the given channel is not in confirm mode, so delivery could not be confirmed. Create it with " +
+                "publisherConfirmationsEnabled and publisherConfirmationTrackingEnabled");
         }
 
         var properties = new BasicProperties

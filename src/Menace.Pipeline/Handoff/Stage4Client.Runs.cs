@@ -17,18 +17,24 @@ partial class Stage4Client
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, RunAddress(runId));
         using var response = await SendAsync(request, cancellationToken, allowMissing: true);
-        return response.StatusCode == HttpStatusCode.NotFound ? null : Read<RunDetails>(await response.Content.ReadAsStringAsync(cancellationToken));
+        return response.StatusCode == HttpStatusCode.NotFound ? null
+            : Read<RunDetails>(await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    /// <summary>The events of the run <paramref name="runId"/>, as they come, after one that says that the stream is open. Without an <c>end</c> among them the stream was cut: ask again.</summary>
+    /// <summary>
+    /// The events of the run <paramref name="runId"/>, as they come, after one that says that the stream is open. Without an <c>end</c>
+    /// among them the stream was cut: ask again.
+    /// </summary>
     /// <param name="runId">The run.</param>
     /// <param name="after">Id of the last event that was seen, or null.</param>
     /// <param name="onLoss">What happens to the run if this client is lost.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="HandoffException">Stage 4 is unreachable, or the connection broke.</exception>
-    public async IAsyncEnumerable<RunEvent> EventsAsync(long runId, string? after, ClientLoss onLoss, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RunEvent> EventsAsync(
+        long runId, string? after, ClientLoss onLoss, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, RunAddress(runId) + "/events" + (onLoss == ClientLoss.Cancel ? "?onLoss=cancel" : ""));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, RunAddress(runId) + "/events" + (onLoss == ClientLoss.Cancel ? "?onLoss=cancel" : ""));
         if (after is not null)
         {
             request.Headers.Add("Last-Event-ID", after);
@@ -37,7 +43,8 @@ partial class Stage4Client
         using var response = await SendAsync(request, cancellationToken, completion: HttpCompletionOption.ResponseHeadersRead);
         yield return new RunEvent("run", "", "", null, 0, default) { Kind = "open" };
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var items = SseParser.Create(stream, (kind, data) => Read<RunEvent>(System.Text.Encoding.UTF8.GetString(data)) with { Kind = kind }).EnumerateAsync(cancellationToken);
+        var items = SseParser.Create(stream, (kind, data) => Read<RunEvent>(System.Text.Encoding.UTF8.GetString(data)) with { Kind = kind })
+            .EnumerateAsync(cancellationToken);
         await using var item = items.GetAsyncEnumerator(cancellationToken);
         while (true)
         {

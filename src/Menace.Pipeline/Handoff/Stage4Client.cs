@@ -8,7 +8,9 @@ using Menace.Pipeline.Contracts.Stage4Protocol;
 
 namespace Menace.Pipeline.Handoff;
 
-/// <summary>The HTTP interface of Stage 4, for those who call it. Redirects are not followed: a package goes where it was meant to go.</summary>
+/// <summary>
+/// The HTTP interface of Stage 4, for those who call it. Redirects are not followed: a package goes where it was meant to go.
+/// </summary>
 public sealed partial class Stage4Client : IDisposable
 {
     private const int LongestReason = 500;
@@ -28,11 +30,14 @@ public sealed partial class Stage4Client : IDisposable
         }
 
         var isPlain = uri.AbsolutePath.EndsWith("/handoff", StringComparison.Ordinal);
-        var builder = new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "", Path = isPlain ? uri.AbsolutePath : uri.AbsolutePath.TrimEnd('/') + "/" };
+        var builder = new UriBuilder(
+            uri) { UserName = "", Password = "", Query = "", Fragment = "", Path = isPlain ? uri.AbsolutePath
+            : uri.AbsolutePath.TrimEnd('/') + "/" };
         Address = builder.Uri;
         IsPlain = isPlain;
         _timeout = timeout;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false,
+            UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = token is { Length: > 0 } ? new("Bearer", token)
             : uri.UserInfo.Length > 0 ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))))
             : null;
@@ -71,7 +76,8 @@ public sealed partial class Stage4Client : IDisposable
     public async Task<string> PutContentAsync(byte[] content, CancellationToken cancellationToken)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(content));
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Address, "v1/cas/" + digest)) { Content = new ByteArrayContent(content) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Put, new Uri(Address, "v1/cas/" + digest)) { Content = new ByteArrayContent(content) };
         using var response = await SendAsync(request, cancellationToken);
         return digest;
     }
@@ -89,7 +95,8 @@ public sealed partial class Stage4Client : IDisposable
         }
 
         var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest ? content : throw new HandoffException($"the downloaded content does not match {digest}");
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest ? content
+            : throw new HandoffException($"the downloaded content does not match {digest}");
     }
 
     /// <inheritdoc/>
@@ -104,7 +111,8 @@ public sealed partial class Stage4Client : IDisposable
 
     /// <summary>Only an answer of success counts.</summary>
     private async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken, bool allowMissing = false, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+        HttpRequestMessage request, CancellationToken cancellationToken, bool allowMissing = false,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_timeout);
@@ -131,7 +139,8 @@ public sealed partial class Stage4Client : IDisposable
         }
     }
 
-    private static HandoffException Broken(Exception exception) => new((exception.InnerException as SocketException)?.Message ?? exception.Message, exception);
+    private static HandoffException Broken(Exception exception) =>
+        new((exception.InnerException as SocketException)?.Message ?? exception.Message, exception);
 
     private static async Task<HandoffException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ public static class TaskFolder
             FileExists = path => File.Exists(Path.Combine(folder, path)),
             FilesNear = path => FilesNear(folder, path),
             Templates = templates.Exists
-                ? TaskTemplates.Among(templates.EnumerateDirectories().Select(template => TaskTemplates.PathOf(template.Name)).Where(path => File.Exists(Path.Combine(folder, path))))
+                ? TaskTemplates.Among(templates.EnumerateDirectories().Select(template => TaskTemplates.PathOf(template.Name))
+                    .Where(path => File.Exists(Path.Combine(folder, path))))
                 : [],
         };
     }

@@ -12,7 +12,8 @@ using RabbitMQ.Client;
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>
-/// Records the plan in WorkflowDb and hands the package off: to the stages that follow in this process, or over HTTP or a queue to a Stage 4 elsewhere. There
+/// Records the plan in WorkflowDb and hands the package off: to the stages that follow in this process, or over HTTP or a queue to a Stage
+/// 4 elsewhere. There
 /// the package is in the outbox before it is sent, and until it is confirmed.
 /// </summary>
 public sealed class TaskHandoffBot : ITaskHandoffBot
@@ -81,7 +82,8 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         var plan = StorePlan(package);
         Fault.Reached(Boundary.HandoffPlanned);
         var hash = Hash(package, files, Settings);
-        var record = new HandoffRecord(0, package, hash, files) { Settings = Settings, KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
+        var record = new HandoffRecord(
+            0, package, hash, files) { Settings = Settings, KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
         long[] workflows = [.. plan.Select(workflow => workflow.Id)];
         var takenUp = _database.TakeUp(hash);
         if (_delivery is null)
@@ -93,7 +95,8 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
 
         var content = PackageEnvelope.Write(package, files, Settings);
         var (run, message) = _database.StartHandoff(
-            new PackageDraft(hash, Encoding.UTF8.GetByteCount(content)) { Content = content, Execute = _settings.Execute, WorkflowIds = workflows },
+            new PackageDraft(hash, Encoding.UTF8.GetByteCount(content)) { Content = content, Execute = _settings.Execute,
+                WorkflowIds = workflows },
             new OutboxDraft(PackageEnvelope.Kind, _delivery.Destination),
             takenUp);
         Fault.Reached(Boundary.HandoffBegun);
@@ -113,7 +116,8 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         }
 
         // Packages that earlier builds could not deliver are due now that the receiver answers.
-        return record with { RunId = run, Earlier = await _delivery.FlushAsync(cancellationToken), Remote = _settings.Execute ? new(_settings, delivered.RunId) : null };
+        return record with { RunId = run, Earlier = await _delivery.FlushAsync(cancellationToken), Remote = _settings.Execute
+            ? new(_settings, delivered.RunId) : null };
     }
 
     /// <summary>A mistake that a receiver found, at the place that it names.</summary>
@@ -126,10 +130,13 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     private static IReadOnlyList<IHandoffTransport> Ways(HandoffSettings settings, IChannel? channel)
     {
         Func<Stage4Client>? store = settings.Stage4Url is null ? null : () => HandoffTransports.Client(settings);
-        return [.. HandoffTransports.Of(settings), .. channel is null ? Array.Empty<IHandoffTransport>() : [new QueueTransport(channel, settings.Queue, settings.Timeout, store)]];
+        return [.. HandoffTransports.Of(settings), .. channel is null ? Array.Empty<IHandoffTransport>()
+            : [new QueueTransport(channel, settings.Queue, settings.Timeout, store)]];
     }
 
-    /// <summary>SHA-256 over the canonical package, the files it names, in the order of their paths, and the settings that are not the defaults.</summary>
+    /// <summary>
+    /// SHA-256 over the canonical package, the files it names, in the order of their paths, and the settings that are not the defaults.
+    /// </summary>
     internal static string Hash(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings)
     {
         using var hash = new HashBuilder();

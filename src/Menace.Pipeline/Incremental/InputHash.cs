@@ -10,7 +10,9 @@ using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Incremental;
 
-/// <summary>A hash over all that decides what a repository holds: the bot, its dependencies' trees, the templates, and this version.</summary>
+/// <summary>
+/// A hash over all that decides what a repository holds: the bot, its dependencies' trees, the templates, and this version.
+/// </summary>
 internal static class InputHash
 {
     /// <summary>The version of Menace.</summary>
@@ -19,7 +21,8 @@ internal static class InputHash
 
     private static readonly ConcurrentDictionary<BotLanguage, string> TemplateTexts = new();
 
-    private static readonly Lazy<string> DeploymentTemplates = new(() => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
+    private static readonly Lazy<string> DeploymentTemplates = new(
+        () => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
 
     /// <summary>The part of a bot's input from this version of Menace: the version itself and its templates.</summary>
     public static string OwnText(BotLanguage language, IReadOnlyList<DeploymentTarget> targets) =>
@@ -56,8 +59,12 @@ internal static class InputHash
         return hash.ToHex();
     }
 
-    /// <summary>The parts of an input; the arguments are those of <see cref="Of(BotSpec, IReadOnlyDictionary{string, string}, IReadOnlyList{DeploymentTarget})"/>.</summary>
-    public static InputParts PartsOf(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
+    /// <summary>
+    /// The parts of an input; the arguments are those of
+    /// <see cref="Of(BotSpec, IReadOnlyDictionary{string, string}, IReadOnlyList{DeploymentTarget})"/>.
+    /// </summary>
+    public static InputParts PartsOf(
+        BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
     {
         var defaults = new BotSpec { Name = spec.Name, Language = spec.Language, Code = "", Purpose = "", Functions = [] };
         var rest = spec with
@@ -78,7 +85,8 @@ internal static class InputHash
             parts.Add(new("MenaceEmit", InputParts.Hash(string.Join(';', targets.Select(target => target.ToName())))));
         }
 
-        parts.AddRange(dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new KeyValuePair<string, string>(InputParts.Dependency + pair.Key, InputParts.PinOf(pair.Value))));
+        parts.AddRange(dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => new KeyValuePair<string, string>(InputParts.Dependency + pair.Key, InputParts.PinOf(pair.Value))));
         parts.Add(new(InputParts.Version, InputParts.Hash(OwnText(spec.Language, targets))));
         return new(parts);
 

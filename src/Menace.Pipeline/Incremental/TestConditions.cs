@@ -23,7 +23,8 @@ internal sealed class TestConditions
     /// <param name="used">The languages whose tools are included.</param>
     /// <param name="testEnvironment">Names of the variables that the project lets through to tests.</param>
     /// <param name="timeout">The time for one bot.</param>
-    public static TestConditions Look(LanguageTable languages, IEnumerable<BotLanguage> used, IReadOnlyList<string> testEnvironment, TimeSpan timeout)
+    public static TestConditions Look(
+        LanguageTable languages, IEnumerable<BotLanguage> used, IReadOnlyList<string> testEnvironment, TimeSpan timeout)
     {
         using var hash = new HashBuilder();
         hash.Add(InputHash.Version).Add(timeout.Ticks.ToString(CultureInfo.InvariantCulture));
@@ -32,7 +33,8 @@ internal sealed class TestConditions
             hash.Add(name).Add(value);
         }
 
-        return new(used.Distinct().ToDictionary(language => language, language => ToolIdentity.Of(languages[language].TestTools())), hash.ToHex());
+        return new(used.Distinct().ToDictionary(language => language, language => ToolIdentity.Of(languages[language].TestTools())),
+            hash.ToHex());
     }
 
     /// <summary>The conditions of a bot in <paramref name="language"/>, as a text that differs if they do.</summary>

@@ -29,5 +29,6 @@ internal sealed record Backoff(TimeSpan First, TimeSpan Longest)
 
     /// <summary>Waits for the pause after that many failures.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task WaitAsync(int failures, TimeProvider clock, CancellationToken cancellationToken) => Task.Delay(After(failures), clock, cancellationToken);
+    public Task WaitAsync(int failures, TimeProvider clock, CancellationToken cancellationToken) =>
+        Task.Delay(After(failures), clock, cancellationToken);
 }

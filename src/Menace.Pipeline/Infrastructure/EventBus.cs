@@ -55,7 +55,9 @@ public sealed class EventBus(IReadOnlyList<IErrorSink>? sinks = null, TimeProvid
         }
     }
 
-    /// <summary>Calls <paramref name="handler"/> for every event of <paramref name="pattern"/> from now on, until the result is disposed of.</summary>
+    /// <summary>
+    /// Calls <paramref name="handler"/> for every event of <paramref name="pattern"/> from now on, until the result is disposed of.
+    /// </summary>
     /// <param name="pattern">A topic, or the beginning of topics and <c>*</c>: <c>workflows:*</c>.</param>
     /// <param name="handler">Called on the thread that publishes.</param>
     public IDisposable Subscribe(string pattern, Action<BusEvent> handler)
@@ -95,7 +97,8 @@ public sealed class EventBus(IReadOnlyList<IErrorSink>? sinks = null, TimeProvid
 
         public bool IsDisposed { get; private set; }
 
-        public bool IsFor(string topic) => pattern.EndsWith('*') ? topic.StartsWith(pattern[..^1], StringComparison.Ordinal) : topic == pattern;
+        public bool IsFor(string topic) =>
+            pattern.EndsWith('*') ? topic.StartsWith(pattern[..^1], StringComparison.Ordinal) : topic == pattern;
 
         public void Dispose()
         {

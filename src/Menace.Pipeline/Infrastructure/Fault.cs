@@ -3,8 +3,10 @@ using System.Diagnostics;
 namespace Menace.Pipeline.Infrastructure;
 
 /// <summary>
-/// Where a build can be killed on request, so that tests can show that each of these places may be its last: the process that reaches the one
-/// named by <c>MENACE_FAULT=BOUNDARY[:N]</c>, for the N-th time, ends itself as <c>kill -9</c> would. Without the variable nothing happens and nothing is counted.
+/// Where a build can be killed on request, so that tests can show that each of these places may be its last: the process that reaches the
+/// one
+/// named by <c>MENACE_FAULT=BOUNDARY[:N]</c>, for the N-th time, ends itself as <c>kill -9</c> would. Without the variable nothing happens
+/// and nothing is counted.
 /// </summary>
 internal static class Fault
 {
@@ -35,7 +37,9 @@ internal static class Fault
         return Enum.TryParse<Boundary>(name, out var boundary) && Enum.IsDefined(boundary)
             && int.TryParse(count, System.Globalization.CultureInfo.InvariantCulture, out var times) && times > 0
             ? (boundary, times)
-            : throw new FormatException($"MENACE_FAULT is '{text}', but must be one of {string.Join(", ", Enum.GetNames<Boundary>())}, and perhaps ':' and a number of at least 1.");
+            : throw new FormatException(
+                $"MENACE_FAULT is '{text}', but must be one of {string.Join(", ", Enum.GetNames<Boundary>())}, and perhaps ':' and a " +
+                $"number of at least 1.");
     }
 }
 

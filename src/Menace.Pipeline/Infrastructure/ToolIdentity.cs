@@ -2,11 +2,14 @@ using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Infrastructure;
 
-/// <summary>Tells a tool from another version of it without starting it: by its real path and what <see cref="FileIdentity"/> says of it.</summary>
+/// <summary>
+/// Tells a tool from another version of it without starting it: by its real path and what <see cref="FileIdentity"/> says of it.
+/// </summary>
 internal static class ToolIdentity
 {
     /// <summary>
-    /// A hash over the identities of <paramref name="tools"/>; of a folder over those of its files and of the files one level below, which are those of
+    /// A hash over the identities of <paramref name="tools"/>; of a folder over those of its files and of the files one level below, which
+    /// are those of
     /// packages. The time of a folder does not count: a first import writes <c>__pycache__</c> into it.
     /// </summary>
     public static string Of(IEnumerable<string> tools)

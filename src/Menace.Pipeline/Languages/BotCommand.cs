@@ -3,7 +3,9 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Languages;
 
-/// <summary>A bot as a command: how bots of other languages, and all shell bots, call it. Nothing of it is loaded into their processes.</summary>
+/// <summary>
+/// A bot as a command: how bots of other languages, and all shell bots, call it. Nothing of it is loaded into their processes.
+/// </summary>
 /// <param name="Spec">The bot.</param>
 /// <param name="IsProgram">True if its code is a program of its own, which takes strings and whose output is the result.</param>
 /// <param name="Functions">What can be called, as the command names it; of a program <c>main</c>.</param>
@@ -36,7 +38,8 @@ internal sealed record BotCommand(BotSpec Spec, bool IsProgram, IReadOnlyList<st
         }
 
         return Functions.GroupBy(caller.CallerName).FirstOrDefault(group => group.Count() > 1) is { } clash
-            ? $"its functions {string.Join(" and ", clash.Select(function => $"'{function}'"))} would both be '{clash.Key}' there. Rename one of them"
+            ? $"its functions {string.Join(" and ", clash.Select(function => $"'{function}'"))} would both be '{clash.Key}' there. " +
+                $"Rename one of them"
             : null;
     }
 }

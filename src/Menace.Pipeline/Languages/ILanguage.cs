@@ -20,7 +20,9 @@ internal interface ILanguage
     /// <exception cref="ToolMissingException">The language's parser is a program that this machine lacks.</exception>
     Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken);
 
-    /// <summary>The code of a bot that came without any, from the language's own template that the task names, <c>logging</c> or <c>minimal</c>.</summary>
+    /// <summary>
+    /// The code of a bot that came without any, from the language's own template that the task names, <c>logging</c> or <c>minimal</c>.
+    /// </summary>
     /// <param name="task">The task, with purpose where it is known; functions may be empty, then the template defines <c>run</c>.</param>
     string FillTemplate(TaskInfo task);
 
@@ -34,7 +36,8 @@ internal interface ILanguage
     LanguageFiles Emit(EmitRequest request);
 
     /// <summary>
-    /// Programs, files and folders outside a repository that decide how its tests end, whether they exist or not: what runs the tests, and the modules
+    /// Programs, files and folders outside a repository that decide how its tests end, whether they exist or not: what runs the tests, and
+    /// the modules
     /// or the SDK that it loads. No process is started. Of a folder its entries count.
     /// </summary>
     IReadOnlyList<string> TestTools();
@@ -42,7 +45,9 @@ internal interface ILanguage
     /// <summary>The programs that a machine needs for bots of this language, for <c>menace doctor</c>.</summary>
     IReadOnlyList<RequiredTool> RequiredTools { get; }
 
-    /// <summary>How <c>menace run</c> starts the command of the bot <paramref name="name"/> in the repository <paramref name="root"/>.</summary>
+    /// <summary>
+    /// How <c>menace run</c> starts the command of the bot <paramref name="name"/> in the repository <paramref name="root"/>.
+    /// </summary>
     BotStart StartOf(string root, string name);
 
     /// <summary>How to set up and run the tests of an emitted repository.</summary>
@@ -61,7 +66,8 @@ internal interface ILanguage
 
 /// <summary>How a command is started on this machine.</summary>
 /// <param name="IsProgram">True if the bot's code is a program of its own, so that no function is named.</param>
-/// <param name="WordsAsync">The words that start it; throws <see cref="ToolMissingException"/> if the language's program is missing.</param>
+/// <param name="WordsAsync">The words that start it; throws <see cref="ToolMissingException"/> if the language's program is
+/// missing.</param>
 internal sealed record BotStart(bool IsProgram, Func<CancellationToken, Task<IReadOnlyList<string>>> WordsAsync)
 {
     /// <summary>The start with words that are known without asking a program.</summary>
@@ -124,7 +130,9 @@ internal record CodeAnalysis
     /// <summary>True if the code is a program of its own: no command is generated.</summary>
     public bool HasEntryPoint { get; init; }
 
-    /// <summary>All that code of other bots can reach here, listed or not, as one function without a name; null if that is <see cref="Functions"/>.</summary>
+    /// <summary>
+    /// All that code of other bots can reach here, listed or not, as one function without a name; null if that is <see cref="Functions"/>.
+    /// </summary>
     public FunctionSignature? PublicUse { get; init; }
 
     /// <summary>Names that the code uses and neither defines nor can find in its language; null if that was not determined.</summary>
@@ -152,7 +160,8 @@ internal sealed record FunctionSignature(string Name)
     public bool IsType { get; init; }
 
     /// <summary>
-    /// Why a generated test must not call the function without being asked to, or null if reading proved it harmless (docs/verification.md).
+    /// Why a generated test must not call the function without being asked to, or null if reading proved it harmless
+    /// (docs/verification.md).
     /// </summary>
     public string? Obstacle { get; init; } = "reading did not prove it harmless";
 
@@ -162,7 +171,9 @@ internal sealed record FunctionSignature(string Name)
     /// <summary>Identifiers of the bot's dependencies that the function uses: it is harmless only if everything they expose is.</summary>
     public IReadOnlyList<string> UsedDependencies { get; init; } = [];
 
-    /// <summary>True if a call without arguments makes sense: one that takes any number of them (Python's <c>*values</c>) is made to be given some.</summary>
+    /// <summary>
+    /// True if a call without arguments makes sense: one that takes any number of them (Python's <c>*values</c>) is made to be given some.
+    /// </summary>
     public bool CallableWithoutArguments => !IsType && Parameters.All(p => p.IsOptional && !p.Name.StartsWith('*'));
 }
 
@@ -178,7 +189,10 @@ internal sealed record FunctionParameter(string Name, string? Type, bool IsOptio
 /// <param name="Dependencies">The bots it calls, each with its analysis, in the listed order.</param>
 internal sealed record EmitRequest(BotSpec Spec, CodeAnalysis Analysis, IReadOnlyList<EmitDependency> Dependencies)
 {
-    /// <summary>Names of all bots that are reached through <see cref="Dependencies"/>, the direct ones included or not: repositories that must be there.</summary>
+    /// <summary>
+    /// Names of all bots that are reached through <see cref="Dependencies"/>, the direct ones included or not: repositories that must be
+    /// there.
+    /// </summary>
     public IReadOnlyList<string> Closure { get; init; } = [];
 
     /// <summary>Names of those that are reached through bots of this language only: code that is loaded into one process.</summary>

@@ -36,14 +36,18 @@ internal sealed class LanguageTable
     /// <summary>The language <paramref name="id"/>.</summary>
     public ILanguage this[BotLanguage id] => _languages[id];
 
-    /// <summary>All languages as <paramref name="config"/> wants them. What one stage has analysed, the next need not analyse again.</summary>
+    /// <summary>
+    /// All languages as <paramref name="config"/> wants them. What one stage has analysed, the next need not analyse again.
+    /// </summary>
     public static LanguageTable Create(BotDevConfig config, IProcessRunner runner) =>
         new(_rows.Select(row => new RememberingLanguage(row.Create(config, runner))));
 
     /// <summary>The row of <paramref name="language"/>.</summary>
     public static LanguageRow RowOf(BotLanguage language) => _rows.First(row => row.Id == language);
 
-    /// <summary>Adds a language to both tables: <paramref name="profile"/> to the model's, <paramref name="row"/> to the pipeline's.</summary>
+    /// <summary>
+    /// Adds a language to both tables: <paramref name="profile"/> to the model's, <paramref name="row"/> to the pipeline's.
+    /// </summary>
     /// <returns>Removes it again when disposed of.</returns>
     public static IDisposable Add(LanguageProfile profile, LanguageRow row)
     {

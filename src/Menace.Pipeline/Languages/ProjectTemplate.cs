@@ -46,7 +46,8 @@ internal static class ProjectTemplate
         catch (ScriptRuntimeException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return ("", Mistake(exception.Span, timer.IsCancellationRequested ? $"it takes longer than {timeLimit.TotalSeconds:0.#} s" : exception.OriginalMessage));
+            return ("", Mistake(exception.Span, timer.IsCancellationRequested ? $"it takes longer than {timeLimit.TotalSeconds:0.#} s"
+                : exception.OriginalMessage));
         }
     }
 
@@ -77,7 +78,8 @@ internal static class ProjectTemplate
         {
             var functions = (ScriptObject)builtins[part]!;
             functions.Remove(function);
-            functions.Import(function, new Func<object?[], object?>(_ => throw new InvalidOperationException($"{part}.{function} is not available here")));
+            functions.Import(function,
+                new Func<object?[], object?>(_ => throw new InvalidOperationException($"{part}.{function} is not available here")));
         }
     }
 
@@ -113,5 +115,6 @@ internal static class ProjectTemplate
     }
 
     private static TemplateMistake Mistake(SourceSpan span, string message) =>
-        new(Math.Max(span.Start.Line, 0) + 1, Math.Max(span.Start.Column, 0) + 1, Math.Max(span.Start.Offset, 0), message.ReplaceLineEndings(" "));
+        new(Math.Max(span.Start.Line, 0) + 1, Math.Max(span.Start.Column, 0) + 1, Math.Max(span.Start.Offset, 0),
+            message.ReplaceLineEndings(" "));
 }

@@ -56,12 +56,14 @@ internal sealed class RememberingLanguage(ILanguage language) : ILanguage
     public IReadOnlyList<string> TestTools() => language.TestTools();
 
     /// <inheritdoc/>
-    public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) => language.PlanTestsAsync(request, cancellationToken);
+    public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) =>
+        language.PlanTestsAsync(request, cancellationToken);
 
     private static string KeyOf(CodeSource source)
     {
         using var hash = new HashBuilder();
-        hash.Add(source.Bot).Add(source.Identifier).Add(source.Code).Add(string.Join('\n', source.Functions)).Add(string.Join('\n', source.Dependencies))
+        hash.Add(source.Bot).Add(source.Identifier).Add(source.Code).Add(string.Join('\n', source.Functions))
+            .Add(string.Join('\n', source.Dependencies))
             .Add(string.Join('\n', source.Packages));
         return hash.ToHex();
     }

@@ -7,9 +7,12 @@ internal static class ResultFile
 {
     private const long MostBytes = 64 << 20;
 
-    /// <summary>The report in <paramref name="path"/> as <paramref name="read"/> reads it, or that the file is too large for that.</summary>
+    /// <summary>
+    /// The report in <paramref name="path"/> as <paramref name="read"/> reads it, or that the file is too large for that.
+    /// </summary>
     public static TestReport Read(string path, Func<string, TestReport> read) =>
         new FileInfo(path) is { Exists: true, Length: > MostBytes and var length }
-            ? new TestReport([]) { Problem = string.Create(CultureInfo.InvariantCulture, $"a result file of {length >> 20} MiB, of which at most {MostBytes >> 20} MiB are read") }
+            ? new TestReport([]) { Problem = string.Create(
+                CultureInfo.InvariantCulture, $"a result file of {length >> 20} MiB, of which at most {MostBytes >> 20} MiB are read") }
             : read(path);
 }

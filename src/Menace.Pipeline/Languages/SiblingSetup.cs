@@ -8,7 +8,8 @@ internal static class SiblingSetup
     /// <summary>Lines of shell, run in the repository's root; empty for a bot without dependencies.</summary>
     public static string Of(EmitRequest request)
     {
-        var siblings = request.Dependencies.Select(dependency => dependency.Spec.Name).Concat(request.Closure).Distinct(StringComparer.Ordinal).ToList();
+        var siblings = request.Dependencies.Select(dependency => dependency.Spec.Name).Concat(request.Closure)
+            .Distinct(StringComparer.Ordinal).ToList();
         return siblings.Count == 0 ? "" : Templates.Render("common/siblings.sh.scriban", new ScriptObject
         {
             ["name"] = request.Spec.Name,

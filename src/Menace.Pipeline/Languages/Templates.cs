@@ -20,7 +20,8 @@ internal static class Templates
     private static readonly Assembly Assembly = typeof(Templates).Assembly;
 
     /// <summary>Renders templates/<paramref name="path"/> with <paramref name="values"/> as its globals.</summary>
-    /// <exception cref="InvalidOperationException">The template is not shipped, does not parse, or names something it was not given.</exception>
+    /// <exception cref="InvalidOperationException">The template is not shipped, does not parse, or names something it was not
+    /// given.</exception>
     public static string Render(string path, ScriptObject values)
     {
         var context = new TemplateContext(Builtins)

@@ -6,7 +6,8 @@ namespace Menace.Pipeline.Languages;
 /// <summary>The input of a language for planning the tests of a repository.</summary>
 /// <param name="Spec">The bot.</param>
 /// <param name="RepositoryPath">Absolute path of the repository.</param>
-/// <param name="WorkDirectory">Absolute path of a folder outside the repository for build results, logs and result files; it exists.</param>
+/// <param name="WorkDirectory">Absolute path of a folder outside the repository for build results, logs and result files; it
+/// exists.</param>
 internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string WorkDirectory)
 {
     /// <summary>The user's interpreter for Python bots, or null for <c>python3</c>.</summary>
@@ -38,7 +39,8 @@ internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string W
 internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func<TestReport> ReadReport)
 {
     /// <summary>
-    /// Runs the bot's examples in a process that has no test framework in it (<see cref="ExampleFiles"/>): the process is given the file of calls and the
+    /// Runs the bot's examples in a process that has no test framework in it (<see cref="ExampleFiles"/>): the process is given the file of
+    /// calls and the
     /// file that it appends results to. Null if the language has no such program.
     /// </summary>
     public Func<ExampleFiles, ProcessCommand>? Examples { get; init; }
@@ -46,7 +48,10 @@ internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func
     /// <summary>True for a language whose results are text: an example's value is compared as the text that stands for it.</summary>
     public bool ResultsAreText { get; init; }
 
-    /// <summary>The framework's name of the test of each example, in the order of <see cref="BotSpec.Examples"/>; empty if the task brings tests of its own.</summary>
+    /// <summary>
+    /// The framework's name of the test of each example, in the order of <see cref="BotSpec.Examples"/>; empty if the task brings tests of
+    /// its own.
+    /// </summary>
     public IReadOnlyList<string> ExampleTests { get; init; } = [];
 
     /// <summary>Path of the generated test file inside the repository, or null if the task brings tests of its own.</summary>
@@ -64,25 +69,30 @@ internal sealed record TestReport(IReadOnlyList<TestResult> Tests)
     public string? Problem { get; init; }
 
     /// <summary>
-    /// Names of the tests that had to run: those of the test files as they stand in the tested tree. Each must be in <see cref="Tests"/>; null if the
+    /// Names of the tests that had to run: those of the test files as they stand in the tested tree. Each must be in <see cref="Tests"/>;
+    /// null if the
     /// language cannot say.
     /// </summary>
     public IReadOnlyList<string>? Expected { get; init; }
 
     /// <summary>
-    /// The report with the verdicts of the judge on the examples: a test that the framework let pass fails if the judge failed it; a verdict without a test
+    /// The report with the verdicts of the judge on the examples: a test that the framework let pass fails if the judge failed it; a
+    /// verdict without a test
     /// of its name is added.
     /// </summary>
     public TestReport With(IReadOnlyList<TestResult> verdicts)
     {
         var byName = verdicts.ToDictionary(verdict => verdict.Name, StringComparer.Ordinal);
-        var tests = Tests.Select(test => test.Outcome != TestOutcome.Failed && byName.TryGetValue(test.Name, out var verdict) && verdict.Outcome == TestOutcome.Failed ? verdict : test);
+        var tests = Tests.Select(
+            test => test.Outcome != TestOutcome.Failed && byName.TryGetValue(test.Name, out var verdict)
+            && verdict.Outcome == TestOutcome.Failed ? verdict : test);
         var names = Tests.Select(test => test.Name).ToHashSet(StringComparer.Ordinal);
         return this with { Tests = [.. tests, .. verdicts.Where(verdict => !names.Contains(verdict.Name))] };
     }
 
     /// <summary>The report without the secrets in its messages.</summary>
-    public TestReport WithoutSecretMessages() => this with { Tests = [.. Tests.Select(test => test with { Message = Redaction.Redact(test.Message) })] };
+    public TestReport WithoutSecretMessages() =>
+        this with { Tests = [.. Tests.Select(test => test with { Message = Redaction.Redact(test.Message) })] };
 
     /// <summary>The report without the secrets that tests printed.</summary>
     public TestReport Redacted() =>

@@ -107,7 +107,8 @@ internal sealed class BotDraft
     public void Fill(string template, CancellationToken cancellationToken)
     {
         var path = TaskTemplates.PathOf(template);
-        (Code, var mistake) = ProjectTemplate.Render(_files[path].Text, Task, Language!.Value, ProjectTemplate.TimeLimit, cancellationToken);
+        (Code, var mistake) = ProjectTemplate.Render(
+            _files[path].Text, Task, Language!.Value, ProjectTemplate.TimeLimit, cancellationToken);
         if (mistake is not null)
         {
             Fail(Rules.TemplateFailed, new("metadata.template", mistake.Offset, 1), path,
@@ -135,15 +136,18 @@ internal sealed class BotDraft
 
         if (analysis.MissingTool is { } missing)
         {
-            Fail(Rules.ToolMissing, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file"), missing.Tool, missing.Looked, missing.Remedy);
+            Fail(Rules.ToolMissing, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file"), missing.Tool, missing.Looked,
+                missing.Remedy);
             return;
         }
 
         var problems = analysis.Reading?.Problems ?? [];
-        var errors = analysis.Errors.Count > 0 || problems.Count == 0 ? analysis.Errors : [.. problems.Where(surroundings().IsCertain).Select(p => p.Error)];
+        var errors = analysis.Errors.Count > 0 || problems.Count == 0 ? analysis.Errors
+            : [.. problems.Where(surroundings().IsCertain).Select(p => p.Error)];
         foreach (var error in errors)
         {
-            Fail(Rules.CodeSyntax, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file", error.Offset, error.Length), error.Id, error.Message);
+            Fail(Rules.CodeSyntax, new(Task.Metadata.CodeFile is null ? "code" : "metadata.code_file", error.Offset, error.Length),
+                error.Id, error.Message);
         }
 
         if (errors.Count > 0)
@@ -158,7 +162,8 @@ internal sealed class BotDraft
 
         _stubs = IsFilled ? _functions : analysis.Shape == CodeShape.Statements ? [.. _functions.Skip(1)] : [];
         _proofs = Exercise.Prove(analysis);
-        _purpose ??= Documentation.FirstSentence(analysis.Purpose) ?? (analysis.Functions is [var only] ? Documentation.FirstSentence(only.Documentation) : null);
+        _purpose ??= Documentation.FirstSentence(analysis.Purpose)
+            ?? (analysis.Functions is [var only] ? Documentation.FirstSentence(only.Documentation) : null);
         ReportMissing();
         ReportUnknownFunctions(analysis);
         ReportTestFileClash();
@@ -192,7 +197,8 @@ internal sealed class BotDraft
         {
             var text = Task.Metadata.Packages[i];
             var package = BotPackage.Parse(text);
-            var mistake = language.CheckPackage(package) ?? (seen.Add(package.Name) ? null : new PackageMistake("is listed twice. Keep one version"));
+            var mistake = language.CheckPackage(package)
+                ?? (seen.Add(package.Name) ? null : new PackageMistake("is listed twice. Keep one version"));
             if (mistake is not null)
             {
                 Fail(mistake.Rule, new($"metadata.packages.{i}"), text, mistake.Reason);
@@ -223,7 +229,8 @@ internal sealed class BotDraft
         Proofs = _proofs,
         Tests = Tests(),
         Files = Task.Metadata.Files.ToDictionary(
-            file => file.Key, file => new BotFile(file.Value, _files[file.Value].Hash(), _files[file.Value].IsExecutable), StringComparer.Ordinal),
+            file => file.Key, file =>
+                new BotFile(file.Value, _files[file.Value].Hash(), _files[file.Value].IsExecutable), StringComparer.Ordinal),
         Extra = Task.Metadata.Extra,
     };
 
@@ -251,11 +258,14 @@ internal sealed class BotDraft
         if (missing.Count > 0)
         {
             var fields = string.Join(" and ", missing);
-            Fail(Rules.MissingInformation, new("metadata"), fields + (missing.Count == 1 && missing[0] == "purpose" ? " is" : " are"), fields.Replace(" and ", " and metadata.", StringComparison.Ordinal));
+            Fail(Rules.MissingInformation, new("metadata"), fields + (missing.Count == 1 && missing[0] == "purpose" ? " is" : " are"),
+                fields.Replace(" and ", " and metadata.", StringComparison.Ordinal));
         }
     }
 
-    /// <summary>Statements are the body of the first listed function and the template gives the others; any other code must define what is listed.</summary>
+    /// <summary>
+    /// Statements are the body of the first listed function and the template gives the others; any other code must define what is listed.
+    /// </summary>
     private void ReportUnknownFunctions(CodeAnalysis analysis)
     {
         var defined = analysis.Functions.Select(function => function.Name).ToHashSet(StringComparer.Ordinal);
@@ -266,12 +276,16 @@ internal sealed class BotDraft
             .Where(example => analysis.Shape != CodeShape.Statements || !_functions.Contains(example.Function))
             .Select(example => (example.Function, Anchor: new TaskAnchor("metadata.examples")));
         var smoke = Task.Metadata.Smoke
-            .Where(function => function != TaskMetadata.AllFunctions && (analysis.Shape != CodeShape.Statements || !_functions.Contains(function)))
+            .Where(function => function != TaskMetadata.AllFunctions
+                && (analysis.Shape != CodeShape.Statements || !_functions.Contains(function)))
             .Select(function => (Function: function, Anchor: new TaskAnchor("metadata.smoke")));
-        foreach (var (function, anchor) in named.Concat(called).Concat(smoke).DistinctBy(name => name.Function).Where(name => !defined.Contains(name.Function)))
+        foreach (var (function, anchor) in named.Concat(called).Concat(smoke).DistinctBy(name => name.Function)
+            .Where(name => !defined.Contains(name.Function)))
         {
-            var allowed = defined.Count == 0 ? "no public function" : string.Join(", ", defined.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
-            Fail(Rules.FunctionMissing, anchor, function, allowed, Nearest.Hint(function, analysis.Functions.Select(defined => defined.Name)));
+            var allowed = defined.Count == 0 ? "no public function"
+                : string.Join(", ", defined.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
+            Fail(Rules.FunctionMissing, anchor, function, allowed,
+                Nearest.Hint(function, analysis.Functions.Select(defined => defined.Name)));
         }
     }
 
@@ -280,7 +294,8 @@ internal sealed class BotDraft
     {
         foreach (var (path, source) in Task.Metadata.Files.Where(file => _files[file.Value].Bytes.Length > FileContent.LargestBytes))
         {
-            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), "metadata.files", path, $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
+            Fail(Rules.FileUnusable, new($"metadata.files.{path}"), "metadata.files", path,
+                $"is larger than {FileContent.LargestBytes >> 20} MB ('{source}'). Let the bot fetch it when it runs");
         }
     }
 
@@ -288,7 +303,8 @@ internal sealed class BotDraft
     {
         foreach (var clash in Task.Metadata.TestsFiles.GroupBy(Path.GetFileName).Where(group => group.Count() > 1))
         {
-            Fail(Rules.UnsupportedCode, new("metadata.tests_file"), $"the test files {string.Join(" and ", clash)} have the same file name; rename one");
+            Fail(Rules.UnsupportedCode, new("metadata.tests_file"),
+                $"the test files {string.Join(" and ", clash)} have the same file name; rename one");
         }
     }
 
@@ -306,4 +322,5 @@ internal sealed class BotDraft
 
 /// <summary>Infers missing values of a task from its code.</summary>
 internal sealed record Completion(
-    BotLanguage Language, string Purpose, IReadOnlyList<string> Functions, IReadOnlyList<string> StubFunctions, IReadOnlyDictionary<string, FunctionProof> Proofs);
+    BotLanguage Language, string Purpose, IReadOnlyList<string> Functions, IReadOnlyList<string> StubFunctions,
+    IReadOnlyDictionary<string, FunctionProof> Proofs);

@@ -5,7 +5,9 @@ namespace Menace.Pipeline.Optimisation;
 /// <summary>Normalises capabilities, so that they can be compared.</summary>
 internal static partial class CapabilityNames
 {
-    /// <summary>White space to '_', lower case, only [a-z0-9_], no blanks, each once: "Network IO", "E-mail" give network_io, email.</summary>
+    /// <summary>
+    /// White space to '_', lower case, only [a-z0-9_], no blanks, each once: "Network IO", "E-mail" give network_io, email.
+    /// </summary>
     public static IReadOnlyList<string> Sanitise(IReadOnlyList<string> capabilities) =>
         [.. capabilities
             .Select(capability => Other().Replace(WhiteSpace().Replace(capability.Trim(), "_").ToLowerInvariant(), ""))

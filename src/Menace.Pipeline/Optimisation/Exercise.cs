@@ -38,7 +38,8 @@ internal static class Exercise
         {
             var bot = byName[name];
             bot = bot with { Proofs = WithFiles(bot) };
-            var unproved = bot.Dependencies.Where(dependency => !harmless.GetValueOrDefault(dependency)).ToDictionary(TaskNames.ToIdentifier, StringComparer.Ordinal);
+            var unproved = bot.Dependencies.Where(dependency => !harmless.GetValueOrDefault(dependency))
+                .ToDictionary(TaskNames.ToIdentifier, StringComparer.Ordinal);
             harmless[name] = bot.Proofs.Values.All(proof => proof.Obstacle is null && !proof.UsedDependencies.Any(unproved.ContainsKey));
             decided[name] = bot with { NotExercised = NotExercised(bot, smoke[name], unproved) };
         }
@@ -49,7 +50,8 @@ internal static class Exercise
     }
 
     /// <summary>
-    /// The proofs of <paramref name="bot"/>. Source or a part of the project among its files can change what any name of the code means, and no
+    /// The proofs of <paramref name="bot"/>. Source or a part of the project among its files can change what any name of the code means,
+    /// and no
     /// analysis read it: C# is compiled with it, and a Python file can stand for a module of the standard library.
     /// </summary>
     private static IReadOnlyDictionary<string, FunctionProof> WithFiles(BotSpec bot)
@@ -58,7 +60,8 @@ internal static class Exercise
         var source = bot.Files.Keys.FirstOrDefault(path => extensions.Contains(Path.GetExtension(path).ToLowerInvariant()));
         return source is null ? bot.Proofs : bot.Proofs.ToDictionary(
             proof => proof.Key,
-            proof => proof.Value with { Obstacle = proof.Value.Obstacle ?? $"the file '{source}' is part of its code, and reading did not follow it" },
+            proof => proof.Value with { Obstacle = proof.Value.Obstacle
+                ?? $"the file '{source}' is part of its code, and reading did not follow it" },
             StringComparer.Ordinal);
     }
 

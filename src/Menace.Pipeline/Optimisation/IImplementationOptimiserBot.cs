@@ -9,5 +9,6 @@ public interface IImplementationOptimiserBot
     /// <param name="handoff">The package.</param>
     /// <param name="previous">The record of an earlier run, or null; an unchanged task is not analysed again.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
-    Task<StageResult<OptimiseRecord>> OptimiseAsync(HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default);
+    Task<StageResult<OptimiseRecord>> OptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default);
 }

@@ -80,7 +80,8 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         BotDraft[] open = [.. drafts.Where(draft => draft.Language is null)];
         try
         {
-            var inferred = await new LanguageInference(_languages, _config.DefaultLanguage).InferAsync([.. open.Select(draft => draft.ToSource())], cancellationToken);
+            var inferred = await new LanguageInference(_languages, _config.DefaultLanguage)
+                .InferAsync([.. open.Select(draft => draft.ToSource())], cancellationToken);
             foreach (var (draft, (language, finding)) in open.Zip(inferred))
             {
                 draft.Language = language;
@@ -130,7 +131,10 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         }
     }
 
-    /// <summary>The languages read side by side: one waits for processes while another computes. Each reads many bots at once, and what it found is kept then.</summary>
+    /// <summary>
+    /// The languages read side by side: one waits for processes while another computes. Each reads many bots at once, and what it found is
+    /// kept then.
+    /// </summary>
     private async Task AnalyseAsync(BotDraft[] drafts, StageJournal journal, CancellationToken cancellationToken)
     {
         var called = NewlyCalledFromOtherLanguages(drafts);
@@ -191,7 +195,8 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     private static HashSet<string> NewlyCalledFromOtherLanguages(BotDraft[] drafts)
     {
         var languages = drafts.ToDictionary(draft => draft.Task.Name, draft => draft.Language);
-        return [.. drafts.Where(draft => !draft.IsChecked).SelectMany(draft => draft.Task.Dependencies.Where(dependency => languages[dependency] != draft.Language))];
+        return [.. drafts.Where(draft => !draft.IsChecked)
+            .SelectMany(draft => draft.Task.Dependencies.Where(dependency => languages[dependency] != draft.Language))];
     }
 
     private static void CheckDependencies(BotDraft[] drafts)
@@ -212,9 +217,11 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 }
                 else if (dependency.Language != draft.Language
                     && dependency.Analysis is { } analysis
-                    && BotCommand.Of(new EmitDependency(dependency.ToSpec(), analysis)).ObstacleIn(draft.Language!.Value.Profile()) is { } obstacle)
+                    && BotCommand.Of(new EmitDependency(dependency.ToSpec(), analysis))
+                        .ObstacleIn(draft.Language!.Value.Profile()) is { } obstacle)
                 {
-                    draft.Fail(Rules.DependencyNotCallable, new("dependencies"), draft.Language.Value.ToName(), dependency.Task.Name, dependency.Language!.Value.ToName(), obstacle);
+                    draft.Fail(Rules.DependencyNotCallable, new("dependencies"), draft.Language.Value.ToName(), dependency.Task.Name,
+                        dependency.Language!.Value.ToName(), obstacle);
                 }
             }
         }

@@ -44,7 +44,9 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         return [.. sources.Select((source, i) => named[i] is { } language ? (language, null) : Decide(source, answers[i]))];
     }
 
-    /// <summary>Which of the languages in which the code parses; the reader is told if it was close or is not the project's default.</summary>
+    /// <summary>
+    /// Which of the languages in which the code parses; the reader is told if it was close or is not the project's default.
+    /// </summary>
     private (BotLanguage? Language, PipelineDiagnostic? Finding) Decide(CodeSource source, List<Answer> answers)
     {
         List<Answer> parsed = [.. answers.Where(answer => answer.Parses)];
@@ -67,7 +69,8 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
         var reason = isTie
             ? $"it parses as {other.Title} too, with as many undefined names, and the project's default decides. "
                 + "Set metadata.language to say which it is"
-            : $"it parses as {other.Title} too, but there {string.Join(", ", other.Unresolved.Take(3).Select(name => $"'{name}'"))} would be undefined";
+            : $"it parses as {other.Title} too, but there {string.Join(", ", other.Unresolved.Take(3).Select(name => $"'{name}'"))} " +
+                $"would be undefined";
         var isExpected = !isTie && winner == fallback;
         return (winner.Language, isExpected ? null : Finding(Rules.LanguageInferred, source.Bot, winner.Language.ToName(), reason));
     }

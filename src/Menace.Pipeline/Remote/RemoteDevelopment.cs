@@ -11,7 +11,8 @@ using Menace.Pipeline.Repositories;
 namespace Menace.Pipeline.Remote;
 
 /// <summary>
-/// Writes the repositories that Stage 4 made, by the rules of those that are made here: what is clean and generated gets one more commit, what is
+/// Writes the repositories that Stage 4 made, by the rules of those that are made here: what is clean and generated gets one more commit,
+/// what is
 /// edited or not created by Menace is left untouched. Here that also holds for an edited repository whose input is the same: the verdict of
 /// Stage 4 is not about the edit.
 /// </summary>
@@ -29,13 +30,15 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         using var client = Client(remote.Target.Settings);
         var contents = new RemoteContents(client, TimeProvider.System);
         var developed = await DependencyOrder.RunAsync(
-            [.. specs.Keys], name => specs.TryGetValue(name, out var bot) ? bot.Dependencies : [], DevelopAsync, config.Concurrency, cancellationToken);
+            [.. specs.Keys], name =>
+                specs.TryGetValue(name, out var bot) ? bot.Dependencies : [], DevelopAsync, config.Concurrency, cancellationToken);
         return new(
             new BuildRecord(
                 optimised.RunId,
                 optimised.Package,
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
-                [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null).Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]) { Remote = remote },
+                [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
+                    .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]) { Remote = remote },
             [.. developed.Select(bot => bot.Failure).OfType<PipelineDiagnostic>()]);
 
         async Task<DevelopOutcome> DevelopAsync(string name, CancellationToken token)
@@ -61,11 +64,13 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
     {
         try
         {
-            return new BotGitRepository(repository.Path).Refusal(repository.Tree) is { } refusal ? DevelopOutcome.Failed(repository.Spec, refusal) : null;
+            return new BotGitRepository(repository.Path).Refusal(repository.Tree) is { } refusal
+                ? DevelopOutcome.Failed(repository.Spec, refusal) : null;
         }
         catch (LibGit2SharpException exception)
         {
-            return DevelopOutcome.Failed(repository.Spec, Rules.RepositoryFailed, repository.Path, GitFailure.Explain(repository.Path, exception));
+            return DevelopOutcome.Failed(
+                repository.Spec, Rules.RepositoryFailed, repository.Path, GitFailure.Explain(repository.Path, exception));
         }
     }
 
@@ -81,7 +86,8 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         }
     }
 
-    private async Task<DevelopOutcome> WriteAsync(BotSpec bot, RemoteRepository made, HashSet<string> failed, RemoteContents contents, CancellationToken cancellationToken)
+    private async Task<DevelopOutcome> WriteAsync(
+        BotSpec bot, RemoteRepository made, HashSet<string> failed, RemoteContents contents, CancellationToken cancellationToken)
     {
         var path = Path.Combine(config.RepositoryBasePath, bot.Name);
         try
@@ -92,7 +98,8 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
                 missing = bot.Dependencies.FirstOrDefault(failed.Contains);
             }
 
-            return missing is not null ? DevelopOutcome.FailureOf(bot, missing) : await WriteAsync(bot, made, path, contents, cancellationToken);
+            return missing is not null ? DevelopOutcome.FailureOf(bot, missing)
+                : await WriteAsync(bot, made, path, contents, cancellationToken);
         }
         catch (RemoteWaitException exception)
         {
@@ -102,13 +109,17 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         {
             return refused;
         }
-        catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException or Win32Exception)
+        catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException
+            or Win32Exception)
         {
-            return DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, exception is Win32Exception ? "git cannot be started: " + exception.Message : GitFailure.Explain(path, exception));
+            return DevelopOutcome.Failed(
+                bot, Rules.RepositoryFailed, path, exception is Win32Exception ? "git cannot be started: " + exception.Message
+                : GitFailure.Explain(path, exception));
         }
     }
 
-    private async Task<DevelopOutcome> WriteAsync(BotSpec bot, RemoteRepository made, string path, RemoteContents contents, CancellationToken cancellationToken)
+    private async Task<DevelopOutcome> WriteAsync(
+        BotSpec bot, RemoteRepository made, string path, RemoteContents contents, CancellationToken cancellationToken)
     {
         if (DevelopOutcome.Refuse(_owner, bot, path) is { } refused)
         {
@@ -129,7 +140,8 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
 
         if (state.Commit is not null && state.Tree == made.Tree)
         {
-            return repository.Refusal(made.Tree) is { } refusal ? DevelopOutcome.Failed(bot, refusal) : Written(state.Commit, RepositoryChange.Unchanged);
+            return repository.Refusal(made.Tree) is { } refusal ? DevelopOutcome.Failed(bot, refusal)
+                : Written(state.Commit, RepositoryChange.Unchanged);
         }
 
         var content = await contents.GetAsync(made.Bundle, $"the repository of bot '{bot.Name}'", cancellationToken);
@@ -141,7 +153,8 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
 
         if (state.Commit is null)
         {
-            return Written(repository.Create(bundle.Files, _ => bundle.Message, bundle.Time).Commit, RepositoryChange.Created, changedFiles: bundle.Files.Count);
+            return Written(repository.Create(bundle.Files, _ => bundle.Message, bundle.Time).Commit, RepositoryChange.Created,
+                changedFiles: bundle.Files.Count);
         }
 
         // Stage 4 does not know the commit before: what changed is found here, as for a repository that is made here.

@@ -10,7 +10,8 @@ using Menace.Pipeline.Storage;
 namespace Menace.Pipeline.Remote;
 
 /// <summary>
-/// Has Stage 4 build a package that was handed off, waits for it, and brings what it says. A package that is there already, from a build that was
+/// Has Stage 4 build a package that was handed off, waits for it, and brings what it says. A package that is there already, from a build
+/// that was
 /// interrupted, is found again by its digest.
 /// </summary>
 /// <param name="handoff">The package, with the Stage 4 that builds it.</param>
@@ -46,7 +47,9 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
     {
         using var client = Client(Settings);
         var run = await AttachAsync(client, cancellationToken);
-        tell(string.Create(CultureInfo.InvariantCulture, $"Menace: run {run} at {client.Address} builds {handoff.Package.Tasks.Count} {(handoff.Package.Tasks.Count == 1 ? "bot" : "bots")}"));
+        tell(string.Create(CultureInfo.InvariantCulture,
+            $"Menace: run {run} at {client.Address} builds {handoff.Package.Tasks.Count} " +
+            $"{(handoff.Package.Tasks.Count == 1 ? "bot" : "bots")}"));
         try
         {
             var progress = new RemoteProgress(run, handoff.Package.Tasks.Count, tell, _clock);
@@ -65,7 +68,9 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
         }
     }
 
-    /// <summary>The run of the package: the one that was named when it was handed off, or the one there is when it is sent once more.</summary>
+    /// <summary>
+    /// The run of the package: the one that was named when it was handed off, or the one there is when it is sent once more.
+    /// </summary>
     private async Task<long> AttachAsync(Stage4Client client, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -73,15 +78,19 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
             try
             {
                 // A run that was cancelled gives its package free for another.
-                return handoff.Remote!.RunId is { } known && await client.GetRunAsync(known, cancellationToken) is { Run.Status: not ("cancelled" or "recorded") }
+                return handoff.Remote!.RunId is { } known
+                    && await client.GetRunAsync(known, cancellationToken) is { Run.Status: not ("cancelled" or "recorded") }
                     ? known
-                    : await client.PostAsync(new(handoff.PackageHash, PackageEnvelope.Write(handoff.Package, handoff.Files, handoff.Settings), Execute: true), cancellationToken)
+                    : await client.PostAsync(
+                        new(handoff.PackageHash, PackageEnvelope.Write(handoff.Package, handoff.Files, handoff.Settings), Execute: true),
+                        cancellationToken)
                         ?? throw new HandoffException("it accepted the package, but returned no run") { IsRefusal = true };
             }
             catch (HandoffException exception) when (exception.IsRefusal || attempt >= Settings.Attempts)
             {
                 throw new RemoteWaitException(
-                    exception.IsRefusal ? new(Rules.PackageRefused, [client.Address.ToString(), exception.Message]) : new(Rules.Stage4OutOfReach, [client.Address.ToString(), exception.Message, "it"]),
+                    exception.IsRefusal ? new(Rules.PackageRefused, [client.Address.ToString(), exception.Message])
+                        : new(Rules.Stage4OutOfReach, [client.Address.ToString(), exception.Message, "it"]),
                     exception) { IsOutOfReach = !exception.IsRefusal };
             }
             catch (HandoffException)
@@ -104,7 +113,9 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
             PipelineDiagnostic[] findings = [.. run.Findings.Select(finding => finding.ToDiagnostic())];
             throw findings.Any(finding => finding.IsError)
                 ? new PipelineException(PipelineStage.Optimise, findings)
-                : new RemoteWaitException(new(Rules.RemoteBroken, [number, string.Join(": ", new[] { run.Outcome, run.Reason }.Where(text => !string.IsNullOrEmpty(text)))]));
+                : new RemoteWaitException(
+                    new(Rules.RemoteBroken,
+                    [number, string.Join(": ", new[] { run.Outcome, run.Reason }.Where(text => !string.IsNullOrEmpty(text)))]));
         }
 
         var records = await new RemoteContents(client, _clock).GetAsync(digest, $"the records of run {number}", cancellationToken);
@@ -119,7 +130,8 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
         }
         catch (JsonException exception)
         {
-            throw new RemoteWaitException(new(Rules.RemoteBroken, [run, "its records are those of another version: " + exception.Message]), exception);
+            throw new RemoteWaitException(
+                new(Rules.RemoteBroken, [run, "its records are those of another version: " + exception.Message]), exception);
         }
     }
 
@@ -127,22 +139,30 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
     {
         var number = run.Run.Id.ToString(CultureInfo.InvariantCulture);
         var names = handoff.Package.Tasks.Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
-        var bundles = run.Bots.Where(bot => bot.Repository is not null).ToDictionary(bot => bot.Name, bot => bot.Repository!.Digest, StringComparer.Ordinal);
+        var bundles = run.Bots.Where(bot => bot.Repository is not null)
+            .ToDictionary(bot => bot.Name, bot => bot.Repository!.Digest, StringComparer.Ordinal);
         var build = records.Build;
-        if (build.Repositories.FirstOrDefault(repository => !names.Contains(repository.Spec.Name) || !bundles.ContainsKey(repository.Spec.Name)) is { } foreign)
+        if (build.Repositories.FirstOrDefault(
+            repository => !names.Contains(repository.Spec.Name) || !bundles.ContainsKey(repository.Spec.Name)) is { } foreign)
         {
-            throw new RemoteWaitException(new(Rules.RemoteBroken, [number, $"it has a repository of '{foreign.Spec.Name}', which is not in the package or in the content store"]));
+            throw new RemoteWaitException(
+                new(Rules.RemoteBroken,
+                [number, $"it has a repository of '{foreign.Spec.Name}', which is not in the package or in the content store"]));
         }
 
         var target = handoff.Remote! with { RunId = run.Run.Id };
         var result = new RemoteResult(
             target,
-            [.. build.Repositories.Select(made => new RemoteRepository(made.Spec.Name, made.MainFile, made.Commit, made.Tree, made.Input, bundles[made.Spec.Name]))],
-            [.. records.Verify.Results.Where(verdict => names.Contains(verdict.Bot)).Select(verdict => verdict with { Key = "", IsReused = false })],
+            [.. build.Repositories.Select(
+                made => new RemoteRepository(made.Spec.Name, made.MainFile, made.Commit, made.Tree, made.Input, bundles[made.Spec.Name]))],
+            [.. records.Verify.Results.Where(verdict => names.Contains(verdict.Bot))
+                .Select(verdict => verdict with { Key = "", IsReused = false })],
             run.Findings);
         return new(
-            new OptimiseRecord(handoff.RunId, build.Package, [.. build.Repositories.Select(made => made.Spec)], build.Failures) { Remote = result },
-            [.. result.Of(PipelineStage.Handoff).Where(finding => finding.IsError), .. result.Of(PipelineStage.Optimise, PipelineStage.Develop)]);
+            new OptimiseRecord(handoff.RunId, build.Package, [.. build.Repositories.Select(made => made.Spec)],
+                build.Failures) { Remote = result },
+            [.. result.Of(PipelineStage.Handoff).Where(finding => finding.IsError),
+                .. result.Of(PipelineStage.Optimise, PipelineStage.Develop)]);
     }
 
     private async Task CancelAsync(Stage4Client client, long run)

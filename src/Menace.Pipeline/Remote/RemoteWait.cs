@@ -8,7 +8,8 @@ using Menace.Pipeline.Infrastructure;
 namespace Menace.Pipeline.Remote;
 
 /// <summary>
-/// Follows a run to its end. Two clocks bound it: that of the whole, and that of silence, which ends also what never answers again. A connection
+/// Follows a run to its end. Two clocks bound it: that of the whole, and that of silence, which ends also what never answers again. A
+/// connection
 /// that breaks is made again behind the last event.
 /// </summary>
 /// <param name="client">Stage 4.</param>
@@ -66,7 +67,8 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new RemoteWaitException(new(Rules.RemoteTimedOut, [Run, Text(settings.RunTimeout), Left]), exception) { LeavesRun = true };
+            throw new RemoteWaitException(
+                new(Rules.RemoteTimedOut, [Run, Text(settings.RunTimeout), Left]), exception) { LeavesRun = true };
         }
     }
 
@@ -79,7 +81,8 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
 
     private string Run => runId.ToString(CultureInfo.InvariantCulture);
 
-    private string Left => settings.OnClientLoss == ClientLoss.Cancel ? "It was cancelled" : "It continues there, and the next build resumes it";
+    private string Left => settings.OnClientLoss == ClientLoss.Cancel ? "It was cancelled"
+        : "It continues there, and the next build resumes it";
 
     /// <summary>One connection.</summary>
     /// <returns>True at the end of the run, false if the stream was cut.</returns>
@@ -155,7 +158,10 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
         }
 
         throw _lost is { } reason
-            ? new RemoteWaitException(new(Rules.Stage4OutOfReach, [client.Address.ToString(), $"no response for {Text(settings.IdleTimeout)}, {reason}", $"run {Run}"])) { IsOutOfReach = true }
+            ? new RemoteWaitException(
+                new(Rules.Stage4OutOfReach,
+                [client.Address.ToString(), $"no response for {Text(settings.IdleTimeout)}, {reason}",
+                $"run {Run}"])) { IsOutOfReach = true }
             : new RemoteWaitException(new(Rules.RemoteIdle, [Run, Text(settings.IdleTimeout), progress.Line, Left])) { LeavesRun = true };
     }
 

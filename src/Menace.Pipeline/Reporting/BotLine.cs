@@ -8,7 +8,8 @@ internal static class BotLine
 {
     /// <summary><c>Tariff updated (dependency Geo changed; 1 file): passed (3 tests, 0.4 s)</c>.</summary>
     public static string Of(BotRepository? repository, VerificationResult result) =>
-        repository is null ? $"{result.Bot}: {Verdict(result, null)}" : $"{result.Bot} {State(repository, result)}{Why(repository)}: {Verdict(result, repository)}";
+        repository is null ? $"{result.Bot}: {Verdict(result, null)}"
+            : $"{result.Bot} {State(repository, result)}{Why(repository)}: {Verdict(result, repository)}";
 
     /// <summary>One word: created, updated, unchanged or edited.</summary>
     public static string State(BotRepository repository, VerificationResult? result) =>
@@ -17,7 +18,8 @@ internal static class BotLine
     /// <summary>The outcome as people read it. A bot none of whose functions any test calls is not called passed.</summary>
     public static string Outcome(VerificationResult result, BotRepository? repository) => result.Outcome switch
     {
-        VerificationOutcome.Passed when repository?.Spec is { Functions.Count: > 0 } spec && spec.Functions.All(spec.NotExercised.ContainsKey) => "not exercised",
+        VerificationOutcome.Passed when repository?.Spec is { Functions.Count: > 0 } spec
+            && spec.Functions.All(spec.NotExercised.ContainsKey) => "not exercised",
         VerificationOutcome.PassedAgainstStub => "passed against a stub",
         VerificationOutcome.NotRun => "not verified",
         _ => result.Outcome.ToWord(),
@@ -29,7 +31,8 @@ internal static class BotLine
 
     /// <summary><c>dependency Geo changed; 1 file</c>, or empty if no commit was added.</summary>
     public static string Reason(BotRepository repository) => repository.Change == RepositoryChange.Updated
-        ? string.Join("; ", new[] { repository.Reason, repository.ChangedFiles > 0 ? Count(repository.ChangedFiles, "file") : "" }.Where(part => part.Length > 0))
+        ? string.Join("; ", new[] { repository.Reason, repository.ChangedFiles > 0 ? Count(repository.ChangedFiles, "file") : "" }.Where(
+            part => part.Length > 0))
         : "";
 
     private static string Why(BotRepository repository)

@@ -4,7 +4,8 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Pipeline.Reporting;
 
 /// <summary>
-/// Prints bots as they end. Up to <see cref="LineLimit"/> bots to test: a line each, at once, and a count after ten silent seconds. More: a count
+/// Prints bots as they end. Up to <see cref="LineLimit"/> bots to test: a line each, at once, and a count after ten silent seconds. More: a
+/// count
 /// every two seconds, with a line only for a bot that is not plainly passed; such lines wait for the count, so that a log stays quiet.
 /// </summary>
 internal sealed class BuildProgress
@@ -53,7 +54,8 @@ internal sealed class BuildProgress
     {
         lock (_lock)
         {
-            if (_told.TryGetValue(result.Bot, out var told) && (told.Outcome, told.Passed, told.Failed) == (result.Outcome, result.Passed, result.Failed))
+            if (_told.TryGetValue(result.Bot, out var told)
+                && (told.Outcome, told.Passed, told.Failed) == (result.Outcome, result.Passed, result.Failed))
             {
                 return;
             }
@@ -109,14 +111,16 @@ internal sealed class BuildProgress
     private static int Expected(BuildRecord build, VerifyRecord? previous)
     {
         var green = previous?.Results.Where(result => result.IsGreen).Select(result => result.Bot).ToHashSet(StringComparer.Ordinal) ?? [];
-        return build.Repositories.Count(repository => repository.Change != RepositoryChange.Unchanged || !green.Contains(repository.Spec.Name));
+        return build.Repositories.Count(
+            repository => repository.Change != RepositoryChange.Unchanged || !green.Contains(repository.Spec.Name));
     }
 
     private bool IsWorthALine(VerificationResult result)
     {
         var isUntouched = _repositories.TryGetValue(result.Bot, out var repository) && repository.Change == RepositoryChange.Unchanged;
         var isPlain = result.Outcome is VerificationOutcome.Passed or VerificationOutcome.NotRun;
-        return _isLarge ? !isPlain && !(result.IsReused && isUntouched) : !(isUntouched && (result.IsReused || result.Outcome == VerificationOutcome.NotRun));
+        return _isLarge ? !isPlain && !(result.IsReused && isUntouched)
+            : !(isUntouched && (result.IsReused || result.Outcome == VerificationOutcome.NotRun));
     }
 
     private void PrintWaiting()

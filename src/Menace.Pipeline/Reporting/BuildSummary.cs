@@ -8,7 +8,8 @@ namespace Menace.Pipeline.Reporting;
 /// <param name="Verify">The verdicts.</param>
 internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
 {
-    private readonly Dictionary<string, VerificationResult> _verdicts = Verify.Results.ToDictionary(result => result.Bot, StringComparer.Ordinal);
+    private readonly Dictionary<string, VerificationResult> _verdicts = Verify.Results.ToDictionary(
+        result => result.Bot, StringComparer.Ordinal);
 
     /// <summary>How many bots the task list has.</summary>
     public int Bots => Build.Package.Tasks.Count;
@@ -32,7 +33,9 @@ internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
     /// <summary>True if no repository changed and every verdict is green and that of an earlier build.</summary>
     public bool IsUpToDate =>
         Build.Repositories.Count == Bots
-        && Build.Repositories.All(repository => repository.Change == RepositoryChange.Unchanged && _verdicts.GetValueOrDefault(repository.Spec.Name) is { IsGreen: true, IsReused: true });
+        && Build.Repositories.All(
+            repository => repository.Change == RepositoryChange.Unchanged
+            && _verdicts.GetValueOrDefault(repository.Spec.Name) is { IsGreen: true, IsReused: true });
 
     private IEnumerable<VerificationResult> Ran => Verify.Results.Where(result => !result.IsReused);
 
@@ -50,7 +53,8 @@ internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
 
     private IEnumerable<string> States =>
         new[] { "created", "updated", "unchanged", "edited" }
-            .Select(state => (State: state, Count: Build.Repositories.Count(repository => BotLine.State(repository, VerdictOf(repository.Spec.Name)) == state)))
+            .Select(state => (State: state,
+                Count: Build.Repositories.Count(repository => BotLine.State(repository, VerdictOf(repository.Spec.Name)) == state)))
             .Append(("not built", Bots - Build.Repositories.Count))
             .Where(entry => entry.Item2 > 0)
             .Select(entry => Number(entry.Item2, entry.Item1));

@@ -9,7 +9,8 @@ internal static class StageEvents
     /// <summary>One event per bot; none for a record that is null.</summary>
     public static IReadOnlyList<StageEvent> Of(object? record) => record switch
     {
-        HandoffRecord handoff => [.. handoff.Package.Tasks.Select(task => new StageEvent(task.Name, PipelineStage.Handoff, "recorded", $"run {handoff.RunId}"))],
+        HandoffRecord handoff =>
+            [.. handoff.Package.Tasks.Select(task => new StageEvent(task.Name, PipelineStage.Handoff, "recorded", $"run {handoff.RunId}"))],
         OptimiseRecord optimised =>
         [
             .. optimised.Bots.Select(bot => Of(bot.Name, bot.Language, optimised.Keys.GetValueOrDefault(bot.Name, ""))),
@@ -37,7 +38,8 @@ internal static class StageEvents
 
     /// <summary>A bot has its verdict.</summary>
     public static StageEvent Of(VerificationResult result) =>
-        new(result.Bot, PipelineStage.Verify, result.Outcome.ToWord(), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped") { InputHash = result.Key };
+        new(result.Bot, PipelineStage.Verify, result.Outcome.ToWord(),
+            $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped") { InputHash = result.Key };
 
     private static IEnumerable<StageEvent> Failed(PipelineStage stage, IEnumerable<BotFailure> failures) =>
         failures.Select(failure => new StageEvent(failure.Bot, stage, "failed", failure.Code));

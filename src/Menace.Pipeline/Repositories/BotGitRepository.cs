@@ -96,7 +96,8 @@ internal sealed class BotGitRepository
     /// <returns>Ids of the commit and of its tree.</returns>
     public (string Commit, string Tree) Create(IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
     {
-        var draft = Path.Combine(Path.GetDirectoryName(_path)!, $"{TemporaryPrefix}new-{Path.GetFileName(_path)}{_owner?.Id.Insert(0, "-")}");
+        var draft = Path.Combine(
+            Path.GetDirectoryName(_path)!, $"{TemporaryPrefix}new-{Path.GetFileName(_path)}{_owner?.Id.Insert(0, "-")}");
         DeleteTree(draft);
         var (tree, objects) = GitTree.Of(files);
         var commit = GitCommit.Initial(tree, $"{Author.Name} <{Author.Email}>", time, message(tree.Sha));
@@ -154,7 +155,8 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>
-    /// True if files of the repository differ from the tree <paramref name="treeId"/>. False if git's library cannot read the repository: writing it
+    /// True if files of the repository differ from the tree <paramref name="treeId"/>. False if git's library cannot read the repository:
+    /// writing it
     /// meets the same, and says what it is.
     /// </summary>
     public bool DiffersFrom(string treeId)
@@ -175,7 +177,10 @@ internal sealed class BotGitRepository
         }
     }
 
-    /// <summary>True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>, or git's library cannot tell.</summary>
+    /// <summary>
+    /// True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>, or git's library cannot
+    /// tell.
+    /// </summary>
     public bool HoldsAsGenerated(string treeId, string path)
     {
         try
@@ -213,7 +218,8 @@ internal sealed class BotGitRepository
     public string Difference(string treeId, string otherId)
     {
         using var repository = Open(_path);
-        return Some([.. repository.Diff.Compare<TreeChanges>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId)).Select(change => change.Path)]);
+        return Some([.. repository.Diff.Compare<TreeChanges>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId))
+            .Select(change => change.Path)]);
     }
 
     /// <summary>The changes from one tree to the other, as git shows them.</summary>
@@ -247,7 +253,8 @@ internal sealed class BotGitRepository
     }
 
     private static IEnumerable<Tree> Pending(Repository repository) =>
-        Path.Combine(repository.Info.Path, PendingFile) is var file && File.Exists(file) && ObjectId.TryParse(File.ReadAllText(file).Trim(), out var id)
+        Path.Combine(repository.Info.Path, PendingFile) is var file && File.Exists(file)
+            && ObjectId.TryParse(File.ReadAllText(file).Trim(), out var id)
             && repository.Lookup<Tree>(id) is { } tree ? [tree] : [];
 
     private static RepositoryRefusal? Refuse(Repository repository, WorkingTree working)
@@ -270,11 +277,13 @@ internal sealed class BotGitRepository
     private static RepositoryRefusal? Edited(Repository repository, IReadOnlyList<string> edited) =>
         edited.Count == 0 ? null
         : GitFailure.IsSparse(repository) && edited.All(path => !Path.Exists(Path.Combine(repository.Info.WorkingDirectory, path)))
-            ? new("it is a sparse checkout, in which files are missing", Some(edited), $"Run git -C '{repository.Info.WorkingDirectory}' sparse-checkout disable")
+            ? new("it is a sparse checkout, in which files are missing", Some(edited),
+                $"Run git -C '{repository.Info.WorkingDirectory}' sparse-checkout disable")
             : EditedRefusal(Some(edited));
 
     private static RepositoryRefusal EditedRefusal(string evidence) =>
-        new("it has changes that are not committed", evidence, "Move them into the task list and discard them here, or move the repository away");
+        new("it has changes that are not committed", evidence,
+            "Move them into the task list and discard them here, or move the repository away");
 
     /// <summary>
     /// Makes the files those of the target, the lock file last. Each path is compared once more right before it is changed: a user who
@@ -302,7 +311,8 @@ internal sealed class BotGitRepository
         return null;
     }
 
-    private static RepositoryRefusal? Moved(Repository repository, Commit head) => repository.Refs[Branch].ResolveToDirectReference().TargetIdentifier == head.Sha
+    private static RepositoryRefusal? Moved(Repository repository, Commit head) =>
+        repository.Refs[Branch].ResolveToDirectReference().TargetIdentifier == head.Sha
         ? null
         : new("its branch moved while it was written", repository.Refs[Branch].ResolveToDirectReference().TargetIdentifier, "Build again");
 
@@ -320,7 +330,8 @@ internal sealed class BotGitRepository
         foreach (var file in files)
         {
             using var content = new MemoryStream(file.Content.ToArray(), writable: false);
-            definition.Add(file.Path, repository.ObjectDatabase.CreateBlob(content), file.IsExecutable ? Mode.ExecutableFile : Mode.NonExecutableFile);
+            definition.Add(file.Path, repository.ObjectDatabase.CreateBlob(content), file.IsExecutable ? Mode.ExecutableFile
+                : Mode.NonExecutableFile);
         }
 
         return repository.ObjectDatabase.CreateTree(definition);

@@ -15,7 +15,8 @@ internal static class CommitClock
     /// <summary>The time for a task project in <paramref name="sourceDirectory"/>.</summary>
     public static DateTimeOffset For(string sourceDirectory)
     {
-        if (long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        if (long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var seconds))
         {
             return DateTimeOffset.FromUnixTimeSeconds(seconds);
         }

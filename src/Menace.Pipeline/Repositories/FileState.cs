@@ -29,13 +29,15 @@ internal static class FileState
 
     /// <summary>The identity of each file of <paramref name="folder"/>, by its path.</summary>
     public static IReadOnlyDictionary<string, string> Identities(string folder) =>
-        RepositoryFiles.Of(folder).ToDictionary(path => path, path => FileIdentity.Of(Path.Combine(folder, path))?.Text ?? "gone", StringComparer.Ordinal);
+        RepositoryFiles.Of(folder)
+            .ToDictionary(path => path, path => FileIdentity.Of(Path.Combine(folder, path))?.Text ?? "gone", StringComparer.Ordinal);
 
     private static (string Text, DateTime Newest) Look(IReadOnlyList<string> folders)
     {
         var looks = new (string Hash, DateTime Newest)[folders.Count];
         Parallel.For(0, folders.Count, i => looks[i] = Look(folders[i]));
-        return (string.Concat(folders.Zip(looks, (folder, look) => $"{look.Hash} {Path.GetFileName(folder)}\n")), looks.Select(look => look.Newest).DefaultIfEmpty().Max());
+        return (string.Concat(folders.Zip(looks, (folder, look) => $"{look.Hash} {Path.GetFileName(folder)}\n")),
+            looks.Select(look => look.Newest).DefaultIfEmpty().Max());
     }
 
     private static (string Hash, DateTime Newest) Look(string folder)

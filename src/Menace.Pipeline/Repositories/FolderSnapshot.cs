@@ -19,7 +19,8 @@ internal sealed class FolderSnapshot
         "bin", "obj", "artifacts", "TestResults", "node_modules", ".venv", "__pycache__", ".pytest_cache", ".vs", ".idea",
     };
 
-    private static readonly EnumerationOptions Options = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
+    private static readonly EnumerationOptions Options =
+        new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
 
     private readonly Dictionary<string, FileStamp> _files;
 
@@ -28,22 +29,28 @@ internal sealed class FolderSnapshot
     /// <summary>Looks at the folders of <paramref name="config"/>.</summary>
     /// <param name="config">The settings.</param>
     /// <param name="bots">
-    /// The bots of this build. A repository of any other bot belongs to a project that shares the folder, whose own build may be writing it.
+    /// The bots of this build. A repository of any other bot belongs to a project that shares the folder, whose own build may be writing
+    /// it.
     /// </param>
     public static FolderSnapshot Take(BotDevConfig config, IReadOnlySet<string> bots)
     {
         var (repositories, state, project) = (config.RepositoryBasePath, config.StatePath, Path.GetFullPath(config.SourceDirectory));
         var files = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
         Add(files, repositories, int.MaxValue,
-            (folder, name) => ToolFolders.Contains(name) || (folder == repositories && !bots.Contains(name) && IsRepository(Path.Join(folder, name))), IsOfGit);
-        Add(files, state, int.MaxValue, (folder, name) => folder == state && name == "verify", (folder, name) => folder == state && IsOfState(name));
+            (folder, name) => ToolFolders.Contains(name)
+                || (folder == repositories && !bots.Contains(name) && IsRepository(Path.Join(folder, name))), IsOfGit);
+        Add(files, state, int.MaxValue, (folder, name) =>
+            folder == state && name == "verify", (folder, name) => folder == state && IsOfState(name));
         Add(files, project, MostProjectFiles,
-            (folder, name) => name == ".git" || ToolFolders.Contains(name) || Path.Join(folder, name) is var path && (path == repositories || path == state),
+            (folder, name) => name == ".git" || ToolFolders.Contains(name) || Path.Join(folder, name) is var path
+                && (path == repositories || path == state),
             (_, name) => name.EndsWith(".binlog", StringComparison.Ordinal) || name.EndsWith(".log", StringComparison.Ordinal));
         return new FolderSnapshot(files);
     }
 
-    /// <summary>The snapshot that <see cref="Write"/> left at <paramref name="path"/> in the run <paramref name="runId"/>; null if there is none.</summary>
+    /// <summary>
+    /// The snapshot that <see cref="Write"/> left at <paramref name="path"/> in the run <paramref name="runId"/>; null if there is none.
+    /// </summary>
     public static FolderSnapshot? Read(string path, long runId)
     {
         if (!File.Exists(path) || File.ReadAllText(path).Split('\0') is not [var run, .. var fields]
@@ -90,7 +97,9 @@ internal sealed class FolderSnapshot
 
     private static DateTime ToTime(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 
-    private static void Add(Dictionary<string, FileStamp> files, string root, int most, Func<string, string, bool> skipsFolder, Func<string, string, bool> skipsFile)
+    private static void Add(
+        Dictionary<string, FileStamp> files, string root, int most, Func<string, string, bool> skipsFolder,
+        Func<string, string, bool> skipsFile)
     {
         if (!Directory.Exists(root))
         {
@@ -99,11 +108,15 @@ internal sealed class FolderSnapshot
 
         var found = new FileSystemEnumerable<(string Path, FileStamp Stamp)>(
             root,
-            (ref FileSystemEntry entry) => (entry.ToFullPath(), new FileStamp(entry.Length, entry.LastWriteTimeUtc.UtcDateTime, entry.CreationTimeUtc.UtcDateTime, entry.Attributes)),
+            (ref FileSystemEntry entry) =>
+                (entry.ToFullPath(), new FileStamp(
+                entry.Length, entry.LastWriteTimeUtc.UtcDateTime, entry.CreationTimeUtc.UtcDateTime, entry.Attributes)),
             Options)
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !IsFolder(ref entry) && !skipsFile(entry.Directory.ToString(), entry.FileName.ToString()),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => IsFolder(ref entry) && !skipsFolder(entry.Directory.ToString(), entry.FileName.ToString()),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                !IsFolder(ref entry) && !skipsFile(entry.Directory.ToString(), entry.FileName.ToString()),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                IsFolder(ref entry) && !skipsFolder(entry.Directory.ToString(), entry.FileName.ToString()),
         }.Take(most).ToArray();
         foreach (var (path, stamp) in found.Length < most ? found : [])
         {
@@ -139,7 +152,9 @@ internal sealed record FileChange(string Path, IReadOnlyList<DateTime> Times)
     /// <summary>True if the file is gone: nothing tells when it went, except that its folder was not changed later than it was.</summary>
     public bool IsGone => Times.Count == 0;
 
-    /// <summary>True if it may have been between <paramref name="start"/> and <paramref name="end"/>; of a file that is gone its folder tells.</summary>
+    /// <summary>
+    /// True if it may have been between <paramref name="start"/> and <paramref name="end"/>; of a file that is gone its folder tells.
+    /// </summary>
     public bool MayBeWithin(DateTime start, DateTime end) =>
         (IsGone ? [FileIdentity.Of(ExistingParent(Path))?.Changed ?? end] : Times).Any(time => time >= start - Lag && time <= end + Lag);
 

@@ -27,12 +27,15 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "bundle"), content, cancellationToken);
-            var command = new ProcessCommand("git", ["-c", "core.hooksPath=/dev/null", "clone", "--quiet", "--bare", "--template=", "bundle", "repository"], folder)
+            var command = new ProcessCommand(
+                "git", ["-c", "core.hooksPath=/dev/null", "clone", "--quiet", "--bare", "--template=", "bundle", "repository"], folder)
             {
-                Environment = new Dictionary<string, string?> { ["GIT_CONFIG_NOSYSTEM"] = "1", ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_DIR"] = null, ["GIT_WORK_TREE"] = null },
+                Environment = new Dictionary<string, string?> { ["GIT_CONFIG_NOSYSTEM"] = "1", ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+                    ["GIT_DIR"] = null, ["GIT_WORK_TREE"] = null },
             };
             var result = await runner.RunAsync(command, Timeout, cancellationToken);
-            return result.ExitCode == 0 ? Read(Path.Combine(folder, "repository")) : throw new IOException("git cannot read the bundle of Stage 4: " + result.Error.Trim());
+            return result.ExitCode == 0 ? Read(Path.Combine(folder, "repository"))
+                : throw new IOException("git cannot read the bundle of Stage 4: " + result.Error.Trim());
         }
         finally
         {
@@ -46,7 +49,8 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
         var commit = repository.Branches["main"]?.Tip ?? throw new IOException("the bundle of Stage 4 has no branch main");
         return GeneratedCommit.Of(commit) is null
             ? throw new IOException($"the commit {commit.Sha} of the bundle of Stage 4 was not made by Menace")
-            : new(commit.Tree.Sha, commit.Message, commit.Committer.When, [.. FilesOf(commit.Tree, "").OrderBy(file => file.Path, StringComparer.Ordinal)]);
+            : new(commit.Tree.Sha, commit.Message, commit.Committer.When,
+                [.. FilesOf(commit.Tree, "").OrderBy(file => file.Path, StringComparer.Ordinal)]);
     }
 
     private static IEnumerable<RepositoryFile> FilesOf(Tree tree, string prefix)
@@ -54,7 +58,8 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
         foreach (var entry in tree)
         {
             var path = prefix + entry.Name;
-            if (entry.Name is "" or "." or ".." || entry.Name.Equals(".git", StringComparison.OrdinalIgnoreCase) || entry.Name.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
+            if (entry.Name is "" or "." or ".." || entry.Name.Equals(".git", StringComparison.OrdinalIgnoreCase)
+                || entry.Name.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
             {
                 throw new IOException($"the bundle of Stage 4 holds '{path}', which a generated repository never does");
             }

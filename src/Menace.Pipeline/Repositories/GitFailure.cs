@@ -12,13 +12,16 @@ internal static class GitFailure
     {
         LockedFileException => $"another git command holds a lock in it. Wait for that command; if there is none, delete {Locks(path)}",
         LibGit2SharpException when Says(exception, "not owned by current user") =>
-            $"it belongs to the user {OwnerOf(path)}, and this build runs as {Environment.UserName}. Build as that user, or take it over: chown -R {Environment.UserName} '{path}'",
+            $"it belongs to the user {OwnerOf(path)}, and this build runs as {Environment.UserName}. Build as that user, or take it " +
+                $"over: chown -R {Environment.UserName} '{path}'",
         LibGit2SharpException when Says(exception, "'link'") =>
-            $"its index is split (core.splitIndex), which Menace cannot read. Run: git -C '{path}' config core.splitIndex false && git -C '{path}' update-index --no-split-index",
+            $"its index is split (core.splitIndex), which Menace cannot read. Run: git -C '{path}' config core.splitIndex false && git " +
+                $"-C '{path}' update-index --no-split-index",
         LibGit2SharpException when Says(exception, "'sdir'") =>
             $"its index is sparse (index.sparse), which Menace cannot read. Run: git -C '{path}' sparse-checkout disable",
         LibGit2SharpException when Says(exception, "extension") =>
-            $"its .git/config turns on a feature of git that Menace cannot read ({exception.Message}). Move the repository away, and the next build creates it again",
+            $"its .git/config turns on a feature of git that Menace cannot read ({exception.Message}). Move the repository away, and " +
+                $"the next build creates it again",
         LibGit2SharpException => $"git cannot use it ({exception.Message}). Run: git -C '{path}' fsck",
         _ => exception.Message,
     };
@@ -28,11 +31,14 @@ internal static class GitFailure
     {
         var own = Path.Combine(repository.Info.Path, "config.worktree");
         return repository.Config.GetValueOrDefault("core.sparseCheckout", false)
-            || (File.Exists(own) && File.ReadLines(own).Any(line => line.Replace(" ", "", StringComparison.Ordinal).Trim().Equals("sparsecheckout=true", StringComparison.OrdinalIgnoreCase)));
+            || (File.Exists(own) && File.ReadLines(own)
+                .Any(line => line.Replace(" ", "", StringComparison.Ordinal).Trim()
+                .Equals("sparsecheckout=true", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static string Locks(string path) =>
-        string.Join(" and ", Directory.EnumerateFiles(Path.Combine(path, ".git"), "*.lock", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => $"'{file}'"));
+        string.Join(" and ", Directory.EnumerateFiles(Path.Combine(path, ".git"), "*.lock", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(file => $"'{file}'"));
 
     /// <summary>The owner of a folder: .NET shows it in the entries of archives alone.</summary>
     private static string OwnerOf(string path)

@@ -3,8 +3,10 @@ using Menace.Pipeline.Infrastructure.Files;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// The parts of a bot's input with a short hash of each, kept in a trailer of the generated commit: compared with those of the next input they
-/// say why a repository is written again. Only the commit before and the input take part, so that the same sequence of inputs gives the same text.
+/// The parts of a bot's input with a short hash of each, kept in a trailer of the generated commit: compared with those of the next input
+/// they
+/// say why a repository is written again. Only the commit before and the input take part, so that the same sequence of inputs gives the
+/// same text.
 /// </summary>
 /// <param name="Hashes">Hash by name of the part, in the order in which reasons are named.</param>
 internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Hashes)
@@ -18,7 +20,8 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
 
     /// <summary>The parts in the text of a trailer; what cannot be read is left out.</summary>
     public static InputParts Parse(string text) =>
-        new([.. text.Split("; ").Select(part => part.Split('=', 2)).Where(part => part.Length == 2).Select(part => new KeyValuePair<string, string>(part[0], part[1]))]);
+        new([.. text.Split("; ").Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
+            .Select(part => new KeyValuePair<string, string>(part[0], part[1]))]);
 
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString() => string.Join("; ", Hashes.Select(part => $"{part.Key}={part.Value}"));
@@ -48,7 +51,8 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
             reasons = [.. reasons.Where(reason => !reason.StartsWith(Metadata + " ", StringComparison.Ordinal))];
         }
 
-        return string.Join(", ", reasons.Take(NamedReasons)) + (reasons.Length > NamedReasons ? $" and {reasons.Length - NamedReasons} more" : "");
+        return string.Join(", ", reasons.Take(NamedReasons))
+            + (reasons.Length > NamedReasons ? $" and {reasons.Length - NamedReasons} more" : "");
     }
 
     /// <summary>The hash of a dependency's tree among the parts.</summary>
@@ -56,7 +60,8 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
 
     /// <summary>True if nothing but the version of Menace makes this input another one than <paramref name="before"/>.</summary>
     /// <param name="before">The parts of the last generated commit; null: unknown, and false.</param>
-    /// <param name="isOfVersion">True if the dependency of this name differs from the one with this hash only by the version of Menace.</param>
+    /// <param name="isOfVersion">True if the dependency of this name differs from the one with this hash only by the version of
+    /// Menace.</param>
     public bool DiffersOnlyInVersion(InputParts? before, Func<string, string, bool> isOfVersion)
     {
         if (before is null)
@@ -68,7 +73,8 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
         var now = Hashes.ToDictionary(StringComparer.Ordinal);
         string[] changed = [.. old.Keys.Union(now.Keys).Where(name => old.GetValueOrDefault(name) != now.GetValueOrDefault(name))];
         return changed.Contains(Version) && changed.All(name => name == Version
-            || (name.StartsWith(Dependency, StringComparison.Ordinal) && old.TryGetValue(name, out var pin) && now.ContainsKey(name) && isOfVersion(name[Dependency.Length..], pin)));
+            || (name.StartsWith(Dependency, StringComparison.Ordinal) && old.TryGetValue(name, out var pin) && now.ContainsKey(name)
+                && isOfVersion(name[Dependency.Length..], pin)));
     }
 
     /// <summary>The short hash of a part.</summary>

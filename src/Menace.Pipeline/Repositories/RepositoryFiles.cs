@@ -6,12 +6,14 @@ using Menace.Pipeline.Repositories.Git;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// The files of a repository that a verdict is bound to: all of them, except git's own folder and what is untracked, ignored, and in a folder that
+/// The files of a repository that a verdict is bound to: all of them, except git's own folder and what is untracked, ignored, and in a
+/// folder that
 /// builds and tests of Menace write. A folder of such a name that git tracks, or does not ignore, counts like any other.
 /// </summary>
 internal sealed class RepositoryFiles : IDisposable
 {
-    private static readonly EnumerationOptions Options = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions Options =
+        new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true };
 
     private readonly List<string> _left = [];
     private readonly string _root;
@@ -32,7 +34,9 @@ internal sealed class RepositoryFiles : IDisposable
         return files.Paths();
     }
 
-    /// <summary>Absolute paths of the untracked bytecode that Python takes for a source with the same time and size, whatever its content is.</summary>
+    /// <summary>
+    /// Absolute paths of the untracked bytecode that Python takes for a source with the same time and size, whatever its content is.
+    /// </summary>
     public static IReadOnlyList<string> Bytecode(string repository)
     {
         if (!Directory.Exists(repository))
@@ -55,7 +59,8 @@ internal sealed class RepositoryFiles : IDisposable
 
     private List<string> Paths()
     {
-        var found = new FileSystemEnumerable<string>(_root, (ref FileSystemEntry entry) => entry.ToFullPath()[(_root.Length + 1)..].Replace('\\', '/'), Options)
+        var found = new FileSystemEnumerable<string>(
+            _root, (ref FileSystemEntry entry) => entry.ToFullPath()[(_root.Length + 1)..].Replace('\\', '/'), Options)
         {
             ShouldIncludePredicate = static (ref FileSystemEntry entry) => !IsFolder(ref entry),
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
@@ -77,7 +82,8 @@ internal sealed class RepositoryFiles : IDisposable
         if (_left.Count > 0)
         {
             found.AddRange((GitIndex.Paths(Path.Combine(_root, ".git")) ?? [])
-                .Where(path => _left.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && FileIdentity.Of(Path.Combine(_root, path)) is not null));
+                .Where(path => _left.Any(folder => path.StartsWith(folder, StringComparison.Ordinal))
+                    && FileIdentity.Of(Path.Combine(_root, path)) is not null));
         }
 
         found.Sort(StringComparer.Ordinal);

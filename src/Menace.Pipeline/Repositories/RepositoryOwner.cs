@@ -16,7 +16,8 @@ internal sealed class RepositoryOwner(string project)
     /// <summary>Name of the file in <c>.git</c>.</summary>
     public const string FileName = "menace-project";
 
-    private static readonly StringComparison PathComparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    private static readonly StringComparison PathComparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal
+        : StringComparison.OrdinalIgnoreCase;
 
     private readonly string _project = RealPath.Of(project);
     private readonly ConcurrentDictionary<string, string> _realPaths = new(StringComparer.Ordinal);
@@ -52,7 +53,8 @@ internal sealed class RepositoryOwner(string project)
 
     /// <summary>The folder that the repository names, or null.</summary>
     private string? OwnerOf(string path) =>
-        File.Exists(FileIn(path)) && File.ReadAllText(FileIn(path), Encoding.UTF8).Trim('\n') is { Length: > 0 } named && !named.Contains('\0', StringComparison.Ordinal)
+        File.Exists(FileIn(path)) && File.ReadAllText(FileIn(path), Encoding.UTF8).Trim('\n') is { Length: > 0 } named
+            && !named.Contains('\0', StringComparison.Ordinal)
             ? _realPaths.GetOrAdd(Path.GetFullPath(named, BaseOf(path)), RealPath.Of)
             : null;
 

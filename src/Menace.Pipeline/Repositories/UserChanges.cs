@@ -14,7 +14,8 @@ internal static class UserChanges
     /// <summary>The files that Menace and git create in the folder <c>.git</c>; all others belong to the user.</summary>
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal)
     {
-        "HEAD", "config", "index", "objects", "refs", "logs", "info", "hooks", "packed-refs", "ORIG_HEAD", "FETCH_HEAD", "description", "branches", "gc.log",
+        "HEAD", "config", "index", "objects", "refs", "logs", "info", "hooks", "packed-refs", "ORIG_HEAD", "FETCH_HEAD", "description",
+        "branches", "gc.log",
         RepositoryOwner.FileName, BotGitRepository.PendingFile,
     };
 
@@ -25,10 +26,12 @@ internal static class UserChanges
         : repository.Head.CanonicalName != Branch ? $"another branch than main is checked out: {repository.Head.FriendlyName}"
         : Refs(repository) is { Count: > 0 } refs ? $"it has other branches, tags, notes or stashes: {Some(refs)}"
         : Commits(repository) is { } commit ? $"its history has a commit that was not made by Menace: {Title(commit)}"
-        : repository.Info.CurrentOperation != CurrentOperation.None ? $"an operation of git is not finished: {repository.Info.CurrentOperation}"
+        : repository.Info.CurrentOperation != CurrentOperation.None
+            ? $"an operation of git is not finished: {repository.Info.CurrentOperation}"
         : repository.Worktrees.Any() ? "other working trees belong to it"
         : Files(repository, head) is { Count: > 0 } files ? $"it has files that are not committed: {Some(files)}"
-        : Settings(repository.Info.Path) is { Count: > 0 } settings ? $"it has settings or files of git that Menace did not write: {Some(settings)}"
+        : Settings(repository.Info.Path) is { Count: > 0 } settings
+            ? $"it has settings or files of git that Menace did not write: {Some(settings)}"
         : null;
 
     private static string Title(Commit commit) => $"{commit.Sha[..10]} {commit.MessageShort}";
@@ -45,7 +48,8 @@ internal static class UserChanges
     /// <summary>Ids in the logs of HEAD and main; git's library would make a log that is missing.</summary>
     private static IEnumerable<ObjectId> Logged(string git)
     {
-        foreach (var line in new[] { "HEAD", Branch }.Select(name => Path.Combine(git, "logs", name)).Where(File.Exists).SelectMany(File.ReadLines))
+        foreach (var line in new[] { "HEAD", Branch }.Select(name => Path.Combine(git, "logs", name)).Where(File.Exists)
+            .SelectMany(File.ReadLines))
         {
             if (line.Split(' ') is [_, var id, ..] && ObjectId.TryParse(id, out var parsed))
             {
@@ -89,22 +93,26 @@ internal static class UserChanges
     }
 
     /// <summary>The environment that scripts/setup_tests.sh makes, and replaces if its mark is in it.</summary>
-    private static bool IsSetUp(string path, DirectoryInfo folder) => path == ".venv" && File.Exists(Path.Combine(folder.FullName, "requirements.sha256"));
+    private static bool IsSetUp(string path, DirectoryInfo folder) =>
+        path == ".venv" && File.Exists(Path.Combine(folder.FullName, "requirements.sha256"));
 
     private static List<string> Settings(string git)
     {
-        List<string> found = [.. new DirectoryInfo(git).EnumerateFileSystemInfos().Select(item => item.Name).Where(name => !OwnNames.Contains(name))];
+        List<string> found = [.. new DirectoryInfo(git).EnumerateFileSystemInfos().Select(item => item.Name)
+            .Where(name => !OwnNames.Contains(name))];
         if (!File.ReadAllBytes(Path.Combine(git, "config")).AsSpan().SequenceEqual(NewGitRepository.Config))
         {
             found.Add("config");
         }
 
         found.AddRange(FilesIn("hooks").Where(name => !name.EndsWith(".sample", StringComparison.Ordinal)));
-        found.AddRange(FilesIn("info").Where(name => name != "info/refs" && !(name == "info/exclude" && File.ReadLines(Path.Combine(git, name)).All(IsComment))));
+        found.AddRange(FilesIn("info")
+            .Where(name => name != "info/refs" && !(name == "info/exclude" && File.ReadLines(Path.Combine(git, name)).All(IsComment))));
         return [.. found.Order(StringComparer.Ordinal).Select(name => ".git/" + name)];
 
         IEnumerable<string> FilesIn(string folder) => Directory.Exists(Path.Combine(git, folder))
-            ? Directory.EnumerateFiles(Path.Combine(git, folder), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(git, file).Replace('\\', '/'))
+            ? Directory.EnumerateFiles(Path.Combine(git, folder), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(git, file).Replace('\\', '/'))
             : [];
     }
 

@@ -9,8 +9,10 @@ using GitObject = Menace.Pipeline.Repositories.Git.GitObject;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// Compares the files of a repository with trees, byte by byte. Every path of the trees is looked at directly: no ignore rule, no name of a folder
-/// and no filter of the user's decides whether an edit is seen. A path agrees if one of the trees has what is there; to have nothing there counts too.
+/// Compares the files of a repository with trees, byte by byte. Every path of the trees is looked at directly: no ignore rule, no name of a
+/// folder
+/// and no filter of the user's decides whether an edit is seen. A path agrees if one of the trees has what is there; to have nothing there
+/// counts too.
 /// </summary>
 internal sealed class WorkingTree
 {
@@ -42,10 +44,13 @@ internal sealed class WorkingTree
     public static int CountChanges(Tree before, Tree after)
     {
         var (old, now) = (Flatten(before), Flatten(after));
-        return now.Count(file => !old.TryGetValue(file.Key, out var state) || state != file.Value) + old.Keys.Count(path => !now.ContainsKey(path));
+        return now.Count(file => !old.TryGetValue(file.Key, out var state) || state != file.Value)
+            + old.Keys.Count(path => !now.ContainsKey(path));
     }
 
-    /// <summary>Paths of files, folders (with a slash at the end) and index entries that agree with no tree and that git does not ignore.</summary>
+    /// <summary>
+    /// Paths of files, folders (with a slash at the end) and index entries that agree with no tree and that git does not ignore.
+    /// </summary>
     public IReadOnlyList<string> Differences()
     {
         var differences = new SortedSet<string>(EditedFiles(), StringComparer.Ordinal);
@@ -70,7 +75,8 @@ internal sealed class WorkingTree
     /// </summary>
     public IEnumerable<string> Obstacles(string path)
     {
-        if (Parents(path).FirstOrDefault(parent => new FileInfo(Full(parent)) is { } found && (found.Exists || found.LinkTarget is not null)) is { } file)
+        if (Parents(path).FirstOrDefault(
+            parent => new FileInfo(Full(parent)) is { } found && (found.Exists || found.LinkTarget is not null)) is { } file)
         {
             // A file of the trees is looked at under its own path.
             return !_paths.Contains(file) ? [file] : Agrees(path, null) ? [] : [path];
@@ -112,12 +118,14 @@ internal sealed class WorkingTree
             return obstacle;
         }
 
-        if (Parents(path).All(parent => new DirectoryInfo(Full(parent)) is { Exists: true, LinkTarget: null }) && !Directory.Exists(Full(path)))
+        if (Parents(path).All(parent => new DirectoryInfo(Full(parent)) is { Exists: true, LinkTarget: null })
+            && !Directory.Exists(Full(path)))
         {
             File.Delete(Full(path));
         }
 
-        foreach (var folder in Parents(path).Reverse().Select(Full).Where(folder => new DirectoryInfo(folder) is { Exists: true, LinkTarget: null }))
+        foreach (var folder in Parents(path).Reverse().Select(Full)
+            .Where(folder => new DirectoryInfo(folder) is { Exists: true, LinkTarget: null }))
         {
             if (Directory.EnumerateFileSystemEntries(folder).Any())
             {
@@ -163,7 +171,9 @@ internal sealed class WorkingTree
         }
     }
 
-    /// <summary>Files that are in no tree and not ignored, and nested repositories. An ignored folder is not entered: nothing in it is touched.</summary>
+    /// <summary>
+    /// Files that are in no tree and not ignored, and nested repositories. An ignored folder is not entered: nothing in it is touched.
+    /// </summary>
     private IEnumerable<string> Untracked()
     {
         Stack<string> open = new([""]);

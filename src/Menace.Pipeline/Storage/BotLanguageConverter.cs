@@ -14,5 +14,6 @@ internal sealed class BotLanguageConverter : JsonConverter<BotLanguage>
         ?? throw new JsonException($"A language is one of {string.Join(", ", BotLanguages.Names)}.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, BotLanguage value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+    public override void Write(Utf8JsonWriter writer, BotLanguage value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Name);
 }

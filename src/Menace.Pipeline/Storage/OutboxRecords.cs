@@ -21,7 +21,8 @@ public sealed record OutboxDraft(string Kind, string Destination, string Content
 /// <param name="Created">When it was recorded, UTC.</param>
 /// <param name="ConfirmedAt">When the receiver confirmed it, UTC; null while it has not.</param>
 public sealed record OutboxMessage(
-    long Id, long RunId, string Kind, string Destination, string PackageDigest, string Content, int Attempts, DateTimeOffset NextAt, string LastError,
+    long Id, long RunId, string Kind, string Destination, string PackageDigest, string Content, int Attempts, DateTimeOffset NextAt,
+    string LastError,
     DateTimeOffset Created, DateTimeOffset? ConfirmedAt);
 
 /// <summary>A dead letter.</summary>

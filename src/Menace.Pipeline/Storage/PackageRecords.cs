@@ -46,7 +46,8 @@ public sealed record PackageRecord(string Digest, string? Content, string? CasDi
 /// <param name="Finished">When it ended, UTC; null while it has not.</param>
 /// <param name="Reason">The reason of its cancellation or failure, or empty.</param>
 public sealed record RunRecord(
-    long Id, string PackageDigest, WorkflowStatus Status, bool Execute, DateTimeOffset Started, DateTimeOffset Changed, DateTimeOffset? Finished, string Reason)
+    long Id, string PackageDigest, WorkflowStatus Status, bool Execute, DateTimeOffset Started, DateTimeOffset Changed,
+    DateTimeOffset? Finished, string Reason)
 {
     /// <summary>W3C <c>traceparent</c> of the request that it was accepted with, or null.</summary>
     public string? TraceParent { get; init; }

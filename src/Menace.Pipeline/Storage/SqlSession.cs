@@ -47,7 +47,8 @@ internal sealed class SqlSession(WorkflowProvider provider, DbConnection connect
     public long? Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);
-        return command.ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) : null;
+        return command.ExecuteScalar() is { } value and not DBNull
+            ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) : null;
     }
 
     private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)

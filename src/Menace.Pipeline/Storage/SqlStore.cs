@@ -58,14 +58,18 @@ internal sealed class SqlStore(WorkflowProvider provider)
             {
                 SetAside(exception, seen);
             }
-            catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or JsonException or FormatException)
+            catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or JsonException
+                or FormatException)
             {
                 throw new WorkflowDbException(provider.Name, exception.Message, exception);
             }
         }
     }
 
-    /// <summary>A new database takes its place. A file that is not the one that was opened was replaced by another thread meanwhile, or is still being written.</summary>
+    /// <summary>
+    /// A new database takes its place. A file that is not the one that was opened was replaced by another thread meanwhile, or is still
+    /// being written.
+    /// </summary>
     private void SetAside(Exception exception, string? seen)
     {
         lock (Replacing)

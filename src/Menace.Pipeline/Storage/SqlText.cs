@@ -49,10 +49,12 @@ internal static class SqlText
     public static double Real(this DbDataReader row, string name) => row.GetDouble(row.GetOrdinal(name));
 
     /// <summary>The list in the column <paramref name="name"/>.</summary>
-    public static IReadOnlyList<string> Items(this DbDataReader row, string name) => JsonSerializer.Deserialize<string[]>(row.Text(name)) ?? [];
+    public static IReadOnlyList<string> Items(this DbDataReader row, string name) =>
+        JsonSerializer.Deserialize<string[]>(row.Text(name)) ?? [];
 
     /// <summary>The time in the column <paramref name="name"/>.</summary>
-    public static DateTimeOffset Time(this DbDataReader row, string name) => DateTimeOffset.Parse(row.Text(name), CultureInfo.InvariantCulture);
+    public static DateTimeOffset Time(this DbDataReader row, string name) =>
+        DateTimeOffset.Parse(row.Text(name), CultureInfo.InvariantCulture);
 
     /// <summary>The time in the column <paramref name="name"/>, or null.</summary>
     public static DateTimeOffset? TimeOrNull(this DbDataReader row, string name) => row.TextOrNull(name) is null ? null : row.Time(name);

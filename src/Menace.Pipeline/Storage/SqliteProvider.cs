@@ -86,7 +86,8 @@ public sealed class SqliteProvider(string path) : WorkflowProvider
 
     /// <inheritdoc/>
     public override bool CanReplace(Exception exception) =>
-        ReplacesBroken && exception is (SqliteException { SqliteErrorCode: Corrupt or NoDatabase } or WorkflowDbException { IsForeign: true });
+        ReplacesBroken && exception
+            is (SqliteException { SqliteErrorCode: Corrupt or NoDatabase } or WorkflowDbException { IsForeign: true });
 
     /// <inheritdoc/>
     public override ReplacedStore SetAside(Exception exception)

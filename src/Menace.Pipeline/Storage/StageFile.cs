@@ -20,7 +20,8 @@ public static class StageFile
 
         // Values of the user's may be as deep as JsonValue lets them, inside the record.
         MaxDepth = JsonValue.MaximumDepth + 100,
-        Converters = { new JsonStringEnumConverter(), new BotLanguageConverter(), new JsonValueConverter(), new TaskPackageConverter(), new FileContentConverter() },
+        Converters = { new JsonStringEnumConverter(), new BotLanguageConverter(), new JsonValueConverter(), new TaskPackageConverter(),
+            new FileContentConverter() },
     };
 
     /// <summary>Reads the record at <paramref name="path"/>.</summary>
@@ -60,7 +61,8 @@ public static class StageFile
 
     /// <summary>The record in <paramref name="content"/>.</summary>
     /// <exception cref="JsonException">It is not a record of this type.</exception>
-    internal static T Parse<T>(byte[] content) => JsonSerializer.Deserialize<T>(content, Options) ?? throw new JsonException("It holds null.");
+    internal static T Parse<T>(byte[] content) =>
+        JsonSerializer.Deserialize<T>(content, Options) ?? throw new JsonException("It holds null.");
 
     /// <summary>The text that <see cref="Write"/> would write.</summary>
     internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
@@ -87,7 +89,8 @@ public static class StageFile
         JsonValueKind.True => JsonValue.FromBoolean(true),
         JsonValueKind.False => JsonValue.FromBoolean(false),
         JsonValueKind.Array => JsonValue.FromItems([.. element.EnumerateArray().Select(ToValue)]),
-        JsonValueKind.Object => JsonValue.FromMembers([.. element.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, ToValue(m.Value)))]),
+        JsonValueKind.Object =>
+            JsonValue.FromMembers([.. element.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, ToValue(m.Value)))]),
         _ => JsonValue.Null,
     };
 

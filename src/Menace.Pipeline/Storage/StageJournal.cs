@@ -16,7 +16,8 @@ internal sealed class StageJournal : IAsyncDisposable
     private readonly long _runId;
     private readonly Boundary _recorded;
     private readonly Dictionary<string, JournalEntry> _known;
-    private readonly Channel<JournalEntry> _open = Channel.CreateUnbounded<JournalEntry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<JournalEntry> _open = Channel.CreateUnbounded<JournalEntry>(
+        new UnboundedChannelOptions { SingleReader = true });
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _writing;
 
@@ -24,17 +25,21 @@ internal sealed class StageJournal : IAsyncDisposable
     {
         _database = database;
         _runId = runId;
-        _recorded = stage == PipelineStage.Optimise ? Boundary.OptimiseRecorded : stage == PipelineStage.Develop ? Boundary.DevelopRecorded : Boundary.VerifyRecorded;
+        _recorded = stage == PipelineStage.Optimise ? Boundary.OptimiseRecorded : stage == PipelineStage.Develop ? Boundary.DevelopRecorded
+            : Boundary.VerifyRecorded;
         _known = database?.Finished(runId, stage.ToWord()).ToDictionary(entry => entry.Bot, StringComparer.Ordinal) ?? [];
         _writing = database is null ? Task.CompletedTask : Task.Run(WriteAsync);
     }
 
-    /// <summary>The journal of a stage of the run <paramref name="runId"/>; without a database one that knows nothing and keeps nothing.</summary>
+    /// <summary>
+    /// The journal of a stage of the run <paramref name="runId"/>; without a database one that knows nothing and keeps nothing.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public static StageJournal Open(WorkflowDb? database, long runId, PipelineStage stage) => new(database, runId, stage);
 
     /// <summary><paramref name="done"/> as a line of the journal.</summary>
-    public static JournalEntry ToEntry(StageEvent done) => new(done.Stage.ToWord(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash };
+    public static JournalEntry ToEntry(StageEvent done) =>
+        new(done.Stage.ToWord(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash };
 
     /// <summary>Returns the earlier output for <paramref name="bot"/> in this run and stage with the same input, or null.</summary>
     public T? Known<T>(string bot, string input)

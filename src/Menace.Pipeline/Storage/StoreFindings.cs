@@ -11,7 +11,8 @@ internal static class StoreFindings
     /// <param name="culprits">The bots that were tested when it was written last.</param>
     public static PipelineDiagnostic Of(ReplacedStore replaced, IReadOnlyList<string> culprits) => new(
         Rules.StoreReplaced,
-        [replaced.Path, replaced.Reason, replaced.Aside, culprits.Count == 0 ? "" : $" It was written while tests ran of: {string.Join(", ", culprits)}"])
+        [replaced.Path, replaced.Reason, replaced.Aside, culprits.Count == 0 ? ""
+            : $" It was written while tests ran of: {string.Join(", ", culprits)}"])
     {
         Bot = culprits.Count == 1 ? culprits[0] : null,
     };

@@ -32,7 +32,8 @@ public sealed partial class WorkflowDb
             INSERT INTO outbox (run_id, kind, destination, package_digest, content, attempts, next_at, last_error, created)
             VALUES (@run, @kind, @destination, @digest, @content, 0, @now, '', @now) RETURNING id
             """,
-            ("run", run), ("kind", message.Kind), ("destination", message.Destination), ("digest", package.Digest), ("content", message.Content), ("now", Now()));
+            ("run", run), ("kind", message.Kind), ("destination", message.Destination), ("digest", package.Digest),
+            ("content", message.Content), ("now", Now()));
         return (run, id!.Value);
     });
 
@@ -49,7 +50,10 @@ public sealed partial class WorkflowDb
         SELECT * FROM outbox WHERE confirmed_at IS NULL AND dead_at IS NULL AND (next_at <= @now OR @all = 1) ORDER BY id LIMIT @limit
         """, ToMessage, ("now", Now()), ("all", all ? 1L : 0L), ("limit", (long)limit)));
 
-    /// <summary>The receiver has confirmed the message <paramref name="id"/>: it keeps the package now, and the content here is dropped unless something else needs it.</summary>
+    /// <summary>
+    /// The receiver has confirmed the message <paramref name="id"/>: it keeps the package now, and the content here is dropped unless
+    /// something else needs it.
+    /// </summary>
     /// <returns>False if it was confirmed before, or there is none.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used: the message counts as not delivered.</exception>
     public bool Confirm(long id) => Write(sql =>
@@ -69,7 +73,9 @@ public sealed partial class WorkflowDb
         return true;
     });
 
-    /// <summary>An attempt to send the message <paramref name="id"/> failed; the next one is not before <paramref name="nextAt"/>.</summary>
+    /// <summary>
+    /// An attempt to send the message <paramref name="id"/> failed; the next one is not before <paramref name="nextAt"/>.
+    /// </summary>
     /// <returns>The number of failures so far.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public int Fail(long id, string reason, DateTimeOffset nextAt) => Write(sql => FailOnce(sql, id, reason, nextAt)?.Attempts ?? 0);
@@ -79,9 +85,11 @@ public sealed partial class WorkflowDb
     public void GiveUp(long id, string reason) => Write(sql =>
     {
         if (FailOnce(sql, id, reason, _clock.GetUtcNow()) is { } message
-            && sql.Execute("UPDATE outbox SET dead_at = @now WHERE id = @id AND dead_at IS NULL AND confirmed_at IS NULL", ("now", Now()), ("id", id)) > 0)
+            && sql.Execute("UPDATE outbox SET dead_at = @now WHERE id = @id AND dead_at IS NULL AND confirmed_at IS NULL", ("now", Now()),
+                ("id", id)) > 0)
         {
-            Bury(sql, new DeadLetter(DeadKind.Outbox, id.ToString(CultureInfo.InvariantCulture), reason) { RunId = message.RunId, Attempts = message.Attempts });
+            Bury(sql, new DeadLetter(
+                DeadKind.Outbox, id.ToString(CultureInfo.InvariantCulture), reason) { RunId = message.RunId, Attempts = message.Attempts });
         }
 
         return 0;
@@ -101,11 +109,14 @@ public sealed partial class WorkflowDb
     }
 
     internal void Bury(SqlSession sql, DeadLetter letter) => sql.Execute(
-        "INSERT INTO dead (kind, item_key, run_id, reason, attempts, content, at) VALUES (@kind, @key, @run, @reason, @attempts, @content, @now)",
-        ("kind", SqlText.Word(letter.Kind)), ("key", letter.Key), ("run", letter.RunId), ("reason", Redaction.Redact(letter.Reason)), ("attempts", (long)letter.Attempts),
+        "INSERT INTO dead (kind, item_key, run_id, reason, attempts, content, at) VALUES (@kind, @key, @run, @reason, @attempts, " +
+            "@content, @now)",
+        ("kind", SqlText.Word(letter.Kind)), ("key", letter.Key), ("run", letter.RunId), ("reason", Redaction.Redact(letter.Reason)),
+        ("attempts", (long)letter.Attempts),
         ("content", letter.Content), ("now", Now()));
 
-    private static OutboxMessage? FindMessage(SqlSession sql, long id) => sql.First("SELECT * FROM outbox WHERE id = @id", ToMessage, ("id", id));
+    private static OutboxMessage? FindMessage(SqlSession sql, long id) =>
+        sql.First("SELECT * FROM outbox WHERE id = @id", ToMessage, ("id", id));
 
     private static OutboxMessage ToMessage(DbDataReader row) => new(
         row.Number("id"), row.Number("run_id"), row.Text("kind"), row.Text("destination"), row.Text("package_digest"), row.Text("content"),

@@ -7,7 +7,8 @@ public sealed partial class WorkflowDb
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public PackageRecord? Package(string digest) => Read(sql => sql.First(
         "SELECT * FROM package WHERE digest = @digest",
-        row => new PackageRecord(row.Text("digest"), row.TextOrNull("content"), row.TextOrNull("cas_digest"), row.Number("size"), row.Time("received_at")),
+        row => new PackageRecord(
+            row.Text("digest"), row.TextOrNull("content"), row.TextOrNull("cas_digest"), row.Number("size"), row.Time("received_at")),
         ("digest", digest)));
 
     /// <summary>Stores the package, and holds its row until the transaction ends.</summary>

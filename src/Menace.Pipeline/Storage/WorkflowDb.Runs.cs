@@ -6,7 +6,9 @@ namespace Menace.Pipeline.Storage;
 // Runs, the status that their workflows share with them, and their journal.
 public sealed partial class WorkflowDb
 {
-    /// <summary>Begins a run of the package with the digest <paramref name="packageDigest"/> in this process; its workflows are pending.</summary>
+    /// <summary>
+    /// Begins a run of the package with the digest <paramref name="packageDigest"/> in this process; its workflows are pending.
+    /// </summary>
     /// <returns>The run's id.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public long StartRun(string packageDigest, IReadOnlyList<long> workflowIds) => Write(sql =>
@@ -60,17 +62,27 @@ public sealed partial class WorkflowDb
         return 0;
     });
 
-    /// <summary>The journal of the run <paramref name="runId"/>, oldest first: at most <paramref name="limit"/> entries with a higher id than <paramref name="after"/>.</summary>
+    /// <summary>
+    /// The journal of the run <paramref name="runId"/>, oldest first: at most <paramref name="limit"/> entries with a higher id than
+    /// <paramref name="after"/>.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public IReadOnlyList<JournalEntry> Journal(long runId, long after = 0, int limit = int.MaxValue) => Read(sql => sql.Query(
-        "SELECT * FROM attempt_log WHERE run_id = @run AND id > @after ORDER BY id LIMIT @limit", ToEntry, ("run", runId), ("after", after), ("limit", (long)limit)));
+        "SELECT * FROM attempt_log WHERE run_id = @run AND id > @after ORDER BY id LIMIT @limit", ToEntry, ("run", runId), ("after", after),
+        ("limit", (long)limit)));
 
-    /// <summary>The last word on each bot at each stage of the run <paramref name="runId"/>, in the order in which they were written.</summary>
+    /// <summary>
+    /// The last word on each bot at each stage of the run <paramref name="runId"/>, in the order in which they were written.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public IReadOnlyList<JournalEntry> LastEntries(long runId) => Read(sql => sql.Query(
-        "SELECT * FROM attempt_log WHERE id IN (SELECT MAX(id) FROM attempt_log WHERE run_id = @run GROUP BY stage, bot) ORDER BY id", ToEntry, ("run", runId)));
+        "SELECT * FROM attempt_log WHERE id IN (SELECT MAX(id) FROM attempt_log WHERE run_id = @run GROUP BY stage, bot) ORDER BY id",
+        ToEntry, ("run", runId)));
 
-    /// <summary>The latest word of any run on <paramref name="bot"/> at <paramref name="stage"/> with this input, or null: what need not be done again.</summary>
+    /// <summary>
+    /// The latest word of any run on <paramref name="bot"/> at <paramref name="stage"/> with this input, or null: what need not be done
+    /// again.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public JournalEntry? LastEntry(string stage, string bot, string inputHash) => Read(sql => sql.First(
         "SELECT * FROM attempt_log WHERE stage = @stage AND bot = @bot AND input_hash = @input ORDER BY id DESC LIMIT 1", ToEntry,
@@ -90,12 +102,17 @@ public sealed partial class WorkflowDb
     {
         foreach (var workflowId in workflowIds)
         {
-            sql.Execute("INSERT INTO run_workflow (run_id, workflow_id) VALUES (@run, @workflow) ON CONFLICT DO NOTHING", ("run", runId), ("workflow", workflowId));
+            sql.Execute("INSERT INTO run_workflow (run_id, workflow_id) VALUES (@run, @workflow) ON CONFLICT DO NOTHING", ("run", runId),
+                ("workflow", workflowId));
         }
     }
 
-    /// <summary>Holds the row of a run until the transaction ends, before its actions are touched: that order keeps two of them from waiting for each other.</summary>
-    internal bool LockRun(SqlSession sql, long runId) => sql.Execute("UPDATE run SET changed = @now WHERE id = @run", ("now", Now()), ("run", runId)) > 0;
+    /// <summary>
+    /// Holds the row of a run until the transaction ends, before its actions are touched: that order keeps two of them from waiting for
+    /// each other.
+    /// </summary>
+    internal bool LockRun(SqlSession sql, long runId) =>
+        sql.Execute("UPDATE run SET changed = @now WHERE id = @run", ("now", Now()), ("run", runId)) > 0;
 
     /// <summary>Continues a run in the new database after its old one was replaced.</summary>
     private void RestoreRun(SqlSession sql, long runId)
@@ -112,9 +129,12 @@ public sealed partial class WorkflowDb
     internal void MoveRun(SqlSession sql, long runId, WorkflowStatus status)
     {
         var finished = status is WorkflowStatus.Pending or WorkflowStatus.Active ? null : Now();
-        sql.Execute("UPDATE run SET status = @status, finished = @finished, changed = @now, reason = CASE WHEN @status IN ('active', 'done') THEN '' ELSE reason END WHERE id = @run",
+        sql.Execute("UPDATE run SET status = @status, finished = @finished, changed = @now, reason = CASE WHEN @status IN ('active', " +
+            "'done') THEN '' ELSE reason END WHERE id = @run",
             ("status", SqlText.Word(status)), ("finished", finished), ("now", Now()), ("run", runId));
-        MoveWorkflows(sql, sql.Query("SELECT workflow_id FROM run_workflow WHERE run_id = @run ORDER BY workflow_id", row => row.GetInt64(0), ("run", runId)), status);
+        MoveWorkflows(sql, sql.Query(
+            "SELECT workflow_id FROM run_workflow WHERE run_id = @run ORDER BY workflow_id", row => row.GetInt64(0), ("run", runId)),
+            status);
     }
 
     internal void AddEntry(SqlSession sql, long runId, JournalEntry entry) => sql.Execute("""
@@ -125,13 +145,15 @@ public sealed partial class WorkflowDb
         ("outcome", entry.Outcome), ("reason", Redaction.Redact(entry.Reason)), ("content", entry.Content), ("now", Now()));
 
     internal static RunRecord ToRun(DbDataReader row) => new(
-        row.Number("id"), row.Text("package_digest"), row.Word<WorkflowStatus>("status"), row.Number("execute") != 0, row.Time("started"), row.Time("changed"),
+        row.Number("id"), row.Text("package_digest"), row.Word<WorkflowStatus>("status"), row.Number("execute") != 0, row.Time("started"),
+        row.Time("changed"),
         row.TimeOrNull("finished"), row.Text("reason"))
     {
         TraceParent = row.TextOrNull("traceparent"),
     };
 
-    private static JournalEntry ToEntry(DbDataReader row) => new(row.Text("stage"), row.Text("bot"), row.Text("outcome"), row.Text("reason"))
+    private static JournalEntry ToEntry(DbDataReader row) =>
+        new(row.Text("stage"), row.Text("bot"), row.Text("outcome"), row.Text("reason"))
     {
         InputHash = row.Text("input_hash"),
         Attempt = (int)row.Number("attempt"),

@@ -30,7 +30,8 @@ public sealed partial class WorkflowDb
     public IReadOnlyList<WorkflowRecord> Fetch(int limit = 20) =>
         Read(sql => sql.Query("SELECT * FROM workflows ORDER BY id DESC LIMIT @limit", ToWorkflow, ("limit", (long)limit)));
 
-    private static WorkflowRecord? FindWorkflow(SqlSession sql, long id) => sql.First("SELECT * FROM workflows WHERE id = @id", ToWorkflow, ("id", id));
+    private static WorkflowRecord? FindWorkflow(SqlSession sql, long id) =>
+        sql.First("SELECT * FROM workflows WHERE id = @id", ToWorkflow, ("id", id));
 
     private (long Id, bool IsDuplicate) Add(SqlSession sql, WorkflowRecord record)
     {
@@ -57,7 +58,8 @@ public sealed partial class WorkflowDb
             if (sql.Execute("UPDATE workflows SET status = @status WHERE id = @id", ("status", SqlText.Word(status)), ("id", id)) > 0)
             {
                 moved++;
-                sql.Events.Add((EventTopics.WorkflowsUpdate, JsonValue.FromMembers([new("workflow_id", id), new("status", SqlText.Word(status))])));
+                sql.Events.Add((EventTopics.WorkflowsUpdate,
+                    JsonValue.FromMembers([new("workflow_id", id), new("status", SqlText.Word(status))])));
             }
         }
 

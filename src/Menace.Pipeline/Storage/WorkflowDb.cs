@@ -9,7 +9,8 @@ namespace Menace.Pipeline.Storage;
 /// <remarks>
 /// The methods are synchronous, because SQLite is: a server calls them from threads of its own. They may be called from several threads and
 /// processes at once; each is one transaction. Times come from the clock of the caller, so that machines that share a database need clocks
-/// that agree to much less than a lease. Reasons are stored without secrets. Events are published when the transaction has been committed, and what a subscriber does or throws
+/// that agree to much less than a lease. Reasons are stored without secrets. Events are published when the transaction has been committed,
+/// and what a subscriber does or throws
 /// changes nothing about it.
 /// </remarks>
 public sealed partial class WorkflowDb
@@ -51,7 +52,9 @@ public sealed partial class WorkflowDb
     /// <summary>The databases that were set aside since the last call, because they could not be used.</summary>
     internal IReadOnlyList<ReplacedStore> TakeReplaced() => [.. _store.TakeReplaced()];
 
-    /// <summary>The database behind it, and the clock: for operations that only a server has, which are written beside the server.</summary>
+    /// <summary>
+    /// The database behind it, and the clock: for operations that only a server has, which are written beside the server.
+    /// </summary>
     internal WorkflowProvider Provider => _store.Provider;
 
     /// <inheritdoc cref="Provider"/>

@@ -84,7 +84,9 @@ internal static class WorkflowSchema
             case > Current:
                 throw new WorkflowDbException(provider.Name, $"it has schema version {version}, this version of Menace knows up to {Current}; use a newer Menace.Sdk") { IsForeign = true };
             case > 0:
-                throw new WorkflowDbException(provider.Name, $"it was made by an earlier version of Menace (schema version {version}, this one uses {Current}); move it away") { IsForeign = true };
+                throw new WorkflowDbException(
+                    provider.Name, $"it was made by an earlier version of Menace (schema version {version}, this one uses {Current}); " +
+                    $"move it away") { IsForeign = true };
             case 0 when provider.HasTable(connection, "workflows"):
                 throw new WorkflowDbException(provider.Name, "it holds the tables of another program; move it away") { IsForeign = true };
             default:
@@ -98,8 +100,10 @@ internal static class WorkflowSchema
         transaction.Commit();
     }
 
-    private static int Version(WorkflowProvider provider, DbConnection connection, DbTransaction? transaction) => provider.HasTable(connection, "schema_version")
-        ? Convert.ToInt32(new SqlSession(provider, connection, transaction).Number("SELECT MAX(version) FROM schema_version") ?? 0, CultureInfo.InvariantCulture)
+    private static int Version(WorkflowProvider provider, DbConnection connection, DbTransaction? transaction) =>
+        provider.HasTable(connection, "schema_version")
+        ? Convert.ToInt32(new SqlSession(provider, connection, transaction).Number("SELECT MAX(version) FROM schema_version")
+            ?? 0, CultureInfo.InvariantCulture)
         : 0;
 
     private static void Create(SqlSession sql, WorkflowProvider provider, params ReadOnlySpan<string> tables)

@@ -9,7 +9,8 @@ using Menace.Pipeline.Languages;
 namespace Menace.Pipeline.Testing;
 
 /// <summary>
-/// Runs a bot's examples in a process that has no test framework in it, and compares the results here: an object that equals everything, a patched
+/// Runs a bot's examples in a process that has no test framework in it, and compares the results here: an object that equals everything, a
+/// patched
 /// framework or a forged report cannot change the verdict.
 /// </summary>
 /// <param name="spec">The bot.</param>
@@ -47,7 +48,8 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
                 break;
             }
 
-            outcomes[next] = new(next) { Error = $"the process ended with exit code {ended.ExitCode} before the call returned: {OutputSummary.Of(ended.Output)}" };
+            outcomes[next] = new(next) { Error = $"the process ended with exit code {ended.ExitCode} before the call returned: " +
+                $"{OutputSummary.Of(ended.Output)}" };
             next++;
         }
 
@@ -149,7 +151,8 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
     }
 
     /// <summary>
-    /// A language whose results are text (a shell) has no exceptions with names: a bare name accepts any failure that the code chose (its list is not
+    /// A language whose results are text (a shell) has no exceptions with names: a bare name accepts any failure that the code chose (its
+    /// list is not
     /// empty), other text must be in the message.
     /// </summary>
     private bool IsRaised(string expected, ExampleOutcome outcome) => plan.ResultsAreText

@@ -18,8 +18,10 @@ internal static partial class OutputSummary
             return Shorten(crash);
         }
 
-        var errors = lines.Where(line => Error().IsMatch(line) && !Count().IsMatch(line)).Select(line => ProjectSuffix().Replace(line, "")).Distinct(StringComparer.Ordinal).Take(MostLines).ToArray();
-        return lines.Length == 0 ? "it printed nothing" : Shorten(string.Join(" | ", errors.Length > 0 ? errors : lines[^Math.Min(MostLines, lines.Length)..]));
+        var errors = lines.Where(line => Error().IsMatch(line) && !Count().IsMatch(line)).Select(line => ProjectSuffix().Replace(line, ""))
+            .Distinct(StringComparer.Ordinal).Take(MostLines).ToArray();
+        return lines.Length == 0 ? "it printed nothing"
+            : Shorten(string.Join(" | ", errors.Length > 0 ? errors : lines[^Math.Min(MostLines, lines.Length)..]));
     }
 
     /// <summary>

@@ -19,7 +19,8 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
 
     private static readonly Dictionary<int, string> Signals = new()
     {
-        [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [5] = "SIGTRAP", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE", [9] = "SIGKILL",
+        [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [5] = "SIGTRAP", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE",
+        [9] = "SIGKILL",
         [11] = "SIGSEGV", [13] = "SIGPIPE", [14] = "SIGALRM", [15] = "SIGTERM", [24] = "SIGXCPU", [25] = "SIGXFSZ", [31] = "SIGSYS",
     };
 
@@ -42,7 +43,8 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
 
         if (ended.LeftBehind.Count > 0)
         {
-            yield return Finding(Rules.LeftProcesses, ended.LeftBehind.Count.ToString(CultureInfo.InvariantCulture), FileList.Of(ended.LeftBehind));
+            yield return Finding(Rules.LeftProcesses, ended.LeftBehind.Count.ToString(CultureInfo.InvariantCulture),
+                FileList.Of(ended.LeftBehind));
         }
 
         foreach (var finding in CutShort("its tests", ended) is { } cut ? [cut] : OfReport(ended, report))
@@ -56,9 +58,13 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
     {
         { TimedOut: true } => Finding(Rules.TimedOut, what, Duration(time)),
         { Excess: { Kind: LimitKind.Memory } excess } => MemoryExceeded(excess.Measured, "they were killed"),
-        { Excess: { Kind: LimitKind.Processes } excess } => Finding(Rules.TooManyProcesses, what, excess.Measured.ToString(CultureInfo.InvariantCulture), new ProcessLimits().Processes.ToString(CultureInfo.InvariantCulture)),
-        { Excess: { Kind: LimitKind.Output } excess } => Finding(Rules.TooMuchWritten, what, "output", Size(excess.Measured), Size(new ProcessLimits().Output)),
-        { Excess: { Kind: LimitKind.Temporary } excess } => Finding(Rules.TooMuchWritten, what, "temporary files", Size(excess.Measured), Size(new ProcessLimits().TemporaryBytes)),
+        { Excess: { Kind: LimitKind.Processes } excess } =>
+            Finding(Rules.TooManyProcesses, what, excess.Measured.ToString(CultureInfo.InvariantCulture),
+            new ProcessLimits().Processes.ToString(CultureInfo.InvariantCulture)),
+        { Excess: { Kind: LimitKind.Output } excess } =>
+            Finding(Rules.TooMuchWritten, what, "output", Size(excess.Measured), Size(new ProcessLimits().Output)),
+        { Excess: { Kind: LimitKind.Temporary } excess } =>
+            Finding(Rules.TooMuchWritten, what, "temporary files", Size(excess.Measured), Size(new ProcessLimits().TemporaryBytes)),
         _ => null,
     };
 
@@ -68,7 +74,8 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         foreach (var test in failed.Take(MostTests))
         {
             var message = OutputSummary.OfMessage(test.Message);
-            yield return IsOutOfMemory(test.Message) ? MemoryExceeded(ended.PeakMemory, $"test {test.Name}: {message}") : OfTest(Rules.TestFailed, test.Name, message);
+            yield return IsOutOfMemory(test.Message) ? MemoryExceeded(ended.PeakMemory, $"test {test.Name}: {message}")
+                : OfTest(Rules.TestFailed, test.Name, message);
         }
 
         if (failed.Length > MostTests)
@@ -81,7 +88,8 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
             yield return finding;
         }
 
-        var crashed = ended.ExitCode > 128 && Signals.TryGetValue(ended.ExitCode - 128, out var signal) ? $"crashed (signal {signal})" : null;
+        var crashed = ended.ExitCode > 128 && Signals.TryGetValue(ended.ExitCode - 128, out var signal) ? $"crashed (signal {signal})"
+            : null;
         var said = (crashed is null ? null : OutputSummary.OfCrash(log)) ?? OutputSummary.Of(ended.Output);
         if ((report.Problem is not null || crashed is not null) && IsOutOfMemory(ended.Output))
         {
@@ -89,7 +97,8 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         }
         else if (report.Problem is not null && (crashed is not null || !IsOfTestProgram(ended.ExitCode)))
         {
-            yield return Finding(Rules.EndedItself, $"{crashed ?? $"ended itself with exit code {ended.ExitCode}"} before all tests were over", said, log);
+            yield return Finding(Rules.EndedItself,
+                $"{crashed ?? $"ended itself with exit code {ended.ExitCode}"} before all tests were over", said, log);
         }
         else if (report.Problem is { } problem)
         {
@@ -105,7 +114,8 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         }
         else if (ended.ExitCode != 0 && failed.Length == 0)
         {
-            yield return Finding(Rules.TestRunBroken, ended.ExitCode.ToString(CultureInfo.InvariantCulture), $"no failed test: {said}", log);
+            yield return Finding(Rules.TestRunBroken, ended.ExitCode.ToString(CultureInfo.InvariantCulture),
+                $"no failed test: {said}", log);
         }
     }
 
@@ -142,7 +152,8 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
     private PipelineDiagnostic MemoryExceeded(long measured, string what) =>
         Finding(Rules.MemoryExceeded, Size(memory ?? 0), measured > 0 ? Size(measured) : "nothing before its end", what);
 
-    private PipelineDiagnostic Finding(RuleDescriptor rule, params IEnumerable<string> arguments) => new(rule, [bot, .. arguments]) { Bot = bot };
+    private PipelineDiagnostic Finding(RuleDescriptor rule, params IEnumerable<string> arguments) =>
+        new(rule, [bot, .. arguments]) { Bot = bot };
 
     [GeneratedRegex(@"\bMemoryError\b|\bOutOfMemoryException\b|[Cc]annot allocate|[Mm]emory exhausted|\b[Oo]ut of memory\b")]
     private static partial Regex OutOfMemory();

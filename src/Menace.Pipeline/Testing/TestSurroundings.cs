@@ -3,19 +3,23 @@ using Menace.Pipeline.Infrastructure.Processes;
 namespace Menace.Pipeline.Testing;
 
 /// <summary>
-/// Home and temporary folder of one test run: new and empty before it, gone after one that passed. A setup keeps those of the user: package caches
+/// Home and temporary folder of one test run: new and empty before it, gone after one that passed. A setup keeps those of the user: package
+/// caches
 /// are found through the one, the shared compiler server through the other.
 /// </summary>
 internal sealed class TestSurroundings : IDisposable
 {
-    /// <summary>The address of a Unix socket has 108 bytes; what makes sockets in its temporary folder (multiprocessing does) needs 48 of them.</summary>
+    /// <summary>
+    /// The address of a Unix socket has 108 bytes; what makes sockets in its temporary folder (multiprocessing does) needs 48 of them.
+    /// </summary>
     private const int LongestTemporaryPath = 60;
 
     private readonly string _home;
     private readonly string _temporary;
     private readonly IReadOnlyList<string> _variables;
 
-    private TestSurroundings(string home, string temporary, IReadOnlyList<string> variables) => (_home, _temporary, _variables) = (home, temporary, variables);
+    private TestSurroundings(string home, string temporary, IReadOnlyList<string> variables) =>
+        (_home, _temporary, _variables) = (home, temporary, variables);
 
     /// <summary>Creates both, inside <paramref name="work"/> if its path is not too long.</summary>
     /// <param name="work">The bot's work folder.</param>
@@ -29,7 +33,8 @@ internal sealed class TestSurroundings : IDisposable
         Directory.CreateDirectory(home);
         return new TestSurroundings(
             home,
-            temporary.Length <= LongestTemporaryPath ? Directory.CreateDirectory(temporary).FullName : Directory.CreateTempSubdirectory("menace-").FullName,
+            temporary.Length <= LongestTemporaryPath ? Directory.CreateDirectory(temporary).FullName
+                : Directory.CreateTempSubdirectory("menace-").FullName,
             variables);
     }
 
@@ -47,12 +52,14 @@ internal sealed class TestSurroundings : IDisposable
             ["PYTHONDONTWRITEBYTECODE"] = "1",
         };
         // pytest may be one of the user's own packages, which Python looks for below HOME.
-        if (Environment.GetEnvironmentVariable("PYTHONUSERBASE") is null && Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home)
+        if (Environment.GetEnvironmentVariable("PYTHONUSERBASE") is null
+            && Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home)
         {
             environment["PYTHONUSERBASE"] = Path.Combine(home, ".local");
         }
 
-        return tests with { Inherited = CallerEnvironment.ForTests(_variables), Environment = environment, Limits = tests.Limits with { TemporaryFolder = _temporary } };
+        return tests with { Inherited = CallerEnvironment.ForTests(_variables), Environment = environment,
+            Limits = tests.Limits with { TemporaryFolder = _temporary } };
     }
 
     /// <summary>Deletes what is not kept beside the logs.</summary>

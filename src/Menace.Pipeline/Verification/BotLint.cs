@@ -17,15 +17,19 @@ internal static class BotLint
     private const int Most = 10;
 
     /// <summary>The warnings about the bot of <paramref name="request"/>; none if the linter is missing or fails.</summary>
-    public static async Task<IReadOnlyList<LintWarning>> RunAsync(ILanguage language, TestRequest request, string mainFile, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LintWarning>> RunAsync(
+        ILanguage language, TestRequest request, string mainFile, CancellationToken cancellationToken)
     {
         try
         {
             var warnings = await language.LintAsync(request, Path.GetRelativePath(request.RepositoryPath, mainFile), cancellationToken);
             LintWarning[] shown = [.. warnings.Take(Most).Select(warning => warning with { Message = Redaction.Redact(warning.Message) })];
-            return warnings.Count > Most ? [.. shown, shown[^1] with { Line = 0, Column = 0, Id = "lint", Message = $"{warnings.Count - Most} more warnings" }] : shown;
+            return warnings.Count > Most
+                ? [.. shown, shown[^1] with { Line = 0, Column = 0, Id = "lint", Message = $"{warnings.Count - Most} more warnings" }]
+                : shown;
         }
-        catch (Exception exception) when (exception is ToolMissingException or Win32Exception or IOException or UnauthorizedAccessException or JsonException or RegexMatchTimeoutException)
+        catch (Exception exception) when (exception is ToolMissingException or Win32Exception or IOException or UnauthorizedAccessException
+            or JsonException or RegexMatchTimeoutException)
         {
             return [];
         }
@@ -38,8 +42,11 @@ internal static class BotLint
         var property = task?.Metadata.CodeFile is null ? "code" : "metadata.code_file";
         foreach (var warning in warnings)
         {
-            var place = warning.Line == 0 ? warning.File : string.Create(CultureInfo.InvariantCulture, $"{warning.File}({warning.Line}{(warning.Column > 0 ? $",{warning.Column}" : "")})");
-            var (offset, length) = warning.File == main && IsVerbatim(repository) ? Locate(repository.Spec.Code, warning.Line, warning.Column) : (0, 0);
+            var place = warning.Line == 0 ? warning.File
+                : string.Create(CultureInfo.InvariantCulture,
+                $"{warning.File}({warning.Line}{(warning.Column > 0 ? $",{warning.Column}" : "")})");
+            var (offset, length) = warning.File == main && IsVerbatim(repository)
+                ? Locate(repository.Spec.Code, warning.Line, warning.Column) : (0, 0);
             yield return new PipelineDiagnostic(Rules.LintWarning, [repository.Spec.Name, $"{place}: {warning.Id}", warning.Message])
             {
                 Bot = repository.Spec.Name,

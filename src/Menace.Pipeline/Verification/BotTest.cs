@@ -20,7 +20,8 @@ namespace Menace.Pipeline.Verification;
 /// <param name="callsDotnet">True if the bot calls a C# bot, directly or not.</param>
 /// <param name="isGenerated">True if the test file at a path was the generated one before any test of this build could change it.</param>
 internal sealed class BotTest(
-    BotDevConfig config, ILanguage language, IProcessRunner runner, BotRepository repository, bool callsDotnet, Func<string, bool> isGenerated)
+    BotDevConfig config, ILanguage language, IProcessRunner runner, BotRepository repository, bool callsDotnet,
+    Func<string, bool> isGenerated)
 {
     /// <summary>Exit code of scripts/setup_tests.sh if a program is missing (EX_UNAVAILABLE of sysexits.h).</summary>
     private const int SetupToolMissing = 69;
@@ -42,16 +43,20 @@ internal sealed class BotTest(
         !LanguageTable.RowOf(repository.Spec.Language).BuildsForCallers || !File.Exists(KeyFile) || File.ReadAllText(KeyFile) == key;
 
     /// <summary>Sets up, tests and judges. Only cancellation is thrown.</summary>
-    public Task<TestedBotResult> RunAsync(string key, CancellationToken cancellationToken) => RunAsync(config.VerifyTimeout, async (plan, clock) =>
+    public Task<TestedBotResult> RunAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync(config.VerifyTimeout, async (plan, clock) =>
         await SetUpAsync(key, plan.Setup with { OutputFile = Path.Combine(_work, "setup.log") }, cancellationToken)
             ? await TestAsync(plan, "tests.log", config.VerifyTimeout - clock.Elapsed, cancellationToken)
             : [], cancellationToken);
 
-    /// <summary>Tests and judges once more what <see cref="RunAsync(string, CancellationToken)"/> has set up, within the time that is left.</summary>
+    /// <summary>
+    /// Tests and judges once more what <see cref="RunAsync(string, CancellationToken)"/> has set up, within the time that is left.
+    /// </summary>
     public Task<TestedBotResult> RepeatAsync(TimeSpan left, CancellationToken cancellationToken) =>
         RunAsync(left, (plan, _) => TestAsync(plan, "tests.alone.log", left, cancellationToken), cancellationToken);
 
-    private async Task<TestedBotResult> RunAsync(TimeSpan limit, Func<TestPlan, Stopwatch, Task<IReadOnlyList<TestResult>>> run, CancellationToken cancellationToken)
+    private async Task<TestedBotResult> RunAsync(
+        TimeSpan limit, Func<TestPlan, Stopwatch, Task<IReadOnlyList<TestResult>>> run, CancellationToken cancellationToken)
     {
         var start = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
@@ -61,12 +66,15 @@ internal sealed class BotTest(
             // Before anything of an earlier run is deleted: tests that a killed build left would write it again meanwhile.
             Directory.CreateDirectory(_work);
             await ProcessRunner.EndLeftBehindAsync(RunFile);
-            foreach (var draft in ((string[])["setup.log", "tests.log", "tests.alone.log", "examples.log"]).SelectMany(log => AtomicFile.LeftoversOf(Path.Combine(_work, log))))
+            foreach (var draft in ((string[])["setup.log", "tests.log", "tests.alone.log", "examples.log"])
+                .SelectMany(log => AtomicFile.LeftoversOf(Path.Combine(_work, log))))
             {
                 File.Delete(draft);
             }
 
-            var plan = await language.PlanTestsAsync(new TestRequest(repository.Spec, repository.Path, _work) { Python = config.Python, CallsDotnet = callsDotnet }, cancellationToken);
+            var plan = await language.PlanTestsAsync(
+                new TestRequest(repository.Spec, repository.Path, _work) { Python = config.Python, CallsDotnet = callsDotnet },
+                cancellationToken);
             try
             {
                 tests = await run(plan, clock);
@@ -87,7 +95,8 @@ internal sealed class BotTest(
 
         var failed = _findings.Any(finding => finding.IsError);
         return new TestedBotResult(
-            new VerificationResult(Bot, failed ? VerificationOutcome.Failed : VerificationOutcome.Passed, tests) { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) },
+            new VerificationResult(Bot, failed ? VerificationOutcome.Failed
+                : VerificationOutcome.Passed, tests) { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) },
             _findings)
         {
             Ran = (start, DateTime.UtcNow),
@@ -111,17 +120,20 @@ internal sealed class BotTest(
         }
         else if (ended.ExitCode != 0)
         {
-            Fail(Rules.SetupFailed, ended.ExitCode.ToString(CultureInfo.InvariantCulture), OutputSummary.Of(ended.Output), setup.OutputFile!);
+            Fail(Rules.SetupFailed, ended.ExitCode.ToString(CultureInfo.InvariantCulture), OutputSummary.Of(ended.Output),
+                setup.OutputFile!);
         }
 
         Fault.Reached(Boundary.VerifySetUp);
         return _findings.Count == 0;
     }
 
-    private async Task<IReadOnlyList<TestResult>> TestAsync(TestPlan plan, string logName, TimeSpan left, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TestResult>> TestAsync(
+        TestPlan plan, string logName, TimeSpan left, CancellationToken cancellationToken)
     {
         var resources = repository.Spec.Resources;
-        var time = resources.TryGetValue("timeout", out var own) && Quantities.TryReadTimeout(own, out var shorter) && shorter > TimeSpan.Zero && shorter < left ? shorter : left;
+        var time = resources.TryGetValue("timeout", out var own) && Quantities.TryReadTimeout(own, out var shorter)
+            && shorter > TimeSpan.Zero && shorter < left ? shorter : left;
         var memory = MemoryLimit.Bytes(resources);
         var log = Path.Combine(_work, logName);
         using var surroundings = TestSurroundings.Create(_work, config.TestEnvironment);
@@ -133,7 +145,8 @@ internal sealed class BotTest(
         });
 
         // Asked before the tests run: what they write into the file must not switch the judge off.
-        var judges = plan.Examples is not null && repository.Spec.Examples.Count > 0 && (plan.GeneratedTestFile is not { } file || isGenerated(file));
+        var judges = plan.Examples is not null && repository.Spec.Examples.Count > 0
+            && (plan.GeneratedTestFile is not { } file || isGenerated(file));
         var ended = await runner.RunAsync(tests, time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1), cancellationToken);
         var wasCut = ended.TimedOut || ended.Excess is not null;
         var report = wasCut ? new TestReport([]) : plan.ReadReport();
@@ -159,16 +172,19 @@ internal sealed class BotTest(
     }
 
     /// <summary>
-    /// The verdicts on the examples. If the user changed the test file that they were written into, that file says what is right, and nothing is judged here.
+    /// The verdicts on the examples. If the user changed the test file that they were written into, that file says what is right, and
+    /// nothing is judged here.
     /// </summary>
-    private async Task<ExampleVerdicts> JudgeExamplesAsync(TestPlan plan, ProcessCommand tests, TimeSpan left, CancellationToken cancellationToken)
+    private async Task<ExampleVerdicts> JudgeExamplesAsync(
+        TestPlan plan, ProcessCommand tests, TimeSpan left, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var judge = new ExampleJudge(repository.Spec, plan, command =>
         {
             var rest = left - clock.Elapsed;
             return runner.RunAsync(
-                command with { Inherited = tests.Inherited, Environment = tests.Environment, OutputFile = Path.Combine(_work, "examples.log"), RunFile = tests.RunFile, Limits = tests.Limits },
+                command with { Inherited = tests.Inherited, Environment = tests.Environment,
+                    OutputFile = Path.Combine(_work, "examples.log"), RunFile = tests.RunFile, Limits = tests.Limits },
                 rest > TimeSpan.Zero ? rest : TimeSpan.FromMilliseconds(1),
                 cancellationToken);
         });

@@ -12,7 +12,9 @@ using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Verification;
 
-/// <summary>Verifies repositories in their working trees by child processes, each bot after its dependencies, independent ones side by side.</summary>
+/// <summary>
+/// Verifies repositories in their working trees by child processes, each bot after its dependencies, independent ones side by side.
+/// </summary>
 public sealed class BotVerifier : IBotVerifier
 {
     private readonly BotDevConfig _config;
@@ -47,19 +49,23 @@ public sealed class BotVerifier : IBotVerifier
     internal WorkflowDb? Journal { get; init; }
 
     /// <inheritdoc/>
-    public async Task<StageResult<VerifyRecord>> VerifyAsync(BuildRecord build, VerifyRecord? previous, CancellationToken cancellationToken = default)
+    public async Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, CancellationToken cancellationToken = default)
     {
         if (!_config.VerifyEnabled)
         {
             return new(
-                new VerifyRecord(build.RunId, [.. build.Repositories.Select(repository => new VerificationResult(repository.Spec.Name, VerificationOutcome.NotRun, []))]),
+                new VerifyRecord(build.RunId,
+                    [.. build.Repositories.Select(
+                    repository => new VerificationResult(repository.Spec.Name, VerificationOutcome.NotRun, []))]),
                 [new PipelineDiagnostic(Rules.VerificationDisabled, [])]);
         }
 
         await using var journal = StageJournal.Open(Journal, build.RunId, PipelineStage.Verify);
         var run = new VerifyRun(this, build, previous, journal);
         var verified = await DependencyOrder.RunAsync(
-            [.. build.Repositories.Select(repository => repository.Spec.Name)], run.DependenciesOf, run.VerifyAsync, _config.Concurrency, cancellationToken);
+            [.. build.Repositories.Select(repository => repository.Spec.Name)], run.DependenciesOf, run.VerifyAsync, _config.Concurrency,
+            cancellationToken);
         VerificationResult[] results = [.. verified.Select(bot => bot.Result)];
         RunWarning[] repeated = [.. (previous?.Warnings ?? []).Where(
             warning => warning.IsStillTrue(results, file => file == InterferenceCheck.AsItIs(_config.SourceDirectory, file.Path)))];
@@ -88,7 +94,8 @@ public sealed class BotVerifier : IBotVerifier
     /// <inheritdoc/>
     public Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
-        new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = Verified + verified }.VerifyAsync(build, previous, cancellationToken);
+        new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = Verified + verified }.VerifyAsync(
+            build, previous, cancellationToken);
 
     /// <summary>A database that a bot overwrote; checked now, because later the times of the bots are unknown.</summary>
     private IEnumerable<PipelineDiagnostic> ReplacedStores(long runId, IReadOnlyList<TestedBotResult> bots)
@@ -96,18 +103,21 @@ public sealed class BotVerifier : IBotVerifier
         Journal?.LastEntries(runId);
         return (Journal?.TakeReplaced() ?? []).Select(replaced => StoreFindings.Of(
             replaced,
-            [.. bots.Where(bot => bot.Ran is { } ran && new FileChange(replaced.Path, [replaced.Written]).MayBeWithin(ran.Start, ran.End)).Select(bot => bot.Result.Bot)]));
+            [.. bots.Where(bot => bot.Ran is { } ran && new FileChange(replaced.Path, [replaced.Written]).MayBeWithin(ran.Start, ran.End))
+                .Select(bot => bot.Result.Bot)]));
     }
 
     /// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
     private sealed class VerifyRun(BotVerifier verifier, BuildRecord build, VerifyRecord? previous, StageJournal journal)
     {
         private readonly TestConditions _conditions = TestConditions.Look(
-            verifier._languages, build.Repositories.Select(repository => repository.Spec.Language), verifier._config.TestEnvironment, verifier._config.VerifyTimeout);
+            verifier._languages, build.Repositories.Select(repository => repository.Spec.Language), verifier._config.TestEnvironment,
+            verifier._config.VerifyTimeout);
         private readonly string _build = Guid.NewGuid().ToString();
         private FinalStateCheck? _final;
 
-        private readonly Dictionary<string, BotRepository> _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
+        private readonly Dictionary<string, BotRepository> _repositories = build.Repositories.ToDictionary(
+            repository => repository.Spec.Name);
         private readonly HashSet<string> _failed = [.. build.Failures.Select(failure => failure.Bot)];
         private readonly Dictionary<string, VerificationResult> _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
         private readonly ConcurrentDictionary<string, VerificationResult> _done = new();
@@ -153,7 +163,8 @@ public sealed class BotVerifier : IBotVerifier
 
         private static TestedBotResult Blocked(BotSpec bot, string dependency) => new(
             new(bot.Name, VerificationOutcome.Blocked, []),
-            [new PipelineDiagnostic(Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
+            [new PipelineDiagnostic(
+                Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
 
         public async Task<TestedBotResult> VerifyAsync(string name, CancellationToken cancellationToken)
         {
@@ -163,7 +174,8 @@ public sealed class BotVerifier : IBotVerifier
             return outcome;
         }
 
-        private async Task<TestedBotResult> AgainAsync(string name, CancellationToken cancellationToken) => Done(await VerifyAsync(_repositories[name], cancellationToken));
+        private async Task<TestedBotResult> AgainAsync(string name, CancellationToken cancellationToken) =>
+            Done(await VerifyAsync(_repositories[name], cancellationToken));
 
         private TestedBotResult Done(TestedBotResult outcome)
         {
@@ -189,7 +201,8 @@ public sealed class BotVerifier : IBotVerifier
         }
 
         private string KeyOf(BotRepository repository, Func<string, string> keyOf) =>
-            RepositoryFingerprint.Of(repository, _conditions.Of(repository.Spec.Language), repository.Spec.Dependencies.Select(keyOf), _build);
+            RepositoryFingerprint.Of(
+                repository, _conditions.Of(repository.Spec.Language), repository.Spec.Dependencies.Select(keyOf), _build);
 
         public Task<TestedBotResult> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
             TestOf(_repositories[name]).RepeatAsync(left, cancellationToken);
@@ -215,8 +228,10 @@ public sealed class BotVerifier : IBotVerifier
             FolderSnapshot.Take(verifier._config, build.Package.Tasks.Select(task => task.Name).ToHashSet());
 
         private BotTest TestOf(BotRepository repository) => new(
-            verifier._config, verifier._languages[repository.Spec.Language], verifier._runner, repository, CallsDotnet(repository.Spec.Name),
-            file => _generated.GetOrAdd(repository.Spec.Name, _ => new BotGitRepository(repository.Path).HoldsAsGenerated(repository.Tree, file)));
+            verifier._config, verifier._languages[repository.Spec.Language], verifier._runner, repository,
+            CallsDotnet(repository.Spec.Name),
+            file => _generated.GetOrAdd(
+                repository.Spec.Name, _ => new BotGitRepository(repository.Path).HoldsAsGenerated(repository.Tree, file)));
 
         private bool CallsDotnet(string name) =>
             DependencyOrder.Closure(name, DependenciesOf).Any(dependency =>
@@ -232,7 +247,8 @@ public sealed class BotVerifier : IBotVerifier
 
             var drifted = bot.Dependencies
                 .Where(dependency => new BotGitRepository(_repositories[dependency].Path).DiffersFrom(_repositories[dependency].Tree))
-                .Select(dependency => new PipelineDiagnostic(Rules.DependencyDrifted, [bot.Name, dependency]) { Bot = bot.Name, Anchor = new("dependencies") });
+                .Select(dependency => new PipelineDiagnostic(
+                    Rules.DependencyDrifted, [bot.Name, dependency]) { Bot = bot.Name, Anchor = new("dependencies") });
             List<PipelineDiagnostic> findings = [.. drifted];
 
             var key = KeyOf(repository, dependency => _done[dependency].Key);
@@ -253,7 +269,8 @@ public sealed class BotVerifier : IBotVerifier
                 {
                     Result = tested.Result with { Key = key, IsEdited = isEdited },
                     Findings = [.. findings, .. tested.Findings],
-                    Warnings = [.. tested.Findings.Where(finding => !finding.IsError).Select(finding => RunWarning.Of(finding, [bot.Name], []))],
+                    Warnings = [.. tested.Findings.Where(finding => !finding.IsError)
+                        .Select(finding => RunWarning.Of(finding, [bot.Name], []))],
                     RanBefore = _kept.TimeOf(bot.Name),
                 };
             }
@@ -263,7 +280,8 @@ public sealed class BotVerifier : IBotVerifier
                 tested = tested with
                 {
                     Result = WithStubs(tested.Result, bot),
-                    Findings = [.. tested.Findings, .. bot.NotExercised.Select(function => NotExercised(bot.Name, function.Key, function.Value))],
+                    Findings = [.. tested.Findings,
+                        .. bot.NotExercised.Select(function => NotExercised(bot.Name, function.Key, function.Value))],
                 };
             }
 
@@ -276,7 +294,8 @@ public sealed class BotVerifier : IBotVerifier
             return tested with
             {
                 Result = tested.Result with { Lint = lint },
-                Findings = [.. tested.Findings, .. BotLint.ToFindings(lint, repository, build.Package.Tasks.FirstOrDefault(task => task.Name == bot.Name))],
+                Findings = [.. tested.Findings,
+                    .. BotLint.ToFindings(lint, repository, build.Package.Tasks.FirstOrDefault(task => task.Name == bot.Name))],
             };
         }
 
@@ -284,7 +303,8 @@ public sealed class BotVerifier : IBotVerifier
         private VerificationResult WithStubs(VerificationResult result, BotSpec bot) => result with
         {
             Outcome = bot.StubFunctions.Count > 0 ? VerificationOutcome.Stub
-                : bot.Dependencies.Any(dependency => _done[dependency].Outcome != VerificationOutcome.Passed) ? VerificationOutcome.PassedAgainstStub
+                : bot.Dependencies.Any(dependency => _done[dependency].Outcome != VerificationOutcome.Passed)
+                    ? VerificationOutcome.PassedAgainstStub
                 : VerificationOutcome.Passed,
         };
 
@@ -304,10 +324,12 @@ public sealed class BotVerifier : IBotVerifier
             }
         }
 
-        private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, ILanguage language, CancellationToken cancellationToken)
+        private Task<IReadOnlyList<LintWarning>> LintAsync(
+            BotRepository repository, ILanguage language, CancellationToken cancellationToken)
         {
             var work = Path.Combine(verifier._config.StatePath, "verify", repository.Spec.Name);
-            return BotLint.RunAsync(language, new TestRequest(repository.Spec, repository.Path, work), repository.MainFile, cancellationToken);
+            return BotLint.RunAsync(
+                language, new TestRequest(repository.Spec, repository.Path, work), repository.MainFile, cancellationToken);
         }
     }
 }

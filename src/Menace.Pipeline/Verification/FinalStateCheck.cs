@@ -7,7 +7,8 @@ using Menace.Pipeline.Testing;
 namespace Menace.Pipeline.Verification;
 
 /// <summary>
-/// Compares each repository, when all bots are done, with what its verdict was given for. A bot whose files changed is tested again as they stand now,
+/// Compares each repository, when all bots are done, with what its verdict was given for. A bot whose files changed is tested again as they
+/// stand now,
 /// once. If they change again, or if its branch, settings or hooks changed, there is no verdict.
 /// </summary>
 /// <param name="config">The settings.</param>
@@ -46,7 +47,8 @@ internal sealed class FinalStateCheck(
                 byName[name] = tested with
                 {
                     Findings = [.. byName[name].Findings.Where(finding => finding.Rule == Rules.WroteOwnRepository), .. tested.Findings],
-                    Warnings = [.. byName[name].Warnings.Where(warning => warning.Finding.Id == Rules.WroteOwnRepository.Id), .. tested.Warnings],
+                    Warnings = [.. byName[name].Warnings.Where(warning => warning.Finding.Id == Rules.WroteOwnRepository.Id),
+                        .. tested.Warnings],
                 };
             }
 
@@ -60,8 +62,11 @@ internal sealed class FinalStateCheck(
 
                 var now = FileState.Identities(PathOf(name));
                 var before = files.GetValueOrDefault(name) ?? new Dictionary<string, string>();
-                string[] paths = [.. now.Keys.Union(before.Keys).Where(path => now.GetValueOrDefault(path) != before.GetValueOrDefault(path)).Order(StringComparer.Ordinal)];
-                byName[name] = WithoutVerdict(byName[name], "files of its repository changed again when it was tested a second time", paths, again);
+                string[] paths = [.. now.Keys.Union(before.Keys)
+                .Where(path => now.GetValueOrDefault(path) != before.GetValueOrDefault(path))
+                    .Order(StringComparer.Ordinal)];
+                byName[name] = WithoutVerdict(
+                    byName[name], "files of its repository changed again when it was tested a second time", paths, again);
             }
         }
 
@@ -92,13 +97,16 @@ internal sealed class FinalStateCheck(
         return atTheTime.Length > 0 ? atTheTime : ran;
     }
 
-    private static TestedBotResult WithoutVerdict(TestedBotResult bot, string what, IReadOnlyList<string> paths, IReadOnlyList<TestedBotResult> atWork) => bot with
+    private static TestedBotResult WithoutVerdict(
+        TestedBotResult bot, string what, IReadOnlyList<string> paths, IReadOnlyList<TestedBotResult> atWork) => bot with
     {
         Result = bot.Result with { Outcome = VerificationOutcome.Failed },
         Findings =
         [
             .. bot.Findings,
-            new PipelineDiagnostic(Rules.RepositoryChanged, [bot.Result.Bot, what, FileList.Of(paths), FileList.Of([.. atWork.Select(other => other.Result.Bot)])]) { Bot = bot.Result.Bot },
+            new PipelineDiagnostic(Rules.RepositoryChanged,
+                [bot.Result.Bot, what, FileList.Of(paths), FileList.Of([.. atWork.Select(other => other.Result.Bot)])]) { Bot =
+                bot.Result.Bot },
         ],
     };
 

@@ -13,9 +13,12 @@ namespace Menace.Pipeline.Verification;
 /// <param name="config">The settings.</param>
 /// <param name="look">Looks at everything that tests must leave alone.</param>
 /// <param name="repeat">Runs the tests of a bot once more, in the time given.</param>
-internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot> look, Func<string, TimeSpan, CancellationToken, Task<TestedBotResult>> repeat)
+internal sealed class InterferenceCheck(
+    BotDevConfig config, Func<FolderSnapshot> look, Func<string, TimeSpan, CancellationToken, Task<TestedBotResult>> repeat)
 {
-    /// <summary>Where more than this fail it is not each other's fault, and running them one by one takes longer than it is worth.</summary>
+    /// <summary>
+    /// Where more than this fail it is not each other's fault, and running them one by one takes longer than it is worth.
+    /// </summary>
     private const int MostRepeats = 20;
 
     private readonly Dictionary<string, (TestedBotResult Tested, IReadOnlyList<FileChange> Changes)> _alone = new(StringComparer.Ordinal);
@@ -31,7 +34,8 @@ internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot
         IReadOnlyList<TestedBotResult> bots, FolderSnapshot before, IReadOnlyList<FileChange> earlier, CancellationToken cancellationToken)
     {
         _last = look();
-        var changes = earlier.Concat(before.ChangesUntil(_last)).GroupBy(change => change.Path, StringComparer.Ordinal).Select(file => file.Last());
+        var changes = earlier.Concat(before.ChangesUntil(_last)).GroupBy(change => change.Path, StringComparer.Ordinal)
+            .Select(file => file.Last());
         var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
 
         foreach (var bot in bots.Where(bot => bot.MayPassAlone && Beside(bot, bots).Count > 0).Take(MostRepeats))
@@ -42,7 +46,8 @@ internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot
                 var reason = bot.Findings.First(finding => finding.IsError);
                 byName[bot.Result.Bot] = bot with
                 {
-                    Findings = [.. bot.Findings.Where(finding => !finding.IsError), About(bot, Rules.FailsBesideOthers, FileList.Of(Beside(bot, bots)), $"{reason.Rule.Id}: {reason.Message}")],
+                    Findings = [.. bot.Findings.Where(finding => !finding.IsError),
+                        About(bot, Rules.FailsBesideOthers, FileList.Of(Beside(bot, bots)), $"{reason.Rule.Id}: {reason.Message}")],
                 };
             }
         }
@@ -101,7 +106,8 @@ internal sealed class InterferenceCheck(BotDevConfig config, Func<FolderSnapshot
     }
 
     /// <summary>Runs <paramref name="bot"/> with nothing beside it, once at most, and says what changed meanwhile.</summary>
-    private async Task<(TestedBotResult Tested, IReadOnlyList<FileChange> Changes)> AloneAsync(TestedBotResult bot, CancellationToken cancellationToken)
+    private async Task<(TestedBotResult Tested, IReadOnlyList<FileChange> Changes)> AloneAsync(
+        TestedBotResult bot, CancellationToken cancellationToken)
     {
         if (!_alone.TryGetValue(bot.Result.Bot, out var alone))
         {

@@ -29,7 +29,8 @@ internal sealed class ResumedVerdicts
 
     /// <summary>The verdicts of <paramref name="journal"/>.</summary>
     /// <param name="journal">The journal of the stage.</param>
-    /// <param name="before">Everything that tests must leave alone, before the first bot of the run was tested; null if it is unknown.</param>
+    /// <param name="before">Everything that tests must leave alone, before the first bot of the run was tested; null if it is
+    /// unknown.</param>
     /// <param name="look">Looks at the same now; called only if there is a verdict.</param>
     public static ResumedVerdicts Read(StageJournal journal, Func<FolderSnapshot?> before, Func<FolderSnapshot> look)
     {
@@ -39,7 +40,8 @@ internal sealed class ResumedVerdicts
 
     /// <summary>Returns the verdict on <paramref name="bot"/>, which passed in its current state, or null.</summary>
     public VerificationResult? Find(string bot, string key) =>
-        _isTrusted && _all.TryGetValue(bot, out var kept) && kept.Result.Key == key && !Changes.Any(change => change.MayBeWithin(kept.Start, kept.End))
+        _isTrusted && _all.TryGetValue(bot, out var kept) && kept.Result.Key == key
+            && !Changes.Any(change => change.MayBeWithin(kept.Start, kept.End))
             ? kept.Result
             : null;
 

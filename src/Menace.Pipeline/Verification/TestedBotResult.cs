@@ -22,7 +22,8 @@ internal sealed record TestedBotResult(VerificationResult Result, IReadOnlyList<
 
     /// <summary>Returns whether it may have been running at the time of <paramref name="change"/>.</summary>
     public bool WasAtWork(FileChange change) =>
-        (Ran is { } ran && change.MayBeWithin(ran.Start, ran.End)) || (RanBefore is { } before && change.MayBeWithin(before.Start, before.End));
+        (Ran is { } ran && change.MayBeWithin(ran.Start, ran.End))
+            || (RanBefore is { } before && change.MayBeWithin(before.Start, before.End));
 
     /// <summary>Returns whether both ran at the same time.</summary>
     public bool Overlaps(TestedBotResult other) =>

@@ -37,7 +37,8 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
         var message = await FindAsync(queue, id, cancellationToken);
         output.WriteLine(Line(message));
         output.WriteLine(JsonSerializer.Serialize(
-            new { message.Properties.Type, message.Properties.ContentType, message.Properties.ContentEncoding, Headers = Plain(message.Properties.Headers) }, Json));
+            new { message.Properties.Type, message.Properties.ContentType, message.Properties.ContentEncoding,
+                Headers = Plain(message.Properties.Headers) }, Json));
         output.WriteLine(await TextAsync(message, cancellationToken));
     }, cancellationToken);
 
@@ -52,7 +53,10 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
         output.WriteLine("Requeued: " + Line(message));
     }, cancellationToken);
 
-    /// <summary>All that are there, within a bound: what dies again at once must not go round for ever. The count leaves out what another command holds at this moment.</summary>
+    /// <summary>
+    /// All that are there, within a bound: what dies again at once must not go round for ever. The count leaves out what another command
+    /// holds at this moment.
+    /// </summary>
     public Task RequeueAllAsync(CancellationToken cancellationToken) => UseAsync(async queue =>
     {
         var (all, stay, first) = (0, 0, "");
@@ -111,7 +115,8 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
     }
 
     private static string Line(DeadMessage message) => ReadableText.Line(string.Create(CultureInfo.InvariantCulture,
-        $"{message.Id}  {(message.Death?.At is { } at ? at.ToString("u", CultureInfo.InvariantCulture) : "-")}  {Deliveries(message.Death)}  {message.Death?.Queue ?? "-"}  {message.Body.Length} bytes"));
+        $"{message.Id}  {(message.Death?.At is { } at ? at.ToString("u", CultureInfo.InvariantCulture) : "-")}  " +
+            $"{Deliveries(message.Death)}  {message.Death?.Queue ?? "-"}  {message.Body.Length} bytes"));
 
     /// <summary>The broker tells how often it was delivered only by the limit that it had reached.</summary>
     private static string Deliveries(Death? death) => death is null ? "-"

@@ -33,7 +33,9 @@ internal sealed record BuiltBot(string Name, string Root, BotStart Start, IReadO
         var path = Path.Combine(root, "meta.yaml");
         if (Path.GetFileName(root) != bot || !File.Exists(path))
         {
-            throw new CodedException(Rules.BotNotRunnable, bot, $"'{path}' does not exist. Build the project first, or set the repository folder with --repositories");
+            throw new CodedException(
+                Rules.BotNotRunnable, bot,
+                $"'{path}' does not exist. Build the project first, or set the repository folder with --repositories");
         }
 
         try
@@ -44,10 +46,12 @@ internal sealed record BuiltBot(string Name, string Root, BotStart Start, IReadO
             var meta = (YamlMappingNode)yaml.Documents[0].RootNode;
             var functions = ((YamlSequenceNode)meta["functions"]).Select(function => ((YamlScalarNode)function).Value!);
             return BotLanguages.Parse(Text(meta, "language")) is { } language
-                ? new(bot, root, LanguageTable.Create(new BotDevConfig(), runner)[language].StartOf(root, bot), [.. functions], TimeoutOf(meta))
+                ? new(bot, root, LanguageTable.Create(new BotDevConfig(), runner)[language].StartOf(root, bot), [.. functions],
+                    TimeoutOf(meta))
                 : throw new CodedException(Rules.BotNotRunnable, bot, $"its meta.yaml has the language '{Text(meta, "language")}'");
         }
-        catch (Exception exception) when (exception is YamlException or InvalidCastException or KeyNotFoundException or ArgumentOutOfRangeException)
+        catch (Exception exception) when (exception is YamlException or InvalidCastException or KeyNotFoundException
+            or ArgumentOutOfRangeException)
         {
             throw new CodedException(Rules.BotNotRunnable, [bot, $"'{path}' was not written by Menace: {exception.Message}"], exception);
         }
@@ -63,7 +67,8 @@ internal sealed record BuiltBot(string Name, string Root, BotStart Start, IReadO
     private static string Text(YamlMappingNode meta, string key) => ((YamlScalarNode)meta[key]).Value ?? "";
 
     private static TimeSpan TimeoutOf(YamlMappingNode meta) =>
-        meta["resources"] is YamlMappingNode resources && resources.Children.TryGetValue("timeout", out var node) && node is YamlScalarNode { Value: { } text }
+        meta["resources"] is YamlMappingNode resources && resources.Children.TryGetValue("timeout", out var node)
+            && node is YamlScalarNode { Value: { } text }
         && (Quantities.TryParseDuration(text, out var timeout) || Quantities.TryReadTimeout(JsonValue.FromString(text), out timeout))
         && timeout > TimeSpan.Zero
             ? timeout

@@ -20,15 +20,19 @@ internal static class DeadCommand
         list.Options.Add(limit);
 
         var all = new Option<bool>("--all") { Description = "All dead letters." };
-        var some = new Argument<string?>("id") { Description = "Number of the dead letter, or its id at the broker.", Arity = ArgumentArity.ZeroOrOne };
+        var some = new Argument<string?>(
+            "id") { Description = "Number of the dead letter, or its id at the broker.", Arity = ArgumentArity.ZeroOrOne };
         var requeue = Command("requeue", "Requeues one or all dead letters.",
-            (broker, line, cancellationToken) => Id(line) is { } id ? broker.RequeueAsync(id, cancellationToken) : broker.RequeueAllAsync(cancellationToken),
+            (broker, line, cancellationToken) =>
+                Id(line) is { } id ? broker.RequeueAsync(id, cancellationToken) : broker.RequeueAllAsync(cancellationToken),
             (database, line) => Requeue(database, Id(line)));
         requeue.Arguments.Add(some);
         requeue.Options.Add(all);
 
-        var show = WithId("show", "Shows a dead letter with its content.", (broker, id, cancellationToken) => broker.ShowAsync(id, cancellationToken), Show);
-        var drop = WithId("drop", "Removes a dead letter permanently.", (broker, id, cancellationToken) => broker.DropAsync(id, cancellationToken), Drop);
+        var show = WithId("show", "Shows a dead letter with its content.", (broker, id, cancellationToken) =>
+            broker.ShowAsync(id, cancellationToken), Show);
+        var drop = WithId("drop", "Removes a dead letter permanently.", (broker, id, cancellationToken) =>
+            broker.DropAsync(id, cancellationToken), Drop);
         return new Command("dead", "Manages dead letters: failed runs and undeliverable messages.") { list, show, requeue, drop };
 
         int Limit(ParseResult line) => ServiceOptions.Positive("--limit", line.GetValue(limit));
@@ -37,11 +41,13 @@ internal static class DeadCommand
         {
             ({ } id, false) => id,
             (null, true) => null,
-            var (id, _) => throw new CodedException(Rules.InvalidOption, "--all", id ?? "", "given without the id of a dead letter, or omitted with one"),
+            var (id, _) => throw new CodedException(
+                Rules.InvalidOption, "--all", id ?? "", "given without the id of a dead letter, or omitted with one"),
         };
     }
 
-    private static Command WithId(string name, string description, Func<BrokerDead, string, CancellationToken, Task> onBroker, Action<WorkflowDb, string> onDatabase)
+    private static Command WithId(
+        string name, string description, Func<BrokerDead, string, CancellationToken, Task> onBroker, Action<WorkflowDb, string> onDatabase)
     {
         var id = new Argument<string>("id") { Description = "Number of the dead letter, or its id at the broker." };
         var command = Command(
@@ -52,7 +58,9 @@ internal static class DeadCommand
         return command;
     }
 
-    private static Command Command(string name, string description, Func<BrokerDead, ParseResult, CancellationToken, Task> onBroker, Action<WorkflowDb, ParseResult> onDatabase)
+    private static Command Command(
+        string name, string description, Func<BrokerDead, ParseResult, CancellationToken, Task> onBroker,
+        Action<WorkflowDb, ParseResult> onDatabase)
     {
         var state = new StateOptions("stage4");
         var queue = new QueueOptions();
@@ -91,7 +99,8 @@ internal static class DeadCommand
     private static void Show(WorkflowDb database, string id)
     {
         var number = Number(database, id);
-        var letter = Stores.Use(database, read => read.Dead(int.MaxValue)).FirstOrDefault(letter => letter.Id == number) ?? throw Unknown(database, id);
+        var letter = Stores.Use(database, read => read.Dead(int.MaxValue)).FirstOrDefault(letter => letter.Id == number)
+            ?? throw Unknown(database, id);
         Console.WriteLine(Line(letter));
         if (letter.Kind == DeadKind.Message && letter.Content.Length > 0)
         {
@@ -110,7 +119,8 @@ internal static class DeadCommand
 
         foreach (var letter in Stores.Use(database, read => read.Dead(int.MaxValue)).Reverse())
         {
-            Console.WriteLine((Stores.Use(database, write => write.Requeue(letter.Id)) is null ? "Not requeued: " : "Requeued: ") + Line(letter));
+            Console.WriteLine((Stores.Use(database, write => write.Requeue(letter.Id)) is null ? "Not requeued: " : "Requeued: ")
+                + Line(letter));
         }
     }
 
@@ -126,5 +136,6 @@ internal static class DeadCommand
     private static CodedException Unknown(WorkflowDb database, string id) => new(Rules.DeadUnknown, id, $"'{database.Path}'");
 
     private static string Line(DeadLetter letter) => ReadableText.Line(string.Create(CultureInfo.InvariantCulture,
-        $"{letter.Id,6}  {letter.At:u}  {letter.Kind.ToWord(),-8}  {(letter.RunId is { } run ? $"run {run}" : letter.Key)}  {letter.Reason}"));
+        $"{letter.Id,6}  {letter.At:u}  {letter.Kind.ToWord(),-8}  {(letter.RunId is { } run ? $"run {run}" : letter.Key)}  " +
+            $"{letter.Reason}"));
 }

@@ -16,7 +16,8 @@ internal static class DoctorCommand
         var state = new StateOptions(".menace");
         var queue = new QueueOptions();
         var stage4 = new Option<string?>("--stage4") { Description = "Address of the Stage 4 to check.", HelpName = "URL" };
-        var tokenVariable = new Option<string?>("--token-variable") { Description = "Name of the environment variable that holds its token.", HelpName = "NAME" };
+        var tokenVariable = new Option<string?>(
+            "--token-variable") { Description = "Name of the environment variable that holds its token.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write JSON." };
         var command = new Command("doctor", "Reports problems of this installation and how to fix them.") { stage4, tokenVariable, json };
         state.AddTo(command);
@@ -25,7 +26,8 @@ internal static class DoctorCommand
         {
             var database = state.Database(line) ?? new SqliteProvider(Path.Combine(state.Folder(line), WorkflowDb.FileName));
             var token = line.GetValue(tokenVariable) is { } variable ? Environment.GetEnvironmentVariable(variable) : null;
-            var checks = await new Doctor(state.Folder(line), database, Address(line.GetValue(stage4)), token, queue.Read(line)).RunAsync(cancellationToken);
+            var checks = await new Doctor(state.Folder(line), database, Address(line.GetValue(stage4)), token, queue.Read(line))
+                .RunAsync(cancellationToken);
             Write(checks, line.GetValue(json));
             return checks.Any(check => check.Status == CheckStatus.Fail) ? 1 : 0;
         }));

@@ -25,8 +25,10 @@ internal static class OutboxCommand
         var state = new StateOptions(".menace");
         var queue = new QueueOptions();
         var address = new Option<string?>("--stage4") { Description = "Address of Stage 4, without user and password.", HelpName = "URL" };
-        var token = new Option<string?>("--token-variable") { Description = "Name of the environment variable with the token of Stage 4.", HelpName = "NAME" };
-        var timeout = new Option<string>("--timeout") { Description = "Time limit for one package.", DefaultValueFactory = _ => "30s", HelpName = "TIME" };
+        var token = new Option<string?>(
+            "--token-variable") { Description = "Name of the environment variable with the token of Stage 4.", HelpName = "NAME" };
+        var timeout = new Option<string>(
+            "--timeout") { Description = "Time limit for one package.", DefaultValueFactory = _ => "30s", HelpName = "TIME" };
         var command = new Command("flush", "Sends the waiting packages, oldest first.") { address, token, timeout };
         state.AddTo(command);
         queue.AddTo(command);
@@ -48,7 +50,10 @@ internal static class OutboxCommand
     {
         foreach (var message in Stores.Use(database, read => read.Due(int.MaxValue, all: true)))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{message.Id,6}  {message.Created:u}  {message.PackageDigest[..12]}  {message.Attempts} attempts  {message.Destination}  {message.LastError}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{message.Id,6}  {message.Created:u}  {message.PackageDigest[..12]}  {message.Attempts} attempts  " +
+                $"{message.Destination}  {message.LastError}"));
         }
 
         return 0;
@@ -59,7 +64,8 @@ internal static class OutboxCommand
         var transports = HandoffTransports.Of(settings);
         if (transports.Count == 0)
         {
-            throw new CodedException(Rules.InvalidOption, "--stage4", "", "the address of Stage 4; or name a broker with --queue-uri-variable");
+            throw new CodedException(
+                Rules.InvalidOption, "--stage4", "", "the address of Stage 4; or name a broker with --queue-uri-variable");
         }
 
         FlushResult result;
@@ -75,8 +81,10 @@ internal static class OutboxCommand
         Console.WriteLine($"{result.Confirmed} sent, {result.Refused} rejected, {result.Waiting} waiting");
         return result switch
         {
-            { Waiting: > 0 } => throw new CodedException(Rules.OutboxNotEmpty, result.Waiting.ToString(CultureInfo.InvariantCulture), result.Reason!),
-            { Refused: > 0 } => throw new CodedException(Rules.EarlierRefused, result.Refused.ToString(CultureInfo.InvariantCulture), result.RefusedReason!),
+            { Waiting: > 0 } => throw new CodedException(
+                Rules.OutboxNotEmpty, result.Waiting.ToString(CultureInfo.InvariantCulture), result.Reason!),
+            { Refused: > 0 } => throw new CodedException(
+                Rules.EarlierRefused, result.Refused.ToString(CultureInfo.InvariantCulture), result.RefusedReason!),
             _ => 0,
         };
     }

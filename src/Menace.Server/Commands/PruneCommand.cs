@@ -12,23 +12,28 @@ internal static class PruneCommand
     public static Command Create()
     {
         var state = new StateOptions("stage4");
-        var olderThan = new Option<string>("--older-than") { Description = "Minimum time since the end of a run.", Required = true, HelpName = "TIME" };
+        var olderThan = new Option<string>(
+            "--older-than") { Description = "Minimum time since the end of a run.", Required = true, HelpName = "TIME" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Prints what would be removed, and removes nothing." };
-        var command = new Command("prune", "Removes runs that ended long ago, with their folders and blobs. Services can keep running.") { olderThan, dryRun };
+        var command = new Command(
+            "prune", "Removes runs that ended long ago, with their folders and blobs. Services can keep running.") { olderThan, dryRun };
         state.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => RunAsync(
-            state.Folder(line), state.Database(line), ServiceOptions.Duration("--older-than", line.GetValue(olderThan)!), line.GetValue(dryRun), cancellationToken)));
+            state.Folder(line), state.Database(line), ServiceOptions.Duration("--older-than", line.GetValue(olderThan)!),
+            line.GetValue(dryRun), cancellationToken)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string folder, WorkflowProvider? database, TimeSpan keep, bool isDryRun, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string folder, WorkflowProvider? database, TimeSpan keep, bool isDryRun, CancellationToken cancellationToken)
     {
         try
         {
             if (StateOwner.Other(folder, database) is { } other)
             {
                 throw new CodedException(Rules.ServiceStoreUnusable, folder,
-                    $"its blobs belong to another database, {other}. Set that database with --database-variable; if it has moved, delete the file '{StateOwner.FileName}' in the folder");
+                    $"its blobs belong to another database, {other}. Set that database with --database-variable; if it has moved, " +
+                        $"delete the file '{StateOwner.FileName}' in the folder");
             }
 
             using var store = new RunStore(database is null ? StateOptions.OpenFile(folder) : new(database));

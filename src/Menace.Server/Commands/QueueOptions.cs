@@ -6,8 +6,11 @@ namespace Menace.Server.Commands;
 /// <summary>The options that name a queue of a broker.</summary>
 internal sealed class QueueOptions
 {
-    private readonly Option<string?> _uriVariable = new("--queue-uri-variable") { Description = "Name of the environment variable with the amqp address of the broker.", HelpName = "NAME" };
-    private readonly Option<string> _queue = new("--queue") { Description = "Name of the queue of packages.", DefaultValueFactory = _ => "handoff", HelpName = "NAME" };
+    private readonly Option<string?> _uriVariable = new(
+        "--queue-uri-variable") { Description = "Name of the environment variable with the amqp address of the broker.",
+        HelpName = "NAME" };
+    private readonly Option<string> _queue = new(
+        "--queue") { Description = "Name of the queue of packages.", DefaultValueFactory = _ => "handoff", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {
@@ -19,5 +22,6 @@ internal sealed class QueueOptions
     public void AddBrokerTo(Command command) => command.Options.Add(_uriVariable);
 
     /// <summary>The queue, or null if no broker is named.</summary>
-    public BrokerSettings? Read(ParseResult line) => line.GetValue(_uriVariable) is { } variable ? new(variable, line.GetValue(_queue) ?? "") : null;
+    public BrokerSettings? Read(ParseResult line) =>
+        line.GetValue(_uriVariable) is { } variable ? new(variable, line.GetValue(_queue) ?? "") : null;
 }

@@ -20,7 +20,8 @@ internal static class RunsCommand
         var command = new Command("runs", "Lists the runs, newest first.") { limit, json };
         state.AddTo(command);
         command.SetAction((line, _) => CommandLine.RunAsync(() => Task.FromResult(
-            List([.. Stores.Use(state.Open(line), database => database.Runs(ServiceOptions.Positive("--limit", line.GetValue(limit)))).Select(RunViews.SummaryOf)], line.GetValue(json)))));
+            List([.. Stores.Use(state.Open(line), database => database.Runs(ServiceOptions.Positive("--limit", line.GetValue(limit))))
+                .Select(RunViews.SummaryOf)], line.GetValue(json)))));
         return command;
     }
 
@@ -84,12 +85,14 @@ internal static class RunsCommand
 
         foreach (var entry in journal)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.At:u} {entry.Stage} {entry.Bot} {entry.Outcome} {entry.Reason}").TrimEnd());
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{entry.At:u} {entry.Stage} {entry.Bot} {entry.Outcome} {entry.Reason}").TrimEnd());
         }
 
         return 0;
     }
 
     private static string Line(RunSummary run) =>
-        string.Create(CultureInfo.InvariantCulture, $"{run.Id,6}  {run.Status,-9}  {run.Started:u}  {run.PackageDigest[..Math.Min(12, run.PackageDigest.Length)]}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{run.Id,6}  {run.Status,-9}  {run.Started:u}  {run.PackageDigest[..Math.Min(12, run.PackageDigest.Length)]}");
 }

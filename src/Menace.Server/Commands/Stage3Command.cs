@@ -13,7 +13,8 @@ internal static class Stage3Command
         var file = new Option<string>("--file")
         {
             Description = "The file of findings, one JSON object a line (default: the variable STAGE3_FILE, else stage3_items.jsonl).",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("STAGE3_FILE") is { Length: > 0 } path ? path : "stage3_items.jsonl",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable("STAGE3_FILE") is { Length: > 0 } path ? path : "stage3_items.jsonl",
             HelpName = "FILE",
         };
         var command = new Command("stage3", "Collects research findings: POST /stage3.") { file };

@@ -16,7 +16,9 @@ internal static class Stage4InitCommand
         var command = new Command("init", "Declares the queues of a broker.");
         queue.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => DeclareAsync(
-            queue.Read(line) ?? throw new CodedException(Rules.InvalidOption, "--queue-uri-variable", "", "the name of an environment variable that holds the address of the broker"),
+            queue.Read(line) ?? throw new CodedException(
+                Rules.InvalidOption, "--queue-uri-variable", "",
+                "the name of an environment variable that holds the address of the broker"),
             cancellationToken)));
         return command;
     }

@@ -12,11 +12,13 @@ internal sealed class StateOptions
     private readonly Option<string> _state;
     private readonly Option<string?> _databaseVariable = new("--database-variable")
     {
-        Description = "Name of the environment variable with the connection string of a PostgreSQL database, instead of the file in the state folder.",
+        Description = "Name of the environment variable with the connection string of a PostgreSQL database, instead of the file in the " +
+            "state folder.",
         HelpName = "NAME",
     };
 
-    public StateOptions(string standard) => _state = new("--state") { Description = "The state folder.", DefaultValueFactory = _ => standard, HelpName = "FOLDER" };
+    public StateOptions(string standard) =>
+        _state = new("--state") { Description = "The state folder.", DefaultValueFactory = _ => standard, HelpName = "FOLDER" };
 
     public void AddTo(Command command)
     {
@@ -40,12 +42,16 @@ internal sealed class StateOptions
         {
             return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } connection
                 ? new PostgresProvider(connection)
-                : throw new CodedException(Rules.InvalidOption, "--database-variable", variable, "the name of an environment variable that holds a connection string");
+                : throw new CodedException(
+                    Rules.InvalidOption, "--database-variable", variable,
+                    "the name of an environment variable that holds a connection string");
         }
         catch (ArgumentException)
         {
             // Its message may quote the string, and with it a password.
-            throw new CodedException(Rules.InvalidOption, "--database-variable", variable, "the name of a variable whose value is a connection string of Npgsql");
+            throw new CodedException(
+                Rules.InvalidOption, "--database-variable", variable,
+                "the name of a variable whose value is a connection string of Npgsql");
         }
     }
 
@@ -58,6 +64,7 @@ internal sealed class StateOptions
     public static WorkflowDb OpenFile(string folder)
     {
         var path = Path.Combine(folder, WorkflowDb.FileName);
-        return File.Exists(path) ? new(path) : throw new CodedException(Rules.ServiceStoreUnusable, path, "the file does not exist. Set the state folder with --state");
+        return File.Exists(path) ? new(path)
+            : throw new CodedException(Rules.ServiceStoreUnusable, path, "the file does not exist. Set the state folder with --state");
     }
 }

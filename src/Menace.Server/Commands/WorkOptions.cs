@@ -13,12 +13,23 @@ internal sealed class WorkOptions(string standardState)
 {
     private readonly StateOptions _state = new(standardState);
     private readonly QueueOptions _queue = new();
-    private readonly Option<int> _slots = new("--slots") { Description = "Maximum number of concurrent runs; 0 only accepts packages.", DefaultValueFactory = _ => 1, HelpName = "N" };
-    private readonly Option<int> _mostQueued = new("--max-queue") { Description = "Maximum number of queued runs; more are rejected with 429.", DefaultValueFactory = _ => 1000, HelpName = "N" };
-    private readonly Option<string> _runTimeout = new("--run-timeout") { Description = "Time limit of one run.", DefaultValueFactory = _ => "2h", HelpName = "TIME" };
-    private readonly Option<string> _verifyTimeout = new("--verify-timeout") { Description = "Time limit of one bot's setup and tests.", DefaultValueFactory = _ => "10m", HelpName = "TIME" };
-    private readonly Option<string> _keep = new("--keep") { Description = "How long a run and its files are kept after its end, or 'all'.", DefaultValueFactory = _ => "30d", HelpName = "TIME" };
-    private readonly Option<string> _lease = new("--lease") { Description = "How long a run stays leased to a worker that does not renew its lease.", DefaultValueFactory = _ => "20s", HelpName = "TIME" };
+    private readonly Option<int> _slots = new(
+        "--slots") { Description = "Maximum number of concurrent runs; 0 only accepts packages.", DefaultValueFactory = _ =>
+        1, HelpName = "N" };
+    private readonly Option<int> _mostQueued = new(
+        "--max-queue") { Description = "Maximum number of queued runs; more are rejected with 429.", DefaultValueFactory = _ =>
+        1000, HelpName = "N" };
+    private readonly Option<string> _runTimeout = new(
+        "--run-timeout") { Description = "Time limit of one run.", DefaultValueFactory = _ => "2h", HelpName = "TIME" };
+    private readonly Option<string> _verifyTimeout = new(
+        "--verify-timeout") { Description = "Time limit of one bot's setup and tests.", DefaultValueFactory = _ =>
+        "10m", HelpName = "TIME" };
+    private readonly Option<string> _keep = new(
+        "--keep") { Description = "How long a run and its files are kept after its end, or 'all'.", DefaultValueFactory = _ =>
+        "30d", HelpName = "TIME" };
+    private readonly Option<string> _lease = new(
+        "--lease") { Description = "How long a run stays leased to a worker that does not renew its lease.", DefaultValueFactory = _ =>
+        "20s", HelpName = "TIME" };
 
     public void AddTo(Command command)
     {
@@ -38,7 +49,8 @@ internal sealed class WorkOptions(string standardState)
         {
             Database = _state.Database(line),
             Broker = _queue.Read(line),
-            Slots = line.GetValue(_slots) is var count && count >= 0 ? count : throw new CodedException(Rules.InvalidOption, "--slots", $"{count}", "at least 0"),
+            Slots = line.GetValue(_slots) is var count && count >= 0 ? count
+                : throw new CodedException(Rules.InvalidOption, "--slots", $"{count}", "at least 0"),
             MostQueued = ServiceOptions.Positive("--max-queue", line.GetValue(_mostQueued)),
             RunTimeout = ServiceOptions.Duration("--run-timeout", line.GetValue(_runTimeout)!),
             Lease = ServiceOptions.Duration("--lease", line.GetValue(_lease)!),
@@ -58,7 +70,9 @@ internal sealed class WorkOptions(string standardState)
         }
         catch (FormatException)
         {
-            throw new CodedException(Rules.InvalidOption, "The environment variable BOT_DEV_CONCURRENCY", Environment.GetEnvironmentVariable("BOT_DEV_CONCURRENCY")!, "a whole number of at least 1");
+            throw new CodedException(
+                Rules.InvalidOption, "The environment variable BOT_DEV_CONCURRENCY",
+                Environment.GetEnvironmentVariable("BOT_DEV_CONCURRENCY")!, "a whole number of at least 1");
         }
     }
 }

@@ -16,14 +16,20 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var work = new WorkOptions("worker");
-        var address = new Option<string?>("--stage4") { Description = "Address of the Stage 4 whose content store is shared, without user and password.", HelpName = "URL" };
-        var token = new Option<string?>("--token-variable") { Description = "Name of the environment variable with its token.", HelpName = "NAME" };
-        var command = new Command("worker", "Builds and verifies the packages of a Stage 4, from its database and queue.") { address, token };
+        var address = new Option<string?>(
+            "--stage4") { Description = "Address of the Stage 4 whose content store is shared, without user and password.",
+            HelpName = "URL" };
+        var token = new Option<string?>(
+            "--token-variable") { Description = "Name of the environment variable with its token.", HelpName = "NAME" };
+        var command = new Command(
+            "worker", "Builds and verifies the packages of a Stage 4, from its database and queue.") { address, token };
         work.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => RunAsync(
             work.Read(line, (folder, pipeline) => new WorkSettings(folder, pipeline, MaximumBody)
             {
-                Contents = line.GetValue(address) is { } url ? new HandoffSettings { Stage4Url = url, Stage4TokenVariable = line.GetValue(token), Timeout = TimeSpan.FromMinutes(5) } : null,
+                Contents = line.GetValue(address) is { } url
+                    ? new HandoffSettings { Stage4Url = url, Stage4TokenVariable = line.GetValue(token), Timeout = TimeSpan.FromMinutes(5) }
+                    : null,
             }),
             cancellationToken)));
         return command;
@@ -45,7 +51,8 @@ internal static class WorkerCommand
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // says with a stack what the coded error says
+        builder.Logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // says with a stack what the coded error says
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.AddWork(settings, held);
         return builder.Build();

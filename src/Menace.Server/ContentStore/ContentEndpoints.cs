@@ -33,7 +33,8 @@ internal static class ContentEndpoints
                 var path = await contents.FindAsync(Checked(sha256), context.RequestAborted) 
                     ?? throw new ProblemException(StatusCodes.Status404NotFound, Rules.NotFound, $"content with the digest {sha256}");
                 context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-                return TypedResults.PhysicalFile(path, "application/octet-stream", entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
+                return TypedResults.PhysicalFile(
+                    path, "application/octet-stream", entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
             })
             .WithSummary("Returns the content with this SHA-256.")
             .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream")
@@ -41,5 +42,7 @@ internal static class ContentEndpoints
     }
 
     private static string Checked(string digest) =>
-        ContentReference.IsDigest(digest) ? digest : throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "The digest", digest, "64 lower-case hexadecimal digits");
+        ContentReference.IsDigest(digest) ? digest
+            : throw new ProblemException(
+            StatusCodes.Status400BadRequest, Rules.InvalidParameter, "The digest", digest, "64 lower-case hexadecimal digits");
 }

@@ -7,8 +7,10 @@ using Menace.Server.Hosting;
 namespace Menace.Server.ContentStore;
 
 /// <summary>
-/// Content by its SHA-256, in a folder: <c>ab/abcdef…</c>. A file is there whole or not at all, and never changes. A disk or a hand may damage it all
-/// the same: then it is removed when it is needed, and counts as missing, so that it is stored again. The time of a file says when it was stored or
+/// Content by its SHA-256, in a folder: <c>ab/abcdef…</c>. A file is there whole or not at all, and never changes. A disk or a hand may
+/// damage it all
+/// the same: then it is removed when it is needed, and counts as missing, so that it is stored again. The time of a file says when it was
+/// stored or
 /// needed the last time: <see cref="ContentSweep"/> goes by it.
 /// </summary>
 internal class ContentFolder
@@ -36,7 +38,9 @@ internal class ContentFolder
         Directory.CreateDirectory(_incoming);
     }
 
-    /// <summary>Gets the path of the content with <paramref name="digest"/> after reading it whole, or null if it is not here or was damaged.</summary>
+    /// <summary>
+    /// Gets the path of the content with <paramref name="digest"/> after reading it whole, or null if it is not here or was damaged.
+    /// </summary>
     public async Task<string?> FindAsync(string digest, CancellationToken cancellationToken) =>
         await IsIntactAsync(digest, cancellationToken) ? PathOf(digest) : null;
 
@@ -83,7 +87,8 @@ internal class ContentFolder
         try
         {
             string found;
-            await using (var file = isNew ? new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0) : Stream.Null)
+            await using (var file = isNew ? new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)
+                : Stream.Null)
             {
                 found = await CopyAsync(content, file, maximum, cancellationToken);
                 (file as FileStream)?.Flush(flushToDisk: true);
@@ -123,12 +128,16 @@ internal class ContentFolder
     /// <summary>A path for a file that <see cref="TakeAsync"/> will take, on the same disk.</summary>
     public string NewPath() => Path.Combine(_incoming, Path.GetRandomFileName());
 
-    /// <summary>Where the store in the folder <paramref name="root"/> has the content with <paramref name="digest"/>, if it has it.</summary>
+    /// <summary>
+    /// Where the store in the folder <paramref name="root"/> has the content with <paramref name="digest"/>, if it has it.
+    /// </summary>
     public static string PathOf(string root, string digest) =>
-        ContentReference.IsDigest(digest) ? Path.Combine(root, digest[..2], digest) : throw new ArgumentException("No digest.", nameof(digest));
+        ContentReference.IsDigest(digest) ? Path.Combine(root, digest[..2], digest)
+            : throw new ArgumentException("No digest.", nameof(digest));
 
     /// <summary>The contents of the store in the folder <paramref name="root"/>.</summary>
-    public static IEnumerable<FileInfo> FilesIn(string root) => !Directory.Exists(root) ? [] : new DirectoryInfo(root).EnumerateDirectories()
+    public static IEnumerable<FileInfo> FilesIn(string root) =>
+        !Directory.Exists(root) ? [] : new DirectoryInfo(root).EnumerateDirectories()
         .Where(folder => folder.Name.Length == 2)
         .SelectMany(folder => folder.EnumerateFiles().Where(file => ContentReference.IsDigest(file.Name)));
 

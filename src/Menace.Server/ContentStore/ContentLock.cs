@@ -2,7 +2,9 @@ using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Server.ContentStore;
 
-/// <summary>The lock of a content store, across processes: many may rely on what is there, or one may delete. Both hold it for moments.</summary>
+/// <summary>
+/// The lock of a content store, across processes: many may rely on what is there, or one may delete. Both hold it for moments.
+/// </summary>
 internal sealed class ContentLock(string root)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);

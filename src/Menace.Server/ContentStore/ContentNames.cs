@@ -6,7 +6,8 @@ using Menace.Server.Storage;
 namespace Menace.Server.ContentStore;
 
 /// <summary>
-/// The digests that stand in texts. Whatever looks like one counts: that keeps a content too many at worst, and does not depend on who wrote the text, or which version.
+/// The digests that stand in texts. Whatever looks like one counts: that keeps a content too many at worst, and does not depend on who
+/// wrote the text, or which version.
 /// </summary>
 internal sealed class ContentNames
 {
@@ -45,7 +46,9 @@ internal sealed class ContentNames
     /// <summary>True if <paramref name="digest"/> is among them.</summary>
     public bool Contains(string digest) => _names.Contains(Key(Encoding.ASCII.GetBytes(digest)));
 
-    /// <summary>Every 64 lower-case hexadecimal digits that stand alone in <paramref name="stream"/>, which is read to its end and closed.</summary>
+    /// <summary>
+    /// Every 64 lower-case hexadecimal digits that stand alone in <paramref name="stream"/>, which is read to its end and closed.
+    /// </summary>
     private void AddFrom(Stream stream)
     {
         using var _ = stream;

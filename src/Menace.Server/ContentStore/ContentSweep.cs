@@ -21,7 +21,8 @@ internal sealed class ContentSweep(string root)
     /// <param name="isDryRun">Only count.</param>
     /// <param name="cancellationToken">Ends it between two files.</param>
     /// <returns>How many, and how many bytes they had.</returns>
-    public async Task<(int Count, long Bytes)> RunAsync(DateTimeOffset before, Func<string, bool> isNamed, bool isDryRun, CancellationToken cancellationToken)
+    public async Task<(int Count, long Bytes)> RunAsync(
+        DateTimeOffset before, Func<string, bool> isNamed, bool isDryRun, CancellationToken cancellationToken)
     {
         var (count, bytes) = (0, 0L);
         foreach (var batch in ContentFolder.FilesIn(root).Where(file => IsOlder(file, before) && !isNamed(file.Name)).Chunk(AtOnce))

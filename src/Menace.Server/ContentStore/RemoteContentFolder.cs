@@ -3,8 +3,11 @@ using Menace.Pipeline.Handoff;
 
 namespace Menace.Server.ContentStore;
 
-/// <summary>A folder in front of the content store of a Stage 4: what is not here comes from there, and what is stored here is stored there first.</summary>
-internal sealed class RemoteContentFolder(string root, HandoffSettings settings, TimeProvider? clock = null) : ContentFolder(root, clock), IDisposable
+/// <summary>
+/// A folder in front of the content store of a Stage 4: what is not here comes from there, and what is stored here is stored there first.
+/// </summary>
+internal sealed class RemoteContentFolder(string root, HandoffSettings settings, TimeProvider? clock = null)
+    : ContentFolder(root, clock), IDisposable
 {
     private readonly Stage4Client _store = HandoffTransports.Client(settings);
 
@@ -54,7 +57,8 @@ internal sealed class RemoteContentFolder(string root, HandoffSettings settings,
 
     private async Task SendAsync(string digest, CancellationToken cancellationToken)
     {
-        var content = await base.ReadAsync(digest, cancellationToken) ?? throw new IOException($"{digest} is missing from the content store");
+        var content = await base.ReadAsync(digest, cancellationToken)
+            ?? throw new IOException($"{digest} is missing from the content store");
         await ReachAsync(() => _store.PutContentAsync(content, cancellationToken));
     }
 

@@ -38,11 +38,15 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
         }
         catch (HandoffException exception)
         {
-            return [DoctorCheck.Fail("broker", $"the broker in {broker.UriVariable} cannot be used: {exception.Message}", "Start it, or fix the address in that variable")];
+            return [DoctorCheck.Fail(
+                "broker", $"the broker in {broker.UriVariable} cannot be used: {exception.Message}",
+                "Start it, or fix the address in that variable")];
         }
         catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException)
         {
-            return [DoctorCheck.Fail("broker", $"the connection to the broker in {broker.UriVariable} broke: {exception.Message}", "Check the log of the broker")];
+            return [DoctorCheck.Fail(
+                "broker", $"the connection to the broker in {broker.UriVariable} broke: {exception.Message}",
+                "Check the log of the broker")];
         }
     }
 
@@ -57,45 +61,60 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
     private async Task<DoctorCheck> ExchangeAsync(IConnection connection, CancellationToken cancellationToken)
     {
         const string Name = "exchange " + QueueTopology.DeadExchange;
-        return await RefusalAsync(connection, channel => channel.ExchangeDeclarePassiveAsync(QueueTopology.DeadExchange, cancellationToken), cancellationToken) is { } missing
+        return await RefusalAsync(
+            connection, channel => channel.ExchangeDeclarePassiveAsync(QueueTopology.DeadExchange, cancellationToken), cancellationToken)
+            is { } missing
             ? Missing(Name, missing)
-            : Compared(Name, "there", await RefusalAsync(connection, channel => QueueTopology.DeclareDeadExchangeAsync(channel, cancellationToken), cancellationToken));
+            : Compared(Name, "there",
+                await RefusalAsync(connection, channel =>
+                QueueTopology.DeclareDeadExchangeAsync(channel, cancellationToken), cancellationToken));
     }
 
     /// <summary>Whether the queue is there as it should be, and then what is in it.</summary>
-    private async Task<IReadOnlyList<DoctorCheck>> QueueAsync(IConnection connection, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DoctorCheck>> QueueAsync(
+        IConnection connection, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
     {
         var name = "queue " + queue;
         QueueDeclareOk? found = null;
-        if (await RefusalAsync(connection, async channel => found = await channel.QueueDeclarePassiveAsync(queue, cancellationToken), cancellationToken) is { } missing)
+        if (await RefusalAsync(connection, async channel =>
+            found = await channel.QueueDeclarePassiveAsync(queue, cancellationToken), cancellationToken) is { } missing)
         {
             return [Missing(name, missing)];
         }
 
         // Declaring once more what is there is how AMQP compares: it changes nothing, and is refused where an argument differs.
         var difference = await RefusalAsync(
-            connection, channel => channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken), cancellationToken);
-        return [Compared(name, string.Create(CultureInfo.InvariantCulture, $"{found!.MessageCount} messages, {found.ConsumerCount} consumers"), difference), .. Load(queue, found)];
+            connection, channel => channel.QueueDeclareAsync(
+                queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken),
+                cancellationToken);
+        return [Compared(name, string.Create(
+            CultureInfo.InvariantCulture, $"{found!.MessageCount} messages, {found.ConsumerCount} consumers"), difference),
+            .. Load(queue, found)];
     }
 
     private IEnumerable<DoctorCheck> Load(string queue, QueueDeclareOk found)
     {
         if (queue == broker.Queue && found.ConsumerCount == 0)
         {
-            yield return DoctorCheck.Warn("consumers", "the queue has no consumers", $"Start 'menace stage4' or 'menace worker' with --queue-uri-variable {broker.UriVariable}");
+            yield return DoctorCheck.Warn(
+                "consumers", "the queue has no consumers",
+                $"Start 'menace stage4' or 'menace worker' with --queue-uri-variable {broker.UriVariable}");
         }
 
         if (queue == QueueTopology.DeadQueue && found.MessageCount > 0)
         {
-            yield return DoctorCheck.Warn("dead messages", string.Create(CultureInfo.InvariantCulture, $"{found.MessageCount} messages could not be delivered"),
-                $"'menace dead list --queue-uri-variable {broker.UriVariable}' shows them, 'menace dead requeue' and 'drop' take them out: docs/operations.md, \"Dead letters of the broker\"");
+            yield return DoctorCheck.Warn(
+                "dead messages", string.Create(CultureInfo.InvariantCulture, $"{found.MessageCount} messages could not be delivered"),
+                $"'menace dead list --queue-uri-variable {broker.UriVariable}' shows them, 'menace dead requeue' and 'drop' take them " +
+                    $"out: docs/operations.md, \"Dead letters of the broker\"");
         }
     }
 
     /// <summary>
     /// Returns the broker's rejection of <paramref name="use"/>, or null. A rejection closes the channel, so each check has its own.
     /// </summary>
-    private static async Task<ShutdownEventArgs?> RefusalAsync(IConnection connection, Func<IChannel, Task> use, CancellationToken cancellationToken)
+    private static async Task<ShutdownEventArgs?> RefusalAsync(
+        IConnection connection, Func<IChannel, Task> use, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         try
@@ -110,16 +129,23 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
     }
 
     private DoctorCheck Missing(string name, ShutdownEventArgs reason) => DoctorCheck.Fail(
-        name, reason.ReplyCode == NotFound ? "not there" : $"cannot be inspected: {reason.ReplyText}", reason.ReplyCode == NotFound ? $"Declare it: {Init}" : "Fix the permissions of the user");
+        name, reason.ReplyCode == NotFound ? "not there" : $"cannot be inspected: {reason.ReplyText}", reason.ReplyCode == NotFound
+            ? $"Declare it: {Init}" : "Fix the permissions of the user");
 
     private DoctorCheck Compared(string name, string found, ShutdownEventArgs? difference) =>
         difference is null ? DoctorCheck.Ok(name, found)
-        : difference.ReplyCode == AccessRefused ? DoctorCheck.Warn(name, $"{found}; this user may not compare its arguments", "Run the doctor as the user that ran 'menace stage4 init'")
-        : DoctorCheck.Fail(name, $"it was declared with other arguments: {difference.ReplyText}", $"Delete it when it is empty, then: {Init}");
+        : difference.ReplyCode == AccessRefused
+            ? DoctorCheck.Warn(name, $"{found}; this user may not compare its arguments",
+            "Run the doctor as the user that ran 'menace stage4 init'")
+        : DoctorCheck.Fail(name, $"it was declared with other arguments: {difference.ReplyText}",
+            $"Delete it when it is empty, then: {Init}");
 
-    /// <summary>AMQP does not tell the broker's own setting, and neither does the management interface of 3.10: only its command line does.</summary>
+    /// <summary>
+    /// AMQP does not tell the broker's own setting, and neither does the management interface of 3.10: only its command line does.
+    /// </summary>
     private static DoctorCheck ConsumerTimeout(Version? version) => version >= WithTimeoutPerQueue
         ? DoctorCheck.Ok("consumer timeout", $"{QueueTopology.ConsumerTimeout.TotalHours:0} h, an argument of the queue")
         : DoctorCheck.Warn("consumer timeout", "the broker's own setting applies, and cannot be read remotely",
-            $"On the broker's machine `rabbitmqctl eval 'application:get_env(rabbit, consumer_timeout).'` shows it: {QueueTopology.ConsumerTimeout.TotalMilliseconds:0} or more, else set consumer_timeout in rabbitmq.conf");
+            $"On the broker's machine `rabbitmqctl eval 'application:get_env(rabbit, consumer_timeout).'` shows it: " +
+                $"{QueueTopology.ConsumerTimeout.TotalMilliseconds:0} or more, else set consumer_timeout in rabbitmq.conf");
 }

@@ -67,7 +67,8 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
                 return DoctorCheck.Ok(tool.Name, await findAsync(cancellationToken));
             }
 
-            var result = await _runner.RunAsync(new ProcessCommand(tool.Name, ["--version"], Path.GetTempPath()), Patience, cancellationToken);
+            var result = await _runner.RunAsync(
+                new ProcessCommand(tool.Name, ["--version"], Path.GetTempPath()), Patience, cancellationToken);
             var version = result.Output.Split('\n')[0].Trim();
             return result is not { ExitCode: 0, TimedOut: false }
                 ? fails(tool.Name, $"'{tool.Name} --version' failed with exit code {result.ExitCode}", tool.Remedy)
@@ -85,7 +86,8 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
     }
 
     private static bool IsTooOld(RequiredTool tool, string found) =>
-        tool.OldestMajorVersion > 0 && !(Version.TryParse(found.Split('-')[0], out var version) && version.Major >= tool.OldestMajorVersion);
+        tool.OldestMajorVersion > 0
+            && !(Version.TryParse(found.Split('-')[0], out var version) && version.Major >= tool.OldestMajorVersion);
 
     /// <summary>Writes a file and looks at its time: on a file server that of another machine.</summary>
     private DoctorCheck StateFolder()
@@ -103,7 +105,8 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
             File.WriteAllText(probe, "");
             var difference = (File.GetLastWriteTimeUtc(probe) - DateTime.UtcNow).Duration();
             return difference > LargestDifference
-                ? DoctorCheck.Warn("state folder", $"'{folder}' has a clock that differs from this machine's by {difference.TotalSeconds:0} s", "Set both clocks by NTP")
+                ? DoctorCheck.Warn("state folder",
+                    $"'{folder}' has a clock that differs from this machine's by {difference.TotalSeconds:0} s", "Set both clocks by NTP")
                 : DoctorCheck.Ok("state folder", folder == stateFolder ? folder : $"{stateFolder} (does not exist yet)");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -121,7 +124,8 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
 
     private DoctorCheck Disk()
     {
-        var drive = DriveInfo.GetDrives().Where(drive => stateFolder.StartsWith(drive.Name, StringComparison.Ordinal)).MaxBy(drive => drive.Name.Length);
+        var drive = DriveInfo.GetDrives().Where(drive => stateFolder.StartsWith(drive.Name, StringComparison.Ordinal))
+            .MaxBy(drive => drive.Name.Length);
         if (drive is null)
         {
             return DoctorCheck.Warn("disk", "its free space cannot be measured", "Look yourself");
@@ -164,7 +168,8 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         return damaged.Count == 0
             ? DoctorCheck.Ok("content store", $"{count} contents, none damaged")
             : DoctorCheck.Fail("content store",
-                $"{damaged.Count} of {count} contents are damaged: {string.Join(", ", damaged.Take(Shown))}{(damaged.Count > Shown ? ", ..." : "")}",
+                $"{damaged.Count} of {count} contents are damaged: " +
+                    $"{string.Join(", ", damaged.Take(Shown))}{(damaged.Count > Shown ? ", ..." : "")}",
                 "Delete these files and check the disk. Senders upload missing blobs again; send a run again if you need its result");
     }
 
@@ -178,16 +183,20 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         try
         {
             using var connection = database.Open();
-            var version = database.HasTable(connection, "schema_version") ? new SqlSession(database, connection, null).Number("SELECT MAX(version) FROM schema_version") ?? 0 : 0;
+            var version = database.HasTable(connection, "schema_version")
+                ? new SqlSession(database, connection, null).Number("SELECT MAX(version) FROM schema_version") ?? 0 : 0;
             return version > WorkflowSchema.Current
-                ? DoctorCheck.Fail("database", $"{database.Name} has schema version {version}, newer than {WorkflowSchema.Current}", "Use a newer Menace.Server: dotnet tool update Menace.Server")
+                ? DoctorCheck.Fail("database", $"{database.Name} has schema version {version}, newer than {WorkflowSchema.Current}",
+                    "Use a newer Menace.Server: dotnet tool update Menace.Server")
                 : DoctorCheck.Ok("database", version == WorkflowSchema.Current
                     ? $"{database.Name}, schema version {version}"
                     : $"{database.Name}, schema version {version}: upgraded to {WorkflowSchema.Current} on first use");
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
-            return DoctorCheck.Fail("database", $"{database.Name} cannot be used: {exception.Message}", "Start the database, fix its connection string, or move the file away");
+            return DoctorCheck.Fail(
+                "database", $"{database.Name} cannot be used: {exception.Message}",
+                "Start the database, fix its connection string, or move the file away");
         }
     }
 
@@ -206,22 +215,27 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
             using var answer = await client.SendAsync(request, cancellationToken);
             if (!answer.IsSuccessStatusCode)
             {
-                return [DoctorCheck.Fail("stage 4", $"{stage4} answers {(int)answer.StatusCode}", (int)answer.StatusCode == StatusCodes.Status401Unauthorized
+                return [DoctorCheck.Fail(
+                    "stage 4", $"{stage4} answers {(int)answer.StatusCode}", (int)answer.StatusCode == StatusCodes.Status401Unauthorized
                     ? "Set the variable that holds its token with --token-variable" : "Check the log of the service, and the address")];
             }
 
             using var health = await client.GetAsync(new Uri(stage4, Callers.HealthPath), cancellationToken);
-            var version = JsonDocument.Parse(await health.Content.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("version").GetString();
+            var version = JsonDocument.Parse(await health.Content.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("version")
+                .GetString();
             return
             [
                 version == ServiceVersion.Text ? DoctorCheck.Ok("stage 4", $"{stage4}, version {version}")
-                    : DoctorCheck.Warn("stage 4", $"{stage4} has version {version}, this is {ServiceVersion.Text}", "Use the same version on both sides"),
+                    : DoctorCheck.Warn("stage 4", $"{stage4} has version {version}, this is {ServiceVersion.Text}",
+                        "Use the same version on both sides"),
                 Clock(answer.Headers.Date),
             ];
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException
+            || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return [DoctorCheck.Fail("stage 4", $"{stage4} is unreachable: {exception.Message}", "Start it with 'menace stage4', or fix the address")];
+            return [DoctorCheck.Fail(
+                "stage 4", $"{stage4} is unreachable: {exception.Message}", "Start it with 'menace stage4', or fix the address")];
         }
     }
 

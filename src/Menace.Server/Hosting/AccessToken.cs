@@ -4,7 +4,9 @@ using Menace.Model.Diagnostics;
 
 namespace Menace.Server.Hosting;
 
-/// <summary>The secret that callers send. Only its hash is kept, so that it cannot be printed and every comparison takes the same time.</summary>
+/// <summary>
+/// The secret that callers send. Only its hash is kept, so that it cannot be printed and every comparison takes the same time.
+/// </summary>
 internal sealed class AccessToken
 {
     /// <summary>Shorter ones can be guessed over a network.</summary>
@@ -22,7 +24,8 @@ internal sealed class AccessToken
     {
         var token = Environment.GetEnvironmentVariable(variable);
         return string.IsNullOrWhiteSpace(token) ? throw new CodedException(Rules.TokenUnusable, variable, "is not set")
-            : token.Length < ShortestLength ? throw new CodedException(Rules.TokenUnusable, variable, $"has fewer than {ShortestLength} characters")
+            : token.Length < ShortestLength
+                ? throw new CodedException(Rules.TokenUnusable, variable, $"has fewer than {ShortestLength} characters")
             : new(token.Trim());
     }
 

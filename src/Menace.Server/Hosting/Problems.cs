@@ -98,7 +98,8 @@ internal sealed partial class Problems(IProblemDetailsService answers, ILogger<P
             default:
                 LogUnexpected(logger, exception);
                 return new(
-                    StatusCodes.Status500InternalServerError, Rules.InternalError, exception.GetType().Name, "see the server's log for details");
+                    StatusCodes.Status500InternalServerError, Rules.InternalError, exception.GetType().Name,
+                    "see the server's log for details");
         }
     }
 

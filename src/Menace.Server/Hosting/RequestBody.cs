@@ -22,7 +22,9 @@ internal static class RequestBody
         // A web page can send other types without asking first (CORS), this one not.
         if (!request.HasJsonContentType())
         {
-            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, Rules.InvalidParameter, "Content-Type", request.ContentType ?? "", "application/json");
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, Rules.InvalidParameter, "Content-Type", request.ContentType
+                ?? "", "application/json");
         }
 
         switch (request.Headers.ContentEncoding.ToString())
@@ -37,11 +39,13 @@ internal static class RequestBody
                 }
                 catch (InvalidDataException exception)
                 {
-                    throw new ProblemException(StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it is not valid gzip: " + exception.Message.TrimEnd('.'));
+                    throw new ProblemException(
+                        StatusCodes.Status400BadRequest, Rules.BodyUnreadable, "it is not valid gzip: " + exception.Message.TrimEnd('.'));
                 }
 
             case var other:
-                throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, Rules.InvalidParameter, "Content-Encoding", other, "gzip, or absent");
+                throw new ProblemException(
+                    StatusCodes.Status415UnsupportedMediaType, Rules.InvalidParameter, "Content-Encoding", other, "gzip, or absent");
         }
     }
 
@@ -52,7 +56,9 @@ internal static class RequestBody
         var values = request.Headers["Idempotency-Key"];
         return values.Count == 0 ? null
             : values.Count == 1 && values[0] is { Length: > 0 and <= LongestKey } key ? key
-            : throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "Idempotency-Key", values.ToString(), $"one text of 1 to {LongestKey} characters");
+            : throw new ProblemException(
+                StatusCodes.Status400BadRequest, Rules.InvalidParameter, "Idempotency-Key", values.ToString(),
+                $"one text of 1 to {LongestKey} characters");
     }
 
     /// <summary>How many entries a page has.</summary>
@@ -60,7 +66,8 @@ internal static class RequestBody
     public static int Limit(string? text, int standard, int maximum) =>
         text is null ? standard
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 && limit <= maximum ? limit
-        : throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "limit", text, $"a whole number from 1 to {maximum}");
+        : throw new ProblemException(
+            StatusCodes.Status400BadRequest, Rules.InvalidParameter, "limit", text, $"a whole number from 1 to {maximum}");
 
     /// <summary>A cursor that an earlier page gave; 0 for the first page.</summary>
     /// <exception cref="ProblemException">The text is none (400).</exception>

@@ -14,7 +14,8 @@ internal static class ServiceHost
     /// <summary>A service that answers <c>/health</c> and nothing else yet.</summary>
     public static WebApplication Create(ServiceSettings settings, Action<IServiceCollection>? addServices = null)
     {
-        // Not the usual builder: that one reads appsettings.json of the current folder and ASPNETCORE_URLS, and so would listen elsewhere too.
+        // Not the usual builder: that one reads appsettings.json of the current folder and ASPNETCORE_URLS, and so would listen elsewhere
+        // too.
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(ServiceHost).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddRoutingCore();
@@ -23,7 +24,8 @@ internal static class ServiceHost
         builder.Services.ConfigureHttpJsonOptions(json => ServiceJson.Configure(json.SerializerOptions));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // says with a stack what the coded error says
+        builder.Logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // says with a stack what the coded error says
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         addServices?.Invoke(builder.Services);

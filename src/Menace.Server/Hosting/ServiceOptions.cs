@@ -11,8 +11,11 @@ namespace Menace.Server.Hosting;
 internal sealed class ServiceOptions
 {
     private readonly Option<string> _listen;
-    private readonly Option<string?> _tokenVariable = new("--token-variable") { Description = "Name of the environment variable that holds the token required from callers.", HelpName = "NAME" };
-    private readonly Option<string?> _certificate = new("--certificate") { Description = "PEM file of the certificate and its intermediate certificates.", HelpName = "FILE" };
+    private readonly Option<string?> _tokenVariable = new(
+        "--token-variable") { Description = "Name of the environment variable that holds the token required from callers.",
+        HelpName = "NAME" };
+    private readonly Option<string?> _certificate = new(
+        "--certificate") { Description = "PEM file of the certificate and its intermediate certificates.", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--key") { Description = "PEM file of the certificate's key.", HelpName = "FILE" };
     private readonly Option<string> _maximumBody;
     private readonly Option<string> _maximumBodies = new("--max-bodies")
@@ -22,20 +25,28 @@ internal sealed class ServiceOptions
         HelpName = "SIZE",
     };
 
-    private readonly Option<int> _maximumConnections = new("--max-connections") { Description = "Maximum number of concurrent connections.", DefaultValueFactory = _ => 2000, HelpName = "N" };
-    private readonly Option<string> _headerTimeout = new("--header-timeout") { Description = "Time limit for the headers of a request.", DefaultValueFactory = _ => "10s", HelpName = "TIME" };
-    private readonly Option<int> _minimumRate = new("--min-rate") { Description = "Minimum rate of a request body, in bytes per second.", DefaultValueFactory = _ => 240, HelpName = "BYTES" };
+    private readonly Option<int> _maximumConnections = new(
+        "--max-connections") { Description = "Maximum number of concurrent connections.", DefaultValueFactory = _ => 2000, HelpName = "N" };
+    private readonly Option<string> _headerTimeout = new(
+        "--header-timeout") { Description = "Time limit for the headers of a request.", DefaultValueFactory = _ =>
+        "10s", HelpName = "TIME" };
+    private readonly Option<int> _minimumRate = new(
+        "--min-rate") { Description = "Minimum rate of a request body, in bytes per second.", DefaultValueFactory = _ =>
+        240, HelpName = "BYTES" };
 
     /// <summary>Options with the defaults of one service.</summary>
     public ServiceOptions(int port, string maximumBody)
     {
-        _listen = new("--listen") { Description = "Address and port. Addresses other than loopback require a token and TLS.", DefaultValueFactory = _ => $"127.0.0.1:{port}", HelpName = "ADDRESS:PORT" };
-        _maximumBody = new("--max-body") { Description = "Maximum size of a request body, packed and unpacked.", DefaultValueFactory = _ => maximumBody, HelpName = "SIZE" };
+        _listen = new("--listen") { Description = "Address and port. Addresses other than loopback require a token and TLS.",
+            DefaultValueFactory = _ => $"127.0.0.1:{port}", HelpName = "ADDRESS:PORT" };
+        _maximumBody = new("--max-body") { Description = "Maximum size of a request body, packed and unpacked.", DefaultValueFactory = _ =>
+            maximumBody, HelpName = "SIZE" };
     }
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _listen, _tokenVariable, _certificate, _key, _maximumBody, _maximumBodies, _maximumConnections, _headerTimeout, _minimumRate })
+        foreach (var option in new Option[] { _listen, _tokenVariable, _certificate, _key, _maximumBody, _maximumBodies,
+            _maximumConnections, _headerTimeout, _minimumRate })
         {
             command.Options.Add(option);
         }
@@ -78,7 +89,8 @@ internal sealed class ServiceOptions
 
     /// <summary>A number that is at least 1.</summary>
     public static int Positive(string option, int value) =>
-        value > 0 ? value : throw new CodedException(Rules.InvalidOption, option, value.ToString(CultureInfo.InvariantCulture), "at least 1");
+        value > 0 ? value : throw new CodedException(
+            Rules.InvalidOption, option, value.ToString(CultureInfo.InvariantCulture), "at least 1");
 
     private static IPEndPoint Endpoint(string text)
     {
@@ -90,7 +102,8 @@ internal sealed class ServiceOptions
             {
                 "localhost" => IPAddress.Loopback,
                 "*" => IPAddress.IPv6Any,
-                _ => IPAddress.TryParse(host, out var parsed) && (parsed.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || host.StartsWith('[')) ? parsed : null,
+                _ => IPAddress.TryParse(host, out var parsed)
+                    && (parsed.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || host.StartsWith('[')) ? parsed : null,
             };
             if (address is not null)
             {
@@ -98,6 +111,7 @@ internal sealed class ServiceOptions
             }
         }
 
-        throw new CodedException(Rules.InvalidOption, "--listen", text, "an address and a port, for example 127.0.0.1:8000, [::1]:8000 or *:8000");
+        throw new CodedException(
+            Rules.InvalidOption, "--listen", text, "an address and a port, for example 127.0.0.1:8000, [::1]:8000 or *:8000");
     }
 }

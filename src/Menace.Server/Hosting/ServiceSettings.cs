@@ -34,11 +34,14 @@ internal sealed record ServiceSettings(string Name, IPEndPoint Endpoint)
     /// <summary>The address as people read it.</summary>
     public string Url => $"{(Certificate is null ? "http" : "https")}://{Endpoint}";
 
-    /// <summary>Refuses to listen where other machines are without knowing them (token) and without hiding the token from the rest (TLS).</summary>
+    /// <summary>
+    /// Refuses to listen where other machines are without knowing them (token) and without hiding the token from the rest (TLS).
+    /// </summary>
     /// <exception cref="CodedException">It is not safe.</exception>
     public ServiceSettings Checked()
     {
-        string[] missing = [.. Token is null ? ["a token (--token-variable)"] : Array.Empty<string>(), .. Certificate is null ? ["TLS (--certificate and --key)"] : Array.Empty<string>()];
+        string[] missing = [.. Token is null ? ["a token (--token-variable)"] : Array.Empty<string>(), .. Certificate is null
+            ? ["TLS (--certificate and --key)"] : Array.Empty<string>()];
         return IPAddress.IsLoopback(Endpoint.Address) || missing.Length == 0
             ? this
             : throw new CodedException(Rules.UnsafeListening, Endpoint.ToString(), string.Join(" and ", missing));
@@ -57,7 +60,8 @@ internal sealed record ServiceCertificate(X509Certificate2 Certificate, X509Cert
             var certificate = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
             if (certificate.NotAfter < DateTime.Now)
             {
-                throw new CodedException(Rules.CertificateUnusable, certificatePath, keyPath, $"it expired on {certificate.NotAfter:yyyy-MM-dd}");
+                throw new CodedException(
+                    Rules.CertificateUnusable, certificatePath, keyPath, $"it expired on {certificate.NotAfter:yyyy-MM-dd}");
             }
 
             var chain = new X509Certificate2Collection();

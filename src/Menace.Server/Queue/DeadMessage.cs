@@ -13,7 +13,8 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
     /// <summary>
     /// Headers that the broker writes. They are removed from a requeued message, where they would look like those of the sender.
     /// </summary>
-    private static readonly string[] OfTheBroker = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-opt-deaths"];
+    private static readonly string[] OfTheBroker = [
+        "x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-opt-deaths"];
 
     /// <summary>Gets the message id of the sender, or else the SHA-256 of the body.</summary>
     public string Id { get; } = Properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(SHA256.HashData(Body.Span));
@@ -26,7 +27,9 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
     {
         var properties = new BasicProperties(Properties)
         {
-            Headers = Properties.Headers?.Where(header => !OfTheBroker.Any(prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal))).ToDictionary(header => header.Key, header => header.Value),
+            Headers = Properties.Headers?.Where(
+                header => !OfTheBroker.Any(prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal)))
+                .ToDictionary(header => header.Key, header => header.Value),
         };
 
         // The broker rejects a user id other than that of the sender.
@@ -43,9 +46,12 @@ internal sealed record Death(string Queue, string Reason, DateTimeOffset? At)
 {
     /// <summary>Reads the entries of the broker in <paramref name="headers"/>, the last death first.</summary>
     public static Death? In(IDictionary<string, object?>? headers) =>
-        headers is not null && headers.TryGetValue("x-death", out var value) && value is IList<object> { Count: > 0 } deaths && deaths[0] is IDictionary<string, object?> last && Text(last, "queue") is { Length: > 0 } queue
-            ? new(queue, Text(last, "reason") ?? "", last.TryGetValue("time", out var time) && time is AmqpTimestamp at ? DateTimeOffset.FromUnixTimeSeconds(at.UnixTime) : null)
+        headers is not null && headers.TryGetValue("x-death", out var value) && value is IList<object> { Count: > 0 } deaths
+            && deaths[0] is IDictionary<string, object?> last && Text(last, "queue") is { Length: > 0 } queue
+            ? new(queue, Text(last, "reason") ?? "", last.TryGetValue("time", out var time) && time is AmqpTimestamp at
+                ? DateTimeOffset.FromUnixTimeSeconds(at.UnixTime) : null)
             : null;
 
-    private static string? Text(IDictionary<string, object?> table, string key) => table.TryGetValue(key, out var value) && value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : null;
+    private static string? Text(IDictionary<string, object?> table, string key) =>
+        table.TryGetValue(key, out var value) && value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : null;
 }

@@ -52,7 +52,8 @@ internal sealed class DeadQueue : IAsyncDisposable
     /// <summary>Connects.</summary>
     /// <exception cref="HandoffException">The broker cannot be used, or listing would not be safe there.</exception>
     /// <exception cref="RabbitMQClientException">There is no dead queue, or the connection broke.</exception>
-    public static async Task<DeadQueue> OpenAsync(BrokerSettings broker, Func<IConnection, Task>? confirmed, CancellationToken cancellationToken)
+    public static async Task<DeadQueue> OpenAsync(
+        BrokerSettings broker, Func<IConnection, Task>? confirmed, CancellationToken cancellationToken)
     {
         var connection = await broker.ConnectAsync("dead", cancellationToken);
         try
@@ -62,7 +63,8 @@ internal sealed class DeadQueue : IAsyncDisposable
                 await CheckAsync(connection, broker, cancellationToken);
             }
 
-            var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+            var channel = await connection.CreateChannelAsync(
+                new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
             var found = await channel.QueueDeclarePassiveAsync(QueueTopology.DeadQueue, cancellationToken);
             return new(connection, channel, found.MessageCount) { Confirmed = confirmed ?? (_ => Task.CompletedTask) };
         }
@@ -73,10 +75,14 @@ internal sealed class DeadQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>The messages, oldest first, as long as the caller wants more and at most <paramref name="most"/>. Each is held until it is acknowledged or this is disposed of.</summary>
+    /// <summary>
+    /// The messages, oldest first, as long as the caller wants more and at most <paramref name="most"/>. Each is held until it is
+    /// acknowledged or this is disposed of.
+    /// </summary>
     public async IAsyncEnumerable<DeadMessage> ReadAsync(long most, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        for (var read = 0L; read < most && await _channel.BasicGetAsync(QueueTopology.DeadQueue, autoAck: false, cancellationToken) is { } message; read++)
+        for (var read = 0L; read < most
+            && await _channel.BasicGetAsync(QueueTopology.DeadQueue, autoAck: false, cancellationToken) is { } message; read++)
         {
             _held++;
             yield return new(message.DeliveryTag, message.BasicProperties, message.Body);
@@ -97,7 +103,10 @@ internal sealed class DeadQueue : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Sends a message to the queue that it came from, and when the broker has confirmed it, removes it here. In between it is there twice, never not at all.</summary>
+    /// <summary>
+    /// Sends a message to the queue that it came from, and when the broker has confirmed it, removes it here. In between it is there twice,
+    /// never not at all.
+    /// </summary>
     /// <returns>Why it stays, or null if it does not.</returns>
     /// <exception cref="HandoffException">There is no answer; it stays, and may be there twice.</exception>
     public async Task<string?> RequeueAsync(DeadMessage message, CancellationToken cancellationToken)
@@ -119,7 +128,8 @@ internal sealed class DeadQueue : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HandoffException(string.Create(CultureInfo.InvariantCulture, $"no confirmation within {Patience.TotalSeconds:0} s"), exception);
+            throw new HandoffException(
+                string.Create(CultureInfo.InvariantCulture, $"no confirmation within {Patience.TotalSeconds:0} s"), exception);
         }
 
         await Confirmed(_connection);
@@ -165,7 +175,8 @@ internal sealed class DeadQueue : IAsyncDisposable
         }
 
         await using var channel = await _connection.CreateChannelAsync();
-        for (var waited = TimeSpan.Zero; waited < LongestReturn && await channel.MessageCountAsync(QueueTopology.DeadQueue) < _held; waited += ReturnPoll)
+        for (var waited = TimeSpan.Zero; waited < LongestReturn
+            && await channel.MessageCountAsync(QueueTopology.DeadQueue) < _held; waited += ReturnPoll)
         {
             await Task.Delay(ReturnPoll, Clock);
         }
@@ -177,12 +188,16 @@ internal sealed class DeadQueue : IAsyncDisposable
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         try
         {
-            await channel.QueueDeclareAsync(QueueTopology.DeadQueue, durable: true, exclusive: false, autoDelete: false, QueueTopology.DeadArguments(), cancellationToken: cancellationToken);
+            await channel.QueueDeclareAsync(
+                QueueTopology.DeadQueue, durable: true, exclusive: false, autoDelete: false, QueueTopology.DeadArguments(),
+                cancellationToken: cancellationToken);
         }
         catch (OperationInterruptedException exception)
         {
             throw new HandoffException(
-                $"this version of RabbitMQ drops messages after 20 deliveries, unless its queue '{QueueTopology.DeadQueue}' is declared as 'menace stage4 init --queue-uri-variable {broker.UriVariable}' declares it: {QueueTopology.ReasonOf(exception)}", exception);
+                $"this version of RabbitMQ drops messages after 20 deliveries, unless its queue '{QueueTopology.DeadQueue}' is declared " +
+                    $"as 'menace stage4 init --queue-uri-variable {broker.UriVariable}' declares it: {QueueTopology.ReasonOf(exception)}",
+                    exception);
         }
     }
 }

@@ -46,9 +46,11 @@ internal sealed partial class QueueIntake(
             {
                 return;
             }
-            catch (Exception exception) when (exception is HandoffException or RabbitMQClientException or IOException or TimeoutException or OperationCanceledException)
+            catch (Exception exception) when (exception is HandoffException or RabbitMQClientException or IOException or TimeoutException
+                or OperationCanceledException)
             {
-                LogWaiting(logger, broker.Queue, exception is OperationInterruptedException refusal ? QueueTopology.ReasonOf(refusal) : exception.Message);
+                LogWaiting(logger, broker.Queue, exception is OperationInterruptedException refusal ? QueueTopology.ReasonOf(refusal)
+                    : exception.Message);
             }
 
             await Backoff.WaitAsync(++failures, settings.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -100,7 +102,8 @@ internal sealed partial class QueueIntake(
                 // It comes again.
                 return;
             }
-            catch (Exception exception) when (exception is WorkflowDbException or IOException or UnauthorizedAccessException or HandoffException or ProblemException)
+            catch (Exception exception) when (exception is WorkflowDbException or IOException or UnauthorizedAccessException
+                or HandoffException or ProblemException)
             {
                 // Held until it can be kept: handing it back would count towards the delivery limit.
                 LogHeld(logger, delivery.BasicProperties.MessageId ?? "", exception.Message);
@@ -119,13 +122,16 @@ internal sealed partial class QueueIntake(
     /// <exception cref="ProblemException">The queue of runs is full, or other packages leave no room for this one (429).</exception>
     private async Task KeepAsync(IReadOnlyBasicProperties properties, byte[] body, CancellationToken stopping)
     {
-        using var activity = Stage4Telemetry.Receive(properties.Headers is { } headers && headers.TryGetValue("traceparent", out var trace) && trace is byte[] text ? Encoding.ASCII.GetString(text) : null);
+        using var activity = Stage4Telemetry.Receive(
+            properties.Headers is { } headers && headers.TryGetValue("traceparent", out var trace) && trace is byte[] text
+            ? Encoding.ASCII.GetString(text) : null);
         string reason;
         try
         {
             using var share = bodies.Begin();
             var envelope = await QueueMessage.ReadAsync(properties, body, contents, settings.MaximumBody, share, stopping);
-            await intake.AcceptAsync(envelope, execute: null, properties.MessageId is { Length: > 0 and <= 200 } key ? key : null, share, stopping);
+            await intake.AcceptAsync(
+                envelope, execute: null, properties.MessageId is { Length: > 0 and <= 200 } key ? key : null, share, stopping);
             return;
         }
         catch (UnreadableMessageException exception)

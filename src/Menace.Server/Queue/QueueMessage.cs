@@ -22,7 +22,8 @@ internal static class QueueMessage
     /// <exception cref="UnreadableMessageException">It is not a package message, or is broken or too large.</exception>
     /// <exception cref="ProblemException">There is no room for it now (429).</exception>
     public static async Task<byte[]> ReadAsync(
-        IReadOnlyBasicProperties properties, byte[] body, ContentFolder contents, long maximum, BodyBudget.Share share, CancellationToken cancellationToken)
+        IReadOnlyBasicProperties properties, byte[] body, ContentFolder contents, long maximum, BodyBudget.Share share,
+        CancellationToken cancellationToken)
     {
         if (properties.Type != PackageEnvelope.Kind)
         {

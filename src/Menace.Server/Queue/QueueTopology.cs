@@ -39,7 +39,8 @@ internal static class QueueTopology
         await DeclareDeadExchangeAsync(channel, cancellationToken);
         foreach (var (name, arguments) in Queues(queue))
         {
-            await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+            await channel.QueueDeclareAsync(
+                name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
         }
 
         await channel.QueueBindAsync(DeadQueue, DeadExchange, queue, cancellationToken: cancellationToken);
@@ -47,7 +48,8 @@ internal static class QueueTopology
 
     /// <summary>The exchange alone.</summary>
     public static Task DeclareDeadExchangeAsync(IChannel channel, CancellationToken cancellationToken) =>
-        channel.ExchangeDeclareAsync(DeadExchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        channel.ExchangeDeclareAsync(
+            DeadExchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
 
     /// <summary>Every queue with its arguments; the one of packages is <paramref name="queue"/>.</summary>
     public static IReadOnlyList<(string Name, Dictionary<string, object?> Arguments)> Queues(string queue) =>
@@ -57,7 +59,8 @@ internal static class QueueTopology
     ];
 
     /// <summary>The arguments of <see cref="DeadQueue"/>.</summary>
-    public static Dictionary<string, object?> DeadArguments() => new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = DeadDeliveryLimit };
+    public static Dictionary<string, object?> DeadArguments() =>
+        new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = DeadDeliveryLimit };
 
     private static Dictionary<string, object?> ArgumentsOf(string queue) => new()
     {

@@ -48,7 +48,9 @@ internal sealed record FindingBatch(IReadOnlyList<string> Items)
             {
                 if (item.ValueKind != JsonValueKind.Object)
                 {
-                    throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"element {items.Count + 1} of the array is not an object");
+                    throw new ProblemException(
+                        StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable,
+                        $"element {items.Count + 1} of the array is not an object");
                 }
 
                 items.Add(Compact(item.GetRawText()));
@@ -58,7 +60,10 @@ internal sealed record FindingBatch(IReadOnlyList<string> Items)
         }
     }
 
-    /// <summary>Leaves out what is between the tokens. Rewriting the value instead would change numbers and escapes, and fail for half a surrogate pair.</summary>
+    /// <summary>
+    /// Leaves out what is between the tokens. Rewriting the value instead would change numbers and escapes, and fail for half a surrogate
+    /// pair.
+    /// </summary>
     private static string Compact(string json)
     {
         var output = new StringBuilder(json.Length);

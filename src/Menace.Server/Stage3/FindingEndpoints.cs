@@ -25,7 +25,8 @@ internal static class FindingEndpoints
 
         app.MapGet("/stage3", (HttpResponse response, string? cursor, string? limit) =>
         {
-            var page = store.Read(RequestBody.Cursor(cursor), RequestBody.Limit(limit, StandardLimit, MaximumLimit)) ?? throw RequestBody.InvalidCursor(cursor!);
+            var page = store.Read(RequestBody.Cursor(cursor), RequestBody.Limit(limit, StandardLimit, MaximumLimit))
+                ?? throw RequestBody.InvalidCursor(cursor!);
             return WriteAsync(response, page);
         });
 

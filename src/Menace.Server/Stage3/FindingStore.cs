@@ -26,7 +26,8 @@ internal enum AppendOutcome
 internal sealed record FindingPage(IReadOnlyList<string> Items, long Next, bool HasMore);
 
 /// <summary>
-/// The research findings of Stage 3, in a SQLite database beside the file that they are exported to (docs/server.md, "Stage 3"). A request is stored whole or
+/// The research findings of Stage 3, in a SQLite database beside the file that they are exported to (docs/server.md, "Stage 3"). A request
+/// is stored whole or
 /// not at all, and is answered when it is on the disk.
 /// </summary>
 internal sealed class FindingStore : IDisposable
@@ -58,7 +59,8 @@ internal sealed class FindingStore : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            connection = new(new SqliteConnectionStringBuilder { DataSource = path + ".db", Pooling = false, DefaultTimeout = 1 }.ToString());
+            connection = new(new SqliteConnectionStringBuilder { DataSource = path + ".db", Pooling = false,
+                DefaultTimeout = 1 }.ToString());
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = Tables;
@@ -74,7 +76,9 @@ internal sealed class FindingStore : IDisposable
         }
     }
 
-    /// <summary>Stores <paramref name="batch"/>, unless it was stored before: under the same key or, without one, the same findings.</summary>
+    /// <summary>
+    /// Stores <paramref name="batch"/>, unless it was stored before: under the same key or, without one, the same findings.
+    /// </summary>
     /// <exception cref="IOException">The disk does not take it; nothing was stored.</exception>
     public AppendOutcome Append(FindingBatch batch, string? key)
     {
@@ -87,7 +91,8 @@ internal sealed class FindingStore : IDisposable
         {
             try
             {
-                var outcome = Store(batch, key is null ? batch.Digest : "key " + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+                var outcome = Store(batch, key is null ? batch.Digest
+                    : "key " + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
                 _export.Continue();
                 return outcome;
             }
@@ -111,7 +116,8 @@ internal sealed class FindingStore : IDisposable
 
             List<string> items = [];
             var size = 0;
-            using var command = Command("SELECT id, item FROM finding WHERE id > $cursor ORDER BY id LIMIT $limit", ("$cursor", cursor), ("$limit", limit));
+            using var command = Command(
+                "SELECT id, item FROM finding WHERE id > $cursor ORDER BY id LIMIT $limit", ("$cursor", cursor), ("$limit", limit));
             using var rows = command.ExecuteReader();
             while (size < LargestPage && rows.Read())
             {
@@ -130,7 +136,8 @@ internal sealed class FindingStore : IDisposable
     private AppendOutcome Store(FindingBatch batch, string request)
     {
         using var transaction = _connection.BeginTransaction(deferred: false);
-        using var insert = Command("INSERT OR IGNORE INTO request (request_key, digest) VALUES ($key, $digest)", ("$key", request), ("$digest", batch.Digest));
+        using var insert = Command(
+            "INSERT OR IGNORE INTO request (request_key, digest) VALUES ($key, $digest)", ("$key", request), ("$digest", batch.Digest));
         if (insert.ExecuteNonQuery() == 0)
         {
             using var known = Command("SELECT digest FROM request WHERE request_key = $key", ("$key", request));

@@ -38,7 +38,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     /// <param name="content">The package as it is kept.</param>
     /// <param name="record">Receives progress.</param>
     /// <param name="cancellationToken">Ends every process that was started.</param>
-    public async Task<RunOutcome> RunAsync(long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
+    public async Task<RunOutcome> RunAsync(
+        long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
     {
         var folder = RunFolders.PathOf(root, runId);
         var (package, files, ofProject) = PackageText.ReadStored(content);
@@ -68,31 +69,37 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
                 throw new PipelineException(PipelineStage.Handoff, handoff.Diagnostics);
             }
 
-            var optimised = await stages.RunAsync(PipelineStage.Optimise, () => pipeline.OptimiseAsync(handoff.Record, null, cancellationToken));
-            var built = await stages.RunAsync(PipelineStage.Develop, () => pipeline.DevelopAsync(optimised.Record, null, cancellationToken));
+            var optimised = await stages.RunAsync(
+                PipelineStage.Optimise, () => pipeline.OptimiseAsync(handoff.Record, null, cancellationToken));
+            var built = await stages.RunAsync(
+                PipelineStage.Develop, () => pipeline.DevelopAsync(optimised.Record, null, cancellationToken));
 
             // Once, and before any test runs, which could change the repository. Again only if a run goes on so late that they were
             // deleted, as nothing named them yet.
             var bundles = await stages.KeepAsync(
-                "bundles", () => BundleAsync(built.Record.Repositories, cancellationToken), kept => AreStoredAsync(kept.Values, cancellationToken));
+                "bundles", () => BundleAsync(built.Record.Repositories, cancellationToken), kept =>
+                    AreStoredAsync(kept.Values, cancellationToken));
             var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));
             DiagnosticRecord[] findings =
             [
                 .. Records(PipelineStage.Handoff, handoff.Diagnostics), .. Records(PipelineStage.Optimise, optimised.Diagnostics),
                 .. Records(PipelineStage.Develop, built.Diagnostics), .. Records(PipelineStage.Verify, verified.Diagnostics),
             ];
-            return Summary.Of(package, findings, built.Record, verified.Record, bundles) with { Records = await StoreAsync(new(Relative(built.Record), verified.Record), cancellationToken) };
+            return Summary.Of(package, findings, built.Record, verified.Record,
+                bundles) with { Records = await StoreAsync(new(Relative(built.Record), verified.Record), cancellationToken) };
         }
         catch (PipelineException exception) when (!IsOfTheMachine(exception))
         {
-            return Summary.Of(package, [.. Records(exception.Stage, exception.Diagnostics)], null, null, new Dictionary<string, RepositoryBundle>());
+            return Summary.Of(package, [.. Records(exception.Stage, exception.Diagnostics)], null, null,
+                new Dictionary<string, RepositoryBundle>());
         }
     }
 
     /// <summary>True if another machine, or a later time, may do better: the state or the database, not the package.</summary>
     public static bool IsOfTheMachine(PipelineException exception) =>
         exception.Diagnostics.Any(diagnostic => diagnostic.IsError
-            && (diagnostic.Rule == Rules.StateLocked || diagnostic.Rule == Rules.StateUnwritable || diagnostic.Rule == Rules.StoreFailed || diagnostic.Rule == Rules.RepositoryBaseUnwritable));
+            && (diagnostic.Rule == Rules.StateLocked || diagnostic.Rule == Rules.StateUnwritable || diagnostic.Rule == Rules.StoreFailed
+                || diagnostic.Rule == Rules.RepositoryBaseUnwritable));
 
     private async Task WriteSourcesAsync(string folder, IReadOnlyDictionary<string, PackageFile> files, CancellationToken cancellationToken)
     {
@@ -106,7 +113,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
                 throw new IOException($"the file '{path}' is outside the package");
             }
 
-            var content = await contents.ReadAsync(file.Digest, cancellationToken) ?? throw new IOException($"the file '{path}' ({file.Digest}) is missing from the content store");
+            var content = await contents.ReadAsync(file.Digest, cancellationToken)
+                ?? throw new IOException($"the file '{path}' ({file.Digest}) is missing from the content store");
             AtomicFile.Write(target, content, file.IsExecutable);
         }
     }
@@ -122,11 +130,14 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     /// <summary>Absolute paths are meaningless on other machines.</summary>
     private static BuildRecord Relative(BuildRecord built) => built with
     {
-        Repositories = [.. built.Repositories.Select(repository => repository with { Path = repository.Spec.Name, MainFile = Path.GetRelativePath(repository.Path, repository.MainFile) })],
+        Repositories = [.. built.Repositories.Select(
+            repository => repository with { Path = repository.Spec.Name,
+            MainFile = Path.GetRelativePath(repository.Path, repository.MainFile) })],
     };
 
     /// <summary>Every repository as one file that git clones from.</summary>
-    private async Task<Dictionary<string, RepositoryBundle>> BundleAsync(IReadOnlyList<BotRepository> repositories, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, RepositoryBundle>> BundleAsync(
+        IReadOnlyList<BotRepository> repositories, CancellationToken cancellationToken)
     {
         Dictionary<string, RepositoryBundle> bundles = new(StringComparer.Ordinal);
         foreach (var repository in repositories)
@@ -134,7 +145,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var path = contents.NewPath();
 
             // One thread: with more, git's choice of deltas, and so the digest, differs from time to time.
-            var command = new ProcessCommand("git", ["-c", "pack.threads=1", "bundle", "create", "--quiet", path, "HEAD", "refs/heads/main"], repository.Path)
+            var command = new ProcessCommand(
+                "git", ["-c", "pack.threads=1", "bundle", "create", "--quiet", path, "HEAD", "refs/heads/main"], repository.Path)
             {
                 Environment = new Dictionary<string, string?> { ["GIT_CONFIG_NOSYSTEM"] = "1", ["GIT_CONFIG_GLOBAL"] = "/dev/null" },
             };
@@ -208,13 +220,9 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var outcomes = StageEvents.Of(result.Record).Where(done => done.Stage == stage)
                 .Select(done => new JournalEntry(stage.ToWord(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash })
                 .Where(entry => !_told.TryGetValue((entry.Stage, entry.Bot), out var told) || told.Outcome != entry.Outcome);
-<<<<<<< HEAD
             await record([.. outcomes, new(stage.ToWord(), "", result.Succeeded ? "ended" : "failed", "")]);
-            StageFile.Write(path, new Ended<T>(result.Record, [.. result.Diagnostics.Select(KeptFinding.Of)]));
-=======
-            await record([.. outcomes, new(stage.ToWord(), "", result.Succeeded ? "ended" : "failed", "")]);
-            StageFile.Write(path, new Ended<T>(result.Record, [.. result.Diagnostics.Select(diagnostic => DiagnosticRecord.Of(diagnostic))]));
->>>>>>> h-proto
+            StageFile.Write(path, new Ended<T>(
+                result.Record, [.. result.Diagnostics.Select(diagnostic => DiagnosticRecord.Of(diagnostic))]));
             return result;
         }
     }
@@ -226,27 +234,30 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     private static class Summary
     {
         public static RunOutcome Of(
-            TaskPackage package, IReadOnlyList<DiagnosticRecord> findings, BuildRecord? built, VerifyRecord? verified, IReadOnlyDictionary<string, RepositoryBundle> bundles)
+            TaskPackage package, IReadOnlyList<DiagnosticRecord> findings, BuildRecord? built, VerifyRecord? verified,
+            IReadOnlyDictionary<string, RepositoryBundle> bundles)
         {
             var repositories = built?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
             var verdicts = verified?.Results.ToDictionary(result => result.Bot) ?? [];
-            BotOutcome[] bots = [.. package.Tasks.Select(task => Bot(task, findings, repositories.GetValueOrDefault(task.Name), verdicts.GetValueOrDefault(task.Name), bundles.GetValueOrDefault(task.Name)))];
-            var outcome = verified is null || bots.Any(bot => bot.Repository is null) || findings.Any(finding => finding.IsError && finding.Bot is null) ? ActionOutcome.BuildFailed
+            BotOutcome[] bots = [.. package.Tasks.Select(
+                task => Bot(task, findings, repositories.GetValueOrDefault(task.Name), verdicts.GetValueOrDefault(task.Name),
+                bundles.GetValueOrDefault(task.Name)))];
+            var outcome = verified is null || bots.Any(bot => bot.Repository is null)
+                || findings.Any(finding => finding.IsError && finding.Bot is null) ? ActionOutcome.BuildFailed
                 : bots.Any(bot => bot.Codes.Contains(Rules.TimedOut.Id)) ? ActionOutcome.Timeout
                 : bots.All(bot => verdicts.GetValueOrDefault(bot.Name) is { IsGreen: true }) ? ActionOutcome.Passed
                 : ActionOutcome.TestFailed;
             return new(outcome, bots, findings);
         }
 
-<<<<<<< HEAD
-        private static BotOutcome Bot(TaskInfo task, IReadOnlyList<RunFinding> findings, BotRepository? repository, VerificationResult? verdict, RepositoryBundle? bundle) =>
-            new(task.Name, verdict is null ? "failed" : verdict.Outcome.ToWord(), verdict is not null ? "verify" : repository is not null ? "develop" : "optimise")
-=======
-        private static BotOutcome Bot(TaskInfo task, IReadOnlyList<DiagnosticRecord> findings, BotRepository? repository, VerificationResult? verdict, RepositoryBundle? bundle) =>
-            new(task.Name, verdict is null ? "failed" : Word(verdict.Outcome), verdict is not null ? "verify" : repository is not null ? "develop" : "optimise")
->>>>>>> h-proto
+        private static BotOutcome Bot(
+            TaskInfo task, IReadOnlyList<DiagnosticRecord> findings, BotRepository? repository, VerificationResult? verdict,
+            RepositoryBundle? bundle) =>
+            new(task.Name, verdict is null ? "failed" : verdict.Outcome.ToWord(), verdict is not null ? "verify" : repository is not null
+                ? "develop" : "optimise")
             {
-                Codes = [.. findings.Where(finding => finding.IsError && finding.Bot == task.Name).Select(finding => finding.Id).Distinct()],
+                Codes = [.. findings.Where(finding => finding.IsError && finding.Bot == task.Name).Select(finding => finding.Id)
+                    .Distinct()],
                 Language = repository?.Spec.Language.ToName(),
                 Commit = repository?.Commit,
                 Tree = repository?.Tree,

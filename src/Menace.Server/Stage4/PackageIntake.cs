@@ -22,7 +22,9 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     /// <summary>Larger contents are kept in the content store, not in the database.</summary>
     private const int LargestInDatabase = 1 << 20;
 
-    /// <summary>Memory that a value takes until the package is recorded. Measured: 4,000,000 in small tasks with mistakes take 2.2 GB.</summary>
+    /// <summary>
+    /// Memory that a value takes until the package is recorded. Measured: 4,000,000 in small tasks with mistakes take 2.2 GB.
+    /// </summary>
     private const int BytesPerValue = 500;
 
     private const int RetryAfterSeconds = 10;
@@ -34,16 +36,20 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     /// <param name="share">Has the bytes of the body, and takes those of its values, and of files that the package only names.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ProblemException">
-    /// The package has mistakes or lacks files (422), its key was used before (422), or the queue is full or there is no room for its files now (429).
+    /// The package has mistakes or lacks files (422), its key was used before (422), or the queue is full or there is no room for its files
+    /// now (429).
     /// </exception>
-    public async Task<PackageAcceptance> AcceptAsync(byte[] body, bool? execute, string? key, BodyBudget.Share share, CancellationToken cancellationToken)
+    public async Task<PackageAcceptance> AcceptAsync(
+        byte[] body, bool? execute, string? key, BodyBudget.Share share, CancellationToken cancellationToken)
     {
         share.Take((long)PackageValues.Count(body) * BytesPerValue);
         var text = Parse(body);
         var isToBeBuilt = execute ?? text.Execute ?? false;
         var package = Read(text, isToBeBuilt);
         var files = await StoreAsync(text.Files, share, cancellationToken);
-        var draft = await DraftAsync(package, text, files, cancellationToken) with { Execute = isToBeBuilt, IdempotencyKey = key ?? "", TraceParent = Activity.Current?.Id };
+        var draft = await DraftAsync(
+            package, text, files, cancellationToken) with { Execute = isToBeBuilt, IdempotencyKey = key
+            ?? "", TraceParent = Activity.Current?.Id };
         ActionDraft action = new(ActionKey(draft.Digest), Bot: "");
         var accepted = await runs.WriteAsync(database => database.AcceptPackage(draft, [action], mostQueued));
         if (accepted.Verdict == PackageVerdict.Known)
@@ -53,8 +59,11 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
 
         return accepted.Verdict switch
         {
-            PackageVerdict.KeyReused => throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.KeyReused, key ?? draft.Digest),
-            PackageVerdict.QueueFull => throw new ProblemException(StatusCodes.Status429TooManyRequests, Rules.QueueFull, $"{mostQueued} runs", Text(RetryAfterSeconds))
+            PackageVerdict.KeyReused =>
+                throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.KeyReused, key ?? draft.Digest),
+            PackageVerdict.QueueFull =>
+                throw new ProblemException(
+                StatusCodes.Status429TooManyRequests, Rules.QueueFull, $"{mostQueued} runs", Text(RetryAfterSeconds))
             {
                 RetryAfter = RetryAfterSeconds,
                 Extensions = { ["queueDepth"] = mostQueued },
@@ -79,19 +88,24 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     {
         // Who only has it recorded need not send its files: then they are not missed.
         var file = TaskFileReader.Read(text.Text, isToBeBuilt || text.Files.Count > 0
-            ? new() { FileExists = text.Files.ContainsKey, FilesNear = _ => text.Files.Keys, Templates = TaskTemplates.Among(text.Files.Keys) }
+            ? new() { FileExists = text.Files.ContainsKey, FilesNear = _ =>
+                text.Files.Keys, Templates = TaskTemplates.Among(text.Files.Keys) }
             : new() { Templates = null });
         if (!file.HasErrors)
         {
             // Only these paths are checked, and only they are written to the disk.
             return text.Files.Keys.Except(file.ReferencedFiles, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-                ? throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"no task names the file '{unknown}' of its member 'files'")
+                ? throw new ProblemException(
+                    StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable,
+                    $"no task names the file '{unknown}' of its member 'files'")
                 : file.Package;
         }
 
         var findings = file.Findings.Where(finding => finding.Rule.IsEnabledByDefault).Select(finding => ToRecord(finding, file)).ToList();
         var errors = findings.Count(finding => finding.IsError);
-        throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable, $"the package has {errors} {(errors == 1 ? "mistake" : "mistakes")}, see 'findings'")
+        throw new ProblemException(
+            StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable,
+            $"the package has {errors} {(errors == 1 ? "mistake" : "mistakes")}, see 'findings'")
         {
             Extensions = { ["findings"] = findings },
         };
@@ -140,7 +154,9 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
         }
 
         return missing.Count == 0 ? stored
-            : throw new ProblemException(StatusCodes.Status422UnprocessableEntity, Rules.FileNotSent, missing[0].Path, $"but its content {missing[0].Digest} is not in the content store. Put it there and send the package again")
+            : throw new ProblemException(
+                StatusCodes.Status422UnprocessableEntity, Rules.FileNotSent, missing[0].Path,
+                $"but its content {missing[0].Digest} is not in the content store. Put it there and send the package again")
             {
                 Extensions = { ["missing"] = missing.Select(file => file.Digest).Distinct().ToList() },
             };

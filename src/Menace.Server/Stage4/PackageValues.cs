@@ -5,7 +5,10 @@ namespace Menace.Server.Stage4;
 /// <summary>Estimates the memory that a package takes before it is read.</summary>
 internal static class PackageValues
 {
-    /// <summary>Counts about as many values as the JSON in <paramref name="body"/> has, without reading it: commas and opening brackets outside of strings.</summary>
+    /// <summary>
+    /// Counts about as many values as the JSON in <paramref name="body"/> has, without reading it: commas and opening brackets outside of
+    /// strings.
+    /// </summary>
     public static int Count(ReadOnlySpan<byte> body)
     {
         var count = 0;

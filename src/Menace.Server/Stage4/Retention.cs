@@ -14,7 +14,9 @@ namespace Menace.Server.Stage4;
 internal sealed record Pruned(int Runs, int Folders, int Contents, long Bytes, IReadOnlyList<string> Failures)
 {
     /// <summary>For people.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Runs} runs, {Folders} run folders and {Contents} blobs, {Bytes / (1024.0 * 1024.0):0.0} MiB");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture,
+        $"{Runs} runs, {Folders} run folders and {Contents} blobs, {Bytes / (1024.0 * 1024.0):0.0} MiB");
 }
 
 /// <summary>
@@ -53,9 +55,12 @@ internal sealed class Retention(RunStore store, string stateFolder)
         var before = now - keep;
         var runs = RemovesRuns ? await RemoveRunsAsync(before, isDryRun, cancellationToken) : 0;
         var (folders, bytes, failures) = await DeleteFoldersAsync(before, isDryRun, cancellationToken);
-        var names = HasCopies ? null : await store.ReadAsync(database => ContentNames.In(database.NamingTexts(isDryRun ? before : null), _contents, cancellationToken));
+        var names = HasCopies ? null
+            : await store.ReadAsync(
+            database => ContentNames.In(database.NamingTexts(isDryRun ? before : null), _contents, cancellationToken));
         var swept = await new ContentSweep(_contents).RunAsync(
-            keep > ContentSweep.Grace ? before : now - ContentSweep.Grace, digest => names?.Contains(digest) ?? false, isDryRun, cancellationToken);
+            keep > ContentSweep.Grace ? before : now - ContentSweep.Grace, digest =>
+                names?.Contains(digest) ?? false, isDryRun, cancellationToken);
         return new(runs, folders, swept.Count, bytes + swept.Bytes, failures);
     }
 
@@ -81,7 +86,8 @@ internal sealed class Retention(RunStore store, string stateFolder)
         return removed;
     }
 
-    private async Task<(int Count, long Bytes, IReadOnlyList<string> Failures)> DeleteFoldersAsync(DateTimeOffset before, bool isDryRun, CancellationToken cancellationToken)
+    private async Task<(int Count, long Bytes, IReadOnlyList<string> Failures)> DeleteFoldersAsync(
+        DateTimeOffset before, bool isDryRun, CancellationToken cancellationToken)
     {
         var (count, bytes) = (0, 0L);
         List<string> failures = [];
@@ -95,7 +101,8 @@ internal sealed class Retention(RunStore store, string stateFolder)
 
             try
             {
-                bytes += isDryRun ? Pipeline.Infrastructure.Files.FolderSize.Of(RunFolders.PathOf(_runs, run)) : RunFolders.Delete(_runs, run);
+                bytes += isDryRun ? Pipeline.Infrastructure.Files.FolderSize.Of(RunFolders.PathOf(_runs, run))
+                    : RunFolders.Delete(_runs, run);
                 count++;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -16,14 +16,18 @@ internal static class RunEndpoints
     /// <summary>The address of a run.</summary>
     public static string PathOf(long runId) => string.Create(CultureInfo.InvariantCulture, $"/v1/runs/{runId}");
 
-    public static void Map(WebApplication app, PackageIntake intake, RunStore store, RunWorker worker, RunListeners listeners, BodyBudget bodies, long maximumBody)
+    public static void Map(WebApplication app, PackageIntake intake, RunStore store, RunWorker worker, RunListeners listeners,
+        BodyBudget bodies, long maximumBody)
     {
         app.MapPost("/v1/packages", async (HttpRequest request, bool? execute) => await AcceptAsync(request, execute))
             .Accepts<object>("application/json")
-            .WithSummary("Records a package; with execute=true it is built and verified. The same package or Idempotency-Key returns the same run.")
+            .WithSummary("Records a package; with execute=true it is built and verified. The same package or Idempotency-Key returns " +
+                "the same run.")
             .Produces<AcceptedPackage>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests)
+                .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         app.MapPost("/handoff", async (HttpRequest request) => await AcceptAsync(request, false))
             .Accepts<object>("application/json")
@@ -38,7 +42,8 @@ internal static class RunEndpoints
                 var wanted = Status(status);
                 var runs = await store.ReadAsync(database => database.Runs(count + 1, before, wanted));
                 return TypedResults.Ok(new RunPage(
-                    [.. runs.Take(count).Select(RunViews.SummaryOf)], runs.Count > count ? runs[count - 1].Id.ToString(CultureInfo.InvariantCulture) : null));
+                    [.. runs.Take(count).Select(RunViews.SummaryOf)], runs.Count > count
+                        ? runs[count - 1].Id.ToString(CultureInfo.InvariantCulture) : null));
             })
             .WithSummary("Lists the runs, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -55,12 +60,16 @@ internal static class RunEndpoints
                 {
                     null or "detach" => false,
                     "cancel" => true,
-                    _ => throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "onLoss", onLoss, "cancel or detach"),
+                    _ => throw new ProblemException(
+                        StatusCodes.Status400BadRequest, Rules.InvalidParameter, "onLoss", onLoss, "cancel or detach"),
                 };
-                var events = RunEvents.ReadAsync(store, run.Run.Id, after, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping, request.HttpContext.RequestAborted);
+                var events = RunEvents.ReadAsync(
+                    store, run.Run.Id, after, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping,
+                    request.HttpContext.RequestAborted);
                 return TypedResults.ServerSentEvents(listeners.ListenAsync(run.Run.Id, cancels, events));
             })
-            .WithSummary("Streams the events of a run to its end. Send Last-Event-ID to resume after an event. With onLoss=cancel the run is cancelled after a minute without listeners.")
+            .WithSummary("Streams the events of a run to its end. Send Last-Event-ID to resume after an event. With onLoss=cancel the " +
+                "run is cancelled after a minute without listeners.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         app.MapDelete("/v1/runs/{id}", async (string id) =>
@@ -75,7 +84,8 @@ internal static class RunEndpoints
         app.MapGet(Callers.HealthPath, async () =>
             {
                 var depth = await store.ReadAsync(database => database.QueueDepth());
-                return TypedResults.Ok(new { status = "ok", service = "stage4", version = ServiceVersion.Text, waiting = depth.Ready + depth.Postponed, atWork = depth.Leased });
+                return TypedResults.Ok(new { status = "ok", service = "stage4", version = ServiceVersion.Text,
+                    waiting = depth.Ready + depth.Postponed, atWork = depth.Leased });
             })
             .WithSummary("Returns the health of the service and its database, and the length of the queue.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -91,7 +101,8 @@ internal static class RunEndpoints
         }
 
         async Task<RunDetails> FindAsync(string id) =>
-            long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await store.ReadAsync(database => RunViews.Details(database, number)) is { } run
+            long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && await store.ReadAsync(database => RunViews.Details(database, number)) is { } run
                 ? run
                 : throw new ProblemException(StatusCodes.Status404NotFound, Rules.RunUnknown, id, "this service");
     }
@@ -101,11 +112,15 @@ internal static class RunEndpoints
         var text = request.Headers["Last-Event-ID"].ToString();
         return text.Length == 0 ? 0
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
-            : throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "Last-Event-ID", text, "the id of an event");
+            : throw new ProblemException(
+                StatusCodes.Status400BadRequest, Rules.InvalidParameter, "Last-Event-ID", text, "the id of an event");
     }
 
     private static WorkflowStatus? Status(string? text) =>
         text is null ? null
-        : Enum.TryParse<WorkflowStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(text[0]) ? status
-        : throw new ProblemException(StatusCodes.Status400BadRequest, Rules.InvalidParameter, "status", text, string.Join(", ", Enum.GetValues<WorkflowStatus>().Select(SqlText.Word)));
+        : Enum.TryParse<WorkflowStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(text[0])
+            ? status
+        : throw new ProblemException(
+            StatusCodes.Status400BadRequest, Rules.InvalidParameter, "status", text,
+            string.Join(", ", Enum.GetValues<WorkflowStatus>().Select(SqlText.Word)));
 }

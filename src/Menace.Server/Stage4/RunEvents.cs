@@ -18,10 +18,13 @@ internal static class RunEvents
     /// <summary>Proxies cut connections that say nothing.</summary>
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
 
-    /// <summary>Every event with a higher id than <paramref name="after"/>, as it comes, to the end of the run; <c>end</c> is the last.</summary>
+    /// <summary>
+    /// Every event with a higher id than <paramref name="after"/>, as it comes, to the end of the run; <c>end</c> is the last.
+    /// </summary>
     /// <remarks>A service that is <paramref name="stopping"/> ends the stream without <c>end</c>: the client comes again.</remarks>
     public static async IAsyncEnumerable<SseItem<RunEvent>> ReadAsync(
-        RunStore store, long runId, long after, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        RunStore store, long runId, long after, TimeProvider clock, CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var quiet = clock.GetUtcNow();
         while (!stopping.IsCancellationRequested)

@@ -1,7 +1,5 @@
-using Menace.Pipeline.Contracts;
 using Menace.Server.Storage;
 using Menace.Pipeline.Contracts.Stage4Protocol;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Server.Stage4;
 

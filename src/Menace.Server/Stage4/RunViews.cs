@@ -1,6 +1,5 @@
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Storage;
-using Menace.Server.Hosting;
 using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
@@ -14,7 +13,8 @@ internal static class RunViews
     /// <summary>True if nothing more happens with it.</summary>
     public static bool HasEnded(RunRecord run) => !run.Execute || run.Status is not (WorkflowStatus.Pending or WorkflowStatus.Active);
 
-    public static string StatusOf(RunRecord run) => run.Execute || run.Status == WorkflowStatus.Cancelled ? SqlText.Word(run.Status) : "recorded";
+    public static string StatusOf(RunRecord run) =>
+        run.Execute || run.Status == WorkflowStatus.Cancelled ? SqlText.Word(run.Status) : "recorded";
 
     /// <summary>Reads a run from <paramref name="database"/>; null where there is no such run.</summary>
     public static RunDetails? Details(WorkflowDb database, long id)

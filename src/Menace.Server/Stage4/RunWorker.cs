@@ -126,7 +126,8 @@ internal sealed partial class RunWorker(
         if (action.Attempt > MostAttempts)
         {
             attempt.Outcome = Quarantined;
-            await store.WriteAsync(database => database.Quarantine(action.Key, action.Attempt, $"{MostAttempts} attempts ended without a result"));
+            await store.WriteAsync(database =>
+                database.Quarantine(action.Key, action.Attempt, $"{MostAttempts} attempts ended without a result"));
             return;
         }
 
@@ -194,7 +195,8 @@ internal sealed partial class RunWorker(
             throw;
         }
 
-        Task RecordAsync(IReadOnlyList<JournalEntry> entries) => cancellationToken.IsCancellationRequested ? Task.CompletedTask : store.WriteAsync(database =>
+        Task RecordAsync(IReadOnlyList<JournalEntry> entries) =>
+            cancellationToken.IsCancellationRequested ? Task.CompletedTask : store.WriteAsync(database =>
         {
             database.Record(action.RunId, [.. entries.Select(entry => entry with { Attempt = action.Attempt })]);
             return true;
@@ -219,7 +221,8 @@ internal sealed partial class RunWorker(
         attempt.Outcome = SqlText.Word(outcome.Outcome);
         var result = new ActionResult(action.Key, action.Attempt, outcome.Outcome, Stage4Json.Write(outcome))
         {
-            Reason = outcome.Findings.FirstOrDefault(finding => finding.Severity == "error") is { } first ? $"{first.Id}: {first.Message}" : "",
+            Reason = outcome.Findings.FirstOrDefault(finding => finding.Severity == "error") is { } first
+                ? $"{first.Id}: {first.Message}" : "",
         };
         if (!await store.WriteAsync(database => database.Complete(result)))
         {
@@ -270,7 +273,8 @@ internal sealed partial class RunWorker(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the database: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} has ended, but its work did not stop within {Patience}; its slot takes the next run")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Run {RunId} has ended, but its work did not stop within {Patience}; its slot takes the next run")]
     private static partial void LogLeft(ILogger logger, long runId, TimeSpan patience);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure of a slot")]

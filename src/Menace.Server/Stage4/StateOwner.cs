@@ -12,7 +12,9 @@ internal static class StateOwner
     /// <summary>Name of the file.</summary>
     public const string FileName = "database";
 
-    /// <summary>Writes down that <paramref name="database"/> (null: the file in the folder) is the one, unless another is there already.</summary>
+    /// <summary>
+    /// Writes down that <paramref name="database"/> (null: the file in the folder) is the one, unless another is there already.
+    /// </summary>
     /// <returns>The other one, or null.</returns>
     public static string? Claim(string stateFolder, WorkflowProvider? database)
     {

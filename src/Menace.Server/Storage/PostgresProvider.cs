@@ -44,7 +44,8 @@ internal sealed class PostgresProvider : WorkflowProvider, IDisposable
     /// <inheritdoc/>
     public override void Lock(DbTransaction transaction, string name)
     {
-        using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('menace'), hashtext($1))", (NpgsqlConnection)transaction.Connection!);
+        using var command = new NpgsqlCommand(
+            "SELECT pg_advisory_xact_lock(hashtext('menace'), hashtext($1))", (NpgsqlConnection)transaction.Connection!);
         command.Parameters.Add(new NpgsqlParameter { Value = name });
         command.ExecuteNonQuery();
     }

@@ -19,17 +19,21 @@ internal sealed class TelemetryExport : IDisposable
 
     private TelemetryExport(string service)
     {
-        _meters = Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter(Stage4Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Npgsql").AddOtlpExporter().Build();
+        _meters = Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe)
+            .AddMeter(Stage4Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Npgsql").AddOtlpExporter().Build();
 
         // ASP.NET Core's own: it takes the caller's traceparent, and where it did not record, what is below would not either.
         // Not Npgsql's: workers ask the database every second.
-        _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(Stage4Telemetry.Name, "Microsoft.AspNetCore").AddOtlpExporter().Build();
+        _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(Stage4Telemetry.Name, "Microsoft.AspNetCore")
+            .AddOtlpExporter().Build();
 
-        void Describe(ResourceBuilder resource) => resource.Clear().AddService(service, serviceVersion: ServiceVersion.Text).AddTelemetrySdk().AddEnvironmentVariableDetector();
+        void Describe(ResourceBuilder resource) =>
+            resource.Clear().AddService(service, serviceVersion: ServiceVersion.Text).AddTelemetrySdk().AddEnvironmentVariableDetector();
     }
 
     /// <summary>Begins, or null if nothing is to be sent.</summary>
-    public static TelemetryExport? Start(string service) => Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } ? new(service) : null;
+    public static TelemetryExport? Start(string service) =>
+        Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } ? new(service) : null;
 
     /// <summary>Sends what is left, for at most ten seconds.</summary>
     public void Dispose()

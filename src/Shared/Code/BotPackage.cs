@@ -7,5 +7,6 @@ internal sealed record BotPackage(string Name, string? Version)
 {
     /// <summary>Reads <paramref name="text"/>, whatever it holds; its language judges both parts.</summary>
     public static BotPackage Parse(string text) =>
-        text.LastIndexOf('@') is var at and >= 0 ? new(text.Substring(0, at).Trim(), text.Substring(at + 1).Trim()) : new(text.Trim(), null);
+        text.LastIndexOf('@') is var at and >= 0 ? new(text.Substring(0, at).Trim(), text.Substring(at + 1).Trim())
+            : new(text.Trim(), null);
 }

@@ -11,7 +11,8 @@ internal static class CSharpBody
     public static IEnumerable<T> Own<T>(SyntaxNode body)
         where T : SyntaxNode =>
         body.DescendantNodesAndSelf(node =>
-                node == body || node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or BaseTypeDeclarationSyntax))
+                node == body || node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
+                    or BaseTypeDeclarationSyntax))
             .OfType<T>();
 
     /// <summary>True if the body itself awaits.</summary>
@@ -26,7 +27,8 @@ internal static class CSharpBody
         });
 
     /// <summary>The values that <paramref name="body"/> itself yields.</summary>
-    public static IEnumerable<YieldStatementSyntax> Yields(SyntaxNode body) => Own<YieldStatementSyntax>(body).Where(y => y.Expression is not null);
+    public static IEnumerable<YieldStatementSyntax> Yields(SyntaxNode body) =>
+        Own<YieldStatementSyntax>(body).Where(y => y.Expression is not null);
 
     /// <summary>A return type under which the statements of <paramref name="body"/> bind, whatever they return.</summary>
     public static string DraftType(SyntaxNode body, bool isAsync)

@@ -8,7 +8,8 @@ namespace Menace.Code;
 internal static class CSharpModifiers
 {
     private static readonly SyntaxKind[] Accessibility =
-        [SyntaxKind.PublicKeyword, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword, SyntaxKind.InternalKeyword, SyntaxKind.FileKeyword];
+        [SyntaxKind.PublicKeyword, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword, SyntaxKind.InternalKeyword,
+            SyntaxKind.FileKeyword];
 
     /// <summary>True for a modifier that says who may use a member.</summary>
     public static bool IsAccess(SyntaxToken modifier) => Accessibility.Contains(modifier.Kind());
@@ -45,5 +46,6 @@ internal static class CSharpModifiers
     }
 
     private static SyntaxToken FirstModifierOrType(MemberDeclarationSyntax member) =>
-        member.AttributeLists.Count == 0 ? member.GetFirstToken() : member.AttributeLists[member.AttributeLists.Count - 1].GetLastToken().GetNextToken();
+        member.AttributeLists.Count == 0 ? member.GetFirstToken()
+            : member.AttributeLists[member.AttributeLists.Count - 1].GetLastToken().GetNextToken();
 }

@@ -150,7 +150,8 @@ partial class CSharpNesting
         Push(new('"') { Text = new(start, dollars, quotes, isVerbatim) });
         if (++_texts > MostInterpolations && _error is null)
         {
-            _error = new(start, 1, Id, $"Interpolated strings are nested more than {MostInterpolations} levels deep here; split the expression");
+            _error = new(start, 1, Id,
+                $"Interpolated strings are nested more than {MostInterpolations} levels deep here; split the expression");
         }
 
         return true;

@@ -1,7 +1,8 @@
 namespace Menace.Code;
 
 /// <summary>
-/// Measures how deeply C# code is nested before Roslyn parses it: a parser needs stack for each level, and parts of Roslyn do not look how much is left.
+/// Measures how deeply C# code is nested before Roslyn parses it: a parser needs stack for each level, and parts of Roslyn do not look how
+/// much is left.
 /// A pass over the characters, without recursion. It may count a level too many, never too few in code that has no lexical error.
 /// </summary>
 internal sealed partial class CSharpNesting
@@ -37,7 +38,8 @@ internal sealed partial class CSharpNesting
 
     private static readonly string[] Operators =
     [
-        "??=", "<<=", "=>", "==", "!=", "<=", ">=", "&&", "||", "??", "?.", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", "->", "::", "..", "++", "--",
+        "??=", "<<=", "=>", "==", "!=", "<=", ">=", "&&", "||", "??", "?.", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", "->",
+        "::", "..", "++", "--",
     ];
 
     private readonly string _code;
@@ -216,7 +218,8 @@ internal sealed partial class CSharpNesting
     {
         var start = _position;
         var isInfix = _before != Before.Nothing;
-        var symbol = isInfix && Operators.FirstOrDefault(o => string.CompareOrdinal(_code, start, o, 0, o.Length) == 0) is { } longer ? longer : c.ToString();
+        var symbol = isInfix && Operators.FirstOrDefault(o => string.CompareOrdinal(_code, start, o, 0, o.Length) == 0) is { } longer
+            ? longer : c.ToString();
         _position += symbol.Length;
         _before = Before.Nothing;
         if (symbol == "<")
@@ -277,11 +280,15 @@ internal sealed partial class CSharpNesting
         Count(_position);
     }
 
-    /// <summary>Ends the innermost bracket if it is of the kind; a brace ends what is open in its block too. No other one ends anything, as in the compiler.</summary>
+    /// <summary>
+    /// Ends the innermost bracket if it is of the kind; a brace ends what is open in its block too. No other one ends anything, as in the
+    /// compiler.
+    /// </summary>
     private void Close(char c)
     {
         var opener = c == ')' ? '(' : c == ']' ? '[' : '{';
-        var isOpen = _frame.Opener == opener || (c == '}' && _outer.TakeWhile(f => f.Text is null).Any(f => f.Opener == '{') && !_frame.IsHole);
+        var isOpen = _frame.Opener == opener
+            || (c == '}' && _outer.TakeWhile(f => f.Text is null).Any(f => f.Opener == '{') && !_frame.IsHole);
         while (isOpen && _frame.Opener != opener)
         {
             _frame = _outer.Pop();
@@ -307,7 +314,8 @@ internal sealed partial class CSharpNesting
         _most = Math.Max(_most, _levels + (_links / 10));
         if (at is { } offset && _error is null && (_levels > Deepest || _links > LongestChain))
         {
-            var message = _levels > Deepest ? $"The code is nested more than {Deepest} levels deep here" : $"The expression has more than {LongestChain} operators here";
+            var message = _levels > Deepest ? $"The code is nested more than {Deepest} levels deep here"
+                : $"The expression has more than {LongestChain} operators here";
             _error = new(Math.Min(offset, Math.Max(0, _code.Length - 1)), 1, Id, message + "; split it");
         }
     }

@@ -22,7 +22,9 @@ internal static class CSharpShape
     private const string ClassHead = "static class Members\n{\n";
     private const string ClassTail = "\n}\n";
 
-    /// <summary>The language version of the .NET 10 SDK. The analyzer is compiled against an older Roslyn, whose enumeration ends earlier.</summary>
+    /// <summary>
+    /// The language version of the .NET 10 SDK. The analyzer is compiled against an older Roslyn, whose enumeration ends earlier.
+    /// </summary>
     public const LanguageVersion Version = (LanguageVersion)1400;
 
     /// <summary>The options of every parse: the language version and symbols that the .NET 10 SDK gives a console project.</summary>
@@ -69,7 +71,9 @@ internal static class CSharpShape
 
         if (errors.Count == 0 && unit.Members.FirstOrDefault(m => m is not GlobalStatementSyntax) is { } stray)
         {
-            errors = [new CodeError(stray.SpanStart, stray.Span.Length, "CS0116", "A member such as this needs a class around it, and not all of this code can be in one")];
+            errors = [new CodeError(
+                stray.SpanStart, stray.Span.Length, "CS0116",
+                "A member such as this needs a class around it, and not all of this code can be in one")];
         }
 
         return memberErrors.Count > 0 && memberErrors.Count < errors.Count
@@ -116,7 +120,9 @@ internal static class CSharpShape
         && type.Members.All(m => m is not (ConstructorDeclarationSyntax or DestructorDeclarationSyntax or IncompleteMemberSyntax)
             && m is not FieldDeclarationSyntax { Declaration.Type: IdentifierNameSyntax { Identifier.ValueText: "var" or "await" } });
 
-    /// <summary>The errors of a parse in which <paramref name="added"/> characters were put into the code at <paramref name="addedAt"/>.</summary>
+    /// <summary>
+    /// The errors of a parse in which <paramref name="added"/> characters were put into the code at <paramref name="addedAt"/>.
+    /// </summary>
     private static List<CodeError> Errors(CompilationUnitSyntax unit, string code, int added, int addedAt)
     {
         return [.. unit.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(Locate)];

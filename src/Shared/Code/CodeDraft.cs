@@ -56,7 +56,8 @@ internal sealed class CodeDraft
     }
 
     private static string ClassHead(int number) =>
-        "namespace MenaceBots.Draft" + number.ToString(System.Globalization.CultureInfo.InvariantCulture) + ";\n\npublic static class MenaceDraft\n{\n";
+        "namespace MenaceBots.Draft" + number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            + ";\n\npublic static class MenaceDraft\n{\n";
 
     private static CodeDraft OfMembers(string code, CSharpText read, string head)
     {

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Menace.Code;
 
-/// <summary>Parses a bot's C#, and binds it against the framework: in the analyzer, against the references of the project whose task list it is in.</summary>
+/// <summary>
+/// Parses a bot's C#, and binds it against the framework: in the analyzer, against the references of the project whose task list it is in.
+/// </summary>
 internal sealed class CodeReader
 {
     /// <summary>Up to here, starting other threads costs more than they save.</summary>
@@ -16,7 +18,9 @@ internal sealed class CodeReader
     /// <summary>The project's references without its sources; null if they are not those of the bots, and names cannot be judged.</summary>
     private readonly CSharpCompilation? _references;
 
-    /// <summary>Initializes a reader that binds against <paramref name="references"/>, a compilation with the implicit usings of a bot.</summary>
+    /// <summary>
+    /// Initializes a reader that binds against <paramref name="references"/>, a compilation with the implicit usings of a bot.
+    /// </summary>
     public CodeReader(CSharpCompilation? references) => _references = references;
 
     /// <summary>A reader for the tasks of the project that <paramref name="compilation"/> compiles.</summary>
@@ -43,7 +47,8 @@ internal sealed class CodeReader
     }
 
     /// <summary>
-    /// Reads each of <paramref name="codes"/>, its names and types too. A syntax error says all that is said; a partial member is completed by a
+    /// Reads each of <paramref name="codes"/>, its names and types too. A syntax error says all that is said; a partial member is completed
+    /// by a
     /// source generator, which is not at hand.
     /// </summary>
     public CodeReading[] Read(IReadOnlyList<string> codes, CancellationToken cancellationToken)
@@ -64,7 +69,8 @@ internal sealed class CodeReader
         }
 
         // A new compilation costs milliseconds, so all that can be in one is in one: what has a namespace of its own.
-        var open = Enumerable.Range(0, codes.Count).Where(i => drafts[i] is not null).ToLookup(i => levels[i] > DeepStack.Shallow || IsAlone(drafts[i]!.Value));
+        var open = Enumerable.Range(0, codes.Count).Where(i => drafts[i] is not null)
+            .ToLookup(i => levels[i] > DeepStack.Shallow || IsAlone(drafts[i]!.Value));
         Bind(_references.WithOptions(_references.Options.WithConcurrentBuild(open[false].Skip(Few).Any())), [.. open[false]]);
         ForEach([.. open[true]], i => DeepStack.Run(levels[i], () => Bind(_references, [i])), cancellationToken);
         return readings;
@@ -117,17 +123,20 @@ internal sealed class CodeReader
 
     private static List<CodeProblem> Problems(CodeDraft draft, CompilationUnitSyntax root, IEnumerable<Diagnostic> errors)
     {
-        var found = errors.Where(d => !(draft.Shape == CodeShape.Statements && IsResult(root, d))).OrderBy(d => d.Location.SourceSpan.Start).ToList();
+        var found = errors.Where(d => !(draft.Shape == CodeShape.Statements && IsResult(root, d))).OrderBy(d => d.Location.SourceSpan.Start)
+            .ToList();
         var unknown = new HashSet<SyntaxNode>(found.Where(CSharpBinding.IsUnknownName).Select(d => Around(root, d)));
         return [.. found.Select(d => ProblemOf(draft, root, d) with { IsBesideUnknown = unknown.Contains(Around(root, d)) })];
     }
 
     private static SyntaxNode Around(SyntaxNode root, Diagnostic diagnostic) =>
-        root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<SyntaxNode>(n => n is StatementSyntax or MemberDeclarationSyntax) ?? root;
+        root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<SyntaxNode>(n => n is StatementSyntax or MemberDeclarationSyntax)
+            ?? root;
 
     /// <summary>A whole file declares its own types and namespaces; a global using affects all files.</summary>
     private static bool IsAlone((CodeDraft Draft, SyntaxTree Tree) item) =>
-        item.Draft.Shape == CodeShape.File || item.Tree.GetCompilationUnitRoot().Usings.Any(u => u.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
+        item.Draft.Shape == CodeShape.File
+            || item.Tree.GetCompilationUnitRoot().Usings.Any(u => u.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
 
     private static void ForEach(List<int> numbers, Action<int> action, CancellationToken cancellationToken)
     {
@@ -143,14 +152,18 @@ internal sealed class CodeReader
 
     /// <summary>What statements return decides the type that their function declares; the draft declares <c>object?</c>.</summary>
     private static bool IsResult(SyntaxNode root, Diagnostic diagnostic) =>
-        diagnostic.Id == "CS0029" && root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<SyntaxNode>(n => n is ReturnStatementSyntax or YieldStatementSyntax) is not null;
+        diagnostic.Id == "CS0029"
+            && root.FindNode(diagnostic.Location.SourceSpan)
+            .FirstAncestorOrSelf<SyntaxNode>(n => n is ReturnStatementSyntax or YieldStatementSyntax) is not null;
 
     private static CodeProblem ProblemOf(CodeDraft draft, SyntaxNode root, Diagnostic diagnostic)
     {
         var span = diagnostic.Location.SourceSpan;
         var start = draft.ToCode(span.Start);
-        var error = new CodeError(start, draft.ToCode(span.End) - start, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
-        string[] nearby = [.. Around(root, diagnostic).DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText).Distinct(StringComparer.Ordinal)];
+        var error = new CodeError(
+            start, draft.ToCode(span.End) - start, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        string[] nearby = [.. Around(root, diagnostic).DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken))
+            .Select(t => t.ValueText).Distinct(StringComparer.Ordinal)];
         return new(error, CSharpBinding.IsUnknownName(diagnostic) ? CSharpBinding.NameAt(diagnostic) : null, nearby);
     }
 

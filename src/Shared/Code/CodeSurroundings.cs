@@ -7,12 +7,14 @@ namespace Menace.Code;
 internal sealed class CodeSurroundings
 {
     /// <summary>
-    /// Errors that an extension method would make right: no such member, no fitting overload, and no method where the language looks for one
+    /// Errors that an extension method would make right: no such member, no fitting overload, and no method where the language looks for
+    /// one
     /// (<c>foreach</c>, <c>await</c>, queries, deconstruction).
     /// </summary>
     private static readonly HashSet<string> Extensible = new(StringComparer.Ordinal)
     {
-        "CS0117", "CS0411", "CS1061", "CS1501", "CS1503", "CS1579", "CS1739", "CS1929", "CS1935", "CS1936", "CS1955", "CS4036", "CS7036", "CS8129", "CS8411",
+        "CS0117", "CS0411", "CS1061", "CS1501", "CS1503", "CS1579", "CS1739", "CS1929", "CS1935", "CS1936", "CS1955", "CS4036", "CS7036",
+        "CS8129", "CS8411",
     };
 
     /// <summary>Names of the bot itself: it may be called in its own code by them.</summary>

@@ -4,7 +4,8 @@ using Menace.Model.Tasks;
 namespace Menace.Model.Languages.CSharp;
 
 /// <summary>
-/// The outline of C# code that is nothing but methods and fields, or plainly statements. There is none of whole files: which of their types and
+/// The outline of C# code that is nothing but methods and fields, or plainly statements. There is none of whole files: which of their types
+/// and
 /// methods are public takes a compiler.
 /// </summary>
 internal static class CSharpOutline
@@ -14,21 +15,28 @@ internal static class CSharpOutline
     private static readonly Regex Using = new(@"^using (?:static )?[\w.]+ ?;$", RegexOptions.CultureInvariant);
 
     private static readonly Regex Method = new(
-        @"^(?<modifiers>(?:(?:public|private|internal|static|async) )*)" + Type + @" (?<name>[A-Za-z_]\w*) ?(?:<[A-Za-z_][\w, ]*>)? ?\(\) ?(?:\{\}|=>.*;)$", RegexOptions.CultureInvariant);
+        @"^(?<modifiers>(?:(?:public|private|internal|static|async) )*)" + Type
+            + @" (?<name>[A-Za-z_]\w*) ?(?:<[A-Za-z_][\w, ]*>)? ?\(\) ?(?:\{\}|=>.*;)$", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Field = new(@"^(?:(?:public|private|internal|static|readonly|const) )+" + Type + @" [A-Za-z_]\w* ?(?:=.*)?;$", RegexOptions.CultureInvariant);
+    private static readonly Regex Field = new(
+        @"^(?:(?:public|private|internal|static|readonly|const) )+" + Type + @" [A-Za-z_]\w* ?(?:=.*)?;$", RegexOptions.CultureInvariant);
 
     /// <summary>What no member of a class starts with.</summary>
-    private static readonly Regex Statement = new(@"^(?:(?:if|for|foreach|while|switch|lock) ?\(|(?:return|throw) |try ?\{|do ?\{|[A-Za-z_]\w*(?:\.\w+)+ ?\()", RegexOptions.CultureInvariant);
+    private static readonly Regex Statement = new(
+        @"^(?:(?:if|for|foreach|while|switch|lock) ?\(|(?:return|throw) |try ?\{|do ?\{|[A-Za-z_]\w*(?:\.\w+)+ ?\()",
+        RegexOptions.CultureInvariant);
 
-    private static readonly Regex Declaration = new(@"\b(?:class|struct|record|interface|enum|delegate|namespace|event|operator|extern|global)\b", RegexOptions.CultureInvariant);
+    private static readonly Regex Declaration = new(
+        @"\b(?:class|struct|record|interface|enum|delegate|namespace|event|operator|extern|global)\b", RegexOptions.CultureInvariant);
 
     /// <summary>Words that a type cannot be; of a field or a method of these the compiler makes something else.</summary>
-    private static readonly HashSet<string> NoTypes = new(StringComparer.Ordinal) { "var", "await", "yield", "dynamic", "where", "partial", "required", "scoped", "file", "when" };
+    private static readonly HashSet<string> NoTypes = new(
+        StringComparer.Ordinal) { "var", "await", "yield", "dynamic", "where", "partial", "required", "scoped", "file", "when" };
 
     /// <summary>A documentation comment whose text needs no reader of XML.</summary>
     private static readonly Regex Summary = new(
-        @"^\s*<summary>(?<text>[^<&]*)</summary>\s*(?:<(?<tag>param name=""\w+""|returns|remarks)>[^<&]*</(?:param|returns|remarks)>\s*)*$", RegexOptions.CultureInvariant);
+        @"^\s*<summary>(?<text>[^<&]*)</summary>\s*(?:<(?<tag>param name=""\w+""|returns|remarks)>[^<&]*</(?:param|returns|remarks)>\s*)*$",
+        RegexOptions.CultureInvariant);
 
     public static CodeOutline Of(string code, IReadOnlyList<string> listed)
     {
@@ -46,10 +54,12 @@ internal static class CSharpOutline
         List<(string Name, bool IsOffered, CSharpPart Part)> methods = [];
         foreach (var part in body)
         {
-            if (Method.Match(part.Shape) is { Success: true } method && IsName(method.Groups["type"].Value) && IsName(method.Groups["name"].Value))
+            if (Method.Match(part.Shape) is { Success: true } method && IsName(method.Groups["type"].Value)
+                && IsName(method.Groups["name"].Value))
             {
                 var modifiers = method.Groups["modifiers"].Value;
-                methods.Add((method.Groups["name"].Value, modifiers.IndexOf("private", StringComparison.Ordinal) is < 0 && modifiers.IndexOf("internal", StringComparison.Ordinal) is < 0, part));
+                methods.Add((method.Groups["name"].Value, modifiers.IndexOf("private", StringComparison.Ordinal) is < 0
+                    && modifiers.IndexOf("internal", StringComparison.Ordinal) is < 0, part));
             }
             else if (Field.Match(part.Shape) is not { Success: true } field || !IsName(field.Groups["type"].Value))
             {
@@ -83,10 +93,12 @@ internal static class CSharpOutline
         return new(offered, LeadingComment(first));
     }
 
-    private static bool IsName(string name) => !NoTypes.Contains(name) && (Identifiers.IsValid(name, BotLanguage.CSharp) || IsKeywordType(name) || name.IndexOf('.') is >= 0);
+    private static bool IsName(string name) =>
+        !NoTypes.Contains(name) && (Identifiers.IsValid(name, BotLanguage.CSharp) || IsKeywordType(name) || name.IndexOf('.') is >= 0);
 
     private static bool IsKeywordType(string name) =>
-        name is "bool" or "byte" or "char" or "decimal" or "double" or "float" or "int" or "long" or "object" or "sbyte" or "short" or "string" or "uint" or "ulong" or "ushort" or "void";
+        name is "bool" or "byte" or "char" or "decimal" or "double" or "float" or "int" or "long" or "object" or "sbyte" or "short"
+            or "string" or "uint" or "ulong" or "ushort" or "void";
 
     private static (string? Purpose, bool IsClear) SummaryOf(CSharpPart part, bool isFirst)
     {
@@ -99,7 +111,8 @@ internal static class CSharpOutline
         var lines = part.Before.Split('\n').Skip(isFirst ? 0 : 1).Select(line => line.Trim());
         List<string> documentation = [.. lines.Where(IsDocumentation).Select(line => line.Substring(3))];
         return documentation.Count == 0 ? (null, IsClear: true)
-            : Summary.Match(string.Join("\n", documentation)) is { Success: true } summary ? (Documentation.FirstSentence(OneLine([summary.Groups["text"].Value])), IsClear: true)
+            : Summary.Match(string.Join("\n", documentation)) is { Success: true } summary
+                ? (Documentation.FirstSentence(OneLine([summary.Groups["text"].Value])), IsClear: true)
             : default;
     }
 
@@ -111,7 +124,8 @@ internal static class CSharpOutline
             return null;
         }
 
-        var text = OneLine(first.Before.Split('\n').Select(line => line.Trim()).TakeWhile(line => !IsDocumentation(line)).Select(line => line.TrimStart('/')));
+        var text = OneLine(first.Before.Split('\n').Select(line => line.Trim()).TakeWhile(line => !IsDocumentation(line))
+            .Select(line => line.TrimStart('/')));
         return IsLicence(text) ? null : Documentation.FirstSentence(text);
     }
 
@@ -125,5 +139,6 @@ internal static class CSharpOutline
     public static string OneLine(IEnumerable<string> lines) =>
         string.Join(" ", string.Join(" ", lines).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static bool IsDocumentation(string line) => line.StartsWith("///", StringComparison.Ordinal) && !line.StartsWith("////", StringComparison.Ordinal);
+    private static bool IsDocumentation(string line) =>
+        line.StartsWith("///", StringComparison.Ordinal) && !line.StartsWith("////", StringComparison.Ordinal);
 }

@@ -133,7 +133,8 @@ internal sealed class CSharpParts
             {
                 return false;
             }
-            else if ((c == '\\' && !isVerbatim) || (isFormatted && !isInField && c is '{' or '}' && _at + 1 < _code.Length && _code[_at + 1] == c))
+            else if ((c == '\\' && !isVerbatim)
+                || (isFormatted && !isInField && c is '{' or '}' && _at + 1 < _code.Length && _code[_at + 1] == c))
             {
                 _at++;
             }

@@ -22,7 +22,8 @@ internal sealed class CSharpProfile : LanguageProfile
 
     private static readonly Regex Sign = new(
         @"^(?:using (?:static )?[A-Z]\w*(?:\.\w+)*;|namespace [A-Z]\w*(?:\.\w+)*[;{ ]?"
-        + @"|(?:public|internal) (?:static |sealed |abstract |partial |async )*(?:class|struct|record|interface|enum|void|int|string|bool|double|Task)\b"
+        + @"|(?:public|internal) (?:static |sealed |abstract |partial |async )*(?:class|struct|record|interface|enum|void|int|string" +
+            @"|bool|double|Task)\b"
         + @"|Console\.Write(?:Line)?\(.*;$|var \w+ = .*;$)",
         RegexOptions.CultureInvariant);
 

@@ -6,10 +6,12 @@ namespace Menace.Model.Languages.Python;
 /// <summary>The outline of Python code: its definitions without indentation, and the strings that are documentation.</summary>
 internal static class PythonOutline
 {
-    private static readonly Regex Definition = new(@"\G(?:async[ \t]+)?(?:def|class)[ \t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]*[(\[:]", RegexOptions.CultureInvariant);
+    private static readonly Regex Definition = new(
+        @"\G(?:async[ \t]+)?(?:def|class)[ \t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]*[(\[:]", RegexOptions.CultureInvariant);
 
     /// <summary>A line that defines something, in whatever way it goes on.</summary>
-    private static readonly Regex DefinitionWord = new(@"\G(?:async[ \t\\]+)?(?:def|class)\b|\Gasync\b[^\n]*\\\r?\n", RegexOptions.CultureInvariant);
+    private static readonly Regex DefinitionWord = new(
+        @"\G(?:async[ \t\\]+)?(?:def|class)\b|\Gasync\b[^\n]*\\\r?\n", RegexOptions.CultureInvariant);
 
     /// <summary>A string that can be documentation: bytes and formatted ones cannot.</summary>
     private static readonly Regex Documenting = new(@"\G([rRuU]?)[""']", RegexOptions.CultureInvariant);
@@ -54,7 +56,8 @@ internal static class PythonOutline
             return new(null, documentation.Purpose);
         }
 
-        List<string> offered = [.. definitions.Select(definition => definition.Name).Where(name => name[0] != '_').Distinct(StringComparer.Ordinal)];
+        List<string> offered = [
+            .. definitions.Select(definition => definition.Name).Where(name => name[0] != '_').Distinct(StringComparer.Ordinal)];
         if (documentation is { IsClear: true, Purpose: null } && offered.Count == 1)
         {
             // Of a name that is defined twice the last one stays.
@@ -68,7 +71,9 @@ internal static class PythonOutline
     private static (string? Purpose, bool IsClear) DocumentationOf(string code, IReadOnlyList<PythonLine> lines, int line) =>
         code[lines[line].Last] == ':' && line + 1 < lines.Count ? DocumentationAt(code, lines[line + 1]) : default;
 
-    /// <summary>What <paramref name="line"/>, the first of its block, says; not clear where it takes Python to know the value of the string.</summary>
+    /// <summary>
+    /// What <paramref name="line"/>, the first of its block, says; not clear where it takes Python to know the value of the string.
+    /// </summary>
     private static (string? Purpose, bool IsClear) DocumentationAt(string code, PythonLine line)
     {
         if (Documenting.Match(code, line.Start) is not { Success: true } match)
@@ -77,7 +82,8 @@ internal static class PythonOutline
         }
 
         var prefix = match.Groups[1];
-        if (PythonLines.StringAt(code, line.Start + prefix.Length, isFormatted: false) is not var (end, contentStart, contentEnd) || end != line.Last + 1)
+        if (PythonLines.StringAt(code, line.Start + prefix.Length, isFormatted: false) is not var (end, contentStart, contentEnd)
+            || end != line.Last + 1)
         {
             return default;
         }

@@ -1,6 +1,8 @@
 namespace Menace.Model.Languages.Python;
 
-/// <summary>The public top-level modules of the standard library, of any of Python 3.9 to 3.14 (docs.python.org, "Python Module Index").</summary>
+/// <summary>
+/// The public top-level modules of the standard library, of any of Python 3.9 to 3.14 (docs.python.org, "Python Module Index").
+/// </summary>
 internal static class PythonStandardLibrary
 {
     private static readonly HashSet<string> Modules = new(

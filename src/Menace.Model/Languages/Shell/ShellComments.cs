@@ -7,7 +7,8 @@ internal static class ShellComments
     public static string? Purpose(string code) => Languages.Documentation.FirstSentence(Leading(code));
 
     /// <summary>What is said of <paramref name="function"/>, in one sentence, or null.</summary>
-    public static string? Documentation(string code, ShellFunction function) => Languages.Documentation.FirstSentence(Above(code, function.Start));
+    public static string? Documentation(string code, ShellFunction function) =>
+        Languages.Documentation.FirstSentence(Above(code, function.Start));
 
     /// <summary>The block of comment lines that a script starts with, behind its shebang; empty without one.</summary>
     private static string Leading(string code)
@@ -20,11 +21,13 @@ internal static class ShellComments
     private static string Above(string code, int offset)
     {
         var above = code.Substring(0, code.LastIndexOf('\n', Math.Max(offset - 1, 0)) + 1).Split('\n');
-        return Text(above.Take(above.Length - 1).Reverse().TakeWhile(line => IsComment(line) && !line.StartsWith("#!", StringComparison.Ordinal)).Reverse());
+        return Text(above.Take(above.Length - 1).Reverse()
+            .TakeWhile(line => IsComment(line) && !line.StartsWith("#!", StringComparison.Ordinal)).Reverse());
     }
 
     private static bool IsComment(string line) => line.TrimStart() is ['#', ..];
 
     private static string Text(IEnumerable<string> lines) =>
-        string.Join("\n", lines.Where(line => line.IndexOf("shellcheck", StringComparison.Ordinal) is < 0).Select(line => line.Trim().TrimStart('#').Trim())).Trim();
+        string.Join("\n", lines.Where(line => line.IndexOf("shellcheck", StringComparison.Ordinal) is < 0)
+            .Select(line => line.Trim().TrimStart('#').Trim())).Trim();
 }

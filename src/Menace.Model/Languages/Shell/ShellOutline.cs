@@ -13,7 +13,8 @@ internal static class ShellOutline
             return CodeOutline.Unclear;
         }
 
-        List<(string Name, ShellFunction? Definition)> offered = scanner.IsBody(code) ? [(BotLanguage.Shell.Profile().BodyFunction, null)] : [.. scanner.Offered];
+        List<(string Name, ShellFunction? Definition)> offered = scanner.IsBody(code) ? [(BotLanguage.Shell.Profile().BodyFunction, null)]
+            : [.. scanner.Offered];
         var only = offered.Count == 1 ? offered[0].Definition : null;
         return new(
             offered.Count > 0 ? [.. offered.Select(function => function.Name)] : null,

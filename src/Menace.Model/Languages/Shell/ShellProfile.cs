@@ -12,7 +12,8 @@ internal sealed class ShellProfile : LanguageProfile
         + @"(?:[^\n;|&#]*\s)?)[ \t]*";
 
     private static readonly Regex Definition = new(
-        @"^[ \t]*(?:function[ \t]+([A-Za-z_][\w-]*)|([A-Za-z_][\w-]*)[ \t]*\([ \t]*\))", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+        @"^[ \t]*(?:function[ \t]+([A-Za-z_][\w-]*)|([A-Za-z_][\w-]*)[ \t]*\([ \t]*\))",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline);
 
     private static readonly Regex Sign = new(
         @"^(?:if \[\[? .*\]; then$|for \w+ in .*; do$|while .*; do$|case .* in$|set -[a-z]+\b"
@@ -20,7 +21,8 @@ internal sealed class ShellProfile : LanguageProfile
         RegexOptions.CultureInvariant);
 
     /// <summary>A path, in quotes or not, that needs no escapes in a shell and in JSON.</summary>
-    private static readonly Regex PlainPath = new(@"^(?:\\?[""'])?(?:\./)?([A-Za-z0-9_./ -]+?)(?:\\?[""'])?$", RegexOptions.CultureInvariant);
+    private static readonly Regex PlainPath = new(
+        @"^(?:\\?[""'])?(?:\./)?([A-Za-z0-9_./ -]+?)(?:\\?[""'])?$", RegexOptions.CultureInvariant);
 
     /// <summary>Gets the shells whose functions the rules find; each checks its own scripts with <c>-n</c>.</summary>
     public static IReadOnlyCollection<string> Shells { get; } = Words("sh bash dash ash ksh ksh93 mksh yash zsh");

@@ -15,14 +15,17 @@ internal sealed class ShellScanner
     /// <summary>Commands that only prepare: a script of these and functions is a library.</summary>
     private static readonly HashSet<string> Settings = new(StringComparer.Ordinal)
     {
-        "set", "shopt", "export", "readonly", "declare", "typeset", "unset", "umask", "alias", ".", "source", ":", "true", "[", "[[", "test",
+        "set", "shopt", "export", "readonly", "declare", "typeset", "unset", "umask", "alias", ".", "source", ":", "true", "[", "[[",
+        "test",
     };
 
     private static readonly HashSet<string> Openers = new(StringComparer.Ordinal) { "{", "if", "do", "case" };
-    private static readonly Dictionary<string, string> Closers = new(StringComparer.Ordinal) { ["}"] = "{", ["fi"] = "if", ["done"] = "do", ["esac"] = "esac" };
+    private static readonly Dictionary<string, string> Closers = new(
+        StringComparer.Ordinal) { ["}"] = "{", ["fi"] = "if", ["done"] = "do", ["esac"] = "esac" };
 
     /// <summary>Words behind which a command starts.</summary>
-    private static readonly HashSet<string> Leaders = new(StringComparer.Ordinal) { "{", "if", "then", "else", "elif", "do", "while", "until", "!" };
+    private static readonly HashSet<string> Leaders = new(
+        StringComparer.Ordinal) { "{", "if", "then", "else", "elif", "do", "while", "until", "!" };
 
     private static readonly Regex Shebang = new(@"\A#!([^\n]*)", RegexOptions.CultureInvariant);
 
@@ -53,7 +56,10 @@ internal sealed class ShellScanner
     /// <summary>True if everything that was opened is closed; if not, the shell will refuse the script.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>What others may call: the functions without an underscore before their name, and the script itself where it acts and has no <c>main</c>.</summary>
+    /// <summary>
+    /// What others may call: the functions without an underscore before their name, and the script itself where it acts and has no
+    /// <c>main</c>.
+    /// </summary>
     public IEnumerable<(string Name, ShellFunction? Definition)> Offered
     {
         get

@@ -27,7 +27,8 @@ internal readonly record struct ShellToken(ShellTokenKind Kind, string Text, int
 /// </summary>
 internal sealed class ShellTokens
 {
-    private static readonly string[] Operators = ["&&", "||", ";;&", ";;", ";&", "<<-", "<<<", "<<", ">>", "<&", ">&", "<>", ">|", "&>", "&", "|", ";", "<", ">", "(", ")"];
+    private static readonly string[] Operators = [
+        "&&", "||", ";;&", ";;", ";&", "<<-", "<<<", "<<", ">>", "<&", ">&", "<>", ">|", "&>", "&", "|", ";", "<", ">", "(", ")"];
 
     /// <summary>Far more than real scripts use, and far less than the stack allows.</summary>
     private const int Deepest = 500;
@@ -50,7 +51,9 @@ internal sealed class ShellTokens
     /// <summary>The tokens.</summary>
     public IReadOnlyList<ShellToken> All => _tokens;
 
-    /// <summary>The code with a blank for every character that the shell does not expand: comments, single quotes, escaped characters.</summary>
+    /// <summary>
+    /// The code with a blank for every character that the shell does not expand: comments, single quotes, escaped characters.
+    /// </summary>
     public string Expanded => _expanded.ToString();
 
     /// <summary>Ranges that hold line breaks of their own: words over several lines, and here-documents.</summary>
@@ -65,7 +68,10 @@ internal sealed class ShellTokens
     /// <summary>True if no quote and no expansion is open at the end.</summary>
     public bool IsClosed { get; private set; } = true;
 
-    /// <summary>True for code in which shells differ about where quotes end, or of which these rules know too little: what is proved about it may be wrong.</summary>
+    /// <summary>
+    /// True for code in which shells differ about where quotes end, or of which these rules know too little: what is proved about it may be
+    /// wrong.
+    /// </summary>
     public bool IsAmbiguous { get; private set; }
 
     /// <summary>Reads <paramref name="code"/>.</summary>
@@ -168,7 +174,9 @@ internal sealed class ShellTokens
         }
     }
 
-    /// <summary>True before the parenthesis of <c>name=(</c> and of the patterns <c>@( ?( *( +( !(</c>, but not before that of <c>name?()</c>.</summary>
+    /// <summary>
+    /// True before the parenthesis of <c>name=(</c> and of the patterns <c>@( ?( *( +( !(</c>, but not before that of <c>name?()</c>.
+    /// </summary>
     private bool IsArrayOrPattern() => _position > 0 && (_code[_position - 1] == '='
         || (_code[_position - 1] is '@' or '?' or '*' or '+' or '!' && !Starts("()")));
 

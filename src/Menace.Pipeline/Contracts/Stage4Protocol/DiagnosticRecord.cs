@@ -3,11 +3,14 @@ using Menace.Model.Diagnostics;
 
 namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
-/// <summary>A diagnostic on the wire and in stage files: its rule by code, so that a version that does not know the rule can still report it.</summary>
+/// <summary>
+/// A diagnostic on the wire and in stage files: its rule by code, so that a version that does not know the rule can still report it.
+/// </summary>
 /// <param name="Id">Code of its rule.</param>
 /// <param name="Severity"><c>error</c>, <c>warning</c> or <c>information</c>.</param>
 /// <param name="Message">The whole message.</param>
-public sealed record DiagnosticRecord([property: JsonRequired] string Id, [property: JsonRequired] string Severity, [property: JsonRequired] string Message)
+public sealed record DiagnosticRecord(
+    [property: JsonRequired] string Id, [property: JsonRequired] string Severity, [property: JsonRequired] string Message)
 {
     /// <summary>The bot it is about, or null.</summary>
     public string? Bot { get; init; }
@@ -35,24 +38,21 @@ public sealed record DiagnosticRecord([property: JsonRequired] string Id, [prope
 
     /// <summary>True where it fails the run.</summary>
     [JsonIgnore]
-    public bool IsError => Severity == Word(RuleSeverity.Error);
+    public bool IsError => Severity == RuleSeverity.Error.ToWord();
 
     /// <summary>The record of <paramref name="diagnostic"/>.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
     /// <param name="stage">The stage that reported it, or null.</param>
     public static DiagnosticRecord Of(PipelineDiagnostic diagnostic, PipelineStage? stage = null) =>
-        new(diagnostic.Rule.Id, Word(diagnostic.Rule.Severity), diagnostic.Message)
+        new(diagnostic.Rule.Id, diagnostic.Rule.Severity.ToWord(), diagnostic.Message)
         {
             Bot = diagnostic.Bot,
             Property = diagnostic.Anchor?.Property,
             Offset = diagnostic.Anchor?.Offset ?? 0,
             Length = diagnostic.Anchor?.Length ?? 0,
             Arguments = diagnostic.Arguments,
-            Stage = stage?.ToString().ToLowerInvariant(),
+            Stage = stage?.ToWord(),
         };
-
-    /// <summary>The name of <paramref name="severity"/> on the wire.</summary>
-    public static string Word(RuleSeverity severity) => severity.ToString().ToLowerInvariant();
 
     /// <summary>The diagnostic by the rule that has this code here, if its message would be the same; else as MENACE2019.</summary>
     public PipelineDiagnostic ToDiagnostic() =>
@@ -63,7 +63,8 @@ public sealed record DiagnosticRecord([property: JsonRequired] string Id, [prope
     {
         var arguments = Arguments ?? [];
         var known = Rules.All.FirstOrDefault(rule => rule.Id == Id && rule.Severity == SeverityHere);
-        var diagnostic = known is not null && Holes(known) == arguments.Count ? new PipelineDiagnostic(known, arguments) { Bot = Bot, Anchor = Anchor } : null;
+        var diagnostic = known is not null && Holes(known) == arguments.Count
+            ? new PipelineDiagnostic(known, arguments) { Bot = Bot, Anchor = Anchor } : null;
         return diagnostic?.Message == Message ? diagnostic : null;
     }
 

@@ -21,7 +21,8 @@ public static class PackageEnvelope
 
     /// <summary>The text, the same for the same package.</summary>
     public static string Write(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings) =>
-        Write(package, files.Select(file => KeyValuePair.Create(file.Key, PackageFile.Of(file.Value.Bytes.Span, file.Value.IsExecutable))), settings);
+        Write(package, files.Select(file => KeyValuePair.Create(file.Key, PackageFile.Of(file.Value.Bytes.Span, file.Value.IsExecutable))),
+            settings);
 
     /// <summary>The text with files that the content store has; a package without files and settings stands alone.</summary>
     internal static string WriteStored(TaskPackage package, IReadOnlyDictionary<string, PackageFile> files, ProjectSettings settings) =>

@@ -36,7 +36,9 @@ internal sealed record PackageText(string Text)
     /// <summary>The files that come with it, by their path as the package writes it.</summary>
     public IReadOnlyDictionary<string, PackageFile> Files { get; init; } = new Dictionary<string, PackageFile>();
 
-    /// <summary>Reads the object around the package where there is one; <see cref="TaskFileReader"/> reads the package, as every task list.</summary>
+    /// <summary>
+    /// Reads the object around the package where there is one; <see cref="TaskFileReader"/> reads the package, as every task list.
+    /// </summary>
     /// <exception cref="PackageFormatException">The bytes are not text, or the object around the package is invalid.</exception>
     public static PackageText Parse(byte[] body)
     {
@@ -84,7 +86,8 @@ internal sealed record PackageText(string Text)
         {
             read = name switch
             {
-                PackageMember => read with { Text = Blank(body.AsSpan(0, value.Start.Value)) + Encoding.UTF8.GetString(body.AsSpan(value)) },
+                PackageMember => read with { Text = Blank(body.AsSpan(0, value.Start.Value))
+                    + Encoding.UTF8.GetString(body.AsSpan(value)) },
                 ExecuteMember => read with { Execute = ReadExecution(body.AsSpan(value)) },
                 FilesMember => read with { Files = ReadFiles(body.AsSpan(value)) },
                 SettingsMember => read with { Settings = ReadSettings(body.AsSpan(value)) },
@@ -118,7 +121,8 @@ internal sealed record PackageText(string Text)
 
     private static Dictionary<string, PackageFile> ReadFiles(ReadOnlySpan<byte> json)
     {
-        var members = JsonMembers.Of(json, MaximumDepth) ?? throw new PackageFormatException($"its member '{FilesMember}' is not an object");
+        var members = JsonMembers.Of(json, MaximumDepth)
+            ?? throw new PackageFormatException($"its member '{FilesMember}' is not an object");
         Dictionary<string, PackageFile> files = new(members.Count, StringComparer.Ordinal);
         foreach (var (path, range) in members)
         {

@@ -7,7 +7,9 @@ using Menace.Model.Text;
 
 namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
-/// <summary>The settings of a project that make other repositories of the same package; so they go where it goes, and are part of its hash.</summary>
+/// <summary>
+/// The settings of a project that make other repositories of the same package; so they go where it goes, and are part of its hash.
+/// </summary>
 public sealed record ProjectSettings
 {
     private const string LanguageName = "defaultLanguage";
@@ -35,16 +37,19 @@ public sealed record ProjectSettings
     public IReadOnlyList<string> TestEnvironment
     {
         get;
-        init => field = new ValueList<string>(value.Where(name => !IsOwn(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        init => field = new ValueList<string>(
+            value.Where(name => !IsOwn(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     } = new ValueList<string>([]);
 
     /// <summary>True if all are the defaults: then it is as if there were none.</summary>
     [JsonIgnore]
-    public bool AreDefaults => DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs && TestEnvironment.Count == 0;
+    public bool AreDefaults =>
+        DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs && TestEnvironment.Count == 0;
 
     /// <summary>Those of <paramref name="config"/>.</summary>
     public static ProjectSettings Of(BotDevConfig config) =>
-        new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit, Stubs = config.Stubs, TestEnvironment = config.TestEnvironment };
+        new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit, Stubs = config.Stubs,
+            TestEnvironment = config.TestEnvironment };
 
     /// <summary>Reads <c>{"defaultLanguage": "python", "emit": ["github"]}</c>; a member that is not there has its default.</summary>
     /// <returns>The settings, and null; or null and the error: an unknown setting is not ignored.</returns>
@@ -69,8 +74,10 @@ public sealed record ProjectSettings
             }
             else if (member.Name == EmitName)
             {
-                if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
-                    || DeploymentTargets.Parse(string.Join(';', member.Value.EnumerateArray().Select(item => item.GetString())), out _) is not { } targets)
+                if (member.Value.ValueKind != JsonValueKind.Array
+                    || member.Value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
+                    || DeploymentTargets.Parse(
+                        string.Join(';', member.Value.EnumerateArray().Select(item => item.GetString())), out _) is not { } targets)
                 {
                     return (null, $"has an '{EmitName}' that is not a list of {string.Join(", ", DeploymentTargets.Names)}");
                 }
@@ -79,7 +86,8 @@ public sealed record ProjectSettings
             }
             else if (member.Name == StubsName)
             {
-                if (member.Value.ValueKind != JsonValueKind.String || !Enum.TryParse<StubPolicy>(member.Value.GetString(), out var stubs) || !Enum.IsDefined(stubs))
+                if (member.Value.ValueKind != JsonValueKind.String || !Enum.TryParse<StubPolicy>(member.Value.GetString(), out var stubs)
+                    || !Enum.IsDefined(stubs))
                 {
                     return (null, $"has a '{StubsName}' that is not one of {string.Join(", ", Enum.GetNames<StubPolicy>())}");
                 }
@@ -97,7 +105,8 @@ public sealed record ProjectSettings
             }
             else
             {
-                return (null, $"has '{member.Name}', but only {string.Join(", ", Names.SkipLast(1))} and {Names[^1]} are known{Nearest.Hint(member.Name, Names)}");
+                return (null, $"has '{member.Name}', but only {string.Join(", ", Names.SkipLast(1))} and {Names[^1]} are " +
+                    $"known{Nearest.Hint(member.Name, Names)}");
             }
         }
 
@@ -105,10 +114,12 @@ public sealed record ProjectSettings
     }
 
     /// <summary><paramref name="config"/> with these settings.</summary>
-    public BotDevConfig ApplyTo(BotDevConfig config) => config with { DefaultLanguage = DefaultLanguage, Emit = Emit, Stubs = Stubs, TestEnvironment = TestEnvironment };
+    public BotDevConfig ApplyTo(BotDevConfig config) =>
+        config with { DefaultLanguage = DefaultLanguage, Emit = Emit, Stubs = Stubs, TestEnvironment = TestEnvironment };
 
     private static bool IsVariable(JsonElement item) =>
-        item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 and <= 200 } name && !IsOwn(name) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_');
+        item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 and <= 200 } name && !IsOwn(name)
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_');
 
     private static bool IsOwn(string name) => name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase);
 
@@ -117,7 +128,8 @@ public sealed record ProjectSettings
     [
         KeyValuePair.Create(LanguageName, JsonValue.FromString(DefaultLanguage.ToName())),
         KeyValuePair.Create(EmitName, JsonValue.FromItems([.. Emit.Select(target => JsonValue.FromString(target.ToName()))])),
-        .. Stubs == Defaults.Stubs ? (KeyValuePair<string, JsonValue>[])[] : [KeyValuePair.Create(StubsName, JsonValue.FromString(Stubs.ToString()))],
+        .. Stubs == Defaults.Stubs ? (KeyValuePair<string, JsonValue>[])[]
+            : [KeyValuePair.Create(StubsName, JsonValue.FromString(Stubs.ToString()))],
         .. TestEnvironment.Count == 0
             ? (KeyValuePair<string, JsonValue>[])[]
             : [KeyValuePair.Create(TestEnvironmentName, JsonValue.FromItems([.. TestEnvironment.Select(JsonValue.FromString)]))],

@@ -6,7 +6,8 @@ namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
 /// <summary>A run in a list.</summary>
 /// <param name="Id">Its number.</param>
-/// <param name="Status"><c>recorded</c> (it is not to be built), <c>pending</c>, <c>active</c>, <c>done</c>, <c>failed</c> or <c>cancelled</c>.</param>
+/// <param name="Status"><c>recorded</c> (it is not to be built), <c>pending</c>, <c>active</c>, <c>done</c>, <c>failed</c> or
+/// <c>cancelled</c>.</param>
 /// <param name="Execute">Whether it is built.</param>
 /// <param name="PackageDigest">Digest of its package.</param>
 /// <param name="Started">When it was accepted, UTC.</param>
@@ -29,7 +30,8 @@ public sealed record RunPage(IReadOnlyList<RunSummary> Items, string? Next);
 /// <param name="Findings">Its diagnostics, when it has ended.</param>
 /// <param name="EventsUrl">Where its events are.</param>
 public sealed record RunDetails(
-    RunSummary Run, string? Reason, int Attempt, string? Outcome, IReadOnlyList<BotOutcome> Bots, IReadOnlyList<DiagnosticRecord> Findings, string EventsUrl)
+    RunSummary Run, string? Reason, int Attempt, string? Outcome, IReadOnlyList<BotOutcome> Bots, IReadOnlyList<DiagnosticRecord> Findings,
+    string EventsUrl)
 {
     /// <summary>Digest of its <see cref="RemoteRecords"/> in the content store, or null if it did not get that far.</summary>
     public string? Records { get; init; }

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
 /// <summary>
-/// How the records of this folder are JSON: camelCase members, enumerations in snake_case, nothing that is null. Client and server write and read
+/// How the records of this folder are JSON: camelCase members, enumerations in snake_case, nothing that is null. Client and server write
+/// and read
 /// them here. Members that a version does not know are ignored, so that versions understand each other.
 /// </summary>
 internal static class Stage4Json

@@ -17,7 +17,8 @@ internal sealed record BotRun(BotCommand Command, IReadOnlyList<string> Argument
         var command = BotCommand.Of(new EmitDependency(spec, analysis));
         if (command.IsProgram)
         {
-            return new(command, [], NeedsArguments(analysis, BotCommand.ProgramFunction) ? "runs its program, which needs arguments" : null);
+            return new(command, [], NeedsArguments(analysis, BotCommand.ProgramFunction) ? "runs its program, which needs arguments"
+                : null);
         }
 
         var notCallable = own.NotCallable.Select(function => function.Function).ToHashSet(StringComparer.Ordinal);

@@ -4,7 +4,9 @@ using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Development.Deployment;
 
-/// <summary>A cron expression as calendar events of systemd (systemd.time(7)), which know seconds, time zones and days counted from the month's end.</summary>
+/// <summary>
+/// A cron expression as calendar events of systemd (systemd.time(7)), which know seconds, time zones and days counted from the month's end.
+/// </summary>
 internal static class CalendarText
 {
     private const long Workdays = 0b0111110;
@@ -36,7 +38,8 @@ internal static class CalendarText
         }
 
         var months = Field(CronField.Months, cron.Months);
-        var time = Field(CronField.Hours, cron.Hours) + ":" + Field(CronField.Minutes, cron.Minutes) + ":" + Field(CronField.Seconds, cron.Seconds);
+        var time = Field(CronField.Hours, cron.Hours) + ":" + Field(CronField.Minutes, cron.Minutes) + ":"
+            + Field(CronField.Seconds, cron.Seconds);
         return ScheduleText.Of([.. days
             .Select(day => day with { Weekdays = day.Weekdays & cron.DaysOfWeek & FieldText.Week })
             .Where(day => day.Weekdays != 0)
@@ -85,7 +88,9 @@ internal static class CalendarText
         return null;
     }
 
-    /// <summary>The day itself from Monday to Friday, the Friday before it, the Monday after it; inside the month, as Cronos has it.</summary>
+    /// <summary>
+    /// The day itself from Monday to Friday, the Friday before it, the Monday after it; inside the month, as Cronos has it.
+    /// </summary>
     private static List<DayRule>? NearestWeekday(CronExpression cron, out string reason)
     {
         // Where a month's length decides which way to go, one event for all months cannot tell.
@@ -110,7 +115,9 @@ internal static class CalendarText
     private static string WeekdaysOf(long bits) =>
         bits == FieldText.Week ? "" : string.Join(',', Weekdays.Where((_, day) => (bits & (1L << day)) != 0)) + " ";
 
-    /// <summary>Without steps: in a zone with daylight saving time, systemd 252 finds no end of <c>01/5</c> ("Resource deadlock avoided").</summary>
+    /// <summary>
+    /// Without steps: in a zone with daylight saving time, systemd 252 finds no end of <c>01/5</c> ("Resource deadlock avoided").
+    /// </summary>
     private static string Field(CronField field, long bits) => FieldText.Write(field, bits, hasSteps: false, "..", "D2");
 
     /// <summary>Days of a month, by number and by weekday at once.</summary>

@@ -5,7 +5,8 @@ using Menace.Model.Tasks;
 namespace Menace.Pipeline.Development.Deployment;
 
 /// <summary>
-/// A schedule as the five fields of classic cron, which GitHub and Kubernetes read: stars, lists, ranges and steps. Day and weekday together
+/// A schedule as the five fields of classic cron, which GitHub and Kubernetes read: stars, lists, ranges and steps. Day and weekday
+/// together
 /// mean "either" there and "both" in tasks.json, so an expression that restricts both has no equivalent.
 /// </summary>
 internal static class CronText
@@ -14,7 +15,8 @@ internal static class CronText
     public static ScheduleText Of(TaskSchedule schedule) => schedule.Kind switch
     {
         ScheduleKind.Every => OfInterval(schedule.Expression),
-        ScheduleKind.Cron when CronParser.Parse(schedule.Expression, out var problem) is var cron => cron is null ? ScheduleText.Impossible(problem!.Text) : OfCron(cron),
+        ScheduleKind.Cron when CronParser.Parse(schedule.Expression, out var problem) is var cron =>
+            cron is null ? ScheduleText.Impossible(problem!.Text) : OfCron(cron),
         _ => ScheduleText.Impossible("cron cannot express a single point in time"),
     };
 
@@ -68,8 +70,10 @@ internal static class CronText
             1 => ScheduleText.Of("* * * * *"),
             60 => ScheduleText.Of("0 * * * *"),
             1440 => ScheduleText.Of("0 0 * * *"),
-            < 60 when 60 % minutes == 0 && minutes >= 1 => ScheduleText.Of(string.Create(CultureInfo.InvariantCulture, $"*/{minutes} * * * *")),
-            < 1440 when 1440 % minutes == 0 && minutes % 60 == 0 => ScheduleText.Of(string.Create(CultureInfo.InvariantCulture, $"0 */{minutes / 60} * * *")),
+            < 60 when 60 % minutes == 0 && minutes >= 1 =>
+                ScheduleText.Of(string.Create(CultureInfo.InvariantCulture, $"*/{minutes} * * * *")),
+            < 1440 when 1440 % minutes == 0 && minutes % 60 == 0 =>
+                ScheduleText.Of(string.Create(CultureInfo.InvariantCulture, $"0 */{minutes / 60} * * *")),
             _ => ScheduleText.Impossible("the interval does not divide an hour or a day into whole minutes or hours"),
         };
     }

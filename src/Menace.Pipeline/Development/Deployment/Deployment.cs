@@ -28,7 +28,8 @@ internal sealed record Deployment(IReadOnlyList<TargetFiles> Targets, IReadOnlyL
         List<PipelineDiagnostic> findings = [.. written
             .Where(target => target.Inexpressible is not null)
             .Select(target => new PipelineDiagnostic(
-                Rules.ScheduleNotExpressible, [spec.Name, target.Title, spec.Schedule.ToString(), target.Inexpressible!, target.Files[0].Path])
+                Rules.ScheduleNotExpressible,
+                [spec.Name, target.Title, spec.Schedule.ToString(), target.Inexpressible!, target.Files[0].Path])
             {
                 Bot = spec.Name,
                 Anchor = new("schedule"),

@@ -41,7 +41,8 @@ internal static class GitHubWorkflow
             ["tests"] = Command(own.TestCommandLine),
             ["run"] = Command(string.Join(' ', run.Words(".").Select(ShellText.Word))),
         });
-        return new("GitHub Actions", [RepositoryFile.FromText(".github/workflows/bot.yml", text)], isOnDemand || schedule.Lines.Count > 0 ? null : schedule.Reason);
+        return new("GitHub Actions", [RepositoryFile.FromText(".github/workflows/bot.yml", text)], isOnDemand || schedule.Lines.Count > 0
+            ? null : schedule.Reason);
     }
 
     private static ScheduleText Schedule(TaskSchedule schedule)

@@ -9,7 +9,8 @@ using Scriban.Runtime;
 namespace Menace.Pipeline.Development.Deployment;
 
 /// <summary>
-/// A CronJob, or a Job for <c>once</c>. The image is the user's to build: <c>&lt;name&gt;:latest</c>, with the bot's command as its entry point.
+/// A CronJob, or a Job for <c>once</c>. The image is the user's to build: <c>&lt;name&gt;:latest</c>, with the bot's command as its entry
+/// point.
 /// </summary>
 internal static class KubernetesManifest
 {

@@ -13,7 +13,8 @@ internal sealed record RunLimits(decimal? Cores, long? Memory, TimeSpan? Timeout
     public static RunLimits Of(BotSpec spec) => new(
         spec.Resources.TryGetValue("cpu", out var cpu) && Quantities.TryReadCores(cpu, out var cores) && cores > 0 ? cores : null,
         spec.Resources.TryGetValue("memory", out var memory) && Quantities.TryReadMemory(memory, out var bytes) && bytes > 0 ? bytes : null,
-        spec.Resources.TryGetValue("timeout", out var timeout) && Quantities.TryReadTimeout(timeout, out var time) && time > TimeSpan.Zero ? time : null);
+        spec.Resources.TryGetValue("timeout", out var timeout) && Quantities.TryReadTimeout(timeout, out var time) && time > TimeSpan.Zero
+            ? time : null);
 
     /// <summary><paramref name="time"/> in units of <paramref name="unit"/>, never too few.</summary>
     public static long RoundUp(TimeSpan time, TimeSpan unit) => (time.Ticks + unit.Ticks - 1) / unit.Ticks;

@@ -7,7 +7,9 @@ using Scriban.Runtime;
 
 namespace Menace.Pipeline.Development.Deployment;
 
-/// <summary>A service that runs the bot once, and the timer that starts it (systemd.service(5), systemd.timer(5)); no timer for a plain <c>once</c>.</summary>
+/// <summary>
+/// A service that runs the bot once, and the timer that starts it (systemd.service(5), systemd.timer(5)); no timer for a plain <c>once</c>.
+/// </summary>
 internal static class SystemdUnits
 {
     public static TargetFiles Write(EmitRequest request, BotRun run)
@@ -19,7 +21,9 @@ internal static class SystemdUnits
             ? new("systemd", [service], timer.Reason.Length > 0 ? timer.Reason : null)
             : new("systemd",
                 [
-                    RepositoryFile.FromText($"deploy/systemd/{spec.Name}.timer", Templates.Render("deploy/timer.scriban", new ScriptObject { ["name"] = spec.Name, ["lines"] = timer.Lines })),
+                    RepositoryFile.FromText(
+                        $"deploy/systemd/{spec.Name}.timer",
+                        Templates.Render("deploy/timer.scriban", new ScriptObject { ["name"] = spec.Name, ["lines"] = timer.Lines })),
                     service,
                 ], null);
     }
@@ -55,7 +59,8 @@ internal static class SystemdUnits
                 return ScheduleText.Of();
 
             // Persistent: a time at which the machine was off is made up for.
-            case ScheduleKind.Once when DateTimeOffset.TryParse(schedule.Expression, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time):
+            case ScheduleKind.Once when DateTimeOffset.TryParse(
+                schedule.Expression, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time):
                 return ScheduleText.Of($"OnCalendar={time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)} UTC", "Persistent=true");
 
             case ScheduleKind.Cron:

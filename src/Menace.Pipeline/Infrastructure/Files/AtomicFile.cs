@@ -10,9 +10,12 @@ internal static class AtomicFile
     private static readonly EnumerationOptions EvenHidden = new() { AttributesToSkip = 0 };
 
     /// <summary>Writes <paramref name="content"/> beside the target and renames it over the target.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content, bool isExecutable = false) => Write(path, content, Mode(isExecutable), null);
+    public static void Write(string path, ReadOnlySpan<byte> content, bool isExecutable = false) =>
+        Write(path, content, Mode(isExecutable), null);
 
-    /// <summary>Writes <paramref name="content"/> to <paramref name="temporary"/>, on the same file system, and renames that over the target.</summary>
+    /// <summary>
+    /// Writes <paramref name="content"/> to <paramref name="temporary"/>, on the same file system, and renames that over the target.
+    /// </summary>
     public static void WriteThrough(string temporary, string path, ReadOnlySpan<byte> content, bool isExecutable) =>
         Write(path, content, Mode(isExecutable), temporary);
 
@@ -70,10 +73,12 @@ internal static class AtomicFile
     public static IReadOnlyList<string> LeftoversOf(string path)
     {
         var name = Path.GetFileName(path);
-        return [.. new FileSystemEnumerable<string>(Path.GetDirectoryName(path)!, (ref FileSystemEntry entry) => entry.ToFullPath(), EvenHidden)
+        return [.. new FileSystemEnumerable<string>(
+            Path.GetDirectoryName(path)!, (ref FileSystemEntry entry) => entry.ToFullPath(), EvenHidden)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
-                entry.FileName.StartsWith(name, StringComparison.Ordinal) && entry.FileName[name.Length..] is ['.', .. var id, '.', 't', 'm', 'p']
+                entry.FileName.StartsWith(name, StringComparison.Ordinal)
+                    && entry.FileName[name.Length..] is ['.', .. var id, '.', 't', 'm', 'p']
                 && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsRunning(process),
         }];
     }
@@ -107,7 +112,9 @@ internal static class AtomicFile
         return true;
     }
 
-    /// <summary>Writes a file that is not there yet, without the rename: for a folder that itself is renamed into place when it is complete.</summary>
+    /// <summary>
+    /// Writes a file that is not there yet, without the rename: for a folder that itself is renamed into place when it is complete.
+    /// </summary>
     /// <exception cref="IOException">The file exists or cannot be written.</exception>
     public static void WriteNew(string path, ReadOnlySpan<byte> content, bool isExecutable = false)
     {

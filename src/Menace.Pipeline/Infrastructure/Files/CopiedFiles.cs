@@ -26,11 +26,14 @@ internal static class CopiedFiles
         {
             var path = PathOf(key);
             var obstacle = taken.GetValueOrDefault(path)
-                ?? (Folders(path).FirstOrDefault(folder => taken.ContainsKey(folder) && !taken[folder].StartsWith("is a folder", StringComparison.Ordinal)) is { } file
+                ?? (Folders(path).FirstOrDefault(
+                    folder => taken.ContainsKey(folder) && !taken[folder].StartsWith("is a folder", StringComparison.Ordinal)) is { } file
                     ? $"is below '{file}', which is a file" : null);
             if (obstacle is not null)
             {
-                return new PipelineDiagnostic(Rules.FileUnusable, [$"Bot '{spec.Name}'", "metadata.files", key, obstacle + ". Choose another path"]) { Bot = spec.Name, Anchor = new($"metadata.files.{key}") };
+                return new PipelineDiagnostic(
+                    Rules.FileUnusable, [$"Bot '{spec.Name}'", "metadata.files", key, obstacle + ". Choose another path"]) { Bot =
+                    spec.Name, Anchor = new($"metadata.files.{key}") };
             }
 
             Take(path, "is the path of another file of metadata.files");
@@ -49,7 +52,8 @@ internal static class CopiedFiles
     }
 
     /// <summary>
-    /// The path in the repository: <paramref name="key"/> without '.' and '..'; the reader has refused what is rooted, leaves the repository or is refused by git.
+    /// The path in the repository: <paramref name="key"/> without '.' and '..'; the reader has refused what is rooted, leaves the
+    /// repository or is refused by git.
     /// </summary>
     public static string PathOf(string key) => Path.GetFullPath("/" + key, "/").TrimStart('/').TrimEnd('/');
 

@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace Menace.Pipeline.Infrastructure.Files;
 
 /// <summary>
-/// Tells a file from an edited one without reading it: by kind and permissions, size, inode, the time of the last write, and the time of the last
+/// Tells a file from an edited one without reading it: by kind and permissions, size, inode, the time of the last write, and the time of
+/// the last
 /// change of any of these (ctime), which a program cannot set. If the platform has no such time, the content is part of the identity.
 /// </summary>
 internal static partial class FileIdentity
@@ -52,9 +53,11 @@ internal static partial class FileIdentity
         }
 
         var mode = OperatingSystem.IsWindows() ? 0 : (int)item.UnixFileMode;
-        var content = item is FileInfo { LinkTarget: null } file ? $"{file.Length}|{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName)))}" : "";
+        var content = item is FileInfo { LinkTarget: null } file
+            ? $"{file.Length}|{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName)))}" : "";
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"{mode:x}|{item.LastWriteTimeUtc.Ticks}|{content}"), mode, item is FileInfo, item.LastWriteTimeUtc);
+            string.Create(CultureInfo.InvariantCulture, $"{mode:x}|{item.LastWriteTimeUtc.Ticks}|{content}"), mode, item is FileInfo,
+            item.LastWriteTimeUtc);
     }
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

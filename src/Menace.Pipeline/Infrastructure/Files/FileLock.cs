@@ -11,7 +11,8 @@ internal enum FileLockMode
 }
 
 /// <summary>
-/// A lock across processes. The operating system releases it when the process ends, however it ends. A named mutex would belong to a thread, and the
+/// A lock across processes. The operating system releases it when the process ends, however it ends. A named mutex would belong to a
+/// thread, and the
 /// holders are asynchronous.
 /// </summary>
 internal sealed class FileLock : IDisposable
@@ -20,7 +21,10 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(FileStream file) => _file = file;
 
-    /// <summary>Waits until the file at <paramref name="path"/> is locked, at most <paramref name="patience"/>. The file is created if it is missing.</summary>
+    /// <summary>
+    /// Waits until the file at <paramref name="path"/> is locked, at most <paramref name="patience"/>. The file is created if it is
+    /// missing.
+    /// </summary>
     /// <param name="path">The file; it has no other content.</param>
     /// <param name="mode">Whether others may hold it too.</param>
     /// <param name="patience">How long to wait, or <see cref="Timeout.InfiniteTimeSpan"/>. Zero tries once.</param>
@@ -66,6 +70,8 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>Waiting helps only if another process has the file: EWOULDBLOCK of Linux and macOS, a sharing or lock violation of Windows.</summary>
+    /// <summary>
+    /// Waiting helps only if another process has the file: EWOULDBLOCK of Linux and macOS, a sharing or lock violation of Windows.
+    /// </summary>
     private static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 }

@@ -5,14 +5,16 @@ namespace Menace.Pipeline.Infrastructure.Files;
 /// <summary>How much lies in a folder that others write to at the same time.</summary>
 internal static class FolderSize
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    private static readonly EnumerationOptions Everything =
+        new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
     /// <summary>Bytes of the files in <paramref name="folder"/>; what vanishes meanwhile is not counted.</summary>
     public static long Of(string folder)
     {
         try
         {
-            return new FileSystemEnumerable<long>(folder, (ref FileSystemEntry entry) => entry.IsDirectory ? 0 : entry.Length, Everything).Sum();
+            return new FileSystemEnumerable<long>(folder, (ref FileSystemEntry entry) => entry.IsDirectory ? 0 : entry.Length, Everything)
+                .Sum();
         }
         catch (IOException)
         {

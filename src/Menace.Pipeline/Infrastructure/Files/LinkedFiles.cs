@@ -8,10 +8,12 @@ internal static class LinkedFiles
     /// <summary>A link to a folder with more files counts as changed in each build: the verdict is not kept.</summary>
     private const int MostFiles = 10_000;
 
-    private static readonly EnumerationOptions Options = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions Options =
+        new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true };
 
     /// <summary>
-    /// A text that differs if the file or any file of the folder that the link at <paramref name="path"/> leads to was changed, through further links.
+    /// A text that differs if the file or any file of the folder that the link at <paramref name="path"/> leads to was changed, through
+    /// further links.
     /// </summary>
     /// <param name="path">Path of the link.</param>
     /// <param name="build">A text of this build only: the result if the link leads to too many files to look at.</param>
@@ -52,7 +54,8 @@ internal static class LinkedFiles
         var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), Options)
         {
             ShouldIncludePredicate = static (ref FileSystemEntry entry) => !IsFolder(ref entry),
-            ShouldRecursePredicate = static (ref FileSystemEntry entry) => IsFolder(ref entry) && entry.FileName is not (".git" or "__pycache__"),
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) =>
+                IsFolder(ref entry) && entry.FileName is not (".git" or "__pycache__"),
         };
         return files.Take(MostFiles + 1).Order(StringComparer.Ordinal);
     }

@@ -3,7 +3,8 @@ namespace Menace.Pipeline.Infrastructure.Files;
 /// <summary>Paths without links, so that one place has one name.</summary>
 internal static class RealPath
 {
-    private static readonly StringComparison Comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    private static readonly StringComparison Comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal
+        : StringComparison.OrdinalIgnoreCase;
 
     /// <summary>The place that <paramref name="path"/> leads to; what is not there keeps its name.</summary>
     /// <exception cref="IOException">Links lead in a circle.</exception>
@@ -16,10 +17,13 @@ internal static class RealPath
         }
 
         var here = Path.Combine(Of(parent), Path.GetFileName(full));
-        return new FileInfo(here).LinkTarget is not null && File.ResolveLinkTarget(here, returnFinalTarget: true) is { } target ? Of(target.FullName) : here;
+        return new FileInfo(here).LinkTarget is not null && File.ResolveLinkTarget(here, returnFinalTarget: true) is { } target
+            ? Of(target.FullName) : here;
     }
 
-    /// <summary>True if <paramref name="path"/>, which has no links in it, is in the folder <paramref name="folder"/>, which has none either.</summary>
+    /// <summary>
+    /// True if <paramref name="path"/>, which has no links in it, is in the folder <paramref name="folder"/>, which has none either.
+    /// </summary>
     public static bool IsInside(string path, string folder) =>
         path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, Comparison);
 }

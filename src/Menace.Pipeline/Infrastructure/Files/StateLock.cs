@@ -14,7 +14,8 @@ internal static class StateLock
     {
         Directory.CreateDirectory(stateDirectory);
         var path = Path.Combine(stateDirectory, "lock");
-        var held = await FileLock.AcquireAsync(path, FileLockMode.Exclusive, patience, Poll, clock ?? TimeProvider.System, cancellationToken)
+        var held = await FileLock.AcquireAsync(
+            path, FileLockMode.Exclusive, patience, Poll, clock ?? TimeProvider.System, cancellationToken)
             ?? throw new StateLockedException(path, patience, ReadHolder(path));
         try
         {

@@ -56,7 +56,8 @@ public sealed class BotLogFiles(string folder, int mostBytes = 1 << 20, TimeProv
 
     /// <summary>A name that the rules of the task list refuse may still be in a finding.</summary>
     private static bool IsFileName(string? bot) =>
-        bot is { Length: > 0 and <= 100 } && char.IsAsciiLetter(bot[0]) && bot.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+        bot is { Length: > 0 and <= 100 } && char.IsAsciiLetter(bot[0])
+            && bot.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
     private void Append(string path, List<string> lines)
     {

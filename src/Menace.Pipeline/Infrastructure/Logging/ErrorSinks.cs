@@ -8,7 +8,8 @@ internal sealed class ErrorSinks(IReadOnlyList<IErrorSink> sinks)
 {
     /// <summary>Gives what a stage did and found to every sink and flushes them.</summary>
     /// <returns>One warning per sink that threw.</returns>
-    public IReadOnlyList<PipelineDiagnostic> Tell(PipelineStage stage, IEnumerable<StageEvent> events, IEnumerable<PipelineDiagnostic> findings)
+    public IReadOnlyList<PipelineDiagnostic> Tell(
+        PipelineStage stage, IEnumerable<StageEvent> events, IEnumerable<PipelineDiagnostic> findings)
     {
         List<PipelineDiagnostic> warnings = [];
         HashSet<IErrorSink> failed = [];

@@ -45,7 +45,9 @@ internal static class RedactedLog
 
     private static bool Copy(string path, string target)
     {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Bytes, detectEncodingFromByteOrderMarks: false);
+        using var reader = new StreamReader(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Bytes,
+            detectEncodingFromByteOrderMarks: false);
         using var writer = new StreamWriter(target, append: false, Bytes);
         var source = new LineReader(reader);
         var isFirst = true;

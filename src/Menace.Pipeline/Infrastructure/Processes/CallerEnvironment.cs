@@ -3,13 +3,15 @@ using System.Collections;
 namespace Menace.Pipeline.Infrastructure.Processes;
 
 /// <summary>
-/// The one table of what processes that are started here see of the environment of the caller. A setup sees everything but what MSBuild, .NET, Python,
+/// The one table of what processes that are started here see of the environment of the caller. A setup sees everything but what MSBuild,
+/// .NET, Python,
 /// pytest, bats, git and shells read as settings; a test run sees only a short list (docs/verification.md).
 /// </summary>
 internal static class CallerEnvironment
 {
     /// <summary>
-    /// Names that change what the tools do. MSBuild reads every variable as a property: those are here that decide where outputs go and what is built;
+    /// Names that change what the tools do. MSBuild reads every variable as a property: those are here that decide where outputs go and
+    /// what is built;
     /// the nested build pins the same on its command line.
     /// </summary>
     private static readonly HashSet<string> Settings = new(StringComparer.OrdinalIgnoreCase)
@@ -18,21 +20,31 @@ internal static class CallerEnvironment
         "DOTNET_CLI_CONTEXT_VERBOSE", "DOTNET_HOST_PATH", "DOTNET_STARTUP_HOOKS", "DOTNET_ADDITIONAL_DEPS", "DOTNET_SHARED_STORE",
         "ArtifactsPath", "AssemblyName", "BaseIntermediateOutputPath", "BaseOutputPath", "Configuration", "CustomAfterMicrosoftCommonProps",
         "CustomAfterMicrosoftCommonTargets", "CustomBeforeMicrosoftCommonProps", "CustomBeforeMicrosoftCommonTargets", "DefineConstants",
-        "DirectoryBuildPropsPath", "DirectoryBuildTargetsPath", "DirectoryPackagesPropsPath", "GenerateAssemblyInfo", "ImplicitUsings", "IntermediateOutputPath",
-        "LangVersion", "ManagePackageVersionsCentrally", "NoWarn", "Nullable", "OutDir", "OutputPath", "OutputType", "Platform", "PlatformTarget",
-        "PublishAot", "PublishDir", "PublishSingleFile", "PublishTrimmed", "RestoreLockedMode", "RestorePackagesWithLockFile", "RestoreSources", "RootNamespace",
-        "RuntimeIdentifier", "RuntimeIdentifiers", "SelfContained", "TargetFramework", "TargetFrameworks", "TargetName", "TreatWarningsAsErrors",
-        "UseArtifactsOutput", "UseAppHost", "Version", "VersionPrefix", "VersionSuffix", "WarningLevel", "WarningsAsErrors", "WarningsNotAsErrors",
+        "DirectoryBuildPropsPath", "DirectoryBuildTargetsPath", "DirectoryPackagesPropsPath", "GenerateAssemblyInfo", "ImplicitUsings",
+        "IntermediateOutputPath",
+        "LangVersion", "ManagePackageVersionsCentrally", "NoWarn", "Nullable", "OutDir", "OutputPath", "OutputType", "Platform",
+        "PlatformTarget",
+        "PublishAot", "PublishDir", "PublishSingleFile", "PublishTrimmed", "RestoreLockedMode", "RestorePackagesWithLockFile",
+        "RestoreSources", "RootNamespace",
+        "RuntimeIdentifier", "RuntimeIdentifiers", "SelfContained", "TargetFramework", "TargetFrameworks", "TargetName",
+        "TreatWarningsAsErrors",
+        "UseArtifactsOutput", "UseAppHost", "Version", "VersionPrefix", "VersionSuffix", "WarningLevel", "WarningsAsErrors",
+        "WarningsNotAsErrors",
 
         // shells
-        "ENV", "BASH_ENV", "BASHOPTS", "SHELLOPTS", "BASH_COMPAT", "BASH_XTRACEFD", "CDPATH", "FUNCNEST", "GLOBIGNORE", "GREP_OPTIONS", "IFS", "POSIXLY_CORRECT",
+        "ENV", "BASH_ENV", "BASHOPTS", "SHELLOPTS", "BASH_COMPAT", "BASH_XTRACEFD", "CDPATH", "FUNCNEST", "GLOBIGNORE", "GREP_OPTIONS",
+            "IFS", "POSIXLY_CORRECT",
         "PS4", "ZDOTDIR",
     };
 
-    private static readonly string[] SettingPrefixes = ["MSBUILD", "PYTHON", "PYTEST_", "BATS_", "GIT_", "BASH_FUNC_", "XUNIT_", "COR_", "CORECLR_"];
+    private static readonly string[] SettingPrefixes = [
+        "MSBUILD", "PYTHON", "PYTEST_", "BATS_", "GIT_", "BASH_FUNC_", "XUNIT_", "COR_", "CORECLR_"];
 
-    /// <summary>Exceptions from the prefixes: how a setup reaches a repository of packages, and where the user's own packages are.</summary>
-    private static readonly string[] NoSettings = ["PYTHONUSERBASE", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT"];
+    /// <summary>
+    /// Exceptions from the prefixes: how a setup reaches a repository of packages, and where the user's own packages are.
+    /// </summary>
+    private static readonly string[] NoSettings = [
+        "PYTHONUSERBASE", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT"];
 
     private static readonly HashSet<string> Allowed = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -55,7 +67,8 @@ internal static class CallerEnvironment
     /// <summary>True if a process that is started here must not see the variable.</summary>
     public static bool IsSetting(string name) =>
         Settings.Contains(name)
-        || (SettingPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) && !NoSettings.Contains(name, StringComparer.Ordinal));
+        || (SettingPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            && !NoSettings.Contains(name, StringComparer.Ordinal));
 
     /// <summary>The variables of this process that a test run sees; its own HOME and TMPDIR come on top.</summary>
     /// <param name="named">Names that the project lets through, whatever they are.</param>

@@ -31,7 +31,8 @@ internal sealed class CappedOutput(string path, long cap)
     /// <exception cref="IOException">The file could not be written; the source was read to its end all the same.</exception>
     public async Task CopyAsync(Stream source)
     {
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        await using var file = new FileStream(
+            path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         var buffer = new byte[TailSize];
         IOException? failure = null;
         while (await source.ReadAsync(buffer) is > 0 and var count)
@@ -61,7 +62,8 @@ internal sealed class CappedOutput(string path, long cap)
             // What lies between is left out; an end that begins inside the kept beginning is not repeated.
             var tail = Encoding.UTF8.GetBytes(Tail());
             var fresh = (int)Math.Min(tail.Length, _read - cap);
-            await file.WriteAsync(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n[{Discarded} bytes were omitted here]\n")));
+            await file.WriteAsync(Encoding.UTF8.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"\n[{Discarded} bytes were omitted here]\n")));
             await file.WriteAsync(tail.AsMemory(tail.Length - fresh));
         }
     }

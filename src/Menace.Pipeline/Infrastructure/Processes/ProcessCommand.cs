@@ -6,7 +6,9 @@ namespace Menace.Pipeline.Infrastructure.Processes;
 /// <param name="WorkingDirectory">Absolute path.</param>
 internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arguments, string WorkingDirectory)
 {
-    /// <summary>All variables that the program inherits; null: the caller's without what tools read as settings (<see cref="CallerEnvironment"/>).</summary>
+    /// <summary>
+    /// All variables that the program inherits; null: the caller's without what tools read as settings (<see cref="CallerEnvironment"/>).
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Inherited { get; init; }
 
     /// <summary>Variables set (or, with null, removed) on top of those that are inherited.</summary>

@@ -77,12 +77,14 @@ internal sealed partial class ProcessFamily(Process process, ProcessMarker marke
 
     /// <summary>Ends what carries <paramref name="marker"/>: the family of a program whose own starter was killed.</summary>
     public static Task EndAsync(ProcessMarker marker) => IsSupported
-        ? EndAsync(() => [.. ProcessTable.Ids().Where(marker.IsCarriedBy).Select(ProcessTable.Find).OfType<ProcessEntry>().Where(entry => !entry.IsEnded)])
+        ? EndAsync(() => [.. ProcessTable.Ids().Where(marker.IsCarriedBy).Select(ProcessTable.Find).OfType<ProcessEntry>()
+            .Where(entry => !entry.IsEnded)])
         : Task.CompletedTask;
 
     private static async Task EndAsync(Func<IReadOnlyList<ProcessEntry>> look)
     {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < KillPatience && look() is { Count: > 0 } members; await Task.Delay(KillPause, CancellationToken.None))
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < KillPatience
+            && look() is { Count: > 0 } members; await Task.Delay(KillPause, CancellationToken.None))
         {
             var own = ProcessTable.Find(Environment.ProcessId)?.Group;
             foreach (var group in members.Select(member => member.Group).Distinct().Where(group => group > 1 && group != own))

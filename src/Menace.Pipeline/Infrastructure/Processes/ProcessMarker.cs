@@ -42,7 +42,8 @@ internal readonly record struct ProcessMarker
     /// <summary>True if the process <paramref name="id"/> carries this marker.</summary>
     public bool IsCarriedBy(int id) => _prlimit is not null
         ? HardLimit(ProcessTable.Read(id, "limits")) == _number
-        : ProcessTable.Read(id, "environ") is { } variables && $"\0{variables}".Contains($"\0{Variable}={_number}\0", StringComparison.Ordinal);
+        : ProcessTable.Read(id, "environ") is { } variables
+            && $"\0{variables}".Contains($"\0{Variable}={_number}\0", StringComparison.Ordinal);
 
     /// <summary>A limit that is set already could not be raised.</summary>
     private static bool IsUnlimited() => HardLimit(ProcessTable.Read(Environment.ProcessId, "limits")) == "unlimited";

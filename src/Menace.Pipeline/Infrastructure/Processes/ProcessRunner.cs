@@ -12,7 +12,9 @@ internal sealed class ProcessRunner : IProcessRunner
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Helpers that notice by themselves that their program has ended (multiprocessing's resource tracker) get this long.</summary>
+    /// <summary>
+    /// Helpers that notice by themselves that their program has ended (multiprocessing's resource tracker) get this long.
+    /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan GracePause = TimeSpan.FromMilliseconds(20);
@@ -150,10 +152,13 @@ internal sealed class ProcessRunner : IProcessRunner
         return info;
     }
 
-    /// <summary>A nested dotnet that inherits the variables of the MSBuild around it mixes two SDKs or waits for a pipe (dotnet/msbuild#14699).</summary>
+    /// <summary>
+    /// A nested dotnet that inherits the variables of the MSBuild around it mixes two SDKs or waits for a pipe (dotnet/msbuild#14699).
+    /// </summary>
     private static void SetEnvironment(IDictionary<string, string?> environment, ProcessCommand command)
     {
-        foreach (var name in environment.Keys.Where(name => command.Inherited is { } inherited ? !inherited.ContainsKey(name) : CallerEnvironment.IsSetting(name)).ToArray())
+        foreach (var name in environment.Keys.Where(
+            name => command.Inherited is { } inherited ? !inherited.ContainsKey(name) : CallerEnvironment.IsSetting(name)).ToArray())
         {
             environment.Remove(name);
         }

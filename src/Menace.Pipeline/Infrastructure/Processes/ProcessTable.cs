@@ -12,7 +12,9 @@ namespace Menace.Pipeline.Infrastructure.Processes;
 /// <param name="Resident">Its resident memory in bytes, shared pages included.</param>
 internal sealed record ProcessEntry(int Id, string Name, bool IsEnded, int Group, int Session, long Started, long Resident);
 
-/// <summary>The processes of this machine (proc(5)). Whatever is read here may have ended meanwhile: then there is nothing to read.</summary>
+/// <summary>
+/// The processes of this machine (proc(5)). Whatever is read here may have ended meanwhile: then there is nothing to read.
+/// </summary>
 internal static class ProcessTable
 {
     /// <summary>Ids of all processes.</summary>
@@ -52,7 +54,8 @@ internal static class ProcessTable
     public static long ProportionalMemory(int id)
     {
         var line = Read(id, "smaps_rollup")?.Split('\n').FirstOrDefault(text => text.StartsWith("Pss:", StringComparison.Ordinal));
-        return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kibibytes, ..] ? long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024 : 0;
+        return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kibibytes, ..]
+            ? long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024 : 0;
     }
 
     /// <summary>

@@ -47,7 +47,8 @@ internal sealed class ProcessWatch(ProcessFamily family, ProcessCommand command)
         }
 
         // What is piped is cut by who reads the pipe.
-        if (command is { KeepsChildren: true, OutputFile: { } file } && new FileInfo(file) is { Exists: true, Length: var length } && length > _limits.Output)
+        if (command is { KeepsChildren: true, OutputFile: { } file } && new FileInfo(file) is { Exists: true, Length: var length }
+            && length > _limits.Output)
         {
             return new(LimitKind.Output, length);
         }

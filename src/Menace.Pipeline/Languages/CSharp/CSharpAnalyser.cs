@@ -45,7 +45,8 @@ internal static class CSharpAnalyser
             Functions = [.. functions.Select(f => f.Signature)],
             Details = [.. functions.Select(f => f.Function)],
             HasEntryPoint = isTopLevel || entry is not null,
-            Namespaces = [.. types.Select(t => t.ContainingNamespace.IsGlobalNamespace ? "" : t.ContainingNamespace.ToDisplayString()).Distinct(StringComparer.Ordinal)],
+            Namespaces = [.. types.Select(t => t.ContainingNamespace.IsGlobalNamespace ? "" : t.ContainingNamespace.ToDisplayString())
+                .Distinct(StringComparer.Ordinal)],
             TypeNames = [.. types.Select(t => t.Name)],
             Purpose = (main is null ? null : CSharpFunctions.Summary(main)) ?? FirstSummary(functions) ?? CSharpDocs.LeadingComment(unit),
             UnresolvedNames = CSharpFramework.UnresolvedNames(model, source, cancellationToken),
@@ -56,7 +57,8 @@ internal static class CSharpAnalyser
     private static CSharpAnalysis Members(CodeSource source, CSharpText text, CancellationToken cancellationToken)
     {
         var names = CSharpSource.MemberNames(text.Body).ToHashSet(StringComparer.Ordinal);
-        var exposed = source.Functions.Count > 0 && source.Functions.All(names.Contains) ? source.Functions : CSharpSource.ExposableMethods(text.Body);
+        var exposed = source.Functions.Count > 0 && source.Functions.All(names.Contains) ? source.Functions
+            : CSharpSource.ExposableMethods(text.Body);
         var className = CSharpNames.ClassName(source.Identifier, names.Concat(source.Functions));
         var file = CSharpSource.File(text.Usings, className, CSharpSource.Members(text.Body, exposed, NoDocs), "", "");
         var model = CSharpFramework.Bind(file, isProgram: false);
@@ -101,7 +103,8 @@ internal static class CSharpAnalyser
         return new CSharpAnalysis
         {
             ClassName = className,
-            Functions = [new FunctionSignature(name) { ReturnType = returns.Text, Obstacle = verdict.Obstacle, UsedDependencies = verdict.UsedDependencies }],
+            Functions = [new FunctionSignature(
+                name) { ReturnType = returns.Text, Obstacle = verdict.Obstacle, UsedDependencies = verdict.UsedDependencies }],
             Details = [function],
             HasEntryPoint = name == "Main",
             ReturnType = returns.Text,

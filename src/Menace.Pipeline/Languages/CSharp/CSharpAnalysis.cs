@@ -36,7 +36,8 @@ internal sealed record CSharpAnalysis : CodeAnalysis
         IReadOnlyList<CommandWord> run = [Word("dotnet"), Word("run"), Word("--project"), new CommandWord.InRepository($"src/{spec.Name}")];
         return new BotCommand(spec, HasEntryPoint, functions, [.. run, Word("--")])
         {
-            Built = new(CSharpBot.Artifact(spec), ["dotnet", "exec"], [.. run, Word("--artifacts-path"), new CommandWord.Cache(), Word("--")]),
+            Built = new(CSharpBot.Artifact(spec), ["dotnet", "exec"],
+                [.. run, Word("--artifacts-path"), new CommandWord.Cache(), Word("--")]),
         };
 
         static CommandWord Word(string text) => new CommandWord.Text(text);
@@ -80,7 +81,9 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
     /// <summary>True if it returns an <c>IAsyncEnumerable</c>.</summary>
     public bool IsAsyncStream { get; init; }
 
-    /// <summary>True if its result may be a sequence whose items are computed as they are read (an <c>IEnumerable</c> of any kind).</summary>
+    /// <summary>
+    /// True if its result may be a sequence whose items are computed as they are read (an <c>IEnumerable</c> of any kind).
+    /// </summary>
     public bool IsSequence { get; init; }
 
     /// <summary>True if the items of that sequence have a type.</summary>
@@ -106,7 +109,8 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
     public string? Obstacle =>
         Kind == CSharpFunctionKind.Type ? "it is a type"
         : IsGeneric ? "it is generic"
-        : Parameters.FirstOrDefault(p => p.Obstacle is not null) is { } parameter ? $"its parameter '{parameter.Name}' is {parameter.Obstacle}"
+        : Parameters.FirstOrDefault(p => p.Obstacle is not null) is { } parameter
+            ? $"its parameter '{parameter.Name}' is {parameter.Obstacle}"
         : Return.ResultObstacle is { } result ? $"its result is {result}"
         : null;
 }

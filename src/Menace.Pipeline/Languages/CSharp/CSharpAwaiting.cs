@@ -27,7 +27,8 @@ internal sealed class CSharpAwaiting(SemanticModel model, CSharpOwnCode own)
             IsWaitedFor((ExpressionSyntax)task.Parent),
         SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax all } => IsWaitedFor(all),
         MemberAccessExpressionSyntax access when Taking.Contains(access.Name.Identifier.ValueText) => true,
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax passed } access when Passing.Contains(access.Name.Identifier.ValueText) =>
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax passed } access when Passing.Contains(
+            access.Name.Identifier.ValueText) =>
             IsWaitedFor(passed),
         ReturnStatementSyntax or ArrowExpressionClauseSyntax => IsReturned(task),
         AnonymousFunctionExpressionSyntax function => IsReturned(task) && IsWaitedFor(function),
@@ -48,13 +49,15 @@ internal sealed class CSharpAwaiting(SemanticModel model, CSharpOwnCode own)
     private bool IsReturned(ExpressionSyntax task) => IsTask(model.GetTypeInfo(task).ConvertedType);
 
     /// <summary>A task is taken by Task's own methods; a function is called, and so waited for, by the code that gets it.</summary>
-    private bool IsTakenBy(InvocationExpressionSyntax called, ExpressionSyntax task) => model.GetSymbolInfo(called).Symbol is IMethodSymbol method
+    private bool IsTakenBy(InvocationExpressionSyntax called, ExpressionSyntax task) =>
+        model.GetSymbolInfo(called).Symbol is IMethodSymbol method
         && (task is AnonymousFunctionExpressionSyntax ? own.Owns(method.OriginalDefinition) : method.ContainingType.Name == "Task");
 
     private static bool IsTaken(string variable, SyntaxNode place) =>
         Names(place).Any(name => name.Identifier.ValueText == variable
             && (name.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArgumentSyntax
-                || (name.Parent is MemberAccessExpressionSyntax access && Taking.Concat(Passing).Contains(access.Name.Identifier.ValueText))));
+                || (name.Parent is MemberAccessExpressionSyntax access
+                    && Taking.Concat(Passing).Contains(access.Name.Identifier.ValueText))));
 
     private static bool AwaitsAll(SyntaxNode place) => Names(place).Any(name => name.Identifier.ValueText is "WhenAll" or "WhenEach");
 

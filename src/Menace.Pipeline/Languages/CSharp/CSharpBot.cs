@@ -22,12 +22,15 @@ internal sealed record CSharpBot(EmitRequest Request, CSharpAnalysis Analysis, I
 
         var functions = request.Spec.Functions.Distinct(StringComparer.Ordinal)
             .Select(name => analysis.Details.FirstOrDefault(f => f.Name == name)
-                ?? (analysis.Shape == CodeShape.Statements ? CSharpTemplate.Describe(analysis.ClassName, name, request.Spec.Purpose) : null))
+                ?? (analysis.Shape == CodeShape.Statements ? CSharpTemplate.Describe(analysis.ClassName, name, request.Spec.Purpose)
+                    : null))
             .OfType<CSharpFunction>();
         return new CSharpBot(request, analysis, [.. functions]);
     }
 
-    /// <summary>Where a verification has built <paramref name="spec"/>, inside the folder that the variable MENACE_ARTIFACTS names.</summary>
+    /// <summary>
+    /// Where a verification has built <paramref name="spec"/>, inside the folder that the variable MENACE_ARTIFACTS names.
+    /// </summary>
     public static string Artifact(BotSpec spec) =>
         $"{spec.Name}/artifacts/bin/{spec.Name}/release/{CSharpNames.Namespace}.{spec.Identifier}.dll";
 
@@ -55,6 +58,7 @@ internal sealed record CSharpBot(EmitRequest Request, CSharpAnalysis Analysis, I
         var documentation = Spec.FunctionDocs.GetValueOrDefault(function.Name);
         return function == Analysis.Details[0]
             ? CSharpSource.Function(function.Name, Analysis.ReturnType, Analysis.IsAsync, Analysis.Text!.Body, documentation)
-            : CSharpSource.Members(CSharpTemplate.Function(Spec.Name, function.Name, Spec.Purpose, documentation), [function.Name], Spec.FunctionDocs);
+            : CSharpSource.Members(CSharpTemplate.Function(Spec.Name, function.Name, Spec.Purpose, documentation), [function.Name],
+                Spec.FunctionDocs);
     }
 }

@@ -17,7 +17,8 @@ internal static class CSharpCommand
             ["reads_arguments"] = functions.Any(f => f.Parameters.Count > 0),
             ["reads_rest"] = functions.Any(f => f.Parameters.Any(p => p.IsParams)),
             ["json"] = CSharpJson.Text,
-            ["usage"] = functions.Select(f => CSharpLiterals.String("  " + string.Join(' ', f.Parameters.Select(Placeholder).Prepend(f.Name)))).ToList(),
+            ["usage"] = functions.Select(
+                f => CSharpLiterals.String("  " + string.Join(' ', f.Parameters.Select(Placeholder).Prepend(f.Name)))).ToList(),
             ["cases"] = functions.SelectMany(Cases).SelectMany(text => text.Split('\n')).ToList(),
         });
     }
@@ -54,7 +55,8 @@ internal static class CSharpCommand
 
         if (!function.Parameters.Any(p => p.IsParams) || function.RequiredArguments > 0)
         {
-            yield return $"case ({name}, _):\n    throw new UsageException($\"{{function}} does not take {{arguments.Length}} arguments.\");";
+            yield return $"case ({name}, _):\n    throw new UsageException($\"{{function}} does not take {{arguments.Length}} " +
+                $"arguments.\");";
         }
     }
 

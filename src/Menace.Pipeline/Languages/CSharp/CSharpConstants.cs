@@ -67,7 +67,8 @@ internal static class CSharpConstants
     /// </summary>
     private static string? Literal(SemanticModel model, ExpressionSyntax expression)
     {
-        if (expression.IsKind(SyntaxKind.DefaultLiteralExpression) || model.GetConstantValue(expression) is not { HasValue: true, Value: var value }
+        if (expression.IsKind(SyntaxKind.DefaultLiteralExpression)
+            || model.GetConstantValue(expression) is not { HasValue: true, Value: var value }
             || model.GetTypeInfo(expression).Type is { TypeKind: TypeKind.Enum } || model.GetConversion(expression).IsUserDefined)
         {
             return null;
@@ -90,10 +91,14 @@ internal static class CSharpConstants
         };
     }
 
-    /// <summary>What a call of the console's own Write or WriteLine prints. Signs and separators of numbers are the culture's, and so are not certain.</summary>
+    /// <summary>
+    /// What a call of the console's own Write or WriteLine prints. Signs and separators of numbers are the culture's, and so are not
+    /// certain.
+    /// </summary>
     private static string? Printed(SemanticModel model, InvocationExpressionSyntax call)
     {
-        if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol { Name: "Write" or "WriteLine" } method || method.ContainingType.ToDisplayString() != "System.Console")
+        if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol { Name: "Write" or "WriteLine" } method
+            || method.ContainingType.ToDisplayString() != "System.Console")
         {
             return null;
         }
@@ -108,7 +113,8 @@ internal static class CSharpConstants
                     string { Length: <= Longest } text => text + end,
                     char character => character + end,
                     bool truth => (truth ? "True" : "False") + end,
-                    byte or ushort or uint or ulong or sbyte and >= 0 or short and >= 0 or int and >= 0 or long and >= 0 => Text(value) + end,
+                    byte or ushort or uint or ulong or sbyte and >= 0 or short and >= 0 or int and >= 0 or long and >= 0 =>
+                        Text(value) + end,
                     _ => null,
                 },
             _ => null,

@@ -50,12 +50,16 @@ internal static class CSharpDependencies
             : bot.Analysis.Namespaces.FirstOrDefault(n => n.Length > 0);
     }
 
-    /// <summary>A name in the global namespace, or in the code's own, needs no alias; an alias beside the former would clash with it.</summary>
+    /// <summary>
+    /// A name in the global namespace, or in the code's own, needs no alias; an alias beside the former would clash with it.
+    /// </summary>
     private static bool NeedsAlias(CSharpBot bot, string name, string target)
     {
         var escaped = CSharpNames.Escape(name);
-        var isInBotsNamespace = bot.Analysis.Shape != CodeShape.File || (bot.Analysis.Namespaces.Count == 1 && bot.Analysis.Namespaces[0] == CSharpNames.Namespace);
-        return target != escaped && !CSharpNames.CannotBeAlias(name) && !(isInBotsNamespace && target == $"{CSharpNames.Namespace}.{escaped}");
+        var isInBotsNamespace = bot.Analysis.Shape != CodeShape.File
+            || (bot.Analysis.Namespaces.Count == 1 && bot.Analysis.Namespaces[0] == CSharpNames.Namespace);
+        return target != escaped && !CSharpNames.CannotBeAlias(name)
+            && !(isInBotsNamespace && target == $"{CSharpNames.Namespace}.{escaped}");
     }
 
     private static string ClassName(BotCommand command) => CSharpNames.ClassName(command.Spec.Identifier, command.Functions.Select(Member));

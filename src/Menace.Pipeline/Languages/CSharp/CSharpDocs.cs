@@ -35,7 +35,8 @@ internal static class CSharpDocs
             {
                 text.Append(' ');
             }
-            else if (token.Parent is IdentifierNameSyntax { Parent: XmlNameAttributeSyntax } || token.Parent?.FirstAncestorOrSelf<CrefSyntax>() is not null)
+            else if (token.Parent is IdentifierNameSyntax { Parent: XmlNameAttributeSyntax }
+                || token.Parent?.FirstAncestorOrSelf<CrefSyntax>() is not null)
             {
                 text.Append(token.ValueText);
             }

@@ -10,7 +10,8 @@ internal static class CSharpEmitter
 {
     /// <summary>Files that stop settings of folders above the repository, by path; each has a template of that name.</summary>
     private static readonly string[] Isolation =
-        ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Directory.Build.rsp", ".editorconfig", "global.json"];
+        ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Directory.Build.rsp", ".editorconfig",
+            "global.json"];
 
     /// <inheritdoc cref="ILanguage.MainFile"/>
     public static string MainFile(string name) => $"src/{name}/{TaskNames.ToIdentifier(name)}.cs";
@@ -45,13 +46,15 @@ internal static class CSharpEmitter
 
         files.AddRange(spec.Tests.Count == 0
             ? [Text(CSharpTests.PathOf(spec), CSharpTests.Write(bot))]
-            : spec.Tests.Select(t => Text($"tests/{spec.Name}.Tests/{(t.Key.Length == 0 ? spec.Identifier + "Tests.cs" : t.Key)}", t.Value)));
+            : spec.Tests.Select(t =>
+                Text($"tests/{spec.Name}.Tests/{(t.Key.Length == 0 ? spec.Identifier + "Tests.cs" : t.Key)}", t.Value)));
 
         var example = bot.Functions.FirstOrDefault(f => f.Obstacle is null && f.Kind != CSharpFunctionKind.EntryPoint);
         return new LanguageFiles([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)], main)
         {
             Ignored = ["bin/", "obj/", "artifacts/", "TestResults/"],
-            CommandLine = $"dotnet run --project src/{spec.Name} --" + (bot.Analysis.HasEntryPoint || example is null ? "" : " " + example.Name),
+            CommandLine = $"dotnet run --project src/{spec.Name} --"
+                + (bot.Analysis.HasEntryPoint || example is null ? "" : " " + example.Name),
             TestCommandLine = $"dotnet test --project tests/{spec.Name}.Tests -c Release",
             NotCallable = bot.Analysis.HasEntryPoint
                 ? []
@@ -78,13 +81,15 @@ internal static class CSharpEmitter
         ["packages"] = Packages(bot.Spec)["packages"],
         ["copied"] = Copied(bot.Spec),
         ["usings"] = bot.TestUsings(),
-        ["is_lower_case"] = bot.Request.Dependencies.Select(d => d.Spec.Identifier).Append(bot.Spec.Identifier).Any(name => name.All(char.IsAsciiLetterLower)),
+        ["is_lower_case"] = bot.Request.Dependencies.Select(d => d.Spec.Identifier).Append(bot.Spec.Identifier)
+            .Any(name => name.All(char.IsAsciiLetterLower)),
     });
 
     /// <summary>The copied files that are in no project's folder, escaped.</summary>
     private static List<string> Copied(BotSpec spec) =>
         [.. spec.Files.Keys.Select(CopiedFiles.PathOf).Order(StringComparer.Ordinal)
-            .Where(path => !path.StartsWith($"src/{spec.Name}/", StringComparison.Ordinal) && !path.StartsWith($"tests/{spec.Name}.Tests/", StringComparison.Ordinal))
+            .Where(path => !path.StartsWith($"src/{spec.Name}/", StringComparison.Ordinal)
+                && !path.StartsWith($"tests/{spec.Name}.Tests/", StringComparison.Ordinal))
             .Select(MSBuildText.Escape)];
 
     private static ScriptObject Packages(BotSpec spec)

@@ -41,7 +41,8 @@ internal static class CSharpFramework
             return [];
         }
 
-        HashSet<string> known = new(source.Dependencies.Concat(source.Packages.Select(package => package.Split('.')[0])), StringComparer.Ordinal);
+        HashSet<string> known = new(
+            source.Dependencies.Concat(source.Packages.Select(package => package.Split('.')[0])), StringComparer.Ordinal);
         return [.. unknown
             .OrderBy(d => d.Location.SourceSpan.Start)
             .Select(CSharpBinding.NameAt)
@@ -50,7 +51,8 @@ internal static class CSharpFramework
     }
 
     private static bool IsInUsing(Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        diagnostic.Location.SourceTree!.GetRoot(cancellationToken).FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null;
+        diagnostic.Location.SourceTree!.GetRoot(cancellationToken).FindNode(diagnostic.Location.SourceSpan)
+            .FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null;
 
     /// <summary>
     /// The assemblies of the running framework. The list of trusted assemblies names the host's own ones too (inside MSBuild: its

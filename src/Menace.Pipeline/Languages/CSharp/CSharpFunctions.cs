@@ -32,7 +32,8 @@ internal static class CSharpFunctions
         && (method.ReturnType.SpecialType is SpecialType.System_Void or SpecialType.System_Int32
             || (IsTask(method.ReturnType, out var result) && result is null or { SpecialType: SpecialType.System_Int32 }))
         && (method.Parameters.Length == 0
-            || (method.Parameters.Length == 1 && method.Parameters[0].Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }));
+            || (method.Parameters.Length == 1
+                && method.Parameters[0].Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }));
 
     /// <summary>
     /// The functions of a whole file. Listed: those of the listed names, instance methods too. Nothing listed: public static methods
@@ -61,7 +62,8 @@ internal static class CSharpFunctions
 
         if (isProgram && (all.Count == 0 || listed.Any(IsMain)))
         {
-            all.Add(OfProgram(listed.FirstOrDefault(IsMain) ?? "main", entry is null ? reading.Proof.OfProgram() : reading.Proof.OfMethod(entry)));
+            all.Add(OfProgram(listed.FirstOrDefault(IsMain) ?? "main", entry is null ? reading.Proof.OfProgram()
+                : reading.Proof.OfMethod(entry)));
         }
 
         return Listed(all, listed);
@@ -72,7 +74,8 @@ internal static class CSharpFunctions
         CSharpReading reading, INamedTypeSymbol type, IReadOnlyList<string> listed)
     {
         var methods = Methods(type).Select(m => IsEntryPoint(m) ? OfProgram(m.Name, reading.Proof.OfMethod(m)) : OfMethod(reading, m));
-        var types = type.GetTypeMembers().Where(t => IsVisible(t) && listed.Contains(t.Name, StringComparer.Ordinal)).Select(t => OfType(reading, t));
+        var types = type.GetTypeMembers().Where(t => IsVisible(t) && listed.Contains(t.Name, StringComparer.Ordinal))
+            .Select(t => OfType(reading, t));
         return Listed([.. methods, .. types], listed);
     }
 
@@ -86,16 +89,19 @@ internal static class CSharpFunctions
 
     /// <summary>The program itself as a function that takes strings and returns its exit code.</summary>
     private static (FunctionSignature Signature, CSharpFunction Function) OfProgram(string name, HarmlessVerdict verdict) =>
-        (Proved(new FunctionSignature(name) { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }, verdict),
+        (Proved(new FunctionSignature(
+            name) { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }, verdict),
             new CSharpFunction(name, CSharpFunctionKind.EntryPoint, "")
             {
-                Parameters = [new CSharpParameter("args", new CSharpType("string[]", SpecialType.None, false), IsOptional: false) { Element = CSharpType.String }],
+                Parameters = [new CSharpParameter(
+                    "args", new CSharpType("string[]", SpecialType.None, false), IsOptional: false) { Element = CSharpType.String }],
                 Return = CSharpType.Int32,
             });
 
     private static (FunctionSignature Signature, CSharpFunction Function) OfType(CSharpReading reading, INamedTypeSymbol type) =>
         (Proved(new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) }, reading.Proof.OfType(type)),
-            new CSharpFunction(type.Name, CSharpFunctionKind.Type, CSharpTypes.FullName(type.IsGenericType ? type.ConstructUnboundGenericType() : type)));
+            new CSharpFunction(type.Name, CSharpFunctionKind.Type,
+                CSharpTypes.FullName(type.IsGenericType ? type.ConstructUnboundGenericType() : type)));
 
     private static (FunctionSignature Signature, CSharpFunction Function) OfMethod(CSharpReading reading, IMethodSymbol method)
     {
@@ -103,7 +109,9 @@ internal static class CSharpFunctions
         var syntax = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<MethodDeclarationSyntax>().FirstOrDefault();
         var body = (SyntaxNode?)syntax?.Body ?? syntax?.ExpressionBody;
         var isTask = IsTask(method.ReturnType, out var result);
-        var function = new CSharpFunction(method.Name, method.IsStatic ? CSharpFunctionKind.Static : CSharpFunctionKind.Instance, CSharpTypes.FullName(method.ContainingType))
+        var function = new CSharpFunction(
+            method.Name, method.IsStatic ? CSharpFunctionKind.Static
+            : CSharpFunctionKind.Instance, CSharpTypes.FullName(method.ContainingType))
         {
             Parameters = [.. method.Parameters.Select(OfParameter)],
             Return = !isTask ? CSharpTypes.Describe(method.ReturnType) : result is null ? CSharpType.Void : CSharpTypes.Describe(result),
@@ -118,7 +126,8 @@ internal static class CSharpFunctions
         };
         var signature = new FunctionSignature(method.Name)
         {
-            Parameters = [.. method.Parameters.Select(p => new FunctionParameter(p.Name, p.Type.ToDisplayString(AsWritten), p.HasExplicitDefaultValue))],
+            Parameters = [.. method.Parameters.Select(
+                p => new FunctionParameter(p.Name, p.Type.ToDisplayString(AsWritten), p.HasExplicitDefaultValue))],
             ReturnType = method.ReturnType.ToDisplayString(AsWritten),
             Documentation = Summary(method),
         };
@@ -147,16 +156,19 @@ internal static class CSharpFunctions
 
     private static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IMethodSymbol>().Where(m =>
-            m is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false, IsAbstract: false });
+            m is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false,
+                IsAbstract: false });
 
     private static bool IsVisible(INamedTypeSymbol type) =>
         type.DeclaredAccessibility == Accessibility.Public && (type.ContainingType is null || IsVisible(type.ContainingType));
 
     private static bool CanBeCreated(INamedTypeSymbol type) =>
-        !type.IsAbstract && type.InstanceConstructors.Any(c => c.DeclaredAccessibility == Accessibility.Public && c.Parameters.All(p => p.HasExplicitDefaultValue));
+        !type.IsAbstract && type.InstanceConstructors.Any(
+            c => c.DeclaredAccessibility == Accessibility.Public && c.Parameters.All(p => p.HasExplicitDefaultValue));
 
     private static bool IsSequence(ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Interface && type.AllInterfaces.Prepend(type).Any(contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable);
+        type.TypeKind == TypeKind.Interface
+            && type.AllInterfaces.Prepend(type).Any(contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     private static bool IsMain(string name) => name is "main" or "Main";
 
@@ -164,6 +176,7 @@ internal static class CSharpFunctions
     private static bool IsTask(ITypeSymbol type, out ITypeSymbol? result)
     {
         result = type is INamedTypeSymbol { TypeArguments: [var argument] } ? argument : null;
-        return type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+        return type is INamedTypeSymbol { Name: "Task" or "ValueTask" }
+            && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
     }
 }

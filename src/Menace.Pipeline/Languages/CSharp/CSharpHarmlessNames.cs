@@ -27,7 +27,8 @@ internal sealed record HarmlessRow(string Namespace, string Types, string Member
 }
 
 /// <summary>
-/// Types and members of the framework that do nothing but compute, or write to the console. All others are an obstacle for the proof that a function is
+/// Types and members of the framework that do nothing but compute, or write to the console. All others are an obstacle for the proof that a
+/// function is
 /// harmless. Beside the table: enumerations, exceptions, and calls of delegates.
 /// </summary>
 internal static class CSharpHarmlessNames
@@ -35,11 +36,16 @@ internal static class CSharpHarmlessNames
     /// <summary>The table; docs/verification.md repeats it.</summary>
     public static IReadOnlyList<HarmlessRow> Rows { get; } =
     [
-        new("System", "Array, ArraySegment, Attribute, BitConverter, Boolean, Buffer, Byte, Char, CharEnumerator, Convert, DateOnly, DateTime, DateTimeOffset, Decimal, "
-            + "Double, EventArgs, FormattableString, Guid, Half, HashCode, IAsyncDisposable, ICloneable, IComparable, IConvertible, ICustomFormatter, IDisposable, "
-            + "IEquatable, IFormatProvider, IFormattable, IObservable, IObserver, IParsable, IProgress, ISpanFormattable, ISpanParsable, Index, Int128, Int16, Int32, "
-            + "Int64, IntPtr, Lazy, Math, MathF, Memory, MemoryExtensions, Nullable, Object, Random, Range, ReadOnlyMemory, ReadOnlySpan, SByte, Single, Span, String, "
-            + "StringComparer, StringNormalizationExtensions, TimeOnly, TimeSpan, Tuple, TupleExtensions, UInt128, UInt16, UInt32, UInt64, UIntPtr, Uri, UriBuilder, "
+        new("System", "Array, ArraySegment, Attribute, BitConverter, Boolean, Buffer, Byte, Char, CharEnumerator, Convert, DateOnly, " +
+            "DateTime, DateTimeOffset, Decimal, "
+            + "Double, EventArgs, FormattableString, Guid, Half, HashCode, IAsyncDisposable, ICloneable, IComparable, IConvertible, " +
+                "ICustomFormatter, IDisposable, "
+            + "IEquatable, IFormatProvider, IFormattable, IObservable, IObserver, IParsable, IProgress, ISpanFormattable, " +
+                "ISpanParsable, Index, Int128, Int16, Int32, "
+            + "Int64, IntPtr, Lazy, Math, MathF, Memory, MemoryExtensions, Nullable, Object, Random, Range, ReadOnlyMemory, " +
+                "ReadOnlySpan, SByte, Single, Span, String, "
+            + "StringComparer, StringNormalizationExtensions, TimeOnly, TimeSpan, Tuple, TupleExtensions, UInt128, UInt16, UInt32, " +
+                "UInt64, UIntPtr, Uri, UriBuilder, "
             + "ValueTuple, ValueType, Version, Void"),
         new("System", "Console", "only Error, Out, Write, WriteLine"),
         new("System", "Enum", "all"),
@@ -59,18 +65,22 @@ internal static class CSharpHarmlessNames
         new("System.Diagnostics", "Stopwatch"),
         new("System.Globalization", "all", "all but ClearCachedData"),
         new("System.IO", "MemoryStream, Stream, StringReader, StringWriter, TextReader, TextWriter"),
-        new("System.IO", "Path", "only AltDirectorySeparatorChar, ChangeExtension, Combine, DirectorySeparatorChar, EndsInDirectorySeparator, GetDirectoryName, "
-            + "GetExtension, GetFileName, GetFileNameWithoutExtension, GetInvalidFileNameChars, GetInvalidPathChars, GetPathRoot, GetRelativePath, HasExtension, "
+        new("System.IO", "Path",
+            "only AltDirectorySeparatorChar, ChangeExtension, Combine, DirectorySeparatorChar, EndsInDirectorySeparator, GetDirectoryName, "
+            + "GetExtension, GetFileName, GetFileNameWithoutExtension, GetInvalidFileNameChars, GetInvalidPathChars, GetPathRoot, " +
+                "GetRelativePath, HasExtension, "
             + "IsPathFullyQualified, IsPathRooted, Join, PathSeparator, TrimEndingDirectorySeparator"),
         new("System.Linq", "AsyncEnumerable, Enumerable, IGrouping, ILookup, IOrderedEnumerable, ImmutableArrayExtensions, Lookup"),
         new("System.Net", "WebUtility"),
         new("System.Numerics", "all",
             "all but Load, LoadAligned, LoadAlignedNonTemporal, LoadUnsafe, Store, StoreAligned, StoreAlignedNonTemporal, StoreUnsafe"),
         new("System.Reflection", "MemberInfo", "only Name"),
-        new("System.Runtime.CompilerServices", "ConfiguredAsyncDisposable, ConfiguredCancelableAsyncEnumerable, ConfiguredTaskAwaitable, ConfiguredValueTaskAwaitable, "
+        new("System.Runtime.CompilerServices",
+            "ConfiguredAsyncDisposable, ConfiguredCancelableAsyncEnumerable, ConfiguredTaskAwaitable, ConfiguredValueTaskAwaitable, "
             + "DefaultInterpolatedStringHandler, FormattableStringFactory, ITuple, TaskAwaiter, ValueTaskAwaiter, YieldAwaitable",
             "all but OnCompleted, UnsafeOnCompleted"),
-        new("System.Security.Cryptography", "CryptographicOperations, HMAC, HMACMD5, HMACSHA1, HMACSHA256, HMACSHA384, HMACSHA512, HashAlgorithm, KeyedHashAlgorithm, MD5, "
+        new("System.Security.Cryptography",
+            "CryptographicOperations, HMAC, HMACMD5, HMACSHA1, HMACSHA256, HMACSHA384, HMACSHA512, HashAlgorithm, KeyedHashAlgorithm, MD5, "
             + "RandomNumberGenerator, SHA1, SHA256, SHA384, SHA512", "all but Create"),
         new("System.Text", "all", "all but RegisterProvider"),
         new("System.Text.Encodings.Web", "all"),
@@ -78,8 +88,11 @@ internal static class CSharpHarmlessNames
         new("System.Text.Json.Nodes", "all"),
         new("System.Text.Json.Serialization", "all"),
         new("System.Text.RegularExpressions", "all", "all but CompileToAssembly"),
-        new("System.Threading", "CancellationToken, CancellationTokenSource, Interlocked, Lock, SemaphoreSlim, Volatile", "all but Register, UnsafeRegister"),
-        new("System.Threading.Tasks", "Task", "only AsTask, CompletedTask, ConfigureAwait, Delay, Exception, FromCanceled, FromException, FromResult, GetAwaiter, IsCanceled, "
+        new("System.Threading", "CancellationToken, CancellationTokenSource, Interlocked, Lock, SemaphoreSlim, Volatile",
+            "all but Register, UnsafeRegister"),
+        new("System.Threading.Tasks", "Task",
+            "only AsTask, CompletedTask, ConfigureAwait, Delay, Exception, FromCanceled, FromException, FromResult, GetAwaiter, " +
+            "IsCanceled, "
             + "IsCompleted, IsCompletedSuccessfully, IsFaulted, Result, Status, Wait, WaitAsync, WhenAll, WhenEach, Yield"),
         new("System.Threading.Tasks", "TaskAsyncEnumerableExtensions, TaskCompletionSource, ValueTask"),
         new("System.Web", "HttpUtility"),
@@ -88,12 +101,17 @@ internal static class CSharpHarmlessNames
     /// <summary>Attributes that change nothing about what runs; docs/verification.md repeats them.</summary>
     public static IReadOnlyList<string> Attributes { get; } =
     [
-        "AllowNull", "AttributeUsage", "CLSCompliant", "CallerArgumentExpression", "CallerFilePath", "CallerLineNumber", "CallerMemberName", "CollectionBuilder",
-        "Conditional", "DebuggerDisplay", "DefaultValue", "Description", "DisallowNull", "Display", "DisplayName", "DoesNotReturn", "DoesNotReturnIf", "EditorBrowsable",
+        "AllowNull", "AttributeUsage", "CLSCompliant", "CallerArgumentExpression", "CallerFilePath", "CallerLineNumber", "CallerMemberName",
+        "CollectionBuilder",
+        "Conditional", "DebuggerDisplay", "DefaultValue", "Description", "DisallowNull", "Display", "DisplayName", "DoesNotReturn",
+        "DoesNotReturnIf", "EditorBrowsable",
         "EnumMember", "EnumeratorCancellation", "ExcludeFromCodeCoverage", "Flags", "GeneratedRegex", "InterpolatedStringHandler",
-        "InterpolatedStringHandlerArgument", "JsonConstructor", "JsonConverter", "JsonDerivedType", "JsonExtensionData", "JsonIgnore", "JsonInclude",
-        "JsonNumberHandling", "JsonPolymorphic", "JsonPropertyName", "JsonPropertyOrder", "JsonRequired", "JsonStringEnumMemberName", "MaybeNull", "MaybeNullWhen",
-        "MemberNotNull", "MemberNotNullWhen", "MethodImpl", "NotNull", "NotNullIfNotNull", "NotNullWhen", "Obsolete", "Pure", "Serializable",
+        "InterpolatedStringHandlerArgument", "JsonConstructor", "JsonConverter", "JsonDerivedType", "JsonExtensionData", "JsonIgnore",
+        "JsonInclude",
+        "JsonNumberHandling", "JsonPolymorphic", "JsonPropertyName", "JsonPropertyOrder", "JsonRequired", "JsonStringEnumMemberName",
+        "MaybeNull", "MaybeNullWhen",
+        "MemberNotNull", "MemberNotNullWhen", "MethodImpl", "NotNull", "NotNullIfNotNull", "NotNullWhen", "Obsolete", "Pure",
+        "Serializable",
         "SetsRequiredMembers", "StringSyntax", "SuppressMessage",
     ];
 
@@ -105,7 +123,8 @@ internal static class CSharpHarmlessNames
 
     /// <summary>True if the framework's <paramref name="member"/> may be used.</summary>
     public static bool HasMember(ISymbol member) => member.ContainingType is { } type
-        && (type.TypeKind == TypeKind.Enum || (type.TypeKind == TypeKind.Delegate && member.Name is "Invoke" or ".ctor") || IsException(type)
+        && (type.TypeKind == TypeKind.Enum || (type.TypeKind == TypeKind.Delegate && member.Name is "Invoke" or ".ctor")
+            || IsException(type)
             || RowsOf(type).Any(row => row.HasMember(NameOf(member))));
 
     private static IEnumerable<HarmlessRow> RowsOf(INamedTypeSymbol type)
@@ -119,7 +138,8 @@ internal static class CSharpHarmlessNames
     }
 
     /// <summary>Accessors stand for their property.</summary>
-    private static string NameOf(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name : member.Name;
+    private static string NameOf(ISymbol member) =>
+        member is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name : member.Name;
 
     private static bool IsException(INamedTypeSymbol type)
     {

@@ -36,7 +36,8 @@ internal sealed class CSharpLanguage : ILanguage
             () =>
             {
                 var analyses = new CodeAnalysis[sources.Count];
-                var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+                var options = new ParallelOptions { CancellationToken = cancellationToken,
+                    MaxDegreeOfParallelism = Environment.ProcessorCount };
                 Parallel.For(0, sources.Count, options, i => analyses[i] = CSharpAnalyser.Analyse(sources[i], cancellationToken));
                 var readings = CSharpFramework.Reader.Read([.. sources.Select(source => source.Code)], cancellationToken);
                 return [.. analyses.Zip(readings, (analysis, reading) => analysis with { Reading = reading })];
@@ -69,7 +70,8 @@ internal sealed class CSharpLanguage : ILanguage
     {
         var dotnet = Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet") ?? "dotnet";
         var root = Path.GetDirectoryName(ToolIdentity.RealPath(dotnet)) ?? "";
-        return [dotnet, .. ((string[])["sdk", "host/fxr", "shared/Microsoft.NETCore.App", "shared/Microsoft.AspNetCore.App"]).Select(folder => Path.Combine(root, folder))];
+        return [dotnet, .. ((string[])["sdk", "host/fxr", "shared/Microsoft.NETCore.App", "shared/Microsoft.AspNetCore.App"])
+            .Select(folder => Path.Combine(root, folder))];
     }
 
     /// <inheritdoc/>
@@ -81,5 +83,6 @@ internal sealed class CSharpLanguage : ILanguage
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
-        Task.Run(() => CSharpLint.Read(File.ReadLines(Path.Combine(request.WorkDirectory, "setup.log")), request.RepositoryPath), cancellationToken);
+        Task.Run(() => CSharpLint.Read(File.ReadLines(Path.Combine(request.WorkDirectory, "setup.log")), request.RepositoryPath),
+            cancellationToken);
 }

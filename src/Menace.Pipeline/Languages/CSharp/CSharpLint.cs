@@ -23,6 +23,8 @@ internal static partial class CSharpLint
     ];
 
     /// <summary>MSBuild's canonical form, with the project in brackets at the end.</summary>
-    [GeneratedRegex(@"^[ \t]*(?<file>/[^\r\n:(]*)\((?<line>\d{1,9}),(?<column>\d{1,9})\): warning (?<id>[A-Z]{1,9}\d{1,6}): (?<message>[^\r\n]*?)(?: \(https?:[^\s)]*\))?(?: \[[^\]\r\n]*\])?\r?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"^[ \t]*(?<file>/[^\r\n:(]*)\((?<line>\d{1,9}),(?<column>\d{1,9})\): warning (?<id>[A-Z]{1,9}\d{1,6}): " +
+        @"(?<message>[^\r\n]*?)(?: \(https?:[^\s)]*\))?(?: \[[^\]\r\n]*\])?\r?$", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Warning();
 }

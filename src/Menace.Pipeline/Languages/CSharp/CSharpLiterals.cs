@@ -22,7 +22,9 @@ internal static class CSharpLiterals
         _ => null,
     };
 
-    /// <summary><paramref name="value"/> as an expression of <paramref name="type"/>: a literal, else JSON that the generated <c>BotJson</c> reads.</summary>
+    /// <summary>
+    /// <paramref name="value"/> as an expression of <paramref name="type"/>: a literal, else JSON that the generated <c>BotJson</c> reads.
+    /// </summary>
     public static string Expression(JsonValue value, CSharpType type) =>
         Literal(value, type) ?? $"BotJson.Read<{type.Name}>({String(CanonicalJson.WriteInOrder(value))})";
 
@@ -39,9 +41,14 @@ internal static class CSharpLiterals
             SpecialType.System_UInt32 => In(uint.MinValue, uint.MaxValue),
             SpecialType.System_Int64 => In(long.MinValue, long.MaxValue),
             SpecialType.System_UInt64 => In(ulong.MinValue, ulong.MaxValue),
-            SpecialType.System_Single => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var single) && float.IsFinite(single) ? text + "f" : null,
-            SpecialType.System_Double or SpecialType.System_Object => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? text + "d" : null,
-            SpecialType.System_Decimal => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? text + "m" : null,
+            SpecialType.System_Single =>
+                float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var single) && float.IsFinite(single)
+                ? text + "f" : null,
+            SpecialType.System_Double or SpecialType.System_Object =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? text + "d" : null,
+            SpecialType.System_Decimal =>
+                decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? text + "m" : null,
             _ => null,
         };
 

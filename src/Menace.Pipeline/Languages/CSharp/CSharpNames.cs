@@ -24,7 +24,9 @@ internal static class CSharpNames
             ? "@" + name
             : name;
 
-    /// <summary>The class around members or statements: the bot's identifier, with "Bot" where a member or a well-known name is the same.</summary>
+    /// <summary>
+    /// The class around members or statements: the bot's identifier, with "Bot" where a member or a well-known name is the same.
+    /// </summary>
     public static string ClassName(string identifier, IEnumerable<string> members) =>
         Hiding.Contains(identifier) || members.Contains(identifier, StringComparer.Ordinal) ? identifier + "Bot" : identifier;
 

@@ -1,7 +1,8 @@
 namespace Menace.Pipeline.Languages.CSharp;
 
 /// <summary>
-/// MSBuild makes every variable of the environment a property, and a build server sets many. Those that decide where outputs are, and what they are called, are
+/// MSBuild makes every variable of the environment a property, and a build server sets many. Those that decide where outputs are, and what
+/// they are called, are
 /// taken back before any project reads them: a project can set them, the environment cannot. They are not global properties, which would be
 /// the same for all projects of a build and could not be set by any.
 /// </summary>
@@ -9,12 +10,16 @@ internal static class CSharpOutputs
 {
     private static readonly string[] Properties =
     [
-        "AppendPlatformToOutputPath", "AppendRuntimeIdentifierToOutputPath", "AppendTargetFrameworkToOutputPath", "ArtifactsBinOutputName", "ArtifactsPivots",
+        "AppendPlatformToOutputPath", "AppendRuntimeIdentifierToOutputPath", "AppendTargetFrameworkToOutputPath", "ArtifactsBinOutputName",
+        "ArtifactsPivots",
         "ArtifactsProjectName", "AssemblyName", "BaseIntermediateOutputPath", "BaseOutputPath", "BuildProjectReferences",
         "DirectoryBuildTargetsPath", "GenerateDependencyFile", "GenerateRuntimeConfigurationFiles",
-        "IncludeProjectNameInArtifactsPaths", "IntermediateOutputPath", "MSBuildProjectExtensionsPath", "OutDir", "OutputPath", "OutputType", "Platform",
-        "PlatformName", "PlatformTarget", "ProjectName", "PublishDir", "RuntimeIdentifier", "RuntimeIdentifiers", "SelfContained", "TargetDir", "TargetExt",
-        "TargetFramework", "TargetFrameworks", "TargetName", "TargetPath", "UseAppHost", "UseArtifactsIntermediateOutput", "UseArtifactsOutput",
+        "IncludeProjectNameInArtifactsPaths", "IntermediateOutputPath", "MSBuildProjectExtensionsPath", "OutDir", "OutputPath",
+        "OutputType", "Platform",
+        "PlatformName", "PlatformTarget", "ProjectName", "PublishDir", "RuntimeIdentifier", "RuntimeIdentifiers", "SelfContained",
+        "TargetDir", "TargetExt",
+        "TargetFramework", "TargetFrameworks", "TargetName", "TargetPath", "UseAppHost", "UseArtifactsIntermediateOutput",
+        "UseArtifactsOutput",
         "UseCommonOutputDirectory",
     ];
 

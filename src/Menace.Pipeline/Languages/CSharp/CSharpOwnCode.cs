@@ -11,12 +11,14 @@ internal sealed class CSharpOwnCode(SemanticModel model)
     /// <summary>Extension methods of these names are called by language constructs that do not name them.</summary>
     private static readonly HashSet<string> CalledByPattern = new(StringComparer.Ordinal)
     {
-        "Add", "Cast", "Deconstruct", "Dispose", "DisposeAsync", "GetAsyncEnumerator", "GetAwaiter", "GetEnumerator", "GetPinnableReference", "GroupBy", "GroupJoin",
+        "Add", "Cast", "Deconstruct", "Dispose", "DisposeAsync", "GetAsyncEnumerator", "GetAwaiter", "GetEnumerator",
+        "GetPinnableReference", "GroupBy", "GroupJoin",
         "Join", "OrderBy", "OrderByDescending", "Select", "SelectMany", "Slice", "ThenBy", "ThenByDescending", "Where",
     };
 
     private readonly SyntaxNode _root = model.SyntaxTree.GetRoot();
-    private readonly Lazy<ILookup<string, SyntaxNode>> _users = new(() => model.SyntaxTree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+    private readonly Lazy<ILookup<string, SyntaxNode>> _users = new(
+        () => model.SyntaxTree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
         .Select(name => (Name: name.Identifier.ValueText, Member: MemberAround(name)))
         .Where(use => use.Member is not null)
         .ToLookup(use => use.Name, use => use.Member!, StringComparer.Ordinal));
@@ -50,7 +52,9 @@ internal sealed class CSharpOwnCode(SemanticModel model)
         Members(type).Where(member => IsStatic(member)
             && member is BaseFieldDeclarationSyntax or ConstructorDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null });
 
-    /// <summary>What a value of <paramref name="type"/> can reach: every member but static methods, which are called by name only.</summary>
+    /// <summary>
+    /// What a value of <paramref name="type"/> can reach: every member but static methods, which are called by name only.
+    /// </summary>
     public IEnumerable<SyntaxNode> InstanceUse(INamedTypeSymbol? type) =>
         type is null ? []
         : HasStaticContract(type) ? EveryUse(type)
@@ -64,7 +68,8 @@ internal sealed class CSharpOwnCode(SemanticModel model)
     public IEnumerable<SyntaxNode> EveryUse(INamedTypeSymbol type) => Heads(type).Concat(Members(type));
 
     /// <summary>
-    /// The members that name the static field or property <paramref name="symbol"/>: what it holds may come from any of them. None if its type can hold
+    /// The members that name the static field or property <paramref name="symbol"/>: what it holds may come from any of them. None if its
+    /// type can hold
     /// nothing but data.
     /// </summary>
     public IEnumerable<SyntaxNode> Writers(ISymbol symbol)
@@ -79,7 +84,9 @@ internal sealed class CSharpOwnCode(SemanticModel model)
         return type is null || IsPlain(type) ? [] : _users.Value[symbol.Name];
     }
 
-    /// <summary>Types that the attributes of <paramref name="type"/> and its members name: a serialiser or the compiler may use them.</summary>
+    /// <summary>
+    /// Types that the attributes of <paramref name="type"/> and its members name: a serialiser or the compiler may use them.
+    /// </summary>
     public static IEnumerable<ITypeSymbol> InAttributes(INamedTypeSymbol type) =>
         type.GetMembers().Prepend(type).SelectMany(symbol => symbol.GetAttributes())
             .SelectMany(attribute => attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value))
@@ -106,14 +113,17 @@ internal sealed class CSharpOwnCode(SemanticModel model)
         method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true;
 
     private static SyntaxNode? MemberAround(SyntaxNode node) =>
-        node.Ancestors().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax and not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax));
+        node.Ancestors().FirstOrDefault(
+            ancestor => ancestor is MemberDeclarationSyntax and not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax));
 
     private static bool IsPlain(ITypeSymbol type) => type switch
     {
         { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_String } or { TypeKind: TypeKind.Enum } => true,
         IArrayTypeSymbol array => IsPlain(array.ElementType),
-        INamedTypeSymbol named => !named.Locations.Any(location => location.IsInSource) && named.TypeKind is TypeKind.Class or TypeKind.Struct
-            && (named.IsSealed || named.IsValueType || named.ContainingNamespace.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal))
+        INamedTypeSymbol named =>
+            !named.Locations.Any(location => location.IsInSource) && named.TypeKind is TypeKind.Class or TypeKind.Struct
+            && (named.IsSealed || named.IsValueType
+                || named.ContainingNamespace.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal))
             && named.TypeArguments.All(IsPlain),
         _ => false,
     };
@@ -132,7 +142,8 @@ internal sealed class CSharpOwnCode(SemanticModel model)
 
     private IEnumerable<SyntaxNode> Heads(INamedTypeSymbol type) =>
         Types(type)
-            .SelectMany(declaration => declaration.AttributeLists.Append<SyntaxNode?>(declaration.BaseList).Append(declaration.ParameterList))
+            .SelectMany(declaration =>
+                declaration.AttributeLists.Append<SyntaxNode?>(declaration.BaseList).Append(declaration.ParameterList))
             .OfType<SyntaxNode>();
 
     private IEnumerable<MemberDeclarationSyntax> Members(INamedTypeSymbol? type) =>

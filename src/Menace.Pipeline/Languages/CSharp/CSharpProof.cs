@@ -8,8 +8,10 @@ namespace Menace.Pipeline.Languages.CSharp;
 internal sealed record HarmlessVerdict(string? Obstacle, IReadOnlyList<string> UsedDependencies);
 
 /// <summary>
-/// Proves by reading that functions do nothing but compute (docs/verification.md, "What is exercised"). Every name that is reached must be one of the
-/// bot's own, which is followed, or in <see cref="CSharpHarmlessNames"/>. Of an own type that is used, everything a call could reach without being
+/// Proves by reading that functions do nothing but compute (docs/verification.md, "What is exercised"). Every name that is reached must be
+/// one of the
+/// bot's own, which is followed, or in <see cref="CSharpHarmlessNames"/>. Of an own type that is used, everything a call could reach
+/// without being
 /// named counts: constructors, instance members, operators, initialisers.
 /// </summary>
 internal sealed class CSharpProof
@@ -31,7 +33,8 @@ internal sealed class CSharpProof
         var unknown = method.Parameters.FirstOrDefault(parameter => parameter.Type.TypeKind == TypeKind.Delegate);
         return unknown is not null
             ? new HarmlessVerdict($"calls the function that it gets as '{unknown.Name}', which may do anything", [])
-            : Of([.. _own.Declarations(method), .. method.IsStatic ? _own.StaticUse(method.ContainingType) : _own.InstanceUse(method.ContainingType)]);
+            : Of([.. _own.Declarations(method), .. method.IsStatic ? _own.StaticUse(method.ContainingType)
+                : _own.InstanceUse(method.ContainingType)]);
     }
 
     /// <summary>The verdict on every use of <paramref name="type"/>, its static methods included.</summary>

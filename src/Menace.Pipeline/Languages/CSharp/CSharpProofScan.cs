@@ -31,7 +31,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         node is not (AttributeListSyntax or TypeParameterConstraintClauseSyntax or BaseTypeDeclarationSyntax) && !IsNameOf(node);
 
     private static bool IsNameOf(SyntaxNode node) =>
-        node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments.Count: 1 };
+        node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
+            ArgumentList.Arguments.Count: 1 };
 
     private sealed class Visitor(
         SemanticModel model, CSharpOwnCode own, IReadOnlyCollection<string> dependencies, HashSet<SyntaxNode> reached, HashSet<string> used)
@@ -85,16 +86,19 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
 
         /// <summary>A partial method whose body a generator writes; that of a regular expression is known.</summary>
         private static bool IsWithoutBody(SyntaxNode node, IMethodSymbol method) =>
-            node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } && method is { IsAbstract: false, PartialImplementationPart: null }
+            node is MethodDeclarationSyntax { Body: null, ExpressionBody: null }
+                && method is { IsAbstract: false, PartialImplementationPart: null }
             && !IsGeneratedRegex(method);
 
         private string? Generated(PropertyDeclarationSyntax syntax) =>
-            model.GetDeclaredSymbol(syntax) is IPropertySymbol { IsPartialDefinition: true, PartialImplementationPart: null } property && !IsGeneratedRegex(property)
+            model.GetDeclaredSymbol(syntax) is IPropertySymbol { IsPartialDefinition: true, PartialImplementationPart: null } property
+                && !IsGeneratedRegex(property)
                 ? $"'{property.Name}' has no body that could be read"
                 : null;
 
         private static bool IsGeneratedRegex(ISymbol symbol) =>
-            symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "GeneratedRegexAttribute", ContainingNamespace: var space }
+            symbol.GetAttributes().Any(
+                attribute => attribute.AttributeClass is { Name: "GeneratedRegexAttribute", ContainingNamespace: var space }
                 && space.ToDisplayString() == "System.Text.RegularExpressions");
 
         /// <summary>A sequence is not read to its end.</summary>
@@ -103,7 +107,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 or ThrowExpressionSyntax or GotoStatementSyntax or YieldStatementSyntax);
 
         private string? NotAwaited(ExpressionSyntax expression) =>
-            _waits.IsTask(expression) && expression is not AssignmentExpressionSyntax ? $"does not wait for '{Shortened(expression)}'" : null;
+            _waits.IsTask(expression) && expression is not AssignmentExpressionSyntax ? $"does not wait for '{Shortened(expression)}'"
+                : null;
 
         /// <summary>Some attributes change what runs, or how memory is read; own ones are code of the bot.</summary>
         private string? Attribute(AttributeSyntax attribute) =>
@@ -113,13 +118,15 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
 
         private static string Plain(NameSyntax name)
         {
-            var text = name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : ((name as SimpleNameSyntax)?.Identifier.ValueText ?? "");
+            var text = name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText
+                : ((name as SimpleNameSyntax)?.Identifier.ValueText ?? "");
             return text.EndsWith("Attribute", StringComparison.Ordinal) ? text[..^"Attribute".Length] : text;
         }
 
         private string? Anonymous(AnonymousFunctionExpressionSyntax function) =>
             model.GetSymbolInfo(function).Symbol is not IMethodSymbol { ReturnsVoid: true } method
-                ? function.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) && !_waits.IsWaitedFor(function) ? $"does not wait for '{Shortened(function)}'" : null
+                ? function.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) && !_waits.IsWaitedFor(function)
+                    ? $"does not wait for '{Shortened(function)}'" : null
             : method.IsAsync ? "has an 'async void' lambda, so nothing waits for its end"
             : function.ExpressionBody is { } body ? NotAwaited(body)
             : null;
@@ -182,7 +189,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 case IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction or MethodKind.BuiltinOperator }:
                     return null;
                 default:
-                    return Member(symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol.OriginalDefinition, symbol, node);
+                    return Member(symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension
+                        : symbol.OriginalDefinition, symbol, node);
             }
         }
 
@@ -225,8 +233,10 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         private static bool IsStream(ISymbol member, SyntaxNode node)
         {
             var used = node.Parent is MemberAccessExpressionSyntax qualified && qualified.Name == node ? qualified : node;
-            var isWritten = used.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && access.Expression == used
-                && (access.Name.Identifier.ValueText is "Flush" or "FlushAsync" or "Write" or "WriteAsync" or "WriteLine" or "WriteLineAsync");
+            var isWritten = used.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access
+                && access.Expression == used
+                && (access.Name.Identifier.ValueText is "Flush" or "FlushAsync" or "Write" or "WriteAsync" or "WriteLine"
+                    or "WriteLineAsync");
             return member is IPropertySymbol { Name: "Out" or "Error", ContainingType.Name: "Console" } && !isWritten;
         }
 
@@ -277,7 +287,8 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
                 case INamedTypeSymbol named when own.Owns(named.OriginalDefinition):
                     reached.UnionWith(own.InstanceUse(named.OriginalDefinition));
                     return Type(named.BaseType)
-                        ?? CSharpOwnCode.InAttributes(named.OriginalDefinition).Select(Attributed).FirstOrDefault(found => found is not null);
+                        ?? CSharpOwnCode.InAttributes(named.OriginalDefinition).Select(Attributed)
+                            .FirstOrDefault(found => found is not null);
                 case INamedTypeSymbol named:
                     return CSharpHarmlessNames.HasType(named.OriginalDefinition) ? null : $"uses '{named.Name}', {NotProved}";
                 default:
@@ -322,12 +333,14 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         };
 
         private static bool IsSet(ISymbol member, SyntaxNode node) =>
-            member.IsStatic && member is IPropertySymbol { SetMethod: not null } or IFieldSymbol { IsReadOnly: false, IsConst: false, IsStatic: true }
+            member.IsStatic && member is IPropertySymbol { SetMethod: not null }
+                or IFieldSymbol { IsReadOnly: false, IsConst: false, IsStatic: true }
             && node.AncestorsAndSelf().Any(ancestor => ancestor switch
             {
                 AssignmentExpressionSyntax assignment => assignment.Left.Span.Contains(node.Span),
                 ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
-                _ => ancestor.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.PostIncrementExpression
+                _ => ancestor.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression
+                    or SyntaxKind.PostIncrementExpression
                     or SyntaxKind.PostDecrementExpression or SyntaxKind.RefExpression,
             });
 

@@ -24,12 +24,14 @@ internal sealed record CSharpReturns(string Text, string? TypeOf, CSharpType Res
         var returned = CSharpBody.Own<ReturnStatementSyntax>(body).Select(r => r.Expression).OfType<ExpressionSyntax>().ToList();
         if (yielded.Count == 0 && returned.Count == 0)
         {
-            return new CSharpReturns(CSharpBody.DeclaredType(null, isAsync, false), TypeOfDeclared(null, isAsync, false), CSharpType.Void, false);
+            return new CSharpReturns(
+                CSharpBody.DeclaredType(null, isAsync, false), TypeOfDeclared(null, isAsync, false), CSharpType.Void, false);
         }
 
         var isStream = yielded.Count > 0;
         var (type, isNullable) = CommonType(model, isStream ? yielded : returned);
-        var symbol = type is { IsReferenceType: true } ? type.WithNullableAnnotation(isNullable ? NullableAnnotation.Annotated : NullableAnnotation.NotAnnotated) : type;
+        var symbol = type is { IsReferenceType: true }
+            ? type.WithNullableAnnotation(isNullable ? NullableAnnotation.Annotated : NullableAnnotation.NotAnnotated) : type;
         var text = symbol?.ToMinimalDisplayString(model, method.SpanStart, Minimal) ?? Unknown;
         var result = symbol is null ? UnknownResult : CSharpTypes.Describe(symbol);
         if (isNullable && type is { IsValueType: true })
@@ -60,12 +62,15 @@ internal sealed record CSharpReturns(string Text, string? TypeOf, CSharpType Res
             _ => type,
         };
 
-    /// <summary>The one type among those of <paramref name="expressions"/> that all the others convert to, or null (then <c>object?</c>).</summary>
+    /// <summary>
+    /// The one type among those of <paramref name="expressions"/> that all the others convert to, or null (then <c>object?</c>).
+    /// </summary>
     private static (ITypeSymbol? Type, bool IsNullable) CommonType(SemanticModel model, IReadOnlyList<ExpressionSyntax> expressions)
     {
         var types = expressions.Select(e => model.GetTypeInfo(e)).ToList();
         var named = types.Select(t => t.Type).OfType<ITypeSymbol>().Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).ToList();
-        if (named.Any(t => t.TypeKind == TypeKind.Error || t.SpecialType == SpecialType.System_Void || !t.CanBeReferencedByName && t is not IArrayTypeSymbol && !t.IsTupleType || HoldsAnonymous(t)))
+        if (named.Any(t => t.TypeKind == TypeKind.Error || t.SpecialType == SpecialType.System_Void || !t.CanBeReferencedByName
+            && t is not IArrayTypeSymbol && !t.IsTupleType || HoldsAnonymous(t)))
         {
             return (null, true);
         }

@@ -24,7 +24,8 @@ internal static class CSharpSignatureTest
         if (types.Contains(null))
         {
             return CSharpTests.Test($"{function.Name}_is_public", isAsync: false,
-                [$"Assert.Contains(typeof({container}).GetMethods(), m => m.Name == {name} && m.IsStatic == {(isStatic ? "true" : "false")} && m.GetParameters().Length == {types.Count});"]);
+                [$"Assert.Contains(typeof({container}).GetMethods(), m => m.Name == {name} && m.IsStatic == " +
+                    $"{(isStatic ? "true" : "false")} && m.GetParameters().Length == {types.Count});"]);
         }
 
         var statements = new List<string>

@@ -73,13 +73,16 @@ internal static class CSharpSource
         Templates.Render("csharp/main.cs.scriban", new ScriptObject
         {
             ["usings"] = usings.Trim().Length == 0 ? "" : usings.TrimEnd() + "\n\n",
-            ["documentation"] = CSharpDocs.Comment("summary", purpose, "") + (description.Length == 0 ? "" : CSharpDocs.Comment("remarks", description, "")),
+            ["documentation"] = CSharpDocs.Comment("summary", purpose, "")
+                + (description.Length == 0 ? "" : CSharpDocs.Comment("remarks", description, "")),
             ["class"] = CSharpNames.Escape(className),
             ["members"] = members,
         });
 
     private static bool HasDocs(MemberDeclarationSyntax member) =>
-        member.GetLeadingTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));
+        member.GetLeadingTrivia()
+            .Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia)
+            || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));
 
     /// <summary>Indents every line except those that start inside a string, whose value would change.</summary>
     private static string Indent(string text, SyntaxNode root, int ahead, string indent)

@@ -11,7 +11,8 @@ internal static class CSharpTemplate
     {
         IReadOnlyList<string> functions = task.Metadata.Functions.Count > 0 ? task.Metadata.Functions : ["Run"];
         return string.Join('\n', functions.Distinct(StringComparer.Ordinal).Select(name =>
-            Function(task.Name, name, task.Metadata.Purpose ?? "", task.Metadata.FunctionDocs.GetValueOrDefault(name), task.Metadata.Template)));
+            Function(task.Name, name, task.Metadata.Purpose
+                ?? "", task.Metadata.FunctionDocs.GetValueOrDefault(name), task.Metadata.Template)));
     }
 
     /// <summary>

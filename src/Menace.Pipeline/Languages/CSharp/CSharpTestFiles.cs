@@ -15,7 +15,8 @@ internal sealed class CSharpTestFiles
     }
 
     /// <summary>
-    /// Full names of all tests, or null if only the test framework can tell: the files hold theories, inheritance, attributes or project settings that
+    /// Full names of all tests, or null if only the test framework can tell: the files hold theories, inheritance, attributes or project
+    /// settings that
     /// generated files do not have.
     /// </summary>
     public IReadOnlyList<string>? Tests { get; private set; }
@@ -65,18 +66,23 @@ internal sealed class CSharpTestFiles
             .All(method => !Attributes(method).Any() || IsFact(method) || IsModuleInitializer(method));
 
     private static bool IsModuleInitializer(MethodDeclarationSyntax method) =>
-        Attributes(method).All(attribute => attribute.Name.ToString() is "ModuleInitializer") && method.Modifiers.Any(SyntaxKind.StaticKeyword);
+        Attributes(method).All(attribute => attribute.Name.ToString() is "ModuleInitializer")
+            && method.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     private static bool IsFact(MethodDeclarationSyntax method) =>
-        Attributes(method).All(attribute => attribute.Name.ToString() == "Fact" && attribute.ArgumentList is null) && method.TypeParameterList is null
+        Attributes(method).All(attribute => attribute.Name.ToString() == "Fact" && attribute.ArgumentList is null)
+            && method.TypeParameterList is null
         && method.Modifiers.Any(SyntaxKind.PublicKeyword)
-        && method.Parent is ClassDeclarationSyntax { BaseList: null, TypeParameterList: null, ParameterList: null, Parent: BaseNamespaceDeclarationSyntax } type
+        && method.Parent is ClassDeclarationSyntax { BaseList: null, TypeParameterList: null, ParameterList: null,
+            Parent: BaseNamespaceDeclarationSyntax } type
         && type.Modifiers.Any(SyntaxKind.PublicKeyword) && !type.Modifiers.Any(SyntaxKind.AbstractKeyword);
 
-    private static IEnumerable<AttributeSyntax> Attributes(MethodDeclarationSyntax method) => method.AttributeLists.SelectMany(list => list.Attributes);
+    private static IEnumerable<AttributeSyntax> Attributes(MethodDeclarationSyntax method) =>
+        method.AttributeLists.SelectMany(list => list.Attributes);
 
     private static IEnumerable<string> Facts(CompilationUnitSyntax root) =>
-        root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => Attributes(method).Any() && IsFact(method)).Select(method =>
+        root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => Attributes(method).Any() && IsFact(method))
+            .Select(method =>
         {
             var type = (ClassDeclarationSyntax)method.Parent!;
             return $"{((BaseNamespaceDeclarationSyntax)type.Parent!).Name}.{type.Identifier.ValueText}.{method.Identifier.ValueText}";
@@ -90,7 +96,9 @@ internal sealed class CSharpTestFiles
             var reason = node switch
             {
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
-                    when access.Name.Identifier.ValueText is "Skip" or "SkipWhen" or "SkipUnless" && access.Expression.ToString() is "Assert" or "Xunit.Assert" => call.ArgumentList.Arguments.LastOrDefault()?.Expression,
+                    when access.Name.Identifier.ValueText is "Skip" or "SkipWhen" or "SkipUnless"
+                        && access.Expression.ToString() is "Assert" or "Xunit.Assert" =>
+                        call.ArgumentList.Arguments.LastOrDefault()?.Expression,
                 AttributeArgumentSyntax { NameEquals.Name.Identifier.ValueText: "Skip" } argument => argument.Expression,
                 AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "Skip" } } assignment => assignment.Right,
                 _ => null,

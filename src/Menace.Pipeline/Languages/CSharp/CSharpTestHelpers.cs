@@ -68,7 +68,8 @@ internal static class CSharpTestHelpers
             (tests.Contains("AssertJson(", StringComparison.Ordinal), AssertJson),
             (tests.Contains("AssertIs(", StringComparison.Ordinal), AssertIs),
             (tests.Contains("PrintedAsync(", StringComparison.Ordinal), PrintedAsync),
-            (tests.Contains("RunProgram(", StringComparison.Ordinal), RunProgram.Replace("{assembly}", $"{CSharpNames.Namespace}.{identifier}", StringComparison.Ordinal)),
+            (tests.Contains("RunProgram(", StringComparison.Ordinal),
+                RunProgram.Replace("{assembly}", $"{CSharpNames.Namespace}.{identifier}", StringComparison.Ordinal)),
         ];
         return [.. helpers.Where(h => h.IsUsed).Select(h => h.Text)];
     }

@@ -11,7 +11,8 @@ internal static class CSharpTestRun
     private const long Runtime = 256 << 20;
 
     /// <summary>
-    /// Runs the tests ($2) with $1, and lists them before into $3 if that is not empty: without the list nothing tells which tests have to run.
+    /// Runs the tests ($2) with $1, and lists them before into $3 if that is not empty: without the list nothing tells which tests have to
+    /// run.
     /// A host that has no program to run ends with 129, which looks like a
     /// signal; 127 is what a shell says of a command that is not there.
     /// </summary>
@@ -62,7 +63,8 @@ internal static class CSharpTestRun
         };
         var tests = new ProcessCommand(
             "sh",
-            ["-c", Script, "sh", dotnet, assembly, files.Tests is null ? list : "", "-noLogo", "-noColor", "-noAutoReporters", "-result-xml", results],
+            ["-c", Script, "sh", dotnet, assembly, files.Tests is null ? list
+                : "", "-noLogo", "-noColor", "-noAutoReporters", "-result-xml", results],
             request.RepositoryPath)
         {
             Environment = TestEnvironment(request),
@@ -89,7 +91,8 @@ internal static class CSharpTestRun
         }
 
         var assembly = Path.Combine(
-            request.WorkDirectory, "artifacts", "bin", request.Spec.Name, "release", $"{CSharpNames.Namespace}.{request.Spec.Identifier}.dll");
+            request.WorkDirectory, "artifacts", "bin", request.Spec.Name, "release",
+            $"{CSharpNames.Namespace}.{request.Spec.Identifier}.dll");
         return new ProcessCommand(
             dotnet,
             ["exec", "--runtimeconfig", Path.ChangeExtension(assembly, ".runtimeconfig.json"), host, assembly, files.Calls, files.Results],
@@ -130,5 +133,6 @@ internal static class CSharpTestRun
 
     private static string FindDotnet() =>
         Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")
-        ?? throw new ToolMissingException("dotnet", "no folder of PATH holds it", "Install the .NET SDK 10 from https://dotnet.microsoft.com/download");
+        ?? throw new ToolMissingException(
+            "dotnet", "no folder of PATH holds it", "Install the .NET SDK 10 from https://dotnet.microsoft.com/download");
 }

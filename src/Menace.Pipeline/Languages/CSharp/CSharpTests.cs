@@ -7,7 +7,8 @@ using Scriban.Runtime;
 namespace Menace.Pipeline.Languages.CSharp;
 
 /// <summary>
-/// Writes tests that can fail: the task's examples; for a function without any that may be called, the literal that it plainly returns or prints, else
+/// Writes tests that can fail: the task's examples; for a function without any that may be called, the literal that it plainly returns or
+/// prints, else
 /// a call; for every other function a check of its signature.
 /// </summary>
 internal static class CSharpTests
@@ -60,11 +61,13 @@ internal static class CSharpTests
 
     private const string Stray = "Example_of_an_unknown_function";
 
-    private static string ExampleTest(string function, int number) => function == Stray ? $"{Stray}_{number}" : $"{function}_example_{number}";
+    private static string ExampleTest(string function, int number) =>
+        function == Stray ? $"{Stray}_{number}" : $"{function}_example_{number}";
 
     /// <summary>True if a call was asked for or is harmless. What a template returns is not worth an assertion.</summary>
     private static bool MayBeCalled(CSharpBot bot, CSharpFunction function) =>
-        function.CallableWithoutArguments && !bot.Spec.NotExercised.ContainsKey(function.Name) && !bot.Spec.StubFunctions.Contains(function.Name, StringComparer.Ordinal);
+        function.CallableWithoutArguments && !bot.Spec.NotExercised.ContainsKey(function.Name)
+            && !bot.Spec.StubFunctions.Contains(function.Name, StringComparer.Ordinal);
 
     private static IEnumerable<string> Plain(CSharpBot bot, CSharpFunction function)
     {
@@ -96,13 +99,15 @@ internal static class CSharpTests
             return Test(name, isAsync: false, Fails(reason));
         }
 
-        var call = Call(bot, function, string.Join(", ", example.Args.Select((value, i) => CSharpLiterals.Expression(value, ParameterType(function, i)))));
+        var call = Call(bot, function,
+            string.Join(", ", example.Args.Select((value, i) => CSharpLiterals.Expression(value, ParameterType(function, i)))));
         var isAsync = function.IsAwaited || function.IsAsyncStream;
         if (example.Raises is { } raised)
         {
             var action = function.Return.IsVoid ? call : "_ = " + call;
             return Test(name, isAsync: true,
-                [$"var exception = await Record.ExceptionAsync({(isAsync ? "async " : "")}() => {(isAsync ? $"{{ {action}; }}" : $"{{ {action}; return Task.CompletedTask; }}")});",
+                [$"var exception = await Record.ExceptionAsync({(isAsync ? "async " : "")}() => " +
+                    $"{(isAsync ? $"{{ {action}; }}" : $"{{ {action}; return Task.CompletedTask; }}")});",
                     $"AssertIs({CSharpLiterals.String(raised)}, exception);"]);
         }
 
@@ -114,7 +119,8 @@ internal static class CSharpTests
         var expected = example.Returns ?? JsonValue.Null;
         if (function.Return.IsVoid)
         {
-            return Test(name, isAsync, expected.Kind == JsonKind.Null ? [call + ";"] : Fails($"{function.Name} returns nothing, the example {expected}."));
+            return Test(name, isAsync, expected.Kind == JsonKind.Null ? [call + ";"]
+                : Fails($"{function.Name} returns nothing, the example {expected}."));
         }
 
         return Test(name, isAsync, [CSharpLiterals.Literal(expected, function.Return) is { } literal && IsExact(function.Return)
@@ -130,7 +136,8 @@ internal static class CSharpTests
         return function.Kind == CSharpFunctionKind.Type ? $"{function.Name} is a type; an example calls a function."
             : example.Args.Count < function.RequiredArguments || (example.Args.Count > most && !takesRest)
                 ? $"{function.Name} takes {function.RequiredArguments}{(takesRest ? " or more" : most > function.RequiredArguments ? $" to {most}" : "")} argument(s), the example gives {example.Args.Count}."
-            : function.Parameters.Take(example.Args.Count).FirstOrDefault(p => p.Obstacle is not null && !(function.IsGeneric && !p.IsByReference)) is { } parameter
+            : function.Parameters.Take(example.Args.Count)
+                .FirstOrDefault(p => p.Obstacle is not null && !(function.IsGeneric && !p.IsByReference)) is { } parameter
                 ? $"The parameter '{parameter.Name}' of {function.Name} is {parameter.Obstacle}; an example cannot give it."
             : null;
     }
@@ -163,7 +170,8 @@ internal static class CSharpTests
             return $"{call}{(function.Return.AllowsNull ? "?" : "")}{(function.IsTypedSequence ? "" : ".Cast<object?>()")}{take}.ToList()";
         }
 
-        return function.IsAwaited ? "await " + call : function.IsAsyncStream ? $"await {call}{take}.ToListAsync(TestContext.Current.CancellationToken)" : call;
+        return function.IsAwaited ? "await " + call : function.IsAsyncStream
+            ? $"await {call}{take}.ToListAsync(TestContext.Current.CancellationToken)" : call;
     }
 
     private static string Equal(string literal, string call, CSharpType type) => literal switch
@@ -184,11 +192,13 @@ internal static class CSharpTests
     {
         var text = expected.EndsWith('\n') ? expected[..^1] : expected;
         var isAsync = function.IsAwaited || function.IsAsyncStream;
-        return [$"Assert.Equal({CSharpLiterals.String(text)}, await PrintedAsync({(isAsync ? "async " : "")}() => {{ {(function.Return.IsVoid ? "" : "_ = ")}{call}; {(isAsync ? "" : "return Task.CompletedTask; ")}}}));"];
+        return [$"Assert.Equal({CSharpLiterals.String(text)}, await PrintedAsync({(isAsync ? "async " : "")}() => {{ " +
+            $"{(function.Return.IsVoid ? "" : "_ = ")}{call}; {(isAsync ? "" : "return Task.CompletedTask; ")}}}));"];
     }
 
     private static IReadOnlyList<string> Fails(string reason) => [$"Assert.Fail({CSharpLiterals.String(reason)});"];
 
     internal static string Test(string name, bool isAsync, IReadOnlyList<string> statements) =>
-        $"    [Fact]\n    public {(isAsync ? "async Task" : "void")} {name}()\n    {{\n{string.Concat(statements.Select(s => $"        {s}\n"))}    }}\n";
+        $"    [Fact]\n    public {(isAsync ? "async Task" : "void")} {name}()\n    " +
+            $"{{\n{string.Concat(statements.Select(s => $"        {s}\n"))}    }}\n";
 }

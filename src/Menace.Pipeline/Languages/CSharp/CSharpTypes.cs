@@ -30,7 +30,8 @@ internal static class CSharpTypes
     /// <summary>What generated code needs of <paramref name="type"/>.</summary>
     public static CSharpType Describe(ITypeSymbol type)
     {
-        var inner = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        var inner = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0] : type;
         return new CSharpType(
             type.ToDisplayString(WithNullable),
             inner.SpecialType,
@@ -51,7 +52,8 @@ internal static class CSharpTypes
         { TypeKind: TypeKind.Dynamic } => "object",
         { TypeKind: TypeKind.Error or TypeKind.TypeParameter or TypeKind.Pointer or TypeKind.FunctionPointer } => null,
         IArrayTypeSymbol array => TypeOf(array.ElementType) is null ? null : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-        INamedTypeSymbol { TypeArguments: var arguments } when arguments.Any(a => TypeOf(a) is null || a.TypeKind == TypeKind.Dynamic) => null,
+        INamedTypeSymbol { TypeArguments: var arguments } when arguments.Any(
+            a => TypeOf(a) is null || a.TypeKind == TypeKind.Dynamic) => null,
         _ => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
     };
 
@@ -73,7 +75,8 @@ internal static class CSharpTypes
         }
 
         var isKnown = named.OriginalDefinition.SpecialType is
-            SpecialType.System_Nullable_T or SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_Generic_ICollection_T
+            SpecialType.System_Nullable_T or SpecialType.System_Collections_Generic_IEnumerable_T
+                or SpecialType.System_Collections_Generic_ICollection_T
             or SpecialType.System_Collections_Generic_IList_T or SpecialType.System_Collections_Generic_IReadOnlyList_T
             or SpecialType.System_Collections_Generic_IReadOnlyCollection_T
             || Readable.Contains(named.ContainingNamespace.ToDisplayString() + "." + named.Name);
@@ -88,11 +91,13 @@ internal static class CSharpTypes
     {
         { TypeKind: TypeKind.Error } => $"a {type.Name}, which the bot does not define",
         { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } => "a pointer",
-        { TypeKind: TypeKind.Delegate } or { SpecialType: SpecialType.System_Delegate or SpecialType.System_MulticastDelegate } => "a delegate",
+        { TypeKind: TypeKind.Delegate } or { SpecialType: SpecialType.System_Delegate or SpecialType.System_MulticastDelegate } =>
+            "a delegate",
         { TypeKind: TypeKind.TypeParameter } => "of a generic type",
         { IsRefLikeType: true } => $"a {type.Name}, which lives on the stack only",
         IArrayTypeSymbol { Rank: > 1 } => "an array of more than one dimension",
-        _ when HasBase(type, "System.IO.Stream") || HasBase(type, "System.IO.TextReader") || HasBase(type, "System.IO.TextWriter") => $"a {type.Name}",
+        _ when HasBase(type, "System.IO.Stream") || HasBase(type, "System.IO.TextReader") || HasBase(type, "System.IO.TextWriter") =>
+            $"a {type.Name}",
         _ when HasBase(type, "System.Type") => "a Type",
         _ => null,
     };

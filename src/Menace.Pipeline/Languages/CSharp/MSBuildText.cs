@@ -6,7 +6,8 @@ namespace Menace.Pipeline.Languages.CSharp;
 internal static class MSBuildText
 {
     /// <summary>
-    /// <paramref name="path"/> so that MSBuild takes it for a path and for nothing else, whatever it holds, in an item or in XML: no pattern, no list, no
+    /// <paramref name="path"/> so that MSBuild takes it for a path and for nothing else, whatever it holds, in an item or in XML: no
+    /// pattern, no list, no
     /// expression, no white space that is trimmed.
     /// </summary>
     public static string Escape(string path) =>

@@ -27,7 +27,8 @@ internal static class XunitReport
         var tests = new List<XunitResult>();
         try
         {
-            using var reader = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true });
+            using var reader = XmlReader.Create(
+                path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true });
             while (reader.Read())
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "test")
@@ -47,14 +48,16 @@ internal static class XunitReport
     private static XunitResult ReadTest(XmlReader reader)
     {
         var name = reader.GetAttribute("name") ?? "";
-        var (type, method, result) = (reader.GetAttribute("type") ?? "", reader.GetAttribute("method") ?? "", reader.GetAttribute("result"));
+        var (type, method, result) =
+            (reader.GetAttribute("type") ?? "", reader.GetAttribute("method") ?? "", reader.GetAttribute("result"));
         var outcome = result switch
         {
             "Pass" => TestOutcome.Passed,
             "Skip" or "NotRun" => TestOutcome.Skipped,
             _ => TestOutcome.Failed,
         };
-        return new XunitResult(new TestResult(name, outcome, outcome == TestOutcome.Passed ? "" : Message(reader)), type, method, result == "NotRun");
+        return new XunitResult(new TestResult(name, outcome, outcome == TestOutcome.Passed ? "" : Message(reader)), type, method,
+            result == "NotRun");
     }
 
     private static string Message(XmlReader reader)

@@ -32,7 +32,8 @@ internal static class XunitTests
     /// <param name="tests">The tests that ran, and what is wrong with their file.</param>
     /// <param name="files">The test files.</param>
     /// <param name="listed">The cases that the framework found, if the files do not say it all.</param>
-    public static TestReport Report((IReadOnlyList<XunitResult> Tests, string? Problem) tests, CSharpTestFiles files, IReadOnlyList<XunitCase>? listed) =>
+    public static TestReport Report(
+        (IReadOnlyList<XunitResult> Tests, string? Problem) tests, CSharpTestFiles files, IReadOnlyList<XunitCase>? listed) =>
         new([.. tests.Tests.Select(test => test.Result with
         {
             IsDeclaredSkip = test.IsExplicit || (test.Result.Outcome == TestOutcome.Skipped && files.DeclareSkip(test.Result.Message)),
@@ -43,7 +44,8 @@ internal static class XunitTests
         };
 
     /// <summary>
-    /// The name under which each listed case has to be among the results. Rows of a theory may have other names in the run, because their values differ
+    /// The name under which each listed case has to be among the results. Rows of a theory may have other names in the run, because their
+    /// values differ
     /// from run to run or are found only there; then as many of the method have to be there.
     /// </summary>
     private static IReadOnlyList<string> Expected(IReadOnlyList<XunitCase> listed, IReadOnlyList<XunitResult> ran)

@@ -5,7 +5,8 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Pipeline.Languages.Python;
 
 /// <summary>
-/// The tests that had to run: those that pytest found before any setting could deselect one (templates/python/run_tests.py), and those that the
+/// The tests that had to run: those that pytest found before any setting could deselect one (templates/python/run_tests.py), and those that
+/// the
 /// generated test file names, which a setting can also keep pytest from finding.
 /// </summary>
 internal sealed partial class CollectedTests

@@ -8,7 +8,9 @@ namespace Menace.Pipeline.Languages.Python;
 /// <summary>Reads the JUnit XML (family xunit2) that pytest writes when a run ends.</summary>
 internal static class JUnitReport
 {
-    /// <summary>The tests in <paramref name="path"/>; a report with a problem where the file is missing, cut off or counts otherwise.</summary>
+    /// <summary>
+    /// The tests in <paramref name="path"/>; a report with a problem where the file is missing, cut off or counts otherwise.
+    /// </summary>
     public static TestReport Read(string path)
     {
         try
@@ -39,12 +41,14 @@ internal static class JUnitReport
         // pytest writes one testcase element per test; one that fails and then errors in its teardown is counted twice and written twice.
         return tests.Count >= announced
             ? new TestReport(tests)
-            : new TestReport(tests) { Problem = string.Create(CultureInfo.InvariantCulture, $"a result file with {tests.Count} of {announced} tests") };
+            : new TestReport(tests) { Problem = string.Create(
+                CultureInfo.InvariantCulture, $"a result file with {tests.Count} of {announced} tests") };
     }
 
     private static TestResult Result(XElement test)
     {
-        var name = string.Join("::", new[] { (string?)test.Attribute("classname"), (string?)test.Attribute("name") }.Where(part => !string.IsNullOrEmpty(part)));
+        var name = string.Join("::",
+            new[] { (string?)test.Attribute("classname"), (string?)test.Attribute("name") }.Where(part => !string.IsNullOrEmpty(part)));
         var failure = test.Element("failure") ?? test.Element("error");
         return failure is not null ? new TestResult(name, TestOutcome.Failed, Message(failure))
             : test.Element("skipped") is not null ? new TestResult(name, TestOutcome.Skipped, "")
@@ -52,7 +56,8 @@ internal static class JUnitReport
     }
 
     /// <summary>
-    /// The message; of an error outside a test it says nothing ("collection failure"), and the lines that pytest marks with E say what happened.
+    /// The message; of an error outside a test it says nothing ("collection failure"), and the lines that pytest marks with E say what
+    /// happened.
     /// </summary>
     private static string Message(XElement failure)
     {

@@ -39,7 +39,8 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
 
     private async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(string python, CodeSource[] sources, CancellationToken cancellationToken)
     {
-        var command = new ProcessCommand(python, ["-I", "-S", "-B", "-c", Script], Path.GetPathRoot(Environment.CurrentDirectory)!) { Input = Input(sources) };
+        var command = new ProcessCommand(
+            python, ["-I", "-S", "-B", "-c", Script], Path.GetPathRoot(Environment.CurrentDirectory)!) { Input = Input(sources) };
         var result = await runner.RunAsync(command, Timeout, cancellationToken);
         if (result.ExitCode == 0 && !result.TimedOut)
         {
@@ -50,7 +51,8 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         if (sources.Length == 1)
         {
             var ending = result.TimedOut ? "did not end" : $"ended with exit code {result.ExitCode}";
-            return [new PythonAnalysis { Errors = [new CodeError(0, sources[0].Code.Length, "PythonError", $"Python's parser {ending}: {result.Error.Trim()}")] }];
+            return [new PythonAnalysis { Errors = [
+                new CodeError(0, sources[0].Code.Length, "PythonError", $"Python's parser {ending}: {result.Error.Trim()}")] }];
         }
 
         // One source brought the parser down: the halves tell which, and the others keep their results.
@@ -70,7 +72,9 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             text.Append(text.Length > 1 ? "," : "")
                 .Append("{\"code\":").Append(CanonicalJson.Quote(source.Code))
                 .Append(",\"module\":").Append(CanonicalJson.Quote(source.Identifier))
-                .Append(",\"functions\":[").AppendJoin(',', (source.Functions.Count > 0 ? source.Functions : [BotLanguage.Python.Profile().BodyFunction]).Select(CanonicalJson.Quote))
+                .Append(",\"functions\":[")
+                    .AppendJoin(',', (source.Functions.Count > 0 ? source.Functions : [BotLanguage.Python.Profile().BodyFunction])
+                    .Select(CanonicalJson.Quote))
                 .Append("],\"listed\":").Append(source.Functions.Count > 0 ? "true" : "false")
                 .Append(",\"dependencies\":[").AppendJoin(',', source.Dependencies.Select(CanonicalJson.Quote))
                 .Append("]}");
@@ -112,7 +116,8 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         error.GetProperty("id").GetString()!,
         error.GetProperty("message").GetString()!);
 
-    private static FunctionSignature ReadSignature(JsonElement function) => ReadProof(function, new(function.GetProperty("name").GetString()!)
+    private static FunctionSignature ReadSignature(JsonElement function) =>
+        ReadProof(function, new(function.GetProperty("name").GetString()!)
     {
         IsType = function.GetProperty("type").GetBoolean(),
         Documentation = Documentation.FirstSentence(function.GetProperty("doc").GetString()),

@@ -35,7 +35,8 @@ internal static class PythonEmitter
         }
 
         files.AddRange(spec.Tests.Count > 0
-            ? spec.Tests.Select(test => RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : $"test_{spec.Identifier}.py")}", test.Value))
+            ? spec.Tests.Select(test =>
+                RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : $"test_{spec.Identifier}.py")}", test.Value))
             : [RepositoryFile.FromText(TestFile(spec), tests.Render())]);
 
         return new LanguageFiles(files, main)

@@ -52,7 +52,8 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         {
             tools.Add(candidate);
             string[] programs = [candidate, ToolIdentity.RealPath(candidate)];
-            foreach (var prefix in programs.Select(program => Path.GetDirectoryName(Path.GetDirectoryName(program))).OfType<string>().Distinct())
+            foreach (var prefix in programs.Select(program => Path.GetDirectoryName(Path.GetDirectoryName(program))).OfType<string>()
+                .Distinct())
             {
                 tools.Add(Path.Combine(prefix, "pyvenv.cfg"));
                 tools.AddRange(ModuleFolders(prefix));
@@ -61,13 +62,15 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         }
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return [.. tools.Concat(ModuleFolders(Environment.GetEnvironmentVariable("PYTHONUSERBASE") ?? Path.Combine(home, ".local"))).Distinct(StringComparer.Ordinal)];
+        return [.. tools.Concat(ModuleFolders(Environment.GetEnvironmentVariable("PYTHONUSERBASE") ?? Path.Combine(home, ".local")))
+            .Distinct(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> ModuleFolders(string prefix) =>
         from library in (string[])["lib", "lib64", "Lib"]
         where Directory.Exists(Path.Combine(prefix, library))
-        from version in Directory.EnumerateDirectories(Path.Combine(prefix, library), "python3*").Append(Path.Combine(prefix, library)).Order(StringComparer.Ordinal)
+        from version in Directory.EnumerateDirectories(Path.Combine(prefix, library), "python3*").Append(Path.Combine(prefix, library))
+            .Order(StringComparer.Ordinal)
         from folder in (string[])["site-packages", "dist-packages"]
         select Path.Combine(version, folder);
 
@@ -107,7 +110,8 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
     {
         if (configured is not null)
         {
-            return configured.Contains('/', StringComparison.Ordinal) ? [Path.GetFullPath(configured)] : OnPath(configured).DefaultIfEmpty(configured).Take(1);
+            return configured.Contains('/', StringComparison.Ordinal) ? [Path.GetFullPath(configured)]
+                : OnPath(configured).DefaultIfEmpty(configured).Take(1);
         }
 
         return OnPath("python3").Concat(File.Exists(SystemPython) ? [SystemPython] : []).Distinct(StringComparer.Ordinal);

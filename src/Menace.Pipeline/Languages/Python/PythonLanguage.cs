@@ -44,7 +44,8 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
-        await PythonLint.RunAsync(runner, await interpreter.ForAnalysisAsync(cancellationToken), request.RepositoryPath, mainFile, cancellationToken);
+        await PythonLint.RunAsync(
+            runner, await interpreter.ForAnalysisAsync(cancellationToken), request.RepositoryPath, mainFile, cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<RequiredTool> RequiredTools =>

@@ -28,7 +28,8 @@ internal static class PythonLint
         IProcessRunner runner, string python, string repositoryPath, string file, CancellationToken cancellationToken)
     {
         // From the root and isolated, because -c looks for modules in the working directory first: a bot may be called json.
-        var command = new ProcessCommand(python, ["-I", "-B", "-c", Script, Path.Combine(repositoryPath, file)], Path.GetPathRoot(repositoryPath)!);
+        var command = new ProcessCommand(
+            python, ["-I", "-B", "-c", Script, Path.Combine(repositoryPath, file)], Path.GetPathRoot(repositoryPath)!);
         var ended = await runner.RunAsync(command, Timeout, cancellationToken);
         return
         [

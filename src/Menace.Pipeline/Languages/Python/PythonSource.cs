@@ -11,7 +11,8 @@ internal static class PythonSource
     public static string DefaultPurpose(string name) => $"Does the work of {name}.";
 
     /// <summary>
-    /// The code of a bot that came without any. <c>logging</c>: each function logs its start and end and returns the purpose. <c>minimal</c>:
+    /// The code of a bot that came without any. <c>logging</c>: each function logs its start and end and returns the purpose.
+    /// <c>minimal</c>:
     /// it takes any arguments, logs the purpose and returns True, False if that fails.
     /// </summary>
     public static string FromTemplate(TaskInfo task)

@@ -63,14 +63,17 @@ internal static class PythonText
         return quoted.Append(survives ? "\n" + indent : "").Append("\"\"\"").ToString();
     }
 
-    /// <summary>True for several lines that lose nothing when a docstring is indented and <c>inspect.cleandoc</c> takes the indent away.</summary>
+    /// <summary>
+    /// True for several lines that lose nothing when a docstring is indented and <c>inspect.cleandoc</c> takes the indent away.
+    /// </summary>
     private static bool IsPlainParagraph(string text)
     {
         var lines = text.Split('\n');
         return lines.Length > 1 && lines[0].Length > 0 && lines[^1].Length > 0
             && !char.IsWhiteSpace(lines[0][0])
             && lines[1..].Any(line => line.Length > 0 && !char.IsWhiteSpace(line[0]))
-            && lines.All(line => line.TrimEnd().Length == line.Length && line.All(c => c == ' ' || (IsPrintable(c) && !char.IsWhiteSpace(c))));
+            && lines.All(line => line.TrimEnd().Length == line.Length
+                && line.All(c => c == ' ' || (IsPrintable(c) && !char.IsWhiteSpace(c))));
     }
 
     private static void Append(StringBuilder text, string value, ref int i, bool keepNewLines)

@@ -12,7 +12,8 @@ internal sealed partial record BatsFiles(IReadOnlyList<BatsTest> Tests)
     {
         var folder = Path.Combine(repositoryPath, "tests");
         return new(Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.bats").Order(StringComparer.Ordinal).SelectMany(path => Parse(File.ReadAllText(path)))]
+            ? [.. Directory.EnumerateFiles(folder, "*.bats").Order(StringComparer.Ordinal)
+                .SelectMany(path => Parse(File.ReadAllText(path)))]
             : []);
     }
 
@@ -50,7 +51,8 @@ internal sealed partial record BatsFiles(IReadOnlyList<BatsTest> Tests)
         var skipping = Tests.Where(test => test.MaySkip).Select(test => test.Name).ToHashSet(StringComparer.Ordinal);
         return report with
         {
-            Tests = [.. report.Tests.Select(test => test with { IsDeclaredSkip = test.Outcome == TestOutcome.Skipped && skipping.Contains(test.Name) })],
+            Tests = [.. report.Tests.Select(
+                test => test with { IsDeclaredSkip = test.Outcome == TestOutcome.Skipped && skipping.Contains(test.Name) })],
 
             // The shell expands names: what one with an expansion becomes is not known.
             Expected = [.. Tests.Select(test => test.Name).Where(name => name.IndexOfAny(['$', '`', '\\', '"']) < 0)],

@@ -24,14 +24,16 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         await CheckAsync(drafts, draft => draft.Script, (_, error) => error, cancellationToken);
         Array.ForEach(drafts, draft => draft.Read());
         await CheckAsync(
-            drafts, draft => draft.AsFunction, (draft, error) => new CodeError(0, draft.Code.Length, "sh", $"the code cannot be the body of a function: {error.Message}"),
+            drafts, draft => draft.AsFunction, (draft, error) =>
+                new CodeError(0, draft.Code.Length, "sh", $"the code cannot be the body of a function: {error.Message}"),
             cancellationToken);
         return [.. drafts.Select(draft => draft.ToAnalysis())];
     }
 
     /// <summary>Adds the errors that the shell reports to every draft without an error.</summary>
     private async Task CheckAsync(
-        IReadOnlyList<Draft> drafts, Func<Draft, ShellScript?> script, Func<Draft, CodeError, CodeError> error, CancellationToken cancellationToken)
+        IReadOnlyList<Draft> drafts, Func<Draft, ShellScript?> script, Func<Draft, CodeError, CodeError> error,
+        CancellationToken cancellationToken)
     {
         Draft[] open = [.. drafts.Where(draft => draft.Error is null && draft.MissingTool is null && script(draft) is not null)];
         var errors = await _syntax.CheckAsync([.. open.Select(draft => script(draft)!)], cancellationToken);
@@ -64,7 +66,8 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
                 .. scanner.Offered.Select(offered => Signature(
                     offered.Name,
                     needing.Contains(scanner.Acts && offered.Name == "main" ? Program : offered.Name),
-                    scanner.Acts && offered.Name != "main" ? new(InsideProgram, []) : scanner.Acts ? proof.OfTopLevel() : proof.Of(offered.Name)) with
+                    scanner.Acts && offered.Name != "main" ? new(InsideProgram, []) : scanner.Acts ? proof.OfTopLevel()
+                        : proof.Of(offered.Name)) with
                 {
                     Documentation = offered.Definition is { } function ? ShellComments.Documentation(code, function) : null,
                     Unexercisable = scanner.Acts && offered.Name != "main" ? InsideProgram : null,
@@ -107,7 +110,8 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         return scanner.Functions
             .GroupBy(f => f.Name)
             .Where(definitions => definitions.Count() == 1)
-            .Select(definitions => (Name: definitions.Key, Text: ShellLiteral.PrintedBy(code[definitions.Single().BodyStart..definitions.Single().End], constants)))
+            .Select(definitions => (Name: definitions.Key,
+                Text: ShellLiteral.PrintedBy(code[definitions.Single().BodyStart..definitions.Single().End], constants)))
             .Where(f => f.Text is not null)
             .ToDictionary(f => f.Name, f => f.Text!, StringComparer.Ordinal);
     }
@@ -119,7 +123,8 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         {
             Shape = CodeShape.Statements,
             Purpose = ShellComments.Purpose(source.Code),
-            Functions = [Signature(function, needing.Count > 0, new ShellProof(source.Code, scanner, "sh", source.Dependencies).OfTopLevel())],
+            Functions = [Signature(function, needing.Count > 0, new ShellProof(source.Code, scanner, "sh", source.Dependencies)
+                .OfTopLevel())],
             Defined = [function],
             Predicates = ShellPredicate.Is(scanner.Tokens.All) ? [function] : [],
             Literals = ShellLiteral.PrintedBy(source.Code) is { } text ? new Dictionary<string, string> { [function] = text } : [],
@@ -147,7 +152,8 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
 
         if (LineBreakOfWindows(code) is { } windows)
         {
-            const string Message = "a line ends with CRLF, the line break of Windows, which a shell takes for a part of the last word. Save the script with LF";
+            const string Message = "a line ends with CRLF, the line break of Windows, which a shell takes for a part of the last word. " +
+                "Save the script with LF";
             return new CodeError(windows, 1, "sh", Message);
         }
 
@@ -200,7 +206,8 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         public CodeError? Error { get; set; } = Unusable(source);
 
         /// <summary>The shell that the first line names, if this machine lacks it.</summary>
-        public ToolMissingException? MissingTool { get; } = ShellScanner.InterpreterOf(source.Code) is [var interpreter, ..] ? ShellInterpreter.Missing(interpreter) : null;
+        public ToolMissingException? MissingTool { get; } = ShellScanner.InterpreterOf(source.Code) is [var interpreter, ..]
+            ? ShellInterpreter.Missing(interpreter) : null;
 
         /// <summary>The code as it is.</summary>
         public ShellScript Script => new(_interpreter.FirstOrDefault("sh"), Code);

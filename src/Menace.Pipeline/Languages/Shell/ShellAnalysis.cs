@@ -26,7 +26,8 @@ internal sealed record ShellAnalysis : CodeAnalysis
     /// <inheritdoc/>
     public override BotCommand Command(BotSpec spec)
     {
-        IReadOnlyList<string> functions = HasEntryPoint ? [BotCommand.ProgramFunction] : [.. spec.Functions.Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<string> functions = HasEntryPoint ? [BotCommand.ProgramFunction]
+            : [.. spec.Functions.Distinct(StringComparer.Ordinal)];
         var hasCommand = !HasEntryPoint || spec.Dependencies.Count > 0;
         var file = new CommandWord.InRepository(hasCommand ? "main.sh" : ShellEmitter.MainFile(spec.Name));
         return new BotCommand(spec, HasEntryPoint, functions, !hasCommand && HasShebang ? [file] : [new CommandWord.Text("sh"), file]);

@@ -15,7 +15,8 @@ internal static partial class ShellArguments
         do
         {
             before = needing.Count;
-            needing.UnionWith(functions.Where(function => IsNeededBy(function.Value, functions.ContainsKey, needing)).Select(function => function.Key));
+            needing.UnionWith(functions.Where(function => IsNeededBy(function.Value, functions.ContainsKey, needing))
+                .Select(function => function.Key));
         }
         while (needing.Count > before);
 
@@ -46,7 +47,8 @@ internal static partial class ShellArguments
         for (var guard = Guard().Match(text); guard.Success; guard = Guard().Match(text, guard.Index + 1))
         {
             var opening = guard.Groups["kind"].Value;
-            var end = opening.Length == 0 ? LineEnd(text, guard.Index + guard.Length) : BlockEnd(text, guard.Index + guard.Length, opening == "if");
+            var end = opening.Length == 0 ? LineEnd(text, guard.Index + guard.Length)
+                : BlockEnd(text, guard.Index + guard.Length, opening == "if");
             text = text[..guard.Index] + new string(' ', end - guard.Index) + text[end..];
         }
 
@@ -70,16 +72,21 @@ internal static partial class ShellArguments
         return text.Length;
     }
 
-    /// <summary><c>$1</c>, <c>$@</c>, <c>${1}</c>, <c>${#1}</c>, <c>${!1}</c>, <c>${1…}</c> with any operator that is no default; <c>shift</c>.</summary>
+    /// <summary>
+    /// <c>$1</c>, <c>$@</c>, <c>${1}</c>, <c>${#1}</c>, <c>${!1}</c>, <c>${1…}</c> with any operator that is no default; <c>shift</c>.
+    /// </summary>
     [GeneratedRegex(@"\$[1-9@*]|\$\{#[1-9][0-9]*\}|\$\{![1-9#@*]|\$\{[1-9@*][0-9]*(?!:?[-+=])|(^|[;\n&|{(]|\b(then|do|else))\s*shift\b")]
     private static partial Regex Used();
 
     /// <summary>A condition on the number of arguments that ends with a failure.</summary>
-    [GeneratedRegex(@"\$#""?\s*((==?|-eq|-le|<=)\s*""?0|(-lt|<|-ne|!=)\s*""?[1-9])[^\n]{0,40}(&&|then\b|\n\s*then\b)[^}]{0,400}?\b(return\s+([1-9]|""?\$)|exit\s+([1-9]|""?\$)|die\b|usage\b|fail\b|abort\b)|\$#""?\s*(==?|-eq|-gt|-ge|>=?)\s*""?[0-9]+""?\s*(\]\]?|\)\))?\s*\|\||\bcase\s+""?\$#""?\s+in\s*\(?0\)[^;]*\b(return|exit)\s+[1-9]")]
+    [GeneratedRegex(@"\$#""?\s*((==?|-eq|-le|<=)\s*""?0|(-lt|<|-ne|!=)\s*""?[1-9])[^\n]{0,40}(&&|then\b|\n\s*then\b)[^}]{0,400}?\b" +
+        @"(return\s+([1-9]|""?\$)|exit\s+([1-9]|""?\$)|die\b|usage\b|fail\b|abort\b)|\$#""?\s*(==?|-eq|-gt|-ge|>=?)\s*""?[0-9]+""?\s*" +
+        @"(\]\]?|\)\))?\s*\|\||\bcase\s+""?\$#""?\s+in\s*\(?0\)[^;]*\b(return|exit)\s+[1-9]")]
     private static partial Regex IsRefused();
 
     /// <summary><c>[ $# -gt 0 ] &amp;&amp;</c>, and the same behind <c>if</c> and <c>while</c>.</summary>
-    [GeneratedRegex(@"((?<kind>\b(if|while))\s+)?(\[\[?|\btest|\(\()\s*(""?\$#""?\s*((-gt|-ne|>|!=)\s*""?0""?|-ge\s*[1-9])?|-n\s+""\$\{[1-9]:?-\}"")\s*(\]\]?|\)\))?\s*(?(kind)(;|\n)\s*(then|do)\b|&&)")]
+    [GeneratedRegex(@"((?<kind>\b(if|while))\s+)?(\[\[?|\btest|\(\()\s*(""?\$#""?\s*((-gt|-ne|>|!=)\s*""?0""?|-ge\s*[1-9])?" +
+        @"|-n\s+""\$\{[1-9]:?-\}"")\s*(\]\]?|\)\))?\s*(?(kind)(;|\n)\s*(then|do)\b|&&)")]
     private static partial Regex Guard();
 
     [GeneratedRegex(@"\bshift\s+""?\$\(\(\s*\$?OPTIND\s*-\s*1\s*\)\)""?")]

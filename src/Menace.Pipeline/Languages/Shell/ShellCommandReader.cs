@@ -11,7 +11,8 @@ namespace Menace.Pipeline.Languages.Shell;
 /// <param name="isBash">True if the shell has <c>[[</c> and <c>((</c>.</param>
 /// <param name="numbers">Variables that only hold numbers.</param>
 internal sealed partial class ShellCommandReader(
-    IReadOnlyList<ShellToken> tokens, int offset, Func<string, bool> isOwn, IReadOnlyList<string> dependencies, bool isBash, ShellNumbers numbers)
+    IReadOnlyList<ShellToken> tokens, int offset, Func<string, bool> isOwn, IReadOnlyList<string> dependencies, bool isBash,
+    ShellNumbers numbers)
 {
     private const string Unclear = "is written in a way that reading cannot follow";
 
@@ -318,7 +319,8 @@ internal sealed partial class ShellCommandReader(
         if (isOwn(name))
         {
             _calls.Add((name, offset + command.Start));
-            return ShellHarmlessCommands.IsSpecial(name) ? $"calls '{name}', which is the shell's own and not the function of this name" : null;
+            return ShellHarmlessCommands.IsSpecial(name) ? $"calls '{name}', which is the shell's own and not the function of this name"
+                : null;
         }
 
         List<string> used =
@@ -326,17 +328,21 @@ internal sealed partial class ShellCommandReader(
         _used.AddRange(used);
         var isAssociative = arguments.Exists(argument => argument.Text == "-A");
         return used.Count > 0 ? null
-            : name == "unset" && arguments.Exists(argument => ShellLiteral.TextOf(argument.Text) is { } removed && isOwn(removed)) ? "removes a function"
+            : name == "unset" && arguments.Exists(argument => ShellLiteral.TextOf(argument.Text) is { } removed && isOwn(removed))
+                ? "removes a function"
             : ShellHarmlessCommands.ObstacleOf(name, [.. arguments.Select(Argument)])
-                ?? arguments.Where(argument => IsAssignment(argument.Text) && !isAssociative).Select(argument => ObstacleOfAssignment(argument.Text)).FirstOrDefault(obstacle => obstacle is not null);
+                ?? arguments.Where(argument => IsAssignment(argument.Text) && !isAssociative)
+                    .Select(argument => ObstacleOfAssignment(argument.Text)).FirstOrDefault(obstacle => obstacle is not null);
     }
 
     private ShellWord Argument(ShellToken token) =>
-        new(token.Text, ShellLiteral.TextOf(token.Text), IsQuotedWord(token.Text) || (NumberWord().IsMatch(token.Text) && numbers.Allows(token.Text)));
+        new(token.Text, ShellLiteral.TextOf(token.Text), IsQuotedWord(token.Text)
+            || (NumberWord().IsMatch(token.Text) && numbers.Allows(token.Text)));
 
     /// <summary>True for one pair of double quotes, in which nothing stands for several words: <c>"$@"</c>, <c>"${a[@]}"</c>.</summary>
     private static bool IsQuotedWord(string word) =>
-        QuotedWord().IsMatch(word) || (QuotedSubstitution().IsMatch(word) && ShellTokens.Read(word[1..^1]).Substitutions.Contains((2, word.Length - 3)));
+        QuotedWord().IsMatch(word)
+            || (QuotedSubstitution().IsMatch(word) && ShellTokens.Read(word[1..^1]).Substitutions.Contains((2, word.Length - 3)));
 
     /// <summary>True for <c>{name}</c> before a redirection, which sets the variable.</summary>
     private bool NamesDescriptor(ShellToken word) => word.Text is ['{', .., '}'] && IsBeforeRedirection(word);
@@ -348,7 +354,8 @@ internal sealed partial class ShellCommandReader(
         var match = AnyAssignment().Match(word);
         var name = match.Groups["name"].Value;
         return !ShellHarmlessCommands.IsPlainVariable(name) ? $"sets '{name}', which changes what programs do"
-            : Indexes(match, word).Any(index => !numbers.Allows(index)) ? $"sets an element of '{name}' whose index reading does not know to be a number"
+            : Indexes(match, word).Any(index => !numbers.Allows(index))
+                ? $"sets an element of '{name}' whose index reading does not know to be a number"
             : null;
     }
 
@@ -376,10 +383,13 @@ internal sealed partial class ShellCommandReader(
             index = tokens[i].Start == word.Start ? i : -1;
         }
 
-        return index + 1 < tokens.Count && tokens[index + 1] is { Kind: ShellTokenKind.Operator, Text: ['<' or '>', ..] } next && next.Start == word.End;
+        return index + 1 < tokens.Count && tokens[index + 1] is { Kind: ShellTokenKind.Operator, Text: ['<' or '>', ..] } next
+            && next.Start == word.End;
     }
 
-    /// <summary>A redirection, of which only those to /dev/null, between the three descriptors and from here-documents are harmless.</summary>
+    /// <summary>
+    /// A redirection, of which only those to /dev/null, between the three descriptors and from here-documents are harmless.
+    /// </summary>
     private string? Redirection()
     {
         var operation = tokens[_next].Text;

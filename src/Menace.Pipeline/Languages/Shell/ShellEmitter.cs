@@ -58,8 +58,11 @@ internal sealed class ShellEmitter
         }
 
         files.AddRange(_spec.Tests.Count > 0
-            ? _spec.Tests.Select(test => RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : _spec.Name + ".bats")}", test.Value))
-            : [RepositoryFile.FromText($"tests/{_spec.Name}.bats", tests.Render(TestCall("\"$@\""), TestCall("\"$@\"; set -- $?; echo \"$1\" >\"$RETURNED\"; exit \"$1\"")))]);
+            ? _spec.Tests.Select(test =>
+                RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : _spec.Name + ".bats")}", test.Value))
+            : [RepositoryFile.FromText(
+                $"tests/{_spec.Name}.bats",
+                tests.Render(TestCall("\"$@\""), TestCall("\"$@\"; set -- $?; echo \"$1\" >\"$RETURNED\"; exit \"$1\"")))]);
 
         return new LanguageFiles(files, main)
         {
@@ -70,7 +73,8 @@ internal sealed class ShellEmitter
                 _ => _analysis.HasShebang ? $"./{main}" : $"sh {main}",
             },
             TestCommandLine = "bats tests",
-            NotCallable = [.. _spec.Functions.Where(f => ShellTests.IsInsideProgram(_analysis, f)).Select(f => new UncallableFunction(f, "the script runs commands of its own when it is read, and is called as a whole"))],
+            NotCallable = [.. _spec.Functions.Where(f => ShellTests.IsInsideProgram(_analysis, f))
+                .Select(f => new UncallableFunction(f, "the script runs commands of its own when it is read, and is called as a whole"))],
         };
     }
 

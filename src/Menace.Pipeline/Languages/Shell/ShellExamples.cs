@@ -7,7 +7,9 @@ using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Shell;
 
-/// <summary>Runs the examples of a bot by its command, one process per call: what its command prints is its result for every caller.</summary>
+/// <summary>
+/// Runs the examples of a bot by its command, one process per call: what its command prints is its result for every caller.
+/// </summary>
 internal static class ShellExamples
 {
     private const string InsideProgram = "cannot be called: the script runs commands of its own when it is read. Put the example on 'main'";
@@ -48,8 +50,10 @@ internal static class ShellExamples
         }
 
         return function == "main"
-            ? Join(["call", index, "no", .. hasDependencies ? ["sh", "main.sh"] : hasShebang ? [$"./{bot}.sh"] : new[] { "sh", $"{bot}.sh" },
-                .. arguments.Select(argument => argument.ValueKind == JsonValueKind.String ? argument.GetString()! : argument.GetRawText())])
+            ? Join(["call", index, "no", .. hasDependencies ? ["sh", "main.sh"] : hasShebang ? [$"./{bot}.sh"]
+                : new[] { "sh", $"{bot}.sh" },
+                .. arguments.Select(argument =>
+                    argument.ValueKind == JsonValueKind.String ? argument.GetString()! : argument.GetRawText())])
             : Join(["report", index, "error", JsonSerializer.Serialize($"'{function}' {InsideProgram}"), "\"\"", "\"\""]);
     }
 

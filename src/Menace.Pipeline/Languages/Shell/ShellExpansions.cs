@@ -6,7 +6,9 @@ namespace Menace.Pipeline.Languages.Shell;
 /// <summary>Finds expansions that run code: a shell evaluates some values once more.</summary>
 internal static partial class ShellExpansions
 {
-    /// <summary>The first such expansion in the parts of <paramref name="code"/> for which <paramref name="isInside"/> is true, or null.</summary>
+    /// <summary>
+    /// The first such expansion in the parts of <paramref name="code"/> for which <paramref name="isInside"/> is true, or null.
+    /// </summary>
     public static string? ObstacleIn(string code, ShellTokens tokens, Func<int, bool> isInside, ShellNumbers numbers)
     {
         var text = tokens.Expanded;
@@ -63,15 +65,20 @@ internal static partial class ShellExpansions
         return line.Length > 30 ? line[..30] + "…" : line;
     }
 
-    /// <summary><c>${name}</c>, <c>${#name}</c>, and with an operator that evaluates nothing; no indirection, no subscript, no <c>@</c> operator.</summary>
-    [GeneratedRegex(@"\G\$\{(#?([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])(\[[@*0-9]+\])?\}|([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*])(\[[@*0-9]+\])?(:?[-+?]|##?|%%?|//?|\^\^?|,,?|: ?-?[0-9]+(: ?-?[0-9]+)?\}))|\G\$\{(?<set>[A-Za-z_][A-Za-z0-9_]*):?=")]
+    /// <summary>
+    /// <c>${name}</c>, <c>${#name}</c>, and with an operator that evaluates nothing; no indirection, no subscript, no <c>@</c> operator.
+    /// </summary>
+    [GeneratedRegex(@"\G\$\{(#?([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])(\[[@*0-9]+\])?\}|([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*])" +
+        @"(\[[@*0-9]+\])?(:?[-+?]|##?|%%?|//?|\^\^?|,,?|: ?-?[0-9]+(: ?-?[0-9]+)?\}))|\G\$\{(?<set>[A-Za-z_][A-Za-z0-9_]*):?=")]
     private static partial Regex Simple();
 
     [GeneratedRegex(@"\G\$\{#?[A-Za-z_][A-Za-z0-9_]*\[([^\]]*)\]\}")]
     private static partial Regex Subscript();
 }
 
-/// <summary>Variables of a script that only ever hold numbers: in arithmetic, a shell evaluates what a variable holds, a command in it too.</summary>
+/// <summary>
+/// Variables of a script that only ever hold numbers: in arithmetic, a shell evaluates what a variable holds, a command in it too.
+/// </summary>
 internal sealed partial class ShellNumbers
 {
     private readonly string _code;
@@ -106,15 +113,19 @@ internal sealed partial class ShellNumbers
         {
             var computed = Computes(variable).Where(match => IsInArithmetic(match.Index)).ToList();
             var sets = Sets(variable).Where(match => !IsInArithmetic(match.Index)).ToList();
-            isNumber = computed.Count + sets.Count > 0 && !ShellLiteral.IsSpecial(variable) && ShellHarmlessCommands.IsPlainVariable(variable) && sets.TrueForAll(match => IsNumeric(match.Index + match.Length, match.Value))
-                && !Regex.IsMatch(_code, $@"\b(read|getopts|mapfile|readarray|declare|typeset|select|printf\s+-v)\b([^\n;]|\\\n)*\b{variable}\b");
+            isNumber = computed.Count + sets.Count > 0 && !ShellLiteral.IsSpecial(variable)
+                && ShellHarmlessCommands.IsPlainVariable(variable)
+                && sets.TrueForAll(match => IsNumeric(match.Index + match.Length, match.Value))
+                && !Regex.IsMatch(_code,
+                    $@"\b(read|getopts|mapfile|readarray|declare|typeset|select|printf\s+-v)\b([^\n;]|\\\n)*\b{variable}\b");
             _known[variable] = isNumber;
         }
 
         return isNumber;
     }
 
-    private MatchCollection Sets(string variable) => Regex.Matches(_code, $@"(?<![\w$]){variable}(\+?=|\[|:=)|\bfor\s+{variable}(\s|;)|\$\{{{variable}:?=");
+    private MatchCollection Sets(string variable) =>
+        Regex.Matches(_code, $@"(?<![\w$]){variable}(\+?=|\[|:=)|\bfor\s+{variable}(\s|;)|\$\{{{variable}:?=");
 
     private MatchCollection Computes(string variable) => Regex.Matches(_code, $@"(?<![\w$]){variable}\s*([-+*/%]?=(?!=)|\+\+|--)");
 
@@ -122,13 +133,15 @@ internal sealed partial class ShellNumbers
 
     private bool IsNumeric(int position, string set) =>
         set.StartsWith("for", StringComparison.Ordinal) ? NumberList().IsMatch(_code, position)
-        : set.EndsWith('=') && !set.Contains(':', StringComparison.Ordinal) && !set.StartsWith('$') && (NumberValue().IsMatch(_code, position) || IsComputed(position));
+        : set.EndsWith('=') && !set.Contains(':', StringComparison.Ordinal) && !set.StartsWith('$')
+            && (NumberValue().IsMatch(_code, position) || IsComputed(position));
 
     /// <summary>True for a value that is one arithmetic expansion.</summary>
     private bool IsComputed(int position)
     {
         var isQuoted = position < _code.Length && _code[position] == '"';
-        var end = _tokens.Arithmetic.Where(range => range.Start == position + (isQuoted ? 3 : 2)).Select(range => range.End + (isQuoted ? 2 : 1)).FirstOrDefault(-1);
+        var end = _tokens.Arithmetic.Where(range => range.Start == position + (isQuoted ? 3 : 2))
+            .Select(range => range.End + (isQuoted ? 2 : 1)).FirstOrDefault(-1);
         return end >= 0 && (end >= _code.Length || _code[end] is ' ' or '\t' or '\n' or ';' or '&' or '|' or ')');
     }
 

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Menace.Pipeline.Languages.Shell;
 
 /// <summary>
-/// The commands that reading accepts as harmless; docs/verification.md shows this table. They change nothing outside the shell that runs them and start
+/// The commands that reading accepts as harmless; docs/verification.md shows this table. They change nothing outside the shell that runs
+/// them and start
 /// nothing else. Every other command is an obstacle.
 /// </summary>
 internal static partial class ShellHarmlessCommands
@@ -13,32 +14,40 @@ internal static partial class ShellHarmlessCommands
     [
         new(": break cd continue echo exit false pwd return shift true", "any", _ => true),
         new("[ test", "no `-v`, and operators that are literal", IsTest),
-        new("printf", "a first argument that is literal, no option, and without `%n`", words => words is [{ Text: { } format }, ..] && !format.StartsWith('-') && !CountFormat().IsMatch(format)),
+        new("printf", "a first argument that is literal, no option, and without `%n`", words =>
+            words is [{ Text: { } format }, ..] && !format.StartsWith('-') && !CountFormat().IsMatch(format)),
         new("command", "`-v NAME`", words => words is [{ Text: "-v" }, _]),
         new("type", "a name", words => words is [{ Text: { } name }] && !name.StartsWith('-')),
-        new("getopts", "two literals, and anything behind them", words => words is [{ Text: not null }, { Text: { } name }, ..] && IsName(name)),
-        new("declare export local readonly typeset", "`-a -A -r`, names and assignments", words => words.All(word => word.Text is "-a" or "-A" or "-r" || Declares(word.Raw))),
-        new("read", "options and names that are literal", words => words.All(word => word.Text is { } text && (Option().IsMatch(text) || IsName(text) || Number().IsMatch(text)))),
+        new("getopts", "two literals, and anything behind them", words =>
+            words is [{ Text: not null }, { Text: { } name }, ..] && IsName(name)),
+        new("declare export local readonly typeset", "`-a -A -r`, names and assignments", words =>
+            words.All(word => word.Text is "-a" or "-A" or "-r" || Declares(word.Raw))),
+        new("read", "options and names that are literal", words =>
+            words.All(word => word.Text is { } text && (Option().IsMatch(text) || IsName(text) || Number().IsMatch(text)))),
         new("set", "`-a -b -C -e -E -f -h -T -u -v -x`, `-o` with the name of one of these or `pipefail`, and anything behind `--`", IsSet),
-        new("shopt", "`-s -u -q` and `dotglob extglob failglob globstar inherit_errexit lastpipe nocaseglob nocasematch nullglob`", words => words.All(word => word.Text is { } text && Setting().IsMatch(text))),
+        new("shopt", "`-s -u -q` and `dotglob extglob failglob globstar inherit_errexit lastpipe nocaseglob nocasematch nullglob`", words =>
+            words.All(word => word.Text is { } text && Setting().IsMatch(text))),
         new("umask", "digits, `-S`", words => words.All(word => word.Text is { } text && (text == "-S" || Number().IsMatch(text)))),
         new("unset", "names of variables", words => words.All(word => word.Text is { } text && (text == "-v" || IsName(text)))),
         new("basename cat cksum cut dirname expr fold grep head md5sum nl od paste rev seq sha256sum tr wc", "any", _ => true),
         new("bc", "no argument or `-l`", words => words.All(word => word.Text == "-l")),
         new("date", "`+FORMAT`, `-u`, `-I`, `-R`, `-d TEXT`", IsDate),
         new("sed", "`-n -e -E -r` and scripts of `s y d p q = h H g G x n N` that are literal", IsSed),
-        new("sort", "`-b -d -f -g -h -i -M -n -R -r -u -V -z -c -C -m -s`, `-k`, `-t` and literal names", words => words.All(word => word.Text is { } text && SortWord().IsMatch(text))),
+        new("sort", "`-b -d -f -g -h -i -M -n -R -r -u -V -z -c -C -m -s`, `-k`, `-t` and literal names", words =>
+            words.All(word => word.Text is { } text && SortWord().IsMatch(text))),
         new("tail", "`-n`, `-c`, numbers and literal names", words => words.All(word => word.Text is { } text && TailWord().IsMatch(text))),
         new("uniq", "`-c -d -D -i -u -z`", words => words.All(word => word.Text is { } text && UniqWord().IsMatch(text))),
     ];
 
     private static readonly Dictionary<string, ShellCommandRow> ByName =
-        Rows.SelectMany(row => row.Commands.Split(' ').Select(name => (name, row))).ToDictionary(pair => pair.name, pair => pair.row, StringComparer.Ordinal);
+        Rows.SelectMany(row => row.Commands.Split(' ').Select(name => (name, row)))
+            .ToDictionary(pair => pair.name, pair => pair.row, StringComparer.Ordinal);
 
     /// <summary>Variables that change which program runs, or what a shell or a program does besides.</summary>
     private static readonly HashSet<string> Powerful = new(StringComparer.Ordinal)
     {
-        "PATH", "ENV", "PS0", "PS1", "PS2", "PS4", "PROMPT_COMMAND", "SHELLOPTS", "SHELL", "GREP_OPTIONS", "TMPDIR", "POSIXLY_CORRECT", "FPATH", "ZDOTDIR",
+        "PATH", "ENV", "PS0", "PS1", "PS2", "PS4", "PROMPT_COMMAND", "SHELLOPTS", "SHELL", "GREP_OPTIONS", "TMPDIR", "POSIXLY_CORRECT",
+        "FPATH", "ZDOTDIR",
         "EXECIGNORE", "GCONV_PATH", "LOCPATH", "NLSPATH", "OUTPUT_CHARSET", "INPUTRC", "HISTFILE", "BC_ENV_ARGS", "_POSIX2_VERSION",
     };
 
@@ -47,12 +56,14 @@ internal static partial class ShellHarmlessCommands
     /// <summary>What a POSIX shell runs itself, whatever functions there are.</summary>
     private static readonly HashSet<string> Special = new(StringComparer.Ordinal)
     {
-        ".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set", "shift", "source", "times", "trap", "unset",
+        ".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set", "shift", "source", "times", "trap",
+        "unset",
     };
 
     private static readonly HashSet<string> SetNames = new(StringComparer.Ordinal)
     {
-        "allexport", "errexit", "errtrace", "functrace", "hashall", "noclobber", "noglob", "notify", "nounset", "pipefail", "verbose", "xtrace",
+        "allexport", "errexit", "errtrace", "functrace", "hashall", "noclobber", "noglob", "notify", "nounset", "pipefail", "verbose",
+        "xtrace",
     };
 
     private static readonly HashSet<string> Comparisons = new(StringComparer.Ordinal)
@@ -94,7 +105,8 @@ internal static partial class ShellHarmlessCommands
         {
             [] or [_] or [{ Text: not null }, _] => true,
             [_, { Text: { } operation }, _] => Comparisons.Contains(operation),
-            [_, { Text: { } first }, _, { Text: "-a" or "-o" }, _, { Text: { } second }, _] => Comparisons.Contains(first) && Comparisons.Contains(second),
+            [_, { Text: { } first }, _, { Text: "-a" or "-o" }, _, { Text: { } second }, _] =>
+                Comparisons.Contains(first) && Comparisons.Contains(second),
             _ => operands.TrueForAll(word => word.Text is not null),
         };
     }

@@ -8,7 +8,9 @@ internal static class ShellInterpreter
 {
     /// <summary>What is missing to run scripts for <paramref name="name"/>, or null.</summary>
     public static ToolMissingException? Missing(string name) => name == "sh" || Tools.Find(name) is not null ? null
-        : new ToolMissingException(name, "it is not on PATH", ShellProfile.Shells.Contains(name) ? $"Install it: apt-get install {name}" : $"Write the script for one of {Names}, whose scripts can be tested");
+        : new ToolMissingException(
+            name, "it is not on PATH", ShellProfile.Shells.Contains(name) ? $"Install it: apt-get install {name}"
+            : $"Write the script for one of {Names}, whose scripts can be tested");
 
     /// <summary>True for a shell whose scripts can be read and tested.</summary>
     public static bool IsKnown(string name) => ShellProfile.Shells.Contains(name);

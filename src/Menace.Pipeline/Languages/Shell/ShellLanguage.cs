@@ -60,7 +60,8 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     /// <inheritdoc/>
     public IReadOnlyList<string> TestTools()
     {
-        string[] programs = [.. ((string[])["bats", "sh", "bash", "dash", "ksh", "zsh", "fish", "shellcheck"]).Select(name => Tools.Find(name) ?? name)];
+        string[] programs = [.. ((string[])["bats", "sh", "bash", "dash", "ksh", "zsh", "fish", "shellcheck"])
+            .Select(name => Tools.Find(name) ?? name)];
         var root = Path.GetDirectoryName(Path.GetDirectoryName(ToolIdentity.RealPath(programs[0]))) ?? "";
         return [.. programs, Path.Combine(root, "libexec/bats-core"), Path.Combine(root, "lib/bats-core")];
     }

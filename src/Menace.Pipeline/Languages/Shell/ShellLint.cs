@@ -15,11 +15,14 @@ internal static partial class ShellLint
         IProcessRunner runner, string? shellcheck, string repositoryPath, string file, CancellationToken cancellationToken)
     {
         var path = Path.Combine(repositoryPath, file);
-        var shell = File.ReadLines(path).FirstOrDefault() is { } first && first.StartsWith("#!", StringComparison.Ordinal) && first.Contains("bash", StringComparison.Ordinal) ? "bash" : "sh";
+        var shell = File.ReadLines(path).FirstOrDefault() is { } first && first.StartsWith("#!", StringComparison.Ordinal)
+            && first.Contains("bash", StringComparison.Ordinal) ? "bash" : "sh";
 
         // --norc: a .shellcheckrc of a folder above is not the bot's.
         var command = shellcheck is null
-            ? new ProcessCommand(shell, [.. new ShellScript(shell, await File.ReadAllTextAsync(path, cancellationToken)).HasExtendedPatterns ? ["-O", "extglob"] : Array.Empty<string>(), "-n", path], repositoryPath)
+            ? new ProcessCommand(shell,
+                [.. new ShellScript(shell, await File.ReadAllTextAsync(path, cancellationToken)).HasExtendedPatterns ? ["-O", "extglob"]
+                : Array.Empty<string>(), "-n", path], repositoryPath)
             : new ProcessCommand(shellcheck, ["--norc", "-f", "gcc", "-S", "warning", "-s", shell, path], repositoryPath);
         var ended = await runner.RunAsync(command, Timeout, cancellationToken);
         return
@@ -36,6 +39,7 @@ internal static partial class ShellLint
     }
 
     /// <summary><c>a.sh:3:5: warning: … [SC2034]</c>; <c>a.sh: 3: Syntax error: …</c> of dash; <c>a.sh: line 3: …</c> of bash.</summary>
-    [GeneratedRegex(@"^[^\r\n:]*:(?: line)? ?(?<line>\d{1,9}):(?:(?<column>\d{1,9}): (?:error|warning|note):)? (?<message>[^\r\n]*?)(?: \[(?<id>SC\d+)\])?\r?$", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"^[^\r\n:]*:(?: line)? ?(?<line>\d{1,9}):(?:(?<column>\d{1,9}): (?:error|warning|note):)? (?<message>[^\r\n]*?)(?: " +
+        @"\[(?<id>SC\d+)\])?\r?$", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Finding();
 }

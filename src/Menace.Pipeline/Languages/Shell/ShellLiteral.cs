@@ -10,8 +10,10 @@ internal static partial class ShellLiteral
     /// <summary>Variables that a shell reads or changes by itself.</summary>
     private static readonly HashSet<string> Special = new(StringComparer.Ordinal)
     {
-        "IFS", "PATH", "ENV", "HOME", "PWD", "OLDPWD", "PPID", "UID", "EUID", "OPTARG", "OPTIND", "OPTERR", "RANDOM", "SRANDOM", "SECONDS", "LINENO", "REPLY",
-        "EPOCHSECONDS", "EPOCHREALTIME", "FUNCNAME", "GROUPS", "DIRSTACK", "SHELLOPTS", "LANG", "LANGUAGE", "POSIXLY_CORRECT", "MAPFILE", "COPROC", "_",
+        "IFS", "PATH", "ENV", "HOME", "PWD", "OLDPWD", "PPID", "UID", "EUID", "OPTARG", "OPTIND", "OPTERR", "RANDOM", "SRANDOM", "SECONDS",
+        "LINENO", "REPLY",
+        "EPOCHSECONDS", "EPOCHREALTIME", "FUNCNAME", "GROUPS", "DIRSTACK", "SHELLOPTS", "LANG", "LANGUAGE", "POSIXLY_CORRECT", "MAPFILE",
+        "COPROC", "_",
     };
 
     private static readonly Dictionary<string, string> NoVariables = [];
@@ -64,7 +66,8 @@ internal static partial class ShellLiteral
     public static IReadOnlyDictionary<string, string> Constants(string code, string outside)
     {
         var tokens = ShellTokens.Read(outside).All.ToList();
-        if (tokens.Any(token => token.Text is "if" or "for" or "while" or "until" or "case" or "select" or "{" or "(") || SetsOutOfSight().IsMatch(code))
+        if (tokens.Any(token => token.Text is "if" or "for" or "while" or "until" or "case" or "select" or "{" or "(")
+            || SetsOutOfSight().IsMatch(code))
         {
             return NoVariables;
         }
@@ -86,7 +89,8 @@ internal static partial class ShellLiteral
 
     /// <summary>True for a variable that a shell reads or changes by itself.</summary>
     public static bool IsSpecial(string name) =>
-        Special.Contains(name) || name.StartsWith("BASH", StringComparison.Ordinal) || name.StartsWith("LC_", StringComparison.Ordinal) || name.StartsWith("COMP_", StringComparison.Ordinal);
+        Special.Contains(name) || name.StartsWith("BASH", StringComparison.Ordinal) || name.StartsWith("LC_", StringComparison.Ordinal)
+            || name.StartsWith("COMP_", StringComparison.Ordinal);
 
     /// <summary>The text that <paramref name="word"/> means, or null if the shell expands something in it.</summary>
     public static string? TextOf(string word) => Unquote(word, NoVariables);
@@ -144,7 +148,9 @@ internal static partial class ShellLiteral
         return words switch
         {
             // Where a word holds a backslash or starts with '-', the echo of each shell does something else.
-            ["echo", .. var rest] when rest.All(word => word is not null && !word.Contains('\\', StringComparison.Ordinal) && !word.StartsWith('-')) => string.Join(' ', rest),
+            ["echo", .. var rest] when rest.All(
+                word => word is not null && !word.Contains('\\', StringComparison.Ordinal) && !word.StartsWith('-')) =>
+                string.Join(' ', rest),
             ["printf", "%s\\n", { } first, .. var rest] when !rest.Contains(null) => string.Join('\n', [first, .. rest]),
             _ => null,
         };

@@ -2,7 +2,9 @@ using Menace.Model.Languages.Shell;
 
 namespace Menace.Pipeline.Languages.Shell;
 
-/// <summary>Recognises functions that answer yes or no: their last command is a test, whose exit code 1 is an answer and no failure.</summary>
+/// <summary>
+/// Recognises functions that answer yes or no: their last command is a test, whose exit code 1 is an answer and no failure.
+/// </summary>
 internal static class ShellPredicate
 {
     /// <summary>True if the last list of <paramref name="tokens"/>, those of a body, holds a test.</summary>
@@ -31,5 +33,8 @@ internal static class ShellPredicate
 
     private static bool IsTest(List<ShellToken> body, int i) => body[i].Text is "[" or "[[" or "test" or "!"
         || body[i].Text.StartsWith("((", StringComparison.Ordinal)
-        || (body[i].Text == "grep" && body.Skip(i + 1).TakeWhile(token => token.Text.StartsWith('-')).Any(token => token.Text is "--quiet" or "--silent" || (!token.Text.StartsWith("--", StringComparison.Ordinal) && token.Text.Contains('q', StringComparison.Ordinal))));
+        || (body[i].Text == "grep"
+            && body.Skip(i + 1).TakeWhile(token => token.Text.StartsWith('-'))
+            .Any(token => token.Text is "--quiet" or "--silent"
+            || (!token.Text.StartsWith("--", StringComparison.Ordinal) && token.Text.Contains('q', StringComparison.Ordinal))));
 }

@@ -4,7 +4,8 @@ using Menace.Model.Languages.Shell;
 namespace Menace.Pipeline.Languages.Shell;
 
 /// <summary>
-/// Proves that functions of a script are harmless by reading it: every command that can be reached is in <see cref="ShellHarmlessCommands"/> or is an own
+/// Proves that functions of a script are harmless by reading it: every command that can be reached is in
+/// <see cref="ShellHarmlessCommands"/> or is an own
 /// function of which the same is proved, and nothing is redirected to a file. What is not understood is an obstacle.
 /// </summary>
 internal sealed partial class ShellProof
@@ -31,7 +32,8 @@ internal sealed partial class ShellProof
         _scanner = scanner;
         _dependencies = dependencies;
         _isBash = interpreter == "bash";
-        _isReadable = interpreter is "bash" or "sh" or "dash" or "ash" && FirstLine().IsMatch(code) && (_isBash || !IsReadOtherwise(code, scanner.Tokens));
+        _isReadable = interpreter is "bash" or "sh" or "dash" or "ash" && FirstLine().IsMatch(code)
+            && (_isBash || !IsReadOtherwise(code, scanner.Tokens));
         _numbers = new ShellNumbers(code, scanner.Tokens);
         _own = scanner.Functions.ToLookup(function => function.Name, StringComparer.Ordinal);
     }
@@ -48,7 +50,8 @@ internal sealed partial class ShellProof
     {
         var outside = OfTopLevel();
         var inside = Close(FactsOf(function), [function]);
-        return new(outside.Obstacle ?? inside.Obstacle, [.. outside.UsedDependencies.Union(inside.UsedDependencies, StringComparer.Ordinal)]);
+        return new(outside.Obstacle
+            ?? inside.Obstacle, [.. outside.UsedDependencies.Union(inside.UsedDependencies, StringComparer.Ordinal)]);
     }
 
     private bool IsInFunction(int position) => _scanner.Functions.Exists(function => function.Start <= position && position < function.End);
@@ -70,7 +73,8 @@ internal sealed partial class ShellProof
                 return new($"calls itself by '{name}', which reading cannot prove to end", [.. used]);
             }
 
-            if (path.Count == 0 && Reached(name, []).FirstOrDefault(called => !_own[called].Any(function => function.End <= position)) is { } late)
+            if (path.Count == 0 && Reached(name, [])
+                .FirstOrDefault(called => !_own[called].Any(function => function.End <= position)) is { } late)
             {
                 return new($"calls '{late}' before its definition", [.. used]);
             }
@@ -151,7 +155,8 @@ internal sealed partial class ShellProof
     }
 
     /// <summary>No first line of its own, or one that starts a shell of the system with options that only check more.</summary>
-    [GeneratedRegex(@"\A(?!#!)|\A#![ \t]*(/usr(/local)?)?/bin/(env[ \t]+)?(sh|bash|dash|ash)([ \t]+-[aefuvxCEh]+|[ \t]+-O[ \t]+extglob)*[ \t]*(\n|\z)")]
+    [GeneratedRegex(@"\A(?!#!)|\A#![ \t]*(/usr(/local)?)?/bin/(env[ \t]+)?(sh|bash|dash|ash)([ \t]+-[aefuvxCEh]+|[ \t]+-O[ " +
+        @"\t]+extglob)*[ \t]*(\n|\z)")]
     private static partial Regex FirstLine();
 
     /// <summary>Devices that do something when they are opened; not those that only hold bytes.</summary>

@@ -59,7 +59,8 @@ internal static class ShellSource
         return string.Join('\n', lines).Trim('\n') + (isEmpty ? "\n    :" : "");
     }
 
-    private static List<ScriptObject> Functions(string task, IReadOnlyList<string> functions, string purpose, IReadOnlyDictionary<string, string> docs) =>
+    private static List<ScriptObject> Functions(
+        string task, IReadOnlyList<string> functions, string purpose, IReadOnlyDictionary<string, string> docs) =>
     [
         .. functions.Select(function => new ScriptObject
         {

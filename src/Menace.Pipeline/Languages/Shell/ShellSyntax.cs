@@ -7,7 +7,8 @@ using Menace.Pipeline.Infrastructure.Processes;
 namespace Menace.Pipeline.Languages.Shell;
 
 /// <summary>
-/// Asks the shell itself whether scripts are scripts; <c>-n</c> executes nothing. Many are asked about at once, because starting and watching a
+/// Asks the shell itself whether scripts are scripts; <c>-n</c> executes nothing. Many are asked about at once, because starting and
+/// watching a
 /// process from here costs ten times what the shell needs to start another one.
 /// </summary>
 internal sealed partial class ShellSyntax(IProcessRunner runner)
@@ -41,10 +42,12 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
         {
             for (var i = 0; i < scripts.Count; i++)
             {
-                await File.WriteAllTextAsync(Path.Combine(folder.FullName, Name(i)), scripts[i].Code, new UTF8Encoding(false), cancellationToken);
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder.FullName, Name(i)), scripts[i].Code, new UTF8Encoding(false), cancellationToken);
             }
 
-            var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+            var options = new ParallelOptions { CancellationToken = cancellationToken,
+                MaxDegreeOfParallelism = Environment.ProcessorCount };
             await Parallel.ForEachAsync(Batches(scripts), options, async (batch, token) => await CheckAsync(batch, token));
             return errors;
         }
@@ -57,7 +60,9 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
         {
             var (first, count) = batch.GetOffsetAndLength(scripts.Count);
             var shell = scripts[first].Shell;
-            var command = new ProcessCommand("sh", ["-c", Loop, Find(shell), Name(first), Name(first + count - 1), scripts[first].HasExtendedPatterns ? "-O extglob" : ""], folder.FullName);
+            var command = new ProcessCommand(
+                "sh", ["-c", Loop, Find(shell), Name(first), Name(first + count - 1), scripts[first].HasExtendedPatterns ? "-O extglob"
+                : ""], folder.FullName);
             var result = await runner.RunAsync(command, Timeout, token);
             var codes = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (codes.Length < count && count > 1)
@@ -74,7 +79,8 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
             for (var i = first; i < first + count; i++)
             {
                 var isRight = codes.Length == count && codes[i - first] == $"{Name(i)} 0";
-                errors[i] = isRight ? null : ErrorOf(scripts[i], await MessageAsync(Path.Combine(folder.FullName, Name(i) + ".err"), token));
+                errors[i] = isRight ? null
+                    : ErrorOf(scripts[i], await MessageAsync(Path.Combine(folder.FullName, Name(i) + ".err"), token));
             }
         }
     }
@@ -85,7 +91,8 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
         for (var start = 0; start < scripts.Count;)
         {
             var end = start + 1;
-            while (end < scripts.Count && end - start < BatchSize && scripts[end].Shell == scripts[start].Shell && scripts[end].HasExtendedPatterns == scripts[start].HasExtendedPatterns)
+            while (end < scripts.Count && end - start < BatchSize && scripts[end].Shell == scripts[start].Shell
+                && scripts[end].HasExtendedPatterns == scripts[start].HasExtendedPatterns)
             {
                 end++;
             }
@@ -134,7 +141,9 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
 /// <param name="Code">Its text; without NUL and without lone surrogates.</param>
 internal sealed partial record ShellScript(string Shell, string Code)
 {
-    /// <summary>True for a script that switches the extended patterns of bash on: <c>-n</c> does not run the switch, and would refuse them.</summary>
+    /// <summary>
+    /// True for a script that switches the extended patterns of bash on: <c>-n</c> does not run the switch, and would refuse them.
+    /// </summary>
     public bool HasExtendedPatterns => Shell == "bash" && ExtendedPatterns().IsMatch(Code);
 
     [GeneratedRegex(@"\bshopt\s+-s\b[^\n;#]*\bextglob\b|\A#![^\n]*-O\s+extglob")]

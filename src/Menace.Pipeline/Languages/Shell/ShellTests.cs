@@ -40,7 +40,8 @@ internal sealed partial class ShellTests
     public string Render(string call, string returningCall) => Templates.Render("shell/tests.scriban", new ScriptObject
     {
         ["name"] = _spec.Name,
-        ["interpreter"] = ShellText.Word(_analysis.Interpreter) + (new ShellScript(_analysis.Interpreter, _spec.Code).HasExtendedPatterns ? " -O extglob" : ""),
+        ["interpreter"] = ShellText.Word(_analysis.Interpreter)
+            + (new ShellScript(_analysis.Interpreter, _spec.Code).HasExtendedPatterns ? " -O extglob" : ""),
         ["file"] = ShellText.Word(_spec.Name + ".sh"),
         ["is_program"] = _analysis.HasEntryPoint,
         ["call"] = call,
@@ -52,13 +53,15 @@ internal sealed partial class ShellTests
 
     private void AddTestsOf(string function)
     {
-        var examples = _spec.Examples.Zip(ExampleNames(_spec)).Where(example => example.First.Function == function && !IsInsideProgram(_analysis, function)).ToList();
+        var examples = _spec.Examples.Zip(ExampleNames(_spec))
+            .Where(example => example.First.Function == function && !IsInsideProgram(_analysis, function)).ToList();
         foreach (var (example, name) in examples)
         {
             AddExample(example, name);
         }
 
-        if (_spec.StubFunctions.Contains(function, StringComparer.Ordinal) || _spec.NotExercised.ContainsKey(function) || IsInsideProgram(_analysis, function))
+        if (_spec.StubFunctions.Contains(function, StringComparer.Ordinal) || _spec.NotExercised.ContainsKey(function)
+            || IsInsideProgram(_analysis, function))
         {
             AddDefined(function);
         }
@@ -80,7 +83,9 @@ internal sealed partial class ShellTests
         }
     }
 
-    /// <summary>All that can be said of code that must not be run: of a script as a whole that it parses, of a function that the script has it.</summary>
+    /// <summary>
+    /// All that can be said of code that must not be run: of a script as a whole that it parses, of a function that the script has it.
+    /// </summary>
     private void AddDefined(string function)
     {
         if (_analysis.Interpreter is "sh" or "bash" or "dash" or "ash" && !(_analysis.HasEntryPoint && function == "main"))
@@ -126,13 +131,15 @@ internal sealed partial class ShellTests
     private string Call(string function, IReadOnlyList<JsonValue> arguments) => $"call {Words(function, arguments)}".TrimEnd();
 
     private string Words(string function, IReadOnlyList<JsonValue> arguments) => string.Join(
-        ' ', (_analysis.HasEntryPoint ? [] : new[] { ShellText.Word(function) }).Concat(arguments.Select(argument => ShellText.QuoteOnOneLine(TextOf(argument)))));
+        ' ', (_analysis.HasEntryPoint ? [] : new[] { ShellText.Word(function) })
+            .Concat(arguments.Select(argument => ShellText.QuoteOnOneLine(TextOf(argument)))));
 
     /// <summary>What a shell function sees of a value: a string's text, else the JSON text.</summary>
     public static string TextOf(JsonValue value) => value.Kind == JsonKind.String ? value.Text : CanonicalJson.WriteInOrder(value);
 
     private void Add(string name, string kind, string call, string expected = "") =>
-        _tests.Add(new ScriptObject { ["name"] = ShellText.QuoteOnOneLine(name), ["kind"] = kind, ["call"] = call, ["expected"] = expected });
+        _tests.Add(new ScriptObject { ["name"] = ShellText.QuoteOnOneLine(name), ["kind"] = kind, ["call"] = call,
+            ["expected"] = expected });
 
     /// <summary>A name, such as an exception's, that no message has to contain.</summary>
     [GeneratedRegex("^[A-Za-z0-9_.]*$")]

@@ -15,6 +15,7 @@ internal static class GitCommit
     {
         var sign = time.Offset < TimeSpan.Zero ? '-' : '+';
         var signature = string.Create(CultureInfo.InvariantCulture, $"{author} {time.ToUnixTimeSeconds()} {sign}{time.Offset:hhmm}");
-        return GitObject.Of(GitObjectKind.Commit, Encoding.UTF8.GetBytes($"tree {tree.Sha}\nauthor {signature}\ncommitter {signature}\n\n{message}"));
+        return GitObject.Of(GitObjectKind.Commit,
+            Encoding.UTF8.GetBytes($"tree {tree.Sha}\nauthor {signature}\ncommitter {signature}\n\n{message}"));
     }
 }

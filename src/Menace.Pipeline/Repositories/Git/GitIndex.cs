@@ -50,7 +50,8 @@ internal static class GitIndex
     }
 
     /// <summary>
-    /// The paths in the index of the repository whose git folder is <paramref name="gitFolder"/>, in no certain order; of a split index those of both
+    /// The paths in the index of the repository whose git folder is <paramref name="gitFolder"/>, in no certain order; of a split index
+    /// those of both
     /// files, one that was deleted since among them. Versions 2 to 4.
     /// </summary>
     /// <returns>Empty if there is no index; null if it cannot be read.</returns>
@@ -64,7 +65,8 @@ internal static class GitIndex
         {
             return [];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException
+            or IndexOutOfRangeException)
         {
             return null;
         }

@@ -42,7 +42,8 @@ internal sealed record GitObject(GitObjectKind Kind, ReadOnlyMemory<byte> Conten
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
 #pragma warning restore CA5350
         Span<byte> header = stackalloc byte[32];
-        _ = Encoding.ASCII.TryGetBytes(string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind)} {content.Length}\0"), header, out var length);
+        _ = Encoding.ASCII.TryGetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind)} {content.Length}\0"), header, out var length);
         hash.AppendData(header[..length]);
         hash.AppendData(content);
         return hash.GetHashAndReset();

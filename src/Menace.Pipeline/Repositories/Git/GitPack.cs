@@ -39,7 +39,9 @@ internal sealed record GitPack(string Name, ReadOnlyMemory<byte> Pack, ReadOnlyM
         return new(Convert.ToHexStringLower(checksum), pack.GetBuffer().AsMemory(0, (int)pack.Length), IndexOf(entries, checksum));
     }
 
-    /// <summary>Kind and length: four bits of the length in the first byte, seven in each that follows, the highest bit says "more".</summary>
+    /// <summary>
+    /// Kind and length: four bits of the length in the first byte, seven in each that follows, the highest bit says "more".
+    /// </summary>
     private static void WriteHeader(MemoryStream pack, GitObject item)
     {
         var size = item.Content.Length;

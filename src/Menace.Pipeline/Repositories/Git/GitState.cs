@@ -41,7 +41,8 @@ internal sealed class GitState
 
     /// <summary>Absolute paths of what <paramref name="later"/> has otherwise, in ordinal order.</summary>
     public IReadOnlyList<string> ChangesUntil(GitState later) =>
-        [.. _parts.Keys.Union(later._parts.Keys).Where(part => _parts.GetValueOrDefault(part) != later._parts.GetValueOrDefault(part)).Order(StringComparer.Ordinal)];
+        [.. _parts.Keys.Union(later._parts.Keys).Where(part => _parts.GetValueOrDefault(part) != later._parts.GetValueOrDefault(part))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>With its permissions: git runs a hook only if it is executable.</summary>
     private void AddFile(string git, string name)
@@ -60,7 +61,8 @@ internal sealed class GitState
     }
 
     private static string? Packed(string git, string branch) =>
-        ReadText(Path.Combine(git, "packed-refs"))?.Split('\n').FirstOrDefault(line => line.EndsWith(" " + branch, StringComparison.Ordinal))?.Split(' ')[0];
+        ReadText(Path.Combine(git, "packed-refs"))?.Split('\n')
+            .FirstOrDefault(line => line.EndsWith(" " + branch, StringComparison.Ordinal))?.Split(' ')[0];
 
     private static string? ReadText(string path)
     {

@@ -45,7 +45,8 @@ internal static class GitTree
 
         public GitObject Write(Dictionary<string, GitObject> objects)
         {
-            Entry[] entries = [.. _files, .. _folders.Select(folder => new Entry(folder.Key, "40000", folder.Value.Write(objects).Id, IsFolder: true))];
+            Entry[] entries = [.. _files,
+                .. _folders.Select(folder => new Entry(folder.Key, "40000", folder.Value.Write(objects).Id, IsFolder: true))];
             Array.Sort(entries, static (a, b) => a.SortKey.AsSpan().SequenceCompareTo(b.SortKey));
             using var content = new MemoryStream();
             foreach (var entry in entries)

@@ -9,7 +9,8 @@ internal static class NewGitRepository
 {
     /// <summary>The settings of a new repository.</summary>
     public static readonly byte[] Config = Encoding.ASCII.GetBytes(
-        $"[core]\n\trepositoryformatversion = 0\n\tfilemode = {(OperatingSystem.IsWindows() ? "false" : "true")}\n\tbare = false\n\tlogallrefupdates = true\n");
+        $"[core]\n\trepositoryformatversion = 0\n\tfilemode = {(OperatingSystem.IsWindows() ? "false" : "true")}\n\tbare = " +
+            $"false\n\tlogallrefupdates = true\n");
 
     /// <summary>Writes the repository. A failure leaves a folder that is not a repository, because HEAD is written last.</summary>
     /// <param name="folder">The folder; it does not exist.</param>
@@ -17,7 +18,8 @@ internal static class NewGitRepository
     /// <param name="commit">Its commit.</param>
     /// <param name="objects">Everything that the commit needs, without itself.</param>
     /// <param name="files">The files of the commit's tree.</param>
-    public static void Write(string folder, string branch, GitObject commit, IReadOnlyList<GitObject> objects, IReadOnlyList<RepositoryFile> files)
+    public static void Write(
+        string folder, string branch, GitObject commit, IReadOnlyList<GitObject> objects, IReadOnlyList<RepositoryFile> files)
     {
         var folders = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
