@@ -18,6 +18,9 @@ trap 'rm -rf "$results"' EXIT
 say "Building"
 dotnet build Sdk.sln -c Release -nologo -v:q
 
+say "Checking the format"
+dotnet format whitespace Sdk.sln --verify-no-changes --no-restore
+
 # A snapshot that is missing is a failure, not a new snapshot.
 export SNAPSHOOTER_STRICT_MODE=true
 # A test that hangs is ended and named, so that the run is red and not late.

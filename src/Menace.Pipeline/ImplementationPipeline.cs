@@ -263,8 +263,11 @@ public sealed partial class ImplementationPipeline
         {
             using var held = await LockAsync(cancellationToken);
             var result = await stage();
-            result = result with { Diagnostics = [
-                .. result.Diagnostics, .. _database.TakeReplaced().Select(replaced => StoreFindings.Of(replaced, []))] };
+            result = result with
+            {
+                Diagnostics = [
+                .. result.Diagnostics, .. _database.TakeReplaced().Select(replaced => StoreFindings.Of(replaced, []))]
+            };
             var unheard = _sinks.Tell(StageOf<T>(), StageEvents.Of(result.Record), [.. earlier ?? [], .. result.Diagnostics]);
             ReachedEndOf(result.Record);
             return unheard.Count == 0 ? result : result with { Diagnostics = [.. result.Diagnostics, .. unheard] };

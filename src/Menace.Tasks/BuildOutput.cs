@@ -75,7 +75,8 @@ internal sealed class BuildOutput(IBuildEngine engine, string sender, bool isTer
 
     private void Log(string type, string text, Dictionary<string, string?> metadata) =>
         engine.LogMessageEvent(new ExtendedBuildMessageEventArgs(
-            type, text, null, sender, MessageImportance.High) { ExtendedMetadata = metadata });
+            type, text, null, sender, MessageImportance.High)
+        { ExtendedMetadata = metadata });
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -63,7 +63,8 @@ public sealed class InvalidateStamps : Microsoft.Build.Utilities.Task
     {
         var tasks = typeof(InvalidateStamps);
         var pipeline = typeof(WorkflowDb);
-        var identity = $"{Path.GetFullPath(ProjectDirectory)}\n{tasks.Assembly.Location}\n{tasks.Module.ModuleVersionId}\n{pipeline.Module.ModuleVersionId}\n";
+        var versions = $"{tasks.Module.ModuleVersionId}\n{pipeline.Module.ModuleVersionId}\n";
+        var identity = $"{Path.GetFullPath(ProjectDirectory)}\n{tasks.Assembly.Location}\n{versions}";
         return AtomicFile.WriteIfDifferent(Path.Combine(StageDirectory, "origin.txt"), System.Text.Encoding.UTF8.GetBytes(identity));
     }
 

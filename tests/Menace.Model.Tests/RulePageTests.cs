@@ -85,8 +85,11 @@ public partial class RulePageTests
     /// <summary>What the pages say that the project allows.</summary>
     private static readonly Dictionary<string, string> Project = new()
     {
-        ["MenaceKnownResources"] = "gpu;disk", ["MenaceResourceLimits"] = "cpu=4;memory=8Gi", ["MenaceKnownCapabilities"] = "network;files",
-        ["MenaceLevels"] = "basic;1..5", ["MenaceKnownFormats"] = "json;csv",
+        ["MenaceKnownResources"] = "gpu;disk",
+        ["MenaceResourceLimits"] = "cpu=4;memory=8Gi",
+        ["MenaceKnownCapabilities"] = "network;files",
+        ["MenaceLevels"] = "basic;1..5",
+        ["MenaceKnownFormats"] = "json;csv",
     };
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "RulePages");

@@ -86,7 +86,10 @@ public sealed class CopiedFileTests : IDisposable
             Code = code,
             Metadata = new()
             {
-                Language = BotLanguage.Shell, Purpose = "p", Functions = [function], Examples = [new() { Function = function, Prints = "found" }],
+                Language = BotLanguage.Shell,
+                Purpose = "p",
+                Functions = [function],
+                Examples = [new() { Function = function, Prints = "found" }],
             },
         };
     }
@@ -101,7 +104,10 @@ public sealed class CopiedFileTests : IDisposable
             Name = "reader",
             Metadata = new()
             {
-                Language = BotLanguage.Shell, Purpose = "p", Functions = ["word"], CodeFile = "reader.sh",
+                Language = BotLanguage.Shell,
+                Purpose = "p",
+                Functions = ["word"],
+                CodeFile = "reader.sh",
                 Files = new Dictionary<string, string> { ["data/words.txt"] = "words.txt" },
             },
         };

@@ -151,7 +151,11 @@ public sealed class BrokerDeadTests(RabbitBroker broker) : IDisposable
         await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         var properties = new BasicProperties
         {
-            Type = "menace.package/1", MessageId = id, ContentEncoding = "gzip", DeliveryMode = DeliveryModes.Persistent, UserId = "guest",
+            Type = "menace.package/1",
+            MessageId = id,
+            ContentEncoding = "gzip",
+            DeliveryMode = DeliveryModes.Persistent,
+            UserId = "guest",
             Headers = new Dictionary<string, object?> { ["traceparent"] = "00-trace" },
         };
         await channel.BasicPublishAsync("", queue, mandatory: true, properties, body);

@@ -89,7 +89,9 @@ public sealed class RemoteRunTests : IDisposable
         await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
         var caller = new TaskInfo
         {
-            Name = "Caller", Dependencies = ["Quick"], Code = "def run():\n    return 2\n",
+            Name = "Caller",
+            Dependencies = ["Quick"],
+            Code = "def run():\n    return 2\n",
             Metadata = Quick.Metadata,
         };
         await Pipeline(stage4).RunAsync([Quick, caller]);

@@ -8,7 +8,9 @@ internal static class ProjectOptions
     {
         Dictionary<string, string> values = new()
         {
-            ["MenaceTasksFile"] = "tasks.json", ["MenaceRepositoryBase"] = "dev_repos", ["MenaceStateDirectory"] = ".menace",
+            ["MenaceTasksFile"] = "tasks.json",
+            ["MenaceRepositoryBase"] = "dev_repos",
+            ["MenaceStateDirectory"] = ".menace",
         };
         foreach (var (name, value) in others)
         {

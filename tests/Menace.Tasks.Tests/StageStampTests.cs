@@ -56,7 +56,12 @@ public sealed class StageStampTests : IDisposable
         {
             Assert.True(new InvalidateStamps
             {
-                BuildEngine = _engine, ProjectDirectory = copy, ProjectFiles = "", TasksFile = "tasks.json", StageDirectory = Stages, StateDirectory = Path.Combine(_folder, ".menace"),
+                BuildEngine = _engine,
+                ProjectDirectory = copy,
+                ProjectFiles = "",
+                TasksFile = "tasks.json",
+                StageDirectory = Stages,
+                StateDirectory = Path.Combine(_folder, ".menace"),
             }.Execute());
 
             Assert.Empty(Directory.GetFiles(Stages, "*.stamp"));
@@ -96,7 +101,12 @@ public sealed class StageStampTests : IDisposable
 
     private void Look(string python) => Assert.True(new ReadRepositories
     {
-        BuildEngine = _engine, ProjectDirectory = _folder, TasksFile = "tasks.json", RepositoryBase = "dev_repos", StageDirectory = Stages, Python = python,
+        BuildEngine = _engine,
+        ProjectDirectory = _folder,
+        TasksFile = "tasks.json",
+        RepositoryBase = "dev_repos",
+        StageDirectory = Stages,
+        Python = python,
     }.Execute());
 
     /// <summary>The stages whose stamps are left after the look at them.</summary>
@@ -104,7 +114,12 @@ public sealed class StageStampTests : IDisposable
     {
         Assert.True(new InvalidateStamps
         {
-            BuildEngine = _engine, ProjectDirectory = _folder, ProjectFiles = "", TasksFile = "tasks.json", StageDirectory = Stages, StateDirectory = ".menace",
+            BuildEngine = _engine,
+            ProjectDirectory = _folder,
+            ProjectFiles = "",
+            TasksFile = "tasks.json",
+            StageDirectory = Stages,
+            StateDirectory = ".menace",
         }.Execute());
         return [.. Directory.GetFiles(Stages, "*.stamp").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
     }

@@ -103,8 +103,11 @@ internal sealed class CronParser
         {
             var nearest = Nearest.Of(macro, Macros);
             return new(start, end - start,
-                "unknown macro; allowed are " + string.Join(", ", Macros) + Nearest.Hint(nearest)) { Suggestion = fields.Count == 1
-                ? nearest : null };
+                "unknown macro; allowed are " + string.Join(", ", Macros) + Nearest.Hint(nearest))
+            {
+                Suggestion = fields.Count == 1
+                ? nearest : null
+            };
         }
 
         return fields.Count == 1

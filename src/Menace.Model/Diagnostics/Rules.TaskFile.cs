@@ -173,7 +173,8 @@ partial class Rules
     /// <summary>MENACE1408.</summary>
     public static readonly RuleDescriptor SixFieldCron = new("MENACE1408", "Cron expression with seconds",
         "{0}: the cron expression '{1}' begins with seconds; in five fields it is '{2}'",
-        RuleSeverity.Warning, "Menace.TaskFile") { IsEnabledByDefault = false };
+        RuleSeverity.Warning, "Menace.TaskFile")
+    { IsEnabledByDefault = false };
 
     /// <summary>MENACE1409.</summary>
     public static readonly RuleDescriptor UnknownTimeZone = new("MENACE1409", "Unknown time zone",

@@ -49,14 +49,14 @@ internal sealed class FindingList(int limit = FindingList.Limit)
     /// <summary>Adds a finding about what <paramref name="first"/> has already; the message ends with the line of that.</summary>
     public void AddRepetition(RuleDescriptor rule, TextSpan span, TextSpan first, params string[] arguments) =>
         Add(new(rule, span, arguments)
-    {
-        AdditionalSpans = [first],
-        Completion = (finding, lines) => finding with
         {
-            Arguments = [.. finding.Arguments, (lines.PositionOf(finding.AdditionalSpans[0].Start).Line + 1)
+            AdditionalSpans = [first],
+            Completion = (finding, lines) => finding with
+            {
+                Arguments = [.. finding.Arguments, (lines.PositionOf(finding.AdditionalSpans[0].Start).Line + 1)
                 .ToString(CultureInfo.InvariantCulture)],
-        },
-    });
+            },
+        });
 
     /// <summary>
     /// Adds a finding about a <paramref name="word"/> that is none of <paramref name="candidates"/>; the last argument gets the nearest of
@@ -66,16 +66,16 @@ internal sealed class FindingList(int limit = FindingList.Limit)
     public void AddWithNearest(
         string word, IEnumerable<string> candidates, RuleDescriptor rule, TextSpan span, params string[] arguments) =>
         Add(new(rule, span, arguments)
-    {
-        Completion = (finding, _) => Nearest.Of(word, candidates) is { } nearest
-            ? finding with
-            {
-                Arguments = [.. finding.Arguments.Take(finding.Arguments.Count - 1),
+        {
+            Completion = (finding, _) => Nearest.Of(word, candidates) is { } nearest
+                ? finding with
+                {
+                    Arguments = [.. finding.Arguments.Take(finding.Arguments.Count - 1),
                     finding.Arguments[finding.Arguments.Count - 1] + Nearest.Hint(nearest)],
-                Suggestion = CanonicalJson.Quote(nearest),
-            }
-            : finding,
-    });
+                    Suggestion = CanonicalJson.Quote(nearest),
+                }
+                : finding,
+        });
 
     private void Add(TaskFileFinding finding)
     {

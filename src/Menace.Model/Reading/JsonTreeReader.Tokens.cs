@@ -84,7 +84,8 @@ internal sealed partial class JsonTreeReader
         _at = at + 1;
         var value = unescaped is null ? text.Substring(copied, at - copied) : unescaped.Append(text, copied, at - copied).ToString();
         var node = new JsonNode(
-            JsonKind.String, TextSpan.FromBounds(start, _at)) { Text = value, ContentEnd = at, IsBroken = errors != _errors };
+            JsonKind.String, TextSpan.FromBounds(start, _at))
+        { Text = value, ContentEnd = at, IsBroken = errors != _errors };
         if (!node.IsBroken && FitText.IndexOfUnfit(value) is var unfit and >= 0)
         {
             var (found, advice) = FitText.Describe(value[unfit]);
@@ -190,8 +191,12 @@ internal sealed partial class JsonTreeReader
         StructureUncertain |= lineEnd >= text.Length;
         Error(RuleTable.NeverClosed, new(start, 1), "\"", "\"");
         _at = end;
-        return new(JsonKind.String, TextSpan.FromBounds(start, end)) { Text = text.Substring(start + 1, end - start - 1), ContentEnd = end,
-            IsBroken = true };
+        return new(JsonKind.String, TextSpan.FromBounds(start, end))
+        {
+            Text = text.Substring(start + 1, end - start - 1),
+            ContentEnd = end,
+            IsBroken = true
+        };
     }
 
     private JsonNode ReadForeignString(char closing)

@@ -47,8 +47,11 @@ internal sealed class SlicedText
     {
         var kept = unchanged.Kept();
         var reader = new JsonTreeReader(
-            text, new()) { TaskAt = offset =>
-            kept.At(offset) is { } slice ? new(slice, offset, Unread, isBroken: false, hasSuppressions: false) : null };
+            text, new())
+        {
+            TaskAt = offset =>
+            kept.At(offset) is { } slice ? new(slice, offset, Unread, isBroken: false, hasSuppressions: false) : null
+        };
         var root = reader.Read();
         var list = root is { Kind: JsonKind.Object } ? root.Find("tasks")?.Value : root;
         var defaults = root is { Kind: JsonKind.Object }

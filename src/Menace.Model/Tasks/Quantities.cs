@@ -24,9 +24,19 @@ static class Quantities
     /// <summary>Units of memory, and how many bytes each has: decimal as in SI, binary as in IEC 80000-13.</summary>
     internal static readonly IReadOnlyDictionary<string, decimal> MemoryUnits = new Dictionary<string, decimal>(StringComparer.Ordinal)
     {
-        ["Ki"] = 1L << 10, ["Mi"] = 1L << 20, ["Gi"] = 1L << 30, ["Ti"] = 1L << 40,
-        ["KB"] = 1e3m, ["MB"] = 1e6m, ["GB"] = 1e9m, ["TB"] = 1e12m,
-        ["k"] = 1e3m, ["M"] = 1e6m, ["G"] = 1e9m, ["T"] = 1e12m, ["B"] = 1,
+        ["Ki"] = 1L << 10,
+        ["Mi"] = 1L << 20,
+        ["Gi"] = 1L << 30,
+        ["Ti"] = 1L << 40,
+        ["KB"] = 1e3m,
+        ["MB"] = 1e6m,
+        ["GB"] = 1e9m,
+        ["TB"] = 1e12m,
+        ["k"] = 1e3m,
+        ["M"] = 1e6m,
+        ["G"] = 1e9m,
+        ["T"] = 1e12m,
+        ["B"] = 1,
     };
 
     /// <summary>Units of processor time: thousandths of a core.</summary>

@@ -49,8 +49,11 @@ public sealed record BotDevConfig
     /// <summary>
     /// Gets the targets for which repositories contain deployment files, each once and in the order of the enumeration; none by default.
     /// </summary>
-    public IReadOnlyList<DeploymentTarget> Emit { get; init =>
-        field = new ValueList<DeploymentTarget>(DeploymentTargets.InOrder(value)); } =
+    public IReadOnlyList<DeploymentTarget> Emit
+    {
+        get; init =>
+        field = new ValueList<DeploymentTarget>(DeploymentTargets.InOrder(value));
+    } =
         new ValueList<DeploymentTarget>([]);
 
     /// <summary>Names of environment variables of the caller that tests see beside the few that all do; none by default.</summary>

@@ -172,7 +172,8 @@ internal sealed class DevelopRun
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string reason = "",
             int changedFiles = 0) =>
             new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input, Reason = reason, ChangedFiles = changedFiles },
-                null) { Warnings = warnings };
+                null)
+            { Warnings = warnings };
     }
 
     /// <summary>The changes that the edited repository of a bot does not get, beside its log.</summary>

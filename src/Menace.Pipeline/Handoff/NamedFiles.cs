@@ -87,8 +87,11 @@ internal static class NamedFiles
         if (content.Bytes.Length > FileContent.LargestBytes)
         {
             return new(Rules.UnsupportedCode,
-                [bot, $"the file '{path}' is larger than {FileContent.LargestBytes / 1024 / 1024} MiB"]) { Bot = bot,
-                Anchor = new(property) };
+                [bot, $"the file '{path}' is larger than {FileContent.LargestBytes / 1024 / 1024} MiB"])
+            {
+                Bot = bot,
+                Anchor = new(property)
+            };
         }
 
         if (Utf8Text.TryDecode(content.Bytes.ToArray(), out var text, out var problem))
@@ -97,7 +100,10 @@ internal static class NamedFiles
         }
 
         var place = new LineMap(text).PositionOf(text.Length);
-        return new(Rules.NotUtf8, [$"The file '{path}', line {place.Line + 1}, column {place.Column + 1},", problem!]) { Bot = bot,
-            Anchor = new(property) };
+        return new(Rules.NotUtf8, [$"The file '{path}', line {place.Line + 1}, column {place.Column + 1},", problem!])
+        {
+            Bot = bot,
+            Anchor = new(property)
+        };
     }
 }

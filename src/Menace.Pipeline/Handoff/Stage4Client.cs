@@ -31,13 +31,24 @@ public sealed partial class Stage4Client : IDisposable
 
         var isPlain = uri.AbsolutePath.EndsWith("/handoff", StringComparison.Ordinal);
         var builder = new UriBuilder(
-            uri) { UserName = "", Password = "", Query = "", Fragment = "", Path = isPlain ? uri.AbsolutePath
-            : uri.AbsolutePath.TrimEnd('/') + "/" };
+            uri)
+        {
+            UserName = "",
+            Password = "",
+            Query = "",
+            Fragment = "",
+            Path = isPlain ? uri.AbsolutePath
+            : uri.AbsolutePath.TrimEnd('/') + "/"
+        };
         Address = builder.Uri;
         IsPlain = isPlain;
         _timeout = timeout;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false,
-            UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false
+        })
+        { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = token is { Length: > 0 } ? new("Bearer", token)
             : uri.UserInfo.Length > 0 ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))))
             : null;
@@ -77,7 +88,8 @@ public sealed partial class Stage4Client : IDisposable
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(content));
         using var request = new HttpRequestMessage(
-            HttpMethod.Put, new Uri(Address, "v1/cas/" + digest)) { Content = new ByteArrayContent(content) };
+            HttpMethod.Put, new Uri(Address, "v1/cas/" + digest))
+        { Content = new ByteArrayContent(content) };
         using var response = await SendAsync(request, cancellationToken);
         return digest;
     }
@@ -147,7 +159,10 @@ public sealed partial class Stage4Client : IDisposable
         var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
         var (reason, mistakes) = ProblemOf(await response.Content.ReadAsStringAsync(cancellationToken));
         var pause = response.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - DateTimeOffset.UtcNow : null;
-        return new($"{status}{(reason.Length == 0 ? "" : ": " + reason)}{(response.StatusCode == HttpStatusCode.Unauthorized ? ". Set MenaceStage4TokenVariable to the name of the variable with its token" : "")}")
+        var remedy = response.StatusCode == HttpStatusCode.Unauthorized
+            ? ". Set MenaceStage4TokenVariable to the name of the variable with its token"
+            : "";
+        return new($"{status}{(reason.Length == 0 ? "" : ": " + reason)}{remedy}")
         {
             RetryAfter = pause,
             IsRefusal = (int)response.StatusCode is >= 400 and < 500 and not 408 and not 429,

@@ -83,7 +83,8 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         Fault.Reached(Boundary.HandoffPlanned);
         var hash = Hash(package, files, Settings);
         var record = new HandoffRecord(
-            0, package, hash, files) { Settings = Settings, KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
+            0, package, hash, files)
+        { Settings = Settings, KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
         long[] workflows = [.. plan.Select(workflow => workflow.Id)];
         var takenUp = _database.TakeUp(hash);
         if (_delivery is null)
@@ -95,8 +96,12 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
 
         var content = PackageEnvelope.Write(package, files, Settings);
         var (run, message) = _database.StartHandoff(
-            new PackageDraft(hash, Encoding.UTF8.GetByteCount(content)) { Content = content, Execute = _settings.Execute,
-                WorkflowIds = workflows },
+            new PackageDraft(hash, Encoding.UTF8.GetByteCount(content))
+            {
+                Content = content,
+                Execute = _settings.Execute,
+                WorkflowIds = workflows
+            },
             new OutboxDraft(PackageEnvelope.Kind, _delivery.Destination),
             takenUp);
         Fault.Reached(Boundary.HandoffBegun);
@@ -116,8 +121,13 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         }
 
         // Packages that earlier builds could not deliver are due now that the receiver answers.
-        return record with { RunId = run, Earlier = await _delivery.FlushAsync(cancellationToken), Remote = _settings.Execute
-            ? new(_settings, delivered.RunId) : null };
+        return record with
+        {
+            RunId = run,
+            Earlier = await _delivery.FlushAsync(cancellationToken),
+            Remote = _settings.Execute
+            ? new(_settings, delivered.RunId) : null
+        };
     }
 
     /// <summary>A mistake that a receiver found, at the place that it names.</summary>

@@ -69,8 +69,14 @@ internal static class InputHash
         var defaults = new BotSpec { Name = spec.Name, Language = spec.Language, Code = "", Purpose = "", Functions = [] };
         var rest = spec with
         {
-            Code = "", Tests = defaults.Tests, Examples = [], Files = defaults.Files, Packages = [], Schedule = defaults.Schedule,
-            Resources = defaults.Resources, Dependencies = [],
+            Code = "",
+            Tests = defaults.Tests,
+            Examples = [],
+            Files = defaults.Files,
+            Packages = [],
+            Schedule = defaults.Schedule,
+            Resources = defaults.Resources,
+            Dependencies = [],
         };
         List<KeyValuePair<string, string>> parts = [new(InputParts.Code, InputParts.Hash(spec.Language.ToString(), spec.Code))];
         Add("tests", defaults with { Tests = spec.Tests });

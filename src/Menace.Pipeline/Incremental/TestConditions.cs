@@ -42,5 +42,6 @@ internal sealed class TestConditions
 
     /// <summary>All of them, for comparison.</summary>
     public override string ToString() =>
-        $"{_common}\n{string.Concat(_tools.OrderBy(tool => tool.Key.ToName(), StringComparer.Ordinal).Select(tool => $"{tool.Value} {tool.Key.ToName()}\n"))}";
+        $"{_common}\n" + string.Concat(_tools.OrderBy(tool => tool.Key.ToName(), StringComparer.Ordinal)
+            .Select(tool => $"{tool.Value} {tool.Key.ToName()}\n"));
 }

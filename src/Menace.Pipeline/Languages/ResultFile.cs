@@ -12,7 +12,10 @@ internal static class ResultFile
     /// </summary>
     public static TestReport Read(string path, Func<string, TestReport> read) =>
         new FileInfo(path) is { Exists: true, Length: > MostBytes and var length }
-            ? new TestReport([]) { Problem = string.Create(
-                CultureInfo.InvariantCulture, $"a result file of {length >> 20} MiB, of which at most {MostBytes >> 20} MiB are read") }
+            ? new TestReport([])
+            {
+                Problem = string.Create(
+                CultureInfo.InvariantCulture, $"a result file of {length >> 20} MiB, of which at most {MostBytes >> 20} MiB are read")
+            }
             : read(path);
 }

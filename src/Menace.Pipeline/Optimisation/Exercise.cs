@@ -60,8 +60,11 @@ internal static class Exercise
         var source = bot.Files.Keys.FirstOrDefault(path => extensions.Contains(Path.GetExtension(path).ToLowerInvariant()));
         return source is null ? bot.Proofs : bot.Proofs.ToDictionary(
             proof => proof.Key,
-            proof => proof.Value with { Obstacle = proof.Value.Obstacle
-                ?? $"the file '{source}' is part of its code, and reading did not follow it" },
+            proof => proof.Value with
+            {
+                Obstacle = proof.Value.Obstacle
+                ?? $"the file '{source}' is part of its code, and reading did not follow it"
+            },
             StringComparer.Ordinal);
     }
 

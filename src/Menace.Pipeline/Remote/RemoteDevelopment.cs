@@ -38,7 +38,8 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
                 optimised.Package,
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
-                    .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]) { Remote = remote },
+                    .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))])
+            { Remote = remote },
             [.. developed.Select(bot => bot.Failure).OfType<PipelineDiagnostic>()]);
 
         async Task<DevelopOutcome> DevelopAsync(string name, CancellationToken token)
@@ -168,7 +169,9 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         DevelopOutcome Written(string commit, RepositoryChange change, string reason = "", int changedFiles = 0) =>
             new(bot.Name, new(bot, path, Path.Combine(path, made.MainFile), commit, made.Tree, change)
             {
-                Input = made.Input, Reason = reason, ChangedFiles = changedFiles,
+                Input = made.Input,
+                Reason = reason,
+                ChangedFiles = changedFiles,
             }, null);
     }
 }

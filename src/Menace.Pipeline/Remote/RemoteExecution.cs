@@ -91,7 +91,8 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
                 throw new RemoteWaitException(
                     exception.IsRefusal ? new(Rules.PackageRefused, [client.Address.ToString(), exception.Message])
                         : new(Rules.Stage4OutOfReach, [client.Address.ToString(), exception.Message, "it"]),
-                    exception) { IsOutOfReach = !exception.IsRefusal };
+                    exception)
+                { IsOutOfReach = !exception.IsRefusal };
             }
             catch (HandoffException)
             {
@@ -160,7 +161,8 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
             run.Findings);
         return new(
             new OptimiseRecord(handoff.RunId, build.Package, [.. build.Repositories.Select(made => made.Spec)],
-                build.Failures) { Remote = result },
+                build.Failures)
+            { Remote = result },
             [.. result.Of(PipelineStage.Handoff).Where(finding => finding.IsError),
                 .. result.Of(PipelineStage.Optimise, PipelineStage.Develop)]);
     }

@@ -27,7 +27,8 @@ internal sealed class RemoteProgress(long runId, int total, Action<string> tell,
                 .Select(verdict => verdict.Key).Order(StringComparer.Ordinal)];
             var verdicts = _verdicts.Count == 0 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $", {_verdicts.Count} of {total} bots tested");
-            var names = failed.Length == 0 ? "" : $", not passed: {string.Join(", ", failed.Take(5))}{(failed.Length > 5 ? string.Create(CultureInfo.InvariantCulture, $" and {failed.Length - 5} more") : "")}";
+            var more = failed.Length > 5 ? string.Create(CultureInfo.InvariantCulture, $" and {failed.Length - 5} more") : "";
+            var names = failed.Length == 0 ? "" : $", not passed: {string.Join(", ", failed.Take(5))}{more}";
             return string.Create(CultureInfo.InvariantCulture,
                 $"Menace: run {runId} {_state}{verdicts}{names}{(_trouble is null ? "" : $" ({_trouble})")}");
         }

@@ -68,7 +68,8 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new RemoteWaitException(
-                new(Rules.RemoteTimedOut, [Run, Text(settings.RunTimeout), Left]), exception) { LeavesRun = true };
+                new(Rules.RemoteTimedOut, [Run, Text(settings.RunTimeout), Left]), exception)
+            { LeavesRun = true };
         }
     }
 
@@ -161,7 +162,8 @@ internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSetting
             ? new RemoteWaitException(
                 new(Rules.Stage4OutOfReach,
                 [client.Address.ToString(), $"no response for {Text(settings.IdleTimeout)}, {reason}",
-                $"run {Run}"])) { IsOutOfReach = true }
+                $"run {Run}"]))
+            { IsOutOfReach = true }
             : new RemoteWaitException(new(Rules.RemoteIdle, [Run, Text(settings.IdleTimeout), progress.Line, Left])) { LeavesRun = true };
     }
 

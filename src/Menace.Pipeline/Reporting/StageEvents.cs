@@ -39,7 +39,8 @@ internal static class StageEvents
     /// <summary>A bot has its verdict.</summary>
     public static StageEvent Of(VerificationResult result) =>
         new(result.Bot, PipelineStage.Verify, result.Outcome.ToWord(),
-            $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped") { InputHash = result.Key };
+            $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped")
+        { InputHash = result.Key };
 
     private static IEnumerable<StageEvent> Failed(PipelineStage stage, IEnumerable<BotFailure> failures) =>
         failures.Select(failure => new StageEvent(failure.Bot, stage, "failed", failure.Code));

@@ -20,7 +20,8 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     {
         // A line of the body that looks like a trailer would be taken for one.
         var lines = body.Split('\n').Select(line => line.StartsWith("Menace-", StringComparison.Ordinal) ? " " + line : line);
-        return $"{subject}\n\n{string.Join('\n', lines)}\n\n{InputTrailer}{input}\n{TreeTrailer}{tree}\n{(parts is null ? "" : $"{PartsTrailer}{parts}\n")}";
+        var trailers = $"{InputTrailer}{input}\n{TreeTrailer}{tree}\n{(parts is null ? "" : $"{PartsTrailer}{parts}\n")}";
+        return $"{subject}\n\n{string.Join('\n', lines)}\n\n{trailers}";
     }
 
     /// <summary>The subject of an update.</summary>

@@ -30,8 +30,13 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
             var command = new ProcessCommand(
                 "git", ["-c", "core.hooksPath=/dev/null", "clone", "--quiet", "--bare", "--template=", "bundle", "repository"], folder)
             {
-                Environment = new Dictionary<string, string?> { ["GIT_CONFIG_NOSYSTEM"] = "1", ["GIT_CONFIG_GLOBAL"] = "/dev/null",
-                    ["GIT_DIR"] = null, ["GIT_WORK_TREE"] = null },
+                Environment = new Dictionary<string, string?>
+                {
+                    ["GIT_CONFIG_NOSYSTEM"] = "1",
+                    ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+                    ["GIT_DIR"] = null,
+                    ["GIT_WORK_TREE"] = null
+                },
             };
             var result = await runner.RunAsync(command, Timeout, cancellationToken);
             return result.ExitCode == 0 ? Read(Path.Combine(folder, "repository"))

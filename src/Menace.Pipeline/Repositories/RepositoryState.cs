@@ -30,9 +30,15 @@ internal sealed record RepositoryState
     /// <summary>A folder whose <c>.git</c> is a file: a working tree of another repository, or a submodule.</summary>
     public static RepositoryState Linked(string path) =>
         File.ReadAllText(Path.Combine(path, ".git")).Replace('\\', '/').Contains("/modules/", StringComparison.Ordinal)
-            ? Foreign("it is a submodule of another repository") with { ForeignRemedy = $"Remove it there (git rm '{Path.GetFileName(path)}'), or rename the task" }
-            : Foreign("it is a working tree of another repository") with { ForeignRemedy = $"Remove it (git worktree remove '{path}'), " +
-                $"or rename the task" };
+            ? Foreign("it is a submodule of another repository") with
+            {
+                ForeignRemedy = $"Remove it there (git rm '{Path.GetFileName(path)}'), or rename the task",
+            }
+            : Foreign("it is a working tree of another repository") with
+            {
+                ForeignRemedy = $"Remove it (git worktree remove '{path}'), " +
+                $"or rename the task"
+            };
 
     /// <summary>A repository with a generated commit in its history.</summary>
     public static RepositoryState Generated(GeneratedCommit last) =>

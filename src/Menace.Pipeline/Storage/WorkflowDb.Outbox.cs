@@ -25,7 +25,8 @@ public sealed partial class WorkflowDb
         sql.Execute("UPDATE run SET execute = @execute WHERE id = @run", ("execute", package.Execute ? 1L : 0L), ("run", run));
         var waiting = sql.Number("""
             UPDATE outbox SET run_id = @run
-            WHERE kind = @kind AND destination = @destination AND package_digest = @digest AND confirmed_at IS NULL AND dead_at IS NULL RETURNING id
+            WHERE kind = @kind AND destination = @destination AND package_digest = @digest
+                AND confirmed_at IS NULL AND dead_at IS NULL RETURNING id
             """,
             ("run", run), ("kind", message.Kind), ("destination", message.Destination), ("digest", package.Digest));
         var id = waiting ?? sql.Number("""
@@ -89,7 +90,8 @@ public sealed partial class WorkflowDb
                 ("id", id)) > 0)
         {
             Bury(sql, new DeadLetter(
-                DeadKind.Outbox, id.ToString(CultureInfo.InvariantCulture), reason) { RunId = message.RunId, Attempts = message.Attempts });
+                DeadKind.Outbox, id.ToString(CultureInfo.InvariantCulture), reason)
+            { RunId = message.RunId, Attempts = message.Attempts });
         }
 
         return 0;
@@ -98,7 +100,8 @@ public sealed partial class WorkflowDb
     private OutboxMessage? FailOnce(SqlSession sql, long id, string reason, DateTimeOffset nextAt)
     {
         var message = sql.First("""
-            UPDATE outbox SET attempts = attempts + 1, last_error = @reason, next_at = @next WHERE id = @id AND confirmed_at IS NULL RETURNING *
+            UPDATE outbox SET attempts = attempts + 1, last_error = @reason, next_at = @next
+            WHERE id = @id AND confirmed_at IS NULL RETURNING *
             """, ToMessage, ("reason", Redaction.Redact(reason)), ("next", SqlText.Time(nextAt)), ("id", id));
         if (message is not null)
         {

@@ -14,7 +14,8 @@ public sealed partial class WorkflowDb
     /// <summary>Stores the package, and holds its row until the transaction ends.</summary>
     internal void AddPackage(SqlSession sql, PackageDraft package) => sql.Execute("""
         INSERT INTO package (digest, content, cas_digest, size, received_at) VALUES (@digest, @content, @cas, @size, @now)
-        ON CONFLICT (digest) DO UPDATE SET content = COALESCE(package.content, excluded.content), cas_digest = COALESCE(package.cas_digest, excluded.cas_digest)
+        ON CONFLICT (digest) DO UPDATE SET content = COALESCE(package.content, excluded.content),
+            cas_digest = COALESCE(package.cas_digest, excluded.cas_digest)
         """,
         ("digest", package.Digest), ("content", package.Content), ("cas", package.CasDigest), ("size", package.Size), ("now", Now()));
 }

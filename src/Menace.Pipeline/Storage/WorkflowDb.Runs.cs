@@ -154,11 +154,11 @@ public sealed partial class WorkflowDb
 
     private static JournalEntry ToEntry(DbDataReader row) =>
         new(row.Text("stage"), row.Text("bot"), row.Text("outcome"), row.Text("reason"))
-    {
-        InputHash = row.Text("input_hash"),
-        Attempt = (int)row.Number("attempt"),
-        Content = row.TextOrNull("content"),
-        At = row.Time("at"),
-        Id = row.Number("id"),
-    };
+        {
+            InputHash = row.Text("input_hash"),
+            Attempt = (int)row.Number("attempt"),
+            Content = row.TextOrNull("content"),
+            At = row.Time("at"),
+            Id = row.Number("id"),
+        };
 }

@@ -11,7 +11,8 @@ internal static class WorkflowRow
     public static long? Insert(SqlSession sql, WorkflowRecord record, string hash)
     {
         return sql.Number("""
-            INSERT INTO workflows (workflow, title, description, task_sequence, dependencies, status, timestamp, source_menace_id, content_hash)
+            INSERT INTO workflows (workflow, title, description, task_sequence,
+                dependencies, status, timestamp, source_menace_id, content_hash)
             VALUES (@workflow, @title, @description, @sequence, @dependencies, @status, @timestamp, @source, @hash)
             ON CONFLICT (content_hash) DO NOTHING RETURNING id
             """,

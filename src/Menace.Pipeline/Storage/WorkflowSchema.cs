@@ -12,7 +12,8 @@ internal static class WorkflowSchema
     private const string Workflows = """
         CREATE TABLE workflows (
             id {identity},
-            workflow {text} NOT NULL, title {text} NOT NULL, description {text} NOT NULL, task_sequence {text} NOT NULL, dependencies {text} NOT NULL,
+            workflow {text} NOT NULL, title {text} NOT NULL, description {text} NOT NULL,
+            task_sequence {text} NOT NULL, dependencies {text} NOT NULL,
             status {text} NOT NULL, timestamp {text} NOT NULL, source_menace_id {text} NOT NULL, content_hash {text} NOT NULL);
         CREATE UNIQUE INDEX idx_workflows_content_hash ON workflows(content_hash);
         CREATE INDEX idx_workflows_source_menace_id ON workflows(source_menace_id);
@@ -24,7 +25,8 @@ internal static class WorkflowSchema
 
         CREATE TABLE run (
             id {identity},
-            package_digest {text} NOT NULL, idempotency_key {text} UNIQUE, execute BIGINT NOT NULL, status {text} NOT NULL, reason {text} NOT NULL, traceparent {text},
+            package_digest {text} NOT NULL, idempotency_key {text} UNIQUE, execute BIGINT NOT NULL, status {text} NOT NULL,
+            reason {text} NOT NULL, traceparent {text},
             started {text} NOT NULL, changed {text} NOT NULL, finished {text}, wanted_until {text});
         CREATE INDEX idx_run_package_digest ON run(package_digest);
         CREATE INDEX idx_run_wanted_until ON run(wanted_until) WHERE wanted_until IS NOT NULL;
@@ -41,11 +43,13 @@ internal static class WorkflowSchema
         CREATE INDEX idx_action_open ON action(id) WHERE state IN ('queued', 'leased');
 
         CREATE TABLE result (
-            action_key {text} PRIMARY KEY, attempt BIGINT NOT NULL, outcome {text} NOT NULL, content {text} NOT NULL, reason {text} NOT NULL, at {text} NOT NULL);
+            action_key {text} PRIMARY KEY, attempt BIGINT NOT NULL, outcome {text} NOT NULL,
+            content {text} NOT NULL, reason {text} NOT NULL, at {text} NOT NULL);
 
         CREATE TABLE attempt_log (
             id {identity},
-            run_id BIGINT NOT NULL REFERENCES run(id), stage {text} NOT NULL, bot {text} NOT NULL, input_hash {text} NOT NULL, attempt BIGINT NOT NULL,
+            run_id BIGINT NOT NULL REFERENCES run(id), stage {text} NOT NULL,
+            bot {text} NOT NULL, input_hash {text} NOT NULL, attempt BIGINT NOT NULL,
             outcome {text} NOT NULL, reason {text} NOT NULL, content {text}, at {text} NOT NULL);
         CREATE INDEX idx_attempt_log_run_id ON attempt_log(run_id);
         CREATE INDEX idx_attempt_log_input ON attempt_log(bot, stage, input_hash);
@@ -82,11 +86,16 @@ internal static class WorkflowSchema
             case Current: // by another process, a moment ago
                 return;
             case > Current:
-                throw new WorkflowDbException(provider.Name, $"it has schema version {version}, this version of Menace knows up to {Current}; use a newer Menace.Sdk") { IsForeign = true };
+                throw new WorkflowDbException(
+                    provider.Name, $"it has schema version {version}, this version of Menace knows up to {Current}; use a newer Menace.Sdk")
+                {
+                    IsForeign = true,
+                };
             case > 0:
                 throw new WorkflowDbException(
                     provider.Name, $"it was made by an earlier version of Menace (schema version {version}, this one uses {Current}); " +
-                    $"move it away") { IsForeign = true };
+                    $"move it away")
+                { IsForeign = true };
             case 0 when provider.HasTable(connection, "workflows"):
                 throw new WorkflowDbException(provider.Name, "it holds the tables of another program; move it away") { IsForeign = true };
             default:

@@ -48,8 +48,11 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
                 break;
             }
 
-            outcomes[next] = new(next) { Error = $"the process ended with exit code {ended.ExitCode} before the call returned: " +
-                $"{OutputSummary.Of(ended.Output)}" };
+            outcomes[next] = new(next)
+            {
+                Error = $"the process ended with exit code {ended.ExitCode} before the call returned: " +
+                $"{OutputSummary.Of(ended.Output)}"
+            };
             next++;
         }
 

@@ -58,8 +58,12 @@ internal sealed class TestSurroundings : IDisposable
             environment["PYTHONUSERBASE"] = Path.Combine(home, ".local");
         }
 
-        return tests with { Inherited = CallerEnvironment.ForTests(_variables), Environment = environment,
-            Limits = tests.Limits with { TemporaryFolder = _temporary } };
+        return tests with
+        {
+            Inherited = CallerEnvironment.ForTests(_variables),
+            Environment = environment,
+            Limits = tests.Limits with { TemporaryFolder = _temporary }
+        };
     }
 
     /// <summary>Deletes what is not kept beside the logs.</summary>

@@ -96,7 +96,8 @@ internal sealed class BotTest(
         var failed = _findings.Any(finding => finding.IsError);
         return new TestedBotResult(
             new VerificationResult(Bot, failed ? VerificationOutcome.Failed
-                : VerificationOutcome.Passed, tests) { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) },
+                : VerificationOutcome.Passed, tests)
+            { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) },
             _findings)
         {
             Ran = (start, DateTime.UtcNow),
@@ -183,8 +184,14 @@ internal sealed class BotTest(
         {
             var rest = left - clock.Elapsed;
             return runner.RunAsync(
-                command with { Inherited = tests.Inherited, Environment = tests.Environment,
-                    OutputFile = Path.Combine(_work, "examples.log"), RunFile = tests.RunFile, Limits = tests.Limits },
+                command with
+                {
+                    Inherited = tests.Inherited,
+                    Environment = tests.Environment,
+                    OutputFile = Path.Combine(_work, "examples.log"),
+                    RunFile = tests.RunFile,
+                    Limits = tests.Limits
+                },
                 rest > TimeSpan.Zero ? rest : TimeSpan.FromMilliseconds(1),
                 cancellationToken);
         });

@@ -248,7 +248,8 @@ public sealed class BotVerifier : IBotVerifier
             var drifted = bot.Dependencies
                 .Where(dependency => new BotGitRepository(_repositories[dependency].Path).DiffersFrom(_repositories[dependency].Tree))
                 .Select(dependency => new PipelineDiagnostic(
-                    Rules.DependencyDrifted, [bot.Name, dependency]) { Bot = bot.Name, Anchor = new("dependencies") });
+                    Rules.DependencyDrifted, [bot.Name, dependency])
+                { Bot = bot.Name, Anchor = new("dependencies") });
             List<PipelineDiagnostic> findings = [.. drifted];
 
             var key = KeyOf(repository, dependency => _done[dependency].Key);

@@ -99,16 +99,16 @@ internal sealed class FinalStateCheck(
 
     private static TestedBotResult WithoutVerdict(
         TestedBotResult bot, string what, IReadOnlyList<string> paths, IReadOnlyList<TestedBotResult> atWork) => bot with
-    {
-        Result = bot.Result with { Outcome = VerificationOutcome.Failed },
-        Findings =
+        {
+            Result = bot.Result with { Outcome = VerificationOutcome.Failed },
+            Findings =
         [
             .. bot.Findings,
             new PipelineDiagnostic(Rules.RepositoryChanged,
                 [bot.Result.Bot, what, FileList.Of(paths), FileList.Of([.. atWork.Select(other => other.Result.Bot)])]) { Bot =
                 bot.Result.Bot },
         ],
-    };
+        };
 
     private string PathOf(string bot) => Path.Combine(config.RepositoryBasePath, bot);
 }

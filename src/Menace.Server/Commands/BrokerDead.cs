@@ -37,8 +37,13 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
         var message = await FindAsync(queue, id, cancellationToken);
         output.WriteLine(Line(message));
         output.WriteLine(JsonSerializer.Serialize(
-            new { message.Properties.Type, message.Properties.ContentType, message.Properties.ContentEncoding,
-                Headers = Plain(message.Properties.Headers) }, Json));
+            new
+            {
+                message.Properties.Type,
+                message.Properties.ContentType,
+                message.Properties.ContentEncoding,
+                Headers = Plain(message.Properties.Headers)
+            }, Json));
         output.WriteLine(await TextAsync(message, cancellationToken));
     }, cancellationToken);
 
@@ -95,7 +100,9 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
 
     private static async Task<DeadMessage> FindAsync(DeadQueue queue, string id, CancellationToken cancellationToken) =>
         await queue.FindAsync(id, cancellationToken) ?? throw new CodedException(Rules.DeadUnknown, id,
-            $"the queue '{QueueTopology.DeadQueue}'{(queue.Count > DeadQueue.MostHeld ? string.Create(CultureInfo.InvariantCulture, $" (its first {DeadQueue.MostHeld} of {queue.Count} messages were searched)") : "")}");
+            $"the queue '{QueueTopology.DeadQueue}'" + (queue.Count > DeadQueue.MostHeld
+                ? string.Create(CultureInfo.InvariantCulture, $" (its first {DeadQueue.MostHeld} of {queue.Count} messages were searched)")
+                : ""));
 
     private async Task UseAsync(Func<DeadQueue, Task> use, CancellationToken cancellationToken)
     {

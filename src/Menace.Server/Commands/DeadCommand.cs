@@ -21,7 +21,8 @@ internal static class DeadCommand
 
         var all = new Option<bool>("--all") { Description = "All dead letters." };
         var some = new Argument<string?>(
-            "id") { Description = "Number of the dead letter, or its id at the broker.", Arity = ArgumentArity.ZeroOrOne };
+            "id")
+        { Description = "Number of the dead letter, or its id at the broker.", Arity = ArgumentArity.ZeroOrOne };
         var requeue = Command("requeue", "Requeues one or all dead letters.",
             (broker, line, cancellationToken) =>
                 Id(line) is { } id ? broker.RequeueAsync(id, cancellationToken) : broker.RequeueAllAsync(cancellationToken),

@@ -17,7 +17,8 @@ internal static class DoctorCommand
         var queue = new QueueOptions();
         var stage4 = new Option<string?>("--stage4") { Description = "Address of the Stage 4 to check.", HelpName = "URL" };
         var tokenVariable = new Option<string?>(
-            "--token-variable") { Description = "Name of the environment variable that holds its token.", HelpName = "NAME" };
+            "--token-variable")
+        { Description = "Name of the environment variable that holds its token.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write JSON." };
         var command = new Command("doctor", "Reports problems of this installation and how to fix them.") { stage4, tokenVariable, json };
         state.AddTo(command);
@@ -49,7 +50,8 @@ internal static class DoctorCommand
 
         foreach (var check in checks)
         {
-            Console.WriteLine($"{check.Status.ToWord(),-4}  {check.Name}: {check.Found}{(check.Remedy is null ? "" : $". {check.Remedy}")}");
+            var remedy = check.Remedy is null ? "" : $". {check.Remedy}";
+            Console.WriteLine($"{check.Status.ToWord(),-4}  {check.Name}: {check.Found}{remedy}");
         }
     }
 }

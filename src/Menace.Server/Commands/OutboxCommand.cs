@@ -26,9 +26,11 @@ internal static class OutboxCommand
         var queue = new QueueOptions();
         var address = new Option<string?>("--stage4") { Description = "Address of Stage 4, without user and password.", HelpName = "URL" };
         var token = new Option<string?>(
-            "--token-variable") { Description = "Name of the environment variable with the token of Stage 4.", HelpName = "NAME" };
+            "--token-variable")
+        { Description = "Name of the environment variable with the token of Stage 4.", HelpName = "NAME" };
         var timeout = new Option<string>(
-            "--timeout") { Description = "Time limit for one package.", DefaultValueFactory = _ => "30s", HelpName = "TIME" };
+            "--timeout")
+        { Description = "Time limit for one package.", DefaultValueFactory = _ => "30s", HelpName = "TIME" };
         var command = new Command("flush", "Sends the waiting packages, oldest first.") { address, token, timeout };
         state.AddTo(command);
         queue.AddTo(command);

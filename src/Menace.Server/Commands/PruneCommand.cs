@@ -13,7 +13,8 @@ internal static class PruneCommand
     {
         var state = new StateOptions("stage4");
         var olderThan = new Option<string>(
-            "--older-than") { Description = "Minimum time since the end of a run.", Required = true, HelpName = "TIME" };
+            "--older-than")
+        { Description = "Minimum time since the end of a run.", Required = true, HelpName = "TIME" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Prints what would be removed, and removes nothing." };
         var command = new Command(
             "prune", "Removes runs that ended long ago, with their folders and blobs. Services can keep running.") { olderThan, dryRun };

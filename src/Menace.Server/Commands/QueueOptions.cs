@@ -7,10 +7,14 @@ namespace Menace.Server.Commands;
 internal sealed class QueueOptions
 {
     private readonly Option<string?> _uriVariable = new(
-        "--queue-uri-variable") { Description = "Name of the environment variable with the amqp address of the broker.",
-        HelpName = "NAME" };
+        "--queue-uri-variable")
+    {
+        Description = "Name of the environment variable with the amqp address of the broker.",
+        HelpName = "NAME"
+    };
     private readonly Option<string> _queue = new(
-        "--queue") { Description = "Name of the queue of packages.", DefaultValueFactory = _ => "handoff", HelpName = "NAME" };
+        "--queue")
+    { Description = "Name of the queue of packages.", DefaultValueFactory = _ => "handoff", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {

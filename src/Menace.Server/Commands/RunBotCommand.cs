@@ -14,8 +14,11 @@ internal static class RunBotCommand
     {
         var bot = new Argument<string>("bot") { Description = "Name of the bot." };
         var arguments = new Argument<string[]>(
-            "arguments") { Description = "The function and its arguments as JSON (default: the bot's first function).",
-            Arity = ArgumentArity.ZeroOrMore };
+            "arguments")
+        {
+            Description = "The function and its arguments as JSON (default: the bot's first function).",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         var repositories = new Option<string>("--repositories")
         {
             Description = "The repository folder (default: the variable BOT_DEV_REPO_BASE, else dev_repos).",
@@ -24,7 +27,8 @@ internal static class RunBotCommand
             HelpName = "FOLDER",
         };
         var timeout = new Option<string?>(
-            "--timeout") { Description = "Time limit of the run (default: resources.timeout of the bot, else 10m).", HelpName = "TIME" };
+            "--timeout")
+        { Description = "Time limit of the run (default: resources.timeout of the bot, else 10m).", HelpName = "TIME" };
         var command = new Command("run", "Runs a bot from its repository.") { bot, arguments, repositories, timeout };
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => RunAsync(
             line.GetValue(repositories)!,

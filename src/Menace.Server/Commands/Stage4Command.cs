@@ -13,8 +13,13 @@ internal static class Stage4Command
         var service = new ServiceOptions(port: 9000, maximumBody: "128Mi");
         var work = new WorkOptions("stage4");
         var content = new Option<string>(
-            "--max-content") { Description = "Maximum size of one blob in the content store.", DefaultValueFactory = _ =>
-            "1Gi", HelpName = "SIZE" };
+            "--max-content")
+        {
+            Description = "Maximum size of one blob in the content store.",
+            DefaultValueFactory = _ =>
+            "1Gi",
+            HelpName = "SIZE"
+        };
         var command = new Command(
             "stage4", "Accepts packages, builds and verifies them: POST /v1/packages.") { content, Stage4InitCommand.Create() };
         work.AddTo(command);

@@ -14,22 +14,48 @@ internal sealed class WorkOptions(string standardState)
     private readonly StateOptions _state = new(standardState);
     private readonly QueueOptions _queue = new();
     private readonly Option<int> _slots = new(
-        "--slots") { Description = "Maximum number of concurrent runs; 0 only accepts packages.", DefaultValueFactory = _ =>
-        1, HelpName = "N" };
+        "--slots")
+    {
+        Description = "Maximum number of concurrent runs; 0 only accepts packages.",
+        DefaultValueFactory = _ =>
+        1,
+        HelpName = "N"
+    };
     private readonly Option<int> _mostQueued = new(
-        "--max-queue") { Description = "Maximum number of queued runs; more are rejected with 429.", DefaultValueFactory = _ =>
-        1000, HelpName = "N" };
+        "--max-queue")
+    {
+        Description = "Maximum number of queued runs; more are rejected with 429.",
+        DefaultValueFactory = _ =>
+        1000,
+        HelpName = "N"
+    };
     private readonly Option<string> _runTimeout = new(
-        "--run-timeout") { Description = "Time limit of one run.", DefaultValueFactory = _ => "2h", HelpName = "TIME" };
+        "--run-timeout")
+    { Description = "Time limit of one run.", DefaultValueFactory = _ => "2h", HelpName = "TIME" };
     private readonly Option<string> _verifyTimeout = new(
-        "--verify-timeout") { Description = "Time limit of one bot's setup and tests.", DefaultValueFactory = _ =>
-        "10m", HelpName = "TIME" };
+        "--verify-timeout")
+    {
+        Description = "Time limit of one bot's setup and tests.",
+        DefaultValueFactory = _ =>
+        "10m",
+        HelpName = "TIME"
+    };
     private readonly Option<string> _keep = new(
-        "--keep") { Description = "How long a run and its files are kept after its end, or 'all'.", DefaultValueFactory = _ =>
-        "30d", HelpName = "TIME" };
+        "--keep")
+    {
+        Description = "How long a run and its files are kept after its end, or 'all'.",
+        DefaultValueFactory = _ =>
+        "30d",
+        HelpName = "TIME"
+    };
     private readonly Option<string> _lease = new(
-        "--lease") { Description = "How long a run stays leased to a worker that does not renew its lease.", DefaultValueFactory = _ =>
-        "20s", HelpName = "TIME" };
+        "--lease")
+    {
+        Description = "How long a run stays leased to a worker that does not renew its lease.",
+        DefaultValueFactory = _ =>
+        "20s",
+        HelpName = "TIME"
+    };
 
     public void AddTo(Command command)
     {

@@ -30,7 +30,7 @@ internal static class ContentEndpoints
         app.MapMethods(Route, [HttpMethods.Get, HttpMethods.Head], async Task<IResult> (HttpContext context, string sha256) =>
             {
                 // Read whole before the first byte is sent: behind a status of 200 a damaged content could only be cut off.
-                var path = await contents.FindAsync(Checked(sha256), context.RequestAborted) 
+                var path = await contents.FindAsync(Checked(sha256), context.RequestAborted)
                     ?? throw new ProblemException(StatusCodes.Status404NotFound, Rules.NotFound, $"content with the digest {sha256}");
                 context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
                 return TypedResults.PhysicalFile(

@@ -12,10 +12,14 @@ internal sealed class ServiceOptions
 {
     private readonly Option<string> _listen;
     private readonly Option<string?> _tokenVariable = new(
-        "--token-variable") { Description = "Name of the environment variable that holds the token required from callers.",
-        HelpName = "NAME" };
+        "--token-variable")
+    {
+        Description = "Name of the environment variable that holds the token required from callers.",
+        HelpName = "NAME"
+    };
     private readonly Option<string?> _certificate = new(
-        "--certificate") { Description = "PEM file of the certificate and its intermediate certificates.", HelpName = "FILE" };
+        "--certificate")
+    { Description = "PEM file of the certificate and its intermediate certificates.", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--key") { Description = "PEM file of the certificate's key.", HelpName = "FILE" };
     private readonly Option<string> _maximumBody;
     private readonly Option<string> _maximumBodies = new("--max-bodies")
@@ -26,21 +30,41 @@ internal sealed class ServiceOptions
     };
 
     private readonly Option<int> _maximumConnections = new(
-        "--max-connections") { Description = "Maximum number of concurrent connections.", DefaultValueFactory = _ => 2000, HelpName = "N" };
+        "--max-connections")
+    { Description = "Maximum number of concurrent connections.", DefaultValueFactory = _ => 2000, HelpName = "N" };
     private readonly Option<string> _headerTimeout = new(
-        "--header-timeout") { Description = "Time limit for the headers of a request.", DefaultValueFactory = _ =>
-        "10s", HelpName = "TIME" };
+        "--header-timeout")
+    {
+        Description = "Time limit for the headers of a request.",
+        DefaultValueFactory = _ =>
+        "10s",
+        HelpName = "TIME"
+    };
     private readonly Option<int> _minimumRate = new(
-        "--min-rate") { Description = "Minimum rate of a request body, in bytes per second.", DefaultValueFactory = _ =>
-        240, HelpName = "BYTES" };
+        "--min-rate")
+    {
+        Description = "Minimum rate of a request body, in bytes per second.",
+        DefaultValueFactory = _ =>
+        240,
+        HelpName = "BYTES"
+    };
 
     /// <summary>Options with the defaults of one service.</summary>
     public ServiceOptions(int port, string maximumBody)
     {
-        _listen = new("--listen") { Description = "Address and port. Addresses other than loopback require a token and TLS.",
-            DefaultValueFactory = _ => $"127.0.0.1:{port}", HelpName = "ADDRESS:PORT" };
-        _maximumBody = new("--max-body") { Description = "Maximum size of a request body, packed and unpacked.", DefaultValueFactory = _ =>
-            maximumBody, HelpName = "SIZE" };
+        _listen = new("--listen")
+        {
+            Description = "Address and port. Addresses other than loopback require a token and TLS.",
+            DefaultValueFactory = _ => $"127.0.0.1:{port}",
+            HelpName = "ADDRESS:PORT"
+        };
+        _maximumBody = new("--max-body")
+        {
+            Description = "Maximum size of a request body, packed and unpacked.",
+            DefaultValueFactory = _ =>
+            maximumBody,
+            HelpName = "SIZE"
+        };
     }
 
     public void AddTo(Command command)

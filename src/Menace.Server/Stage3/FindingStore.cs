@@ -59,8 +59,12 @@ internal sealed class FindingStore : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            connection = new(new SqliteConnectionStringBuilder { DataSource = path + ".db", Pooling = false,
-                DefaultTimeout = 1 }.ToString());
+            connection = new(new SqliteConnectionStringBuilder
+            {
+                DataSource = path + ".db",
+                Pooling = false,
+                DefaultTimeout = 1
+            }.ToString());
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = Tables;

@@ -86,7 +86,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
                 .. Records(PipelineStage.Develop, built.Diagnostics), .. Records(PipelineStage.Verify, verified.Diagnostics),
             ];
             return Summary.Of(package, findings, built.Record, verified.Record,
-                bundles) with { Records = await StoreAsync(new(Relative(built.Record), verified.Record), cancellationToken) };
+                bundles) with
+            { Records = await StoreAsync(new(Relative(built.Record), verified.Record), cancellationToken) };
         }
         catch (PipelineException exception) when (!IsOfTheMachine(exception))
         {

@@ -48,8 +48,13 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
         var package = Read(text, isToBeBuilt);
         var files = await StoreAsync(text.Files, share, cancellationToken);
         var draft = await DraftAsync(
-            package, text, files, cancellationToken) with { Execute = isToBeBuilt, IdempotencyKey = key
-            ?? "", TraceParent = Activity.Current?.Id };
+            package, text, files, cancellationToken) with
+        {
+            Execute = isToBeBuilt,
+            IdempotencyKey = key
+            ?? "",
+            TraceParent = Activity.Current?.Id
+        };
         ActionDraft action = new(ActionKey(draft.Digest), Bot: "");
         var accepted = await runs.WriteAsync(database => database.AcceptPackage(draft, [action], mostQueued));
         if (accepted.Verdict == PackageVerdict.Known)
@@ -64,10 +69,10 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
             PackageVerdict.QueueFull =>
                 throw new ProblemException(
                 StatusCodes.Status429TooManyRequests, Rules.QueueFull, $"{mostQueued} runs", Text(RetryAfterSeconds))
-            {
-                RetryAfter = RetryAfterSeconds,
-                Extensions = { ["queueDepth"] = mostQueued },
-            },
+                {
+                    RetryAfter = RetryAfterSeconds,
+                    Extensions = { ["queueDepth"] = mostQueued },
+                },
             _ => accepted,
         };
     }
@@ -88,8 +93,13 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     {
         // Who only has it recorded need not send its files: then they are not missed.
         var file = TaskFileReader.Read(text.Text, isToBeBuilt || text.Files.Count > 0
-            ? new() { FileExists = text.Files.ContainsKey, FilesNear = _ =>
-                text.Files.Keys, Templates = TaskTemplates.Among(text.Files.Keys) }
+            ? new()
+            {
+                FileExists = text.Files.ContainsKey,
+                FilesNear = _ =>
+                text.Files.Keys,
+                Templates = TaskTemplates.Among(text.Files.Keys)
+            }
             : new() { Templates = null });
         if (!file.HasErrors)
         {

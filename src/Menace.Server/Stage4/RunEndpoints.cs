@@ -84,8 +84,14 @@ internal static class RunEndpoints
         app.MapGet(Callers.HealthPath, async () =>
             {
                 var depth = await store.ReadAsync(database => database.QueueDepth());
-                return TypedResults.Ok(new { status = "ok", service = "stage4", version = ServiceVersion.Text,
-                    waiting = depth.Ready + depth.Postponed, atWork = depth.Leased });
+                return TypedResults.Ok(new
+                {
+                    status = "ok",
+                    service = "stage4",
+                    version = ServiceVersion.Text,
+                    waiting = depth.Ready + depth.Postponed,
+                    atWork = depth.Leased
+                });
             })
             .WithSummary("Returns the health of the service and its database, and the length of the queue.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -34,7 +34,8 @@ internal static class RunViews
             outcome is null ? null : SqlText.Word(outcome.Outcome),
             outcome?.Bots ?? Progress(database.LastEntries(id)),
             outcome?.Findings ?? [],
-            RunEndpoints.PathOf(id) + "/events") { Records = outcome?.Records };
+            RunEndpoints.PathOf(id) + "/events")
+        { Records = outcome?.Records };
     }
 
     private static string? ReasonOf(WorkflowDb database, long id, IReadOnlyList<ActionRecord> actions) =>

@@ -12,7 +12,11 @@ public sealed class InputPartsTests : IDisposable
 
     private static readonly BotSpec Spec = new()
     {
-        Name = "Tariff", Language = BotLanguage.Python, Code = "def run():\n    return 1\n", Purpose = "computes", Functions = ["run"],
+        Name = "Tariff",
+        Language = BotLanguage.Python,
+        Code = "def run():\n    return 1\n",
+        Purpose = "computes",
+        Functions = ["run"],
     };
 
     private readonly TemporaryFolder _folder = new();

@@ -189,7 +189,8 @@ public sealed class BuildProgressTests
     }
 
     private static VerificationResult Passed(string bot) => new(bot, VerificationOutcome.Passed,
-        [Test(TestOutcome.Passed), Test(TestOutcome.Passed), Test(TestOutcome.Passed), Test(TestOutcome.Skipped)]) { Seconds = 0.4 };
+        [Test(TestOutcome.Passed), Test(TestOutcome.Passed), Test(TestOutcome.Passed), Test(TestOutcome.Skipped)])
+    { Seconds = 0.4 };
 
     private static TestResult Test(TestOutcome outcome) => new("t", outcome, "");
 

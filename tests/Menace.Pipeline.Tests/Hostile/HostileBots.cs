@@ -58,7 +58,13 @@ internal static class HostileBots
         Description = description,
         FunctionDocs = new Dictionary<string, string>
         {
-            ["run"] = more.Item1, ["stop"] = more.Item2, ["Run"] = more.Item1, ["Stop"] = more.Item2, ["same"] = more.Item3, ["Same"] = more.Item3, [description] = purpose,
+            ["run"] = more.Item1,
+            ["stop"] = more.Item2,
+            ["Run"] = more.Item1,
+            ["Stop"] = more.Item2,
+            ["same"] = more.Item3,
+            ["Same"] = more.Item3,
+            [description] = purpose,
         },
         Capabilities = [purpose, description],
         Level = more.Item1,

@@ -173,7 +173,9 @@ internal sealed class CutOffProject : IDisposable
         Code = $"value() {{\n    {line}\n}}\n",
         Metadata = new()
         {
-            Language = BotLanguage.Shell, Purpose = "p", Functions = ["value"],
+            Language = BotLanguage.Shell,
+            Purpose = "p",
+            Functions = ["value"],
             Tests = $"@test 'value' {{\n  echo 'verify test {name}' >> \"$MENACE_TEST_COUNTS\"\n  [ -n \"$(sh main.sh value)\" ]\n}}\n",
         },
     };

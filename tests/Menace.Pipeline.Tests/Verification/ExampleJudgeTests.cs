@@ -143,7 +143,7 @@ public sealed class ExampleJudgeTests : IDisposable
 
     private static TaskExample Returning(int value) => new() { Function = "f", Returns = value };
 
-    private static JsonValue Value(string json) => 
+    private static JsonValue Value(string json) =>
         TaskPackageJson.Read("{\"tasks\":[{\"name\":\"a\",\"metadata\":{\"examples\":[{\"function\":\"f\",\"returns\":" + json + "}]}}],\"version\":1}")
             .Tasks[0].Metadata.Examples[0].Returns!;
 

@@ -86,8 +86,11 @@ internal sealed record PackageText(string Text)
         {
             read = name switch
             {
-                PackageMember => read with { Text = Blank(body.AsSpan(0, value.Start.Value))
-                    + Encoding.UTF8.GetString(body.AsSpan(value)) },
+                PackageMember => read with
+                {
+                    Text = Blank(body.AsSpan(0, value.Start.Value))
+                    + Encoding.UTF8.GetString(body.AsSpan(value))
+                },
                 ExecuteMember => read with { Execute = ReadExecution(body.AsSpan(value)) },
                 FilesMember => read with { Files = ReadFiles(body.AsSpan(value)) },
                 SettingsMember => read with { Settings = ReadSettings(body.AsSpan(value)) },

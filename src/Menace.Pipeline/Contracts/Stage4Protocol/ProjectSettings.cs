@@ -48,8 +48,13 @@ public sealed record ProjectSettings
 
     /// <summary>Those of <paramref name="config"/>.</summary>
     public static ProjectSettings Of(BotDevConfig config) =>
-        new() { DefaultLanguage = config.DefaultLanguage, Emit = config.Emit, Stubs = config.Stubs,
-            TestEnvironment = config.TestEnvironment };
+        new()
+        {
+            DefaultLanguage = config.DefaultLanguage,
+            Emit = config.Emit,
+            Stubs = config.Stubs,
+            TestEnvironment = config.TestEnvironment
+        };
 
     /// <summary>Reads <c>{"defaultLanguage": "python", "emit": ["github"]}</c>; a member that is not there has its default.</summary>
     /// <returns>The settings, and null; or null and the error: an unknown setting is not ignored.</returns>

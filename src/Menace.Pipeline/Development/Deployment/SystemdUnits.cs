@@ -61,7 +61,8 @@ internal static class SystemdUnits
             // Persistent: a time at which the machine was off is made up for.
             case ScheduleKind.Once when DateTimeOffset.TryParse(
                 schedule.Expression, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time):
-                return ScheduleText.Of($"OnCalendar={time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)} UTC", "Persistent=true");
+                var moment = time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
+                return ScheduleText.Of($"OnCalendar={moment} UTC", "Persistent=true");
 
             case ScheduleKind.Cron:
                 var calendar = CalendarText.Of(schedule);

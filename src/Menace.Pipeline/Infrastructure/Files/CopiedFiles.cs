@@ -32,8 +32,12 @@ internal static class CopiedFiles
             if (obstacle is not null)
             {
                 return new PipelineDiagnostic(
-                    Rules.FileUnusable, [$"Bot '{spec.Name}'", "metadata.files", key, obstacle + ". Choose another path"]) { Bot =
-                    spec.Name, Anchor = new($"metadata.files.{key}") };
+                    Rules.FileUnusable, [$"Bot '{spec.Name}'", "metadata.files", key, obstacle + ". Choose another path"])
+                {
+                    Bot =
+                    spec.Name,
+                    Anchor = new($"metadata.files.{key}")
+                };
             }
 
             Take(path, "is the path of another file of metadata.files");

@@ -75,7 +75,9 @@ internal static class CSharpDocs
         var lines = text.Split('\n').Select(Xml).ToList();
         return lines.Count == 1
             ? $"{indent}/// <{element}>{lines[0]}</{element}>\n"
-            : $"{indent}/// <{element}>\n{string.Concat(lines.Select(line => $"{indent}///{(line.Length > 0 ? " " : "")}{line}\n"))}{indent}/// </{element}>\n";
+            : $"{indent}/// <{element}>\n"
+                + string.Concat(lines.Select(line => $"{indent}///{(line.Length > 0 ? " " : "")}{line}\n"))
+                + $"{indent}/// </{element}>\n";
     }
 
     /// <summary>

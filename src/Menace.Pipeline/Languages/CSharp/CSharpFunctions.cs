@@ -90,7 +90,8 @@ internal static class CSharpFunctions
     /// <summary>The program itself as a function that takes strings and returns its exit code.</summary>
     private static (FunctionSignature Signature, CSharpFunction Function) OfProgram(string name, HarmlessVerdict verdict) =>
         (Proved(new FunctionSignature(
-            name) { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }, verdict),
+            name)
+        { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }, verdict),
             new CSharpFunction(name, CSharpFunctionKind.EntryPoint, "")
             {
                 Parameters = [new CSharpParameter(
@@ -156,8 +157,11 @@ internal static class CSharpFunctions
 
     private static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IMethodSymbol>().Where(m =>
-            m is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false,
-                IsAbstract: false });
+            m is
+            {
+                MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false,
+                IsAbstract: false
+            });
 
     private static bool IsVisible(INamedTypeSymbol type) =>
         type.DeclaredAccessibility == Accessibility.Public && (type.ContainingType is null || IsVisible(type.ContainingType));

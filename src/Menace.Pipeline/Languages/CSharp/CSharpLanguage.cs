@@ -36,8 +36,11 @@ internal sealed class CSharpLanguage : ILanguage
             () =>
             {
                 var analyses = new CodeAnalysis[sources.Count];
-                var options = new ParallelOptions { CancellationToken = cancellationToken,
-                    MaxDegreeOfParallelism = Environment.ProcessorCount };
+                var options = new ParallelOptions
+                {
+                    CancellationToken = cancellationToken,
+                    MaxDegreeOfParallelism = Environment.ProcessorCount
+                };
                 Parallel.For(0, sources.Count, options, i => analyses[i] = CSharpAnalyser.Analyse(sources[i], cancellationToken));
                 var readings = CSharpFramework.Reader.Read([.. sources.Select(source => source.Code)], cancellationToken);
                 return [.. analyses.Zip(readings, (analysis, reading) => analysis with { Reading = reading })];

@@ -31,8 +31,11 @@ internal sealed class CSharpProofScan(SemanticModel model, CSharpOwnCode own, IR
         node is not (AttributeListSyntax or TypeParameterConstraintClauseSyntax or BaseTypeDeclarationSyntax) && !IsNameOf(node);
 
     private static bool IsNameOf(SyntaxNode node) =>
-        node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
-            ArgumentList.Arguments.Count: 1 };
+        node is InvocationExpressionSyntax
+        {
+            Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
+            ArgumentList.Arguments.Count: 1
+        };
 
     private sealed class Visitor(
         SemanticModel model, CSharpOwnCode own, IReadOnlyCollection<string> dependencies, HashSet<SyntaxNode> reached, HashSet<string> used)

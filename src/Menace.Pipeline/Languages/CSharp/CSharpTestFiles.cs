@@ -73,8 +73,11 @@ internal sealed class CSharpTestFiles
         Attributes(method).All(attribute => attribute.Name.ToString() == "Fact" && attribute.ArgumentList is null)
             && method.TypeParameterList is null
         && method.Modifiers.Any(SyntaxKind.PublicKeyword)
-        && method.Parent is ClassDeclarationSyntax { BaseList: null, TypeParameterList: null, ParameterList: null,
-            Parent: BaseNamespaceDeclarationSyntax } type
+        && method.Parent is ClassDeclarationSyntax
+        {
+            BaseList: null, TypeParameterList: null, ParameterList: null,
+            Parent: BaseNamespaceDeclarationSyntax
+        } type
         && type.Modifiers.Any(SyntaxKind.PublicKeyword) && !type.Modifiers.Any(SyntaxKind.AbstractKeyword);
 
     private static IEnumerable<AttributeSyntax> Attributes(MethodDeclarationSyntax method) =>

@@ -55,7 +55,8 @@ internal static class CSharpTestHelpers
             {
                 var program = System.Reflection.Assembly.Load("{assembly}").EntryPoint!;
                 object?[] values = program.GetParameters().Length == 0 ? [] : [arguments];
-                return program.Invoke(null, System.Reflection.BindingFlags.DoNotWrapExceptions, null, values, null) is int exitCode ? exitCode : 0;
+                var status = program.Invoke(null, System.Reflection.BindingFlags.DoNotWrapExceptions, null, values, null);
+                return status is int exitCode ? exitCode : 0;
             }
 
         """;

@@ -135,7 +135,9 @@ internal static class CSharpTests
         var most = function.Parameters.Count;
         return function.Kind == CSharpFunctionKind.Type ? $"{function.Name} is a type; an example calls a function."
             : example.Args.Count < function.RequiredArguments || (example.Args.Count > most && !takesRest)
-                ? $"{function.Name} takes {function.RequiredArguments}{(takesRest ? " or more" : most > function.RequiredArguments ? $" to {most}" : "")} argument(s), the example gives {example.Args.Count}."
+                ? $"{function.Name} takes {function.RequiredArguments}"
+                    + (takesRest ? " or more" : most > function.RequiredArguments ? $" to {most}" : "")
+                    + $" argument(s), the example gives {example.Args.Count}."
             : function.Parameters.Take(example.Args.Count)
                 .FirstOrDefault(p => p.Obstacle is not null && !(function.IsGeneric && !p.IsByReference)) is { } parameter
                 ? $"The parameter '{parameter.Name}' of {function.Name} is {parameter.Obstacle}; an example cannot give it."

@@ -41,8 +41,11 @@ internal static class JUnitReport
         // pytest writes one testcase element per test; one that fails and then errors in its teardown is counted twice and written twice.
         return tests.Count >= announced
             ? new TestReport(tests)
-            : new TestReport(tests) { Problem = string.Create(
-                CultureInfo.InvariantCulture, $"a result file with {tests.Count} of {announced} tests") };
+            : new TestReport(tests)
+            {
+                Problem = string.Create(
+                CultureInfo.InvariantCulture, $"a result file with {tests.Count} of {announced} tests")
+            };
     }
 
     private static TestResult Result(XElement test)

@@ -40,7 +40,8 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
     private async Task<IReadOnlyList<PythonAnalysis>> AnalyseAsync(string python, CodeSource[] sources, CancellationToken cancellationToken)
     {
         var command = new ProcessCommand(
-            python, ["-I", "-S", "-B", "-c", Script], Path.GetPathRoot(Environment.CurrentDirectory)!) { Input = Input(sources) };
+            python, ["-I", "-S", "-B", "-c", Script], Path.GetPathRoot(Environment.CurrentDirectory)!)
+        { Input = Input(sources) };
         var result = await runner.RunAsync(command, Timeout, cancellationToken);
         if (result.ExitCode == 0 && !result.TimedOut)
         {
@@ -118,17 +119,17 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
 
     private static FunctionSignature ReadSignature(JsonElement function) =>
         ReadProof(function, new(function.GetProperty("name").GetString()!)
-    {
-        IsType = function.GetProperty("type").GetBoolean(),
-        Documentation = Documentation.FirstSentence(function.GetProperty("doc").GetString()),
-        Parameters =
+        {
+            IsType = function.GetProperty("type").GetBoolean(),
+            Documentation = Documentation.FirstSentence(function.GetProperty("doc").GetString()),
+            Parameters =
         [
             .. function.GetProperty("parameters").EnumerateArray().Select(parameter => new FunctionParameter(
                 parameter.GetProperty("name").GetString()!,
                 parameter.GetProperty("type").GetString(),
                 parameter.GetProperty("optional").GetBoolean())),
         ],
-    });
+        });
 
     private static FunctionSignature ReadProof(JsonElement proof, FunctionSignature signature) => signature with
     {

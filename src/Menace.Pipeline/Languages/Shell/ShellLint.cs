@@ -38,7 +38,9 @@ internal static partial class ShellLint
         ];
     }
 
-    /// <summary><c>a.sh:3:5: warning: … [SC2034]</c>; <c>a.sh: 3: Syntax error: …</c> of dash; <c>a.sh: line 3: …</c> of bash.</summary>
+    /// <summary>
+    /// <c>a.sh:3:5: warning: … [SC2034]</c>; <c>a.sh: 3: Syntax error: …</c> of dash; <c>a.sh: line 3: …</c> of bash.
+    /// </summary>
     [GeneratedRegex(@"^[^\r\n:]*:(?: line)? ?(?<line>\d{1,9}):(?:(?<column>\d{1,9}): (?:error|warning|note):)? (?<message>[^\r\n]*?)(?: " +
         @"\[(?<id>SC\d+)\])?\r?$", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Finding();

@@ -46,8 +46,11 @@ internal sealed partial class ShellSyntax(IProcessRunner runner)
                     Path.Combine(folder.FullName, Name(i)), scripts[i].Code, new UTF8Encoding(false), cancellationToken);
             }
 
-            var options = new ParallelOptions { CancellationToken = cancellationToken,
-                MaxDegreeOfParallelism = Environment.ProcessorCount };
+            var options = new ParallelOptions
+            {
+                CancellationToken = cancellationToken,
+                MaxDegreeOfParallelism = Environment.ProcessorCount
+            };
             await Parallel.ForEachAsync(Batches(scripts), options, async (batch, token) => await CheckAsync(batch, token));
             return errors;
         }

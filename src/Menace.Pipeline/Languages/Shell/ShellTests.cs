@@ -138,8 +138,13 @@ internal sealed partial class ShellTests
     public static string TextOf(JsonValue value) => value.Kind == JsonKind.String ? value.Text : CanonicalJson.WriteInOrder(value);
 
     private void Add(string name, string kind, string call, string expected = "") =>
-        _tests.Add(new ScriptObject { ["name"] = ShellText.QuoteOnOneLine(name), ["kind"] = kind, ["call"] = call,
-            ["expected"] = expected });
+        _tests.Add(new ScriptObject
+        {
+            ["name"] = ShellText.QuoteOnOneLine(name),
+            ["kind"] = kind,
+            ["call"] = call,
+            ["expected"] = expected
+        });
 
     /// <summary>A name, such as an exception's, that no message has to contain.</summary>
     [GeneratedRegex("^[A-Za-z0-9_.]*$")]

@@ -24,12 +24,23 @@ public sealed class WireRecordTests
 
     private static readonly DiagnosticRecord OfRun = new("MENACE5004", "error", "Bot 'A': no test ran (x). A bot without tests is not verified")
     {
-        Bot = "A", Property = "code", Offset = 3, Length = 4, Arguments = ["A", "x"], Stage = "verify",
+        Bot = "A",
+        Property = "code",
+        Offset = 3,
+        Length = 4,
+        Arguments = ["A", "x"],
+        Stage = "verify",
     };
 
     private static readonly BotOutcome Outcome = new("A", "failed", "verify")
     {
-        Codes = ["MENACE5004"], Language = "python", Commit = "c", Tree = "t", Repository = new("d", 12, "/v1/cas/d"), Tests = new(1, 2, 3), Seconds = 1.25,
+        Codes = ["MENACE5004"],
+        Language = "python",
+        Commit = "c",
+        Tree = "t",
+        Repository = new("d", 12, "/v1/cas/d"),
+        Tests = new(1, 2, 3),
+        Seconds = 1.25,
     };
 
     private static readonly Dictionary<string, object> Records = new()
@@ -45,7 +56,11 @@ public sealed class WireRecordTests
         ["diagnostic-of-a-run"] = OfRun,
         ["diagnostic-of-a-package"] = new DiagnosticRecord("MENACE1203", "error", "no")
         {
-            Bot = "A", Property = "name", Line = 1, Column = 24, Length = 3,
+            Bot = "A",
+            Property = "name",
+            Line = 1,
+            Column = 24,
+            Length = 3,
         },
     };
 
@@ -55,8 +70,14 @@ public sealed class WireRecordTests
     private static readonly Gen<DiagnosticRecord> Diagnostic = Gen.Select(Text, Text, Text.Array[0, 3], Gen.Int[0, 9], Gen.Bool).Select((text, other, texts, number, all) =>
         new DiagnosticRecord(text, other, text + other)
         {
-            Bot = all ? text : null, Property = all ? other : null, Offset = all ? number : null, Line = all ? null : number, Column = all ? null : number,
-            Length = number, Arguments = all ? texts : null, Stage = all ? other : null,
+            Bot = all ? text : null,
+            Property = all ? other : null,
+            Offset = all ? number : null,
+            Line = all ? null : number,
+            Column = all ? null : number,
+            Length = number,
+            Arguments = all ? texts : null,
+            Stage = all ? other : null,
         });
 
     public static TheoryData<string> Names => [.. Records.Keys];

@@ -309,9 +309,21 @@ public sealed class CSharpRepositoryTests : IDisposable
     /// <summary>Variables of a build server that would move the output of every project.</summary>
     private static Dictionary<string, string?> BuildServer => new()
     {
-        ["OutputPath"] = "elsewhere", ["OutDir"] = "/nowhere/", ["AssemblyName"] = "Foo", ["BaseOutputPath"] = "elsewhere/", ["BaseIntermediateOutputPath"] = "elsewhere/",
-        ["IntermediateOutputPath"] = "elsewhere/", ["MSBuildProjectExtensionsPath"] = "elsewhere/", ["TargetFramework"] = "net8.0", ["RuntimeIdentifier"] = "linux-arm64",
-        ["Platform"] = "x64", ["TARGETNAME"] = "Foo", ["OutputType"] = "Library", ["ArtifactsPivots"] = "other", ["UseArtifactsOutput"] = "false", ["SelfContained"] = "true",
+        ["OutputPath"] = "elsewhere",
+        ["OutDir"] = "/nowhere/",
+        ["AssemblyName"] = "Foo",
+        ["BaseOutputPath"] = "elsewhere/",
+        ["BaseIntermediateOutputPath"] = "elsewhere/",
+        ["IntermediateOutputPath"] = "elsewhere/",
+        ["MSBuildProjectExtensionsPath"] = "elsewhere/",
+        ["TargetFramework"] = "net8.0",
+        ["RuntimeIdentifier"] = "linux-arm64",
+        ["Platform"] = "x64",
+        ["TARGETNAME"] = "Foo",
+        ["OutputType"] = "Library",
+        ["ArtifactsPivots"] = "other",
+        ["UseArtifactsOutput"] = "false",
+        ["SelfContained"] = "true",
     };
 
     private static async Task ReplaceByOlderAsync(string path, string text)

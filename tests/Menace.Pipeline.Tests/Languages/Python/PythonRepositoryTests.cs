@@ -226,7 +226,7 @@ public sealed class PythonRepositoryTests : IDisposable
         var middleAnalysis = await EmittedFleet.AnalyseAsync(Language, middle);
         await _fleet.WriteAsync(Language, basis);
         await _fleet.WriteAsync(Language, middle, new EmitDependency(basis, basisAnalysis));
-        var request = new EmitRequest(user, await EmittedFleet.AnalyseAsync(Language, user), [new EmitDependency(middle, middleAnalysis)]) 
+        var request = new EmitRequest(user, await EmittedFleet.AnalyseAsync(Language, user), [new EmitDependency(middle, middleAnalysis)])
         {
             Closure = ["Basis", "middle-bot"],
             Linked = ["Basis", "middle-bot"],
