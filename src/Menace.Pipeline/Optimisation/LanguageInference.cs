@@ -45,7 +45,7 @@ internal sealed class LanguageInference(LanguageTable languages, BotLanguage def
     }
 
     /// <summary>
-    /// Which of the languages in which the code parses; the reader is told if it was close or is not the project's default.
+    /// Returns one of the languages in which the code parses, with a finding if it was close or is not the project's default.
     /// </summary>
     private (BotLanguage? Language, PipelineDiagnostic? Finding) Decide(CodeSource source, List<Answer> answers)
     {
