@@ -287,7 +287,7 @@ public sealed class RemoteRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "no Stage 4 is named")]
+    [InlineData(null, "no Stage 4 is set")]
     [InlineData("http://localhost:1/handoff", "ends in /handoff")]
     public async Task Without_a_Stage_4_that_tells_of_runs_there_is_nothing_to_wait_for(string? address, string reason)
     {

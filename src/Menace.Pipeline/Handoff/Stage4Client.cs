@@ -30,15 +30,13 @@ public sealed partial class Stage4Client : IDisposable
         }
 
         var isPlain = uri.AbsolutePath.EndsWith("/handoff", StringComparison.Ordinal);
-        var builder = new UriBuilder(
-            uri)
+        var builder = new UriBuilder(uri)
         {
             UserName = "",
             Password = "",
             Query = "",
             Fragment = "",
-            Path = isPlain ? uri.AbsolutePath
-            : uri.AbsolutePath.TrimEnd('/') + "/"
+            Path = isPlain ? uri.AbsolutePath : uri.AbsolutePath.TrimEnd('/') + "/",
         };
         Address = builder.Uri;
         IsPlain = isPlain;

@@ -27,7 +27,7 @@ public sealed partial class VersionUpgradeTests : IDisposable
             Assert.Empty(result.Record.Failures);
             Assert.Equal(["Base:MENACE4006", "Caller:MENACE4006"], result.Diagnostics.Select(finding => $"{finding.Bot}:{finding.Rule.Id}"));
             var patch = _folder[".menace/logs/Base.update.diff"];
-            Assert.EndsWith($"an update would change README.md; all of it is in {patch}", result.Diagnostics[0].Message, StringComparison.Ordinal);
+            Assert.EndsWith($"an update would change README.md; the full difference is in {patch}", result.Diagnostics[0].Message, StringComparison.Ordinal);
             Assert.Contains("+++ b/README.md\n@@ ", File.ReadAllText(patch), StringComparison.Ordinal);
             Assert.EndsWith("# mine\n", File.ReadAllText(_folder["dev_repos/Caller/Caller.py"]), StringComparison.Ordinal);
         }

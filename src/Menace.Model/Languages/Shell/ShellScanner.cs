@@ -20,8 +20,7 @@ internal sealed class ShellScanner
     };
 
     private static readonly HashSet<string> Openers = new(StringComparer.Ordinal) { "{", "if", "do", "case" };
-    private static readonly Dictionary<string, string> Closers = new(
-        StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Closers = new(StringComparer.Ordinal)
     { ["}"] = "{", ["fi"] = "if", ["done"] = "do", ["esac"] = "esac" };
 
     /// <summary>Words behind which a command starts.</summary>

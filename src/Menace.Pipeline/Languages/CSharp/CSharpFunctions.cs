@@ -89,8 +89,7 @@ internal static class CSharpFunctions
 
     /// <summary>The program itself as a function that takes strings and returns its exit code.</summary>
     private static (FunctionSignature Signature, CSharpFunction Function) OfProgram(string name, HarmlessVerdict verdict) =>
-        (Proved(new FunctionSignature(
-            name)
+        (Proved(new FunctionSignature(name)
         { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }, verdict),
             new CSharpFunction(name, CSharpFunctionKind.EntryPoint, "")
             {
