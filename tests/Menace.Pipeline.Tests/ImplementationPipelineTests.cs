@@ -54,7 +54,7 @@ public sealed class ImplementationPipelineTests : IDisposable
         var snippet = source[start..source.IndexOf("            // </docs/library.md>", StringComparison.Ordinal)].Replace("\n            ", "\n", StringComparison.Ordinal).Trim();
         var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs", "library.md"));
 
-        Assert.Contains($"```csharp\n{snippet}\n```", page, StringComparison.Ordinal);
+        Assert.Contains($"using Menace.Pipeline.Contracts;\n\n{snippet}\n```", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class CompletionFixTests
         Assert.Equal(32, tasks.Count);
         Assert.Equal(
             [(BotLanguage.CSharp, 10, 0, 0), (BotLanguage.Python, 10, 10, 10), (BotLanguage.Shell, 12, 12, 12)],
-            tasks.GroupBy(task => task.Metadata.Language!.Value).OrderBy(group => group.Key)
+            tasks.GroupBy(task => task.Metadata.Language!.Value).OrderBy(group => group.Key.Name, StringComparer.Ordinal)
                 .Select(group => (group.Key, group.Count(), group.Count(task => task.Metadata.Functions.Count > 0), group.Count(task => task.Metadata.Purpose is not null))));
     }
 
