@@ -51,10 +51,9 @@ public sealed record BotDevConfig
     /// </summary>
     public IReadOnlyList<DeploymentTarget> Emit
     {
-        get; init =>
-        field = new ValueList<DeploymentTarget>(DeploymentTargets.InOrder(value));
-    } =
-        new ValueList<DeploymentTarget>([]);
+        get;
+        init => field = new ValueList<DeploymentTarget>(DeploymentTargets.InOrder(value));
+    } = new ValueList<DeploymentTarget>([]);
 
     /// <summary>Names of environment variables of the caller that tests see beside the few that all do; none by default.</summary>
     public IReadOnlyList<string> TestEnvironment { get; init => field = new ValueList<string>(value); } = new ValueList<string>([]);

@@ -98,17 +98,15 @@ internal sealed class FinalStateCheck(
     }
 
     private static TestedBotResult WithoutVerdict(
-        TestedBotResult bot, string what, IReadOnlyList<string> paths, IReadOnlyList<TestedBotResult> atWork) => bot with
+        TestedBotResult bot, string what, IReadOnlyList<string> paths, IReadOnlyList<TestedBotResult> atWork)
+    {
+        var others = FileList.Of([.. atWork.Select(other => other.Result.Bot)]);
+        PipelineDiagnostic finding = new(Rules.RepositoryChanged, [bot.Result.Bot, what, FileList.Of(paths), others])
         {
-            Result = bot.Result with { Outcome = VerificationOutcome.Failed },
-            Findings =
-        [
-            .. bot.Findings,
-            new PipelineDiagnostic(Rules.RepositoryChanged,
-                [bot.Result.Bot, what, FileList.Of(paths), FileList.Of([.. atWork.Select(other => other.Result.Bot)])]) { Bot =
-                bot.Result.Bot },
-        ],
+            Bot = bot.Result.Bot,
         };
+        return bot with { Result = bot.Result with { Outcome = VerificationOutcome.Failed }, Findings = [.. bot.Findings, finding] };
+    }
 
     private string PathOf(string bot) => Path.Combine(config.RepositoryBasePath, bot);
 }
