@@ -54,6 +54,11 @@ internal static class OptionTable
     /// <summary>An address without user and password, so that it is refused all the same: what remains of them is <c>?</c>.</summary>
     private static string WithoutUser(string address)
     {
+        if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "" })
+        {
+            return address;
+        }
+
         var at = address.LastIndexOf('@');
         var scheme = address.IndexOf("://", StringComparison.Ordinal);
         return at < 0 ? address : (scheme >= 0 && scheme < at ? address[..(scheme + 3)] : "") + "?" + address[at..];

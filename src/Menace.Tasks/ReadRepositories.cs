@@ -73,7 +73,7 @@ public sealed class ReadRepositories : Microsoft.Build.Utilities.Task
         if (File.Exists(list))
         {
             var tasks = Path.GetFullPath(TasksFile, ProjectDirectory);
-            var repositoryBase = Path.GetFullPath(RepositoryBase, Path.GetDirectoryName(tasks)!);
+            var repositoryBase = Path.GetFullPath(RepositoryBase, ProjectDirectory);
             string[] orphans = [.. File.ReadLines(list).Where(name => Path.Exists(Path.Combine(repositoryBase, name, ".git")))];
             var output = new BuildOutput(BuildEngine, nameof(ReadRepositories), TerminalLogger == "1");
             new DiagnosticLog(Log, output, tasks, ProjectDirectory, StageDirectory, HelpLinkBase)

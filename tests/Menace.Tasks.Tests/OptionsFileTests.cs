@@ -54,6 +54,8 @@ public sealed partial class OptionsFileTests : IDisposable
     [Theory]
     [InlineData("MenaceStage4Url", "https://user:geheim@host/x", "https://?@host/x")]
     [InlineData("MenaceStage4Url", "user:geheim@host", "?@host")]
+    [InlineData("MenaceStage4Url", "https://user:ge/heim@host", "https://?@host")]
+    [InlineData("MenaceStage4Url", "https://host/@team/x?y=a@b", "https://host/@team/x?y=a@b")]
     [InlineData("MenaceStage4Url", "https://host/x", "https://host/x")]
     [InlineData("MenaceQueueUriVariable", "amqp://user:geheim@broker", "?")]
     [InlineData("MenaceStage4TokenVariable", "geheim-geheim", "?")]

@@ -44,7 +44,17 @@ internal static class WorkerCommand
         using var export = TelemetryExport.Start("menace-worker");
         using var held = await StateFolder.TakeAsync(settings.StateFolder, cancellationToken);
         using var host = Create(settings, held);
-        await host.StartAsync(cancellationToken);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            // Stops the services that have started already: their work goes back to the queue.
+            await host.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         Console.WriteLine($"menace worker {ServiceVersion.Text} works in {settings.StateFolder}");
         await host.WaitForShutdownAsync(cancellationToken);
         return 0;

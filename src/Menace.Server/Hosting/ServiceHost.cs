@@ -47,11 +47,13 @@ internal static class ServiceHost
             {
                 await app.StartAsync(cancellationToken);
             }
-            catch (Exception exception) when (exception is IOException or SocketException)
+            catch (Exception exception)
             {
-                // What has started already: work goes back to the queue.
+                // Stops the services that have started already: their work goes back to the queue.
                 await app.StopAsync(CancellationToken.None);
-                throw new CodedException(Rules.CannotListen, [settings.Url, exception.GetBaseException().Message], exception);
+                throw exception is IOException or SocketException
+                    ? new CodedException(Rules.CannotListen, [settings.Url, exception.GetBaseException().Message], exception)
+                    : exception;
             }
 
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

@@ -9,8 +9,7 @@ namespace Menace.Pipeline.Languages.CSharp;
 internal sealed class CSharpAwaiting(SemanticModel model, CSharpOwnCode own)
 {
     private static readonly string[] Finished = ["FromCanceled", "FromException", "FromResult"];
-    private static readonly string[] Taking = ["GetAwaiter", "Result", "Wait"];
-    private static readonly string[] Passing = ["AsTask", "ConfigureAwait", "WaitAsync"];
+    private static readonly string[] Passing = ["AsTask", "ConfigureAwait"];
 
     /// <summary>True if the value of <paramref name="expression"/> is a task.</summary>
     public bool IsTask(ExpressionSyntax expression) => IsTask(model.GetTypeInfo(expression).Type);
@@ -26,10 +25,7 @@ internal sealed class CSharpAwaiting(SemanticModel model, CSharpOwnCode own)
         ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax or ConditionalExpressionSyntax or CastExpressionSyntax =>
             IsWaitedFor((ExpressionSyntax)task.Parent),
         SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax all } => IsWaitedFor(all),
-        MemberAccessExpressionSyntax access when Taking.Contains(access.Name.Identifier.ValueText) => true,
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax passed } access when Passing.Contains(
-            access.Name.Identifier.ValueText) =>
-            IsWaitedFor(passed),
+        MemberAccessExpressionSyntax access => IsWaitedFor(access),
         ReturnStatementSyntax or ArrowExpressionClauseSyntax => IsReturned(task),
         AnonymousFunctionExpressionSyntax function => IsReturned(task) && IsWaitedFor(function),
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } =>
@@ -53,11 +49,24 @@ internal sealed class CSharpAwaiting(SemanticModel model, CSharpOwnCode own)
         model.GetSymbolInfo(called).Symbol is IMethodSymbol method
         && (task is AnonymousFunctionExpressionSyntax ? own.Owns(method.OriginalDefinition) : method.ContainingType.Name == "Task");
 
-    private static bool IsTaken(string variable, SyntaxNode place) =>
-        Names(place).Any(name => name.Identifier.ValueText == variable
-            && (name.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArgumentSyntax
-                || (name.Parent is MemberAccessExpressionSyntax access
-                    && Taking.Concat(Passing).Contains(access.Name.Identifier.ValueText))));
+    private bool IsTaken(string variable, SyntaxNode place) =>
+        Names(place).Any(name => name.Identifier.ValueText == variable && name.Parent switch
+        {
+            AwaitExpressionSyntax or ReturnStatementSyntax => true,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax called } => IsTakenBy(called, name),
+            MemberAccessExpressionSyntax access => IsWaitedFor(access),
+            _ => false,
+        });
+
+    /// <summary>Waiting without a limit of time; what only passes the task on is followed.</summary>
+    private bool IsWaitedFor(MemberAccessExpressionSyntax access) => (access.Name.Identifier.ValueText, access.Parent) switch
+    {
+        ("Result", _) or ("Wait", InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 }) => true,
+        ("GetAwaiter", InvocationExpressionSyntax { Parent: MemberAccessExpressionSyntax result }) =>
+            result.Name.Identifier.ValueText == "GetResult",
+        (var name, InvocationExpressionSyntax passed) => Passing.Contains(name) && IsWaitedFor(passed),
+        _ => false,
+    };
 
     private static bool AwaitsAll(SyntaxNode place) => Names(place).Any(name => name.Identifier.ValueText is "WhenAll" or "WhenEach");
 

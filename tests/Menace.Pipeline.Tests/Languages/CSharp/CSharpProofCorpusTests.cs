@@ -196,6 +196,18 @@ public sealed class CSharpProofCorpusTests
         public static async Task F() { Task t = G(); await Task.Yield(); }
         private static async Task G() { await Task.Delay(50); Console.WriteLine(1); }
         ----
+        public static void F() { var all = new List<Task>(); var t = G(); all.Add(t); }
+        private static async Task G() { await Task.Delay(50); Console.WriteLine(1); }
+        ----
+        public static void F() { var t = G(); t.Wait(10); }
+        private static async Task G() { await Task.Delay(50); Console.WriteLine(1); }
+        ----
+        public static async Task F() { var t = G(); await t.WaitAsync(TimeSpan.FromMilliseconds(1)); }
+        private static async Task G() { await Task.Delay(50); Console.WriteLine(1); }
+        ----
+        public static void F() { var t = G(); _ = t.GetAwaiter().IsCompleted; }
+        private static async Task G() { await Task.Delay(50); Console.WriteLine(1); }
+        ----
         public static async Task F() { var t = Task.Delay(1).ContinueWith(_ => 1); await Task.Yield(); }
         ----
         public static Task F() { var all = new List<Task>(); all.Add(G()); return Task.CompletedTask; }
