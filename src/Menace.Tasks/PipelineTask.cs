@@ -1,6 +1,7 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
@@ -157,7 +158,8 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     {
         if (Stamp.Length > 0)
         {
-            StageStamp.Write(Absolute(Stamp), Absolute(StageDirectory), [.. OutputFile is { } file ? [file] : (string[])[], .. SideFiles]);
+            IEnumerable<string> record = OutputFile is { } file ? [file, .. BlobFolder.NamedIn(StagePath(file))] : [];
+            StageStamp.Write(Absolute(Stamp), Absolute(StageDirectory), [.. record, .. SideFiles]);
         }
     }
 }

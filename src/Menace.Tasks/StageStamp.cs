@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;
 
@@ -28,8 +29,14 @@ internal static class StageStamp
             .All(part => part.Length == 2 && Digest(Path.Combine(Path.GetDirectoryName(stamp)!, part[1])) == part[0]);
     }
 
+    /// <summary>A blob is named by its content: whether it is that file still shows without reading it.</summary>
     private static string Digest(string path)
     {
+        if (BlobFolder.IsBlob(path))
+        {
+            return FileIdentity.Of(path)?.Text ?? "-";
+        }
+
         if (!File.Exists(path))
         {
             return "-";

@@ -5,6 +5,8 @@ public sealed class StageStampTests : IDisposable
 {
     private const string List = """[{ "name": "a", "code": "def run():\n    return 1\n", "metadata": { "purpose": "p", "functions": ["run"], "language": "python" } }]""";
 
+    private static readonly string LongList = List.Replace("    return 1", $"    # {new string('x', 300)}\\n    return 1", StringComparison.Ordinal);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("menace-stamps-").FullName;
     private readonly SharingBuildEngine _engine = new();
 
@@ -44,6 +46,51 @@ public sealed class StageStampTests : IDisposable
         File.Delete(path);
         Write("obj/" + stage + ".stamp", "0000 " + file + "\n");
         Assert.DoesNotContain(stage, Stamps());
+    }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("cut")]
+    [InlineData("changed")]
+    public void Stages_with_a_damaged_blob_are_not_done(string damage)
+    {
+        BuildStages("", LongList);
+        var blob = Assert.Single(Blobs());
+        var content = File.ReadAllText(blob);
+        File.Delete(blob);
+        if (damage != "missing")
+        {
+            File.WriteAllText(blob, damage == "cut" ? content[..10] : content.Replace("1", "2", StringComparison.Ordinal));
+        }
+
+        Assert.Empty(Stamps());
+
+        BuildStages("", LongList);
+        Assert.Equal(content, File.ReadAllText(blob));
+        Assert.Equal(["build", "handoff", "optimise"], Stamps());
+    }
+
+    [Fact]
+    public void Look_at_stamps_opens_no_blob()
+    {
+        BuildStages("", LongList);
+        using var held = new FileStream(Assert.Single(Blobs()), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.Throws<IOException>(() => File.ReadAllBytes(held.Name));
+
+        Assert.Equal(["build", "handoff", "optimise"], Stamps());
+    }
+
+    [Fact]
+    public void Changed_code_leaves_no_blob_behind()
+    {
+        BuildStages("", LongList);
+        var old = Assert.Single(Blobs());
+        BuildStages("", LongList.Replace("return 1", "return 2", StringComparison.Ordinal));
+        Assert.Equal(2, Blobs().Length);
+
+        Run(new VerifyStage(), "verify", "", ("MenaceVerifyEnabled", "false"));
+
+        Assert.NotEqual(old, Assert.Single(Blobs()));
     }
 
     [Fact]
@@ -124,9 +171,12 @@ public sealed class StageStampTests : IDisposable
         return [.. Directory.GetFiles(Stages, "*.stamp").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
     }
 
-    private void BuildStages(string python)
+    private string[] Blobs() =>
+        [.. Directory.GetFiles(Path.Combine(Stages, "blobs")).Where(file => Path.GetFileName(file) != "lock")];
+
+    private void BuildStages(string python, string list = List)
     {
-        Write("tasks.json", List);
+        Write("tasks.json", list);
         Directory.CreateDirectory(Stages);
         Stamps();
         Run(new HandoffStage { AnalyzerRan = true }, "handoff", python);
@@ -134,13 +184,13 @@ public sealed class StageStampTests : IDisposable
         Run(new DevelopStage(), "build", python);
     }
 
-    private void Run(PipelineTask stage, string name, string python)
+    private void Run(PipelineTask stage, string name, string python, params (string Name, string Value)[] options)
     {
         stage.BuildEngine = _engine;
         stage.ProjectDirectory = _folder;
         stage.StageDirectory = "obj/";
         stage.Stamp = $"obj/{name}.stamp";
-        ProjectOptions.Write(Stages, ("MenacePython", python));
+        ProjectOptions.Write(Stages, [("MenacePython", python), .. options]);
         Assert.True(stage.Execute(), string.Join('\n', _engine.Errors.Select(error => error.Message)));
     }
 
