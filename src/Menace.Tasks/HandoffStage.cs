@@ -9,7 +9,8 @@ using Microsoft.Build.Framework;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, inputs.txt and the schema for editors.
+/// Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, places.json, inputs.txt and the schema for
+/// editors.
 /// </summary>
 public sealed class HandoffStage : TaskListTask
 {
@@ -21,7 +22,7 @@ public sealed class HandoffStage : TaskListTask
 
     private protected override string OutputFile => "handoff.json";
 
-    private protected override IReadOnlyList<string> SideFiles => SourceTimes.Files;
+    private protected override IReadOnlyList<string> SideFiles => [PlaceFile.Name, .. SourceTimes.Files];
 
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
@@ -32,11 +33,12 @@ public sealed class HandoffStage : TaskListTask
         }
 
         var read = SourceTimes.Of([Absolute(TasksFile)]);
-        if (await ReadAsync(options, diagnostics, cancellationToken) is not { } file)
+        if (await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
         {
             return false;
         }
 
+        var file = TaskFileReader.Read(content, options);
         WriteSchema(options, file);
         diagnostics.Report(file, file.Findings.Where(finding =>
             finding.Rule.IsEnabledByDefault
@@ -50,11 +52,13 @@ public sealed class HandoffStage : TaskListTask
         string[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
             .Select(name => Path.Combine(config.SourceDirectory, name))];
         var times = read + SourceTimes.Of(sources);
+        diagnostics.Use(PlaceFile.Of(file, content, new Dictionary<string, FileContent>()));
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId,
             result.Record.KnownWorkflows);
         StageFile.Write(StagePath(OutputFile), result.Record);
+        StageFile.Write(StagePath(PlaceFile.Name), PlaceFile.Of(file, content, result.Record.Files));
         SourceTimes.Write(Absolute(StageDirectory), sources, times);
 
         // Warnings of the list are the analyzer's in every build; without it they are reported here, and again as long as they are true.
@@ -71,17 +75,5 @@ public sealed class HandoffStage : TaskListTask
             ProjectSchema.Write(File.ReadAllText(Path.Combine(SdkDirectory, "../schema/tasks.schema.json")), Absolute(SchemaFile),
                 file.Package, [.. TaskTemplates.BuiltIn, .. options.Templates ?? []]);
         }
-    }
-
-    private async Task<TaskFile?> ReadAsync(TaskFileOptions options, DiagnosticLog diagnostics, CancellationToken cancellationToken)
-    {
-        if (await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
-        {
-            return null;
-        }
-
-        // Read once: what later stages say about places, they say about these bytes.
-        await File.WriteAllBytesAsync(StagePath(DiagnosticLog.CopyName), content, cancellationToken);
-        return TaskFileReader.Read(content, options);
     }
 }

@@ -28,6 +28,7 @@ public sealed class StageStampTests : IDisposable
 
     [Theory]
     [InlineData("handoff.json", "handoff")]
+    [InlineData("places.json", "handoff")]
     [InlineData("inputs.txt", "handoff")]
     [InlineData("times.txt", "handoff")]
     [InlineData("optimise.json", "optimise")]
