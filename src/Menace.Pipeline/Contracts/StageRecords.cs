@@ -47,6 +47,13 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
     /// </summary>
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// By bot of <see cref="Keys"/>, the result of the analysis of each function, from which the reasons of
+    /// <see cref="BotSpec.NotExercised"/> follow. Only a later run of the same stage needs it.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FunctionProof>> Proofs { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, FunctionProof>>();
+
     /// <summary>Gets the results of Stage 4, or null if this process builds the package.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RemoteResult? Remote { get; init; }

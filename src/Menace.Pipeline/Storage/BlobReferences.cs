@@ -23,42 +23,45 @@ internal static class BlobReferences
     // Values of the user's may be as deep as JsonValue lets them, inside the record.
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = JsonValue.MaximumDepth + 100 };
 
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static ReadOnlySpan<byte> Prefix => "blob:"u8;
 
     /// <summary>The text <paramref name="json"/>, with long strings replaced.</summary>
     /// <param name="json">The text.</param>
     /// <param name="put">Stores what a string says, as UTF-8, and returns its digest.</param>
-    public static byte[] Extract(ReadOnlySpan<byte> json, PutBlob put)
+    public static ReadOnlyMemory<byte> Extract(ReadOnlySpan<byte> json, PutBlob put)
     {
-        var output = new ArrayBufferWriter<byte>(json.Length);
+        var output = new ArrayBufferWriter<byte>(1024);
         var reader = new Utf8JsonReader(json, Deep);
         var copied = 0;
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.String && (reader.ValueSpan.Length >= ShortestLength || IsReference(reader.ValueSpan))
-                && Text(ref reader) is { } text)
+                && Put(ref reader, put) is { } digest)
             {
                 output.Write(json[copied..(int)reader.TokenStartIndex]);
-                output.Write(Encoding.ASCII.GetBytes($"\"blob:{put(text)}\""));
+                output.Write(Encoding.ASCII.GetBytes($"\"blob:{digest}\""));
                 copied = (int)reader.BytesConsumed;
             }
         }
 
         output.Write(json[copied..]);
-        return output.WrittenSpan.ToArray();
+        return output.WrittenMemory;
     }
 
     /// <summary>
     /// The text <paramref name="json"/>, with references replaced by what <paramref name="get"/> returns for their digests.
     /// </summary>
-    public static byte[] Expand(byte[] json, Func<string, byte[]> get)
+    public static ReadOnlyMemory<byte> Expand(byte[] json, Func<string, byte[]> get)
     {
         if (json.AsSpan().IndexOf(Prefix) < 0)
         {
             return json;
         }
 
-        var output = new ArrayBufferWriter<byte>(json.Length * 2);
+        var output = new ArrayBufferWriter<byte>(json.Length);
+        using var writer = new Utf8JsonWriter(output, Relaxed);
         var reader = new Utf8JsonReader(json, Deep);
         var copied = 0;
         while (reader.Read())
@@ -66,16 +69,15 @@ internal static class BlobReferences
             if (reader.TokenType == JsonTokenType.String && IsReference(reader.ValueSpan))
             {
                 output.Write(json.AsSpan(copied..(int)reader.TokenStartIndex));
-                var text = JsonEncodedText.Encode(get(DigestOf(reader.ValueSpan)), JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-                output.Write("\""u8);
-                output.Write(text.EncodedUtf8Bytes);
-                output.Write("\""u8);
+                writer.WriteStringValue(get(DigestOf(reader.ValueSpan)));
+                writer.Flush();
+                writer.Reset();
                 copied = (int)reader.BytesConsumed;
             }
         }
 
         output.Write(json.AsSpan(copied..));
-        return output.WrittenSpan.ToArray();
+        return output.WrittenMemory;
     }
 
     /// <summary>The digests in <paramref name="json"/>, which need not be whole.</summary>
@@ -96,23 +98,28 @@ internal static class BlobReferences
         return digests;
     }
 
-    /// <summary>What the string says; null if that is half of a surrogate pair, for which UTF-8 has no bytes.</summary>
-    private static byte[]? Text(ref Utf8JsonReader reader)
+    /// <summary>
+    /// Stores what the string says, and returns the digest; null if it says half of a surrogate pair, for which UTF-8 has no bytes.
+    /// </summary>
+    private static string? Put(ref Utf8JsonReader reader, PutBlob put)
     {
         if (!reader.ValueIsEscaped)
         {
-            return reader.ValueSpan.ToArray();
+            return put(reader.ValueSpan);
         }
 
         var text = new byte[reader.ValueSpan.Length];
+        int length;
         try
         {
-            return text[..reader.CopyString(text)];
+            length = reader.CopyString(text);
         }
         catch (InvalidOperationException)
         {
             return null;
         }
+
+        return put(text.AsSpan(0, length));
     }
 
     private static bool IsReference(ReadOnlySpan<byte> text) =>

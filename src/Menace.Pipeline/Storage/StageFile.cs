@@ -36,13 +36,13 @@ public static class StageFile
     {
         using var blobs = BlobFolder.Beside(path);
         blobs.Hold();
-        return JsonSerializer.Deserialize<T>(BlobReferences.Expand(File.ReadAllBytes(path), blobs.Get), Options)
+        return JsonSerializer.Deserialize<T>(BlobReferences.Expand(File.ReadAllBytes(path), blobs.Get).Span, Options)
             ?? throw new JsonException($"'{path}' holds null.");
     }
 
     /// <summary>
-    /// The record that an earlier build left at <paramref name="path"/>; null if there is none, or one that is of another version or lacks a
-    /// blob.
+    /// The record that an earlier build left at <paramref name="path"/>; null if there is none, or one that is of another version or
+    /// lacks a blob.
     /// </summary>
     public static T? ReadPrevious<T>(string path)
         where T : class
@@ -64,7 +64,7 @@ public static class StageFile
     {
         using var blobs = BlobFolder.Beside(path);
         var isWritten = AtomicFile.WriteIfDifferent(
-            path, BlobReferences.Extract(JsonSerializer.SerializeToUtf8Bytes(record, Compact), blobs.Put));
+            path, BlobReferences.Extract(JsonSerializer.SerializeToUtf8Bytes(record, Compact), blobs.Put).Span);
         Fault.Reached(Boundary.StageFileWritten);
         return isWritten;
     }
