@@ -87,7 +87,8 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             ];
             return Summary.Of(package, findings, built.Record, verified.Record,
                 bundles) with
-            { Records = await StoreAsync(new(Relative(built.Record), verified.Record), cancellationToken) };
+            { Records = await StoreAsync(
+                    new(Portable(built.Record, optimised.Record.Package), verified.Record), cancellationToken) };
         }
         catch (PipelineException exception) when (!IsOfTheMachine(exception))
         {
@@ -129,11 +130,18 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     }
 
     /// <summary>Absolute paths are meaningless on other machines.</summary>
-    private static BuildRecord Relative(BuildRecord built) => built with
+    private static RemoteBuild Portable(BuildRecord built, TaskPackage package) => new(
+        built.RunId,
+        package,
+        [.. built.Repositories.Select(repository => repository with
+        {
+            Path = repository.Spec.Name,
+            MainFile = Path.GetRelativePath(repository.Path, repository.MainFile),
+        })],
+        built.Failures)
     {
-        Repositories = [.. built.Repositories.Select(
-            repository => repository with { Path = repository.Spec.Name,
-            MainFile = Path.GetRelativePath(repository.Path, repository.MainFile) })],
+        Orphans = built.Orphans,
+        BeganUndated = built.BeganUndated,
     };
 
     /// <summary>Every repository as one file that git clones from.</summary>

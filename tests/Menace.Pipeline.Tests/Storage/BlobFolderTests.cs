@@ -43,7 +43,7 @@ public sealed class BlobFolderTests : IDisposable
             Same(new HandoffRecord(1, new TaskPackage([task]), "h", files), "handoff.json");
             Same(new OptimiseRecord(1, new([task]), [bot], [new("B", text)]) { Files = files, Keys = new Dictionary<string, string> { ["A"] = text } },
                 "optimise.json");
-            Same(new BuildRecord(1, new([task]), [new(bot, text, "main.py", "c", "t", RepositoryChange.Created) { Reason = text }], []),
+            Same(new BuildRecord(1, [new("A", text)], [new(bot, text, "main.py", "c", "t", RepositoryChange.Created) { Reason = text }], []),
                 "build.json");
             Same(new VerifyRecord(1, [new("A", VerificationOutcome.Passed, [new(text, TestOutcome.Failed, text)])]), "verify.json");
         },
@@ -132,7 +132,7 @@ public sealed class BlobFolderTests : IDisposable
             ["a.py"] = FileContent.FromText(body),
         }));
         StageFile.Write(_folder["optimise.json"], new OptimiseRecord(1, package, [bot], []));
-        StageFile.Write(_folder["build.json"], new BuildRecord(1, package, [new(bot, "p", "m", "c", "t", RepositoryChange.Created)], []));
+        StageFile.Write(_folder["build.json"], new BuildRecord(1, [], [new(bot, "p", "m", "c", "t", RepositoryChange.Created)], []));
     }
 
     private string[] Blobs() => [.. Directory.GetFiles(_folder["blobs"]).Where(file => Path.GetFileName(file) != "lock")];
