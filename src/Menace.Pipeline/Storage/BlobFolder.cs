@@ -27,12 +27,11 @@ internal sealed class BlobFolder(string recordDirectory) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock?.Dispose();
 
-    /// <summary>The blobs that the record at <paramref name="path"/> names, as paths relative to its folder.</summary>
-    public static IEnumerable<string> NamedIn(string path) =>
-        BlobReferences.In(File.ReadAllBytes(path)).Distinct(StringComparer.Ordinal).Select(digest => $"{Name}/{digest}");
-
-    /// <summary>True if <paramref name="path"/> is that of a blob.</summary>
-    public static bool IsBlob(string path) => Path.GetFileName(Path.GetDirectoryName(path)) == Name;
+    /// <summary>
+    /// The blobs that the record at <paramref name="path"/> names, as paths relative to its folder; none without a record.
+    /// </summary>
+    public static IEnumerable<string> NamedIn(string path) => File.Exists(path)
+        ? BlobReferences.In(File.ReadAllBytes(path)).Distinct(StringComparer.Ordinal).Select(digest => $"{Name}/{digest}") : [];
 
     /// <summary>Keeps blobs from being removed until this object is disposed. Without a folder there are none.</summary>
     /// <exception cref="IOException">Another process held the folder all the time.</exception>
