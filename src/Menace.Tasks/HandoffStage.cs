@@ -51,13 +51,14 @@ public sealed class HandoffStage : TaskListTask
 
         SeenFile[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
             .Select(name => SeenFile.BeforeReading(Path.Combine(config.SourceDirectory, name)))];
-        diagnostics.Use(PlaceFile.Of(file, content, new Dictionary<string, FileContent>()));
+        var places = PlaceFile.Of(file, content);
+        diagnostics.Use(places);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId,
             result.Record.KnownWorkflows);
         Changed = StageFile.Write(StagePath(PipelineStage.Handoff), result.Record);
-        StageFile.Write(StagePath(PlaceFile.Name), PlaceFile.Of(file, content, result.Record.Files));
+        StageFile.Write(StagePath(PlaceFile.Name), places.With(result.Record.Files));
 
         // Warnings of the list are the analyzer's in every build; without it they are reported here, and again as long as they are true.
         var warns = file.Findings.Any(finding => finding.Rule is { IsEnabledByDefault: true, Severity: RuleSeverity.Warning });

@@ -10,24 +10,23 @@ namespace Menace.Tasks;
 /// no other stage parses it.
 /// </summary>
 /// <param name="List">SHA-256 of the list.</param>
-/// <param name="Files">SHA-256 of each file that the list names, by its path beside the list.</param>
 /// <param name="Tasks">The tasks by name.</param>
-internal sealed record PlaceFile(
-    string List, IReadOnlyDictionary<string, string> Files, IReadOnlyDictionary<string, TaskPlaces> Tasks)
+internal sealed record PlaceFile(string List, IReadOnlyDictionary<string, TaskPlaces> Tasks)
 {
     /// <summary>Name of the file among the stage files.</summary>
     public const string Name = "places.json";
 
+    /// <summary>SHA-256 of each file that the list names, by its path beside the list, once it was read.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The places of a list.</summary>
     /// <param name="file">The list as it was read.</param>
     /// <param name="list">Its bytes.</param>
-    /// <param name="files">The files that it names, as far as they were read.</param>
-    public static PlaceFile Of(TaskFile file, byte[] list, IReadOnlyDictionary<string, FileContent> files)
+    public static PlaceFile Of(TaskFile file, byte[] list)
     {
         var metadata = file.Package.Tasks.ToDictionary(task => task.Name, task => task.Metadata, StringComparer.Ordinal);
         return new(
             Convert.ToHexStringLower(SHA256.HashData(list)),
-            files.ToDictionary(entry => entry.Key, entry => entry.Value.Hash(), StringComparer.Ordinal),
             file.Places().GroupBy(place => place.Task, StringComparer.Ordinal).ToDictionary(
                 task => task.Key,
                 task => new TaskPlaces(
@@ -37,6 +36,12 @@ internal sealed record PlaceFile(
                     metadata.GetValueOrDefault(task.Key)?.Template is { } template ? TaskTemplates.PathOf(template) : null),
                 StringComparer.Ordinal));
     }
+
+    /// <summary>These places, with those in <paramref name="files"/>.</summary>
+    public PlaceFile With(IReadOnlyDictionary<string, FileContent> files) => this with
+    {
+        Files = files.ToDictionary(file => file.Key, file => file.Value.Hash(), StringComparer.Ordinal),
+    };
 }
 
 /// <summary>The places of one task.</summary>
