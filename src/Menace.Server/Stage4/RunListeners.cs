@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Storage;
+using Menace.Server.Hosting;
 using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
@@ -16,7 +17,7 @@ namespace Menace.Server.Stage4;
 /// <param name="logger">Receives failures of the database.</param>
 internal sealed partial class RunListeners(
     RunStore store, RunWorker worker, TimeSpan lease, TimeProvider clock, ILogger<RunListeners> logger)
-    : BackgroundService
+    : AwaitedService
 {
     private int _count;
 

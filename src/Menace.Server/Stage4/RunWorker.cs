@@ -20,7 +20,7 @@ namespace Menace.Server.Stage4;
 internal sealed partial class RunWorker(
     RunStore store, ExecutePackage execute, ContentFolder contents, WorkSettings settings, Stage4Telemetry telemetry,
     ILogger<RunWorker> logger)
-    : BackgroundService
+    : AwaitedService
 {
     private const int MostAttempts = 5;
     private const string Quarantined = "quarantined";
@@ -46,12 +46,6 @@ internal sealed partial class RunWorker(
         await StateFolder.UseAsync(settings.StateFolder, RequeueLeftAsync);
         await base.StartAsync(cancellationToken);
     }
-
-    /// <summary>
-    /// Ends all work, and requeues what was not finished. Takes its time, also if the host's is over: else the work would wait for its
-    /// lease.
-    /// </summary>
-    public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(CancellationToken.None);
 
     private async Task<int> RequeueLeftAsync()
     {
