@@ -18,7 +18,7 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
     private const int HashLength = 8;
     private const int NamedReasons = 3;
 
-    /// <summary>The parts in the text of a trailer; what cannot be read is left out.</summary>
+    /// <summary>Returns the parts in the text of a trailer; unreadable ones are left out.</summary>
     public static InputParts Parse(string text) =>
         new([.. text.Split("; ").Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
             .Select(part => new KeyValuePair<string, string>(part[0], part[1]))]);

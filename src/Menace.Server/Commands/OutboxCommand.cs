@@ -8,7 +8,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace outbox</c>: what builds could not hand off.</summary>
+/// <summary><c>menace outbox</c>: packages that builds could not hand off.</summary>
 internal static class OutboxCommand
 {
     public static Command Create()

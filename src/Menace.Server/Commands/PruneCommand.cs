@@ -6,7 +6,7 @@ using Menace.Server.Stage4;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace prune</c>: removes once what <c>--keep</c> of a service removes every day.</summary>
+/// <summary><c>menace prune</c>: runs once the pruning that <c>--keep</c> of a service runs every day.</summary>
 internal static class PruneCommand
 {
     public static Command Create()

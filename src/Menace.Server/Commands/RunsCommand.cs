@@ -9,7 +9,7 @@ using Menace.Server.Stage4;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace runs</c> and <c>menace show</c>: what WorkflowDb knows.</summary>
+/// <summary><c>menace runs</c> and <c>menace show</c>: the runs of WorkflowDb.</summary>
 internal static class RunsCommand
 {
     public static Command CreateList()

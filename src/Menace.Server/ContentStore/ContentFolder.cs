@@ -23,7 +23,7 @@ internal class ContentFolder
     /// <summary>The path of the content store in a state folder.</summary>
     public static string In(string stateFolder) => Path.Combine(stateFolder, "cas");
 
-    /// <summary>Uses the folder <paramref name="root"/>; what an earlier process left half-written is removed.</summary>
+    /// <summary>Uses the folder <paramref name="root"/>; removes files that an earlier process left incomplete.</summary>
     public ContentFolder(string root, TimeProvider? clock = null)
     {
         _root = root;
@@ -73,7 +73,7 @@ internal class ContentFolder
     public virtual async Task<bool> RefreshAsync(string digest, CancellationToken cancellationToken) =>
         await TouchAsync(digest, cancellationToken) && await IsIntactAsync(digest, cancellationToken);
 
-    /// <summary>Stores what <paramref name="content"/> gives.</summary>
+    /// <summary>Stores <paramref name="content"/>.</summary>
     /// <param name="digest">The required digest.</param>
     /// <param name="content">The content, read to its end.</param>
     /// <param name="maximum">Bytes that it may have.</param>

@@ -11,14 +11,14 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
 
     private const string AllowedTypes = "application/json, or application/octet-stream for content";
 
-    /// <summary>Adds what <see cref="Use"/> needs.</summary>
+    /// <summary>Adds the services of <see cref="Use"/>.</summary>
     public static void AddTo(IServiceCollection services)
     {
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
     }
 
-    /// <summary>Answers every exception, and what no route takes.</summary>
+    /// <summary>Answers exceptions, and requests without a route.</summary>
     public static void Use(WebApplication app)
     {
         app.UseExceptionHandler();

@@ -12,7 +12,7 @@ namespace Menace.Server.Stage3;
 /// <param name="path">The file.</param>
 internal sealed class FindingExport(SqliteConnection connection, string path)
 {
-    /// <summary>Appends what the database has and the file has not.</summary>
+    /// <summary>Appends the findings of the database that the file lacks.</summary>
     /// <exception cref="IOException">The file cannot be written; the database has the findings, and the next call writes them.</exception>
     public void Continue()
     {
@@ -48,7 +48,7 @@ internal sealed class FindingExport(SqliteConnection connection, string path)
         Save(exported, file.Position);
     }
 
-    /// <summary>Where the export ended; at first, behind the last whole line of a file that was there before.</summary>
+    /// <summary>Returns the end of the export; at first, the end of the last whole line of an existing file.</summary>
     private (long Last, long Length) Position(FileStream file)
     {
         using (var command = connection.CreateCommand())

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Menace.Server.Stage3;
 
-/// <summary>How an append went.</summary>
+/// <summary>The outcome of an append.</summary>
 internal enum AppendOutcome
 {
     /// <summary>The findings were stored.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class RunListeners(
     /// <summary>The number of listeners.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>How often runs without a listener are looked for.</summary>
+    /// <summary>Gets the interval of the search for runs without a listener.</summary>
     public TimeSpan LookEvery => lease / 4;
 
     /// <summary>

@@ -37,8 +37,8 @@ internal sealed partial class RunWorker(
     private readonly TimeProvider _clock = settings.Clock;
 
     /// <summary>
-    /// Requeues what an earlier process with this state folder had leased, and begins to work. That process is dead, because the folder is
-    /// ours now.
+    /// Requeues the runs that an earlier process with this state folder had leased, and begins to work. That process is dead, because
+    /// this one has the folder.
     /// </summary>
     /// <exception cref="CodedException">The database cannot be used.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -197,7 +197,7 @@ internal sealed partial class RunWorker(
         });
     }
 
-    /// <summary>Waits until the processes of a run are ended; what else it does has <see cref="WorkSettings.StopPatience"/>.</summary>
+    /// <summary>Waits until the work of a run has ended, for at most <see cref="WorkSettings.StopPatience"/>.</summary>
     private async Task StopAsync(long runId, Task work)
     {
         if (await Task.WhenAny(work, Task.Delay(settings.StopPatience, _clock, CancellationToken.None)) == work)

@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Infrastructure.Files;
 
-/// <summary>Who may hold a <see cref="FileLock"/> at the same time.</summary>
+/// <summary>The holders that a <see cref="FileLock"/> can have at the same time.</summary>
 internal enum FileLockMode
 {
     /// <summary>Any number of holders, and no exclusive one.</summary>

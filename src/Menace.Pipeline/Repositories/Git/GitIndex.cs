@@ -109,7 +109,7 @@ internal static class GitIndex
         return paths;
     }
 
-    /// <summary>How many bytes of the previous name end (the offset encoding of gitformat-pack(5)).</summary>
+    /// <summary>Reads the number of bytes to remove from the end of the previous name (the offset encoding of gitformat-pack(5)).</summary>
     private static int ReadOffset(ReadOnlySpan<byte> index, ref int at)
     {
         var next = index[at++];
