@@ -21,7 +21,7 @@ public abstract class WorkflowProvider
     /// <exception cref="DbException">The database cannot be opened.</exception>
     public abstract DbConnection Open();
 
-    /// <summary>Begins a serialisable transaction: read rows stay the same until it ends, by a lock or by <see cref="IsConflict"/>.</summary>
+    /// <summary>Begins a serialisable transaction: rows that it read stay the same, by a lock or by <see cref="IsConflict"/>.</summary>
     public abstract DbTransaction Begin(DbConnection connection);
 
     /// <summary>Waits until no other transaction holds the lock <paramref name="name"/>; it ends with the transaction.</summary>
