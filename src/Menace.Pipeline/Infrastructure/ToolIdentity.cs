@@ -9,8 +9,7 @@ internal static class ToolIdentity
 {
     /// <summary>
     /// A hash over the identities of <paramref name="tools"/>; of a folder over those of its files and of the files one level below, which
-    /// are those of
-    /// packages. The time of a folder does not count: a first import writes <c>__pycache__</c> into it.
+    /// are those of packages. The time of a folder does not count: a first import writes <c>__pycache__</c> into it.
     /// </summary>
     public static string Of(IEnumerable<string> tools)
     {

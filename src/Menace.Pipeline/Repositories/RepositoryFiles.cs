@@ -6,9 +6,8 @@ using Menace.Pipeline.Repositories.Git;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// The files of a repository that a verdict is bound to: all of them, except git's own folder and files that are untracked, ignored,
-/// and in a folder that builds and tests of Menace write. A folder of such a name that git tracks,
-/// or does not ignore, counts like any other.
+/// The files of a repository that a verdict is bound to: all of them, except git's own folder and files that are untracked, ignored, and in
+/// a folder that builds and tests of Menace write. A folder of such a name that git tracks, or does not ignore, counts like any other.
 /// </summary>
 internal sealed class RepositoryFiles : IDisposable
 {

@@ -3,8 +3,8 @@ using Menace.Pipeline.Infrastructure;
 namespace Menace.Pipeline.Storage;
 
 /// <summary>
-/// The record of plans and their outcomes: workflows, runs with their journal and the outbox.
-/// It is state, not an output: nothing that is emitted depends on it. The same SQL runs on SQLite, in a file, and on PostgreSQL.
+/// The record of plans and their outcomes: workflows, runs with their journal and the outbox. It is state, not an output: nothing that is
+/// emitted depends on it. The same SQL runs on SQLite, in a file, and on PostgreSQL.
 /// </summary>
 /// <remarks>
 /// The methods are synchronous, because SQLite is: a server calls them from threads of its own. They may be called from several threads and

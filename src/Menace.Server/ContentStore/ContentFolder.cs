@@ -8,10 +8,8 @@ namespace Menace.Server.ContentStore;
 
 /// <summary>
 /// Content by its SHA-256, in a folder: <c>ab/abcdef…</c>. A file is there whole or not at all, and never changes. A disk or a hand may
-/// damage it all
-/// the same: then it is removed when it is needed, and counts as missing, so that it is stored again. The time of a file says when it was
-/// stored or
-/// needed the last time: <see cref="ContentSweep"/> goes by it.
+/// damage it all the same: then it is removed when it is needed, and counts as missing, so that it is stored again. The time of a file says
+/// when it was stored or needed the last time: <see cref="ContentSweep"/> goes by it.
 /// </summary>
 internal class ContentFolder
 {

@@ -5,8 +5,7 @@ namespace Menace.Server.Stage3;
 
 /// <summary>
 /// The findings as a file of one JSON object a line. The database says how many bytes of the file hold findings and which is the last; the
-/// file is never ahead of it:
-/// bytes after that length are part of an interrupted export, and are written again.
+/// file is never ahead of it: bytes after that length are part of an interrupted export, and are written again.
 /// </summary>
 /// <param name="connection">The database.</param>
 /// <param name="path">The file.</param>

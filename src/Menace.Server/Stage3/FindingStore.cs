@@ -27,8 +27,7 @@ internal sealed record FindingPage(IReadOnlyList<string> Items, long Next, bool 
 
 /// <summary>
 /// The research findings of Stage 3, in a SQLite database beside the file that they are exported to (docs/server.md, "Stage 3"). A request
-/// is stored whole or
-/// not at all, and is answered when it is on the disk.
+/// is stored whole or not at all, and is answered when it is on the disk.
 /// </summary>
 internal sealed class FindingStore : IDisposable
 {

@@ -13,9 +13,8 @@ using Menace.Server.Telemetry;
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// Takes runs from the queue of WorkflowDb under a lease, renews the lease during a run, and stops the work when the lease is lost:
-/// the run was cancelled, or another server has it. Work that ignores cancellation is abandoned and
-/// the slot takes the next run.
+/// Takes runs from the queue of WorkflowDb under a lease, renews the lease during a run, and stops the work when the lease is lost: the run
+/// was cancelled, or another server has it. Work that ignores cancellation is abandoned and the slot takes the next run.
 /// </summary>
 internal sealed partial class RunWorker(
     RunStore store, ExecutePackage execute, ContentFolder contents, WorkSettings settings, Stage4Telemetry telemetry,

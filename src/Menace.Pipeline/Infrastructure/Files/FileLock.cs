@@ -12,8 +12,7 @@ internal enum FileLockMode
 
 /// <summary>
 /// A lock across processes. The operating system releases it when the process ends, however it ends. A named mutex would belong to a
-/// thread, and the
-/// holders are asynchronous.
+/// thread, and the holders are asynchronous.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {

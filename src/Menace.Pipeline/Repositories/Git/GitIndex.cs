@@ -51,8 +51,7 @@ internal static class GitIndex
 
     /// <summary>
     /// The paths in the index of the repository whose git folder is <paramref name="gitFolder"/>, in no certain order; of a split index
-    /// those of both
-    /// files, one that was deleted since among them. Versions 2 to 4.
+    /// those of both files, one that was deleted since among them. Versions 2 to 4.
     /// </summary>
     /// <returns>Empty if there is no index; null if it cannot be read.</returns>
     public static IReadOnlyList<string>? Paths(string gitFolder)
