@@ -8,13 +8,11 @@ using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Infrastructure;
-using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Logging;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Remote;
-using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 
@@ -26,14 +24,13 @@ namespace Menace.Pipeline;
 /// </summary>
 public sealed class ImplementationPipeline
 {
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(30);
-
     private readonly BotDevConfig _config;
     private readonly ITaskHandoffBot _handoff;
     private readonly LocalStages _local;
     private readonly RemoteStages _remote;
     private readonly WorkflowDb _database;
     private readonly ErrorSinks _sinks;
+    private readonly StageGuard _guard;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -81,6 +78,7 @@ public sealed class ImplementationPipeline
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database });
         _remote = new RemoteStages(_config, runner, _local);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
+        _guard = new StageGuard(_config, _database, _sinks);
     }
 
     /// <summary>Runs every stage on <paramref name="tasks"/>.</summary>
@@ -152,7 +150,7 @@ public sealed class ImplementationPipeline
             throw new PipelineException(PipelineStage.Handoff, [reason, .. _sinks.Tell(PipelineStage.Handoff, [], [reason])]);
         }
 
-        return LockedAsync(async () =>
+        return _guard.LockedAsync(async () =>
         {
             var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
             var record = await _handoff.HandOffAsync(file.Package, files, cancellationToken);
@@ -204,7 +202,7 @@ public sealed class ImplementationPipeline
         HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, CancellationToken cancellationToken)
     {
         var optimise = await RunnerOf(handoff.Remote).BeginOptimiseAsync(handoff, previous, tell, cancellationToken);
-        return () => RecordedAsync(
+        return () => _guard.RecordedAsync(
             handoff.RunId,
             () =>
             {
@@ -220,7 +218,7 @@ public sealed class ImplementationPipeline
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
     public Task<StageResult<BuildRecord>> DevelopAsync(
         OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
-        RecordedAsync(
+        _guard.RecordedAsync(
             optimised.RunId, () => RunnerOf(optimised.Remote?.Target).DevelopAsync(optimised, previous, cancellationToken),
             cancellationToken);
 
@@ -242,7 +240,7 @@ public sealed class ImplementationPipeline
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
-        RecordedAsync(
+        _guard.RecordedAsync(
             build.RunId, () => RunnerOf(build.Remote?.Target).VerifyAsync(build, previous, verified, cancellationToken), cancellationToken,
             isDone: record => build.Failures.Count == 0 && record.Results.All(bot => bot.IsGreen));
 
@@ -256,116 +254,11 @@ public sealed class ImplementationPipeline
     /// <returns>The removed repositories; every kept folder is a warning with the reason.</returns>
     public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(
         IEnumerable<string> tasks, bool all = false, CancellationToken cancellationToken = default) =>
-        LockedAsync(() => Task.FromResult(
+        _guard.LockedAsync(() => Task.FromResult(
             new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
-
-
-    /// <summary>Writes the entries that the journal lacks: a stage has already reported its bots one by one.</summary>
-    private void Record(long runId, IReadOnlyList<StageEvent> events)
-    {
-        var last = _database.LastEntries(runId).ToDictionary(entry => (entry.Stage, entry.Bot));
-        _database.Record(runId, [.. events.Select(StageJournal.ToEntry).Where(entry =>
-            !last.TryGetValue((entry.Stage, entry.Bot), out var said)
-                || (said.Outcome, said.InputHash, said.Reason) != (entry.Outcome, entry.InputHash, entry.Reason))]);
-    }
 
     /// <summary>The one choice between the runners of the stages: the handoff made it, and each record carries it on.</summary>
     private IStageRunner RunnerOf(RemoteTarget? remote) => remote is null ? _local : _remote;
-
-    /// <summary>
-    /// Runs a stage alone in the state folder and records its events. The run failed if the stage has an error, and is done if
-    /// <paramref name="isDone"/>.
-    /// </summary>
-    private Task<StageResult<T>> RecordedAsync<T>(
-        long runId, Func<Task<StageResult<T>>> stage, CancellationToken cancellationToken, Func<T, bool>? isDone = null) =>
-        LockedAsync(async () =>
-        {
-            try
-            {
-                var result = await stage();
-                Record(runId, StageEvents.Of(result.Record));
-                if (!result.Succeeded)
-                {
-                    _database.UpdateRun(runId, WorkflowStatus.Failed);
-                }
-                else if (isDone?.Invoke(result.Record) == true)
-                {
-                    _database.UpdateRun(runId, WorkflowStatus.Done);
-                }
-
-                return result;
-            }
-            catch (PipelineException)
-            {
-                _database.UpdateRun(runId, WorkflowStatus.Failed);
-                throw;
-            }
-        }, cancellationToken);
-
-    /// <summary>
-    /// Runs a stage alone in the state folder, tells the sinks how it went, and gives the failures of the stores their code.
-    /// </summary>
-    private async Task<StageResult<T>> LockedAsync<T>(
-        Func<Task<StageResult<T>>> stage, CancellationToken cancellationToken, IEnumerable<PipelineDiagnostic>? earlier = null)
-    {
-        try
-        {
-            using var held = await LockAsync(cancellationToken);
-            var result = await stage();
-            result = result with
-            {
-                Diagnostics = [
-                .. result.Diagnostics, .. _database.TakeReplaced().Select(replaced => StoreFindings.Of(replaced, []))]
-            };
-            var unheard = _sinks.Tell(StageOf<T>(), StageEvents.Of(result.Record), [.. earlier ?? [], .. result.Diagnostics]);
-            ReachedEndOf(result.Record);
-            return unheard.Count == 0 ? result : result with { Diagnostics = [.. result.Diagnostics, .. unheard] };
-        }
-        catch (StateLockedException exception)
-        {
-            throw Failed(Rules.StateLocked, exception, exception.LockPath, $"{exception.Waited.TotalMinutes:0} minutes",
-                exception.OwningProcess);
-        }
-        catch (StateUnwritableException exception)
-        {
-            throw Failed(Rules.StateUnwritable, exception, exception.Folder, exception.InnerException!.Message);
-        }
-        catch (HandoffFailedException exception)
-        {
-            PipelineDiagnostic[] failure = [
-                new(Rules.HandoffFailed, [exception.Digest[..12], string.Join(". ", exception.Reasons)]), .. exception.Findings];
-            throw new PipelineException(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
-        }
-        catch (WorkflowDbException exception)
-        {
-            throw Failed(Rules.StoreFailed, exception, exception.Path, exception.Reason);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            _sinks.Tell(StageOf<T>(), [], (exception as PipelineException)?.Diagnostics
-                ?? [new PipelineDiagnostic(Rules.InternalError, [exception.GetType().Name, exception.Message])]);
-            throw;
-        }
-
-        async Task<FileLock> LockAsync(CancellationToken token)
-        {
-            try
-            {
-                IgnoredFolder.Create(_config.StatePath);
-                return await StateLock.AcquireAsync(_config.StatePath, LockPatience, token);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new StateUnwritableException(_config.StatePath, exception);
-            }
-        }
-
-        PipelineException Failed(RuleDescriptor rule, Exception exception, params IReadOnlyList<string> arguments)
-        {
-            PipelineDiagnostic[] failure = [new(rule, arguments)];
-            return new(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
-        }
-    }
 
     private static IEnumerable<PipelineDiagnostic> OutboxFindings(FlushResult? earlier)
     {
@@ -379,21 +272,6 @@ public sealed class ImplementationPipeline
             yield return new(Rules.EarlierRefused, [earlier.Refused.ToString(CultureInfo.InvariantCulture), earlier.RefusedReason!]);
         }
     }
-
-    private static void ReachedEndOf(object? record)
-    {
-        if (record is HandoffRecord or OptimiseRecord or BuildRecord or VerifyRecord)
-        {
-            Fault.Reached(record is VerifyRecord ? Boundary.VerifyEnded : record is BuildRecord ? Boundary.DevelopEnded
-                : record is OptimiseRecord ? Boundary.OptimiseEnded : Boundary.HandoffEnded);
-        }
-    }
-
-    private static PipelineStage StageOf<T>() =>
-        typeof(T) == typeof(VerifyRecord) ? PipelineStage.Verify
-        : typeof(T) == typeof(BuildRecord) ? PipelineStage.Develop
-        : typeof(T) == typeof(OptimiseRecord) ? PipelineStage.Optimise
-        : PipelineStage.Handoff;
 
     /// <summary>Runs the stages and keeps nothing.</summary>
     private sealed class LibraryHost : IStageHost;
