@@ -79,6 +79,7 @@ public sealed class BrokenRequestTests : IAsyncLifetime, IDisposable
         var answer = await _client!.SendAsync(request);
 
         var problem = await answer.JsonAsync();
+        Assert.Equal(["code", "detail", "findings", "status", "title"], problem.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal(
             ("Not found", 429, "No such resource: thing", "MENACE7019", "more"),
             ((string)problem["title"]!, (int)problem["status"]!, (string)problem["detail"]!, (string)problem["code"]!, (string)problem["findings"]![0]!));

@@ -14,7 +14,9 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
     /// <summary>Adds the services of <see cref="Use"/>.</summary>
     public static void AddTo(IServiceCollection services)
     {
-        services.AddProblemDetails();
+        // The platform adds the trace's id only for callers that accept JSON: an answer has the same members for all.
+        services.AddProblemDetails(
+            options => options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.Remove("traceId"));
         services.AddExceptionHandler<Problems>();
     }
 
