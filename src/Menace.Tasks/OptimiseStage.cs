@@ -9,17 +9,17 @@ namespace Menace.Tasks;
 /// </summary>
 public sealed class OptimiseStage : PipelineTask
 {
-    private protected override string OutputFile => "optimise.json";
+    private protected override PipelineStage? Stage => PipelineStage.Optimise;
 
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var handoff = StageFile.Read<HandoffRecord>(StagePath("handoff.json"));
-        var previous = StageFile.ReadPrevious<OptimiseRecord>(StagePath(OutputFile));
+        var handoff = StageFile.Read<HandoffRecord>(StagePath(PipelineStage.Handoff));
+        var previous = StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise));
         var optimise = Wait(Pipeline(config).BeginOptimiseAsync(handoff, previous, Output.Print, cancellationToken), cancellationToken);
         var result = await optimise();
         diagnostics.Report(result.Diagnostics);
-        StageFile.Write(StagePath(OutputFile), result.Record);
+        Changed = StageFile.Write(StagePath(PipelineStage.Optimise), result.Record);
         return IsSilent(result.Diagnostics) && !result.FellBack;
     }
 

@@ -13,9 +13,9 @@ public sealed class OptimiseStageTests : IDisposable
     [Fact]
     public void Node_is_kept_by_a_local_stage()
     {
-        Assert.True(Prepare(new HandoffStage(), "handoff").Execute());
+        Assert.True(Prepare(new HandoffStage()).Execute());
 
-        Assert.True(Prepare(new OptimiseStage(), "optimise").Execute());
+        Assert.True(Prepare(new OptimiseStage()).Execute());
 
         Assert.Empty(_engine.NodeUses);
     }
@@ -23,12 +23,12 @@ public sealed class OptimiseStageTests : IDisposable
     [Fact]
     public void Node_is_given_away_during_a_wait_and_taken_again_by_the_same_thread()
     {
-        Assert.True(Prepare(new HandoffStage(), "handoff").Execute());
+        Assert.True(Prepare(new HandoffStage()).Execute());
         var path = Path.Combine(_folder, "obj", "handoff.json");
         var unreachable = new HandoffSettings { Stage4Url = "http://127.0.0.1:1", Attempts = 1, FallsBackToLocal = true };
         StageFile.Write(path, StageFile.Read<HandoffRecord>(path) with { Remote = new RemoteTarget(unreachable, null) });
 
-        var stage = Prepare(new OptimiseStage(), "optimise");
+        var stage = Prepare(new OptimiseStage());
         Assert.True(stage.Execute());
 
         Assert.Equal(["MENACE2013"], stage.Findings);
@@ -38,7 +38,7 @@ public sealed class OptimiseStageTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private T Prepare<T>(T stage, string name)
+    private T Prepare<T>(T stage)
         where T : PipelineTask
     {
         const string Tasks = """[{ "name": "a", "code": "value() {\n    echo 1\n}\n", "metadata": { "purpose": "p", "functions": ["value"], "language": "shell" } }]""";
@@ -46,8 +46,7 @@ public sealed class OptimiseStageTests : IDisposable
         stage.BuildEngine = _engine;
         stage.ProjectDirectory = _folder;
         stage.StageDirectory = "obj/";
-        stage.Stamp = $"obj/{name}.stamp";
-        ProjectOptions.Write(Path.Combine(_folder, "obj"));
+        stage.Options = Properties.Of();
         return stage;
     }
 }
