@@ -8,8 +8,12 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <param name="Proof">What of it is harmless.</param>
 internal sealed record CSharpReading(SemanticModel Model, CSharpProof Proof)
 {
-    /// <summary>The reading of the code of <paramref name="source"/>, which is bound as <paramref name="model"/>.</summary>
-    public static CSharpReading Of(SemanticModel model, CodeSource source) => new(model, new CSharpProof(model, source.Dependencies));
+    /// <summary>Binds <paramref name="draft"/>, the code of <paramref name="source"/>.</summary>
+    public static CSharpReading Of(CodeDraft draft, CodeSource source)
+    {
+        var model = CSharpFramework.Bind(draft.Tree);
+        return new(model, new CSharpProof(model, source.Dependencies));
+    }
 }
 
 /// <summary>Finds the functions that bound code exposes.</summary>
@@ -18,9 +22,9 @@ internal static class CSharpFunctions
     private static readonly SymbolDisplayFormat AsWritten = SymbolDisplayFormat.MinimallyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>All types declared under <paramref name="root"/>, in its order.</summary>
-    public static IReadOnlyList<INamedTypeSymbol> Types(SemanticModel model, SyntaxNode root) =>
-        [.. root.DescendantNodes()
+    /// <summary>All types that the code of <paramref name="model"/> declares, in its order.</summary>
+    public static IReadOnlyList<INamedTypeSymbol> Types(SemanticModel model) =>
+        [.. model.SyntaxTree.GetRoot().DescendantNodes()
             .Where(n => n is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
             .Select(n => model.GetDeclaredSymbol(n))
             .OfType<INamedTypeSymbol>()
@@ -81,7 +85,7 @@ internal static class CSharpFunctions
 
     /// <summary>All that code of other bots can reach in <paramref name="types"/>, as one function without a name.</summary>
     public static FunctionSignature OfPublic(CSharpReading reading, IEnumerable<INamedTypeSymbol> types) =>
-        Proved(new FunctionSignature(""), reading.Proof.OfPublic(types.Where(IsVisible)));
+        new FunctionSignature("").With(reading.Proof.OfPublic(types.Where(IsVisible)));
 
     /// <summary>The summary in the documentation of <paramref name="symbol"/>, or null.</summary>
     public static string? Summary(ISymbol symbol) =>
@@ -89,8 +93,8 @@ internal static class CSharpFunctions
 
     /// <summary>The program itself as a function that takes strings and returns its exit code.</summary>
     private static (FunctionSignature Signature, CSharpFunction Function) OfProgram(string name, HarmlessVerdict verdict) =>
-        (Proved(new FunctionSignature(name)
-        { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }, verdict),
+        (new FunctionSignature(name)
+        { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }.With(verdict),
             new CSharpFunction(name, CSharpFunctionKind.EntryPoint, "")
             {
                 Parameters = [new CSharpParameter(
@@ -99,7 +103,7 @@ internal static class CSharpFunctions
             });
 
     private static (FunctionSignature Signature, CSharpFunction Function) OfType(CSharpReading reading, INamedTypeSymbol type) =>
-        (Proved(new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) }, reading.Proof.OfType(type)),
+        (new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) }.With(reading.Proof.OfType(type)),
             new CSharpFunction(type.Name, CSharpFunctionKind.Type,
                 CSharpTypes.FullName(type.IsGenericType ? type.ConstructUnboundGenericType() : type)));
 
@@ -131,10 +135,11 @@ internal static class CSharpFunctions
             ReturnType = method.ReturnType.ToDisplayString(AsWritten),
             Documentation = Summary(method),
         };
-        return (Proved(signature, reading.Proof.OfMethod(method)), function);
+        return (signature.With(reading.Proof.OfMethod(method)), function);
     }
 
-    private static FunctionSignature Proved(FunctionSignature signature, HarmlessVerdict verdict) =>
+    /// <summary>The signature with <paramref name="verdict"/>.</summary>
+    public static FunctionSignature With(this FunctionSignature signature, HarmlessVerdict verdict) =>
         signature with { Obstacle = verdict.Obstacle, UsedDependencies = verdict.UsedDependencies };
 
     private static CSharpParameter OfParameter(IParameterSymbol parameter) =>

@@ -42,8 +42,7 @@ internal sealed class CSharpLanguage : ILanguage
                     MaxDegreeOfParallelism = Environment.ProcessorCount
                 };
                 Parallel.For(0, sources.Count, options, i => analyses[i] = CSharpAnalyser.Analyse(sources[i], cancellationToken));
-                var readings = CSharpFramework.Reader.Read([.. sources.Select(source => source.Code)], cancellationToken);
-                return [.. analyses.Zip(readings, (analysis, reading) => analysis with { Reading = reading })];
+                return analyses;
             },
             cancellationToken).WaitAsync(cancellationToken);
 
