@@ -1,4 +1,5 @@
 using System.Globalization;
+using Menace.Model.Languages.CSharp;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -57,10 +58,10 @@ internal static class CSharpShape
     /// <summary>Reads <paramref name="code"/>. Code that is nested too deeply is an error, and no parser sees it.</summary>
     public static CSharpText Read(string code)
     {
-        var (levels, error) = CSharpNesting.Of(code);
-        return error is null
+        var (levels, tooDeep) = CSharpScanner.Nesting(code);
+        return tooDeep is not { } error
             ? DeepStack.Run(levels, () => Parse(code)) with { Levels = levels }
-            : new CSharpText(code, CodeShape.Statements, [error]) { Levels = levels };
+            : new CSharpText(code, CodeShape.Statements, [new(error.Offset, 1, error.Id, error.Message)]) { Levels = levels };
     }
 
     private static CSharpText Parse(string code)

@@ -1,3 +1,4 @@
+using Menace.Model.Languages.CSharp;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,7 +34,7 @@ internal sealed class CSharpTestFiles
         foreach (var path in Sources(folder))
         {
             var text = File.ReadAllText(path);
-            var (levels, error) = CSharpNesting.Of(text);
+            var (levels, error) = CSharpScanner.Nesting(text);
             isPlain = error is null && DeepStack.Run(levels, () => files.ReadFile(CSharpShape.ParseUnit(text), tests)) && isPlain;
         }
 
