@@ -2,7 +2,6 @@ using System.Globalization;
 using Menace.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Menace.Analyzers.Code;
 
@@ -89,8 +88,8 @@ internal sealed class CodeReader
                 return;
             }
 
-            var byTree = together.ToDictionary(i => drafts[i]!.Tree);
-            var isProgram = byTree.Keys.Any(t => t.GetCompilationUnitRoot(cancellationToken).Members.Any(m => m is GlobalStatementSyntax));
+            var byTree = together.ToDictionary(i => drafts[i]!.Root.SyntaxTree);
+            var isProgram = together.Exists(i => drafts[i]!.IsProgram);
             var options = isProgram ? references.Options.WithOutputKind(OutputKind.ConsoleApplication) : references.Options;
             var found = references.WithOptions(options).AddSyntaxTrees(byTree.Keys).GetDiagnostics(cancellationToken)
                 .Where(d => d.Location.SourceTree is { } tree && byTree.ContainsKey(tree))
@@ -108,8 +107,7 @@ internal sealed class CodeReader
 
     /// <summary>A whole file declares its own types and namespaces; a global using affects all files.</summary>
     private static bool IsAlone(CodeDraft draft) =>
-        draft.Shape == CodeShape.File
-            || draft.Tree.GetCompilationUnitRoot().Usings.Any(u => u.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
+        draft.IsWhole || draft.Root.Usings.Any(u => u.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
 
     private static void ForEach(List<int> numbers, Action<int> action, CancellationToken cancellationToken)
     {

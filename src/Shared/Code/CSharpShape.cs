@@ -1,4 +1,3 @@
-using System.Globalization;
 using Menace.Model.Languages.CSharp;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -15,8 +14,11 @@ internal sealed record CSharpText(string Code, CodeShape Shape, IReadOnlyList<Co
     /// <summary>How deeply the text is nested: whatever walks its tree needs a stack for that (<see cref="DeepStack"/>).</summary>
     public int Levels { get; init; }
 
+    /// <summary>The text as it stands.</summary>
+    public required CodeDraft Whole { get; init; }
+
     /// <summary>The text as a whole file or as statements; empty if it is nested too deeply.</summary>
-    public CompilationUnitSyntax Unit { get; init; } = SyntaxFactory.CompilationUnit();
+    public CompilationUnitSyntax Unit => Whole.Root;
 
     /// <summary>Of members: the class around them. Its positions are <see cref="CSharpShape.Ahead"/> of those of the text.</summary>
     public ClassDeclarationSyntax? Class { get; init; }
@@ -61,22 +63,27 @@ internal static class CSharpShape
         var (levels, tooDeep) = CSharpScanner.Nesting(code);
         return tooDeep is not { } error
             ? DeepStack.Run(levels, () => Parse(code)) with { Levels = levels }
-            : new CSharpText(code, CodeShape.Statements, [new(error.Offset, 1, error.Id, error.Message)]) { Levels = levels };
+            : new CSharpText(code, CodeShape.Statements, [new(error.Offset, 1, error.Id, error.Message)])
+            {
+                Levels = levels,
+                Whole = new(""),
+            };
     }
 
     private static CSharpText Parse(string code)
     {
-        var unit = ParseUnit(code);
-        var errors = Errors(unit, code, added: 0, addedAt: 0);
-        var text = new CSharpText(code, CodeShape.File, errors) { Unit = unit };
+        var whole = new CodeDraft(code);
+        var unit = whole.Root;
+        var errors = whole.SyntaxErrors();
+        var text = new CSharpText(code, CodeShape.File, errors) { Whole = whole };
         if (errors.Count == 0 && IsFile(unit))
         {
             return text;
         }
 
-        var start = text.BodyStart;
-        var wrapped = ParseUnit(code.Insert(start, ClassHead) + ClassTail);
-        var memberErrors = Errors(wrapped, code, ClassHead.Length, start);
+        var inClass = new CodeDraft(code, (text.BodyStart, ClassHead), (code.Length, ClassTail));
+        var wrapped = inClass.Root;
+        var memberErrors = inClass.SyntaxErrors();
         if (memberErrors.Count == 0 && IsOneClass(wrapped) && wrapped.Members[0] is ClassDeclarationSyntax type && AreMembers(type))
         {
             return text with { Shape = CodeShape.Members, Errors = [], Class = type };
@@ -130,21 +137,4 @@ internal static class CSharpShape
         type.Members.Any(m => m is MethodDeclarationSyntax)
         && type.Members.All(m => m is not (ConstructorDeclarationSyntax or DestructorDeclarationSyntax or IncompleteMemberSyntax)
             && m is not FieldDeclarationSyntax { Declaration.Type: IdentifierNameSyntax { Identifier.ValueText: "var" or "await" } });
-
-    /// <summary>
-    /// The errors of a parse in which <paramref name="added"/> characters were put into the code at <paramref name="addedAt"/>.
-    /// </summary>
-    private static List<CodeError> Errors(CompilationUnitSyntax unit, string code, int added, int addedAt)
-    {
-        return [.. unit.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(Locate)];
-
-        CodeError Locate(Diagnostic error)
-        {
-            var span = error.Location.SourceSpan;
-            var start = InCode(span.Start);
-            return new CodeError(start, InCode(span.End) - start, error.Id, error.GetMessage(CultureInfo.InvariantCulture));
-        }
-
-        int InCode(int position) => Math.Min(position <= addedAt ? position : Math.Max(addedAt, position - added), code.Length);
-    }
 }

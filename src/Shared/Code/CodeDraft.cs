@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Menace.Code;
 
@@ -19,29 +21,35 @@ internal sealed record DraftNames(string Namespace, string Class, string Functio
 /// <summary>A piece of code with what must be around it to be a file, and the way back to its own positions.</summary>
 internal sealed class CodeDraft
 {
-    private readonly IReadOnlyList<(int At, string Text)> _added;
+    private readonly (int At, string Text)[] _added;
     private readonly int _length;
 
-    private CodeDraft(CSharpText text, IReadOnlyList<(int At, string Text)> added)
+    /// <summary><paramref name="code"/> with <paramref name="added"/>, which is in the order of its places.</summary>
+    public CodeDraft(string code, params (int At, string Text)[] added)
     {
-        Shape = text.Shape;
-        _length = text.Code.Length;
+        _length = code.Length;
         _added = added;
-        Tree = (added.Count == 0 ? text.Unit : CSharpShape.ParseUnit(Insert(text.Code, added))).SyntaxTree;
+        Root = CSharpShape.ParseUnit(Insert(code, added));
     }
 
     /// <summary>The file.</summary>
-    public SyntaxTree Tree { get; }
+    public CompilationUnitSyntax Root { get; }
 
-    /// <summary>What the code is.</summary>
-    public CodeShape Shape { get; }
+    /// <summary>True if the file is the code alone.</summary>
+    public bool IsWhole => _added.Length == 0;
+
+    /// <summary>True if the code is the body of a function whose result is declared as <c>object?</c>, whatever it is.</summary>
+    public bool IsBody { get; private init; }
+
+    /// <summary>True if the file has top-level statements.</summary>
+    public bool IsProgram => Root.Members.Any(m => m is GlobalStatementSyntax);
 
     /// <summary>The file that <paramref name="text"/> becomes in its bot, as far as names and types go.</summary>
     public static CodeDraft Of(CSharpText text, DraftNames names)
     {
         if (text.Shape == CodeShape.File)
         {
-            return new(text, []);
+            return text.Whole;
         }
 
         var head = $"namespace {names.Namespace};\n\npublic static class @{names.Class}\n{{\n";
@@ -49,12 +57,12 @@ internal sealed class CodeDraft
         {
             var modifiers = type.Members.Select(member => CSharpModifiers.Added(member, names.Exposed)).OfType<(int At, string Text)>()
                 .Select(added => (added.At - CSharpShape.Ahead, added.Text));
-            return new(text, [(text.BodyStart, head), .. modifiers, (text.Code.Length, "\n}\n")]);
+            return new(text.Code, [(text.BodyStart, head), .. modifiers, (text.Code.Length, "\n}\n")]);
         }
 
         var isAsync = CSharpBody.Awaits(text.Unit);
         head += $"public static {(isAsync ? "async " : "")}{CSharpBody.DraftType(text.Unit, isAsync)} @{names.Function}()\n{{\n";
-        return new(text, [(text.BodyStart, head), (text.Code.Length, "\n}\n}\n")]);
+        return new(text.Code, (text.BodyStart, head), (text.Code.Length, "\n}\n}\n")) { IsBody = true };
     }
 
     /// <summary><paramref name="code"/> with <paramref name="added"/>, which is in the order of its places.</summary>
@@ -71,8 +79,19 @@ internal sealed class CodeDraft
         return result.Append(code, done, code.Length - done).ToString();
     }
 
-    /// <summary>The place in the code of a place in the file; what was added counts as the character behind it.</summary>
-    public int ToCode(int position)
+    /// <summary>The errors of the parser.</summary>
+    public List<CodeError> SyntaxErrors() => [.. Root.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(ErrorOf)];
+
+    /// <summary><paramref name="diagnostic"/> of the file at its place in the code.</summary>
+    public CodeError ErrorOf(Diagnostic diagnostic)
+    {
+        var start = ToCode(diagnostic.Location.SourceSpan.Start);
+        var end = ToCode(diagnostic.Location.SourceSpan.End);
+        return new(start, end - start, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What was added counts as the character behind it.</summary>
+    private int ToCode(int position)
     {
         var before = 0;
         foreach (var (at, text) in _added)

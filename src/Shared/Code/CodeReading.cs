@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,40 +21,38 @@ internal sealed record CodeReading(IReadOnlyList<CodeProblem> Problems, IReadOnl
     /// </summary>
     public CodeReading With(CodeDraft draft, IEnumerable<Diagnostic> diagnostics)
     {
-        var root = draft.Tree.GetRoot();
         var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-        return errors.Count == 0 || root.DescendantTokens().Any(t => t.IsKind(SyntaxKind.PartialKeyword))
+        return errors.Count == 0 || draft.Root.DescendantTokens().Any(t => t.IsKind(SyntaxKind.PartialKeyword))
             ? this
-            : this with { Problems = ProblemsOf(draft, root, errors) };
+            : this with { Problems = ProblemsOf(draft, errors) };
     }
 
-    private static List<CodeProblem> ProblemsOf(CodeDraft draft, SyntaxNode root, IEnumerable<Diagnostic> errors)
+    private static List<CodeProblem> ProblemsOf(CodeDraft draft, IEnumerable<Diagnostic> errors)
     {
-        var found = errors.Where(d => !(draft.Shape == CodeShape.Statements && IsResult(root, d))).OrderBy(d => d.Location.SourceSpan.Start)
-            .ToList();
-        var unknown = new HashSet<SyntaxNode>(found.Where(CSharpBinding.IsUnknownName).Select(d => Around(root, d)));
-        return [.. found.Select(d => ProblemOf(draft, root, d) with { IsBesideUnknown = unknown.Contains(Around(root, d)) })];
+        var found = errors.Where(d => !(draft.IsBody && IsResult(draft.Root, d))).OrderBy(d => d.Location.SourceSpan.Start).ToList();
+        var unknown = new HashSet<SyntaxNode>(found.Where(CSharpBinding.IsUnknownName).Select(d => Around(draft.Root, d)));
+        return [.. found.Select(d => ProblemOf(draft, d, unknown))];
     }
 
     private static SyntaxNode Around(SyntaxNode root, Diagnostic diagnostic) =>
         root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<SyntaxNode>(n => n is StatementSyntax or MemberDeclarationSyntax)
             ?? root;
 
-    /// <summary>What statements return decides the type that their function declares; the draft declares <c>object?</c>.</summary>
+    /// <summary>What statements return decides the type that their function declares.</summary>
     private static bool IsResult(SyntaxNode root, Diagnostic diagnostic) =>
         diagnostic.Id == "CS0029"
             && root.FindNode(diagnostic.Location.SourceSpan)
             .FirstAncestorOrSelf<SyntaxNode>(n => n is ReturnStatementSyntax or YieldStatementSyntax) is not null;
 
-    private static CodeProblem ProblemOf(CodeDraft draft, SyntaxNode root, Diagnostic diagnostic)
+    private static CodeProblem ProblemOf(CodeDraft draft, Diagnostic diagnostic, HashSet<SyntaxNode> besideUnknown)
     {
-        var span = diagnostic.Location.SourceSpan;
-        var start = draft.ToCode(span.Start);
-        var error = new CodeError(
-            start, draft.ToCode(span.End) - start, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
-        string[] nearby = [.. Around(root, diagnostic).DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken))
+        var around = Around(draft.Root, diagnostic);
+        string[] nearby = [.. around.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken))
             .Select(t => t.ValueText).Distinct(StringComparer.Ordinal)];
-        return new(error, CSharpBinding.IsUnknownName(diagnostic) ? CSharpBinding.NameAt(diagnostic) : null, nearby);
+        return new(draft.ErrorOf(diagnostic), CSharpBinding.IsUnknownName(diagnostic) ? CSharpBinding.NameAt(diagnostic) : null, nearby)
+        {
+            IsBesideUnknown = besideUnknown.Contains(around),
+        };
     }
 
     private static bool ExtendsOthers(SyntaxNode root) =>

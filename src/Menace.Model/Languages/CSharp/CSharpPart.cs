@@ -16,7 +16,8 @@ internal sealed record CSharpPart(string Before, string Shape)
     /// </summary>
     public static IReadOnlyList<CSharpPart>? Read(string code)
     {
-        if (code.IndexOfAny(LineEnds) is >= 0 || code.Replace("\r\n", "").IndexOf('\r') is >= 0 || CSharpScanner.Mask(code) is not { } masked)
+        if (code.IndexOfAny(LineEnds) is >= 0 || code.Replace("\r\n", "").IndexOf('\r') is >= 0
+            || CSharpScanner.Mask(code) is not { } masked)
         {
             return null;
         }

@@ -23,14 +23,14 @@ internal static class CSharpAnalyser
     {
         var names = NamesOf(source, text);
         var draft = CodeDraft.Of(text, names);
-        var reading = CSharpReading.Of(draft, source);
+        var proof = new CSharpProof(CSharpFramework.Bind(draft), source.Dependencies);
         var analysis = text.Shape switch
         {
-            CodeShape.File => File(reading, source),
-            CodeShape.Members => Members(reading, source),
-            _ => Statements(reading, names),
+            CodeShape.File => File(proof, source, draft.IsProgram),
+            CodeShape.Members => Members(proof, source),
+            _ => Statements(proof, names),
         };
-        var diagnostics = reading.Model.GetDiagnostics(cancellationToken: cancellationToken);
+        var diagnostics = proof.Model.GetDiagnostics(cancellationToken: cancellationToken);
         return analysis with
         {
             Shape = text.Shape,
@@ -63,12 +63,11 @@ internal static class CSharpAnalyser
         };
     }
 
-    private static CSharpAnalysis File(CSharpReading reading, CodeSource source)
+    private static CSharpAnalysis File(CSharpProof proof, CodeSource source, bool isTopLevel)
     {
-        var types = CSharpFunctions.Types(reading.Model);
+        var types = CSharpFunctions.Types(proof.Model);
         var entry = types.SelectMany(t => t.GetMembers("Main").OfType<IMethodSymbol>()).FirstOrDefault(CSharpFunctions.IsEntryPoint);
-        var isTopLevel = CSharpFramework.IsProgram(reading.Model.SyntaxTree);
-        var functions = CSharpFunctions.OfFile(reading, types, entry, isTopLevel, source.Functions);
+        var functions = CSharpFunctions.OfFile(proof, types, entry, isTopLevel, source.Functions);
         var main = types.FirstOrDefault(t => t.DeclaredAccessibility == Accessibility.Public) ?? (types.Count > 0 ? types[0] : null);
         return Of(functions) with
         {
@@ -77,29 +76,29 @@ internal static class CSharpAnalyser
                 .Distinct(StringComparer.Ordinal)],
             TypeNames = [.. types.Select(t => t.Name)],
             Purpose = (main is null ? null : CSharpFunctions.Summary(main)) ?? FirstSummary(functions),
-            PublicUse = CSharpFunctions.OfPublic(reading, types),
+            PublicUse = CSharpFunctions.OfPublic(proof, types),
         };
     }
 
-    private static CSharpAnalysis Members(CSharpReading reading, CodeSource source)
+    private static CSharpAnalysis Members(CSharpProof proof, CodeSource source)
     {
-        var type = CSharpFunctions.Types(reading.Model)[0];
-        var functions = CSharpFunctions.OfMembers(reading, type, source.Functions);
+        var type = CSharpFunctions.Types(proof.Model)[0];
+        var functions = CSharpFunctions.OfMembers(proof, type, source.Functions);
         return Of(functions) with
         {
             HasEntryPoint = type.GetMembers("Main").OfType<IMethodSymbol>().Any(CSharpFunctions.IsEntryPoint),
             Purpose = FirstSummary(functions),
-            PublicUse = CSharpFunctions.OfPublic(reading, [type, .. type.GetTypeMembers()]),
+            PublicUse = CSharpFunctions.OfPublic(proof, [type, .. type.GetTypeMembers()]),
         };
     }
 
-    private static CSharpAnalysis Statements(CSharpReading reading, DraftNames names)
+    private static CSharpAnalysis Statements(CSharpProof proof, DraftNames names)
     {
-        var model = reading.Model;
+        var model = proof.Model;
         var method = model.SyntaxTree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().First();
         var isAsync = CSharpBody.Awaits(method.Body!);
         var returns = CSharpReturns.Of(model, method);
-        var verdict = reading.Proof.OfMethod(model.GetDeclaredSymbol(method)!);
+        var verdict = proof.OfMethod(model.GetDeclaredSymbol(method)!);
         var function = new CSharpFunction(
             names.Function, CSharpFunctionKind.Static, $"{names.Namespace}.{CSharpNames.Escape(names.Class)}")
         {

@@ -17,14 +17,12 @@ internal static class CSharpFramework
             allowUnsafe: true,
             concurrentBuild: false)));
 
-    /// <summary>True if <paramref name="tree"/> has top-level statements.</summary>
-    public static bool IsProgram(SyntaxTree tree) => tree.GetCompilationUnitRoot().Members.Any(m => m is GlobalStatementSyntax);
-
-    /// <summary>Binds <paramref name="tree"/>; all bots share the framework's symbols.</summary>
-    public static SemanticModel Bind(SyntaxTree tree)
+    /// <summary>Binds <paramref name="draft"/>; all bots share the framework's symbols.</summary>
+    public static SemanticModel Bind(CodeDraft draft)
     {
+        var tree = draft.Root.SyntaxTree;
         var compilation = Empty.Value.AddSyntaxTrees(tree);
-        return (IsProgram(tree) ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation)
+        return (draft.IsProgram ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation)
             .GetSemanticModel(tree);
     }
 

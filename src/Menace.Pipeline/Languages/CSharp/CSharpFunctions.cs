@@ -3,25 +3,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
-/// <summary>Bound code.</summary>
-/// <param name="Model">Its meaning.</param>
-/// <param name="Proof">What of it is harmless.</param>
-internal sealed record CSharpReading(SemanticModel Model, CSharpProof Proof)
-{
-    /// <summary>Binds <paramref name="draft"/>, the code of <paramref name="source"/>.</summary>
-    public static CSharpReading Of(CodeDraft draft, CodeSource source)
-    {
-        var model = CSharpFramework.Bind(draft.Tree);
-        return new(model, new CSharpProof(model, source.Dependencies));
-    }
-}
-
 /// <summary>Finds the functions that bound code exposes.</summary>
 internal static class CSharpFunctions
 {
-    private static readonly SymbolDisplayFormat AsWritten = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
-
     /// <summary>All types that the code of <paramref name="model"/> declares, in its order.</summary>
     public static IReadOnlyList<INamedTypeSymbol> Types(SemanticModel model) =>
         [.. model.SyntaxTree.GetRoot().DescendantNodes()
@@ -44,7 +28,7 @@ internal static class CSharpFunctions
     /// and public types; a static class stands for its methods only. A program that exposes nothing else is itself a function, <c>main</c>.
     /// </summary>
     public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfFile(
-        CSharpReading reading, IReadOnlyList<INamedTypeSymbol> types, IMethodSymbol? entry, bool isTopLevel, IReadOnlyList<string> listed)
+        CSharpProof proof, IReadOnlyList<INamedTypeSymbol> types, IMethodSymbol? entry, bool isTopLevel, IReadOnlyList<string> listed)
     {
         var isProgram = isTopLevel || entry is not null;
         var all = new List<(FunctionSignature Signature, CSharpFunction Function)>();
@@ -52,7 +36,7 @@ internal static class CSharpFunctions
         {
             if (listed.Contains(type.Name, StringComparer.Ordinal) || !type.IsStatic)
             {
-                all.Add(OfType(reading, type));
+                all.Add(OfType(proof, type));
             }
 
             if (!type.IsGenericType && type.ContainingType?.IsGenericType != true)
@@ -60,14 +44,14 @@ internal static class CSharpFunctions
                 all.AddRange(Methods(type)
                     .Where(m => !SymbolEqualityComparer.Default.Equals(m, entry))
                     .Where(m => m.IsStatic || (listed.Contains(m.Name, StringComparer.Ordinal) && CanBeCreated(type)))
-                    .Select(method => OfMethod(reading, method)));
+                    .Select(method => OfMethod(proof, method)));
             }
         }
 
         if (isProgram && (all.Count == 0 || listed.Any(IsMain)))
         {
-            all.Add(OfProgram(listed.FirstOrDefault(IsMain) ?? "main", entry is null ? reading.Proof.OfProgram()
-                : reading.Proof.OfMethod(entry)));
+            all.Add(OfProgram(listed.FirstOrDefault(IsMain) ?? "main", entry is null ? proof.OfProgram()
+                : proof.OfMethod(entry)));
         }
 
         return Listed(all, listed);
@@ -75,17 +59,17 @@ internal static class CSharpFunctions
 
     /// <summary>The functions of the class around members.</summary>
     public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfMembers(
-        CSharpReading reading, INamedTypeSymbol type, IReadOnlyList<string> listed)
+        CSharpProof proof, INamedTypeSymbol type, IReadOnlyList<string> listed)
     {
-        var methods = Methods(type).Select(m => IsEntryPoint(m) ? OfProgram(m.Name, reading.Proof.OfMethod(m)) : OfMethod(reading, m));
+        var methods = Methods(type).Select(m => IsEntryPoint(m) ? OfProgram(m.Name, proof.OfMethod(m)) : OfMethod(proof, m));
         var types = type.GetTypeMembers().Where(t => IsVisible(t) && listed.Contains(t.Name, StringComparer.Ordinal))
-            .Select(t => OfType(reading, t));
+            .Select(t => OfType(proof, t));
         return Listed([.. methods, .. types], listed);
     }
 
     /// <summary>All that code of other bots can reach in <paramref name="types"/>, as one function without a name.</summary>
-    public static FunctionSignature OfPublic(CSharpReading reading, IEnumerable<INamedTypeSymbol> types) =>
-        new FunctionSignature("").With(reading.Proof.OfPublic(types.Where(IsVisible)));
+    public static FunctionSignature OfPublic(CSharpProof proof, IEnumerable<INamedTypeSymbol> types) =>
+        new FunctionSignature("").With(proof.OfPublic(types.Where(IsVisible)));
 
     /// <summary>The summary in the documentation of <paramref name="symbol"/>, or null.</summary>
     public static string? Summary(ISymbol symbol) =>
@@ -102,14 +86,14 @@ internal static class CSharpFunctions
                 Return = CSharpType.Int32,
             });
 
-    private static (FunctionSignature Signature, CSharpFunction Function) OfType(CSharpReading reading, INamedTypeSymbol type) =>
-        (new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) }.With(reading.Proof.OfType(type)),
+    private static (FunctionSignature Signature, CSharpFunction Function) OfType(CSharpProof proof, INamedTypeSymbol type) =>
+        (new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) }.With(proof.OfType(type)),
             new CSharpFunction(type.Name, CSharpFunctionKind.Type,
                 CSharpTypes.FullName(type.IsGenericType ? type.ConstructUnboundGenericType() : type)));
 
-    private static (FunctionSignature Signature, CSharpFunction Function) OfMethod(CSharpReading reading, IMethodSymbol method)
+    private static (FunctionSignature Signature, CSharpFunction Function) OfMethod(CSharpProof proof, IMethodSymbol method)
     {
-        var model = reading.Model;
+        var model = proof.Model;
         var syntax = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<MethodDeclarationSyntax>().FirstOrDefault();
         var body = (SyntaxNode?)syntax?.Body ?? syntax?.ExpressionBody;
         var isTask = IsTask(method.ReturnType, out var result);
@@ -131,11 +115,11 @@ internal static class CSharpFunctions
         var signature = new FunctionSignature(method.Name)
         {
             Parameters = [.. method.Parameters.Select(
-                p => new FunctionParameter(p.Name, p.Type.ToDisplayString(AsWritten), p.HasExplicitDefaultValue))],
-            ReturnType = method.ReturnType.ToDisplayString(AsWritten),
+                p => new FunctionParameter(p.Name, p.Type.ToDisplayString(CSharpTypes.AsWritten), p.HasExplicitDefaultValue))],
+            ReturnType = method.ReturnType.ToDisplayString(CSharpTypes.AsWritten),
             Documentation = Summary(method),
         };
-        return (signature.With(reading.Proof.OfMethod(method)), function);
+        return (signature.With(proof.OfMethod(method)), function);
     }
 
     /// <summary>The signature with <paramref name="verdict"/>.</summary>

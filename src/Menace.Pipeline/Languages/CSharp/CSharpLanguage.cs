@@ -50,7 +50,8 @@ internal sealed class CSharpLanguage : ILanguage
     public string FillTemplate(TaskInfo task) => CSharpTemplate.Members(task);
 
     /// <inheritdoc/>
-    public PackageMistake? CheckPackage(BotPackage package) => CSharpPackages.Check(package);
+    public PackageMistake? CheckPackage(BotPackage package) =>
+        NuGetPackage.MistakeIn(package) is { } reason ? new(reason) : null;
 
     /// <inheritdoc/>
     public string MainFile(string name) => CSharpEmitter.MainFile(name);
@@ -70,7 +71,7 @@ internal sealed class CSharpLanguage : ILanguage
     /// <inheritdoc/>
     public IReadOnlyList<string> TestTools()
     {
-        var dotnet = Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet") ?? "dotnet";
+        var dotnet = CSharpTestRun.Dotnet ?? "dotnet";
         var root = Path.GetDirectoryName(ToolIdentity.RealPath(dotnet)) ?? "";
         return [dotnet, .. ((string[])["sdk", "host/fxr", "shared/Microsoft.NETCore.App", "shared/Microsoft.AspNetCore.App"])
             .Select(folder => Path.Combine(root, folder))];

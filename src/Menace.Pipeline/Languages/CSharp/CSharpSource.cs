@@ -78,9 +78,7 @@ internal static class CSharpSource
         });
 
     private static bool HasDocs(MemberDeclarationSyntax member) =>
-        member.GetLeadingTrivia()
-            .Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia)
-            || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));
+        member.GetLeadingTrivia().Any(t => t.GetStructure() is DocumentationCommentTriviaSyntax);
 
     /// <summary>
     /// The text behind the using directives with <paramref name="added"/>. Every line is indented except those that start inside a string,
