@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using Menace.Model.Languages;
 using Menace.Model.Languages.CSharp;
@@ -38,6 +39,16 @@ public sealed class CSharpScannerTests
             Assert.All(declared, name => Assert.True(definitions.Holds(name), name));
         }
     });
+
+    [Theory]
+    [InlineData(@"\bParse(?:Text|CompilationUnit|SyntaxTree|Statement|Expression|MemberDeclaration|Tokens)\(", "CSharpBinding CSharpShape")]
+    [InlineData(@"\bParseUnit\(", "CSharpShape CSharpTestFiles CodeDraft")]
+    public void Only_the_shared_reader_parses_code_of_bots(string call, string files)
+    {
+        var folder = Path.Combine(RepositoryRoot.Path, "src");
+        var parsing = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file => Regex.IsMatch(File.ReadAllText(file), call));
+        Assert.Equal(files.Split(' '), parsing.Select(Path.GetFileNameWithoutExtension).Distinct().Order(StringComparer.Ordinal));
+    }
 
     private static IEnumerable<string> Sources() =>
         from folder in (string[])["src", "samples", "tests"]
