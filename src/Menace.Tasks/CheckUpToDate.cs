@@ -11,7 +11,7 @@ namespace Menace.Tasks;
 /// Compares the manifest of the project with the disk, once in each build, and says which stages have to run. Without any this is the only
 /// task of Menace in the build: it also reports misspelt properties and repositories without a task, and prints the closing line.
 /// </summary>
-public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task
+public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncrementalTask
 {
     private DiagnosticLog? _diagnostics;
 
@@ -39,6 +39,9 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task
 
     /// <summary><c>1</c> if the terminal logger is on.</summary>
     public string TerminalLogger { get; set; } = "";
+
+    /// <inheritdoc/>
+    public bool FailIfNotIncremental { get; set; }
 
     /// <summary>Names of the stages that have to run, separated by semicolons; empty if the project is up to date.</summary>
     [Output]
@@ -81,6 +84,12 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task
         var (state, key) = (ProjectState.Read(StageDirectory), options.Key(ProjectDirectory));
         var store = Path.Combine(Path.GetFullPath(options["MenaceStateDirectory"], ProjectDirectory), WorkflowDb.FileName);
         var open = state.Open(key, StageDirectory, store, AnalyzerRan, options.Tested);
+        if (open.Count > 0 && FailIfNotIncremental)
+        {
+            _diagnostics!.Report(new PipelineDiagnostic(Rules.NotUpToDate, [string.Join(", ", open.Order())]));
+            return;
+        }
+
         if (open.Count > 0)
         {
             // Written before a stage runs: what a build does that is killed is done again.

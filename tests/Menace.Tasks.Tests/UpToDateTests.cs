@@ -179,6 +179,23 @@ public sealed class UpToDateTests : IDisposable
         Assert.Equal((Path.Combine(_folder, "dev_repos/a"), "a", "python"), (repository.ItemSpec, repository.GetMetadata("Bot"), repository.GetMetadata("Language")));
     }
 
+    [Fact]
+    public void Question_is_answered_and_no_stage_runs()
+    {
+        BuildStages();
+        var engine = new RecordingBuildEngine();
+        var check = Check(_folder, true);
+        (check.BuildEngine, check.FailIfNotIncremental) = (engine, true);
+        Assert.True(check.Execute());
+
+        File.AppendAllText(Path.Combine(_folder, "a.py"), "\n");
+
+        Assert.False(check.Execute());
+        Assert.Equal("MENACE0010", Assert.Single(engine.Errors).Code);
+        Assert.Equal("", check.Open);
+        Assert.Equal("Handoff", Open());
+    }
+
     private string Stages => Path.Combine(_folder, "obj");
 
     private CheckUpToDate Check(string folder, bool analyzerRan, params IEnumerable<(string, string)> others) => new()
