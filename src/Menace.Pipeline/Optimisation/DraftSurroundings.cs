@@ -20,5 +20,6 @@ internal sealed class DraftSurroundings(IReadOnlyList<BotDraft> drafts)
     /// here.
     /// </summary>
     private CodeReading ReadingOf(TaskInfo task) =>
-        _readings.GetOrAdd(task.Name, name => _drafts[name].Analysis?.Reading ?? CodeReader.Declared(_drafts[name].Code));
+        _readings.GetOrAdd(task.Name, name =>
+            _drafts[name].Analysis?.Reading ?? CodeReading.Of(CSharpShape.Read(_drafts[name].Code)));
 }
