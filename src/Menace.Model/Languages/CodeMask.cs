@@ -52,28 +52,4 @@ internal static class CodeMask
 
         return Math.Min(end + 1, code.Length);
     }
-
-    /// <summary>Returns the end of a string of C# in which two quotes are one.</summary>
-    public static int EndOfVerbatimString(string code, int at)
-    {
-        var end = at + 1;
-        while (end < code.Length && (code[end] != '"' || (end + 1 < code.Length && code[end + 1] == '"')))
-        {
-            end += code[end] == '"' ? 2 : 1;
-        }
-
-        return Math.Min(end + 1, code.Length);
-    }
-
-    /// <summary>Returns the end of a string of C# that begins with three quotes or more.</summary>
-    public static int EndOfRawString(string code, int at)
-    {
-        var quotes = 0;
-        while (at + quotes < code.Length && code[at + quotes] == '"')
-        {
-            quotes++;
-        }
-
-        return Behind(code, at + quotes, new string('"', quotes));
-    }
 }

@@ -32,5 +32,5 @@ internal sealed class DraftSurroundings(IReadOnlyList<BotDraft> drafts)
     /// here.
     /// </summary>
     private CodeReading ReadingOf(TaskInfo task) =>
-        _readings.GetOrAdd(task.Name, name => CodeReader.Declared(_drafts[name].Code));
+        _readings.GetOrAdd(task.Name, name => CodeReading.Of(CSharpShape.Read(_drafts[name].Code)));
 }

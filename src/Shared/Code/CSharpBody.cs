@@ -39,14 +39,18 @@ internal static class CSharpBody
     }
 
     /// <summary>The declared type of a function with results of <paramref name="type"/>; null is none.</summary>
-    public static string DeclaredType(string? type, bool isAsync, bool isStream) =>
-        (type, isAsync, isStream) switch
+    public static string DeclaredType(string? type, bool isAsync, bool isStream, bool isQualified = false)
+    {
+        var tasks = isQualified ? "global::System.Threading.Tasks." : "";
+        var collections = isQualified ? "global::System.Collections.Generic." : "";
+        return (type, isAsync, isStream) switch
         {
             (null, false, _) => "void",
-            (null, true, _) => "Task",
-            (_, false, true) => $"IEnumerable<{type}>",
-            (_, true, true) => $"IAsyncEnumerable<{type}>",
-            (_, true, false) => $"Task<{type}>",
+            (null, true, _) => $"{tasks}Task",
+            (_, false, true) => $"{collections}IEnumerable<{type}>",
+            (_, true, true) => $"{collections}IAsyncEnumerable<{type}>",
+            (_, true, false) => $"{tasks}Task<{type}>",
             _ => type,
         };
+    }
 }

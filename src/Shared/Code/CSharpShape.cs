@@ -1,19 +1,36 @@
-using System.Globalization;
+using Menace.Model.Languages.CSharp;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Menace.Code;
 
-/// <summary>A piece of code, read.</summary>
+/// <summary>A piece of code, parsed once: whatever else is asked of it is asked of these trees.</summary>
+/// <param name="Code">The text.</param>
 /// <param name="Shape">Its shape.</param>
-/// <param name="Usings">The start of the text up to and with its using directives; empty if it has none.</param>
-/// <param name="Body">The rest of the text; both together are the text.</param>
 /// <param name="Errors">Syntax errors in the reading that fits best.</param>
-internal sealed record CSharpText(CodeShape Shape, string Usings, string Body, IReadOnlyList<CodeError> Errors)
+internal sealed record CSharpText(string Code, CodeShape Shape, IReadOnlyList<CodeError> Errors)
 {
     /// <summary>How deeply the text is nested: whatever walks its tree needs a stack for that (<see cref="DeepStack"/>).</summary>
     public int Levels { get; init; }
+
+    /// <summary>The text as it stands.</summary>
+    public required CodeDraft Whole { get; init; }
+
+    /// <summary>The text as a whole file or as statements; empty if it is nested too deeply.</summary>
+    public CompilationUnitSyntax Unit => Whole.Root;
+
+    /// <summary>Of members: the class around them. Its positions are <see cref="CSharpShape.Ahead"/> of those of the text.</summary>
+    public ClassDeclarationSyntax? Class { get; init; }
+
+    /// <summary>The tree that fits the shape.</summary>
+    public SyntaxNode Root => (SyntaxNode?)Class ?? Unit;
+
+    /// <summary>Where the using directives end; 0 if there are none.</summary>
+    public int BodyStart => Unit.Usings.Count > 0 ? Unit.Usings.FullSpan.End : 0;
+
+    /// <summary>The start of the text up to and with its using directives.</summary>
+    public string Usings => Code.Substring(0, BodyStart);
 }
 
 /// <summary>Decides what a piece of code is (format page, "Shape, C#").</summary>
@@ -21,6 +38,9 @@ internal static class CSharpShape
 {
     private const string ClassHead = "static class Members\n{\n";
     private const string ClassTail = "\n}\n";
+
+    /// <summary>How far positions in the class around members are ahead of those in the code.</summary>
+    public static readonly int Ahead = ClassHead.Length;
 
     /// <summary>
     /// The language version of the .NET 10 SDK. The analyzer is compiled against an older Roslyn, whose enumeration ends earlier.
@@ -40,33 +60,38 @@ internal static class CSharpShape
     /// <summary>Reads <paramref name="code"/>. Code that is nested too deeply is an error, and no parser sees it.</summary>
     public static CSharpText Read(string code)
     {
-        var (levels, error) = CSharpNesting.Of(code);
-        return error is null
+        var (levels, tooDeep) = CSharpScanner.Nesting(code);
+        return tooDeep is not { } error
             ? DeepStack.Run(levels, () => Parse(code)) with { Levels = levels }
-            : new CSharpText(CodeShape.Statements, "", code, [error]) { Levels = levels };
+            : new CSharpText(code, CodeShape.Statements, [new(error.Offset, 1, error.Id, error.Message)])
+            {
+                Levels = levels,
+                Whole = new(""),
+            };
     }
 
     private static CSharpText Parse(string code)
     {
-        var unit = ParseUnit(code);
-        var end = unit.Usings.Count > 0 ? unit.Usings.FullSpan.End : 0;
-        var (usings, body) = (code.Substring(0, end), code.Substring(end));
-        var errors = Errors(unit, code, added: 0, addedAt: 0);
+        var whole = new CodeDraft(code);
+        var unit = whole.Root;
+        var errors = whole.SyntaxErrors();
+        var text = new CSharpText(code, CodeShape.File, errors) { Whole = whole };
         if (errors.Count == 0 && IsFile(unit))
         {
-            return new CSharpText(CodeShape.File, usings, body, []);
+            return text;
         }
 
-        var wrapped = SyntaxFactory.ParseCompilationUnit(usings + ClassHead + body + ClassTail, options: Options);
-        var memberErrors = Errors(wrapped, code, ClassHead.Length, usings.Length);
-        if (memberErrors.Count == 0 && IsOneClass(wrapped) && AreMembers(ClassOf(wrapped)))
+        var inClass = new CodeDraft(code, (text.BodyStart, ClassHead), (code.Length, ClassTail));
+        var wrapped = inClass.Root;
+        var memberErrors = inClass.SyntaxErrors();
+        if (memberErrors.Count == 0 && IsOneClass(wrapped) && wrapped.Members[0] is ClassDeclarationSyntax type && AreMembers(type))
         {
-            return new CSharpText(CodeShape.Members, usings, body, []);
+            return text with { Shape = CodeShape.Members, Errors = [], Class = type };
         }
 
         if (unit.Members.Any(m => m is BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax or DelegateDeclarationSyntax))
         {
-            return new CSharpText(CodeShape.File, usings, body, errors.Count > 0 ? errors : memberErrors);
+            return errors.Count > 0 ? text : text with { Errors = memberErrors };
         }
 
         if (errors.Count == 0 && unit.Members.FirstOrDefault(m => m is not GlobalStatementSyntax) is { } stray)
@@ -77,17 +102,12 @@ internal static class CSharpShape
         }
 
         return memberErrors.Count > 0 && memberErrors.Count < errors.Count
-            ? new CSharpText(CodeShape.Members, usings, body, memberErrors)
-            : new CSharpText(CodeShape.Statements, usings, body, errors);
+            ? text with { Shape = CodeShape.Members, Errors = memberErrors }
+            : text with { Shape = CodeShape.Statements, Errors = errors };
     }
 
     /// <summary>Parses a whole file or statements.</summary>
-    public static CompilationUnitSyntax ParseUnit(string text) => SyntaxFactory.ParseCompilationUnit(text, options: Options);
-
-    /// <summary>Parses class members.</summary>
-    /// <returns>The class around them, and how far its positions are ahead of the text's.</returns>
-    public static (ClassDeclarationSyntax Class, int Ahead) ParseMembers(string members) =>
-        (ClassOf(ParseUnit(ClassHead + members + ClassTail)), ClassHead.Length);
+    public static CompilationUnitSyntax ParseUnit(string text) => CSharpSyntaxTree.ParseText(text, Options).GetCompilationUnitRoot();
 
     /// <summary>
     /// Types, alone or beside statements that run. Types beside functions only are members of one class: as a file they would not
@@ -109,8 +129,6 @@ internal static class CSharpShape
         unit.Members.Count == 1 && unit.Members[0] is ClassDeclarationSyntax { Identifier.ValueText: "Members" } type
         && type.CloseBraceToken.Span.End >= unit.EndOfFileToken.SpanStart - ClassTail.Length;
 
-    private static ClassDeclarationSyntax ClassOf(CompilationUnitSyntax unit) => unit.Members.OfType<ClassDeclarationSyntax>().First();
-
     /// <summary>
     /// Plain statements can look like members: <c>var x = 5;</c> like a field of type var, <c>Run();</c> like a constructor. At least
     /// one function is what makes members of them.
@@ -119,21 +137,4 @@ internal static class CSharpShape
         type.Members.Any(m => m is MethodDeclarationSyntax)
         && type.Members.All(m => m is not (ConstructorDeclarationSyntax or DestructorDeclarationSyntax or IncompleteMemberSyntax)
             && m is not FieldDeclarationSyntax { Declaration.Type: IdentifierNameSyntax { Identifier.ValueText: "var" or "await" } });
-
-    /// <summary>
-    /// The errors of a parse in which <paramref name="added"/> characters were put into the code at <paramref name="addedAt"/>.
-    /// </summary>
-    private static List<CodeError> Errors(CompilationUnitSyntax unit, string code, int added, int addedAt)
-    {
-        return [.. unit.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(Locate)];
-
-        CodeError Locate(Diagnostic error)
-        {
-            var span = error.Location.SourceSpan;
-            var start = InCode(span.Start);
-            return new CodeError(start, InCode(span.End) - start, error.Id, error.GetMessage(CultureInfo.InvariantCulture));
-        }
-
-        int InCode(int position) => Math.Min(position <= addedAt ? position : Math.Max(addedAt, position - added), code.Length);
-    }
 }

@@ -1,45 +1,97 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Menace.Code;
+
+/// <summary>How a draft calls what is around members and statements.</summary>
+/// <param name="Namespace">The namespace.</param>
+/// <param name="Class">The class.</param>
+/// <param name="Function">The function around statements.</param>
+internal sealed record DraftNames(string Namespace, string Class, string Function = "Run")
+{
+    /// <summary>The namespace of every bot that is not a whole file, which drafts may divide.</summary>
+    public const string OfBots = "MenaceBots";
+
+    /// <summary>Methods that become public if they say nothing of it.</summary>
+    public IReadOnlyCollection<string> Exposed { get; init; } = [];
+}
 
 /// <summary>A piece of code with what must be around it to be a file, and the way back to its own positions.</summary>
 internal sealed class CodeDraft
 {
-    private readonly IReadOnlyList<(int At, string Text)> _added;
+    private readonly (int At, string Text)[] _added;
     private readonly int _length;
 
-    private CodeDraft(string code, CodeShape shape, IReadOnlyList<(int At, string Text)> added)
+    /// <summary><paramref name="code"/> with <paramref name="added"/>, which is in the order of its places.</summary>
+    public CodeDraft(string code, params (int At, string Text)[] added)
     {
-        Shape = shape;
         _length = code.Length;
         _added = added;
-        var text = new System.Text.StringBuilder(code);
-        for (var i = added.Count - 1; i >= 0; i--)
-        {
-            text.Insert(added[i].At, added[i].Text);
-        }
-
-        Text = text.ToString();
+        Root = CSharpShape.ParseUnit(Insert(code, added));
     }
 
     /// <summary>The file.</summary>
-    public string Text { get; }
+    public CompilationUnitSyntax Root { get; }
 
-    /// <summary>What the code is.</summary>
-    public CodeShape Shape { get; }
+    /// <summary>True if the file is the code alone.</summary>
+    public bool IsWhole => _added.Length == 0;
 
-    /// <summary>
-    /// The file that <paramref name="code"/> becomes in its bot, as far as names and types go. What is added is in a namespace with the
-    /// <paramref name="number"/>, so that drafts of other numbers can be beside it.
-    /// </summary>
-    public static CodeDraft Of(string code, CSharpText read, int number) => read.Shape switch
+    /// <summary>True if the code is the body of a function whose result is declared as <c>object?</c>, whatever it is.</summary>
+    public bool IsBody { get; private init; }
+
+    /// <summary>True if the file has top-level statements.</summary>
+    public bool IsProgram => Root.Members.Any(m => m is GlobalStatementSyntax);
+
+    /// <summary>The file that <paramref name="text"/> becomes in its bot, as far as names and types go.</summary>
+    public static CodeDraft Of(CSharpText text, DraftNames names)
     {
-        CodeShape.File => new(code, read.Shape, []),
-        CodeShape.Members => OfMembers(code, read, ClassHead(number)),
-        _ => OfStatements(code, read, ClassHead(number)),
-    };
+        if (text.Shape == CodeShape.File)
+        {
+            return text.Whole;
+        }
 
-    /// <summary>The place in the code of a place in the file; what was added counts as the character behind it.</summary>
-    public int ToCode(int position)
+        var head = $"namespace {names.Namespace};\n\npublic static class @{names.Class}\n{{\n";
+        if (text.Class is { } type)
+        {
+            var modifiers = type.Members.Select(member => CSharpModifiers.Added(member, names.Exposed)).OfType<(int At, string Text)>()
+                .Select(added => (added.At - CSharpShape.Ahead, added.Text));
+            return new(text.Code, [(text.BodyStart, head), .. modifiers, (text.Code.Length, "\n}\n")]);
+        }
+
+        var isAsync = CSharpBody.Awaits(text.Unit);
+        head += $"public static {(isAsync ? "async " : "")}{CSharpBody.DraftType(text.Unit, isAsync)} @{names.Function}()\n{{\n";
+        return new(text.Code, (text.BodyStart, head), (text.Code.Length, "\n}\n}\n")) { IsBody = true };
+    }
+
+    /// <summary><paramref name="code"/> with <paramref name="added"/>, which is in the order of its places.</summary>
+    public static string Insert(string code, IEnumerable<(int At, string Text)> added)
+    {
+        var result = new StringBuilder(code.Length + 256);
+        var done = 0;
+        foreach (var (at, text) in added)
+        {
+            result.Append(code, done, at - done).Append(text);
+            done = at;
+        }
+
+        return result.Append(code, done, code.Length - done).ToString();
+    }
+
+    /// <summary>The errors of the parser.</summary>
+    public List<CodeError> SyntaxErrors() => [.. Root.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(ErrorOf)];
+
+    /// <summary><paramref name="diagnostic"/> of the file at its place in the code.</summary>
+    public CodeError ErrorOf(Diagnostic diagnostic)
+    {
+        var start = ToCode(diagnostic.Location.SourceSpan.Start);
+        var end = ToCode(diagnostic.Location.SourceSpan.End);
+        return new(start, end - start, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What was added counts as the character behind it.</summary>
+    private int ToCode(int position)
     {
         var before = 0;
         foreach (var (at, text) in _added)
@@ -53,34 +105,5 @@ internal sealed class CodeDraft
         }
 
         return Math.Min(position - before, _length);
-    }
-
-    private static string ClassHead(int number) =>
-        "namespace MenaceBots.Draft" + number.ToString(System.Globalization.CultureInfo.InvariantCulture)
-            + ";\n\npublic static class MenaceDraft\n{\n";
-
-    private static CodeDraft OfMembers(string code, CSharpText read, string head)
-    {
-        var start = read.Usings.Length;
-        var (type, ahead) = CSharpShape.ParseMembers(read.Body);
-        var added = new List<(int At, string Text)> { (start, head) };
-        foreach (var member in type.Members)
-        {
-            if (CSharpModifiers.Added(member, []) is { } modifiers)
-            {
-                added.Add((modifiers.At - ahead + start, modifiers.Text));
-            }
-        }
-
-        added.Add((code.Length, "\n}\n"));
-        return new(code, read.Shape, added);
-    }
-
-    private static CodeDraft OfStatements(string code, CSharpText read, string classHead)
-    {
-        var body = CSharpShape.ParseUnit(read.Body);
-        var isAsync = CSharpBody.Awaits(body);
-        var head = classHead + "public static " + (isAsync ? "async " : "") + CSharpBody.DraftType(body, isAsync) + " Run()\n{\n";
-        return new(code, read.Shape, [(read.Usings.Length, head), (code.Length, "\n}\n}\n")]);
     }
 }

@@ -11,9 +11,3 @@ internal sealed record CodeProblem(CodeError Error, string? UnknownName, IReadOn
     /// </summary>
     public bool IsBesideUnknown { get; init; }
 }
-
-/// <summary>What one piece of code says by itself, without the bots that it calls.</summary>
-/// <param name="Problems">Its mistakes.</param>
-/// <param name="Declared">The names of its types and namespaces, which bots that call it may use; null if it does not parse.</param>
-/// <param name="Extends">True if it may add members to types of others: it declares extension methods, or does not parse.</param>
-internal sealed record CodeReading(IReadOnlyList<CodeProblem> Problems, IReadOnlyList<string>? Declared, bool Extends);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Menace.Model.Languages.CSharp;
 
 namespace Menace.Code;
 
@@ -8,8 +9,8 @@ internal static class DeepStack
     /// <summary>Up to here any thread's stack is enough.</summary>
     public const int Shallow = 50;
 
-    /// <summary>Ten times what <see cref="CSharpNesting.Deepest"/> levels take: parsing and binding one takes at most 16 KB.</summary>
-    private const int Bytes = 10 * CSharpNesting.Deepest * 16 * 1024;
+    /// <summary>Ten times what <see cref="CSharpScanner.Deepest"/> levels take: parsing and binding one takes at most 16 KB.</summary>
+    private const int Bytes = 10 * CSharpScanner.Deepest * 16 * 1024;
 
     /// <summary>Does <paramref name="read"/>, which reads code of so many <paramref name="levels"/>.</summary>
     public static void Run(int levels, Action read) => Run(levels, () =>

@@ -48,6 +48,7 @@ public sealed class CompletionFixTests
         (BotLanguage.CSharp, "using System.Text;\n// Not leading.\nforeach (var x in new[] { 1 }) { Console.Write(x); }\n", true, false),
         (BotLanguage.CSharp, "await Go();", false, false),
         (BotLanguage.CSharp, "public record R(int A);\npublic static int F() => 1;\n", false, false),
+        (BotLanguage.CSharp, "string A() => \"\"\"a } \" {\"\"\";\nstring B() => $\"{F(\"}\")}{{\" + $@\"\"\"{1}}}\";\nstatic string F(string x) => $$\"\"\"{{{x}}\"\"\";\n", true, false),
         (BotLanguage.CSharp, "var text = \"\"\"\n    Console.Write();\n    \"\"\";\n", false, false),
     ];
 
@@ -113,7 +114,7 @@ public sealed class CompletionFixTests
             "using System.Text;\n", "// Does things. More\n", "/// <summary>Adds.\n/// More</summary>\n", "public static int Add(int a, int b) => a + b;\n", "int Two()\n{\n    return 2; // }\n}\n",
             "private static string Hid() => \"}\";\n", "private static readonly int[] X = [1, 2];\n", "Console.WriteLine($\"{1}\");\n", "var x = 5;\n", "if (1 > 0) { Console.WriteLine('\\''); }\n", "return 1;\n",
             "public record R(int A);\n", "await Task.Delay(1);\n", "static async Task Go() { await Task.Delay(1); }\n", "void Main() { }\n", "List<int> Many<T>(T x) where T : class => [];\n", "List<int> Any<T>(T x) => [];\n",
-            "public static int Add(int a) => a;\n", "string S() => @\"a\"\"}\";\n", "string T() => \"\"\"x\"\"\";\n", "/* block */\n", "internal static int In() => 3;\n", "Foo();\n", "const int K = 3;\n",
+            "public static int Add(int a) => a;\n", "string S() => @\"a\"\"}\";\n", "string T() => \"\"\"x\"\"\";\n", "string U(int x) => $\"{(x > 0 ? \"}\" : $\"{x}\")}\";\n", "/* block */\n", "internal static int In() => 3;\n", "Foo();\n", "const int K = 3;\n",
             "// Copyright Me\n", "int? N(int x = 1) { return null; }\n", "Func<int> F() { return () => 1; }\n",
         ],
     };

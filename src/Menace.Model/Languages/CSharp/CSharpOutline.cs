@@ -40,7 +40,7 @@ internal static class CSharpOutline
 
     public static CodeOutline Of(string code, IReadOnlyList<string> listed)
     {
-        if (CSharpParts.Read(code) is not { } parts || parts.Any(part => Declaration.IsMatch(part.Shape)))
+        if (CSharpPart.Read(code) is not { } parts || parts.Any(part => Declaration.IsMatch(part.Shape)))
         {
             return CodeOutline.Unclear;
         }

@@ -11,13 +11,16 @@ internal sealed class CSharpProfile : LanguageProfile
     private const string Openers = @"\b(?:File\.\w+|new\s+(?:FileStream|FileInfo|StreamReader)|XDocument\.Load)";
     private const string Access = "public|private|internal|protected";
 
+    /// <summary>A name, and not what may follow a variable called record or the modifiers of a tuple.</summary>
+    private const string Name = @"((?!(?:is|readonly|switch|with)\b)\w+)";
+
     private static readonly Regex Modifier = new($@"^[ \t]*(?:{Access})[ \t]", Options);
-    private static readonly Regex Type = new(@"\b(?:class|struct|interface|enum|record(?:[ \t]+(?:class|struct))?)[ \t]+(\w+)", Options);
+    private static readonly Regex Type = new(@"\b(?:class|struct|interface|enum|record(?:[ \t]+(?:class|struct))?)[ \t]+" + Name, Options);
     private static readonly Regex Callable = new(@"\b(\w+)[ \t]*(?:<[\w, \t]*>[ \t]*)?\(", Options);
 
     private static readonly Regex Method = new(
         $@"^[ \t]*(?:(?:{Access}|static|async|virtual|override|sealed|unsafe|extern|partial)[ \t]+)+"
-        + @"[\w.<>,?\[\]()]+[ \t]+(\w+)[ \t]*(?:<[\w, \t]*>[ \t]*)?\(",
+        + $@"[\w.<>,?\[\]()]+[ \t]+{Name}[ \t]*(?:<[\w, \t]*>[ \t]*)?\(",
         Options);
 
     private static readonly Regex Sign = new(
@@ -60,26 +63,13 @@ internal sealed class CSharpProfile : LanguageProfile
     public override bool IsSign(string line, LanguageProfile declared) => Sign.IsMatch(line);
 
     /// <inheritdoc/>
-    public override int EndOfHidden(string code, int at)
-    {
-        var c = code[at];
-        return CodeMask.Begins(code, at, "//") ? CodeMask.EndOfLine(code, at)
-            : CodeMask.Begins(code, at, "/*") ? CodeMask.Behind(code, at + 2, "*/")
-            : CodeMask.Begins(code, at, "\"\"\"") ? CodeMask.EndOfRawString(code, at)
-            : c == '"' && IsVerbatim(code, at) ? CodeMask.EndOfVerbatimString(code, at)
-            : c is '"' or '\'' ? CodeMask.EndOfString(code, at, isMultiline: false)
-            : at;
-    }
-
-    /// <inheritdoc/>
     public override CodeDefinitions? Definitions(string code)
     {
-        if (!CodeDefinitions.Contains(code, "public", "private", "internal", "protected"))
+        if (!CodeDefinitions.Contains(code, "public", "private", "internal", "protected") || CSharpScanner.Mask(code) is not { } masked)
         {
             return null;
         }
 
-        var masked = CodeMask.Of(code, this);
         var definitions = new CodeDefinitions();
         definitions.Define(Type.Matches(masked));
         definitions.Define(Method.Matches(masked));
@@ -105,7 +95,4 @@ internal sealed class CSharpProfile : LanguageProfile
 
     /// <summary>Keywords stay, to be written with '@'.</summary>
     public override string CallerName(string function) => Fitting(function);
-
-    private static bool IsVerbatim(string code, int at) =>
-        at > 0 && (code[at - 1] == '@' || (code[at - 1] == '$' && at > 1 && code[at - 2] == '@'));
 }

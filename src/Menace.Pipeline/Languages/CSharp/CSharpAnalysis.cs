@@ -81,6 +81,9 @@ internal sealed record CSharpFunction(string Name, CSharpFunctionKind Kind, stri
     /// <summary>True if it returns an <c>IAsyncEnumerable</c>.</summary>
     public bool IsAsyncStream { get; init; }
 
+    /// <summary>True if a test that calls it awaits.</summary>
+    public bool IsAsync => IsAwaited || IsAsyncStream;
+
     /// <summary>
     /// True if its result may be a sequence whose items are computed as they are read (an <c>IEnumerable</c> of any kind).
     /// </summary>

@@ -44,7 +44,7 @@ internal sealed record CSharpBot(EmitRequest Request, CSharpAnalysis Analysis, I
         }
 
         var members = Analysis.Shape == CodeShape.Members
-            ? CSharpSource.Members(text.Body, [.. Functions.Select(f => f.Name)], Spec.FunctionDocs)
+            ? CSharpSource.Members(text, [.. Functions.Select(f => f.Name)], Spec.FunctionDocs)
             : string.Join("\n\n", Functions.Select(Function));
         return CSharpSource.File(text.Usings, Analysis.ClassName, members, Spec.Purpose, Spec.Description);
     }
@@ -57,8 +57,9 @@ internal sealed record CSharpBot(EmitRequest Request, CSharpAnalysis Analysis, I
     {
         var documentation = Spec.FunctionDocs.GetValueOrDefault(function.Name);
         return function == Analysis.Details[0]
-            ? CSharpSource.Function(function.Name, Analysis.ReturnType, Analysis.IsAsync, Analysis.Text!.Body, documentation)
-            : CSharpSource.Members(CSharpTemplate.Function(Spec.Name, function.Name, Spec.Purpose, documentation), [function.Name],
+            ? CSharpSource.Function(function.Name, Analysis.ReturnType, Analysis.IsAsync, Analysis.Text!, documentation)
+            : CSharpSource.Members(
+                CSharpShape.Read(CSharpTemplate.Function(Spec.Name, function.Name, Spec.Purpose, documentation)), [function.Name],
                 Spec.FunctionDocs);
     }
 }

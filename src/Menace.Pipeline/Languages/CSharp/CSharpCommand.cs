@@ -13,7 +13,7 @@ internal static class CSharpCommand
         {
             ["name"] = bot.Spec.Name,
             ["class"] = ClassName(bot),
-            ["is_async"] = functions.Any(f => f.IsAwaited || f.IsAsyncStream),
+            ["is_async"] = functions.Any(f => f.IsAsync),
             ["reads_arguments"] = functions.Any(f => f.Parameters.Count > 0),
             ["reads_rest"] = functions.Any(f => f.Parameters.Any(p => p.IsParams)),
             ["json"] = CSharpJson.Text,

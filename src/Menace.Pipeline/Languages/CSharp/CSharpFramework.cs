@@ -17,26 +17,23 @@ internal static class CSharpFramework
             allowUnsafe: true,
             concurrentBuild: false)));
 
-    /// <summary>Gets a reader of bots' code that binds against the same framework.</summary>
-    public static CodeReader Reader => new(Empty.Value);
-
-    /// <summary>Binds <paramref name="text"/>; all bots share the framework's symbols.</summary>
-    public static SemanticModel Bind(string text, bool isProgram)
+    /// <summary>Binds <paramref name="draft"/>; all bots share the framework's symbols.</summary>
+    public static SemanticModel Bind(CodeDraft draft)
     {
-        var tree = CSharpSyntaxTree.ParseText(text, CSharpShape.Options);
+        var tree = draft.Root.SyntaxTree;
         var compilation = Empty.Value.AddSyntaxTrees(tree);
-        compilation = isProgram ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation;
-        return compilation.GetSemanticModel(tree);
+        return (draft.IsProgram ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation)
+            .GetSemanticModel(tree);
     }
 
     /// <summary>
-    /// Names that the text of <paramref name="model"/> uses and finds neither in itself, nor in the framework, nor among the bot's
+    /// Names that code with <paramref name="diagnostics"/> uses and finds neither in itself, nor in the framework, nor among the bot's
     /// dependencies and packages. Behind a using directive of a namespace that only a package can have, nothing else is certain.
     /// </summary>
-    public static IReadOnlyList<string> UnresolvedNames(SemanticModel model, CodeSource source, CancellationToken cancellationToken)
+    public static IReadOnlyList<string> UnresolvedNames(IEnumerable<Diagnostic> diagnostics, CodeSource source)
     {
-        List<Diagnostic> unknown = [.. model.GetDiagnostics(cancellationToken: cancellationToken).Where(CSharpBinding.IsUnknownName)];
-        if (source.Packages.Count > 0 && unknown.Exists(d => IsInUsing(d, cancellationToken)))
+        List<Diagnostic> unknown = [.. diagnostics.Where(CSharpBinding.IsUnknownName)];
+        if (source.Packages.Count > 0 && unknown.Exists(IsInUsing))
         {
             return [];
         }
@@ -50,8 +47,8 @@ internal static class CSharpFramework
             .Distinct(StringComparer.Ordinal)];
     }
 
-    private static bool IsInUsing(Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        diagnostic.Location.SourceTree!.GetRoot(cancellationToken).FindNode(diagnostic.Location.SourceSpan)
+    private static bool IsInUsing(Diagnostic diagnostic) =>
+        diagnostic.Location.SourceTree!.GetRoot().FindNode(diagnostic.Location.SourceSpan)
             .FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null;
 
     /// <summary>

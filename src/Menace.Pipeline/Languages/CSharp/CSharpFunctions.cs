@@ -3,24 +3,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
-/// <summary>Bound code.</summary>
-/// <param name="Model">Its meaning.</param>
-/// <param name="Proof">What of it is harmless.</param>
-internal sealed record CSharpReading(SemanticModel Model, CSharpProof Proof)
-{
-    /// <summary>The reading of the code of <paramref name="source"/>, which is bound as <paramref name="model"/>.</summary>
-    public static CSharpReading Of(SemanticModel model, CodeSource source) => new(model, new CSharpProof(model, source.Dependencies));
-}
-
 /// <summary>Finds the functions that bound code exposes.</summary>
 internal static class CSharpFunctions
 {
-    private static readonly SymbolDisplayFormat AsWritten = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
-
-    /// <summary>All types declared under <paramref name="root"/>, in its order.</summary>
-    public static IReadOnlyList<INamedTypeSymbol> Types(SemanticModel model, SyntaxNode root) =>
-        [.. root.DescendantNodes()
+    /// <summary>All types that the code of <paramref name="model"/> declares, in its order.</summary>
+    public static IReadOnlyList<INamedTypeSymbol> Types(SemanticModel model) =>
+        [.. model.SyntaxTree.GetRoot().DescendantNodes()
             .Where(n => n is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
             .Select(n => model.GetDeclaredSymbol(n))
             .OfType<INamedTypeSymbol>()
@@ -40,7 +28,7 @@ internal static class CSharpFunctions
     /// and public types; a static class stands for its methods only. A program that exposes nothing else is itself a function, <c>main</c>.
     /// </summary>
     public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfFile(
-        CSharpReading reading, IReadOnlyList<INamedTypeSymbol> types, IMethodSymbol? entry, bool isTopLevel, IReadOnlyList<string> listed)
+        CSharpProof proof, IReadOnlyList<INamedTypeSymbol> types, IMethodSymbol? entry, bool isTopLevel, IReadOnlyList<string> listed)
     {
         var isProgram = isTopLevel || entry is not null;
         var all = new List<(FunctionSignature Signature, CSharpFunction Function)>();
@@ -48,7 +36,7 @@ internal static class CSharpFunctions
         {
             if (listed.Contains(type.Name, StringComparer.Ordinal) || !type.IsStatic)
             {
-                all.Add(OfType(reading, type));
+                all.Add(OfType(proof, type));
             }
 
             if (!type.IsGenericType && type.ContainingType?.IsGenericType != true)
@@ -56,14 +44,14 @@ internal static class CSharpFunctions
                 all.AddRange(Methods(type)
                     .Where(m => !SymbolEqualityComparer.Default.Equals(m, entry))
                     .Where(m => m.IsStatic || (listed.Contains(m.Name, StringComparer.Ordinal) && CanBeCreated(type)))
-                    .Select(method => OfMethod(reading, method)));
+                    .Select(method => OfMethod(proof, method)));
             }
         }
 
         if (isProgram && (all.Count == 0 || listed.Any(IsMain)))
         {
-            all.Add(OfProgram(listed.FirstOrDefault(IsMain) ?? "main", entry is null ? reading.Proof.OfProgram()
-                : reading.Proof.OfMethod(entry)));
+            all.Add(OfProgram(listed.FirstOrDefault(IsMain) ?? "main", entry is null ? proof.OfProgram()
+                : proof.OfMethod(entry)));
         }
 
         return Listed(all, listed);
@@ -71,17 +59,17 @@ internal static class CSharpFunctions
 
     /// <summary>The functions of the class around members.</summary>
     public static IReadOnlyList<(FunctionSignature Signature, CSharpFunction Function)> OfMembers(
-        CSharpReading reading, INamedTypeSymbol type, IReadOnlyList<string> listed)
+        CSharpProof proof, INamedTypeSymbol type, IReadOnlyList<string> listed)
     {
-        var methods = Methods(type).Select(m => IsEntryPoint(m) ? OfProgram(m.Name, reading.Proof.OfMethod(m)) : OfMethod(reading, m));
+        var methods = Methods(type).Select(m => IsEntryPoint(m) ? OfProgram(m.Name, proof.OfMethod(m)) : OfMethod(proof, m));
         var types = type.GetTypeMembers().Where(t => IsVisible(t) && listed.Contains(t.Name, StringComparer.Ordinal))
-            .Select(t => OfType(reading, t));
+            .Select(t => OfType(proof, t));
         return Listed([.. methods, .. types], listed);
     }
 
     /// <summary>All that code of other bots can reach in <paramref name="types"/>, as one function without a name.</summary>
-    public static FunctionSignature OfPublic(CSharpReading reading, IEnumerable<INamedTypeSymbol> types) =>
-        Proved(new FunctionSignature(""), reading.Proof.OfPublic(types.Where(IsVisible)));
+    public static FunctionSignature OfPublic(CSharpProof proof, IEnumerable<INamedTypeSymbol> types) =>
+        new FunctionSignature("").With(proof.OfPublic(types.Where(IsVisible)));
 
     /// <summary>The summary in the documentation of <paramref name="symbol"/>, or null.</summary>
     public static string? Summary(ISymbol symbol) =>
@@ -89,8 +77,8 @@ internal static class CSharpFunctions
 
     /// <summary>The program itself as a function that takes strings and returns its exit code.</summary>
     private static (FunctionSignature Signature, CSharpFunction Function) OfProgram(string name, HarmlessVerdict verdict) =>
-        (Proved(new FunctionSignature(name)
-        { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }, verdict),
+        (new FunctionSignature(name)
+        { Parameters = [new FunctionParameter("args", "string[]", IsOptional: true)], ReturnType = "int" }.With(verdict),
             new CSharpFunction(name, CSharpFunctionKind.EntryPoint, "")
             {
                 Parameters = [new CSharpParameter(
@@ -98,14 +86,14 @@ internal static class CSharpFunctions
                 Return = CSharpType.Int32,
             });
 
-    private static (FunctionSignature Signature, CSharpFunction Function) OfType(CSharpReading reading, INamedTypeSymbol type) =>
-        (Proved(new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) }, reading.Proof.OfType(type)),
+    private static (FunctionSignature Signature, CSharpFunction Function) OfType(CSharpProof proof, INamedTypeSymbol type) =>
+        (new FunctionSignature(type.Name) { IsType = true, Documentation = Summary(type) }.With(proof.OfType(type)),
             new CSharpFunction(type.Name, CSharpFunctionKind.Type,
                 CSharpTypes.FullName(type.IsGenericType ? type.ConstructUnboundGenericType() : type)));
 
-    private static (FunctionSignature Signature, CSharpFunction Function) OfMethod(CSharpReading reading, IMethodSymbol method)
+    private static (FunctionSignature Signature, CSharpFunction Function) OfMethod(CSharpProof proof, IMethodSymbol method)
     {
-        var model = reading.Model;
+        var model = proof.Model;
         var syntax = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<MethodDeclarationSyntax>().FirstOrDefault();
         var body = (SyntaxNode?)syntax?.Body ?? syntax?.ExpressionBody;
         var isTask = IsTask(method.ReturnType, out var result);
@@ -127,14 +115,15 @@ internal static class CSharpFunctions
         var signature = new FunctionSignature(method.Name)
         {
             Parameters = [.. method.Parameters.Select(
-                p => new FunctionParameter(p.Name, p.Type.ToDisplayString(AsWritten), p.HasExplicitDefaultValue))],
-            ReturnType = method.ReturnType.ToDisplayString(AsWritten),
+                p => new FunctionParameter(p.Name, p.Type.ToDisplayString(CSharpTypes.AsWritten), p.HasExplicitDefaultValue))],
+            ReturnType = method.ReturnType.ToDisplayString(CSharpTypes.AsWritten),
             Documentation = Summary(method),
         };
-        return (Proved(signature, reading.Proof.OfMethod(method)), function);
+        return (signature.With(proof.OfMethod(method)), function);
     }
 
-    private static FunctionSignature Proved(FunctionSignature signature, HarmlessVerdict verdict) =>
+    /// <summary>The signature with <paramref name="verdict"/>.</summary>
+    public static FunctionSignature With(this FunctionSignature signature, HarmlessVerdict verdict) =>
         signature with { Obstacle = verdict.Obstacle, UsedDependencies = verdict.UsedDependencies };
 
     private static CSharpParameter OfParameter(IParameterSymbol parameter) =>

@@ -1,6 +1,5 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Languages.CSharp;
@@ -43,8 +42,7 @@ internal sealed class CSharpLanguage : ILanguage
                     MaxDegreeOfParallelism = Environment.ProcessorCount
                 };
                 Parallel.For(0, sources.Count, options, i => analyses[i] = CSharpAnalyser.Analyse(sources[i], cancellationToken));
-                var readings = CSharpFramework.Reader.Read([.. sources.Select(source => source.Code)], cancellationToken);
-                return [.. analyses.Zip(readings, (analysis, reading) => analysis with { Reading = reading })];
+                return analyses;
             },
             cancellationToken).WaitAsync(cancellationToken);
 
@@ -52,7 +50,8 @@ internal sealed class CSharpLanguage : ILanguage
     public string FillTemplate(TaskInfo task) => CSharpTemplate.Members(task);
 
     /// <inheritdoc/>
-    public PackageMistake? CheckPackage(BotPackage package) => CSharpPackages.Check(package);
+    public PackageMistake? CheckPackage(BotPackage package) =>
+        NuGetPackage.MistakeIn(package) is { } reason ? new(reason) : null;
 
     /// <inheritdoc/>
     public string MainFile(string name) => CSharpEmitter.MainFile(name);
@@ -72,7 +71,7 @@ internal sealed class CSharpLanguage : ILanguage
     /// <inheritdoc/>
     public IReadOnlyList<string> TestTools()
     {
-        var dotnet = Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet") ?? "dotnet";
+        var dotnet = CSharpTestRun.Dotnet ?? "dotnet";
         var root = Path.GetDirectoryName(RealPath.Of(dotnet)) ?? "";
         return [dotnet, .. ((string[])["sdk", "host/fxr", "shared/Microsoft.NETCore.App", "shared/Microsoft.AspNetCore.App"])
             .Select(folder => Path.Combine(root, folder))];

@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Languages.CSharp;
 internal static class CSharpNames
 {
     /// <summary>The namespace of generated classes.</summary>
-    public const string Namespace = "MenaceBots";
+    public const string Namespace = DraftNames.OfBots;
 
     /// <summary>
     /// Names that a class in <see cref="Namespace"/> would hide from the bot's code or its generated tests (a bot called Task could

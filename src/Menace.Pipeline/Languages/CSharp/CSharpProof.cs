@@ -23,9 +23,13 @@ internal sealed class CSharpProof
     /// <summary>Reads the code of <paramref name="model"/>.</summary>
     public CSharpProof(SemanticModel model, IReadOnlyCollection<string> dependencies)
     {
+        Model = model;
         _own = new CSharpOwnCode(model);
         _scan = new CSharpProofScan(model, _own, dependencies);
     }
+
+    /// <summary>The meaning of the code.</summary>
+    public SemanticModel Model { get; }
 
     /// <summary>The verdict on a call of <paramref name="method"/>, of an instance that is created for it if it is not static.</summary>
     public HarmlessVerdict OfMethod(IMethodSymbol method)

@@ -13,8 +13,6 @@ internal sealed record CSharpReturns(string Text, string? TypeOf, CSharpType Res
 {
     private const string Unknown = "object?";
 
-    private static readonly CSharpType UnknownResult = CSharpType.Object;
-
     /// <summary>The return type of <paramref name="method"/>, which was bound with its draft type.</summary>
     public static CSharpReturns Of(SemanticModel model, MethodDeclarationSyntax method)
     {
@@ -25,42 +23,29 @@ internal sealed record CSharpReturns(string Text, string? TypeOf, CSharpType Res
         if (yielded.Count == 0 && returned.Count == 0)
         {
             return new CSharpReturns(
-                CSharpBody.DeclaredType(null, isAsync, false), TypeOfDeclared(null, isAsync, false), CSharpType.Void, false);
+                CSharpBody.DeclaredType(null, isAsync, false), CSharpBody.DeclaredType(null, isAsync, false, isQualified: true),
+                CSharpType.Void, false);
         }
 
         var isStream = yielded.Count > 0;
         var (type, isNullable) = CommonType(model, isStream ? yielded : returned);
         var symbol = type is { IsReferenceType: true }
             ? type.WithNullableAnnotation(isNullable ? NullableAnnotation.Annotated : NullableAnnotation.NotAnnotated) : type;
-        var text = symbol?.ToMinimalDisplayString(model, method.SpanStart, Minimal) ?? Unknown;
-        var result = symbol is null ? UnknownResult : CSharpTypes.Describe(symbol);
+        var text = symbol?.ToMinimalDisplayString(model, method.SpanStart, CSharpTypes.AsWritten) ?? Unknown;
+        var result = symbol is null ? CSharpType.Object : CSharpTypes.Describe(symbol);
         if (isNullable && type is { IsValueType: true })
         {
             text += "?";
             result = result with { Name = result.Name + "?", TypeOf = result.TypeOf + "?", AllowsNull = true };
         }
 
-        var declared = TypeOfDeclared(result.TypeOf, isAsync, isStream);
+        var declared = CSharpBody.DeclaredType(result.TypeOf, isAsync, isStream, isQualified: true);
         return new CSharpReturns(
             CSharpBody.DeclaredType(text, isAsync, isStream),
             result.TypeOf is null ? null : declared,
-            isStream ? new CSharpType(declared ?? Unknown, SpecialType.None, false) : result,
+            isStream ? new CSharpType(declared, SpecialType.None, false) : result,
             isStream);
     }
-
-    private static SymbolDisplayFormat Minimal { get; } = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
-
-    private static string? TypeOfDeclared(string? type, bool isAsync, bool isStream) =>
-        (type, isAsync, isStream) switch
-        {
-            (null, false, _) => "void",
-            (null, true, _) => "global::System.Threading.Tasks.Task",
-            (_, false, true) => $"global::System.Collections.Generic.IEnumerable<{type}>",
-            (_, true, true) => $"global::System.Collections.Generic.IAsyncEnumerable<{type}>",
-            (_, true, false) => $"global::System.Threading.Tasks.Task<{type}>",
-            _ => type,
-        };
 
     /// <summary>
     /// The one type among those of <paramref name="expressions"/> that all the others convert to, or null (then <c>object?</c>).

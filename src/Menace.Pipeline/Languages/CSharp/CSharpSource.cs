@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,17 +8,17 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>Writes the main source file around members and statements.</summary>
 internal static class CSharpSource
 {
-    /// <summary>Methods among <paramref name="members"/> that are public or say nothing of it.</summary>
-    public static IReadOnlyList<string> ExposableMethods(string members) =>
-        [.. CSharpShape.ParseMembers(members).Class.Members
+    /// <summary>Methods of <paramref name="type"/> that are public or say nothing of it.</summary>
+    public static IReadOnlyList<string> ExposableMethods(ClassDeclarationSyntax type) =>
+        [.. type.Members
             .OfType<MethodDeclarationSyntax>()
             .Where(m => !m.Modifiers.Any(t => CSharpModifiers.IsAccess(t) && !t.IsKind(SyntaxKind.PublicKeyword)))
             .Select(m => m.Identifier.ValueText)
             .Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Names of all <paramref name="members"/>, private ones too.</summary>
-    public static IEnumerable<string> MemberNames(string members) =>
-        CSharpShape.ParseMembers(members).Class.Members.SelectMany(m => m switch
+    /// <summary>Names of all members of <paramref name="type"/>, private ones too.</summary>
+    public static IEnumerable<string> MemberNames(ClassDeclarationSyntax type) =>
+        type.Members.SelectMany(m => m switch
         {
             MethodDeclarationSyntax method => [method.Identifier.ValueText],
             PropertyDeclarationSyntax property => [property.Identifier.ValueText],
@@ -30,41 +29,40 @@ internal static class CSharpSource
         });
 
     /// <summary>
-    /// Members as a static class can hold them: listed functions without modifiers become <c>public static</c>, other members
-    /// <c>static</c>, types without modifiers <c>public</c> (a public function may name them). Nothing else of the text changes.
+    /// The members <paramref name="text"/> as a static class can hold them: listed functions without modifiers become
+    /// <c>public static</c>, other members <c>static</c>, types without modifiers <c>public</c> (a public function may name them). Nothing
+    /// else of the text changes.
     /// </summary>
-    public static string Members(string members, IReadOnlyCollection<string> listed, IReadOnlyDictionary<string, string> docs)
+    public static string Members(CSharpText text, IReadOnlyCollection<string> listed, IReadOnlyDictionary<string, string> docs)
     {
-        var (type, ahead) = CSharpShape.ParseMembers(members);
-        var edited = new StringBuilder(members);
-        foreach (var member in type.Members.Reverse())
+        var added = new List<(int At, string Text)>();
+        foreach (var member in text.Class!.Members)
         {
-            if (CSharpModifiers.Added(member, listed) is { } added)
+            if (member is MethodDeclarationSyntax method && docs.TryGetValue(method.Identifier.ValueText, out var documentation)
+                && !HasDocs(member))
             {
-                edited.Insert(added.At - ahead, added.Text);
+                var start = member.GetFirstToken().SpanStart - CSharpShape.Ahead;
+                var line = text.Code.AsSpan(0, start).LastIndexOf('\n') + 1;
+                var indent = "    " + string.Concat(text.Code[line..start].TakeWhile(char.IsWhiteSpace));
+                added.Add((start, CSharpDocs.Comment("summary", documentation, indent)[indent.Length..] + indent));
             }
 
-            if (member is MethodDeclarationSyntax method && docs.TryGetValue(method.Identifier.ValueText, out var text) && !HasDocs(member))
+            if (CSharpModifiers.Added(member, listed) is { } modifiers)
             {
-                var start = member.GetFirstToken().SpanStart - ahead;
-                var indent = edited.ToString(0, start);
-                indent = indent[(indent.LastIndexOf('\n') + 1)..];
-                edited.Insert(start, CSharpDocs.Comment("summary", text, indent)[indent.Length..] + indent);
+                added.Add((modifiers.At - CSharpShape.Ahead, modifiers.Text));
             }
         }
 
-        var result = edited.ToString().Trim('\r', '\n').TrimEnd();
-        var (parsed, offset) = CSharpShape.ParseMembers(result);
-        return Indent(result, parsed.SyntaxTree.GetRoot(), offset, "    ");
+        return Indent(text, "    ", added);
     }
 
-    /// <summary>Statements as the body of a function.</summary>
-    public static string Function(string name, string returnType, bool isAsync, string statements, string? documentation)
+    /// <summary>The statements <paramref name="text"/> as the body of a function.</summary>
+    public static string Function(string name, string returnType, bool isAsync, CSharpText text, string? documentation)
     {
-        var body = statements.Trim('\r', '\n').TrimEnd();
+        var body = Indent(text, "        ", []);
         return (documentation is null ? "" : CSharpDocs.Comment("summary", documentation, "    "))
             + $"    public static {(isAsync ? "async " : "")}{returnType} {CSharpNames.Escape(name)}()\n    {{\n"
-            + (body.Length == 0 ? "" : Indent(body, CSharpShape.ParseUnit(body), 0, "        ") + "\n")
+            + (body.Length == 0 ? "" : body + "\n")
             + "    }";
     }
 
@@ -80,24 +78,33 @@ internal static class CSharpSource
         });
 
     private static bool HasDocs(MemberDeclarationSyntax member) =>
-        member.GetLeadingTrivia()
-            .Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia)
-            || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));
+        member.GetLeadingTrivia().Any(t => t.GetStructure() is DocumentationCommentTriviaSyntax);
 
-    /// <summary>Indents every line except those that start inside a string, whose value would change.</summary>
-    private static string Indent(string text, SyntaxNode root, int ahead, string indent)
+    /// <summary>
+    /// The text behind the using directives with <paramref name="added"/>. Every line is indented except those that start inside a string,
+    /// whose value would change.
+    /// </summary>
+    private static string Indent(CSharpText text, string indent, IEnumerable<(int At, string Text)> added)
     {
-        var result = new StringBuilder(text.Length + 64);
-        for (var start = 0; start < text.Length;)
+        var body = text.Code.AsSpan(text.BodyStart).TrimStart("\r\n");
+        var first = text.Code.Length - body.Length;
+        var last = first + body.TrimEnd().Length;
+        var ahead = text.Class is null ? 0 : CSharpShape.Ahead;
+        var root = text.Root.SyntaxTree.GetRoot();
+        var lines = new List<(int At, string Text)>();
+        for (var start = first; start < last;)
         {
-            var end = text.IndexOf('\n', start) + 1;
-            end = end == 0 ? text.Length : end;
-            var isBlank = text.AsSpan(start, end - start).IsWhiteSpace();
-            result.Append(isBlank || IsInString(root, start + ahead) ? "" : indent).Append(text, start, end - start);
+            var end = text.Code.IndexOf('\n', start, last - start) + 1;
+            end = end == 0 ? last : end;
+            if (!text.Code.AsSpan(start, end - start).IsWhiteSpace() && !IsInString(root, start + ahead))
+            {
+                lines.Add((start, indent));
+            }
+
             start = end;
         }
 
-        return result.ToString();
+        return CodeDraft.Insert(text.Code[..last], lines.Concat(added).OrderBy(addition => addition.At))[first..];
     }
 
     private static bool IsInString(SyntaxNode root, int position)

@@ -1,3 +1,4 @@
+using Menace.Model.Languages.CSharp;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,8 +34,8 @@ internal sealed class CSharpTestFiles
         foreach (var path in Sources(folder))
         {
             var text = File.ReadAllText(path);
-            var (levels, error) = CSharpNesting.Of(text);
-            isPlain = error is null && DeepStack.Run(levels, () => files.ReadFile(CSharpShape.ParseUnit(text), tests)) && isPlain;
+            var (levels, error) = CSharpScanner.Nesting(text);
+            isPlain &= error is null && DeepStack.Run(levels, () => files.ReadFile(CSharpShape.ParseUnit(text), tests));
         }
 
         files.Tests = isPlain ? tests : null;
@@ -62,8 +63,7 @@ internal sealed class CSharpTestFiles
 
     private static bool IsPlain(CompilationUnitSyntax root) =>
         !root.ContainsDirectives && root.AttributeLists.Count == 0 && root.Usings.All(directive => directive.Alias is null)
-        && root.DescendantNodes().OfType<MethodDeclarationSyntax>()
-            .All(method => !Attributes(method).Any() || IsFact(method) || IsModuleInitializer(method));
+        && WithAttributes(root).All(method => IsFact(method) || IsModuleInitializer(method));
 
     private static bool IsModuleInitializer(MethodDeclarationSyntax method) =>
         Attributes(method).All(attribute => attribute.Name.ToString() is "ModuleInitializer")
@@ -83,13 +83,14 @@ internal sealed class CSharpTestFiles
     private static IEnumerable<AttributeSyntax> Attributes(MethodDeclarationSyntax method) =>
         method.AttributeLists.SelectMany(list => list.Attributes);
 
-    private static IEnumerable<string> Facts(CompilationUnitSyntax root) =>
-        root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => Attributes(method).Any() && IsFact(method))
-            .Select(method =>
-        {
-            var type = (ClassDeclarationSyntax)method.Parent!;
-            return $"{((BaseNamespaceDeclarationSyntax)type.Parent!).Name}.{type.Identifier.ValueText}.{method.Identifier.ValueText}";
-        });
+    private static IEnumerable<MethodDeclarationSyntax> WithAttributes(CompilationUnitSyntax root) =>
+        root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => method.AttributeLists.Count > 0);
+
+    private static IEnumerable<string> Facts(CompilationUnitSyntax root) => WithAttributes(root).Where(IsFact).Select(method =>
+    {
+        var type = (ClassDeclarationSyntax)method.Parent!;
+        return $"{((BaseNamespaceDeclarationSyntax)type.Parent!).Name}.{type.Identifier.ValueText}.{method.Identifier.ValueText}";
+    });
 
     /// <summary>Reasons of <c>Assert.Skip</c>, <c>SkipWhen</c>, <c>SkipUnless</c>, and of whatever sets <c>Skip</c>.</summary>
     private void ReadSkips(CompilationUnitSyntax root)

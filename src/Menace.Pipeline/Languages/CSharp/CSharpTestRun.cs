@@ -36,11 +36,15 @@ internal static class CSharpTestRun
 
     private const string Host = "Menace.TestHost.dll";
 
+    /// <summary>Gets the program <c>dotnet</c>, or null if there is none on PATH.</summary>
+    public static string? Dotnet => Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+
     /// <summary>The plan for <paramref name="request"/>; results of an earlier run are deleted.</summary>
     /// <exception cref="ToolMissingException">There is no <c>dotnet</c> on PATH.</exception>
     public static TestPlan Plan(TestRequest request)
     {
-        var dotnet = FindDotnet();
+        var dotnet = Dotnet ?? throw new ToolMissingException(
+            "dotnet", "no folder of PATH holds it", "Install the .NET SDK 10 from https://dotnet.microsoft.com/download");
         var spec = request.Spec;
         var artifacts = Path.Combine(request.WorkDirectory, "artifacts");
         var results = Path.Combine(request.WorkDirectory, "results.xml");
@@ -130,9 +134,4 @@ internal static class CSharpTestRun
 
         return environment;
     }
-
-    private static string FindDotnet() =>
-        Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")
-        ?? throw new ToolMissingException(
-            "dotnet", "no folder of PATH holds it", "Install the .NET SDK 10 from https://dotnet.microsoft.com/download");
 }

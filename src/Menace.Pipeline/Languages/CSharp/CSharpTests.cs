@@ -72,7 +72,6 @@ internal static class CSharpTests
     private static IEnumerable<string> Plain(CSharpBot bot, CSharpFunction function)
     {
         var call = Call(bot, function, "", MostItems);
-        var isAsync = function.IsAwaited || function.IsAsyncStream;
         var isParameterless = function.Parameters.Count == 0;
         if (isParameterless && function.PrintedText is { } printed)
         {
@@ -81,13 +80,13 @@ internal static class CSharpTests
 
         if (isParameterless && function.ReturnedLiteral is { } literal && !function.Return.IsVoid)
         {
-            yield return Test($"{function.Name}_returns_its_value", isAsync, [Equal(literal, call, function.Return)]);
+            yield return Test($"{function.Name}_returns_its_value", function.IsAsync, [Equal(literal, call, function.Return)]);
         }
         else if (!isParameterless || function.PrintedText is null)
         {
             yield return function.Kind == CSharpFunctionKind.EntryPoint
-                ? Test($"{function.Name}_ends_with_exit_code_0", isAsync, [$"Assert.Equal(0, {call});"])
-                : Test($"{function.Name}_runs", isAsync, [function.Return.IsVoid ? call + ";" : $"_ = {call};"]);
+                ? Test($"{function.Name}_ends_with_exit_code_0", function.IsAsync, [$"Assert.Equal(0, {call});"])
+                : Test($"{function.Name}_runs", function.IsAsync, [function.Return.IsVoid ? call + ";" : $"_ = {call};"]);
         }
     }
 
@@ -101,13 +100,12 @@ internal static class CSharpTests
 
         var call = Call(bot, function,
             string.Join(", ", example.Args.Select((value, i) => CSharpLiterals.Expression(value, ParameterType(function, i)))));
-        var isAsync = function.IsAwaited || function.IsAsyncStream;
         if (example.Raises is { } raised)
         {
             var action = function.Return.IsVoid ? call : "_ = " + call;
             return Test(name, isAsync: true,
-                [$"var exception = await Record.ExceptionAsync({(isAsync ? "async " : "")}() => " +
-                    $"{(isAsync ? $"{{ {action}; }}" : $"{{ {action}; return Task.CompletedTask; }}")});",
+                [$"var exception = await Record.ExceptionAsync({(function.IsAsync ? "async " : "")}() => " +
+                    $"{(function.IsAsync ? $"{{ {action}; }}" : $"{{ {action}; return Task.CompletedTask; }}")});",
                     $"AssertIs({CSharpLiterals.String(raised)}, exception);"]);
         }
 
@@ -119,11 +117,11 @@ internal static class CSharpTests
         var expected = example.Returns ?? JsonValue.Null;
         if (function.Return.IsVoid)
         {
-            return Test(name, isAsync, expected.Kind == JsonKind.Null ? [call + ";"]
+            return Test(name, function.IsAsync, expected.Kind == JsonKind.Null ? [call + ";"]
                 : Fails($"{function.Name} returns nothing, the example {expected}."));
         }
 
-        return Test(name, isAsync, [CSharpLiterals.Literal(expected, function.Return) is { } literal && IsExact(function.Return)
+        return Test(name, function.IsAsync, [CSharpLiterals.Literal(expected, function.Return) is { } literal && IsExact(function.Return)
             ? Equal(literal, call, function.Return)
             : $"AssertJson({CSharpLiterals.String(CanonicalJson.WriteInOrder(expected))}, {call});"]);
     }
@@ -193,9 +191,8 @@ internal static class CSharpTests
     private static IReadOnlyList<string> Prints(string call, CSharpFunction function, string expected)
     {
         var text = expected.EndsWith('\n') ? expected[..^1] : expected;
-        var isAsync = function.IsAwaited || function.IsAsyncStream;
-        return [$"Assert.Equal({CSharpLiterals.String(text)}, await PrintedAsync({(isAsync ? "async " : "")}() => {{ " +
-            $"{(function.Return.IsVoid ? "" : "_ = ")}{call}; {(isAsync ? "" : "return Task.CompletedTask; ")}}}));"];
+        return [$"Assert.Equal({CSharpLiterals.String(text)}, await PrintedAsync({(function.IsAsync ? "async " : "")}() => {{ " +
+            $"{(function.Return.IsVoid ? "" : "_ = ")}{call}; {(function.IsAsync ? "" : "return Task.CompletedTask; ")}}}));"];
     }
 
     private static IReadOnlyList<string> Fails(string reason) => [$"Assert.Fail({CSharpLiterals.String(reason)});"];

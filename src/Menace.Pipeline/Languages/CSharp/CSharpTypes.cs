@@ -5,6 +5,10 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>Turns bound types into what generated code needs of them.</summary>
 internal static class CSharpTypes
 {
+    /// <summary>A type as code with the right using directives writes it.</summary>
+    public static readonly SymbolDisplayFormat AsWritten = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
     private static readonly SymbolDisplayFormat WithNullable = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 

@@ -1,11 +1,12 @@
-namespace Menace.Code;
+namespace Menace.Model.Languages.CSharp;
 
 /// <summary>
-/// Measures how deeply C# code is nested before Roslyn parses it: a parser needs stack for each level, and parts of Roslyn do not look how
-/// much is left.
-/// A pass over the characters, without recursion. It may count a level too many, never too few in code that has no lexical error.
+/// The one reader of C# without Roslyn: a pass over the characters, without recursion. It measures how deeply code is nested before Roslyn
+/// parses it: a parser needs stack for each level, and parts of Roslyn do not look how much is left. It may count a level too many, never
+/// too few in code that has no lexical error. And it tells code from comments and strings for the rules and fixes of the task list, which
+/// read every task at every keystroke and have no compiler.
 /// </summary>
-internal sealed partial class CSharpNesting
+internal sealed partial class CSharpScanner
 {
     /// <summary>Levels of brackets, prefixes, branches, lambdas and types inside each other that are read.</summary>
     public const int Deepest = 500;
@@ -47,6 +48,7 @@ internal sealed partial class CSharpNesting
     /// <summary>True to end strings and comments with their line: what a false <c>#if</c> hides need not be C#.</summary>
     private readonly bool _cutsLines;
 
+    private readonly List<(int Start, int End, bool IsText)> _hidden = [];
     private readonly Stack<Frame> _outer = new();
     private Frame _frame = new('\0');
     private Before _before;
@@ -58,10 +60,11 @@ internal sealed partial class CSharpNesting
     private bool _isConditional;
     private int _openBraces;
     private int _texts;
+    private int _outermost;
     private (int Offset, int Braces)? _unclosed;
-    private CodeError? _error;
+    private (int Offset, string Id, string Message)? _error;
 
-    private CSharpNesting(string code, bool cutsLines) => (_code, _cutsLines) = (code, cutsLines);
+    private CSharpScanner(string code, bool cutsLines) => (_code, _cutsLines) = (code, cutsLines);
 
     /// <summary>What precedes a character, as far as it decides what the character means.</summary>
     private enum Before
@@ -72,18 +75,37 @@ internal sealed partial class CSharpNesting
     }
 
     /// <summary>The levels of <paramref name="code"/>, and where they are too many.</summary>
-    public static (int Levels, CodeError? Error) Of(string code)
+    public static (int Levels, (int Offset, string Id, string Message)? Error) Nesting(string code)
     {
-        var nesting = new CSharpNesting(code, cutsLines: false);
+        var nesting = new CSharpScanner(code, cutsLines: false);
         nesting.Read();
         if (nesting._error is null && nesting._isConditional)
         {
-            var other = new CSharpNesting(code, cutsLines: true);
+            var other = new CSharpScanner(code, cutsLines: true);
             other.Read();
             return (Math.Max(nesting._most, other._most), other._error);
         }
 
         return (nesting._most, nesting._error);
+    }
+
+    /// <summary>
+    /// The code with blanks for comments and for strings, except their first quote; line breaks stay. Null if it is nested too deeply.
+    /// </summary>
+    public static string? Mask(string code)
+    {
+        var scanner = new CSharpScanner(code, cutsLines: false);
+        scanner.Read();
+        var masked = code.ToCharArray();
+        foreach (var (start, end, isText) in scanner._hidden)
+        {
+            for (var i = start; i < Math.Min(end, masked.Length); i++)
+            {
+                masked[i] = i == start && isText ? '"' : code[i] is '\n' or '\r' ? code[i] : ' ';
+            }
+        }
+
+        return scanner._error is null ? new string(masked) : null;
     }
 
     private void Read()
@@ -125,12 +147,20 @@ internal sealed partial class CSharpNesting
             isLineStart = false;
         }
 
+        if (_texts > 0)
+        {
+            Hide(_outermost, isText: true);
+        }
+
         // What the reader took for text may be code to the compiler: only a list short enough to be harmless is left to it.
         if (_error is null && _unclosed is { } open && _openBraces - open.Braces > Deepest)
         {
-            _error = new(open.Offset, 1, "CS1010", "The interpolated string that begins here is not closed");
+            _error = (open.Offset, "CS1010", "The interpolated string that begins here is not closed");
         }
     }
+
+    /// <summary>Notes that what was read since <paramref name="start"/> is no code.</summary>
+    private void Hide(int start, bool isText) => _hidden.Add((start, _position, isText));
 
     private char Next(int ahead = 1) => _position + ahead < _code.Length ? _code[_position + ahead] : '\0';
 
@@ -146,12 +176,10 @@ internal sealed partial class CSharpNesting
         _endsStatement = false;
         switch (c)
         {
-            case '"':
-                SkipString();
-                _before = Before.Operand;
-                break;
-            case '\'':
-                SkipLine('\'', hasEscapes: true);
+            case '"' or '\'':
+                var start = _position;
+                SkipString(c);
+                Hide(start, isText: true);
                 _before = Before.Operand;
                 break;
             case '@' or '$' when OpensString():
@@ -316,7 +344,7 @@ internal sealed partial class CSharpNesting
         {
             var message = _levels > Deepest ? $"The code is nested more than {Deepest} levels deep here"
                 : $"The expression has more than {LongestChain} operators here";
-            _error = new(Math.Min(offset, Math.Max(0, _code.Length - 1)), 1, Id, message + "; split it");
+            _error = (Math.Min(offset, Math.Max(0, _code.Length - 1)), Id, message + "; split it");
         }
     }
 

@@ -1,7 +1,7 @@
-namespace Menace.Code;
+namespace Menace.Model.Languages.CSharp;
 
 // Comments, directives and strings: what is inside them opens nothing, except in the holes of interpolated strings.
-partial class CSharpNesting
+partial class CSharpScanner
 {
     private void ReadDirective()
     {
@@ -19,7 +19,7 @@ partial class CSharpNesting
             // The compiler's own parser reads conditions: each character of them may be a level.
             var levels = _code.Skip(start).Take(end - start).Count(c => c is '(' or '!');
             _most = Math.Max(_most, _frame.OuterLevels + _frame.Own + levels);
-            _error = levels > Deepest ? new(start, 1, Id, $"The condition is nested more than {Deepest} levels deep here; split it") : null;
+            _error = levels > Deepest ? (start, Id, $"The condition is nested more than {Deepest} levels deep here; split it") : null;
         }
 
         _position = end;
@@ -37,7 +37,9 @@ partial class CSharpNesting
             CountDocumentation(_position, end);
         }
 
+        var start = _position;
         _position = end;
+        Hide(start, isText: false);
     }
 
     /// <summary>The compiler parses the elements of documentation, and the types that they refer to.</summary>
@@ -57,13 +59,13 @@ partial class CSharpNesting
             _most = Math.Max(_most, _frame.OuterLevels + _frame.Own + _frame.Documentation);
             if (_frame.Documentation > Deepest)
             {
-                _error = new(i, 1, Id, $"The documentation is nested more than {Deepest} levels deep here; split it");
+                _error = (i, Id, $"The documentation is nested more than {Deepest} levels deep here; split it");
             }
         }
     }
 
-    /// <summary>A string without holes.</summary>
-    private void SkipString()
+    /// <summary>A string without holes, or a character.</summary>
+    private void SkipString(char quote)
     {
         var quotes = QuotesAt(_position);
         if (quotes >= 3)
@@ -82,12 +84,7 @@ partial class CSharpNesting
             return;
         }
 
-        SkipLine('"', hasEscapes: true);
-    }
-
-    /// <summary>Up to the closing quote, or to the end of the line, where the compiler too ends a string that is not closed.</summary>
-    private void SkipLine(char quote, bool hasEscapes)
-    {
+        // Up to the closing quote, or to the end of the line, where the compiler too ends a string that is not closed.
         for (_position++; _position < _code.Length && _code[_position] is not ('\n' or '\r'); _position++)
         {
             if (_code[_position] == quote)
@@ -96,7 +93,7 @@ partial class CSharpNesting
                 return;
             }
 
-            _position += hasEscapes && _code[_position] == '\\' && Next() is not ('\n' or '\r') ? 1 : 0;
+            _position += _code[_position] == '\\' && Next() is not ('\n' or '\r') ? 1 : 0;
         }
     }
 
@@ -141,6 +138,7 @@ partial class CSharpNesting
         {
             _position++;
             SkipVerbatim();
+            Hide(start, isText: true);
             _before = Before.Operand;
             return true;
         }
@@ -148,9 +146,10 @@ partial class CSharpNesting
         quotes = quotes >= 3 && !isVerbatim ? quotes : 1;
         _position += quotes;
         Push(new('"') { Text = new(start, dollars, quotes, isVerbatim) });
+        _outermost = _texts == 0 ? start : _outermost;
         if (++_texts > MostInterpolations && _error is null)
         {
-            _error = new(start, 1, Id,
+            _error = (start, Id,
                 $"Interpolated strings are nested more than {MostInterpolations} levels deep here; split the expression");
         }
 
@@ -201,7 +200,11 @@ partial class CSharpNesting
     private void EndText()
     {
         _frame = _outer.Pop();
-        _texts--;
+        if (--_texts == 0)
+        {
+            Hide(_outermost, isText: true);
+        }
+
         _before = Before.Operand;
         Count();
     }
