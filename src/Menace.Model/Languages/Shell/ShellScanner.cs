@@ -155,7 +155,7 @@ internal sealed class ShellScanner
             if (token.Kind == ShellTokenKind.Word)
             {
                 // Behind another operator than these stands a redirection's file.
-                if (!afterOperator)
+                if (!afterOperator && !token.IsDescriptor)
                 {
                     words.Add(token.Text);
                 }
@@ -164,11 +164,6 @@ internal sealed class ShellScanner
             }
             else if (token.Text is not ("&&" or "||" or "|"))
             {
-                if (words is [.., var number] && number.All(c => c is >= '0' and <= '9'))
-                {
-                    words.RemoveAt(words.Count - 1); // The 2 of "2>file".
-                }
-
                 afterOperator = true;
             }
             else if (words.Count == 0 || !IsSetting(words))

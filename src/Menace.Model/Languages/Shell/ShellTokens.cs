@@ -16,8 +16,16 @@ internal enum ShellTokenKind
 }
 
 /// <summary>A token.</summary>
-internal readonly record struct ShellToken(ShellTokenKind Kind, string Text, int Start, int End)
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Start">Where it starts.</param>
+/// <param name="End">Behind its last character.</param>
+/// <param name="TouchesRedirection">True for a word directly before the operator of a redirection.</param>
+internal readonly record struct ShellToken(ShellTokenKind Kind, string Text, int Start, int End, bool TouchesRedirection = false)
 {
+    /// <summary>Gets whether it is the 2 of <c>2&gt;file</c>.</summary>
+    public bool IsDescriptor => TouchesRedirection && Text.All(c => c is >= '0' and <= '9');
+
     public bool Is(string text) => Kind != ShellTokenKind.NewLine && Text == text;
 }
 
@@ -123,8 +131,14 @@ internal sealed class ShellTokens
             SkipArithmetic();
             Add(ShellTokenKind.Word, start);
         }
-        else if (Operators.FirstOrDefault(Starts) is { } found)
+        else if (c is '&' or '|' or ';' or '<' or '>' or '(' or ')')
         {
+            var found = Operators.First(Starts);
+            if (c is '<' or '>' && _tokens is [.., { Kind: ShellTokenKind.Word } word] && word.End == start)
+            {
+                _tokens[_tokens.Count - 1] = word with { TouchesRedirection = true };
+            }
+
             _position += found.Length;
             Add(ShellTokenKind.Operator, start);
             if (found is "<<" or "<<-")
