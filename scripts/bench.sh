@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints what everything costs, beside the usual other ways of doing it: scripts/bench.sh [--quick] [--sizes 1,10] [--runs N] [--json FILE] [--folder FOLDER]
 set -euo pipefail
+case " $* " in *" --help "* | *" -h "*) sed -n '2s/^# //p' "$0"; exit ;; esac
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/scripts/tools.sh"
 # The broker of the tests is measured too.

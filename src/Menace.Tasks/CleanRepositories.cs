@@ -10,15 +10,13 @@ public sealed class CleanRepositories : TaskListTask
 {
     private const int Named = 5;
 
-    private protected override string? OutputFile => null;
-
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        if (!bool.TryParse(Options["MenaceCleanAll"].Trim() is { Length: > 0 } text ? text : "false", out var all))
+        if (!bool.TryParse(Properties["MenaceCleanAll"].Trim() is { Length: > 0 } text ? text : "false", out var all))
         {
             diagnostics.Report(new PipelineDiagnostic(
-                Rules.InvalidProperty, ["MenaceCleanAll", Options["MenaceCleanAll"], "true or false"]));
+                Rules.InvalidProperty, ["MenaceCleanAll", Properties["MenaceCleanAll"], "true or false"]));
             return false;
         }
 

@@ -21,15 +21,13 @@ public sealed class FixTaskFile : TaskListTask
     /// <summary>The project's WarningsAsErrors: rules that are fixed even if they are off by default.</summary>
     public string Enforced { get; set; } = "";
 
-    private protected override string? OutputFile => null;
-
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        if (!bool.TryParse(Options["MenaceFixVerify"], out var verify) && Options["MenaceFixVerify"].Length > 0)
+        if (!bool.TryParse(Properties["MenaceFixVerify"], out var verify) && Properties["MenaceFixVerify"].Length > 0)
         {
             diagnostics.Report(new PipelineDiagnostic(
-                Rules.InvalidProperty, ["MenaceFixVerify", Options["MenaceFixVerify"], "true or false"]));
+                Rules.InvalidProperty, ["MenaceFixVerify", Properties["MenaceFixVerify"], "true or false"]));
             return false;
         }
 

@@ -3,13 +3,14 @@ using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
 /// <summary>
-/// Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, inputs.txt and the schema for editors.
+/// Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json and the schema for editors.
 /// </summary>
 public sealed class HandoffStage : TaskListTask
 {
@@ -19,9 +20,7 @@ public sealed class HandoffStage : TaskListTask
     /// <summary>Gets or sets the path of the project's schema; empty: none is written.</summary>
     public string SchemaFile { get; set; } = "";
 
-    private protected override string OutputFile => "handoff.json";
-
-    private protected override IReadOnlyList<string> SideFiles => SourceTimes.Files;
+    private protected override PipelineStage? Stage => PipelineStage.Handoff;
 
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
@@ -31,7 +30,7 @@ public sealed class HandoffStage : TaskListTask
             return false;
         }
 
-        var read = SourceTimes.Of([Absolute(TasksFile)]);
+        var list = SeenFile.BeforeReading(Absolute(TasksFile));
         if (await ReadAsync(options, diagnostics, cancellationToken) is not { } file)
         {
             return false;
@@ -47,20 +46,18 @@ public sealed class HandoffStage : TaskListTask
             return false;
         }
 
-        string[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
-            .Select(name => Path.Combine(config.SourceDirectory, name))];
-        var times = read + SourceTimes.Of(sources);
+        SeenFile[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
+            .Select(name => SeenFile.BeforeReading(Path.Combine(config.SourceDirectory, name)))];
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId,
             result.Record.KnownWorkflows);
-        StageFile.Write(StagePath(OutputFile), result.Record);
-        SourceTimes.Write(Absolute(StageDirectory), sources, times);
+        Changed = StageFile.Write(StagePath(PipelineStage.Handoff), result.Record);
 
         // Warnings of the list are the analyzer's in every build; without it they are reported here, and again as long as they are true.
-        var repeatsList = !AnalyzerRan
-            && file.Findings.Any(finding => finding.Rule is { IsEnabledByDefault: true, Severity: RuleSeverity.Warning });
-        return IsSilent(result.Diagnostics) && !repeatsList && !result.FellBack;
+        var warns = file.Findings.Any(finding => finding.Rule is { IsEnabledByDefault: true, Severity: RuleSeverity.Warning });
+        State = State with { Sources = [list, .. sources], ReliesOnAnalyzer = warns };
+        return IsSilent(result.Diagnostics) && (AnalyzerRan || !warns) && !result.FellBack;
     }
 
     /// <summary>Also for a list with mistakes: it is being edited.</summary>

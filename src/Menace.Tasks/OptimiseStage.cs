@@ -10,18 +10,18 @@ namespace Menace.Tasks;
 /// </summary>
 public sealed class OptimiseStage : PipelineTask
 {
-    private protected override string OutputFile => "optimise.json";
+    private protected override PipelineStage? Stage => PipelineStage.Optimise;
 
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var handoff = StageFile.Read<HandoffRecord>(StagePath("handoff.json"));
-        var previous = StageFile.ReadPrevious<OptimiseRecord>(StagePath(OutputFile));
+        var handoff = StageFile.Read<HandoffRecord>(StagePath(PipelineStage.Handoff));
+        var previous = StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise));
         var result = handoff.Remote is null
             ? await Pipeline(config).OptimiseAsync(handoff, previous, cancellationToken)
             : Wait(Pipeline(config), handoff, previous, cancellationToken);
         diagnostics.Report(result.Diagnostics);
-        StageFile.Write(StagePath(OutputFile), result.Record);
+        Changed = StageFile.Write(StagePath(PipelineStage.Optimise), result.Record);
         return IsSilent(result.Diagnostics) && !result.FellBack;
     }
 

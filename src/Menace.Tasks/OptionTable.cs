@@ -9,15 +9,11 @@ internal sealed record MenaceOption(string Name)
 
     /// <summary>True if another value makes the stages run again.</summary>
     public bool ChangesResults { get; init; }
-
-    /// <summary>The value as it may stand in a file: without what could be a secret.</summary>
-    public Func<string, string> Conceal { get; init; } = value => value;
 }
 
 /// <summary>
-/// The one table of the properties of a project. The targets pass those that tasks read, <see cref="OptionsFile"/> keeps them, and
-/// MENACE0004 reports
-/// properties that are not here. A test compares it with the props, the targets and docs/properties.md.
+/// The one table of the properties of a project. The targets pass those that tasks read (<see cref="ProjectOptions"/>), and MENACE0004
+/// reports properties that are not here. A test compares it with the props, the targets and docs/properties.md.
 /// </summary>
 internal static class OptionTable
 {
@@ -29,11 +25,8 @@ internal static class OptionTable
             "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
             "MenaceIdleTimeout",
             "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",
-            "MenaceResourceLimits")
+            "MenaceResourceLimits", "MenaceStage4Url", "MenaceStage4UriVariable", "MenaceStage4TokenVariable", "MenaceQueueUriVariable")
             .Select(option => option with { ChangesResults = true }),
-        new("MenaceStage4Url") { ChangesResults = true, Conceal = WithoutUser },
-        .. Properties("MenaceStage4UriVariable", "MenaceStage4TokenVariable", "MenaceQueueUriVariable")
-            .Select(option => option with { ChangesResults = true, Conceal = NameOrNothing }),
         .. Properties(
             "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
@@ -50,20 +43,4 @@ internal static class OptionTable
         text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(text[0]);
 
     private static IEnumerable<MenaceOption> Properties(params string[] names) => names.Select(name => new MenaceOption(name));
-
-    /// <summary>An address without user and password, so that it is refused all the same: what remains of them is <c>?</c>.</summary>
-    private static string WithoutUser(string address)
-    {
-        if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "" })
-        {
-            return address;
-        }
-
-        var at = address.LastIndexOf('@');
-        var scheme = address.IndexOf("://", StringComparison.Ordinal);
-        return at < 0 ? address : (scheme >= 0 && scheme < at ? address[..(scheme + 3)] : "") + "?" + address[at..];
-    }
-
-    /// <summary>What is no name of a variable may be the value of one: it is refused all the same.</summary>
-    private static string NameOrNothing(string text) => text.Length == 0 || IsVariable(text) ? text : "?";
 }

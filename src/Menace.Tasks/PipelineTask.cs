@@ -1,18 +1,19 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
-/// <summary>The base of the tasks of all stages: settings in, coded and located diagnostics out, one stamp, cancellation.</summary>
+/// <summary>The base of the tasks of all stages: settings in, coded and located diagnostics out, the manifest, cancellation.</summary>
 #pragma warning disable CA1001 // MSBuild disposes no task, and a token source without a timer holds nothing.
 public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelableTask
 #pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _cancellation = new();
     private DiagnosticLog? _diagnostics;
-    private OptionsFile? _options;
+    private ProjectOptions? _options;
 
     /// <summary>Absolute path of the project's folder; every other path is relative to it.</summary>
     [Required]
@@ -22,8 +23,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     [Required]
     public string StageDirectory { get; set; } = "";
 
-    /// <summary>Written when the stage succeeded, deleted before it starts: what MSBuild compares with the inputs. Empty: none.</summary>
-    public string Stamp { get; set; } = "";
+    /// <summary>The properties of the project: the identity is the name; metadata Value.</summary>
+    [Required]
+    public ITaskItem[] Options { get; set; } = [];
 
     /// <summary>True if the analyzer has reported the warnings of the task list already.</summary>
     public bool AnalyzerRan { get; set; }
@@ -39,6 +41,10 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     [Output]
     public string[] Failures => [.. _diagnostics?.ErrorCodes ?? []];
 
+    /// <summary>True if the file that the stage leaves for the next one is another than before.</summary>
+    [Output]
+    public bool Changed { get; private protected set; }
+
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
 
@@ -46,15 +52,12 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     public sealed override bool Execute()
     {
         _diagnostics = new DiagnosticLog(
-            Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory), Options["MenaceHelpLinkBase"]);
+            Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory), Properties["MenaceHelpLinkBase"]);
         try
         {
-            Directory.CreateDirectory(Absolute(StageDirectory));
-            DeleteStamp();
-            if (new TaskSettings(this, _diagnostics).ToConfig() is { } config
-                && ExecuteAsync(config, _diagnostics, _cancellation.Token).GetAwaiter().GetResult())
+            if (new TaskSettings(this, _diagnostics).ToConfig() is { } config)
             {
-                WriteStamp();
+                Run(config);
             }
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
@@ -82,19 +85,22 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     }
 
     /// <summary>The properties of the project.</summary>
-    internal OptionsFile Options => _options ??= OptionsFile.Read(Absolute(StageDirectory));
+    internal ProjectOptions Properties => _options ??= new(Options);
 
     /// <summary>The task list, as the property names it.</summary>
-    private protected string TasksFile => Options["MenaceTasksFile"];
+    private protected string TasksFile => Properties["MenaceTasksFile"];
 
     /// <summary>Prints lines for people.</summary>
     private protected BuildOutput Output => new(BuildEngine, GetType().Name, TerminalLogger == "1");
 
-    /// <summary>Name of the stage file that the next stage reads, or null.</summary>
-    private protected abstract string? OutputFile { get; }
+    /// <summary>The stage, or null for a task that is none.</summary>
+    private protected virtual PipelineStage? Stage => null;
 
-    /// <summary>Names of the other files that builds which skip the stage read.</summary>
+    /// <summary>Names of files that the stage leaves besides that for the next stage.</summary>
     private protected virtual IReadOnlyList<string> SideFiles => [];
+
+    /// <summary>The manifest of the project, written at the end of the stage.</summary>
+    private protected ProjectState State { get; set; } = new();
 
     /// <summary>The stage.</summary>
     /// <returns>True if it need not run again until an input changes.</returns>
@@ -132,6 +138,9 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>Absolute path of a stage file.</summary>
     private protected string StagePath(string fileName) => Path.Combine(Absolute(StageDirectory), fileName);
 
+    /// <summary>Absolute path of the file that a stage leaves.</summary>
+    private protected string StagePath(PipelineStage stage) => StagePath(ProjectState.FileOf(stage));
+
     /// <summary>Absolute path of <paramref name="path"/>.</summary>
     private protected string Absolute(string path) => Path.GetFullPath(path, Path.GetFullPath(ProjectDirectory));
 
@@ -139,25 +148,20 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     private void Abandon(IReadOnlyList<PipelineDiagnostic> diagnostics)
     {
         _diagnostics!.Report(diagnostics);
-        if (OutputFile is { } file)
+        if (Stage is { } stage && File.Exists(StagePath(stage)))
         {
-            File.Delete(StagePath(file));
+            File.Delete(StagePath(stage));
         }
     }
 
-    private void DeleteStamp()
+    private void Run(BotDevConfig config)
     {
-        if (Stamp.Length > 0)
+        var folder = Directory.CreateDirectory(Absolute(StageDirectory)).FullName;
+        State = ProjectState.Read(folder);
+        var isDone = ExecuteAsync(config, _diagnostics!, _cancellation.Token).GetAwaiter().GetResult();
+        if (Stage is { } stage)
         {
-            File.Delete(Absolute(Stamp));
-        }
-    }
-
-    private void WriteStamp()
-    {
-        if (Stamp.Length > 0)
-        {
-            StageStamp.Write(Absolute(Stamp), Absolute(StageDirectory), [.. OutputFile is { } file ? [file] : (string[])[], .. SideFiles]);
+            State.With(stage, isDone, folder, SideFiles).Write(folder);
         }
     }
 }

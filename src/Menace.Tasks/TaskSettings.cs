@@ -51,7 +51,7 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
     }
 
     /// <summary>The properties.</summary>
-    public OptionsFile Options => task.Options;
+    public ProjectOptions Options => task.Properties;
 
     /// <summary>The names in a property, each once.</summary>
     public static IReadOnlyList<string> SplitNames(string list) =>

@@ -1,6 +1,6 @@
-using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
@@ -23,14 +23,17 @@ public sealed class VerifyStage : PipelineTask
     [Output]
     public string Summary { get; private set; } = "";
 
-    private protected override string OutputFile => "verify.json";
+    private protected override PipelineStage? Stage => PipelineStage.Verify;
+
+    private protected override IReadOnlyList<string> SideFiles => [SummaryFile.Name];
 
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var path = StagePath(OutputFile);
-        var build = StageFile.Read<BuildRecord>(StagePath("build.json"));
+        var path = StagePath(PipelineStage.Verify);
+        var build = StageFile.Read<BuildRecord>(StagePath(PipelineStage.Develop));
         var previous = StageFile.ReadPrevious<VerifyRecord>(path);
+        var tested = Properties.Tested(KnownRepository.Of(build));
         var shown = Developed ? build : BuildSummary.Unchanged(build);
         var output = Output;
         var progress = new BuildProgress(shown, previous, output.Line);
@@ -44,11 +47,11 @@ public sealed class VerifyStage : PipelineTask
         // That verification is off is said by the targets, in every build: a stage with nothing to do need not run for it.
         PipelineDiagnostic[] findings = [.. result.Diagnostics.Where(finding => finding.Rule != Rules.VerificationDisabled)];
         diagnostics.Report(findings);
-        StageFile.Write(path, result.Record);
+        Changed = StageFile.Write(path, result.Record);
 
         var summary = new BuildSummary(shown, result.Record);
         AtomicFile.WriteText(StagePath(SummaryFile.Name), SummaryFile.Text(summary, findings));
-        AtomicFile.WriteIfDifferent(StagePath(ReportBuild.UpToDateFile), Encoding.UTF8.GetBytes(summary.Next.Counts));
+        State = State with { Tested = tested, Closing = summary.Next.Counts };
         output.Total(summary);
         Summary = summary.Counts;
 

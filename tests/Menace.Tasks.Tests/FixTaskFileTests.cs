@@ -143,7 +143,7 @@ public sealed class FixTaskFileTests : IDisposable
     {
         Write("[ { \"name\": \"a\", \"resources\": { \"gpuu\": 1 }, \"metadata\": { \"capabilities\": [\"netwrok\"], \"level\": \"9\" } } ]");
         var task = Fix();
-        Set(("MenaceKnownCapabilities", "network;files"), ("MenaceKnownResources", "gpu"), ("MenaceLevels", "1..5"));
+        task.Options = Properties.Of(("MenaceKnownCapabilities", "network;files"), ("MenaceKnownResources", "gpu"), ("MenaceLevels", "1..5"));
 
         Assert.False(task.Execute());
 
@@ -156,7 +156,7 @@ public sealed class FixTaskFileTests : IDisposable
     {
         Write("[ { \"name\": \"a\", } ]");
         var task = Fix();
-        Set(("MenaceLevels", "5..1"));
+        task.Options = Properties.Of(("MenaceLevels", "5..1"));
 
         Assert.False(task.Execute());
 
@@ -209,9 +209,6 @@ public sealed class FixTaskFileTests : IDisposable
 
     private FixTaskFile Fix(string verify = "")
     {
-        Set(("MenaceFixVerify", verify));
-        return new() { BuildEngine = _engine, ProjectDirectory = _folder, StageDirectory = "obj/" };
+        return new() { BuildEngine = _engine, ProjectDirectory = _folder, StageDirectory = "obj/", Options = Properties.Of(("MenaceFixVerify", verify)) };
     }
-
-    private void Set(params (string Name, string Value)[] options) => ProjectOptions.Write(System.IO.Path.Combine(_folder, "obj"), options);
 }

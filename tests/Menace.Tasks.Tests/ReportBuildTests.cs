@@ -1,3 +1,4 @@
+using Menace.Pipeline.Incremental;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks.Tests;
@@ -14,7 +15,7 @@ public sealed class ReportBuildTests : IDisposable
             Write("obj/menace/" + file, "");
         }
 
-        Write("obj/menace/uptodate.txt", "12 bots up to date");
+        new ProjectState { Closing = "12 bots up to date" }.Write(Path.Combine(_folder, "obj/menace"));
         Write("rules/README.md", "");
     }
 
@@ -27,10 +28,10 @@ public sealed class ReportBuildTests : IDisposable
     }
 
     [Fact]
-    public void Build_that_skipped_every_stage_prints_what_the_last_stage_left_for_it()
+    public void Build_that_skipped_the_last_stage_prints_what_the_last_stage_left_for_it()
     {
         Assert.Equal(["Menace: 12 bots up to date"], Report());
-        File.Delete(Path.Combine(_folder, "obj/menace/uptodate.txt"));
+        File.Delete(Path.Combine(_folder, "obj/menace/state.json"));
         Assert.Empty(Report());
     }
 
@@ -58,7 +59,6 @@ public sealed class ReportBuildTests : IDisposable
         Assert.Equal([$"Menace: stopped by MENACE0001 · rules: {_folder}/rules/README.md"], Report(findings: ["MENACE1401", "MENACE0001"], failures: ["MENACE0001"], stopped: stopped));
 
         Assert.False(File.Exists(Path.Combine(_folder, "obj/menace/summary.md")));
-        Assert.False(File.Exists(Path.Combine(_folder, "obj/menace/uptodate.txt")));
     }
 
     [Fact]
@@ -82,13 +82,12 @@ public sealed class ReportBuildTests : IDisposable
             BuildEngine = _engine,
             ProjectDirectory = _folder,
             StageDirectory = Path.Combine(_folder, "obj/menace"),
-            RepositoryBase = repositories,
+            Options = Properties.Of(("MenaceRepositoryBase", repositories), ("MenaceHelpLinkBase", helpLinkBase)),
             Summary = summary,
             Findings = findings ?? [],
             Failures = failures ?? [],
             Stopped = stopped,
             RulesDirectory = Path.Combine(_folder, "rules/"),
-            HelpLinkBase = helpLinkBase,
             TerminalLogger = terminalLogger,
         }.Execute());
         return _engine.Lines;

@@ -1,3 +1,6 @@
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
+
 namespace Menace.Tasks.Tests;
 
 public sealed class StageTests : IDisposable
@@ -8,7 +11,7 @@ public sealed class StageTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_list_without_mistakes_leaves_its_record_its_inputs_and_a_stamp()
+    public void List_without_mistakes_leaves_its_record_and_its_sources_and_is_done()
     {
         Write("tasks.json", """[{ "name": "a", "metadata": { "purpose": "p", "functions": ["run"], "language": "python", "code_file": "a.py" } }]""");
         Write("a.py", "def run():\n    pass\n");
@@ -17,14 +20,16 @@ public sealed class StageTests : IDisposable
 
         Assert.Empty(_engine.Errors);
         Assert.True(File.Exists(Path.Combine(_folder, "obj/handoff.json")));
-        Assert.True(File.Exists(Path.Combine(_folder, "obj/handoff.stamp")));
-        Assert.Equal([Path.Combine(_folder, "a.py")], File.ReadAllLines(Path.Combine(_folder, "obj/inputs.txt")));
+        Assert.Equal([PipelineStage.Handoff], State.Done.Keys);
+        Assert.Equal([Path.Combine(_folder, "tasks.json"), Path.Combine(_folder, "a.py")], State.Sources.Select(source => source.Path));
     }
 
     [Fact]
-    public void A_mistake_has_code_place_and_page_and_takes_the_stamp_away()
+    public void Mistake_has_code_and_place_and_the_stage_is_not_done()
     {
-        Write("obj/handoff.stamp", "");
+        Write("tasks.json", """[{ "name": "a", "code": "x = 1", "metadata": { "language": "python" } }]""");
+        Assert.True(Handoff().Execute());
+        Assert.NotEmpty(State.Done);
         Write("tasks.json", "[\n  { \"name\": \"a\", \"dependencies\": [\"b\"] }\n]");
 
         Assert.False(Handoff().Execute());
@@ -32,7 +37,7 @@ public sealed class StageTests : IDisposable
         var error = Assert.Single(_engine.Errors);
         Assert.Equal(("MENACE1301", "tasks.json", 2, 35, 2, 38), (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.EndLineNumber, error.EndColumnNumber));
         Assert.Null(error.HelpLink);
-        Assert.False(File.Exists(Path.Combine(_folder, "obj/handoff.stamp")));
+        Assert.Empty(State.Done);
     }
 
     [Theory]
@@ -54,7 +59,7 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", "[]");
         var stage = Handoff();
-        Set(("MenaceRepositoryBase", ""));
+        stage.Options = Properties.Of(("MenaceRepositoryBase", ""));
 
         Assert.False(stage.Execute());
 
@@ -74,7 +79,7 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", "[]");
         var stage = Handoff();
-        Set((property, value));
+        stage.Options = Properties.Of((property, value));
 
         Assert.False(stage.Execute());
 
@@ -93,7 +98,7 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
         var stage = Handoff();
-        Set(("Menace" + property, value));
+        stage.Options = Properties.Of(("Menace" + property, value));
 
         Assert.False(stage.Execute());
 
@@ -110,7 +115,7 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
         var stage = Handoff();
-        Set(("Menace" + property, value));
+        stage.Options = Properties.Of(("Menace" + property, value));
 
         Assert.False(stage.Execute());
 
@@ -124,7 +129,7 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", """[ { "name": "a", "code": "x = 1", "metadata": { "language": "python" } } ]""");
         var stage = Handoff();
-        Set(("MenaceStage4Url", "http://127.0.0.1:1"), ("MenaceHandoffBackoff", "1s"));
+        stage.Options = Properties.Of(("MenaceStage4Url", "http://127.0.0.1:1"), ("MenaceHandoffBackoff", "1s"));
 
         Assert.False(stage.Execute());
 
@@ -148,7 +153,7 @@ public sealed class StageTests : IDisposable
     {
         Write("obj/handoff.json", "{ not a record");
         Write("obj/optimise.json", "{}");
-        var stage = Prepare(new OptimiseStage(), "optimise");
+        var stage = Prepare(new OptimiseStage());
 
         Assert.False(stage.Execute());
 
@@ -157,7 +162,7 @@ public sealed class StageTests : IDisposable
     }
 
     [Fact]
-    public void A_stage_that_was_cancelled_says_nothing_and_leaves_no_stamp()
+    public void Stage_that_was_cancelled_says_nothing_and_is_not_done()
     {
         Write("tasks.json", """[{ "name": "a" }]""");
         var stage = Handoff();
@@ -166,7 +171,7 @@ public sealed class StageTests : IDisposable
         Assert.False(stage.Execute());
 
         Assert.Empty(_engine.Errors);
-        Assert.False(File.Exists(Path.Combine(_folder, "obj/handoff.stamp")));
+        Assert.Empty(State.Done);
     }
 
     [Fact]
@@ -176,7 +181,7 @@ public sealed class StageTests : IDisposable
         Write("bots/a.py", "def run():\n    return (\n");
         Assert.True(Handoff().Execute());
 
-        Assert.False(Prepare(new OptimiseStage(), "optimise").Execute());
+        Assert.False(Prepare(new OptimiseStage()).Execute());
 
         var error = Assert.Single(_engine.Errors);
         Assert.Equal(("MENACE1701", Path.Combine("bots", "a.py"), 2, 12), (error.Code, error.File, error.LineNumber, error.ColumnNumber));
@@ -194,7 +199,7 @@ public sealed class StageTests : IDisposable
         Write("tasks.json", "\n\n\n[]");
         Write("a.py", "");
 
-        Assert.False(Prepare(new OptimiseStage(), "optimise").Execute());
+        Assert.False(Prepare(new OptimiseStage()).Execute());
 
         Assert.Equal([("a.py", 2, 12), ("tasks.json", 2, 34)], _engine.Errors.Select(error => (error.File, error.LineNumber, error.ColumnNumber)));
     }
@@ -219,7 +224,7 @@ public sealed class StageTests : IDisposable
         Write("tasks.json", "[" + string.Join(", ", Enumerable.Range(0, 300).Select(i => $$"""{ "name": "t{{i}}", "code": "def (", "metadata": { "purpose": "p", "functions": ["run"], "language": "python" } }""")) + "]");
         Assert.True(Handoff().Execute());
 
-        Assert.False(Prepare(new OptimiseStage(), "optimise").Execute());
+        Assert.False(Prepare(new OptimiseStage()).Execute());
 
         AssertCounted(100);
     }
@@ -294,10 +299,10 @@ public sealed class StageTests : IDisposable
     {
         Write("tasks.json", "[{ \"name\": \"a\",\n  \"code\": \"def value():\\n    return 1 is 1\\n\",\n  \"metadata\": { \"purpose\": \"p\", \"functions\": [\"value\"], \"language\": \"python\" } }]");
         Assert.True(Handoff().Execute());
-        Assert.True(Prepare(new OptimiseStage(), "optimise").Execute());
-        Assert.True(Prepare(new DevelopStage(), "build").Execute());
+        Assert.True(Prepare(new OptimiseStage()).Execute());
+        Assert.True(Prepare(new DevelopStage()).Execute());
         _engine.Messages.Clear();
-        var verify = Prepare(new VerifyStage { Developed = true, TerminalLogger = "1" }, "verify");
+        var verify = Prepare(new VerifyStage { Developed = true, TerminalLogger = "1" });
         Assert.True(verify.Execute());
 
         // What a terminal logger needs: the bot's line, the live line, the numbers of the test summary.
@@ -313,7 +318,7 @@ public sealed class StageTests : IDisposable
         Assert.Matches(@"^Menace: a created \(python\): passed \(1 test, \d\.\d s\)$", _engine.Lines.First(line => line.StartsWith("Menace: ", StringComparison.Ordinal)));
         _engine.Messages.Clear();
 
-        verify = Prepare(new VerifyStage(), "verify");
+        verify = Prepare(new VerifyStage());
         Assert.True(verify.Execute());
 
         Assert.Empty(_engine.Lines);
@@ -324,24 +329,23 @@ public sealed class StageTests : IDisposable
         Assert.All(_engine.Warnings, warning => Assert.Equal(("MENACE5020", "tasks.json", 2), (warning.Code, warning.File, warning.LineNumber)));
         Assert.StartsWith("Bot 'a': a.py(2): SyntaxWarning: ", _engine.Warnings[0].Message, StringComparison.Ordinal);
         Assert.Contains("unchanged", File.ReadAllText(Path.Combine(_folder, "obj/summary.md")), StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_folder, "obj/verify.stamp")));
+        Assert.DoesNotContain(PipelineStage.Verify, State.Done.Keys);
         Assert.Contains("warning MENACE5020", File.ReadAllText(Path.Combine(_folder, ".menace/logs/a.log")), StringComparison.Ordinal);
     }
 
-    private HandoffStage Handoff() => Prepare(new HandoffStage(), "handoff");
+    private HandoffStage Handoff() => Prepare(new HandoffStage());
 
-    private T Prepare<T>(T stage, string name)
+    private ProjectState State => ProjectState.Read(Path.Combine(_folder, "obj"));
+
+    private T Prepare<T>(T stage)
         where T : PipelineTask
     {
         stage.BuildEngine = _engine;
         stage.ProjectDirectory = _folder;
         stage.StageDirectory = "obj/";
-        stage.Stamp = $"obj/{name}.stamp";
-        Set();
+        stage.Options = Properties.Of();
         return stage;
     }
-
-    private void Set(params (string Name, string Value)[] options) => ProjectOptions.Write(Path.Combine(_folder, "obj"), options);
 
     private void Write(string relative, string text)
     {

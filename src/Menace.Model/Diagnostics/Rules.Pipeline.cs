@@ -45,6 +45,10 @@ partial class Rules
     public static readonly RuleDescriptor StageFileFailed = new("MENACE0009", "A build file cannot be read or written",
         "{0} failed: {1}", RuleSeverity.Error, "Menace.Environment");
 
+    /// <summary>MENACE0010.</summary>
+    public static readonly RuleDescriptor NotUpToDate = new("MENACE0010", "The project is not up to date",
+        "These stages have to run: {0}. A build with -question runs nothing; build without it", RuleSeverity.Error, "Menace.Environment");
+
     /// <summary>MENACE2002.</summary>
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "The workflow database cannot be used",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
@@ -331,7 +335,7 @@ partial class Rules
 
     private static RuleDescriptor[] EnvironmentRules() =>
         [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable,
-            RepositoryBaseUnwritable, StageFileFailed];
+            RepositoryBaseUnwritable, StageFileFailed, NotUpToDate];
 
     private static RuleDescriptor[] HandoffRules() =>
         [StoreFailed, StoreReplaced, HandoffFailed, OutboxNotEmpty, EarlierRefused, SubscriberFailed,

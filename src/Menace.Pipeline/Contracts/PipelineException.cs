@@ -14,9 +14,6 @@ public enum PipelineStage
 
     /// <summary>Set up and test the repositories.</summary>
     Verify,
-
-    /// <summary>Clone and push the models repository, in a run with a model id.</summary>
-    Publish,
 }
 
 /// <summary>A run failed. Everything that did succeed is in <see cref="PartialResult"/>.</summary>

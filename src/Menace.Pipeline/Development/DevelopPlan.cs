@@ -52,7 +52,7 @@ internal sealed class DevelopPlan
             var path = Path.Combine(config.RepositoryBasePath, name);
             if (!plan.TryGetTrees(bot, out var trees)
                 || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
-                || held.Input != InputHash.Of(bot, trees, config.Emit))
+                || held.Input != RepositoryKey.Of(bot, trees, config.Emit))
             {
                 plan._open.Add(name);
                 continue;

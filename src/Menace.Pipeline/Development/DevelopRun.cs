@@ -113,7 +113,7 @@ internal sealed class DevelopRun
             _plan.Owner.Claim(path);
         }
 
-        var input = InputHash.Of(bot, trees, _config.Emit);
+        var input = RepositoryKey.Of(bot, trees, _config.Emit);
         var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
         if (state.Input == input)
         {
@@ -132,7 +132,7 @@ internal sealed class DevelopRun
         IReadOnlyList<RepositoryFile> files = [
             .. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
         Fault.Reached(Boundary.DevelopComposed);
-        var parts = InputHash.PartsOf(bot, trees, _config.Emit);
+        var parts = RepositoryKey.PartsOf(bot, trees, _config.Emit);
         if (state.Commit is null)
         {
             var (commit, tree) = repository.Create(files, Message($"Generate {bot.Name}"), _time);

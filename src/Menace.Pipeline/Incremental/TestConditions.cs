@@ -23,11 +23,13 @@ internal sealed class TestConditions
     /// <param name="used">The languages whose tools are included.</param>
     /// <param name="testEnvironment">Names of the variables that the project lets through to tests.</param>
     /// <param name="timeout">The time for one bot.</param>
+    /// <param name="version">The version of Menace; null: this one.</param>
     public static TestConditions Look(
-        LanguageTable languages, IEnumerable<BotLanguage> used, IReadOnlyList<string> testEnvironment, TimeSpan timeout)
+        LanguageTable languages, IEnumerable<BotLanguage> used, IReadOnlyList<string> testEnvironment, TimeSpan timeout,
+        string? version = null)
     {
         using var hash = new HashBuilder();
-        hash.Add(InputHash.Version).Add(timeout.Ticks.ToString(CultureInfo.InvariantCulture));
+        hash.Add(version ?? ProductVersion.Text).Add(timeout.Ticks.ToString(CultureInfo.InvariantCulture));
         foreach (var (name, value) in CallerEnvironment.ForTests(testEnvironment).OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(value);

@@ -43,7 +43,7 @@ internal sealed class BotDraft
     public CodeAnalysis? Analysis { get; set; }
 
     /// <summary>A hash over all that <see cref="Complete"/> decides from, known as soon as there is code.</summary>
-    public string Key => _key ??= InputHash.Of(Task, Code);
+    public string Key => _key ??= CompletionKey.Of(Task, Code);
 
     /// <summary>True if an earlier run read the same code: what it found is taken over, and <see cref="Analysis"/> stays empty.</summary>
     public bool IsKnown { get; private set; }

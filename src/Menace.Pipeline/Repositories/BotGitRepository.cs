@@ -21,7 +21,10 @@ internal sealed class BotGitRepository
     /// <summary>Exists while an update changes files, index and branch.</summary>
     private const string UpdateMark = "menace.update";
 
-    /// <summary>Names the tree of an update until its commit is on the branch: the files of that tree are not edits of the user.</summary>
+    /// <summary>
+    /// Names the trees of updates that ended early, one a line, until the commit of a later one is on the branch: the files of these trees
+    /// are not edits of the user.
+    /// </summary>
     public const string PendingFile = "menace.pending";
 
     private const string DraftedFile = "menace.tmp";
@@ -122,7 +125,8 @@ internal sealed class BotGitRepository
         RemoveLeftovers(git);
         var tree = CreateTree(repository, files);
         var head = repository.Head.Tip;
-        var working = new WorkingTree(repository, tree, [head.Tree, .. Pending(repository)]);
+        var pending = Pending(repository);
+        var working = new WorkingTree(repository, tree, [head.Tree, .. pending]);
         if (Refuse(repository, working) is { } refusal)
         {
             return new(head.Sha, head.Tree.Sha, refusal);
@@ -131,7 +135,8 @@ internal sealed class BotGitRepository
         var commit = CreateCommit(repository, tree, message(tree.Sha), time, [head]);
         Fault.Reached(Boundary.UpdateCommitted);
         var mark = Path.Combine(git, UpdateMark);
-        AtomicFile.Write(Path.Combine(git, PendingFile), System.Text.Encoding.ASCII.GetBytes(tree.Sha));
+        AtomicFile.WriteText(
+            Path.Combine(git, PendingFile), string.Concat(pending.Append(tree).Select(tree => tree.Sha + "\n").Distinct()));
         AtomicFile.WriteNew(mark, []);
         try
         {
@@ -252,10 +257,11 @@ internal sealed class BotGitRepository
         }
     }
 
-    private static IEnumerable<Tree> Pending(Repository repository) =>
+    private static Tree[] Pending(Repository repository) =>
         Path.Combine(repository.Info.Path, PendingFile) is var file && File.Exists(file)
-            && ObjectId.TryParse(File.ReadAllText(file).Trim(), out var id)
-            && repository.Lookup<Tree>(id) is { } tree ? [tree] : [];
+            ? [.. File.ReadLines(file).Select(line => ObjectId.TryParse(line.Trim(), out var id) ? repository.Lookup<Tree>(id) : null)
+                .OfType<Tree>()]
+            : [];
 
     private static RepositoryRefusal? Refuse(Repository repository, WorkingTree working)
     {

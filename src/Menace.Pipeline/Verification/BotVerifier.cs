@@ -201,7 +201,7 @@ public sealed class BotVerifier : IBotVerifier
         }
 
         private string KeyOf(BotRepository repository, Func<string, string> keyOf) =>
-            RepositoryFingerprint.Of(
+            VerdictKey.Of(
                 repository, _conditions.Of(repository.Spec.Language), repository.Spec.Dependencies.Select(keyOf), _build);
 
         public Task<TestedBotResult> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Repositories.Git;
 using Menace.Pipeline.Testing;

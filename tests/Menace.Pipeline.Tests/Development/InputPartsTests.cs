@@ -26,7 +26,7 @@ public sealed class InputPartsTests : IDisposable
     [Fact]
     public void Reason_names_each_part_that_differs()
     {
-        var before = InputHash.PartsOf(Spec, Trees, []);
+        var before = RepositoryKey.PartsOf(Spec, Trees, []);
         var code = Spec with { Code = "def run():\n    return 2\n", Purpose = "inferred anew" };
 
         Assert.Equal("code changed", Reason(code, Trees));
@@ -38,7 +38,7 @@ public sealed class InputPartsTests : IDisposable
         Assert.Equal("code changed, packages added, dependency Geo changed and 1 more", Reason(code with { Packages = ["x@1"] }, new() { ["Geo"] = "2", ["Tax"] = "3" }));
         Assert.Equal("Menace version changed", before.ReasonAfter(null));
 
-        string Reason(BotSpec spec, Dictionary<string, string> trees) => InputHash.PartsOf(spec, trees, []).ReasonAfter(InputParts.Parse(before.ToString()));
+        string Reason(BotSpec spec, Dictionary<string, string> trees) => RepositoryKey.PartsOf(spec, trees, []).ReasonAfter(InputParts.Parse(before.ToString()));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Menace.Pipeline.Languages;
 namespace Menace.Pipeline.Tests;
 
 /// <summary>A language that remembers which bots' code was read and which bots were emitted, and tells of it: what, and which bot.</summary>
-internal sealed class CountingLanguage(ILanguage language, Action<string, string>? told = null) : ILanguage
+internal sealed class CountingLanguage(ILanguage language, Action<string, string>? told = null, IReadOnlyList<string>? tools = null) : ILanguage
 {
     private readonly ConcurrentQueue<string> _analysed = new();
     private readonly ConcurrentQueue<string> _emitted = new();
@@ -47,7 +47,7 @@ internal sealed class CountingLanguage(ILanguage language, Action<string, string
 
     public BotStart StartOf(string root, string name) => language.StartOf(root, name);
 
-    public IReadOnlyList<string> TestTools() => language.TestTools();
+    public IReadOnlyList<string> TestTools() => tools ?? language.TestTools();
 
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) => language.PlanTestsAsync(request, cancellationToken);
 

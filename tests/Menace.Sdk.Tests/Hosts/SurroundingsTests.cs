@@ -129,7 +129,7 @@ public sealed class SurroundingsTests(PackedSdk sdk)
     {
         get
         {
-            string[] moments = ["obj/Debug/net10.0/menace/options.txt", "obj/Debug/net10.0/menace/handoff.json", "obj/Debug/net10.0/menace/optimise.json", "dev_repos/Base/.git", "obj/Debug/net10.0/menace/build.json", ".menace/verify"];
+            string[] moments = ["obj/Debug/net10.0/menace/state.json", "obj/Debug/net10.0/menace/handoff.json", "obj/Debug/net10.0/menace/optimise.json", "dev_repos/Base/.git", "obj/Debug/net10.0/menace/build.json", ".menace/verify"];
             if (!Nightly.Is)
             {
                 return new() { { "KILL", moments[3] }, { "INT", moments[2] } };

@@ -1,6 +1,7 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
@@ -72,7 +73,7 @@ internal sealed class CSharpLanguage : ILanguage
     public IReadOnlyList<string> TestTools()
     {
         var dotnet = Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet") ?? "dotnet";
-        var root = Path.GetDirectoryName(ToolIdentity.RealPath(dotnet)) ?? "";
+        var root = Path.GetDirectoryName(RealPath.Of(dotnet)) ?? "";
         return [dotnet, .. ((string[])["sdk", "host/fxr", "shared/Microsoft.NETCore.App", "shared/Microsoft.AspNetCore.App"])
             .Select(folder => Path.Combine(root, folder))];
     }

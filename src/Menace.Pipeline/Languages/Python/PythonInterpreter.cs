@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages.Python;
@@ -51,7 +52,7 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         foreach (var candidate in Candidates())
         {
             tools.Add(candidate);
-            string[] programs = [candidate, ToolIdentity.RealPath(candidate)];
+            string[] programs = [candidate, RealPath.Of(candidate)];
             foreach (var prefix in programs.Select(program => Path.GetDirectoryName(Path.GetDirectoryName(program))).OfType<string>()
                 .Distinct())
             {

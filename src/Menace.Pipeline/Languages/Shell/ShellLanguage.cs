@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages.Shell;
@@ -62,7 +63,7 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     {
         string[] programs = [.. ((string[])["bats", "sh", "bash", "dash", "ksh", "zsh", "fish", "shellcheck"])
             .Select(name => Tools.Find(name) ?? name)];
-        var root = Path.GetDirectoryName(Path.GetDirectoryName(ToolIdentity.RealPath(programs[0]))) ?? "";
+        var root = Path.GetDirectoryName(Path.GetDirectoryName(RealPath.Of(programs[0]))) ?? "";
         return [.. programs, Path.Combine(root, "libexec/bats-core"), Path.Combine(root, "lib/bats-core")];
     }
 

@@ -1,11 +1,11 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Incremental;
 
-namespace Menace.Pipeline.Tests.Verification;
+namespace Menace.Pipeline.Tests.Incremental;
 
 /// <summary>What a verdict is bound to. The look at files that decides whether the verify stage runs must see the same.</summary>
-public sealed class RepositoryFingerprintTests : IDisposable
+public sealed class VerdictKeyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private string _elsewhere = "";
@@ -177,7 +177,7 @@ public sealed class RepositoryFingerprintTests : IDisposable
         Directory.CreateSymbolicLink(Full("data"), _folder["many"]);
 
         Assert.Equal(Key(), Key());
-        Assert.NotEqual(Key(), RepositoryFingerprint.Of(Repository, "same", [], "next build"));
+        Assert.NotEqual(Key(), VerdictKey.Of(Repository, "same", [], "next build"));
         Assert.NotEqual(State(), State());
     }
 
@@ -187,9 +187,9 @@ public sealed class RepositoryFingerprintTests : IDisposable
         Make();
         var key = Key();
 
-        Assert.NotEqual(key, RepositoryFingerprint.Of(Repository, "other", [], "build"));
-        Assert.NotEqual(key, RepositoryFingerprint.Of(Repository, "same", ["dependency"], "build"));
-        Assert.NotEqual(key, RepositoryFingerprint.Of(
+        Assert.NotEqual(key, VerdictKey.Of(Repository, "other", [], "build"));
+        Assert.NotEqual(key, VerdictKey.Of(Repository, "same", ["dependency"], "build"));
+        Assert.NotEqual(key, VerdictKey.Of(
             Repository with { Spec = Repository.Spec with { Resources = new Dictionary<string, Model.Json.JsonValue> { ["memory"] = Model.Json.JsonValue.FromString("64Mi") } } }, "same", [], "build"));
     }
 
@@ -216,7 +216,7 @@ public sealed class RepositoryFingerprintTests : IDisposable
         Assert.NotEqual(state, State());
     }
 
-    private string Key() => RepositoryFingerprint.Of(Repository, "same", [], "build");
+    private string Key() => VerdictKey.Of(Repository, "same", [], "build");
 
     private string State() => FileState.Of([_folder["r"]]);
 

@@ -1,29 +1,25 @@
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Repositories;
 
-namespace Menace.Pipeline.Repositories;
+namespace Menace.Pipeline.Incremental;
 
 /// <summary>
 /// The state of the files of repositories without their content (<see cref="FileIdentity"/>). It differs if a file was edited, added or
-/// deleted; <see cref="RepositoryFingerprint"/>, which looks at the same files, then tells by the contents which bots that concerns.
+/// deleted; <see cref="VerdictKey"/>, which looks at the same files, then tells by the contents which bots that concerns.
 /// </summary>
 internal static class FileState
 {
-    /// <summary>
-    /// A file system's clock advances in steps of up to ten milliseconds: changes within one step can be distinguished only after it.
-    /// </summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
-
     /// <summary>One line per folder: a hash over its files, and its name.</summary>
     public static string Of(IReadOnlyList<string> folders)
     {
         var (text, newest) = Look(folders);
         var age = DateTime.UtcNow - newest;
-        if (age >= Tick || age < TimeSpan.Zero)
+        if (age >= SeenFile.Tick || age < TimeSpan.Zero)
         {
             return text;
         }
 
-        Thread.Sleep(Tick);
+        Thread.Sleep(SeenFile.Tick);
         return Look(folders).Text;
     }
 

@@ -5,7 +5,7 @@ using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 
-namespace Menace.Pipeline.Tests.Verification;
+namespace Menace.Pipeline.Tests.Incremental;
 
 /// <summary>What decides besides the files of a repository: another tool or another environment is another verdict.</summary>
 public sealed class TestConditionsTests : IDisposable

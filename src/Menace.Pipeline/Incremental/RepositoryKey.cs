@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using System.Reflection;
-using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Repositories;
@@ -11,41 +10,29 @@ using Menace.Pipeline.Storage;
 namespace Menace.Pipeline.Incremental;
 
 /// <summary>
-/// A hash over all that decides what a repository holds: the bot, its dependencies' trees, the templates, and this version.
+/// What the generated commit of a bot depends on: the completed bot, the trees of its dependencies, the deployment targets, the templates
+/// of its language, and the version of Menace. The key is in the trailer <c>Menace-Input</c> of the commit.
 /// </summary>
-internal static class InputHash
+internal static class RepositoryKey
 {
-    /// <summary>The version of Menace.</summary>
-    public static readonly string Version =
-        typeof(InputHash).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-
     private static readonly ConcurrentDictionary<BotLanguage, string> TemplateTexts = new();
 
     private static readonly Lazy<string> DeploymentTemplates = new(
         () => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
 
-    /// <summary>The part of a bot's input from this version of Menace: the version itself and its templates.</summary>
-    public static string OwnText(BotLanguage language, IReadOnlyList<DeploymentTarget> targets) =>
-        Version + "\n" + TemplatesOf(language) + (targets.Count > 0 ? DeploymentTemplates.Value : "");
-
     private static string TemplatesOf(BotLanguage language) => TemplateTexts.GetOrAdd(language, language => string.Concat(
         Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text)));
-
-    /// <summary>The hash over a task and the text of its code, by this version: what completing it depends on.</summary>
-    public static string Of(TaskInfo task, string code)
-    {
-        using var hash = new HashBuilder();
-        return hash.Add(Version).Add(TaskPackageJson.Write(task)).Add(code).ToHex();
-    }
 
     /// <summary>The hash, lower-case hexadecimal SHA-256.</summary>
     /// <param name="spec">The bot.</param>
     /// <param name="dependencyTrees">Tree ids of its dependencies, by name.</param>
     /// <param name="targets">The deployment targets; without any, the hash is that of versions without targets.</param>
-    public static string Of(BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
+    /// <param name="version">The version of Menace; null: this one.</param>
+    public static string Of(
+        BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets, string? version = null)
     {
         using var hash = new HashBuilder();
-        hash.Add(Version).Add(TemplatesOf(spec.Language)).Add(StageFile.Text(spec));
+        hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language)).Add(StageFile.Text(spec));
         foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(tree);
@@ -60,8 +47,7 @@ internal static class InputHash
     }
 
     /// <summary>
-    /// The parts of an input; the arguments are those of
-    /// <see cref="Of(BotSpec, IReadOnlyDictionary{string, string}, IReadOnlyList{DeploymentTarget})"/>.
+    /// The parts of an input; the arguments are those of <see cref="Of"/>.
     /// </summary>
     public static InputParts PartsOf(
         BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets)
@@ -93,7 +79,8 @@ internal static class InputHash
 
         parts.AddRange(dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => new KeyValuePair<string, string>(InputParts.Dependency + pair.Key, InputParts.PinOf(pair.Value))));
-        parts.Add(new(InputParts.Version, InputParts.Hash(OwnText(spec.Language, targets))));
+        parts.Add(new(InputParts.Version, InputParts.Hash(
+            ProductVersion.Text + "\n" + TemplatesOf(spec.Language) + (targets.Count > 0 ? DeploymentTemplates.Value : ""))));
         return new(parts);
 
         void Add(string name, BotSpec part)

@@ -2,16 +2,17 @@ using System.Globalization;
 using System.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Storage;
 
-namespace Menace.Pipeline.Repositories;
+namespace Menace.Pipeline.Incremental;
 
 /// <summary>
 /// A hash over what a verdict is bound to: the files of a repository as they stand, edited or not (<see cref="RepositoryFiles"/>), with
 /// their permissions
 /// and links, the bot's limits, the conditions of the test run, and the same of all that the bot depends on.
 /// </summary>
-internal static class RepositoryFingerprint
+internal static class VerdictKey
 {
     /// <summary>The hash for <paramref name="repository"/>.</summary>
     /// <param name="repository">The repository.</param>

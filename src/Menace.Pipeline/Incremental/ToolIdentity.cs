@@ -1,6 +1,6 @@
 using Menace.Pipeline.Infrastructure.Files;
 
-namespace Menace.Pipeline.Infrastructure;
+namespace Menace.Pipeline.Incremental;
 
 /// <summary>
 /// Tells a tool from another version of it without starting it: by its real path and what <see cref="FileIdentity"/> says of it.
@@ -9,8 +9,7 @@ internal static class ToolIdentity
 {
     /// <summary>
     /// A hash over the identities of <paramref name="tools"/>; of a folder over those of its files and of the files one level below, which
-    /// are those of
-    /// packages. The time of a folder does not count: a first import writes <c>__pycache__</c> into it.
+    /// are those of packages. The time of a folder does not count: a first import writes <c>__pycache__</c> into it.
     /// </summary>
     public static string Of(IEnumerable<string> tools)
     {
@@ -24,7 +23,7 @@ internal static class ToolIdentity
             }
             else
             {
-                hash.Add(RealPath(tool)).Add(FileIdentity.Of(tool, followsLinks: true)?.Text ?? "missing");
+                hash.Add(File.Exists(tool) ? RealPath.Of(tool) : tool).Add(FileIdentity.Of(tool, followsLinks: true)?.Text ?? "missing");
             }
         }
 
@@ -45,22 +44,6 @@ internal static class ToolIdentity
             {
                 AddFolder(hash, entry, depth - 1);
             }
-        }
-    }
-
-    /// <summary>
-    /// The path of the file that the link at <paramref name="path"/> leads to in the end; the path itself if it is not a link, or is a
-    /// broken one.
-    /// </summary>
-    public static string RealPath(string path)
-    {
-        try
-        {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return path;
         }
     }
 }

@@ -1,0 +1,20 @@
+using Menace.Model.TaskFiles;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
+
+namespace Menace.Pipeline.Incremental;
+
+/// <summary>What completing a task depends on: the task, the text of its code, and the version of Menace.</summary>
+internal static class CompletionKey
+{
+    /// <summary>The key, lower-case hexadecimal SHA-256.</summary>
+    /// <param name="task">The task as the list has it.</param>
+    /// <param name="code">Its code, from wherever it comes: the list, a file or a template.</param>
+    /// <param name="version">The version of Menace; null: this one.</param>
+    public static string Of(TaskInfo task, string code, string? version = null)
+    {
+        using var hash = new HashBuilder();
+        return hash.Add(version ?? ProductVersion.Text).Add(TaskPackageJson.Write(task)).Add(code).ToHex();
+    }
+}

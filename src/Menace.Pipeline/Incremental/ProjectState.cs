@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Files;
+
+namespace Menace.Pipeline.Incremental;
+
+/// <summary>
+/// The manifest of a project, <c>state.json</c> in the folder of the stage files: which stages are done and from what. A build compares it
+/// with the disk once and runs the stages that are open; each of these writes down what it did. Nothing is decided by comparing times.
+/// </summary>
+internal sealed record ProjectState
+{
+    /// <summary>Name of the file in the stage folder.</summary>
+    public const string FileName = "state.json";
+
+    private static readonly PipelineStage[] Stages = Enum.GetValues<PipelineStage>();
+
+    /// <summary>The <see cref="ProjectKey"/> that all the rest is true for.</summary>
+    public string Project { get; init; } = "";
+
+    /// <summary>The task list and the files that it names, before the first stage read them.</summary>
+    public IReadOnlyList<SeenFile> Sources { get; init; } = [];
+
+    /// <summary>True if the list has warnings that only the analyzer reported: without it the first stage has to.</summary>
+    public bool ReliesOnAnalyzer { get; init; }
+
+    /// <summary>For each stage that is done the files in the stage folder that it read and left.</summary>
+    public IReadOnlyDictionary<PipelineStage, IReadOnlyList<SeenFile>> Done { get; init; } =
+        new Dictionary<PipelineStage, IReadOnlyList<SeenFile>>();
+
+    /// <summary>The repositories that the develop stage left.</summary>
+    public IReadOnlyList<KnownRepository> Repositories { get; init; } = [];
+
+    /// <summary>Names of repositories that have no task any more.</summary>
+    public IReadOnlyList<string> Orphans { get; init; } = [];
+
+    /// <summary>The <see cref="TestedState"/> before the last stage tested the repositories.</summary>
+    public string Tested { get; init; } = "";
+
+    /// <summary>The closing line of a build that has nothing to do.</summary>
+    public string Closing { get; init; } = "";
+
+    /// <summary>The manifest in <paramref name="stageDirectory"/>; an empty one if there is none or it cannot be read.</summary>
+    /// <exception cref="IOException">The file is there and cannot be opened.</exception>
+    public static ProjectState Read(string stageDirectory)
+    {
+        var path = Path.Combine(stageDirectory, FileName);
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ProjectStateJson.Default.ProjectState) ?? new()
+                : new();
+        }
+        catch (JsonException)
+        {
+            return new();
+        }
+    }
+
+    /// <summary>Writes the manifest into <paramref name="stageDirectory"/>.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(string stageDirectory) => AtomicFile.Write(
+        Path.Combine(stageDirectory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, ProjectStateJson.Default.ProjectState));
+
+    /// <summary>The file that a stage leaves for the next one.</summary>
+    public static string FileOf(PipelineStage stage) => stage switch
+    {
+        PipelineStage.Handoff => "handoff.json",
+        PipelineStage.Optimise => "optimise.json",
+        PipelineStage.Develop => "build.json",
+        PipelineStage.Verify => "verify.json",
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
+    };
+
+    /// <summary>This state with <paramref name="stage"/> done, or not.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="isDone">False if the next build has to run it again.</param>
+    /// <param name="stageDirectory">The folder of the stage files.</param>
+    /// <param name="sideFiles">Names of files that the stage left besides its own.</param>
+    public ProjectState With(PipelineStage stage, bool isDone, string stageDirectory, params IEnumerable<string> sideFiles)
+    {
+        var done = Done.Where(entry => entry.Key != stage).ToDictionary();
+        if (isDone)
+        {
+            string[] before = stage == Stages[0] ? [] : [FileOf(stage - 1)];
+            done[stage] = [.. before.Append(FileOf(stage)).Concat(sideFiles).Select(file => SeenFile.Now(file, stageDirectory))];
+        }
+
+        return this with { Done = done };
+    }
+
+    /// <summary>The stages that have to run, whatever the stages before them leave.</summary>
+    /// <param name="project">The <see cref="ProjectKey"/> now.</param>
+    /// <param name="stageDirectory">The folder of the stage files.</param>
+    /// <param name="store">Path of the store in which the first stage recorded the list.</param>
+    /// <param name="analyzerRan">True if the analyzer reports the warnings of the list.</param>
+    /// <param name="tested">Returns the <see cref="TestedState"/> of the repositories now; called only if it decides.</param>
+    public IReadOnlySet<PipelineStage> Open(
+        string project, string stageDirectory, string store, bool analyzerRan, Func<IReadOnlyList<KnownRepository>, string> tested)
+    {
+        if (project != Project)
+        {
+            return Stages.ToHashSet();
+        }
+
+        var open = Stages.Where(stage => !Done.TryGetValue(stage, out var files) || !files.All(file => file.IsUnchanged(stageDirectory)))
+            .ToHashSet();
+        if ((ReliesOnAnalyzer && !analyzerRan) || !File.Exists(store) || !Sources.All(source => source.IsUnchanged()))
+        {
+            open.Add(PipelineStage.Handoff);
+        }
+
+        if (Repositories.Any(repository => !Path.Exists(Path.Combine(repository.Path, ".git"))))
+        {
+            open.Add(PipelineStage.Develop);
+            open.Add(PipelineStage.Verify);
+        }
+
+        if (!open.Contains(PipelineStage.Verify) && tested(Repositories) != Tested)
+        {
+            open.Add(PipelineStage.Verify);
+        }
+
+        return open;
+    }
+}
+
+/// <summary>A repository as builds that skip the stages return it.</summary>
+/// <param name="Bot">Its bot.</param>
+/// <param name="Language">The bot's language.</param>
+/// <param name="Commit">Id of the generated commit.</param>
+/// <param name="Tree">Id of its tree.</param>
+/// <param name="Path">Absolute path.</param>
+internal sealed record KnownRepository(string Bot, string Language, string Commit, string Tree, string Path)
+{
+    /// <summary>The repositories of <paramref name="record"/>.</summary>
+    public static IReadOnlyList<KnownRepository> Of(BuildRecord record) => [.. record.Repositories.Select(repository => new KnownRepository(
+        repository.Spec.Name, repository.Spec.Language.ToName(), repository.Commit, repository.Tree, repository.Path))];
+}
+
+/// <summary>Reads and writes without reflection, which would cost more than the rest of a build that has nothing to do.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ProjectState))]
+internal sealed partial class ProjectStateJson : JsonSerializerContext;

@@ -1,0 +1,118 @@
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Storage;
+using Microsoft.Build.Framework;
+
+namespace Menace.Tasks;
+
+/// <summary>
+/// Compares the manifest of the project with the disk, once in each build, and says which stages have to run. Without any this is the only
+/// task of Menace in the build: it also reports misspelt properties and repositories without a task, and prints the closing line.
+/// </summary>
+public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncrementalTask
+{
+    private DiagnosticLog? _diagnostics;
+
+    /// <summary>Absolute path of the project's folder.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The project.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>Absolute folder of the stage files.</summary>
+    [Required]
+    public string StageDirectory { get; set; } = "";
+
+    /// <summary>The properties: the identity is the name; metadata Value.</summary>
+    [Required]
+    public ITaskItem[] Options { get; set; } = [];
+
+    /// <summary>True if the analyzer reports the warnings of the task list.</summary>
+    public bool AnalyzerRan { get; set; }
+
+    /// <summary>Folder of the rule pages in the package.</summary>
+    public string RulesDirectory { get; set; } = "";
+
+    /// <summary><c>1</c> if the terminal logger is on.</summary>
+    public string TerminalLogger { get; set; } = "";
+
+    /// <inheritdoc/>
+    public bool FailIfNotIncremental { get; set; }
+
+    /// <summary>Names of the stages that have to run, separated by semicolons; empty if the project is up to date.</summary>
+    [Output]
+    public string Open { get; private set; } = "";
+
+    /// <summary>The repositories that the develop stage left in an earlier build: see <see cref="RepositoryItems"/>.</summary>
+    [Output]
+    public ITaskItem[] Repositories { get; private set; } = [];
+
+    /// <summary>Codes of the warnings and errors that were reported.</summary>
+    [Output]
+    public string[] Findings => [.. _diagnostics?.Codes ?? []];
+
+    /// <summary>Codes of the errors among them.</summary>
+    [Output]
+    public string[] Failures => [.. _diagnostics?.ErrorCodes ?? []];
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var options = new ProjectOptions(Options);
+        var output = new BuildOutput(BuildEngine, nameof(CheckUpToDate), TerminalLogger == "1");
+        _diagnostics = new DiagnosticLog(Log, output, Path.GetFullPath(options["MenaceTasksFile"], ProjectDirectory), ProjectDirectory,
+            StageDirectory, options["MenaceHelpLinkBase"]);
+        PropertyCheck.Run(ProjectFile, (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [], _diagnostics);
+        try
+        {
+            Compare(options, output);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _diagnostics.Report(new PipelineDiagnostic(Rules.StageFileFailed, [nameof(CheckUpToDate), exception.Message]));
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Compare(ProjectOptions options, BuildOutput output)
+    {
+        var (state, key) = (ProjectState.Read(StageDirectory), options.Key(ProjectDirectory));
+        var store = Path.Combine(Path.GetFullPath(options["MenaceStateDirectory"], ProjectDirectory), WorkflowDb.FileName);
+        var open = state.Open(key, StageDirectory, store, AnalyzerRan, options.Tested);
+        if (open.Count > 0 && FailIfNotIncremental)
+        {
+            _diagnostics!.Report(new PipelineDiagnostic(Rules.NotUpToDate, [string.Join(", ", open.Order())]));
+            return;
+        }
+
+        if (open.Count > 0)
+        {
+            // Written before a stage runs: what a build does that is killed is done again.
+            (state.Project == key ? state with { Done = state.Done.Where(stage => !open.Contains(stage.Key)).ToDictionary() }
+                : new ProjectState { Project = key }).Write(StageDirectory);
+        }
+
+        Open = string.Join(';', open.Order());
+        if (open.Contains(PipelineStage.Develop))
+        {
+            return;
+        }
+
+        Repositories = RepositoryItems.Of(state.Repositories);
+        var folder = options["MenaceRepositoryBase"];
+        string[] orphans = [.. state.Orphans.Where(
+            name => Path.Exists(Path.Combine(Path.GetFullPath(folder, ProjectDirectory), name, ".git")))];
+        _diagnostics!.Report(RepositoryStates.Finding(orphans, folder));
+        if (open.Count == 0
+            && new ClosingLine(ProjectDirectory, StageDirectory, options) { RulesDirectory = RulesDirectory }
+                .Of(state.Closing, Findings.Length > 0) is { Length: > 0 } line)
+        {
+            output.Line(line);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Text;
+using Menace.Model.Json;
+using Menace.Model.Languages;
+using Menace.Model.TaskFiles;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
+
+namespace Menace.Pipeline.Tests.Incremental;
+
+/// <summary>
+/// The table of what need not be done again: after a change exactly these keys differ. Tariff is a Python bot; Shop, in shell, depends on it.
+/// </summary>
+public sealed class KeyTableTests : IDisposable
+{
+    private const string Variable = "MENACE_KEY_TABLE_TEST";
+    private const string Mine = "completion of Tariff, repository of Tariff, verdict of Tariff";
+    private const string Dependent = "repository of Shop, verdict of Shop";
+    private const string Verdicts = "verdict of Tariff, verdict of Shop, tested";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _options = new() { ["MenaceStubs"] = "Warn" };
+    private string _code = "def run():\n    return 1\n";
+    private string _space = "";
+    private string? _template;
+    private string _version = "1.0.0";
+    private Type _tasks = typeof(KeyTableTests);
+    private IReadOnlyList<DeploymentTarget> _targets = [];
+    private Dictionary<string, JsonValue> _limits = [];
+    private TimeSpan _timeout = TimeSpan.FromMinutes(10);
+
+    public KeyTableTests()
+    {
+        foreach (var tool in new[] { "python/bin/python3", "python/lib/pytest/main.py", "dotnet/dotnet", "dotnet/sdk/10.0.401/x", "bats/bats", "bash/bash" })
+        {
+            _folder.Write("tools/" + tool, "");
+        }
+
+        foreach (var bot in new[] { "Tariff", "Shop" })
+        {
+            Shell.Git(Directory.CreateDirectory(_folder["dev_repos/" + bot]).FullName, "init", "-q");
+            _folder.Write($"dev_repos/{bot}/.gitignore", "bin/\n");
+        }
+
+        _folder.Write("dev_repos/Tariff/bin/rate.txt", "19");
+        _folder.Write("dev_repos/Tariff/scripts/setup.sh", "");
+        _folder.Write("elsewhere.txt", "19");
+        _folder.Write("dev_repos/Tariff/x.csproj", "");
+        File.CreateSymbolicLink(_folder["dev_repos/Tariff/link.txt"], _folder["elsewhere.txt"]);
+        Shell.Git(_folder["dev_repos/Tariff"], "add", "-f", ".");
+        Shell.Git(_folder["dev_repos/Shop"], "add", "-f", ".");
+    }
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable(Variable, null);
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("nothing", "")]
+    [InlineData("source text", $"list, {Mine}, {Dependent}, tested")]
+    [InlineData("whitespace of the list", "list")]
+    [InlineData("option that changes results", "project")]
+    [InlineData("option MenaceEmit", $"project, repository of Tariff, verdict of Tariff, {Dependent}, tested")]
+    [InlineData("template of the project instead of code", $"list, {Mine}, {Dependent}, tested")]
+    [InlineData("version of Menace", $"completion of Shop, {Mine}, {Dependent}, tested")]
+    [InlineData("assembly of the tasks", "project")]
+    [InlineData("interpreter", Verdicts)]
+    [InlineData("pytest", Verdicts)]
+    [InlineData("bats", "verdict of Shop, tested")]
+    [InlineData("dotnet SDK", "verdict of a C# bot")]
+    [InlineData("resource limits", $"list, {Mine}, {Dependent}, tested")]
+    [InlineData("time for one bot", Verdicts)]
+    [InlineData("variable that tests see", Verdicts + ", verdict of a C# bot")]
+    [InlineData("variable that tests do not see", "")]
+    [InlineData("tracked file under bin/", Verdicts)]
+    [InlineData("untracked, ignored file under bin/", "")]
+    [InlineData("untracked file", Verdicts)]
+    [InlineData("mode bit", Verdicts)]
+    [InlineData("target of a link", Verdicts)]
+    [InlineData("another link", Verdicts)]
+    [InlineData("time of a file", "tested")]
+    public void Change_changes_exactly_these_keys(string change, string expected)
+    {
+        var before = Keys();
+        Assert.Equal(before, Keys());
+
+        Make(change);
+
+        var after = Keys();
+        string[] changed = [.. before.Keys.Where(key => before[key] != after[key])];
+        string[] names = [.. expected.Split(", ", StringSplitOptions.RemoveEmptyEntries)];
+        if (change is "version of Menace" or "time for one bot")
+        {
+            names = [.. names, "verdict of a C# bot"];
+        }
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), changed.Order(StringComparer.Ordinal));
+    }
+
+    private void Make(string change)
+    {
+        const string Repository = "dev_repos/Tariff/";
+        switch (change)
+        {
+            case "source text": _code = "def run():\n    return 2\n"; break;
+            case "whitespace of the list": _space = "\n\n"; break;
+            case "option that changes results": _options["MenaceStubs"] = "Error"; break;
+            case "option MenaceEmit":
+                _options["MenaceEmit"] = "github";
+                _targets = [DeploymentTarget.GitHub];
+                break;
+            case "template of the project instead of code": _template = "def run():\n    return 3\n"; break;
+            case "version of Menace": _version = "1.0.1"; break;
+            case "assembly of the tasks": _tasks = typeof(FactAttribute); break;
+            case "interpreter": _folder.Write("tools/python/bin/python3", "other"); break;
+            case "pytest": _folder.Write("tools/python/lib/pytest/main.py", "other"); break;
+            case "bats": _folder.Write("tools/bats/bats", "other"); break;
+            case "dotnet SDK": _folder.Write("tools/dotnet/sdk/10.0.402/x", ""); break;
+            case "resource limits": _limits = new() { ["memory"] = JsonValue.FromString("64Mi") }; break;
+            case "time for one bot": _timeout = TimeSpan.FromMinutes(7); break;
+            case "variable that tests see": Environment.SetEnvironmentVariable(Variable, "value"); break;
+            case "variable that tests do not see": Environment.SetEnvironmentVariable(Variable + "_OTHER", "value"); break;
+            case "tracked file under bin/": _folder.Write(Repository + "bin/rate.txt", "20"); break;
+            case "untracked, ignored file under bin/": _folder.Write(Repository + "bin/new.txt", "20"); break;
+            case "untracked file": _folder.Write(Repository + "new.txt", "20"); break;
+            case "mode bit": File.SetUnixFileMode(_folder[Repository + "scripts/setup.sh"], (UnixFileMode)0b111_101_101); break;
+            case "target of a link": _folder.Write("elsewhere.txt", "20"); break;
+            case "another link":
+                File.Delete(_folder[Repository + "link.txt"]);
+                File.CreateSymbolicLink(_folder[Repository + "link.txt"], _folder["tools/bats/bats"]);
+                break;
+            case "time of a file": File.SetLastWriteTimeUtc(_folder[Repository + "bin/rate.txt"], new(2001, 2, 3, 0, 0, 0, DateTimeKind.Utc)); break;
+            default: Assert.Equal("nothing", change); break;
+        }
+    }
+
+    private SortedDictionary<string, string> Keys()
+    {
+        WriteIfDifferent("tasks.json", $$"""
+            [{ "name": "Tariff", {{(_template is null ? $"\"code\": {JsonValue.FromString(_code)}," : "")}} "resources": { {{string.Join(",", _limits.Select(limit => $"\"{limit.Key}\": {limit.Value}"))}} }, "metadata": { "purpose": "p", "language": "python" } },
+             { "name": "Shop", "code": "run() { :; }", "dependencies": ["Tariff"], "metadata": { "purpose": "p", "language": "shell" } }]{{_space}}
+            """);
+        var tasks = TaskFileReader.Read(File.ReadAllBytes(_folder["tasks.json"])).Package.Tasks;
+        var code = _template ?? _code;
+        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources };
+        var shop = new BotSpec { Name = "Shop", Language = BotLanguage.Shell, Code = tasks[1].Code!, Purpose = "p", Functions = ["run"], Dependencies = ["Tariff"] };
+        var tariffKey = RepositoryKey.Of(tariff, new Dictionary<string, string>(), _targets, _version);
+        var shopKey = RepositoryKey.Of(shop, new Dictionary<string, string> { ["Tariff"] = tariffKey }, _targets, _version);
+
+        // Another key is another commit: the same input gives the same files.
+        WriteIfDifferent("dev_repos/Tariff/generated.txt", tariffKey);
+        WriteIfDifferent("dev_repos/Shop/generated.txt", shopKey);
+        var languages = new LanguageTable(
+            Tools(BotLanguage.Python, "python/bin/python3", "python/lib"), Tools(BotLanguage.Shell, "bats/bats", "bash/bash"), Tools(BotLanguage.CSharp, "dotnet/dotnet", "dotnet/sdk"));
+        var conditions = TestConditions.Look(languages, BotLanguages.Profiles.Select(profile => profile.Id), [Variable], _timeout, _version);
+        var tariffVerdict = VerdictKey.Of(Repository(tariff), conditions.Of(BotLanguage.Python), [], "build");
+        return new(StringComparer.Ordinal)
+        {
+            ["project"] = ProjectKey.Of(_folder.Path, _tasks, _options),
+            ["list"] = SeenFile.Now("tasks.json", _folder.Path).Identity,
+            ["completion of Tariff"] = CompletionKey.Of(tasks[0], code, _version),
+            ["completion of Shop"] = CompletionKey.Of(tasks[1], tasks[1].Code!, _version),
+            ["repository of Tariff"] = tariffKey,
+            ["repository of Shop"] = shopKey,
+            ["verdict of Tariff"] = tariffVerdict,
+            ["verdict of Shop"] = VerdictKey.Of(Repository(shop), conditions.Of(BotLanguage.Shell), [tariffVerdict], "build"),
+            ["verdict of a C# bot"] = VerdictKey.Of(Repository(shop with { Name = "None" }), conditions.Of(BotLanguage.CSharp), [], "build"),
+            ["tested"] = TestedState.Of([Known(tariff), Known(shop)], languages, [Variable], _timeout.ToString()),
+        };
+    }
+
+    private BotRepository Repository(BotSpec spec) => new(spec, _folder["dev_repos/" + spec.Name], "", "", "", RepositoryChange.Unchanged);
+
+    private KnownRepository Known(BotSpec spec) => new(spec.Name, spec.Language.ToName(), "", "", _folder["dev_repos/" + spec.Name]);
+
+    private CountingLanguage Tools(BotLanguage language, params string[] tools) =>
+        new(LanguageTable.Create(new BotDevConfig(), new ProcessRunner())[language], tools: [.. tools.Select(tool => _folder["tools/" + tool])]);
+
+    private void WriteIfDifferent(string path, string text) => AtomicFile.WriteIfDifferent(_folder[path], Encoding.UTF8.GetBytes(text));
+}
