@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Menace.Model.Languages.Shell;
 
 /// <summary>What a piece of shell code is to the shell's own token rules (POSIX.1, Shell Command Language, 2.3).</summary>
@@ -43,7 +41,8 @@ internal sealed class ShellTokens
 
     private readonly string _code;
     private readonly List<ShellToken> _tokens = [];
-    private readonly StringBuilder _expanded;
+    private readonly char[] _expanded;
+    private string? _expandedText;
     private readonly List<(string Delimiter, bool StripTabs, bool IsQuoted)> _heredocs = [];
     private int _position;
     private int _nesting;
@@ -53,7 +52,7 @@ internal sealed class ShellTokens
     private ShellTokens(string code)
     {
         _code = code;
-        _expanded = new StringBuilder(code);
+        _expanded = code.ToCharArray();
     }
 
     /// <summary>The tokens.</summary>
@@ -62,7 +61,7 @@ internal sealed class ShellTokens
     /// <summary>
     /// The code with a blank for every character that the shell does not expand: comments, single quotes, escaped characters.
     /// </summary>
-    public string Expanded => _expanded.ToString();
+    public string Expanded => _expandedText ??= new string(_expanded);
 
     /// <summary>Ranges that hold line breaks of their own: words over several lines, and here-documents.</summary>
     public List<(int Start, int End)> Fixed { get; } = [];
@@ -133,14 +132,14 @@ internal sealed class ShellTokens
         }
         else if (c is '&' or '|' or ';' or '<' or '>' or '(' or ')')
         {
-            var found = Operators.First(Starts);
+            var found = Array.Find(Operators, Starts)!;
             if (c is '<' or '>' && _tokens is [.., { Kind: ShellTokenKind.Word } word] && word.End == start)
             {
                 _tokens[_tokens.Count - 1] = word with { TouchesRedirection = true };
             }
 
             _position += found.Length;
-            Add(ShellTokenKind.Operator, start);
+            _tokens.Add(new ShellToken(ShellTokenKind.Operator, found, start, _position));
             if (found is "<<" or "<<-")
             {
                 ReadDelimiter(found == "<<-");
