@@ -8,12 +8,11 @@ using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Infrastructure;
-using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Logging;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
-using Menace.Pipeline.Reporting;
+using Menace.Pipeline.Remote;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 
@@ -23,17 +22,15 @@ namespace Menace.Pipeline;
 /// Turns a list of planned bots into tested git repositories: hand off, optimise, develop, verify. A build calls
 /// the stages one by one; <see cref="RunAsync(IReadOnlyList{TaskInfo}, CancellationToken)"/> calls the same methods in the same order.
 /// </summary>
-public sealed partial class ImplementationPipeline
+public sealed class ImplementationPipeline
 {
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(30);
-
     private readonly BotDevConfig _config;
     private readonly ITaskHandoffBot _handoff;
-    private readonly IImplementationOptimiserBot _optimiser;
-    private readonly IBotDevelopmentBot _developer;
-    private readonly IBotVerifier _verifier;
+    private readonly LocalStages _local;
+    private readonly RemoteStages _remote;
     private readonly WorkflowDb _database;
     private readonly ErrorSinks _sinks;
+    private readonly StageGuard _guard;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -74,10 +71,14 @@ public sealed partial class ImplementationPipeline
         _handoff = handoff ?? new TaskHandoffBot(_database, _config.Handoff) { Settings = ProjectSettings.Of(_config) };
         var runner = new ProcessRunner();
         var table = languages ?? LanguageTable.Create(_config, runner);
-        _optimiser = optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database };
-        _developer = developer ?? new BotDevelopmentBot(_config, table) { Journal = _database };
-        _verifier = verifier ?? new BotVerifier(_config, table, runner) { Journal = _database };
+        _local = new LocalStages(
+            _config,
+            optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
+            developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
+            verifier ?? new BotVerifier(_config, table, runner) { Journal = _database });
+        _remote = new RemoteStages(_config, runner, _local);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
+        _guard = new StageGuard(_config, _database, _sinks);
     }
 
     /// <summary>Runs every stage on <paramref name="tasks"/>.</summary>
@@ -87,25 +88,35 @@ public sealed partial class ImplementationPipeline
     /// </exception>
     public async Task<PipelineResult> RunAsync(IReadOnlyList<TaskInfo> tasks, CancellationToken cancellationToken = default)
     {
-        var handoff = await HandoffAsync(_handoff.Compile(tasks), cancellationToken);
+        var run = await RunAsync(_handoff.Compile(tasks), new LibraryHost(), cancellationToken);
+        var result = new PipelineResult(run.Optimised.Record.Package, run.Built.Record.Repositories, run.Verified.Record.Results)
+        {
+            Diagnostics = [.. run.Findings.Select(finding => finding.Diagnostic)],
+        };
+        foreach (var (stage, _) in run.Findings.Where(finding => finding.Diagnostic.IsError).Take(1))
+        {
+            throw new PipelineException(stage, result.Diagnostics, result);
+        }
+
+        return result;
+    }
+
+    /// <summary>Runs every stage on <paramref name="package"/>, each by <paramref name="host"/>.</summary>
+    /// <exception cref="PipelineException">A stage failed as a whole. Failures of bots are findings.</exception>
+    internal async Task<StageSequence> RunAsync(TaskPackage package, IStageHost host, CancellationToken cancellationToken)
+    {
+        var handoff = await host.RunAsync(PipelineStage.Handoff, () => HandoffAsync(package, cancellationToken));
         if (handoff.Record is null)
         {
             throw new PipelineException(PipelineStage.Handoff, handoff.Diagnostics);
         }
 
-        var optimised = await OptimiseAsync(handoff.Record, null, cancellationToken);
-        var built = await DevelopAsync(optimised.Record, null, cancellationToken);
-        var verified = await VerifyAsync(built.Record, null, cancellationToken);
-
-        var result = new PipelineResult(optimised.Record.Package, built.Record.Repositories, verified.Record.Results)
-        {
-            Diagnostics = [.. handoff.Diagnostics, .. optimised.Diagnostics, .. built.Diagnostics, .. verified.Diagnostics],
-        };
-        PipelineStage? failed = !optimised.Succeeded ? PipelineStage.Optimise
-            : !built.Succeeded ? PipelineStage.Develop
-            : !verified.Succeeded ? PipelineStage.Verify
-            : null;
-        return failed is { } stage ? throw new PipelineException(stage, result.Diagnostics, result) : result;
+        var optimised = await host.RunAsync(PipelineStage.Optimise, () => OptimiseAsync(handoff.Record, null, cancellationToken));
+        var built = await host.RunAsync(PipelineStage.Develop, () => DevelopAsync(optimised.Record, null, cancellationToken));
+        await host.DevelopedAsync(built.Record);
+        var verified = await host.RunAsync(
+            PipelineStage.Verify, () => VerifyAsync(built.Record, null, host.Verified, cancellationToken));
+        return new(handoff, optimised, built, verified);
     }
 
     /// <summary>Stage 1 for a package made in code: checks it by the rules of the format, then as for a file.</summary>
@@ -134,12 +145,12 @@ public sealed partial class ImplementationPipeline
             throw new ArgumentException("The task file has errors.", nameof(file));
         }
 
-        if (ReasonAgainstRemote() is { } reason)
+        if (RemoteStages.Obstacle(_config) is { } reason)
         {
             throw new PipelineException(PipelineStage.Handoff, [reason, .. _sinks.Tell(PipelineStage.Handoff, [], [reason])]);
         }
 
-        return LockedAsync(async () =>
+        return _guard.LockedAsync(async () =>
         {
             var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
             var record = await _handoff.HandOffAsync(file.Package, files, cancellationToken);
@@ -167,13 +178,39 @@ public sealed partial class ImplementationPipeline
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<OptimiseRecord>> OptimiseAsync(
         HandoffRecord handoff, OptimiseRecord? previous = null, CancellationToken cancellationToken = default) =>
-        handoff.Remote is not null ? WaitAsync(handoff, previous, null, cancellationToken) : LockedAsync(async () =>
-        {
-            _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
-            var result = await _optimiser.OptimiseAsync(handoff, previous, cancellationToken);
-            Record(handoff.RunId, StageEvents.Of(result.Record));
-            return FailRun(handoff.RunId, result);
-        }, cancellationToken);
+        WaitAsync(handoff, previous, null, cancellationToken);
+
+    /// <summary>
+    /// Stage 2, which reports its progress. While it waits for a Stage 4, other builds may use the state folder. Cancelling the token
+    /// cancels the run there as well.
+    /// </summary>
+    /// <param name="handoff">The package.</param>
+    /// <param name="previous">The record of an earlier run, or null: used if this process has to build.</param>
+    /// <param name="tell">Takes lines on how it goes, or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="PipelineException">There is no result.</exception>
+    public async Task<StageResult<OptimiseRecord>> WaitAsync(
+        HandoffRecord handoff, OptimiseRecord? previous = null, Action<string>? tell = null, CancellationToken cancellationToken = default)
+    {
+        var optimise = await BeginOptimiseAsync(handoff, previous, tell ?? (_ => { }), cancellationToken);
+        return await optimise();
+    }
+
+    /// <summary>Waits for results of other machines; completes at once if this process runs the stage.</summary>
+    /// <returns>The rest of the stage.</returns>
+    internal async Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var optimise = await RunnerOf(handoff.Remote).BeginOptimiseAsync(handoff, previous, tell, cancellationToken);
+        return () => _guard.RecordedAsync(
+            handoff.RunId,
+            () =>
+            {
+                _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
+                return optimise();
+            },
+            cancellationToken);
+    }
 
     /// <summary>Stage 3: writes the repositories, or fetches those that Stage 4 wrote.</summary>
     /// <param name="optimised">The bots.</param>
@@ -181,17 +218,12 @@ public sealed partial class ImplementationPipeline
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
     public Task<StageResult<BuildRecord>> DevelopAsync(
         OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
-        LockedAsync(async () =>
-        {
-            var result = RepositoryStates.Enter(_config,
-                optimised.Remote is null ? await _developer.DevelopAsync(optimised, previous, cancellationToken)
-                    : await FetchAsync(optimised, cancellationToken));
-            Record(optimised.RunId, StageEvents.Of(result.Record));
-            return FailRun(optimised.RunId, result);
-        }, cancellationToken);
+        _guard.RecordedAsync(
+            optimised.RunId, () => RunnerOf(optimised.Remote?.Target).DevelopAsync(optimised, previous, cancellationToken),
+            cancellationToken);
 
     /// <summary>
-    /// Stage 4: sets up and tests the repositories, or tells what the Stage 4 elsewhere said of them, and ends the run as done or failed.
+    /// Stage 4: sets up and tests the repositories, or returns the verdicts of a Stage 4 elsewhere, and ends the run as done or failed.
     /// </summary>
     /// <param name="build">The repositories.</param>
     /// <param name="previous">The record of an earlier run, or null.</param>
@@ -208,17 +240,9 @@ public sealed partial class ImplementationPipeline
     /// <param name="cancellationToken">Ends every process that was started.</param>
     public Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
-        LockedAsync(async () =>
-        {
-            var result = build.Remote is null ? await _verifier.VerifyAsync(build, previous, verified, cancellationToken) : Verdicts(build);
-            Record(build.RunId, StageEvents.Of(result.Record));
-            if (result.Succeeded && build.Failures.Count == 0 && result.Record.Results.All(bot => bot.IsGreen))
-            {
-                _database.UpdateRun(build.RunId, WorkflowStatus.Done);
-            }
-
-            return FailRun(build.RunId, result);
-        }, cancellationToken);
+        _guard.RecordedAsync(
+            build.RunId, () => RunnerOf(build.Remote?.Target).VerifyAsync(build, previous, verified, cancellationToken), cancellationToken,
+            isDone: record => build.Failures.Count == 0 && record.Results.All(bot => bot.IsGreen));
 
     /// <summary>
     /// Removes the repositories without a task, if each contains nothing but the one commit that the list produced last. What holds
@@ -230,93 +254,11 @@ public sealed partial class ImplementationPipeline
     /// <returns>The removed repositories; every kept folder is a warning with the reason.</returns>
     public Task<StageResult<CleanRecord>> CleanRepositoriesAsync(
         IEnumerable<string> tasks, bool all = false, CancellationToken cancellationToken = default) =>
-        LockedAsync(() => Task.FromResult(
+        _guard.LockedAsync(() => Task.FromResult(
             new RepositoryCleaner(_config, tasks.ToHashSet(StringComparer.Ordinal), all).Clean(cancellationToken)), cancellationToken);
 
-
-    /// <summary>Writes the entries that the journal lacks: a stage has already reported its bots one by one.</summary>
-    private void Record(long runId, IReadOnlyList<StageEvent> events)
-    {
-        var last = _database.LastEntries(runId).ToDictionary(entry => (entry.Stage, entry.Bot));
-        _database.Record(runId, [.. events.Select(StageJournal.ToEntry).Where(entry =>
-            !last.TryGetValue((entry.Stage, entry.Bot), out var said)
-                || (said.Outcome, said.InputHash, said.Reason) != (entry.Outcome, entry.InputHash, entry.Reason))]);
-    }
-
-    private StageResult<T> FailRun<T>(long runId, StageResult<T> result)
-    {
-        if (!result.Succeeded)
-        {
-            _database.UpdateRun(runId, WorkflowStatus.Failed);
-        }
-
-        return result;
-    }
-
-    /// <summary>
-    /// Runs a stage alone in the state folder, tells the sinks how it went, and gives the failures of the stores their code.
-    /// </summary>
-    private async Task<StageResult<T>> LockedAsync<T>(
-        Func<Task<StageResult<T>>> stage, CancellationToken cancellationToken, IEnumerable<PipelineDiagnostic>? earlier = null)
-    {
-        try
-        {
-            using var held = await LockAsync(cancellationToken);
-            var result = await stage();
-            result = result with
-            {
-                Diagnostics = [
-                .. result.Diagnostics, .. _database.TakeReplaced().Select(replaced => StoreFindings.Of(replaced, []))]
-            };
-            var unheard = _sinks.Tell(StageOf<T>(), StageEvents.Of(result.Record), [.. earlier ?? [], .. result.Diagnostics]);
-            ReachedEndOf(result.Record);
-            return unheard.Count == 0 ? result : result with { Diagnostics = [.. result.Diagnostics, .. unheard] };
-        }
-        catch (StateLockedException exception)
-        {
-            throw Failed(Rules.StateLocked, exception, exception.LockPath, $"{exception.Waited.TotalMinutes:0} minutes",
-                exception.OwningProcess);
-        }
-        catch (StateUnwritableException exception)
-        {
-            throw Failed(Rules.StateUnwritable, exception, exception.Folder, exception.InnerException!.Message);
-        }
-        catch (HandoffFailedException exception)
-        {
-            PipelineDiagnostic[] failure = [
-                new(Rules.HandoffFailed, [exception.Digest[..12], string.Join(". ", exception.Reasons)]), .. exception.Findings];
-            throw new PipelineException(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
-        }
-        catch (WorkflowDbException exception)
-        {
-            throw Failed(Rules.StoreFailed, exception, exception.Path, exception.Reason);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            _sinks.Tell(StageOf<T>(), [], (exception as PipelineException)?.Diagnostics
-                ?? [new PipelineDiagnostic(Rules.InternalError, [exception.GetType().Name, exception.Message])]);
-            throw;
-        }
-
-        async Task<FileLock> LockAsync(CancellationToken token)
-        {
-            try
-            {
-                IgnoredFolder.Create(_config.StatePath);
-                return await StateLock.AcquireAsync(_config.StatePath, LockPatience, token);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new StateUnwritableException(_config.StatePath, exception);
-            }
-        }
-
-        PipelineException Failed(RuleDescriptor rule, Exception exception, params IReadOnlyList<string> arguments)
-        {
-            PipelineDiagnostic[] failure = [new(rule, arguments)];
-            return new(StageOf<T>(), [.. failure, .. _sinks.Tell(StageOf<T>(), [], failure)], inner: exception);
-        }
-    }
+    /// <summary>The one choice between the runners of the stages: the handoff made it, and each record carries it on.</summary>
+    private IStageRunner RunnerOf(RemoteTarget? remote) => remote is null ? _local : _remote;
 
     private static IEnumerable<PipelineDiagnostic> OutboxFindings(FlushResult? earlier)
     {
@@ -331,18 +273,6 @@ public sealed partial class ImplementationPipeline
         }
     }
 
-    private static void ReachedEndOf(object? record)
-    {
-        if (record is HandoffRecord or OptimiseRecord or BuildRecord or VerifyRecord)
-        {
-            Fault.Reached(record is VerifyRecord ? Boundary.VerifyEnded : record is BuildRecord ? Boundary.DevelopEnded
-                : record is OptimiseRecord ? Boundary.OptimiseEnded : Boundary.HandoffEnded);
-        }
-    }
-
-    private static PipelineStage StageOf<T>() =>
-        typeof(T) == typeof(VerifyRecord) ? PipelineStage.Verify
-        : typeof(T) == typeof(BuildRecord) ? PipelineStage.Develop
-        : typeof(T) == typeof(OptimiseRecord) ? PipelineStage.Optimise
-        : PipelineStage.Handoff;
+    /// <summary>Runs the stages and keeps nothing.</summary>
+    private sealed class LibraryHost : IStageHost;
 }

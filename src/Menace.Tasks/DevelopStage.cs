@@ -20,7 +20,8 @@ public sealed class DevelopStage : PipelineTask
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var result = await Pipeline(config).DevelopAsync(
-            StageFile.Read<OptimiseRecord>(StagePath(PipelineStage.Optimise)), StageFile.ReadPrevious<BuildRecord>(StagePath(PipelineStage.Develop)),
+            StageFile.Read<OptimiseRecord>(StagePath(PipelineStage.Optimise)),
+            StageFile.ReadPrevious<BuildRecord>(StagePath(PipelineStage.Develop)),
             cancellationToken);
         // The folder is named as the project names it, as CheckUpToDate does in a build without this stage.
         diagnostics.Report(result.Diagnostics.Where(finding => finding.Rule != Rules.RepositoriesOrphaned));

@@ -1,4 +1,3 @@
-using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
@@ -17,26 +16,29 @@ public sealed class OptimiseStage : PipelineTask
     {
         var handoff = StageFile.Read<HandoffRecord>(StagePath(PipelineStage.Handoff));
         var previous = StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise));
-        var result = handoff.Remote is null
-            ? await Pipeline(config).OptimiseAsync(handoff, previous, cancellationToken)
-            : Wait(Pipeline(config), handoff, previous, cancellationToken);
+        var optimise = Wait(Pipeline(config).BeginOptimiseAsync(handoff, previous, Output.Print, cancellationToken), cancellationToken);
+        var result = await optimise();
         diagnostics.Report(result.Diagnostics);
         Changed = StageFile.Write(StagePath(PipelineStage.Optimise), result.Record);
         return IsSilent(result.Diagnostics) && !result.FellBack;
     }
 
     /// <summary>
-    /// The node builds other projects meanwhile. It blocks, because the thread that gives the node back must be the one that takes it
-    /// again.
+    /// Gives the node to other projects while something is waited for. It blocks, because the thread that gives the node back must be the
+    /// one that takes it again.
     /// </summary>
-    private StageResult<OptimiseRecord> Wait(
-        ImplementationPipeline pipeline, HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken)
+    private T Wait<T>(Task<T> waiting, CancellationToken cancellationToken)
     {
+        if (waiting.IsCompleted)
+        {
+            return waiting.GetAwaiter().GetResult();
+        }
+
         var engine = BuildEngine as IBuildEngine3;
         engine?.Yield();
         try
         {
-            return pipeline.WaitAsync(handoff, previous, Output.Print, cancellationToken).GetAwaiter().GetResult();
+            return waiting.GetAwaiter().GetResult();
         }
         finally
         {

@@ -52,7 +52,8 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     public sealed override bool Execute()
     {
         _diagnostics = new DiagnosticLog(
-            Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory), Properties["MenaceHelpLinkBase"]);
+            Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory),
+            Properties["MenaceHelpLinkBase"]);
         try
         {
             if (new TaskSettings(this, _diagnostics).ToConfig() is { } config)

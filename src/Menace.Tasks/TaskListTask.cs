@@ -26,7 +26,8 @@ public abstract class TaskListTask : PipelineTask
     /// <summary>Returns the allowed values of the project, or null if a property is invalid.</summary>
     private protected TaskFileOptions? ReaderOptions(BotDevConfig config, DiagnosticLog diagnostics)
     {
-        var options = TaskFileProperties.Apply(TaskFolder.Options(config.SourceDirectory), property => Properties[property], out var invalid);
+        var options = TaskFileProperties.Apply(
+            TaskFolder.Options(config.SourceDirectory), property => Properties[property], out var invalid);
         diagnostics.Report(invalid.Select(
             entry => new PipelineDiagnostic(Rules.InvalidProperty, [entry.Property, entry.Entry, entry.Allowed])));
         return invalid.Count == 0 ? options : null;

@@ -20,6 +20,11 @@ public sealed class BrokenRequestTests : IAsyncLifetime, IDisposable
     {
         _app = ServiceHost.Create(RunningService.Settings, services => services.AddLogging(logging => logging.AddProvider(_log)));
         _app.MapGet("/refused", string () => throw new ProblemException(404, Model.Diagnostics.Rules.NotFound, "thing"));
+        _app.MapGet("/full", string () => throw new ProblemException(429, Model.Diagnostics.Rules.NotFound, "thing")
+        {
+            RetryAfter = 7,
+            Extensions = { ["findings"] = new[] { "more" } },
+        });
         _app.MapGet("/store", string () => throw new WorkflowDbException("db", "disk full"));
         _app.MapGet("/broken", string () => throw new InvalidOperationException("secret"));
     }
@@ -60,6 +65,26 @@ public sealed class BrokenRequestTests : IAsyncLifetime, IDisposable
         var answer = await _client!.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(Problems.ContentType, answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData("*/*")]
+    [InlineData("text/event-stream")]
+    public async Task Problem_has_the_members_of_rfc_9457_and_those_of_the_rule(string accepted)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/full");
+        request.Headers.Add("Accept", accepted);
+
+        var answer = await _client!.SendAsync(request);
+
+        var problem = await answer.JsonAsync();
+        Assert.Equal(["code", "detail", "findings", "status", "title"], problem.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ("Not found", 429, "No such resource: thing", "MENACE7019", "more"),
+            ((string)problem["title"]!, (int)problem["status"]!, (string)problem["detail"]!, (string)problem["code"]!, (string)problem["findings"]![0]!));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal("7", answer.Headers.RetryAfter!.ToString());
         Assert.Equal(Problems.ContentType, answer.Content.Headers.ContentType!.MediaType);
     }
 

@@ -12,6 +12,9 @@ internal sealed class SharingBuildEngine : IBuildEngine4
 
     public Dictionary<object, object> Objects { get; } = [];
 
+    /// <summary>Each time the node was given to other projects and taken again, with the thread.</summary>
+    public List<(string Use, int Thread)> NodeUses { get; } = [];
+
     public bool IsRunningMultipleNodes => false;
 
     public bool ContinueOnError => _engine.ContinueOnError;
@@ -49,11 +52,7 @@ internal sealed class SharingBuildEngine : IBuildEngine4
         string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties, string[] toolsVersion,
         bool returnTargetOutputs) => throw new NotSupportedException();
 
-    public void Yield()
-    {
-    }
+    public void Yield() => NodeUses.Add(("given", Environment.CurrentManagedThreadId));
 
-    public void Reacquire()
-    {
-    }
+    public void Reacquire() => NodeUses.Add(("taken", Environment.CurrentManagedThreadId));
 }

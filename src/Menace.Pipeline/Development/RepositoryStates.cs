@@ -11,7 +11,10 @@ internal static class RepositoryStates
     private const int NamedOrphans = 5;
 
     /// <summary>The result with the orphans: repositories of removed and renamed tasks.</summary>
-    public static StageResult<BuildRecord> Enter(BotDevConfig config, StageResult<BuildRecord> result)
+    /// <param name="config">The settings.</param>
+    /// <param name="result">The result of the stage.</param>
+    /// <param name="areDated">True if the commits already had a date, for example that of Stage 4.</param>
+    public static StageResult<BuildRecord> Enter(BotDevConfig config, StageResult<BuildRecord> result, bool areDated = false)
     {
         var produced = ProducedRepositories.Read(config);
         var isFirst = produced.IsEmpty;
@@ -22,7 +25,7 @@ internal static class RepositoryStates
         var orphans = RepositoryCleaner.Orphans(config, new RepositoryOwner(config.SourceDirectory), tasks, produced);
         return result with
         {
-            Record = record with { Orphans = orphans, BeganUndated = isFirst && IsUndated(config, record) },
+            Record = record with { Orphans = orphans, BeganUndated = isFirst && !areDated && IsUndated(config, record) },
             Diagnostics = [.. result.Diagnostics, .. Finding(orphans, config.RepositoryBasePath)],
         };
     }
@@ -41,6 +44,6 @@ internal static class RepositoryStates
     ];
 
     private static bool IsUndated(BotDevConfig config, BuildRecord record) =>
-        record.Remote is null && record.Repositories.Any(repository => repository.Change == RepositoryChange.Created)
+        record.Repositories.Any(repository => repository.Change == RepositoryChange.Created)
         && CommitClock.For(config.SourceDirectory) == CommitClock.Fallback;
 }

@@ -12,7 +12,7 @@ internal static class BrokerConnection
     /// <summary>Opens one.</summary>
     /// <param name="address">The AMQP address, with credentials.</param>
     /// <param name="name">The name of the connection at the broker.</param>
-    /// <param name="timeout">Time for what the broker has to say.</param>
+    /// <param name="timeout">Time limit for each answer of the broker.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="HandoffException">
     /// The address is not an AMQP address, the broker is unreachable, or authentication failed.
@@ -43,7 +43,7 @@ internal static class BrokerConnection
         }
     }
 
-    /// <summary>Why it was not reached, for people. None of RabbitMQ's messages holds a password.</summary>
+    /// <summary>Returns the reason for people. None of RabbitMQ's messages holds a password.</summary>
     private static string ReasonOf(BrokerUnreachableException exception)
     {
         var inner = exception.GetBaseException();

@@ -6,7 +6,7 @@ using Menace.Pipeline.Storage;
 namespace Menace.Pipeline.Handoff;
 
 /// <summary>
-/// Takes messages out of the outbox and delivers them, each until it is confirmed or the attempts are used up; what is not confirmed stays
+/// Takes messages out of the outbox and delivers them, each until it is confirmed or the attempts are used up; unconfirmed messages stay
 /// in the outbox.
 /// </summary>
 /// <param name="database">The database with the outbox.</param>

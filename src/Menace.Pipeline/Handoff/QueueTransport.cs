@@ -12,7 +12,7 @@ namespace Menace.Pipeline.Handoff;
 /// </summary>
 internal sealed class QueueTransport : IHandoffTransport
 {
-    /// <summary>Bytes of a gzipped package. What is larger goes to the content store, and the message names it there.</summary>
+    /// <summary>Bytes of a gzipped package. A larger one goes to the content store, and the message names it there.</summary>
     public const int LargestMessage = 8 * 1024 * 1024;
 
     private readonly Func<CancellationToken, Task<BrokerChannel>> _open;

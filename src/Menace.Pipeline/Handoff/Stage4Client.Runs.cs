@@ -27,7 +27,7 @@ partial class Stage4Client
     /// </summary>
     /// <param name="runId">The run.</param>
     /// <param name="after">Id of the last event that was seen, or null.</param>
-    /// <param name="onLoss">What happens to the run if this client is lost.</param>
+    /// <param name="onLoss">Whether the run is cancelled if this client is lost.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="HandoffException">Stage 4 is unreachable, or the connection broke.</exception>
     public async IAsyncEnumerable<RunEvent> EventsAsync(

@@ -13,8 +13,7 @@ namespace Menace.Pipeline.Handoff;
 
 /// <summary>
 /// Records the plan in WorkflowDb and hands the package off: to the stages that follow in this process, or over HTTP or a queue to a Stage
-/// 4 elsewhere. There
-/// the package is in the outbox before it is sent, and until it is confirmed.
+/// 4 elsewhere. There the package is in the outbox before it is sent, and until it is confirmed.
 /// </summary>
 public sealed class TaskHandoffBot : ITaskHandoffBot
 {

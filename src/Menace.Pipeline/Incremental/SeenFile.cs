@@ -18,7 +18,7 @@ internal sealed record SeenFile(string Path, string Identity)
     public static SeenFile Now(string path, string folder) => new(path, Look(path, folder)?.Text ?? "");
 
     /// <summary>
-    /// A file that somebody else writes, before it is read. If it was written within the last step of the clock it counts as changed when
+    /// A file of the user, before it is read. If it was written within the last step of the clock it counts as changed when
     /// it is looked at again, because a later write can have the same time.
     /// </summary>
     public static SeenFile BeforeReading(string path) =>

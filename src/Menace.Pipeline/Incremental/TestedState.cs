@@ -21,7 +21,8 @@ internal static class TestedState
         IReadOnlyList<KnownRepository> repositories, LanguageTable languages, IReadOnlyList<string> testEnvironment, string timeout)
     {
         var conditions = TestConditions.Look(languages,
-            repositories.Select(repository => BotLanguages.Parse(repository.Language)).OfType<BotLanguage>(), testEnvironment, TimeSpan.Zero);
+            repositories.Select(repository => BotLanguages.Parse(repository.Language)).OfType<BotLanguage>(), testEnvironment,
+            TimeSpan.Zero);
         using var hash = new HashBuilder();
         return hash.Add(timeout).Add(conditions.ToString())
             .Add(FileState.Of([.. repositories.Select(repository => repository.Path)])).ToHex();

@@ -3,7 +3,7 @@ using Menace.Pipeline.Infrastructure.Files;
 namespace Menace.Pipeline.Incremental;
 
 /// <summary>
-/// Tells a tool from another version of it without starting it: by its real path and what <see cref="FileIdentity"/> says of it.
+/// Tells a tool from another version of it without starting it: by its real path and its <see cref="FileIdentity"/>.
 /// </summary>
 internal static class ToolIdentity
 {

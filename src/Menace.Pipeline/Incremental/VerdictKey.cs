@@ -8,9 +8,8 @@ using Menace.Pipeline.Storage;
 namespace Menace.Pipeline.Incremental;
 
 /// <summary>
-/// A hash over what a verdict is bound to: the files of a repository as they stand, edited or not (<see cref="RepositoryFiles"/>), with
-/// their permissions
-/// and links, the bot's limits, the conditions of the test run, and the same of all that the bot depends on.
+/// A hash over the inputs of a verdict: the files of a repository as they stand, edited or not (<see cref="RepositoryFiles"/>), with their
+/// permissions and links, the bot's limits, the conditions of the test run, and the same of all that the bot depends on.
 /// </summary>
 internal static class VerdictKey
 {

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Infrastructure;
 /// <param name="Longest">No pause is longer.</param>
 internal sealed record Backoff(TimeSpan First, TimeSpan Longest)
 {
-    /// <summary>What a pause is multiplied by after each further failure.</summary>
+    /// <summary>Gets the factor of the pause after each further failure.</summary>
     public double Factor { get; init; } = 2;
 
     /// <summary>True: up to half of each pause is left out by chance, so that many clients do not come back at the same moment.</summary>
@@ -18,7 +18,7 @@ internal sealed record Backoff(TimeSpan First, TimeSpan Longest)
 
     /// <summary>Gets the pause after that many failures.</summary>
     /// <param name="failures">At least 1.</param>
-    /// <param name="atLeast">What the other side asks for; it counts if it is longer, up to <see cref="Longest"/>. Null: nothing.</param>
+    /// <param name="atLeast">The pause that the other side requests, or null; used if it is longer, up to <see cref="Longest"/>.</param>
     public TimeSpan After(int failures, TimeSpan? atLeast = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(failures, 1);

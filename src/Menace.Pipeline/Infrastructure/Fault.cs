@@ -4,9 +4,8 @@ namespace Menace.Pipeline.Infrastructure;
 
 /// <summary>
 /// Where a build can be killed on request, so that tests can show that each of these places may be its last: the process that reaches the
-/// one
-/// named by <c>MENACE_FAULT=BOUNDARY[:N]</c>, for the N-th time, ends itself as <c>kill -9</c> would. Without the variable nothing happens
-/// and nothing is counted.
+/// one named by <c>MENACE_FAULT=BOUNDARY[:N]</c>, for the N-th time, ends itself as <c>kill -9</c> would. Without the variable nothing
+/// happens and nothing is counted.
 /// </summary>
 internal static class Fault
 {

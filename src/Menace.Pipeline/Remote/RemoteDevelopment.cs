@@ -11,10 +11,9 @@ using Menace.Pipeline.Repositories;
 namespace Menace.Pipeline.Remote;
 
 /// <summary>
-/// Writes the repositories that Stage 4 made, by the rules of those that are made here: what is clean and generated gets one more commit,
-/// what is
-/// edited or not created by Menace is left untouched. Here that also holds for an edited repository whose input is the same: the verdict of
-/// Stage 4 is not about the edit.
+/// Writes the repositories of Stage 4 by the rules of local ones: a clean generated repository gets one more commit, an edited one or a
+/// folder that Menace did not create is left untouched. Here that also holds for an edited repository whose input is the same: the verdict
+/// of Stage 4 is not about the edit.
 /// </summary>
 internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runner)
 {
@@ -57,7 +56,7 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         }
     }
 
-    /// <summary>Of the repositories in <paramref name="build"/>, those that are no longer what Stage 4 tested.</summary>
+    /// <summary>Returns a finding for each repository in <paramref name="build"/> that differs from the one that Stage 4 tested.</summary>
     public static IEnumerable<PipelineDiagnostic> Edited(BuildRecord build) =>
         build.Repositories.Select(repository => Edited(repository)?.Failure).OfType<PipelineDiagnostic>();
 

@@ -10,9 +10,8 @@ using Menace.Pipeline.Storage;
 namespace Menace.Pipeline.Remote;
 
 /// <summary>
-/// Has Stage 4 build a package that was handed off, waits for it, and brings what it says. A package that is there already, from a build
-/// that was
-/// interrupted, is found again by its digest.
+/// Lets Stage 4 build a package that was handed off, waits for it, and returns its results. A package that an interrupted build sent
+/// before is found again by its digest.
 /// </summary>
 /// <param name="handoff">The package, with the Stage 4 that builds it.</param>
 /// <param name="tell">Takes lines for people.</param>
@@ -40,7 +39,7 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
     }
 
     /// <summary>Waits for the run.</summary>
-    /// <returns>The bots, and what Stage 4 made of them.</returns>
+    /// <returns>The bots with the results of Stage 4.</returns>
     /// <exception cref="RemoteWaitException">There is no result.</exception>
     /// <exception cref="PipelineException">The package as a whole failed there.</exception>
     public async Task<StageResult<OptimiseRecord>> RunAsync(CancellationToken cancellationToken)
@@ -182,7 +181,7 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
     }
 }
 
-/// <summary>Gets contents, and asks a second time for one that does not come.</summary>
+/// <summary>Gets blobs, and retries once.</summary>
 /// <param name="client">Stage 4.</param>
 /// <param name="clock">The time.</param>
 internal sealed class RemoteContents(Stage4Client client, TimeProvider clock)
@@ -192,7 +191,7 @@ internal sealed class RemoteContents(Stage4Client client, TimeProvider clock)
     private static readonly Backoff Backoff = Backoff.Constant(TimeSpan.FromSeconds(1));
 
     /// <summary>The bytes, which have the digest.</summary>
-    /// <exception cref="RemoteWaitException">It was not given twice.</exception>
+    /// <exception cref="RemoteWaitException">Both attempts failed.</exception>
     public async Task<byte[]> GetAsync(string digest, string name, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

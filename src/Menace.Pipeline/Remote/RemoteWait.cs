@@ -8,14 +8,13 @@ using Menace.Pipeline.Infrastructure;
 namespace Menace.Pipeline.Remote;
 
 /// <summary>
-/// Follows a run to its end. Two clocks bound it: that of the whole, and that of silence, which ends also what never answers again. A
-/// connection
-/// that breaks is made again behind the last event.
+/// Follows a run to its end. Two time limits bound it: one for the whole run, and one without progress, which also ends a connection that
+/// never answers again. A broken connection is opened again after the last event.
 /// </summary>
 /// <param name="client">Stage 4.</param>
 /// <param name="runId">The run.</param>
 /// <param name="settings">The times.</param>
-/// <param name="progress">Takes what happens.</param>
+/// <param name="progress">Takes the events.</param>
 /// <param name="clock">The time.</param>
 internal sealed class RemoteWait(Stage4Client client, long runId, HandoffSettings settings, RemoteProgress progress, TimeProvider clock)
 {

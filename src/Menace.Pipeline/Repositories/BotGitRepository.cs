@@ -161,8 +161,7 @@ internal sealed class BotGitRepository
 
     /// <summary>
     /// True if files of the repository differ from the tree <paramref name="treeId"/>. False if git's library cannot read the repository:
-    /// writing it
-    /// meets the same, and says what it is.
+    /// writing it fails with the same error, which is reported then.
     /// </summary>
     public bool DiffersFrom(string treeId)
     {

@@ -124,7 +124,7 @@ internal sealed class FolderSnapshot
         }
     }
 
-    /// <summary>A link is a file: what it points to is somewhere else.</summary>
+    /// <summary>A link is a file: its target is somewhere else.</summary>
     private static bool IsFolder(ref FileSystemEntry entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     /// <summary>True for a repository, and for one that is being made or removed.</summary>

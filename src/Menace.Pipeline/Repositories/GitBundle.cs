@@ -15,7 +15,7 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
 
     /// <summary>Reads <paramref name="content"/>.</summary>
     /// <param name="content">The bundle.</param>
-    /// <param name="folder">A folder for the time of reading; what is in it is deleted.</param>
+    /// <param name="folder">A temporary folder; its content is deleted.</param>
     /// <param name="runner">Runs git.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="IOException">It is not a bundle of a generated repository.</exception>

@@ -4,9 +4,8 @@ namespace Menace.Pipeline.Repositories;
 
 /// <summary>
 /// The parts of a bot's input with a short hash of each, kept in a trailer of the generated commit: compared with those of the next input
-/// they
-/// say why a repository is written again. Only the commit before and the input take part, so that the same sequence of inputs gives the
-/// same text.
+/// they say why a repository is written again. Only the commit before and the input take part, so that the same sequence of inputs gives
+/// the same text.
 /// </summary>
 /// <param name="Hashes">Hash by name of the part, in the order in which reasons are named.</param>
 internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Hashes)
@@ -18,7 +17,7 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
     private const int HashLength = 8;
     private const int NamedReasons = 3;
 
-    /// <summary>The parts in the text of a trailer; what cannot be read is left out.</summary>
+    /// <summary>Returns the parts in the text of a trailer; unreadable ones are left out.</summary>
     public static InputParts Parse(string text) =>
         new([.. text.Split("; ").Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
             .Select(part => new KeyValuePair<string, string>(part[0], part[1]))]);

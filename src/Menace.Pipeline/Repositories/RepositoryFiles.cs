@@ -6,9 +6,8 @@ using Menace.Pipeline.Repositories.Git;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// The files of a repository that a verdict is bound to: all of them, except git's own folder and what is untracked, ignored, and in a
-/// folder that
-/// builds and tests of Menace write. A folder of such a name that git tracks, or does not ignore, counts like any other.
+/// The files of a repository that a verdict is bound to: all of them, except git's own folder and files that are untracked, ignored, and in
+/// a folder that builds and tests of Menace write. A folder of such a name that git tracks, or does not ignore, counts like any other.
 /// </summary>
 internal sealed class RepositoryFiles : IDisposable
 {
@@ -90,7 +89,7 @@ internal sealed class RepositoryFiles : IDisposable
         return found;
     }
 
-    /// <summary>A link is a file: what it leads to is somewhere else.</summary>
+    /// <summary>A link is a file: its target is somewhere else.</summary>
     private static bool IsFolder(ref FileSystemEntry entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     /// <summary>True if dotnet, Python, pytest or scripts/setup_tests.sh write.</summary>

@@ -6,7 +6,7 @@ internal sealed record RepositoryState
     /// <summary>Nothing, or an empty folder.</summary>
     public static RepositoryState Absent { get; } = new();
 
-    /// <summary>Why it is not ours, or null.</summary>
+    /// <summary>Gets the reason why Menace must not write it, or null.</summary>
     public string? ForeignReason { get; private init; }
 
     /// <summary>The remedy for a folder that Menace did not create.</summary>
@@ -45,7 +45,7 @@ internal sealed record RepositoryState
         new() { Input = last.Input, Parts = last.Parts, Commit = last.Commit.Sha, Tree = last.Commit.Tree.Sha };
 }
 
-/// <summary>Why a repository was left untouched.</summary>
+/// <summary>The reason why a repository was left untouched.</summary>
 /// <param name="Reason">The reason.</param>
 /// <param name="Evidence">Where it can be seen.</param>
 /// <param name="Remedy">The remedy.</param>
@@ -57,6 +57,6 @@ internal sealed record RepositoryRefusal(string Reason, string Evidence, string 
 /// <param name="Refusal">Why nothing was committed, or null.</param>
 internal sealed record RepositoryUpdate(string Commit, string Tree, RepositoryRefusal? Refusal)
 {
-    /// <summary>How many files the commit adds, changes or removes.</summary>
+    /// <summary>Gets the number of files that the commit adds, changes or removes.</summary>
     public int ChangedFiles { get; init; }
 }

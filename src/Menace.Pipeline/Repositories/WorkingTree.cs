@@ -10,9 +10,8 @@ namespace Menace.Pipeline.Repositories;
 
 /// <summary>
 /// Compares the files of a repository with trees, byte by byte. Every path of the trees is looked at directly: no ignore rule, no name of a
-/// folder
-/// and no filter of the user's decides whether an edit is seen. A path agrees if one of the trees has what is there; to have nothing there
-/// counts too.
+/// folder and no filter of the user's decides whether an edit is seen. A path agrees if one of the trees has what is there; to have nothing
+/// there counts too.
 /// </summary>
 internal sealed class WorkingTree
 {
@@ -23,7 +22,7 @@ internal sealed class WorkingTree
     private readonly HashSet<string> _paths;
     private readonly HashSet<string> _folders;
 
-    /// <summary>The files of <paramref name="repository"/>, to be what <paramref name="target"/> holds.</summary>
+    /// <summary>Compares the files of <paramref name="repository"/> with <paramref name="target"/>.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="target">The tree that is checked out, or is going to be.</param>
     /// <param name="others">Further trees that the files may agree with: that of HEAD, and that of an interrupted update.</param>
@@ -40,7 +39,7 @@ internal sealed class WorkingTree
     /// <summary>Paths in any of the trees that the target lacks, sorted.</summary>
     public IEnumerable<string> Surplus => _paths.Where(path => !_target.ContainsKey(path)).Order(StringComparer.Ordinal);
 
-    /// <summary>How many files differ between two trees.</summary>
+    /// <summary>Returns the number of files that differ between two trees.</summary>
     public static int CountChanges(Tree before, Tree after)
     {
         var (old, now) = (Flatten(before), Flatten(after));
@@ -71,7 +70,7 @@ internal sealed class WorkingTree
 
     /// <summary>
     /// Returns the obstacle to writing <paramref name="path"/> that is in none of the trees: the path itself, a file or link
-    /// in the place of one of its folders, or what is in a folder that is in its place.
+    /// in the place of one of its folders, or the content of a folder in its place.
     /// </summary>
     public IEnumerable<string> Obstacles(string path)
     {

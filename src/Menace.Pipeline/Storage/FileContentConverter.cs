@@ -7,8 +7,7 @@ namespace Menace.Pipeline.Storage;
 
 /// <summary>
 /// A text file is its text; any other file is an object with its bytes as <c>base64</c> (or <c>text</c>), and <c>executable</c> where it
-/// is.
-/// The bytes that are read are those that were written.
+/// is. The bytes that are read are those that were written.
 /// </summary>
 internal sealed class FileContentConverter : JsonConverter<FileContent>
 {

@@ -2,7 +2,7 @@ namespace Menace.Pipeline.Storage;
 
 // Messages that are to leave this machine, and what could not be done at all.
 
-/// <summary>A message to be sent, recorded together with what it tells of.</summary>
+/// <summary>A message to be sent, recorded in the same transaction as its subject.</summary>
 /// <param name="Kind">The type, <c>menace.package/1</c> for example.</param>
 /// <param name="Destination">The destination: a URL without credentials, or the name of a queue.</param>
 /// <param name="Content">Its text, or empty if the package's content is the message.</param>

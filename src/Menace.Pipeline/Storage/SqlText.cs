@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Menace.Pipeline.Storage;
 
-/// <summary>How values stand in the tables. Times, lists and words are text, the same text in every database.</summary>
+/// <summary>Converts values for the tables. Times, lists and words are text, the same text in every database.</summary>
 internal static class SqlText
 {
     /// <summary>A time as text of a fixed width, in UTC: it sorts as the time does.</summary>

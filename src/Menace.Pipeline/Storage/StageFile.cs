@@ -20,7 +20,7 @@ public static class StageFile
 
         // Values of the user's may be as deep as JsonValue lets them, inside the record.
         MaxDepth = JsonValue.MaximumDepth + 100,
-        Converters = { new JsonStringEnumConverter(), new BotLanguageConverter(), new JsonValueConverter(), new TaskPackageConverter(),
+        Converters = { new JsonStringEnumConverter(), new KnownLanguageConverter(), new JsonValueConverter(), new TaskPackageConverter(),
             new FileContentConverter() },
     };
 

@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Storage;
 
-/// <summary>How a task list is cut into the workflows that are stored for it.</summary>
+/// <summary>Cuts a task list into the workflows that are stored for it.</summary>
 internal static class WorkflowChunks
 {
     /// <summary>The size at which cutting stops.</summary>

@@ -7,8 +7,8 @@ public sealed partial class WorkflowDb
 
     /// <summary>
     /// Returns the unfinished run of a package that <see cref="StartRun"/> or <see cref="StartHandoff"/> began, so that it continues
-    /// instead of a new one. Every other such run has failed, except if a receiver has its package and nothing was done with it here. What
-    /// runs that have ended kept to go on with is dropped.
+    /// instead of a new one. Every other such run has failed, except if a receiver has its package and nothing was done with it here.
+    /// Results that ended runs kept for a continuation are deleted.
     /// </summary>
     /// <param name="packageDigest">The package.</param>
     /// <returns>The run, or null if there is none.</returns>

@@ -80,8 +80,8 @@ public sealed partial class WorkflowDb
         ToEntry, ("run", runId)));
 
     /// <summary>
-    /// The latest word of any run on <paramref name="bot"/> at <paramref name="stage"/> with this input, or null: what need not be done
-    /// again.
+    /// Returns the latest entry of any run for <paramref name="bot"/> at <paramref name="stage"/> with this input, or null: that work need
+    /// not be repeated.
     /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public JournalEntry? LastEntry(string stage, string bot, string inputHash) => Read(sql => sql.First(

@@ -3,15 +3,14 @@ using Menace.Pipeline.Infrastructure;
 namespace Menace.Pipeline.Storage;
 
 /// <summary>
-/// The record of what was planned and what became of it: workflows, runs with their journal and the outbox.
-/// It is state, not an output: nothing that is emitted depends on it. The same SQL runs on SQLite, in a file, and on PostgreSQL.
+/// The record of plans and their outcomes: workflows, runs with their journal and the outbox. It is state, not an output: nothing that is
+/// emitted depends on it. The same SQL runs on SQLite, in a file, and on PostgreSQL.
 /// </summary>
 /// <remarks>
 /// The methods are synchronous, because SQLite is: a server calls them from threads of its own. They may be called from several threads and
 /// processes at once; each is one transaction. Times come from the clock of the caller, so that machines that share a database need clocks
-/// that agree to much less than a lease. Reasons are stored without secrets. Events are published when the transaction has been committed,
-/// and what a subscriber does or throws
-/// changes nothing about it.
+/// that agree to much less than a lease. Reasons are stored without secrets. Events are published when the transaction has been committed;
+/// a subscriber cannot change it.
 /// </remarks>
 public sealed partial class WorkflowDb
 {

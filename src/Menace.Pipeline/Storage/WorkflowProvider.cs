@@ -21,7 +21,7 @@ public abstract class WorkflowProvider
     /// <exception cref="DbException">The database cannot be opened.</exception>
     public abstract DbConnection Open();
 
-    /// <summary>A transaction in which what was read stays true until it ends, by a lock or by <see cref="IsConflict"/>.</summary>
+    /// <summary>Begins a serialisable transaction: rows that it read stay the same, by a lock or by <see cref="IsConflict"/>.</summary>
     public abstract DbTransaction Begin(DbConnection connection);
 
     /// <summary>Waits until no other transaction holds the lock <paramref name="name"/>; it ends with the transaction.</summary>

@@ -59,8 +59,8 @@ internal sealed class BrokerDead(BrokerSettings broker, TextWriter output, Func<
     }, cancellationToken);
 
     /// <summary>
-    /// All that are there, within a bound: what dies again at once must not go round for ever. The count leaves out what another command
-    /// holds at this moment.
+    /// Requeues all messages, up to a limit: a message that dies again at once must not go round for ever. The count leaves out messages
+    /// that another command holds.
     /// </summary>
     public Task RequeueAllAsync(CancellationToken cancellationToken) => UseAsync(async queue =>
     {

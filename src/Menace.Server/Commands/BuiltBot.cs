@@ -12,7 +12,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Menace.Server.Commands;
 
-/// <summary>A bot's repository on this machine, by what its meta.yaml says.</summary>
+/// <summary>A bot's repository on this machine, described by its meta.yaml.</summary>
 /// <param name="Name">Name of the bot.</param>
 /// <param name="Root">Absolute path of the repository.</param>
 /// <param name="Start">How its command is started.</param>

@@ -20,7 +20,7 @@ internal static class CommandLine
         DoctorCommand.Create(),
     };
 
-    /// <summary>Runs a command; what it cannot do is one line on standard error, as compilers print it, and exit code 1.</summary>
+    /// <summary>Runs a command; a failure is one line on standard error, as compilers print it, and exit code 1.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)
     {
         try

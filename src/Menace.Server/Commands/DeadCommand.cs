@@ -13,13 +13,13 @@ internal static class DeadCommand
 {
     public static Command Create()
     {
-        var limit = new Option<int>("--limit") { Description = "How many.", DefaultValueFactory = _ => 100, HelpName = "N" };
+        var limit = CommandOption.Of("--limit", "N", "How many.", 100);
         var list = Command("list", "Lists the dead letters.",
             (broker, line, cancellationToken) => broker.ListAsync(Limit(line), cancellationToken),
             (database, line) => List(database, Limit(line)));
         list.Options.Add(limit);
 
-        var all = new Option<bool>("--all") { Description = "All dead letters." };
+        var all = CommandOption.Flag("--all", "All dead letters.");
         var some = new Argument<string?>(
             "id")
         { Description = "Number of the dead letter, or its id at the broker.", Arity = ArgumentArity.ZeroOrOne };
@@ -36,7 +36,7 @@ internal static class DeadCommand
             broker.DropAsync(id, cancellationToken), Drop);
         return new Command("dead", "Manages dead letters: failed runs and undeliverable messages.") { list, show, requeue, drop };
 
-        int Limit(ParseResult line) => ServiceOptions.Positive("--limit", line.GetValue(limit));
+        int Limit(ParseResult line) => CommandOption.Positive("--limit", line.GetValue(limit));
 
         string? Id(ParseResult line) => (line.GetValue(some), line.GetValue(all)) switch
         {

@@ -15,11 +15,9 @@ internal static class DoctorCommand
     {
         var state = new StateOptions(".menace");
         var queue = new QueueOptions();
-        var stage4 = new Option<string?>("--stage4") { Description = "Address of the Stage 4 to check.", HelpName = "URL" };
-        var tokenVariable = new Option<string?>(
-            "--token-variable")
-        { Description = "Name of the environment variable that holds its token.", HelpName = "NAME" };
-        var json = new Option<bool>("--json") { Description = "Write JSON." };
+        var stage4 = CommandOption.Of("--stage4", "URL", "Address of the Stage 4 to check.");
+        var tokenVariable = CommandOption.Of("--token-variable", "NAME", "Name of the environment variable that holds its token.");
+        var json = CommandOption.Flag("--json", "Write JSON.");
         var command = new Command("doctor", "Reports problems of this installation and how to fix them.") { stage4, tokenVariable, json };
         state.AddTo(command);
         queue.AddTo(command);

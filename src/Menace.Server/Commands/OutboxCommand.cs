@@ -8,7 +8,7 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace outbox</c>: what builds could not hand off.</summary>
+/// <summary><c>menace outbox</c>: packages that builds could not hand off.</summary>
 internal static class OutboxCommand
 {
     public static Command Create()
@@ -24,13 +24,9 @@ internal static class OutboxCommand
     {
         var state = new StateOptions(".menace");
         var queue = new QueueOptions();
-        var address = new Option<string?>("--stage4") { Description = "Address of Stage 4, without user and password.", HelpName = "URL" };
-        var token = new Option<string?>(
-            "--token-variable")
-        { Description = "Name of the environment variable with the token of Stage 4.", HelpName = "NAME" };
-        var timeout = new Option<string>(
-            "--timeout")
-        { Description = "Time limit for one package.", DefaultValueFactory = _ => "30s", HelpName = "TIME" };
+        var address = CommandOption.Of("--stage4", "URL", "Address of Stage 4, without user and password.");
+        var token = CommandOption.Of("--token-variable", "NAME", "Name of the environment variable with the token of Stage 4.");
+        var timeout = CommandOption.Of("--timeout", "TIME", "Time limit for one package.", "30s");
         var command = new Command("flush", "Sends the waiting packages, oldest first.") { address, token, timeout };
         state.AddTo(command);
         queue.AddTo(command);
@@ -42,7 +38,7 @@ internal static class OutboxCommand
                 Stage4TokenVariable = line.GetValue(token),
                 QueueUriVariable = queue.Read(line)?.UriVariable,
                 Queue = queue.Read(line)?.Queue ?? "handoff",
-                Timeout = ServiceOptions.Duration("--timeout", line.GetValue(timeout)!),
+                Timeout = CommandOption.Duration("--timeout", line.GetValue(timeout)!),
             },
             cancellationToken)));
         return command;

@@ -6,21 +6,20 @@ using Menace.Server.Stage4;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace prune</c>: removes once what <c>--keep</c> of a service removes every day.</summary>
+/// <summary><c>menace prune</c>: runs once the pruning that <c>--keep</c> of a service runs every day.</summary>
 internal static class PruneCommand
 {
     public static Command Create()
     {
         var state = new StateOptions("stage4");
-        var olderThan = new Option<string>(
-            "--older-than")
-        { Description = "Minimum time since the end of a run.", Required = true, HelpName = "TIME" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Prints what would be removed, and removes nothing." };
+        var olderThan = CommandOption.Of("--older-than", "TIME", "Minimum time since the end of a run.");
+        olderThan.Required = true;
+        var dryRun = CommandOption.Flag("--dry-run", "Prints what would be removed, and removes nothing.");
         var command = new Command(
             "prune", "Removes runs that ended long ago, with their folders and blobs. Services can keep running.") { olderThan, dryRun };
         state.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => RunAsync(
-            state.Folder(line), state.Database(line), ServiceOptions.Duration("--older-than", line.GetValue(olderThan)!),
+            state.Folder(line), state.Database(line), CommandOption.Duration("--older-than", line.GetValue(olderThan)!),
             line.GetValue(dryRun), cancellationToken)));
         return command;
     }

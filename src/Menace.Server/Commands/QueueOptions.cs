@@ -6,15 +6,9 @@ namespace Menace.Server.Commands;
 /// <summary>The options that name a queue of a broker.</summary>
 internal sealed class QueueOptions
 {
-    private readonly Option<string?> _uriVariable = new(
-        "--queue-uri-variable")
-    {
-        Description = "Name of the environment variable with the amqp address of the broker.",
-        HelpName = "NAME"
-    };
-    private readonly Option<string> _queue = new(
-        "--queue")
-    { Description = "Name of the queue of packages.", DefaultValueFactory = _ => "handoff", HelpName = "NAME" };
+    private readonly Option<string?> _uriVariable = CommandOption.Of(
+        "--queue-uri-variable", "NAME", "Name of the environment variable with the amqp address of the broker.");
+    private readonly Option<string> _queue = CommandOption.Of("--queue", "NAME", "Name of the queue of packages.", "handoff");
 
     public void AddTo(Command command)
     {

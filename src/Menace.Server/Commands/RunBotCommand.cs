@@ -19,22 +19,16 @@ internal static class RunBotCommand
             Description = "The function and its arguments as JSON (default: the bot's first function).",
             Arity = ArgumentArity.ZeroOrMore
         };
-        var repositories = new Option<string>("--repositories")
-        {
-            Description = "The repository folder (default: the variable BOT_DEV_REPO_BASE, else dev_repos).",
-            DefaultValueFactory = _ =>
-                Environment.GetEnvironmentVariable("BOT_DEV_REPO_BASE") is { Length: > 0 } folder ? folder : "dev_repos",
-            HelpName = "FOLDER",
-        };
-        var timeout = new Option<string?>(
-            "--timeout")
-        { Description = "Time limit of the run (default: resources.timeout of the bot, else 10m).", HelpName = "TIME" };
+        var repositories = CommandOption.Of(
+            "--repositories", "FOLDER", "The repository folder (default: the variable BOT_DEV_REPO_BASE, else dev_repos).",
+            Environment.GetEnvironmentVariable("BOT_DEV_REPO_BASE") is { Length: > 0 } folder ? folder : "dev_repos");
+        var timeout = CommandOption.Of("--timeout", "TIME", "Time limit of the run (default: resources.timeout of the bot, else 10m).");
         var command = new Command("run", "Runs a bot from its repository.") { bot, arguments, repositories, timeout };
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => RunAsync(
             line.GetValue(repositories)!,
             line.GetValue(bot)!,
             line.GetValue(arguments)!,
-            line.GetValue(timeout) is { } text ? ServiceOptions.Duration("--timeout", text) : null,
+            line.GetValue(timeout) is { } text ? CommandOption.Duration("--timeout", text) : null,
             cancellationToken)));
         return command;
     }

@@ -9,18 +9,18 @@ using Menace.Server.Stage4;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace runs</c> and <c>menace show</c>: what WorkflowDb knows.</summary>
+/// <summary><c>menace runs</c> and <c>menace show</c>: the runs of WorkflowDb.</summary>
 internal static class RunsCommand
 {
     public static Command CreateList()
     {
         var state = new StateOptions(".menace");
-        var limit = new Option<int>("--limit") { Description = "Maximum number of runs.", DefaultValueFactory = _ => 20, HelpName = "N" };
-        var json = new Option<bool>("--json") { Description = "Write JSON." };
+        var limit = CommandOption.Of("--limit", "N", "Maximum number of runs.", 20);
+        var json = CommandOption.Flag("--json", "Write JSON.");
         var command = new Command("runs", "Lists the runs, newest first.") { limit, json };
         state.AddTo(command);
         command.SetAction((line, _) => CommandLine.RunAsync(() => Task.FromResult(
-            List([.. Stores.Use(state.Open(line), database => database.Runs(ServiceOptions.Positive("--limit", line.GetValue(limit))))
+            List([.. Stores.Use(state.Open(line), database => database.Runs(CommandOption.Positive("--limit", line.GetValue(limit))))
                 .Select(RunViews.SummaryOf)], line.GetValue(json)))));
         return command;
     }
@@ -29,7 +29,7 @@ internal static class RunsCommand
     {
         var state = new StateOptions(".menace");
         var run = new Argument<long>("run") { Description = "Number of the run." };
-        var json = new Option<bool>("--json") { Description = "Write JSON." };
+        var json = CommandOption.Flag("--json", "Write JSON.");
         var command = new Command("show", "Shows a run: its bots, diagnostics and journal.") { run, json };
         state.AddTo(command);
         command.SetAction((line, _) => CommandLine.RunAsync(() =>

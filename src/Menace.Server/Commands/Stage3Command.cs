@@ -10,13 +10,9 @@ internal static class Stage3Command
     public static Command Create()
     {
         var service = new ServiceOptions(port: 8000, maximumBody: "16Mi");
-        var file = new Option<string>("--file")
-        {
-            Description = "The file of findings, one JSON object a line (default: the variable STAGE3_FILE, else stage3_items.jsonl).",
-            DefaultValueFactory = _ =>
-                Environment.GetEnvironmentVariable("STAGE3_FILE") is { Length: > 0 } path ? path : "stage3_items.jsonl",
-            HelpName = "FILE",
-        };
+        var file = CommandOption.Of(
+            "--file", "FILE", "The file of findings, one JSON object a line (default: the variable STAGE3_FILE, else stage3_items.jsonl).",
+            Environment.GetEnvironmentVariable("STAGE3_FILE") is { Length: > 0 } path ? path : "stage3_items.jsonl");
         var command = new Command("stage3", "Collects research findings: POST /stage3.") { file };
         service.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(async () =>

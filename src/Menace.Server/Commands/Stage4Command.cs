@@ -12,14 +12,7 @@ internal static class Stage4Command
     {
         var service = new ServiceOptions(port: 9000, maximumBody: "128Mi");
         var work = new WorkOptions("stage4");
-        var content = new Option<string>(
-            "--max-content")
-        {
-            Description = "Maximum size of one blob in the content store.",
-            DefaultValueFactory = _ =>
-            "1Gi",
-            HelpName = "SIZE"
-        };
+        var content = CommandOption.Of("--max-content", "SIZE", "Maximum size of one blob in the content store.", "1Gi");
         var command = new Command(
             "stage4", "Accepts packages, builds and verifies them: POST /v1/packages.") { content, Stage4InitCommand.Create() };
         work.AddTo(command);
@@ -29,7 +22,7 @@ internal static class Stage4Command
             var listening = service.Read(line, "stage4");
             var settings = (Stage4Settings)work.Read(line, (folder, pipeline) => new Stage4Settings(listening, folder, pipeline)
             {
-                MaximumContent = ServiceOptions.Size("--max-content", line.GetValue(content)!),
+                MaximumContent = CommandOption.Size("--max-content", line.GetValue(content)!),
             });
             using var export = TelemetryExport.Start("menace-stage4");
             await ServiceHost.RunAsync(await Stage4Service.CreateAsync(settings, cancellationToken), settings.Service, cancellationToken);

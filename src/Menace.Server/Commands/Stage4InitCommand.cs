@@ -7,7 +7,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace stage4 init</c>: declares what a broker must have.</summary>
+/// <summary><c>menace stage4 init</c>: declares the exchange and the queues of a broker.</summary>
 internal static class Stage4InitCommand
 {
     public static Command Create()

@@ -10,15 +10,12 @@ namespace Menace.Server.Commands;
 internal sealed class StateOptions
 {
     private readonly Option<string> _state;
-    private readonly Option<string?> _databaseVariable = new("--database-variable")
-    {
-        Description = "Name of the environment variable with the connection string of a PostgreSQL database, instead of the file in the " +
-            "state folder.",
-        HelpName = "NAME",
-    };
+    private readonly Option<string?> _databaseVariable = CommandOption.Of(
+        "--database-variable", "NAME",
+        "Name of the environment variable with the connection string of a PostgreSQL database, instead of the file in the state folder.");
 
     public StateOptions(string standard) =>
-        _state = new("--state") { Description = "The state folder.", DefaultValueFactory = _ => standard, HelpName = "FOLDER" };
+        _state = CommandOption.Of("--state", "FOLDER", "The state folder.", standard);
 
     public void AddTo(Command command)
     {

@@ -13,49 +13,17 @@ internal sealed class WorkOptions(string standardState)
 {
     private readonly StateOptions _state = new(standardState);
     private readonly QueueOptions _queue = new();
-    private readonly Option<int> _slots = new(
-        "--slots")
-    {
-        Description = "Maximum number of concurrent runs; 0 only accepts packages.",
-        DefaultValueFactory = _ =>
-        1,
-        HelpName = "N"
-    };
-    private readonly Option<int> _mostQueued = new(
-        "--max-queue")
-    {
-        Description = "Maximum number of queued runs; more are rejected with 429.",
-        DefaultValueFactory = _ =>
-        1000,
-        HelpName = "N"
-    };
-    private readonly Option<string> _runTimeout = new(
-        "--run-timeout")
-    { Description = "Time limit of one run.", DefaultValueFactory = _ => "2h", HelpName = "TIME" };
-    private readonly Option<string> _verifyTimeout = new(
-        "--verify-timeout")
-    {
-        Description = "Time limit of one bot's setup and tests.",
-        DefaultValueFactory = _ =>
-        "10m",
-        HelpName = "TIME"
-    };
-    private readonly Option<string> _keep = new(
-        "--keep")
-    {
-        Description = "How long a run and its files are kept after its end, or 'all'.",
-        DefaultValueFactory = _ =>
-        "30d",
-        HelpName = "TIME"
-    };
-    private readonly Option<string> _lease = new(
-        "--lease")
-    {
-        Description = "How long a run stays leased to a worker that does not renew its lease.",
-        DefaultValueFactory = _ =>
-        "20s",
-        HelpName = "TIME"
-    };
+    private readonly Option<int> _slots = CommandOption.Of(
+        "--slots", "N", "Maximum number of concurrent runs; 0 only accepts packages.", 1);
+    private readonly Option<int> _mostQueued = CommandOption.Of(
+        "--max-queue", "N", "Maximum number of queued runs; more are rejected with 429.", 1000);
+    private readonly Option<string> _runTimeout = CommandOption.Of("--run-timeout", "TIME", "Time limit of one run.", "2h");
+    private readonly Option<string> _verifyTimeout = CommandOption.Of(
+        "--verify-timeout", "TIME", "Time limit of one bot's setup and tests.", "10m");
+    private readonly Option<string> _keep = CommandOption.Of(
+        "--keep", "TIME", "How long a run and its files are kept after its end, or 'all'.", "30d");
+    private readonly Option<string> _lease = CommandOption.Of(
+        "--lease", "TIME", "How long a run stays leased to a worker that does not renew its lease.", "20s");
 
     public void AddTo(Command command)
     {
@@ -71,15 +39,15 @@ internal sealed class WorkOptions(string standardState)
     /// <summary>The settings that the command line gives.</summary>
     /// <exception cref="CodedException">They cannot be used.</exception>
     public WorkSettings Read(ParseResult line, Func<string, BotDevConfig, WorkSettings> create) =>
-        create(_state.Folder(line), Pipeline(ServiceOptions.Duration("--verify-timeout", line.GetValue(_verifyTimeout)!))) with
+        create(_state.Folder(line), Pipeline(CommandOption.Duration("--verify-timeout", line.GetValue(_verifyTimeout)!))) with
         {
             Database = _state.Database(line),
             Broker = _queue.Read(line),
             Slots = line.GetValue(_slots) is var count && count >= 0 ? count
                 : throw new CodedException(Rules.InvalidOption, "--slots", $"{count}", "at least 0"),
-            MostQueued = ServiceOptions.Positive("--max-queue", line.GetValue(_mostQueued)),
-            RunTimeout = ServiceOptions.Duration("--run-timeout", line.GetValue(_runTimeout)!),
-            Lease = ServiceOptions.Duration("--lease", line.GetValue(_lease)!),
+            MostQueued = CommandOption.Positive("--max-queue", line.GetValue(_mostQueued)),
+            RunTimeout = CommandOption.Duration("--run-timeout", line.GetValue(_runTimeout)!),
+            Lease = CommandOption.Duration("--lease", line.GetValue(_lease)!),
             Keep = Keep(line.GetValue(_keep)!),
         };
 

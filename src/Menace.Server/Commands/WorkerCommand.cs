@@ -16,15 +16,9 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var work = new WorkOptions("worker");
-        var address = new Option<string?>(
-            "--stage4")
-        {
-            Description = "Address of the Stage 4 whose content store is shared, without user and password.",
-            HelpName = "URL"
-        };
-        var token = new Option<string?>(
-            "--token-variable")
-        { Description = "Name of the environment variable with its token.", HelpName = "NAME" };
+        var address = CommandOption.Of(
+            "--stage4", "URL", "Address of the Stage 4 whose content store is shared, without user and password.");
+        var token = CommandOption.Of("--token-variable", "NAME", "Name of the environment variable with its token.");
         var command = new Command(
             "worker", "Builds and verifies the packages of a Stage 4, from its database and queue.") { address, token };
         work.AddTo(command);

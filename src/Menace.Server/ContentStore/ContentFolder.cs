@@ -8,10 +8,8 @@ namespace Menace.Server.ContentStore;
 
 /// <summary>
 /// Content by its SHA-256, in a folder: <c>ab/abcdef…</c>. A file is there whole or not at all, and never changes. A disk or a hand may
-/// damage it all
-/// the same: then it is removed when it is needed, and counts as missing, so that it is stored again. The time of a file says when it was
-/// stored or
-/// needed the last time: <see cref="ContentSweep"/> goes by it.
+/// damage it all the same: then it is removed when it is needed, and counts as missing, so that it is stored again. The time of a file says
+/// when it was stored or needed the last time: <see cref="ContentSweep"/> goes by it.
 /// </summary>
 internal class ContentFolder
 {
@@ -23,7 +21,7 @@ internal class ContentFolder
     /// <summary>The path of the content store in a state folder.</summary>
     public static string In(string stateFolder) => Path.Combine(stateFolder, "cas");
 
-    /// <summary>Uses the folder <paramref name="root"/>; what an earlier process left half-written is removed.</summary>
+    /// <summary>Uses the folder <paramref name="root"/>; removes files that an earlier process left incomplete.</summary>
     public ContentFolder(string root, TimeProvider? clock = null)
     {
         _root = root;
@@ -73,7 +71,7 @@ internal class ContentFolder
     public virtual async Task<bool> RefreshAsync(string digest, CancellationToken cancellationToken) =>
         await TouchAsync(digest, cancellationToken) && await IsIntactAsync(digest, cancellationToken);
 
-    /// <summary>Stores what <paramref name="content"/> gives.</summary>
+    /// <summary>Stores <paramref name="content"/>.</summary>
     /// <param name="digest">The required digest.</param>
     /// <param name="content">The content, read to its end.</param>
     /// <param name="maximum">Bytes that it may have.</param>

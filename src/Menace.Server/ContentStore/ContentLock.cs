@@ -3,7 +3,7 @@ using Menace.Pipeline.Infrastructure.Files;
 namespace Menace.Server.ContentStore;
 
 /// <summary>
-/// The lock of a content store, across processes: many may rely on what is there, or one may delete. Both hold it for moments.
+/// The lock of a content store, across processes: many may rely on existing blobs, or one may delete. Both hold it for moments.
 /// </summary>
 internal sealed class ContentLock(string root)
 {
@@ -15,7 +15,7 @@ internal sealed class ContentLock(string root)
     /// <summary>Waits until nothing is deleted; nothing is until the lock is disposed of.</summary>
     public Task<FileLock> KeepAsync(CancellationToken cancellationToken) => AcquireAsync(FileLockMode.Shared, cancellationToken);
 
-    /// <summary>Waits until no process relies on what is there; none does until the lock is disposed of.</summary>
+    /// <summary>Waits until no process relies on existing blobs; none does until the lock is disposed of.</summary>
     public Task<FileLock> DeleteAsync(CancellationToken cancellationToken) => AcquireAsync(FileLockMode.Exclusive, cancellationToken);
 
     private async Task<FileLock> AcquireAsync(FileLockMode mode, CancellationToken cancellationToken) =>

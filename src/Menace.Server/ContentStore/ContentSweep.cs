@@ -15,12 +15,12 @@ internal sealed class ContentSweep(string root)
 
     private readonly ContentLock _lock = new(root);
 
-    /// <summary>Deletes what is older than <paramref name="before"/> and not <paramref name="isNamed"/>.</summary>
+    /// <summary>Deletes the blobs that are older than <paramref name="before"/> and not <paramref name="isNamed"/>.</summary>
     /// <param name="before">The younger ones stay.</param>
-    /// <param name="isNamed">Says of a digest whether something names it.</param>
+    /// <param name="isNamed">Returns whether something names a digest.</param>
     /// <param name="isDryRun">Only count.</param>
     /// <param name="cancellationToken">Ends it between two files.</param>
-    /// <returns>How many, and how many bytes they had.</returns>
+    /// <returns>The number of deleted blobs, and their bytes.</returns>
     public async Task<(int Count, long Bytes)> RunAsync(
         DateTimeOffset before, Func<string, bool> isNamed, bool isDryRun, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Menace.Pipeline.Handoff;
 namespace Menace.Server.ContentStore;
 
 /// <summary>
-/// A folder in front of the content store of a Stage 4: what is not here comes from there, and what is stored here is stored there first.
+/// A folder in front of the content store of a Stage 4: missing blobs come from there, and new ones are stored there first.
 /// </summary>
 internal sealed class RemoteContentFolder(string root, HandoffSettings settings, TimeProvider? clock = null)
     : ContentFolder(root, clock), IDisposable

@@ -70,7 +70,7 @@ internal sealed class BrokerDoctor(BrokerSettings broker)
                 QueueTopology.DeclareDeadExchangeAsync(channel, cancellationToken), cancellationToken));
     }
 
-    /// <summary>Whether the queue is there as it should be, and then what is in it.</summary>
+    /// <summary>Checks that the queue exists as declared, and then its load.</summary>
     private async Task<IReadOnlyList<DoctorCheck>> QueueAsync(
         IConnection connection, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
     {

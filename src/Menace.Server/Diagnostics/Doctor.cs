@@ -41,7 +41,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
         .. broker is null ? [] : await new BrokerDoctor(broker).RunAsync(cancellationToken),
     ];
 
-    /// <summary>Git and what the languages need; what nothing works without comes first.</summary>
+    /// <summary>Checks git and the tools of the languages, essential tools first.</summary>
     private async Task<IReadOnlyList<DoctorCheck>> ToolsAsync(CancellationToken cancellationToken)
     {
         IEnumerable<RequiredTool> tools = [

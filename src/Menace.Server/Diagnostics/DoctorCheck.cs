@@ -2,7 +2,7 @@ namespace Menace.Server.Diagnostics;
 
 /// <summary>The result of one check of the doctor.</summary>
 /// <param name="Name">The thing.</param>
-/// <param name="Status">How it is.</param>
+/// <param name="Status">Its status.</param>
 /// <param name="Found">The observed state.</param>
 /// <param name="Remedy">The remedy, or null.</param>
 internal sealed record DoctorCheck(string Name, CheckStatus Status, string Found, string? Remedy = null)
@@ -14,7 +14,7 @@ internal sealed record DoctorCheck(string Name, CheckStatus Status, string Found
     public static DoctorCheck Fail(string name, string found, string remedy) => new(name, CheckStatus.Fail, found, remedy);
 }
 
-/// <summary>How a thing is.</summary>
+/// <summary>The status of a checked thing.</summary>
 internal enum CheckStatus
 {
     /// <summary>As it should be.</summary>

@@ -5,8 +5,7 @@ namespace Menace.Server.Hosting;
 
 /// <summary>
 /// Bounds the bytes that all requests and messages of a process hold at once while they are read and checked, unpacked: a body of 122 KB
-/// can be
-/// 128 MiB when it is unpacked, and a package takes several times its size until it is recorded.
+/// can be 128 MiB when it is unpacked, and a package takes several times its size until it is recorded.
 /// </summary>
 /// <param name="maximum">Bytes. One request alone may hold more, so that the limit of a body is the limit of a body.</param>
 internal sealed class BodyBudget(long maximum)

@@ -1,6 +1,6 @@
 namespace Menace.Server.Hosting;
 
-/// <summary>Reads what a stranger sends, and only as much of it as there is room for.</summary>
+/// <summary>Reads input of untrusted callers up to a limit.</summary>
 internal static class BoundedStream
 {
     /// <summary>All of <paramref name="stream"/>, or null if it has more than <paramref name="maximum"/> bytes.</summary>

@@ -20,7 +20,7 @@ internal sealed class Callers(ServiceSettings settings) : IAuthenticationHandler
 
     private HttpContext? _context;
 
-    /// <summary>Makes every route, and what no route takes, ask for an authenticated caller.</summary>
+    /// <summary>Requires an authenticated caller for every request, also for one without a route.</summary>
     public static void AddTo(IServiceCollection services, ServiceSettings settings)
     {
         services.AddTransient(_ => new Callers(settings));

@@ -1,27 +1,26 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Storage;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Menace.Server.Hosting;
 
 /// <summary>The one place that turns a failure into an answer: application/problem+json of RFC 9457, with the code of the rule.</summary>
-internal sealed partial class Problems(IProblemDetailsService answers, ILogger<Problems> logger) : IExceptionHandler
+internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHandler
 {
     public const string ContentType = "application/problem+json";
 
     private const string AllowedTypes = "application/json, or application/octet-stream for content";
 
-    /// <summary>Adds what <see cref="Use"/> needs.</summary>
+    /// <summary>Adds the services of <see cref="Use"/>.</summary>
     public static void AddTo(IServiceCollection services)
     {
-        // Before the one of the platform, which writes nothing for a caller that accepts other types only, such as events.
-        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
-        services.AddProblemDetails();
+        // The platform adds the trace's id only for callers that accept JSON: an answer has the same members for all.
+        services.AddProblemDetails(
+            options => options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.Remove("traceId"));
         services.AddExceptionHandler<Problems>();
     }
 
-    /// <summary>Answers every exception, and what no route takes.</summary>
+    /// <summary>Answers exceptions, and requests without a route.</summary>
     public static void Use(WebApplication app)
     {
         app.UseExceptionHandler();
@@ -38,8 +37,7 @@ internal sealed partial class Problems(IProblemDetailsService answers, ILogger<P
                     new ProblemException(status, Rules.InvalidParameter, "Content-Type", request.ContentType ?? "", AllowedTypes),
                 _ => null,
             };
-            var answers = pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>();
-            return problem is null ? Task.CompletedTask : WriteAsync(pages.HttpContext, answers, problem).AsTask();
+            return problem is null ? Task.CompletedTask : WriteAsync(pages.HttpContext, problem);
         });
     }
 
@@ -51,14 +49,13 @@ internal sealed partial class Problems(IProblemDetailsService answers, ILogger<P
             return false;
         }
 
-        await WriteAsync(httpContext, answers, ToProblem(exception));
+        await WriteAsync(httpContext, ToProblem(exception));
         return true;
     }
 
-    private static ValueTask WriteAsync(HttpContext context, IProblemDetailsService answers, ProblemException problem)
+    private static Task WriteAsync(HttpContext context, ProblemException problem)
     {
         var response = context.Response;
-        response.StatusCode = problem.Status;
         if (problem.RetryAfter is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -69,14 +66,9 @@ internal sealed partial class Problems(IProblemDetailsService answers, ILogger<P
             response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        var details = new ProblemDetails { Title = problem.Rule.Title, Status = problem.Status, Detail = problem.Message };
-        details.Extensions["code"] = problem.Rule.Id;
-        foreach (var (name, value) in problem.Extensions)
-        {
-            details.Extensions[name] = value;
-        }
-
-        return answers.WriteAsync(new() { HttpContext = context, ProblemDetails = details });
+        // The result uses the platform's writers, and writes JSON also for a caller that accepts other types only, such as events.
+        return TypedResults.Problem(problem.Message, statusCode: problem.Status, title: problem.Rule.Title,
+            extensions: [new("code", problem.Rule.Id), .. problem.Extensions]).ExecuteAsync(context);
     }
 
     private ProblemException ToProblem(Exception exception)
@@ -108,13 +100,4 @@ internal sealed partial class Problems(IProblemDetailsService answers, ILogger<P
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
-
-    /// <summary>Writes every answer, whatever the caller accepts.</summary>
-    private sealed class ProblemWriter : IProblemDetailsWriter
-    {
-        public bool CanWrite(ProblemDetailsContext context) => true;
-
-        public ValueTask WriteAsync(ProblemDetailsContext context) => new(context.HttpContext.Response.WriteAsJsonAsync(
-            context.ProblemDetails, ServiceJson.Options, ContentType, context.HttpContext.RequestAborted));
-    }
 }

@@ -61,7 +61,7 @@ internal static class RequestBody
                 $"one text of 1 to {LongestKey} characters");
     }
 
-    /// <summary>How many entries a page has.</summary>
+    /// <summary>Returns the number of entries of a page.</summary>
     /// <exception cref="ProblemException">The text is not such a number (400).</exception>
     public static int Limit(string? text, int standard, int maximum) =>
         text is null ? standard

@@ -3,7 +3,7 @@ using Menace.Pipeline.Contracts.Stage4Protocol;
 
 namespace Menace.Server.Hosting;
 
-/// <summary>How answers are written: as the records of <see cref="Stage4Json"/>.</summary>
+/// <summary>The JSON options of answers: those of <see cref="Stage4Json"/>.</summary>
 internal static class ServiceJson
 {
     public static JsonSerializerOptions Options => Stage4Json.Options;

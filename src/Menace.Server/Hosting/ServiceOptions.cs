@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Menace.Model.Diagnostics;
-using Menace.Model.Json;
-using Menace.Model.Tasks;
 
 namespace Menace.Server.Hosting;
 
@@ -11,60 +9,28 @@ namespace Menace.Server.Hosting;
 internal sealed class ServiceOptions
 {
     private readonly Option<string> _listen;
-    private readonly Option<string?> _tokenVariable = new(
-        "--token-variable")
-    {
-        Description = "Name of the environment variable that holds the token required from callers.",
-        HelpName = "NAME"
-    };
-    private readonly Option<string?> _certificate = new(
-        "--certificate")
-    { Description = "PEM file of the certificate and its intermediate certificates.", HelpName = "FILE" };
-    private readonly Option<string?> _key = new("--key") { Description = "PEM file of the certificate's key.", HelpName = "FILE" };
+    private readonly Option<string?> _tokenVariable = CommandOption.Of(
+        "--token-variable", "NAME", "Name of the environment variable that holds the token required from callers.");
+    private readonly Option<string?> _certificate = CommandOption.Of(
+        "--certificate", "FILE", "PEM file of the certificate and its intermediate certificates.");
+    private readonly Option<string?> _key = CommandOption.Of("--key", "FILE", "PEM file of the certificate's key.");
     private readonly Option<string> _maximumBody;
-    private readonly Option<string> _maximumBodies = new("--max-bodies")
-    {
-        Description = "Maximum size of all concurrent request bodies, unpacked; more are rejected with 429.",
-        DefaultValueFactory = _ => "128Mi",
-        HelpName = "SIZE",
-    };
+    private readonly Option<string> _maximumBodies = CommandOption.Of(
+        "--max-bodies", "SIZE", "Maximum size of all concurrent request bodies, unpacked; more are rejected with 429.", "128Mi");
 
-    private readonly Option<int> _maximumConnections = new(
-        "--max-connections")
-    { Description = "Maximum number of concurrent connections.", DefaultValueFactory = _ => 2000, HelpName = "N" };
-    private readonly Option<string> _headerTimeout = new(
-        "--header-timeout")
-    {
-        Description = "Time limit for the headers of a request.",
-        DefaultValueFactory = _ =>
-        "10s",
-        HelpName = "TIME"
-    };
-    private readonly Option<int> _minimumRate = new(
-        "--min-rate")
-    {
-        Description = "Minimum rate of a request body, in bytes per second.",
-        DefaultValueFactory = _ =>
-        240,
-        HelpName = "BYTES"
-    };
+    private readonly Option<int> _maximumConnections = CommandOption.Of(
+        "--max-connections", "N", "Maximum number of concurrent connections.", 2000);
+    private readonly Option<string> _headerTimeout = CommandOption.Of(
+        "--header-timeout", "TIME", "Time limit for the headers of a request.", "10s");
+    private readonly Option<int> _minimumRate = CommandOption.Of(
+        "--min-rate", "BYTES", "Minimum rate of a request body, in bytes per second.", 240);
 
     /// <summary>Options with the defaults of one service.</summary>
     public ServiceOptions(int port, string maximumBody)
     {
-        _listen = new("--listen")
-        {
-            Description = "Address and port. Addresses other than loopback require a token and TLS.",
-            DefaultValueFactory = _ => $"127.0.0.1:{port}",
-            HelpName = "ADDRESS:PORT"
-        };
-        _maximumBody = new("--max-body")
-        {
-            Description = "Maximum size of a request body, packed and unpacked.",
-            DefaultValueFactory = _ =>
-            maximumBody,
-            HelpName = "SIZE"
-        };
+        _listen = CommandOption.Of(
+            "--listen", "ADDRESS:PORT", "Address and port. Addresses other than loopback require a token and TLS.", $"127.0.0.1:{port}");
+        _maximumBody = CommandOption.Of("--max-body", "SIZE", "Maximum size of a request body, packed and unpacked.", maximumBody);
     }
 
     public void AddTo(Command command)
@@ -91,30 +57,13 @@ internal sealed class ServiceOptions
                 (not null, null) => throw new CodedException(Rules.InvalidOption, "--key", "", "the file with the key of --certificate"),
                 _ => throw new CodedException(Rules.InvalidOption, "--certificate", "", "the file with the certificate of --key"),
             },
-            MaximumBody = Size("--max-body", line.GetValue(_maximumBody)!),
-            MaximumBodies = Size("--max-bodies", line.GetValue(_maximumBodies)!),
-            MaximumConnections = Positive("--max-connections", line.GetValue(_maximumConnections)),
-            HeaderTimeout = Duration("--header-timeout", line.GetValue(_headerTimeout)!),
-            MinimumRate = Positive("--min-rate", line.GetValue(_minimumRate)),
+            MaximumBody = CommandOption.Size("--max-body", line.GetValue(_maximumBody)!),
+            MaximumBodies = CommandOption.Size("--max-bodies", line.GetValue(_maximumBodies)!),
+            MaximumConnections = CommandOption.Positive("--max-connections", line.GetValue(_maximumConnections)),
+            HeaderTimeout = CommandOption.Duration("--header-timeout", line.GetValue(_headerTimeout)!),
+            MinimumRate = CommandOption.Positive("--min-rate", line.GetValue(_minimumRate)),
         }.Checked();
     }
-
-    /// <summary>A size such as <c>256Mi</c>, or a number of bytes.</summary>
-    public static long Size(string option, string text) =>
-        Quantities.TryReadMemory(JsonValue.FromString(text), out var bytes) && bytes > 0
-            ? bytes
-            : throw new CodedException(Rules.InvalidOption, option, text, "a size such as 256Mi, or a number of bytes");
-
-    /// <summary>A duration such as <c>10s</c>.</summary>
-    public static TimeSpan Duration(string option, string text) =>
-        Quantities.TryParseDuration(text, out var duration) && duration > TimeSpan.Zero
-            ? duration
-            : throw new CodedException(Rules.InvalidOption, option, text, "a time such as 10s, 5m or 2h");
-
-    /// <summary>A number that is at least 1.</summary>
-    public static int Positive(string option, int value) =>
-        value > 0 ? value : throw new CodedException(
-            Rules.InvalidOption, option, value.ToString(CultureInfo.InvariantCulture), "at least 1");
 
     private static IPEndPoint Endpoint(string text)
     {

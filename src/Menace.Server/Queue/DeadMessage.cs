@@ -19,7 +19,7 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
     /// <summary>Gets the message id of the sender, or else the SHA-256 of the body.</summary>
     public string Id { get; } = Properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(SHA256.HashData(Body.Span));
 
-    /// <summary>How it died the last time; null if it was put here by hand.</summary>
+    /// <summary>Gets its last death; null if a user put it into the queue.</summary>
     public Death? Death { get; } = Death.In(Properties.Headers);
 
     /// <summary>Properties to send it with again.</summary>
@@ -38,7 +38,7 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
     }
 }
 
-/// <summary>How a message died.</summary>
+/// <summary>The death of a message, as the broker records it.</summary>
 /// <param name="Queue">The queue that it was in.</param>
 /// <param name="Reason"><c>delivery_limit</c>, <c>rejected</c>, <c>expired</c> or <c>maxlen</c>.</param>
 /// <param name="At">When, UTC.</param>

@@ -9,7 +9,7 @@ namespace Menace.Server.Queue;
 
 /// <summary>
 /// The dead-letter queue of a broker. Listed messages are held unacknowledged on one channel, and go back when it closes for any reason:
-/// only what the broker has confirmed elsewhere, or what is to be dropped, is acknowledged.
+/// a message is acknowledged only if the broker has confirmed it elsewhere, or to drop it.
 /// </summary>
 /// <remarks>
 /// Measured with RabbitMQ 3.10: if all were listed, they keep their order; otherwise listed messages move behind the others.
@@ -40,13 +40,13 @@ internal sealed class DeadQueue : IAsyncDisposable
         Count = count;
     }
 
-    /// <summary>How many messages there were when it was opened.</summary>
+    /// <summary>Gets the number of messages when it was opened.</summary>
     public uint Count { get; }
 
     /// <summary>Called between the two steps of <see cref="RequeueAsync"/>: the broker has the message twice.</summary>
     public Func<IConnection, Task> Confirmed { get; init; } = _ => Task.CompletedTask;
 
-    /// <summary>Lets the time pass in which the broker takes back what was held.</summary>
+    /// <summary>Gets the clock of the wait until the broker has returned held messages to the queue.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Connects.</summary>
@@ -144,8 +144,8 @@ internal sealed class DeadQueue : IAsyncDisposable
         _held--;
     }
 
-    /// <summary>Ends the channel, behind all that was acknowledged; what is still held goes back.</summary>
-    /// <exception cref="RabbitMQClientException">The connection broke: what was acknowledged last may be there still.</exception>
+    /// <summary>Closes the channel after all acknowledgements; messages that are still held return to the queue.</summary>
+    /// <exception cref="RabbitMQClientException">The connection broke: messages acknowledged last may still be there.</exception>
     public async Task CloseAsync(CancellationToken cancellationToken) => await _channel.CloseAsync(cancellationToken);
 
     /// <inheritdoc/>
@@ -182,7 +182,7 @@ internal sealed class DeadQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Declaring once more what is there is how AMQP compares.</summary>
+    /// <summary>Compares by declaring existing entities again, as AMQP requires.</summary>
     private static async Task CheckAsync(IConnection connection, BrokerSettings broker, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);

@@ -22,7 +22,7 @@ namespace Menace.Server.Queue;
 internal sealed partial class QueueIntake(
     BrokerSettings broker, PackageIntake intake, RunStore store, ContentFolder contents, BodyBudget bodies, WorkSettings settings,
     ILogger<QueueIntake> logger)
-    : BackgroundService
+    : AwaitedService
 {
     /// <summary>Larger messages are kept in the content store.</summary>
     private const int LargestInDatabase = 1 << 20;
@@ -71,7 +71,8 @@ internal sealed partial class QueueIntake(
         // Measured: with more than one, a package that kills its server takes those beside it along.
         await channel.BasicQosAsync(0, prefetchCount: 1, global: false, stopping);
         var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(channel, delivery, lost.Task, stopping);
+        var receiving = Task.CompletedTask;
+        consumer.ReceivedAsync += (_, delivery) => receiving = ReceiveAsync(channel, delivery, lost.Task, stopping);
         consumer.UnregisteredAsync += (_, _) =>
         {
             // The queue was deleted.
@@ -81,7 +82,14 @@ internal sealed partial class QueueIntake(
         await channel.BasicConsumeAsync(broker.Queue, autoAck: false, consumer, stopping);
         isConnected();
         LogConsuming(logger, broker.Queue);
-        await lost.Task.WaitAsync(stopping);
+        try
+        {
+            await lost.Task.WaitAsync(stopping);
+        }
+        finally
+        {
+            await receiving;
+        }
     }
 
     private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs delivery, Task lost, CancellationToken stopping)
@@ -89,7 +97,7 @@ internal sealed partial class QueueIntake(
         // The buffer is the client's, and only until this method waits.
         var body = delivery.Body.ToArray();
         var failures = 0;
-        while (!lost.IsCompleted)
+        while (!lost.IsCompleted && !stopping.IsCancellationRequested)
         {
             try
             {

@@ -28,10 +28,10 @@ internal static class QueueTopology
     /// <summary>Messages that a queue takes; more are refused, and stay in their senders' outboxes.</summary>
     public const int MaximumLength = 50_000;
 
-    /// <summary>How long a receiver may hold a message: one that a full Stage 4 cannot keep yet.</summary>
+    /// <summary>The time limit for an unacknowledged message: a full Stage 4 holds it until it has room.</summary>
     public static readonly TimeSpan ConsumerTimeout = TimeSpan.FromHours(2);
 
-    /// <summary>Declares all of it; what is there already stays.</summary>
+    /// <summary>Declares the exchange and the queues; existing ones stay.</summary>
     /// <exception cref="OperationInterruptedException">Something is there already that is different.</exception>
     public static async Task DeclareAsync(IConnection connection, string queue, CancellationToken cancellationToken)
     {

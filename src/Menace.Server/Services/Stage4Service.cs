@@ -21,14 +21,14 @@ internal sealed record Stage4Settings(
     /// <inheritdoc/>
     public override bool RemovesRuns => true;
 
-    /// <summary>How long a run continues without its client before it is cancelled.</summary>
+    /// <summary>Gets the time that a run continues without its client before it is cancelled.</summary>
     public TimeSpan ClientLease { get; init; } = TimeSpan.FromMinutes(1);
 }
 
-/// <summary>Stage 4: a web application over what works in its state folder.</summary>
+/// <summary>Stage 4: a web application over the services that work in its state folder.</summary>
 internal static class Stage4Service
 {
-    /// <summary>Opens the state folder. What waits in it is worked on when the application starts.</summary>
+    /// <summary>Opens the state folder. The application works on its waiting runs when it starts.</summary>
     /// <returns>The application, not yet listening. It releases the folder when it is disposed of.</returns>
     /// <exception cref="CodedException">The state folder cannot be used.</exception>
     public static async Task<WebApplication> CreateAsync(Stage4Settings settings, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed record FindingBatch(IReadOnlyList<string> Items)
     /// <summary>Hash of the findings: two requests that differ only in white space have the same.</summary>
     public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Items))));
 
-    /// <summary>Reads a JSON array of objects. What an object holds is kept to the byte, except for white space.</summary>
+    /// <summary>Reads a JSON array of objects. The bytes of an object are kept, except for white space between its tokens.</summary>
     /// <exception cref="ProblemException">It is no JSON (400), or none of this kind (422).</exception>
     public static FindingBatch Parse(byte[] json)
     {
@@ -61,8 +61,8 @@ internal sealed record FindingBatch(IReadOnlyList<string> Items)
     }
 
     /// <summary>
-    /// Leaves out what is between the tokens. Rewriting the value instead would change numbers and escapes, and fail for half a surrogate
-    /// pair.
+    /// Removes the white space between the tokens. Rewriting the value instead would change numbers and escapes, and fail for half a
+    /// surrogate pair.
     /// </summary>
     private static string Compact(string json)
     {

@@ -5,14 +5,13 @@ namespace Menace.Server.Stage3;
 
 /// <summary>
 /// The findings as a file of one JSON object a line. The database says how many bytes of the file hold findings and which is the last; the
-/// file is never ahead of it:
-/// bytes after that length are part of an interrupted export, and are written again.
+/// file is never ahead of it: bytes after that length are part of an interrupted export, and are written again.
 /// </summary>
 /// <param name="connection">The database.</param>
 /// <param name="path">The file.</param>
 internal sealed class FindingExport(SqliteConnection connection, string path)
 {
-    /// <summary>Appends what the database has and the file has not.</summary>
+    /// <summary>Appends the findings of the database that the file lacks.</summary>
     /// <exception cref="IOException">The file cannot be written; the database has the findings, and the next call writes them.</exception>
     public void Continue()
     {
@@ -48,7 +47,7 @@ internal sealed class FindingExport(SqliteConnection connection, string path)
         Save(exported, file.Position);
     }
 
-    /// <summary>Where the export ended; at first, behind the last whole line of a file that was there before.</summary>
+    /// <summary>Returns the end of the export; at first, the end of the last whole line of an existing file.</summary>
     private (long Last, long Length) Position(FileStream file)
     {
         using (var command = connection.CreateCommand())

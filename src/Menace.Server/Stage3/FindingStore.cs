@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Menace.Server.Stage3;
 
-/// <summary>How an append went.</summary>
+/// <summary>The outcome of an append.</summary>
 internal enum AppendOutcome
 {
     /// <summary>The findings were stored.</summary>
@@ -27,8 +27,7 @@ internal sealed record FindingPage(IReadOnlyList<string> Items, long Next, bool 
 
 /// <summary>
 /// The research findings of Stage 3, in a SQLite database beside the file that they are exported to (docs/server.md, "Stage 3"). A request
-/// is stored whole or
-/// not at all, and is answered when it is on the disk.
+/// is stored whole or not at all, and is answered when it is on the disk.
 /// </summary>
 internal sealed class FindingStore : IDisposable
 {

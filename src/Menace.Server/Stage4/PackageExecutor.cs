@@ -10,7 +10,6 @@ using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
 using Menace.Server.ContentStore;
 using Menace.Server.Storage;
 using Menace.Server.Telemetry;
@@ -50,49 +49,22 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             StateDirectory = Path.Combine(folder, "state"),
         };
         await WriteSourcesAsync(config.SourceDirectory, files, cancellationToken);
-        var stages = new Stages(folder, record);
-        var verifier = new BotVerifier(config)
-        {
-            Verified = result =>
-            {
-                Stage4Telemetry.Bot(result);
-                stages.Tell(Entry(PipelineStage.Verify, result));
-            },
-            Journal = new WorkflowDb(Path.Combine(config.StatePath, WorkflowDb.FileName)),
-        };
-        var pipeline = new ImplementationPipeline(verifier: verifier, config: config);
+        var stages = new Stages(this, folder, record, cancellationToken);
         try
         {
-            var handoff = await stages.RunAsync(PipelineStage.Handoff, () => pipeline.HandoffAsync(package, cancellationToken));
-            if (handoff.Record is null)
+            var run = await new ImplementationPipeline(config: config).RunAsync(package, stages, cancellationToken);
+            DiagnosticRecord[] findings = [.. run.Findings.Select(finding => DiagnosticRecord.Of(finding.Diagnostic, finding.Stage))];
+            var (built, verified) = (run.Built.Record, run.Verified.Record);
+            return Summary.Of(package, findings, built, verified, stages.Bundles) with
             {
-                throw new PipelineException(PipelineStage.Handoff, handoff.Diagnostics);
-            }
-
-            var optimised = await stages.RunAsync(
-                PipelineStage.Optimise, () => pipeline.OptimiseAsync(handoff.Record, null, cancellationToken));
-            var built = await stages.RunAsync(
-                PipelineStage.Develop, () => pipeline.DevelopAsync(optimised.Record, null, cancellationToken));
-
-            // Once, and before any test runs, which could change the repository. Again only if a run goes on so late that they were
-            // deleted, as nothing named them yet.
-            var bundles = await stages.KeepAsync(
-                "bundles", () => BundleAsync(built.Record.Repositories, cancellationToken), kept =>
-                    AreStoredAsync(kept.Values, cancellationToken));
-            var verified = await stages.RunAsync(PipelineStage.Verify, () => pipeline.VerifyAsync(built.Record, null, cancellationToken));
-            DiagnosticRecord[] findings =
-            [
-                .. Records(PipelineStage.Handoff, handoff.Diagnostics), .. Records(PipelineStage.Optimise, optimised.Diagnostics),
-                .. Records(PipelineStage.Develop, built.Diagnostics), .. Records(PipelineStage.Verify, verified.Diagnostics),
-            ];
-            return Summary.Of(package, findings, built.Record, verified.Record,
-                bundles) with
-            { Records = await StoreAsync(new(Relative(built.Record), verified.Record), cancellationToken) };
+                Records = await StoreAsync(new(Relative(built), verified), cancellationToken),
+            };
         }
         catch (PipelineException exception) when (!IsOfTheMachine(exception))
         {
-            return Summary.Of(package, [.. Records(exception.Stage, exception.Diagnostics)], null, null,
-                new Dictionary<string, RepositoryBundle>());
+            DiagnosticRecord[] findings =
+                [.. exception.Diagnostics.Select(diagnostic => DiagnosticRecord.Of(diagnostic, exception.Stage))];
+            return Summary.Of(package, findings, null, null, new Dictionary<string, RepositoryBundle>());
         }
     }
 
@@ -177,22 +149,34 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         return true;
     }
 
-    private static IEnumerable<DiagnosticRecord> Records(PipelineStage stage, IReadOnlyList<PipelineDiagnostic> diagnostics) =>
-        diagnostics.Select(diagnostic => DiagnosticRecord.Of(diagnostic, stage));
-
-    private static JournalEntry Entry(PipelineStage stage, VerificationResult result) => new(
-        stage.ToWord(), result.Bot, result.Outcome.ToWord(), $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
-
     /// <summary>The stages of one run, each with its record in a file.</summary>
-    private sealed class Stages(string folder, Func<IReadOnlyList<JournalEntry>, Task> record)
+    private sealed class Stages(
+        PackageExecutor executor, string folder, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
+        : IStageHost
     {
         private readonly ConcurrentDictionary<(string Stage, string Bot), (string Outcome, Task Telling)> _told = new();
 
-        /// <summary>Tells of a bot before its stage has ended.</summary>
-        public void Tell(JournalEntry entry) => _told[(entry.Stage, entry.Bot)] = (entry.Outcome, record([entry]));
+        /// <summary>The bundle of each repository, by its bot.</summary>
+        public IReadOnlyDictionary<string, RepositoryBundle> Bundles { get; private set; } = new Dictionary<string, RepositoryBundle>();
+
+        /// <summary>Reports a bot before its stage has ended.</summary>
+        public void Verified(VerificationResult verdict)
+        {
+            Stage4Telemetry.Bot(verdict);
+            var entry = StageJournal.ToEntry(StageEvents.Of(verdict));
+            _told[(entry.Stage, entry.Bot)] = (entry.Outcome, record([entry]));
+        }
+
+        /// <summary>
+        /// Bundles the repositories once, before any test runs, which could change them. Again only if a run continues so late that the
+        /// bundles were pruned, because nothing referred to them yet.
+        /// </summary>
+        public async Task DevelopedAsync(BuildRecord build) => Bundles = await KeepAsync(
+            "bundles", () => executor.BundleAsync(build.Repositories, cancellationToken),
+            kept => executor.AreStoredAsync(kept.Values, cancellationToken));
 
         /// <summary>Returns the result of <paramref name="make"/>, cached while it <paramref name="isUsable"/>.</summary>
-        public async Task<T> KeepAsync<T>(string name, Func<Task<T>> make, Func<T, Task<bool>> isUsable)
+        private async Task<T> KeepAsync<T>(string name, Func<Task<T>> make, Func<T, Task<bool>> isUsable)
             where T : class
         {
             var path = Path.Combine(folder, name + ".json");
@@ -218,8 +202,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             await record([new(stage.ToWord(), "", "started", "")]);
             var result = await run();
             await Task.WhenAll(_told.Values.Select(told => told.Telling));
-            var outcomes = StageEvents.Of(result.Record).Where(done => done.Stage == stage)
-                .Select(done => new JournalEntry(stage.ToWord(), done.Bot, done.Outcome, done.Detail) { InputHash = done.InputHash })
+            var outcomes = StageEvents.Of(result.Record).Where(done => done.Stage == stage).Select(StageJournal.ToEntry)
                 .Where(entry => !_told.TryGetValue((entry.Stage, entry.Bot), out var told) || told.Outcome != entry.Outcome);
             await record([.. outcomes, new(stage.ToWord(), "", result.Succeeded ? "ended" : "failed", "")]);
             StageFile.Write(path, new Ended<T>(

@@ -36,13 +36,13 @@ internal sealed class Retention(RunStore store, string stateFolder)
     /// <summary>False: the rows of runs are another process's to remove, which may want to keep them longer.</summary>
     public bool RemovesRuns { get; init; } = true;
 
-    /// <summary>True: the contents are copies of what a Stage 4 has.</summary>
+    /// <summary>True: the contents are copies from the content store of a Stage 4.</summary>
     public bool HasCopies { get; init; }
 
     /// <summary>Gives the time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Removes what ended more than <paramref name="keep"/> ago.</summary>
+    /// <summary>Removes runs that ended more than <paramref name="keep"/> ago.</summary>
     /// <param name="keep">How long runs are kept; contents that nothing names at least for <see cref="ContentSweep.Grace"/>.</param>
     /// <param name="isDryRun">Only count.</param>
     /// <param name="cancellationToken">Ends it at any place.</param>

@@ -4,10 +4,10 @@ using Menace.Server.Telemetry;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>Removes old runs when a service starts, and then at regular intervals. What fails is tried again the next time.</summary>
+/// <summary>Removes old runs when a service starts, and then at regular intervals. A failed pruning is retried the next time.</summary>
 internal sealed partial class RetentionSchedule(
     Retention retention, WorkSettings settings, Stage4Telemetry telemetry, ILogger<RetentionSchedule> logger)
-    : BackgroundService
+    : AwaitedService
 {
     /// <summary>Begins, unless everything is kept, or the state folder belongs to another database.</summary>
     /// <exception cref="CodedException">The state folder cannot be used.</exception>

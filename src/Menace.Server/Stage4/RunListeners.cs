@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Storage;
+using Menace.Server.Hosting;
 using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
@@ -16,14 +17,14 @@ namespace Menace.Server.Stage4;
 /// <param name="logger">Receives failures of the database.</param>
 internal sealed partial class RunListeners(
     RunStore store, RunWorker worker, TimeSpan lease, TimeProvider clock, ILogger<RunListeners> logger)
-    : BackgroundService
+    : AwaitedService
 {
     private int _count;
 
     /// <summary>The number of listeners.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>How often runs without a listener are looked for.</summary>
+    /// <summary>Gets the interval of the search for runs without a listener.</summary>
     public TimeSpan LookEvery => lease / 4;
 
     /// <summary>

@@ -4,7 +4,7 @@ using Menace.Server.Storage;
 
 namespace Menace.Server.Stage4;
 
-/// <summary>Turns what the database has about runs into records of the wire.</summary>
+/// <summary>Turns the runs of the database into records of the wire.</summary>
 internal static class RunViews
 {
     public static RunSummary SummaryOf(RunRecord run) =>

@@ -13,14 +13,13 @@ using Menace.Server.Telemetry;
 namespace Menace.Server.Stage4;
 
 /// <summary>
-/// Takes runs from the queue of WorkflowDb under a lease, renews the lease during a run, and stops the work when the lease is lost:
-/// the run was cancelled, or another server has it. Work that ignores cancellation is abandoned and
-/// the slot takes the next run.
+/// Takes runs from the queue of WorkflowDb under a lease, renews the lease during a run, and stops the work when the lease is lost: the run
+/// was cancelled, or another server has it. Work that ignores cancellation is abandoned and the slot takes the next run.
 /// </summary>
 internal sealed partial class RunWorker(
     RunStore store, ExecutePackage execute, ContentFolder contents, WorkSettings settings, Stage4Telemetry telemetry,
     ILogger<RunWorker> logger)
-    : BackgroundService
+    : AwaitedService
 {
     private const int MostAttempts = 5;
     private const string Quarantined = "quarantined";
@@ -37,8 +36,8 @@ internal sealed partial class RunWorker(
     private readonly TimeProvider _clock = settings.Clock;
 
     /// <summary>
-    /// Requeues what an earlier process with this state folder had leased, and begins to work. That process is dead, because the folder is
-    /// ours now.
+    /// Requeues the runs that an earlier process with this state folder had leased, and begins to work. That process is dead, because
+    /// this one has the folder.
     /// </summary>
     /// <exception cref="CodedException">The database cannot be used.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -46,12 +45,6 @@ internal sealed partial class RunWorker(
         await StateFolder.UseAsync(settings.StateFolder, RequeueLeftAsync);
         await base.StartAsync(cancellationToken);
     }
-
-    /// <summary>
-    /// Ends all work, and requeues what was not finished. Takes its time, also if the host's is over: else the work would wait for its
-    /// lease.
-    /// </summary>
-    public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(CancellationToken.None);
 
     private async Task<int> RequeueLeftAsync()
     {
@@ -203,7 +196,7 @@ internal sealed partial class RunWorker(
         });
     }
 
-    /// <summary>Waits until the processes of a run are ended; what else it does has <see cref="WorkSettings.StopPatience"/>.</summary>
+    /// <summary>Waits until the work of a run has ended, for at most <see cref="WorkSettings.StopPatience"/>.</summary>
     private async Task StopAsync(long runId, Task work)
     {
         if (await Task.WhenAny(work, Task.Delay(settings.StopPatience, _clock, CancellationToken.None)) == work)

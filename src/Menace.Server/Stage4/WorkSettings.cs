@@ -36,10 +36,10 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
     /// <summary>Time of one run.</summary>
     public TimeSpan RunTimeout { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>How long a slot waits for the work of a run that was cancelled or timed out.</summary>
+    /// <summary>Gets the time that a slot waits for the work of a run that was cancelled or timed out.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a run stays leased to a worker that does not renew its lease.</summary>
+    /// <summary>Gets the time that a run stays leased to a worker that does not renew its lease.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The queue that packages come from besides HTTP, or null.</summary>
@@ -48,10 +48,10 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
     /// <summary>The Stage 4 whose content store is behind the folder's own, or null.</summary>
     public HandoffSettings? Contents { get; init; }
 
-    /// <summary>How long a run, and what it left, is kept after its end, or null for ever.</summary>
+    /// <summary>Gets the time that a run and its files are kept after its end; null: for ever.</summary>
     public TimeSpan? Keep { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How often it is looked for what is older.</summary>
+    /// <summary>Gets the interval of pruning.</summary>
     public TimeSpan PruneEvery { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>True if the rows of runs are this process's to remove: those of a shared database are a Stage 4's.</summary>

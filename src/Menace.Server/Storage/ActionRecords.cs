@@ -79,7 +79,7 @@ internal enum ActionOutcome
 /// <param name="Content">The whole result as JSON.</param>
 internal sealed record ActionResult(string ActionKey, int Attempt, ActionOutcome Outcome, string Content)
 {
-    /// <summary>Why, in a line; goes to the journal.</summary>
+    /// <summary>Gets the reason, in one line of the journal.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>When it was kept, UTC; set by the store.</summary>

@@ -77,7 +77,7 @@ internal static class PackageAdmission
     }
 }
 
-/// <summary>What <see cref="PackageAdmission.AcceptPackage"/> did.</summary>
+/// <summary>The result of <see cref="PackageAdmission.AcceptPackage"/>.</summary>
 /// <param name="RunId">The run of the package; for <see cref="PackageVerdict.KeyReused"/> that of the other
 /// package.</param>
 /// <param name="Verdict">Whether the run is new.</param>

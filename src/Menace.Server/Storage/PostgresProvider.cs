@@ -5,7 +5,7 @@ using Npgsql;
 namespace Menace.Server.Storage;
 
 /// <summary>
-/// A PostgreSQL database, for several machines. Transactions see what others have committed; where two must not do the same, they meet at
+/// A PostgreSQL database, for several machines. Transactions see the committed changes of others; two that must exclude each other meet at
 /// a row: a unique index, or one that is updated first. Connections are pooled.
 /// </summary>
 internal sealed class PostgresProvider : WorkflowProvider, IDisposable

@@ -4,8 +4,8 @@ using Menace.Pipeline.Storage;
 namespace Menace.Server.Storage;
 
 /// <summary>
-/// Removes what is kept no longer. Rows go before the files that they name: no row ever names a missing file, and a file that no row names
-/// is found by the next look.
+/// Removes expired runs. Rows are removed before the files that they name: no row ever names a missing file, and the next pruning finds a
+/// file that no row names.
 /// </summary>
 internal static class RunRetention
 {
@@ -36,8 +36,8 @@ internal static class RunRetention
         $"SELECT id FROM run WHERE id = @id AND NOT {IsOld}", ("id", runId), ("before", SqlText.Time(before)))) is null;
 
     /// <summary>
-    /// Removes a run, what came of it, and its package unless something else needs that, in one transaction. A package that comes at the
-    /// same moment is this run, which then stays, or a new one.
+    /// Removes a run, its results, and its package unless another run has it, in one transaction. A package that arrives at the same
+    /// moment gets this run, which then stays, or a new one.
     /// </summary>
     /// <returns>False if it is none of <see cref="OldRuns"/> any more; it is as it was.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used; the run is as it was.</exception>
@@ -84,7 +84,7 @@ internal static class RunRetention
 
     /// <summary>Everything in which a digest of the content store may stand, a few rows at a time.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="without">Pass over what <see cref="RemoveRun"/> with this time would remove; null: what is there.</param>
+    /// <param name="without">Leaves out the rows that <see cref="RemoveRun"/> with this time would remove; null: none.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public static IEnumerable<NamingText> NamingTexts(this WorkflowDb database, DateTimeOffset? without = null)
     {
@@ -140,7 +140,7 @@ internal static class RunRetention
 /// <summary>Something in which digests of the content store may stand.</summary>
 internal sealed record NamingText(NamingKind Kind, string Value);
 
-/// <summary>How they stand in it.</summary>
+/// <summary>The form of the digests in such a text.</summary>
 internal enum NamingKind
 {
     /// <summary>Somewhere in it.</summary>

@@ -75,7 +75,7 @@ internal sealed class Stage4Telemetry : IDisposable
     /// <summary>A package or a result that is there already.</summary>
     public void Repeated() => _duplicates.Add(1);
 
-    /// <summary>Old runs, and what they left, were removed.</summary>
+    /// <summary>Counts removed runs and the bytes of their files.</summary>
     public void Pruned(int runs, long bytes)
     {
         _prunedRuns.Add(runs);

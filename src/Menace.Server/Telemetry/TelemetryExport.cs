@@ -35,7 +35,7 @@ internal sealed class TelemetryExport : IDisposable
     public static TelemetryExport? Start(string service) =>
         Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } ? new(service) : null;
 
-    /// <summary>Sends what is left, for at most ten seconds.</summary>
+    /// <summary>Sends the remaining telemetry, for at most ten seconds.</summary>
     public void Dispose()
     {
         _traces.Dispose();

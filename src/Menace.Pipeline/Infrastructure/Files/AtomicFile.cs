@@ -66,7 +66,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Where this process writes what is to be at <paramref name="path"/>, beside it.</summary>
+    /// <summary>Returns the temporary path beside <paramref name="path"/> that this process writes to.</summary>
     public static string TemporaryOf(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
     /// <summary>Deletes temporary files that killed processes left.</summary>

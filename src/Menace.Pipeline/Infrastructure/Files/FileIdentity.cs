@@ -6,8 +6,8 @@ namespace Menace.Pipeline.Infrastructure.Files;
 
 /// <summary>
 /// Tells a file from an edited one without reading it: by kind and permissions, size, inode, the time of the last write, and the time of
-/// the last
-/// change of any of these (ctime), which a program cannot set. If the platform has no such time, the content is part of the identity.
+/// the last change of any of these (ctime), which a program cannot set. If the platform has no such time, the content is part of the
+/// identity.
 /// </summary>
 internal static partial class FileIdentity
 {

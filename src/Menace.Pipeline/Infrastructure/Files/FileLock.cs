@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Infrastructure.Files;
 
-/// <summary>Who may hold a <see cref="FileLock"/> at the same time.</summary>
+/// <summary>The holders that a <see cref="FileLock"/> can have at the same time.</summary>
 internal enum FileLockMode
 {
     /// <summary>Any number of holders, and no exclusive one.</summary>
@@ -12,8 +12,7 @@ internal enum FileLockMode
 
 /// <summary>
 /// A lock across processes. The operating system releases it when the process ends, however it ends. A named mutex would belong to a
-/// thread, and the
-/// holders are asynchronous.
+/// thread, and the holders are asynchronous.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {

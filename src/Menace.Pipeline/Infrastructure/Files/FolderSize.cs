@@ -2,13 +2,13 @@ using System.IO.Enumeration;
 
 namespace Menace.Pipeline.Infrastructure.Files;
 
-/// <summary>How much lies in a folder that others write to at the same time.</summary>
+/// <summary>Measures a folder that others may change at the same time.</summary>
 internal static class FolderSize
 {
     private static readonly EnumerationOptions Everything =
         new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
-    /// <summary>Bytes of the files in <paramref name="folder"/>; what vanishes meanwhile is not counted.</summary>
+    /// <summary>Returns the bytes of the files in <paramref name="folder"/>; files that vanish meanwhile are not counted.</summary>
     public static long Of(string folder)
     {
         try

@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 
 namespace Menace.Pipeline.Infrastructure.Files;
 
-/// <summary>Looks at what a link in a repository leads to.</summary>
+/// <summary>Inspects the targets of links in a repository.</summary>
 internal static class LinkedFiles
 {
     /// <summary>A link to a folder with more files counts as changed in each build: the verdict is not kept.</summary>

@@ -6,7 +6,7 @@ internal static class RealPath
     private static readonly StringComparison Comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal
         : StringComparison.OrdinalIgnoreCase;
 
-    /// <summary>The place that <paramref name="path"/> leads to; what is not there keeps its name.</summary>
+    /// <summary>Returns <paramref name="path"/> with its links resolved; missing parts keep their names.</summary>
     /// <exception cref="IOException">Links lead in a circle.</exception>
     public static string Of(string path)
     {

@@ -50,7 +50,7 @@ internal sealed class StateLockedException(string path, TimeSpan waited, string 
     /// <summary>The lock file.</summary>
     public string LockPath { get; } = path;
 
-    /// <summary>How long it was waited for.</summary>
+    /// <summary>Gets the time that the build waited.</summary>
     public TimeSpan Waited { get; } = waited;
 
     /// <summary>Process id of the holder.</summary>

@@ -5,7 +5,7 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Pipeline.Infrastructure.Logging;
 
 /// <summary>
-/// The default sink: one log file per bot with what each stage did and found, and <c>_run.log</c> for what is about no bot. Lines are kept
+/// The default sink: one log file per bot with the events and findings of each stage, and <c>_run.log</c> for the others. Lines are kept
 /// until the stage ends and then appended; no file stays open. A file that is full becomes <c>.log.1</c>, in the place of the one before.
 /// </summary>
 /// <param name="folder">Folder of the files, made on first use.</param>

@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Infrastructure.Logging;
 /// <summary>The sinks of a run. A failing sink does not stop the run.</summary>
 internal sealed class ErrorSinks(IReadOnlyList<IErrorSink> sinks)
 {
-    /// <summary>Gives what a stage did and found to every sink and flushes them.</summary>
+    /// <summary>Gives the events and findings of a stage to every sink and flushes them.</summary>
     /// <returns>One warning per sink that threw.</returns>
     public IReadOnlyList<PipelineDiagnostic> Tell(
         PipelineStage stage, IEnumerable<StageEvent> events, IEnumerable<PipelineDiagnostic> findings)

@@ -9,7 +9,7 @@ internal static class RedactedLog
     /// <summary>Characters of a line that are kept; the rest is counted.</summary>
     private const int LongestLine = 1 << 20;
 
-    /// <summary>Every byte is one character, so that what is not redacted stays as it is, UTF-8 or not.</summary>
+    /// <summary>Every byte is one character, so that text that is not redacted keeps its bytes, UTF-8 or not.</summary>
     private static readonly Encoding Bytes = Encoding.Latin1;
 
     /// <summary>Replaces the file at <paramref name="path"/> by its redacted text, if that differs. A missing file is ignored.</summary>

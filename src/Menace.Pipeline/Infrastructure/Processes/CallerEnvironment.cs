@@ -3,16 +3,14 @@ using System.Collections;
 namespace Menace.Pipeline.Infrastructure.Processes;
 
 /// <summary>
-/// The one table of what processes that are started here see of the environment of the caller. A setup sees everything but what MSBuild,
-/// .NET, Python,
+/// The one table of the caller's variables that started processes see. A setup sees all variables except those that MSBuild, .NET, Python,
 /// pytest, bats, git and shells read as settings; a test run sees only a short list (docs/verification.md).
 /// </summary>
 internal static class CallerEnvironment
 {
     /// <summary>
-    /// Names that change what the tools do. MSBuild reads every variable as a property: those are here that decide where outputs go and
-    /// what is built;
-    /// the nested build pins the same on its command line.
+    /// Names of variables that change the behaviour of tools. MSBuild reads every variable as a property; listed are those that decide the
+    /// outputs and the built targets. The nested build sets the same properties on its command line.
     /// </summary>
     private static readonly HashSet<string> Settings = new(StringComparer.OrdinalIgnoreCase)
     {

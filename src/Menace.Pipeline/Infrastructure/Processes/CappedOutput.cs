@@ -18,7 +18,7 @@ internal sealed class CappedOutput(string path, long cap)
     /// <summary>Bytes that are neither at the file's beginning nor in <see cref="Tail"/>.</summary>
     public long Discarded => Math.Max(0, _read - cap - TailSize);
 
-    /// <summary>The end of what was printed.</summary>
+    /// <summary>Gets the end of the output.</summary>
     public string Tail()
     {
         var held = (int)Math.Min(_read, TailSize);

@@ -7,7 +7,7 @@ namespace Menace.Pipeline.Infrastructure.Processes;
 internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arguments, string WorkingDirectory)
 {
     /// <summary>
-    /// All variables that the program inherits; null: the caller's without what tools read as settings (<see cref="CallerEnvironment"/>).
+    /// All variables that the program inherits; null: the caller's without the settings of tools (<see cref="CallerEnvironment"/>).
     /// </summary>
     public IReadOnlyDictionary<string, string>? Inherited { get; init; }
 
@@ -73,7 +73,7 @@ internal enum LimitKind
 /// <param name="Measured">The measured value, in the limit's unit.</param>
 internal sealed record LimitExcess(LimitKind Kind, long Measured);
 
-/// <summary>How a program ended.</summary>
+/// <summary>The result of a program.</summary>
 /// <param name="ExitCode">Its exit code; 128 + signal if it was killed by one.</param>
 /// <param name="Output">Its standard output (with standard error, if both went to a file: the last 64 KiB).</param>
 /// <param name="Error">Its standard error; empty if it went to a file.</param>

@@ -19,7 +19,7 @@ internal sealed partial class ProcessFamily(Process process, ProcessMarker marke
     /// <summary>Processes that started earlier cannot be its descendants; 0 if the program has already ended.</summary>
     private readonly long _started = IsSupported ? ProcessTable.Find(process.Id)?.Started ?? 0 : 0;
 
-    /// <summary>Checked ids, and whether they belong: what a process carries does not change while it lives.</summary>
+    /// <summary>Checked ids, and whether they belong: the marker of a process does not change while it lives.</summary>
     private Dictionary<int, bool> _known = [];
 
     /// <summary>True if programs are started in a session of their own.</summary>
@@ -75,7 +75,7 @@ internal sealed partial class ProcessFamily(Process process, ProcessMarker marke
         await EndAsync(LookAnew);
     }
 
-    /// <summary>Ends what carries <paramref name="marker"/>: the family of a program whose own starter was killed.</summary>
+    /// <summary>Ends the processes with <paramref name="marker"/>: the family of a program whose own starter was killed.</summary>
     public static Task EndAsync(ProcessMarker marker) => IsSupported
         ? EndAsync(() => [.. ProcessTable.Ids().Where(marker.IsCarriedBy).Select(ProcessTable.Find).OfType<ProcessEntry>()
             .Where(entry => !entry.IsEnded)])

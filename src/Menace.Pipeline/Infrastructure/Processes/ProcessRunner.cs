@@ -81,7 +81,7 @@ internal sealed class ProcessRunner : IProcessRunner
         };
     }
 
-    /// <summary>Ends what a build that was killed left running, named by the file <see cref="ProcessCommand.RunFile"/>.</summary>
+    /// <summary>Ends the processes that a killed build left running, named by the file <see cref="ProcessCommand.RunFile"/>.</summary>
     public static async Task EndLeftBehindAsync(string runFile)
     {
         if (File.Exists(runFile) && ProcessMarker.Parse(await File.ReadAllTextAsync(runFile, CancellationToken.None)) is { } left)

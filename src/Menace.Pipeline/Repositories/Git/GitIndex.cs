@@ -51,8 +51,7 @@ internal static class GitIndex
 
     /// <summary>
     /// The paths in the index of the repository whose git folder is <paramref name="gitFolder"/>, in no certain order; of a split index
-    /// those of both
-    /// files, one that was deleted since among them. Versions 2 to 4.
+    /// those of both files, one that was deleted since among them. Versions 2 to 4.
     /// </summary>
     /// <returns>Empty if there is no index; null if it cannot be read.</returns>
     public static IReadOnlyList<string>? Paths(string gitFolder)
@@ -109,7 +108,7 @@ internal static class GitIndex
         return paths;
     }
 
-    /// <summary>How many bytes of the previous name end (the offset encoding of gitformat-pack(5)).</summary>
+    /// <summary>Reads the number of bytes to remove from the end of the previous name (the offset encoding of gitformat-pack(5)).</summary>
     private static int ReadOffset(ReadOnlySpan<byte> index, ref int at)
     {
         var next = index[at++];

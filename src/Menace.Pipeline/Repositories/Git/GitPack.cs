@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace Menace.Pipeline.Repositories.Git;
 
 /// <summary>
-/// A pack file and its index, version 2 of both (gitformat-pack(5)). One pack instead of one file per object: measured, files are
-/// what a repository costs.
+/// A pack file and its index, version 2 of both (gitformat-pack(5)). One pack instead of one file per object: measured, the number of
+/// files determines the cost of a repository.
 /// </summary>
 /// <param name="Name">Forty hexadecimal digits, for <c>pack-&lt;name&gt;.pack</c>.</param>
 /// <param name="Pack">Bytes of the pack.</param>

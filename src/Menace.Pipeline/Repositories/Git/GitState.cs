@@ -39,7 +39,7 @@ internal sealed class GitState
         return state;
     }
 
-    /// <summary>Absolute paths of what <paramref name="later"/> has otherwise, in ordinal order.</summary>
+    /// <summary>Returns the absolute paths of the parts that differ in <paramref name="later"/>, in ordinal order.</summary>
     public IReadOnlyList<string> ChangesUntil(GitState later) =>
         [.. _parts.Keys.Union(later._parts.Keys).Where(part => _parts.GetValueOrDefault(part) != later._parts.GetValueOrDefault(part))
             .Order(StringComparer.Ordinal)];

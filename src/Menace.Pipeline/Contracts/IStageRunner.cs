@@ -1,0 +1,24 @@
+namespace Menace.Pipeline.Contracts;
+
+/// <summary>Runs the stages after the handoff: in this process, or by a Stage 4 whose results it fetches.</summary>
+internal interface IStageRunner
+{
+    /// <summary>
+    /// Begins stage 2. Waits for results of other machines here, while other builds may use the state folder; without any it returns a
+    /// completed task.
+    /// </summary>
+    /// <param name="handoff">The package.</param>
+    /// <param name="previous">The record of an earlier run, or null.</param>
+    /// <param name="tell">Takes lines about the progress.</param>
+    /// <param name="cancellationToken">Ends the stage, also the returned part.</param>
+    /// <returns>The rest of the stage, to be run alone in the state folder.</returns>
+    Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, CancellationToken cancellationToken);
+
+    /// <summary>Runs stage 3.</summary>
+    Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken);
+
+    /// <summary>Runs stage 4. <paramref name="verified"/> takes verdicts as they come, from several threads at once.</summary>
+    Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken);
+}

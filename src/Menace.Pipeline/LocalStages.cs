@@ -1,0 +1,26 @@
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Optimisation;
+using Menace.Pipeline.Verification;
+
+namespace Menace.Pipeline;
+
+/// <summary>The stages in this process: optimiser, developer, verifier.</summary>
+internal sealed class LocalStages(
+    BotDevConfig config, IImplementationOptimiserBot optimiser, IBotDevelopmentBot developer, IBotVerifier verifier) : IStageRunner
+{
+    /// <inheritdoc/>
+    public Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, CancellationToken cancellationToken) =>
+        Task.FromResult(() => optimiser.OptimiseAsync(handoff, previous, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken) =>
+        RepositoryStates.Enter(config, await developer.DevelopAsync(optimised, previous, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken) =>
+        verifier.VerifyAsync(build, previous, verified, cancellationToken);
+}

@@ -1,0 +1,82 @@
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development;
+using Menace.Pipeline.Infrastructure.Processes;
+
+namespace Menace.Pipeline.Remote;
+
+/// <summary>
+/// The stages of a package that a Stage 4 builds: the second waits for its run, the third fetches the repositories, the fourth returns the
+/// verdicts.
+/// </summary>
+/// <param name="config">The settings.</param>
+/// <param name="runner">Runs git.</param>
+/// <param name="local">Builds the package if Stage 4 cannot be reached and the package allows it.</param>
+internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, IStageRunner local) : IStageRunner
+{
+    /// <summary>Returns the reason why a Stage 4 cannot build the project of <paramref name="config"/> as it requests, or null.</summary>
+    public static PipelineDiagnostic? Obstacle(BotDevConfig config)
+    {
+        var settings = config.Handoff;
+        var reason = !settings.Execute ? null
+            : settings.Stage4Url is null && settings.Stage4UriVariable is null
+                ? "no Stage 4 is set, and a queue does not report the end of a run. Set MenaceStage4Url or MenaceStage4UriVariable"
+            : settings.Stage4Url?.TrimEnd('/').EndsWith("/handoff", StringComparison.Ordinal) == true
+                ? "the address of Stage 4 ends in /handoff, which does not report runs. Use its base address"
+            : !config.VerifyEnabled ? "MenaceVerifyEnabled is false, but Stage 4 tests what it builds. Remove it, or build locally"
+            : null;
+        return reason is null ? null : new(Rules.RemoteImpossible, [reason]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await new RemoteExecution(handoff, tell).RunAsync(cancellationToken);
+            return () => Task.FromResult(result);
+        }
+        catch (RemoteWaitException exception) when (exception.IsOutOfReach && handoff.Remote!.Settings.FallsBackToLocal)
+        {
+            PipelineDiagnostic warning = new(Rules.FellBack, [exception.Message]);
+            var build = await local.BeginOptimiseAsync(handoff with { Remote = null }, previous, tell, cancellationToken);
+            return async () =>
+            {
+                var result = await build();
+                return result with { Diagnostics = [warning, .. result.Diagnostics], FellBack = true };
+            };
+        }
+        catch (RemoteWaitException exception)
+        {
+            return () => throw new PipelineException(PipelineStage.Optimise, [exception.Finding], inner: exception);
+        }
+        catch (PipelineException exception)
+        {
+            return () => throw new PipelineException(exception.Stage, exception.Diagnostics, inner: exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken)
+    {
+        BotDevelopmentBot.PrepareBase(config);
+        return RepositoryStates.Enter(
+            config, await new RemoteDevelopment(config, runner).RunAsync(optimised, cancellationToken), areDated: true);
+    }
+
+    /// <summary>Returns the results of Stage 4 for the local repositories, unless they were edited since.</summary>
+    public Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken)
+    {
+        var remote = build.Remote!;
+        PipelineDiagnostic[] edited = [.. RemoteDevelopment.Edited(build)];
+        var here = build.Repositories.Select(repository => repository.Spec.Name).ToHashSet(StringComparer.Ordinal);
+        var unknown = edited.Select(finding => finding.Bot).ToHashSet(StringComparer.Ordinal);
+        VerificationResult[] verdicts = [.. remote.Verdicts.Where(verdict => here.Contains(verdict.Bot))
+            .Select(verdict => unknown.Contains(verdict.Bot) ? new(verdict.Bot, VerificationOutcome.NotRun, []) : verdict)];
+        return Task.FromResult<StageResult<VerifyRecord>>(
+            new(new VerifyRecord(build.RunId, verdicts), [.. edited, .. remote.Of(PipelineStage.Verify)]));
+    }
+}
