@@ -5,9 +5,7 @@ namespace Menace.Model.Languages;
 /// <summary>Code without its comments and the contents of its strings, which may look like code.</summary>
 internal static class CodeMask
 {
-    /// <summary>
-    /// <paramref name="code"/> with blanks in their place; line breaks stay. A here-document of the shell is not known as one.
-    /// </summary>
+    /// <summary><paramref name="code"/> with blanks in their place; line breaks stay.</summary>
     public static string Of(string code, LanguageProfile language)
     {
         var masked = code.ToCharArray();

@@ -11,10 +11,6 @@ internal sealed class ShellProfile : LanguageProfile
         @"(?:(?<!<)<|(?<![\w./-])(?:awk|cat|cut|diff|grep|head|jq|md5sum|mapfile|nl|paste|sed|sha256sum|sort|source|tail|tr|uniq|wc|\.)\s"
         + @"(?:[^\n;|&#]*\s)?)[ \t]*";
 
-    private static readonly Regex Definition = new(
-        @"^[ \t]*(?:function[ \t]+([A-Za-z_][\w-]*)|([A-Za-z_][\w-]*)[ \t]*\([ \t]*\))",
-        RegexOptions.CultureInvariant | RegexOptions.Multiline);
-
     private static readonly Regex Sign = new(
         @"^(?:if \[\[? .*\]; then$|for \w+ in .*; do$|while .*; do$|case .* in$|set -[a-z]+\b"
         + @"|function [\w-]+ ?(?:\(\) ?)?\{|[\w-]+ ?\(\) ?\{|export \w+=|echo (?:""|'|\$))",
@@ -51,35 +47,12 @@ internal sealed class ShellProfile : LanguageProfile
     public override bool IsSign(string line, LanguageProfile declared) => Sign.IsMatch(line);
 
     /// <inheritdoc/>
-    public override int EndOfHidden(string code, int at) => code[at] switch
-    {
-        '#' when at == 0 || code[at - 1] is ' ' or '\t' or '\n' or '\r' or ';' => CodeMask.EndOfLine(code, at),
-        '\\' => Math.Min(at + 2, code.Length),
-        '"' => CodeMask.EndOfString(code, at, isMultiline: true),
-        '\'' => CodeMask.Behind(code, at + 1, "'"),
-        _ => at,
-    };
+    public override CodeDefinitions? Definitions(string code) =>
+        CodeDefinitions.Contains(code, ")", "function") ? ShellDefinitions.Of(ShellTokens.Read(code)).OrNone() : null;
 
     /// <inheritdoc/>
-    public override CodeDefinitions? Definitions(string code)
-    {
-        if (!CodeDefinitions.Contains(code, ")", "function"))
-        {
-            return null;
-        }
-
-        var masked = CodeMask.Of(code, this);
-
-        // What another script or eval defines is not here.
-        var isOpen = CodeDefinitions.Contains(masked, "eval ", "source ", ". ./", ". \"", ". $", ". /");
-        var definitions = new CodeDefinitions { IsOpen = isOpen };
-        definitions.Define(Definition.Matches(masked));
-        return definitions.OrNone();
-    }
-
-    /// <inheritdoc/>
-    public override bool PlainlyDefines(string code, string name) =>
-        CodeDefinitions.Shows(code, name, "(") || CodeDefinitions.Shows(code, "function " + name, " {\n(");
+    public override bool PlainlyDefines(string code, string name) => !CodeDefinitions.Contains(code, "<<")
+        && (CodeDefinitions.Shows(code, name, "(") || CodeDefinitions.Shows(code, "function " + name, " {\n("));
 
     /// <inheritdoc/>
     public override CodeOutline Outline(string code, IReadOnlyList<string> listed) => ShellOutline.Of(code);

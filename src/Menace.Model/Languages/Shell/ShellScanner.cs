@@ -115,7 +115,7 @@ internal sealed class ShellScanner
         {
             _next++;
         }
-        else if (DefinedHere() is { } definition)
+        else if (DefinitionAt(_tokens, _next) is { } definition)
         {
             _next = definition.Body;
             SkipNewLines();
@@ -131,17 +131,19 @@ internal sealed class ShellScanner
         }
     }
 
-    /// <summary>The name and the first token of the body, where a definition starts at the next token.</summary>
-    private (string Name, int Body)? DefinedHere()
+    /// <summary>The name and the first token of the body, if a definition starts at token <paramref name="at"/>.</summary>
+    public static (string Name, int Body)? DefinitionAt(IReadOnlyList<ShellToken> tokens, int at)
     {
-        var named = _tokens[_next].Is("function") ? _next + 1 : _next;
+        bool Is(int index, string text) => index < tokens.Count && tokens[index].Is(text);
+        var named = Is(at, "function") ? at + 1 : at;
         var hasParentheses = Is(named + 1, "(") && Is(named + 2, ")");
-        return (named > _next || hasParentheses) && named < _tokens.Count && _tokens[named].Kind == ShellTokenKind.Word
-            ? (_tokens[named].Text, hasParentheses ? named + 3 : named + 1)
+        return (named > at || hasParentheses) && named < tokens.Count && tokens[named].Kind == ShellTokenKind.Word
+            ? (tokens[named].Text, hasParentheses ? named + 3 : named + 1)
             : null;
     }
 
-    private bool Is(int index, string text) => index < _tokens.Count && _tokens[index].Is(text);
+    /// <summary>True for a word behind which a command starts.</summary>
+    public static bool IsLeader(string word) => Leaders.Contains(word);
 
     /// <summary>True if each simple command of a list only sets or tests something.</summary>
     private static bool Prepares(IEnumerable<ShellToken> list)
@@ -153,7 +155,7 @@ internal sealed class ShellScanner
             if (token.Kind == ShellTokenKind.Word)
             {
                 // Behind another operator than these stands a redirection's file.
-                if (!afterOperator)
+                if (!afterOperator && !token.IsDescriptor)
                 {
                     words.Add(token.Text);
                 }
@@ -162,11 +164,6 @@ internal sealed class ShellScanner
             }
             else if (token.Text is not ("&&" or "||" or "|"))
             {
-                if (words is [.., var number] && number.All(c => c is >= '0' and <= '9'))
-                {
-                    words.RemoveAt(words.Count - 1); // The 2 of "2>file".
-                }
-
                 afterOperator = true;
             }
             else if (words.Count == 0 || !IsSetting(words))

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Menace.Model.Languages.Shell;
 
 /// <summary>What a piece of shell code is to the shell's own token rules (POSIX.1, Shell Command Language, 2.3).</summary>
@@ -16,8 +14,16 @@ internal enum ShellTokenKind
 }
 
 /// <summary>A token.</summary>
-internal readonly record struct ShellToken(ShellTokenKind Kind, string Text, int Start, int End)
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Start">Where it starts.</param>
+/// <param name="End">Behind its last character.</param>
+/// <param name="TouchesRedirection">True for a word directly before the operator of a redirection.</param>
+internal readonly record struct ShellToken(ShellTokenKind Kind, string Text, int Start, int End, bool TouchesRedirection = false)
 {
+    /// <summary>Gets whether it is the 2 of <c>2&gt;file</c>.</summary>
+    public bool IsDescriptor => TouchesRedirection && Text.All(c => c is >= '0' and <= '9');
+
     public bool Is(string text) => Kind != ShellTokenKind.NewLine && Text == text;
 }
 
@@ -35,7 +41,8 @@ internal sealed class ShellTokens
 
     private readonly string _code;
     private readonly List<ShellToken> _tokens = [];
-    private readonly StringBuilder _expanded;
+    private readonly char[] _expanded;
+    private string? _expandedText;
     private readonly List<(string Delimiter, bool StripTabs, bool IsQuoted)> _heredocs = [];
     private int _position;
     private int _nesting;
@@ -45,7 +52,7 @@ internal sealed class ShellTokens
     private ShellTokens(string code)
     {
         _code = code;
-        _expanded = new StringBuilder(code);
+        _expanded = code.ToCharArray();
     }
 
     /// <summary>The tokens.</summary>
@@ -54,7 +61,7 @@ internal sealed class ShellTokens
     /// <summary>
     /// The code with a blank for every character that the shell does not expand: comments, single quotes, escaped characters.
     /// </summary>
-    public string Expanded => _expanded.ToString();
+    public string Expanded => _expandedText ??= new string(_expanded);
 
     /// <summary>Ranges that hold line breaks of their own: words over several lines, and here-documents.</summary>
     public List<(int Start, int End)> Fixed { get; } = [];
@@ -123,10 +130,16 @@ internal sealed class ShellTokens
             SkipArithmetic();
             Add(ShellTokenKind.Word, start);
         }
-        else if (Operators.FirstOrDefault(Starts) is { } found)
+        else if (c is '&' or '|' or ';' or '<' or '>' or '(' or ')')
         {
+            var found = Array.Find(Operators, Starts)!;
+            if (c is '<' or '>' && _tokens is [.., { Kind: ShellTokenKind.Word } word] && word.End == start)
+            {
+                _tokens[_tokens.Count - 1] = word with { TouchesRedirection = true };
+            }
+
             _position += found.Length;
-            Add(ShellTokenKind.Operator, start);
+            _tokens.Add(new ShellToken(ShellTokenKind.Operator, found, start, _position));
             if (found is "<<" or "<<-")
             {
                 ReadDelimiter(found == "<<-");

@@ -279,7 +279,7 @@ internal sealed partial class ShellCommandReader(
         {
             if (token.Kind == ShellTokenKind.Word)
             {
-                if (!IsDescriptor(token))
+                if (!token.IsDescriptor)
                 {
                     words.Add(token);
                 }
@@ -306,7 +306,7 @@ internal sealed partial class ShellCommandReader(
 
         return words.Exists(NamesDescriptor) ? "opens a descriptor of its own"
             : words.SkipWhile(word => IsAssignment(word.Text)).ToList() is [var name, .. var arguments] ? Command(name, arguments)
-            : words.Count == 0 && first.Kind == ShellTokenKind.Word && !IsDescriptor(first) ? Unclear
+            : words.Count == 0 && first.Kind == ShellTokenKind.Word && !first.IsDescriptor ? Unclear
             : null;
     }
 
@@ -345,7 +345,7 @@ internal sealed partial class ShellCommandReader(
             || (QuotedSubstitution().IsMatch(word) && ShellTokens.Read(word[1..^1]).Substitutions.Contains((2, word.Length - 3)));
 
     /// <summary>True for <c>{name}</c> before a redirection, which sets the variable.</summary>
-    private bool NamesDescriptor(ShellToken word) => word.Text is ['{', .., '}'] && IsBeforeRedirection(word);
+    private static bool NamesDescriptor(ShellToken word) => word.TouchesRedirection && word.Text is ['{', .., '}'];
 
     private static bool IsAssignment(string word) => AnyAssignment().IsMatch(word);
 
@@ -367,24 +367,6 @@ internal sealed partial class ShellCommandReader(
             ? ElementIndex().Matches(word, assignment.Length).Select(element => element.Groups[1].Value)
             : [];
         return own.Success ? elements.Append(own.Value) : elements;
-    }
-
-    /// <summary>True for the 2 of <c>2&gt;file</c>.</summary>
-    private bool IsDescriptor(ShellToken word)
-    {
-        return word.Text.All(char.IsAsciiDigit) && IsBeforeRedirection(word);
-    }
-
-    private bool IsBeforeRedirection(ShellToken word)
-    {
-        var index = -1;
-        for (var i = 0; i < tokens.Count && index < 0; i++)
-        {
-            index = tokens[i].Start == word.Start ? i : -1;
-        }
-
-        return index + 1 < tokens.Count && tokens[index + 1] is { Kind: ShellTokenKind.Operator, Text: ['<' or '>', ..] } next
-            && next.Start == word.End;
     }
 
     /// <summary>
