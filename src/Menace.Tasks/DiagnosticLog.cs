@@ -1,8 +1,6 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
-using Menace.Model.TaskFiles;
-using Menace.Model.Tasks;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
@@ -11,32 +9,28 @@ using Microsoft.Build.Utilities;
 
 namespace Menace.Tasks;
 
-/// <summary>
-/// Logs findings as MSBuild diagnostics, each at its place in the task list. Places are those of the text that the first stage read, of
-/// which it left a copy: the file itself may have changed since.
-/// </summary>
+/// <summary>Logs findings as MSBuild diagnostics, each at its place in the task list (<see cref="PlaceFinder"/>).</summary>
 internal sealed class DiagnosticLog(
     TaskLoggingHelper log, BuildOutput output, string tasksFile, string projectDirectory, string stageDirectory, string helpLinkBase)
 {
-    /// <summary>Name of the copy among the stage files.</summary>
-    public const string CopyName = "tasks.read.json";
-
     /// <summary>How many diagnostics of one stage are logged, as of one file; the rest is counted.</summary>
     private const int Limit = 200;
 
     private readonly List<string> _codes = [];
     private readonly List<string> _errorCodes = [];
-    private readonly Lazy<TaskFile?> _file = new(
-        () => Path.Combine(stageDirectory, CopyName) is var copy && File.Exists(copy) ? TaskFileReader.Read(File.ReadAllBytes(copy))
-        : null);
-    private readonly Lazy<HandoffRecord?> _handoff = new(
-        () => StageFile.ReadPrevious<HandoffRecord>(Path.Combine(stageDirectory, "handoff.json")));
+    private PlaceFinder? _places;
 
     /// <summary>Codes of the warnings and errors so far, each once, in their order.</summary>
     public IReadOnlyCollection<string> Codes => _codes;
 
     /// <summary>Codes of the errors among them.</summary>
     public IReadOnlyCollection<string> ErrorCodes => _errorCodes;
+
+    private PlaceFinder Places => _places
+        ??= new(tasksFile, StageFile.ReadPrevious<PlaceFile>(Path.Combine(stageDirectory, PlaceFile.Name)));
+
+    /// <summary>Uses <paramref name="places"/> from now on, instead of those that the first stage left.</summary>
+    public void Use(PlaceFile places) => _places = new(tasksFile, places);
 
     /// <summary>Logs <paramref name="diagnostics"/> in their order, or errors first if there are very many.</summary>
     public void Report(params IEnumerable<PipelineDiagnostic> diagnostics)
@@ -46,7 +40,7 @@ internal sealed class DiagnosticLog(
             : [.. all.OrderBy(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error ? 0 : 1).Take(Limit)];
         foreach (var diagnostic in shown)
         {
-            var (file, span) = Locate(diagnostic);
+            var (file, span) = Places.Find(diagnostic);
             Log(diagnostic.Rule, diagnostic.Message, file, span);
         }
 
@@ -138,39 +132,4 @@ internal sealed class DiagnosticLog(
     private string? Shown(string? file) =>
         file is null ? null : Path.GetRelativePath(projectDirectory, file) is var relative
             && relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
-
-    private (string? File, (LineMap Lines, TextSpan Span)? Place) Locate(PipelineDiagnostic diagnostic)
-    {
-        if (diagnostic.Bot is not { } bot)
-        {
-            return (tasksFile, null);
-        }
-
-        if (_file.Value is not { } file)
-        {
-            return (tasksFile, null);
-        }
-
-        var anchor = diagnostic.Anchor ?? new TaskAnchor("name");
-        if (anchor.Offset + anchor.Length > 0
-            && NamedFile(anchor.Property, file.Package.Tasks.FirstOrDefault(task => task.Name == bot)?.Metadata) is { } named)
-        {
-            var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, named);
-            return _handoff.Value?.Files.GetValueOrDefault(named)?.Text is { } code
-                ? (path, (new LineMap(code), new TextSpan(anchor.Offset, anchor.Length))) : (path, null);
-        }
-
-        var span = anchor is { Property: "code" } && anchor.Offset + anchor.Length > 0
-            ? file.MapCode(bot, anchor.Offset, anchor.Length)
-            : file.SpanOf(bot, anchor.Property);
-        return (tasksFile, (file.Lines, span));
-    }
-
-    /// <summary>The file, beside the task list, that a property with an offset means.</summary>
-    private static string? NamedFile(string property, TaskMetadata? metadata) => property switch
-    {
-        "metadata.code_file" => metadata?.CodeFile,
-        "metadata.template" => metadata?.Template is { } template ? TaskTemplates.PathOf(template) : null,
-        _ => null,
-    };
 }

@@ -10,7 +10,7 @@ using Microsoft.Build.Framework;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json and the schema for editors.
+/// Target MenaceHandoff: reads and checks the task list, records it, writes handoff.json, places.json and the schema for editors.
 /// </summary>
 public sealed class HandoffStage : TaskListTask
 {
@@ -22,6 +22,8 @@ public sealed class HandoffStage : TaskListTask
 
     private protected override PipelineStage? Stage => PipelineStage.Handoff;
 
+    private protected override IReadOnlyList<string> SideFiles => [PlaceFile.Name];
+
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
@@ -31,11 +33,12 @@ public sealed class HandoffStage : TaskListTask
         }
 
         var list = SeenFile.BeforeReading(Absolute(TasksFile));
-        if (await ReadAsync(options, diagnostics, cancellationToken) is not { } file)
+        if (await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
         {
             return false;
         }
 
+        var file = TaskFileReader.Read(content, options);
         WriteSchema(options, file);
         diagnostics.Report(file, file.Findings.Where(finding =>
             finding.Rule.IsEnabledByDefault
@@ -48,11 +51,14 @@ public sealed class HandoffStage : TaskListTask
 
         SeenFile[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
             .Select(name => SeenFile.BeforeReading(Path.Combine(config.SourceDirectory, name)))];
+        var places = PlaceFile.Of(file, content);
+        diagnostics.Use(places);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId,
             result.Record.KnownWorkflows);
         Changed = StageFile.Write(StagePath(PipelineStage.Handoff), result.Record);
+        StageFile.Write(StagePath(PlaceFile.Name), places.With(result.Record.Files));
 
         // Warnings of the list are the analyzer's in every build; without it they are reported here, and again as long as they are true.
         var warns = file.Findings.Any(finding => finding.Rule is { IsEnabledByDefault: true, Severity: RuleSeverity.Warning });
@@ -68,17 +74,5 @@ public sealed class HandoffStage : TaskListTask
             ProjectSchema.Write(File.ReadAllText(Path.Combine(SdkDirectory, "../schema/tasks.schema.json")), Absolute(SchemaFile),
                 file.Package, [.. TaskTemplates.BuiltIn, .. options.Templates ?? []]);
         }
-    }
-
-    private async Task<TaskFile?> ReadAsync(TaskFileOptions options, DiagnosticLog diagnostics, CancellationToken cancellationToken)
-    {
-        if (await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
-        {
-            return null;
-        }
-
-        // Read once: what later stages say about places, they say about these bytes.
-        await File.WriteAllBytesAsync(StagePath(DiagnosticLog.CopyName), content, cancellationToken);
-        return TaskFileReader.Read(content, options);
     }
 }

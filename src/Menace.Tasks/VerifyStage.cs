@@ -48,6 +48,7 @@ public sealed class VerifyStage : PipelineTask
         PipelineDiagnostic[] findings = [.. result.Diagnostics.Where(finding => finding.Rule != Rules.VerificationDisabled)];
         diagnostics.Report(findings);
         Changed = StageFile.Write(path, result.Record);
+        BlobFolder.Collect(Absolute(StageDirectory));
 
         var summary = new BuildSummary(shown, result.Record);
         AtomicFile.WriteText(StagePath(SummaryFile.Name), SummaryFile.Text(summary, findings));

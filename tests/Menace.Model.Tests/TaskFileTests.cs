@@ -99,6 +99,20 @@ public class TaskFileTests
     }
 
     [Fact]
+    public void Places_are_those_of_all_properties_and_their_elements()
+    {
+        var file = TaskFileReader.Read("""
+            { "tasks": [ { "name": "a", "code": "x", "metadata": { "packages": [ "p", "q" ], "files": { "d.x/y": "z" } } }, { "name": "b", "dependencies": [ "a" ] } ] }
+            """);
+
+        Assert.All(file.Places(), place => Assert.Equal(file.SpanOf(place.Task, place.Property), place.Span));
+        Assert.Equal(
+            ["a:name", "a:code", "a:metadata", "a:metadata.packages", "a:metadata.packages.0", "a:metadata.packages.1", "a:metadata.files",
+                "a:metadata.files.d.x/y", "b:name", "b:dependencies", "b:dependencies.0"],
+            file.Places().Select(place => $"{place.Task}:{place.Property}"));
+    }
+
+    [Fact]
     public void A_task_that_is_not_there_has_the_start_of_the_file()
     {
         Assert.Equal(new TextSpan(0, 0), TaskFileReader.Read("[]").SpanOf("a", "code"));

@@ -217,7 +217,7 @@ public sealed class CopiedFileTests : IDisposable
 
         Assert.Equal(contents.Select(content => (content.Hash(), content.IsExecutable)), read.Select(content => (content.Hash(), content.IsExecutable)));
         Assert.Contains("\"plain\\r\\n", File.ReadAllText(path), StringComparison.Ordinal);
-        Assert.Contains("\"base64\": \"AP/+DQqAAQ==\"", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Contains("\"base64\":\"AP/+DQqAAQ==\"", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -187,8 +187,11 @@ public sealed class StageTests : IDisposable
         Assert.Equal(("MENACE1701", Path.Combine("bots", "a.py"), 2, 12), (error.Code, error.File, error.LineNumber, error.ColumnNumber));
     }
 
-    [Fact]
-    public void Places_are_those_of_the_text_that_was_read_also_when_the_files_changed_since()
+    [Theory]
+    [InlineData(false, false, 2, 12, 2, 34)]
+    [InlineData(true, false, 2, 12, 0, 0)]
+    [InlineData(false, true, 0, 0, 2, 34)]
+    public void Changed_file_has_no_places(bool listChanged, bool codeChanged, int codeLine, int codeColumn, int listLine, int listColumn)
     {
         Write("tasks.json", """
             [{ "name": "a", "metadata": { "purpose": "p", "functions": ["run"], "language": "python", "code_file": "a.py" } },
@@ -196,12 +199,37 @@ public sealed class StageTests : IDisposable
             """);
         Write("a.py", "def run():\n    return (\n");
         Assert.True(Handoff().Execute());
-        Write("tasks.json", "\n\n\n[]");
-        Write("a.py", "");
+        if (listChanged)
+        {
+            Write("tasks.json", "\n\n\n" + File.ReadAllText(Path.Combine(_folder, "tasks.json")));
+        }
+
+        if (codeChanged)
+        {
+            Write("a.py", "# new\ndef run():\n    return (\n");
+        }
 
         Assert.False(Prepare(new OptimiseStage()).Execute());
 
-        Assert.Equal([("a.py", 2, 12), ("tasks.json", 2, 34)], _engine.Errors.Select(error => (error.File, error.LineNumber, error.ColumnNumber)));
+        Assert.Equal([("a.py", codeLine, codeColumn), ("tasks.json", listLine, listColumn)],
+            _engine.Errors.Select(error => (error.File, error.LineNumber, error.ColumnNumber)));
+    }
+
+    [Fact]
+    public void List_is_parsed_by_the_first_stage_alone()
+    {
+        const string List = """[{ "name": "b", "code": "def run(:", "metadata": { "purpose": "p", "functions": ["run"], "language": "python" } }]""";
+        Write("tasks.json", List);
+        Assert.True(Handoff().Execute());
+        var places = Path.Combine(_folder, "obj", PlaceFile.Name);
+        var start = List.IndexOf("\"def", StringComparison.Ordinal);
+        Assert.Contains($"\"code\":[{start},", File.ReadAllText(places), StringComparison.Ordinal);
+        File.WriteAllText(places, File.ReadAllText(places).Replace($"\"code\":[{start},", $"\"code\":[{start + 1},", StringComparison.Ordinal));
+
+        Assert.False(Prepare(new OptimiseStage()).Execute());
+
+        // The place is taken from the file, however wrong it is.
+        Assert.Equal(start + 1 + 1, Assert.Single(_engine.Errors).ColumnNumber);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class SummaryFileTests
             Repository("Caller", RepositoryChange.Updated) with { Reason = "dependency Old changed", ChangedFiles = 1 },
         ];
         var build = new BuildRecord(
-            1, new([.. new[] { "New", "Mine", "Old", "Empty", "Caller", "Gone" }.Select(name => new TaskInfo { Name = name })]), repositories, [new("Gone", "MENACE4001")]);
+            1, [.. new[] { "New", "Mine", "Old", "Empty", "Caller", "Gone" }.Select(name => new ListedTask(name, null))], repositories, [new("Gone", "MENACE4001")]);
         var verify = new VerifyRecord(1,
         [
             new("New", VerificationOutcome.Passed, [Test(TestOutcome.Passed), Test(TestOutcome.Skipped)]) { Seconds = 1.25 },

@@ -29,6 +29,7 @@ public sealed class UpToDateTests : IDisposable
 
     [Theory]
     [InlineData("handoff.json", "Handoff;Optimise")]
+    [InlineData("places.json", "Handoff")]
     [InlineData("optimise.json", "Optimise;Develop")]
     [InlineData("build.json", "Develop;Verify")]
     [InlineData("verify.json", "Verify")]
@@ -47,6 +48,56 @@ public sealed class UpToDateTests : IDisposable
         Assert.Equal("", Open());
         File.Delete(path);
         Assert.Equal(stages, Open());
+    }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("cut")]
+    [InlineData("changed")]
+    public void Stage_that_wrote_a_damaged_blob_is_open_and_writes_it_again(string damage)
+    {
+        WriteLongCode(1);
+        BuildStages();
+        var blob = Assert.Single(Blobs());
+        var content = File.ReadAllText(blob);
+        File.Delete(blob);
+        if (damage != "missing")
+        {
+            File.WriteAllText(blob, damage == "cut" ? content[..10] : content.Replace("1", "2", StringComparison.Ordinal));
+        }
+
+        Assert.Equal("Handoff", Open());
+
+        BuildStages();
+        Assert.Equal(content, File.ReadAllText(blob));
+        Assert.Equal("", Open());
+    }
+
+    [Fact]
+    public void Build_without_changes_opens_no_record_and_no_blob()
+    {
+        WriteLongCode(1);
+        BuildStages();
+        string[] files = [.. Blobs(), .. Directory.GetFiles(Stages, "*.json").Where(file => Path.GetFileName(file) != ProjectState.FileName)];
+        Assert.Equal(6, files.Length);
+        var held = files.Select(file => new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None)).ToList();
+        Assert.All(files, file => Assert.Throws<IOException>(() => File.ReadAllBytes(file)));
+
+        Assert.Equal("", Open());
+        held.ForEach(file => file.Dispose());
+    }
+
+    [Fact]
+    public void Changed_code_leaves_no_blob_behind()
+    {
+        WriteLongCode(1);
+        BuildStages();
+        var old = Assert.Single(Blobs());
+        WriteLongCode(2);
+
+        BuildStages();
+
+        Assert.NotEqual(old, Assert.Single(Blobs()));
     }
 
     [Theory]
@@ -197,6 +248,16 @@ public sealed class UpToDateTests : IDisposable
     }
 
     private string Stages => Path.Combine(_folder, "obj");
+
+    private string[] Blobs() =>
+        [.. Directory.GetFiles(Path.Combine(Stages, "blobs")).Where(file => Path.GetFileName(file) != "lock")];
+
+    private void WriteLongCode(int value)
+    {
+        Write("tasks.json", List);
+        Write("a.py", $"# {new string('x', 300)}\ndef run():\n    return {value}\n");
+        Thread.Sleep(SeenFile.Tick);
+    }
 
     private CheckUpToDate Check(string folder, bool analyzerRan, params IEnumerable<(string, string)> others) => new()
     {

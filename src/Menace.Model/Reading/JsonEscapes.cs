@@ -50,11 +50,18 @@ internal static class JsonEscapes
     }
 
     /// <summary>The place in the file of a part of the unescaped string <paramref name="node"/>; parts outside it are cut to it.</summary>
-    public static TextSpan Map(string text, JsonNode node, int offset, int length)
+    public static TextSpan Map(string text, JsonNode node, int offset, int length) =>
+        Map(text, TextSpan.FromBounds(node.Span.Start + 1, node.ContentEnd), offset, length);
+
+    /// <summary>The place of a part of an unescaped string; parts outside it are cut to it.</summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="content">The place of the string, without its quotes.</param>
+    /// <param name="offset">Where the part begins in the unescaped string.</param>
+    /// <param name="length">The length of the part.</param>
+    public static TextSpan Map(string text, TextSpan content, int offset, int length)
     {
-        var start = Walk(text, node.Span.Start + 1, node.ContentEnd, Math.Max(offset, 0));
-        var end = Walk(text, start, node.ContentEnd, Math.Max(length, 0));
-        return TextSpan.FromBounds(start, end);
+        var start = Walk(text, content.Start, content.End, Math.Max(offset, 0));
+        return TextSpan.FromBounds(start, Walk(text, start, content.End, Math.Max(length, 0)));
     }
 
     private static int Walk(string text, int from, int end, int units)

@@ -77,6 +77,13 @@ sealed class TaskFile
             ? source.Place(JsonEscapes.Map(source.Text, code, offset, length))
             : SpanOf(task, "code");
 
+    /// <summary>
+    /// What <see cref="SpanOf"/> returns for the properties of each task and of its metadata, and for the elements of these: what findings
+    /// can be about.
+    /// </summary>
+    internal IEnumerable<(string Task, string Property, TextSpan Span)> Places() => _bound.Numbers.SelectMany(task =>
+        Parts(Tasks[task.Value].Node, "", depth: 3).Select(part => (task.Key, part.Path, Tasks[task.Value].Place(part.Node.Span))));
+
     /// <summary>True if the task itself, not the defaults, holds code that could be read.</summary>
     internal bool HasInlineCode(string task) =>
         SourceOf(task) is { } source && !source.Node.IsBroken && source.Node.Find("code", JsonKind.String) is not null;
@@ -118,6 +125,13 @@ sealed class TaskFile
 
         var rest = PathTo(inner, offset);
         return rest.Length == 0 ? name : name + "." + rest;
+    }
+
+    private static IEnumerable<(string Path, JsonNode Node)> Parts(JsonNode node, string prefix, int depth)
+    {
+        var parts = node.Members.Select(member => (Path: prefix + member.Name, Node: member.Value))
+            .Concat(node.Items.Select((item, i) => (Path: prefix + i.ToString(CultureInfo.InvariantCulture), Node: item)));
+        return depth == 1 ? parts : parts.SelectMany(part => Parts(part.Node, part.Path + ".", depth - 1).Prepend(part));
     }
 
     private TaskSource? SourceOf(string task) => _bound.Numbers.TryGetValue(task, out var number) ? Tasks[number] : null;

@@ -69,9 +69,6 @@ public sealed record BotSpec
     /// </summary>
     public IReadOnlyDictionary<string, string> NotExercised { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets the result of the analysis of each function, from which the reasons of <see cref="NotExercised"/> follow.</summary>
-    public IReadOnlyDictionary<string, FunctionProof> Proofs { get; init; } = new Dictionary<string, FunctionProof>();
-
     /// <summary>Functions whose body was written by a template. A bot with one or more is a stub.</summary>
     public IReadOnlyList<string> StubFunctions { get; init; } = [];
 

@@ -47,6 +47,13 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
     /// </summary>
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// By bot of <see cref="Keys"/>, the result of the analysis of each function, from which the reasons of
+    /// <see cref="BotSpec.NotExercised"/> follow. Only a later run of the same stage needs it.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FunctionProof>> Proofs { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, FunctionProof>>();
+
     /// <summary>Gets the results of Stage 4, or null if this process builds the package.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RemoteResult? Remote { get; init; }
@@ -54,11 +61,11 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
 
 /// <summary>The repositories.</summary>
 /// <param name="RunId">The run in WorkflowDb.</param>
-/// <param name="Package">The completed package.</param>
+/// <param name="Tasks">The tasks of the list, also those without a repository.</param>
 /// <param name="Repositories">The repositories that hold their bot's current input, in the package's order.</param>
 /// <param name="Failures">The bots that have none.</param>
 public sealed record BuildRecord(
-    long RunId, TaskPackage Package, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures)
+    long RunId, IReadOnlyList<ListedTask> Tasks, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures)
 {
     /// <summary>Names of the repositories that the list has no task for any more, sorted.</summary>
     public IReadOnlyList<string> Orphans { get; init; } = [];
@@ -69,6 +76,16 @@ public sealed record BuildRecord(
     /// <summary>Gets the results of Stage 4, or null if this process built the package.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RemoteResult? Remote { get; init; }
+}
+
+/// <summary>A task of the list, as far as the last stage needs it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="CodeFile">The file with its code, or null.</param>
+public sealed record ListedTask(string Name, string? CodeFile)
+{
+    /// <summary>The tasks of <paramref name="package"/>.</summary>
+    internal static IReadOnlyList<ListedTask> Of(TaskPackage package) =>
+        [.. package.Tasks.Select(task => new ListedTask(task.Name, task.Metadata.CodeFile))];
 }
 
 /// <summary>The verdicts.</summary>

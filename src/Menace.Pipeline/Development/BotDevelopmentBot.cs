@@ -47,7 +47,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         return new(
             new BuildRecord(
                 optimised.RunId,
-                optimised.Package,
+                ListedTask.Of(optimised.Package),
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
                     .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),

@@ -20,7 +20,7 @@ internal static class RepositoryStates
         var isFirst = produced.IsEmpty;
         var record = result.Record;
         produced.Add(record.Repositories);
-        var tasks = record.Package.Tasks.Select(task => task.Name).Concat(record.Repositories.Select(repository => repository.Spec.Name))
+        var tasks = record.Tasks.Select(task => task.Name).Concat(record.Repositories.Select(repository => repository.Spec.Name))
             .ToHashSet(StringComparer.Ordinal);
         var orphans = RepositoryCleaner.Orphans(config, new RepositoryOwner(config.SourceDirectory), tasks, produced);
         return result with

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Incremental;
 
@@ -83,7 +84,12 @@ internal sealed record ProjectState
         if (isDone)
         {
             string[] before = stage == Stages[0] ? [] : [FileOf(stage - 1)];
-            done[stage] = [.. before.Append(FileOf(stage)).Concat(sideFiles).Select(file => SeenFile.Now(file, stageDirectory))];
+
+            // Each blob once, with the first stage that writes it: that one writes it again.
+            var written = done.Where(entry => entry.Key < stage).SelectMany(entry => entry.Value).Select(file => file.Path).ToHashSet();
+            var blobs = BlobFolder.NamedIn(Path.Combine(stageDirectory, FileOf(stage))).Where(blob => !written.Contains(blob));
+            done[stage] = [.. before.Append(FileOf(stage)).Concat(sideFiles).Concat(blobs)
+                .Select(file => SeenFile.Now(file, stageDirectory))];
         }
 
         return this with { Done = done };

@@ -12,6 +12,18 @@ internal sealed class DraftSurroundings(IReadOnlyList<BotDraft> drafts)
     private readonly Dictionary<string, BotDraft> _drafts = drafts.ToDictionary(draft => draft.Task.Name);
     private readonly ConcurrentDictionary<string, CodeReading> _readings = new();
 
+    /// <summary>Uses what was read of the code of <paramref name="analysed"/>, which then need not be parsed again.</summary>
+    public void Learn(IEnumerable<BotDraft> analysed)
+    {
+        foreach (var draft in analysed)
+        {
+            if (draft.Analysis?.Reading is { } reading)
+            {
+                _readings.TryAdd(draft.Task.Name, reading);
+            }
+        }
+    }
+
     /// <summary>The surroundings of the code of <paramref name="draft"/>.</summary>
     public CodeSurroundings Of(BotDraft draft) => new(draft.Task, _tasks.Value, ReadingOf);
 
@@ -20,6 +32,5 @@ internal sealed class DraftSurroundings(IReadOnlyList<BotDraft> drafts)
     /// here.
     /// </summary>
     private CodeReading ReadingOf(TaskInfo task) =>
-        _readings.GetOrAdd(task.Name, name =>
-            _drafts[name].Analysis?.Reading ?? CodeReading.Of(CSharpShape.Read(_drafts[name].Code)));
+        _readings.GetOrAdd(task.Name, name => CodeReading.Of(CSharpShape.Read(_drafts[name].Code)));
 }

@@ -27,48 +27,47 @@ internal static class Exercise
         return proofs;
     }
 
-    /// <summary><paramref name="bots"/>, each with <see cref="BotSpec.NotExercised"/> filled.</summary>
-    public static IReadOnlyList<BotSpec> Decide(IReadOnlyList<BotSpec> bots, IReadOnlyList<TaskInfo> tasks)
+    /// <summary>The bots of <paramref name="drafts"/>, each with <see cref="BotSpec.NotExercised"/> filled.</summary>
+    public static IReadOnlyList<BotSpec> Decide(IReadOnlyList<BotDraft> drafts)
     {
-        var byName = bots.ToDictionary(bot => bot.Name, StringComparer.Ordinal);
-        var smoke = tasks.ToDictionary(task => task.Name, task => task.Metadata.Smoke, StringComparer.Ordinal);
+        var byName = drafts.ToDictionary(draft => draft.Task.Name, StringComparer.Ordinal);
         var harmless = new Dictionary<string, bool>(StringComparer.Ordinal);
         var decided = new Dictionary<string, BotSpec>(StringComparer.Ordinal);
         foreach (var name in DependencyOrder.TopologicalOrder([.. byName.Keys], DependenciesOf))
         {
-            var bot = byName[name];
-            bot = bot with { Proofs = WithFiles(bot) };
+            var bot = byName[name].ToSpec();
+            var proofs = WithFiles(bot, byName[name].Proofs);
             var unproved = bot.Dependencies.Where(dependency => !harmless.GetValueOrDefault(dependency))
                 .ToDictionary(TaskNames.ToIdentifier, StringComparer.Ordinal);
-            harmless[name] = bot.Proofs.Values.All(proof => proof.Obstacle is null && !proof.UsedDependencies.Any(unproved.ContainsKey));
-            decided[name] = bot with { NotExercised = NotExercised(bot, smoke[name], unproved) };
+            harmless[name] = proofs.Values.All(proof => proof.Obstacle is null && !proof.UsedDependencies.Any(unproved.ContainsKey));
+            decided[name] = bot with { NotExercised = NotExercised(bot, proofs, byName[name].Task.Metadata.Smoke, unproved) };
         }
 
-        return [.. bots.Select(bot => decided[bot.Name])];
+        return [.. drafts.Select(draft => decided[draft.Task.Name])];
 
-        IReadOnlyList<string> DependenciesOf(string name) => [.. byName[name].Dependencies.Where(byName.ContainsKey)];
+        IReadOnlyList<string> DependenciesOf(string name) => [.. byName[name].Task.Dependencies.Where(byName.ContainsKey)];
     }
 
     /// <summary>
     /// The proofs of <paramref name="bot"/>. Source or a part of the project among its files can change what any name of the code means,
-    /// and no
-    /// analysis read it: C# is compiled with it, and a Python file can stand for a module of the standard library.
+    /// and no analysis read it: C# is compiled with it, and a Python file can stand for a module of the standard library.
     /// </summary>
-    private static IReadOnlyDictionary<string, FunctionProof> WithFiles(BotSpec bot)
+    private static IReadOnlyDictionary<string, FunctionProof> WithFiles(
+        BotSpec bot, IReadOnlyDictionary<string, FunctionProof> proofs)
     {
         var extensions = LanguageTable.RowOf(bot.Language).SourceExtensions;
         var source = bot.Files.Keys.FirstOrDefault(path => extensions.Contains(Path.GetExtension(path).ToLowerInvariant()));
-        return source is null ? bot.Proofs : bot.Proofs.ToDictionary(
+        return source is null ? proofs : proofs.ToDictionary(
             proof => proof.Key,
             proof => proof.Value with
             {
-                Obstacle = proof.Value.Obstacle
-                ?? $"the file '{source}' is part of its code, and reading did not follow it"
+                Obstacle = proof.Value.Obstacle ?? $"the file '{source}' is part of its code, and reading did not follow it",
             },
             StringComparer.Ordinal);
     }
 
-    private static Dictionary<string, string> NotExercised(BotSpec bot, IReadOnlyList<string> smoke, Dictionary<string, string> unproved)
+    private static Dictionary<string, string> NotExercised(
+        BotSpec bot, IReadOnlyDictionary<string, FunctionProof> proofs, IReadOnlyList<string> smoke, Dictionary<string, string> unproved)
     {
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
         if (bot.Tests.Count > 0)
@@ -80,7 +79,7 @@ internal static class Exercise
         foreach (var function in bot.Functions.Distinct(StringComparer.Ordinal).Where(function => !covered.Contains(function)))
         {
             var isSmoke = smoke.Contains(function) || smoke.Contains(TaskMetadata.AllFunctions);
-            if (Reason(bot.Proofs.GetValueOrDefault(function), isSmoke, unproved) is { } reason)
+            if (Reason(proofs.GetValueOrDefault(function), isSmoke, unproved) is { } reason)
             {
                 reasons[function] = reason;
             }

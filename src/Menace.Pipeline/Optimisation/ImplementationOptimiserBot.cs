@@ -1,6 +1,4 @@
 using Menace.Model.Diagnostics;
-using Menace.Model.Languages;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -41,27 +39,24 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     public async Task<StageResult<OptimiseRecord>> OptimiseAsync(
         HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default)
     {
-        var drafts = handoff.Package.Tasks.Select(task => new BotDraft(task, handoff.Files)).ToArray();
-        FillCode(drafts, cancellationToken);
+        IReadOnlyList<BotDraft> drafts = [.. handoff.Package.Tasks.Select(task => DraftCode.Fill(
+            BotDraft.Of(task, handoff.Files), _languages, _config.DefaultLanguage, cancellationToken))];
         await using var journal = StageJournal.Open(Journal, handoff.RunId, PipelineStage.Optimise);
-        TakeOver(drafts, previous, journal);
-        await ResolveLanguagesAsync(drafts, cancellationToken);
-        await AnalyseAsync(drafts, journal, cancellationToken);
-        foreach (var draft in drafts)
-        {
-            draft.ReportStub(_config.Stubs);
-        }
+        drafts = await ResolveLanguagesAsync(TakeOver(drafts, previous, journal), cancellationToken);
+        drafts = await AnalyseAsync(drafts, journal, cancellationToken);
+        drafts = CheckDependencies([.. drafts.Select(draft => draft.With(DraftChecks.Stub(draft, _config.Stubs)))]);
 
-        CheckDependencies(drafts);
+        var silent = drafts.Where(draft => draft.Findings.Count == 0).ToDictionary(draft => draft.Task.Name);
         return new(
             new OptimiseRecord(
                 handoff.RunId,
                 handoff.Package with { Tasks = [.. drafts.Select(draft => draft.ToTask())] },
-                Exercise.Decide([.. drafts.Where(draft => !draft.HasFailed).Select(draft => draft.ToSpec())], handoff.Package.Tasks),
+                Exercise.Decide([.. drafts.Where(draft => !draft.HasFailed)]),
                 [.. drafts.Where(draft => draft.HasFailed).Select(draft => draft.ToFailure())])
             {
                 Files = CopiedFiles(handoff),
-                Keys = drafts.Where(draft => draft.Findings.Count == 0).ToDictionary(draft => draft.Task.Name, draft => draft.Key),
+                Keys = silent.ToDictionary(draft => draft.Key, draft => draft.Value.Key),
+                Proofs = silent.ToDictionary(draft => draft.Key, draft => draft.Value.Proofs),
             },
             [.. drafts.SelectMany(draft => draft.Findings)]);
     }
@@ -70,160 +65,122 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         handoff.Package.Tasks.SelectMany(task => task.Metadata.Files.Values).Distinct(StringComparer.Ordinal)
             .ToDictionary(path => path, path => handoff.Files[path], StringComparer.Ordinal);
 
-    private async Task ResolveLanguagesAsync(BotDraft[] drafts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BotDraft>> ResolveLanguagesAsync(IReadOnlyList<BotDraft> drafts, CancellationToken cancellationToken)
     {
-        foreach (var draft in drafts)
-        {
-            draft.Language ??= draft.Task.Metadata.Language;
-        }
-
+        drafts = [.. drafts.Select(draft => draft with { Language = draft.Language ?? draft.Task.Metadata.Language })];
         BotDraft[] open = [.. drafts.Where(draft => draft.Language is null)];
+        IEnumerable<BotDraft> resolved;
         try
         {
             var inferred = await new LanguageInference(_languages, _config.DefaultLanguage)
                 .InferAsync([.. open.Select(draft => draft.ToSource())], cancellationToken);
-            foreach (var (draft, (language, finding)) in open.Zip(inferred))
-            {
-                draft.Language = language;
-                draft.Report(finding);
-            }
+            resolved = open.Zip(inferred, (draft, found) => (draft with { Language = found.Language }).With(found.Finding));
         }
         catch (ToolMissingException exception)
         {
-            foreach (var draft in open)
-            {
-                draft.Fail(Rules.ToolMissing, null, exception.Tool, exception.Looked, exception.Remedy);
-            }
+            resolved = open.Select(draft => Fail(draft, exception));
         }
-    }
 
-    private void FillCode(BotDraft[] drafts, CancellationToken cancellationToken)
-    {
-        foreach (var draft in drafts.Where(draft => !draft.HasCode))
-        {
-            var language = draft.Task.Metadata.Language ?? _config.DefaultLanguage;
-            draft.Language = language;
-            if (TaskTemplates.OfProject(draft.Task) is { } template)
-            {
-                draft.Fill(template, cancellationToken);
-            }
-            else
-            {
-                draft.Fill(_languages[language]);
-            }
-        }
+        return Merge(drafts, resolved);
     }
 
     /// <summary>Reuses the analysis of the same code by an earlier run, or by this run before it was interrupted.</summary>
-    private static void TakeOver(BotDraft[] drafts, OptimiseRecord? previous, StageJournal journal)
+    private static IReadOnlyList<BotDraft> TakeOver(IReadOnlyList<BotDraft> drafts, OptimiseRecord? previous, StageJournal journal)
     {
         var known = previous?.Bots.ToDictionary(bot => bot.Name) ?? [];
-        foreach (var draft in drafts)
-        {
-            if (previous?.Keys.GetValueOrDefault(draft.Task.Name) == draft.Key && known.TryGetValue(draft.Task.Name, out var bot))
-            {
-                draft.TakeOver(new(bot.Language, bot.Purpose, bot.Functions, bot.StubFunctions, bot.Proofs), isChecked: true);
-            }
-            else if (journal.Known<Completion>(draft.Task.Name, draft.Key) is { } completion)
-            {
-                draft.TakeOver(completion, isChecked: false);
-            }
-        }
+        return [.. drafts.Select(draft => TakeOver(draft, draft.Task.Name))];
+
+        BotDraft TakeOver(BotDraft draft, string name) =>
+            previous?.Keys.GetValueOrDefault(name) == draft.Key && known.TryGetValue(name, out var bot)
+                && previous.Proofs.TryGetValue(name, out var proofs)
+                ? DraftCode.TakeOver(draft, new(bot.Language, bot.Purpose, bot.Functions, bot.StubFunctions, proofs), isChecked: true)
+            : journal.Known<Completion>(name, draft.Key) is { } completion ? DraftCode.TakeOver(draft, completion, isChecked: false)
+            : draft;
     }
 
     /// <summary>
     /// The languages read side by side: one waits for processes while another computes. Each reads many bots at once, and what it found is
     /// kept then.
     /// </summary>
-    private async Task AnalyseAsync(BotDraft[] drafts, StageJournal journal, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BotDraft>> AnalyseAsync(
+        IReadOnlyList<BotDraft> drafts, StageJournal journal, CancellationToken cancellationToken)
     {
         var called = NewlyCalledFromOtherLanguages(drafts);
         var open = drafts.ToLookup(draft => !draft.HasFailed && (!draft.IsKnown || called.Contains(draft.Task.Name)));
         var surroundings = new DraftSurroundings(drafts);
-        Complete(open[false], surroundings);
-        await Task.WhenAll(open[true].GroupBy(draft => draft.Language!.Value).Select(async group =>
+        var groups = await Task.WhenAll(open[true].GroupBy(draft => draft.Language!.Value).Select(async group =>
         {
+            List<BotDraft> done = [];
             foreach (var some in group.Chunk(BotsAtOnce))
             {
-                await AnalyseAsync(_languages[group.Key], some, cancellationToken);
-                Complete(some, surroundings);
+                var analysed = await AnalyseAsync(_languages[group.Key], some, cancellationToken);
+                surroundings.Learn(analysed);
+                BotDraft[] completed = [.. analysed.Select(draft => Complete(draft, surroundings))];
                 Fault.Reached(Boundary.OptimiseRead);
-                foreach (var draft in some.Where(draft => !draft.IsKnown && draft.Findings.Count == 0))
+                foreach (var draft in completed.Where(draft => !draft.IsKnown && draft.Findings.Count == 0))
                 {
                     journal.Finish(StageEvents.Of(draft.Task.Name, group.Key, draft.Key), draft.ToCompletion());
                 }
+
+                done.AddRange(completed);
             }
+
+            return done;
         }));
+        return Merge(drafts, [.. open[false].Select(draft => Complete(draft, surroundings)), .. groups.SelectMany(group => group)]);
     }
 
-    private void Complete(IEnumerable<BotDraft> drafts, DraftSurroundings surroundings)
+    private BotDraft Complete(BotDraft draft, DraftSurroundings surroundings)
     {
-        foreach (var draft in drafts)
-        {
-            draft.Complete(() => surroundings.Of(draft));
-            draft.CheckFiles();
-            if (draft.Language is { } language)
-            {
-                draft.CheckPackages(_languages[language]);
-            }
-        }
+        draft = DraftCompletion.Complete(draft, () => surroundings.Of(draft));
+        draft = draft.With(DraftChecks.Files(draft));
+        return draft.Language is { } language ? draft.With(DraftChecks.Packages(draft, _languages[language])) : draft;
     }
 
-    private static async Task AnalyseAsync(ILanguage language, IReadOnlyList<BotDraft> drafts, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<BotDraft>> AnalyseAsync(
+        ILanguage language, IReadOnlyList<BotDraft> drafts, CancellationToken cancellationToken)
     {
         try
         {
             var analyses = await language.AnalyseAsync([.. drafts.Select(draft => draft.ToSource())], cancellationToken);
-            foreach (var (draft, analysis) in drafts.Zip(analyses))
-            {
-                draft.Analysis = analysis;
-            }
+            return [.. drafts.Zip(analyses, (draft, analysis) => draft with { Analysis = analysis })];
         }
         catch (ToolMissingException exception)
         {
-            foreach (var draft in drafts)
-            {
-                draft.Fail(Rules.ToolMissing, null, exception.Tool, exception.Looked, exception.Remedy);
-            }
+            return [.. drafts.Select(draft => Fail(draft, exception))];
         }
+    }
+
+    private static BotDraft Fail(BotDraft draft, ToolMissingException exception) =>
+        draft.Fail(Rules.ToolMissing, null, exception.Tool, exception.Looked, exception.Remedy);
+
+    /// <summary>The drafts in their order, those that were changed as they are now.</summary>
+    private static IReadOnlyList<BotDraft> Merge(IReadOnlyList<BotDraft> drafts, IEnumerable<BotDraft> changed)
+    {
+        var byName = changed.ToDictionary(draft => draft.Task.Name);
+        return [.. drafts.Select(draft => byName.GetValueOrDefault(draft.Task.Name, draft))];
     }
 
     /// <summary>
     /// Whether a bot can be called from another language shows in its code, even if its own completion is known. A caller that was cut off
     /// before that was asked asks now.
     /// </summary>
-    private static HashSet<string> NewlyCalledFromOtherLanguages(BotDraft[] drafts)
+    private static HashSet<string> NewlyCalledFromOtherLanguages(IReadOnlyList<BotDraft> drafts)
     {
         var languages = drafts.ToDictionary(draft => draft.Task.Name, draft => draft.Language);
         return [.. drafts.Where(draft => !draft.IsChecked)
             .SelectMany(draft => draft.Task.Dependencies.Where(dependency => languages[dependency] != draft.Language))];
     }
 
-    private static void CheckDependencies(BotDraft[] drafts)
+    private static IReadOnlyList<BotDraft> CheckDependencies(IReadOnlyList<BotDraft> drafts)
     {
         var byName = drafts.ToDictionary(draft => draft.Task.Name);
         foreach (var name in DependencyOrder.TopologicalOrder([.. byName.Keys], name => byName[name].Task.Dependencies))
         {
-            var draft = byName[name];
-            foreach (var dependency in draft.Task.Dependencies.Select(dependency => byName[dependency]))
-            {
-                if (draft.HasFailed)
-                {
-                    break;
-                }
-                else if (dependency.HasFailed)
-                {
-                    draft.Fail(Rules.DependencyFailed, new("dependencies"), "built", dependency.Task.Name);
-                }
-                else if (dependency.Language != draft.Language
-                    && dependency.Analysis is { } analysis
-                    && BotCommand.Of(new EmitDependency(dependency.ToSpec(), analysis))
-                        .ObstacleIn(draft.Language!.Value.Profile()) is { } obstacle)
-                {
-                    draft.Fail(Rules.DependencyNotCallable, new("dependencies"), draft.Language.Value.ToName(), dependency.Task.Name,
-                        dependency.Language!.Value.ToName(), obstacle);
-                }
-            }
+            byName[name] = byName[name].Task.Dependencies.Aggregate(
+                byName[name], (draft, dependency) => draft.With(DraftChecks.Dependency(draft, byName[dependency])));
         }
+
+        return [.. drafts.Select(draft => byName[draft.Task.Name])];
     }
 }

@@ -34,7 +34,7 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         return new(
             new BuildRecord(
                 optimised.RunId,
-                optimised.Package,
+                ListedTask.Of(optimised.Package),
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
                     .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))])

@@ -12,7 +12,7 @@ internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
         result => result.Bot, StringComparer.Ordinal);
 
     /// <summary>How many bots the task list has.</summary>
-    public int Bots => Build.Package.Tasks.Count;
+    public int Bots => Build.Tasks.Count;
 
     /// <summary>Functions that no test calls.</summary>
     public int NotExercised => Build.Repositories.Sum(repository => repository.Spec.NotExercised.Count);

@@ -9,7 +9,10 @@ using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Storage;
 
-/// <summary>The files between stages: the same record always gives the same bytes, and a file is either whole or not there.</summary>
+/// <summary>
+/// The files between stages: the same record always gives the same bytes, and a file is either whole or not there. Code, files and other
+/// long texts are in a folder beside them (<see cref="BlobFolder"/>), each once, however many records hold it.
+/// </summary>
 public static class StageFile
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -24,17 +27,22 @@ public static class StageFile
             new FileContentConverter() },
     };
 
+    private static readonly JsonSerializerOptions Compact = new(Options) { WriteIndented = false };
+
     /// <summary>Reads the record at <paramref name="path"/>.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file, or a blob that it names, cannot be read.</exception>
     /// <exception cref="JsonException">It is not a record of this type.</exception>
     public static T Read<T>(string path)
     {
-        using var stream = File.OpenRead(path);
-        return JsonSerializer.Deserialize<T>(stream, Options) ?? throw new JsonException($"'{path}' holds null.");
+        using var blobs = BlobFolder.Beside(path);
+        blobs.Hold();
+        return JsonSerializer.Deserialize<T>(BlobReferences.Expand(File.ReadAllBytes(path), blobs.Get).Span, Options)
+            ?? throw new JsonException($"'{path}' holds null.");
     }
 
     /// <summary>
-    /// The record that an earlier build left at <paramref name="path"/>; null if there is none, or one of another version.
+    /// The record that an earlier build left at <paramref name="path"/>; null if there is none, or one that is of another version or
+    /// lacks a blob.
     /// </summary>
     public static T? ReadPrevious<T>(string path)
         where T : class
@@ -54,7 +62,9 @@ public static class StageFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static bool Write<T>(string path, T record)
     {
-        var isWritten = AtomicFile.WriteIfDifferent(path, JsonSerializer.SerializeToUtf8Bytes(record, Options));
+        using var blobs = BlobFolder.Beside(path);
+        var isWritten = AtomicFile.WriteIfDifferent(
+            path, BlobReferences.Extract(JsonSerializer.SerializeToUtf8Bytes(record, Compact), blobs.Put).Span);
         Fault.Reached(Boundary.StageFileWritten);
         return isWritten;
     }
@@ -64,7 +74,7 @@ public static class StageFile
     internal static T Parse<T>(byte[] content) =>
         JsonSerializer.Deserialize<T>(content, Options) ?? throw new JsonException("It holds null.");
 
-    /// <summary>The text that <see cref="Write"/> would write.</summary>
+    /// <summary>The record as text, whole and indented: what hashes are computed from, and what the journal and Stage 4 keep.</summary>
     internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
 
     /// <summary>The record that <see cref="Text"/> wrote; null if another version did.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Menace.Model.Diagnostics;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Languages;
@@ -36,10 +35,10 @@ internal static class BotLint
     }
 
     /// <summary>The warnings as findings: in the task's code if the file is that code, else at the task's code as a whole.</summary>
-    public static IEnumerable<PipelineDiagnostic> ToFindings(IEnumerable<LintWarning> warnings, BotRepository repository, TaskInfo? task)
+    public static IEnumerable<PipelineDiagnostic> ToFindings(IEnumerable<LintWarning> warnings, BotRepository repository, ListedTask? task)
     {
         var main = Path.GetRelativePath(repository.Path, repository.MainFile).Replace('\\', '/');
-        var property = task?.Metadata.CodeFile is null ? "code" : "metadata.code_file";
+        var property = task?.CodeFile is null ? "code" : "metadata.code_file";
         foreach (var warning in warnings)
         {
             var place = warning.Line == 0 ? warning.File

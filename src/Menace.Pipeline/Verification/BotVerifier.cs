@@ -225,7 +225,7 @@ public sealed class BotVerifier : IBotVerifier
         private static string SnapshotOf(BotVerifier verifier) => Path.Combine(verifier._config.StatePath, "verify", "files-before.txt");
 
         private static FolderSnapshot Look(BotVerifier verifier, BuildRecord build) =>
-            FolderSnapshot.Take(verifier._config, build.Package.Tasks.Select(task => task.Name).ToHashSet());
+            FolderSnapshot.Take(verifier._config, build.Tasks.Select(task => task.Name).ToHashSet());
 
         private BotTest TestOf(BotRepository repository) => new(
             verifier._config, verifier._languages[repository.Spec.Language], verifier._runner, repository,
@@ -296,7 +296,7 @@ public sealed class BotVerifier : IBotVerifier
             {
                 Result = tested.Result with { Lint = lint },
                 Findings = [.. tested.Findings,
-                    .. BotLint.ToFindings(lint, repository, build.Package.Tasks.FirstOrDefault(task => task.Name == bot.Name))],
+                    .. BotLint.ToFindings(lint, repository, build.Tasks.FirstOrDefault(task => task.Name == bot.Name))],
             };
         }
 

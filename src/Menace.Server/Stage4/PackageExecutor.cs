@@ -57,7 +57,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
             var (built, verified) = (run.Built.Record, run.Verified.Record);
             return Summary.Of(package, findings, built, verified, stages.Bundles) with
             {
-                Records = await StoreAsync(new(Relative(built), verified), cancellationToken),
+                Records = await StoreAsync(new(Portable(built, run.Optimised.Record.Package), verified), cancellationToken),
             };
         }
         catch (PipelineException exception) when (!IsOfTheMachine(exception))
@@ -101,11 +101,18 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     }
 
     /// <summary>Absolute paths are meaningless on other machines.</summary>
-    private static BuildRecord Relative(BuildRecord built) => built with
+    private static RemoteBuild Portable(BuildRecord built, TaskPackage package) => new(
+        built.RunId,
+        package,
+        [.. built.Repositories.Select(repository => repository with
+        {
+            Path = repository.Spec.Name,
+            MainFile = Path.GetRelativePath(repository.Path, repository.MainFile),
+        })],
+        built.Failures)
     {
-        Repositories = [.. built.Repositories.Select(
-            repository => repository with { Path = repository.Spec.Name,
-            MainFile = Path.GetRelativePath(repository.Path, repository.MainFile) })],
+        Orphans = built.Orphans,
+        BeganUndated = built.BeganUndated,
     };
 
     /// <summary>Every repository as one file that git clones from.</summary>

@@ -46,7 +46,7 @@ public sealed class RepositoryBookTests : IDisposable
     {
         Directory.CreateDirectory(_folder[".menace"]);
         var spec = new BotSpec { Name = bot, Language = BotLanguage.Python, Code = "", Purpose = "", Functions = [] };
-        var record = new BuildRecord(1, new TaskPackage([]), [new(spec, _folder["dev_repos/" + bot], "", "1", "2", change)], []);
+        var record = new BuildRecord(1, [], [new(spec, _folder["dev_repos/" + bot], "", "1", "2", change)], []);
         return RepositoryStates.Enter(new BotDevConfig { SourceDirectory = _folder.Path }, new(record, []));
     }
 }

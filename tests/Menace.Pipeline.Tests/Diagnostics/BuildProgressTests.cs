@@ -171,7 +171,7 @@ public sealed class BuildProgressTests
     {
         BotRepository[] all = [.. repositories];
         string[] names = [.. all.Select(repository => repository.Spec.Name), .. failed];
-        return new(1, new([.. names.Select(name => new TaskInfo { Name = name })]), all, [.. failed.Select(name => new BotFailure(name, "MENACE4001"))]);
+        return new(1, [.. names.Select(name => new ListedTask(name, null))], all, [.. failed.Select(name => new BotFailure(name, "MENACE4001"))]);
     }
 
     private static BotRepository Repository(string name, RepositoryChange change, params string[] notExercised)

@@ -21,20 +21,20 @@ public sealed class ExerciseTests
     [InlineData("purge")]
     [InlineData(TaskMetadata.AllFunctions)]
     public void Smoke_exercises_an_unproved_function(string smoke) =>
-        Assert.Empty(Exercise.Decide([Bot("a", ("purge", Purge))], [Task("a", smoke)])[0].NotExercised);
+        Assert.Empty(Decide(Bot("a", new TaskMetadata { Smoke = [smoke] }, ("purge", Purge)))[0].NotExercised);
 
     [Fact]
     public void Smoke_of_another_function_exercises_nothing() =>
-        Assert.True(Exercise.Decide([Bot("a", ("purge", Purge))], [Task("a", "other")])[0].NotExercised.ContainsKey("purge"));
+        Assert.True(Decide(Bot("a", new TaskMetadata { Smoke = ["other"] }, ("purge", Purge)))[0].NotExercised.ContainsKey("purge"));
 
     [Fact]
     public void Smoke_cannot_give_arguments() =>
-        Assert.Equal("it needs arguments", Exercise.Decide([Bot("a", ("f", new("it needs arguments", null, [])))], [Task("a", "f")])[0].NotExercised["f"]);
+        Assert.Equal("it needs arguments", Decide(Bot("a", new TaskMetadata { Smoke = ["f"] }, ("f", new("it needs arguments", null, []))))[0].NotExercised["f"]);
 
     [Fact]
     public void Example_exercises_an_unproved_function()
     {
-        var bot = Bot("a", ("purge", Purge)) with { Examples = [new() { Function = "purge" }] };
+        var bot = Bot("a", new TaskMetadata { Examples = [new() { Function = "purge" }] }, ("purge", Purge));
 
         Assert.Empty(Decide(bot)[0].NotExercised);
     }
@@ -42,7 +42,7 @@ public sealed class ExerciseTests
     [Fact]
     public void Tests_of_the_task_decide_themselves()
     {
-        var bot = Bot("a", ("purge", Purge)) with { Tests = new Dictionary<string, string> { [""] = "def test_purge(): pass" } };
+        var bot = Bot("a", new TaskMetadata { Tests = "def test_purge(): pass" }, ("purge", Purge));
 
         Assert.Empty(Decide(bot)[0].NotExercised);
     }
@@ -54,8 +54,8 @@ public sealed class ExerciseTests
     public void Dependency_that_is_not_proved_spreads_to_everything_above_it()
     {
         var low = Bot("low", ("purge", Purge));
-        var middle = Bot("middle", ("f", new(null, null, ["low"])), ("g", Harmless)) with { Dependencies = ["low"] };
-        var high = Bot("high", ("h", new(null, null, ["middle"]))) with { Dependencies = ["middle"] };
+        var middle = Using("low", Bot("middle", ("f", new(null, null, ["low"])), ("g", Harmless)));
+        var high = Using("middle", Bot("high", ("h", new(null, null, ["middle"]))));
 
         var decided = Decide(high, middle, low);
 
@@ -67,7 +67,7 @@ public sealed class ExerciseTests
     public void Dependency_that_is_proved_is_no_obstacle()
     {
         var low = Bot("low", ("f", Harmless));
-        var high = Bot("high", ("h", new(null, null, ["low"]))) with { Dependencies = ["low"] };
+        var high = Using("low", Bot("high", ("h", new(null, null, ["low"]))));
 
         Assert.All(Decide(low, high), bot => Assert.Empty(bot.NotExercised));
     }
@@ -87,17 +87,18 @@ public sealed class ExerciseTests
         Assert.Equal("it needs arguments and has no example", proofs["f"].Unexercisable);
     }
 
-    private static IReadOnlyList<BotSpec> Decide(params BotSpec[] bots) => Exercise.Decide(bots, [.. bots.Select(bot => Task(bot.Name))]);
+    private static IReadOnlyList<BotSpec> Decide(params BotDraft[] bots) => Exercise.Decide(bots);
 
-    private static TaskInfo Task(string name, params string[] smoke) => new() { Name = name, Metadata = new() { Smoke = smoke } };
+    private static BotDraft Bot(string name, params (string Function, FunctionProof Proof)[] functions) => Bot(name, new(), functions);
 
-    private static BotSpec Bot(string name, params (string Function, FunctionProof Proof)[] functions) => new()
-    {
-        Name = name,
-        Language = BotLanguage.Python,
-        Code = "code",
-        Purpose = "p",
-        Functions = [.. functions.Select(function => function.Function)],
-        Proofs = functions.ToDictionary(function => function.Function, function => function.Proof),
-    };
+    private static BotDraft Bot(string name, TaskMetadata metadata, params (string Function, FunctionProof Proof)[] functions) =>
+        new(new TaskInfo { Name = name, Metadata = metadata }, new Dictionary<string, FileContent>(), "code")
+        {
+            Language = BotLanguage.Python,
+            Purpose = "p",
+            Functions = [.. functions.Select(function => function.Function)],
+            Proofs = functions.ToDictionary(function => function.Function, function => function.Proof),
+        };
+
+    private static BotDraft Using(string dependency, BotDraft bot) => bot with { Task = bot.Task with { Dependencies = [dependency] } };
 }

@@ -1,3 +1,5 @@
+using Menace.Model.Tasks;
+
 namespace Menace.Pipeline.Contracts.Stage4Protocol;
 
 // What is kept of a run at Stage 4 between the stages here.
@@ -5,7 +7,22 @@ namespace Menace.Pipeline.Contracts.Stage4Protocol;
 /// <summary>The records of a run's stages, as Stage 4 keeps them; paths are relative to the folder of the repositories.</summary>
 /// <param name="Build">The repositories.</param>
 /// <param name="Verify">The verdicts.</param>
-public sealed record RemoteRecords(BuildRecord Build, VerifyRecord Verify);
+public sealed record RemoteRecords(RemoteBuild Build, VerifyRecord Verify);
+
+/// <summary>The repositories of a run at Stage 4, with the package, which the receiver may not have.</summary>
+/// <param name="RunId">The run there.</param>
+/// <param name="Package">The completed package.</param>
+/// <param name="Repositories">The repositories, in the package's order.</param>
+/// <param name="Failures">The bots that have none.</param>
+public sealed record RemoteBuild(
+    long RunId, TaskPackage Package, IReadOnlyList<BotRepository> Repositories, IReadOnlyList<BotFailure> Failures)
+{
+    /// <summary>Names of the repositories that the list has no task for any more.</summary>
+    public IReadOnlyList<string> Orphans { get; init; } = [];
+
+    /// <summary>True if nothing gave the commits a date.</summary>
+    public bool BeganUndated { get; init; }
+}
 
 /// <summary>The Stage 4 that builds a package.</summary>
 /// <param name="Settings">How it is reached, and how long it is waited for. No secret is in them.</param>

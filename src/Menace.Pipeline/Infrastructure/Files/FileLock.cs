@@ -16,6 +16,8 @@ internal enum FileLockMode
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
     private readonly FileStream _file;
 
     private FileLock(FileStream file) => _file = file;
@@ -50,6 +52,28 @@ internal sealed class FileLock : IDisposable
             }
 
             await Task.Delay(poll, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>As <see cref="AcquireAsync"/>, for short waits in code that is not asynchronous.</summary>
+    /// <exception cref="IOException">The file cannot be opened, for another reason than that it is locked.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
+    public static FileLock? Acquire(string path, FileLockMode mode, TimeSpan patience)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (TryAcquire(path, mode) is { } held)
+            {
+                return held;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(start) >= patience)
+            {
+                return null;
+            }
+
+            Thread.Sleep(Poll);
         }
     }
 

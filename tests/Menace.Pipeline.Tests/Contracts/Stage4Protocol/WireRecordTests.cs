@@ -8,6 +8,7 @@ using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
+using Menace.Pipeline.Storage;
 using Nodes = System.Text.Json.Nodes;
 
 namespace Menace.Pipeline.Tests.Contracts.Stage4Protocol;
@@ -110,11 +111,28 @@ public sealed class WireRecordTests
     [Fact]
     public void Every_record_of_the_protocol_has_a_golden_file()
     {
-        Type[] keptHere = [typeof(OutgoingPackage), typeof(RemoteRecords), typeof(RemoteTarget), typeof(RemoteResult), typeof(RemoteRepository), typeof(ProjectSettings)];
+        Type[] keptHere = [typeof(OutgoingPackage), typeof(RemoteRecords), typeof(RemoteBuild), typeof(RemoteTarget), typeof(RemoteResult), typeof(RemoteRepository), typeof(ProjectSettings)];
         var records = typeof(RunDetails).Assembly.GetTypes()
             .Where(type => type.IsPublic && type.Namespace == typeof(RunDetails).Namespace && type.GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.Instance) is not null);
 
         Assert.Empty(records.Except(keptHere).Except(Records.Values.Select(record => record.GetType())).Select(type => type.Name));
+    }
+
+    [Fact]
+    public void Records_of_a_run_are_those_that_version_0_1_0_reads_and_writes()
+    {
+        var spec = new BotSpec { Name = "A", Language = BotLanguage.Python, Code = "x", Purpose = "p", Functions = ["run"] };
+        var package = new TaskPackage([new() { Name = "A", Code = "x" }]);
+        var records = new RemoteRecords(
+            new(1, package, [new(spec, "A", "A.py", "c", "t", RepositoryChange.Created)], [new("B", "MENACE4001")]),
+            new(1, [new("A", VerificationOutcome.Passed, [])]));
+
+        var written = Nodes.JsonNode.Parse(StageFile.Text(records))!;
+        Assert.Equal(["RunId", "Package", "Repositories", "Failures", "Orphans", "BeganUndated"], written["Build"]!.AsObject().Select(member => member.Key));
+
+        written["Build"]!["Repositories"]![0]!["Spec"]!["Proofs"] = Nodes.JsonNode.Parse("""{ "run": { "Unexercisable": null, "Obstacle": "o", "UsedDependencies": [] } }""");
+        var read = StageFile.Parse<RemoteRecords>(Encoding.UTF8.GetBytes(written.ToJsonString()));
+        Assert.Equal(StageFile.Text(records), StageFile.Text(read));
     }
 
     [Fact]

@@ -178,14 +178,17 @@ public sealed class CSharpProofTests
     [InlineData("data/values.csv", null)]
     public void Source_file_of_the_task_is_an_obstacle(string path, string? reason)
     {
-        var analysis = CSharpBots.Analyse("int F() => Environment.ProcessorCount;", "F");
-        var spec = CSharpBots.Spec("int F() => Environment.ProcessorCount;", "F") with
+        const string Code = "int F() => Environment.ProcessorCount;";
+        var task = new TaskInfo { Name = "Demo", Metadata = new() { Files = new Dictionary<string, string> { [path] = "x" } } };
+        var draft = new BotDraft(task, new Dictionary<string, FileContent> { ["x"] = FileContent.FromText("") }, Code)
         {
-            Proofs = Exercise.Prove(analysis),
-            Files = new Dictionary<string, BotFile> { [path] = new("x", "", IsExecutable: false) },
+            Language = BotLanguage.CSharp,
+            Purpose = "p",
+            Functions = ["F"],
+            Proofs = Exercise.Prove(CSharpBots.Analyse(Code, "F")),
         };
 
-        var decided = Exercise.Decide([spec], [new TaskInfo { Name = spec.Name }]);
+        var decided = Exercise.Decide([draft]);
 
         Assert.Equal(reason, Assert.Single(decided).NotExercised.GetValueOrDefault("F"));
     }

@@ -1423,13 +1423,16 @@ public sealed partial class PythonProofTests
     public async Task Python_file_of_the_task_is_an_obstacle(string path, string? reason)
     {
         const string Code = "from fractions import Fraction\ndef run(): return Fraction(1, 2)";
-        var bot = Bot(Code, "run") with
+        var task = new TaskInfo { Name = "Demo", Metadata = new() { Files = new Dictionary<string, string> { [path] = "x" } } };
+        var draft = new BotDraft(task, new Dictionary<string, FileContent> { ["x"] = FileContent.FromText("") }, Code)
         {
+            Language = BotLanguage.Python,
+            Purpose = "p",
+            Functions = ["run"],
             Proofs = Exercise.Prove(await AnalyseAsync(Code, "run")),
-            Files = new Dictionary<string, BotFile> { [path] = new("x", "", IsExecutable: false) },
         };
 
-        var decided = Exercise.Decide([bot], [new TaskInfo { Name = bot.Name }]);
+        var decided = Exercise.Decide([draft]);
 
         Assert.Equal(reason, Assert.Single(decided).NotExercised.GetValueOrDefault("run"));
     }
