@@ -51,7 +51,7 @@ public sealed class HandoffStage : TaskListTask
 
         SeenFile[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
             .Select(name => SeenFile.BeforeReading(Path.Combine(config.SourceDirectory, name)))];
-        var places = PlaceFile.Of(file, content);
+        var places = PlaceFile.Of(file);
         diagnostics.Use(places);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);

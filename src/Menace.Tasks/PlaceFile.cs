@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
@@ -7,26 +6,24 @@ namespace Menace.Tasks;
 
 /// <summary>
 /// The file places.json: where the task list has what findings of later stages are about. The stage that parses the list writes it, so that
-/// no other stage parses it.
+/// no other stage parses it. Places are those of the texts that this stage read: a file can be edited while the build runs.
 /// </summary>
-/// <param name="List">SHA-256 of the list.</param>
+/// <param name="List">The text of the list.</param>
 /// <param name="Tasks">The tasks by name.</param>
 internal sealed record PlaceFile(string List, IReadOnlyDictionary<string, TaskPlaces> Tasks)
 {
     /// <summary>Name of the file among the stage files.</summary>
     public const string Name = "places.json";
 
-    /// <summary>SHA-256 of each file that the list names, by its path beside the list, once it was read.</summary>
+    /// <summary>The text of each file with code, by its path beside the list, once it was read.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The places of a list.</summary>
-    /// <param name="file">The list as it was read.</param>
-    /// <param name="list">Its bytes.</param>
-    public static PlaceFile Of(TaskFile file, byte[] list)
+    public static PlaceFile Of(TaskFile file)
     {
         var metadata = file.Package.Tasks.ToDictionary(task => task.Name, task => task.Metadata, StringComparer.Ordinal);
         return new(
-            Convert.ToHexStringLower(SHA256.HashData(list)),
+            file.Text,
             file.Places().GroupBy(place => place.Task, StringComparer.Ordinal).ToDictionary(
                 task => task.Key,
                 task => new TaskPlaces(
@@ -37,11 +34,12 @@ internal sealed record PlaceFile(string List, IReadOnlyDictionary<string, TaskPl
                 StringComparer.Ordinal));
     }
 
-    /// <summary>These places, with those in <paramref name="files"/>.</summary>
-    public PlaceFile With(IReadOnlyDictionary<string, FileContent> files) => this with
+    /// <summary>These places, with the files with code in <paramref name="files"/>.</summary>
+    public PlaceFile With(IReadOnlyDictionary<string, FileContent> files)
     {
-        Files = files.ToDictionary(file => file.Key, file => file.Value.Hash(), StringComparer.Ordinal),
-    };
+        var named = Tasks.Values.SelectMany(task => new[] { task.CodeFile, task.Template }).OfType<string>().Distinct(StringComparer.Ordinal);
+        return this with { Files = named.Where(files.ContainsKey).ToDictionary(path => path, path => files[path].Text, StringComparer.Ordinal) };
+    }
 }
 
 /// <summary>The places of one task.</summary>

@@ -1,17 +1,15 @@
 using Menace.Model.Reading;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Tasks;
 
 /// <summary>
-/// Finds the places of findings by <see cref="PlaceFile"/>. A list or a file that has changed since the first stage read it has none: no
-/// place is better than a wrong one.
+/// Finds the places of findings by <see cref="PlaceFile"/>.
 /// </summary>
 internal sealed class PlaceFinder(string tasksFile, PlaceFile? places)
 {
-    private readonly Dictionary<string, FoundText?> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LineMap> _lines = new(StringComparer.Ordinal);
 
     /// <summary>The file that the finding is about and the place there, or null for the file as a whole.</summary>
     public (string File, (LineMap Lines, TextSpan Span)? Place) Find(PipelineDiagnostic diagnostic)
@@ -26,17 +24,17 @@ internal sealed class PlaceFinder(string tasksFile, PlaceFile? places)
         if (isPart && FileOf(task, anchor.Property) is { } file)
         {
             var path = Path.Combine(Path.GetDirectoryName(tasksFile)!, file);
-            return (path, TextOf(path, places.Files.GetValueOrDefault(file)) is { } code
-                ? (code.Lines, new TextSpan(anchor.Offset, anchor.Length)) : null);
+            return (path, places.Files.TryGetValue(file, out var code)
+                ? (LinesOf(path, code), new TextSpan(anchor.Offset, anchor.Length)) : null);
         }
 
-        if (TextOf(tasksFile, places.List) is not { } list || SpanOf(task, anchor.Property) is not { } span)
+        if (SpanOf(task, anchor.Property) is not { } span)
         {
             return (tasksFile, null);
         }
 
-        return (tasksFile, (list.Lines, isPart && anchor.Property == "code" && list.Text[span.Start] == '"'
-            ? JsonEscapes.Map(list.Text, TextSpan.FromBounds(span.Start + 1, span.End - 1), anchor.Offset, anchor.Length) : span));
+        return (tasksFile, (LinesOf(tasksFile, places.List), isPart && anchor.Property == "code" && places.List[span.Start] == '"'
+            ? JsonEscapes.Map(places.List, TextSpan.FromBounds(span.Start + 1, span.End - 1), anchor.Offset, anchor.Length) : span));
     }
 
     /// <summary>The token of the property, else of what contains it, else of the task's name.</summary>
@@ -60,31 +58,6 @@ internal sealed class PlaceFinder(string tasksFile, PlaceFile? places)
         _ => null,
     };
 
-    /// <summary>The text of a file with this digest; null if it has another one, or cannot be read.</summary>
-    private FoundText? TextOf(string path, string? digest)
-    {
-        if (!_texts.TryGetValue(path, out var text))
-        {
-            text = _texts[path] = Read(path) is { } content && content.Hash() == digest ? new(content.Text) : null;
-        }
-
-        return text;
-    }
-
-    private static FileContent? Read(string path)
-    {
-        try
-        {
-            return new(SourceFile.ReadAsync(path, FileContent.LargestBytes).GetAwaiter().GetResult());
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private sealed record FoundText(string Text)
-    {
-        public LineMap Lines { get; } = new(Text);
-    }
+    private LineMap LinesOf(string path, string text) =>
+        _lines.TryGetValue(path, out var lines) ? lines : _lines[path] = new LineMap(text);
 }
