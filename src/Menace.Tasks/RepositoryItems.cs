@@ -1,20 +1,44 @@
+using System.Globalization;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Reporting;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace Menace.Tasks;
 
-/// <summary>The items @(MenaceRepository): the identity is the path; metadata Bot, Language, Commit, Tree.</summary>
+/// <summary>
+/// The items @(MenaceRepository): the identity is the path; metadata Bot, Language, Commit, Tree, and once it was verified Outcome, Passed,
+/// Failed and Skipped.
+/// </summary>
 internal static class RepositoryItems
 {
     /// <summary>An item for each of <paramref name="repositories"/>.</summary>
     public static ITaskItem[] Of(IEnumerable<KnownRepository> repositories) => [.. repositories.Select(repository =>
-        new TaskItem(MSBuildText.Escape(repository.Path), new Dictionary<string, string>
+        new TaskItem(MSBuildText.Escape(repository.Path), Metadata(repository)))];
+
+    /// <summary>The repositories of <paramref name="summary"/> with their verdicts.</summary>
+    public static IReadOnlyList<KnownRepository> Verified(BuildSummary summary) => [.. KnownRepository.Of(summary.Build).Zip(
+        summary.Build.Repositories, (known, repository) => summary.VerdictOf(known.Bot) is { } verdict
+            ? known with { Verdict = new(BotLine.Outcome(verdict, repository), verdict.Passed, verdict.Failed, verdict.Skipped) } : known)];
+
+    private static Dictionary<string, string> Metadata(KnownRepository repository)
+    {
+        Dictionary<string, string> metadata = new()
         {
             ["Bot"] = repository.Bot,
             ["Language"] = repository.Language,
             ["Commit"] = repository.Commit,
             ["Tree"] = repository.Tree,
-        }))];
+        };
+        if (repository.Verdict is var (outcome, passed, failed, skipped))
+        {
+            metadata["Outcome"] = outcome;
+            metadata["Passed"] = passed.ToString(CultureInfo.InvariantCulture);
+            metadata["Failed"] = failed.ToString(CultureInfo.InvariantCulture);
+            metadata["Skipped"] = skipped.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return metadata;
+    }
 }

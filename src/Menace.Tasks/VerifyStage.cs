@@ -9,11 +9,14 @@ using Microsoft.Build.Framework;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json, summary.md and the closing line of the next
+/// Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json, summary.md, the test reports and the closing line of the next
 /// build.
 /// </summary>
 public sealed class VerifyStage : PipelineTask
 {
+    private const string JUnitFile = "tests.junit.xml";
+    private const string TrxFile = "tests.trx";
+
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>True if this build ran the develop stage; otherwise build.json holds the changes that an earlier build made.</summary>
@@ -25,7 +28,11 @@ public sealed class VerifyStage : PipelineTask
 
     private protected override PipelineStage? Stage => PipelineStage.Verify;
 
-    private protected override IReadOnlyList<string> SideFiles => [SummaryFile.Name];
+    /// <summary>The repositories with their verdicts (<see cref="RepositoryItems"/>).</summary>
+    [Output]
+    public ITaskItem[] Repositories { get; private set; } = [];
+
+    private protected override IReadOnlyList<string> SideFiles => [SummaryFile.Name, JUnitFile, TrxFile];
 
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
@@ -52,7 +59,11 @@ public sealed class VerifyStage : PipelineTask
 
         var summary = new BuildSummary(shown, result.Record);
         AtomicFile.WriteText(StagePath(SummaryFile.Name), SummaryFile.Text(summary, findings));
-        State = State with { Tested = tested, Closing = summary.Next.Counts };
+        var report = new TestReport(summary, findings);
+        AtomicFile.WriteText(StagePath(JUnitFile), report.JUnit());
+        AtomicFile.WriteText(StagePath(TrxFile), report.TrxXml());
+        State = State with { Tested = tested, Closing = summary.Next.Counts, Repositories = RepositoryItems.Verified(summary) };
+        Repositories = RepositoryItems.Of(State.Repositories);
         output.Total(summary);
         Summary = summary.Counts;
 

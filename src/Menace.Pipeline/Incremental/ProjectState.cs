@@ -139,10 +139,20 @@ internal sealed record ProjectState
 /// <param name="Path">Absolute path.</param>
 internal sealed record KnownRepository(string Bot, string Language, string Commit, string Tree, string Path)
 {
+    /// <summary>The outcome and the numbers of tests that passed, failed and were skipped, once the bot was verified.</summary>
+    public KnownVerdict? Verdict { get; init; }
+
     /// <summary>The repositories of <paramref name="record"/>.</summary>
     public static IReadOnlyList<KnownRepository> Of(BuildRecord record) => [.. record.Repositories.Select(repository => new KnownRepository(
         repository.Spec.Name, repository.Spec.Language.ToName(), repository.Commit, repository.Tree, repository.Path))];
 }
+
+/// <summary>A verdict in short.</summary>
+/// <param name="Outcome">The outcome in words.</param>
+/// <param name="Passed">How many tests passed.</param>
+/// <param name="Failed">How many tests failed.</param>
+/// <param name="Skipped">How many tests were skipped.</param>
+internal sealed record KnownVerdict(string Outcome, int Passed, int Failed, int Skipped);
 
 /// <summary>Reads and writes without reflection, which would cost more than the rest of a build that has nothing to do.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
