@@ -9,6 +9,9 @@ need_tools tests
 # Bots are built as on a person's machine, with the compiler server: a build server's settings make each of them several times slower.
 export UseSharedCompilation=true
 
+# What a build prints on a build server is a test of its own.
+unset GITHUB_ACTIONS TF_BUILD
+
 # A node of MSBuild that waits to be used again holds the output of the build that started it, and a test would wait for its end.
 export MSBUILDDISABLENODEREUSE=1
 

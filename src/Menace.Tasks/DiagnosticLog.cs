@@ -18,6 +18,7 @@ internal sealed class DiagnosticLog(
 
     private readonly List<string> _codes = [];
     private readonly List<string> _errorCodes = [];
+    private readonly BuildServer _server = new(Environment.GetEnvironmentVariable);
     private PlaceFinder? _places;
 
     /// <summary>Codes of the warnings and errors so far, each once, in their order.</summary>
@@ -93,6 +94,8 @@ internal sealed class DiagnosticLog(
     {
         var shown = Shown(file);
         Remember(rule);
+        var annotation = _server.Annotation(rule, message, file, line, column);
+        message = BuildServer.WithoutCommands(message);
         switch (rule.Severity)
         {
             case RuleSeverity.Error:
@@ -107,6 +110,11 @@ internal sealed class DiagnosticLog(
             default:
                 log.LogMessage(null, rule.Id, null, shown, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
                 break;
+        }
+
+        if (annotation is not null)
+        {
+            output.Print(annotation);
         }
     }
 
