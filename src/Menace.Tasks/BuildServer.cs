@@ -5,8 +5,8 @@ using Menace.Model.Diagnostics;
 namespace Menace.Tasks;
 
 /// <summary>
-/// The build server that runs the build. GitHub Actions and Azure Pipelines read commands in the log, among them one that shows a finding at
-/// its line in a change; and they would obey commands in what a bot printed too.
+/// The build server that runs the build. GitHub Actions and Azure Pipelines read commands in the log, among them one that shows a finding
+/// at its line in a change; and they would obey commands in what a bot printed too.
 /// </summary>
 internal sealed partial class BuildServer
 {
@@ -25,13 +25,16 @@ internal sealed partial class BuildServer
     private bool IsAzure => string.Equals(_variable("TF_BUILD"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// <paramref name="text"/>, in which no line is a command of GitHub Actions, Azure Pipelines or TeamCity: a blank takes its marker apart.
+    /// <paramref name="text"/>, in which no line is a command of GitHub Actions, Azure Pipelines or TeamCity: a blank takes its marker
+    /// apart.
     /// </summary>
     public static string WithoutCommands(string text) =>
         text.Contains("::", StringComparison.Ordinal) || text.Contains("##", StringComparison.Ordinal)
             ? Marker().Replace(text, "$1 ") : text;
 
-    /// <summary>The command that shows a finding at its place; null on other servers, for information, and for the eleventh of a kind.</summary>
+    /// <summary>
+    /// The command that shows a finding at its place; null on other servers, for information, and for the eleventh of a kind.
+    /// </summary>
     /// <param name="rule">Its rule.</param>
     /// <param name="message">Its message.</param>
     /// <param name="file">Absolute path of the file, or null.</param>

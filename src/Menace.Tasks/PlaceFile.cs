@@ -37,8 +37,12 @@ internal sealed record PlaceFile(string List, IReadOnlyDictionary<string, TaskPl
     /// <summary>These places, with the files with code in <paramref name="files"/>.</summary>
     public PlaceFile With(IReadOnlyDictionary<string, FileContent> files)
     {
-        var named = Tasks.Values.SelectMany(task => new[] { task.CodeFile, task.Template }).OfType<string>().Distinct(StringComparer.Ordinal);
-        return this with { Files = named.Where(files.ContainsKey).ToDictionary(path => path, path => files[path].Text, StringComparer.Ordinal) };
+        var named = Tasks.Values.SelectMany(task => new[] { task.CodeFile, task.Template }).OfType<string>();
+        return this with
+        {
+            Files = named.Distinct(StringComparer.Ordinal).Where(files.ContainsKey)
+                .ToDictionary(path => path, path => files[path].Text, StringComparer.Ordinal),
+        };
     }
 }
 

@@ -9,8 +9,8 @@ using Microsoft.Build.Framework;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json, summary.md, the test reports and the closing line of the next
-/// build.
+/// Target MenaceVerify: sets up and tests the repositories of build.json, writes verify.json, summary.md, the test reports and the closing
+/// line of the next build.
 /// </summary>
 public sealed class VerifyStage : PipelineTask
 {

@@ -8,8 +8,8 @@ namespace Menace.Pipeline.Reporting;
 
 /// <summary>
 /// The tests of all bots in the two formats that build servers read: JUnit XML, one suite per bot, and TRX of Visual Studio
-/// (docs/verification.md). Verdicts of earlier builds that still hold are in it. A bot without a verdict of its own tests has one entry that
-/// says why.
+/// (docs/verification.md). Verdicts of earlier builds that still hold are in it. A bot without a verdict of its own tests has one entry
+/// that says why.
 /// </summary>
 /// <param name="summary">The bots.</param>
 /// <param name="findings">The findings of the verification: what is said of a bot that has no failed test.</param>
@@ -71,7 +71,9 @@ internal sealed class TestReport(BuildSummary summary, IReadOnlyList<PipelineDia
         }
     });
 
-    /// <summary>TRX, as <c>dotnet test --logger trx</c> writes it; ids are those of the names, so that the same tests give the same text.</summary>
+    /// <summary>
+    /// TRX, as <c>dotnet test --logger trx</c> writes it; ids are those of the names, so that the same tests give the same text.
+    /// </summary>
     public string TrxXml() => Write(xml =>
     {
         (string Id, Suite Suite, TestResult Test)[] tests =

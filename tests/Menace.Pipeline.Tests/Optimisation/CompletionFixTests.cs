@@ -32,7 +32,7 @@ public sealed class CompletionFixTests
         (BotLanguage.Python, "def größe():\n    pass\n", false, false),
         (BotLanguage.Python, "def _a():\n    'Hidden.'\n", false, false),
         (BotLanguage.Python, "'Exports.'\n__all__ = ['_a']\ndef _a():\n    pass\ndef b():\n    pass\n", false, true),
-        (BotLanguage.Shell, "cat <<EOF\nno() { :; }\nEOF\n", false, false),
+        (BotLanguage.Shell, "cat <<EOF\nno() { :; }\nEOF\n", true, false),
         (BotLanguage.Shell, "#!/bin/sh\ncat <<'EOF'\nno() { :; }\nEOF\n", true, false),
         (BotLanguage.Shell, "#!/bin/sh\n# shellcheck disable=SC2034\n# Counts: e.g. this.\n# More.\nset -eu\ncount() {\n  case $1 in\n    (a) echo 1;;\n    b) echo 2;;\n  esac\n}\n", true, true),
         (BotLanguage.Shell, "set -eu\n\n# Does a.\na() { :; }\n", true, true),
