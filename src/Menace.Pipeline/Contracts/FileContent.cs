@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Menace.Pipeline.Contracts;
@@ -24,7 +23,7 @@ public sealed record FileContent(ReadOnlyMemory<byte> Bytes, bool IsExecutable =
     }
 
     /// <summary>Lower-case hexadecimal SHA-256 of the bytes.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
+    public string Hash() => ContentDigest.Of(Bytes.Span);
 
     /// <summary>The content of a text file.</summary>
     public static FileContent FromText(string text) => new(Utf8.GetBytes(text));

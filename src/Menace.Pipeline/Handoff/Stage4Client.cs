@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Menace.Pipeline.Contracts.Stage4Protocol;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Handoff;
 
@@ -84,7 +84,7 @@ public sealed partial class Stage4Client : IDisposable
     /// <exception cref="HandoffException">It was not stored.</exception>
     public async Task<string> PutContentAsync(byte[] content, CancellationToken cancellationToken)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(content));
+        var digest = ContentDigest.Of(content);
         using var request = new HttpRequestMessage(
             HttpMethod.Put, new Uri(Address, "v1/cas/" + digest))
         { Content = new ByteArrayContent(content) };
@@ -105,7 +105,7 @@ public sealed partial class Stage4Client : IDisposable
         }
 
         var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest ? content
+        return ContentDigest.Of(content) == digest ? content
             : throw new HandoffException($"the downloaded content does not match {digest}");
     }
 

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Storage;
@@ -49,7 +49,7 @@ internal sealed class BlobFolder(string recordDirectory) : IDisposable
     /// <returns>The digest.</returns>
     public string Put(ReadOnlySpan<byte> content)
     {
-        var digest = Digest(content);
+        var digest = ContentDigest.Of(content);
         if (!_intact.Add(digest))
         {
             return digest;
@@ -74,7 +74,7 @@ internal sealed class BlobFolder(string recordDirectory) : IDisposable
     {
         var path = Path.Combine(_folder, digest);
         var content = File.ReadAllBytes(path);
-        return Digest(content) == digest ? content : throw new IOException($"'{path}' was changed; delete it and build again");
+        return ContentDigest.Of(content) == digest ? content : throw new IOException($"'{path}' was changed; delete it and build again");
     }
 
     /// <summary>
@@ -103,5 +103,4 @@ internal sealed class BlobFolder(string recordDirectory) : IDisposable
         }
     }
 
-    private static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Json;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Storage;
 
@@ -14,7 +14,7 @@ internal static class WorkflowHash
         // The empty members are those of the rows that earlier plans were recorded with.
         var text = "{\"action_chains\": \"\", \"argument_strings\": \"\", "
             + $"\"description\": {QuoteAscii(record.Description)}, \"workflow\": {QuoteAscii(string.Join(',', record.Workflow))}}}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return ContentDigest.Of(text);
     }
 
     /// <summary>A JSON string in ASCII, as Python's json.dumps writes it.</summary>

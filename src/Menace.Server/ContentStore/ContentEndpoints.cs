@@ -1,5 +1,5 @@
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Contracts.Stage4Protocol;
+using Menace.Pipeline.Contracts;
 using Menace.Server.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -42,7 +42,7 @@ internal static class ContentEndpoints
     }
 
     private static string Checked(string digest) =>
-        ContentReference.IsDigest(digest) ? digest
+        ContentDigest.IsDigest(digest) ? digest
             : throw new ProblemException(
             StatusCodes.Status400BadRequest, Rules.InvalidParameter, "The digest", digest, "64 lower-case hexadecimal digits");
 }

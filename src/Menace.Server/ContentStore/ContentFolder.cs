@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Menace.Model.Diagnostics;
-using Menace.Pipeline.Contracts.Stage4Protocol;
+using Menace.Pipeline.Contracts;
 using Menace.Server.Hosting;
 
 namespace Menace.Server.ContentStore;
@@ -53,7 +53,7 @@ internal class ContentFolder
         }
 
         var content = await File.ReadAllBytesAsync(PathOf(digest), cancellationToken);
-        if (Convert.ToHexStringLower(SHA256.HashData(content)) == digest)
+        if (ContentDigest.Of(content) == digest)
         {
             return content;
         }
@@ -130,14 +130,14 @@ internal class ContentFolder
     /// Where the store in the folder <paramref name="root"/> has the content with <paramref name="digest"/>, if it has it.
     /// </summary>
     public static string PathOf(string root, string digest) =>
-        ContentReference.IsDigest(digest) ? Path.Combine(root, digest[..2], digest)
+        ContentDigest.IsDigest(digest) ? Path.Combine(root, digest[..2], digest)
             : throw new ArgumentException("No digest.", nameof(digest));
 
     /// <summary>The contents of the store in the folder <paramref name="root"/>.</summary>
     public static IEnumerable<FileInfo> FilesIn(string root) =>
         !Directory.Exists(root) ? [] : new DirectoryInfo(root).EnumerateDirectories()
         .Where(folder => folder.Name.Length == 2)
-        .SelectMany(folder => folder.EnumerateFiles().Where(file => ContentReference.IsDigest(file.Name)));
+        .SelectMany(folder => folder.EnumerateFiles().Where(file => ContentDigest.IsDigest(file.Name)));
 
     /// <summary>Gets the digest of the file at <paramref name="path"/>.</summary>
     public static async Task<string> DigestOfAsync(string path, CancellationToken cancellationToken)

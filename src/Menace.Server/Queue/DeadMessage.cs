@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Menace.Pipeline.Contracts;
 using RabbitMQ.Client;
 
 namespace Menace.Server.Queue;
@@ -17,7 +17,7 @@ internal sealed record DeadMessage(ulong Tag, IReadOnlyBasicProperties Propertie
         "x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-opt-deaths"];
 
     /// <summary>Gets the message id of the sender, or else the SHA-256 of the body.</summary>
-    public string Id { get; } = Properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(SHA256.HashData(Body.Span));
+    public string Id { get; } = Properties.MessageId is { Length: > 0 } id ? id : ContentDigest.Of(Body.Span);
 
     /// <summary>Gets its last death; null if a user put it into the queue.</summary>
     public Death? Death { get; } = Death.In(Properties.Headers);

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
@@ -155,7 +155,7 @@ internal sealed partial class QueueIntake(
         var content = Convert.ToBase64String(body);
         if (body.Length > LargestInDatabase)
         {
-            var digest = Convert.ToHexStringLower(SHA256.HashData(body));
+            var digest = ContentDigest.Of(body);
             await contents.PutAsync(digest, new MemoryStream(body), long.MaxValue, stopping);
             (reason, content) = ($"{reason}. The message is in the content store as {digest}", "");
         }

@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Server.Hosting;
 
 namespace Menace.Server.Stage3;
@@ -12,7 +12,7 @@ namespace Menace.Server.Stage3;
 internal sealed record FindingBatch(IReadOnlyList<string> Items)
 {
     /// <summary>Hash of the findings: two requests that differ only in white space have the same.</summary>
-    public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Items))));
+    public string Digest { get; } = ContentDigest.Of(string.Join('\n', Items));
 
     /// <summary>Reads a JSON array of objects. The bytes of an object are kept, except for white space between its tokens.</summary>
     /// <exception cref="ProblemException">It is no JSON (400), or none of this kind (422).</exception>

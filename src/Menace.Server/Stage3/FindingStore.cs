@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
 using Menace.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -95,7 +94,7 @@ internal sealed class FindingStore : IDisposable
             try
             {
                 var outcome = Store(batch, key is null ? batch.Digest
-                    : "key " + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+                    : "key " + ContentDigest.Of(key));
                 _export.Continue();
                 return outcome;
             }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
@@ -95,7 +94,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
     private async Task<string> StoreAsync(RemoteRecords records, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(StageFile.Text(records));
-        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var digest = ContentDigest.Of(bytes);
         await contents.PutAsync(digest, new MemoryStream(bytes), long.MaxValue, cancellationToken);
         return digest;
     }

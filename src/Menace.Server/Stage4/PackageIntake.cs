@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
@@ -183,14 +182,14 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
             return new(digest, bytes.Length) { Content = content };
         }
 
-        var casDigest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var casDigest = ContentDigest.Of(bytes);
         await contents.PutAsync(casDigest, new MemoryStream(bytes), long.MaxValue, cancellationToken);
         return new(digest, bytes.Length) { CasDigest = casDigest };
     }
 
     /// <summary>The whole package is one action here: bots that call each other are built side by side.</summary>
     private static string ActionKey(string packageDigest) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"menace.package/1 {packageDigest} {ServiceVersion.Text}")));
+        ContentDigest.Of($"menace.package/1 {packageDigest} {ServiceVersion.Text}");
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Menace.Server.Hosting;
@@ -22,7 +20,7 @@ internal record WorkSettings(string StateFolder, BotDevConfig Pipeline, long Max
     /// Gets the name of the worker: the same for every process that has this state folder, which is one at a time.
     /// </summary>
     public string WorkerName { get; } =
-        $"{Environment.MachineName}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StateFolder)))[..8]}";
+        $"{Environment.MachineName}-{ContentDigest.Of(StateFolder)[..8]}";
 
     /// <summary>The database, or null for a file in the state folder.</summary>
     public WorkflowProvider? Database { get; init; }

@@ -7,9 +7,6 @@ internal static class ContentReference
 {
     private const string Member = "cas";
 
-    /// <summary>True if <paramref name="text"/> is a lower-case hexadecimal SHA-256.</summary>
-    public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
-
     public static byte[] Write(string digest) => JsonMembers.Write(writer =>
     {
         writer.WriteStartObject();
@@ -24,7 +21,7 @@ internal static class ContentReference
         {
             using var document = JsonDocument.Parse(message);
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(Member, out var digest)
-                && digest.ValueKind == JsonValueKind.String && IsDigest(digest.GetString()!)
+                && digest.ValueKind == JsonValueKind.String && ContentDigest.IsDigest(digest.GetString()!)
                 ? digest.GetString()
                 : null;
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Menace.Model.Json;
@@ -51,14 +50,14 @@ internal sealed record PackageFile(string Digest, bool IsExecutable)
             return With(bytes, isExecutable);
         }
 
-        return TextOf(value, DigestMember, out _) is { } digest && ContentReference.IsDigest(digest) ? new(digest, isExecutable) : null;
+        return TextOf(value, DigestMember, out _) is { } digest && ContentDigest.IsDigest(digest) ? new(digest, isExecutable) : null;
     }
 
     private static string? TextOf(JsonElement value, string name, out JsonElement member) =>
         value.TryGetProperty(name, out member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
     private static PackageFile With(byte[] content, bool isExecutable) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(content)), isExecutable) { Content = content };
+        new(ContentDigest.Of(content), isExecutable) { Content = content };
 
     private static JsonValue Value(string name, string value, bool isExecutable) =>
         JsonValue.FromMembers([new(name, value), new(ExecutableMember, isExecutable)]);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
@@ -53,7 +51,7 @@ internal static class KubernetesManifest
             return name;
         }
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bot)))[..8];
+        var hash = ContentDigest.Of(bot)[..8];
         return (name.Length == 0 ? "bot" : name[..(LongestName - hash.Length - 1)].TrimEnd('-')) + "-" + hash;
     }
 

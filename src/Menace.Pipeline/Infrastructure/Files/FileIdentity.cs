@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Infrastructure.Files;
 
@@ -54,7 +54,7 @@ internal static partial class FileIdentity
 
         var mode = OperatingSystem.IsWindows() ? 0 : (int)item.UnixFileMode;
         var content = item is FileInfo { LinkTarget: null } file
-            ? $"{file.Length}|{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName)))}" : "";
+            ? $"{file.Length}|{ContentDigest.Of(File.ReadAllBytes(file.FullName))}" : "";
         return new(
             string.Create(CultureInfo.InvariantCulture, $"{mode:x}|{item.LastWriteTimeUtc.Ticks}|{content}"), mode, item is FileInfo,
             item.LastWriteTimeUtc);
