@@ -9,8 +9,10 @@ namespace Menace.Tasks;
 
 /// <summary>
 /// Compares the manifest of the project with the disk, once in each build, and says which stages have to run. Without any this is the only
-/// task of Menace in the build: it also reports misspelt properties and repositories without a task, and prints the closing line.
+/// task of Menace in the build: it also reports misspelt properties and repositories without a task, and prints the closing line. It uses
+/// absolute paths only, so that <c>-mt</c> need not run it in another process, which would drop that line.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncrementalTask
 {
     private DiagnosticLog? _diagnostics;
