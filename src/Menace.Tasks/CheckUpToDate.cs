@@ -68,14 +68,21 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
         var output = new BuildOutput(BuildEngine, nameof(CheckUpToDate), TerminalLogger == "1");
         _diagnostics = new DiagnosticLog(Log, output, Path.GetFullPath(options["MenaceTasksFile"], ProjectDirectory), ProjectDirectory,
             StageDirectory, options["MenaceHelpLinkBase"]);
-        PropertyCheck.Run(ProjectFile, (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [], _diagnostics);
         try
         {
+            PropertyCheck.Run(ProjectFile, (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [], _diagnostics);
             Compare(options, output);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _diagnostics.Report(new PipelineDiagnostic(Rules.StageFileFailed, [nameof(CheckUpToDate), exception.Message]));
+        }
+#pragma warning disable CA1031 // The edge of the product, as in PipelineTask.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _diagnostics.Report(new PipelineDiagnostic(Rules.InternalError, [nameof(CheckUpToDate), exception.Message]));
+            Log.LogMessage(MessageImportance.Low, exception.ToString());
         }
 
         return !Log.HasLoggedErrors;
@@ -110,8 +117,12 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
         string[] orphans = [.. state.Orphans.Where(
             name => Path.Exists(Path.Combine(Path.GetFullPath(folder, ProjectDirectory), name, ".git")))];
         _diagnostics!.Report(RepositoryStates.Finding(orphans, folder));
-        if (open.Count == 0
-            && new ClosingLine(ProjectDirectory, StageDirectory, options) { RulesDirectory = RulesDirectory }
+        if (open.Count > 0 || new TaskSettings(options, ProjectDirectory, _diagnostics).ToConfig(withHandoff: true) is null)
+        {
+            return;
+        }
+
+        if (new ClosingLine(ProjectDirectory, StageDirectory, options) { RulesDirectory = RulesDirectory }
                 .Of(state.Closing, Findings.Length > 0) is { Length: > 0 } line)
         {
             output.Line(line);

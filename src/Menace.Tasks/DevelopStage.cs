@@ -33,8 +33,9 @@ public sealed class DevelopStage : PipelineTask
                 repository.Spec.Name, repository.Change.ToWord(), repository.Spec.Language.ToName(), repository.Commit[..10]);
         }
 
-        State = State with { Repositories = KnownRepository.Of(result.Record), Orphans = result.Record.Orphans };
-        Repositories = RepositoryItems.Of(State.Repositories);
+        var repositories = KnownRepository.Of(result.Record);
+        Record = state => state with { Repositories = repositories, Orphans = result.Record.Orphans };
+        Repositories = RepositoryItems.Of(repositories);
         Changed = StageFile.Write(StagePath(PipelineStage.Develop), result.Record);
 
         // An update that is held back is reported in every build.

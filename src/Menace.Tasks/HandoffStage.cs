@@ -62,7 +62,7 @@ public sealed class HandoffStage : TaskListTask
 
         // Warnings of the list are the analyzer's in every build; without it they are reported here, and again as long as they are true.
         var warns = file.Findings.Any(finding => finding.Rule is { IsEnabledByDefault: true, Severity: RuleSeverity.Warning });
-        State = State with { Sources = [list, .. sources], ReliesOnAnalyzer = warns };
+        Record = state => state with { Sources = [list, .. sources], ReliesOnAnalyzer = warns };
         return IsSilent(result.Diagnostics) && (AnalyzerRan || !warns) && !result.FellBack;
     }
 

@@ -56,7 +56,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
             Properties["MenaceHelpLinkBase"]);
         try
         {
-            if (new TaskSettings(this, _diagnostics).ToConfig() is { } config)
+            if (new TaskSettings(Properties, ProjectDirectory, _diagnostics).ToConfig(withHandoff: this is HandoffStage) is { } config)
             {
                 Run(config);
             }
@@ -100,8 +100,8 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>Names of files that the stage leaves besides that for the next stage.</summary>
     private protected virtual IReadOnlyList<string> SideFiles => [];
 
-    /// <summary>The manifest of the project, written at the end of the stage.</summary>
-    private protected ProjectState State { get; set; } = new();
+    /// <summary>What the stage adds to the manifest of the project at its end.</summary>
+    private protected Func<ProjectState, ProjectState> Record { get; set; } = state => state;
 
     /// <summary>The stage.</summary>
     /// <returns>True if it need not run again until an input changes.</returns>
@@ -151,18 +151,29 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         _diagnostics!.Report(diagnostics);
         if (Stage is { } stage && File.Exists(StagePath(stage)))
         {
-            File.Delete(StagePath(stage));
+            try
+            {
+                File.Delete(StagePath(stage));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The build has failed, and the stage is not done: the next build runs it again.
+                _diagnostics.Report(new PipelineDiagnostic(Rules.StageFileFailed, [GetType().Name, exception.Message]));
+            }
         }
     }
 
     private void Run(BotDevConfig config)
     {
         var folder = Directory.CreateDirectory(Absolute(StageDirectory)).FullName;
-        State = ProjectState.Read(folder);
+        var input = Stage is { } reads ? ProjectState.InputOf(reads, folder) : [];
         var isDone = ExecuteAsync(config, _diagnostics!, _cancellation.Token).GetAwaiter().GetResult();
         if (Stage is { } stage)
         {
-            State.With(stage, isDone, folder, SideFiles).Write(folder);
+            // Another build of the project, with other options, may have written the manifest meanwhile: then the rest of it is not true here.
+            var (state, key) = (ProjectState.Read(folder), Properties.Key(ProjectDirectory));
+            state = state.Project == key ? state : new() { Project = key };
+            Record(state).With(stage, isDone, folder, input, SideFiles).Write(folder);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Microsoft.Build.Framework;
@@ -44,17 +45,27 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var isStopped = Stopped
-            || Enum.GetValues<PipelineStage>().Any(stage => !File.Exists(Path.Combine(StageDirectory, ProjectState.FileOf(stage))));
-        var counts = isStopped ? Stop() : Summary.Length > 0 ? Summary : ProjectState.Read(StageDirectory).Closing;
-        var line = new ClosingLine(ProjectDirectory, StageDirectory, new ProjectOptions(Options)) { RulesDirectory = RulesDirectory }
-            .Of(counts, Findings.Length > 0);
-        if (line.Length > 0)
+        var options = new ProjectOptions(Options);
+        var output = new BuildOutput(BuildEngine, nameof(ReportBuild), TerminalLogger == "1");
+        try
         {
-            new BuildOutput(BuildEngine, nameof(ReportBuild), TerminalLogger == "1").Line(line);
+            var isStopped = Stopped
+                || Enum.GetValues<PipelineStage>().Any(stage => !File.Exists(Path.Combine(StageDirectory, ProjectState.FileOf(stage))));
+            var counts = isStopped ? Stop() : Summary.Length > 0 ? Summary : ProjectState.Read(StageDirectory).Closing;
+            var line = new ClosingLine(ProjectDirectory, StageDirectory, options) { RulesDirectory = RulesDirectory }
+                .Of(counts, Findings.Length > 0);
+            if (line.Length > 0)
+            {
+                output.Line(line);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            new DiagnosticLog(Log, output, "", ProjectDirectory, StageDirectory, options["MenaceHelpLinkBase"])
+                .Report(new PipelineDiagnostic(Rules.StageFileFailed, [nameof(ReportBuild), exception.Message]));
         }
 
-        return true;
+        return !Log.HasLoggedErrors;
     }
 
     /// <summary>A summary of an earlier build would be taken for that of this one.</summary>

@@ -17,10 +17,14 @@ internal static class RepositoryItems
     public static ITaskItem[] Of(IEnumerable<KnownRepository> repositories) => [.. repositories.Select(repository =>
         new TaskItem(MSBuildText.Escape(repository.Path), Metadata(repository)))];
 
-    /// <summary>The repositories of <paramref name="summary"/> with their verdicts.</summary>
-    public static IReadOnlyList<KnownRepository> Verified(BuildSummary summary) => [.. KnownRepository.Of(summary.Build).Zip(
-        summary.Build.Repositories, (known, repository) => summary.VerdictOf(known.Bot) is { } verdict
-            ? known with { Verdict = new(BotLine.Outcome(verdict, repository), verdict.Passed, verdict.Failed, verdict.Skipped) } : known)];
+    /// <summary>The repositories with their verdicts.</summary>
+    /// <param name="repositories">The repositories as the develop stage left them.</param>
+    /// <param name="summary">The verdicts.</param>
+    public static IReadOnlyList<KnownRepository> Verified(IReadOnlyList<KnownRepository> repositories, BuildSummary summary) =>
+    [
+        .. repositories.Select(known => summary.VerdictOf(known.Bot) is { } verdict
+            ? known with { Verdict = new(summary.OutcomeOf(verdict), verdict.Passed, verdict.Failed, verdict.Skipped) } : known),
+    ];
 
     private static Dictionary<string, string> Metadata(KnownRepository repository)
     {

@@ -8,14 +8,15 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Tasks;
 
 /// <summary>Reads the properties of a project into settings; a value that cannot be used is MENACE0003.</summary>
-internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
+internal sealed class TaskSettings(ProjectOptions options, string projectDirectory, DiagnosticLog diagnostics)
 {
     private bool _isValid = true;
 
     /// <summary>The settings, or null if a property was reported.</summary>
-    public BotDevConfig? ToConfig()
+    /// <param name="withHandoff">True to read how packages are handed off as well.</param>
+    public BotDevConfig? ToConfig(bool withHandoff)
     {
-        var project = Path.GetFullPath(task.ProjectDirectory);
+        var project = Path.GetFullPath(projectDirectory);
         if (!IsGiven("MenaceTasksFile") | !IsGiven("MenaceRepositoryBase") | !IsGiven("MenaceStateDirectory"))
         {
             return null;
@@ -46,12 +47,12 @@ internal sealed class TaskSettings(PipelineTask task, DiagnosticLog diagnostics)
             Emit = ReadEmit(),
             TestEnvironment = SplitNames(Options["MenaceTestEnvironment"]),
         };
-        config = task is HandoffStage ? config with { Handoff = HandoffProperties.Read(this) } : config;
+        config = withHandoff ? config with { Handoff = HandoffProperties.Read(this) } : config;
         return _isValid ? config : null;
     }
 
     /// <summary>The properties.</summary>
-    public ProjectOptions Options => task.Properties;
+    public ProjectOptions Options => options;
 
     /// <summary>The names in a property, each once.</summary>
     public static IReadOnlyList<string> SplitNames(string list) =>

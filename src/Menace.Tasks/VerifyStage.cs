@@ -62,13 +62,16 @@ public sealed class VerifyStage : PipelineTask
         var report = new TestReport(summary, findings);
         AtomicFile.WriteText(StagePath(JUnitFile), report.JUnit());
         AtomicFile.WriteText(StagePath(TrxFile), report.TrxXml());
-        State = State with { Tested = tested, Closing = summary.Next.Counts, Repositories = RepositoryItems.Verified(summary) };
-        Repositories = RepositoryItems.Of(State.Repositories);
+        Record = state => state with { Tested = tested, Closing = summary.Next.Counts, Repositories = Verified(state) };
+        Repositories = RepositoryItems.Of(Verified(ProjectState.Read(Absolute(StageDirectory))));
         output.Total(summary);
         Summary = summary.Counts;
 
         // With warnings the stage is not done: unchanged bots are not tested again, but what was warned of is said in every build.
         return !config.VerifyEnabled || (IsSilent(findings) && result.Record.Results.All(bot => bot.IsGreen));
+
+        IReadOnlyList<KnownRepository> Verified(ProjectState state) => RepositoryItems.Verified(
+            state.Repositories.Count > 0 ? state.Repositories : KnownRepository.Of(build), summary);
 
         void Tell(VerificationResult verdict)
         {

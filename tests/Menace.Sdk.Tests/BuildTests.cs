@@ -56,7 +56,7 @@ public sealed class BuildTests(PackedSdk sdk)
         var build = project.Build().Succeeded();
 
         Assert.Equal(["VerifyStage"], build.Stages);
-        Assert.Contains("\"IsReused\": true", File.ReadAllText(project["obj/Debug/net10.0/menace/verify.json"]), StringComparison.Ordinal);
+        Assert.Contains("\"IsReused\":true", File.ReadAllText(project["obj/Debug/net10.0/menace/verify.json"]), StringComparison.Ordinal);
         Assert.All(project.Outcomes(), bot => Assert.Equal("Passed", bot.Value));
         Assert.All(project.Commits().Keys, bot => Assert.Equal(undisturbed.Git(bot, "rev-parse", "HEAD"), project.Git(bot, "rev-parse", "HEAD")));
         Assert.Empty(project.Build().Succeeded().Stages);

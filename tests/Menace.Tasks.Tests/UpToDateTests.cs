@@ -105,6 +105,7 @@ public sealed class UpToDateTests : IDisposable
     [InlineData("")]
     [InlineData("{ \"Project\": ")]
     [InlineData("[]")]
+    [InlineData("{ \"Sources\": null, \"Done\": { \"Handoff\": null } }")]
     public void Every_stage_is_open_without_a_whole_manifest(string? text)
     {
         BuildStages();
@@ -130,6 +131,8 @@ public sealed class UpToDateTests : IDisposable
         { "named file gone", "Handoff" },
         { "store gone", "Handoff" },
         { "repository gone", "Develop;Verify" },
+        { "commit in the repository", "Develop;Verify" },
+        { "another branch in the repository", "Develop;Verify" },
         { "file in the repository", "Verify" },
         { "new file in the repository", "Verify" },
     };
@@ -165,6 +168,12 @@ public sealed class UpToDateTests : IDisposable
             case "repository gone":
                 Directory.Delete(repository, recursive: true);
                 break;
+            case "commit in the repository":
+                Git(repository, "commit", "-q", "--allow-empty", "-m", "mine");
+                break;
+            case "another branch in the repository":
+                Git(repository, "checkout", "-q", "-b", "mine");
+                break;
             case "file in the repository":
                 File.AppendAllText(Path.Combine(repository, "README.md"), "\n");
                 break;
@@ -186,6 +195,54 @@ public sealed class UpToDateTests : IDisposable
         BuildStages();
 
         Assert.Equal(stages, Open((name, value)));
+    }
+
+    [Fact]
+    public void Stage_of_a_build_with_other_options_leaves_nothing_that_holds_for_this_one()
+    {
+        BuildStages();
+
+        // A build with other options begins and reaches its last stage while this one has ended.
+        Assert.NotEqual("", Open(("MenaceStubs", "Error")));
+        BuildStages();
+        Run(new VerifyStage(), ("MenaceStubs", "Error"));
+
+        Assert.Equal("Handoff;Optimise;Develop;Verify", Open());
+    }
+
+    [Fact]
+    public void File_that_another_build_replaced_while_a_stage_ran_is_not_what_the_stage_read()
+    {
+        BuildStages();
+        var stage = Stages;
+        var input = ProjectState.InputOf(Pipeline.Contracts.PipelineStage.Optimise, stage);
+        File.AppendAllText(Path.Combine(stage, "handoff.json"), "\n");
+
+        ProjectState.Read(stage).With(Pipeline.Contracts.PipelineStage.Optimise, true, stage, input).Write(stage);
+
+        Assert.Contains("Optimise", Open(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stage_is_not_done_if_a_file_that_it_left_is_gone_already()
+    {
+        BuildStages();
+
+        var state = ProjectState.Read(Stages).With(Pipeline.Contracts.PipelineStage.Verify, true, Stages, [], "removed.txt");
+
+        Assert.DoesNotContain(Pipeline.Contracts.PipelineStage.Verify, state.Done.Keys);
+    }
+
+    [Fact]
+    public void Invalid_property_is_reported_although_no_stage_runs()
+    {
+        BuildStages();
+        var engine = new RecordingBuildEngine();
+        var check = Check(_folder, true, ("MenaceConcurrency", "many"));
+        check.BuildEngine = engine;
+
+        Assert.False(check.Execute());
+        Assert.Equal(("MENACE0003", ""), (Assert.Single(engine.Errors).Code, check.Open));
     }
 
     [Fact]
@@ -305,6 +362,13 @@ public sealed class UpToDateTests : IDisposable
         stage.StageDirectory = "obj/";
         stage.Options = Given(others);
         Assert.True(stage.Execute(), string.Join('\n', _engine.Errors.Select(error => error.Message)));
+    }
+
+    private static void Git(string folder, params IEnumerable<string> arguments)
+    {
+        using var git = System.Diagnostics.Process.Start("git", ["-C", folder, "-c", "user.name=u", "-c", "user.email=u@example.org", .. arguments]);
+        git.WaitForExit();
+        Assert.Equal(0, git.ExitCode);
     }
 
     /// <summary>Nothing here asks for a verdict.</summary>

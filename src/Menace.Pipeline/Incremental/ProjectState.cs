@@ -73,23 +73,33 @@ internal sealed record ProjectState
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
     };
 
+    /// <summary>The file that <paramref name="stage"/> is about to read; none for the first.</summary>
+    public static IReadOnlyList<SeenFile> InputOf(PipelineStage stage, string stageDirectory) =>
+        stage == Stages[0] ? [] : [SeenFile.Now(FileOf(stage - 1), stageDirectory)];
+
     /// <summary>This state with <paramref name="stage"/> done, or not.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="isDone">False if the next build has to run it again.</param>
     /// <param name="stageDirectory">The folder of the stage files.</param>
+    /// <param name="input">What the stage read (<see cref="InputOf"/>): another build may have replaced it since.</param>
     /// <param name="sideFiles">Names of files that the stage left besides its own.</param>
-    public ProjectState With(PipelineStage stage, bool isDone, string stageDirectory, params IEnumerable<string> sideFiles)
+    public ProjectState With(
+        PipelineStage stage, bool isDone, string stageDirectory, IReadOnlyList<SeenFile> input, params IEnumerable<string> sideFiles)
     {
         var done = Done.Where(entry => entry.Key != stage).ToDictionary();
         if (isDone)
         {
-            string[] before = stage == Stages[0] ? [] : [FileOf(stage - 1)];
-
             // Each blob once, with the first stage that writes it: that one writes it again.
             var written = done.Where(entry => entry.Key < stage).SelectMany(entry => entry.Value).Select(file => file.Path).ToHashSet();
             var blobs = BlobFolder.NamedIn(Path.Combine(stageDirectory, FileOf(stage))).Where(blob => !written.Contains(blob));
-            done[stage] = [.. before.Append(FileOf(stage)).Concat(sideFiles).Concat(blobs)
+            done[stage] = [.. input, .. new[] { FileOf(stage) }.Concat(sideFiles).Concat(blobs)
                 .Select(file => SeenFile.Now(file, stageDirectory))];
+
+            // A file that is gone already was removed by another build.
+            if (done[stage].Any(file => file.Identity.Length == 0))
+            {
+                done.Remove(stage);
+            }
         }
 
         return this with { Done = done };
@@ -116,7 +126,7 @@ internal sealed record ProjectState
             open.Add(PipelineStage.Handoff);
         }
 
-        if (Repositories.Any(repository => !Path.Exists(Path.Combine(repository.Path, ".git"))))
+        if (Repositories.Any(repository => repository.Branch != KnownRepository.BranchOf(repository.Path)))
         {
             open.Add(PipelineStage.Develop);
             open.Add(PipelineStage.Verify);
@@ -139,12 +149,20 @@ internal sealed record ProjectState
 /// <param name="Path">Absolute path.</param>
 internal sealed record KnownRepository(string Bot, string Language, string Commit, string Tree, string Path)
 {
+    /// <summary>Where its branch was when the develop stage ended: a build of another configuration, or git, may have moved it.</summary>
+    public string Branch { get; init; } = "";
+
     /// <summary>The outcome and the numbers of tests that passed, failed and were skipped, once the bot was verified.</summary>
     public KnownVerdict? Verdict { get; init; }
 
     /// <summary>The repositories of <paramref name="record"/>.</summary>
     public static IReadOnlyList<KnownRepository> Of(BuildRecord record) => [.. record.Repositories.Select(repository => new KnownRepository(
-        repository.Spec.Name, repository.Spec.Language.ToName(), repository.Commit, repository.Tree, repository.Path))];
+        repository.Spec.Name, repository.Spec.Language.ToName(), repository.Commit, repository.Tree, repository.Path)
+        { Branch = BranchOf(repository.Path) })];
+
+    /// <summary>A text that differs if the repository is gone, or another branch or commit is checked out.</summary>
+    public static string BranchOf(string repository) => string.Join(' ',
+        new[] { ".git/HEAD", ".git/refs/heads/main" }.Select(file => SeenFile.Now(file, repository).Identity));
 }
 
 /// <summary>A verdict in short.</summary>
@@ -155,6 +173,6 @@ internal sealed record KnownRepository(string Bot, string Language, string Commi
 internal sealed record KnownVerdict(string Outcome, int Passed, int Failed, int Skipped);
 
 /// <summary>Reads and writes without reflection, which would cost more than the rest of a build that has nothing to do.</summary>
-[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ProjectState))]
 internal sealed partial class ProjectStateJson : JsonSerializerContext;

@@ -43,6 +43,10 @@ internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
     public static BuildRecord Unchanged(BuildRecord build) =>
         build with { Repositories = [.. build.Repositories.Select(repository => repository with { Change = RepositoryChange.Unchanged })] };
 
+    /// <summary>The outcome of a verdict in words.</summary>
+    public string OutcomeOf(VerificationResult verdict) =>
+        BotLine.Outcome(verdict, Build.Repositories.FirstOrDefault(repository => repository.Spec.Name == verdict.Bot));
+
     /// <summary>The verdict on a bot, or null if it has none.</summary>
     public VerificationResult? VerdictOf(string bot) => _verdicts.GetValueOrDefault(bot);
 
