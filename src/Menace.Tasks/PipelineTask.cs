@@ -170,7 +170,8 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         var isDone = ExecuteAsync(config, _diagnostics!, _cancellation.Token).GetAwaiter().GetResult();
         if (Stage is { } stage)
         {
-            // Another build of the project, with other options, may have written the manifest meanwhile: then the rest of it is not true here.
+            // Another build of the project, with other options, may have written the manifest meanwhile: then the rest of it is not true
+            // here.
             var (state, key) = (ProjectState.Read(folder), Properties.Key(ProjectDirectory));
             state = state.Project == key ? state : new() { Project = key };
             Record(state).With(stage, isDone, folder, input, SideFiles).Write(folder);
