@@ -136,6 +136,12 @@ public sealed class RabbitBroker : IDisposable
             ? Path.Combine(version, "sbin")
             : throw new InvalidOperationException("RabbitMQ is missing. Install it with: apt-get install rabbitmq-server");
 
+    private bool Answers(string check)
+    {
+        using var answer = _management.GetAsync($"health/checks/{check}").GetAwaiter().GetResult();
+        return answer.IsSuccessStatusCode;
+    }
+
     private Process StartBroker()
     {
         var process = LocalServer.StartServer(Path.Combine(_folder, "broker.log"), "TERM", _environment, [.. LocalServer.As("rabbitmq"), Path.Combine(_programs, "rabbitmq-server")]);
@@ -144,8 +150,8 @@ public sealed class RabbitBroker : IDisposable
         {
             try
             {
-                using var answer = _management.GetAsync("health/checks/alarms").GetAwaiter().GetResult();
-                if (answer.IsSuccessStatusCode)
+                // The broker answers here before it listens for AMQP.
+                if (Answers("alarms") && Answers($"port-listener/{_port}") && Answers($"port-listener/{_tlsPort}"))
                 {
                     return process;
                 }
