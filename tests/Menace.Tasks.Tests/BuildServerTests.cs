@@ -9,11 +9,11 @@ public sealed class BuildServerTests
     [Fact]
     public void GitHub_shows_a_finding_at_its_line_in_the_checkout()
     {
-        var server = Server(("GITHUB_ACTIONS", "true"), ("GITHUB_WORKSPACE", "/home/runner/work/bots"));
+        var server = Server(("GITHUB_ACTIONS", "true"), ("GITHUB_WORKSPACE", "/checkout/bots"));
 
         Assert.Equal(
             "::error file=src/a%2Cb/tasks.json,line=3,col=7,title=MENACE5003::50%25 of%0D%0Ait: a, b; [c]",
-            server.Annotation(Rules.TestFailed, Message, "/home/runner/work/bots/src/a,b/tasks.json", 3, 7));
+            server.Annotation(Rules.TestFailed, Message, "/checkout/bots/src/a,b/tasks.json", 3, 7));
         Assert.Equal("::warning title=MENACE5007::x", server.Annotation(Rules.VerificationDisabled, "x", null, 0, 0));
         Assert.Equal("::warning file=/elsewhere/tasks.json,title=MENACE5007::x", server.Annotation(Rules.VerificationDisabled, "x", "/elsewhere/tasks.json", 0, 0));
     }
