@@ -16,6 +16,7 @@ internal static class CommandLine
         WorkerCommand.Create(),
         OutboxCommand.Create(),
         DeadCommand.Create(),
+        KnowledgeCommand.Create(),
         PruneCommand.Create(),
         DoctorCommand.Create(),
     };

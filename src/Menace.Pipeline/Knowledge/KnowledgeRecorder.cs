@@ -1,0 +1,178 @@
+using Menace.Model.Diagnostics;
+using Menace.Model.Json;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Languages;
+
+namespace Menace.Pipeline.Knowledge;
+
+/// <summary>
+/// Records what a build has shown: every bot that passed as a known bot, every failure with its cause, and the plan. A stub, a bot that
+/// was tested against one, and a bot with edits that its commit does not hold are not registered: their commit was not verified.
+/// </summary>
+/// <param name="folder">The knowledge.</param>
+/// <param name="languages">Read the code for signatures; the analyses of earlier stages are used.</param>
+internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable languages)
+{
+    private const int LongestCode = 1 << 20;
+
+    /// <summary>Records a build. Failures of the knowledge are findings: the build has its results without it.</summary>
+    /// <param name="build">The repositories.</param>
+    /// <param name="verify">The verdicts.</param>
+    /// <param name="findings">What the stages reported; errors about a bot are the causes of its failure.</param>
+    /// <param name="cancellationToken">Ends the reading of code; nothing is recorded then.</param>
+    public async Task<IReadOnlyList<PipelineDiagnostic>> RecordAsync(
+        BuildRecord build, VerifyRecord verify, IReadOnlyList<PipelineDiagnostic> findings, CancellationToken cancellationToken)
+    {
+        var verdicts = verify.Results.ToDictionary(result => result.Bot, StringComparer.Ordinal);
+        var bots = await KnownBotsAsync(
+            [.. build.Repositories.Where(repository => verdicts.GetValueOrDefault(repository.Spec.Name) is
+                { Outcome: VerificationOutcome.Passed, IsEdited: false })],
+            cancellationToken);
+        var (known, errors, plans) = (folder.OpenBots(), folder.OpenErrors(), folder.Open(KnowledgeFolder.Workflows));
+        List<PipelineDiagnostic> reported = [];
+        Try(() => known.Register(bots));
+        foreach (var error in Errors(build, verify, findings))
+        {
+            Try(() => errors.Record(error));
+        }
+
+        Try(() => plans.Put(Plan(build, verify)));
+        return
+        [
+            .. folder.TakeReplaced().Select(KnowledgeFindings.Of),
+            .. reported.DistinctBy(finding => finding.Message),
+        ];
+
+        void Try(Action record)
+        {
+            try
+            {
+                record();
+            }
+            catch (KnowledgeException exception)
+            {
+                reported.Add(KnowledgeFindings.Of(exception));
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<KnownBot>> KnownBotsAsync(
+        IReadOnlyList<BotRepository> repositories, CancellationToken cancellationToken)
+    {
+        List<KnownBot> bots = [];
+        foreach (var group in repositories.GroupBy(repository => repository.Spec.Language))
+        {
+            BotRepository[] all = [.. group];
+            CodeSource[] sources = [.. all.Select(repository => Source(repository.Spec))];
+            var analyses = await AnalyseAsync(languages[group.Key], sources, cancellationToken);
+            bots.AddRange(all.Select((repository, i) => Known(repository, analyses.ElementAtOrDefault(i) ?? new CodeAnalysis())));
+        }
+
+        return [.. bots.OrderBy(bot => bot.Repository, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// None if the parser is missing, as in a build whose verdicts are those of an earlier one: names stand for signatures then.
+    /// </summary>
+    private static async Task<IReadOnlyList<CodeAnalysis>> AnalyseAsync(
+        ILanguage language, IReadOnlyList<CodeSource> sources, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await language.AnalyseAsync(sources, cancellationToken);
+        }
+        catch (ToolMissingException)
+        {
+            return [];
+        }
+    }
+
+    private static CodeSource Source(BotSpec spec) => new(spec.Name, spec.Identifier, spec.Code, spec.Functions)
+    {
+        Dependencies = [.. spec.Dependencies.Select(TaskNames.ToIdentifier)],
+        Packages = [.. spec.Packages.Select(package => BotPackage.Parse(package).Name)],
+    };
+
+    private static KnownBot Known(BotRepository repository, CodeAnalysis analysis)
+    {
+        var spec = repository.Spec;
+        var signatures = analysis.Functions.GroupBy(function => function.Name).ToDictionary(group => group.Key, group => group.First());
+        return new()
+        {
+            Name = spec.Name,
+            Purpose = spec.Purpose == BotSpec.UnknownPurpose ? "" : spec.Purpose,
+            Language = spec.Language,
+            License = spec.License,
+            Origin = KnownOrigin.Verified,
+            Functions = [.. spec.Functions.Select(name => KnownFunctions.Of(
+                spec.Language, signatures.GetValueOrDefault(name) ?? new(name) { IsType = true },
+                spec.FunctionDocs.GetValueOrDefault(name)))],
+            Examples = spec.Examples,
+            Packages = spec.Packages,
+            Dependencies = spec.Dependencies,
+            Tags = spec.Tags,
+            Code = spec.Code.Length > LongestCode ? "" : spec.Code,
+            Repository = repository.Path,
+            Commit = repository.Commit,
+        };
+    }
+
+    private static IEnumerable<KnownError> Errors(BuildRecord build, VerifyRecord verify, IReadOnlyList<PipelineDiagnostic> findings)
+    {
+        var reported = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var finding in findings.Where(finding => finding is { IsError: true, Bot: not null }))
+        {
+            reported.Add(finding.Bot!);
+            yield return new(finding.Bot!, StageOf(finding.Rule.Id), finding.Rule.Id, finding.Message);
+        }
+
+        foreach (var failure in build.Failures.Where(failure => !reported.Contains(failure.Bot)))
+        {
+            var title = Rules.All.FirstOrDefault(rule => rule.Id == failure.Code)?.Title ?? failure.Code;
+            yield return new(failure.Bot, StageOf(failure.Code), failure.Code, title);
+        }
+
+        foreach (var result in verify.Results.Where(result => !reported.Contains(result.Bot)))
+        {
+            if (result.Outcome == VerificationOutcome.Failed)
+            {
+                var test = result.Tests.FirstOrDefault(test => test.Outcome == TestOutcome.Failed);
+                yield return new(result.Bot, PipelineStage.Verify, Rules.TestFailed.Id,
+                    test is null ? Rules.TestFailed.Title : $"{test.Name}: {test.Message}");
+            }
+            else if (result.Outcome == VerificationOutcome.Blocked)
+            {
+                yield return new(result.Bot, PipelineStage.Verify, Rules.DependencyFailed.Id, Rules.DependencyFailed.Title);
+            }
+        }
+    }
+
+    /// <summary>The thousands of a code are its stage.</summary>
+    private static PipelineStage StageOf(string code) => code["MENACE".Length..] switch
+    {
+        ['1' or '3', ..] => PipelineStage.Optimise,
+        ['4', ..] => PipelineStage.Develop,
+        ['5', ..] => PipelineStage.Verify,
+        _ => PipelineStage.Handoff,
+    };
+
+    private static KnowledgeEntry Plan(BuildRecord build, VerifyRecord verify)
+    {
+        string[] names = [.. build.Repositories.Select(repository => repository.Spec.Name)];
+        var dependencies = JsonValue.FromMembers(
+            [.. build.Repositories.Where(repository => repository.Spec.Dependencies.Count > 0).Select(repository =>
+                KeyValuePair.Create(repository.Spec.Name, KnowledgeJson.Texts(repository.Spec.Dependencies)!))]);
+        var isGreen = build.Failures.Count == 0 && verify.Results.All(result => result.IsGreen);
+        return new()
+        {
+            Key = ContentDigest.Of($"{string.Join('\n', names)}\n{dependencies}"),
+            Variant = "last",
+            Title = names.Length > 8 ? $"{string.Join(", ", names.Take(8))}, …" : string.Join(", ", names),
+            Body = string.Join('\n', build.Repositories.Select(repository => $"{repository.Spec.Name}: {repository.Spec.Purpose}")),
+            Tags = [isGreen ? "passed" : "failed"],
+            Content = KnowledgeJson.Object(("task_sequence", KnowledgeJson.Texts(names)), ("dependencies", dependencies)),
+        };
+    }
+}
