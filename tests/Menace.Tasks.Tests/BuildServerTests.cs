@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Tasks.Tests;
 
@@ -37,6 +39,47 @@ public sealed class BuildServerTests
         Assert.NotNull(server.Annotation(Rules.VerificationDisabled, "x", null, 0, 0));
         Assert.Null(server.Annotation(Rules.RepositoriesOrphaned, "x", null, 0, 0));
         Assert.Null(Server().Annotation(Rules.TestFailed, "x", null, 0, 0));
+    }
+
+    [Theory]
+    [InlineData("CI", "true", true)]
+    [InlineData("CI", "1", true)]
+    [InlineData("CI", "false", false)]
+    [InlineData("CI", "", false)]
+    [InlineData("TF_BUILD", "True", true)]
+    [InlineData("JENKINS_URL", "http://localhost/", true)]
+    [InlineData("HOME", "/root", false)]
+    public void Build_server_is_known_by_its_variables(string name, string value, bool expected) =>
+        Assert.Equal(expected, Server((name, value)).IsAny);
+
+    [Fact]
+    public void GitLab_gets_the_findings_of_all_stages_in_one_file()
+    {
+        var folder = Directory.CreateTempSubdirectory("menace-quality-").FullName;
+        var server = Server(("GITLAB_CI", "true"), ("CI_PROJECT_DIR", "/builds/group/bots"));
+        var failed = server.QualityEntry(Rules.TestFailed, "no", "/builds/group/bots/src/tasks.json", 7)!;
+        var warned = server.QualityEntry(Rules.LanguageInferred with { Severity = RuleSeverity.Warning }, "guess", "/builds/group/bots/tasks.json", 0)!;
+
+        CodeQualityReport.Write(folder, PipelineStage.Optimise, [warned]);
+        CodeQualityReport.Write(folder, PipelineStage.Verify, [failed, failed]);
+
+        var entries = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "gl-code-quality.json"))).RootElement.EnumerateArray().ToArray();
+        Assert.Equal(
+            ["minor tasks.json:1", "major src/tasks.json:7", "major src/tasks.json:7"],
+            entries.Select(entry => $"{entry.GetProperty("severity")} {entry.GetProperty("location").GetProperty("path")}"
+                + $":{entry.GetProperty("location").GetProperty("lines").GetProperty("begin")}"));
+        Assert.Equal("MENACE5003: no", entries[1].GetProperty("description").GetString());
+        Assert.Equal("MENACE5003", entries[1].GetProperty("check_name").GetString());
+        Assert.Equal(3, entries.Select(entry => entry.GetProperty("fingerprint").GetString()).Distinct().Count());
+
+        // A stage that runs again replaces its own findings and drops those of later stages, which follow if they are still true.
+        CodeQualityReport.Write(folder, PipelineStage.Optimise, []);
+        Assert.Equal("[]", File.ReadAllText(Path.Combine(folder, "gl-code-quality.json")));
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Null(server.QualityEntry(Rules.RepositoriesOrphaned, "x", "/builds/group/bots/tasks.json", 1));
+        Assert.Null(server.QualityEntry(Rules.TestFailed, "x", "/elsewhere/tasks.json", 1));
+        Assert.Null(Server().QualityEntry(Rules.TestFailed, "x", "/builds/group/bots/tasks.json", 1));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Storage;
@@ -21,11 +23,18 @@ public sealed class OptimiseStageTests : IDisposable
     }
 
     [Fact]
-    public void Node_is_given_away_during_a_wait_and_taken_again_by_the_same_thread()
+    public async Task Node_is_given_away_during_a_wait_and_taken_again_by_the_same_thread()
     {
         Assert.True(Prepare(new HandoffStage()).Execute());
         var path = Path.Combine(_folder, "obj", "handoff.json");
-        var unreachable = new HandoffSettings { Stage4Url = "http://127.0.0.1:1", Attempts = 1, FallsBackToLocal = true };
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var refusal = Task.Run(() =>
+        {
+            using var connection = listener.AcceptTcpClient();
+            _engine.Given.Wait();
+        });
+        var unreachable = new HandoffSettings { Stage4Url = $"http://{listener.LocalEndpoint}", Attempts = 1, FallsBackToLocal = true };
         StageFile.Write(path, StageFile.Read<HandoffRecord>(path) with { Remote = new RemoteTarget(unreachable, null) });
 
         var stage = Prepare(new OptimiseStage());
@@ -34,6 +43,7 @@ public sealed class OptimiseStageTests : IDisposable
         Assert.Equal(["MENACE2013"], stage.Findings);
         var thread = Environment.CurrentManagedThreadId;
         Assert.Equal([("given", thread), ("taken", thread)], _engine.NodeUses);
+        await refusal;
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -4,18 +4,25 @@ using Microsoft.Build.Framework;
 namespace Menace.Tasks.Tests;
 
 /// <summary>An engine that keeps objects for a build, as MSBuild does.</summary>
-internal sealed class SharingBuildEngine : IBuildEngine4
+internal sealed class SharingBuildEngine : IBuildEngine8
 {
     private readonly RecordingBuildEngine _engine = new();
 
     public List<BuildErrorEventArgs> Errors => _engine.Errors;
 
+    public IReadOnlyList<BuildMessageEventArgs> Messages => _engine.Messages;
+
     public Dictionary<object, object> Objects { get; } = [];
+
+    /// <summary>Codes of the warnings that the project makes errors.</summary>
+    public HashSet<string> WarningsAsErrors { get; } = [];
 
     /// <summary>Each time the node was given to other projects and taken again, with the thread.</summary>
     public List<(string Use, int Thread)> NodeUses { get; } = [];
 
     public bool IsRunningMultipleNodes => false;
+
+    public bool AllowFailureWithoutError { get; set; }
 
     public bool ContinueOnError => _engine.ContinueOnError;
 
@@ -27,7 +34,18 @@ internal sealed class SharingBuildEngine : IBuildEngine4
 
     public void LogErrorEvent(BuildErrorEventArgs e) => _engine.LogErrorEvent(e);
 
-    public void LogWarningEvent(BuildWarningEventArgs e) => _engine.LogWarningEvent(e);
+    /// <summary>True to throw where a warning is taken.</summary>
+    public bool FailsToLog { get; set; }
+
+    public void LogWarningEvent(BuildWarningEventArgs e)
+    {
+        if (FailsToLog)
+        {
+            throw new InvalidOperationException();
+        }
+
+        _engine.LogWarningEvent(e);
+    }
 
     public void LogMessageEvent(BuildMessageEventArgs e) => _engine.LogMessageEvent(e);
 
@@ -52,7 +70,20 @@ internal sealed class SharingBuildEngine : IBuildEngine4
         string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties, string[] toolsVersion,
         bool returnTargetOutputs) => throw new NotSupportedException();
 
-    public void Yield() => NodeUses.Add(("given", Environment.CurrentManagedThreadId));
+    public void LogTelemetry(string eventName, IDictionary<string, string> properties) => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, string> GetGlobalProperties() => new Dictionary<string, string>();
+
+    public bool ShouldTreatWarningAsError(string warningCode) => WarningsAsErrors.Contains(warningCode);
+
+    /// <summary>Set when the node was given to other projects.</summary>
+    public ManualResetEventSlim Given { get; } = new();
+
+    public void Yield()
+    {
+        NodeUses.Add(("given", Environment.CurrentManagedThreadId));
+        Given.Set();
+    }
 
     public void Reacquire() => NodeUses.Add(("taken", Environment.CurrentManagedThreadId));
 }

@@ -38,7 +38,7 @@ public sealed class SummaryFileTests
 
         Assert.Equal(
             """
-            # 6 bots: 1 created, 1 updated, 2 unchanged, 1 edited, 1 not built, 1 failed, 1 stub, 1 verified against a stub, 2 tests passed, 1 test failed, 1 test skipped, 1 function not exercised
+            # 6 bots: 1 created, 1 updated, 2 unchanged, 1 edited, 1 not built, 1 failed, 1 stub, 1 verified against a stub, 1 reused, 2 tests passed, 1 test failed, 1 test skipped, 1 function not exercised
 
             | bot | state | outcome | passed | failed | skipped | seconds |
             |---|---|---|---:|---:|---:|---:|
