@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints what everything costs, beside the usual other ways of doing it: scripts/bench.sh [--quick] [--sizes 1,10] [--runs N] [--json FILE] [--folder FOLDER]
+# Prints what everything costs, beside the usual other ways of doing it: scripts/bench.sh [--packed VERSION FEED] [--quick] [--sizes 1,10] [--runs N] [--verify] [--csharp N] [--json FILE] [--folder FOLDER]
 set -euo pipefail
 case " $* " in *" --help "* | *" -h "*) sed -n '2s/^# //p' "$0"; exit ;; esac
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -7,12 +7,17 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 # The broker of the tests is measured too.
 need_tools tests
 
-feed=$(mktemp -d "${TMPDIR:-/tmp}/menace-bench-feed.XXXXXX")
-trap 'rm -rf "$feed"' EXIT
-# A version of its own, because a running build server keeps the tasks of a version it has loaded.
-version=0.1.0-bench.$(date +%s)
-bash "$root/scripts/pack.sh" "$version" "$feed" >/dev/null
-dotnet build "$root/scripts/bench" -c Release -nologo -v:q >"$feed/build.log" || { cat "$feed/build.log" >&2; exit 1; }
+logs=$(mktemp -d "${TMPDIR:-/tmp}/menace-bench.XXXXXX")
+trap 'rm -rf "$logs"' EXIT
+if [ "${1:-}" = --packed ]; then
+    version=$2 feed=$3
+    shift 3
+else
+    # A version of its own, because a running build server keeps the tasks of a version it has loaded.
+    version=0.1.0-bench.$(date +%s) feed=$logs/feed
+    dotnet pack "$root/src/Menace.Sdk" -c Release -o "$feed" -p:Version="$version" -nologo -v:q >"$logs/pack.log" || { cat "$logs/pack.log" >&2; exit 1; }
+fi
+dotnet build "$root/scripts/bench" -c Release -nologo -v:q >"$logs/build.log" || { cat "$logs/build.log" >&2; exit 1; }
 
 python=$(find_python)
 "$python" "$root/scripts/bench/bench.py" "$@" --program "$root/scripts/bench/bin/Release/net10.0/Menace.Benchmarks.dll" \

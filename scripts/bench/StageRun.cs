@@ -5,6 +5,7 @@ using Menace.Model.TaskFiles;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
+using Menace.Pipeline.Verification;
 
 namespace Menace.Benchmarks;
 
@@ -15,13 +16,14 @@ internal static class StageRun
     /// <returns>0 if all succeeded; else 1, and the findings are on standard error.</returns>
     public static async Task<int> RunAsync(string folder, IEnumerable<string> stages)
     {
-        var pipeline = new ImplementationPipeline(config: new BotDevConfig { SourceDirectory = folder });
+        var config = new BotDevConfig { SourceDirectory = folder };
+        var pipeline = new ImplementationPipeline(config: config);
         foreach (var stage in stages)
         {
             ProcessFigures.ForgetPeakMemory();
             var cpu = ProcessFigures.CpuSeconds();
             var clock = Stopwatch.StartNew();
-            if (!await RunAsync(pipeline, folder, stage))
+            if (!await RunAsync(pipeline, config, folder, stage))
             {
                 return 1;
             }
@@ -33,7 +35,7 @@ internal static class StageRun
         return 0;
     }
 
-    private static async Task<bool> RunAsync(ImplementationPipeline pipeline, string folder, string stage)
+    private static async Task<bool> RunAsync(ImplementationPipeline pipeline, BotDevConfig config, string folder, string stage)
     {
         return stage switch
         {
@@ -41,8 +43,15 @@ internal static class StageRun
             "optimise" => Finish("optimise", await pipeline.OptimiseAsync(Read<HandoffRecord>("handoff"))),
             "develop" => Finish("build", await pipeline.DevelopAsync(Read<OptimiseRecord>("optimise"))),
             "verify" => Finish("verify", await pipeline.VerifyAsync(Read<BuildRecord>("build"))),
+            "verify:fast" => await VerifyAllAsync(config),
+            "verify:unchecked" => await VerifyAllAsync(config with { MutationCheck = MutationCheck.Off }),
+            "verify:isolated" => await VerifyAllAsync(config with { VerifyMode = VerifyMode.Isolated }),
             _ => throw new ArgumentException($"There is no stage '{stage}'.", nameof(stage)),
         };
+
+        // Without a journal and an earlier record: every bot is tested.
+        async Task<bool> VerifyAllAsync(BotDevConfig settings) =>
+            Finish("verify", await new BotVerifier(settings).VerifyAsync(Read<BuildRecord>("build"), null));
 
         T Read<T>(string name) => StageFile.Read<T>(Path.Combine(folder, "stages", name + ".json"));
 

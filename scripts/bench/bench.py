@@ -4,6 +4,7 @@ Called by scripts/bench.sh, which packs the SDK and builds the benchmark program
 """
 
 import argparse
+import concurrent.futures
 import importlib.util
 import json
 import os
@@ -66,7 +67,7 @@ class Bench:
 
     def stages(self, count):
         """All stages in one process, as in a build; the last folder is returned, with the rows of its stages and of the process."""
-        stages = ["handoff", "optimise", "develop"] + (["verify"] if count <= self.options.verify else [])
+        stages = ["handoff", "optimise", "develop"] + (["verify"] if count <= self.options.checked else [])
         figures = {stage: [] for stage in ["whole process", *stages]}
         for _ in range(self.runs(count)):
             folder = self.new_folder(f"stages-{count}")
@@ -107,8 +108,8 @@ class Bench:
         empty.mkdir()
         (empty / "empty.csproj").write_text('<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>')
         (empty / "Class1.cs").write_text("public class Class1;\n")
-        build = ["dotnet", "build", "-tl:off"] + (["-p:MenaceVerifyEnabled=false"] if count > self.options.verify else [])
-        self.row("build", "first" if count <= self.options.verify else "first, without verification", count, [self.run(build, project)])
+        build = ["dotnet", "build", "-tl:off"] + (["-p:MenaceVerifyEnabled=false"] if count > self.options.checked else [])
+        self.row("build", "first" if count <= self.options.checked else "first, without verification", count, [self.run(build, project)])
         self.run(["dotnet", "build", "-tl:off"], empty)
         figures = {"ours": [], "empty": []}
         for _ in range(max(self.options.unchanged if count > 1 else 1, self.options.runs)):
@@ -127,10 +128,11 @@ class Bench:
         print(f"{'':10} repositories touched: {touched}", flush=True)
 
     def verification(self):
-        """Setup and tests, against the test runner called once per repository."""
+        """Setup and tests of many small bots, against the test runner called once per repository. All verdicts are green."""
         for language, count, runner in (
             ("csharp", self.options.csharp, lambda root, name: ["dotnet", "test", "--project", f"tests/{name}.Tests"]),
             ("python", self.options.python, lambda root, name: [self.options.pytest, "-m", "pytest", "-q"]),
+            ("shell", self.options.shell, lambda root, name: ["bats", "tests"]),
         ):
             folder = self.new_folder(f"verify-{language}")
             self.run(self.program("tasks", count, folder, language))
@@ -142,12 +144,48 @@ class Bench:
                 # The .NET 10 SDK runs tests of this kind by "dotnet test" only if global.json selects that runner.
                 if (copies / name / "global.json").exists():
                     (copies / name / "global.json").write_text(json.dumps({"test": {"runner": "Microsoft.Testing.Platform"}}))
-            ours = self.row("verify", f"the stage verify, {language}", count, [self.run(self.program("stages", folder, "verify"))])
+            cold = self.row("verify", f"{language}: fast, cold", count, [self.verify(folder, "fast")])
+            warm = self.row("verify", f"{language}: fast, warm", count, [self.verify(folder, "fast")])
+            unchecked = self.row("verify", f"{language}: fast, warm, no mutation check", count, [self.verify(folder, "unchecked")])
+            settings = {"csharp": "dotnet test per repository (compiler server, node reuse)", "python": "pytest per repository", "shell": "bats per repository"}
             figures = [self.run(runner(copies / name, name), copies / name) for name in names]
             total = tuple(sum(column) for column in list(zip(*figures))[:2]) + (max(figure[2] for figure in figures),)
-            setting = "dotnet test per repository (compiler server, node reuse)" if language == "csharp" else "pytest per repository"
-            theirs = self.row("verify", setting, count, [total])
-            self.ratio(f"{setting}, against the stage verify, {count} bots", theirs, ours)
+            peers = {settings[language]: self.row("verify", settings[language], count, [total])}
+            if language == "csharp":
+                peers["dotnet test of one solution"] = self.row("verify", "dotnet test of one solution", count, [self.solution(copies, names)])
+            else:
+                peers["the same, two at once"] = self.row("verify", "the same, two at once", count, [self.at_once([(runner(copies / name, name), copies / name) for name in names])])
+            isolated = self.row("verify", f"{language}: isolated", count, [self.verify(folder, "isolated")])
+            for what, theirs in peers.items():
+                self.ratio(f"{language}: {what}, against fast, cold", theirs, cold)
+                self.ratio(f"{language}: {what}, against fast, warm", theirs, warm)
+            self.ratio(f"{language}: isolated, against fast, warm", isolated, warm)
+            self.ratio(f"{language}: mutation check on, against off", warm, unchecked)
+
+    def verify(self, folder, stage):
+        """The stage as if no bot had been tested before; what is kept once per kind of bot stays."""
+        return self.run(self.program("stages", folder, f"verify:{stage}"))
+
+    def solution(self, copies, names):
+        """One build and test of all repositories."""
+        projects = [f"{name}/tests/{name}.Tests/{name}.Tests.csproj" for name in names]
+        (copies / "All.slnx").write_text("<Solution>" + "".join(f'<Project Path="{project}" />' for project in projects) + "</Solution>")
+        (copies / "global.json").write_text(json.dumps({"test": {"runner": "Microsoft.Testing.Platform"}}))
+        for name in names:
+            for output in ("bin", "obj"):
+                for project in (copies / name / "tests" / f"{name}.Tests", copies / name / "src" / name):
+                    shutil.rmtree(project / output, ignore_errors=True)
+        return self.run(["dotnet", "test", "--solution", "All.slnx"], copies)
+
+    def at_once(self, commands):
+        """All of them, two at a time; CPU and memory are not measured."""
+        started = time.perf_counter()
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for code in pool.map(lambda command: subprocess.run(
+                [str(word) for word in command[0]], cwd=command[1], env=ENVIRONMENT, capture_output=True, stdin=subprocess.DEVNULL).returncode, commands):
+                if code != 0:
+                    sys.exit(f"a test run ended with exit code {code}")
+        return time.perf_counter() - started, 0.0, 0.0
 
     # ---- helpers ----------------------------------------------------------------------------------------------------
 
@@ -198,8 +236,10 @@ def main():
     parser.add_argument("--quick", action="store_true", help="one run of everything slow; under five minutes")
     parser.add_argument("--sizes", default="1,10,100,1000", help="numbers of tasks")
     parser.add_argument("--runs", type=int, help="runs whose median is taken (default 5, quick 1; at 1,000 tasks a third)")
-    parser.add_argument("--csharp", type=int, help="C# bots to verify (default 10, quick 2)")
-    parser.add_argument("--python", type=int, help="Python bots to verify (default 50, quick 10)")
+    parser.add_argument("--csharp", type=int, help="C# bots to verify (default 100, quick 10)")
+    parser.add_argument("--python", type=int, help="Python bots to verify (default 100, quick 20)")
+    parser.add_argument("--shell", type=int, help="shell bots to verify (default 100, quick 20)")
+    parser.add_argument("--verify", action="store_true", help="only what verifying costs")
     parser.add_argument("--json", help="write the rows to this file too")
     parser.add_argument("--folder", help="an empty folder to work in, on the file system to measure (default: a new temporary one)")
     parser.add_argument("--packages", type=int, help="packages to hand off over each way (default 2,000, quick 100)")
@@ -211,22 +251,23 @@ def main():
     options = parser.parse_args()
     options.runs = options.runs or (1 if options.quick else 5)
     options.unchanged = 3 if options.quick else 5
-    options.verify = 1 if options.quick else 100
-    options.csharp = options.csharp or (2 if options.quick else 10)
-    options.python = options.python or (10 if options.quick else 50)
+    options.csharp = options.csharp or (10 if options.quick else 100)
+    options.python = options.python or (20 if options.quick else 100)
+    options.shell = options.shell or (20 if options.quick else 100)
+    options.checked = 1 if options.quick else 100
 
     work = Path(options.folder or tempfile.mkdtemp(prefix="menace-bench-")).resolve()
     work.mkdir(exist_ok=True)
     bench = Bench(options, work)
     print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}; compiler server and node reuse on; medians of whole processes\n")
     print(f"{'':10} {'':46} {'tasks':>6} {'runs':>4} {'wall s':>10} {'CPU s':>10} {'peak MiB':>9}")
-    part = options.editor or options.handoff
+    part = options.editor or options.handoff or options.verify
     sizes = [] if part else [int(size) for size in options.sizes.split(",")]
     for count in sizes:
         folder, rows = bench.stages(count)
         bench.other_ways(count, folder, rows)
         bench.builds(count)
-    if not part:
+    if options.verify or not part:
         bench.verification()
     if options.handoff or not part:
         bench.handoff(options.packages or (100 if options.quick else 2000))

@@ -192,16 +192,16 @@ public sealed class ImplementationPipeline
     public async Task<StageResult<OptimiseRecord>> WaitAsync(
         HandoffRecord handoff, OptimiseRecord? previous = null, Action<string>? tell = null, CancellationToken cancellationToken = default)
     {
-        var optimise = await BeginOptimiseAsync(handoff, previous, tell ?? (_ => { }), cancellationToken);
+        var optimise = await BeginOptimiseAsync(handoff, previous, tell ?? (_ => { }), null, cancellationToken);
         return await optimise();
     }
 
     /// <summary>Waits for results of other machines; completes at once if this process runs the stage.</summary>
     /// <returns>The rest of the stage.</returns>
     internal async Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
-        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, CancellationToken cancellationToken)
+        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, IStageProgress? progress, CancellationToken cancellationToken)
     {
-        var optimise = await RunnerOf(handoff.Remote).BeginOptimiseAsync(handoff, previous, tell, cancellationToken);
+        var optimise = await RunnerOf(handoff.Remote).BeginOptimiseAsync(handoff, previous, tell, progress, cancellationToken);
         return () => _guard.RecordedAsync(
             handoff.RunId,
             () =>
@@ -218,8 +218,13 @@ public sealed class ImplementationPipeline
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
     public Task<StageResult<BuildRecord>> DevelopAsync(
         OptimiseRecord optimised, BuildRecord? previous = null, CancellationToken cancellationToken = default) =>
+        DevelopAsync(optimised, previous, null, cancellationToken);
+
+    /// <summary>Stage 3, which reports how far it is.</summary>
+    internal Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken) =>
         _guard.RecordedAsync(
-            optimised.RunId, () => RunnerOf(optimised.Remote?.Target).DevelopAsync(optimised, previous, cancellationToken),
+            optimised.RunId, () => RunnerOf(optimised.Remote?.Target).DevelopAsync(optimised, previous, progress, cancellationToken),
             cancellationToken);
 
     /// <summary>

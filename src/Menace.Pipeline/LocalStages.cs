@@ -11,13 +11,14 @@ internal sealed class LocalStages(
 {
     /// <inheritdoc/>
     public Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
-        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, CancellationToken cancellationToken) =>
-        Task.FromResult(() => optimiser.OptimiseAsync(handoff, previous, cancellationToken));
+        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, IStageProgress? progress,
+        CancellationToken cancellationToken) =>
+        Task.FromResult(() => optimiser.OptimiseAsync(handoff, previous, progress, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<StageResult<BuildRecord>> DevelopAsync(
-        OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken) =>
-        RepositoryStates.Enter(config, await developer.DevelopAsync(optimised, previous, cancellationToken));
+        OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken) =>
+        RepositoryStates.Enter(config, await developer.DevelopAsync(optimised, previous, progress, cancellationToken));
 
     /// <inheritdoc/>
     public Task<StageResult<VerifyRecord>> VerifyAsync(

@@ -117,9 +117,13 @@ internal sealed class StageGuard(BotDevConfig config, WorkflowDb database, Error
     {
         var last = database.LastEntries(runId).ToDictionary(entry => (entry.Stage, entry.Bot));
         database.Record(runId, [.. events.Select(StageJournal.ToEntry).Where(entry =>
-            !last.TryGetValue((entry.Stage, entry.Bot), out var said)
-                || (said.Outcome, said.InputHash, said.Reason) != (entry.Outcome, entry.InputHash, entry.Reason))]);
+            !last.TryGetValue((entry.Stage, entry.Bot), out var said) || !IsSaid(entry, said))]);
     }
+
+    /// <summary>Also of a run that was interrupted and reuses the verdict that it recorded itself.</summary>
+    private static bool IsSaid(JournalEntry entry, JournalEntry said) =>
+        (said.Outcome, said.InputHash) == (entry.Outcome, entry.InputHash)
+        && (entry.Reason == said.Reason || entry.Reason == said.Reason + StageEvents.Reused);
 
     private static void ReachedEndOf(object? record)
     {

@@ -20,6 +20,14 @@ internal sealed partial class BuildServer
     /// <param name="variable">Returns the value of an environment variable, or null.</param>
     public BuildServer(Func<string, string?> variable) => _variable = variable;
 
+    /// <summary>Gets whether the build runs on a build server, whose log is read afterwards.</summary>
+    public bool IsAny => IsGitHub || IsAzure || IsGitLab
+        || (_variable("CI") is { Length: > 0 } value && !string.Equals(value, "false", StringComparison.OrdinalIgnoreCase))
+        || _variable("JENKINS_URL") is { Length: > 0 } || _variable("TEAMCITY_VERSION") is { Length: > 0 };
+
+    /// <summary>Gets whether the server is GitLab, which reads findings from a file.</summary>
+    public bool IsGitLab => _variable("GITLAB_CI") == "true";
+
     private bool IsGitHub => _variable("GITHUB_ACTIONS") == "true";
 
     private bool IsAzure => string.Equals(_variable("TF_BUILD"), "true", StringComparison.OrdinalIgnoreCase);
@@ -59,6 +67,15 @@ internal sealed partial class BuildServer
             : $"##vso[task.logissue type={kind};{string.Join(';', place.Select(part => $"{part.Name}={AzureValue(part.Value)}"))}]"
                 + AzureText(message);
     }
+
+    /// <summary>
+    /// The entry of a finding in GitLab's code quality report; null on other servers, for information, and for a finding without a file in
+    /// the checkout.
+    /// </summary>
+    public CodeQualityEntry? QualityEntry(RuleDescriptor rule, string message, string? file, int line) =>
+        IsGitLab && rule.Severity is (RuleSeverity.Error or RuleSeverity.Warning)
+            && InRepository(file, "CI_PROJECT_DIR") is { Length: > 0 } path && !Path.IsPathRooted(path)
+            ? CodeQualityReport.Entry(rule, message, path, line) : null;
 
     private static string Number(int number) => number > 0 ? number.ToString(CultureInfo.InvariantCulture) : "";
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
@@ -19,10 +20,13 @@ public sealed class DevelopStage : PipelineTask
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var result = await Pipeline(config).DevelopAsync(
+        var clock = Stopwatch.StartNew();
+        var result = await WithProgressAsync("written", progress => Pipeline(config).DevelopAsync(
             StageFile.Read<OptimiseRecord>(StagePath(PipelineStage.Optimise)),
             StageFile.ReadPrevious<BuildRecord>(StagePath(PipelineStage.Develop)),
-            cancellationToken);
+            progress, cancellationToken));
+        Tell(result.Record.Repositories.Count(repository => repository.Change != RepositoryChange.Unchanged), "bot", "written", clock);
+
         // The folder is named as the project names it, as CheckUpToDate does in a build without this stage.
         diagnostics.Report(result.Diagnostics.Where(finding => finding.Rule != Rules.RepositoriesOrphaned));
         diagnostics.Report(RepositoryStates.Finding(result.Record.Orphans, Properties["MenaceRepositoryBase"]));

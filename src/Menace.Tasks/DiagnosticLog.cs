@@ -18,6 +18,7 @@ internal sealed class DiagnosticLog(
 
     private readonly List<string> _codes = [];
     private readonly List<string> _errorCodes = [];
+    private readonly List<CodeQualityEntry> _qualityEntries = [];
     private readonly BuildServer _server = new(Environment.GetEnvironmentVariable);
     private PlaceFinder? _places;
 
@@ -26,6 +27,9 @@ internal sealed class DiagnosticLog(
 
     /// <summary>Codes of the errors among them.</summary>
     public IReadOnlyCollection<string> ErrorCodes => _errorCodes;
+
+    /// <summary>The findings so far for GitLab's code quality report; null on other servers.</summary>
+    public IReadOnlyList<CodeQualityEntry>? QualityEntries => _server.IsGitLab ? _qualityEntries : null;
 
     private PlaceFinder Places => _places
         ??= new(tasksFile, StageFile.ReadPrevious<PlaceFile>(Path.Combine(stageDirectory, PlaceFile.Name)));
@@ -95,6 +99,11 @@ internal sealed class DiagnosticLog(
         var shown = Shown(file);
         Remember(rule);
         var annotation = _server.Annotation(rule, message, file, line, column);
+        if (_server.QualityEntry(rule, message, file, line) is { } entry)
+        {
+            _qualityEntries.Add(entry);
+        }
+
         message = BuildServer.WithoutCommands(message);
         switch (rule.Severity)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
@@ -9,15 +10,26 @@ namespace Menace.Tasks;
 /// </summary>
 public sealed class OptimiseStage : PipelineTask
 {
+    private volatile bool _isElsewhere;
+
     private protected override PipelineStage? Stage => PipelineStage.Optimise;
+
+    /// <summary>The run of a Stage 4 goes on; the next build waits for it again.</summary>
+    private protected override bool OutlivesBuild => _isElsewhere;
 
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
+        var clock = Stopwatch.StartNew();
         var handoff = StageFile.Read<HandoffRecord>(StagePath(PipelineStage.Handoff));
         var previous = StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise));
-        var optimise = Wait(Pipeline(config).BeginOptimiseAsync(handoff, previous, Output.Print, cancellationToken), cancellationToken);
-        var result = await optimise();
+        var result = await WithProgressAsync("analysed", progress => Wait(
+            Pipeline(config).BeginOptimiseAsync(handoff, previous, Output.Print, progress, cancellationToken), cancellationToken)());
+        if (result.Record is { Remote: null })
+        {
+            Tell(result.Record.Bots.Count, "bot", "analysed", clock);
+        }
+
         diagnostics.Report(result.Diagnostics);
         Changed = StageFile.Write(StagePath(PipelineStage.Optimise), result.Record);
         return IsSilent(result.Diagnostics) && !result.FellBack;
@@ -34,6 +46,7 @@ public sealed class OptimiseStage : PipelineTask
             return waiting.GetAwaiter().GetResult();
         }
 
+        _isElsewhere = true;
         var engine = BuildEngine as IBuildEngine3;
         engine?.Yield();
         try
@@ -42,6 +55,7 @@ public sealed class OptimiseStage : PipelineTask
         }
         finally
         {
+            _isElsewhere = false;
             Reacquire(engine, cancellationToken);
         }
     }

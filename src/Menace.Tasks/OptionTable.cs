@@ -21,14 +21,15 @@ internal static class OptionTable
     [
         .. Properties(
             "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
-            "MenaceStubs", "MenaceLint",
+            "MenaceStubs", "MenaceMutationCheck", "MenaceLint",
             "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
             "MenaceIdleTimeout",
             "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",
             "MenaceResourceLimits", "MenaceStage4Url", "MenaceStage4UriVariable", "MenaceStage4TokenVariable", "MenaceQueueUriVariable")
             .Select(option => option with { ChangesResults = true }),
         .. Properties(
-            "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
+            "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceVerifyMode", "MenaceVerifyAudit", "MenaceResultStore",
+            "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
             "MenaceFixVerify", "MenaceCleanAll"),
         .. Properties("MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")

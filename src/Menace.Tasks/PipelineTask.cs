@@ -1,16 +1,21 @@
+using System.Diagnostics;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Reporting;
+using Menace.Tasks.OwnProcess;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
 
 /// <summary>The base of the tasks of all stages: settings in, coded and located diagnostics out, the manifest, cancellation.</summary>
 #pragma warning disable CA1001 // MSBuild disposes no task, and a token source without a timer holds nothing.
-public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelableTask
+public abstract class PipelineTask : Microsoft.Build.Utilities.Task, IStageTask
 #pragma warning restore CA1001
 {
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly CancellationTokenSource _cancellation = new();
     private DiagnosticLog? _diagnostics;
     private ProjectOptions? _options;
@@ -33,13 +38,16 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary><c>1</c> if the terminal logger is on.</summary>
     public string TerminalLogger { get; set; } = "";
 
+    /// <summary>True to run in a process of its own, if one can be started (<see cref="StageProcess"/>).</summary>
+    public bool InOwnProcess { get; set; }
+
     /// <summary>Codes of the warnings and errors that were reported, each once.</summary>
     [Output]
-    public string[] Findings => [.. _diagnostics?.Codes ?? []];
+    public string[] Findings { get; private set; } = [];
 
     /// <summary>Codes of the errors among them.</summary>
     [Output]
-    public string[] Failures => [.. _diagnostics?.ErrorCodes ?? []];
+    public string[] Failures { get; private set; } = [];
 
     /// <summary>True if the file that the stage leaves for the next one is another than before.</summary>
     [Output]
@@ -54,9 +62,36 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         _diagnostics = new DiagnosticLog(
             Log, Output, Absolute(TasksFile), Path.GetFullPath(ProjectDirectory), Absolute(StageDirectory),
             Properties["MenaceHelpLinkBase"]);
+        var succeeded = InOwnProcess && BuildEngine is IBuildEngine4 engine && StageProcess.Dotnet is { } dotnet
+            ? ExecuteThere(engine, dotnet) : ExecuteHere();
+        Findings = [.. Findings.Union(_diagnostics.Codes)];
+        Failures = [.. Failures.Union(_diagnostics.ErrorCodes)];
+        return succeeded;
+    }
+
+    private bool ExecuteThere(IBuildEngine4 engine, string dotnet)
+    {
         try
         {
-            if (new TaskSettings(Properties, ProjectDirectory, _diagnostics).ToConfig(withHandoff: this is HandoffStage) is { } config)
+            return StageProcesses.Of(engine).Run(this, dotnet, _cancellation.Token);
+        }
+        catch (StageProcessException exception)
+        {
+            if (!_cancellation.IsCancellationRequested)
+            {
+                Abandon([new PipelineDiagnostic(Rules.StageProcessEnded, [GetType().Name, exception.Message])]);
+                WriteQualityReport();
+            }
+
+            return false;
+        }
+    }
+
+    private bool ExecuteHere()
+    {
+        try
+        {
+            if (new TaskSettings(Properties, ProjectDirectory, _diagnostics!).ToConfig(withHandoff: this is HandoffStage) is { } config)
             {
                 Run(config);
             }
@@ -82,6 +117,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
             Log.LogMessage(MessageImportance.Low, exception.ToString());
         }
 
+        WriteQualityReport();
         return !Log.HasLoggedErrors;
     }
 
@@ -93,6 +129,11 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
 
     /// <summary>Prints lines for people.</summary>
     private protected BuildOutput Output => new(BuildEngine, GetType().Name, TerminalLogger == "1");
+
+    /// <inheritdoc cref="IStageTask.OutlivesBuild"/>
+    private protected virtual bool OutlivesBuild => false;
+
+    bool IStageTask.OutlivesBuild => OutlivesBuild;
 
     /// <summary>The stage, or null for a task that is none.</summary>
     private protected virtual PipelineStage? Stage => null;
@@ -136,6 +177,35 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
         return pipeline;
     }
 
+    /// <summary>Runs a part of the stage that reports how far it is, and prints that.</summary>
+    /// <param name="verb">What it does to bots.</param>
+    /// <param name="run">Runs it.</param>
+    private protected async Task<T> WithProgressAsync<T>(string verb, Func<IStageProgress, Task<T>> run)
+    {
+        var progress = new StageProgress(verb, Output.Line, isOnServer: IsOnServer);
+        await using (Ticking(progress.Tick))
+        {
+            var result = await run(progress);
+            progress.End();
+            return result;
+        }
+    }
+
+    /// <summary>True on a build server, whose log is read afterwards.</summary>
+    private protected static bool IsOnServer => new BuildServer(Environment.GetEnvironmentVariable).IsAny;
+
+    /// <summary>Calls <paramref name="tick"/> a few times a second until it is disposed of.</summary>
+    private protected static Timer Ticking(Action tick) => new(_ => tick(), null, TickInterval, TickInterval);
+
+    /// <summary>Prints how much the stage did, if that was much and took long (<see cref="StageLine"/>).</summary>
+    private protected void Tell(int count, string noun, string verb, Stopwatch clock)
+    {
+        if (StageLine.Of(count, noun, verb, clock.Elapsed) is { } line)
+        {
+            Output.Line(line);
+        }
+    }
+
     /// <summary>Absolute path of a stage file.</summary>
     private protected string StagePath(string fileName) => Path.Combine(Absolute(StageDirectory), fileName);
 
@@ -145,11 +215,14 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <summary>Absolute path of <paramref name="path"/>.</summary>
     private protected string Absolute(string path) => Path.GetFullPath(path, Path.GetFullPath(ProjectDirectory));
 
-    /// <summary>The stage as a whole failed: the next one must not use the files of an earlier build.</summary>
+    /// <summary>
+    /// The stage as a whole failed: the next one must not use the file of an earlier build. After the last stage comes none, and what its
+    /// file says about earlier tests stays true.
+    /// </summary>
     private void Abandon(IReadOnlyList<PipelineDiagnostic> diagnostics)
     {
         _diagnostics!.Report(diagnostics);
-        if (Stage is { } stage && File.Exists(StagePath(stage)))
+        if (Stage is { } stage and not PipelineStage.Verify && File.Exists(StagePath(stage)))
         {
             try
             {
@@ -160,6 +233,23 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, ICancelable
                 // The build has failed, and the stage is not done: the next build runs it again.
                 _diagnostics.Report(new PipelineDiagnostic(Rules.StageFileFailed, [GetType().Name, exception.Message]));
             }
+        }
+    }
+
+    private void WriteQualityReport()
+    {
+        if (Stage is not { } stage || _diagnostics?.QualityEntries is not { } entries)
+        {
+            return;
+        }
+
+        try
+        {
+            CodeQualityReport.Write(Absolute(StageDirectory), stage, entries);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _diagnostics.Report(new PipelineDiagnostic(Rules.StageFileFailed, [CodeQualityReport.Name, exception.Message]));
         }
     }
 

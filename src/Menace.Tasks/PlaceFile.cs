@@ -15,7 +15,7 @@ internal sealed record PlaceFile(string List, IReadOnlyDictionary<string, TaskPl
     /// <summary>Name of the file among the stage files.</summary>
     public const string Name = "places.json";
 
-    /// <summary>The text of each file with code, by its path beside the list, once it was read.</summary>
+    /// <summary>The text of each file with code or tests, by its path beside the list, once it was read.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The places of a list.</summary>
@@ -30,14 +30,17 @@ internal sealed record PlaceFile(string List, IReadOnlyDictionary<string, TaskPl
                     task.GroupBy(place => place.Property, StringComparer.Ordinal)
                         .ToDictionary(place => place.Key, place => (int[])[place.Last().Span.Start, place.Last().Span.Length]),
                     metadata.GetValueOrDefault(task.Key)?.CodeFile,
-                    metadata.GetValueOrDefault(task.Key)?.Template is { } template ? TaskTemplates.PathOf(template) : null),
+                    metadata.GetValueOrDefault(task.Key)?.Template is { } template ? TaskTemplates.PathOf(template) : null)
+                {
+                    TestsFiles = metadata.GetValueOrDefault(task.Key)?.TestsFiles ?? [],
+                },
                 StringComparer.Ordinal));
     }
 
-    /// <summary>These places, with the files with code in <paramref name="files"/>.</summary>
+    /// <summary>These places, with the files with code or tests in <paramref name="files"/>.</summary>
     public PlaceFile With(IReadOnlyDictionary<string, FileContent> files)
     {
-        var named = Tasks.Values.SelectMany(task => new[] { task.CodeFile, task.Template }).OfType<string>();
+        var named = Tasks.Values.SelectMany(task => task.TestsFiles.Append(task.CodeFile).Append(task.Template)).OfType<string>();
         return this with
         {
             Files = named.Distinct(StringComparer.Ordinal).Where(files.ContainsKey)
@@ -50,4 +53,8 @@ internal sealed record PlaceFile(string List, IReadOnlyDictionary<string, TaskPl
 /// <param name="Spans">Start and length of a property's token, by the property as <see cref="TaskAnchor"/> names it.</param>
 /// <param name="CodeFile">The file with its code, or null.</param>
 /// <param name="Template">The file with the template of its code, or null.</param>
-internal sealed record TaskPlaces(IReadOnlyDictionary<string, int[]> Spans, string? CodeFile, string? Template);
+internal sealed record TaskPlaces(IReadOnlyDictionary<string, int[]> Spans, string? CodeFile, string? Template)
+{
+    /// <summary>The files with its tests, in the order of the task.</summary>
+    public IReadOnlyList<string> TestsFiles { get; init; } = [];
+}

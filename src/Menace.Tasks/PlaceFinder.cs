@@ -1,3 +1,4 @@
+using System.Globalization;
 using Menace.Model.Reading;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
@@ -9,12 +10,14 @@ namespace Menace.Tasks;
 /// </summary>
 internal sealed class PlaceFinder(string tasksFile, PlaceFile? places)
 {
+    private const string TestsFile = "metadata.tests_file.";
+
     private readonly Dictionary<string, LineMap> _lines = new(StringComparer.Ordinal);
 
     /// <summary>The file that the finding is about and the place there, or null for the file as a whole.</summary>
     public (string File, (LineMap Lines, TextSpan Span)? Place) Find(PipelineDiagnostic diagnostic)
     {
-        if (places is null || diagnostic.Bot is not { } bot || !places.Tasks.TryGetValue(bot, out var task))
+        if (places is null || (diagnostic.Anchor?.Bot ?? diagnostic.Bot) is not { } bot || !places.Tasks.TryGetValue(bot, out var task))
         {
             return (tasksFile, null);
         }
@@ -33,7 +36,8 @@ internal sealed class PlaceFinder(string tasksFile, PlaceFile? places)
             return (tasksFile, null);
         }
 
-        return (tasksFile, (LinesOf(tasksFile, places.List), isPart && anchor.Property == "code" && places.List[span.Start] == '"'
+        var isInString = isPart && anchor.Property is ("code" or "metadata.tests") && places.List[span.Start] == '"';
+        return (tasksFile, (LinesOf(tasksFile, places.List), isInString
             ? JsonEscapes.Map(places.List, TextSpan.FromBounds(span.Start + 1, span.End - 1), anchor.Offset, anchor.Length) : span));
     }
 
@@ -55,7 +59,9 @@ internal sealed class PlaceFinder(string tasksFile, PlaceFile? places)
     {
         "metadata.code_file" => task.CodeFile,
         "metadata.template" => task.Template,
-        _ => null,
+        _ => property.StartsWith(TestsFile, StringComparison.Ordinal)
+            && int.TryParse(property.AsSpan(TestsFile.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? task.TestsFiles.ElementAtOrDefault(index) : null,
     };
 
     private LineMap LinesOf(string path, string text) =>

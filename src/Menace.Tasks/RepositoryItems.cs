@@ -9,7 +9,7 @@ namespace Menace.Tasks;
 
 /// <summary>
 /// The items @(MenaceRepository): the identity is the path; metadata Bot, Language, Commit, Tree, and once it was verified Outcome, Passed,
-/// Failed and Skipped.
+/// Failed, Skipped, Seconds and Reused.
 /// </summary>
 internal static class RepositoryItems
 {
@@ -23,7 +23,12 @@ internal static class RepositoryItems
     public static IReadOnlyList<KnownRepository> Verified(IReadOnlyList<KnownRepository> repositories, BuildSummary summary) =>
     [
         .. repositories.Select(known => summary.VerdictOf(known.Bot) is { } verdict
-            ? known with { Verdict = new(summary.OutcomeOf(verdict), verdict.Passed, verdict.Failed, verdict.Skipped) } : known),
+            ? known with
+            {
+                Verdict = new(
+                    summary.OutcomeOf(verdict), verdict.Passed, verdict.Failed, verdict.Skipped, verdict.Seconds, verdict.IsReused),
+            }
+            : known),
     ];
 
     private static Dictionary<string, string> Metadata(KnownRepository repository)
@@ -35,12 +40,14 @@ internal static class RepositoryItems
             ["Commit"] = repository.Commit,
             ["Tree"] = repository.Tree,
         };
-        if (repository.Verdict is var (outcome, passed, failed, skipped))
+        if (repository.Verdict is var (outcome, passed, failed, skipped, seconds, isReused))
         {
             metadata["Outcome"] = outcome;
             metadata["Passed"] = passed.ToString(CultureInfo.InvariantCulture);
             metadata["Failed"] = failed.ToString(CultureInfo.InvariantCulture);
             metadata["Skipped"] = skipped.ToString(CultureInfo.InvariantCulture);
+            metadata["Seconds"] = seconds.ToString("0.000", CultureInfo.InvariantCulture);
+            metadata["Reused"] = isReused ? "true" : "false";
         }
 
         return metadata;

@@ -30,6 +30,7 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
             TaskListName = Path.GetFileName(tasksFile),
             RepositoryBase = Path.GetFullPath(Options["MenaceRepositoryBase"], project),
             StateDirectory = Path.GetFullPath(Options["MenaceStateDirectory"], project),
+            ResultStore = ResultStore(project),
             MenaceId = Environment.GetEnvironmentVariable("MENACE_ID") ?? "",
             Python = Options["MenacePython"] is { Length: > 0 } python ? python : null,
             Concurrency = Read("MenaceConcurrency", config.Concurrency, "a whole number of at least 1",
@@ -42,8 +43,13 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
                 bool.TryParse(text, out var value) ? value : null),
             Stubs = Read("MenaceStubs", config.Stubs, OneOf("MenaceStubs", Enum.GetNames<StubPolicy>()),
                 text => Enum.TryParse<StubPolicy>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null),
+            MutationCheck = Read("MenaceMutationCheck", config.MutationCheck, OneOf("MenaceMutationCheck", Enum.GetNames<MutationCheck>()),
+                text => Enum.TryParse<MutationCheck>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null),
             VerifyTimeout = Read("MenaceVerifyTimeout", config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
                 text => Quantities.TryParseDuration(text, out var time) ? time : null),
+            VerifyMode = Read("MenaceVerifyMode", config.VerifyMode, OneOf("MenaceVerifyMode", Enum.GetNames<VerifyMode>()),
+                text => Enum.TryParse<VerifyMode>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null),
+            VerifyAudit = Read("MenaceVerifyAudit", config.VerifyAudit, "a share such as 5%, from 0% to 100%", ParseShare),
             Emit = ReadEmit(),
             TestEnvironment = SplitNames(Options["MenaceTestEnvironment"]),
         };
@@ -58,9 +64,20 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
     public static IReadOnlyList<string> SplitNames(string list) =>
         [.. list.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
+    private string? ResultStore(string project) => Options["MenaceResultStore"].Trim() switch
+    {
+        "" => Path.Combine(Path.GetFullPath(Options["MenaceStateDirectory"], project), "results"),
+        var off when off.Equals("Off", StringComparison.OrdinalIgnoreCase) => null,
+        var folder => Path.GetFullPath(folder, project),
+    };
+
     private IReadOnlyList<DeploymentTarget> ReadEmit() =>
         DeploymentTargets.Parse(Options["MenaceEmit"], out var allowed)
             ?? Refuse<IReadOnlyList<DeploymentTarget>>("MenaceEmit", Options["MenaceEmit"], allowed, []);
+
+    private static double? ParseShare(string text) =>
+        text.EndsWith('%') && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var percent) && percent is >= 0 and <= 100 ? percent / 100 : null;
 
     private string OneOf(string property, IReadOnlyList<string> words) => string.Join(", ", words) + Nearest.Hint(Options[property], words);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Menace.Tasks;
@@ -27,7 +28,8 @@ internal static class UnifiedDiff
             Advance(at, start);
             var end = EndOfHunk(lines, change);
             var hunk = lines[start..end];
-            diff.Append($"@@ -{oldLine},{hunk.Count(line => line.Mark != '+')} +{newLine},{hunk.Count(line => line.Mark != '-')} @@\n");
+            var (removed, added) = (hunk.Count(line => line.Mark != '+'), hunk.Count(line => line.Mark != '-'));
+            diff.Append(CultureInfo.InvariantCulture, $"@@ -{oldLine},{removed} +{newLine},{added} @@\n");
             foreach (var line in hunk)
             {
                 diff.Append(line.Mark).Append(Shown(line.Text)).Append('\n');

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
@@ -16,8 +17,6 @@ public sealed class VerifyStage : PipelineTask
 {
     private const string JUnitFile = "tests.junit.xml";
     private const string TrxFile = "tests.trx";
-
-    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>True if this build ran the develop stage; otherwise build.json holds the changes that an earlier build made.</summary>
     public bool Developed { get; set; }
@@ -43,9 +42,11 @@ public sealed class VerifyStage : PipelineTask
         var tested = Properties.Tested(KnownRepository.Of(build));
         var shown = Developed ? build : BuildSummary.Unchanged(build);
         var output = Output;
-        var progress = new BuildProgress(shown, previous, output.Line);
+        var progress = new BuildProgress(
+            shown, previous, output.Line, isOnServer: IsOnServer);
+        var clock = Stopwatch.StartNew();
         StageResult<VerifyRecord> result;
-        await using (new Timer(_ => progress.Tick(), null, TickInterval, TickInterval))
+        await using (Ticking(progress.Tick))
         {
             result = await Pipeline(config).VerifyAsync(build, previous, Tell, cancellationToken);
             progress.End(result.Record.Results);
@@ -57,21 +58,22 @@ public sealed class VerifyStage : PipelineTask
         Changed = StageFile.Write(path, result.Record);
         BlobFolder.Collect(Absolute(StageDirectory));
 
-        var summary = new BuildSummary(shown, result.Record);
+        var isTested = config.VerifyEnabled && build is { Remote: null };
+        var summary = new BuildSummary(shown, result.Record) { Elapsed = isTested ? clock.Elapsed : null };
         AtomicFile.WriteText(StagePath(SummaryFile.Name), SummaryFile.Text(summary, findings));
         var report = new TestReport(summary, findings);
         AtomicFile.WriteText(StagePath(JUnitFile), report.JUnit());
         AtomicFile.WriteText(StagePath(TrxFile), report.TrxXml());
-        Record = state => state with { Tested = tested, Closing = summary.Next.Counts, Repositories = Verified(state) };
-        Repositories = RepositoryItems.Of(Verified(ProjectState.Read(Absolute(StageDirectory))));
+        Record = state => state with { Tested = tested, Closing = summary.Next.Counts, Repositories = Verified(state, summary.Next) };
+        Repositories = RepositoryItems.Of(Verified(ProjectState.Read(Absolute(StageDirectory)), summary));
         output.Total(summary);
         Summary = summary.Counts;
 
         // With warnings the stage is not done: unchanged bots are not tested again, but what was warned of is said in every build.
         return !config.VerifyEnabled || (IsSilent(findings) && result.Record.Results.All(bot => bot.IsGreen));
 
-        IReadOnlyList<KnownRepository> Verified(ProjectState state) => RepositoryItems.Verified(
-            state.Repositories.Count > 0 ? state.Repositories : KnownRepository.Of(build), summary);
+        IReadOnlyList<KnownRepository> Verified(ProjectState state, BuildSummary verdicts) => RepositoryItems.Verified(
+            state.Repositories.Count > 0 ? state.Repositories : KnownRepository.Of(build), verdicts);
 
         void Tell(VerificationResult verdict)
         {

@@ -3,13 +3,11 @@ using System.Runtime.Loader;
 
 namespace Menace.TestHost;
 
-/// <summary>A bot's built assembly in this process, which then looks to it like its own.</summary>
-internal sealed class LoadedBot
+/// <summary>A bot's built assembly, in a process that looks to it like its own.</summary>
+internal sealed class LoadedBot(Assembly assembly)
 {
-    private readonly Assembly _assembly;
-
-    /// <summary>Loads the assembly at <paramref name="path"/>; what it needs is found beside it.</summary>
-    public LoadedBot(string path)
+    /// <summary>Loads the assembly at <paramref name="path"/> into a process that is only for it.</summary>
+    public static LoadedBot Load(string path)
     {
         var resolver = new AssemblyDependencyResolver(path);
         AssemblyLoadContext.Default.Resolving += (context, name) =>
@@ -17,8 +15,9 @@ internal sealed class LoadedBot
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
             resolver.ResolveUnmanagedDllToPath(name) is { } found ? System.Runtime.InteropServices.NativeLibrary.Load(found) : 0;
         AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", Path.GetDirectoryName(path) + Path.DirectorySeparatorChar);
-        _assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
-        Assembly.SetEntryAssembly(_assembly);
+        var assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+        Assembly.SetEntryAssembly(assembly);
+        return new LoadedBot(assembly);
     }
 
     /// <summary>
@@ -28,14 +27,14 @@ internal sealed class LoadedBot
     /// </summary>
     public MethodInfo? Find(string function, int count)
     {
-        var methods = _assembly.GetTypes().Where(type => type.IsVisible && !type.ContainsGenericParameters)
+        var methods = assembly.GetTypes().Where(type => type.IsVisible && !type.ContainsGenericParameters)
             .SelectMany(type => type.GetMethods(
                 BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(method => method.Name == function && !method.IsAbstract && (method.IsStatic || Constructor(method) is not null))
             .OrderBy(method => method.IsStatic ? 0 : 1)
             .ToList();
         return methods.Find(method => Takes(method, count)) ?? methods.FirstOrDefault()
-            ?? (function is "main" or "Main" ? _assembly.EntryPoint : null);
+            ?? (function is "main" or "Main" ? assembly.EntryPoint : null);
     }
 
     /// <summary>The object that <paramref name="method"/> is called on, or null if it is static.</summary>

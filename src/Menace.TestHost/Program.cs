@@ -1,28 +1,38 @@
-using System.Text.Json;
-
 namespace Menace.TestHost;
 
 /// <summary>
-/// Runs examples: the path of the bot's assembly, the file of calls, the file of results (docs/verification.md, "Which tests have to run").
+/// <c>serve tests</c> and <c>serve examples</c> take jobs of many bots (<see cref="JobServer"/>), <c>once</c> does one of them. Three paths
+/// run the examples of one bot in a process of its own: its assembly, the file of calls, the file of results.
 /// </summary>
 internal static class Program
 {
-    private static async Task Main(string[] arguments)
+    /// <summary>Takes jobs.</summary>
+    public const string Serve = "serve";
+
+    /// <summary>Does one job.</summary>
+    public const string Once = "once";
+
+    private static int Main(string[] arguments)
     {
-        var (assembly, calls, results) = (arguments[0], arguments[1], arguments[2]);
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(calls));
-        var bot = new LoadedBot(assembly);
-        var file = new FileStream(results, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        await using var lines = new StreamWriter(file) { AutoFlush = true, NewLine = "\n" };
-        foreach (var call in document.RootElement.EnumerateArray())
+        if (arguments is [Serve or Once, var role, .. var job])
         {
-            var values = call.GetProperty("args").EnumerateArray().Select(value => value.GetRawText());
-            var outcome = await ExampleCall.RunAsync(bot, call.GetProperty("function").GetString()!, [.. values]);
-            await lines.WriteLineAsync(outcome.ToJson(call.GetProperty("index").GetInt32()));
+            return role switch
+            {
+                "tests" => RunTests(arguments[0], job),
+                "examples" => Run(new ExamplesRole(), arguments[0], job),
+                _ => throw new ArgumentException($"Unknown role '{role}'.", nameof(arguments)),
+            };
         }
 
+        ExamplesRole.RunAsync(LoadedBot.Load(arguments[0]), arguments[1], arguments[2]).GetAwaiter().GetResult();
+
         // What the bot left running does not keep the process.
-        await lines.DisposeAsync();
         Environment.Exit(0);
+        return 0;
     }
+
+    /// <summary>A method of its own: nothing of xunit is loaded for examples.</summary>
+    private static int RunTests(string mode, string[] job) => Run(new TestsRole(), mode, job);
+
+    private static int Run(IRole role, string mode, string[] job) => mode == Serve ? JobServer.Run(role) : JobServer.RunOnce(role, job);
 }

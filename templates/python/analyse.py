@@ -91,7 +91,11 @@ def analyse(source):
     mark = 1 if code.startswith("\ufeff") else 0
     try:
         check_names(source)
-        return read(code[mark:], source)
+        result = read(code[mark:], source)
+        for mutant in itertools.chain.from_iterable(function["mutants"] for function in result["functions"]):
+            start, end = utf16(code, mutant["start"] + mark), utf16(code, mutant.pop("end") + mark)
+            mutant.update(start=start, length=end - start)
+        return result
     except Unusable as unusable:
         error = unusable.error
         start, end = utf16(code, error["start"] + mark), utf16(code, error["end"] + mark)
@@ -125,7 +129,12 @@ def read(code, source):
         offered = {definition.name: definition for definition in public(tree)}
         module = Module(tree, source["dependencies"], source["module"])
         result["functions"] = [
-            {**describe(name, definition, names, prints), **prove(module, definition or name), "name": listed.get(name, name)}
+            {
+                **describe(name, definition, names, prints),
+                **prove(module, definition or name),
+                "mutants": Mutants(code).of_function(definition) if isinstance(definition, FUNCTIONS) else [],
+                "name": listed.get(name, name),
+            }
             for name, definition in {**offered, **{name: node for name, node in found.items() if name not in offered}}.items()
         ]
         result["public"] = prove_public(module)
@@ -145,6 +154,7 @@ def read(code, source):
                 "literal": outcome(tree.body, {}, print_is_builtin(tree)),
                 "keywords": False,
                 "signature": True,
+                "mutants": Mutants(code).of_program([statement for statement in tree.body if statement not in hoistable(tree)]),
                 **prove(module, written.body[-1]),
             }
         ]

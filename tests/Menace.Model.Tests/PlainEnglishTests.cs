@@ -70,7 +70,11 @@ public sealed partial class PlainEnglishTests
         AssertNone(files.SelectMany(Reported));
     }
 
-    private static void AssertNone(IEnumerable<string> reports) => Assert.Equal("", string.Join('\n', reports));
+    private static void AssertNone(IEnumerable<string> reports)
+    {
+        var list = string.Join('\n', reports);
+        Assert.True(list.Length == 0, list);
+    }
 
     private static IEnumerable<string> Reported(string path) => Reported(Path.GetRelativePath(Root(), path), File.ReadAllText(path));
 

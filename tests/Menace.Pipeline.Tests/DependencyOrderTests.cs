@@ -34,6 +34,21 @@ public sealed class DependencyOrderTests
         }, iter: 50);
 
     [Fact]
+    public async Task Item_follows_its_dependency_before_later_ones_begin()
+    {
+        List<string> begun = [];
+
+        await DependencyOrder.RunAsync(["a", "on a", "b", "c"], name => name == "on a" ? ["a"] : [], async (name, _) =>
+        {
+            begun.Add(name);
+            await Task.Yield();
+            return name;
+        }, concurrency: 1, default);
+
+        Assert.Equal(["a", "on a", "b", "c"], begun);
+    }
+
+    [Fact]
     public async Task A_failure_of_the_work_itself_is_thrown() =>
         await Assert.ThrowsAnyAsync<Exception>(() => DependencyOrder.RunAsync<int>(
             ["a", "b"], _ => [], (name, _) => name == "a" ? throw new InvalidOperationException() : Task.FromResult(1), 1, default));

@@ -1,4 +1,6 @@
+using Menace.Pipeline.Tests.Knowledge;
 using Menace.Pipeline.Tests.Resume;
+using Menace.Pipeline.Tests.Verification;
 
 namespace Menace.Pipeline.Tests;
 
@@ -8,6 +10,9 @@ internal static class OtherProcess
     public static Task Main(string[] arguments) => arguments[0] switch
     {
         StagedBuild.Command => new StagedBuild(arguments[1], arguments[2], arguments[3]).RunAsync(),
+        OtherVerification.Command => OtherVerification.RunAsync(arguments[1], arguments[2]),
+        LargeFileDevelopment.Command => LargeFileDevelopment.RunAsync(arguments[1], arguments[2]),
+        OtherKnowledge.Command => OtherKnowledge.RunAsync(arguments[1], arguments[2], arguments[3]),
         var other => throw new ArgumentException(other),
     };
 }

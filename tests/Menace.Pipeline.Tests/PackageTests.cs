@@ -49,12 +49,17 @@ public sealed class PackageTests : IDisposable
         Assert.All(result.Verifications, bot => Assert.Equal(0, bot.Failed));
         Assert.Equal("menace-greeting==1.5\n", File.ReadAllText(_folder["dev_repos/greet/requirements.txt"]));
         Assert.False(File.Exists(_folder["dev_repos/shout/requirements.txt"]));
+
+        // The tests had environments of their own, in their trees.
+        Assert.False(Directory.Exists(_folder["dev_repos/shout/.venv"]));
+        var python = new Dictionary<string, string> { ["PYTHON"] = await Languages.Python.PythonBots.InterpreterPathAsync() };
+        Shell.Run(_folder["dev_repos/greet"], python, "sh", "scripts/setup_tests.sh");
+        Shell.Run(_folder["dev_repos/shout"], python, "sh", "scripts/setup_tests.sh");
         Assert.Equal("\"HELLO\"\n", Shell.Run(_folder.Path, null, "python3", _folder["dev_repos/shout"], "loud"));
         Assert.Equal("", Shell.Run(_folder["dev_repos/shout"], null, "git", "status", "--porcelain"));
 
         var mark = _folder["dev_repos/greet/.venv/requirements.sha256"];
         var made = File.GetLastWriteTimeUtc(mark);
-        var python = new Dictionary<string, string> { ["PYTHON"] = await Languages.Python.PythonBots.InterpreterPathAsync() };
         Shell.Run(_folder["dev_repos/greet"], python, "sh", "scripts/setup_tests.sh");
         Assert.Equal(made, File.GetLastWriteTimeUtc(mark));
     }
@@ -67,9 +72,8 @@ public sealed class PackageTests : IDisposable
         await new ImplementationPipeline(config: Config).DevelopAsync(optimised);
         _folder.Write("dev_repos/mine/.venv/precious", "work");
 
-        var exception = await Assert.ThrowsAsync<PipelineException>(() => new ImplementationPipeline(config: Config).RunAsync([bot]));
+        await new ImplementationPipeline(config: Config).RunAsync([bot]);
 
-        Assert.Contains(".venv was not made by this script", Assert.Single(exception.Diagnostics).Message, StringComparison.Ordinal);
         Assert.Equal("work", File.ReadAllText(_folder["dev_repos/mine/.venv/precious"]));
     }
 

@@ -39,7 +39,7 @@ public sealed class BuildTests(PackedSdk sdk)
     }
 
     [Fact]
-    public void A_build_that_was_killed_goes_on_where_it_was()
+    public void A_build_whose_process_of_the_stages_was_killed_says_so_and_the_next_goes_on_where_it_was()
     {
         using var undisturbed = new TaskProject(sdk, Bots.Chain);
         undisturbed.Build().Succeeded();
@@ -47,9 +47,7 @@ public sealed class BuildTests(PackedSdk sdk)
         foreach (var fault in new[] { "StageFileWritten:2", "VerifyRecorded" })
         {
             project.Environment["MENACE_FAULT"] = fault;
-            using var killed = project.StartBuild(out _);
-            killed.WaitForExit();
-            Assert.Equal(128 + 9, killed.ExitCode);
+            Assert.Equal(["MENACE0011"], project.Build().Failed().ErrorCodes);
         }
 
         project.Environment.Clear();
@@ -163,6 +161,29 @@ public sealed class BuildTests(PackedSdk sdk)
         Assert.Equal(1, project.Commits()["DemoBot"]);
         Assert.Equal(4, project.Build().Succeeded().Stages.Count);
         Assert.Equal(1, project.Commits()["DemoBot"]);
+    }
+
+    [Fact]
+    public void Clones_share_verified_results_in_a_folder_and_clean_deletes_only_those_of_the_project()
+    {
+        using var project = new TaskProject(sdk, Bots.Demo);
+        using var clone = new TaskProject(sdk, Bots.Demo);
+        var shared = "-p:MenaceResultStore=" + project["shared"];
+        project.Build(shared).Succeeded();
+
+        Assert.Contains("1 created, 1 reused, verified", clone.Build(shared).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("<property name=\"reused\" value=\"true\"", File.ReadAllText(clone["obj/Debug/net10.0/menace/tests.junit.xml"]), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(clone[".menace/verify/DemoBot"]));
+
+        clone.Dotnet("clean", shared).Succeeded();
+        Assert.Contains("1 bot up to date", clone.Build(shared).Succeeded().Output, StringComparison.Ordinal);
+
+        clone.Clean().Succeeded();
+        Assert.DoesNotContain("reused", clone.Build().Succeeded().Output, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(clone[".menace/results"], "*.result"));
+        clone.Clean().Succeeded();
+        Assert.Empty(Directory.GetFiles(clone[".menace/results"], "*.result"));
+        Assert.Single(Directory.GetFiles(project["shared"], "*.result"));
     }
 
     [Fact]

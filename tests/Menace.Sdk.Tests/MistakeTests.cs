@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Menace.Sdk.Tests.Rig;
 
 namespace Menace.Sdk.Tests;
@@ -133,12 +134,7 @@ public sealed class MistakeTests(PackedSdk sdk)
     {
         using var project = new TaskProject(sdk, Endless("300s"));
         using var build = project.StartBuild(out var output);
-        var clock = Stopwatch.StartNew();
-        while (!File.Exists(project["child.pid"]))
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2) && !build.HasExited, output.ToString());
-            await Task.Delay(100);
-        }
+        await BotRuns(project, build, output);
 
         // Ctrl+C in a terminal reaches the foreground process group, which is this build; the bots have sessions of their own.
         Programs.Run(project.Folder, "kill", ["-INT", $"{build.Id}"]);
@@ -155,11 +151,7 @@ public sealed class MistakeTests(PackedSdk sdk)
         using var project = new TaskProject(sdk, Endless("300s"));
         using (var build = project.StartBuild(out var output))
         {
-            while (!File.Exists(project["child.pid"]) && !build.HasExited)
-            {
-                await Task.Delay(100);
-            }
-
+            await BotRuns(project, build, output);
             Programs.Run(project.Folder, "kill", ["-KILL", $"{build.Id}"]);
             await build.WaitForExitAsync();
         }
@@ -312,9 +304,19 @@ public sealed class MistakeTests(PackedSdk sdk)
 
     private static string Endless(string timeout) => $$"""
         [{ "name": "Endless", "resources": { "timeout": "{{timeout}}" },
-           "code": "import os, pathlib, subprocess\n\ndef run():\n    child = subprocess.Popen(['sleep', '600'])\n    (pathlib.Path(os.getcwd()).parent.parent / 'child.pid').write_text(str(child.pid))\n    while True:\n        pass\n",
+           "code": "import os, pathlib, subprocess\n\ndef run():\n    child = subprocess.Popen(['sleep', '600'])\n    (pathlib.Path(os.getcwd()).parents[2] / 'child.pid').write_text(str(child.pid))\n    while True:\n        pass\n",
            "metadata": { "language": "python", "purpose": "never ends", "functions": ["run"], "smoke": true } }]
         """;
+
+    private static async Task BotRuns(TaskProject project, Process build, StringBuilder output)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!File.Exists(project["child.pid"]))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2) && !build.HasExited, output.ToString());
+            await Task.Delay(100);
+        }
+    }
 
     private static void AssertGone(TaskProject project, string file = "child.pid")
     {

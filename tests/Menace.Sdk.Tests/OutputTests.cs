@@ -44,31 +44,34 @@ public sealed partial class OutputTests(PackedSdk sdk)
                 "Geo created (python): passed (1 test, T s)", "Tariff created (python): passed (1 test, T s)",
             ],
             Lines(created)[..^1].Order(StringComparer.Ordinal));
-        Assert.StartsWith("4 bots: 4 created, 1 stub, 3 tests passed, 1 function not exercised" + Places, Lines(created)[^1], StringComparison.Ordinal);
+        Assert.StartsWith("4 bots: 4 created, 1 stub, 3 tests passed, 1 function not exercised, verified in T s" + Places, Lines(created)[^1], StringComparison.Ordinal);
         Assert.Contains("Test summary: total: 3, failed: 0, succeeded: 3, skipped: 0", created, StringComparison.Ordinal);
         Assert.Matches(@"bots test net10\.0 .*succeeded with 1 warning", created);
 
         // A build server has no terminal. A changed bot and its dependent; one of them is red.
         project.Environment["CI"] = "true";
         project.Environment["TF_BUILD"] = "True";
+        project.Environment["GITLAB_CI"] = "true";
+        project.Environment["CI_PROJECT_DIR"] = project[""].TrimEnd('/');
         project.Replace("tasks.json", "code[:1]", "code[1:2]");
         var failed = project.Build("-p:MenaceStubs=Allow").Failed().Output;
         Assert.Equal(
             ["Geo updated (code changed; 1 file): failed (1 of 1 test, T s)", "Tariff updated (dependency Geo changed; 1 file): blocked (a dependency is not verified)"],
             Lines(failed)[..^1].Order(StringComparer.Ordinal));
+        Assert.Matches("\"MENACE5003: Bot 'Geo': (.|\n)*\"path\": \"tasks.json\",\n +\"lines\": {\n +\"begin\": \\d", File.ReadAllText(project["obj/Debug/net10.0/menace/gl-code-quality.json"]));
         Assert.Contains(": dependency Geo changed; 1 file)", File.ReadAllText(project[".menace/logs/Tariff.log"]), StringComparison.Ordinal);
-        Assert.StartsWith("4 bots: 2 updated, 2 unchanged, 1 failed, 1 blocked, 1 stub, 0 tests passed, 1 test failed, 1 function not exercised" + Places, Lines(failed)[^1], StringComparison.Ordinal);
+        Assert.StartsWith("4 bots: 2 updated, 2 unchanged, 1 failed, 1 blocked, 1 stub, 2 reused, 0 tests passed, 1 test failed, 1 function not exercised, verified in T s" + Places, Lines(failed)[^1], StringComparison.Ordinal);
 
-        // An edited repository is a state of its own, and is tested as it stands.
+        // An edited repository is a state of its own, and is tested as it stands. What is as it was is not tested again.
         project.Replace("tasks.json", "code[1:2]", "code[:1]");
         project.Environment.Clear();
         File.AppendAllText(project["dev_repos/Cleaner/README.md"], "mine\n");
         Assert.Equal(
             [
-                "4 bots: 2 updated, 1 unchanged, 1 edited, 1 stub, 3 tests passed, 1 function not exercised" + Places,
+                "4 bots: 2 updated, 1 unchanged, 1 edited, 1 stub, 3 reused, 1 test passed, 1 function not exercised, verified in T s" + Places,
                 "Cleaner edited: not exercised (1 test, T s)",
-                "Geo updated (code changed; 1 file): passed (1 test, T s)",
-                "Tariff updated (dependency Geo changed; 1 file): passed (1 test, T s)",
+                "Geo updated (code changed; 1 file): passed (1 test, as before)",
+                "Tariff updated (dependency Geo changed; 1 file): passed (1 test, as before)",
             ],
             Lines(project.BuildInTerminal("-p:MenaceStubs=Allow")).Order(StringComparer.Ordinal));
 
@@ -94,7 +97,7 @@ public sealed partial class OutputTests(PackedSdk sdk)
 
         var lines = Lines(project.BuildInTerminal(""));
         Assert.Matches(@"^Alone created \(shell\): passed \(\d tests?, T s\)$", lines[0]);
-        Assert.Matches(@"^1 bot: 1 created, \d tests? passed · dev_repos/ · summary: obj/Debug/menace/summary\.md$", lines[1]);
+        Assert.Matches(@"^1 bot: 1 created, \d tests? passed, verified in T s · dev_repos/ · summary: obj/Debug/menace/summary\.md$", lines[1]);
 
         var stopped = Lines(project.BuildInTerminal("-p:MenaceDefaultLanguage=cobol", exitCode: 1));
         Assert.StartsWith("stopped by MENACE0003", Assert.Single(stopped), StringComparison.Ordinal);

@@ -27,6 +27,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("     1  done  ", list, StringComparison.Ordinal);
         Assert.Equal("done", (string)JsonNode.Parse((await MenaceCommand.RunAsync(_folder.Path, ["runs", "--json"])).Output)![0]!["status"]!);
         Assert.Contains("DemoBot: passed (verify)", (await MenaceCommand.RunAsync(_folder.Path, ["show", "1"])).Output, StringComparison.Ordinal);
+        Assert.Contains("     1  passed  ", (await MenaceCommand.RunAsync(_folder.Path, ["show", "DemoBot"])).Output, StringComparison.Ordinal);
         var unknown = await MenaceCommand.RunAsync(_folder.Path, ["show", "7"]);
         Assert.Equal((1, "error MENACE7007: Run '7' was not found in "), (unknown.Code, unknown.Error[..43]));
 

@@ -60,7 +60,17 @@ public sealed partial class OperationsPageTests(RabbitBroker broker, PostgresSer
         string[] broker = [QueueTopology.DeadExchange, .. QueueTopology.Queues("handoff").Select(queue => queue.Name), .. QueueTopology.Queues("handoff").SelectMany(queue => queue.Arguments.Keys)];
 
         Assert.NotEmpty(instruments);
-        Assert.All(Options(CommandLine.Create()).Concat(instruments).Concat(broker).Distinct(), name => Assert.Contains($"`{name}`", Page.Text, StringComparison.Ordinal));
+        Assert.All(Options(CommandLine.Create(), but: "knowledge").Concat(instruments).Concat(broker).Distinct(), name => Assert.Contains($"`{name}`", Page.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_option_of_the_knowledge_is_on_its_page()
+    {
+        var page = DocumentationPage.Read("docs/knowledge.md");
+        string[] options = [.. Options(CommandLine.Create().Subcommands.Single(command => command.Name == "knowledge"))];
+
+        Assert.Contains("--trust", options);
+        Assert.All(options, option => Assert.Contains(option, page.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,8 +104,10 @@ public sealed partial class OperationsPageTests(RabbitBroker broker, PostgresSer
 
     private static DocumentationPage Stage4 { get; } = DocumentationPage.Read("docs/server.md");
 
-    private static IEnumerable<string> Options(Command command) =>
-        command.Options.Where(option => option is not System.CommandLine.Help.HelpOption and not VersionOption).Select(option => option.Name).Concat(command.Subcommands.SelectMany(Options));
+    /// <summary>The options of a command and of those below it, except the one called <paramref name="but"/>.</summary>
+    private static IEnumerable<string> Options(Command command, string? but = null) =>
+        command.Options.Where(option => option is not System.CommandLine.Help.HelpOption and not VersionOption).Select(option => option.Name)
+            .Concat(command.Subcommands.Where(below => below.Name != but).SelectMany(below => Options(below)));
 
     [GeneratedRegex("`([A-Za-z]+Tests)\\.([A-Za-z0-9_]+)`")]
     private static partial Regex TestName();

@@ -49,6 +49,11 @@ partial class Rules
     public static readonly RuleDescriptor NotUpToDate = new("MENACE0010", "The project is not up to date",
         "These stages have to run: {0}. A build with -question runs nothing; build without it", RuleSeverity.Error, "Menace.Environment");
 
+    /// <summary>MENACE0011.</summary>
+    public static readonly RuleDescriptor StageProcessEnded = new("MENACE0011", "The process of a stage ended",
+        "The process that ran {0} ended before the stage did: {1}. What it had finished is kept; build again to go on",
+        RuleSeverity.Error, "Menace.Environment");
+
     /// <summary>MENACE2002.</summary>
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "The workflow database cannot be used",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
@@ -235,7 +240,7 @@ partial class Rules
 
     /// <summary>MENACE5004.</summary>
     public static readonly RuleDescriptor NoTests = new("MENACE5004", "No test ran",
-        "Bot '{0}': no test ran ({1}). A bot without tests is not verified", RuleSeverity.Error, "Menace.Verification");
+        "Bot '{0}': no test was found. A bot without tests is not verified", RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5005.</summary>
     public static readonly RuleDescriptor TimedOut = new("MENACE5005", "A bot timed out",
@@ -256,6 +261,12 @@ partial class Rules
         + "differently in a clean clone",
         RuleSeverity.Warning, "Menace.Verification");
 
+    /// <summary>MENACE5040.</summary>
+    public static readonly RuleDescriptor ModesDiffer = new("MENACE5040", "The fast way of testing had another result",
+        "Bot '{0}': the fast way of testing and its own scripts have different results: {1}. This is a mistake in Menace. Please report "
+        + "it; until then, set MenaceVerifyMode to Isolated",
+        RuleSeverity.Error, "Menace.Verification");
+
     /// <summary>MENACE5030.</summary>
     public static readonly RuleDescriptor NotExercised = new("MENACE5030", "A function is not exercised",
         "Bot '{0}': no test calls '{1}', because {2}. Add an example, or list it in metadata.smoke if a test may call it",
@@ -269,6 +280,47 @@ partial class Rules
     /// <summary>MENACE5032.</summary>
     public static readonly RuleDescriptor SkippedByCode = new("MENACE5032", "The code under test skipped its test",
         "Bot '{0}': test {1} was skipped by the code that it tests, not by a test file: {2}", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5033.</summary>
+    public static readonly RuleDescriptor AllSkipped = new("MENACE5033", "All tests were skipped",
+        "Bot '{0}': no test ran: {1} found, all of them skipped. A bot none of whose tests ran is not verified",
+        RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5034.</summary>
+    public static readonly RuleDescriptor CollectionFailed = new("MENACE5034", "Tests could not be collected",
+        "Bot '{0}': {1} could not be collected: {2}. The full output is in '{3}'", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5035.</summary>
+    public static readonly RuleDescriptor FewerTests = new("MENACE5035", "The number of tests fell",
+        "Bot '{0}': the test run reported {1}, but {2} when the bot last passed with the same test files. Tests must not depend on the "
+        + "code that they test; if tests were removed on purpose, change a test file",
+        RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5036.</summary>
+    public static readonly RuleDescriptor RunKilled = new("MENACE5036", "A test run was killed",
+        "Bot '{0}': its test run was killed by {1} {2}: {3}. The full output is in '{4}'", RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5037.</summary>
+    public static readonly RuleDescriptor InfrastructureFailed = new("MENACE5037", "A bot could not be tested on this machine",
+        "Bot '{0}' has no verdict, because this machine could not run its tests: {1}. Its work folder is '{2}'. Correct the cause and "
+        + "build again",
+        RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5045.</summary>
+    public static readonly RuleDescriptor ExampleProvesNothing = new("MENACE5045", "An example passes with any body",
+        "Bot '{0}': {1} with any body. Tried: {2}. Add an example whose outcome depends on the code",
+        RuleSeverity.Error, "Menace.Verification");
+
+    /// <summary>MENACE5046.</summary>
+    public static readonly RuleDescriptor MutantSurvived = new("MENACE5046", "Tests do not notice a change of the code",
+        "Bot '{0}': its tests do not notice a change of '{1}': {2}. Add a test that fails then",
+        RuleSeverity.Warning, "Menace.Verification");
+
+    /// <summary>MENACE5050.</summary>
+    public static readonly RuleDescriptor ResultsNotKept = new("MENACE5050", "Verified results cannot be kept",
+        "Verified results cannot be kept in '{0}': {1}. The verdicts of this build hold, but other builds that use the folder test these "
+        + "bots again. Check MenaceResultStore, and the folder's permissions and disk",
+        RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5019.</summary>
     public static readonly RuleDescriptor RepositoryChanged = new("MENACE5019", "A repository changed while bots were tested",
@@ -299,9 +351,9 @@ partial class Rules
         "Bot '{0}': {1} had {2} processes at once, more than the limit of {3}, and was killed", RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5012.</summary>
-    public static readonly RuleDescriptor FailsBesideOthers = new("MENACE5012", "A bot fails while others run",
-        "Bot '{0}' passes alone, but failed while other bots were running ({1}): {2}. Look for a shared resource: a port, a file, "
-        + "a lock, the time",
+    public static readonly RuleDescriptor Flaky = new("MENACE5012", "A bot is flaky",
+        "Bot '{0}' is flaky: it failed, and passed when its tests were repeated alone with the same files. Running beside it the "
+        + "first time: {1}. It failed with {2}. Look for what is shared or changes: a port, a file, a lock, the time, a random number",
         RuleSeverity.Error, "Menace.Verification");
 
     /// <summary>MENACE5013.</summary>
@@ -335,7 +387,7 @@ partial class Rules
 
     private static RuleDescriptor[] EnvironmentRules() =>
         [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable,
-            RepositoryBaseUnwritable, StageFileFailed, NotUpToDate];
+            RepositoryBaseUnwritable, StageFileFailed, NotUpToDate, StageProcessEnded];
 
     private static RuleDescriptor[] HandoffRules() =>
         [StoreFailed, StoreReplaced, HandoffFailed, OutboxNotEmpty, EarlierRefused, SubscriberFailed,
@@ -354,7 +406,9 @@ partial class Rules
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,
          LintWarning, ErrorSinkFailed, NotExercised, TestsNotRun, SkippedByCode,
-            MemoryExceeded, LeftProcesses, TooManyProcesses, FailsBesideOthers, WroteOutside, ChangedMeanwhile, WroteOwnRepository,
+            AllSkipped, CollectionFailed, FewerTests, RunKilled, InfrastructureFailed,
+         ExampleProvesNothing, MutantSurvived, ResultsNotKept,
+            MemoryExceeded, LeftProcesses, TooManyProcesses, Flaky, ModesDiffer, WroteOutside, ChangedMeanwhile, WroteOwnRepository,
             EndedItself,
             OutputCut, TooMuchWritten, RepositoryChanged];
 }

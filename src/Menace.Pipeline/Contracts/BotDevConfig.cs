@@ -19,6 +19,12 @@ public sealed record BotDevConfig
     /// <summary>Folder of databases, locks, logs and verification builds.</summary>
     public string StateDirectory { get; init; } = ".menace";
 
+    /// <summary>
+    /// Folder of verified results, which projects can share: a bot that passed with the same key before is not tested again. Null: only
+    /// the verdicts of the previous record are reused.
+    /// </summary>
+    public string? ResultStore { get; init; }
+
     /// <summary>Gets the name of this installation among those that share a WorkflowDb, or empty (<c>MENACE_ID</c>).</summary>
     public string MenaceId { get; init; } = "";
 
@@ -34,11 +40,22 @@ public sealed record BotDevConfig
     /// <summary>Time for one bot's setup and tests together.</summary>
     public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How bots are tested; both ways mean the same.</summary>
+    public VerifyMode VerifyMode { get; init; } = VerifyMode.Fast;
+
+    /// <summary>
+    /// The share of bots, from 0 to 1, that are tested the isolated way as well, beside the one of each kind that always is.
+    /// </summary>
+    public double VerifyAudit { get; init; }
+
     /// <summary>False: no linter is asked about the bots' code.</summary>
     public bool LintEnabled { get; init; } = true;
 
     /// <summary>Gets whether a bot whose code comes from a template is a warning, an error, or allowed.</summary>
     public StubPolicy Stubs { get; init; } = StubPolicy.Warn;
+
+    /// <summary>Gets which tests must fail when the code that they test is changed.</summary>
+    public MutationCheck MutationCheck { get; init; } = MutationCheck.Generated;
 
     /// <summary>Path of the Python interpreter, or null to look for one.</summary>
     public string? Python { get; init; }
@@ -100,8 +117,29 @@ public sealed record BotDevConfig
     /// <summary>Absolute path of <see cref="RepositoryBase"/>.</summary>
     internal string RepositoryBasePath => Path.GetFullPath(RepositoryBase, Path.GetFullPath(SourceDirectory));
 
+    /// <summary>Absolute path of the folder in which repositories are laid out to be tested.</summary>
+    internal string TreesPath => Path.Combine(StatePath, "trees");
+
+    /// <summary>Absolute path of <see cref="ResultStore"/>, or null.</summary>
+    internal string? ResultStorePath => ResultStore is { } folder
+        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, Path.GetFullPath(SourceDirectory))) : null;
+
+    /// <summary>True if other projects or machines may use the folder of results: it is not in the state folder of this one.</summary>
+    internal bool SharesResults =>
+        ResultStorePath is { } folder && !folder.StartsWith(StatePath + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     /// <summary>Absolute path of <see cref="StateDirectory"/>.</summary>
     internal string StatePath => Path.GetFullPath(StateDirectory, Path.GetFullPath(SourceDirectory));
+}
+
+/// <summary>How bots are tested (<c>MenaceVerifyMode</c>).</summary>
+public enum VerifyMode
+{
+    /// <summary>In warm processes, with what is the same for many bots done once (docs/verification.md).</summary>
+    Fast,
+
+    /// <summary>By each repository's own setup script and test command, as a person would run them.</summary>
+    Isolated,
 }
 
 /// <summary>How the pipeline reports a bot whose code comes from a template (<c>MenaceStubs</c>).</summary>
@@ -115,4 +153,17 @@ public enum StubPolicy
 
     /// <summary>Nothing is reported; the bot is built and counted as a stub.</summary>
     Allow,
+}
+
+/// <summary>Which tests must fail when the code that they test is changed (<c>MenaceMutationCheck</c>).</summary>
+public enum MutationCheck
+{
+    /// <summary>No test.</summary>
+    Off,
+
+    /// <summary>The examples of functions that reading proved harmless: one that passes with any body is an error.</summary>
+    Generated,
+
+    /// <summary>The tests that tasks bring as well: a change that they do not notice is a warning.</summary>
+    All,
 }

@@ -17,6 +17,12 @@ public sealed record BotRepository(BotSpec Spec, string Path, string MainFile, s
     /// </summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>
+    /// Gets the digest of the files that no test needs, as they were generated (README, licence, deployment files); empty if unknown.
+    /// Tests do not see them while they are unchanged, and no verdict depends on them.
+    /// </summary>
+    public string Documents { get; init; } = "";
+
     /// <summary>Gets the number of files that the stage added, changed or removed; of a new repository, all of them.</summary>
     public int ChangedFiles { get; init; }
 }

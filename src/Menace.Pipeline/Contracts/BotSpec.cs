@@ -69,6 +69,12 @@ public sealed record BotSpec
     /// </summary>
     public IReadOnlyDictionary<string, string> NotExercised { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Small changes of functions that reading proved harmless, together with all they use, and that <c>metadata.smoke</c> does not name:
+    /// those that have an example, or all of them if the task brings tests of its own.
+    /// </summary>
+    public IReadOnlyList<Mutant> Mutants { get; init; } = [];
+
     /// <summary>Functions whose body was written by a template. A bot with one or more is a stub.</summary>
     public IReadOnlyList<string> StubFunctions { get; init; } = [];
 
@@ -90,7 +96,23 @@ public sealed record BotSpec
 /// <param name="Obstacle">Why a test must not call it without being asked to, or null if it is harmless as far as its own code
 /// goes.</param>
 /// <param name="UsedDependencies">Identifiers of the bots that it uses.</param>
-public sealed record FunctionProof(string? Unexercisable, string? Obstacle, IReadOnlyList<string> UsedDependencies);
+public sealed record FunctionProof(string? Unexercisable, string? Obstacle, IReadOnlyList<string> UsedDependencies)
+{
+    /// <summary>Small changes of it that a good test notices; none if its own code is not harmless.</summary>
+    public IReadOnlyList<Mutant> Mutants { get; init; } = [];
+}
+
+/// <summary>A small change of a function that a good test notices.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="Offset">Where the changed text starts in the bot's code, in UTF-16 units.</param>
+/// <param name="Length">The length of the changed text.</param>
+/// <param name="Replacement">The text in its place.</param>
+/// <param name="Description">What the change does, as a clause: <c>it returns null at once</c>.</param>
+public sealed record Mutant(string Function, int Offset, int Length, string Replacement, string Description)
+{
+    /// <summary>True if nothing of the function is left: such changes of several functions can be tested together.</summary>
+    public bool IsWholeBody { get; init; }
+}
 
 /// <summary>A file that is copied into a bot's repository; its bytes are kept once per package, not once per bot.</summary>
 /// <param name="Source">Path beside tasks.json.</param>

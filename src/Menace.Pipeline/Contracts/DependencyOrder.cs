@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>Runs work on bots so that each comes after what it depends on and independent ones run side by side.</summary>
@@ -5,7 +7,7 @@ internal static class DependencyOrder
 {
     /// <summary>
     /// Calls <paramref name="work"/> once per item with the results of its dependencies, at most <paramref name="concurrency"/> at
-    /// a time.
+    /// a time. Of those that can begin the first in <see cref="TopologicalOrder"/> does: an item follows its dependencies soon.
     /// </summary>
     /// <param name="items">Names, each once.</param>
     /// <param name="dependencies">Names an item depends on; those that are not items are ignored. There is no cycle.</param>
@@ -20,34 +22,63 @@ internal static class DependencyOrder
         int concurrency,
         CancellationToken cancellationToken)
     {
-        using var slots = new SemaphoreSlim(Math.Max(1, concurrency));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var started = new Dictionary<string, Task<T>>(StringComparer.Ordinal);
-        foreach (var item in TopologicalOrder(items, dependencies))
+        var order = TopologicalOrder(items, dependencies);
+        var places = order.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);
+        var before = order.ToDictionary(item => item, item => dependencies(item)
+            .Where(name => places.TryGetValue(name, out var place) && place < places[item]).ToHashSet());
+        var after = order.SelectMany(item => before[item], (item, dependency) => (item, dependency))
+            .ToLookup(pair => pair.dependency, pair => pair.item);
+        var ready = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<string>
         {
-            var before = dependencies(item).Where(started.ContainsKey).Select(name => started[name]).ToArray();
-            started[item] = RunOneAsync(item, before);
+            Comparer = Comparer<string>.Create((one, other) => places[one].CompareTo(places[other])),
+        });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var results = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var item in order.Where(item => before[item].Count == 0))
+        {
+            ready.Writer.TryWrite(item);
         }
 
-        await Task.WhenAll(started.Values);
-        return [.. items.Select(item => started[item].Result)];
-
-        async Task<T> RunOneAsync(string item, Task<T>[] before)
+        if (order.Count > 0)
         {
-            await Task.WhenAll(before);
-            await slots.WaitAsync(stop.Token);
+            await Task.WhenAll(Enumerable.Range(0, Math.Clamp(concurrency, 1, order.Count)).Select(_ => Task.Run(WorkAsync, stop.Token)));
+        }
+
+        return [.. items.Select(item => results[item])];
+
+        async Task WorkAsync()
+        {
             try
             {
-                return await Task.Run(() => work(item, stop.Token), stop.Token);
+                await foreach (var item in ready.Reader.ReadAllAsync(stop.Token))
+                {
+                    Finish(item, await work(item, stop.Token));
+                }
             }
             catch
             {
                 await stop.CancelAsync();
                 throw;
             }
-            finally
+        }
+
+        void Finish(string item, T result)
+        {
+            lock (results)
             {
-                slots.Release();
+                results[item] = result;
+                foreach (var next in after[item])
+                {
+                    if (before[next].Remove(item) && before[next].Count == 0)
+                    {
+                        ready.Writer.TryWrite(next);
+                    }
+                }
+
+                if (results.Count == order.Count)
+                {
+                    ready.Writer.Complete();
+                }
             }
         }
     }

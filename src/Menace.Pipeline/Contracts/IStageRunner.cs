@@ -9,14 +9,17 @@ internal interface IStageRunner
     /// </summary>
     /// <param name="handoff">The package.</param>
     /// <param name="previous">The record of an earlier run, or null.</param>
-    /// <param name="tell">Takes lines about the progress.</param>
+    /// <param name="tell">Takes lines about the progress elsewhere.</param>
+    /// <param name="progress">Takes the progress here, or null.</param>
     /// <param name="cancellationToken">Ends the stage, also the returned part.</param>
     /// <returns>The rest of the stage, to be run alone in the state folder.</returns>
     Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
-        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, CancellationToken cancellationToken);
+        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, IStageProgress? progress,
+        CancellationToken cancellationToken);
 
-    /// <summary>Runs stage 3.</summary>
-    Task<StageResult<BuildRecord>> DevelopAsync(OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken);
+    /// <summary>Runs stage 3. <paramref name="progress"/> takes how far it is, if this process does the work.</summary>
+    Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken);
 
     /// <summary>Runs stage 4. <paramref name="verified"/> takes verdicts as they come, from several threads at once.</summary>
     Task<StageResult<VerifyRecord>> VerifyAsync(

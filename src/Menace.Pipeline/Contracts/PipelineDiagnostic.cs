@@ -32,4 +32,8 @@ public sealed record PipelineDiagnostic(RuleDescriptor Rule, IReadOnlyList<strin
 /// <param name="Property">The property of the task: <c>name</c>, <c>code</c>, <c>metadata</c>, <c>dependencies</c>.</param>
 /// <param name="Offset">Offset in UTF-16 units inside the property's unescaped text; 0 if the whole property is meant.</param>
 /// <param name="Length">Length in UTF-16 units; 0 if the whole property is meant.</param>
-public sealed record TaskAnchor(string Property, int Offset = 0, int Length = 0);
+public sealed record TaskAnchor(string Property, int Offset = 0, int Length = 0)
+{
+    /// <summary>Gets the name of the task, or null for that of <see cref="PipelineDiagnostic.Bot"/>.</summary>
+    public string? Bot { get; init; }
+}

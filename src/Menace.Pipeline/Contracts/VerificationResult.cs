@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>The test results of one bot.</summary>
@@ -31,6 +33,10 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// </summary>
     public IReadOnlyList<LintWarning>? Lint { get; init; }
 
+    /// <summary>Gets the tests of the bot's last green verdict, or null if it never had one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TestBaseline? Baseline { get; init; }
+
     /// <summary>Number of tests that passed.</summary>
     public int Passed => Tests.Count(test => test.Outcome == TestOutcome.Passed);
 
@@ -40,6 +46,11 @@ public sealed record VerificationResult(string Bot, VerificationOutcome Outcome,
     /// <summary>Number of tests that were not run.</summary>
     public int Skipped => Tests.Count(test => test.Outcome == TestOutcome.Skipped);
 }
+
+/// <summary>How many tests a green verdict counted: with the same test files there must not be fewer.</summary>
+/// <param name="Files">Hash over the test files.</param>
+/// <param name="Tests">The number of tests, skipped ones included.</param>
+public sealed record TestBaseline(string Files, int Tests);
 
 /// <summary>The verdict on one bot.</summary>
 public enum VerificationOutcome
@@ -63,4 +74,7 @@ public enum VerificationOutcome
 
     /// <summary>Passed, but it depends on a stub, directly or not.</summary>
     PassedAgainstStub,
+
+    /// <summary>A test failed, and passed when it was repeated with the same files: it is unknown which of the two is right.</summary>
+    Flaky,
 }

@@ -32,15 +32,24 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     internal WorkflowDb? Journal { get; init; }
 
     /// <inheritdoc/>
-    public async Task<StageResult<BuildRecord>> DevelopAsync(
-        OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default)
+    public Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default) =>
+        DevelopAsync(optimised, previous, null, cancellationToken);
+
+    Task<StageResult<BuildRecord>> IBotDevelopmentBot.DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken) =>
+        DevelopAsync(optimised, previous, progress, cancellationToken);
+
+    private async Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         PrepareBase(_config);
         var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
         var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, cancellationToken);
+        progress?.Begin(plan.Open.Count());
         var written = await DependencyOrder.RunAsync(
-            [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
+            [.. plan.Open], plan.DependenciesOf, DevelopAsync, _config.Concurrency, cancellationToken);
         var outcomes = written.ToDictionary(bot => bot.Name);
         var developed = optimised.Bots.Select(bot => outcomes.GetValueOrDefault(bot.Name) ?? new(bot.Name, plan.Unchanged[bot.Name], null))
             .ToArray();
@@ -52,6 +61,13 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
                     .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
             [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure] : bot.Warnings)]);
+
+        async Task<DevelopOutcome> DevelopAsync(string name, CancellationToken token)
+        {
+            var outcome = await run.DevelopAsync(name, token);
+            progress?.Done(name, outcome.Failure);
+            return outcome;
+        }
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>

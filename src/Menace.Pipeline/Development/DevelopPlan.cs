@@ -59,7 +59,11 @@ internal sealed class DevelopPlan
             }
 
             var main = Path.Combine(path, languages[bot.Language].MainFile(name));
-            plan._unchanged[name] = new(bot, path, main, held.Commit, held.Tree, RepositoryChange.Unchanged) { Input = held.Input };
+            plan._unchanged[name] = new(bot, path, main, held.Commit, held.Tree, RepositoryChange.Unchanged)
+            {
+                Input = held.Input,
+                Documents = held.Documents,
+            };
         }
 
         return plan;
@@ -89,18 +93,18 @@ internal sealed class DevelopPlan
     /// The generated commit that the repository holds, if it is this project's. One whose main is where the earlier run left it need not be
     /// opened: two small files tell.
     /// </summary>
-    private (string Commit, string Tree, string Input)? Held(string path, BotRepository? known)
+    private (string Commit, string Tree, string Input, string Documents)? Held(string path, BotRepository? known)
     {
         var repository = new BotGitRepository(path);
         if (known is { Input.Length: > 0 } && repository.IsAt(known.Commit))
         {
-            return (known.Commit, known.Tree, known.Input);
+            return (known.Commit, known.Tree, known.Input, known.Documents);
         }
 
         try
         {
-            return Owner.OtherOwnerOf(path) is null && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input }
-                ? (commit, tree, input) : null;
+            return Owner.OtherOwnerOf(path) is null && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input } held
+                ? (commit, tree, input, held.Documents) : null;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {

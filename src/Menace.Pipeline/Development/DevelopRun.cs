@@ -118,7 +118,7 @@ internal sealed class DevelopRun
         if (state.Input == input)
         {
             // The dependencies were rewritten with unchanged trees.
-            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, []);
+            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [], documents: state.Documents);
         }
 
         var request = await RequestAsync(bot);
@@ -129,6 +129,7 @@ internal sealed class DevelopRun
             return new(bot.Name, null, clash);
         }
 
+        var generatedDocuments = TestedFiles.DocumentsOf(generated);
         IReadOnlyList<RepositoryFile> files = [
             .. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
         Fault.Reached(Boundary.DevelopComposed);
@@ -136,20 +137,21 @@ internal sealed class DevelopRun
         if (state.Commit is null)
         {
             var (commit, tree) = repository.Create(files, Message($"Generate {bot.Name}"), _time);
-            return Written(commit, tree, RepositoryChange.Created, warnings, changedFiles: files.Count);
+            return Written(commit, tree, RepositoryChange.Created, warnings, generatedDocuments, changedFiles: files.Count);
         }
 
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
         if (state.Tree == GitTree.Of(files).Root.Sha)
         {
-            return Written(state.Commit, state.Tree, RepositoryChange.Unchanged, warnings);
+            return Written(state.Commit, state.Tree, RepositoryChange.Unchanged, warnings, generatedDocuments);
         }
 
         var reason = parts.ReasonAfter(state.Parts);
         var updated = repository.Update(files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time);
         if (updated.Refusal is not { } refusal)
         {
-            return Written(updated.Commit, updated.Tree, RepositoryChange.Updated, warnings, reason, updated.ChangedFiles);
+            return Written(
+                updated.Commit, updated.Tree, RepositoryChange.Updated, warnings, generatedDocuments, reason, updated.ChangedFiles);
         }
 
         return parts.DiffersOnlyInVersion(state.Parts, IsOfVersion) ? HeldBack(refusal) : DevelopOutcome.Failed(bot, refusal);
@@ -162,17 +164,23 @@ internal sealed class DevelopRun
             AtomicFile.WriteIfDifferent(patch, System.Text.Encoding.UTF8.GetBytes(repository.Patch(state.Tree!, other)));
             string[] arguments = [bot.Name, refusal.Reason, refusal.Evidence, repository.Difference(state.Tree!, other), patch];
             var finding = new PipelineDiagnostic(Rules.UpdateHeldBack, arguments) { Bot = bot.Name };
-            var kept = Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [.. warnings, finding]);
+            var kept = Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [.. warnings, finding], state.Documents);
             return kept with { Repository = kept.Repository! with { Input = state.Input! } };
         }
 
-        Func<string, string> Message(string subject) => tree => GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts);
+        Func<string, string> Message(string subject) => tree =>
+            GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts, generatedDocuments);
 
         DevelopOutcome Written(
-            string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string reason = "",
-            int changedFiles = 0) =>
-            new(bot.Name, new(bot, path, main, commit, tree, change) { Input = input, Reason = reason, ChangedFiles = changedFiles },
-                null)
+            string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string documents,
+            string reason = "", int changedFiles = 0) =>
+            new(bot.Name, new(bot, path, main, commit, tree, change)
+            {
+                Input = input,
+                Reason = reason,
+                ChangedFiles = changedFiles,
+                Documents = documents,
+            }, null)
             { Warnings = warnings };
     }
 

@@ -13,4 +13,9 @@ public interface IBotDevelopmentBot
     /// <param name="cancellationToken">Ends the work between two repositories.</param>
     Task<StageResult<BuildRecord>> DevelopAsync(
         OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken = default);
+
+    /// <summary>As above, and reports how far it is. A developer that cannot, reports nothing.</summary>
+    internal Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken) =>
+        DevelopAsync(optimised, previous, cancellationToken);
 }

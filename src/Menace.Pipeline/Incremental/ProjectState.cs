@@ -170,7 +170,9 @@ internal sealed record KnownRepository(string Bot, string Language, string Commi
 /// <param name="Passed">How many tests passed.</param>
 /// <param name="Failed">How many tests failed.</param>
 /// <param name="Skipped">How many tests were skipped.</param>
-internal sealed record KnownVerdict(string Outcome, int Passed, int Failed, int Skipped);
+/// <param name="Seconds">Wall time of setup and tests.</param>
+/// <param name="IsReused">True if an earlier build tested the bot.</param>
+internal sealed record KnownVerdict(string Outcome, int Passed, int Failed, int Skipped, double Seconds, bool IsReused);
 
 /// <summary>Reads and writes without reflection, which would cost more than the rest of a build that has nothing to do.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, RespectNullableAnnotations = true)]

@@ -32,7 +32,7 @@ internal static class RepositoryKey
         BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets, string? version = null)
     {
         using var hash = new HashBuilder();
-        hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language)).Add(StageFile.Text(spec));
+        hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language)).Add(StageFile.Text(spec with { Mutants = [] }));
         foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(tree);
@@ -63,6 +63,7 @@ internal static class RepositoryKey
             Schedule = defaults.Schedule,
             Resources = defaults.Resources,
             Dependencies = [],
+            Mutants = [],
         };
         List<KeyValuePair<string, string>> parts = [new(InputParts.Code, InputParts.Hash(spec.Language.ToString(), spec.Code))];
         Add("tests", defaults with { Tests = spec.Tests });

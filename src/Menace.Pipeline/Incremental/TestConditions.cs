@@ -1,5 +1,6 @@
 using System.Globalization;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -9,10 +10,12 @@ namespace Menace.Pipeline.Incremental;
 
 /// <summary>
 /// The conditions that affect test results besides the files of repositories: the tools of the language, the environment that tests see,
-/// the time limit, and this version of Menace. Read once per build, without starting a process; only digests are kept.
+/// the time limit, the check by mutants, and this version of Menace. Read once per build; only digests are kept.
 /// </summary>
 internal sealed class TestConditions
 {
+    private static readonly EnumerationOptions InPath = new() { IgnoreInaccessible = true, AttributesToSkip = 0 };
+
     private readonly Dictionary<BotLanguage, string> _tools;
     private readonly string _common;
 
@@ -24,19 +27,64 @@ internal sealed class TestConditions
     /// <param name="testEnvironment">Names of the variables that the project lets through to tests.</param>
     /// <param name="timeout">The time for one bot.</param>
     /// <param name="version">The version of Menace; null: this one.</param>
+    /// <param name="mutations">Which tests are checked by mutants.</param>
+    /// <param name="running">What runs the tests of a language, if its tools do not tell it.</param>
+    /// <param name="byContents">
+    /// True to tell tools by what they contain, so that two machines can have the same conditions. Then it also counts what a bot can use
+    /// without declaring it: the user, the time zone, and the programs on PATH.
+    /// </param>
     public static TestConditions Look(
         LanguageTable languages, IEnumerable<BotLanguage> used, IReadOnlyList<string> testEnvironment, TimeSpan timeout,
-        string? version = null)
+        string? version = null, MutationCheck mutations = MutationCheck.Generated, bool byContents = false,
+        IReadOnlyDictionary<BotLanguage, RunningTool>? running = null)
     {
         using var hash = new HashBuilder();
-        hash.Add(version ?? ProductVersion.Text).Add(timeout.Ticks.ToString(CultureInfo.InvariantCulture));
+        hash.Add(version ?? ProductVersion.Text).Add(timeout.Ticks.ToString(CultureInfo.InvariantCulture))
+            .Add(mutations.ToString());
         foreach (var (name, value) in CallerEnvironment.ForTests(testEnvironment).OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(value);
         }
 
-        return new(used.Distinct().ToDictionary(language => language, language => ToolIdentity.Of(languages[language].TestTools())),
-            hash.ToHex());
+        if (byContents)
+        {
+            AddMachine(hash);
+        }
+
+        return new(used.Distinct().ToDictionary(language => language, ToolsOf), hash.ToHex());
+
+        string ToolsOf(BotLanguage language)
+        {
+            var tool = running?.GetValueOrDefault(language) ?? RunningTool.None;
+            IEnumerable<string> tools = languages[language].TestTools().Concat(tool.Files).Distinct(StringComparer.Ordinal);
+            return (byContents ? ToolIdentity.OfContents(tools) : ToolIdentity.Of(tools)) + tool.Version;
+        }
+    }
+
+    private static void AddMachine(HashBuilder hash)
+    {
+        hash.Add(Environment.UserName).Add(ToolIdentity.OfContents(["/etc/localtime"]));
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Where(Directory.Exists).Distinct(StringComparer.Ordinal))
+        {
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", InPath).OrderBy(file => file.Name, StringComparer.Ordinal))
+            {
+                hash.Add(file.FullName).Add(SizeOf(file).ToString(CultureInfo.InvariantCulture));
+            }
+        }
+    }
+
+    private static long SizeOf(FileInfo file)
+    {
+        try
+        {
+            var target = file.LinkTarget is null ? file : (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true);
+            return target is { Exists: true } ? target.Length : -1;
+        }
+        catch (IOException)
+        {
+            return -1;
+        }
     }
 
     /// <summary>The conditions of a bot in <paramref name="language"/>, as a text that differs if they do.</summary>

@@ -1,3 +1,4 @@
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Incremental;
@@ -11,7 +12,14 @@ internal static class ToolIdentity
     /// A hash over the identities of <paramref name="tools"/>; of a folder over those of its files and of the files one level below, which
     /// are those of packages. The time of a folder does not count: a first import writes <c>__pycache__</c> into it.
     /// </summary>
-    public static string Of(IEnumerable<string> tools)
+    public static string Of(IEnumerable<string> tools) => Of(tools, file => FileIdentity.Of(file, followsLinks: true)?.Text ?? "missing");
+
+    /// <summary>
+    /// The same by paths and contents, which other machines can have too. The files of an SDK take a quarter of a second.
+    /// </summary>
+    public static string OfContents(IEnumerable<string> tools) => Of(tools, ContentOf);
+
+    private static string Of(IEnumerable<string> tools, Func<string, string> identity)
     {
         using var hash = new HashBuilder();
         foreach (var tool in tools)
@@ -19,18 +27,36 @@ internal static class ToolIdentity
             hash.Add(tool);
             if (Directory.Exists(tool))
             {
-                AddFolder(hash, tool, depth: 1);
+                AddFolder(hash, tool, depth: 1, identity);
             }
             else
             {
-                hash.Add(File.Exists(tool) ? RealPath.Of(tool) : tool).Add(FileIdentity.Of(tool, followsLinks: true)?.Text ?? "missing");
+                hash.Add(File.Exists(tool) ? RealPath.Of(tool) : tool).Add(identity(tool));
             }
         }
 
         return hash.ToHex();
     }
 
-    private static void AddFolder(HashBuilder hash, string folder, int depth)
+    private static string ContentOf(string file)
+    {
+        if (FileIdentity.Of(file, followsLinks: true) is not { IsRegular: true } known)
+        {
+            return "missing";
+        }
+
+        try
+        {
+            return $"{known.Permissions:x} {ContentDigest.Of(File.ReadAllBytes(file))}";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read has at least an identity.
+            return known.Text;
+        }
+    }
+
+    private static void AddFolder(HashBuilder hash, string folder, int depth, Func<string, string> identity)
     {
         var entries = Directory.EnumerateFileSystemEntries(folder).Where(entry => Path.GetFileName(entry) != "__pycache__");
         foreach (var entry in entries.Order(StringComparer.Ordinal))
@@ -38,11 +64,11 @@ internal static class ToolIdentity
             hash.Add(entry);
             if (!Directory.Exists(entry))
             {
-                hash.Add(FileIdentity.Of(entry, followsLinks: true)?.Text ?? "");
+                hash.Add(identity(entry));
             }
             else if (depth > 0)
             {
-                AddFolder(hash, entry, depth - 1);
+                AddFolder(hash, entry, depth - 1, identity);
             }
         }
     }

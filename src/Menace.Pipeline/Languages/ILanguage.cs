@@ -42,6 +42,12 @@ internal interface ILanguage
     /// </summary>
     IReadOnlyList<string> TestTools();
 
+    /// <summary>
+    /// What runs tests if <see cref="TestTools"/> cannot tell without starting it, as behind a shim of a version manager. Empty if it is
+    /// missing: then tests fail.
+    /// </summary>
+    Task<RunningTool> FindTestToolAsync(CancellationToken cancellationToken);
+
     /// <summary>The programs that a machine needs for bots of this language, for <c>menace doctor</c>.</summary>
     IReadOnlyList<RequiredTool> RequiredTools { get; }
 
@@ -53,6 +59,18 @@ internal interface ILanguage
     /// <summary>How to set up and run the tests of an emitted repository.</summary>
     /// <exception cref="ToolMissingException">A program that the tests need is not on this machine.</exception>
     Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Begins the fast way to test many trees, or returns null if the language has none on this machine.</summary>
+    IFastTests? BeginFastTests(FastTestSettings settings) => null;
+
+    /// <summary>
+    /// Makes a tree that is laid out like a tested one, and needs no setup, the one of other code. Nothing of it is run.
+    /// </summary>
+    /// <param name="tree">The tested tree, and the copy to change.</param>
+    /// <param name="mutants">Changes in different places of the bot's code, in the order of their places.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>False if the changed code does not compile, or if the copy cannot be changed: then it is no mutant.</returns>
+    Task<bool> MutateAsync(MutantTree tree, IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>
     /// What the language's linter warns of in the bot's own code, after its tests were set up. May throw what a missing program or file
@@ -171,6 +189,12 @@ internal sealed record FunctionSignature(string Name)
     /// <summary>Identifiers of the bot's dependencies that the function uses: it is harmless only if everything they expose is.</summary>
     public IReadOnlyList<string> UsedDependencies { get; init; } = [];
 
+    /// <summary>Small changes of it that a good test notices, at most <see cref="MostMutants"/>, the most telling first.</summary>
+    public IReadOnlyList<Mutant> Mutants { get; init; } = [];
+
+    /// <summary>Mutants of one function: enough to find tests that accept anything, and few enough to run in every build.</summary>
+    public const int MostMutants = 5;
+
     /// <summary>
     /// True if a call without arguments makes sense: one that takes any number of them (Python's <c>*values</c>) is made to be given some.
     /// </summary>
@@ -231,3 +255,12 @@ internal sealed record LanguageFiles(IReadOnlyList<RepositoryFile> Files, string
 
 /// <summary>A function that the command cannot call, and why.</summary>
 internal sealed record UncallableFunction(string Function, string Reason);
+
+/// <summary>A program that runs tests.</summary>
+/// <param name="Version">What it says of itself.</param>
+/// <param name="Files">The program, and files and folders that it loads.</param>
+internal sealed record RunningTool(string Version, IReadOnlyList<string> Files)
+{
+    /// <summary>There is nothing to add to <see cref="ILanguage.TestTools"/>.</summary>
+    public static RunningTool None { get; } = new("", []);
+}

@@ -18,14 +18,31 @@ internal sealed record LanguageRow(BotLanguage Id, Func<BotDevConfig, IProcessRu
     /// <summary>Gets the lines of a systemd service in which <c>{name}</c> is the bot.</summary>
     public IReadOnlyList<string> ServiceLines { get; init; } = [];
 
+    /// <summary>
+    /// Gets the path, inside the repository of a bot, of a file with the user's own tests: its name is given, or is empty for tests that
+    /// stand in the task list.
+    /// </summary>
+    public Func<BotSpec, string, string> TestFile { get; init; } = (_, name) => "tests/" + name;
+
     /// <summary>Gets the extensions of files, in lower case, that become part of the code if they stand in the repository.</summary>
     public IReadOnlyList<string> SourceExtensions { get; init; } = [];
+
+    /// <summary>Gets how repositories that Menace did not write are read.</summary>
+    public RepositoryReading Reading { get; init; } = new();
 
     /// <summary>Gets whether the runtime reserves address space far beyond what it uses, and does not start under a limit of it.</summary>
     public bool ReservesAddressSpace { get; init; }
 
+    /// <summary>Gets the folders in a tree that a setup makes, and checks itself whether they are still right.</summary>
+    public IReadOnlyList<string> SetupFolders { get; init; } = [];
+
     /// <summary>Gets whether callers run what the setup of the tests has built.</summary>
     public bool BuildsForCallers { get; init; }
+
+    /// <summary>
+    /// Gets whether functions are called as commands: each call is a process of its own, and takes any number of arguments.
+    /// </summary>
+    public bool CallsAreCommands { get; init; }
 }
 
 /// <summary>A step of a GitHub workflow: an action with one setting, or a line to run.</summary>

@@ -53,11 +53,21 @@ internal sealed class RememberingLanguage(ILanguage language) : ILanguage
     public BotStart StartOf(string root, string name) => language.StartOf(root, name);
 
     /// <inheritdoc/>
+    public Task<RunningTool> FindTestToolAsync(CancellationToken cancellationToken) => language.FindTestToolAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> TestTools() => language.TestTools();
 
     /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) =>
         language.PlanTestsAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public IFastTests? BeginFastTests(FastTestSettings settings) => language.BeginFastTests(settings);
+
+    /// <inheritdoc/>
+    public Task<bool> MutateAsync(MutantTree tree, IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken) =>
+        language.MutateAsync(tree, mutants, cancellationToken);
 
     private static string KeyOf(CodeSource source)
     {

@@ -18,4 +18,9 @@ internal static class ResultFile
                 CultureInfo.InvariantCulture, $"a result file of {length >> 20} MiB, of which at most {MostBytes >> 20} MiB are read")
             }
             : read(path);
+
+    /// <summary>A time in a result file; 0 for what is not one.</summary>
+    public static double Seconds(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var time) && time is > 0 and < double.PositiveInfinity
+            ? Math.Round(time, 3) : 0;
 }

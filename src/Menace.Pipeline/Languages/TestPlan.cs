@@ -3,9 +3,9 @@ using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages;
 
-/// <summary>The input of a language for planning the tests of a repository.</summary>
+/// <summary>The input of a language for planning the tests of a tree: the files of a repository, laid out without git.</summary>
 /// <param name="Spec">The bot.</param>
-/// <param name="RepositoryPath">Absolute path of the repository.</param>
+/// <param name="RepositoryPath">Absolute path of the tree; those of its dependencies are beside it.</param>
 /// <param name="WorkDirectory">Absolute path of a folder outside the repository for build results, logs and result files; it
 /// exists.</param>
 internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string WorkDirectory)
@@ -15,6 +15,9 @@ internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string W
 
     /// <summary>True if the bot calls a C# bot, directly or not: .NET then runs among its tests.</summary>
     public bool CallsDotnet { get; init; }
+
+    /// <summary>Gets whether the file at a path inside the tree is the one that was generated; false also if there is none.</summary>
+    public Func<string, bool> IsGenerated { get; init; } = _ => false;
 
     /// <summary>
     /// Variables by which tests find the commands of other bots: MENACE_ARTIFACTS, the folder of all work directories, in which C#
@@ -67,6 +70,9 @@ internal sealed record TestReport(IReadOnlyList<TestResult> Tests)
 {
     /// <summary>Null if the results are whole, else what is wrong with them ("no result file", "result file is cut off").</summary>
     public string? Problem { get; init; }
+
+    /// <summary>True if <see cref="Problem"/> is there because the framework ended before it had found the tests.</summary>
+    public bool IsNotCollected { get; init; }
 
     /// <summary>
     /// Names of the tests that had to run: those of the test files as they stand in the tested tree. Each must be in <see cref="Tests"/>;

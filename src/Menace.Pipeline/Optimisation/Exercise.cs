@@ -16,7 +16,10 @@ internal static class Exercise
         var proofs = new Dictionary<string, FunctionProof>(StringComparer.Ordinal);
         foreach (var function in analysis.Functions)
         {
-            proofs[function.Name] = new FunctionProof(Unexercisable(function), function.Obstacle, function.UsedDependencies);
+            proofs[function.Name] = new FunctionProof(Unexercisable(function), function.Obstacle, function.UsedDependencies)
+            {
+                Mutants = function.Obstacle is null ? function.Mutants : [],
+            };
         }
 
         if (analysis.PublicUse is { } all)
@@ -27,7 +30,9 @@ internal static class Exercise
         return proofs;
     }
 
-    /// <summary>The bots of <paramref name="drafts"/>, each with <see cref="BotSpec.NotExercised"/> filled.</summary>
+    /// <summary>
+    /// The bots of <paramref name="drafts"/>, each with <see cref="BotSpec.NotExercised"/> and <see cref="BotSpec.Mutants"/> filled.
+    /// </summary>
     public static IReadOnlyList<BotSpec> Decide(IReadOnlyList<BotDraft> drafts)
     {
         var byName = drafts.ToDictionary(draft => draft.Task.Name, StringComparer.Ordinal);
@@ -40,7 +45,12 @@ internal static class Exercise
             var unproved = bot.Dependencies.Where(dependency => !harmless.GetValueOrDefault(dependency))
                 .ToDictionary(TaskNames.ToIdentifier, StringComparer.Ordinal);
             harmless[name] = proofs.Values.All(proof => proof.Obstacle is null && !proof.UsedDependencies.Any(unproved.ContainsKey));
-            decided[name] = bot with { NotExercised = NotExercised(bot, proofs, byName[name].Task.Metadata.Smoke, unproved) };
+            var smoke = byName[name].Task.Metadata.Smoke;
+            decided[name] = bot with
+            {
+                NotExercised = NotExercised(bot, proofs, smoke, unproved),
+                Mutants = Mutants(bot, proofs, smoke, unproved),
+            };
         }
 
         return [.. drafts.Select(draft => decided[draft.Task.Name])];
@@ -78,7 +88,7 @@ internal static class Exercise
         var covered = bot.Examples.Select(example => example.Function).Concat(bot.StubFunctions).ToHashSet(StringComparer.Ordinal);
         foreach (var function in bot.Functions.Distinct(StringComparer.Ordinal).Where(function => !covered.Contains(function)))
         {
-            var isSmoke = smoke.Contains(function) || smoke.Contains(TaskMetadata.AllFunctions);
+            var isSmoke = IsSmoke(smoke, function);
             if (Reason(proofs.GetValueOrDefault(function), isSmoke, unproved) is { } reason)
             {
                 reasons[function] = reason;
@@ -87,6 +97,24 @@ internal static class Exercise
 
         return reasons;
     }
+
+    /// <summary>The mutants of functions that reading proved harmless, so far as a test can notice them.</summary>
+    private static IReadOnlyList<Mutant> Mutants(
+        BotSpec bot, IReadOnlyDictionary<string, FunctionProof> proofs, IReadOnlyList<string> smoke, Dictionary<string, string> unproved)
+    {
+        var functions = bot.Examples.Select(example => example.Function).Concat(bot.Tests.Count > 0 ? bot.Functions : []);
+        return
+        [
+            .. functions.Distinct(StringComparer.Ordinal)
+                .Where(function => !bot.StubFunctions.Contains(function, StringComparer.Ordinal) && !IsSmoke(smoke, function))
+                .Select(function => proofs.GetValueOrDefault(function))
+                .Where(proof => proof is { Obstacle: null } && !proof.UsedDependencies.Any(unproved.ContainsKey))
+                .SelectMany(proof => proof!.Mutants),
+        ];
+    }
+
+    private static bool IsSmoke(IReadOnlyList<string> smoke, string function) =>
+        smoke.Contains(function, StringComparer.Ordinal) || smoke.Contains(TaskMetadata.AllFunctions, StringComparer.Ordinal);
 
     private static string? Reason(FunctionProof? proof, bool isSmoke, Dictionary<string, string> unproved)
     {

@@ -11,4 +11,9 @@ public interface IImplementationOptimiserBot
     /// <param name="cancellationToken">Ends every process that was started.</param>
     Task<StageResult<OptimiseRecord>> OptimiseAsync(
         HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default);
+
+    /// <summary>As above, and reports how far it is. An optimiser that cannot, reports nothing.</summary>
+    internal Task<StageResult<OptimiseRecord>> OptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, IStageProgress? progress, CancellationToken cancellationToken) =>
+        OptimiseAsync(handoff, previous, cancellationToken);
 }

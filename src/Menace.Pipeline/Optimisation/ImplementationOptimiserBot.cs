@@ -36,14 +36,22 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     internal WorkflowDb? Journal { get; init; }
 
     /// <inheritdoc/>
-    public async Task<StageResult<OptimiseRecord>> OptimiseAsync(
-        HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default)
+    public Task<StageResult<OptimiseRecord>> OptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default) =>
+        OptimiseAsync(handoff, previous, null, cancellationToken);
+
+    Task<StageResult<OptimiseRecord>> IImplementationOptimiserBot.OptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, IStageProgress? progress, CancellationToken cancellationToken) =>
+        OptimiseAsync(handoff, previous, progress, cancellationToken);
+
+    private async Task<StageResult<OptimiseRecord>> OptimiseAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<BotDraft> drafts = [.. handoff.Package.Tasks.Select(task => DraftCode.Fill(
             BotDraft.Of(task, handoff.Files), _languages, _config.DefaultLanguage, cancellationToken))];
         await using var journal = StageJournal.Open(Journal, handoff.RunId, PipelineStage.Optimise);
         drafts = await ResolveLanguagesAsync(TakeOver(drafts, previous, journal), cancellationToken);
-        drafts = await AnalyseAsync(drafts, journal, cancellationToken);
+        drafts = await AnalyseAsync(drafts, journal, progress, cancellationToken);
         drafts = CheckDependencies([.. drafts.Select(draft => draft.With(DraftChecks.Stub(draft, _config.Stubs)))]);
 
         var silent = drafts.Where(draft => draft.Findings.Count == 0).ToDictionary(draft => draft.Task.Name);
@@ -103,10 +111,11 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     /// kept then.
     /// </summary>
     private async Task<IReadOnlyList<BotDraft>> AnalyseAsync(
-        IReadOnlyList<BotDraft> drafts, StageJournal journal, CancellationToken cancellationToken)
+        IReadOnlyList<BotDraft> drafts, StageJournal journal, IStageProgress? progress, CancellationToken cancellationToken)
     {
         var called = NewlyCalledFromOtherLanguages(drafts);
         var open = drafts.ToLookup(draft => !draft.HasFailed && (!draft.IsKnown || called.Contains(draft.Task.Name)));
+        progress?.Begin(open[true].Count());
         var surroundings = new DraftSurroundings(drafts);
         var groups = await Task.WhenAll(open[true].GroupBy(draft => draft.Language!.Value).Select(async group =>
         {
@@ -120,6 +129,11 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 foreach (var draft in completed.Where(draft => !draft.IsKnown && draft.Findings.Count == 0))
                 {
                     journal.Finish(StageEvents.Of(draft.Task.Name, group.Key, draft.Key), draft.ToCompletion());
+                }
+
+                foreach (var draft in completed)
+                {
+                    progress?.Done(draft.Task.Name, draft.Findings.FirstOrDefault(finding => finding.IsError));
                 }
 
                 done.AddRange(completed);

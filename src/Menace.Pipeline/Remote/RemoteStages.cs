@@ -30,7 +30,7 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
 
     /// <inheritdoc/>
     public async Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
-        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, CancellationToken cancellationToken)
+        HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, IStageProgress? progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -40,7 +40,7 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
         catch (RemoteWaitException exception) when (exception.IsOutOfReach && handoff.Remote!.Settings.FallsBackToLocal)
         {
             PipelineDiagnostic warning = new(Rules.FellBack, [exception.Message]);
-            var build = await local.BeginOptimiseAsync(handoff with { Remote = null }, previous, tell, cancellationToken);
+            var build = await local.BeginOptimiseAsync(handoff with { Remote = null }, previous, tell, progress, cancellationToken);
             return async () =>
             {
                 var result = await build();
@@ -59,7 +59,7 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
 
     /// <inheritdoc/>
     public async Task<StageResult<BuildRecord>> DevelopAsync(
-        OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken)
+        OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         BotDevelopmentBot.PrepareBase(config);
         return RepositoryStates.Enter(

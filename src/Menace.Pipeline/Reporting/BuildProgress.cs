@@ -4,30 +4,18 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Pipeline.Reporting;
 
 /// <summary>
-/// Prints bots as they end. Up to <see cref="LineLimit"/> bots to test: a line each, at once, and a count after ten silent seconds. More: a
-/// count
-/// every two seconds, with a line only for a bot that is not plainly passed; such lines wait for the count, so that a log stays quiet.
+/// Prints bots as they end, and the count of <see cref="RunningCount"/>. Up to <see cref="RunningCount.LineLimit"/> bots to test: a line
+/// each, at once. More: at once a line for a bot that is not verified, and with the count one for a bot that is not plainly passed.
 /// </summary>
 internal sealed class BuildProgress
 {
-    /// <summary>The most bots that get a line each.</summary>
-    public const int LineLimit = 30;
-
-    /// <summary>The most lines between two counts; more are counted.</summary>
-    private const int LinesPerCount = 10;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
-
     private readonly Action<string> _print;
-    private readonly TimeProvider _clock;
+    private readonly RunningCount _count;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, BotRepository> _repositories;
     private readonly Dictionary<string, VerificationResult> _told = new(StringComparer.Ordinal);
     private readonly List<string> _waiting = [];
-    private readonly bool _isLarge;
-    private long _printedAt;
-    private int _counted;
+    private int _atOnce;
     private bool _hasEnded;
 
     /// <summary>Progress of the verification of <paramref name="build"/>.</summary>
@@ -35,15 +23,15 @@ internal sealed class BuildProgress
     /// <param name="previous">The results of an earlier build, or null.</param>
     /// <param name="print">Takes a line; called from several threads, one at a time.</param>
     /// <param name="clock">The time.</param>
-    public BuildProgress(BuildRecord build, VerifyRecord? previous, Action<string> print, TimeProvider? clock = null)
+    /// <param name="isOnServer">True on a build server.</param>
+    public BuildProgress(
+        BuildRecord build, VerifyRecord? previous, Action<string> print, TimeProvider? clock = null, bool isOnServer = false)
     {
         _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name, StringComparer.Ordinal);
         _print = print;
-        _clock = clock ?? TimeProvider.System;
-        _printedAt = _clock.GetTimestamp();
         var expected = Expected(build, previous);
-        _isLarge = expected > LineLimit;
-        if (_isLarge)
+        _count = new RunningCount(expected, clock ?? TimeProvider.System, isOnServer);
+        if (_count.IsLarge)
         {
             Print($"{BotLine.Count(expected, "bot")} to test");
         }
@@ -67,12 +55,13 @@ internal sealed class BuildProgress
             }
 
             var line = BotLine.Of(_repositories.GetValueOrDefault(result.Bot), result);
-            if (_isLarge)
+            if (_count.IsLarge && (IsPositive(result) || _atOnce >= RunningCount.LinesPerCount))
             {
                 _waiting.Add(line);
             }
             else
             {
+                _atOnce++;
                 Print(line);
             }
         }
@@ -83,11 +72,11 @@ internal sealed class BuildProgress
     {
         lock (_lock)
         {
-            var isDue = _clock.GetElapsedTime(_printedAt) >= (_isLarge && _told.Count > _counted ? Pause : Silence);
-            if (isDue && !_hasEnded)
+            var worked = _told.Values.Count(result => !result.IsReused);
+            if (!_hasEnded && _count.Line(_told.Count, _repositories.Count, worked, "done") is { } line)
             {
-                _counted = _told.Count;
-                Print(string.Create(CultureInfo.InvariantCulture, $"{_told.Count} of {BotLine.Count(_repositories.Count, "bot")} done"));
+                _atOnce = 0;
+                Print(line);
                 PrintWaiting();
             }
         }
@@ -119,20 +108,23 @@ internal sealed class BuildProgress
     {
         var isUntouched = _repositories.TryGetValue(result.Bot, out var repository) && repository.Change == RepositoryChange.Unchanged;
         var isPlain = result.Outcome is VerificationOutcome.Passed or VerificationOutcome.NotRun;
-        return _isLarge ? !isPlain && !(result.IsReused && isUntouched)
+        return _count.IsLarge ? !isPlain && !(result.IsReused && isUntouched)
             : !(isUntouched && (result.IsReused || result.Outcome == VerificationOutcome.NotRun));
     }
 
+    /// <summary>True for a verdict that is no cause to look at the bot at once.</summary>
+    private static bool IsPositive(VerificationResult result) => result.IsGreen || result.Outcome == VerificationOutcome.NotRun;
+
     private void PrintWaiting()
     {
-        foreach (var line in _waiting.Take(LinesPerCount))
+        foreach (var line in _waiting.Take(RunningCount.LinesPerCount))
         {
             Print(line);
         }
 
-        if (_waiting.Count > LinesPerCount)
+        if (_waiting.Count > RunningCount.LinesPerCount)
         {
-            Print(string.Create(CultureInfo.InvariantCulture, $"{_waiting.Count - LinesPerCount} more that did not pass, see summary.md"));
+            Print(string.Create(CultureInfo.InvariantCulture, $"{_waiting.Count - RunningCount.LinesPerCount} more, see summary.md"));
         }
 
         _waiting.Clear();
@@ -140,7 +132,7 @@ internal sealed class BuildProgress
 
     private void Print(string line)
     {
-        _printedAt = _clock.GetTimestamp();
+        _count.Printed();
         _print(line);
     }
 }

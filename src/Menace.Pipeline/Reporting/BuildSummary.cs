@@ -11,6 +11,9 @@ internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
     private readonly Dictionary<string, VerificationResult> _verdicts = Verify.Results.ToDictionary(
         result => result.Bot, StringComparer.Ordinal);
 
+    /// <summary>Gets the wall time of the verification, or null if it did not run in this build.</summary>
+    public TimeSpan? Elapsed { get; init; }
+
     /// <summary>How many bots the task list has.</summary>
     public int Bots => Build.Tasks.Count;
 
@@ -50,10 +53,12 @@ internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
     /// <summary>The verdict on a bot, or null if it has none.</summary>
     public VerificationResult? VerdictOf(string bot) => _verdicts.GetValueOrDefault(bot);
 
-    /// <summary><c>12 bots: 4 updated, 8 unchanged, 1 stub, 21 tests passed</c>, or <c>12 bots up to date, 1 stub</c>.</summary>
+    /// <summary>
+    /// <c>12 bots: 4 updated, 8 unchanged, 1 stub, 8 reused, 21 tests passed, verified in 3.2 s</c>, or <c>12 bots up to date, 1 stub</c>.
+    /// </summary>
     public string Counts => IsUpToDate
         ? string.Join(", ", [BotLine.Count(Bots, "bot") + " up to date", .. Edited, .. Verdicts, .. Notes])
-        : $"{BotLine.Count(Bots, "bot")}: {string.Join(", ", [.. States, .. Verdicts, .. Tests, .. Notes])}";
+        : $"{BotLine.Count(Bots, "bot")}: {string.Join(", ", [.. States, .. Verdicts, .. Reused, .. Tests, .. Notes, .. Time])}";
 
     private IEnumerable<string> States =>
         new[] { "created", "updated", "unchanged", "edited" }
@@ -79,6 +84,12 @@ internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
             }
         }
     }
+
+    private IEnumerable<string> Reused =>
+        Verify.Results.Count(result => result is { IsReused: true, IsGreen: true }) is > 0 and var count ? [Number(count, "reused")] : [];
+
+    private IEnumerable<string> Time =>
+        Elapsed is { } time ? [string.Create(CultureInfo.InvariantCulture, $"verified in {time.TotalSeconds:0.0} s")] : [];
 
     private IEnumerable<string> Tests
     {
@@ -107,6 +118,7 @@ internal sealed record BuildSummary(BuildRecord Build, VerifyRecord Verify)
     private static (VerificationOutcome Outcome, string Words)[] Apart { get; } =
     [
         (VerificationOutcome.Failed, "failed"),
+        (VerificationOutcome.Flaky, "flaky"),
         (VerificationOutcome.Blocked, "blocked"),
         (VerificationOutcome.Stub, "stub"),
         (VerificationOutcome.PassedAgainstStub, "verified against a stub"),

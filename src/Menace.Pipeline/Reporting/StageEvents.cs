@@ -6,6 +6,9 @@ namespace Menace.Pipeline.Reporting;
 /// <summary>Converts the record of a stage to events about each bot, for WorkflowDb and the sinks.</summary>
 internal static class StageEvents
 {
+    /// <summary>The end of the detail of a verdict that is reused.</summary>
+    public const string Reused = ", reused";
+
     /// <summary>One event per bot; none for a record that is null.</summary>
     public static IReadOnlyList<StageEvent> Of(object? record) => record switch
     {
@@ -39,7 +42,7 @@ internal static class StageEvents
     /// <summary>A bot has its verdict.</summary>
     public static StageEvent Of(VerificationResult result) =>
         new(result.Bot, PipelineStage.Verify, result.Outcome.ToWord(),
-            $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped")
+            $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped{(result.IsReused ? Reused : "")}")
         { InputHash = result.Key };
 
     private static IEnumerable<StageEvent> Failed(PipelineStage stage, IEnumerable<BotFailure> failures) =>

@@ -40,7 +40,7 @@ internal sealed class TestReport(BuildSummary summary, IReadOnlyList<PipelineDia
             xml.WriteStartElement("testsuite");
             xml.WriteAttributeString("name", Text(suite.Bot));
             Counts(xml, suite.Tests);
-            xml.WriteAttributeString("time", suite.Seconds.ToString("0.000", CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("time", Seconds(suite.Seconds));
             xml.WriteStartElement("properties");
             foreach (var (name, value) in suite.Properties)
             {
@@ -56,6 +56,7 @@ internal sealed class TestReport(BuildSummary summary, IReadOnlyList<PipelineDia
                 xml.WriteStartElement("testcase");
                 xml.WriteAttributeString("classname", Text(suite.Bot));
                 xml.WriteAttributeString("name", Text(test.Name));
+                xml.WriteAttributeString("time", Seconds(test.Seconds));
                 if (test.Outcome != TestOutcome.Passed)
                 {
                     xml.WriteStartElement(test.Outcome == TestOutcome.Failed ? "failure" : "skipped");
@@ -91,6 +92,7 @@ internal sealed class TestReport(BuildSummary summary, IReadOnlyList<PipelineDia
             xml.WriteAttributeString("testType", UnitTest);
             xml.WriteAttributeString("testListId", NoList);
             xml.WriteAttributeString("computerName", "");
+            xml.WriteAttributeString("duration", TimeSpan.FromSeconds(test.Seconds).ToString("c", CultureInfo.InvariantCulture));
             xml.WriteAttributeString("outcome", test.Outcome == TestOutcome.Skipped ? "NotExecuted" : $"{test.Outcome}");
             if (test.Outcome != TestOutcome.Passed)
             {
@@ -173,7 +175,7 @@ internal sealed class TestReport(BuildSummary summary, IReadOnlyList<PipelineDia
 
         if (verdict is not { IsGreen: true } && !tests.Any(test => test.Outcome == TestOutcome.Failed))
         {
-            var isFailed = verdict?.Outcome == VerificationOutcome.Failed;
+            var isFailed = verdict?.Outcome is VerificationOutcome.Failed or VerificationOutcome.Flaky;
             var reasons = findings.Where(finding => finding.Bot == name && finding.IsError).Select(finding => finding.Message);
             tests = [.. tests, new TestResult(
                 "(verification)", isFailed ? TestOutcome.Failed : TestOutcome.Skipped, string.Join('\n', reasons.DefaultIfEmpty(outcome)))];
@@ -183,6 +185,8 @@ internal sealed class TestReport(BuildSummary summary, IReadOnlyList<PipelineDia
             [("language", repository.Spec.Language.ToName()), ("commit", repository.Commit), ("outcome", outcome),
                 ("reused", verdict is { IsReused: true } ? "true" : "false")]);
     }
+
+    private static string Seconds(double seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static void Counts(XmlWriter xml, IReadOnlyList<TestResult> tests)
     {

@@ -181,28 +181,40 @@ internal sealed class BotGitRepository
         }
     }
 
-    /// <summary>
-    /// True if the file at <paramref name="path"/> has the bytes that it has in the tree <paramref name="treeId"/>, or git's library cannot
-    /// tell.
-    /// </summary>
-    public bool HoldsAsGenerated(string treeId, string path)
+    /// <summary>The ids of all files in the tree <paramref name="treeId"/>, by path; null if git's library cannot tell.</summary>
+    public IReadOnlyDictionary<string, string>? FilesOf(string treeId)
     {
         try
         {
-            return HoldsAsInTree(treeId, path);
+            using var repository = Open(_path);
+            var files = new Dictionary<string, string>(StringComparer.Ordinal);
+            if (repository.Lookup<Tree>(treeId) is not { } root)
+            {
+                return null;
+            }
+
+            var folders = new Stack<Tree>([root]);
+            while (folders.TryPop(out var folder))
+            {
+                foreach (var entry in folder)
+                {
+                    if (entry.Target is Tree inner)
+                    {
+                        folders.Push(inner);
+                    }
+                    else
+                    {
+                        files[entry.Path] = entry.Target.Sha;
+                    }
+                }
+            }
+
+            return files;
         }
         catch (LibGit2SharpException)
         {
-            return true;
+            return null;
         }
-    }
-
-    private bool HoldsAsInTree(string treeId, string path)
-    {
-        using var repository = Open(_path);
-        var file = new FileInfo(Path.Combine(_path, path));
-        return repository.Lookup<Tree>(treeId)?[path]?.Target is Blob blob && file is { Exists: true, LinkTarget: null }
-            && blob.Size == file.Length && Git.GitObject.Of(GitObjectKind.Blob, File.ReadAllBytes(file.FullName)).Sha == blob.Sha;
     }
 
     /// <summary>

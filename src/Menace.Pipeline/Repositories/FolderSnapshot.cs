@@ -6,7 +6,7 @@ using Menace.Pipeline.Infrastructure.Files;
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
-/// The files that a test run must not change: those of the repositories, of the task project and of the state folder, each by
+/// The files that a test run must not change: those of the repositories, the trees, the task project and the state folder, each by
 /// its directory entry. No file is opened. Files that builds, tools and this program write while tests run are excluded.
 /// </summary>
 internal sealed class FolderSnapshot
@@ -36,13 +36,19 @@ internal sealed class FolderSnapshot
     {
         var (repositories, state, project) = (config.RepositoryBasePath, config.StatePath, Path.GetFullPath(config.SourceDirectory));
         var files = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
+
+        // Builds of other projects may write it at any time.
+        var store = config.ResultStorePath;
+        bool IsStore(string folder, string name) => store is not null && Path.Join(folder, name) == store;
         Add(files, repositories, int.MaxValue,
-            (folder, name) => ToolFolders.Contains(name)
+            (folder, name) => ToolFolders.Contains(name) || IsStore(folder, name)
                 || (folder == repositories && !bots.Contains(name) && IsRepository(Path.Join(folder, name))), IsOfGit);
         Add(files, state, int.MaxValue, (folder, name) =>
-            folder == state && name == "verify", (folder, name) => folder == state && IsOfState(name));
+            (folder == state && name is ("verify" or "warm" or "trees")) || IsStore(folder, name),
+            (folder, name) => folder == state && IsOfState(name));
+        Add(files, config.TreesPath, int.MaxValue, (_, name) => ToolFolders.Contains(name), (_, _) => false);
         Add(files, project, MostProjectFiles,
-            (folder, name) => name == ".git" || ToolFolders.Contains(name) || Path.Join(folder, name) is var path
+            (folder, name) => name == ".git" || ToolFolders.Contains(name) || IsStore(folder, name) || Path.Join(folder, name) is var path
                 && (path == repositories || path == state),
             (_, name) => name.EndsWith(".binlog", StringComparison.Ordinal) || name.EndsWith(".log", StringComparison.Ordinal));
         return new FolderSnapshot(files);

@@ -14,13 +14,18 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     private const string InputTrailer = "Menace-Input: ";
     private const string TreeTrailer = "Menace-Tree: ";
     private const string PartsTrailer = "Menace-Parts: ";
+    private const string DocumentsTrailer = "Menace-Documents: ";
+
+    /// <summary>The digest of its documents (<see cref="TestedFiles.DocumentsOf"/>); empty if its version of Menace kept none.</summary>
+    public string Documents => TrailerOf(Commit.Message, DocumentsTrailer) ?? "";
 
     /// <summary>The message of a generated commit.</summary>
-    public static string Message(string subject, string body, string input, string tree, InputParts? parts = null)
+    public static string Message(string subject, string body, string input, string tree, InputParts? parts = null, string documents = "")
     {
         // A line of the body that looks like a trailer would be taken for one.
         var lines = body.Split('\n').Select(line => line.StartsWith("Menace-", StringComparison.Ordinal) ? " " + line : line);
-        var trailers = $"{InputTrailer}{input}\n{TreeTrailer}{tree}\n{(parts is null ? "" : $"{PartsTrailer}{parts}\n")}";
+        var trailers = $"{InputTrailer}{input}\n{TreeTrailer}{tree}\n{(parts is null ? "" : $"{PartsTrailer}{parts}\n")}"
+            + (documents.Length == 0 ? "" : $"{DocumentsTrailer}{documents}\n");
         return $"{subject}\n\n{string.Join('\n', lines)}\n\n{trailers}";
     }
 

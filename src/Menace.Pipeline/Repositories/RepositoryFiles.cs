@@ -16,10 +16,12 @@ internal sealed class RepositoryFiles : IDisposable
 
     private readonly List<string> _left = [];
     private readonly string _root;
+    private readonly string _git;
     private Repository? _repository;
     private bool _isUnreadable;
 
-    private RepositoryFiles(string root) => _root = root;
+    private RepositoryFiles(string root, string? repository = null) =>
+        (_root, _git) = (Full(root), Full(repository ?? root));
 
     /// <summary>Paths inside the repository, with forward slashes, in ordinal order.</summary>
     public static IReadOnlyList<string> Of(string repository)
@@ -29,32 +31,36 @@ internal sealed class RepositoryFiles : IDisposable
             return [];
         }
 
-        using var files = new RepositoryFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)));
+        using var files = new RepositoryFiles(repository);
         return files.Paths();
     }
 
-    /// <summary>
-    /// Absolute paths of the untracked bytecode that Python takes for a source with the same time and size, whatever its content is.
-    /// </summary>
-    public static IReadOnlyList<string> Bytecode(string repository)
+    /// <summary>Those of <see cref="Of"/> that a clone would have once they are committed: tracked, or untracked and not ignored.</summary>
+    public static IReadOnlyList<string> InClone(string repository) => InClone(repository, repository);
+
+    /// <summary>The same of a copy of the files of <paramref name="repository"/> in <paramref name="folder"/>.</summary>
+    public static IReadOnlyList<string> InClone(string folder, string repository)
     {
-        if (!Directory.Exists(repository))
+        if (!Directory.Exists(folder))
         {
             return [];
         }
 
-        using var files = new RepositoryFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)));
-        var counted = files.Paths().ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. files._left.Where(folder => folder.EndsWith("__pycache__/", StringComparison.Ordinal))
-                .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(files._root, folder), "*.pyc"))
-                .Where(path => !counted.Contains(Path.GetRelativePath(files._root, path).Replace('\\', '/'))),
-        ];
+        using var files = new RepositoryFiles(folder, repository);
+        var paths = files.Paths();
+        if (GitIndex.Paths(Path.Combine(files._git, ".git")) is { } index)
+        {
+            var tracked = index.ToHashSet(StringComparer.Ordinal);
+            paths.RemoveAll(path => !tracked.Contains(path) && files.IsIgnored(path));
+        }
+
+        return paths;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _repository?.Dispose();
+
+    private static string Full(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     private List<string> Paths()
     {
@@ -69,7 +75,8 @@ internal sealed class RepositoryFiles : IDisposable
                     return false;
                 }
 
-                if (!IsToolFolder(entry.Directory, entry.FileName) || !IsIgnored(entry.ToFullPath()[(_root.Length + 1)..]))
+                if (!IsToolFolder(entry.Directory, entry.FileName)
+                    || !IsIgnored(entry.ToFullPath()[(_root.Length + 1)..] + "/"))
                 {
                     return true;
                 }
@@ -80,7 +87,7 @@ internal sealed class RepositoryFiles : IDisposable
         }.ToList();
         if (_left.Count > 0)
         {
-            found.AddRange((GitIndex.Paths(Path.Combine(_root, ".git")) ?? [])
+            found.AddRange((GitIndex.Paths(Path.Combine(_git, ".git")) ?? [])
                 .Where(path => _left.Any(folder => path.StartsWith(folder, StringComparison.Ordinal))
                     && FileIdentity.Of(Path.Combine(_root, path)) is not null));
         }
@@ -102,19 +109,19 @@ internal sealed class RepositoryFiles : IDisposable
     };
 
     /// <summary>False also if git's library cannot tell.</summary>
-    private bool IsIgnored(string folder)
+    private bool IsIgnored(string path)
     {
         try
         {
-            // The index tells what is tracked below the folder; one that cannot be read leaves nothing out.
-            _isUnreadable = _isUnreadable || GitIndex.Paths(Path.Combine(_root, ".git")) is null;
+            // The index tells what is tracked; one that cannot be read leaves nothing out.
+            _isUnreadable = _isUnreadable || GitIndex.Paths(Path.Combine(_git, ".git")) is null;
             if (_isUnreadable)
             {
                 return false;
             }
 
-            _repository ??= new Repository(_root);
-            return _repository.Ignore.IsPathIgnored(folder + "/");
+            _repository ??= new Repository(_git);
+            return _repository.Ignore.IsPathIgnored(path);
         }
         catch (LibGit2SharpException)
         {

@@ -24,6 +24,9 @@ internal sealed record RepositoryState
     /// <summary>Its tree, or null.</summary>
     public string? Tree { get; private init; }
 
+    /// <summary>The digest of the documents of that commit; empty if unknown.</summary>
+    public string Documents { get; private init; } = "";
+
     /// <summary>Something that Menace did not make.</summary>
     public static RepositoryState Foreign(string reason) => new() { ForeignReason = reason };
 
@@ -42,7 +45,14 @@ internal sealed record RepositoryState
 
     /// <summary>A repository with a generated commit in its history.</summary>
     public static RepositoryState Generated(GeneratedCommit last) =>
-        new() { Input = last.Input, Parts = last.Parts, Commit = last.Commit.Sha, Tree = last.Commit.Tree.Sha };
+        new()
+        {
+            Input = last.Input,
+            Parts = last.Parts,
+            Commit = last.Commit.Sha,
+            Tree = last.Commit.Tree.Sha,
+            Documents = last.Documents,
+        };
 }
 
 /// <summary>The reason why a repository was left untouched.</summary>

@@ -88,6 +88,17 @@ public sealed partial class WorkflowDb
         "SELECT * FROM attempt_log WHERE stage = @stage AND bot = @bot AND input_hash = @input ORDER BY id DESC LIMIT 1", ToEntry,
         ("stage", stage), ("bot", bot), ("input", inputHash)));
 
+    /// <summary>
+    /// What became of <paramref name="bot"/> in the stage verify, the last word of each run, newest first: at most
+    /// <paramref name="limit"/> runs.
+    /// </summary>
+    /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
+    internal IReadOnlyList<(long RunId, JournalEntry Entry)> Verdicts(string bot, int limit) => Read(sql => sql.Query("""
+        SELECT * FROM attempt_log
+        WHERE id IN (SELECT MAX(id) FROM attempt_log WHERE bot = @bot AND stage = 'verify' GROUP BY run_id)
+        ORDER BY id DESC LIMIT @limit
+        """, row => (row.Number("run_id"), ToEntry(row)), ("bot", bot), ("limit", (long)limit)));
+
     internal static RunRecord? FindRun(SqlSession sql, long runId) => sql.First("SELECT * FROM run WHERE id = @run", ToRun, ("run", runId));
 
     /// <summary>The id of a new run; null if its key belongs to another one.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
@@ -51,7 +52,8 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
             outcomes[next] = new(next)
             {
                 Error = $"the process ended with exit code {ended.ExitCode} before the call returned: " +
-                $"{OutputSummary.Of(ended.Output)}"
+                $"{OutputSummary.Of(ended.Output)}",
+                ExitCode = ended.ExitCode,
             };
             next++;
         }
@@ -111,7 +113,8 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
         index < plan.ExampleTests.Count ? plan.ExampleTests[index] : $"example {index + 1} ({example.Function})";
 
     private TestResult Verdict(TaskExample example, ExampleOutcome? outcome, string name) =>
-        Mistake(example, outcome) is { } mistake ? new(name, TestOutcome.Failed, mistake) : new(name, TestOutcome.Passed, "");
+        Mistake(example, outcome) is { } mistake
+            ? new(name, TestOutcome.Failed, mistake) { ExitCode = outcome?.ExitCode ?? 0 } : new(name, TestOutcome.Passed, "");
 
     private string? Mistake(TaskExample example, ExampleOutcome? outcome)
     {
@@ -190,6 +193,10 @@ internal sealed class ExampleJudge(BotSpec spec, TestPlan plan, Func<ProcessComm
         public string Message { get; init; } = "";
 
         public string? Error { get; init; }
+
+        /// <summary>The exit code of the process if it ended before the call returned; not in the file.</summary>
+        [JsonIgnore]
+        public int ExitCode { get; init; }
     }
 }
 

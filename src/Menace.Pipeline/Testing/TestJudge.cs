@@ -37,8 +37,17 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         [31] = "SIGSYS",
     };
 
+    /// <summary>Signals that processes send to each other; the others are raised by a fault of the process itself.</summary>
+    private static readonly HashSet<string> SentSignals = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGKILL", "SIGTERM"];
+
     /// <summary>Names of the tests of the task's examples, in their order: a failure is reported at the example.</summary>
     public IReadOnlyList<string> ExampleTests { get; init; } = [];
+
+    /// <summary>Where the output of the examples is, if that is another file.</summary>
+    public string? ExamplesLog { get; init; }
+
+    /// <summary>Finds the place in the code of a bot that a failed test reached, or null if places are not known.</summary>
+    public Func<TestResult, CodePlace?> PlaceOf { get; init; } = _ => null;
 
     /// <summary>A duration as messages show it.</summary>
     public static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
@@ -86,9 +95,7 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         var failed = report.Tests.Where(test => test.Outcome == TestOutcome.Failed).ToArray();
         foreach (var test in failed.Take(MostTests))
         {
-            var message = OutputSummary.OfMessage(test.Message);
-            yield return IsOutOfMemory(test.Message) ? MemoryExceeded(ended.PeakMemory, $"test {test.Name}: {message}")
-                : OfTest(Rules.TestFailed, test.Name, message);
+            yield return OfFailed(test, ended);
         }
 
         if (failed.Length > MostTests)
@@ -96,41 +103,65 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
             yield return Finding(Rules.TestFailed, $"and {failed.Length - MostTests} more", $"see '{log}'");
         }
 
-        foreach (var finding in report.Expected is { } expected && report.Problem is null ? OfExpected(expected, report.Tests) : [])
+        // What is in a file that was not collected did not run either: the reason is said already.
+        foreach (var finding in report is { Problem: null, Expected: { } expected } && !failed.Any(test => test.IsCollectionError)
+            ? OfExpected(expected, report.Tests) : [])
         {
             yield return finding;
         }
 
-        var crashed = ended.ExitCode > 128 && Signals.TryGetValue(ended.ExitCode - 128, out var signal) ? $"crashed (signal {signal})"
-            : null;
-        var said = (crashed is null ? null : OutputSummary.OfCrash(log)) ?? OutputSummary.Of(ended.Output);
-        if ((report.Problem is not null || crashed is not null) && IsOutOfMemory(ended.Output))
+        if (OfEnd(ended, report, failed.Length > 0) is { } end)
         {
-            yield return MemoryExceeded(ended.PeakMemory, said);
-        }
-        else if (report.Problem is not null && (crashed is not null || !IsOfTestProgram(ended.ExitCode)))
-        {
-            yield return Finding(Rules.EndedItself,
-                $"{crashed ?? $"ended itself with exit code {ended.ExitCode}"} before all tests were over", said, log);
-        }
-        else if (report.Problem is { } problem)
-        {
-            yield return Finding(Rules.TestRunBroken, ended.ExitCode.ToString(CultureInfo.InvariantCulture), $"{problem}: {said}", log);
-        }
-        else if (report.Tests.All(test => test.Outcome == TestOutcome.Skipped))
-        {
-            yield return Finding(Rules.NoTests, report.Tests.Count == 0 ? "none was found" : $"all {report.Tests.Count} were skipped");
-        }
-        else if (crashed is not null)
-        {
-            yield return Finding(Rules.EndedItself, $"{crashed} after the last test", said, log);
-        }
-        else if (ended.ExitCode != 0 && failed.Length == 0)
-        {
-            yield return Finding(Rules.TestRunBroken, ended.ExitCode.ToString(CultureInfo.InvariantCulture),
-                $"no failed test: {said}", log);
+            yield return end;
         }
     }
+
+    private PipelineDiagnostic OfFailed(TestResult test, ProcessResult ended)
+    {
+        var message = OutputSummary.OfMessage(test.Message);
+        return IsOutOfMemory(test.Message) ? MemoryExceeded(ended.PeakMemory, $"test {test.Name}: {message}")
+            : test.IsCollectionError ? Finding(Rules.CollectionFailed, test.Name, message, log)
+            : WasKilled(test.ExitCode)
+                ? Finding(Rules.RunKilled, SignalOf(test.ExitCode)!, $"in {test.Name}", message, ExamplesLog ?? log)
+            : OfTest(Rules.TestFailed, test.Name, message, PlaceOf(test));
+    }
+
+    /// <summary>What is to be said of the end of the run itself, or null.</summary>
+    private PipelineDiagnostic? OfEnd(ProcessResult ended, TestReport report, bool hasFailed)
+    {
+        var signal = SignalOf(ended.ExitCode);
+        var said = (signal is null ? null : OutputSummary.OfCrash(log)) ?? OutputSummary.Of(ended.Output);
+        var exitCode = Count(ended.ExitCode);
+        if ((report.Problem is not null || signal is not null) && IsOutOfMemory(ended.Output))
+        {
+            return MemoryExceeded(ended.PeakMemory, said);
+        }
+
+        if (report.Problem is { } problem)
+        {
+            return signal is not null ? OfSignal(signal, "before all tests were over", said)
+                : MachineFault.In(ended.Output) is { } fault ? Finding(Rules.InfrastructureFailed, fault, Path.GetDirectoryName(log) ?? log)
+                : !IsOfTestProgram(ended.ExitCode)
+                    ? Finding(Rules.EndedItself, $"ended itself with exit code {exitCode} before all tests were over", said, log)
+                : report.IsNotCollected && ended.ExitCode < 126 ? Finding(Rules.CollectionFailed, "its tests", said, log)
+                : Finding(Rules.TestRunBroken, exitCode, $"{problem}: {said}", log);
+        }
+
+        return report.Tests.Count == 0 ? Finding(Rules.NoTests)
+            : report.Tests.All(test => test.Outcome == TestOutcome.Skipped) ? Finding(Rules.AllSkipped, Count(report.Tests.Count))
+            : signal is not null ? OfSignal(signal, "after the last test", said)
+            : ended.ExitCode != 0 && !hasFailed ? Finding(Rules.TestRunBroken, exitCode, $"no failed test: {said}", log)
+            : null;
+    }
+
+    /// <summary>True if the exit code is that of a process that a signal ended which another process can have sent.</summary>
+    public static bool WasKilled(int exitCode) => SignalOf(exitCode) is { } signal && SentSignals.Contains(signal);
+
+    private static string? SignalOf(int exitCode) => exitCode > 128 ? Signals.GetValueOrDefault(exitCode - 128) : null;
+
+    private PipelineDiagnostic OfSignal(string signal, string when, string said) => SentSignals.Contains(signal)
+        ? Finding(Rules.RunKilled, signal, when, said, log)
+        : Finding(Rules.EndedItself, $"crashed (signal {signal}) {when}", said, log);
 
     /// <summary>Tests that had to run and did not, and skips that no test file asks for.</summary>
     private IEnumerable<PipelineDiagnostic> OfExpected(IReadOnlyList<string> expected, IReadOnlyList<TestResult> tests)
@@ -147,14 +178,19 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         {
             yield return OfTest(Rules.SkippedByCode, test.Name, OutputSummary.OfMessage(test.Message));
         }
-
-        static string Count(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
-    private PipelineDiagnostic OfTest(RuleDescriptor rule, string test, string message)
+    private static string Count(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A finding at its place in the code, else at the example that the test is of.</summary>
+    private PipelineDiagnostic OfTest(RuleDescriptor rule, string test, string message, CodePlace? place = null)
     {
         var example = ExampleTests.ToList().IndexOf(test);
-        return Finding(rule, test, message) with { Anchor = example < 0 ? null : new($"metadata.examples.{example}") };
+        var reached = place is null || place.Chain == bot ? message : $"{message} ({place.Chain})";
+        return Finding(rule, test, reached) with
+        {
+            Anchor = place?.Anchor ?? (example < 0 ? null : new($"metadata.examples.{example}")),
+        };
     }
 
     /// <summary>Exit codes by which pytest, bats, xunit.v3 and the shell say themselves that a run went wrong.</summary>

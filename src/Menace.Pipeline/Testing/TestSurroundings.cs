@@ -1,3 +1,4 @@
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Testing;
@@ -28,8 +29,8 @@ internal sealed class TestSurroundings : IDisposable
     {
         var home = Path.Combine(work, "home");
         var temporary = Path.Combine(work, "tmp");
-        Delete(home);
-        Delete(temporary);
+        FolderRemoval.Delete(home);
+        FolderRemoval.Delete(temporary);
         Directory.CreateDirectory(home);
         return new TestSurroundings(
             home,
@@ -71,43 +72,14 @@ internal sealed class TestSurroundings : IDisposable
     {
         if (Path.GetDirectoryName(_temporary) != Path.GetDirectoryName(_home))
         {
-            Delete(_temporary);
+            FolderRemoval.Delete(_temporary);
         }
     }
 
     /// <summary>Deletes both.</summary>
     public void Remove()
     {
-        Delete(_home);
-        Delete(_temporary);
-    }
-
-    private static void Delete(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Unlock(new DirectoryInfo(folder));
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    /// <summary>Deletes the folder, although a test may have removed permissions in it.</summary>
-    private static void Unlock(DirectoryInfo folder)
-    {
-        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        if ((folder.UnixFileMode & Owner) != Owner)
-        {
-            folder.UnixFileMode |= Owner;
-        }
-
-        foreach (var inner in folder.EnumerateDirectories().Where(inner => inner.LinkTarget is null))
-        {
-            Unlock(inner);
-        }
+        FolderRemoval.Delete(_home);
+        FolderRemoval.Delete(_temporary);
     }
 }

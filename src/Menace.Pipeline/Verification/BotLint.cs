@@ -6,6 +6,7 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Verification;
 
@@ -34,56 +35,21 @@ internal static class BotLint
         }
     }
 
-    /// <summary>The warnings as findings: in the task's code if the file is that code, else at the task's code as a whole.</summary>
-    public static IEnumerable<PipelineDiagnostic> ToFindings(IEnumerable<LintWarning> warnings, BotRepository repository, ListedTask? task)
+    /// <summary>The warnings as findings: in the task's code if the line is there, else at the task's code as a whole.</summary>
+    public static IEnumerable<PipelineDiagnostic> ToFindings(
+        IEnumerable<LintWarning> warnings, BotRepository repository, CodePlaces places)
     {
         var main = Path.GetRelativePath(repository.Path, repository.MainFile).Replace('\\', '/');
-        var property = task?.CodeFile is null ? "code" : "metadata.code_file";
         foreach (var warning in warnings)
         {
             var place = warning.Line == 0 ? warning.File
                 : string.Create(CultureInfo.InvariantCulture,
                 $"{warning.File}({warning.Line}{(warning.Column > 0 ? $",{warning.Column}" : "")})");
-            var (offset, length) = warning.File == main && IsVerbatim(repository)
-                ? Locate(repository.Spec.Code, warning.Line, warning.Column) : (0, 0);
             yield return new PipelineDiagnostic(Rules.LintWarning, [repository.Spec.Name, $"{place}: {warning.Id}", warning.Message])
             {
                 Bot = repository.Spec.Name,
-                Anchor = new TaskAnchor(property, offset, length),
+                Anchor = places.InCode(repository, repository.MainFile, warning.File == main ? warning.Line : 0, warning.Column),
             };
         }
-    }
-
-    /// <summary>True if the main file, edited or not, is the task's code to the character.</summary>
-    private static bool IsVerbatim(BotRepository repository)
-    {
-        try
-        {
-            return File.ReadAllText(repository.MainFile) == repository.Spec.Code;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>From the column to the end of the line.</summary>
-    internal static (int Offset, int Length) Locate(string code, int line, int column)
-    {
-        var start = 0;
-        for (var i = 1; i < line; i++)
-        {
-            var next = code.IndexOf('\n', start);
-            if (next < 0)
-            {
-                return (0, 0);
-            }
-
-            start = next + 1;
-        }
-
-        var end = code.AsSpan(start).IndexOfAny('\r', '\n') is var length and >= 0 ? start + length : code.Length;
-        start = Math.Min(start + Math.Max(column - 1, 0), end);
-        return line == 0 ? (0, 0) : (start, end - start);
     }
 }

@@ -12,51 +12,75 @@ using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Verification;
 
+/// <summary>How a bot is tested.</summary>
+internal enum TestWay
+{
+    /// <summary>By the fast plan of its language, if the tree can be tested so.</summary>
+    Fast,
+
+    /// <summary>Set up as by <see cref="Fast"/>, but tested in processes of its own: the judge of what failed there.</summary>
+    Alone,
+
+    /// <summary>By its own setup script and test command.</summary>
+    Literal,
+}
+
 /// <summary>The setup and the tests of one bot.</summary>
 /// <param name="config">The settings.</param>
 /// <param name="language">The bot's language.</param>
+/// <param name="fast">The fast ways of this run.</param>
 /// <param name="runner">Runs processes.</param>
 /// <param name="repository">The bot.</param>
+/// <param name="tree">Absolute path of its tree.</param>
 /// <param name="callsDotnet">True if the bot calls a C# bot, directly or not.</param>
-/// <param name="isGenerated">True if the test file at a path was the generated one before any test of this build could change it.</param>
+/// <param name="generated">Tells which files are those that were generated.</param>
 internal sealed class BotTest(
-    BotDevConfig config, ILanguage language, IProcessRunner runner, BotRepository repository, bool callsDotnet,
-    Func<string, bool> isGenerated)
+    BotDevConfig config, ILanguage language, FastTestSet fast, IProcessRunner runner, BotRepository repository, string tree,
+    bool callsDotnet, GeneratedFiles generated)
 {
     /// <summary>Exit code of scripts/setup_tests.sh if a program is missing (EX_UNAVAILABLE of sysexits.h).</summary>
     private const int SetupToolMissing = 69;
 
+    /// <summary>Compiler errors reported one by one, at their places.</summary>
+    private const int MostErrors = 10;
+
     private readonly List<PipelineDiagnostic> _findings = [];
-    private readonly string _work = Path.Combine(config.StatePath, "verify", repository.Spec.Name);
+    private readonly string _work = WorkOf(config, repository.Spec.Name);
 
     private bool _mayPassAlone;
+    private string? _kind;
+
+    /// <summary>Finds places in the code of tasks.</summary>
+    public required CodePlaces Places { get; init; }
+
+    /// <summary>Takes back what a first run changed in the tree, before the bot is tested in another way.</summary>
+    public required Action RestoreTree { get; init; }
 
     private string Bot => repository.Spec.Name;
 
-    private string RunFile => Path.Combine(_work, "running");
+    private string RunFile => RunFileOf(config, Bot);
 
     /// <summary>The key of what was set up last: callers in other languages run what a setup built.</summary>
     private string KeyFile => Path.Combine(_work, "key");
 
-    /// <summary>False if something else than what has this key was set up last, in a build that was cut off or that failed.</summary>
-    public bool IsOf(string key) =>
-        !LanguageTable.RowOf(repository.Spec.Language).BuildsForCallers || !File.Exists(KeyFile) || File.ReadAllText(KeyFile) == key;
+    private string SetupLog => Path.Combine(_work, "setup.log");
 
-    /// <summary>Sets up, tests and judges. Only cancellation is thrown.</summary>
-    public Task<TestedBotResult> RunAsync(string key, CancellationToken cancellationToken) =>
-        RunAsync(config.VerifyTimeout, async (plan, clock) =>
-        await SetUpAsync(key, plan.Setup with { OutputFile = Path.Combine(_work, "setup.log") }, cancellationToken)
-            ? await TestAsync(plan, "tests.log", config.VerifyTimeout - clock.Elapsed, cancellationToken)
-            : [], cancellationToken);
+    /// <summary>Path of the file that names the running tests of <paramref name="bot"/>.</summary>
+    public static string RunFileOf(BotDevConfig config, string bot) => Path.Combine(WorkOf(config, bot), "running");
 
     /// <summary>
-    /// Tests and judges once more what <see cref="RunAsync(string, CancellationToken)"/> has set up, within the time that is left.
+    /// True if what callers in other languages run is that of <paramref name="key"/>: a verdict can be reused without a setup, and a build
+    /// that was cut off or failed can have set up something else.
     /// </summary>
-    public Task<TestedBotResult> RepeatAsync(TimeSpan left, CancellationToken cancellationToken) =>
-        RunAsync(left, (plan, _) => TestAsync(plan, "tests.alone.log", left, cancellationToken), cancellationToken);
+    public bool IsBuilt(string key) =>
+        !LanguageTable.RowOf(repository.Spec.Language).BuildsForCallers || (File.Exists(KeyFile) && File.ReadAllText(KeyFile) == key);
 
-    private async Task<TestedBotResult> RunAsync(
-        TimeSpan limit, Func<TestPlan, Stopwatch, Task<IReadOnlyList<TestResult>>> run, CancellationToken cancellationToken)
+    /// <summary>Sets up, tests and judges. Only cancellation is thrown.</summary>
+    /// <param name="key">The key of what is tested.</param>
+    /// <param name="way">How it is tested.</param>
+    /// <param name="limit">The time for all of it.</param>
+    /// <param name="cancellationToken">Ends what runs.</param>
+    public async Task<TestedBotResult> RunAsync(string key, TestWay way, TimeSpan limit, CancellationToken cancellationToken)
     {
         var start = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
@@ -72,12 +96,9 @@ internal sealed class BotTest(
                 File.Delete(draft);
             }
 
-            var plan = await language.PlanTestsAsync(
-                new TestRequest(repository.Spec, repository.Path, _work) { Python = config.Python, CallsDotnet = callsDotnet },
-                cancellationToken);
             try
             {
-                tests = await run(plan, clock);
+                tests = await RunAsync(key, way, limit, clock, cancellationToken);
             }
             finally
             {
@@ -90,28 +111,95 @@ internal sealed class BotTest(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
-            Fail(Rules.TestRunBroken, "none", exception.Message, _work);
+            Fail(Rules.InfrastructureFailed, exception.Message, _work);
         }
 
         var failed = _findings.Any(finding => finding.IsError);
         return new TestedBotResult(
-            new VerificationResult(Bot, failed ? VerificationOutcome.Failed
-                : VerificationOutcome.Passed, tests)
+            new VerificationResult(Bot, failed ? VerificationOutcome.Failed : VerificationOutcome.Passed, tests)
             { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) },
             _findings)
         {
             Ran = (start, DateTime.UtcNow),
             MayPassAlone = failed && _mayPassAlone && clock.Elapsed < limit,
+            Kind = _kind,
         };
     }
 
-    private async Task<bool> SetUpAsync(string key, ProcessCommand setup, CancellationToken cancellationToken)
-    {
-        AtomicFile.WriteText(KeyFile, key);
+    /// <summary>Path of the work folder of <paramref name="bot"/>.</summary>
+    public static string WorkOf(BotDevConfig config, string bot) => Path.Combine(config.StatePath, "verify", bot);
 
-        // What a setup starts may serve later ones: the C# compiler server does.
-        var ended = await runner.RunAsync(setup with { KeepsChildren = true }, config.VerifyTimeout, cancellationToken);
-        if (new TestJudge(Bot, null, config.VerifyTimeout, setup.OutputFile!).CutShort("scripts/setup_tests.sh", ended) is { } cut)
+    private async Task<IReadOnlyList<TestResult>> RunAsync(
+        string key, TestWay way, TimeSpan limit, Stopwatch clock, CancellationToken cancellationToken)
+    {
+        var request = new TestRequest(repository.Spec, tree, _work)
+        {
+            Python = config.Python,
+            CallsDotnet = callsDotnet,
+            IsGenerated = path => generated.Holds(repository, tree, path, otherwise: false),
+        };
+        var log = way == TestWay.Alone ? "tests.alone.log" : "tests.log";
+        var literal = await language.PlanTestsAsync(request, cancellationToken);
+        if (way != TestWay.Literal && fast.Of(language.Id) is { } tests
+            && await tests.PlanAsync(request, literal, cancellationToken) is { Obstacle: null } quick)
+        {
+            _kind = quick.Kind;
+            try
+            {
+                return await RunAsync(
+                    way == TestWay.Alone ? literal
+                        : literal with { Tests = quick.Tests ?? literal.Tests, Examples = quick.Examples ?? literal.Examples },
+                    () => SetUpAsync(quick, cancellationToken), key, log, limit, clock, cancellationToken);
+            }
+            catch (WarmServerException)
+            {
+                // That a server ended in which no code of a bot runs, or between two jobs, says nothing about the bot.
+                _kind = null;
+                RestoreTree();
+                literal = await language.PlanTestsAsync(request, cancellationToken);
+            }
+        }
+
+        return await RunAsync(literal, () => SetUpAsync(literal.Setup, cancellationToken), key, log, limit, clock, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<TestResult>> RunAsync(
+        TestPlan plan, Func<Task<ProcessResult>> setUp, string key, string log, TimeSpan limit, Stopwatch clock,
+        CancellationToken cancellationToken)
+    {
+        // While a setup runs, and if it fails or is killed, nothing counts as set up.
+        File.Delete(KeyFile);
+        if (!JudgeSetup(await setUp(), SetupLog))
+        {
+            return [];
+        }
+
+        AtomicFile.WriteText(KeyFile, key);
+        Fault.Reached(Boundary.VerifySetUp);
+        return await TestAsync(plan, log, limit - clock.Elapsed, cancellationToken);
+    }
+
+    private async Task<ProcessResult> SetUpAsync(FastPlan quick, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stop.CancelAfter(config.VerifyTimeout);
+        try
+        {
+            return await quick.SetUpAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ProcessResult(ExitCode: 1, "", "", TimedOut: true, config.VerifyTimeout);
+        }
+    }
+
+    /// <summary>Runs a setup script. What it starts may serve later ones: the C# compiler server does.</summary>
+    private Task<ProcessResult> SetUpAsync(ProcessCommand setup, CancellationToken cancellationToken) => runner.RunAsync(
+        setup with { KeepsChildren = true, OutputFile = SetupLog, RunFile = RunFile }, config.VerifyTimeout, cancellationToken);
+
+    private bool JudgeSetup(ProcessResult ended, string log)
+    {
+        if (new TestJudge(Bot, null, config.VerifyTimeout, log).CutShort("scripts/setup_tests.sh", ended) is { } cut)
         {
             _findings.Add(cut);
         }
@@ -119,13 +207,21 @@ internal sealed class BotTest(
         {
             Fail(Rules.ToolMissing, "a program", OutputSummary.Of(ended.Output), "Install it and build again");
         }
+        else if (ended.ExitCode != 0 && MachineFault.In(ended.Output) is { } fault)
+        {
+            Fail(Rules.InfrastructureFailed, fault, _work);
+        }
         else if (ended.ExitCode != 0)
         {
-            Fail(Rules.SetupFailed, ended.ExitCode.ToString(CultureInfo.InvariantCulture), OutputSummary.Of(ended.Output),
-                setup.OutputFile!);
+            var exitCode = ended.ExitCode.ToString(CultureInfo.InvariantCulture);
+            _findings.AddRange(Places.OfBuild(tree, ended.Output).Take(MostErrors).Select(error =>
+                new PipelineDiagnostic(Rules.SetupFailed, [Bot, exitCode, error.Message, log]) { Bot = Bot, Anchor = error.Anchor }));
+            if (_findings.Count == 0)
+            {
+                Fail(Rules.SetupFailed, exitCode, OutputSummary.Of(ended.Output), log);
+            }
         }
 
-        Fault.Reached(Boundary.VerifySetUp);
         return _findings.Count == 0;
     }
 
@@ -147,23 +243,28 @@ internal sealed class BotTest(
 
         // Asked before the tests run: what they write into the file must not switch the judge off.
         var judges = plan.Examples is not null && repository.Spec.Examples.Count > 0
-            && (plan.GeneratedTestFile is not { } file || isGenerated(file));
+            && (plan.GeneratedTestFile is not { } file || generated.Holds(repository, tree, file, otherwise: true));
         var ended = await runner.RunAsync(tests, time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1), cancellationToken);
         var wasCut = ended.TimedOut || ended.Excess is not null;
+        _mayPassAlone = !ended.TimedOut;
         var report = wasCut ? new TestReport([]) : plan.ReadReport();
-        var judge = new TestJudge(Bot, memory, time, log) { ExampleTests = plan.ExampleTests };
+        var judge = new TestJudge(Bot, memory, time, log)
+        {
+            ExampleTests = plan.ExampleTests,
+            ExamplesLog = Path.Combine(_work, "examples.log"),
+            PlaceOf = test => Places.OfFailure(Bot, tree, test.Trace, test.Message),
+        };
         if (!wasCut && judges)
         {
             var examples = await JudgeExamplesAsync(plan, tests, time - ended.Duration, cancellationToken);
             report = report.With(examples.Results);
-            wasCut = examples.CutShort is not null;
+            _mayPassAlone = examples.CutShort is not { TimedOut: true };
             _findings.AddRange(examples.CutShort is { } cut && judge.CutShort("its examples", cut) is { } finding ? [finding] : []);
         }
 
         // Messages are shortened, so secrets go first. Names are matched before secrets are taken out of them: two may then be the same.
         _findings.AddRange(judge.Judge(ended, report.WithoutSecretMessages()));
         report = report.Redacted();
-        _mayPassAlone = !wasCut;
         if (!_findings.Any(finding => finding.IsError))
         {
             surroundings.Remove();
@@ -196,11 +297,15 @@ internal sealed class BotTest(
                 cancellationToken);
         });
         var folder = Directory.CreateDirectory(Path.Combine(_work, "examples"));
-        var verdicts = await judge.RunAsync(folder.FullName);
-
-        // They hold what the bot printed and returned, secrets included.
-        folder.Delete(recursive: true);
-        return verdicts;
+        try
+        {
+            return await judge.RunAsync(folder.FullName);
+        }
+        finally
+        {
+            // They hold what the bot printed and returned, secrets included.
+            folder.Delete(recursive: true);
+        }
     }
 
     private void Fail(RuleDescriptor rule, params IEnumerable<string> arguments) =>

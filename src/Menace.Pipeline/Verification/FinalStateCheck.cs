@@ -8,28 +8,29 @@ using Menace.Pipeline.Testing;
 namespace Menace.Pipeline.Verification;
 
 /// <summary>
-/// Compares each repository, when all bots are done, with what its verdict was given for. A bot whose files changed is tested again as they
-/// stand now,
-/// once. If they change again, or if its branch, settings or hooks changed, there is no verdict.
+/// Compares each tree, when all bots are done, with what its verdict was given for. A bot whose files changed is tested again as they stand
+/// now, once. If they change again, or if the branch, settings or hooks of its repository changed, there is no verdict.
 /// </summary>
 /// <param name="config">The settings.</param>
 /// <param name="keys">Computes the current keys of all bots.</param>
-/// <param name="verify">Tests the bot of this name in its current state.</param>
+/// <param name="verify">Tests a bot again.</param>
 /// <param name="dependenciesOf">The dependencies of the bot of this name.</param>
+/// <param name="treeOf">The tree of the bot of this name.</param>
 internal sealed class FinalStateCheck(
     BotDevConfig config,
     Func<IReadOnlyDictionary<string, string>> keys,
-    Func<string, CancellationToken, Task<TestedBotResult>> verify,
-    Func<string, IReadOnlyList<string>> dependenciesOf)
+    Func<TestedBotResult, CancellationToken, Task<TestedBotResult>> verify,
+    Func<string, IReadOnlyList<string>> dependenciesOf,
+    Func<string, string> treeOf)
 {
     private readonly Dictionary<string, GitState> _before = new(StringComparer.Ordinal);
 
     /// <summary>Remembers the state of the repositories of <paramref name="bots"/> before the first test runs.</summary>
-    public void Remember(IEnumerable<string> bots)
+    public void Remember(IEnumerable<BotRepository> bots)
     {
         foreach (var bot in bots)
         {
-            _before[bot] = GitState.Of(PathOf(bot));
+            _before[bot.Spec.Name] = GitState.Of(bot.Path);
         }
     }
 
@@ -40,8 +41,9 @@ internal sealed class FinalStateCheck(
         string[] changed = [.. Changed(byName.Values)];
         if (changed.Length > 0)
         {
-            var files = changed.ToDictionary(bot => bot, bot => FileState.Identities(PathOf(bot)), StringComparer.Ordinal);
-            var again = await DependencyOrder.RunAsync(changed, dependenciesOf, verify, config.Concurrency, cancellationToken);
+            var files = changed.ToDictionary(bot => bot, bot => FileState.Identities(treeOf(bot)), StringComparer.Ordinal);
+            var again = await DependencyOrder.RunAsync(
+                changed, dependenciesOf, (name, token) => verify(byName[name], token), config.Concurrency, cancellationToken);
             foreach (var tested in again)
             {
                 var name = tested.Result.Bot;
@@ -61,7 +63,7 @@ internal sealed class FinalStateCheck(
                     continue;
                 }
 
-                var now = FileState.Identities(PathOf(name));
+                var now = FileState.Identities(treeOf(name));
                 var before = files.GetValueOrDefault(name) ?? new Dictionary<string, string>();
                 string[] paths = [.. now.Keys.Union(before.Keys)
                 .Where(path => now.GetValueOrDefault(path) != before.GetValueOrDefault(path))
@@ -86,7 +88,8 @@ internal sealed class FinalStateCheck(
     private IEnumerable<string> Changed(IEnumerable<TestedBotResult> bots)
     {
         var now = keys();
-        return bots.Where(bot => bot.Result.IsGreen && now[bot.Result.Bot] != bot.Result.Key).Select(bot => bot.Result.Bot);
+        return bots.Where(bot => bot.Result.IsGreen
+            && now[bot.Result.Bot] != (bot.TreeKey.Length > 0 ? bot.TreeKey : bot.Result.Key)).Select(bot => bot.Result.Bot);
     }
 
     /// <summary>The bots that ran when <paramref name="paths"/> were written; all that ran if no time tells.</summary>

@@ -12,9 +12,11 @@ namespace Menace.Pipeline.Verification;
 /// </summary>
 /// <param name="config">The settings.</param>
 /// <param name="look">Looks at everything that tests must leave alone.</param>
+/// <param name="prepare">Lays out the tree of a bot anew.</param>
 /// <param name="repeat">Runs the tests of a bot once more, in the time given.</param>
 internal sealed class InterferenceCheck(
-    BotDevConfig config, Func<FolderSnapshot> look, Func<string, TimeSpan, CancellationToken, Task<TestedBotResult>> repeat)
+    BotDevConfig config, Func<FolderSnapshot> look, Action<string> prepare,
+    Func<string, TimeSpan, CancellationToken, Task<TestedBotResult>> repeat)
 {
     /// <summary>
     /// Where more than this fail it is not each other's fault, and running them one by one takes longer than it is worth.
@@ -23,7 +25,6 @@ internal sealed class InterferenceCheck(
 
     private readonly Dictionary<string, (TestedBotResult Tested, IReadOnlyList<FileChange> Changes)> _alone = new(StringComparer.Ordinal);
     private readonly string _project = Path.GetFullPath(config.SourceDirectory);
-    private FolderSnapshot? _last;
 
     /// <summary>The verdicts with what a second look adds, and warnings that are about no single bot.</summary>
     /// <param name="bots">The verdicts.</param>
@@ -33,12 +34,11 @@ internal sealed class InterferenceCheck(
     public async Task<(IReadOnlyList<TestedBotResult> Bots, IReadOnlyList<RunWarning> Warnings)> TakeAsync(
         IReadOnlyList<TestedBotResult> bots, FolderSnapshot before, IReadOnlyList<FileChange> earlier, CancellationToken cancellationToken)
     {
-        _last = look();
-        var changes = earlier.Concat(before.ChangesUntil(_last)).GroupBy(change => change.Path, StringComparer.Ordinal)
+        var changes = earlier.Concat(before.ChangesUntil(look())).GroupBy(change => change.Path, StringComparer.Ordinal)
             .Select(file => file.Last());
         var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
 
-        foreach (var bot in bots.Where(bot => bot.MayPassAlone && Beside(bot, bots).Count > 0).Take(MostRepeats))
+        foreach (var bot in bots.Where(bot => bot.MayPassAlone).Take(MostRepeats))
         {
             var (alone, _) = await AloneAsync(bot, cancellationToken);
             if (alone.Result.Outcome == VerificationOutcome.Passed)
@@ -46,9 +46,14 @@ internal sealed class InterferenceCheck(
                 var reason = bot.Findings.First(finding => finding.IsError);
                 byName[bot.Result.Bot] = bot with
                 {
+                    Result = bot.Result with { Outcome = VerificationOutcome.Flaky },
                     Findings = [.. bot.Findings.Where(finding => !finding.IsError),
-                        About(bot, Rules.FailsBesideOthers, FileList.Of(Beside(bot, bots)), $"{reason.Rule.Id}: {reason.Message}")],
+                        About(bot, Rules.Flaky, FileList.Of(Beside(bot, bots)), $"{reason.Rule.Id}: {reason.Message}")],
                 };
+            }
+            else
+            {
+                byName[bot.Result.Bot] = bot with { Findings = [.. bot.Findings.Select(finding => WithPlace(finding, alone.Findings))] };
             }
         }
 
@@ -56,7 +61,9 @@ internal sealed class InterferenceCheck(
         foreach (var place in changes.GroupBy(change => PlaceOf(change.Path)).OrderBy(place => place.Key.Name, StringComparer.Ordinal))
         {
             var (finding, suspects) = await WhoAsync(place.Key, [.. place], bots, cancellationToken);
-            var warning = RunWarning.Of(finding, suspects, [.. place.Select(change => AsItIs(_project, Shown(change.Path)))]);
+            // A tree is gone after the run: what happened in it is true as long as the verdict is.
+            var warning = RunWarning.Of(finding, suspects,
+                place.Key.Owner is not null ? [] : [.. place.Select(change => AsItIs(_project, Shown(change.Path)))]);
             if (finding.Bot is null)
             {
                 warnings.Add(warning);
@@ -111,11 +118,11 @@ internal sealed class InterferenceCheck(
     {
         if (!_alone.TryGetValue(bot.Result.Bot, out var alone))
         {
-            var before = _last!;
+            prepare(bot.Result.Bot);
+            var before = look();
             var left = config.VerifyTimeout - TimeSpan.FromSeconds(bot.Result.Seconds);
             var tested = await repeat(bot.Result.Bot, left, cancellationToken);
-            _last = look();
-            _alone[bot.Result.Bot] = alone = (tested, before.ChangesUntil(_last));
+            _alone[bot.Result.Bot] = alone = (tested, before.ChangesUntil(look()));
         }
 
         return alone;
@@ -123,10 +130,15 @@ internal sealed class InterferenceCheck(
 
     private Place PlaceOf(string path)
     {
+        if (Below(config.TreesPath) is { } laidOut)
+        {
+            var owner = laidOut.Split('/')[0];
+            return new Place($"the tree of '{owner}'", owner);
+        }
+
         if (Below(config.RepositoryBasePath) is { } inside)
         {
-            var owner = inside.Split('/')[0];
-            return new Place($"the repository of '{owner}'", owner);
+            return new Place($"the repository of '{inside.Split('/')[0]}'", null);
         }
 
         return Below(config.StatePath) is not null ? new Place("the state folder", null) : new Place("the task project", null);
@@ -141,6 +153,15 @@ internal sealed class InterferenceCheck(
 
     private string Shown(string path) => Path.GetRelativePath(_project, path);
 
+    /// <summary>
+    /// A failure at its place in the code, else in the tests, if only the repetition knows it: traces of warm processes may name no lines.
+    /// </summary>
+    private static PipelineDiagnostic WithPlace(PipelineDiagnostic finding, IReadOnlyList<PipelineDiagnostic> repeated) =>
+        finding.Rule == Rules.TestFailed && !CodePlaces.IsCode(finding.Anchor)
+            ? repeated.FirstOrDefault(other => other.Rule == finding.Rule && other.Arguments[1] == finding.Arguments[1]
+                && (CodePlaces.IsCode(other.Anchor) || (finding.Anchor?.Bot is null && other.Anchor?.Bot is not null))) ?? finding
+            : finding;
+
     private static IReadOnlyList<string> Beside(TestedBotResult bot, IReadOnlyList<TestedBotResult> bots) =>
         [.. bots.Where(other => other != bot && other.Overlaps(bot)).Select(other => other.Result.Bot)];
 
@@ -149,6 +170,6 @@ internal sealed class InterferenceCheck(
 
     /// <summary>Where a file is.</summary>
     /// <param name="Name">As messages name it.</param>
-    /// <param name="Owner">The bot whose repository it is, or null.</param>
+    /// <param name="Owner">The bot whose tree it is, or null.</param>
     private sealed record Place(string Name, string? Owner);
 }

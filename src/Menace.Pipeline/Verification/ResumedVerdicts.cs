@@ -32,10 +32,13 @@ internal sealed class ResumedVerdicts
     /// <param name="before">Everything that tests must leave alone, before the first bot of the run was tested; null if it is
     /// unknown.</param>
     /// <param name="look">Looks at the same now; called only if there is a verdict.</param>
-    public static ResumedVerdicts Read(StageJournal journal, Func<FolderSnapshot?> before, Func<FolderSnapshot> look)
+    /// <param name="trees">The folder of the trees. They are laid out anew: what became of them is not a change.</param>
+    public static ResumedVerdicts Read(StageJournal journal, Func<FolderSnapshot?> before, Func<FolderSnapshot> look, string trees)
     {
         ResumedVerdict[] kept = [.. journal.AllKnown<ResumedVerdict>()];
-        return kept.Length > 0 && before() is { } snapshot ? new(kept, snapshot.ChangesUntil(look())) : new([], []);
+        return kept.Length > 0 && before() is { } snapshot
+            ? new(kept, [.. snapshot.ChangesUntil(look()).Where(change => !change.Path.StartsWith(trees + "/", StringComparison.Ordinal))])
+            : new([], []);
     }
 
     /// <summary>Returns the verdict on <paramref name="bot"/>, which passed in its current state, or null.</summary>

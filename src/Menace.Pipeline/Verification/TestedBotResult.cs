@@ -14,6 +14,12 @@ internal sealed record TestedBotResult(VerificationResult Result, IReadOnlyList<
     /// <summary>True if its tests were run and something in them went wrong that may have to do with what ran beside them.</summary>
     public bool MayPassAlone { get; init; }
 
+    /// <summary>Gets the key of the tree as it was when its last run began; empty if it was not run.</summary>
+    public string TreeKey { get; init; } = "";
+
+    /// <summary>Gets the kind of the fast plan by which it was tested; null if it was tested the literal way.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>Gets its time in an earlier interrupted build, or null.</summary>
     public (DateTime Start, DateTime End)? RanBefore { get; init; }
 

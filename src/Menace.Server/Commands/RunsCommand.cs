@@ -28,14 +28,23 @@ internal static class RunsCommand
     public static Command CreateShow()
     {
         var state = new StateOptions(".menace");
-        var run = new Argument<long>("run") { Description = "Number of the run." };
+        var run = new Argument<string>("run") { Description = "Number of the run, or name of a bot." };
+        var limit = CommandOption.Of("--limit", "N", "Maximum number of runs, for a bot.", 20);
         var json = CommandOption.Flag("--json", "Write JSON.");
-        var command = new Command("show", "Shows a run: its bots, diagnostics and journal.") { run, json };
+        var command = new Command("show", "Shows a run: its bots, diagnostics and journal; or the verdicts on a bot.") { run, limit, json };
         state.AddTo(command);
         command.SetAction((line, _) => CommandLine.RunAsync(() =>
         {
             var database = state.Open(line);
-            var id = line.GetValue(run);
+            var name = line.GetValue(run)!;
+            if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                var count = CommandOption.Positive("--limit", line.GetValue(limit));
+                var verdicts = Stores.Use(database, read => read.Verdicts(name, count));
+                return Task.FromResult(verdicts.Count > 0 ? ShowBot(verdicts, line.GetValue(json))
+                    : throw new CodedException(Rules.RunUnknown, name, $"'{database.Path}'"));
+            }
+
             var details = Stores.Use(database, read => RunViews.Details(read, id))
                 ?? throw new CodedException(Rules.RunUnknown, id.ToString(CultureInfo.InvariantCulture), $"'{database.Path}'");
             return Task.FromResult(Show(details, Stores.Use(database, read => read.Journal(id)), line.GetValue(json)));
@@ -87,6 +96,25 @@ internal static class RunsCommand
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{entry.At:u} {entry.Stage} {entry.Bot} {entry.Outcome} {entry.Reason}").TrimEnd());
+        }
+
+        return 0;
+    }
+
+    /// <summary>One line per run: a bot that is flaky has both outcomes for the same key.</summary>
+    private static int ShowBot(IReadOnlyList<(long RunId, JournalEntry Entry)> verdicts, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                verdicts.Select(verdict => new { run = verdict.RunId, verdict.Entry.At, verdict.Entry.Outcome, verdict.Entry.Reason }),
+                ServiceJson.Options));
+            return 0;
+        }
+
+        foreach (var (run, entry) in verdicts)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run,6}  {entry.Outcome,-19}  {entry.At:u}  {entry.Reason}"));
         }
 
         return 0;

@@ -90,8 +90,8 @@ internal sealed class CodeDraft
         return new(start, end - start, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>What was added counts as the character behind it.</summary>
-    private int ToCode(int position)
+    /// <summary>The place in the code of a position in the file; what was added counts as the character behind it.</summary>
+    public int ToCode(int position)
     {
         var before = 0;
         foreach (var (at, text) in _added)

@@ -51,7 +51,7 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
-    public void Progress_of_a_large_fleet_prints_a_count_every_two_seconds_and_what_did_not_pass()
+    public void Progress_of_a_large_fleet_prints_failures_at_once_and_a_count_every_two_seconds()
     {
         var build = Build(Enumerable.Range(1, 31).Select(i => Repository($"B{i}", RepositoryChange.Created)));
         var progress = new BuildProgress(build, null, _lines.Add, _clock);
@@ -59,7 +59,7 @@ public sealed class BuildProgressTests
 
         for (var i = 1; i <= 31; i++)
         {
-            progress.Add(i is 3 or 4 ? Passed($"B{i}") with { Outcome = i == 3 ? VerificationOutcome.Failed : VerificationOutcome.Stub } : Passed($"B{i}"));
+            progress.Add(i is 2 or 3 ? Passed($"B{i}") with { Outcome = i == 3 ? VerificationOutcome.Failed : VerificationOutcome.Stub } : Passed($"B{i}"));
             _clock.Advance(TimeSpan.FromMilliseconds(250));
             progress.Tick();
         }
@@ -68,8 +68,9 @@ public sealed class BuildProgressTests
         Assert.Equal(
             [
                 "31 bots to test",
-                "8 of 31 bots done", "B3 created (python): failed (3 tests, 1 skipped, 0.4 s)", "B4 created (python): stub (3 tests, 1 skipped, 0.4 s)",
-                "16 of 31 bots done", "24 of 31 bots done",
+                "B3 created (python): failed (3 tests, 1 skipped, 0.4 s)",
+                "8 of 31 bots done (4.0 per second)", "B2 created (python): stub (3 tests, 1 skipped, 0.4 s)",
+                "16 of 31 bots done (4.0 per second)", "24 of 31 bots done (4.0 per second)",
             ],
             _lines);
     }
@@ -82,9 +83,34 @@ public sealed class BuildProgressTests
 
         progress.End(build.Repositories.Select(repository => Passed(repository.Spec.Name) with { Outcome = VerificationOutcome.Failed }));
 
-        Assert.Equal(12, _lines.Count);
-        Assert.Equal("30 more that did not pass, see summary.md", _lines[^1]);
+        Assert.Equal(22, _lines.Count);
+        Assert.Equal("20 more, see summary.md", _lines[^1]);
     }
+
+    [Fact]
+    public void Progress_on_a_build_server_prints_failures_at_once_and_a_count_each_minute()
+    {
+        var build = Build(Enumerable.Range(1, 100).Select(i => Repository($"B{i}", RepositoryChange.Created)));
+        var progress = new BuildProgress(build, null, _lines.Add, _clock, isOnServer: true);
+
+        for (var i = 1; i <= 90; i++)
+        {
+            progress.Add(i == 5 ? Passed("B5") with { Outcome = VerificationOutcome.Flaky } : Passed($"B{i}"));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            progress.Tick();
+        }
+
+        progress.End([]);
+        Assert.Equal(
+            ["100 bots to test", "B5 created (python): flaky (3 tests, 1 skipped, 0.4 s)", "60 of 100 bots done (1.0 per second)"], _lines);
+    }
+
+    [Theory]
+    [InlineData(31, 2, "31 bots analysed in 2.0 s (15.5 per second)")]
+    [InlineData(30, 60, null)]
+    [InlineData(1000, 1.9, null)]
+    public void Stage_that_did_much_for_long_has_a_line(int count, double seconds, string? line) =>
+        Assert.Equal(line, StageLine.Of(count, "bot", "analysed", TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Progress_of_a_small_fleet_prints_a_count_after_ten_silent_seconds()
@@ -97,7 +123,7 @@ public sealed class BuildProgressTests
         _clock.Advance(TimeSpan.FromSeconds(0.1));
         progress.Tick();
 
-        Assert.Equal(["0 of 1 bot done"], _lines);
+        Assert.Equal(["0 of 1 bot done (0.0 per second)"], _lines);
     }
 
     [Fact]
@@ -143,15 +169,25 @@ public sealed class BuildProgressTests
             Passed("New"), Passed("Changed"), Passed("Same") with { IsReused = true }, Passed("Mine") with { IsReused = true, IsEdited = true },
             Passed("Empty") with { Outcome = VerificationOutcome.Stub }, Passed("Caller") with { Outcome = VerificationOutcome.PassedAgainstStub },
             new("Broken", VerificationOutcome.Failed, [Test(TestOutcome.Failed)]), new("Behind", VerificationOutcome.Blocked, []),
-        ]));
+        ]))
+        { Elapsed = TimeSpan.FromSeconds(61.5) };
 
         Assert.Equal(
             "9 bots: 1 created, 1 updated, 5 unchanged, 1 edited, 1 not built, 1 failed, 1 blocked, 1 stub, 1 verified against a stub, "
-                + "9 tests passed, 1 test failed, 4 tests skipped, 2 functions not exercised",
+                + "2 reused, 9 tests passed, 1 test failed, 4 tests skipped, 2 functions not exercised, verified in 61.5 s",
             summary.Counts);
         Assert.Equal(
-            "9 bots: 7 unchanged, 1 edited, 1 not built, 1 failed, 1 blocked, 1 stub, 1 verified against a stub, 2 functions not exercised",
+            "9 bots: 7 unchanged, 1 edited, 1 not built, 1 failed, 1 blocked, 1 stub, 1 verified against a stub, 6 reused, 2 functions not exercised",
             summary.Next.Counts);
+    }
+
+    [Fact]
+    public void Flaky_bot_is_counted_apart_and_is_not_up_to_date()
+    {
+        var summary = new BuildSummary(Build([Repository("A", RepositoryChange.Unchanged)]), new(1, [Passed("A") with { Outcome = VerificationOutcome.Flaky }]));
+
+        Assert.Equal("1 bot: 1 unchanged, 1 flaky, 3 tests passed, 1 test skipped", summary.Counts);
+        Assert.False(summary.Next.IsUpToDate);
     }
 
     [Fact]
@@ -193,15 +229,4 @@ public sealed class BuildProgressTests
     { Seconds = 0.4 };
 
     private static TestResult Test(TestOutcome outcome) => new("t", outcome, "");
-
-    private sealed class SteppedClock : TimeProvider
-    {
-        private long _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public void Advance(TimeSpan time) => _now += time.Ticks;
-    }
 }

@@ -17,9 +17,9 @@ namespace Menace.Pipeline.Tests.Incremental;
 public sealed class KeyTableTests : IDisposable
 {
     private const string Variable = "MENACE_KEY_TABLE_TEST";
-    private const string Mine = "completion of Tariff, repository of Tariff, verdict of Tariff";
+    private const string Mine = "completion of Tariff, repository of Tariff, verdict of Tariff, result of Tariff";
     private const string Dependent = "repository of Shop, verdict of Shop";
-    private const string Verdicts = "verdict of Tariff, verdict of Shop, tested";
+    private const string Verdicts = "verdict of Tariff, result of Tariff, verdict of Shop, tested";
 
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _options = new() { ["MenaceStubs"] = "Warn" };
@@ -30,7 +30,15 @@ public sealed class KeyTableTests : IDisposable
     private Type _tasks = typeof(KeyTableTests);
     private IReadOnlyList<DeploymentTarget> _targets = [];
     private Dictionary<string, JsonValue> _limits = [];
+    private MutationCheck _mutations = MutationCheck.Generated;
+    private IReadOnlyList<Mutant> _mutants = [];
     private TimeSpan _timeout = TimeSpan.FromMinutes(10);
+    private string _name = "Tariff";
+    private string _generated = "files";
+    private string _codeProperty = "code";
+    private VerifyMode _mode;
+    private bool _isLinted = true;
+    private string _program = "a";
 
     public KeyTableTests()
     {
@@ -65,7 +73,7 @@ public sealed class KeyTableTests : IDisposable
     [InlineData("source text", $"list, {Mine}, {Dependent}, tested")]
     [InlineData("whitespace of the list", "list")]
     [InlineData("option that changes results", "project")]
-    [InlineData("option MenaceEmit", $"project, repository of Tariff, verdict of Tariff, {Dependent}, tested")]
+    [InlineData("option MenaceEmit", $"project, repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
     [InlineData("template of the project instead of code", $"list, {Mine}, {Dependent}, tested")]
     [InlineData("version of Menace", $"completion of Shop, {Mine}, {Dependent}, tested")]
     [InlineData("assembly of the tasks", "project")]
@@ -75,6 +83,8 @@ public sealed class KeyTableTests : IDisposable
     [InlineData("dotnet SDK", "verdict of a C# bot")]
     [InlineData("resource limits", $"list, {Mine}, {Dependent}, tested")]
     [InlineData("time for one bot", Verdicts)]
+    [InlineData("check by mutants", "verdict of Tariff, result of Tariff, verdict of Shop, verdict of a C# bot")]
+    [InlineData("mutants of a function", "verdict of Tariff, result of Tariff, verdict of Shop")]
     [InlineData("variable that tests see", Verdicts + ", verdict of a C# bot")]
     [InlineData("variable that tests do not see", "")]
     [InlineData("tracked file under bin/", Verdicts)]
@@ -84,6 +94,12 @@ public sealed class KeyTableTests : IDisposable
     [InlineData("target of a link", Verdicts)]
     [InlineData("another link", Verdicts)]
     [InlineData("time of a file", "tested")]
+    [InlineData("files as they were generated", "result of Tariff")]
+    [InlineData("name of the bot", "result of Tariff")]
+    [InlineData("property with the code", "result of Tariff")]
+    [InlineData("way of testing", "result of Tariff")]
+    [InlineData("lint", "result of Tariff")]
+    [InlineData("build of Menace", "result of Tariff")]
     public void Change_changes_exactly_these_keys(string change, string expected)
     {
         var before = Keys();
@@ -123,6 +139,8 @@ public sealed class KeyTableTests : IDisposable
             case "dotnet SDK": _folder.Write("tools/dotnet/sdk/10.0.402/x", ""); break;
             case "resource limits": _limits = new() { ["memory"] = JsonValue.FromString("64Mi") }; break;
             case "time for one bot": _timeout = TimeSpan.FromMinutes(7); break;
+            case "check by mutants": _mutations = MutationCheck.All; break;
+            case "mutants of a function": _mutants = [new("run", 0, 1, "", "")]; break;
             case "variable that tests see": Environment.SetEnvironmentVariable(Variable, "value"); break;
             case "variable that tests do not see": Environment.SetEnvironmentVariable(Variable + "_OTHER", "value"); break;
             case "tracked file under bin/": _folder.Write(Repository + "bin/rate.txt", "20"); break;
@@ -135,6 +153,12 @@ public sealed class KeyTableTests : IDisposable
                 File.CreateSymbolicLink(_folder[Repository + "link.txt"], _folder["tools/bats/bats"]);
                 break;
             case "time of a file": File.SetLastWriteTimeUtc(_folder[Repository + "bin/rate.txt"], new(2001, 2, 3, 0, 0, 0, DateTimeKind.Utc)); break;
+            case "files as they were generated": _generated = "others"; break;
+            case "name of the bot": _name = "Other"; break;
+            case "property with the code": _codeProperty = "metadata.code_file"; break;
+            case "way of testing": _mode = VerifyMode.Isolated; break;
+            case "lint": _isLinted = false; break;
+            case "build of Menace": _program = "b"; break;
             default: Assert.Equal("nothing", change); break;
         }
     }
@@ -147,7 +171,7 @@ public sealed class KeyTableTests : IDisposable
             """);
         var tasks = TaskFileReader.Read(File.ReadAllBytes(_folder["tasks.json"])).Package.Tasks;
         var code = _template ?? _code;
-        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources };
+        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants };
         var shop = new BotSpec { Name = "Shop", Language = BotLanguage.Shell, Code = tasks[1].Code!, Purpose = "p", Functions = ["run"], Dependencies = ["Tariff"] };
         var tariffKey = RepositoryKey.Of(tariff, new Dictionary<string, string>(), _targets, _version);
         var shopKey = RepositoryKey.Of(shop, new Dictionary<string, string> { ["Tariff"] = tariffKey }, _targets, _version);
@@ -157,7 +181,7 @@ public sealed class KeyTableTests : IDisposable
         WriteIfDifferent("dev_repos/Shop/generated.txt", shopKey);
         var languages = new LanguageTable(
             Tools(BotLanguage.Python, "python/bin/python3", "python/lib"), Tools(BotLanguage.Shell, "bats/bats", "bash/bash"), Tools(BotLanguage.CSharp, "dotnet/dotnet", "dotnet/sdk"));
-        var conditions = TestConditions.Look(languages, BotLanguages.Profiles.Select(profile => profile.Id), [Variable], _timeout, _version);
+        var conditions = TestConditions.Look(languages, BotLanguages.Profiles.Select(profile => profile.Id), [Variable], _timeout, _version, _mutations);
         var tariffVerdict = VerdictKey.Of(Repository(tariff), conditions.Of(BotLanguage.Python), [], "build");
         return new(StringComparer.Ordinal)
         {
@@ -168,6 +192,7 @@ public sealed class KeyTableTests : IDisposable
             ["repository of Tariff"] = tariffKey,
             ["repository of Shop"] = shopKey,
             ["verdict of Tariff"] = tariffVerdict,
+            ["result of Tariff"] = ResultKey.Of(tariffVerdict, tariff with { Name = _name }, _generated, _codeProperty, _mode, _isLinted, _program),
             ["verdict of Shop"] = VerdictKey.Of(Repository(shop), conditions.Of(BotLanguage.Shell), [tariffVerdict], "build"),
             ["verdict of a C# bot"] = VerdictKey.Of(Repository(shop with { Name = "None" }), conditions.Of(BotLanguage.CSharp), [], "build"),
             ["tested"] = TestedState.Of([Known(tariff), Known(shop)], languages, [Variable], _timeout.ToString()),

@@ -54,6 +54,24 @@ public sealed class TestConditionsTests : IDisposable
     }
 
     [Fact]
+    public void Tool_that_is_installed_anew_is_the_same_by_its_contents()
+    {
+        var python = Interpreter("a");
+        var module = _folder.Write("a/lib/python3.13/site-packages/pytest/main.py", "VALUE = 7");
+        var (identity, contents) = (Of(python), ByContents(python));
+
+        File.Delete(module);
+        _folder.Write("a/lib/python3.13/site-packages/pytest/main.py", "VALUE = 7");
+        Assert.NotEqual(identity, Of(python));
+        Assert.Equal(contents, ByContents(python));
+
+        File.WriteAllText(module, "VALUE = 8");
+        var edited = ByContents(python);
+        File.WriteAllText(python, "#!/bin/bash\n");
+        Assert.Equal(4, new[] { contents, edited, ByContents(python), ByContents(Interpreter("b")) }.Distinct().Count());
+    }
+
+    [Fact]
     public void Language_has_only_its_own_tools()
     {
         var (first, second) = (Look(Interpreter("a"), []), Look(Interpreter("b"), []));
@@ -102,6 +120,8 @@ public sealed class TestConditionsTests : IDisposable
 
     private static string Of(string python) => Look(python, []).Of(BotLanguage.Python);
 
-    private static TestConditions Look(string? python, IReadOnlyList<string> named) =>
-        TestConditions.Look(LanguageTable.Create(new BotDevConfig { Python = python }, new ProcessRunner()), BotLanguages.Profiles.Select(profile => profile.Id), named, TimeSpan.FromMinutes(10));
+    private static string ByContents(string python) => Look(python, [], byContents: true).Of(BotLanguage.Python);
+
+    private static TestConditions Look(string? python, IReadOnlyList<string> named, bool byContents = false) =>
+        TestConditions.Look(LanguageTable.Create(new BotDevConfig { Python = python }, new ProcessRunner()), BotLanguages.Profiles.Select(profile => profile.Id), named, TimeSpan.FromMinutes(10), byContents: byContents);
 }

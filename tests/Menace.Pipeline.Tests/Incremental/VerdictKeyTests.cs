@@ -65,11 +65,17 @@ public sealed class VerdictKeyTests : IDisposable
     [InlineData("obj/notes.txt")]
     [InlineData("bin/tool")]
     [InlineData("data/.venv/x")]
-    public void Ignored_file_counts_where_no_tool_writes(string path)
+    public void Ignored_file_does_not_count_until_git_tracks_it(string path)
     {
         Make();
+        var key = Key();
 
-        AssertSeen(() => _folder.Write("r/" + path, "19"));
+        _folder.Write("r/" + path, "19");
+        var ignored = Key();
+        Git("add", "-f", path);
+
+        Assert.Equal(key, ignored);
+        Assert.NotEqual(key, Key());
     }
 
     [Fact]

@@ -47,6 +47,12 @@ internal sealed class CountingLanguage(ILanguage language, Action<string, string
 
     public BotStart StartOf(string root, string name) => language.StartOf(root, name);
 
+    public Task<RunningTool> FindTestToolAsync(CancellationToken cancellationToken)
+    {
+        told?.Invoke("find", "");
+        return language.FindTestToolAsync(cancellationToken);
+    }
+
     public IReadOnlyList<string> TestTools() => tools ?? language.TestTools();
 
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken) => language.PlanTestsAsync(request, cancellationToken);

@@ -87,6 +87,26 @@ public sealed class ExerciseTests
         Assert.Equal("it needs arguments and has no example", proofs["f"].Unexercisable);
     }
 
+    [Fact]
+    public void Mutants_are_of_harmless_functions_with_an_example()
+    {
+        static FunctionProof Proof(string function, string? obstacle = null, params string[] uses) =>
+            new(null, obstacle, uses) { Mutants = [new(function, 0, 1, "", "")] };
+        var metadata = new TaskMetadata
+        {
+            Smoke = ["smoke"],
+            Examples = [.. new[] { "pure", "purge", "smoke", "calls" }.Select(function => new TaskExample { Function = function })],
+        };
+        var low = Bot("low", ("purge", Purge));
+        var bot = Using("low", Bot("a", metadata, ("pure", Proof("pure")), ("purge", Proof("purge", "calls 'x'")), ("smoke", Proof("smoke")), ("calls", Proof("calls", null, "low")), ("other", Proof("other"))));
+
+        Assert.Equal(["pure"], Decide(low, bot)[1].Mutants.Select(mutant => mutant.Function));
+
+        bot = bot with { Task = bot.Task with { Metadata = metadata with { Tests = "import a", Examples = [] } } };
+        Assert.Equal(["pure", "other"], Decide(low, bot)[1].Mutants.Select(mutant => mutant.Function));
+        Assert.Empty(Exercise.Prove(new CodeAnalysis { Functions = [new("f") { Mutants = [new("f", 0, 1, "", "")] }] })["f"].Mutants);
+    }
+
     private static IReadOnlyList<BotSpec> Decide(params BotDraft[] bots) => Exercise.Decide(bots);
 
     private static BotDraft Bot(string name, params (string Function, FunctionProof Proof)[] functions) => Bot(name, new(), functions);

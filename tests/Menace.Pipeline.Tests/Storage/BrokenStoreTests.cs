@@ -17,7 +17,7 @@ public sealed class BrokenStoreTests : IDisposable
     public async Task Bot_that_overwrites_the_database_is_named_and_the_build_goes_on()
     {
         var verified = await _fleet.VerifyAsync(
-            [VerifiedFleet.Python("vandal", "import pathlib\n\ndef test_value():\n    pathlib.Path('../../.menace/workflows.db').write_text('x' * 10000)\n")]);
+            [VerifiedFleet.Python("vandal", "import pathlib\n\ndef test_value():\n    pathlib.Path('../../workflows.db').write_text('x' * 10000)\n")]);
 
         var finding = Assert.Single(verified.Findings);
         Assert.Equal(("MENACE2006", "vandal"), (finding.Rule.Id, finding.Bot));

@@ -48,7 +48,7 @@ public sealed partial class StageRunnerTests : IDisposable
         var pipeline = new ImplementationPipeline(config: Config);
         var handoff = (await pipeline.HandoffAsync(Package)).Record!;
 
-        var begun = pipeline.BeginOptimiseAsync(handoff, null, _ => { }, default);
+        var begun = pipeline.BeginOptimiseAsync(handoff, null, _ => { }, null, default);
 
         Assert.True(begun.IsCompletedSuccessfully);
         Assert.Equal("a", (await (await begun)()).Record.Bots.Single().Name);

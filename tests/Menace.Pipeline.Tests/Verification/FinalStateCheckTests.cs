@@ -1,3 +1,4 @@
+using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Repositories.Git;
 
@@ -28,9 +29,9 @@ public sealed class FinalStateCheckTests : IDisposable
             VerifiedFleet.Python("breaks", Text(Edit, "breaks", "'def value():\\n    return 1 / 0\\n'")),
             VerifiedFleet.Python("comments", Text(Edit, "comments", "'def value():\\n    return 1  # edited\\n'")),
             VerifiedFleet.Python("grows", Text(Edit, "grows", "source.read_text() + '# more\\n'")),
-            VerifiedFleet.Python("deletes", "import pathlib, shutil\n\ndef test_value():\n    shutil.rmtree(pathlib.Path('.git'))\n"),
-            VerifiedFleet.Python("hooks", "import pathlib\n\ndef test_value():\n    pathlib.Path('.git/config').write_text('[core]\\n\\tfsmonitor = evil\\n')\n"),
-            VerifiedFleet.Python("fetches", "import pathlib\n\ndef test_value():\n    pathlib.Path('.git/FETCH_HEAD').write_text('')\n"),
+            VerifiedFleet.Python("deletes", "import pathlib, shutil\n\ndef test_value():\n    shutil.rmtree(pathlib.Path('../../../dev_repos/deletes/.git'))\n"),
+            VerifiedFleet.Python("hooks", "import pathlib\n\ndef test_value():\n    pathlib.Path('../../../dev_repos/hooks/.git/config').write_text('[core]\\n\\tfsmonitor = evil\\n')\n"),
+            VerifiedFleet.Python("fetches", "import pathlib\n\ndef test_value():\n    pathlib.Path('../../../dev_repos/fetches/.git/FETCH_HEAD').write_text('')\n"),
             VerifiedFleet.Neighbour,
         ]);
 
@@ -45,7 +46,7 @@ public sealed class FinalStateCheckTests : IDisposable
         Assert.Contains("deletes:MENACE5019", verified.Codes);
         Assert.Contains("hooks of its repository changed while tests ran: .git/HEAD", verified.Messages, StringComparison.Ordinal);
         Assert.Contains("hooks:MENACE5019", verified.Codes);
-        Assert.Equal(VerificationOutcome.Passed, verified["fetches"]);
+        Assert.Contains("fetches:MENACE5013", verified.Codes);
         Assert.Equal(VerificationOutcome.Passed, verified["neighbour"]);
     }
 
@@ -73,12 +74,14 @@ public sealed class FinalStateCheckTests : IDisposable
 
             def test_value():
                 victim = pathlib.Path('../victim/victim.py')
-                while not pathlib.Path('../../.menace/verify/caller/results.xml').exists():
+                while not pathlib.Path('../../verify/caller/results.xml').exists():
                     time.sleep(0.05)
                 kept = victim.stat()
                 victim.write_text('def value():\n    return 2\n')
                 os.utime(victim, ns=(kept.st_atime_ns, kept.st_mtime_ns))
             """;
+        // In the other mode the caller is tested twice, and the attack would lie between the two.
+        _fleet.Mode = VerifyMode.Isolated;
         var verified = await _fleet.VerifyAsync(
         [
             VerifiedFleet.Python("victim", "def test_value():\n    import victim\n    assert victim.value() in (1, 2)\n"),
@@ -87,7 +90,22 @@ public sealed class FinalStateCheckTests : IDisposable
         ]);
 
         Assert.Equal(VerificationOutcome.Passed, verified["victim"]);
-        Assert.Equal(VerificationOutcome.Failed, verified["caller"]);
+        Assert.Equal(VerificationOutcome.Passed, verified["caller"]);
+    }
+
+    [Fact]
+    public async Task Reused_bot_whose_repository_is_edited_meanwhile_keeps_its_verdict_in_this_build()
+    {
+        TaskInfo[] tasks = [VerifiedFleet.Neighbour, VerifiedFleet.Python("other", "def test_value():\n    pass\n")];
+        var first = await _fleet.VerifyAsync(tasks);
+        tasks[1] = VerifiedFleet.Python("other", "import pathlib\n\ndef test_value():\n    pathlib.Path('../../../dev_repos/neighbour/neighbour.py').write_text('def value():\\n    return 2\\n')\n");
+
+        var second = await _fleet.VerifyAsync(tasks, first.Record);
+        var third = await _fleet.VerifyAsync([tasks[0]], second.Record);
+
+        Assert.True(second.Record.Results.Single(result => result.Bot == "neighbour") is { IsReused: true, Outcome: VerificationOutcome.Passed });
+        Assert.Contains("other:MENACE5013", second.Codes);
+        Assert.Equal(VerificationOutcome.Failed, third["neighbour"]);
     }
 
     private static string Text(string format, params object[] arguments) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, arguments);

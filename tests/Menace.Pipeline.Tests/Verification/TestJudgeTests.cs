@@ -43,6 +43,51 @@ public sealed class TestJudgeTests
         Assert.Equal(["metadata.examples.1", null], findings.Select(finding => finding.Anchor?.Property));
     }
 
+    public static TheoryData<string, int, string, string> Ends => new()
+    {
+        { "MENACE5004", 5, "", "none" },
+        { "MENACE5033", 0, "", "skipped" },
+        { "MENACE5036", 137, "", "no results" },
+        { "MENACE5036", 143, "", "passed" },
+        { "MENACE5016", 139, "", "no results" },
+        { "MENACE5016", 134, "", "passed" },
+        { "MENACE5016", 0, "", "no results" },
+        { "MENACE5034", 4, "ImportError while loading conftest", "not collected" },
+        { "MENACE5006", 4, "", "no results" },
+        { "MENACE5006", 127, "", "not collected" },
+        { "MENACE5006", 1, "", "passed" },
+        { "MENACE5037", 1, "sh: 1: cannot create x: No space left on device", "no results" },
+        { "MENACE5037", 42, "OSError: [Errno 28] No space left on device", "not collected" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void Each_end_of_a_run_has_its_code(string code, int exitCode, string output, string results)
+    {
+        TestReport report = results switch
+        {
+            "none" => new([]),
+            "skipped" => new([new("a", TestOutcome.Skipped, "") { IsDeclaredSkip = true }]),
+            "passed" => new([Passed("a")]),
+            _ => new([]) { Problem = "no result file", IsNotCollected = results == "not collected" },
+        };
+
+        using var folder = new TemporaryFolder();
+        var findings = new TestJudge("bot", null, TimeSpan.FromSeconds(1), folder.Write("tests.log", output)).Judge(Ended with { ExitCode = exitCode, Output = output }, report);
+
+        Assert.Equal(code, Assert.Single(findings).Rule.Id);
+    }
+
+    [Fact]
+    public void File_that_was_not_collected_is_not_a_failed_test_and_its_tests_are_not_missed()
+    {
+        var finding = Assert.Single(Judge(
+            new([new("tests.test_b", TestOutcome.Failed, "collection failure\nNo module named 'x'") { IsCollectionError = true }]) { Expected = ["b"] }));
+
+        Assert.Equal(
+            "Bot 'bot': tests.test_b could not be collected: collection failure | No module named 'x'. The full output is in 'log'", finding.Message);
+    }
+
     private static TestResult Passed(string name) => new(name, TestOutcome.Passed, "");
 
     private static IEnumerable<Menace.Pipeline.Contracts.PipelineDiagnostic> Judge(TestReport report) =>

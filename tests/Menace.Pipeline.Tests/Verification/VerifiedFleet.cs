@@ -3,17 +3,49 @@ using System.Text;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Tests.Verification;
 
-/// <summary>Bots in a folder of their own, built and verified for real, two at a time.</summary>
+/// <summary>Bots in a folder of their own, built and verified for real.</summary>
 internal sealed class VerifiedFleet : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private BuildRecord? _build;
 
-    public ImplementationPipeline Pipeline => new(config: new BotDevConfig { SourceDirectory = Folder, Concurrency = 2 });
+    /// <summary>How the bots are tested.</summary>
+    public VerifyMode Mode { get; set; }
+
+    /// <summary>How many bots are tested at a time.</summary>
+    public int Concurrency { get; set; } = 2;
+
+    /// <summary>Takes each verdict as it comes, before a bot that waits for its place begins.</summary>
+    public Action<VerificationResult> Verified { get; set; } = _ => { };
+
+    /// <summary>Which tests have to fail when the code is changed.</summary>
+    public MutationCheck MutationCheck { get; set; } = MutationCheck.Generated;
+
+    /// <summary>The other settings; none of the folders counts.</summary>
+    public BotDevConfig Settings { get; set; } = new();
+
+    /// <summary>The languages, or null for those of the product.</summary>
+    public LanguageTable? Languages { get; set; }
+
+    public ImplementationPipeline Pipeline => new(Config, Languages);
+
+    /// <summary>The settings of the project.</summary>
+    public BotDevConfig Config => Settings with
+    {
+        SourceDirectory = Folder,
+        Concurrency = Concurrency,
+        VerifyMode = Mode,
+        VerifyTimeout = Timeout,
+        MutationCheck = MutationCheck,
+    };
+
+    /// <summary>The time for one bot.</summary>
+    public TimeSpan Timeout { get; set; } = new BotDevConfig().VerifyTimeout;
 
     public string Folder => _folder.Path;
 
@@ -44,7 +76,7 @@ internal sealed class VerifiedFleet : IDisposable
         Assert.Empty(_build.Failures);
         try
         {
-            var stage = await pipeline.VerifyAsync(_build, previous, cancellationToken);
+            var stage = await pipeline.VerifyAsync(_build, previous, Verified, cancellationToken);
             return new Verified(stage.Record, stage.Diagnostics);
         }
         finally

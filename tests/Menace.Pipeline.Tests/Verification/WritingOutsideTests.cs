@@ -12,10 +12,12 @@ public sealed class WritingOutsideTests : IDisposable
     public void Dispose() => _fleet.Dispose();
 
     [Theory]
-    [InlineData("../neighbour/README.md", "changed the repository of 'neighbour', and did it again when they ran alone: dev_repos/neighbour/README.md.")]
-    [InlineData("../neighbour/.git/post-checkout", "changed the repository of 'neighbour'")]
-    [InlineData("../../notes.txt", "changed the task project, and did it again when they ran alone: notes.txt.")]
-    [InlineData("../../.menace/ledger.txt", "changed the state folder, and did it again when they ran alone: .menace/ledger.txt.")]
+    [InlineData("../neighbour/.gitignore", "changed the tree of 'neighbour', and did it again when they ran alone: .menace/trees/neighbour/.gitignore.")]
+    [InlineData("../../../dev_repos/neighbour/README.md", "changed the repository of 'neighbour', and did it again when they ran alone: dev_repos/neighbour/README.md.")]
+    [InlineData("../../../dev_repos/neighbour/.git/post-checkout", "changed the repository of 'neighbour'")]
+    [InlineData("../../../dev_repos/bad/README.md", "changed the repository of 'bad', and did it again when they ran alone: dev_repos/bad/README.md.")]
+    [InlineData("../../../notes.txt", "changed the task project, and did it again when they ran alone: notes.txt.")]
+    [InlineData("../../ledger.txt", "changed the state folder, and did it again when they ran alone: .menace/ledger.txt.")]
     public async Task A_bot_that_writes_outside_its_repository_is_red(string path, string message)
     {
         var verified = await _fleet.VerifyAsync([Appends("bad", path), Neighbour]);
@@ -31,7 +33,7 @@ public sealed class WritingOutsideTests : IDisposable
         var verified = await _fleet.VerifyAsync([Appends("bad", "README.md"), Neighbour]);
 
         Assert.Equal(["bad:MENACE5015", "bad:MENACE5019"], verified.Codes);
-        Assert.Contains("dev_repos/bad/README.md", verified.Messages, StringComparison.Ordinal);
+        Assert.Contains(".menace/trees/bad/README.md", verified.Messages, StringComparison.Ordinal);
         Assert.Equal(VerificationOutcome.Failed, verified["bad"]);
     }
 
@@ -39,8 +41,8 @@ public sealed class WritingOutsideTests : IDisposable
     public async Task Change_that_no_bot_repeats_is_a_warning_until_it_is_undone()
     {
         // Stands for a user who saves a file in an editor while tests run, too: each bot does it once in its life.
-        var once = Python("once", "import pathlib\n\ndef test_a():\n    path = pathlib.Path('../../notes.txt')\n    if not path.exists():\n        path.write_text('mine')\n");
-        var deletes = Python("deletes", "import pathlib\n\ndef test_a():\n    pathlib.Path('../../data/mine.txt').unlink(missing_ok=True)\n");
+        var once = Python("once", "import pathlib\n\ndef test_a():\n    path = pathlib.Path('../../../notes.txt')\n    if not path.exists():\n        path.write_text('mine')\n");
+        var deletes = Python("deletes", "import pathlib\n\ndef test_a():\n    pathlib.Path('../../../data/mine.txt').unlink(missing_ok=True)\n");
         var prints = Python("prints", "import pathlib\n\ndef test_a():\n    for i in range(9):\n        print('x' * 1024 * 1024)\n");
         Directory.CreateDirectory(_fleet["data"]);
         File.WriteAllText(_fleet["data/mine.txt"], "mine");
@@ -77,7 +79,6 @@ public sealed class WritingOutsideTests : IDisposable
         var first = await _fleet.VerifyAsync(tasks);
 
         var second = await _fleet.VerifyAsync(tasks, first.Record);
-        File.Delete(_fleet["dev_repos/once/made.txt"]);
         File.WriteAllText(_fleet["dev_repos/once/own.txt"], "");
         File.WriteAllText(_fleet["dev_repos/once/made.txt"], "y");
         var third = await _fleet.VerifyAsync(tasks, second.Record);
@@ -95,7 +96,7 @@ public sealed class WritingOutsideTests : IDisposable
         var callsCaller = Python("outer", "def test_value():\n    import caller\n    assert caller.value() == 1\n") with { Dependencies = ["caller"] };
         var ofGrows = Python("uses_grows", "def test_value():\n    import grows\n    assert grows.value() == 1\n") with { Dependencies = ["grows"] };
 
-        var verified = await _fleet.VerifyAsync([Appends("bad", "../../notes.txt"), caller, callsCaller, Appends("grows", "README.md"), ofGrows, Neighbour]);
+        var verified = await _fleet.VerifyAsync([Appends("bad", "../../../notes.txt"), caller, callsCaller, Appends("grows", "README.md"), ofGrows, Neighbour]);
 
         Assert.Equal((VerificationOutcome.Failed, VerificationOutcome.Failed), (verified["bad"], verified["grows"]));
         Assert.Equal(
@@ -109,7 +110,7 @@ public sealed class WritingOutsideTests : IDisposable
     [Fact]
     public async Task A_time_that_is_set_back_hides_nothing()
     {
-        var verified = await _fleet.VerifyAsync([Python("bad", "import os\n\ndef test_a():\n    path = '../neighbour/README.md'\n    with open(path, 'a') as file:\n        file.write('x')\n    os.utime(path, (0, 0))\n"), Neighbour]);
+        var verified = await _fleet.VerifyAsync([Python("bad", "import os\n\ndef test_a():\n    path = '../neighbour/neighbour.py'\n    with open(path, 'a') as file:\n        file.write('# x')\n    os.utime(path, (0, 0))\n"), Neighbour]);
 
         Assert.Equal(["bad:MENACE5013"], verified.Codes);
     }
@@ -118,7 +119,7 @@ public sealed class WritingOutsideTests : IDisposable
     public async Task What_a_bot_did_before_the_build_was_cut_off_is_found_when_it_goes_on()
     {
         using var elsewhere = new TemporaryFolder();
-        TaskInfo[] tasks = [Appends("bad", "../../notes.txt"), Slow(elsewhere), Neighbour];
+        TaskInfo[] tasks = [Appends("bad", "../../../notes.txt"), Slow(elsewhere), Neighbour];
         await CutOffAsync(tasks);
 
         var verified = await _fleet.VerifyAsync(tasks);
@@ -131,7 +132,7 @@ public sealed class WritingOutsideTests : IDisposable
     public async Task File_that_was_deleted_before_the_build_was_cut_off_is_a_warning_when_it_goes_on()
     {
         using var elsewhere = new TemporaryFolder();
-        var deletes = Python("deletes", "import pathlib\n\ndef test_a():\n    pathlib.Path('../../data/mine.txt').unlink(missing_ok=True)\n");
+        var deletes = Python("deletes", "import pathlib\n\ndef test_a():\n    pathlib.Path('../../../data/mine.txt').unlink(missing_ok=True)\n");
         Directory.CreateDirectory(_fleet["data"]);
         File.WriteAllText(_fleet["data/mine.txt"], "mine");
         TaskInfo[] tasks = [deletes, Slow(elsewhere), Neighbour];
@@ -169,7 +170,7 @@ public sealed class WritingOutsideTests : IDisposable
             import pathlib
 
             def test_a():
-                for path in ("../.menace-new-theirs/README.md", "../theirs/README.md"):
+                for path in ("../../../dev_repos/.menace-new-theirs/README.md", "../../../dev_repos/theirs/README.md"):
                     pathlib.Path(path).parent.mkdir(exist_ok=True)
                     pathlib.Path(path).write_text("theirs")
             """);

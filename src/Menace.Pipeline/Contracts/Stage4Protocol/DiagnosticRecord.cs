@@ -18,6 +18,9 @@ public sealed record DiagnosticRecord(
     /// <summary>Its place in the task, or null for the name.</summary>
     public string? Property { get; init; }
 
+    /// <summary>The bot whose task <see cref="Property"/> is a part of, or null for <see cref="Bot"/>.</summary>
+    public string? PropertyOf { get; init; }
+
     /// <summary>See <see cref="TaskAnchor"/>.</summary>
     public int? Offset { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record DiagnosticRecord(
         {
             Bot = diagnostic.Bot,
             Property = diagnostic.Anchor?.Property,
+            PropertyOf = diagnostic.Anchor?.Bot,
             Offset = diagnostic.Anchor?.Offset ?? 0,
             Length = diagnostic.Anchor?.Length ?? 0,
             Arguments = diagnostic.Arguments,
@@ -68,7 +72,7 @@ public sealed record DiagnosticRecord(
         return diagnostic?.Message == Message ? diagnostic : null;
     }
 
-    private TaskAnchor? Anchor => Property is null ? null : new(Property, Offset ?? 0, Length);
+    private TaskAnchor? Anchor => Property is null ? null : new(Property, Offset ?? 0, Length) { Bot = PropertyOf };
 
     private RuleSeverity SeverityHere =>
         Severity switch { "error" => RuleSeverity.Error, "warning" => RuleSeverity.Warning, _ => RuleSeverity.Information };

@@ -16,11 +16,13 @@ public sealed record ProjectSettings
     private const string EmitName = "emit";
     private const string StubsName = "stubs";
     private const string TestEnvironmentName = "testEnvironment";
+    private const string VerifyModeName = "verifyMode";
+    private const string MutationCheckName = "mutationCheck";
 
     /// <summary>Where the tool that builds elsewhere keeps its own addresses and passwords: no package may ask for them.</summary>
     private const string OwnPrefix = "MENACE_";
 
-    private static readonly string[] Names = [LanguageName, EmitName, StubsName, TestEnvironmentName];
+    private static readonly string[] Names = [LanguageName, EmitName, StubsName, VerifyModeName, MutationCheckName, TestEnvironmentName];
 
     private static readonly BotDevConfig Defaults = new();
 
@@ -33,6 +35,12 @@ public sealed record ProjectSettings
     /// <summary>As <see cref="BotDevConfig.Stubs"/>.</summary>
     public StubPolicy Stubs { get; init; } = Defaults.Stubs;
 
+    /// <summary>As <see cref="BotDevConfig.VerifyMode"/>.</summary>
+    public VerifyMode VerifyMode { get; init; } = Defaults.VerifyMode;
+
+    /// <summary>As <see cref="BotDevConfig.MutationCheck"/>.</summary>
+    public MutationCheck MutationCheck { get; init; } = Defaults.MutationCheck;
+
     /// <summary>As <see cref="BotDevConfig.TestEnvironment"/>: names only. The values are those of the machine that tests.</summary>
     public IReadOnlyList<string> TestEnvironment
     {
@@ -44,7 +52,8 @@ public sealed record ProjectSettings
     /// <summary>True if all are the defaults: then it is as if there were none.</summary>
     [JsonIgnore]
     public bool AreDefaults =>
-        DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs && TestEnvironment.Count == 0;
+        DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs && TestEnvironment.Count == 0
+            && VerifyMode == Defaults.VerifyMode && MutationCheck == Defaults.MutationCheck;
 
     /// <summary>Those of <paramref name="config"/>.</summary>
     public static ProjectSettings Of(BotDevConfig config) =>
@@ -53,6 +62,8 @@ public sealed record ProjectSettings
             DefaultLanguage = config.DefaultLanguage,
             Emit = config.Emit,
             Stubs = config.Stubs,
+            VerifyMode = config.VerifyMode,
+            MutationCheck = config.MutationCheck,
             TestEnvironment = config.TestEnvironment
         };
 
@@ -99,6 +110,26 @@ public sealed record ProjectSettings
 
                 settings = settings with { Stubs = stubs };
             }
+            else if (member.Name == VerifyModeName)
+            {
+                if (member.Value.ValueKind != JsonValueKind.String || !Enum.TryParse<VerifyMode>(member.Value.GetString(), out var mode)
+                    || !Enum.IsDefined(mode))
+                {
+                    return (null, $"has a '{VerifyModeName}' that is not one of {string.Join(", ", Enum.GetNames<VerifyMode>())}");
+                }
+
+                settings = settings with { VerifyMode = mode };
+            }
+            else if (member.Name == MutationCheckName)
+            {
+                if (member.Value.ValueKind != JsonValueKind.String
+                    || !Enum.TryParse<MutationCheck>(member.Value.GetString(), out var check) || !Enum.IsDefined(check))
+                {
+                    return (null, $"has a '{MutationCheckName}' that is not one of {string.Join(", ", Enum.GetNames<MutationCheck>())}");
+                }
+
+                settings = settings with { MutationCheck = check };
+            }
             else if (member.Name == TestEnvironmentName)
             {
                 if (member.Value.ValueKind != JsonValueKind.Array || !member.Value.EnumerateArray().All(IsVariable))
@@ -120,7 +151,15 @@ public sealed record ProjectSettings
 
     /// <summary><paramref name="config"/> with these settings.</summary>
     public BotDevConfig ApplyTo(BotDevConfig config) =>
-        config with { DefaultLanguage = DefaultLanguage, Emit = Emit, Stubs = Stubs, TestEnvironment = TestEnvironment };
+        config with
+        {
+            DefaultLanguage = DefaultLanguage,
+            Emit = Emit,
+            Stubs = Stubs,
+            VerifyMode = VerifyMode,
+            MutationCheck = MutationCheck,
+            TestEnvironment = TestEnvironment,
+        };
 
     private static bool IsVariable(JsonElement item) =>
         item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 and <= 200 } name && !IsOwn(name)
@@ -135,6 +174,10 @@ public sealed record ProjectSettings
         KeyValuePair.Create(EmitName, JsonValue.FromItems([.. Emit.Select(target => JsonValue.FromString(target.ToName()))])),
         .. Stubs == Defaults.Stubs ? (KeyValuePair<string, JsonValue>[])[]
             : [KeyValuePair.Create(StubsName, JsonValue.FromString(Stubs.ToString()))],
+        .. VerifyMode == Defaults.VerifyMode ? (KeyValuePair<string, JsonValue>[])[]
+            : [KeyValuePair.Create(VerifyModeName, JsonValue.FromString(VerifyMode.ToString()))],
+        .. MutationCheck == Defaults.MutationCheck ? (KeyValuePair<string, JsonValue>[])[]
+            : [KeyValuePair.Create(MutationCheckName, JsonValue.FromString(MutationCheck.ToString()))],
         .. TestEnvironment.Count == 0
             ? (KeyValuePair<string, JsonValue>[])[]
             : [KeyValuePair.Create(TestEnvironmentName, JsonValue.FromItems([.. TestEnvironment.Select(JsonValue.FromString)]))],

@@ -29,6 +29,9 @@ internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arg
     /// </summary>
     public string? RunFile { get; init; }
 
+    /// <summary>Gets what starts the program, or null for a process of its own.</summary>
+    public IProgramStarter? Starter { get; init; }
+
     /// <summary>Gets the limits of the program and its descendants together.</summary>
     public ProcessLimits Limits { get; init; } = new();
 }
@@ -102,6 +105,7 @@ internal interface IProcessRunner
     /// is exceeded, or the token is cancelled.
     /// </summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    /// <exception cref="WarmServerException">Its server ended before it; nothing of it is left.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing of it is left.</exception>
     Task<ProcessResult> RunAsync(ProcessCommand command, TimeSpan timeout, CancellationToken cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -8,16 +7,16 @@ namespace Menace.Pipeline.Infrastructure.Processes;
 /// A started program and everything that came of it: its session, and what carries its marker. A tree kill misses a grandchild whose
 /// parent has gone, a group kill one that called setsid. Elsewhere than on Linux it is the process tree.
 /// </summary>
-internal sealed partial class ProcessFamily(Process process, ProcessMarker marker)
+internal sealed partial class ProcessFamily(IRunningProgram program)
 {
     private const int SigKill = 9;
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KillPause = TimeSpan.FromMilliseconds(10);
 
-    private readonly int _session = process.Id;
+    private readonly int _session = program.Id;
 
     /// <summary>Processes that started earlier cannot be its descendants; 0 if the program has already ended.</summary>
-    private readonly long _started = IsSupported ? ProcessTable.Find(process.Id)?.Started ?? 0 : 0;
+    private readonly long _started = IsSupported ? ProcessTable.Find(program.Id)?.Started ?? 0 : 0;
 
     /// <summary>Checked ids, and whether they belong: the marker of a process does not change while it lives.</summary>
     private Dictionary<int, bool> _known = [];
@@ -38,7 +37,7 @@ internal sealed partial class ProcessFamily(Process process, ProcessMarker marke
             }
             else if (ProcessTable.Find(id) is { } entry)
             {
-                known[id] = belongs || entry.Session == _session || (entry.Started >= _started && marker.IsCarriedBy(id));
+                known[id] = belongs || entry.Session == _session || (entry.Started >= _started && program.Marker.IsCarriedBy(id));
                 if (known[id] && !entry.IsEnded)
                 {
                     members.Add(entry);
@@ -63,15 +62,7 @@ internal sealed partial class ProcessFamily(Process process, ProcessMarker marke
     /// </summary>
     public async Task EndAsync()
     {
-        try
-        {
-            process.Kill(entireProcessTree: !IsSupported);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or NotSupportedException)
-        {
-            // It has ended by itself.
-        }
-
+        program.Kill();
         await EndAsync(LookAnew);
     }
 

@@ -26,8 +26,16 @@ internal readonly record struct ProcessMarker
     internal ProcessMarker(long number, string? prlimit) =>
         (_number, _prlimit) = (number.ToString(CultureInfo.InvariantCulture), prlimit);
 
+    /// <summary>False if the variable alone marks, which a process that is forked later cannot change for itself.</summary>
+    public static bool IsLimit => Prlimit is not null;
+
     /// <summary>A marker that nothing carries yet.</summary>
     public static ProcessMarker New() => new(Random.Shared.NextInt64(1L << 50, 1L << 60), Prlimit);
+
+    /// <summary>
+    /// A marker for a program whose children get markers of their own: a hard limit can only be lowered, so it is above all of them.
+    /// </summary>
+    public static ProcessMarker NewAboveOthers() => new(Random.Shared.NextInt64(1L << 60, 1L << 61), Prlimit);
 
     /// <summary>The marker that <see cref="ToString"/> gave, or null if <paramref name="text"/> is none.</summary>
     public static ProcessMarker? Parse(string text) =>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using System.Text;
 using Menace.Pipeline.Infrastructure.Logging;
@@ -26,10 +27,17 @@ internal sealed class ProcessRunner : IProcessRunner
         var clock = Stopwatch.StartNew();
         var marker = ProcessMarker.New();
         await ReplaceRunFileAsync(command.RunFile, marker);
-        using var process = new Process { StartInfo = StartInfo(command, marker) };
-        process.Start();
-        var family = new ProcessFamily(process, marker);
-        var streams = new Streams(process, command);
+        var environment = EnvironmentOf(command);
+        using var program = command.Starter is { } starter
+            ? await starter.StartAsync(command, environment, marker, cancellationToken)
+            : NewProcess.Start(command, environment, marker);
+        if (program.Marker != marker)
+        {
+            await WriteRunFileAsync(command.RunFile, program.Marker);
+        }
+
+        var family = new ProcessFamily(program);
+        var streams = new Streams(program, command);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stop.CancelAfter(timeout);
@@ -38,10 +46,10 @@ internal sealed class ProcessRunner : IProcessRunner
         var wasEnded = false;
         try
         {
-            await SendInputAsync(process, command.Input, stop.Token);
-            await process.WaitForExitAsync(stop.Token);
+            await program.SendInputAsync(command.Input, stop.Token);
+            await program.Exit.WaitAsync(stop.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or WarmServerException)
         {
             wasEnded = true;
         }
@@ -51,14 +59,14 @@ internal sealed class ProcessRunner : IProcessRunner
             await Task.WhenAny(watching);
         }
 
-        var left = wasEnded || command.KeepsChildren ? [] : await LeftBehindAsync(family);
+        var left = wasEnded || command.KeepsChildren ? [] : await LeftBehindAsync(family, program);
         if (wasEnded || left.Count > 0)
         {
             await family.EndAsync();
         }
 
         // One that the kernel does not let go has no exit code.
-        await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), Task.Delay(Patience, CancellationToken.None));
+        await Task.WhenAny(program.Exit, Task.Delay(Patience, CancellationToken.None));
         if (command.RunFile is { } runFile)
         {
             File.Delete(runFile);
@@ -72,7 +80,13 @@ internal sealed class ProcessRunner : IProcessRunner
         cancellationToken.ThrowIfCancellationRequested();
         await watching;
         var (output, error, discarded) = await streams.EndAsync(Patience);
-        return new ProcessResult(process.HasExited ? process.ExitCode : 137, output, error, wasEnded && watch.Excess is null, clock.Elapsed)
+        if (program.Exit.IsFaulted)
+        {
+            await program.Exit;
+        }
+
+        var exitCode = program.Exit.IsCompletedSuccessfully ? await program.Exit : 137;
+        return new ProcessResult(exitCode, output, error, wasEnded && watch.Excess is null, clock.Elapsed)
         {
             Excess = watch.Excess,
             PeakMemory = watch.PeakMemory,
@@ -98,71 +112,37 @@ internal sealed class ProcessRunner : IProcessRunner
         }
 
         await EndLeftBehindAsync(path);
-        await File.WriteAllTextAsync(path, marker.ToString(), CancellationToken.None);
+        await WriteRunFileAsync(path, marker);
     }
 
+    private static Task WriteRunFileAsync(string? path, ProcessMarker marker) =>
+        path is null ? Task.CompletedTask : File.WriteAllTextAsync(path, marker.ToString(), CancellationToken.None);
+
     /// <summary>Returns the processes that still run after the program and did not end within <see cref="Grace"/>.</summary>
-    private static async Task<IReadOnlyList<string>> LeftBehindAsync(ProcessFamily family)
+    private static async Task<IReadOnlyList<string>> LeftBehindAsync(ProcessFamily family, IRunningProgram program)
     {
         var clock = Stopwatch.StartNew();
-        var members = family.LookAnew();
+        var members = Look();
         while (members.Count > 0 && clock.Elapsed < Grace)
         {
             await Task.Delay(GracePause, CancellationToken.None);
-            members = family.LookAnew();
+            members = Look();
         }
 
         return [.. members.Select(member => $"{member.Name} (process {member.Id})")];
-    }
 
-    private static ProcessStartInfo StartInfo(ProcessCommand command, ProcessMarker marker)
-    {
-        List<string> arguments = [.. marker.Prefix(), command.FileName, .. command.Arguments];
-        var pipesOutput = command.OutputFile is null || !command.KeepsChildren;
-        if (command.OutputFile is not null)
-        {
-            // A server that stays must not lose its output, so it gets the file itself. What else prints goes through a pipe that is
-            // read here, because only so much of it is kept.
-            arguments = pipesOutput
-                ? ["sh", "-c", "exec 2>&1 \"$0\" \"$@\"", .. arguments]
-                : ["sh", "-c", "exec >\"$0\" 2>&1 \"$@\"", command.OutputFile, .. arguments];
-        }
-
-        if (ProcessFamily.IsSupported)
-        {
-            arguments = ["setsid", .. arguments];
-        }
-
-        var info = new ProcessStartInfo(arguments[0], arguments[1..])
-        {
-            WorkingDirectory = command.WorkingDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = pipesOutput,
-            RedirectStandardError = command.OutputFile is null,
-            UseShellExecute = false,
-            StandardInputEncoding = new UTF8Encoding(false),
-        };
-        if (command.OutputFile is null)
-        {
-            info.StandardOutputEncoding = info.StandardErrorEncoding = new UTF8Encoding(false);
-        }
-
-        SetEnvironment(info.Environment, command);
-        info.Environment[ProcessMarker.Variable] = marker.ToString();
-        return info;
+        List<ProcessEntry> Look() => [.. family.LookAnew().Where(member => !program.IsJob || member.Id != program.Id)];
     }
 
     /// <summary>
     /// A nested dotnet that inherits the variables of the MSBuild around it mixes two SDKs or waits for a pipe (dotnet/msbuild#14699).
     /// </summary>
-    private static void SetEnvironment(IDictionary<string, string?> environment, ProcessCommand command)
+    private static Dictionary<string, string> EnvironmentOf(ProcessCommand command)
     {
-        foreach (var name in environment.Keys.Where(
-            name => command.Inherited is { } inherited ? !inherited.ContainsKey(name) : CallerEnvironment.IsSetting(name)).ToArray())
-        {
-            environment.Remove(name);
-        }
-
+        var inherited = command.Inherited ?? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""))
+            .Where(variable => !CallerEnvironment.IsSetting(variable.Key));
+        var environment = new Dictionary<string, string>(inherited, StringComparer.Ordinal);
         foreach (var (name, value) in command.Environment)
         {
             if (value is null)
@@ -174,23 +154,8 @@ internal sealed class ProcessRunner : IProcessRunner
                 environment[name] = value;
             }
         }
-    }
 
-    private static async Task SendInputAsync(Process process, string? input, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (input is not null)
-            {
-                await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-            }
-
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The program ended, or closed its input, without reading all of it; its exit code tells the rest.
-        }
+        return environment;
     }
 
     /// <summary>The output of a program: held in memory, read into a file, or written into the file by the program itself.</summary>
@@ -202,18 +167,18 @@ internal sealed class ProcessRunner : IProcessRunner
         private readonly Task<string> _output = Task.FromResult("");
         private readonly Task<string> _error = Task.FromResult("");
 
-        public Streams(Process process, ProcessCommand command)
+        public Streams(IRunningProgram program, ProcessCommand command)
         {
             _command = command;
             if (command.OutputFile is null)
             {
-                _output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                _error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+                _output = TextAsync(program.Output);
+                _error = TextAsync(program.Error);
             }
             else if (!command.KeepsChildren)
             {
                 _capped = new CappedOutput(command.OutputFile, command.Limits.Output);
-                _copying = Task.Run(() => _capped.CopyAsync(process.StandardOutput.BaseStream));
+                _copying = Task.Run(() => _capped.CopyAsync(program.Output!));
             }
         }
 
@@ -232,6 +197,17 @@ internal sealed class ProcessRunner : IProcessRunner
             return _command.OutputFile is null ? (Text(_output), Text(_error), 0)
                 : _capped is not null ? (_capped.Tail(), "", _capped.Discarded)
                 : (ReadTail(_command.OutputFile), "", 0);
+        }
+
+        private static async Task<string> TextAsync(Stream? stream)
+        {
+            if (stream is null)
+            {
+                return "";
+            }
+
+            using var reader = new StreamReader(stream, new UTF8Encoding(false));
+            return await reader.ReadToEndAsync(CancellationToken.None);
         }
 
         private static string Text(Task<string> text) => text.IsCompletedSuccessfully ? text.Result : "";

@@ -31,8 +31,14 @@ internal static class CSharpAnalyser
             _ => Statements(proof, names),
         };
         var diagnostics = proof.Model.GetDiagnostics(cancellationToken: cancellationToken);
+        var mutants = new CSharpMutants(proof.Model, draft);
         return analysis with
         {
+            Functions =
+            [
+                .. analysis.Functions.Select(function =>
+                    function.Obstacle is null && !function.IsType ? function with { Mutants = mutants.Of(function.Name) } : function),
+            ],
             Shape = text.Shape,
             Text = text,
             ClassName = names.Class,
@@ -41,6 +47,9 @@ internal static class CSharpAnalyser
             Reading = read.With(draft, diagnostics),
         };
     }
+
+    /// <summary>The file that <paramref name="text"/>, the code of <paramref name="source"/>, becomes in its bot.</summary>
+    public static CodeDraft DraftOf(CodeSource source, CSharpText text) => CodeDraft.Of(text, NamesOf(source, text));
 
     private static DraftNames NamesOf(CodeSource source, CSharpText text)
     {

@@ -8,11 +8,6 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// <summary>Writes the C# share of a bot's repository.</summary>
 internal static class CSharpEmitter
 {
-    /// <summary>Files that stop settings of folders above the repository, by path; each has a template of that name.</summary>
-    private static readonly string[] Isolation =
-        ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Directory.Build.rsp", ".editorconfig",
-            "global.json"];
-
     /// <inheritdoc cref="ILanguage.MainFile"/>
     public static string MainFile(string name) => $"src/{name}/{TaskNames.ToIdentifier(name)}.cs";
 
@@ -25,15 +20,16 @@ internal static class CSharpEmitter
         var bot = CSharpBot.From(request);
         var spec = request.Spec;
         var main = MainFile(spec.Name);
+        var project = Project(bot);
         var files = new List<RepositoryFile>
         {
             Text(main, bot.MainFile()),
-            Text($"src/{spec.Name}/{spec.Name}.csproj", Project("csharp/src.csproj.scriban", bot)),
-            Text($"tests/{spec.Name}.Tests/{spec.Name}.Tests.csproj", Project("csharp/tests.csproj.scriban", bot)),
+            Text(project.SourceFile, project.SourceText()),
+            Text(project.TestsFile, project.TestsText()),
             Text($"tests/{spec.Name}.Tests/TestProcess.cs", Templates.Text("csharp/TestProcess.cs.scriban")),
             RepositoryFile.FromText("scripts/setup_tests.sh", SetupScript(bot), isExecutable: true),
         };
-        files.AddRange(Isolation.Select(name => Text(name, Templates.Render($"csharp/{name}.scriban", Packages(spec)))));
+        files.AddRange(project.SettingsFiles().Select(file => Text(file.Key, file.Value)));
         if (!bot.Analysis.HasEntryPoint)
         {
             files.Add(Text($"src/{spec.Name}/{CommandFile(spec.Identifier)}", CSharpCommand.Write(bot)));
@@ -46,8 +42,7 @@ internal static class CSharpEmitter
 
         files.AddRange(spec.Tests.Count == 0
             ? [Text(CSharpTests.PathOf(spec), CSharpTests.Write(bot))]
-            : spec.Tests.Select(t =>
-                Text($"tests/{spec.Name}.Tests/{(t.Key.Length == 0 ? spec.Identifier + "Tests.cs" : t.Key)}", t.Value)));
+            : spec.Tests.Select(test => Text(CSharpTests.PathOf(spec, test.Key), test.Value)));
 
         var example = bot.Functions.FirstOrDefault(f => f.Obstacle is null && f.Kind != CSharpFunctionKind.EntryPoint);
         return new LanguageFiles([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)], main)
@@ -72,18 +67,16 @@ internal static class CSharpEmitter
     private static string Beside(string identifier, string name) =>
         string.Equals(identifier, name, StringComparison.OrdinalIgnoreCase) ? "Bot" + name : name;
 
-    private static string Project(string template, CSharpBot bot) => Templates.Render(template, new ScriptObject
+    private static CSharpProject Project(CSharpBot bot) => new(bot.Spec.Name)
     {
-        ["name"] = bot.Spec.Name,
-        ["identifier"] = bot.Spec.Identifier,
-        ["dependencies"] = CSharpDependencyNames(bot.Request),
-        ["runs_siblings"] = bot.Request.Dependencies.Any(d => d.Analysis is not CSharpAnalysis),
-        ["packages"] = Packages(bot.Spec)["packages"],
-        ["copied"] = Copied(bot.Spec),
-        ["usings"] = bot.TestUsings(),
-        ["is_lower_case"] = bot.Request.Dependencies.Select(d => d.Spec.Identifier).Append(bot.Spec.Identifier)
+        Dependencies = CSharpDependencyNames(bot.Request),
+        RunsSiblings = bot.Request.Dependencies.Any(d => d.Analysis is not CSharpAnalysis),
+        Packages = [.. bot.Spec.Packages.Select(BotPackage.Parse)],
+        Copied = Copied(bot.Spec),
+        Usings = bot.TestUsings(),
+        IsLowerCase = bot.Request.Dependencies.Select(d => d.Spec.Identifier).Append(bot.Spec.Identifier)
             .Any(name => name.All(char.IsAsciiLetterLower)),
-    });
+    };
 
     /// <summary>The copied files that are in no project's folder, escaped.</summary>
     private static List<string> Copied(BotSpec spec) =>
@@ -91,16 +84,6 @@ internal static class CSharpEmitter
             .Where(path => !path.StartsWith($"src/{spec.Name}/", StringComparison.Ordinal)
                 && !path.StartsWith($"tests/{spec.Name}.Tests/", StringComparison.Ordinal))
             .Select(MSBuildText.Escape)];
-
-    private static ScriptObject Packages(BotSpec spec)
-    {
-        var packages = spec.Packages.Select(BotPackage.Parse).ToList();
-        return new ScriptObject
-        {
-            ["packages"] = packages.ConvertAll(package => new ScriptObject { ["name"] = package.Name, ["version"] = package.Version }),
-            ["has_xunit"] = packages.Exists(package => package.Name.Equals("xunit.v3", StringComparison.OrdinalIgnoreCase)),
-        };
-    }
 
     private static string SetupScript(CSharpBot bot) => Templates.Render("csharp/setup_tests.sh.scriban", new ScriptObject
     {

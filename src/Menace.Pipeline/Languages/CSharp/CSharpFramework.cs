@@ -20,11 +20,20 @@ internal static class CSharpFramework
     /// <summary>Binds <paramref name="draft"/>; all bots share the framework's symbols.</summary>
     public static SemanticModel Bind(CodeDraft draft)
     {
-        var tree = draft.Root.SyntaxTree;
-        var compilation = Empty.Value.AddSyntaxTrees(tree);
-        return (draft.IsProgram ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation)
-            .GetSemanticModel(tree);
+        var compilation = Empty.Value.AddSyntaxTrees(draft.Root.SyntaxTree);
+        return (draft.IsProgram ? AsProgram(compilation) : compilation).GetSemanticModel(draft.Root.SyntaxTree);
     }
+
+    /// <summary>The compilation of <paramref name="draft"/> to the assembly <paramref name="name"/>.</summary>
+    public static CSharpCompilation Compilation(CodeDraft draft, string name)
+    {
+        var compilation = Empty.Value.AddSyntaxTrees(draft.Root.SyntaxTree).WithAssemblyName(name);
+        var hasMain = draft.Root.DescendantNodes().OfType<MethodDeclarationSyntax>().Any(method => method.Identifier.ValueText == "Main");
+        return draft.IsProgram || hasMain ? AsProgram(compilation) : compilation;
+    }
+
+    private static CSharpCompilation AsProgram(CSharpCompilation compilation) =>
+        compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
 
     /// <summary>
     /// Names that code with <paramref name="diagnostics"/> uses and finds neither in itself, nor in the framework, nor among the bot's

@@ -1,6 +1,7 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Languages.CSharp.Fast;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
@@ -19,6 +20,8 @@ internal sealed class CSharpLanguage : ILanguage
             "Environment=\"ArtifactsPath=%S/{name}/artifacts\" \"DOTNET_NOLOGO=1\"",
         ],
         SourceExtensions = [".cs", ".csproj", ".props", ".targets", ".rsp", ".dll"],
+        Reading = CSharpRepository.Reading,
+        TestFile = CSharpTests.PathOf,
         ReservesAddressSpace = true,
         BuildsForCallers = true,
     };
@@ -69,6 +72,9 @@ internal sealed class CSharpLanguage : ILanguage
     }
 
     /// <inheritdoc/>
+    public Task<RunningTool> FindTestToolAsync(CancellationToken cancellationToken) => Task.FromResult(RunningTool.None);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> TestTools()
     {
         var dotnet = CSharpTestRun.Dotnet ?? "dotnet";
@@ -83,6 +89,14 @@ internal sealed class CSharpLanguage : ILanguage
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(CSharpTestRun.Plan(request));
     }
+
+    /// <inheritdoc/>
+    public Task<bool> MutateAsync(MutantTree tree, IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken) =>
+        Task.Run(() => CSharpMutantBuild.Run(tree, mutants, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public IFastTests? BeginFastTests(FastTestSettings settings) =>
+        OperatingSystem.IsLinux() && CSharpTestRun.Dotnet is not null ? new CSharpFastTests(settings) : null;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>

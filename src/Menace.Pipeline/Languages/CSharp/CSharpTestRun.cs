@@ -1,6 +1,7 @@
 using System.Collections;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages.CSharp.Fast;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
@@ -34,10 +35,23 @@ internal static class CSharpTestRun
         exec "$dotnet" exec "$assembly" "$@"
         """;
 
-    private const string Host = "Menace.TestHost.dll";
-
     /// <summary>Gets the program <c>dotnet</c>, or null if there is none on PATH.</summary>
     public static string? Dotnet => Tools.Find(OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+
+    /// <summary>The arguments of xunit's runner.</summary>
+    public static IReadOnlyList<string> RunnerArguments(string results) =>
+        ["-noLogo", "-noColor", "-noAutoReporters", "-result-xml", results];
+
+    /// <summary>The files that the command of a plan names: $2, $3 and the last of <see cref="RunnerArguments"/>.</summary>
+    /// <param name="tests">The command of the literal way.</param>
+    /// <returns>The test assembly, the file for the list of tests or null if none is needed, and the file of the results.</returns>
+    public static (string Assembly, string? List, string Results) FilesOf(ProcessCommand tests) =>
+        (tests.Arguments[4], tests.Arguments[5] is { Length: > 0 } list ? list : null, tests.Arguments[^1]);
+
+    /// <summary>The assembly of the bot itself.</summary>
+    public static string BotAssembly(TestRequest request) => Path.Combine(
+        request.WorkDirectory, "artifacts", "bin", request.Spec.Name, "release",
+        $"{CSharpNames.Namespace}.{request.Spec.Identifier}.dll");
 
     /// <summary>The plan for <paramref name="request"/>; results of an earlier run are deleted.</summary>
     /// <exception cref="ToolMissingException">There is no <c>dotnet</c> on PATH.</exception>
@@ -54,21 +68,14 @@ internal static class CSharpTestRun
         File.Delete(list);
         var files = CSharpTestFiles.Read(Path.Combine(request.RepositoryPath, "tests", spec.Name + ".Tests"));
 
-        // MSBuild decides by times what is up to date, a verdict by content: what is tested is compiled anew.
-        var setup = new ProcessCommand(
-            "sh",
-            [
-                "scripts/setup_tests.sh", "--artifacts-path", artifacts, CSharpOutputs.Pin(request.WorkDirectory), "--no-incremental",
-                "-nologo", "-v:q", "-tl:off", "-m:1", "-nr:false",
-            ],
-            request.RepositoryPath)
+        var setup = new ProcessCommand("sh", ["scripts/setup_tests.sh", .. BuildOptions(request.WorkDirectory)], request.RepositoryPath)
         {
             Environment = Environment(),
         };
         var tests = new ProcessCommand(
             "sh",
             ["-c", Script, "sh", dotnet, assembly, files.Tests is null ? list
-                : "", "-noLogo", "-noColor", "-noAutoReporters", "-result-xml", results],
+                : "", .. RunnerArguments(results)],
             request.RepositoryPath)
         {
             Environment = TestEnvironment(request),
@@ -83,20 +90,21 @@ internal static class CSharpTestRun
         };
     }
 
+    /// <summary>
+    /// The options of <c>dotnet build</c>, which puts all outputs into the folder <c>artifacts</c> of <paramref name="work"/>. MSBuild
+    /// decides by times what is up to date, a verdict by content: what is tested is compiled anew.
+    /// </summary>
+    public static IReadOnlyList<string> BuildOptions(string work) =>
+    [
+        "--artifacts-path", Path.Combine(work, "artifacts"), CSharpOutputs.Pin(work), "--no-incremental", "-nologo", "-v:q", "-tl:off",
+        "-m:1", "-nr:false",
+    ];
+
     /// <summary>A process of the host, with the bot's own runtime configuration.</summary>
     private static ProcessCommand Examples(TestRequest request, string dotnet, ExampleFiles files)
     {
-        var host = Path.Combine(request.WorkDirectory, Host);
-        using (var stream = typeof(CSharpTestRun).Assembly.GetManifestResourceStream(Host)
-            ?? throw new InvalidOperationException($"'{Host}' is not in this assembly."))
-        using (var file = File.Create(host))
-        {
-            stream.CopyTo(file);
-        }
-
-        var assembly = Path.Combine(
-            request.WorkDirectory, "artifacts", "bin", request.Spec.Name, "release",
-            $"{CSharpNames.Namespace}.{request.Spec.Identifier}.dll");
+        var host = HostFiles.WriteProgram(request.WorkDirectory);
+        var assembly = BotAssembly(request);
         return new ProcessCommand(
             dotnet,
             ["exec", "--runtimeconfig", Path.ChangeExtension(assembly, ".runtimeconfig.json"), host, assembly, files.Calls, files.Results],
@@ -106,7 +114,8 @@ internal static class CSharpTestRun
         };
     }
 
-    private static Dictionary<string, string?> Environment()
+    /// <summary>The variables of builds and tests, on top of those that are inherited.</summary>
+    public static Dictionary<string, string?> Environment()
     {
         // MSBuild leaves MSBUILD* variables for its children; a nested build that reads them mixes two SDKs (dotnet/msbuild#14699).
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -118,7 +127,8 @@ internal static class CSharpTestRun
         return environment;
     }
 
-    private static Dictionary<string, string?> TestEnvironment(TestRequest request)
+    /// <summary>What the tests of a bot see beside the variables of all tests.</summary>
+    public static Dictionary<string, string?> TestEnvironment(TestRequest request)
     {
         var environment = Environment();
         foreach (var (name, value) in request.SiblingVariables())

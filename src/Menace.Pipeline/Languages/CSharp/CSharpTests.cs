@@ -17,7 +17,8 @@ internal static class CSharpTests
     private const int MostItems = 1000;
 
     /// <summary>The path of the generated tests of <paramref name="spec"/> inside the repository.</summary>
-    public static string PathOf(BotSpec spec) => $"tests/{spec.Name}.Tests/{spec.Identifier}Tests.cs";
+    public static string PathOf(BotSpec spec, string name = "") =>
+        $"tests/{spec.Name}.Tests/{(name.Length > 0 ? name : spec.Identifier + "Tests.cs")}";
 
     /// <summary>The full name of the test of each example, in the order of the list.</summary>
     public static IReadOnlyList<string> ExampleTests(BotSpec spec)

@@ -56,22 +56,35 @@ internal static class XunitReport
             "Skip" or "NotRun" => TestOutcome.Skipped,
             _ => TestOutcome.Failed,
         };
-        return new XunitResult(new TestResult(name, outcome, outcome == TestOutcome.Passed ? "" : Message(reader)), type, method,
-            result == "NotRun");
+        var seconds = ResultFile.Seconds(reader.GetAttribute("time"));
+        var (message, trace) = outcome == TestOutcome.Passed ? ("", "") : Texts(reader);
+        return new XunitResult(
+            new TestResult(name, outcome, message) { Seconds = seconds, Trace = trace }, type, method, result == "NotRun");
     }
 
-    private static string Message(XmlReader reader)
+    /// <summary>The message or reason, and the stack.</summary>
+    private static (string Message, string Trace) Texts(XmlReader reader)
     {
-        var message = "";
+        var (message, trace) = ("", "");
         using var result = reader.ReadSubtree();
-        while (result.Read())
+        result.Read();
+        while (!result.EOF)
         {
-            if (message.Length == 0 && result.NodeType == XmlNodeType.Element && result.LocalName is "message" or "reason")
+            // Reading the content of an element moves to the node behind it.
+            switch (result is { NodeType: XmlNodeType.Element, LocalName: var element } ? element : "")
             {
-                message = result.ReadElementContentAsString();
+                case "message" or "reason" when message.Length == 0:
+                    message = result.ReadElementContentAsString();
+                    break;
+                case "stack-trace" when trace.Length == 0:
+                    trace = result.ReadElementContentAsString();
+                    break;
+                default:
+                    result.Read();
+                    break;
             }
         }
 
-        return message;
+        return (message, trace);
     }
 }

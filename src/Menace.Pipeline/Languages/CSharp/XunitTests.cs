@@ -40,6 +40,7 @@ internal static class XunitTests
         })])
         {
             Problem = tests.Problem ?? (files.Tests is null && listed is null ? "no list of the tests that had to run" : null),
+            IsNotCollected = files.Tests is null && listed is null,
             Expected = files.Tests ?? (listed is null ? null : Expected(listed, tests.Tests)),
         };
 

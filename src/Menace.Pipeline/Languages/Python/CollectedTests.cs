@@ -16,6 +16,7 @@ internal sealed partial class CollectedTests
 
     private readonly List<string> _collected = [];
     private readonly HashSet<string> _skips = new(StringComparer.Ordinal);
+    private bool _hasFound;
 
     /// <summary>Reads both; a file that is not there names no test.</summary>
     /// <param name="path">Path of the file that run_tests.py wrote.</param>
@@ -40,6 +41,7 @@ internal sealed partial class CollectedTests
     public TestReport AddTo(TestReport report) => report with
     {
         Expected = _collected,
+        IsNotCollected = !_hasFound,
         Tests = [.. report.Tests.Select(Declared)],
     };
 
@@ -52,6 +54,7 @@ internal sealed partial class CollectedTests
         if (entry?.GetValueOrDefault("collected") is { } test)
         {
             _collected.Add(test);
+            _hasFound = true;
         }
         else if (entry?.GetValueOrDefault("skip") is { } skip)
         {

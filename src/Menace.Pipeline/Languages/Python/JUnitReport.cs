@@ -8,6 +8,9 @@ namespace Menace.Pipeline.Languages.Python;
 /// <summary>Reads the JUnit XML (family xunit2) that pytest writes when a run ends.</summary>
 internal static class JUnitReport
 {
+    /// <summary>What pytest calls a file that it cannot import (_pytest/junitxml.py).</summary>
+    private const string CollectionError = "collection failure";
+
     /// <summary>
     /// The tests in <paramref name="path"/>; a report with a problem where the file is missing, cut off or counts otherwise.
     /// </summary>
@@ -53,9 +56,14 @@ internal static class JUnitReport
         var name = string.Join("::",
             new[] { (string?)test.Attribute("classname"), (string?)test.Attribute("name") }.Where(part => !string.IsNullOrEmpty(part)));
         var failure = test.Element("failure") ?? test.Element("error");
-        return failure is not null ? new TestResult(name, TestOutcome.Failed, Message(failure))
-            : test.Element("skipped") is not null ? new TestResult(name, TestOutcome.Skipped, "")
-            : new TestResult(name, TestOutcome.Passed, "");
+        var result = failure is not null
+            ? new TestResult(name, TestOutcome.Failed, Message(failure))
+            {
+                IsCollectionError = failure is { Name.LocalName: "error" } && (string?)failure.Attribute("message") == CollectionError,
+                Trace = failure.Value,
+            }
+            : new TestResult(name, test.Element("skipped") is not null ? TestOutcome.Skipped : TestOutcome.Passed, "");
+        return result with { Seconds = ResultFile.Seconds((string?)test.Attribute("time")) };
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Menace.Model.Json;
 using Menace.Model.Languages;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Languages.Python;
@@ -15,7 +16,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
     /// <summary>Sources for one process, so that its time limit does not depend on the length of the list.</summary>
     private const int Batch = 2000;
 
-    private static readonly string[] Parts = ["names", "constants", "harmless_names", "harmless_module", "harmless", "analyse"];
+    private static readonly string[] Parts = ["names", "constants", "harmless_names", "harmless_module", "harmless", "mutants", "analyse"];
 
     private static readonly string Script = string.Concat(Parts.Select(part => Templates.Text($"python/{part}.py")));
 
@@ -97,7 +98,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         {
             Shape = isFile ? CodeShape.File : CodeShape.Statements,
             Purpose = Documentation.FirstSentence(source.GetProperty("doc").GetString()),
-            Functions = [.. functions.Select(ReadSignature)],
+            Functions = [.. functions.Select(function => ReadSignature(function) with { Mutants = ReadMutants(function) })],
             PublicUse = ReadProof(source.GetProperty("public"), new FunctionSignature("")),
             Details = functions.ToDictionary(f => f.GetProperty("name").GetString()!, ReadDetails, StringComparer.Ordinal),
             UnresolvedNames = source.GetProperty("unresolved") is { ValueKind: JsonValueKind.Array } names
@@ -130,6 +131,19 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
                 parameter.GetProperty("optional").GetBoolean())),
         ],
         });
+
+    private static IReadOnlyList<Mutant> ReadMutants(JsonElement function) =>
+    [
+        .. function.GetProperty("mutants").EnumerateArray().Select(mutant => new Mutant(
+            function.GetProperty("name").GetString()!,
+            mutant.GetProperty("start").GetInt32(),
+            mutant.GetProperty("length").GetInt32(),
+            mutant.GetProperty("text").GetString()!,
+            mutant.GetProperty("what").GetString()!)
+        {
+            IsWholeBody = mutant.GetProperty("kind").GetString() == "body",
+        }),
+    ];
 
     private static FunctionSignature ReadProof(JsonElement proof, FunctionSignature signature) => signature with
     {

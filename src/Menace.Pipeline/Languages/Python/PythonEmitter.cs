@@ -35,8 +35,7 @@ internal static class PythonEmitter
         }
 
         files.AddRange(spec.Tests.Count > 0
-            ? spec.Tests.Select(test =>
-                RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : $"test_{spec.Identifier}.py")}", test.Value))
+            ? spec.Tests.Select(test => RepositoryFile.FromText(TestFile(spec, test.Key), test.Value))
             : [RepositoryFile.FromText(TestFile(spec), tests.Render())]);
 
         return new LanguageFiles(files, main)
@@ -48,8 +47,8 @@ internal static class PythonEmitter
         };
     }
 
-    /// <summary>Path of the generated test file inside the repository.</summary>
-    public static string TestFile(BotSpec spec) => $"tests/test_{spec.Identifier}.py";
+    /// <summary>Path of a test file inside the repository; of that without a name, and of the generated one.</summary>
+    public static string TestFile(BotSpec spec, string name = "") => $"tests/{(name.Length > 0 ? name : $"test_{spec.Identifier}.py")}";
 
     /// <summary>The functions that the command calls.</summary>
     public static List<string> Callable(BotSpec spec, PythonAnalysis analysis) =>

@@ -23,11 +23,13 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         import sys
         print(sys.executable)
         print(int(sys.version_info >= (3, 9)), "%d.%d" % sys.version_info[:2])
+        version = sys.version.replace("\n", " ")
         try:
             from pytest import version_tuple
             print("pytest")
         except ImportError:
             print("")
+        print(version)
         """;
 
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(30);
@@ -38,12 +40,26 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
     /// <summary>A Python 3.9 or newer, enough to read sources.</summary>
     /// <exception cref="ToolMissingException">There is none.</exception>
     public Task<string> ForAnalysisAsync(CancellationToken cancellationToken) =>
-        FindAsync("python3", probe => probe.Lacks, cancellationToken);
+        ExecutableAsync("python3", probe => probe.Lacks, cancellationToken);
 
     /// <summary>A Python 3.9 or newer that has pytest 7 or newer.</summary>
     /// <exception cref="ToolMissingException">There is none.</exception>
     public Task<string> ForTestsAsync(CancellationToken cancellationToken) =>
-        FindAsync("python3 with pytest", probe => probe.Lacks ?? (probe.HasPytest ? null : "has no pytest 7 or newer"), cancellationToken);
+        ExecutableAsync("python3 with pytest", LacksForTests, cancellationToken);
+
+    /// <summary>The Python of <see cref="ForTestsAsync"/> with its modules: a candidate can be a shim that starts another one.</summary>
+    public async Task<RunningTool> FindTestToolAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var probe = await FindAsync("python3 with pytest", LacksForTests, cancellationToken);
+            return new RunningTool(probe.Version, [.. FilesOf(probe.Executable)]);
+        }
+        catch (ToolMissingException)
+        {
+            return RunningTool.None;
+        }
+    }
 
     /// <summary>Every candidate that may be chosen, and the folders of the modules that it can import.</summary>
     public IReadOnlyList<string> Tools()
@@ -51,21 +67,25 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         List<string> tools = [];
         foreach (var candidate in Candidates())
         {
-            tools.Add(candidate);
-            string[] programs = [candidate, RealPath.Of(candidate)];
-            foreach (var prefix in programs.Select(program => Path.GetDirectoryName(Path.GetDirectoryName(program))).OfType<string>()
-                .Distinct())
-            {
-                tools.Add(Path.Combine(prefix, "pyvenv.cfg"));
-                tools.AddRange(ModuleFolders(prefix));
-                tools.AddRange(ModuleFolders(Path.Combine(prefix, "local")));
-            }
+            tools.AddRange(FilesOf(candidate));
         }
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return [.. tools.Concat(ModuleFolders(Environment.GetEnvironmentVariable("PYTHONUSERBASE") ?? Path.Combine(home, ".local")))
             .Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>The program, and where its modules are.</summary>
+    private static IEnumerable<string> FilesOf(string program)
+    {
+        string[] programs = [program, RealPath.Of(program)];
+        return programs.Select(path => Path.GetDirectoryName(Path.GetDirectoryName(path))).OfType<string>().Distinct()
+            .SelectMany(prefix => ModuleFolders(prefix).Concat(ModuleFolders(Path.Combine(prefix, "local")))
+                .Prepend(Path.Combine(prefix, "pyvenv.cfg")))
+            .Prepend(program);
+    }
+
+    private static string? LacksForTests(Probe probe) => probe.Lacks ?? (probe.HasPytest ? null : "has no pytest 7 or newer");
 
     private static IEnumerable<string> ModuleFolders(string prefix) =>
         from library in (string[])["lib", "lib64", "Lib"]
@@ -75,7 +95,10 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         from folder in (string[])["site-packages", "dist-packages"]
         select Path.Combine(version, folder);
 
-    private async Task<string> FindAsync(string tool, Func<Probe, string?> lacks, CancellationToken cancellationToken)
+    private async Task<string> ExecutableAsync(string tool, Func<Probe, string?> lacks, CancellationToken cancellationToken) =>
+        (await FindAsync(tool, lacks, cancellationToken)).Executable;
+
+    private async Task<Probe> FindAsync(string tool, Func<Probe, string?> lacks, CancellationToken cancellationToken)
     {
         List<string> looked = [];
         foreach (var candidate in Candidates())
@@ -83,7 +106,7 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
             var probe = await KnownAsync(candidate, cancellationToken);
             if (lacks(probe) is not { } lack)
             {
-                return probe.Executable;
+                return probe;
             }
 
             looked.Add($"{candidate} {lack}");
@@ -136,7 +159,7 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         }
 
         var lines = result.Output.Split('\n');
-        if (result.TimedOut || result.ExitCode != 0 || lines.Length < 3)
+        if (result.TimedOut || result.ExitCode != 0 || lines.Length < 4)
         {
             return new Probe(candidate, result.TimedOut ? "does not answer" : $"ends with exit code {result.ExitCode}", HasPytest: false);
         }
@@ -144,9 +167,16 @@ internal sealed class PythonInterpreter(IProcessRunner runner, string? configure
         // The path that Python gives for itself leaves the shims of version managers behind.
         var executable = lines[0].Length == 0 ? candidate : lines[0];
         var version = lines[1].Split(' ');
-        return new Probe(executable, version[0] == "1" ? null : $"is Python {version[^1]}, older than 3.9", lines[2] == "pytest");
+        return new Probe(executable, version[0] == "1" ? null : $"is Python {version[^1]}, older than 3.9", lines[2] == "pytest")
+        {
+            Version = lines[3],
+        };
     }
 
     /// <summary>What a candidate is.</summary>
-    private sealed record Probe(string Executable, string? Lacks, bool HasPytest);
+    private sealed record Probe(string Executable, string? Lacks, bool HasPytest)
+    {
+        /// <summary>The version with the day of its build.</summary>
+        public string Version { get; init; } = "";
+    }
 }

@@ -1,8 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
-using Menace.Pipeline.Repositories;
-using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.Python;
 
@@ -18,6 +16,9 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     {
         RunSteps = [new("actions/setup-python@v5", "python-version", "3.x")],
         TestSteps = [WorkflowStep.Run("python3 -m pip install pytest")],
+        SetupFolders = [".venv"],
+        TestFile = PythonEmitter.TestFile,
+        Reading = PythonRepository.Reading,
         SourceExtensions = [".py", ".pyc", ".pyd", ".so", ".pth"],
     };
 
@@ -43,6 +44,11 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     public LanguageFiles Emit(EmitRequest request) => PythonEmitter.Emit(request);
 
     /// <inheritdoc/>
+    public Task<bool> MutateAsync(MutantTree tree, IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken) =>
+        Task.FromResult(tree.WriteMain(
+            MainFile(tree.Tested.Spec.Name), main => MutatedText.OfFile(main, tree.Tested.Spec.Code, mutants)));
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
         await PythonLint.RunAsync(
             runner, await interpreter.ForAnalysisAsync(cancellationToken), request.RepositoryPath, mainFile, cancellationToken);
@@ -61,7 +67,14 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         new(false, async cancellationToken => [await interpreter.ForAnalysisAsync(cancellationToken), root]);
 
     /// <inheritdoc/>
+    public Task<RunningTool> FindTestToolAsync(CancellationToken cancellationToken) => interpreter.FindTestToolAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> TestTools() => interpreter.Tools();
+
+    /// <inheritdoc/>
+    public IFastTests? BeginFastTests(FastTestSettings settings) =>
+        OperatingSystem.IsLinux() && ProcessMarker.IsLimit ? new PythonFastTests(settings) : null;
 
     /// <inheritdoc/>
     public async Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
@@ -71,16 +84,10 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         var collected = Path.Combine(request.WorkDirectory, "collected.jsonl");
         File.Delete(results);
         File.Delete(collected);
-        foreach (var bytecode in RepositoryFiles.Bytecode(request.RepositoryPath))
-        {
-            File.Delete(bytecode);
-        }
-
-        var program = Path.Combine(request.WorkDirectory, "run_tests.py");
-        await File.WriteAllTextAsync(program, Templates.Text("python/run_tests.py"), cancellationToken);
-        var examples = Path.Combine(request.WorkDirectory, "run_examples.py");
-        var shared = new ScriptObject { ["results"] = Templates.Text("python/results.py") };
-        await File.WriteAllTextAsync(examples, Templates.Render("python/examples.scriban", shared), cancellationToken);
+        var program = Path.Combine(request.WorkDirectory, PythonPrograms.Tests);
+        await File.WriteAllTextAsync(program, PythonPrograms.TestsText, cancellationToken);
+        var examples = Path.Combine(request.WorkDirectory, PythonPrograms.Examples);
+        await File.WriteAllTextAsync(examples, PythonPrograms.ExamplesText, cancellationToken);
 
         var setup = new ProcessCommand("sh", ["scripts/setup_tests.sh"], request.RepositoryPath)
         {

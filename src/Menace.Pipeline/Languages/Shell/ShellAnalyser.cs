@@ -57,6 +57,7 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         }
 
         var needing = ShellArguments.NeededBy(bodies);
+        var mutants = new ShellMutants(code, scanner);
         return new ShellAnalysis
         {
             Shape = CodeShape.File,
@@ -71,6 +72,7 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
                 {
                     Documentation = offered.Definition is { } function ? ShellComments.Documentation(code, function) : null,
                     Unexercisable = scanner.Acts && offered.Name != "main" ? InsideProgram : null,
+                    Mutants = scanner.Acts ? [] : mutants.Of(offered.Name),
                 }),
             ],
             HasEntryPoint = scanner.Acts,
@@ -124,7 +126,10 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
             Shape = CodeShape.Statements,
             Purpose = ShellComments.Purpose(source.Code),
             Functions = [Signature(function, needing.Count > 0, new ShellProof(source.Code, scanner, "sh", source.Dependencies)
-                .OfTopLevel())],
+                .OfTopLevel()) with
+            {
+                Mutants = new ShellMutants(source.Code, scanner).OfBody(function),
+            }],
             Defined = [function],
             Predicates = ShellPredicate.Is(scanner.Tokens.All) ? [function] : [],
             Literals = ShellLiteral.PrintedBy(source.Code) is { } text ? new Dictionary<string, string> { [function] = text } : [],

@@ -29,6 +29,9 @@ internal sealed class ShellEmitter
     /// <inheritdoc cref="ILanguage.MainFile"/>
     public static string MainFile(string name) => name + ".sh";
 
+    /// <summary>Path of a test file inside the repository; of that without a name, and of the generated one.</summary>
+    public static string TestFile(BotSpec spec, string name = "") => $"tests/{(name.Length > 0 ? name : spec.Name + ".bats")}";
+
     /// <inheritdoc cref="ILanguage.Emit"/>
     public static LanguageFiles Emit(EmitRequest request) => new ShellEmitter(request).Emit();
 
@@ -58,10 +61,9 @@ internal sealed class ShellEmitter
         }
 
         files.AddRange(_spec.Tests.Count > 0
-            ? _spec.Tests.Select(test =>
-                RepositoryFile.FromText($"tests/{(test.Key.Length > 0 ? test.Key : _spec.Name + ".bats")}", test.Value))
+            ? _spec.Tests.Select(test => RepositoryFile.FromText(TestFile(_spec, test.Key), test.Value))
             : [RepositoryFile.FromText(
-                $"tests/{_spec.Name}.bats",
+                TestFile(_spec),
                 tests.Render(TestCall("\"$@\""), TestCall("\"$@\"; set -- $?; echo \"$1\" >\"$RETURNED\"; exit \"$1\"")))]);
 
         return new LanguageFiles(files, main)

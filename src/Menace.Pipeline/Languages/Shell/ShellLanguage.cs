@@ -14,6 +14,8 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     public static LanguageRow Row { get; } = new(BotLanguage.Shell, (_, runner) => new ShellLanguage(runner))
     {
         TestSteps = [WorkflowStep.Run("sudo apt-get update && sudo apt-get install --yes bats")],
+        TestFile = ShellEmitter.TestFile,
+        CallsAreCommands = true,
     };
 
     /// <inheritdoc/>
@@ -41,6 +43,11 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     public LanguageFiles Emit(EmitRequest request) => ShellEmitter.Emit(request);
 
     /// <inheritdoc/>
+    public Task<bool> MutateAsync(MutantTree tree, IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken) =>
+        Task.FromResult(tree.WriteMain(
+            MainFile(tree.Tested.Spec.Name), main => ShellSource.Mutated(main, tree.Tested.Spec.Code, mutants)));
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<LintWarning>> LintAsync(TestRequest request, string mainFile, CancellationToken cancellationToken) =>
         ShellLint.RunAsync(runner, Tools.Find("shellcheck"), request.RepositoryPath, mainFile, cancellationToken);
 
@@ -59,6 +66,9 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     }
 
     /// <inheritdoc/>
+    public Task<RunningTool> FindTestToolAsync(CancellationToken cancellationToken) => Task.FromResult(RunningTool.None);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> TestTools()
     {
         string[] programs = [.. ((string[])["bats", "sh", "bash", "dash", "ksh", "zsh", "fish", "shellcheck"])
@@ -66,6 +76,9 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
         var root = Path.GetDirectoryName(Path.GetDirectoryName(RealPath.Of(programs[0]))) ?? "";
         return [.. programs, Path.Combine(root, "libexec/bats-core"), Path.Combine(root, "lib/bats-core")];
     }
+
+    /// <inheritdoc/>
+    public IFastTests? BeginFastTests(FastTestSettings settings) => new ShellFastTests();
 
     /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
@@ -79,7 +92,7 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
         File.Delete(results);
 
         // The shell keeps standard output, which is the report, apart from what else is said.
-        var tests = MemoryLimit.Prefix(request, ["sh", "-c", "bats --formatter tap tests >\"$0\"", results]);
+        var tests = MemoryLimit.Prefix(request, ["sh", "-c", "bats --timing --formatter tap tests >\"$0\"", results]);
         var hasOwnTests = request.Spec.Tests.Count > 0;
 
         // Before anything of the bot runs, which could change them.

@@ -43,6 +43,22 @@ internal static class ShellSource
         });
     }
 
+    /// <summary>
+    /// The source file <paramref name="file"/> of <paramref name="code"/> with <paramref name="mutants"/>; null if the code is not in it.
+    /// </summary>
+    public static string? Mutated(string file, string code, IReadOnlyList<Mutant> mutants)
+    {
+        var mutated = MutatedText.Of(code, mutants);
+        if (file == code)
+        {
+            return mutated;
+        }
+
+        var body = Body(code, ShellScanner.Read(code));
+        var start = file.IndexOf(body, StringComparison.Ordinal);
+        return start < 0 ? null : file[..start] + Body(mutated, ShellScanner.Read(mutated)) + file[(start + body.Length)..];
+    }
+
     /// <summary>Statements as the body of a function: indented, except for lines that begin inside quotes or a here-document.</summary>
     public static string Body(string code, ShellScanner scanner)
     {

@@ -41,23 +41,42 @@ internal static partial class TapReport
             }
         }
 
+        tests = tests.ConvertAll(WithTrace);
         var problem = planned is null ? "a result file without a plan"
             : planned != tests.Count ? string.Create(CultureInfo.InvariantCulture, $"a result file with {tests.Count} of {planned} tests")
             : null;
-        return new TestReport(tests) { Problem = problem };
+
+        // bats prints the plan when it has read all files.
+        return new TestReport(tests) { Problem = problem, IsNotCollected = planned is null };
     }
+
+    /// <summary>
+    /// A failed test, or a file that bats could not read: it reports one under the name of the function that it was about to call, and does
+    /// not name that function as failed.
+    /// </summary>
+    private static TestResult WithTrace(TestResult test) => test.Outcome != TestOutcome.Failed ? test : test with
+    {
+        Trace = test.Message,
+        IsCollectionError = test.Name is "setup_file failed" or "bats-gather-tests"
+            && !test.Message.Contains("from function `setup_file'", StringComparison.Ordinal),
+    };
 
     private static TestResult Test(Match result)
     {
         var outcome = result.Groups["not"].Success ? TestOutcome.Failed
             : result.Groups["skip"].Success ? TestOutcome.Skipped
             : TestOutcome.Passed;
-        return new TestResult(result.Groups["name"].Value, outcome, "");
+        var time = ResultFile.Seconds(result.Groups["time"].Value);
+        return new TestResult(result.Groups["name"].Value, outcome, "")
+        {
+            Seconds = result.Groups["unit"].Value == "ms" ? time / 1000 : time,
+        };
     }
 
     [GeneratedRegex(@"^1\.\.(\d+)\s*$")]
     private static partial Regex Plan();
 
-    [GeneratedRegex(@"^(?<not>not )?ok \d+ ?(?<name>.*?)(?<skip> # skip.*)?$")]
+    /// <summary>The time follows the name if bats measures it; entries that are no tests have none.</summary>
+    [GeneratedRegex(@"^(?<not>not )?ok \d+ ?(?<name>.*?)(?: in (?<time>\d{1,9})(?<unit>ms|sec))?(?<skip> # skip.*)?$")]
     private static partial Regex Result();
 }

@@ -150,7 +150,7 @@ public sealed class WireRecordTests
     [Fact]
     public void Diagnostic_of_a_known_rule_survives_the_wire_and_another_keeps_its_text()
     {
-        var known = new PipelineDiagnostic(Rules.NoTests, ["A", "x"]) { Bot = "A", Anchor = new("code", 3, 4) };
+        var known = new PipelineDiagnostic(Rules.NoTests, ["A"]) { Bot = "A", Anchor = new("code", 3, 4) };
 
         var read = Stage4Json.Read<DiagnosticRecord>(Stage4Json.Write(DiagnosticRecord.Of(known, PipelineStage.Verify)));
 
@@ -184,7 +184,7 @@ public sealed class WireRecordTests
                 Name = "t" + i, Code = text, Metadata = new() { Purpose = text, Extra = new Dictionary<string, JsonValue> { ["x"] = JsonValue.FromItems([text, 1.5]) } },
             })]);
             var files = texts.Distinct().ToDictionary(text => text + "/f", _ => new FileContent(bytes, isExecutable));
-            var settings = new ProjectSettings { DefaultLanguage = isExecutable ? BotLanguage.Shell : BotLanguage.CSharp, Stubs = execute ? StubPolicy.Error : StubPolicy.Warn };
+            var settings = new ProjectSettings { DefaultLanguage = isExecutable ? BotLanguage.Shell : BotLanguage.CSharp, Stubs = execute ? StubPolicy.Error : StubPolicy.Warn, MutationCheck = execute ? MutationCheck.All : MutationCheck.Generated };
 
             var read = PackageText.Parse(PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, files, settings), execute)));
             var stored = PackageText.ReadStored(PackageEnvelope.WriteStored(package, read.Files, read.Settings));

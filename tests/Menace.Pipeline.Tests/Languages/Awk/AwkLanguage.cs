@@ -52,6 +52,8 @@ internal sealed partial class AwkLanguage : ILanguage
         };
     }
 
+    public Task<RunningTool> FindTestToolAsync(CancellationToken cancellationToken) => Task.FromResult(RunningTool.None);
+
     public IReadOnlyList<string> TestTools() => [Tools.Find("awk") ?? "awk"];
 
     public BotStart StartOf(string root, string name) => BotStart.Of(false, "sh", Path.Combine(root, "main.sh"));

@@ -28,7 +28,11 @@ internal static class CSharpBots
     };
 
     /// <summary>A bot and its repository's files; functions that the spec leaves out are inferred.</summary>
-    public static EmittedBot Emit(BotSpec spec, params EmittedBot[] dependencies)
+    public static EmittedBot Emit(BotSpec spec, params EmittedBot[] dependencies) =>
+        Emit(spec, [.. dependencies.Select(d => new EmitDependency(d.Spec, d.Analysis))]);
+
+    /// <summary>The same with dependencies of any language.</summary>
+    public static EmittedBot Emit(BotSpec spec, IReadOnlyList<EmitDependency> dependencies)
     {
         var source = new CodeSource(spec.Name, spec.Identifier, spec.Code, spec.Functions)
         {
@@ -40,7 +44,7 @@ internal static class CSharpBots
             Functions = spec.Functions.Count > 0 ? spec.Functions : [.. analysis.Functions.Select(f => f.Name)],
             Dependencies = [.. dependencies.Select(d => d.Spec.Name)],
         };
-        var files = Language.Emit(new EmitRequest(spec, analysis, [.. dependencies.Select(d => new EmitDependency(d.Spec, d.Analysis))]));
+        var files = Language.Emit(new EmitRequest(spec, analysis, dependencies));
         return new EmittedBot(spec, analysis, files);
     }
 

@@ -4,6 +4,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.CSharp;
+using Menace.Pipeline.Testing;
 using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Tests.Languages.CSharp;
@@ -47,6 +48,26 @@ public sealed class CSharpTestRunTests : IDisposable
         var report = XunitReport.Read(path);
 
         Assert.Equal((problem, tests), (report.Problem, report.Tests.Count));
+    }
+
+    [Fact]
+    public void Durations_and_stacks_of_tests_are_read()
+    {
+        var path = Path.Combine(_folder.Path, "r.xml");
+        File.WriteAllText(path, """
+            <assemblies><assembly><collection>
+              <test name="T.A" type="T" method="A" time="0.0234567" result="Pass" />
+              <test name="T.B" type="T" method="B" time="-1" result="Fail"><failure exception-type="X"><message>no</message><stack-trace>at T.B() in /r/T.cs:line 3</stack-trace></failure></test>
+              <test name="T.C" type="T" method="C" time="x" result="Skip"><reason>later</reason></test>
+            </collection></assembly></assemblies>
+            """);
+
+        var (tests, problem) = XunitReport.Read(path);
+
+        Assert.Null(problem);
+        Assert.Equal(
+            [(0.023, "", ""), (0, "no", "at T.B() in /r/T.cs:line 3"), (0, "later", "")],
+            tests.Select(test => (test.Result.Seconds, test.Result.Message, test.Result.Trace)));
     }
 
     [Fact]
@@ -98,17 +119,23 @@ public sealed class CSharpTestRunTests : IDisposable
     }
 
     [Fact]
-    public void Verdict_is_void_if_something_else_was_set_up_since()
+    public void Callers_run_what_was_set_up_last()
     {
         var config = new BotDevConfig { SourceDirectory = _folder.Path };
         var runner = new ProcessRunner();
         var repository = new BotRepository(CSharpBots.Spec("return 1;", "Run"), _folder.Path, "", "", "", RepositoryChange.Unchanged);
-        var test = new BotTest(config, LanguageTable.Create(config, runner)[BotLanguage.CSharp], runner, repository, callsDotnet: false, _ => true);
+        var languages = LanguageTable.Create(config, runner);
+        var test = new BotTest(
+            config, languages[BotLanguage.CSharp], new FastTestSet(config, languages), runner, repository, _folder.Path, callsDotnet: false, new GeneratedFiles())
+        {
+            Places = new CodePlaces([], _ => null, []),
+            RestoreTree = () => { },
+        };
 
-        var unknown = test.IsOf("a");
+        var unknown = test.IsBuilt("a");
         _folder.Write(".menace/verify/Demo/key", "b");
 
-        Assert.Equal((true, false, true), (unknown, test.IsOf("a"), test.IsOf("b")));
+        Assert.Equal((false, false, true), (unknown, test.IsBuilt("a"), test.IsBuilt("b")));
     }
 
     /// <summary>Test files of which only the framework can tell what runs.</summary>

@@ -29,4 +29,22 @@ public sealed class JUnitReportTests
 
     [Fact]
     public void A_missing_file_is_a_problem() => Assert.Equal("no result file", JUnitReport.Read("/nowhere/results.xml").Problem);
+
+    [Fact]
+    public void Collection_errors_durations_and_traces_are_read()
+    {
+        var report = JUnitReport.Parse("""
+            <testsuites><testsuite tests="4">
+              <testcase classname="" name="tests.test_b" time="0.000"><error message="collection failure">tests/test_b.py:1: in x
+            E   ModuleNotFoundError: No module named 'nosuch'</error></testcase>
+              <testcase classname="tests.test_a" name="test_c" time="0.0125"><error message="failed on setup with &quot;ValueError&quot;">x</error></testcase>
+              <testcase classname="tests.test_a" name="test_d" time="NaN" />
+              <testcase classname="tests.test_a" name="test_e" time="-1" />
+            </testsuite></testsuites>
+            """);
+
+        Assert.Equal([true, false, false, false], report.Tests.Select(test => test.IsCollectionError));
+        Assert.Equal([0, 0.012, 0, 0], report.Tests.Select(test => test.Seconds));
+        Assert.Contains("tests/test_b.py:1: in x", report.Tests[0].Trace, StringComparison.Ordinal);
+    }
 }

@@ -22,6 +22,17 @@ public sealed class PythonInterpreterTests
     }
 
     [Fact]
+    public async Task Python_behind_a_shim_is_told_by_its_own_path_and_version()
+    {
+        var runner = new FakeRunner { ["/bin/python3"] = "/opt/python3\n1 3.12\npytest\n3.12.4 (main, Jun 6 2026)\n" };
+
+        var tool = await new PythonInterpreter(runner, configured: "/bin/python3").FindTestToolAsync(default);
+
+        Assert.Equal("3.12.4 (main, Jun 6 2026)", tool.Version);
+        Assert.Contains("/opt/python3", tool.Files);
+    }
+
+    [Fact]
     public async Task None_names_every_candidate_and_what_it_lacks()
     {
         var runner = new FakeRunner

@@ -1,0 +1,493 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using LibGit2Sharp;
+using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Reporting;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Storage;
+using Menace.Pipeline.Testing;
+
+namespace Menace.Pipeline.Verification;
+
+/// <summary>One run of the stage: what bots know of each other while they are verified.</summary>
+internal sealed class VerifyRun : IAsyncDisposable
+{
+    private readonly BotDevConfig _config;
+    private readonly LanguageTable _languages;
+    private readonly IProcessRunner _runner;
+    private readonly BuildRecord _build;
+    private readonly StageJournal _journal;
+    private readonly bool _isJournalled;
+    private readonly Dictionary<string, BotRepository> _repositories;
+    private readonly Dictionary<string, LaidOutTree> _trees = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failed;
+    private readonly Dictionary<string, VerificationResult> _previous;
+    private readonly ConcurrentDictionary<string, VerificationResult> _done = new(StringComparer.Ordinal);
+    private readonly ResumedVerdicts _kept;
+    private readonly GeneratedFiles _generated = new();
+    private readonly ConcurrentDictionary<string, string> _incomplete = new(StringComparer.Ordinal);
+    private readonly FastTestSet _fast;
+    private readonly ConcurrentBag<FileChange> _restored = [];
+    private readonly StoredVerdicts _stored;
+    private readonly BotKeys _keys;
+
+    /// <summary>The verdicts of earlier runs, or of the store, on exactly what there is now, green or not.</summary>
+    private Dictionary<string, VerificationResult> _earlier = [];
+
+    /// <summary>The bots that have to be tested, unless a dependency fails.</summary>
+    private HashSet<string> _open = [];
+
+    /// <summary>Looks at what an interrupted run left, before anything is touched.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="languages">The languages.</param>
+    /// <param name="runner">Runs processes.</param>
+    /// <param name="build">The repositories.</param>
+    /// <param name="previous">The record of an earlier run, or null.</param>
+    /// <param name="journal">The journal of the stage.</param>
+    /// <param name="isJournalled">True if verdicts are recorded as they come.</param>
+    public VerifyRun(
+        BotDevConfig config, LanguageTable languages, IProcessRunner runner, BuildRecord build, VerifyRecord? previous,
+        StageJournal journal, bool isJournalled)
+    {
+        (_config, _languages, _runner, _build, _journal, _isJournalled) = (config, languages, runner, build, journal, isJournalled);
+        _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
+        _keys = new BotKeys(config, languages, _repositories, _trees);
+        _failed = [.. build.Failures.Select(failure => failure.Bot)];
+        _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
+        _fast = new FastTestSet(config, languages);
+        _kept = ResumedVerdicts.Read(journal, () => FolderSnapshot.Read(SnapshotFile, build.RunId), Look, config.TreesPath);
+        Places = new CodePlaces([config.TreesPath, config.RepositoryBasePath], name => _repositories.GetValueOrDefault(name), build.Tasks);
+        _stored = new StoredVerdicts(config, _generated, Places, name => _repositories[name], _keys.InStore);
+        Final = new FinalStateCheck(config, _keys.Now, AgainAsync, DependenciesOf, TreePathOf);
+    }
+
+    /// <summary>Finds places in the code of tasks.</summary>
+    private CodePlaces Places { get; }
+
+    /// <summary>Receives each verdict as it comes.</summary>
+    public Action<VerificationResult>? Verified { get; init; }
+
+    /// <summary>Everything that tests must leave alone, before the first bot was run; null if none was.</summary>
+    public FolderSnapshot? Before { get; private set; }
+
+    /// <summary>Compares the trees with their verdicts when all bots are done.</summary>
+    public FinalStateCheck Final { get; }
+
+    /// <summary>
+    /// Returns the changes that a look at the files no longer shows: before an interruption, and in trees that were restored.
+    /// </summary>
+    public IReadOnlyList<FileChange> ChangedEarlier => [.. _kept.Changes, .. _restored];
+
+    /// <summary>Where <see cref="Before"/> is kept for a build that takes up this run. No bot has such a name.</summary>
+    private string SnapshotFile => Path.Combine(_config.StatePath, "verify", "files-before.txt");
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _fast.DisposeAsync();
+
+    /// <summary>Everything that tests must leave alone, now.</summary>
+    public FolderSnapshot Look() => FolderSnapshot.Take(_config, _build.Tasks.Select(task => task.Name).ToHashSet());
+
+    /// <summary>The dependencies of the bot <paramref name="name"/>.</summary>
+    public IReadOnlyList<string> DependenciesOf(string name) =>
+        _repositories.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [];
+
+    /// <summary>Finds out which bots have to be tested, and lays out their trees and those of all that they depend on.</summary>
+    public async Task LayOutAsync(CancellationToken cancellationToken)
+    {
+        _keys.Take();
+        _earlier = _repositories.Keys.Select(EarlierVerdict).OfType<VerificationResult>().ToDictionary(verdict => verdict.Bot);
+        await FindStoredAsync(cancellationToken);
+        _open = [.. _repositories.Keys.Where(name => !_earlier.TryGetValue(name, out var earlier) || !earlier.IsGreen)];
+        _open.UnionWith([.. WithoutBuild()]);
+        string[] needed = [.. _open.SelectMany(name => DependencyOrder.Closure(name, DependenciesOf)).Concat(_open)
+            .Where(_repositories.ContainsKey).Distinct(StringComparer.Ordinal)];
+        if (needed.Length == 0)
+        {
+            return;
+        }
+
+        await _keys.FindTestToolsAsync(cancellationToken);
+        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = _config.Concurrency };
+        var trees = needed.Select(name => new LaidOutTree(_repositories[name], TreePathOf(name))).ToArray();
+        await Parallel.ForEachAsync(trees, options, async (tree, _) =>
+        {
+            // Tests that a killed build left would write into it.
+            await ProcessRunner.EndLeftBehindAsync(BotTest.RunFileOf(_config, tree.Repository.Spec.Name));
+            try
+            {
+                tree.LayOut(LanguageTable.RowOf(tree.Repository.Spec.Language).SetupFolders);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                _incomplete[tree.Repository.Spec.Name] = exception.Message;
+            }
+        });
+        foreach (var tree in trees)
+        {
+            _trees[tree.Repository.Spec.Name] = tree;
+        }
+
+        // What was edited meanwhile is in the trees already.
+        _keys.Take();
+        foreach (var name in needed.Where(name => _earlier.TryGetValue(name, out var earlier) && earlier.Key != _keys[name]))
+        {
+            _earlier.Remove(name);
+            _open.Add(name);
+        }
+
+        Final.Remember(_repositories.Values);
+        Before = Look();
+
+        // That of the first build of this run stays: what was changed since then is not said yet.
+        if (_isJournalled && FolderSnapshot.Read(SnapshotFile, _build.RunId) is null)
+        {
+            Before.Write(SnapshotFile, _build.RunId);
+        }
+    }
+
+    /// <summary>True if the verdict on the bot <paramref name="name"/> is one of the store.</summary>
+    public bool IsStored(string name) => _stored.WarningsOf(name) is not null && !_open.Contains(name);
+
+    /// <summary>Keeps the final verdicts in the store (<see cref="StoredVerdicts.Keep"/>).</summary>
+    public PipelineDiagnostic? KeepResults(IReadOnlyList<TestedBotResult> verified, IReadOnlyList<RunWarning> warnings) =>
+        _stored.Keep(verified, warnings);
+
+    /// <summary>The verdict with the number of tests that the bot's next one is compared with.</summary>
+    public VerificationResult WithBaseline(VerificationResult result) => TestCount.Keep(result, _previous.GetValueOrDefault(result.Bot));
+
+    /// <summary>Removes the trees of bots that passed. Those of others stay for a look.</summary>
+    public void RemoveTrees(IReadOnlyList<TestedBotResult> verified)
+    {
+        foreach (var bot in verified.Where(bot => bot.Result.IsGreen && _trees.ContainsKey(bot.Result.Bot)))
+        {
+            _trees[bot.Result.Bot].Remove(LanguageTable.RowOf(_repositories[bot.Result.Bot].Spec.Language).SetupFolders);
+        }
+    }
+
+    /// <summary>The verdicts, blocked if a dependency failed only after the bot itself was tested.</summary>
+    public IReadOnlyList<TestedBotResult> Blocked(IReadOnlyList<TestedBotResult> bots)
+    {
+        var byName = bots.ToDictionary(bot => bot.Result.Bot, StringComparer.Ordinal);
+        foreach (var name in DependencyOrder.TopologicalOrder([.. byName.Keys], DependenciesOf))
+        {
+            var bot = byName[name];
+            if (bot.Result.IsGreen && FailedDependency(_repositories[name].Spec, dependency => byName[dependency].Result) is { } failed)
+            {
+                var blocked = Blocked(_repositories[name].Spec, failed);
+                byName[name] = blocked with
+                {
+                    Findings = [.. blocked.Findings,
+                        .. bot.Warnings.Select(warning => warning.ToDiagnostic()).OfType<PipelineDiagnostic>()],
+                };
+            }
+        }
+
+        return [.. bots.Select(bot => byName[bot.Result.Bot])];
+    }
+
+    /// <summary>Verifies the bot <paramref name="name"/>, whose dependencies are done.</summary>
+    public async Task<TestedBotResult> VerifyAsync(string name, CancellationToken cancellationToken)
+    {
+        var outcome = Done(await VerifyAsync(_repositories[name], cancellationToken));
+        Verified?.Invoke(outcome.Result);
+        return outcome;
+    }
+
+    /// <summary>Tests a bot once more in processes of its own.</summary>
+    public Task<TestedBotResult> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
+        TestOf(name).RunAsync(_keys[name], TestWay.Alone, left, cancellationToken);
+
+    /// <summary>Replaces what tests made of the tree of a bot by the files of its repository.</summary>
+    public void LayOutAnew(string name) => _trees[name].LayOut(LanguageTable.RowOf(_repositories[name].Spec.Language).SetupFolders);
+
+    /// <summary>The same of the bot and of all that it depends on, when nothing else runs.</summary>
+    public void LayOutAnewWithDependencies(string name)
+    {
+        foreach (var tree in DependencyOrder.Closure(name, DependenciesOf).Append(name).Where(_trees.ContainsKey))
+        {
+            LayOutAnew(tree);
+        }
+    }
+
+    private string TreePathOf(string name) => Path.Combine(_config.TreesPath, name);
+
+    /// <summary>
+    /// Tests a bot whose tree is not what was tested: as it stands if its own tests changed it, else with the files of its repository.
+    /// </summary>
+    private async Task<TestedBotResult> AgainAsync(TestedBotResult bot, CancellationToken cancellationToken)
+    {
+        var name = bot.Result.Bot;
+        if (_trees.ContainsKey(name) && !bot.Findings.Any(finding => finding.Rule == Rules.WroteOwnRepository))
+        {
+            LayOutAnew(name);
+        }
+
+        return Done(await VerifyAsync(_repositories[name], cancellationToken, isAgain: true));
+    }
+
+    private TestedBotResult Done(TestedBotResult outcome)
+    {
+        _done[outcome.Result.Bot] = outcome.Result;
+        if (!outcome.Result.IsReused)
+        {
+            Fault.Reached(Boundary.VerifyJudged);
+            _journal.Finish(StageEvents.Of(outcome.Result), ResumedVerdict.Of(outcome));
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The verdict of an earlier run on exactly this, whether it is green or not, or null.</summary>
+    private VerificationResult? EarlierVerdict(string name) =>
+        _kept.Find(name, _keys[name])
+        ?? (_previous.TryGetValue(name, out var known) && known.Key == _keys[name] ? known : null);
+
+    /// <summary>
+    /// Looks in the store for bots about which nothing is known here. A verdict that is not green says more than one there.
+    /// </summary>
+    private async Task FindStoredAsync(CancellationToken cancellationToken)
+    {
+        if (_earlier.Count == _repositories.Count)
+        {
+            return;
+        }
+
+        await _keys.FindTestToolsAsync(cancellationToken);
+        var found = _stored.Find(_repositories.Keys.Where(name => !_earlier.ContainsKey(name)), _previous.GetValueOrDefault);
+        foreach (var verdict in found.AsParallel()
+            .Select(verdict => verdict with { Key = _keys[verdict.Bot], IsEdited = IsEdited(_repositories[verdict.Bot]) }))
+        {
+            _earlier[verdict.Bot] = verdict;
+        }
+    }
+
+    /// <summary>
+    /// The bots that have to be set up because a test of this run calls them from another language, and that were not since they changed.
+    /// </summary>
+    private IEnumerable<string> WithoutBuild() =>
+        from caller in _open.SelectMany(name => DependencyOrder.Closure(name, DependenciesOf)).Concat(_open)
+            .Distinct(StringComparer.Ordinal)
+        where _repositories.ContainsKey(caller)
+        from called in DependenciesOf(caller)
+        where !_open.Contains(called) && _repositories.TryGetValue(called, out var repository)
+            && repository.Spec.Language != _repositories[caller].Spec.Language && !TestOf(called).IsBuilt(_keys[called])
+        select called;
+
+    private string? FailedDependency(BotSpec bot, Func<string, VerificationResult> resultOf) =>
+        bot.Dependencies.FirstOrDefault(dependency => _failed.Contains(dependency) || !resultOf(dependency).IsGreen);
+
+    private static TestedBotResult Blocked(BotSpec bot, string dependency) => new(
+        new(bot.Name, VerificationOutcome.Blocked, []),
+        [new PipelineDiagnostic(
+            Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
+
+    private BotTest TestOf(string name)
+    {
+        var repository = _repositories[name];
+        var language = _languages[repository.Spec.Language];
+        return new BotTest(_config, language, _fast, _runner, repository, TreePathOf(name), CallsDotnet(name), _generated)
+        {
+            Places = Places,
+            RestoreTree = () => Restore(name),
+        };
+    }
+
+    private void Restore(string name)
+    {
+        foreach (var change in _trees[name].Restore())
+        {
+            _restored.Add(change);
+        }
+    }
+
+    private bool CallsDotnet(string name) =>
+        DependencyOrder.Closure(name, DependenciesOf).Any(dependency =>
+            _repositories.TryGetValue(dependency, out var called) && LanguageTable.RowOf(called.Spec.Language).ReservesAddressSpace);
+
+    private async Task<TestedBotResult> VerifyAsync(BotRepository repository, CancellationToken cancellationToken, bool isAgain = false)
+    {
+        var bot = repository.Spec;
+        if (FailedDependency(bot, dependency => _done[dependency]) is { } failed)
+        {
+            return Blocked(bot, failed);
+        }
+
+        var drifted = bot.Dependencies
+            .Where(dependency => new BotGitRepository(_repositories[dependency].Path).DiffersFrom(_repositories[dependency].Tree))
+            .Select(dependency => new PipelineDiagnostic(
+                Rules.DependencyDrifted, [bot.Name, dependency])
+            { Bot = bot.Name, Anchor = new("dependencies") });
+        List<PipelineDiagnostic> findings = [.. drifted];
+        var before = isAgain ? null : _earlier.GetValueOrDefault(bot.Name);
+        var tested = !isAgain && !_open.Contains(bot.Name)
+            ? Reused(before!, findings)
+            : await TestAsync(repository, findings, isAgain, cancellationToken);
+        if (tested.Result.IsGreen)
+        {
+            tested = tested with
+            {
+                Result = WithStubs(tested.Result, bot),
+                Findings = [.. tested.Findings,
+                    .. bot.NotExercised.Select(function => NotExercised(bot.Name, function.Key, function.Value))],
+            };
+        }
+
+        if (!_config.LintEnabled)
+        {
+            return tested;
+        }
+
+        var lint = before?.Lint ?? await LintAsync(repository, cancellationToken);
+        return tested with
+        {
+            Result = tested.Result with { Lint = lint },
+            Findings = [.. tested.Findings, .. BotLint.ToFindings(lint, repository, Places)],
+        };
+    }
+
+    /// <summary>The verdict of an earlier run; of one elsewhere with the warnings, which no record here has.</summary>
+    private TestedBotResult Reused(VerificationResult earlier, IReadOnlyList<PipelineDiagnostic> findings)
+    {
+        var warnings = _stored.WarningsOf(earlier.Bot) ?? [];
+        return new(
+            earlier with { IsReused = true },
+            [.. findings, .. warnings.Select(warning => warning.ToDiagnostic()).OfType<PipelineDiagnostic>()])
+        {
+            Warnings = warnings,
+        };
+    }
+
+    private async Task<TestedBotResult> TestAsync(
+        BotRepository repository, IReadOnlyList<PipelineDiagnostic> findings, bool isAgain, CancellationToken cancellationToken)
+    {
+        var name = repository.Spec.Name;
+        if (repository.Spec.Dependencies.Append(name).FirstOrDefault(_incomplete.ContainsKey) is { } incomplete)
+        {
+            return new(new(name, VerificationOutcome.Failed, []),
+                [.. findings, new PipelineDiagnostic(Rules.InfrastructureFailed, [name, _incomplete[incomplete], TreePathOf(incomplete)])
+                {
+                    Bot = name,
+                }]);
+        }
+
+        var isEdited = IsEdited(repository);
+        var key = isAgain ? _keys.Now()[name] : _keys[name];
+        var way = isAgain || _fast.IsNotWorthwhile(repository.Spec.Language, OpenIn(repository.Spec.Language))
+            ? TestWay.Literal : TestWay.Fast;
+        var mayMutate = MayMutate(repository);
+        var tested = await TestOf(name).RunAsync(key, way, _config.VerifyTimeout, cancellationToken);
+        if (tested is { Kind: { } kind, Result.IsGreen: true } && _fast.IsAudited(kind, key))
+        {
+            // What the first run changed in its tree is not what the second one is about.
+            Restore(name);
+            var literal = await TestOf(name).RunAsync(key, TestWay.Literal, _config.VerifyTimeout, cancellationToken);
+            tested = ModeAudit.Compare(tested, literal);
+        }
+
+        tested = TestCount.Compare(tested, repository.Spec, _trees[name].Path, _trees[name].Files, _previous.GetValueOrDefault(name));
+        tested = mayMutate && tested.Result.IsGreen ? await MutateAsync(repository, tested, cancellationToken) : tested;
+
+        return tested with
+        {
+            // Of the repository, also where its own tests changed the tree and passed there a second time.
+            Result = tested.Result with { Key = _keys[name], IsEdited = isEdited },
+            TreeKey = key,
+            Findings = [.. findings, .. tested.Findings],
+            Warnings = [.. tested.Findings.Where(finding => !finding.IsError).Select(finding => RunWarning.Of(finding, [name], []))],
+            RanBefore = _kept.TimeOf(name),
+        };
+    }
+
+    /// <summary>
+    /// Asked before the tests run: what they write does not count. What reading proved is about the task's code, not about an edit of it.
+    /// </summary>
+    private bool MayMutate(BotRepository repository) => _config.MutationCheck != MutationCheck.Off && repository.Spec.Mutants.Count > 0
+        && RequestOf(repository).IsGenerated(Path.GetRelativePath(repository.Path, repository.MainFile));
+
+    /// <summary>The verdict on a bot that passed, after its tests met mutants of its code.</summary>
+    private async Task<TestedBotResult> MutateAsync(BotRepository repository, TestedBotResult tested, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var name = repository.Spec.Name;
+        var gate = new MutationGate(_languages[repository.Spec.Language], _runner, RequestOf(repository), _config.TestEnvironment)
+        {
+            Closure = [.. DependencyOrder.Closure(name, DependenciesOf)],
+            RunFile = BotTest.RunFileOf(_config, name),
+            Fast = tested.Kind is null ? null : _fast.Of(repository.Spec.Language),
+            CodeProperty = Places.PropertyOf(name),
+        };
+        IReadOnlyList<PipelineDiagnostic> findings;
+        try
+        {
+            findings = await gate.CheckAsync(_config.MutationCheck, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            findings = [new(Rules.TestRunBroken, [name, "none", exception.Message, BotTest.WorkOf(_config, name)]) { Bot = name }];
+        }
+
+        return tested with
+        {
+            Ran = tested.Ran is { } ran ? (ran.Start, DateTime.UtcNow) : null,
+            Findings = [.. tested.Findings, .. findings],
+            Result = tested.Result with
+            {
+                Outcome = findings.Any(finding => finding.IsError) ? VerificationOutcome.Failed : tested.Result.Outcome,
+                Seconds = Math.Round(tested.Result.Seconds + clock.Elapsed.TotalSeconds, 3),
+            },
+        };
+    }
+
+    private TestRequest RequestOf(BotRepository repository)
+    {
+        var name = repository.Spec.Name;
+        return new TestRequest(repository.Spec, TreePathOf(name), BotTest.WorkOf(_config, name))
+        {
+            Python = _config.Python,
+            CallsDotnet = CallsDotnet(name),
+            IsGenerated = path => _generated.Holds(repository, TreePathOf(name), path, otherwise: false),
+        };
+    }
+
+    private int OpenIn(BotLanguage language) => _open.Count(name => _repositories[name].Spec.Language == language);
+
+    /// <summary>A green verdict, with the outcome of a bot that is a stub or uses one.</summary>
+    private VerificationResult WithStubs(VerificationResult result, BotSpec bot) => result with
+    {
+        Outcome = bot.StubFunctions.Count > 0 ? VerificationOutcome.Stub
+            : bot.Dependencies.Any(dependency => _done[dependency].Outcome != VerificationOutcome.Passed)
+                ? VerificationOutcome.PassedAgainstStub
+            : VerificationOutcome.Passed,
+    };
+
+    private static PipelineDiagnostic NotExercised(string bot, string function, string reason) =>
+        new(Rules.NotExercised, [bot, function, reason]) { Bot = bot, Anchor = new("metadata.functions") };
+
+    /// <summary>False if git cannot open the repository: then the develop stage reports it.</summary>
+    private static bool IsEdited(BotRepository repository)
+    {
+        try
+        {
+            return new BotGitRepository(repository.Path).DiffersFrom(repository.Tree);
+        }
+        catch (LibGit2SharpException)
+        {
+            return false;
+        }
+    }
+
+    private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, CancellationToken cancellationToken)
+    {
+        var name = repository.Spec.Name;
+        var folder = _trees.TryGetValue(name, out var tree) ? tree.Path : repository.Path;
+        var main = Path.Combine(folder, Path.GetRelativePath(repository.Path, repository.MainFile));
+        var request = new TestRequest(repository.Spec, folder, Path.Combine(_config.StatePath, "verify", name));
+        return BotLint.RunAsync(_languages[repository.Spec.Language], request, main, cancellationToken);
+    }
+}

@@ -1,0 +1,7 @@
+import os
+
+import Sample
+
+
+def test_aborts():
+    os.abort()

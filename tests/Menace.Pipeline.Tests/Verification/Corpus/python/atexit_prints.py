@@ -1,0 +1,7 @@
+import atexit
+
+import Sample
+
+
+def test_registers():
+    atexit.register(print, "bye")

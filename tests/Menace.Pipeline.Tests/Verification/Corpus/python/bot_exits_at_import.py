@@ -1,0 +1,5 @@
+import Sample
+
+
+def test_never():
+    assert Sample

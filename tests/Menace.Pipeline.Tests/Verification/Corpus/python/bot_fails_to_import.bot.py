@@ -1,0 +1,5 @@
+VALUE = {}["missing"]
+
+
+def gross(net):
+    return net + VALUE

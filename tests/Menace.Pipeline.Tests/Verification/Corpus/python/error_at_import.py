@@ -1,0 +1,7 @@
+import Sample
+
+PRICES = Sample.gross("a", "b")
+
+
+def test_never():
+    assert PRICES

@@ -1,0 +1,9 @@
+import sys
+
+import Sample
+
+sys.exit(0)
+
+
+def test_never():
+    assert False

@@ -1,0 +1,9 @@
+import Sample
+
+
+def test_raises():
+    raise KeyboardInterrupt
+
+
+def test_after():
+    pass

@@ -1,0 +1,3 @@
+import Sample
+
+VALUE = Sample.gross(1)

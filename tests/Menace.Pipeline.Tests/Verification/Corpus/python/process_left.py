@@ -1,0 +1,7 @@
+import subprocess
+
+import Sample
+
+
+def test_leaves_a_process():
+    subprocess.Popen(["sleep", "30"])

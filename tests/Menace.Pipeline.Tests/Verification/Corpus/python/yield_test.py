@@ -1,0 +1,5 @@
+import Sample
+
+
+def test_yields():
+    yield 1

@@ -1,0 +1,5 @@
+#!/usr/bin/env bats
+@test "nobody asks for its status" {
+    false &
+    true
+}

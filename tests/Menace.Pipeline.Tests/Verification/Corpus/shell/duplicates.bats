@@ -1,0 +1,8 @@
+#!/usr/bin/env bats
+@test "same" {
+    false
+}
+
+@test "same" {
+    true
+}

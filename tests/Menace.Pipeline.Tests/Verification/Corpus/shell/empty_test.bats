@@ -1,0 +1,8 @@
+#!/usr/bin/env bats
+@test "nothing" {
+}
+
+@test "only a comment" {
+    # nothing
+    :
+}

@@ -1,0 +1,8 @@
+#!/usr/bin/env bats
+@test "writes beside the script" {
+    printf x >written.txt
+}
+
+@test "sees it" {
+    [ "$(cat written.txt)" = x ]
+}

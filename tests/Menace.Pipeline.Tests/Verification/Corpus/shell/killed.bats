@@ -1,0 +1,8 @@
+#!/usr/bin/env bats
+@test "kills itself" {
+    kill -KILL $BASHPID
+}
+
+@test "after" {
+    true
+}

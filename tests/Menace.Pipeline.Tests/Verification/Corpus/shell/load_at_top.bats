@@ -1,0 +1,6 @@
+#!/usr/bin/env bats
+load no_such_helper
+
+@test "never" {
+    true
+}

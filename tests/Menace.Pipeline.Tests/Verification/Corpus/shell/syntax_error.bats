@@ -1,0 +1,4 @@
+#!/usr/bin/env bats
+@test "never" {
+    if true; then
+}

@@ -1,0 +1,6 @@
+#!/usr/bin/env bats
+no_such_command
+
+@test "one" {
+    true
+}
