@@ -8,8 +8,8 @@ public sealed class LayerTests
         new("Menace.Model", [["Text", "Json"], ["Tasks", "Diagnostics"], ["Languages"], ["Reading"], ["Checks"], ["TaskFiles"], ["Fixes"]]),
         new("Menace.Pipeline",
         [
-            ["Contracts"], ["Infrastructure"], ["Storage"], ["Repositories"], ["Languages"], ["Knowledge"], ["Incremental"], ["Testing"], ["Reporting"],
-            ["Handoff", "Optimisation", "Planning", "Development", "Verification"], ["Remote"], [SourceLayers.Root],
+            ["Contracts"], ["Infrastructure"], ["Storage"], ["Repositories"], ["Languages"], ["Documentation", "Knowledge"], ["Incremental"], ["Testing"],
+            ["Reporting"], ["Handoff", "Optimisation", "Planning", "Development", "Verification"], ["Completion"], ["Remote"], [SourceLayers.Root],
         ]),
         new("Menace.Server",
         [
