@@ -10,6 +10,7 @@ using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Logging;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Remote;
@@ -75,7 +76,8 @@ public sealed class ImplementationPipeline
             _config,
             optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
-            verifier ?? new BotVerifier(_config, table, runner) { Journal = _database });
+            verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
+            _config.KnowledgePath is { } knowledge ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
         _remote = new RemoteStages(_config, runner, _local);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
         _guard = new StageGuard(_config, _database, _sinks);

@@ -1,5 +1,6 @@
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Verification;
 
@@ -7,7 +8,8 @@ namespace Menace.Pipeline;
 
 /// <summary>The stages in this process: optimiser, developer, verifier.</summary>
 internal sealed class LocalStages(
-    BotDevConfig config, IImplementationOptimiserBot optimiser, IBotDevelopmentBot developer, IBotVerifier verifier) : IStageRunner
+    BotDevConfig config, IImplementationOptimiserBot optimiser, IBotDevelopmentBot developer, IBotVerifier verifier,
+    KnowledgeRecorder? recorder) : IStageRunner
 {
     /// <inheritdoc/>
     public Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
@@ -21,7 +23,14 @@ internal sealed class LocalStages(
         RepositoryStates.Enter(config, await developer.DevelopAsync(optimised, previous, progress, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<StageResult<VerifyRecord>> VerifyAsync(
-        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken) =>
-        verifier.VerifyAsync(build, previous, verified, cancellationToken);
+    public async Task<StageResult<VerifyRecord>> VerifyAsync(
+        BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken)
+    {
+        var result = await verifier.VerifyAsync(build, previous, verified, cancellationToken);
+        return recorder is null ? result : result with
+        {
+            Diagnostics = [
+                .. result.Diagnostics, .. await recorder.RecordAsync(build, result.Record, result.Diagnostics, cancellationToken)],
+        };
+    }
 }

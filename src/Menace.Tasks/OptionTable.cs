@@ -21,7 +21,7 @@ internal static class OptionTable
     [
         .. Properties(
             "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
-            "MenaceStubs", "MenaceMutationCheck", "MenaceLint",
+            "MenaceStubs", "MenaceMutationCheck", "MenaceLint", "MenaceKnowledge",
             "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
             "MenaceIdleTimeout",
             "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",

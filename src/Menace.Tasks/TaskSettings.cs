@@ -31,6 +31,8 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
             RepositoryBase = Path.GetFullPath(Options["MenaceRepositoryBase"], project),
             StateDirectory = Path.GetFullPath(Options["MenaceStateDirectory"], project),
             ResultStore = ResultStore(project),
+            Knowledge = BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]) is { Length: > 0 } folder
+                ? Path.GetFullPath(folder, project) : BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]),
             MenaceId = Environment.GetEnvironmentVariable("MENACE_ID") ?? "",
             Python = Options["MenacePython"] is { Length: > 0 } python ? python : null,
             Concurrency = Read("MenaceConcurrency", config.Concurrency, "a whole number of at least 1",

@@ -37,7 +37,12 @@ static partial class Rules
     public static readonly RuleDescriptor KnowledgeNotExported = new("MENACE6007", "The knowledge cannot be exported",
         "The file '{0}' cannot be written: {1}", RuleSeverity.Error, "Menace.Knowledge");
 
+    /// <summary>MENACE6008.</summary>
+    public static readonly RuleDescriptor KnowledgeLeftOut = new("MENACE6008", "The build did not use its knowledge",
+        "{0}. The knowledge was not {1}; everything else of the build is as it would be without it",
+        RuleSeverity.Warning, "Menace.Knowledge");
+
     private static RuleDescriptor[] KnowledgeRules() =>
         [KnowledgeUnusable, KnowledgeReplaced, KnowledgeEntryRefused, KnowledgeSkipped, KnowledgeFileInvalid, KnowledgeNotFound,
-            KnowledgeNotExported];
+            KnowledgeNotExported, KnowledgeLeftOut];
 }

@@ -25,6 +25,12 @@ public sealed record BotDevConfig
     /// </summary>
     public string? ResultStore { get; init; }
 
+    /// <summary>
+    /// Folder of the knowledge, which projects can share (<c>MenaceKnowledge</c>, <c>MENACE_KNOWLEDGE</c>): it gets what a build showed of
+    /// its bots, and is asked about what tasks leave out. Empty: <c>knowledge</c> in the state folder. Null: none.
+    /// </summary>
+    public string? Knowledge { get; init; } = "";
+
     /// <summary>Gets the name of this installation among those that share a WorkflowDb, or empty (<c>MENACE_ID</c>).</summary>
     public string MenaceId { get; init; } = "";
 
@@ -75,7 +81,8 @@ public sealed record BotDevConfig
     /// <summary>Names of environment variables of the caller that tests see beside the few that all do; none by default.</summary>
     public IReadOnlyList<string> TestEnvironment { get; init => field = new ValueList<string>(value); } = new ValueList<string>([]);
 
-    /// <summary>Returns the defaults with the environment variables BOT_DEV_REPO_BASE, BOT_DEV_CONCURRENCY and MENACE_ID applied.</summary>
+    /// <summary>Returns the defaults with the environment variables BOT_DEV_REPO_BASE, BOT_DEV_CONCURRENCY, MENACE_ID and
+    /// MenaceKnowledge or MENACE_KNOWLEDGE applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>
     public static BotDevConfig FromEnvironment()
     {
@@ -88,6 +95,7 @@ public sealed record BotDevConfig
         config = config with
         {
             MenaceId = Variable("MENACE_ID") ?? "",
+            Knowledge = KnowledgeOf(Variable("MenaceKnowledge") ?? Variable("MENACE_KNOWLEDGE") ?? ""),
         };
 
         if (Environment.GetEnvironmentVariable("BOT_DEV_CONCURRENCY") is { Length: > 0 } concurrency)
@@ -105,6 +113,10 @@ public sealed record BotDevConfig
 
         static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
     }
+
+    /// <summary>The setting <see cref="Knowledge"/> as it is written: <c>Off</c> is none.</summary>
+    internal static string? KnowledgeOf(string text) =>
+        text.Trim() is var folder && folder.Equals("Off", StringComparison.OrdinalIgnoreCase) ? null : folder;
 
     /// <summary>A record prints its properties; a URL may hold a password.</summary>
     private bool PrintMembers(System.Text.StringBuilder builder)
@@ -127,6 +139,14 @@ public sealed record BotDevConfig
     /// <summary>True if other projects or machines may use the folder of results: it is not in the state folder of this one.</summary>
     internal bool SharesResults =>
         ResultStorePath is { } folder && !folder.StartsWith(StatePath + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>Absolute path of <see cref="Knowledge"/>, or null.</summary>
+    internal string? KnowledgePath => Knowledge switch
+    {
+        null => null,
+        "" => Path.Combine(StatePath, "knowledge"),
+        var folder => Path.GetFullPath(folder, Path.GetFullPath(SourceDirectory)),
+    };
 
     /// <summary>Absolute path of <see cref="StateDirectory"/>.</summary>
     internal string StatePath => Path.GetFullPath(StateDirectory, Path.GetFullPath(SourceDirectory));

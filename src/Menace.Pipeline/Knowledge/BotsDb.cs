@@ -28,6 +28,9 @@ internal sealed class BotsDb(KnowledgeStore store)
     /// <summary>The bots called <paramref name="name"/>, case ignored, by repository.</summary>
     public IReadOnlyList<KnownBot> Named(string name) => [.. store.ByTitle(name).Select(Read)];
 
+    /// <summary>Repository and commit of all bots with this origin.</summary>
+    public IReadOnlySet<(string Repository, string Commit)> Commits(KnownOrigin origin) => store.Variants((int)origin);
+
     /// <summary>All known commits of a repository, the last registered first.</summary>
     public IReadOnlyList<KnownBot> History(string repository) => [.. store.History(repository).Select(Read)];
 

@@ -17,7 +17,7 @@ internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable la
 {
     private const int LongestCode = 1 << 20;
 
-    /// <summary>Records a build. Failures of the knowledge are findings: the build has its results without it.</summary>
+    /// <summary>Records a build; what is registered already is not read again. Failures of the knowledge are findings: the build has its results without it.</summary>
     /// <param name="build">The repositories.</param>
     /// <param name="verify">The verdicts.</param>
     /// <param name="findings">What the stages reported; errors about a bot are the causes of its failure.</param>
@@ -26,12 +26,17 @@ internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable la
         BuildRecord build, VerifyRecord verify, IReadOnlyList<PipelineDiagnostic> findings, CancellationToken cancellationToken)
     {
         var verdicts = verify.Results.ToDictionary(result => result.Bot, StringComparer.Ordinal);
-        var bots = await KnownBotsAsync(
-            [.. build.Repositories.Where(repository => verdicts.GetValueOrDefault(repository.Spec.Name) is
-                { Outcome: VerificationOutcome.Passed, IsEdited: false })],
-            cancellationToken);
         var (known, errors, plans) = (folder.OpenBots(), folder.OpenErrors(), folder.Open(KnowledgeFolder.Workflows));
         List<PipelineDiagnostic> reported = [];
+        IReadOnlyList<BotRepository> open = [];
+        Try(() =>
+        {
+            var registered = known.Commits(KnownOrigin.Verified);
+            open = [.. build.Repositories.Where(repository => verdicts.GetValueOrDefault(repository.Spec.Name) is
+                { Outcome: VerificationOutcome.Passed, IsEdited: false }
+                && !registered.Contains((repository.Path, repository.Commit)))];
+        });
+        var bots = await KnownBotsAsync(open, cancellationToken);
         Try(() => known.Register(bots));
         foreach (var error in Errors(build, verify, findings))
         {
@@ -53,7 +58,7 @@ internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable la
             }
             catch (KnowledgeException exception)
             {
-                reported.Add(KnowledgeFindings.Of(exception));
+                reported.Add(KnowledgeFindings.LeftOut(exception, "extended"));
             }
         }
     }

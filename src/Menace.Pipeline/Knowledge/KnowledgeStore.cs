@@ -102,6 +102,12 @@ internal sealed class KnowledgeStore(string path, KnowledgeLimits? limits = null
             $"SELECT {Columns} FROM entry WHERE key = @key ORDER BY revision DESC LIMIT @limit", ReadRow, ("@key", key), ("@limit", limit)),
         []);
 
+    /// <summary>Key and variant of every entry of <paramref name="rank"/>, also of those that are history.</summary>
+    public IReadOnlySet<(string Key, string Variant)> Variants(int rank) => _file.Read<IReadOnlySet<(string, string)>>(
+        session => session.Query(
+            "SELECT key, variant FROM entry WHERE rank = @rank", row => (row.GetString(0), row.GetString(1)), ("@rank", rank)).ToHashSet(),
+        new HashSet<(string, string)>());
+
     /// <summary>Current entries by key, in ordinal order.</summary>
     public IReadOnlyList<KnowledgeEntry> List(int limit = int.MaxValue) => _file.Read<IReadOnlyList<KnowledgeEntry>>(
         session => session.Query(

@@ -60,7 +60,8 @@ internal sealed class WorkOptions(string standardState)
     {
         try
         {
-            return BotDevConfig.FromEnvironment() with { VerifyTimeout = verifyTimeout };
+            // A worker registers no bots: its repositories are removed with its working folder.
+            return BotDevConfig.FromEnvironment() with { VerifyTimeout = verifyTimeout, Knowledge = null };
         }
         catch (FormatException)
         {

@@ -84,7 +84,7 @@ public sealed class KnowledgeRecorderTests : IDisposable
 
         var reported = await RecordAsync(build, verify, []);
 
-        Assert.Equal(["MENACE6001", "MENACE6001"], reported.Select(finding => finding.Rule.Id));
+        Assert.Equal(["MENACE6008", "MENACE6008"], reported.Select(finding => finding.Rule.Id));
     }
 
     [Fact]
