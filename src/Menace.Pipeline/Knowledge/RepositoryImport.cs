@@ -130,9 +130,9 @@ internal sealed class RepositoryImport(KnowledgeFolder folder, LanguageTable lan
     {
         var given = meta.Text("purpose");
         return (given.Length > 0 && given != BotSpec.UnknownPurpose ? given : null)
-            ?? Documentation.FirstSentence(analysis.Purpose)
-            ?? (analysis.Functions is [var only] ? Documentation.FirstSentence(only.Documentation) : null)
-            ?? Documentation.FirstSentence(FirstParagraph(source.Description("readme.md")))
+            ?? DocumentationText.FirstSentence(analysis.Purpose)
+            ?? (analysis.Functions is [var only] ? DocumentationText.FirstSentence(only.Documentation) : null)
+            ?? DocumentationText.FirstSentence(FirstParagraph(source.Description("readme.md")))
             ?? "";
     }
 

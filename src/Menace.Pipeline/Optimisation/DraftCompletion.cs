@@ -49,8 +49,8 @@ internal static class DraftCompletion
             Functions = functions,
             StubFunctions = draft.IsFilled ? functions : analysis.Shape == CodeShape.Statements ? [.. functions.Skip(1)] : [],
             Proofs = Exercise.Prove(analysis),
-            Purpose = draft.Purpose ?? Documentation.FirstSentence(analysis.Purpose)
-                ?? (analysis.Functions is [var only] ? Documentation.FirstSentence(only.Documentation) : null),
+            Purpose = draft.Purpose ?? DocumentationText.FirstSentence(analysis.Purpose)
+                ?? (analysis.Functions is [var only] ? DocumentationText.FirstSentence(only.Documentation) : null),
         };
     }
 

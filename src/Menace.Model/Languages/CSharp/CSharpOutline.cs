@@ -112,7 +112,7 @@ internal static class CSharpOutline
         List<string> documentation = [.. lines.Where(IsDocumentation).Select(line => line.Substring(3))];
         return documentation.Count == 0 ? (null, IsClear: true)
             : Summary.Match(string.Join("\n", documentation)) is { Success: true } summary
-                ? (Documentation.FirstSentence(OneLine([summary.Groups["text"].Value])), IsClear: true)
+                ? (DocumentationText.FirstSentence(OneLine([summary.Groups["text"].Value])), IsClear: true)
             : default;
     }
 
@@ -126,7 +126,7 @@ internal static class CSharpOutline
 
         var text = OneLine(first.Before.Split('\n').Select(line => line.Trim()).TakeWhile(line => !IsDocumentation(line))
             .Select(line => line.TrimStart('/')));
-        return IsLicence(text) ? null : Documentation.FirstSentence(text);
+        return IsLicence(text) ? null : DocumentationText.FirstSentence(text);
     }
 
     /// <summary>True for a comment that speaks of the file and not of what it does.</summary>

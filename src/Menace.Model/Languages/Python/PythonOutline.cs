@@ -90,7 +90,7 @@ internal static class PythonOutline
 
         var text = code.Substring(contentStart, contentEnd - contentStart);
         var isPlain = (text.IndexOf('\\') is < 0 || prefix.Value is "r" or "R") && !BlankLine.IsMatch(text) && text.All(IsPlain);
-        return isPlain ? (Documentation.FirstSentence(text), IsClear: true) : default;
+        return isPlain ? (DocumentationText.FirstSentence(text), IsClear: true) : default;
     }
 
     /// <summary>False for characters that Python and .NET need not agree on as blanks.</summary>

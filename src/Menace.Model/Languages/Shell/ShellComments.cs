@@ -4,11 +4,11 @@ namespace Menace.Model.Languages.Shell;
 internal static class ShellComments
 {
     /// <summary>What the script says of itself, in one sentence, or null.</summary>
-    public static string? Purpose(string code) => Languages.Documentation.FirstSentence(Leading(code));
+    public static string? Purpose(string code) => Languages.DocumentationText.FirstSentence(Leading(code));
 
     /// <summary>What is said of <paramref name="function"/>, in one sentence, or null.</summary>
     public static string? Documentation(string code, ShellFunction function) =>
-        Languages.Documentation.FirstSentence(Above(code, function.Start));
+        Languages.DocumentationText.FirstSentence(Above(code, function.Start));
 
     /// <summary>The block of comment lines that a script starts with, behind its shebang; empty without one.</summary>
     private static string Leading(string code)

@@ -97,7 +97,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         return new PythonAnalysis
         {
             Shape = isFile ? CodeShape.File : CodeShape.Statements,
-            Purpose = Documentation.FirstSentence(source.GetProperty("doc").GetString()),
+            Purpose = DocumentationText.FirstSentence(source.GetProperty("doc").GetString()),
             Functions = [.. functions.Select(function => ReadSignature(function) with { Mutants = ReadMutants(function) })],
             PublicUse = ReadProof(source.GetProperty("public"), new FunctionSignature("")),
             Details = functions.ToDictionary(f => f.GetProperty("name").GetString()!, ReadDetails, StringComparer.Ordinal),
@@ -122,7 +122,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
         ReadProof(function, new(function.GetProperty("name").GetString()!)
         {
             IsType = function.GetProperty("type").GetBoolean(),
-            Documentation = Documentation.FirstSentence(function.GetProperty("doc").GetString()),
+            Documentation = DocumentationText.FirstSentence(function.GetProperty("doc").GetString()),
             Parameters =
         [
             .. function.GetProperty("parameters").EnumerateArray().Select(parameter => new FunctionParameter(

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Menace.Model.Languages;
 
 /// <summary>What a text of documentation says in one sentence.</summary>
-internal static class Documentation
+internal static class DocumentationText
 {
     private static readonly Regex LineEnd = new(@"\r\n|[\r\n\f\u0085\u2028\u2029]", RegexOptions.CultureInvariant);
 

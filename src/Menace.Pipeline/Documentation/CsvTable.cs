@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace Menace.Pipeline.Documentation;
+
+/// <summary>Reads CSV (RFC 4180) with comma, semicolon or tab into a table. The first line decides which.</summary>
+internal static class CsvTable
+{
+    private static readonly char[] Separators = [',', ';', '\t'];
+
+    /// <summary>Returns the rows of a page; line breaks inside a cell are blanks.</summary>
+    public static IReadOnlyList<PageRow> Read(string page, CancellationToken cancellationToken)
+    {
+        var start = page.StartsWith('\uFEFF') ? 1 : 0;
+        var first = page.AsSpan(start);
+        var end = first.IndexOfAny('\r', '\n');
+        var head = (end < 0 ? first : first[..end]).ToString();
+        var separator = Separators.MaxBy(c => head.Count(each => each == c));
+        var rows = new List<PageRow>();
+        for (var at = start; at < page.Length;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (from, cells) = (at, new List<RichText>());
+            do
+            {
+                cells.Add(ReadCell(page, separator, ref at));
+            }
+            while (at < page.Length && page[at++] == separator);
+
+            if (page[at - 1] == '\r' && at < page.Length && page[at] == '\n')
+            {
+                at++;
+            }
+
+            if (cells.Any(cell => !cell.IsBlank))
+            {
+                rows.Add(new(from, at, cells));
+            }
+        }
+
+        return rows;
+    }
+
+    private static RichText ReadCell(string page, char separator, ref int at)
+    {
+        if (at >= page.Length || page[at] != '"')
+        {
+            var length = page.AsSpan(at).IndexOfAny(separator, '\r', '\n');
+            var bare = length < 0 ? page[at..] : page.Substring(at, length);
+            at += bare.Length;
+            return RichTextBuilder.Of(page, bare, at - bare.Length);
+        }
+
+        var (text, from) = (new StringBuilder(), ++at);
+        for (; at < page.Length; at++)
+        {
+            if (page[at] == '"' && (++at >= page.Length || page[at] != '"'))
+            {
+                break;
+            }
+
+            text.Append(page[at]);
+        }
+
+        // What stands behind the closing quotation mark belongs to no cell.
+        var rest = at < page.Length ? page.AsSpan(at).IndexOfAny(separator, '\r', '\n') : 0;
+        at = rest < 0 ? page.Length : at + rest;
+        return RichTextBuilder.Of(page, string.Join(' ', text.ToString().Split('\n').Select(line => line.Trim())), from);
+    }
+}
