@@ -3,6 +3,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Development;
@@ -74,7 +75,8 @@ public sealed class ImplementationPipeline
         var table = languages ?? LanguageTable.Create(_config, runner);
         _local = new LocalStages(
             _config,
-            optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
+            new CompletionLoop(
+                optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database }, null, null, WritePins),
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config.KnowledgePath is { } knowledge ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
@@ -104,10 +106,15 @@ public sealed class ImplementationPipeline
     }
 
     /// <summary>Runs every stage on <paramref name="package"/>, each by <paramref name="host"/>.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="host">Runs the stages.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="purposes">See <see cref="HandoffRecord.Purposes"/>; null: those of the documentation here.</param>
     /// <exception cref="PipelineException">A stage failed as a whole. Failures of bots are findings.</exception>
-    internal async Task<StageSequence> RunAsync(TaskPackage package, IStageHost host, CancellationToken cancellationToken)
+    internal async Task<StageSequence> RunAsync(
+        TaskPackage package, IStageHost host, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? purposes = null)
     {
-        var handoff = await host.RunAsync(PipelineStage.Handoff, () => HandoffAsync(package, cancellationToken));
+        var handoff = await host.RunAsync(PipelineStage.Handoff, () => HandoffAsync(package, purposes, cancellationToken));
         if (handoff.Record is null)
         {
             throw new PipelineException(PipelineStage.Handoff, handoff.Diagnostics);
@@ -123,7 +130,11 @@ public sealed class ImplementationPipeline
 
     /// <summary>Stage 1 for a package made in code: checks it by the rules of the format, then as for a file.</summary>
     /// <returns>The record; null if a finding is an error.</returns>
-    public async Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default)
+    public Task<StageResult<HandoffRecord?>> HandoffAsync(TaskPackage package, CancellationToken cancellationToken = default) =>
+        HandoffAsync(package, null, cancellationToken);
+
+    private async Task<StageResult<HandoffRecord?>> HandoffAsync(
+        TaskPackage package, IReadOnlyDictionary<string, string>? purposes, CancellationToken cancellationToken)
     {
         var file = TaskFileReader.Read(TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory)));
         PipelineDiagnostic[] findings = [.. ToReport(file)];
@@ -132,7 +143,7 @@ public sealed class ImplementationPipeline
             return new(null, [.. findings, .. _sinks.Tell(PipelineStage.Handoff, [], findings)]);
         }
 
-        var handed = await HandoffAsync(file, cancellationToken);
+        var handed = await HandoffAsync(file, isWritten: false, purposes, cancellationToken);
         return new(handed.Record, [.. findings, .. handed.Diagnostics]);
     }
 
@@ -140,7 +151,11 @@ public sealed class ImplementationPipeline
     /// <param name="file">A task file that was read without errors; its findings are the caller's to report.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ArgumentException">The file has errors.</exception>
-    public Task<StageResult<HandoffRecord>> HandoffAsync(TaskFile file, CancellationToken cancellationToken = default)
+    public Task<StageResult<HandoffRecord>> HandoffAsync(TaskFile file, CancellationToken cancellationToken = default) =>
+        HandoffAsync(file, isWritten: true, null, cancellationToken);
+
+    private Task<StageResult<HandoffRecord>> HandoffAsync(
+        TaskFile file, bool isWritten, IReadOnlyDictionary<string, string>? purposes, CancellationToken cancellationToken)
     {
         if (file.HasErrors)
         {
@@ -154,9 +169,19 @@ public sealed class ImplementationPipeline
 
         return _guard.LockedAsync(async () =>
         {
+            var completed = await ProjectCompletion.CompleteAsync(file, isWritten, _config, cancellationToken);
+            if (completed.Findings.Any(finding => finding.IsError))
+            {
+                throw new PipelineException(PipelineStage.Handoff, completed.Findings);
+            }
+
             var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
-            var record = await _handoff.HandOffAsync(file.Package, files, cancellationToken);
-            List<PipelineDiagnostic> findings = [.. OutboxFindings(record.Earlier)];
+            var record = await _handoff.HandOffAsync(completed.Package, files, purposes ?? completed.Purposes, cancellationToken) with
+            {
+                Completed = completed.Completed,
+                Looked = completed.Looked,
+            };
+            List<PipelineDiagnostic> findings = [.. completed.Findings, .. OutboxFindings(record.Earlier)];
             if (record.FallbackReason is { } fallback)
             {
                 findings.Add(new(Rules.FellBack, [fallback]));
@@ -209,10 +234,22 @@ public sealed class ImplementationPipeline
             () =>
             {
                 _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
-                return optimise();
+                return FinishAsync(handoff, optimise);
             },
             cancellationToken);
     }
+
+    /// <summary>Says of each bot where it has its values from, and pins those that the next build must find again.</summary>
+    private async Task<StageResult<OptimiseRecord>> FinishAsync(HandoffRecord handoff, Func<Task<StageResult<OptimiseRecord>>> optimise)
+    {
+        var result = await optimise();
+        var record = BotSources.Of(handoff, result.Record);
+        WritePins(record.Completed);
+        return result with { Record = record };
+    }
+
+    private void WritePins(IReadOnlyList<CompletedField> completed) =>
+        new CompletionPins(completed).Write(CompletionPins.PathOf(_config));
 
     /// <summary>Stage 3: writes the repositories, or fetches those that Stage 4 wrote.</summary>
     /// <param name="optimised">The bots.</param>

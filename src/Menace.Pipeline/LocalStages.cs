@@ -1,21 +1,21 @@
+using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Knowledge;
-using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline;
 
-/// <summary>The stages in this process: optimiser, developer, verifier.</summary>
+/// <summary>The stages in this process: completion, developer, verifier, and what the knowledge keeps of them.</summary>
 internal sealed class LocalStages(
-    BotDevConfig config, IImplementationOptimiserBot optimiser, IBotDevelopmentBot developer, IBotVerifier verifier,
+    BotDevConfig config, CompletionLoop completion, IBotDevelopmentBot developer, IBotVerifier verifier,
     KnowledgeRecorder? recorder) : IStageRunner
 {
     /// <inheritdoc/>
     public Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
         HandoffRecord handoff, OptimiseRecord? previous, Action<string> tell, IStageProgress? progress,
         CancellationToken cancellationToken) =>
-        Task.FromResult(() => optimiser.OptimiseAsync(handoff, previous, progress, cancellationToken));
+        Task.FromResult(() => completion.RunAsync(handoff, previous, progress, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<StageResult<BuildRecord>> DevelopAsync(

@@ -45,6 +45,12 @@ internal sealed class DiagnosticLog(
             : [.. all.OrderBy(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error ? 0 : 1).Take(Limit)];
         foreach (var diagnostic in shown)
         {
+            if (diagnostic.Page is { } page)
+            {
+                Report(diagnostic, Path.Combine(Path.GetDirectoryName(tasksFile)!, page.Path), page.Line, 0);
+                continue;
+            }
+
             var (file, span) = Places.Find(diagnostic);
             Log(diagnostic.Rule, diagnostic.Message, file, span);
         }

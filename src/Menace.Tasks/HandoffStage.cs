@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Storage;
@@ -50,7 +51,8 @@ public sealed class HandoffStage : TaskListTask
         }
 
         SeenFile[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
-            .Select(name => SeenFile.BeforeReading(Path.Combine(config.SourceDirectory, name)))];
+            .Select(name => Path.Combine(config.SourceDirectory, name)).Concat(ProjectCompletion.SourcesOf(config))
+            .Select(SeenFile.BeforeReading)];
         var places = PlaceFile.Of(file);
         diagnostics.Use(places);
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
@@ -21,6 +23,7 @@ public sealed class OptimiseStage : PipelineTask
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
+        var pins = SeenFile.Now(CompletionPins.PathOf(config), "");
         var handoff = StageFile.Read<HandoffRecord>(StagePath(PipelineStage.Handoff));
         var previous = StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise));
         var result = await WithProgressAsync("analysed", progress => Wait(
@@ -32,6 +35,16 @@ public sealed class OptimiseStage : PipelineTask
 
         diagnostics.Report(result.Diagnostics);
         Changed = StageFile.Write(StagePath(PipelineStage.Optimise), result.Record);
+
+        // What this build pinned is no change that the next one has to take in.
+        if (!pins.IsUnchanged())
+        {
+            Record = state => state with
+            {
+                Sources = [.. state.Sources.Select(source => source == pins ? SeenFile.Now(source.Path, "") : source)],
+            };
+        }
+
         return IsSilent(result.Diagnostics) && !result.FellBack;
     }
 

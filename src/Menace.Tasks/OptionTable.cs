@@ -21,7 +21,7 @@ internal static class OptionTable
     [
         .. Properties(
             "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
-            "MenaceStubs", "MenaceMutationCheck", "MenaceLint", "MenaceKnowledge",
+            "MenaceStubs", "MenaceMutationCheck", "MenaceLint", "MenaceKnowledge", "MenaceDocumentation",
             "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
             "MenaceIdleTimeout",
             "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",
@@ -32,7 +32,9 @@ internal static class OptionTable
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
             "MenaceFixVerify", "MenaceCleanAll"),
-        .. Properties("MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
+        .. Properties(
+            "MenaceEnabled", "MenaceCompletionsUpdate",
+            "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
             .Select(option => option with { IsRead = false }),
     ];
 

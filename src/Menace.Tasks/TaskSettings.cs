@@ -33,6 +33,7 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
             ResultStore = ResultStore(project),
             Knowledge = BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]) is { Length: > 0 } folder
                 ? Path.GetFullPath(folder, project) : BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]),
+            Documentation = Paths("MenaceDocumentation", project),
             MenaceId = Environment.GetEnvironmentVariable("MENACE_ID") ?? "",
             Python = Options["MenacePython"] is { Length: > 0 } python ? python : null,
             Concurrency = Read("MenaceConcurrency", config.Concurrency, "a whole number of at least 1",
@@ -65,6 +66,12 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
     /// <summary>The names in a property, each once.</summary>
     public static IReadOnlyList<string> SplitNames(string list) =>
         [.. list.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Paths separated by semicolons, relative to the project; <c>Off</c> is none.</summary>
+    private IReadOnlyList<string> Paths(string property, string project) =>
+        Options[property].Trim() is var text && text.Equals("Off", StringComparison.OrdinalIgnoreCase) ? []
+            : [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(path => Path.GetFullPath(path, project))];
 
     private string? ResultStore(string project) => Options["MenaceResultStore"].Trim() switch
     {

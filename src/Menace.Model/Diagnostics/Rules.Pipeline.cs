@@ -130,7 +130,7 @@ partial class Rules
 
     /// <summary>MENACE3001.</summary>
     public static readonly RuleDescriptor MissingInformation = new("MENACE3001", "Required information is missing",
-        "Bot '{0}' cannot be built: {1} missing and could not be inferred from its code. Add metadata.{2}",
+        "Bot '{0}' cannot be built: {1} missing and could not be found in {2}. Add {3}",
         RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE3002.</summary>
@@ -206,6 +206,32 @@ partial class Rules
     public static readonly RuleDescriptor StubRefused = new("MENACE3051", "A stub is not allowed",
         "Bot '{0}' would be a stub, and MenaceStubs is Error: the task has {1}.{2} Add code, or set MenaceStubs to Warn",
         RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3060.</summary>
+    public static readonly RuleDescriptor DocumentationContradicts = new("MENACE3060", "Documentation and task contradict each other",
+        "Bot '{0}': {1} gives the {2} {3}, but the task gives {4}. Change one of them", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3061.</summary>
+    public static readonly RuleDescriptor CompletedValueInvalid = new("MENACE3061", "A completed value cannot be used",
+        "Bot '{0}': the {1} from {2} cannot be used: {3}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3062.</summary>
+    public static readonly RuleDescriptor PageSkipped = new("MENACE3062", "A page of the documentation was not read",
+        "The page '{0}' was not read, because {1}", RuleSeverity.Warning, "Menace.Completion");
+
+    /// <summary>MENACE3063.</summary>
+    public static readonly RuleDescriptor PinsUnusable = new("MENACE3063", "The file of completions cannot be used",
+        "The file '{0}' cannot be used: {1}. Without it other values could be found, so nothing is built. Repair it, or delete it "
+        + "to look for all values again",
+        RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3064.</summary>
+    public static readonly RuleDescriptor PlanFailed = new("MENACE3064", "The plan failed",
+        "The plan failed twice, and the run ends: {0}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3065.</summary>
+    public static readonly RuleDescriptor ResearchFailed = new("MENACE3065", "The research failed",
+        "The research failed, and the run ends: {0}", RuleSeverity.Error, "Menace.Completion");
 
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
@@ -398,7 +424,8 @@ partial class Rules
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed,
             DependencyNotCallable,
             PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
-            RepositoriesOrphaned, CommitsUndated, Stub, StubRefused];
+            RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
+            DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack];

@@ -31,6 +31,12 @@ public sealed record BotDevConfig
     /// </summary>
     public string? Knowledge { get; init; } = "";
 
+    /// <summary>
+    /// Folders and files with the documentation of the project, Markdown and CSV tables (<c>MenaceDocumentation</c>): what a task leaves
+    /// out is looked for there first. Empty: none.
+    /// </summary>
+    public IReadOnlyList<string> Documentation { get; init => field = new ValueList<string>(value); } = new ValueList<string>(["docs"]);
+
     /// <summary>Gets the name of this installation among those that share a WorkflowDb, or empty (<c>MENACE_ID</c>).</summary>
     public string MenaceId { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 
@@ -86,6 +87,13 @@ public sealed record BotSpec
 
     /// <summary>Files copied into the repository, by their path there as the task writes it.</summary>
     public IReadOnlyDictionary<string, BotFile> Files { get; init; } = new Dictionary<string, BotFile>();
+
+    /// <summary>
+    /// Gets, by field, where the values come from that neither the task nor its code gives: <c>documentation docs/bots.md</c>. Null if
+    /// there is none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Sources { get; init; }
 
     /// <summary>Metadata keys this version does not know, for templates.</summary>
     public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();

@@ -11,7 +11,14 @@ namespace Menace.Pipeline.Contracts;
 /// <param name="Rule">How it was found there, in a few words: <c>first sentence of the section</c>.</param>
 /// <param name="Confidence">From 0 to 1; what is below the threshold of its field is not a value.</param>
 public sealed record CompletedField(
-    string Bot, string Field, JsonValue Value, FieldSource Source, string Rule, double Confidence);
+    string Bot, string Field, JsonValue Value, FieldSource Source, string Rule, double Confidence)
+{
+    /// <summary>
+    /// Gets SHA-256 of the task that a known bot or a finding completes, as lower-case hexadecimal digits: for another task it is asked
+    /// again. Empty for all other sources.
+    /// </summary>
+    public string Question { get; init; } = "";
+}
 
 /// <summary>Where the value of a field comes from.</summary>
 /// <param name="Kind">What it is.</param>
@@ -27,7 +34,7 @@ public sealed record FieldSource(FieldSourceKind Kind, string Place = "")
     public string Digest { get; init; } = "";
 
     /// <summary>The kind and the place: <c>documentation docs/bots.md:12</c>.</summary>
-    public override string ToString() => Place.Length == 0 ? Kind.ToString().ToLowerInvariant() : $"{Kind.ToString().ToLowerInvariant()} {Place}";
+    public override string ToString() => (Kind.ToString().ToLowerInvariant() + " " + Place).TrimEnd();
 }
 
 /// <summary>What a <see cref="FieldSource"/> is. The order is that of precedence: text is taken from the first one that has it.</summary>

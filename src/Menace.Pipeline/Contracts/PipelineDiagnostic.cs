@@ -17,6 +17,9 @@ public sealed record PipelineDiagnostic(RuleDescriptor Rule, IReadOnlyList<strin
     /// <summary>Gets the location in the task, or null for the task's name.</summary>
     public TaskAnchor? Anchor { get; init; }
 
+    /// <summary>Gets the place in another file than the task list and those that it names, or null.</summary>
+    public PagePlace? Page { get; init; }
+
     /// <summary>The message with its arguments in place.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, [.. Arguments]);
 
@@ -26,6 +29,18 @@ public sealed record PipelineDiagnostic(RuleDescriptor Rule, IReadOnlyList<strin
     /// <summary><c>error MENACE5003: …</c>, as compilers print it.</summary>
     public override string ToString() =>
         $"{Rule.Severity.ToWord()} {Rule.Id}: {Message}";
+}
+
+/// <summary>A line of a file of the project.</summary>
+/// <param name="Path">Its path, relative to the folder of the task list, with '/'.</param>
+/// <param name="Line">The line, from 1; 0 if the whole file is meant.</param>
+public sealed record PagePlace(string Path, int Line)
+{
+    /// <summary>The place that <c>docs/bots.md:12</c> names.</summary>
+    internal static PagePlace Of(string place) =>
+        place.LastIndexOf(':') is > 0 and var colon
+            && int.TryParse(place.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+            ? new(place[..colon], line) : new(place, 0);
 }
 
 /// <summary>A place inside a task, independent of the file that the task was read from.</summary>

@@ -16,6 +16,19 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
     /// <summary>The settings that go with the package.</summary>
     public ProjectSettings Settings { get; init; } = new();
 
+    /// <summary>
+    /// The fields of <see cref="Package"/> that its tasks leave out and something else gave, in the order of the tasks.
+    /// </summary>
+    public IReadOnlyList<CompletedField> Completed { get; init; } = [];
+
+    /// <summary>
+    /// By name of a task with code the purpose that the documentation gives: it counts if the code has none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Purposes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets where was looked for what the tasks leave out, besides their code, each as words such as <c>2 pages</c>.</summary>
+    public IReadOnlyList<string> Looked { get; init; } = [];
+
     /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
     public int KnownWorkflows { get; init; }
 
@@ -53,6 +66,11 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FunctionProof>> Proofs { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, FunctionProof>>();
+
+    /// <summary>
+    /// The fields that neither the tasks nor their code gave, with where their values come from, in the order of the tasks.
+    /// </summary>
+    public IReadOnlyList<CompletedField> Completed { get; init; } = [];
 
     /// <summary>Gets the results of Stage 4, or null if this process builds the package.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

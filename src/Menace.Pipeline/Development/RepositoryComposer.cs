@@ -69,6 +69,11 @@ internal static class RepositoryComposer
                 ["title"] = target.Title,
                 ["files"] = string.Join(", ", target.Files.Select(file => $"`{file.Path}`")),
             })),
+            ["sources"] = new ScriptArray((spec.Sources ?? new Dictionary<string, string>()).Select(source => new ScriptObject
+            {
+                ["field"] = source.Key,
+                ["source"] = source.Value,
+            })),
             ["schedule"] = spec.Schedule.ToString(),
             ["license"] = spec.License,
         });

@@ -17,4 +17,13 @@ public interface ITaskHandoffBot
     /// <exception cref="Storage.WorkflowDbException">The record cannot be written.</exception>
     Task<HandoffRecord> HandOffAsync(
         TaskPackage package, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken = default);
+
+    /// <summary>As above, with what the documentation gives for tasks whose code decides. By default that is left out.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="files">Content of every file that the tasks name, by its path as written.</param>
+    /// <param name="purposes">See <see cref="HandoffRecord.Purposes"/>.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    internal Task<HandoffRecord> HandOffAsync(
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, IReadOnlyDictionary<string, string> purposes,
+        CancellationToken cancellationToken) => HandOffAsync(package, files, cancellationToken);
 }

@@ -74,16 +74,25 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     }
 
     /// <inheritdoc/>
-    public async Task<HandoffRecord> HandOffAsync(
-        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken = default)
+    public Task<HandoffRecord> HandOffAsync(
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken = default) =>
+        HandOffAsync(package, files, new Dictionary<string, string>(), cancellationToken);
+
+    Task<HandoffRecord> ITaskHandoffBot.HandOffAsync(
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, IReadOnlyDictionary<string, string> purposes,
+        CancellationToken cancellationToken) => HandOffAsync(package, files, purposes, cancellationToken);
+
+    private async Task<HandoffRecord> HandOffAsync(
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, IReadOnlyDictionary<string, string> purposes,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var plan = StorePlan(package);
         Fault.Reached(Boundary.HandoffPlanned);
-        var hash = Hash(package, files, Settings);
+        var hash = Hash(package, files, Settings, purposes);
         var record = new HandoffRecord(
             0, package, hash, files)
-        { Settings = Settings, KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
+        { Settings = Settings, Purposes = purposes, KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
         long[] workflows = [.. plan.Select(workflow => workflow.Id)];
         var takenUp = _database.TakeUp(hash);
         if (_delivery is null)
@@ -93,7 +102,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
             return record;
         }
 
-        var content = PackageEnvelope.Write(package, files, Settings);
+        var content = PackageEnvelope.Write(package, files, Settings, purposes);
         var (run, message) = _database.StartHandoff(
             new PackageDraft(hash, Encoding.UTF8.GetByteCount(content))
             {
@@ -146,7 +155,9 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     /// <summary>
     /// SHA-256 over the canonical package, the files it names, in the order of their paths, and the settings that are not the defaults.
     /// </summary>
-    internal static string Hash(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings)
+    internal static string Hash(
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings,
+        IReadOnlyDictionary<string, string>? purposes = null)
     {
         using var hash = new HashBuilder();
         hash.Add(TaskPackageJson.Write(package));
@@ -158,6 +169,11 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
         if (!settings.AreDefaults)
         {
             hash.Add(settings.Write());
+        }
+
+        if (purposes is { Count: > 0 })
+        {
+            hash.Add(PackageEnvelope.WritePurposes(purposes));
         }
 
         return hash.ToHex();

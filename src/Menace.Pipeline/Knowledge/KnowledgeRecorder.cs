@@ -17,7 +17,10 @@ internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable la
 {
     private const int LongestCode = 1 << 20;
 
-    /// <summary>Records a build; what is registered already is not read again. Failures of the knowledge are findings: the build has its results without it.</summary>
+    /// <summary>
+    /// Records a build; what is registered already is not read again. Failures of the knowledge are findings: the build has its results
+    /// without it.
+    /// </summary>
     /// <param name="build">The repositories.</param>
     /// <param name="verify">The verdicts.</param>
     /// <param name="findings">What the stages reported; errors about a bot are the causes of its failure.</param>

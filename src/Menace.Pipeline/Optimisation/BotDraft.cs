@@ -18,6 +18,15 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
 
     public string? Purpose { get; init; }
 
+    /// <summary>The purpose that the documentation gives, which counts if the code has none.</summary>
+    public string? DocumentedPurpose { get; init; }
+
+    /// <summary>Names of the properties of <c>metadata</c> that nothing has given.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>Where was looked for what the task leaves out, besides its code.</summary>
+    public IReadOnlyList<string> Looked { get; init; } = [];
+
     public IReadOnlyList<string> Functions { get; init; } = [];
 
     public IReadOnlyList<string> StubFunctions { get; init; } = [];
@@ -41,10 +50,12 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     public bool HasFailed => Findings.Any(finding => finding.IsError);
 
     /// <summary>The draft that the task begins as.</summary>
-    public static BotDraft Of(TaskInfo task, IReadOnlyDictionary<string, FileContent> files)
+    public static BotDraft Of(TaskInfo task, HandoffRecord handoff)
     {
-        var draft = new BotDraft(task, files, task.Metadata.CodeFile is { } file ? files[file].Text : task.Code)
+        var draft = new BotDraft(task, handoff.Files, task.Metadata.CodeFile is { } file ? handoff.Files[file].Text : task.Code)
         {
+            DocumentedPurpose = handoff.Purposes.GetValueOrDefault(task.Name),
+            Looked = handoff.Looked,
             Purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose,
             Functions = task.Metadata.Functions,
         };
@@ -109,7 +120,10 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     };
 
     /// <summary>The failure of a draft that <see cref="HasFailed"/>.</summary>
-    public BotFailure ToFailure() => new(Task.Name, Findings.First(finding => finding.IsError).Rule.Id);
+    public BotFailure ToFailure() => new(Task.Name, Findings.First(finding => finding.IsError).Rule.Id)
+    {
+        Missing = [.. Missing.Select(field => $"metadata.{field}")],
+    };
 
     private Dictionary<string, string> Tests()
     {

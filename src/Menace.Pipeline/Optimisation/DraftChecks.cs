@@ -44,8 +44,9 @@ internal static class DraftChecks
         var found = draft.IsFilled
             ? task.Metadata.Purpose is null ? "no code and no purpose" : "no code"
             : $"no code for {string.Join(", ", draft.StubFunctions.Select(function => $"'{function}'"))}";
+        var looked = draft.Looked.Count == 0 ? "" : $", and none was found in {string.Join(" or ", draft.Looked)}";
         return draft.Error(policy == StubPolicy.Error ? Rules.StubRefused : Rules.Stub, draft.IsFilled ? null : new("metadata.functions"),
-            found, calls);
+            found + looked, calls);
     }
 
     /// <summary>Why the bot cannot be built with this dependency, or null.</summary>

@@ -22,7 +22,7 @@ internal static class DraftCode
                 ? FromProject(draft, template, cancellationToken) : FromLanguage(draft, languages[draft.Language.Value]);
         }
 
-        return draft with { Key = CompletionKey.Of(draft.Task, draft.Code) };
+        return draft with { Key = CompletionKey.Of(draft.Task, draft.Code, draft.DocumentedPurpose) };
     }
 
     /// <summary>The draft with what an earlier run with the same <see cref="BotDraft.Key"/> found.</summary>

@@ -37,6 +37,7 @@ internal static class DraftCompletion
         }
 
         draft = Infer(draft, analysis);
+        draft = draft with { Missing = [.. Names("purpose", draft.Purpose is null), .. Names("functions", draft.Functions.Count == 0)] };
         return draft.With([Missing(draft), .. UnknownFunctions(draft, analysis), .. TestFileClashes(draft), .. RelativePaths(draft)]);
     }
 
@@ -50,26 +51,20 @@ internal static class DraftCompletion
             StubFunctions = draft.IsFilled ? functions : analysis.Shape == CodeShape.Statements ? [.. functions.Skip(1)] : [],
             Proofs = Exercise.Prove(analysis),
             Purpose = draft.Purpose ?? DocumentationText.FirstSentence(analysis.Purpose)
-                ?? (analysis.Functions is [var only] ? DocumentationText.FirstSentence(only.Documentation) : null),
+                ?? (analysis.Functions is [var only] ? DocumentationText.FirstSentence(only.Documentation) : null)
+                ?? draft.DocumentedPurpose,
         };
     }
 
     private static string CodeProperty(BotDraft draft) => draft.Task.Metadata.CodeFile is null ? "code" : "metadata.code_file";
 
-    private static PipelineDiagnostic? Missing(BotDraft draft)
-    {
-        string[] missing = [.. Names("purpose", draft.Purpose is null), .. Names("functions", draft.Functions.Count == 0)];
-        if (missing.Length == 0)
-        {
-            return null;
-        }
+    private static PipelineDiagnostic? Missing(BotDraft draft) => draft.Missing.Count == 0 ? null : draft.Error(
+        Rules.MissingInformation, new("metadata"),
+        string.Join(" and ", draft.Missing) + (draft.Missing is ["purpose"] ? " is" : " are"),
+        string.Join(" or ", [draft.IsFilled ? "the task" : "its code", .. draft.Looked]),
+        string.Join(" and ", draft.Missing.Select(field => $"metadata.{field}")));
 
-        var fields = string.Join(" and ", missing);
-        return draft.Error(Rules.MissingInformation, new("metadata"), fields + (missing is ["purpose"] ? " is" : " are"),
-            fields.Replace(" and ", " and metadata.", StringComparison.Ordinal));
-
-        static string[] Names(string field, bool isMissing) => isMissing ? [field] : [];
-    }
+    private static string[] Names(string field, bool isMissing) => isMissing ? [field] : [];
 
     /// <summary>
     /// Statements are the body of the first listed function and the template gives the others; any other code must define what is listed.

@@ -48,7 +48,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         HandoffRecord handoff, OptimiseRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<BotDraft> drafts = [.. handoff.Package.Tasks.Select(task => DraftCode.Fill(
-            BotDraft.Of(task, handoff.Files), _languages, _config.DefaultLanguage, cancellationToken))];
+            BotDraft.Of(task, handoff), _languages, _config.DefaultLanguage, cancellationToken))];
         await using var journal = StageJournal.Open(Journal, handoff.RunId, PipelineStage.Optimise);
         drafts = await ResolveLanguagesAsync(TakeOver(drafts, previous, journal), cancellationToken);
         drafts = await AnalyseAsync(drafts, journal, progress, cancellationToken);

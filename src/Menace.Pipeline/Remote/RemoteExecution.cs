@@ -81,7 +81,8 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
                     && await client.GetRunAsync(known, cancellationToken) is { Run.Status: not ("cancelled" or "recorded") }
                     ? known
                     : await client.PostAsync(
-                        new(handoff.PackageHash, PackageEnvelope.Write(handoff.Package, handoff.Files, handoff.Settings), Execute: true),
+                        new(handoff.PackageHash, PackageEnvelope.Write(
+                            handoff.Package, handoff.Files, handoff.Settings, handoff.Purposes), Execute: true),
                         cancellationToken)
                         ?? throw new HandoffException("it accepted the package, but returned no run") { IsRefusal = true };
             }

@@ -16,7 +16,10 @@ internal static class StageEvents
             [.. handoff.Package.Tasks.Select(task => new StageEvent(task.Name, PipelineStage.Handoff, "recorded", $"run {handoff.RunId}"))],
         OptimiseRecord optimised =>
         [
-            .. optimised.Bots.Select(bot => Of(bot.Name, bot.Language, optimised.Keys.GetValueOrDefault(bot.Name, ""))),
+            .. optimised.Bots.Select(bot => Of(bot.Name, bot.Language, optimised.Keys.GetValueOrDefault(bot.Name, "")) is var completed
+                && bot.Sources is { } sources
+                ? completed with { Detail = $"{completed.Detail}; {string.Join(", ", sources.Select(s => $"{s.Key}: {s.Value}"))}" }
+                : completed),
             .. Failed(PipelineStage.Optimise, optimised.Failures),
         ],
         BuildRecord build =>

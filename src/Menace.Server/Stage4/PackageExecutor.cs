@@ -40,18 +40,20 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         long runId, string content, Func<IReadOnlyList<JournalEntry>, Task> record, CancellationToken cancellationToken)
     {
         var folder = RunFolders.PathOf(root, runId);
-        var (package, files, ofProject) = PackageText.ReadStored(content);
-        var config = ofProject.ApplyTo(settings) with
+        var (package, text) = PackageText.ReadStored(content);
+        var config = text.Settings.ApplyTo(settings) with
         {
+            Documentation = [],
             SourceDirectory = Path.Combine(folder, "source"),
             RepositoryBase = Path.Combine(folder, "repositories"),
             StateDirectory = Path.Combine(folder, "state"),
         };
-        await WriteSourcesAsync(config.SourceDirectory, files, cancellationToken);
+        await WriteSourcesAsync(config.SourceDirectory, text.Files, cancellationToken);
         var stages = new Stages(this, folder, record, cancellationToken);
         try
         {
-            var run = await new ImplementationPipeline(config: config).RunAsync(package, stages, cancellationToken);
+            var run = await new ImplementationPipeline(config: config).RunAsync(
+                package, stages, cancellationToken, text.Purposes);
             DiagnosticRecord[] findings = [.. run.Findings.Select(finding => DiagnosticRecord.Of(finding.Diagnostic, finding.Stage))];
             var (built, verified) = (run.Built.Record, run.Verified.Record);
             return Summary.Of(package, findings, built, verified, stages.Bundles) with

@@ -187,8 +187,8 @@ public sealed class KeyTableTests : IDisposable
         {
             ["project"] = ProjectKey.Of(_folder.Path, _tasks, _options),
             ["list"] = SeenFile.Now("tasks.json", _folder.Path).Identity,
-            ["completion of Tariff"] = CompletionKey.Of(tasks[0], code, _version),
-            ["completion of Shop"] = CompletionKey.Of(tasks[1], tasks[1].Code!, _version),
+            ["completion of Tariff"] = CompletionKey.Of(tasks[0], code, version: _version),
+            ["completion of Shop"] = CompletionKey.Of(tasks[1], tasks[1].Code!, version: _version),
             ["repository of Tariff"] = tariffKey,
             ["repository of Shop"] = shopKey,
             ["verdict of Tariff"] = tariffVerdict,

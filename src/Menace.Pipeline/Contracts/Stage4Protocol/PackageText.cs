@@ -20,6 +20,7 @@ internal sealed record PackageText(string Text)
     public const string ExecuteMember = "execute";
     public const string FilesMember = "files";
     public const string PackageMember = "package";
+    public const string PurposesMember = "purposes";
     public const string SettingsMember = "settings";
 
     /// <summary>Levels of a task list, and of the object around it.</summary>
@@ -32,6 +33,9 @@ internal sealed record PackageText(string Text)
 
     /// <summary>The settings that it is built with.</summary>
     public ProjectSettings Settings { get; init; } = new();
+
+    /// <summary>See <see cref="HandoffRecord.Purposes"/>.</summary>
+    public IReadOnlyDictionary<string, string> Purposes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The files that come with it, by their path as the package writes it.</summary>
     public IReadOnlyDictionary<string, PackageFile> Files { get; init; } = new Dictionary<string, PackageFile>();
@@ -55,10 +59,10 @@ internal sealed record PackageText(string Text)
     }
 
     /// <summary>Reads a package that was accepted, as <see cref="PackageEnvelope.WriteStored"/> wrote it.</summary>
-    public static (TaskPackage Package, IReadOnlyDictionary<string, PackageFile> Files, ProjectSettings Settings) ReadStored(string content)
+    public static (TaskPackage Package, PackageText Around) ReadStored(string content)
     {
         var text = Parse(Encoding.UTF8.GetBytes(content));
-        return (TaskPackageJson.Read(text.Text), text.Files, text.Settings);
+        return (TaskPackageJson.Read(text.Text), text);
     }
 
     private static string Decode(byte[] body)
@@ -93,6 +97,7 @@ internal sealed record PackageText(string Text)
                 },
                 ExecuteMember => read with { Execute = ReadExecution(body.AsSpan(value)) },
                 FilesMember => read with { Files = ReadFiles(body.AsSpan(value)) },
+                PurposesMember => read with { Purposes = ReadPurposes(body.AsSpan(value)) },
                 SettingsMember => read with { Settings = ReadSettings(body.AsSpan(value)) },
                 _ => read,
             };
@@ -135,6 +140,16 @@ internal sealed record PackageText(string Text)
         }
 
         return files;
+    }
+
+    private static Dictionary<string, string> ReadPurposes(ReadOnlySpan<byte> json)
+    {
+        using var value = JsonMembers.Parse(json, MaximumDepth);
+        return value.RootElement.ValueKind == JsonValueKind.Object
+            && value.RootElement.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.String)
+            ? value.RootElement.EnumerateObject().ToDictionary(
+                member => member.Name, member => member.Value.GetString()!, StringComparer.Ordinal)
+            : throw new PackageFormatException($"its member '{PurposesMember}' is not an object of texts");
     }
 
     private static ProjectSettings ReadSettings(ReadOnlySpan<byte> json)

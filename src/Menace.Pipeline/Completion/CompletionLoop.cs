@@ -1,0 +1,115 @@
+using Menace.Model.Diagnostics;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Optimisation;
+
+namespace Menace.Pipeline.Completion;
+
+/// <summary>
+/// Completes a package: optimiser, plan, research, and back (docs/completion.md). A template writes only what all of them leave out.
+/// </summary>
+/// <param name="optimiser">Completes tasks from their code, and the rest from templates.</param>
+/// <param name="planner">Looks for bots that do what a task asks for, or null.</param>
+/// <param name="researcher">Looks everything else up, or null.</param>
+/// <param name="pins">Keeps what was found as soon as it was found, so that a run that is killed finds the same again.</param>
+internal sealed class CompletionLoop(
+    IImplementationOptimiserBot optimiser, ICompletionSource? planner, ICompletionSource? researcher,
+    Action<IReadOnlyList<CompletedField>> pins)
+{
+    /// <summary>Rounds of research; each must fill something, or it was the last one.</summary>
+    private const int MostRounds = 3;
+
+    /// <summary>Attempts to make a plan: the second failure ends the run.</summary>
+    private const int MostPlans = 2;
+
+    /// <summary>Completes <paramref name="handoff"/>.</summary>
+    /// <returns>The record of the optimiser, with the fields that the planner and the researcher filled.</returns>
+    /// <exception cref="PipelineException">The plan failed twice, or the research failed.</exception>
+    public async Task<StageResult<OptimiseRecord>> RunAsync(
+        HandoffRecord handoff, OptimiseRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
+    {
+        var state = new CompletionState(handoff);
+        if (state.Missing.Count > 0)
+        {
+            await PlanAsync(state, cancellationToken);
+        }
+
+        for (var round = 1; state.Missing.Count > 0 && round <= MostRounds; round++)
+        {
+            if (!await ResearchAsync(state, cancellationToken))
+            {
+                break;
+            }
+        }
+
+        var result = await OptimiseAsync(state, previous);
+        for (var round = 1; state.LearnMissing(result.Record) && round <= MostRounds; round++)
+        {
+            var isFilled = await ResearchAsync(state, cancellationToken);
+            result = await OptimiseAsync(state, result.Record);
+            if (!isFilled)
+            {
+                break;
+            }
+        }
+
+        return result with
+        {
+            Record = result.Record with { Completed = state.Found },
+            Diagnostics = [.. state.Findings, .. result.Diagnostics],
+        };
+
+        Task<StageResult<OptimiseRecord>> OptimiseAsync(CompletionState completed, OptimiseRecord? earlier) =>
+            optimiser.OptimiseAsync(completed.Handoff, earlier, progress, cancellationToken);
+    }
+
+    private async Task PlanAsync(CompletionState state, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; planner is not null; attempt++)
+        {
+            try
+            {
+                Fill(state, await planner.CompleteAsync(state.Missing, cancellationToken));
+                return;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                if (attempt == MostPlans)
+                {
+                    throw Failed(Rules.PlanFailed, exception);
+                }
+            }
+        }
+    }
+
+    /// <returns>True if something was filled.</returns>
+    private async Task<bool> ResearchAsync(CompletionState state, CancellationToken cancellationToken)
+    {
+        if (researcher is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            return Fill(state, await researcher.CompleteAsync(state.Missing, cancellationToken));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw Failed(Rules.ResearchFailed, exception);
+        }
+    }
+
+    private bool Fill(CompletionState state, SourceAnswer answer)
+    {
+        if (!state.Fill(answer))
+        {
+            return false;
+        }
+
+        pins([.. state.Handoff.Completed]);
+        return true;
+    }
+
+    private static PipelineException Failed(RuleDescriptor rule, Exception exception) =>
+        new(PipelineStage.Optimise, [new(rule, [exception.Message])], inner: exception);
+}

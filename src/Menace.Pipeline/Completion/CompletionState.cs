@@ -1,0 +1,90 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+
+namespace Menace.Pipeline.Completion;
+
+/// <summary>A task with the fields that nothing has given yet.</summary>
+/// <param name="Task">The task as far as it is complete.</param>
+/// <param name="Fields">The fields, as tasks.json names them.</param>
+internal sealed record OpenTask(TaskInfo Task, IReadOnlyList<string> Fields);
+
+/// <summary>What a source has for open tasks.</summary>
+/// <param name="Fields">The values.</param>
+/// <param name="Looked">Where it looked, as words such as <c>14 known bots</c>, or null.</param>
+internal sealed record SourceAnswer(IReadOnlyList<CompletedField> Fields, string? Looked = null)
+{
+    /// <summary>What it has to say besides.</summary>
+    public IReadOnlyList<PipelineDiagnostic> Findings { get; init; } = [];
+}
+
+/// <summary>Something that knows fields of tasks.</summary>
+internal interface ICompletionSource
+{
+    /// <summary>Looks for what <paramref name="open"/> misses.</summary>
+    Task<SourceAnswer> CompleteAsync(IReadOnlyList<OpenTask> open, CancellationToken cancellationToken);
+}
+
+/// <summary>How far the completion of a package is.</summary>
+/// <param name="handoff">The package.</param>
+internal sealed class CompletionState(HandoffRecord handoff)
+{
+    private readonly List<CompletedField> _found = [];
+    private readonly List<PipelineDiagnostic> _findings = [];
+
+    /// <summary>The package with what was found.</summary>
+    public HandoffRecord Handoff { get; private set; } = handoff;
+
+    /// <summary>The tasks that miss something.</summary>
+    public IReadOnlyList<OpenTask> Missing { get; private set; } =
+        [.. handoff.Package.Tasks.Where(IsWithoutCode).Select(task => new OpenTask(task, ["code"]))];
+
+    /// <summary>What was found since the handoff.</summary>
+    public IReadOnlyList<CompletedField> Found => _found;
+
+    /// <summary>What the sources said besides.</summary>
+    public IReadOnlyList<PipelineDiagnostic> Findings => _findings;
+
+    /// <summary>Takes an answer.</summary>
+    /// <returns>True if a field was filled.</returns>
+    public bool Fill(SourceAnswer answer)
+    {
+        _findings.AddRange(answer.Findings);
+        if (answer.Looked is { } looked && !Handoff.Looked.Contains(looked))
+        {
+            Handoff = Handoff with { Looked = [.. Handoff.Looked, looked] };
+        }
+
+        var asked = Handoff.Package.Tasks.ToDictionary(task => task.Name, CompletionPins.QuestionOf, StringComparer.Ordinal);
+        var merged = FieldMerge.Merge(Handoff.Package.Tasks, answer.Fields, IsGiven);
+        CompletedField[] filled = [.. merged.Completed.Select(field => field with { Question = asked[field.Bot] })];
+        _found.AddRange(filled);
+        Handoff = Handoff with
+        {
+            Package = Handoff.Package with { Tasks = merged.Tasks },
+            Completed = [.. Handoff.Completed, .. filled],
+            Purposes = Handoff.Purposes.Concat(merged.Purposes).ToDictionary(StringComparer.Ordinal),
+        };
+        Missing = [.. Missing.Select(open => Remaining(open, filled)).Where(open => open.Fields.Count > 0)];
+        return filled.Length > 0;
+    }
+
+    /// <summary>Takes from the record of the optimiser what is missing now.</summary>
+    /// <returns>True if anything is.</returns>
+    public bool LearnMissing(OptimiseRecord optimised)
+    {
+        var tasks = Handoff.Package.Tasks.ToDictionary(task => task.Name, StringComparer.Ordinal);
+        Missing = [.. optimised.Failures.Where(failure => failure.Missing.Count > 0)
+            .Select(failure => new OpenTask(tasks[failure.Bot], failure.Missing))];
+        return Missing.Count > 0;
+    }
+
+    private bool IsGiven(TaskInfo task, string field) => TaskValues.Of(task, field) is not null
+        || (field == FieldMerge.Purpose && Handoff.Purposes.ContainsKey(task.Name));
+
+    private OpenTask Remaining(OpenTask open, IReadOnlyList<CompletedField> filled) => new(
+        Handoff.Package.Tasks.First(task => task.Name == open.Task.Name),
+        [.. open.Fields.Where(field => !filled.Any(one => one.Bot == open.Task.Name && one.Field == field))]);
+
+    /// <summary>A template of the project is code that its owner wants.</summary>
+    private static bool IsWithoutCode(TaskInfo task) => !FieldMerge.HasCode(task) && TaskTemplates.OfProject(task) is null;
+}
