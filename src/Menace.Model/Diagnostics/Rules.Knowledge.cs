@@ -37,7 +37,11 @@ static partial class Rules
     public static readonly RuleDescriptor KnowledgeNotExported = new("MENACE6007", "The knowledge cannot be exported",
         "The file '{0}' cannot be written: {1}", RuleSeverity.Error, "Menace.Knowledge");
 
+    /// <summary>MENACE6009.</summary>
+    public static readonly RuleDescriptor PlannedWithout = new("MENACE6009", "The planner did not use a database",
+        "{0}. The plan was made without it", RuleSeverity.Warning, "Menace.Knowledge");
+
     private static RuleDescriptor[] KnowledgeRules() =>
         [KnowledgeUnusable, KnowledgeReplaced, KnowledgeEntryRefused, KnowledgeSkipped, KnowledgeFileInvalid, KnowledgeNotFound,
-            KnowledgeNotExported];
+            KnowledgeNotExported, PlannedWithout];
 }

@@ -39,6 +39,9 @@ internal sealed class DevelopRun
         _time = CommitClock.For(config.SourceDirectory);
         _bundles = new HistoryBundle(runner);
 
+        // Of a run that was killed.
+        BotGitRepository.DeleteTree(HistoryPath);
+
         // A bot is written from its own code and from that of the bots it calls. A language reads all of its sources at once.
         _analyses = plan.Open.SelectMany(name => plan.DependenciesOf(name).Append(name)).Distinct()
             .Select(name => plan.Bots.GetValueOrDefault(name)).OfType<BotSpec>()
@@ -193,12 +196,15 @@ internal sealed class DevelopRun
             { Warnings = warnings };
     }
 
+    /// <summary>Where bundles are read.</summary>
+    private string HistoryPath => Path.Combine(_config.StatePath, "history");
+
     /// <summary>Makes a repository that begins with the history of another bot.</summary>
     private async Task<(string Commit, string Tree)> CreateAsync(
         string bot, BotGitRepository repository, BotLineage lineage, IReadOnlyList<RepositoryFile> files, Func<string, string> message,
         CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(_config.StatePath, "history", bot);
+        var folder = Path.Combine(HistoryPath, bot);
         try
         {
             var bundle = HistoryBundle.PathOf(lineage, _config.SourceDirectory);

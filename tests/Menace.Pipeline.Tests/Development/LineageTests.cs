@@ -38,6 +38,7 @@ public sealed class LineageTests : IAsyncLifetime, IDisposable
     public async Task New_repository_continues_the_history_of_the_original(LineageKind kind, string word)
     {
         var bot = Bot("New", "3") with { Lineage = Lineage(kind) };
+        _folder.Write("second/.menace/history/Other/HEAD", "of a run that was killed");
 
         var built = Assert.Single((await BuildAsync("second", bot)).Record.Repositories);
 
@@ -49,7 +50,7 @@ public sealed class LineageTests : IAsyncLifetime, IDisposable
         Assert.Equal("", Git("status", "--porcelain"));
         Assert.Equal("", Git("fsck", "--full", "--strict", "--unreachable"));
         Assert.False(File.Exists(Path.Combine(Repository, "Old.sh")));
-        Assert.False(Directory.Exists(_folder["second/.menace/history/New"]));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["second/.menace/history"]));
 
         var again = Assert.Single((await BuildAsync("second", bot)).Record.Repositories);
         Assert.Equal((RepositoryChange.Unchanged, built.Commit), (again.Change, again.Commit));
