@@ -38,11 +38,14 @@ static partial class Rules
         "The file '{0}' cannot be written: {1}", RuleSeverity.Error, "Menace.Knowledge");
 
     /// <summary>MENACE6008.</summary>
-    public static readonly RuleDescriptor KnowledgeLeftOut = new("MENACE6008", "The build did not use its knowledge",
-        "{0}. The knowledge was not {1}; everything else of the build is as it would be without it",
-        RuleSeverity.Warning, "Menace.Knowledge");
+    public static readonly RuleDescriptor KnowledgeNotExtended = new("MENACE6008", "What a build showed is not kept",
+        "{0}. What this build showed of its bots is not kept; it is complete otherwise", RuleSeverity.Warning, "Menace.Knowledge");
+
+    /// <summary>MENACE6009.</summary>
+    public static readonly RuleDescriptor PlannedWithout = new("MENACE6009", "The planner did not use a database",
+        "{0}. The plan was made without it", RuleSeverity.Warning, "Menace.Knowledge");
 
     private static RuleDescriptor[] KnowledgeRules() =>
         [KnowledgeUnusable, KnowledgeReplaced, KnowledgeEntryRefused, KnowledgeSkipped, KnowledgeFileInvalid, KnowledgeNotFound,
-            KnowledgeNotExported, KnowledgeLeftOut];
+            KnowledgeNotExported, KnowledgeNotExtended, PlannedWithout];
 }

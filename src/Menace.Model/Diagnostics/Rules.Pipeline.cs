@@ -251,6 +251,10 @@ partial class Rules
         + "changed; an update would change {3}; the full difference is in {4}",
         RuleSeverity.Warning, "Menace.Git");
 
+    /// <summary>MENACE4007.</summary>
+    public static readonly RuleDescriptor HistoryUnusable = new("MENACE4007", "The history of a reused or forked bot is not available",
+        "The repository of bot '{0}' cannot be created from '{1}', because {2}. {3}", RuleSeverity.Error, "Menace.Git");
+
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
         "Bot '{0}' cannot be verified, because {1} is missing: {2}. {3}", RuleSeverity.Error, "Menace.Verification");
@@ -428,7 +432,7 @@ partial class Rules
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack];
+        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack, HistoryUnusable];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,

@@ -3,7 +3,7 @@ using Menace.Model.Tasks;
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>A bot that was built before, as the knowledge keeps it and the planner compares it with tasks.</summary>
-internal sealed record KnownBot
+public sealed record KnownBot
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
@@ -49,10 +49,10 @@ internal sealed record KnownBot
 /// <param name="Name">Its name.</param>
 /// <param name="Signature">As written, with its name; the name alone if no more is known.</param>
 /// <param name="Docs">What is documented about it, or empty.</param>
-internal sealed record KnownFunction(string Name, string Signature, string Docs);
+public sealed record KnownFunction(string Name, string Signature, string Docs);
 
 /// <summary>How a <see cref="KnownBot"/> came to be known.</summary>
-internal enum KnownOrigin
+public enum KnownOrigin
 {
     /// <summary>It was imported; its code is only read.</summary>
     Untrusted,

@@ -46,7 +46,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         PrepareBase(_config);
         var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
-        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, cancellationToken);
+        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, new ProcessRunner(), cancellationToken);
         progress?.Begin(plan.Open.Count());
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, DevelopAsync, _config.Concurrency, cancellationToken);

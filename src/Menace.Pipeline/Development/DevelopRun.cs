@@ -6,6 +6,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Repositories;
@@ -23,11 +24,12 @@ internal sealed class DevelopRun
     private readonly IReadOnlyDictionary<string, FileContent> _contents;
     private readonly StageJournal _journal;
     private readonly DateTimeOffset _time;
+    private readonly HistoryBundle _bundles;
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
 
     public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents,
-        StageJournal journal, CancellationToken cancellationToken)
+        StageJournal journal, IProcessRunner runner, CancellationToken cancellationToken)
     {
         _config = config;
         _languages = languages;
@@ -35,6 +37,10 @@ internal sealed class DevelopRun
         _contents = contents;
         _journal = journal;
         _time = CommitClock.For(config.SourceDirectory);
+        _bundles = new HistoryBundle(runner);
+
+        // Of a run that was killed.
+        BotGitRepository.DeleteTree(HistoryPath);
 
         // A bot is written from its own code and from that of the bots it calls. A language reads all of its sources at once.
         _analyses = plan.Open.SelectMany(name => plan.DependenciesOf(name).Append(name)).Distinct()
@@ -57,6 +63,10 @@ internal sealed class DevelopRun
         catch (ToolMissingException exception)
         {
             outcome = DevelopOutcome.Failed(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
+        }
+        catch (HistoryException exception)
+        {
+            outcome = DevelopOutcome.Failed(bot, Rules.HistoryUnusable, exception.Path, exception.Found, exception.Remedy);
         }
         catch (IOException) when (DevelopOutcome.Refuse(_plan.Owner, bot, path) is { } refused)
         {
@@ -136,7 +146,9 @@ internal sealed class DevelopRun
         var parts = RepositoryKey.PartsOf(bot, trees, _config.Emit);
         if (state.Commit is null)
         {
-            var (commit, tree) = repository.Create(files, Message($"Generate {bot.Name}"), _time);
+            var (commit, tree) = bot.Lineage is { } lineage
+                ? await CreateAsync(bot.Name, repository, lineage, files, Message($"Generate {bot.Name}", lineage), cancellationToken)
+                : repository.Create(files, Message($"Generate {bot.Name}"), _time);
             return Written(commit, tree, RepositoryChange.Created, warnings, generatedDocuments, changedFiles: files.Count);
         }
 
@@ -168,8 +180,8 @@ internal sealed class DevelopRun
             return kept with { Repository = kept.Repository! with { Input = state.Input! } };
         }
 
-        Func<string, string> Message(string subject) => tree =>
-            GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts, generatedDocuments);
+        Func<string, string> Message(string subject, BotLineage? lineage = null) => tree =>
+            GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts, generatedDocuments, lineage);
 
         DevelopOutcome Written(
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string documents,
@@ -182,6 +194,26 @@ internal sealed class DevelopRun
                 Documents = documents,
             }, null)
             { Warnings = warnings };
+    }
+
+    /// <summary>Where bundles are read.</summary>
+    private string HistoryPath => Path.Combine(_config.StatePath, "history");
+
+    /// <summary>Makes a repository that begins with the history of another bot.</summary>
+    private async Task<(string Commit, string Tree)> CreateAsync(
+        string bot, BotGitRepository repository, BotLineage lineage, IReadOnlyList<RepositoryFile> files, Func<string, string> message,
+        CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(HistoryPath, bot);
+        try
+        {
+            var bundle = HistoryBundle.PathOf(lineage, _config.SourceDirectory);
+            return repository.Create(files, message, _time, await _bundles.ReadAsync(bundle, lineage.Commit, folder, cancellationToken));
+        }
+        finally
+        {
+            BotGitRepository.DeleteTree(folder);
+        }
     }
 
     /// <summary>The changes that the edited repository of a bot does not get, beside its log.</summary>

@@ -131,7 +131,8 @@ internal sealed class RepositoryCleaner(BotDevConfig config, IReadOnlySet<string
     private string? ReasonToKeepGenerated(Repository repository, string name)
     {
         var head = repository.Head.Tip;
-        return head.Parents.Any() ? $"it has a history of more than one generated commit; {Switch}"
+        return head.Parents.Any() && GeneratedCommit.Of(head)?.Origin is null
+            ? $"it has a history of more than one generated commit; {Switch}"
             : _produced.CommitOf(name) != head.Sha ? $"its commit is not known as the last one of this task list; {Switch}"
             : null;
     }

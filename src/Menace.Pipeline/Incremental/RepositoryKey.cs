@@ -64,6 +64,7 @@ internal static class RepositoryKey
             Resources = defaults.Resources,
             Dependencies = [],
             Mutants = [],
+            Lineage = null,
         };
         List<KeyValuePair<string, string>> parts = [new(InputParts.Code, InputParts.Hash(spec.Language.ToString(), spec.Code))];
         Add("tests", defaults with { Tests = spec.Tests });
@@ -72,6 +73,7 @@ internal static class RepositoryKey
         Add("packages", defaults with { Packages = spec.Packages });
         Add("schedule", defaults with { Schedule = spec.Schedule });
         Add("resources", defaults with { Resources = spec.Resources });
+        Add("lineage", defaults with { Lineage = spec.Lineage });
         Add(InputParts.Metadata, rest);
         if (targets.Count > 0)
         {

@@ -42,5 +42,6 @@ internal static class ResultKey
         Tags = [],
         License = "",
         NotExercised = new Dictionary<string, string>(),
+        Lineage = null,
     };
 }

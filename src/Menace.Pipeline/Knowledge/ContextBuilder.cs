@@ -41,6 +41,9 @@ public sealed class ContextBuilder
     private ContextBuilder(KnowledgeStore bots, KnowledgeStore code, KnowledgeStore errors, KnowledgeStore workflows) =>
         _stores = [("bots", bots), ("code", code), ("errors", errors), ("workflows", workflows)];
 
+    /// <summary>The database of the bots.</summary>
+    internal KnowledgeStore Bots => _stores[0].Store;
+
     /// <summary>Gets how many answers were taken from the cache.</summary>
     internal int CacheHits { get; private set; }
 

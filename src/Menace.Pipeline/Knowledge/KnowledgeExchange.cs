@@ -156,7 +156,7 @@ internal static class KnowledgeExchange
             At = DateTimeOffset.TryParse(value.Text("at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
                 : throw new FormatException("'at' is not a time"),
         };
-        if (file != KnowledgeFolder.Bots)
+        if (file is not (KnowledgeFolder.Bots or KnowledgeFolder.Models))
         {
             return (file, entry with { Rank = 0 });
         }

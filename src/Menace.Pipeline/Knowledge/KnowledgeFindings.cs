@@ -15,10 +15,7 @@ internal static class KnowledgeFindings
     public static PipelineDiagnostic Of(KnowledgeException exception) => new(exception.Rule, exception.Arguments);
 
     /// <summary>The warning of a build that has its results without the knowledge.</summary>
-    /// <param name="exception">Why it was left out.</param>
-    /// <param name="use">What was to be done with it, as a participle: <c>asked</c>, <c>extended</c>.</param>
-    public static PipelineDiagnostic LeftOut(KnowledgeException exception, string use) =>
-        new(Rules.KnowledgeLeftOut, [exception.Message, use]);
+    public static PipelineDiagnostic NotExtended(KnowledgeException exception) => new(Rules.KnowledgeNotExtended, [exception.Message]);
 
     /// <summary>The warning about a repository or bot that was left out.</summary>
     public static PipelineDiagnostic Skipped(string name, string reason) => new(Rules.KnowledgeSkipped, [name, reason]);

@@ -61,7 +61,7 @@ internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable la
             }
             catch (KnowledgeException exception)
             {
-                reported.Add(KnowledgeFindings.LeftOut(exception, "extended"));
+                reported.Add(KnowledgeFindings.NotExtended(exception));
             }
         }
     }

@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Planning;
 /// <summary>A page about bots.</summary>
 /// <param name="Path">Its path, for places.</param>
 /// <param name="Text">Its Markdown.</param>
-internal sealed record BlueprintPage(string Path, string Text);
+public sealed record BlueprintPage(string Path, string Text);
 
 /// <summary>A bot of a blueprint.</summary>
 /// <param name="Name">Its name.</param>

@@ -89,7 +89,8 @@ internal static class PlanReport
         }
     }
 
-    private static string ProofText(ReuseProof proof)
+    /// <summary>What was run, or why nothing was.</summary>
+    public static string ProofText(ReuseProof proof)
     {
         if (proof.NotRun is { } reason)
         {

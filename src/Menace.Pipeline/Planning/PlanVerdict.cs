@@ -3,7 +3,7 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Pipeline.Planning;
 
 /// <summary>What becomes of a task.</summary>
-internal enum PlanAction
+public enum PlanAction
 {
     /// <summary>It is built anew.</summary>
     Build,
@@ -23,7 +23,7 @@ internal enum PlanAction
 /// <param name="Action">The verdict.</param>
 /// <param name="Score">From 0 to 100: how much of the task the candidate does, or the nearest one of a task that is built.</param>
 /// <param name="Reason">Why, as a sentence.</param>
-internal sealed record PlanVerdict(string Task, PlanAction Action, double Score, string Reason)
+public sealed record PlanVerdict(string Task, PlanAction Action, double Score, string Reason)
 {
     /// <summary>Gets the candidate; null for <see cref="PlanAction.Build"/>.</summary>
     public KnownBot? Candidate { get; init; }
@@ -54,4 +54,4 @@ internal sealed record PlanVerdict(string Task, PlanAction Action, double Score,
 /// <param name="Bot">The candidate.</param>
 /// <param name="Score">Its score, from 0 to 100.</param>
 /// <param name="Action">The verdict if it were the only one.</param>
-internal sealed record RunnerUp(KnownBot Bot, double Score, PlanAction Action);
+public sealed record RunnerUp(KnownBot Bot, double Score, PlanAction Action);

@@ -6,12 +6,12 @@ namespace Menace.Pipeline.Planning;
 /// <summary>The result of one example of a task.</summary>
 /// <param name="Example">The example, as the task has it.</param>
 /// <param name="Mistake">What was wrong, or null if it passed.</param>
-internal sealed record ProvedExample(TaskExample Example, string? Mistake)
+public sealed record ProvedExample(TaskExample Example, string? Mistake)
 {
     private const int ShortestTelling = 3;
 
     /// <summary>True if few other functions would pass it: its result is new, and not one of two or ten.</summary>
-    public static bool IsTelling(TaskExample example)
+    internal static bool IsTelling(TaskExample example)
     {
         if (example.Prints is { } printed)
         {
@@ -24,6 +24,6 @@ internal sealed record ProvedExample(TaskExample Example, string? Mistake)
     }
 
     /// <summary>True if a function that always does the same would pass all of <paramref name="examples"/>.</summary>
-    public static bool AreConstant(IEnumerable<TaskExample> examples) => examples
+    internal static bool AreConstant(IEnumerable<TaskExample> examples) => examples
         .Select(example => (example.Function, Returns: example.Returns?.ToString(), example.Raises, example.Prints)).Distinct().Count() < 2;
 }

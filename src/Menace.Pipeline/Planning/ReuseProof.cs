@@ -1,7 +1,7 @@
 namespace Menace.Pipeline.Planning;
 
 /// <summary>What is known about a candidate after its functions met the examples of a task.</summary>
-internal sealed record ReuseProof
+public sealed record ReuseProof
 {
     /// <summary>Gets the results of the examples that were run, in the order of the task's list.</summary>
     public IReadOnlyList<ProvedExample> Examples { get; init; } = [];
@@ -22,7 +22,7 @@ internal sealed record ReuseProof
     public ProvedExample? FirstFailure => Examples.FirstOrDefault(example => example.Mistake is not null);
 
     /// <summary>Gets the functions of the task that an example or their parameters rule out.</summary>
-    public IReadOnlySet<string> Failed =>
+    internal IReadOnlySet<string> Failed =>
         Examples.Where(example => example.Mistake is not null).Select(example => example.Example.Function).Concat(Mismatched)
             .ToHashSet(StringComparer.Ordinal);
 }

@@ -1,10 +1,10 @@
-using System.ComponentModel;
 using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Repositories;
 
@@ -109,12 +109,13 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         {
             return refused;
         }
-        catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException
-            or Win32Exception)
+        catch (ToolMissingException exception)
         {
-            return DevelopOutcome.Failed(
-                bot, Rules.RepositoryFailed, path, exception is Win32Exception ? "git cannot be started: " + exception.Message
-                : GitFailure.Explain(path, exception));
+            return DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, exception.Message);
+        }
+        catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
+        {
+            return DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, GitFailure.Explain(path, exception));
         }
     }
 

@@ -96,14 +96,20 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>Makes the repository in one step: it is complete before it is at its place.</summary>
+    /// <param name="files">All of its files.</param>
+    /// <param name="message">Makes the message of the commit from the id of its tree.</param>
+    /// <param name="time">The time of the commit.</param>
+    /// <param name="history">The history that the commit continues, or null; its files are moved.</param>
     /// <returns>Ids of the commit and of its tree.</returns>
-    public (string Commit, string Tree) Create(IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
+    public (string Commit, string Tree) Create(
+        IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time, GitHistory? history = null)
     {
         var draft = Path.Combine(
             Path.GetDirectoryName(_path)!, $"{TemporaryPrefix}new-{Path.GetFileName(_path)}{_owner?.Id.Insert(0, "-")}");
         DeleteTree(draft);
         var (tree, objects) = GitTree.Of(files);
-        var commit = GitCommit.Initial(tree, $"{Author.Name} <{Author.Email}>", time, message(tree.Sha));
+        var commit = GitCommit.Of(tree, history?.Commit, $"{Author.Name} <{Author.Email}>", time, message(tree.Sha));
+        history?.MoveInto(draft);
         NewGitRepository.Write(draft, Branch, commit, objects, files);
         _owner?.Claim(draft);
         Fault.Reached(Boundary.DevelopDrafted);
@@ -224,7 +230,7 @@ internal sealed class BotGitRepository
     public bool DiffersOnlyInVersion(string pin, Func<string, string, bool> isOfVersion)
     {
         using var repository = Open(_path);
-        GeneratedCommit[] commits = [.. repository.Commits.Select(GeneratedCommit.Of).OfType<GeneratedCommit>()];
+        GeneratedCommit[] commits = [.. OwnHistory.Of(repository).Select(GeneratedCommit.Of).OfType<GeneratedCommit>()];
         return commits.Length > 0 && commits[0].Parts is { } now
             && commits.FirstOrDefault(commit => InputParts.PinOf(commit.Commit.Tree.Sha) == pin) is { } pinned
             && now.DiffersOnlyInVersion(pinned.Parts, isOfVersion);

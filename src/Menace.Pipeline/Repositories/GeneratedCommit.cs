@@ -1,4 +1,5 @@
 using LibGit2Sharp;
+using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Repositories;
 
@@ -15,17 +16,31 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     private const string TreeTrailer = "Menace-Tree: ";
     private const string PartsTrailer = "Menace-Parts: ";
     private const string DocumentsTrailer = "Menace-Documents: ";
+    private const string LineageTrailer = "Menace-Lineage: ";
 
     /// <summary>The digest of its documents (<see cref="TestedFiles.DocumentsOf"/>); empty if its version of Menace kept none.</summary>
     public string Documents => TrailerOf(Commit.Message, DocumentsTrailer) ?? "";
 
+    /// <summary>The commit of another bot that this one continues, or null.</summary>
+    public Commit? Origin => TrailerOf(Commit.Message, LineageTrailer) is { } lineage && Commit.Parents.Take(2).ToArray() is [var parent]
+        && lineage.EndsWith("@" + parent.Sha, StringComparison.Ordinal) ? parent : null;
+
     /// <summary>The message of a generated commit.</summary>
-    public static string Message(string subject, string body, string input, string tree, InputParts? parts = null, string documents = "")
+    /// <param name="subject">Its first line.</param>
+    /// <param name="body">Its text.</param>
+    /// <param name="input">The hash of the input.</param>
+    /// <param name="tree">Id of its tree.</param>
+    /// <param name="parts">The parts of the input.</param>
+    /// <param name="documents">The digest of the documents.</param>
+    /// <param name="lineage">The bot whose history the commit continues, if its parent is a commit of that bot.</param>
+    public static string Message(
+        string subject, string body, string input, string tree, InputParts? parts = null, string documents = "", BotLineage? lineage = null)
     {
         // A line of the body that looks like a trailer would be taken for one.
         var lines = body.Split('\n').Select(line => line.StartsWith("Menace-", StringComparison.Ordinal) ? " " + line : line);
         var trailers = $"{InputTrailer}{input}\n{TreeTrailer}{tree}\n{(parts is null ? "" : $"{PartsTrailer}{parts}\n")}"
-            + (documents.Length == 0 ? "" : $"{DocumentsTrailer}{documents}\n");
+            + (documents.Length == 0 ? "" : $"{DocumentsTrailer}{documents}\n")
+            + (lineage is null ? "" : $"{LineageTrailer}{Text(lineage)}\n");
         return $"{subject}\n\n{string.Join('\n', lines)}\n\n{trailers}";
     }
 
@@ -46,6 +61,12 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
 
     /// <summary>The parts of the input in the message of a generated commit, or null.</summary>
     public static InputParts? PartsOf(string message) => TrailerOf(message, PartsTrailer) is { } parts ? InputParts.Parse(parts) : null;
+
+    private static string Text(BotLineage lineage) =>
+        $"{(lineage.Kind == LineageKind.Reuse ? "reuse" : "fork")} {Plain(lineage.Name)}@{lineage.Commit}";
+
+    /// <summary>A name is one of another project: it must not begin a line.</summary>
+    private static string Plain(string name) => string.Concat(name.Where(c => !char.IsControl(c)));
 
     private static string? TrailerOf(string message, string trailer) =>
         message.Split('\n').LastOrDefault(line => line.StartsWith(trailer, StringComparison.Ordinal))?[trailer.Length..].Trim();

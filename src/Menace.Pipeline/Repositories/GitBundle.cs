@@ -1,6 +1,7 @@
 using LibGit2Sharp;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Repositories.Git;
 
 namespace Menace.Pipeline.Repositories;
 
@@ -11,15 +12,13 @@ namespace Menace.Pipeline.Repositories;
 /// <param name="Files">Its files.</param>
 internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Time, IReadOnlyList<RepositoryFile> Files)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
-
     /// <summary>Reads <paramref name="content"/>.</summary>
     /// <param name="content">The bundle.</param>
     /// <param name="folder">A temporary folder; its content is deleted.</param>
     /// <param name="runner">Runs git.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="IOException">It is not a bundle of a generated repository.</exception>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no git.</exception>
+    /// <exception cref="Infrastructure.ToolMissingException">There is no git.</exception>
     public static async Task<GitBundle> ReadAsync(byte[] content, string folder, IProcessRunner runner, CancellationToken cancellationToken)
     {
         BotGitRepository.DeleteTree(folder);
@@ -27,18 +26,8 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "bundle"), content, cancellationToken);
-            var command = new ProcessCommand(
-                "git", ["-c", "core.hooksPath=/dev/null", "clone", "--quiet", "--bare", "--template=", "bundle", "repository"], folder)
-            {
-                Environment = new Dictionary<string, string?>
-                {
-                    ["GIT_CONFIG_NOSYSTEM"] = "1",
-                    ["GIT_CONFIG_GLOBAL"] = "/dev/null",
-                    ["GIT_DIR"] = null,
-                    ["GIT_WORK_TREE"] = null
-                },
-            };
-            var result = await runner.RunAsync(command, Timeout, cancellationToken);
+            var result = await new GitCommand(runner).RunAsync(
+                folder, ["clone", "--quiet", "--bare", "--template=", "bundle", "repository"], cancellationToken: cancellationToken);
             return result.ExitCode == 0 ? Read(Path.Combine(folder, "repository"))
                 : throw new IOException("git cannot read the bundle of Stage 4: " + result.Error.Trim());
         }

@@ -40,10 +40,13 @@ internal static class UserChanges
         [.. repository.Refs.Select(reference => reference.CanonicalName).Where(name => name != Branch && name != "HEAD")];
 
     /// <summary>A commit in the history, or one that was reset away and that only the log of HEAD or main still has.</summary>
-    private static Commit? Commits(Repository repository) =>
-        repository.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = repository.Head.Tip })
+    private static Commit? Commits(Repository repository)
+    {
+        var foreign = OwnHistory.Foreign(repository);
+        return repository.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = repository.Head.Tip })
             .Concat(Logged(repository.Info.Path).Select(id => repository.Lookup<Commit>(id)).OfType<Commit>())
-            .FirstOrDefault(commit => GeneratedCommit.Of(commit) is null);
+            .FirstOrDefault(commit => !foreign.Contains(commit.Id) && GeneratedCommit.Of(commit) is null);
+    }
 
     /// <summary>Ids in the logs of HEAD and main; git's library would make a log that is missing.</summary>
     private static IEnumerable<ObjectId> Logged(string git)

@@ -26,6 +26,7 @@ public sealed class KeyTableTests : IDisposable
     private string _code = "def run():\n    return 1\n";
     private string _space = "";
     private string? _template;
+    private BotLineage? _lineage;
     private string _version = "1.0.0";
     private Type _tasks = typeof(KeyTableTests);
     private IReadOnlyList<DeploymentTarget> _targets = [];
@@ -74,6 +75,7 @@ public sealed class KeyTableTests : IDisposable
     [InlineData("whitespace of the list", "list")]
     [InlineData("option that changes results", "project")]
     [InlineData("option MenaceEmit", $"project, repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
+    [InlineData("lineage", $"repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
     [InlineData("template of the project instead of code", $"list, {Mine}, {Dependent}, tested")]
     [InlineData("version of Menace", $"completion of Shop, {Mine}, {Dependent}, tested")]
     [InlineData("assembly of the tasks", "project")]
@@ -130,6 +132,7 @@ public sealed class KeyTableTests : IDisposable
                 _options["MenaceEmit"] = "github";
                 _targets = [DeploymentTarget.GitHub];
                 break;
+            case "lineage": _lineage = new("Old", LineageKind.Fork, "1", "old.bundle"); break;
             case "template of the project instead of code": _template = "def run():\n    return 3\n"; break;
             case "version of Menace": _version = "1.0.1"; break;
             case "assembly of the tasks": _tasks = typeof(FactAttribute); break;
@@ -171,7 +174,7 @@ public sealed class KeyTableTests : IDisposable
             """);
         var tasks = TaskFileReader.Read(File.ReadAllBytes(_folder["tasks.json"])).Package.Tasks;
         var code = _template ?? _code;
-        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants };
+        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants, Lineage = _lineage };
         var shop = new BotSpec { Name = "Shop", Language = BotLanguage.Shell, Code = tasks[1].Code!, Purpose = "p", Functions = ["run"], Dependencies = ["Tariff"] };
         var tariffKey = RepositoryKey.Of(tariff, new Dictionary<string, string>(), _targets, _version);
         var shopKey = RepositoryKey.Of(shop, new Dictionary<string, string> { ["Tariff"] = tariffKey }, _targets, _version);

@@ -63,14 +63,16 @@ public sealed class PlanReportTests
     public void Graphs_escape_names()
     {
         const string Name = "a\"]; x --> y\\ <b>\n😀";
-        var plan = new ExecutionPlan([], Blueprint.Read([new TaskInfo { Name = Name }], []));
+        var plan = new ExecutionPlan([]) { Blueprint = Blueprint.Read([new TaskInfo { Name = Name }], []) };
 
         Assert.Equal("flowchart LR\n    n0[\"a#34;#93;#59; x --#62; y#92; #60;b#62;#10;#128512;\"]\n", PlanReport.Mermaid(plan));
         Assert.Contains("label=\"a\\\"]; x --> y\\\\ <b> 😀\"", PlanReport.Dot(plan), StringComparison.Ordinal);
     }
 
-    private static ExecutionPlan Plan(PlanVerdict verdict, string page = "") => new(
-        [verdict], Blueprint.Read([new TaskInfo { Name = verdict.Task }], [new BlueprintPage("page.md", page)]));
+    private static ExecutionPlan Plan(PlanVerdict verdict, string page = "") => new([verdict])
+    {
+        Blueprint = Blueprint.Read([new TaskInfo { Name = verdict.Task }], [new BlueprintPage("page.md", page)]),
+    };
 
     private static KnownBot Bot(string name) => new() { Name = name, Language = BotLanguage.Python, Origin = KnownOrigin.Verified };
 }
