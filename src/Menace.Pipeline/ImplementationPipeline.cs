@@ -14,6 +14,7 @@ using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
+using Menace.Pipeline.Planning;
 using Menace.Pipeline.Remote;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
@@ -44,6 +45,7 @@ public sealed class ImplementationPipeline
     /// Receive every finding; default: <see cref="BotLogFiles"/> in the folder <c>logs</c> of the state folder.
     /// </param>
     /// <param name="events">Publishes every change of a workflow.</param>
+    /// <param name="ipo">Looks for bots that exist already; default: <see cref="IpoBot"/> with the knowledge of the settings.</param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,
         IImplementationOptimiserBot? optimiser = null,
@@ -51,8 +53,9 @@ public sealed class ImplementationPipeline
         IBotVerifier? verifier = null,
         BotDevConfig? config = null,
         IReadOnlyList<IErrorSink>? errorSinks = null,
-        EventBus? events = null)
-        : this(config, null, handoff, optimiser, developer, verifier, errorSinks, events)
+        EventBus? events = null,
+        IIpoBot? ipo = null)
+        : this(config, null, handoff, optimiser, developer, verifier, errorSinks, events, ipo)
     {
     }
 
@@ -64,7 +67,8 @@ public sealed class ImplementationPipeline
         IBotDevelopmentBot? developer = null,
         IBotVerifier? verifier = null,
         IReadOnlyList<IErrorSink>? errorSinks = null,
-        EventBus? events = null)
+        EventBus? events = null,
+        IIpoBot? ipo = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
         _database = new WorkflowDb(
@@ -76,7 +80,9 @@ public sealed class ImplementationPipeline
         _local = new LocalStages(
             _config,
             new CompletionLoop(
-                optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database }, null, null, WritePins),
+                optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
+                (ipo ?? Planner(table, runner)) is { } planner ? new PlannedCompletion(_config, planner, table, runner) : null,
+                null, WritePins),
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config.KnowledgePath is { } knowledge ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
@@ -243,13 +249,19 @@ public sealed class ImplementationPipeline
     private async Task<StageResult<OptimiseRecord>> FinishAsync(HandoffRecord handoff, Func<Task<StageResult<OptimiseRecord>>> optimise)
     {
         var result = await optimise();
-        var record = BotSources.Of(handoff, result.Record);
+        var record = BotSources.Of(handoff, result.Record, _config);
         WritePins(record.Completed);
         return result with { Record = record };
     }
 
-    private void WritePins(IReadOnlyList<CompletedField> completed) =>
+    private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder
+        ? new(new PlannerKnowledge(new KnowledgeFolder(folder)), _config, languages, runner) : null;
+
+    private void WritePins(IReadOnlyList<CompletedField> completed)
+    {
         new CompletionPins(completed).Write(CompletionPins.PathOf(_config));
+        PlannedCompletion.RemoveUnused(_config, completed);
+    }
 
     /// <summary>Stage 3: writes the repositories, or fetches those that Stage 4 wrote.</summary>
     /// <param name="optimised">The bots.</param>

@@ -149,7 +149,8 @@ internal sealed class DiagnosticLog(
 
     /// <summary>True for information that every console is to show.</summary>
     private static bool IsShown(RuleDescriptor rule) =>
-        rule == Rules.MoreProblems || rule == Rules.RepositoriesOrphaned || rule == Rules.CommitsUndated;
+        rule == Rules.MoreProblems || rule == Rules.RepositoriesOrphaned || rule == Rules.CommitsUndated
+            || rule == Rules.BotSuggested;
 
     /// <summary>Relative to the project if the file is in it.</summary>
     private string? Shown(string? file) =>

@@ -233,6 +233,10 @@ partial class Rules
     public static readonly RuleDescriptor ResearchFailed = new("MENACE3065", "The research failed",
         "The research failed, and the run ends: {0}", RuleSeverity.Error, "Menace.Completion");
 
+    /// <summary>MENACE3066.</summary>
+    public static readonly RuleDescriptor BotSuggested = new("MENACE3066", "A known bot may do a task",
+        "Bot '{0}' is built new, but '{1}' may do the same: {2}", RuleSeverity.Information, "Menace.Completion");
+
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
         "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");
@@ -429,7 +433,8 @@ partial class Rules
             DependencyNotCallable,
             PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
-            DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed];
+            DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
+            BotSuggested];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack, HistoryUnusable];

@@ -9,7 +9,7 @@ internal static class BotSources
     /// <paramref name="optimised"/> with every field that neither a task nor its code gave: those of <paramref name="handoff"/> that were
     /// used, and those that were found since.
     /// </summary>
-    public static OptimiseRecord Of(HandoffRecord handoff, OptimiseRecord optimised)
+    public static OptimiseRecord Of(HandoffRecord handoff, OptimiseRecord optimised, BotDevConfig config)
     {
         var bots = optimised.Bots.ToDictionary(bot => bot.Name, StringComparer.Ordinal);
         CompletedField[] completed = [.. handoff.Completed.Where(IsUsed), .. optimised.Completed];
@@ -22,7 +22,11 @@ internal static class BotSources
         return optimised with
         {
             Completed = [.. handoff.Package.Tasks.SelectMany(task => byBot[task.Name])],
-            Bots = [.. optimised.Bots.Select(bot => byBot.Contains(bot.Name) ? bot with { Sources = SourcesOf(byBot[bot.Name]) } : bot)],
+            Bots = [.. optimised.Bots.Select(bot => !byBot.Contains(bot.Name) ? bot : bot with
+            {
+                Sources = SourcesOf(byBot[bot.Name]),
+                Lineage = byBot[bot.Name].Select(field => PlannedCompletion.LineageOf(config, field)).FirstOrDefault(one => one is not null),
+            })],
         };
 
         // The code of a task comes before its documentation.

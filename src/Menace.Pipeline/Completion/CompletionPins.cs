@@ -151,6 +151,11 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
             new("rule", field.Rule),
             new("confidence", JsonValue.FromNumberText(field.Confidence.ToString("0.##", CultureInfo.InvariantCulture))),
         ];
+        if (field.Stubs.Count > 0)
+        {
+            members.Add(new("stubs", JsonValue.FromItems([.. field.Stubs.Select(JsonValue.FromString)])));
+        }
+
         if (field.Question.Length > 0)
         {
             members.Add(new("question", field.Question));
@@ -191,6 +196,7 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
         return new(bot, field, value, new(kind, Text("place")) { Digest = Text("digest") }, Text("rule"), Confidence(pin["confidence"]))
         {
             Question = Text("question"),
+            Stubs = [.. pin["stubs"]?.Items.Select(item => item.Text) ?? []],
         };
 
         string Text(string name) => pin[name] switch

@@ -18,6 +18,9 @@ public sealed record CompletedField(
     /// again. Empty for all other sources.
     /// </summary>
     public string Question { get; init; } = "";
+
+    /// <summary>Functions of the value, a code, that a template wrote.</summary>
+    public IReadOnlyList<string> Stubs { get; init; } = [];
 }
 
 /// <summary>Where the value of a field comes from.</summary>

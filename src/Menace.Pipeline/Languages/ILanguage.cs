@@ -26,6 +26,12 @@ internal interface ILanguage
     /// <param name="task">The task, with purpose where it is known; functions may be empty, then the template defines <c>run</c>.</param>
     string FillTemplate(TaskInfo task);
 
+    /// <summary>
+    /// <paramref name="code"/> with functions of the template for those that <paramref name="task"/> lists, none of which it has; null if
+    /// they cannot be added to such code.
+    /// </summary>
+    string? AddFunctions(string code, TaskInfo task) => null;
+
     /// <summary>Why <paramref name="package"/> cannot be installed as it is written, or null if it can be tried.</summary>
     PackageMistake? CheckPackage(BotPackage package);
 

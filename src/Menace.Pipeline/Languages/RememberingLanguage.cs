@@ -34,6 +34,9 @@ internal sealed class RememberingLanguage(ILanguage language) : ILanguage
     public string FillTemplate(TaskInfo task) => language.FillTemplate(task);
 
     /// <inheritdoc/>
+    public string? AddFunctions(string code, TaskInfo task) => language.AddFunctions(code, task);
+
+    /// <inheritdoc/>
     public PackageMistake? CheckPackage(BotPackage package) => language.CheckPackage(package);
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     /// <summary>The purpose that the documentation gives, which counts if the code has none.</summary>
     public string? DocumentedPurpose { get; init; }
 
+    /// <summary>Functions of the code that a template wrote before this stage.</summary>
+    public IReadOnlyList<string> AddedStubs { get; init; } = [];
+
     /// <summary>Names of the properties of <c>metadata</c> that nothing has given.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
@@ -56,6 +59,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
         {
             DocumentedPurpose = handoff.Purposes.GetValueOrDefault(task.Name),
             Looked = handoff.Looked,
+            AddedStubs = handoff.Completed.FirstOrDefault(field => field.Bot == task.Name && field.Stubs.Count > 0)?.Stubs ?? [],
             Purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose,
             Functions = task.Metadata.Functions,
         };

@@ -48,7 +48,8 @@ internal static class DraftCompletion
         return draft with
         {
             Functions = functions,
-            StubFunctions = draft.IsFilled ? functions : analysis.Shape == CodeShape.Statements ? [.. functions.Skip(1)] : [],
+            StubFunctions = draft.IsFilled ? functions : analysis.Shape == CodeShape.Statements ? [.. functions.Skip(1)]
+                : draft.AddedStubs,
             Proofs = Exercise.Prove(analysis),
             Purpose = draft.Purpose ?? DocumentationText.FirstSentence(analysis.Purpose)
                 ?? (analysis.Functions is [var only] ? DocumentationText.FirstSentence(only.Documentation) : null)

@@ -42,6 +42,11 @@ internal sealed class CandidatePlanner(BotDevConfig config, LanguageTable langua
                 question, [.. ranking.Rank(question).Where((ranked, place) => place < MostRanked || ranked.Named.Count > 0)]));
         }
 
+        if (foreign.Length == 0)
+        {
+            return new ExecutionPlan([.. drafts.Select(VerdictWriter.Write)]) { Blueprint = blueprint };
+        }
+
         await reader.ReadAsync(drafts.SelectMany(Provable).Select(ranked => ranked.Bot), cancellationToken);
         await using var prover = await ReuseProver.BeginAsync(config, languages, runner);
         await ProveAsync(drafts, reader, prover, cancellationToken);
@@ -53,7 +58,7 @@ internal sealed class CandidatePlanner(BotDevConfig config, LanguageTable langua
             open[i].Renamed = renamed[i];
         }
 
-        return new ExecutionPlan([.. drafts.Select(VerdictWriter.Write)]) { Blueprint = blueprint };
+        return new ExecutionPlan([.. drafts.Select(VerdictWriter.Write)]) { Blueprint = blueprint, Candidates = foreign.Length };
     }
 
     /// <summary>The languages side by side, the candidates of each one after the other.</summary>

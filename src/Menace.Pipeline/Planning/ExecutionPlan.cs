@@ -9,6 +9,9 @@ public sealed record ExecutionPlan(IReadOnlyList<PlanVerdict> Verdicts)
     /// <summary>Gets the warnings about databases that were not used or were replaced.</summary>
     public IReadOnlyList<PipelineDiagnostic> Warnings { get; init; } = [];
 
+    /// <summary>Gets the number of bots that were compared with the tasks.</summary>
+    public int Candidates { get; init; }
+
     /// <summary>Gets the bots and what they depend on.</summary>
     internal Blueprint Blueprint { get; init; } = new([], []);
 

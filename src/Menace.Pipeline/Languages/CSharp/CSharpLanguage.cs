@@ -53,6 +53,10 @@ internal sealed class CSharpLanguage : ILanguage
     public string FillTemplate(TaskInfo task) => CSharpTemplate.Members(task);
 
     /// <inheritdoc/>
+    public string? AddFunctions(string code, TaskInfo task) =>
+        CSharpShape.Read(code) is { Shape: CodeShape.Members } ? $"{code.TrimEnd()}\n\n{CSharpTemplate.Members(task)}" : null;
+
+    /// <inheritdoc/>
     public PackageMistake? CheckPackage(BotPackage package) =>
         NuGetPackage.MistakeIn(package) is { } reason ? new(reason) : null;
 

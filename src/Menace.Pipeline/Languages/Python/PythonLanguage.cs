@@ -35,6 +35,9 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     public string FillTemplate(TaskInfo task) => PythonSource.FromTemplate(task);
 
     /// <inheritdoc/>
+    public string AddFunctions(string code, TaskInfo task) => PythonSource.WithFunctions(code, task);
+
+    /// <inheritdoc/>
     public PackageMistake? CheckPackage(BotPackage package) => PythonRequirements.Check(package);
 
     /// <inheritdoc/>

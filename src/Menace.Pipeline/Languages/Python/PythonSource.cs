@@ -29,6 +29,14 @@ internal static class PythonSource
         });
     }
 
+    /// <summary><paramref name="code"/> with the listed functions of <paramref name="task"/>, which return its purpose.</summary>
+    public static string WithFunctions(string code, TaskInfo task) => code.TrimEnd() + "\n" + Templates.Render(
+        "python/stubs.scriban",
+        new ScriptObject
+        {
+            ["functions"] = Functions(task.Metadata.Functions, task.Metadata.Purpose ?? DefaultPurpose(task.Name), task.Metadata.FunctionDocs),
+        });
+
     /// <summary>The text of the source file: a whole file as it is, statements as the body of the first listed function.</summary>
     public static string Of(BotSpec spec, PythonAnalysis analysis)
     {

@@ -34,6 +34,9 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
     public string FillTemplate(TaskInfo task) => ShellSource.FromTemplate(task);
 
     /// <inheritdoc/>
+    public string AddFunctions(string code, TaskInfo task) => ShellSource.WithFunctions(code, task);
+
+    /// <inheritdoc/>
     public PackageMistake? CheckPackage(BotPackage package) => new(Rules.PackageUnsupported, "");
 
     /// <inheritdoc/>

@@ -24,6 +24,15 @@ internal static class ShellSource
         });
     }
 
+    /// <summary><paramref name="code"/> with the listed functions of <paramref name="task"/>, which print its purpose.</summary>
+    public static string WithFunctions(string code, TaskInfo task) => code.TrimEnd() + "\n" + Templates.Render(
+        "shell/stubs.scriban",
+        new ScriptObject
+        {
+            ["functions"] = Functions(
+                task.Name, task.Metadata.Functions, task.Metadata.Purpose ?? $"Does the work of {task.Name}.", task.Metadata.FunctionDocs),
+        });
+
     /// <summary>The text of the source file: a whole file as it is, statements as the body of the first listed function.</summary>
     public static string Of(BotSpec spec, ShellAnalysis analysis)
     {

@@ -1,0 +1,161 @@
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Model.Json;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Planning;
+using Menace.Pipeline.Repositories;
+
+namespace Menace.Pipeline.Completion;
+
+/// <summary>
+/// Completes tasks from bots that exist: the code of one that was proved to do a task, or that is a start for it. Its history goes into a
+/// bundle beside the pins, so that another machine builds the same.
+/// </summary>
+internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, LanguageTable languages, IProcessRunner runner)
+    : ICompletionSource
+{
+    private const string Reuse = "reuse";
+    private const string Fork = "fork";
+    private const int ShownCommit = 12;
+
+    /// <summary>The lineage of a bot whose code <paramref name="code"/> gave, or null if that is no known bot.</summary>
+    public static BotLineage? LineageOf(BotDevConfig config, CompletedField code) =>
+        code is { Field: "code", Source: { Kind: FieldSourceKind.Bot, Place: var place } } && place.LastIndexOf('@') is > 0 and var at
+            ? new(place[..at], code.Rule == Fork ? LineageKind.Fork : LineageKind.Reuse, place[(at + 1)..], BundleOf(config, place))
+            : null;
+
+    /// <summary>Removes the bundles of bots that no value of <paramref name="completed"/> comes from.</summary>
+    /// <exception cref="IOException">A bundle cannot be removed.</exception>
+    public static void RemoveUnused(BotDevConfig config, IReadOnlyList<CompletedField> completed)
+    {
+        var source = Path.GetFullPath(config.SourceDirectory);
+        var folder = new DirectoryInfo(Path.Combine(source, FolderOf(config)));
+        if (!folder.Exists)
+        {
+            return;
+        }
+
+        var used = completed.Select(field => LineageOf(config, field)?.Bundle).ToHashSet(StringComparer.Ordinal);
+        foreach (var bundle in folder.EnumerateFiles("*.bundle").Where(file => !used.Contains($"{folder.Name}/{file.Name}")))
+        {
+            bundle.Delete();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SourceAnswer> CompleteAsync(IReadOnlyList<OpenTask> open, CancellationToken cancellationToken)
+    {
+        var tasks = open.ToDictionary(one => one.Task.Name, one => one.Task, StringComparer.Ordinal);
+        var plan = await planner.GeneratePlanAsync([.. tasks.Values], [], cancellationToken);
+        List<CompletedField> fields = [];
+        List<PipelineDiagnostic> findings = [.. plan.Warnings];
+        foreach (var verdict in plan.Verdicts.Where(verdict => verdict.Candidate is not null))
+        {
+            var task = tasks[verdict.Task];
+            if (verdict.Action == PlanAction.Suggested)
+            {
+                findings.Add(new(Rules.BotSuggested, [task.Name, PlaceOf(verdict.Candidate!), verdict.Reason]) { Bot = task.Name });
+            }
+            else if (verdict.Action is PlanAction.Reuse or PlanAction.Fork && Of(task, verdict) is { Count: > 0 } found)
+            {
+                if (await KeepHistoryAsync(verdict.Candidate!, cancellationToken) is { } problem)
+                {
+                    findings.Add(problem with { Bot = task.Name });
+                    continue;
+                }
+
+                fields.AddRange(found);
+            }
+        }
+
+        return new(fields, plan.Candidates == 0 ? null : plan.Candidates == 1 ? "one known bot"
+            : string.Create(CultureInfo.InvariantCulture, $"{plan.Candidates} known bots"))
+        {
+            Findings = findings,
+        };
+    }
+
+    /// <summary>The fields that a candidate gives; none if its code cannot be used here.</summary>
+    private List<CompletedField> Of(TaskInfo task, PlanVerdict verdict)
+    {
+        var bot = verdict.Candidate!;
+        var isFork = verdict.Action == PlanAction.Fork;
+        var missing = isFork ? verdict.Missing : [];
+
+        // Code that calls bots which this project does not have would not run here.
+        if (bot.Code.Length == 0 || bot.Commit.Length == 0 || bot.Dependencies.Except(task.Dependencies, StringComparer.Ordinal).Any())
+        {
+            return [];
+        }
+
+        var code = missing.Count == 0 ? bot.Code : languages[bot.Language].AddFunctions(
+            bot.Code, task with { Metadata = task.Metadata with { Functions = missing, Purpose = task.Metadata.Purpose ?? bot.Purpose } });
+        if (code is null)
+        {
+            return [];
+        }
+
+        FieldSource source = new(FieldSourceKind.Bot, PlaceOf(bot)) { Digest = ContentDigest.Of(bot.Code) };
+        List<CompletedField> fields = [];
+        Add("code", code);
+        Add("metadata.language", bot.Language.ToName());
+        Add("metadata.purpose", bot.Purpose.Length == 0 ? null : JsonValue.FromString(bot.Purpose));
+        Add("metadata.functions", Texts([.. bot.Functions.Select(function => function.Name), .. missing]));
+        Add("metadata.packages", Texts(bot.Packages));
+        Add("metadata.license", bot.License.Length == 0 ? null : JsonValue.FromString(bot.License));
+        return fields;
+
+        void Add(string field, JsonValue? value)
+        {
+            if (value is not null)
+            {
+                fields.Add(new(task.Name, field, value, source, isFork ? Fork : Reuse, Math.Round(verdict.Score / 100, 2))
+                {
+                    Stubs = field == "code" ? missing : [],
+                });
+            }
+        }
+    }
+
+    private async Task<PipelineDiagnostic?> KeepHistoryAsync(KnownBot bot, CancellationToken cancellationToken)
+    {
+        var bundle = Path.GetFullPath(BundleOf(config, PlaceOf(bot)), Path.GetFullPath(config.SourceDirectory));
+        if (File.Exists(bundle))
+        {
+            return null;
+        }
+
+        try
+        {
+            await new HistoryBundle(runner).CreateAsync(
+                bot.Repository, bot.Commit, bundle, Path.Combine(config.StatePath, "bundle"), cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (exception is HistoryException or ToolMissingException or IOException
+            or UnauthorizedAccessException)
+        {
+            return new(Rules.PlannedWithout, [exception.Message.TrimEnd('.')]);
+        }
+    }
+
+    private static JsonValue? Texts(IReadOnlyList<string> texts) =>
+        texts.Count == 0 ? null : JsonValue.FromItems([.. texts.Distinct(StringComparer.Ordinal).Select(JsonValue.FromString)]);
+
+    private static string PlaceOf(KnownBot bot) => $"{bot.Name}@{bot.Commit}";
+
+    /// <summary>Each list of a folder has its own, as it has its own pins.</summary>
+    private static string FolderOf(BotDevConfig config) => Path.GetFileNameWithoutExtension(CompletionPins.PathOf(config));
+
+    /// <summary>Beside the pins: <c>menace.completions/slug-tools-0123456789ab.bundle</c>.</summary>
+    private static string BundleOf(BotDevConfig config, string place)
+    {
+        var at = place.LastIndexOf('@');
+        var commit = place[(at + 1)..];
+        return $"{FolderOf(config)}/{TaskNames.ToIdentifier(place[..at])}-"
+            + commit[..Math.Min(commit.Length, ShownCommit)] + ".bundle";
+    }
+}
