@@ -98,7 +98,7 @@ internal sealed class HistoryBundle(IProcessRunner runner)
         }
 
         var indexed = await _git.RunAsync(folder, ["--git-dir=.", "index-pack", pack], cancellationToken: cancellationToken);
-        return indexed.ExitCode != 0 ? throw Unusable($"it is damaged: {Message(indexed)}")
+        return indexed.ExitCode != 0 ? throw Unusable($"it is damaged: {GitCommand.Reason(indexed)}")
             : Holds(folder, commit) ? new(commit, await PackAsync(folder, commit, [], Unusable, cancellationToken))
             : throw Unusable($"it does not hold the commit {commit}");
 
@@ -146,7 +146,7 @@ internal sealed class HistoryBundle(IProcessRunner runner)
         var packed = await _git.RunAsync(folder, [.. arguments, Path.Combine(output, "pack")], commit + "\n", cancellationToken);
         var path = Path.Combine(output, $"pack-{packed.Output.Trim()}.pack");
         return packed.ExitCode == 0 && File.Exists(path) ? path
-            : throw mistake(packed.TimedOut ? "git did not end" : $"its history is not complete: {Message(packed)}");
+            : throw mistake($"its history is not complete: {GitCommand.Reason(packed)}");
     }
 
     private static bool Holds(string folder, string commit)
@@ -190,9 +190,6 @@ internal sealed class HistoryBundle(IProcessRunner runner)
             throw new HistoryException(path, $"'{commit}' is not an id of 40 lower-case hexadecimal digits", Remedy);
         }
     }
-
-    private static string Message(ProcessResult result) =>
-        result.TimedOut ? "git did not end" : result.Error.Trim().Split('\n')[0];
 }
 
 /// <summary>The history of a bot cannot be used (MENACE4007).</summary>

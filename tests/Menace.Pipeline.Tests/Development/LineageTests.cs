@@ -1,3 +1,4 @@
+using CsCheck;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
@@ -190,6 +191,42 @@ public sealed class LineageTests : IAsyncLifetime, IDisposable
         Assert.Empty(result.Record.Repositories);
         Assert.Equal([".gitignore"], Directory.EnumerateFileSystemEntries(_folder["second/dev_repos"]).Select(Path.GetFileName));
         Assert.False(Directory.Exists(_folder["second/.menace/history/New"]));
+    }
+
+    /// <summary>Whatever happens to the bytes of a bundle: either it is refused, or the history is whole.</summary>
+    [Fact]
+    public void Damaged_bundle_never_gives_half_a_history()
+    {
+        var (file, draft) = (_folder["second/" + Bundle], _folder["drafts"]);
+        var whole = File.ReadAllBytes(file);
+        var refused = 0;
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte, Gen.Int[0, 2]).Sample(
+            change =>
+            {
+                var (at, value, kind) = change;
+                File.WriteAllBytes(file, kind switch
+                {
+                    0 => whole[..at],
+                    1 => [.. whole[..at], value, .. whole[(at + 1)..]],
+                    _ => [.. whole[..at], value, .. whole[at..]],
+                });
+                try
+                {
+                    var history = new HistoryBundle(new ProcessRunner()).ReadAsync(file, _commit, _folder["work"], default).GetAwaiter().GetResult();
+                    history.MoveInto(draft);
+                    Shell.Git(draft, "init", "-q", ".");
+                    Shell.Git(draft, "update-ref", "refs/heads/main", _commit);
+                    Assert.Equal("", Shell.Git(draft, "fsck", "--full", "--strict", "--unreachable").Trim());
+                    BotGitRepository.DeleteTree(draft);
+                }
+                catch (HistoryException exception)
+                {
+                    Assert.Contains(Bundle, exception.Message, StringComparison.Ordinal);
+                    refused++;
+                }
+            },
+            iter: Nightly.Choose(25, 1_000), threads: 1);
+        Assert.NotEqual(0, refused);
     }
 
     [Fact]

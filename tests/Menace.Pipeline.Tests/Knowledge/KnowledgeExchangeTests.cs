@@ -32,7 +32,7 @@ public sealed class KnowledgeExchangeTests : IDisposable
             var (from, to) = (Folder($"from{++number}"), Folder($"to{number}"));
             foreach (var (file, stored) in entries)
             {
-                from.Open(file).Put(file == KnowledgeFolder.Bots ? Bot(stored) : stored);
+                from.Open(file).Put(file is KnowledgeFolder.Bots or KnowledgeFolder.Models ? Bot(stored) : stored);
             }
 
             var count = KnowledgeExchange.Export(from, _folder["a.jsonl"]);

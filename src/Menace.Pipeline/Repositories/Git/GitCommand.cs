@@ -11,6 +11,8 @@ internal sealed class GitCommand(IProcessRunner runner)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
+    private const long Memory = 4L << 30;
+
     private static readonly string[] Settings =
     [
         "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.commitGraph=false", "-c", "gc.auto=0",
@@ -36,6 +38,12 @@ internal sealed class GitCommand(IProcessRunner runner)
         ["LC_ALL"] = "C",
     };
 
+    /// <summary>Why git failed, in one line.</summary>
+    public static string Reason(ProcessResult result) =>
+        result.TimedOut ? FormattableString.Invariant($"git did not end within {Timeout.TotalMinutes} minutes")
+        : result.Excess is not null ? "git needed more than 4 GiB of memory"
+        : result.Error.Trim().Split('\n')[0];
+
     /// <summary>Runs git.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -47,7 +55,12 @@ internal sealed class GitCommand(IProcessRunner runner)
     {
         var git = Tools.Find("git") ?? throw new ToolMissingException("git", "it is not on PATH", "Install it: apt-get install git");
         return runner.RunAsync(
-            new ProcessCommand(git, [.. Settings, .. arguments], folder) { Environment = Variables, Input = input },
+            new ProcessCommand(git, [.. Settings, .. arguments], folder)
+            {
+                Environment = Variables,
+                Input = input,
+                Limits = new() { Memory = Memory },
+            },
             Timeout, cancellationToken);
     }
 }
