@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Menace.Model.Json;
 
@@ -6,6 +7,8 @@ namespace Menace.Pipeline.Documentation;
 /// <summary>Reads calls with their results.</summary>
 internal static partial class ExampleWords
 {
+    private static readonly SearchValues<char> CodeSigns = SearchValues.Create("()[]{}\"'`=<>");
+
     /// <summary>Returns one example that is all of a text: a call, a sign or a verb, and a result; null if it is not one.</summary>
     public static JsonValue? Read(RichText text)
     {
@@ -129,7 +132,7 @@ internal static partial class ExampleWords
     public static JsonValue? Bare(string text, bool isLiteral = false) =>
         text.Length == 0 ? null
         : Literals.Read(text) is { } literal ? literal
-        : !isLiteral && !text.AsSpan().ContainsAny("()[]{}\"'`=<>") && text.Length <= 200 ? JsonValue.FromString(text) : null;
+        : !isLiteral && !text.AsSpan().ContainsAny(CodeSigns) && text.Length <= 200 ? JsonValue.FromString(text) : null;
 
     /// <summary>Where the call ends that a text begins with; 0 if it begins with none.</summary>
     public static int CallEnd(string text)

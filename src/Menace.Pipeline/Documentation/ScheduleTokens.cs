@@ -93,6 +93,8 @@ internal sealed partial class ScheduleTokens
         var token = _tokens[_at];
         if (token is "(" or ")" or "." or ";" or ":" or "-")
         {
+            // What stands in brackets is said once more.
+            _last = token == "(" ? "" : _last;
             return Take(1);
         }
 
@@ -268,6 +270,7 @@ internal sealed partial class ScheduleTokens
 
     private bool AddTime(int hour, int minute, int tokens)
     {
+        // Times at a second place may have other days.
         _timeGroups += _last == "time" ? 0 : 1;
         _last = "time";
         _times.Add((hour, minute));
@@ -287,7 +290,8 @@ internal sealed partial class ScheduleTokens
             return false;
         }
 
-        _dayGroups += _last == "day" ? 0 : 1;
+        var before = _dayGroups > 0 && _last != "day" ? _days.Count : -1;
+        _dayGroups++;
         _last = "day";
         if (first.Length == 1 && Ahead(1) is "-" or "to" or "through" or "thru" or "till" or "until" or "bis" && DaysOf(Ahead(2)) is [var last])
         {
@@ -296,13 +300,16 @@ internal sealed partial class ScheduleTokens
                 _days.Add(day);
                 if (day == last)
                 {
-                    return _dayGroups == 1 && Take(3);
+                    return IsSame() && Take(3);
                 }
             }
         }
 
         _days.UnionWith(first);
-        return _dayGroups == 1 && Take(1);
+        return IsSame() && Take(1);
+
+        // Days at a second place only repeat the first ones.
+        bool IsSame() => before < 0 || before == _days.Count;
     }
 
     private int[]? DaysOf(string token)
