@@ -53,6 +53,7 @@ internal sealed partial class SubjectFinder(TaskMentions names)
     /// <summary>The word at a place, in its own case.</summary>
     public static string WordAt(string text, int at)
     {
+        at = Math.Min(at, text.Length);
         var end = at;
         while (end < text.Length && (char.IsLetter(text[end]) || text[end] is '\'' or '-' or '\u2019'))
         {
@@ -65,7 +66,7 @@ internal sealed partial class SubjectFinder(TaskMentions names)
     /// <summary>The word behind the one at a place.</summary>
     public static string NextWord(string text, int at)
     {
-        at += WordAt(text, at).Length;
+        at = Math.Min(at, text.Length) + WordAt(text, at).Length;
         while (at < text.Length && text[at] is ' ' or '\n')
         {
             at++;

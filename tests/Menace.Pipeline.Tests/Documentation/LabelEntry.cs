@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Menace.Model.Checks;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Contracts;
+using JsonValue = Menace.Model.Json.JsonValue;
 using Menace.Pipeline.Documentation;
 
 namespace Menace.Pipeline.Tests.Documentation;
