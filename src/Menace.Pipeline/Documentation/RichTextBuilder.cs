@@ -46,7 +46,7 @@ internal sealed class RichTextBuilder(string page)
         switch (inline)
         {
             case LiteralInline literal:
-                AddText(literal.Content.ToString(), literal.Span.Start, literal.Span.End);
+                AddLiteral(literal.Content.ToString(), literal.Span.Start, literal.Span.End);
                 break;
             case CodeInline code:
                 AddWrapped(code, () => AddText(code.Content, code.Span.Start + code.DelimiterCount, code.Span.End, TextMark.Code));
@@ -111,6 +111,14 @@ internal sealed class RichTextBuilder(string page)
         {
             _gaps.Add(_plain.Length);
         }
+    }
+
+    /// <summary>In cells the span begins with the blanks in front of the text.</summary>
+    private void AddLiteral(string text, int from, int to)
+    {
+        var window = Math.Clamp(to + 1 - from + text.Length, 0, Math.Max(0, page.Length - from));
+        var at = text.Length == 0 || from < 0 || from >= page.Length ? 0 : page.AsSpan(from, window).IndexOf(text, StringComparison.Ordinal);
+        AddText(text, from + Math.Max(0, at), at > 0 ? from + at + text.Length : to);
     }
 
     private void AddText(string text, int from, int to, TextMark mark = TextMark.None)

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Menace.Model.Languages;
+
+namespace Menace.Pipeline.Documentation;
+
+/// <summary>Reads programming languages and licences.</summary>
+internal static partial class LanguageWords
+{
+    private static readonly Dictionary<string, string> Licenses = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["mit"] = "MIT", ["expat"] = "MIT", ["apache-2.0"] = "Apache-2.0", ["apache 2.0"] = "Apache-2.0", ["apache 2"] = "Apache-2.0",
+        ["apache version 2.0"] = "Apache-2.0", ["apache v2"] = "Apache-2.0", ["apache v2.0"] = "Apache-2.0", ["apache2"] = "Apache-2.0",
+        ["bsd-2-clause"] = "BSD-2-Clause", ["bsd 2-clause"] = "BSD-2-Clause", ["2-clause bsd"] = "BSD-2-Clause", ["simplified bsd"] = "BSD-2-Clause",
+        ["bsd-3-clause"] = "BSD-3-Clause", ["bsd 3-clause"] = "BSD-3-Clause", ["3-clause bsd"] = "BSD-3-Clause", ["new bsd"] = "BSD-3-Clause",
+        ["two-clause bsd"] = "BSD-2-Clause", ["three-clause bsd"] = "BSD-3-Clause", ["modified bsd"] = "BSD-3-Clause",
+        ["isc"] = "ISC", ["0bsd"] = "0BSD", ["zero-clause bsd"] = "0BSD", ["bsd zero clause"] = "0BSD", ["unlicense"] = "Unlicense", ["cc0"] = "CC0-1.0",
+        ["cc0-1.0"] = "CC0-1.0", ["cc0 1.0"] = "CC0-1.0", ["mpl-2.0"] = "MPL-2.0", ["mpl 2.0"] = "MPL-2.0", ["mozilla public 2.0"] = "MPL-2.0",
+        ["agpl-3.0-only"] = "AGPL-3.0-only", ["agpl-3.0-or-later"] = "AGPL-3.0-or-later", ["gpl-3.0-only"] = "GPL-3.0-only",
+        ["gpl-3.0-or-later"] = "GPL-3.0-or-later", ["gpl-2.0-only"] = "GPL-2.0-only", ["gpl-2.0-or-later"] = "GPL-2.0-or-later",
+        ["lgpl-2.1-only"] = "LGPL-2.1-only", ["lgpl-2.1-or-later"] = "LGPL-2.1-or-later", ["lgpl-3.0-only"] = "LGPL-3.0-only",
+        ["lgpl-3.0-or-later"] = "LGPL-3.0-or-later", ["eupl-1.2"] = "EUPL-1.2", ["eupl 1.2"] = "EUPL-1.2", ["zlib"] = "Zlib", ["bsl-1.0"] = "BSL-1.0",
+        ["cc-by-4.0"] = "CC-BY-4.0", ["epl-2.0"] = "EPL-2.0", ["postgresql"] = "PostgreSQL", ["ms-pl"] = "MS-PL", ["wtfpl"] = "WTFPL",
+    };
+
+    /// <summary>Returns the name in tasks.json of the language that is all of a text, or null.</summary>
+    public static string? Language(string text)
+    {
+        var match = WholeLanguage().Match(text.Trim());
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var name = match.Groups["name"].Value.ToLowerInvariant();
+        return BotLanguages.Parse(name.StartsWith("posix", StringComparison.Ordinal) ? "sh" : name.Contains("c#", StringComparison.Ordinal) ? "c#" : name)?
+            .ToName();
+    }
+
+    /// <summary>Returns the SPDX identifier of the licence that is all of a text, or null.</summary>
+    public static string? License(string text)
+    {
+        var bare = LicenseWords().Replace(text.Replace(',', ' '), " ");
+        bare = string.Join(' ', bare.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Trim('.', ' ', '"', '(', ')');
+        return Licenses.GetValueOrDefault(bare);
+    }
+
+    /// <summary>Returns whether a text names a language, also one that bots cannot have.</summary>
+    public static bool NamesLanguage(string text) => AnyLanguage().IsMatch(text);
+
+    [GeneratedRegex("""
+        ^(?:plain[ ]|pure[ ]|modern[ ]|an?[ ])?(?<name>python|c\#|csharp|posix[ ]shell|posix[ ]sh|shell|bash|sh|\.net[ ]?\(c\#\)|c\#/\.net)
+        (?:[ ]?v?\d[\d.+x]*|[ ]?\(?(?:\.net|dotnet)[ ]?\d*(?:\.\d+)?\)?|[ ]?\((?:v|version[ ])?\d[\d.+]*\)|[ ]?\((?:bash|posix|posix[ ]sh|sh)\)|[ ](?:script|program|only|code|scripts)|
+        ,?[ ]on[ ]\.net[ ]?\d*|[ ]/[ ]\.net[ ]?\d*|,[ ]?\.net[ ]?\d*)*\.?$
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex WholeLanguage();
+
+    [GeneratedRegex(@"\b(?:the|a|an|licen[cs]ed?|under|public domain dedication|terms of|software|lizenz|der|die|unter)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LicenseWords();
+
+    [GeneratedRegex("""
+        (?<![\w.-])(?:python|c\#|csharp|shell|bash|posix[ ]sh|zsh|powershell|perl|ruby|java|javascript|typescript|node|node\.js|go|golang|rust|kotlin|scala|php|cobol|
+        fortran|c\+\+|f\#|vba|visual[ ]basic|awk|lua|groovy|r|julia|haskell|elixir|delphi|pascal|swift|\.net)(?![\w-])
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex AnyLanguage();
+}

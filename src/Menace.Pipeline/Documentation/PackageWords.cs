@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+using Menace.Model.Languages.Python;
+
+namespace Menace.Pipeline.Documentation;
+
+/// <summary>Reads lists of third-party packages.</summary>
+internal static partial class PackageWords
+{
+    /// <summary>Programs and languages, which people list beside packages.</summary>
+    private static readonly HashSet<string> Programs = new(
+        """
+        python python3 .net dotnet csharp bash sh shell git curl wget jq ffmpeg docker podman psql rsync tesseract pandoc imagemagick ghostscript awk sed grep
+        node npm java cron systemd openssl gpg make ssh nuget pip pypi sqlite3 postgresql postgres mysql redis rabbitmq nginx
+        """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Returns the packages of a list, which is empty if it says that there are none; null if a part of it is unclear.</summary>
+    public static IReadOnlyList<string>? Read(RichText text)
+    {
+        if (IsNone(text.Plain))
+        {
+            return [];
+        }
+
+        var packages = new List<string>();
+        foreach (var part in ListParts.Of(text))
+        {
+            if (part.Plain.Length == 0)
+            {
+                continue;
+            }
+
+            if (part.HasGap || One(part.Plain) is not { } package)
+            {
+                return null;
+            }
+
+            if (package.Length > 0)
+            {
+                packages.Add(package);
+            }
+        }
+
+        return [.. packages.Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Returns the packages of a command line such as <c>pip install a==1.0 b</c>, or null if it is none.</summary>
+    public static IReadOnlyList<string>? Command(string line)
+    {
+        var match = Install().Match(line);
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var packages = new List<string>();
+        var words = match.Groups["rest"].Value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (match.Groups["nuget"].Success)
+        {
+            return words is [var name, "--version" or "-v", var version] && One($"{name} {version}") is { Length: > 0 } exact ? [exact]
+                : words is [var only] && One(only) is { Length: > 0 } bare ? [bare] : null;
+        }
+
+        foreach (var word in words)
+        {
+            if (word[0] == '-' || One(word.Trim('"', '\'')) is not { } package)
+            {
+                return null;
+            }
+
+            if (package.Length > 0)
+            {
+                packages.Add(package);
+            }
+        }
+
+        return packages;
+    }
+
+    /// <summary>Returns one package as tasks.json has it, an empty text for what is no package, or null if it is unclear.</summary>
+    public static string? One(string text)
+    {
+        var match = Package().Match(text.Trim().TrimEnd('.'));
+        if (!match.Success || Hedges.Any(match.Groups["note"].Value))
+        {
+            return null;
+        }
+
+        var (name, version) = (match.Groups["name"].Value, match.Groups["version"].Value);
+        if (Programs.Contains(name) || (version.Length == 0 && PythonStandardLibrary.Contains(name)))
+        {
+            return "";
+        }
+
+        var isExact = version.Length > 0 && !match.Groups["range"].Success && !version.EndsWith('x') && !version.EndsWith('*');
+        return isExact ? $"{name}@{version}" : name;
+    }
+
+    /// <summary>Returns whether a text says that there are none.</summary>
+    public static bool IsNone(string text) => None().IsMatch(text.Trim());
+
+    [GeneratedRegex("""
+        ^(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]|[A-Za-z])(?:\[[A-Za-z0-9,_-]+\])?
+        (?:
+          [ ]?(?<range>>=|<=|~=|!=|>|<|\^|~)[ ]?(?<version>\d[\w.*]*)(?:,[ ]?[<>=!~]+[ ]?\d[\w.*]*)*
+        | (?:[ ]?={1,3}[ ]?|@|/|[ ]v|,?[ ](?:in[ ])?version[ ]|,[ ]|[ ]|[ ]\((?:version[ ]|v)?)(?<version>\d[\w.*-]*)(?<range>\+|[ ](?:or[ ](?:newer|later|higher)|and[ ](?:newer|up)))?\)?
+        )?
+        (?:[ ]?\((?:any[ ]version|latest|unpinned|no[ ]version|(?<note>[^()]*))\)|[ ](?:[-\u2013\u2014]|for)[ ](?<note>.*)|:[ ](?<note>.*))?$
+        """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Package();
+
+    [GeneratedRegex(@"^[ \t$>]*(?:(?:python3? -m )?pip3? install|(?<nuget>dotnet add package|dotnet package add))[ \t]+(?<rest>[^#;&|]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Install();
+
+    [GeneratedRegex("""
+        ^(?:[-\u2013\u2014/]+|none(?:[ ](?:at[ ]all|needed|required))?|nothing|no|n/a|keine|keiner|nichts|no[ ](?:third-party[ ])?(?:packages|libraries|dependencies|other[ ]bots?)|
+        (?:none[,;]?[ ]?\(?)?(?:only[ ])?(?:the[ ])?(?:python[ ])?standard[ ]library(?:[ ]only)?\)?)\.?$
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex None();
+}

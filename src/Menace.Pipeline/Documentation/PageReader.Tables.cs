@@ -1,0 +1,245 @@
+using Menace.Model.Json;
+
+namespace Menace.Pipeline.Documentation;
+
+/// <content>Tables.</content>
+internal sealed partial class PageReader
+{
+    private void ReadTable(PageBlock table, PageScope scope)
+    {
+        if (table.Rows.Count == 0 || table.Rows[0].Cells.Count == 0)
+        {
+            return;
+        }
+
+        var head = table.Rows[0].Cells;
+        var fields = head.Select(cell => FieldLabels.Of(cell.Plain)).ToList();
+        if (BotColumn(table, fields) is var column and >= 0)
+        {
+            ReadRows(table, fields, column, scope);
+        }
+        else if (head.Skip(1).Any(cell => _names.Whole(cell.Plain) is not null))
+        {
+            ReadColumns(table);
+        }
+        else if (scope.Bot is { } bot)
+        {
+            ReadOfBot(table, fields, bot, scope);
+        }
+    }
+
+    /// <summary>The column with the names of bots, or -1.</summary>
+    private int BotColumn(PageBlock table, List<PageField> fields)
+    {
+        var rows = table.Rows.Skip(1).ToList();
+        var best = (Column: -1, Count: 0);
+        for (var column = 0; column < fields.Count; column++)
+        {
+            // A column for another field names bots too: that is what they need.
+            if (fields[column] is not (PageField.None or PageField.Bot))
+            {
+                continue;
+            }
+
+            var count = rows.Count(row => column < row.Cells.Count && NameIn(row.Cells[column]) is not null);
+            if (count > best.Count && (fields[column] == PageField.Bot || column == 0))
+            {
+                best = (column, count);
+            }
+        }
+
+        return best.Column;
+    }
+
+    private string? NameIn(RichText cell)
+    {
+        var plain = cell.Plain;
+        var bracket = plain.IndexOfAny(['(', '[', '<']);
+        return cell.HasGap ? null : _names.Whole(plain) ?? (bracket > 0 && !Hedges.IsOutOfUse(plain[bracket..]) ? _names.Whole(plain[..bracket]) : null);
+    }
+
+    private void ReadRows(PageBlock table, List<PageField> fields, int column, PageScope scope)
+    {
+        // Below a heading for a field the second column is that field.
+        if (fields.Count == 2 && fields[1 - column] == PageField.None && scope.Field != PageField.None)
+        {
+            fields[1 - column] = scope.Field;
+        }
+
+        foreach (var row in table.Rows.Skip(1))
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            if (column >= row.Cells.Count || NameIn(row.Cells[column]) is not { } bot || row.Cells.Count > fields.Count)
+            {
+                continue;
+            }
+
+            var here = new PageScope(row.From, row.To) { Bot = Seen(bot), IsAside = true };
+            var state = row.Cells.Where((_, i) => fields[i] == PageField.Status).Select(cell => cell.Plain).FirstOrDefault("");
+            if (Hedges.IsOutOfUse(state) || Hedges.IsPlan(state) || row.Cells.Any(cell => Hedges.IsStale(cell.Plain)))
+            {
+                continue;
+            }
+
+            for (var i = 0; i < row.Cells.Count; i++)
+            {
+                if (i != column)
+                {
+                    ReadCell(here, bot, fields[i], row.Cells[i]);
+                }
+            }
+        }
+    }
+
+    private void ReadColumns(PageBlock table)
+    {
+        var head = table.Rows[0].Cells;
+        for (var column = 1; column < head.Count; column++)
+        {
+            if (NameIn(head[column]) is not { } bot)
+            {
+                continue;
+            }
+
+            var rows = table.Rows.Skip(1).Where(row => column < row.Cells.Count).ToList();
+            var state = rows.Where(row => FieldLabels.Of(row.Cells[0].Plain) == PageField.Status).Select(row => row.Cells[column].Plain).FirstOrDefault("");
+            if (Hedges.IsOutOfUse(state) || Hedges.IsPlan(state))
+            {
+                continue;
+            }
+
+            foreach (var row in rows)
+            {
+                ReadCell(new PageScope(row.From, row.To) { Bot = Seen(bot), IsAside = true }, bot, FieldLabels.Of(row.Cells[0].Plain), row.Cells[column]);
+            }
+        }
+    }
+
+    private void ReadCell(PageScope row, string bot, PageField field, RichText cell)
+    {
+        if (field == PageField.None)
+        {
+            // Notes can contradict the other cells.
+            _sentences.Read(cell, row);
+        }
+        else if (!IsEmptyCell(field, cell))
+        {
+            _values.Read(row, bot, field, cell, isCell: true);
+        }
+    }
+
+    private static bool IsEmptyCell(PageField field, RichText cell) =>
+        cell.IsBlank || (field is not (PageField.Dependencies or PageField.Packages) && PackageWords.IsNone(cell.Plain));
+
+    /// <summary>A table in the section of a bot: its properties, its functions or its examples.</summary>
+    private void ReadOfBot(PageBlock table, List<PageField> fields, string bot, PageScope scope)
+    {
+        if (scope.IsIgnored)
+        {
+            return;
+        }
+
+        if (fields.Contains(PageField.Functions) || (scope.Field == PageField.Functions && fields.Count > 0 && fields[0] is PageField.Bot or PageField.None))
+        {
+            ReadFunctionTable(table, fields, bot, scope);
+        }
+        else if (fields.Contains(PageField.Call) && fields.Contains(PageField.Result))
+        {
+            ReadExampleTable(table, fields, bot, scope);
+        }
+        else if (fields.Count >= 2 && fields[^1] == PageField.Result && (scope.Function is not null || scope.Field == PageField.Examples))
+        {
+            ReadInputTable(table, bot, scope);
+        }
+        else if (fields.Count == 2)
+        {
+            foreach (var row in table.Rows.Where(row => row.Cells.Count == 2))
+            {
+                var field = FieldLabels.Of(row.Cells[0].Plain);
+                if (field is not (PageField.None or PageField.Bot) && !IsEmptyCell(field, row.Cells[1]))
+                {
+                    _values.Read(scope with { From = row.From, To = row.To }, bot, field, row.Cells[1], isCell: true);
+                }
+            }
+        }
+    }
+
+    private void ReadFunctionTable(PageBlock table, List<PageField> fields, string bot, PageScope scope)
+    {
+        var name = Math.Max(0, fields.IndexOf(PageField.Functions));
+        var (parameters, result) = (fields.IndexOf(PageField.Parameters), fields.IndexOf(PageField.Result));
+        var functions = new List<Signature>();
+        foreach (var row in table.Rows.Skip(1))
+        {
+            if (name >= row.Cells.Count || row.Cells[name].IsBlank)
+            {
+                continue;
+            }
+
+            var notes = string.Join(' ', row.Cells.Where((_, i) => i != name && i != parameters && i != result).Select(cell => cell.Plain));
+            var cell = row.Cells[name];
+            var written = SignatureWords.Read(cell, nameAlone: true)
+                ?? (Identifier(cell.Plain) ? new Signature(cell.Plain.Trim(), cell.Plain.Trim(), "") : null);
+            if (written is null || row.Cells.Any(each => each.HasGap))
+            {
+                _values.AddFunctions(scope, bot, null, "table of functions", cell.Place);
+                return;
+            }
+
+            var text = written.Text;
+            if (parameters >= 0 && !text.Contains('('))
+            {
+                text += "(" + CellOrNothing(row, parameters) + ")";
+            }
+
+            if (result >= 0 && text.Contains('(') && !text.Contains("->", StringComparison.Ordinal) && CellOrNothing(row, result) is { Length: > 0 } type)
+            {
+                text += " -> " + type;
+            }
+
+            functions.Add(written with { Text = text, Note = Hedges.IsOutOfUse(notes) || Hedges.IsPlan(notes) ? notes : "" });
+        }
+
+        _values.AddFunctions(scope, bot, functions, "table of functions", table.Rows[0].Cells[0].Place);
+    }
+
+    private static bool Identifier(string text) => text.Trim() is { Length: > 0 } name && name.All(c => char.IsLetterOrDigit(c) || c == '_') && char.IsLetter(name[0]);
+
+    private static string CellOrNothing(PageRow row, int column) =>
+        column < row.Cells.Count && !PackageWords.IsNone(row.Cells[column].Plain) ? row.Cells[column].Plain.Trim() : "";
+
+    private void ReadExampleTable(PageBlock table, List<PageField> fields, string bot, PageScope scope)
+    {
+        var (call, result) = (fields.IndexOf(PageField.Call), fields.IndexOf(PageField.Result));
+        var examples = new List<JsonValue?>();
+        foreach (var row in table.Rows.Skip(1).Where(row => call < row.Cells.Count && result < row.Cells.Count))
+        {
+            examples.Add(row.Cells.Any(cell => cell.HasGap) ? null
+                : ExampleWords.Of(row.Cells[call].Plain, row.Cells[result].Plain, raises: false));
+        }
+
+        AddAll(examples, bot, scope, table);
+    }
+
+    private void ReadInputTable(PageBlock table, string bot, PageScope scope)
+    {
+        var width = table.Rows[0].Cells.Count;
+        if (scope.Function is not { } function || SignatureWords.ParametersOf(function.Text).Count is var count && count != width - 1 && count != 0)
+        {
+            return;
+        }
+
+        var examples = new List<JsonValue?>();
+        foreach (var row in table.Rows.Skip(1))
+        {
+            var arguments = row.Cells.Take(width - 1).Select(cell => ExampleWords.Bare(cell.Plain.Trim())).ToList();
+            examples.Add(row.Cells.Count != width || arguments.Contains(null) || row.Cells.Any(cell => cell.HasGap) ? null
+                : ExampleWords.Of(function.Name, arguments.OfType<JsonValue>().ToList(), row.Cells[^1].Plain, raises: false));
+        }
+
+        AddAll(examples, bot, scope, table);
+    }
+
+    private void AddAll(List<JsonValue?> examples, string bot, PageScope scope, PageBlock table) =>
+        _values.AddExamples(scope, bot, examples.Contains(null) ? null : examples.OfType<JsonValue>().ToList(), "table of examples", table.Rows[0].Cells[0].Place);
+}

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+
+namespace Menace.Pipeline.Documentation;
+
+/// <content>Statements about all bots of a page, and the words of headings.</content>
+internal sealed partial class PageReader
+{
+    /// <summary>Reads sentences about all bots of the page, and about its times.</summary>
+    private void ReadStatementsAboutAll(IReadOnlyList<PageBlock> blocks)
+    {
+        if (_onPage.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var block in blocks.Where(block => block.Kind == PageBlockKind.Paragraph))
+        {
+            if (block.Text is not { } text || !AboutAll().IsMatch(text.Plain))
+            {
+                continue;
+            }
+
+            foreach (var sentence in Sentences.Of(text, _names))
+            {
+                if (!sentence.IsQuoted && !sentence.Text.HasGap)
+                {
+                    ReadStatementAboutAll(sentence.Text, block);
+                }
+            }
+        }
+    }
+
+    private void ReadStatementAboutAll(RichText sentence, PageBlock block)
+    {
+        var plain = sentence.Plain;
+        var scope = new PageScope(block.From, block.To);
+        if (Hedges.IsDenied(plain) || Hedges.IsPast(plain) || Hedges.IsPlan(plain) || ButSome().IsMatch(plain))
+        {
+            return;
+        }
+
+        if (Zone().Match(plain) is { Success: true } zone)
+        {
+            AddForAll(FieldNames.TimeZone, zone.Groups["zone"].Value);
+            return;
+        }
+
+        var all = All().Match(plain);
+        if (!all.Success)
+        {
+            return;
+        }
+
+        foreach (var clause in ClauseReader.Clauses(sentence.From(all.Length)))
+        {
+            if (ClauseReader.Language(clause) is { Length: > 0 } language)
+            {
+                AddForAll(FieldNames.Language, language);
+            }
+
+            if (ClauseReader.License(clause) is { Length: > 0 } license)
+            {
+                AddForAll(FieldNames.License, license);
+            }
+        }
+
+        void AddForAll(string field, string value)
+        {
+            foreach (var bot in _onPage)
+            {
+                _values.Add(scope, bot, field, value, StatementKind.All, "statement about all bots", 0.8, sentence.Place);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\b(?:all|every|each|times|alle|jeder|jedes|zeiten|everything)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AboutAll();
+
+    [GeneratedRegex(@"^(?:All (?:of )?(?:our |the |these |them|bots|of them)(?:bots|jobs|tasks|scripts)?(?: here| on this page| below| of this page)?|All bots|Every bot|Each bot|All jobs|All scripts|Alle Bots|Everything (?:here|on this page))(?: here| on this page| below| listed here)? (?:are|is|sind|ist) ",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex All();
+
+    [GeneratedRegex(@"^(?:All )?(?:the )?(?:times|schedules|Zeiten|Alle Zeiten)(?: (?:here|below|on this page|given|of this page))? (?:are|sind)(?: given)?(?: in)? (?:local time )?\(?(?<zone>[A-Z][A-Za-z]+/[A-Za-z_]+|UTC)\)?(?: time)?\.?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Zone();
+
+    [GeneratedRegex(@"\b(?:except|unless|but|most|some|apart|otherwise|außer)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ButSome();
+
+    [GeneratedRegex(@"\b(?:this|these|page|document|wiki|section|table|list|entry|diese|seite|tabelle)\b|^(?:obsolete|outdated|archived|deprecated|superseded|stale)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex StaleSubject();
+
+    [GeneratedRegex(@"^ ?(?:[:\u2013\u2014(|]|- )", RegexOptions.CultureInvariant)]
+    private static partial Regex Separator();
+
+    [GeneratedRegex(@"\b(?:of|for|von|für)(?: the)?\s*[`'""]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Preposition();
+
+    [GeneratedRegex(@"^(?:It|The|This|Runs|Is|Needs|Uses|Requires|Depends|Written|We|You|If|When|Es|Der|Die|Das|Läuft|Licensed|Released|There)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Predicate();
+}

@@ -1,0 +1,369 @@
+namespace Menace.Pipeline.Documentation;
+
+/// <summary>Walks over the blocks of a page and reads what they state about the bots that headings, entries and tables name.</summary>
+internal sealed partial class PageReader
+{
+    private readonly TaskMentions _names;
+    private readonly ValueReader _values;
+    private readonly SentenceReader _sentences;
+    private readonly CancellationToken _cancellationToken;
+    private readonly HashSet<string> _onPage = new(StringComparer.Ordinal);
+
+    public PageReader(int page, TaskMentions names, StatementList statements, CancellationToken cancellationToken)
+    {
+        _names = names;
+        _values = new(page, names, statements);
+        _sentences = new(names, _values);
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Reads the blocks of a page.</summary>
+    public void Read(IReadOnlyList<PageBlock> blocks, string page)
+    {
+        var first = blocks.TakeWhile(block => block.Kind != PageBlockKind.Heading || block.Level < 2).Take(4);
+        if (first.Any(block => block.Text is { } text && IsStale(text)))
+        {
+            return;
+        }
+
+        var ends = SectionEnds(blocks, page.Length);
+        var open = new List<(int Level, PageScope Scope)>();
+        var root = new PageScope(0, page.Length);
+        var from = 0;
+        for (var i = 0; i <= blocks.Count; i++)
+        {
+            if (i < blocks.Count && blocks[i].Kind != PageBlockKind.Heading)
+            {
+                continue;
+            }
+
+            ReadBlocks(blocks.Skip(from).Take(i - from).ToList(), open.Count > 0 ? open[^1].Scope : root);
+            if (i < blocks.Count)
+            {
+                open.RemoveAll(section => section.Level >= blocks[i].Level);
+                var scope = HeadingScope(blocks[i], open.Count > 0 ? open[^1].Scope : root, ends[i]);
+                open.Add((blocks[i].Level, IsStaleBelow(blocks, i) ? scope with { IsIgnored = true } : scope));
+            }
+
+            from = i + 1;
+        }
+
+        ReadStatementsAboutAll(blocks);
+    }
+
+    private static bool IsStale(RichText text) =>
+        text.Plain.Length < 500 && Hedges.IsStale(text.Plain) && StaleSubject().IsMatch(text.Plain);
+
+    private static bool IsStaleBelow(IReadOnlyList<PageBlock> blocks, int heading)
+    {
+        for (var i = heading + 1; i < Math.Min(blocks.Count, heading + 3) && blocks[i].Kind != PageBlockKind.Heading; i++)
+        {
+            if (blocks[i].Text is { } text && IsStale(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the section of each heading ends.</summary>
+    private static int[] SectionEnds(IReadOnlyList<PageBlock> blocks, int end)
+    {
+        var ends = new int[blocks.Count];
+        var next = new int[7];
+        Array.Fill(next, end);
+        for (var i = blocks.Count - 1; i >= 0; i--)
+        {
+            if (blocks[i].Kind == PageBlockKind.Heading)
+            {
+                ends[i] = next.Take(blocks[i].Level + 1).Min();
+                next[blocks[i].Level] = blocks[i].From;
+                for (var level = blocks[i].Level + 1; level < next.Length; level++)
+                {
+                    next[level] = end;
+                }
+            }
+        }
+
+        return ends;
+    }
+
+    private PageScope HeadingScope(PageBlock heading, PageScope outer, int end)
+    {
+        var text = heading.Text!;
+        var plain = text.Plain.Trim();
+        var scope = outer with { Field = PageField.None, Function = null, IsAside = outer.Bot is not null };
+        if (outer.IsIgnored || text.HasGap || FieldLabels.IsIgnored(plain))
+        {
+            return scope with { IsIgnored = true };
+        }
+
+        if (BotOf(text, out var rest) is { } bot)
+        {
+            return Hedges.IsOutOfUse(rest) || Hedges.IsPast(rest) || Hedges.IsPlan(rest) ? scope with { IsIgnored = true }
+                : new(heading.From, end) { Bot = Seen(bot), Field = FieldLabels.Of(rest) };
+        }
+
+        if (SignatureWords.Read(text, nameAlone: false) is { } function)
+        {
+            return scope with { Function = function };
+        }
+
+        var field = FieldLabels.Of(plain);
+        if (field is not (PageField.None or PageField.Bot))
+        {
+            return scope with { Field = field, IsAside = outer.Bot is not null && field != PageField.Purpose };
+        }
+
+        // A name that no task has, or another task in passing.
+        var mentions = _names.In(text);
+        return TaskMentions.IsDistinct(plain) || IsNameOfOther(plain) || mentions.Count > 0 ? scope with { Bot = null, IsIgnored = outer.Bot is not null } : scope;
+    }
+
+    /// <summary>One word in small letters is a name, not a title.</summary>
+    private static bool IsNameOfOther(string heading) => !heading.Contains(' ') && heading.Length > 0 && char.IsLower(heading[0]);
+
+    /// <summary>The bot that a heading names: alone, with a title behind it, or as in <i>Schedule of x</i>.</summary>
+    private string? BotOf(RichText text, out string rest)
+    {
+        rest = "";
+        if (_names.Whole(text.Plain) is { } whole)
+        {
+            return whole;
+        }
+
+        if (text.Plain.IndexOf('(', StringComparison.Ordinal) is var bracket and > 0 && _names.Whole(text.Plain[..bracket]) is { } before)
+        {
+            rest = text.Plain[bracket..];
+            return before;
+        }
+
+        var tasks = _names.In(text).Select(mention => mention.Task).Distinct(StringComparer.Ordinal).ToList();
+        if (tasks is not [{ } only])
+        {
+            return null;
+        }
+
+        if (_names.Leading(text, out var end) is { } lead && lead.Task == only && Separator().IsMatch(text.Plain[end..]))
+        {
+            rest = text.Plain[end..].Trim(' ', ':', '-', '\u2013', '\u2014');
+            return only;
+        }
+
+        var mention = _names.In(text)[0];
+        rest = Preposition().Replace(text.Plain[..mention.Start], "").Trim(' ', '`');
+        return mention.End >= text.Plain.TrimEnd(' ', '`', '.').Length && FieldLabels.Of(rest) != PageField.None ? only : null;
+    }
+
+    private string Seen(string bot)
+    {
+        _onPage.Add(bot);
+        return bot;
+    }
+
+    private void ReadBlocks(IReadOnlyList<PageBlock> blocks, PageScope section)
+    {
+        var scope = section;
+        var pending = PageField.None;
+        var function = section.Function;
+        foreach (var block in blocks)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            if (section.IsIgnored)
+            {
+                continue;
+            }
+
+            var here = scope with { Field = pending != PageField.None ? pending : scope.Field, Function = function };
+            switch (block.Kind)
+            {
+                case PageBlockKind.Paragraph:
+                    scope = ReadHeadingOfText(block, section, scope, out var isHeading);
+                    pending = isHeading ? PageField.None : ReadParagraph(block.Text!, here, ref function);
+                    continue;
+                case PageBlockKind.List:
+                    ReadList(block, here);
+                    break;
+                case PageBlockKind.Table:
+                    ReadTable(block, here);
+                    break;
+                case PageBlockKind.Code:
+                    ReadCode(block, here);
+                    break;
+            }
+
+            pending = PageField.None;
+        }
+    }
+
+    /// <summary>A paragraph in bold that is nothing but a name is a heading.</summary>
+    private PageScope ReadHeadingOfText(PageBlock block, PageScope section, PageScope scope, out bool isHeading)
+    {
+        var text = block.Text!;
+        isHeading = text.Plain.Length is > 0 and < 120 && text.IsAll(TextMark.Bold, 0, text.Plain.Length) && !text.HasGap
+            && _names.Whole(text.Plain.TrimEnd(':')) is not null;
+        return isHeading ? new(block.From, section.To) { Bot = Seen(_names.Whole(text.Plain.TrimEnd(':'))!) } : scope;
+    }
+
+    /// <summary>Reads a paragraph. Returns the field that the next block is about.</summary>
+    private PageField ReadParagraph(RichText text, PageScope scope, ref Signature? function)
+    {
+        if (Labels.Whole(text) is var whole and not PageField.None)
+        {
+            return whole;
+        }
+
+        function = FunctionOf(text) ?? function;
+        var parts = Labels.Split(text);
+        foreach (var part in parts)
+        {
+            if (part.Field == PageField.None)
+            {
+                ReadText(part.Value, scope);
+            }
+            else if (scope.Bot is { } bot)
+            {
+                _values.Read(scope, bot, part.Field, part.Value, isCell: false);
+            }
+        }
+
+        if (parts is [.., { Field: not PageField.None } last] && last.Value.IsBlank)
+        {
+            return last.Field;
+        }
+
+        return parts is [.., { Field: PageField.None } prose] && prose.Value.Plain.EndsWith(':') ? LeadIn(prose.Value) : PageField.None;
+    }
+
+    private void ReadText(RichText text, PageScope scope)
+    {
+        if (scope.Bot is { } bot && scope.Field is not (PageField.None or PageField.Purpose) && !text.Plain.EndsWith(':'))
+        {
+            var isSentence = Sentences.Of(text, _names) is [var first, ..] && Predicate().IsMatch(first.Text.Plain);
+            if (!isSentence && scope.Field is not (PageField.Examples or PageField.Functions))
+            {
+                _values.Read(scope, bot, scope.Field, text, isCell: false);
+                return;
+            }
+        }
+        else if (scope is { Bot: { } owner, Field: PageField.Purpose })
+        {
+            _values.Read(scope, owner, PageField.Purpose, text, isCell: false);
+            return;
+        }
+        else if (scope.Bot is { } exampled && ExampleWords.Read(text) is { } example)
+        {
+            _values.AddExamples(scope, exampled, [example], "sentence", text.Place);
+            return;
+        }
+
+        _sentences.Read(text, scope);
+    }
+
+    /// <summary>What a sentence in front of a list or a table says about it: <i>It has two functions:</i>.</summary>
+    private PageField LeadIn(RichText text)
+    {
+        var last = Sentences.Of(text, _names)[^1];
+        var plain = last.Text.Plain;
+        if (last.IsQuoted || plain.Length > 120 || Hedges.Any(plain) || Hedges.IsOutOfUse(plain))
+        {
+            return PageField.None;
+        }
+
+        var words = FieldLabels.Normal(plain).Split(' ');
+        return words.Contains("example") || words.Contains("examples") || words.Contains("beispiele") ? PageField.Examples
+            : words.Contains("functions") || words.Contains("funktionen") ? PageField.Functions
+            : words.Contains("packages") || words.Contains("libraries") || words.Contains("pakete") ? PageField.Packages : PageField.None;
+    }
+
+    /// <summary>The only function that a text in front of a table names.</summary>
+    private static Signature? FunctionOf(RichText text)
+    {
+        Signature? only = null;
+        for (var i = 0; i < text.Plain.Length; i++)
+        {
+            if (!text.Is(TextMark.Code, i) || (i > 0 && text.Is(TextMark.Code, i - 1)))
+            {
+                continue;
+            }
+
+            if (SignatureWords.Read(text.From(i), nameAlone: false) is not { } read)
+            {
+                continue;
+            }
+
+            if (only is not null)
+            {
+                return null;
+            }
+
+            only = read;
+        }
+
+        return only;
+    }
+
+    private void ReadCode(PageBlock block, PageScope scope)
+    {
+        if (scope.Bot is not { } bot)
+        {
+            return;
+        }
+
+        var lines = block.Code.Where(line => !line.IsBlank).ToList();
+        var installed = lines.Select(line => PackageWords.Command(line.Plain)).ToList();
+        if (installed.Exists(packages => packages is not null))
+        {
+            _values.Add(scope, bot, FieldNames.Packages, ValueReader.Items(installed.SelectMany(packages => packages ?? []).Distinct(StringComparer.OrdinalIgnoreCase)),
+                StatementKind.Whole, "command", 0.9, lines[0].Place);
+            return;
+        }
+
+        if (scope.Field == PageField.Packages)
+        {
+            _values.ReadItems(scope, bot, PageField.Packages, lines);
+            return;
+        }
+
+        if (scope.Field is PageField.Functions or PageField.None && FunctionsOf(lines, scope.Field == PageField.Functions) is { Count: > 0 } functions)
+        {
+            _values.AddFunctions(scope, bot, functions, "code", lines[0].Place);
+        }
+        else if (scope.Field is PageField.Examples or PageField.None && ExampleWords.Code(block.Code) is { } examples)
+        {
+            if (examples.Count > 0 || scope.Field == PageField.Examples)
+            {
+                _values.AddExamples(scope, bot, examples, "code", lines[0].Place);
+            }
+        }
+        else if (scope.Field == PageField.Schedule && lines.Count == 1)
+        {
+            _values.Read(scope, bot, PageField.Schedule, lines[0], isCell: false);
+        }
+    }
+
+    /// <summary>The functions that code declares; null if a line is something else.</summary>
+    private static List<Signature>? FunctionsOf(IReadOnlyList<RichText> lines, bool isLabelled)
+    {
+        var functions = new List<Signature>();
+        foreach (var line in lines)
+        {
+            var plain = line.Plain;
+            if (char.IsWhiteSpace(plain[0]) || plain[0] is '#' or '}' or '{' || plain.StartsWith("//", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var function = SignatureWords.Line(plain) ?? (isLabelled && ExampleWords.CallEnd(plain.Trim()) == plain.Trim().Length ? SignatureWords.Read(line, false) : null);
+            if (function is null)
+            {
+                return null;
+            }
+
+            functions.Add(function);
+        }
+
+        return functions;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Menace.Pipeline.Documentation;
+
+/// <summary>What a part of a page is about.</summary>
+/// <param name="From">Where it begins in the page.</param>
+/// <param name="To">Where it ends.</param>
+internal sealed record PageScope(int From, int To)
+{
+    /// <summary>Gets the bot, or null.</summary>
+    public string? Bot { get; init; }
+
+    /// <summary>Gets the field, or none.</summary>
+    public PageField Field { get; init; }
+
+    /// <summary>Gets the function that examples without a call are about.</summary>
+    public Signature? Function { get; init; }
+
+    /// <summary>Gets whether it is about the past, plans or talk, or about another bot.</summary>
+    public bool IsIgnored { get; init; }
+
+    /// <summary>Gets whether it is a part of its own below the bot's heading: what the bot does is not looked for there.</summary>
+    public bool IsAside { get; init; }
+
+    /// <summary>Gets whether it is the text of a list's entry behind the bot's name.</summary>
+    public bool IsEntry { get; init; }
+}

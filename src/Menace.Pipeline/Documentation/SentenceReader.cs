@@ -1,0 +1,313 @@
+using System.Text.RegularExpressions;
+using Menace.Model.Json;
+
+namespace Menace.Pipeline.Documentation;
+
+/// <summary>Reads what running text states: sentences whose subject is a bot.</summary>
+internal sealed partial class SentenceReader(TaskMentions names, ValueReader values)
+{
+    private const double NamedConfidence = 0.9;
+    private const double FrontConfidence = 0.85;
+
+    private readonly SubjectFinder _subjects = new(names);
+    private readonly PurposeReader _purposes = new(names);
+
+    /// <summary>Reads a text.</summary>
+    public void Read(RichText text, PageScope scope)
+    {
+        // The bot that "it" can mean: not known behind a sentence about something else.
+        var before = scope.Bot;
+        foreach (var sentence in Sentences.Of(text, names))
+        {
+            if (sentence.IsQuoted || sentence.Text.Plain.Contains('?'))
+            {
+                continue;
+            }
+
+            var stated = Notice().Match(sentence.Text.Plain) is { Success: true } notice ? sentence.Text.From(notice.Length) : sentence.Text;
+            if (stated.Plain.Length == 0)
+            {
+                continue;
+            }
+
+            var subject = _subjects.Of(stated, scope.IsEntry ? null : scope.Bot, before);
+            ReadSentence(stated, subject, scope);
+            before = Next(stated, subject, scope, before);
+        }
+    }
+
+    private string? Next(RichText sentence, SentenceSubject subject, PageScope scope, string? before) => subject switch
+    {
+        { Kind: SubjectKind.Other } => null,
+        { Kind: SubjectKind.Named, Bots: [var bot] } =>
+            bot == scope.Bot || names.In(sentence).All(mention => mention.Task == bot) ? bot : null,
+        { Kind: SubjectKind.Named } => null,
+        { Kind: SubjectKind.Pronoun, Bots: [var bot] } => bot,
+        _ => scope.Bot ?? before,
+    };
+
+    private void ReadSentence(RichText sentence, SentenceSubject subject, PageScope scope)
+    {
+        var plain = sentence.Plain;
+        if (subject.Kind == SubjectKind.Other)
+        {
+            ReadOther(sentence, scope);
+            return;
+        }
+
+        var isTold = subject.Bots.Count > 0 && !Hedges.IsPast(plain) && !Hedges.IsPlan(plain);
+        var (saysTimes, saysNeeds) = (false, false);
+        var predicate = sentence.From(subject.End);
+        foreach (var clause in ClauseReader.Clauses(predicate))
+        {
+            foreach (var bot in subject.Bots)
+            {
+                if (isTold)
+                {
+                    saysTimes |= ReadTimes(clause, bot, subject, scope);
+                    ReadFacts(clause, bot, subject, scope);
+                }
+
+                saysNeeds |= ReadNeeds(clause, bot, isTold, subject, scope);
+            }
+        }
+
+        if (subject.Bots is [var only])
+        {
+            if (isTold && !saysTimes && TimesOfAction(predicate) is { } times)
+            {
+                values.Add(scope, only, FieldNames.Schedule, ValueReader.Schedule(times), StatementKind.Part, "sentence", 0.75, sentence.Place);
+                saysTimes = true;
+            }
+
+            ReadPurpose(sentence, subject, only, scope);
+            Doubt(sentence, only, isTold, saysTimes, saysNeeds, scope);
+        }
+    }
+
+    private bool ReadTimes(RichText clause, string bot, SentenceSubject subject, PageScope scope)
+    {
+        if (ClauseReader.Run(clause, names) is not { } times)
+        {
+            return false;
+        }
+
+        if (times.Clarity is ScheduleClarity.Clear or ScheduleClarity.Unclear)
+        {
+            Put(FieldNames.Schedule, times.Clarity == ScheduleClarity.Clear && !Hedges.IsDenied(clause.Plain) ? ValueReader.Schedule(times) : null,
+                clause, bot, subject, scope);
+        }
+
+        return true;
+    }
+
+    /// <summary>The times at the end of what a bot does: <c>Copies the files every night at 2:00</c>.</summary>
+    private ScheduleReading? TimesOfAction(RichText predicate)
+    {
+        var plain = predicate.Plain.TrimEnd('.', ' ');
+        var start = Frequency().Match(plain);
+        if (!start.Success || !ActionVerbs.IsPredicate(FirstWord(plain)) || Relative().IsMatch(plain) || Hedges.Any(plain))
+        {
+            return null;
+        }
+
+        var times = ClauseReader.Times(predicate.From(start.Index), names);
+        return times.Clarity == ScheduleClarity.Clear && !ScheduleWords.HasTimes(plain[..start.Index]) ? times : null;
+    }
+
+    private static string FirstWord(string plain) => SubjectFinder.WordAt(plain, 0);
+
+    private void ReadFacts(RichText clause, string bot, SentenceSubject subject, PageScope scope)
+    {
+        var isSure = !Hedges.IsDenied(clause.Plain) && !Hedges.IsConditional(clause.Plain);
+        if (ClauseReader.Language(clause) is { } language)
+        {
+            Put(FieldNames.Language, ValueReader.Text(isSure && language.Length > 0 ? language : null), clause, bot, subject, scope);
+        }
+
+        if (ClauseReader.License(clause) is { } license)
+        {
+            Put(FieldNames.License, ValueReader.Text(isSure && license.Length > 0 ? license : null), clause, bot, subject, scope);
+        }
+
+        if (ClauseReader.Packages(clause) is { } packages)
+        {
+            Put(FieldNames.Packages, isSure && packages.Count > 0 ? ValueReader.Items(packages) : null, clause, bot, subject, scope);
+        }
+
+        if (ClauseReader.Functions(clause) is { } functions && isSure)
+        {
+            values.AddFunctions(scope, bot, functions, "sentence", clause.Place);
+        }
+
+        if (!Hedges.IsConditional(clause.Plain))
+        {
+            foreach (var (name, value) in ClauseReader.Limits(clause))
+            {
+                Put("resources." + name, value, clause, bot, subject, scope);
+            }
+        }
+    }
+
+    /// <summary>Reads which bots a clause says to need. Returns whether all tasks that it names are accounted for.</summary>
+    private bool ReadNeeds(RichText clause, string bot, bool isTold, SentenceSubject subject, PageScope scope)
+    {
+        var plain = clause.Plain;
+        var others = names.In(clause).Select(mention => mention.Task).OfType<string>().Where(task => task != bot).Distinct(StringComparer.Ordinal).ToList();
+        if (others.Count == 0)
+        {
+            // "spray-log reads its output" in the section of another bot.
+            if (isTold && subject.Kind == SubjectKind.Named && scope.Bot is { } owner && owner != bot && DependencyWords.IsNeed(plain)
+                && OfOwner().IsMatch(plain) && !Hedges.Any(plain))
+            {
+                Put(FieldNames.Dependencies, ValueReader.Items([owner]), clause, bot, subject, scope);
+            }
+
+            return true;
+        }
+
+        var isDenied = Hedges.IsDenied(plain) || Hedges.IsConditional(plain);
+        if (DependencyWords.IsNeed(plain))
+        {
+            if (isTold)
+            {
+                Put(FieldNames.Dependencies, isDenied || clause.HasGap ? null : ValueReader.Items(others), clause, bot, subject, scope);
+            }
+
+            return true;
+        }
+
+        if (DependencyWords.IsFeed(plain))
+        {
+            foreach (var other in isTold && !isDenied ? others : [])
+            {
+                Put(FieldNames.Dependencies, ValueReader.Items([bot]), clause, other, subject, scope);
+            }
+
+            return true;
+        }
+
+        return DependencyWords.IsOther(plain) || !DependencyWords.HasCue(plain);
+    }
+
+    private void ReadPurpose(RichText sentence, SentenceSubject subject, string bot, PageScope scope)
+    {
+        // What a section of another bot says in passing is not this one's purpose.
+        if (scope.IsEntry || (subject.Kind == SubjectKind.Named && scope.Bot is { } owner && owner != bot) || (scope.IsAside && subject.Kind != SubjectKind.Named))
+        {
+            return;
+        }
+
+        switch (_purposes.Judge(sentence, subject))
+        {
+            case PurposeVerdict.Purpose:
+                values.Add(scope, bot, FieldNames.Purpose, sentence.Written(), StatementKind.Part, "first sentence about what it does",
+                    subject.Kind == SubjectKind.Front ? FrontConfidence : NamedConfidence, sentence.Place);
+                break;
+            case PurposeVerdict.Unclear when scope.Bot == bot:
+                values.Add(scope, bot, FieldNames.Purpose, null, StatementKind.Part, "sentence", 0, sentence.Place);
+                break;
+        }
+    }
+
+    /// <summary>A sentence whose subject is no bot. In the section of a bot it may still be about it.</summary>
+    private void ReadOther(RichText sentence, PageScope scope)
+    {
+        if (TryReadLead(sentence, scope) || scope.Bot is not { } bot || scope.IsEntry)
+        {
+            return;
+        }
+
+        var plain = sentence.Plain;
+        if (!scope.IsAside && _purposes.JudgeOther(sentence) == PurposeVerdict.Unclear)
+        {
+            values.Add(scope, bot, FieldNames.Purpose, null, StatementKind.Part, "sentence", 0, sentence.Place);
+        }
+
+        if (Fact().Match(plain) is { Success: true } fact && !Hedges.Any(plain))
+        {
+            values.Read(scope, bot, FieldLabels.Of(fact.Groups["label"].Value), sentence.From(fact.Length), isCell: false);
+        }
+
+        var isTold = !Hedges.IsPast(plain) && !Hedges.IsPlan(plain);
+        Doubt(sentence, bot, isTold, !ClauseReader.IsAboutIt(plain), saysNeeds: DependencyWords.IsOther(plain) || !DependencyWords.HasCue(plain), scope);
+        if (isTold && ClauseReader.IsAboutIt(plain) && LanguageWords.NamesLanguage(plain) && Rewritten().IsMatch(plain))
+        {
+            values.Add(scope, bot, FieldNames.Language, null, StatementKind.Part, "sentence", 0, sentence.Place);
+        }
+    }
+
+    /// <summary>Reads a sentence with its times in front: <c>Every night at 2:00 the bot copies the files</c>.</summary>
+    private bool TryReadLead(RichText sentence, PageScope scope)
+    {
+        var match = Lead().Match(sentence.Plain);
+        if (!match.Success || Hedges.Any(sentence.Plain))
+        {
+            return false;
+        }
+
+        var times = ScheduleWords.Read(match.Groups["times"].Value);
+        var rest = sentence.From(match.Groups["rest"].Index);
+        var subject = _subjects.Of(rest, null, scope.Bot);
+        if (times.Clarity != ScheduleClarity.Clear || subject is not { Kind: SubjectKind.Named or SubjectKind.Pronoun, Bots: [var bot] }
+            || ScheduleWords.HasTimes(rest.Plain) || Relative().IsMatch(rest.Plain))
+        {
+            return false;
+        }
+
+        values.Add(scope, bot, FieldNames.Schedule, ValueReader.Schedule(times), StatementKind.Part, "sentence", 0.75, sentence.Place);
+        if (scope.Bot == bot && !scope.IsAside)
+        {
+            var isAction = ActionVerbs.IsPredicate(SubjectFinder.WordAt(rest.Plain, subject.End));
+            values.Add(scope, bot, FieldNames.Purpose, ValueReader.Text(isAction ? sentence.Written() : null), StatementKind.Part, "sentence", 0.75, sentence.Place);
+        }
+
+        return true;
+    }
+
+    /// <summary>Something that is said about a field, but was not understood, leaves it without a value.</summary>
+    private void Doubt(RichText sentence, string bot, bool isTold, bool saysTimes, bool saysNeeds, PageScope scope)
+    {
+        var plain = sentence.Plain;
+        if (isTold && !saysTimes && ClauseReader.HasRun(plain) && ScheduleWords.HasTimes(plain))
+        {
+            values.Add(scope, bot, FieldNames.Schedule, null, StatementKind.Part, "sentence", 0, sentence.Place);
+        }
+
+        var isDenied = Hedges.IsDenied(plain);
+        if (!saysNeeds && (isTold || isDenied) && names.In(sentence).Any(mention => mention.Task is { } task && task != bot))
+        {
+            values.Add(scope, bot, FieldNames.Dependencies, null, StatementKind.Part, "sentence", 0, sentence.Place);
+        }
+    }
+
+    private void Put(string field, JsonValue? value, RichText clause, string bot, SentenceSubject subject, PageScope scope) =>
+        values.Add(scope, bot, field, clause.HasGap && field != FieldNames.Schedule ? null : value, StatementKind.Part, "sentence",
+            subject.Kind == SubjectKind.Front ? FrontConfidence : NamedConfidence, clause.Place);
+
+    [GeneratedRegex(@"^(?:Note|NB|N\.B\.|Attention|Warning|Important|Caution|Hint|Tip|Hinweis|Achtung|Wichtig): ?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Notice();
+
+    [GeneratedRegex(@"\b(?:every|each|daily|hourly|nightly|on weekdays|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|once an? (?:hour|day)|once per|twice (?:a|per) day|at \d|täglich|stündlich|jeden|alle \d)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Frequency();
+
+    [GeneratedRegex(@"\b(?:that|which|who|whose|when|if|until|since|before|after|while|where|because|published|sent|delivered|expected|due|older|within|older than|last|next|previous|dass|der|die|das|wenn)\b(?! (?:files?|day)\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Relative();
+
+    [GeneratedRegex(@"\b(?:its|this|the bot's) (?:output|result|results|file|files|data|table|list|report|ausgabe)\b|\bfrom (?:it|this bot)\b|\b(?:needs|reads|uses|calls) it\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfOwner();
+
+    [GeneratedRegex(@"^(?:Its|The|Die|Der|Das) (?<label>licen[cs]e|language|schedule|timeout|time limit|memory limit|cron expression|lizenz|sprache|zeitplan|zeitlimit) (?:is|ist) (?:the |set to )?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Fact();
+
+    [GeneratedRegex(@"\b(?:written|rewritten|ported|implemented|converted)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Rewritten();
+
+    [GeneratedRegex(@"^(?<times>(?:Every|Each|At|On|Once|Twice|Daily|Hourly|Jeden|Jede|Um|Alle|Täglich|Weekdays|Mondays)\b[^,.;]{2,60}?),? (?<rest>(?:the |it |`|this |our )?\S.*)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Lead();
+}

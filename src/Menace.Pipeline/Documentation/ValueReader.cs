@@ -1,0 +1,274 @@
+using Menace.Model.Checks;
+using Menace.Model.Json;
+
+namespace Menace.Pipeline.Documentation;
+
+/// <summary>Reads the values of labels, columns and sections, and adds what they state.</summary>
+internal sealed class ValueReader(int page, TaskMentions names, StatementList statements)
+{
+    private const double Labelled = 0.95;
+
+    /// <summary>Adds a statement.</summary>
+    public void Add(PageScope scope, string bot, string field, JsonValue? value, StatementKind kind, string rule, double confidence, int offset) =>
+        statements.Add(new(bot, field, value, kind, rule, confidence, new(page, Math.Max(offset, scope.From), scope.From, scope.To)));
+
+    /// <summary>Reads a value that is a text of its own.</summary>
+    /// <param name="scope">Where it is.</param>
+    /// <param name="bot">The bot.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="value">The text.</param>
+    /// <param name="isCell">Whether it is a cell, which is taken as a whole.</param>
+    public void Read(PageScope scope, string bot, PageField field, RichText value, bool isCell)
+    {
+        if (value.IsBlank)
+        {
+            return;
+        }
+
+        var rule = isCell ? "column" : "label";
+        var whole = value;
+        if (!isCell && field is not (PageField.Purpose or PageField.Functions or PageField.Examples))
+        {
+            var sentences = Sentences.Of(value, names);
+            value = sentences.Count > 1 ? sentences[0].Text : value;
+        }
+
+        var plain = value.Plain.TrimEnd('.', ' ');
+        switch (field)
+        {
+            case PageField.Purpose:
+                ReadPurpose(scope, bot, value, isCell, rule);
+                break;
+            case PageField.Schedule:
+                ReadSchedule(scope, bot, value, whole, rule);
+                break;
+            case PageField.TimeZone:
+                Put(FieldNames.TimeZone, Text(TimeZones.Contains(plain) ? plain : null));
+                break;
+            case PageField.Dependencies:
+                Put(FieldNames.Dependencies, Items(DependencyWords.Read(value, names)?.Where(task => task != bot)));
+                break;
+            case PageField.UsedBy:
+                ReadUsers(scope, bot, value);
+                break;
+            case PageField.Packages:
+                Put(FieldNames.Packages, Items(PackageWords.Read(value)));
+                break;
+            case PageField.Language:
+                Put(FieldNames.Language, Text(LanguageWords.Language(plain)));
+                break;
+            case PageField.License:
+                Put(FieldNames.License, Text(LanguageWords.License(plain)));
+                break;
+            case PageField.Cpu:
+                Put(FieldNames.Cpu, ResourceWords.Cores(plain));
+                break;
+            case PageField.Memory:
+                Put(FieldNames.Memory, ResourceWords.Memory(plain));
+                break;
+            case PageField.Timeout:
+                Put(FieldNames.Timeout, ResourceWords.Timeout(plain));
+                break;
+            case PageField.Resources:
+                ReadLimits(scope, bot, value, rule);
+                break;
+            case PageField.Functions:
+                ReadItems(scope, bot, field, ListParts.Of(value));
+                break;
+            case PageField.Examples:
+                ReadItems(scope, bot, field, [value]);
+                break;
+        }
+
+        void Put(string name, JsonValue? read) =>
+            Add(scope, bot, name, value.HasGap ? null : read, StatementKind.Whole, rule, Labelled, value.Place);
+    }
+
+    /// <summary>Reads the entries of a list that is the value of a field.</summary>
+    public void ReadItems(PageScope scope, string bot, PageField field, IReadOnlyList<RichText> items)
+    {
+        // An entry that is struck out as a whole is none.
+        items = [.. items.Where(item => !item.IsBlank)];
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        switch (field)
+        {
+            case PageField.Functions:
+                ReadFunctions(scope, bot, items);
+                break;
+            case PageField.Examples:
+                ReadExamples(scope, bot, items);
+                break;
+            case PageField.Dependencies:
+                Put(FieldNames.Dependencies, Items(All(item => DependencyWords.Read(item, names))?.Where(task => task != bot)));
+                break;
+            case PageField.Packages:
+                Put(FieldNames.Packages, Items(All(PackageWords.Read)));
+                break;
+            case PageField.UsedBy:
+                foreach (var item in items)
+                {
+                    ReadUsers(scope, bot, item);
+                }
+
+                break;
+            case PageField.Resources:
+                foreach (var item in items)
+                {
+                    ReadLimits(scope, bot, item, "list");
+                }
+
+                break;
+            default:
+                if (items.Count == 1)
+                {
+                    Read(scope, bot, field, items[0], isCell: false);
+                }
+                else if (NameOf(field) is { } name)
+                {
+                    Put(name, null);
+                }
+
+                break;
+        }
+
+        void Put(string name, JsonValue? value) => Add(scope, bot, name, value, StatementKind.Whole, "list", Labelled, items[0].Place);
+
+        IReadOnlyList<string>? All(Func<RichText, IReadOnlyList<string>?> read)
+        {
+            var all = new List<string>();
+            foreach (var item in items)
+            {
+                if (item.HasGap || read(item) is not { } some)
+                {
+                    return null;
+                }
+
+                all.AddRange(some.Where(text => !all.Contains(text, StringComparer.OrdinalIgnoreCase)));
+            }
+
+            return all;
+        }
+    }
+
+    /// <summary>Adds functions, or that what is said about them is unclear.</summary>
+    public void AddFunctions(PageScope scope, string bot, IReadOnlyList<Signature>? functions, string rule, int offset)
+    {
+        var used = functions?.Where(function => !function.IsOutOfUse).ToList();
+        if (used?.Select(function => function.Name).Distinct(StringComparer.Ordinal).Count() != used?.Count)
+        {
+            used = null;
+        }
+
+        Add(scope, bot, FieldNames.Functions, Items(used?.Select(function => function.Name)), StatementKind.Whole, rule, Labelled, offset);
+        Add(scope, bot, FieldNames.Signatures, Items(used?.Select(function => function.Text)), StatementKind.Whole, rule, Labelled, offset);
+        var documented = used?.Where(function => function.Note.Length > 2 && !Hedges.IsPast(function.Note)).ToList() ?? [];
+        if (documented.Count > 0)
+        {
+            Add(scope, bot, FieldNames.FunctionDocs, JsonValue.FromMembers(
+                    [.. documented.Select(function => KeyValuePair.Create(function.Name, JsonValue.FromString(function.Note)))]),
+                StatementKind.Whole, rule, Labelled, offset);
+        }
+    }
+
+    /// <summary>Adds examples, or that what is said about them is unclear.</summary>
+    public void AddExamples(PageScope scope, string bot, IReadOnlyList<JsonValue>? examples, string rule, int offset) =>
+        Add(scope, bot, FieldNames.Examples, examples is { Count: > 0 } ? JsonValue.FromItems(examples) : null, StatementKind.Part, rule, Labelled, offset);
+
+    /// <summary>Returns an array of texts, or null.</summary>
+    public static JsonValue? Items(IEnumerable<string>? texts) => texts is null ? null : JsonValue.FromItems([.. texts.Select(JsonValue.FromString)]);
+
+    /// <summary>Returns a text as a value, or null.</summary>
+    public static JsonValue? Text(string? text) => text is null ? null : JsonValue.FromString(text);
+
+    private static string? NameOf(PageField field) => field switch
+    {
+        PageField.Schedule => FieldNames.Schedule, PageField.Language => FieldNames.Language, PageField.License => FieldNames.License,
+        PageField.Memory => FieldNames.Memory, PageField.Timeout => FieldNames.Timeout, PageField.Cpu => FieldNames.Cpu, _ => null,
+    };
+
+    private void ReadPurpose(PageScope scope, string bot, RichText value, bool isCell, string rule)
+    {
+        var sentence = isCell ? value : Sentences.Of(value, names)[0].Text;
+        if (!sentence.HasGap && sentence.Plain.Any(char.IsWhiteSpace) && !sentence.Plain.Contains('?') && !Hedges.IsStale(sentence.Plain))
+        {
+            Add(scope, bot, FieldNames.Purpose, sentence.Written(), StatementKind.Whole, rule, Labelled, sentence.Place);
+        }
+    }
+
+    private void ReadSchedule(PageScope scope, string bot, RichText value, RichText whole, string rule)
+    {
+        var reading = ScheduleWords.Read(value.Plain);
+
+        // A second sentence with times could say anything.
+        var more = whole.Plain.Length > value.Plain.Length ? whole.Plain[value.Plain.Length..] : "";
+        var isClear = reading.Clarity == ScheduleClarity.Clear && !ScheduleWords.HasTimes(more) && !Hedges.IsStale(more);
+        if (reading.Clarity is not (ScheduleClarity.Vague or ScheduleClarity.None) || more.Length > 0)
+        {
+            Add(scope, bot, FieldNames.Schedule, isClear ? Schedule(reading) : null, StatementKind.Whole, rule, Labelled, value.Place);
+        }
+    }
+
+    /// <summary>A schedule as a statement holds it.</summary>
+    public static JsonValue Schedule(ScheduleReading reading) =>
+        reading.Zone is null ? reading.Cron : JsonValue.FromMembers([new("cron", reading.Cron), new("timeZone", reading.Zone)]);
+
+    private void ReadUsers(PageScope scope, string bot, RichText value)
+    {
+        foreach (var user in DependencyWords.Read(value, names) ?? [])
+        {
+            if (user != bot)
+            {
+                Add(scope, user, FieldNames.Dependencies, Items([bot]), StatementKind.Part, "used by", 0.8, value.Place);
+            }
+        }
+    }
+
+    private void ReadLimits(PageScope scope, string bot, RichText value, string rule)
+    {
+        if (ResourceWords.Read(value) is not { } limits)
+        {
+            Add(scope, bot, FieldNames.Resources, null, StatementKind.Whole, rule, Labelled, value.Place);
+            return;
+        }
+
+        foreach (var (name, limit) in limits)
+        {
+            Add(scope, bot, "resources." + name, limit, StatementKind.Whole, rule, Labelled, value.Place);
+        }
+    }
+
+    private void ReadFunctions(PageScope scope, string bot, IReadOnlyList<RichText> items)
+    {
+        var functions = items.Select(item => SignatureWords.Read(item, nameAlone: true)).ToList();
+        AddFunctions(scope, bot, functions.Contains(null) ? null : functions.OfType<Signature>().ToList(), "list of functions", items[0].Place);
+    }
+
+    private void ReadExamples(PageScope scope, string bot, IReadOnlyList<RichText> items)
+    {
+        var examples = new List<JsonValue>();
+        foreach (var item in items)
+        {
+            if ((ExampleWords.Read(item) ?? OfFunction(item)) is not { } example)
+            {
+                examples = [];
+                break;
+            }
+
+            examples.Add(example);
+        }
+
+        AddExamples(scope, bot, examples, "list of examples", items[0].Place);
+
+        JsonValue? OfFunction(RichText item)
+        {
+            var sides = item.Plain.Split([" \u2192 ", " -> ", " => "], StringSplitOptions.None);
+            return scope.Function is { } function && sides.Length == 2 && SignatureWords.ParametersOf(function.Text).Count <= 1
+                && !item.HasGap && ExampleWords.Bare(sides[0].Trim()) is { } argument
+                ? ExampleWords.Of(function.Name, [argument], sides[1], raises: false) : null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace Menace.Pipeline.Tests.Documentation;
+
+/// <summary>
+/// The labelled set of <c>tests/Corpora/completion</c>. Of held-out entries only counts are printed, so that nothing can be fitted to them.
+/// </summary>
+public sealed class DocumentationLabelTests(ITestOutputHelper output)
+{
+    private static readonly IReadOnlyList<LabelEntry> Entries = LabelEntry.ReadAll();
+
+    [Fact]
+    public void Developed_pages_are_read_without_an_error()
+    {
+        Measure(heldOut: false);
+    }
+
+    private (int Right, int Wrong, int Missing) Measure(bool heldOut)
+    {
+        var total = (Right: 0, Wrong: 0, Missing: 0);
+        foreach (var field in Entries.Where(entry => entry.HeldOut == heldOut).GroupBy(entry => entry.Field).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var (right, wrong, missing) = (0, 0, 0);
+            foreach (var entry in field)
+            {
+                var result = entry.Judge(out var found);
+                right += result == LabelResult.Right ? 1 : 0;
+                wrong += result == LabelResult.Wrong ? 1 : 0;
+                missing += result == LabelResult.Missing ? 1 : 0;
+                if (!heldOut && result is LabelResult.Wrong or LabelResult.Missing)
+                {
+                    output.WriteLine($"{result} {entry.Id} {entry.Page} {entry.Task} {entry.Field}: {found} instead of {entry.Value?.ToJsonString() ?? "nothing"}");
+                }
+            }
+
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{field.Key,-14} right {right,3} wrong {wrong,3} missing {missing,3}"));
+            total = (total.Right + right, total.Wrong + wrong, total.Missing + missing);
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"all",-14} right {total.Right,3} wrong {total.Wrong,3} missing {total.Missing,3}"));
+        return total;
+    }
+}
