@@ -46,6 +46,7 @@ public sealed class ImplementationPipeline
     /// </param>
     /// <param name="events">Publishes every change of a workflow.</param>
     /// <param name="ipo">Looks for bots that exist already; default: <see cref="IpoBot"/> with the knowledge of the settings.</param>
+    /// <param name="researcher">Looks up what the plan does not have; default: none.</param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,
         IImplementationOptimiserBot? optimiser = null,
@@ -54,8 +55,9 @@ public sealed class ImplementationPipeline
         BotDevConfig? config = null,
         IReadOnlyList<IErrorSink>? errorSinks = null,
         EventBus? events = null,
-        IIpoBot? ipo = null)
-        : this(config, null, handoff, optimiser, developer, verifier, errorSinks, events, ipo)
+        IIpoBot? ipo = null,
+        ICompletionSource? researcher = null)
+        : this(config, null, handoff, optimiser, developer, verifier, errorSinks, events, ipo, researcher)
     {
     }
 
@@ -68,7 +70,8 @@ public sealed class ImplementationPipeline
         IBotVerifier? verifier = null,
         IReadOnlyList<IErrorSink>? errorSinks = null,
         EventBus? events = null,
-        IIpoBot? ipo = null)
+        IIpoBot? ipo = null,
+        ICompletionSource? researcher = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
         _database = new WorkflowDb(
@@ -82,7 +85,7 @@ public sealed class ImplementationPipeline
             new CompletionLoop(
                 optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
                 (ipo ?? Planner(table, runner)) is { } planner ? new PlannedCompletion(_config, planner, table, runner) : null,
-                null, WritePins),
+                researcher, WritePins),
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config.KnowledgePath is { } knowledge ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);

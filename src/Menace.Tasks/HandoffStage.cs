@@ -52,6 +52,7 @@ public sealed class HandoffStage : TaskListTask
 
         SeenFile[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
             .Select(name => Path.Combine(config.SourceDirectory, name)).Concat(ProjectCompletion.SourcesOf(config))
+            .Concat(config.Extension is { } extension ? [extension] : [])
             .Select(SeenFile.BeforeReading)];
         var places = PlaceFile.Of(file);
         diagnostics.Use(places);

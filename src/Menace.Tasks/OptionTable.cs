@@ -22,6 +22,7 @@ internal static class OptionTable
         .. Properties(
             "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
             "MenaceStubs", "MenaceMutationCheck", "MenaceLint", "MenaceKnowledge", "MenaceDocumentation",
+            "MenaceExtension",
             "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
             "MenaceIdleTimeout",
             "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",

@@ -164,13 +164,13 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, IStageTask
     {
         if (BuildEngine is not IBuildEngine4 engine)
         {
-            return new ImplementationPipeline(config: config);
+            return ExtensionAssembly.PipelineOf(config);
         }
 
         var key = (typeof(ImplementationPipeline).AssemblyQualifiedName, config);
         if (engine.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is not ImplementationPipeline pipeline)
         {
-            pipeline = new ImplementationPipeline(config: config);
+            pipeline = ExtensionAssembly.PipelineOf(config);
             engine.RegisterTaskObject(key, pipeline, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
         }
 

@@ -21,7 +21,7 @@ public sealed class StageTests : IDisposable
         Assert.Empty(_engine.Errors);
         Assert.True(File.Exists(Path.Combine(_folder, "obj/handoff.json")));
         Assert.Equal([PipelineStage.Handoff], State.Done.Keys);
-        Assert.Equal([Path.Combine(_folder, "tasks.json"), Path.Combine(_folder, "a.py")], State.Sources.Select(source => source.Path));
+        Assert.Equal(["tasks.json", "a.py", "menace.completions.json"], State.Sources.Select(source => Path.GetRelativePath(_folder, source.Path)));
     }
 
     [Fact]

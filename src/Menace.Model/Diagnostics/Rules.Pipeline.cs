@@ -54,6 +54,10 @@ partial class Rules
         "The process that ran {0} ended before the stage did: {1}. What it had finished is kept; build again to go on",
         RuleSeverity.Error, "Menace.Environment");
 
+    /// <summary>MENACE0012.</summary>
+    public static readonly RuleDescriptor ExtensionUnusable = new("MENACE0012", "The extension cannot be used",
+        "MenaceExtension '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Environment");
+
     /// <summary>MENACE2002.</summary>
     public static readonly RuleDescriptor StoreFailed = new("MENACE2002", "The workflow database cannot be used",
         "The workflow database '{0}' cannot be used: {1}", RuleSeverity.Error, "Menace.Handoff");
@@ -421,7 +425,7 @@ partial class Rules
 
     private static RuleDescriptor[] EnvironmentRules() =>
         [InternalError, MSBuildTooOld, InvalidProperty, UnknownMenaceProperty, TasksFileUnreadable, StateLocked, StateUnwritable,
-            RepositoryBaseUnwritable, StageFileFailed, NotUpToDate, StageProcessEnded];
+            RepositoryBaseUnwritable, StageFileFailed, NotUpToDate, StageProcessEnded, ExtensionUnusable];
 
     private static RuleDescriptor[] HandoffRules() =>
         [StoreFailed, StoreReplaced, HandoffFailed, OutboxNotEmpty, EarlierRefused, SubscriberFailed,

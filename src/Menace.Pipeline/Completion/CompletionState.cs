@@ -3,27 +3,6 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Completion;
 
-/// <summary>A task with the fields that nothing has given yet.</summary>
-/// <param name="Task">The task as far as it is complete.</param>
-/// <param name="Fields">The fields, as tasks.json names them.</param>
-internal sealed record OpenTask(TaskInfo Task, IReadOnlyList<string> Fields);
-
-/// <summary>What a source has for open tasks.</summary>
-/// <param name="Fields">The values.</param>
-/// <param name="Looked">Where it looked, as words such as <c>14 known bots</c>, or null.</param>
-internal sealed record SourceAnswer(IReadOnlyList<CompletedField> Fields, string? Looked = null)
-{
-    /// <summary>What it has to say besides.</summary>
-    public IReadOnlyList<PipelineDiagnostic> Findings { get; init; } = [];
-}
-
-/// <summary>Something that knows fields of tasks.</summary>
-internal interface ICompletionSource
-{
-    /// <summary>Looks for what <paramref name="open"/> misses.</summary>
-    Task<SourceAnswer> CompleteAsync(IReadOnlyList<OpenTask> open, CancellationToken cancellationToken);
-}
-
 /// <summary>How far the completion of a package is.</summary>
 /// <param name="handoff">The package.</param>
 internal sealed class CompletionState(HandoffRecord handoff)

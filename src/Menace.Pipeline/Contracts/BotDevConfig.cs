@@ -37,6 +37,12 @@ public sealed record BotDevConfig
     /// </summary>
     public IReadOnlyList<string> Documentation { get; init => field = new ValueList<string>(value); } = new ValueList<string>(["docs"]);
 
+    /// <summary>
+    /// Path of an assembly with an <c>IPipelineExtension</c>, or null (<c>MenaceExtension</c>). Builds use it; the library takes
+    /// parts as arguments.
+    /// </summary>
+    public string? Extension { get; init; }
+
     /// <summary>Gets the name of this installation among those that share a WorkflowDb, or empty (<c>MENACE_ID</c>).</summary>
     public string MenaceId { get; init; } = "";
 
