@@ -1,9 +1,17 @@
 #!/usr/bin/env bash
-# Prints what everything costs, beside the usual other ways of doing it: scripts/bench.sh [--packed VERSION FEED] [--quick] [--sizes 1,10] [--runs N] [--verify] [--csharp N] [--json FILE] [--folder FOLDER]
+# Prints what everything costs, beside the usual other ways of doing it: scripts/bench.sh [--packed VERSION FEED] [--quick] [--completion] [--sizes 1,10] [--runs N] [--verify] [--csharp N] [--json FILE] [--folder FOLDER]
 set -euo pipefail
 case " $* " in *" --help "* | *" -h "*) sed -n '2s/^# //p' "$0"; exit ;; esac
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/scripts/tools.sh"
+
+# What completion and the planner find in the labelled set, per class: right, wrong, missing. Fails if it is worse than the tests allow.
+if [ "${1:-}" = --completion ]; then
+    dotnet test "$root/tests/Menace.Pipeline.Tests" -c Release -nologo --filter "FullyQualifiedName~LabelTests" --logger "console;verbosity=detailed" |
+        grep -E "right +[0-9]|held out|development"
+    exit
+fi
+
 # The broker of the tests is measured too.
 need_tools tests
 

@@ -20,17 +20,25 @@ internal static class ExtensionAssembly
         try
         {
             var parts = Load(Path.GetFullPath(path, Path.GetFullPath(config.SourceDirectory))).Create(config);
-            return new(parts.Handoff, parts.Optimiser, parts.Developer, parts.Verifier, config, ipo: parts.Ipo, researcher: parts.Researcher);
+            return new(
+                parts.Handoff, parts.Optimiser, parts.Developer, parts.Verifier, config, ipo: parts.Ipo, researcher: parts.Researcher);
         }
 #pragma warning disable CA1031 // Code of the project: whatever it throws is its mistake, and is reported as that.
         catch (Exception exception) when (exception is not PipelineException)
 #pragma warning restore CA1031
         {
             var reason = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
-            throw new PipelineException(
-                PipelineStage.Handoff, [new(Rules.ExtensionUnusable, [path, $"{reason.GetType().Name}: {reason.Message}"])], inner: exception);
+            PipelineDiagnostic finding = new(Rules.ExtensionUnusable, [path, $"{reason.GetType().Name}: {reason.Message}"]);
+            throw new PipelineException(PipelineStage.Handoff, [finding], inner: exception);
         }
     }
+
+    /// <summary>The files that the extension at <paramref name="path"/> may consist of, and their folder.</summary>
+    public static IReadOnlyList<string> FilesOf(string path) =>
+        Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder)
+            ? [path, folder, .. Directory.EnumerateFiles(folder, "*.dll").Where(file => file != path).Order(StringComparer.Ordinal),
+                Path.ChangeExtension(path, ".deps.json")]
+            : [path];
 
     private static IPipelineExtension Load(string path)
     {
@@ -42,7 +50,8 @@ internal static class ExtensionAssembly
         return types is [var only] ? (IPipelineExtension)Activator.CreateInstance(only)!
             : throw new TypeLoadException(types.Length == 0
                 ? $"it has no public class that implements {nameof(IPipelineExtension)} and has a constructor without parameters"
-                : $"it has {types.Length} classes that implement {nameof(IPipelineExtension)}: {string.Join(", ", types.Select(type => type.Name))}");
+                : $"it has {types.Length} classes that implement {nameof(IPipelineExtension)}: "
+                    + string.Join(", ", types.Select(type => type.Name)));
     }
 
     /// <summary>What Menace has loaded is shared, so that both mean the same types; all else is the extension's own.</summary>
@@ -62,7 +71,13 @@ internal static class ExtensionAssembly
 
             var file = _resolver?.ResolveAssemblyToPath(assemblyName)
                 ?? Path.Combine(Path.GetDirectoryName(path)!, assemblyName.Name + ".dll");
-            return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
+            if (!File.Exists(file))
+            {
+                return null;
+            }
+
+            using var bytes = new MemoryStream(File.ReadAllBytes(file));
+            return LoadFromStream(bytes);
         }
 
         protected override nint LoadUnmanagedDll(string unmanagedDllName) =>

@@ -34,6 +34,7 @@ public sealed class ImplementationPipeline
     private readonly WorkflowDb _database;
     private readonly ErrorSinks _sinks;
     private readonly StageGuard _guard;
+    private readonly IIpoBot? _planner;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -80,12 +81,13 @@ public sealed class ImplementationPipeline
         _handoff = handoff ?? new TaskHandoffBot(_database, _config.Handoff) { Settings = ProjectSettings.Of(_config) };
         var runner = new ProcessRunner();
         var table = languages ?? LanguageTable.Create(_config, runner);
+        _planner = ipo ?? Planner(table, runner);
         _local = new LocalStages(
             _config,
             new CompletionLoop(
                 optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
-                (ipo ?? Planner(table, runner)) is { } planner ? new PlannedCompletion(_config, planner, table, runner) : null,
-                researcher, WritePins),
+                _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner),
+                researcher, WritePinsAsync),
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config.KnowledgePath is { } knowledge ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
@@ -118,12 +120,12 @@ public sealed class ImplementationPipeline
     /// <param name="package">The package.</param>
     /// <param name="host">Runs the stages.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <param name="purposes">See <see cref="HandoffRecord.Purposes"/>; null: those of the documentation here.</param>
+    /// <param name="completions">What the sender of the package completed; null: it is completed here.</param>
     /// <exception cref="PipelineException">A stage failed as a whole. Failures of bots are findings.</exception>
     internal async Task<StageSequence> RunAsync(
-        TaskPackage package, IStageHost host, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? purposes = null)
+        TaskPackage package, IStageHost host, CancellationToken cancellationToken, PackageCompletions? completions = null)
     {
-        var handoff = await host.RunAsync(PipelineStage.Handoff, () => HandoffAsync(package, purposes, cancellationToken));
+        var handoff = await host.RunAsync(PipelineStage.Handoff, () => HandoffAsync(package, completions, cancellationToken));
         if (handoff.Record is null)
         {
             throw new PipelineException(PipelineStage.Handoff, handoff.Diagnostics);
@@ -143,7 +145,7 @@ public sealed class ImplementationPipeline
         HandoffAsync(package, null, cancellationToken);
 
     private async Task<StageResult<HandoffRecord?>> HandoffAsync(
-        TaskPackage package, IReadOnlyDictionary<string, string>? purposes, CancellationToken cancellationToken)
+        TaskPackage package, PackageCompletions? completions, CancellationToken cancellationToken)
     {
         var file = TaskFileReader.Read(TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory)));
         PipelineDiagnostic[] findings = [.. ToReport(file)];
@@ -152,7 +154,7 @@ public sealed class ImplementationPipeline
             return new(null, [.. findings, .. _sinks.Tell(PipelineStage.Handoff, [], findings)]);
         }
 
-        var handed = await HandoffAsync(file, isWritten: false, purposes, cancellationToken);
+        var handed = await HandoffAsync(file, isWritten: false, completions, cancellationToken);
         return new(handed.Record, [.. findings, .. handed.Diagnostics]);
     }
 
@@ -164,7 +166,7 @@ public sealed class ImplementationPipeline
         HandoffAsync(file, isWritten: true, null, cancellationToken);
 
     private Task<StageResult<HandoffRecord>> HandoffAsync(
-        TaskFile file, bool isWritten, IReadOnlyDictionary<string, string>? purposes, CancellationToken cancellationToken)
+        TaskFile file, bool isWritten, PackageCompletions? completions, CancellationToken cancellationToken)
     {
         if (file.HasErrors)
         {
@@ -178,18 +180,25 @@ public sealed class ImplementationPipeline
 
         return _guard.LockedAsync(async () =>
         {
-            var completed = await ProjectCompletion.CompleteAsync(file, isWritten, _config, cancellationToken);
+            var completed = completions is null
+                ? await ProjectCompletion.CompleteAsync(file, isWritten, _config, cancellationToken)
+                : new(file.Package, completions.Fields, completions.Purposes, [], []);
             if (completed.Findings.Any(finding => finding.IsError))
             {
                 throw new PipelineException(PipelineStage.Handoff, completed.Findings);
             }
 
             var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
-            var record = await _handoff.HandOffAsync(completed.Package, files, purposes ?? completed.Purposes, cancellationToken) with
+            var record = await _handoff.HandOffAsync(
+                completed.Package, files, new(completed.Completed, completed.Purposes), cancellationToken) with
             {
                 Completed = completed.Completed,
                 Looked = completed.Looked,
+                Questions = completed.Questions,
+                IsWholeList = isWritten && completed.HasAllPages,
+                IsCompletedElsewhere = completions is not null,
             };
+            record = record with { HasHistories = completions is null && RunnerOf(record.Remote) == _local };
             List<PipelineDiagnostic> findings = [.. completed.Findings, .. OutboxFindings(record.Earlier)];
             if (record.FallbackReason is { } fallback)
             {
@@ -252,18 +261,27 @@ public sealed class ImplementationPipeline
     private async Task<StageResult<OptimiseRecord>> FinishAsync(HandoffRecord handoff, Func<Task<StageResult<OptimiseRecord>>> optimise)
     {
         var result = await optimise();
-        var record = BotSources.Of(handoff, result.Record, _config);
-        WritePins(record.Completed);
-        return result with { Record = record };
+        if (!handoff.IsCompletedElsewhere)
+        {
+            await WritePinsAsync(handoff, result.Record.Completed);
+        }
+
+        return result with { Record = BotSources.Of(handoff, result.Record, _config) };
     }
 
     private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder
         ? new(new PlannerKnowledge(new KnowledgeFolder(folder)), _config, languages, runner) : null;
 
-    private void WritePins(IReadOnlyList<CompletedField> completed)
+    /// <summary>The file may have changed since the handoff: what it holds now stays, unless this run found something else.</summary>
+    private async Task WritePinsAsync(HandoffRecord handoff, IReadOnlyList<CompletedField> found)
     {
-        new CompletionPins(completed).Write(CompletionPins.PathOf(_config));
-        PlannedCompletion.RemoveUnused(_config, completed);
+        var path = CompletionPins.PathOf(_config);
+        var pins = (await CompletionPins.ReadAsync(path, CancellationToken.None)).After(handoff, found);
+        pins.Write(path);
+        if (handoff.IsWholeList)
+        {
+            PlannedCompletion.RemoveUnused(_config, pins.Fields);
+        }
     }
 
     /// <summary>Stage 3: writes the repositories, or fetches those that Stage 4 wrote.</summary>
@@ -302,6 +320,22 @@ public sealed class ImplementationPipeline
         _guard.RecordedAsync(
             build.RunId, () => RunnerOf(build.Remote?.Target).VerifyAsync(build, previous, verified, cancellationToken), cancellationToken,
             isDone: record => build.Failures.Count == 0 && record.Results.All(bot => bot.IsGreen));
+
+    /// <summary>Compares all tasks of a package with the known bots, and completes nothing.</summary>
+    /// <param name="handoff">The package.</param>
+    /// <param name="blueprints">Pages for the graph of the bots.</param>
+    /// <param name="cancellationToken">Ends what runs for it.</param>
+    /// <returns>The plan; null if the project has no knowledge.</returns>
+    internal Task<StageResult<ExecutionPlan?>> PlanAsync(
+        HandoffRecord handoff, IReadOnlyList<BlueprintPage> blueprints, CancellationToken cancellationToken) =>
+        _guard.LockedAsync<ExecutionPlan?>(
+            async () =>
+            {
+                var plan = _planner is null ? null
+                    : await _planner.GeneratePlanAsync(handoff.Package.Tasks, blueprints, cancellationToken);
+                return new(plan, plan?.Warnings ?? []);
+            },
+            cancellationToken);
 
     /// <summary>
     /// Removes the repositories without a task, if each contains nothing but the one commit that the list produced last. What holds

@@ -7,6 +7,7 @@ using Menace.Model.TaskFiles;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;
 
@@ -44,8 +45,10 @@ public sealed class FixTaskFile : TaskListTask
             return false;
         }
 
-        var result = FixRun.Of(text, options, rule => IsOn(rule) && !Names(Silenced, rule), cancellationToken);
-        var isWritten = result.Fixed.Count > 0 && !(verify && result.Refused.Count > 0);
+        var (filled, written) = Complete(text, options);
+        var lines = written.Count == 0 ? before.Lines : new LineMap(filled);
+        var result = FixRun.Of(filled, options, rule => IsOn(rule) && !Names(Silenced, rule), cancellationToken);
+        var isWritten = result.Fixed.Count + written.Count > 0 && !(verify && result.Refused.Count > 0);
         var after = content;
         if (isWritten)
         {
@@ -53,19 +56,24 @@ public sealed class FixTaskFile : TaskListTask
             await WriteAsync(content, after, cancellationToken);
         }
 
+        foreach (var field in written)
+        {
+            Output.Print($"{(isWritten ? "written" : "would be written")}: {field.Field} of '{field.Bot}', from {field.Source}");
+        }
+
         foreach (var step in result.Fixed)
         {
-            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin),
+            diagnostics.Tell(step.Finding.Rule, lines.PositionOf(step.Origin),
                 (isWritten ? "fixed: " : "would be fixed: ") + step.Title);
         }
 
         foreach (var step in result.Refused)
         {
-            diagnostics.Tell(step.Finding.Rule, before.Lines.PositionOf(step.Origin),
+            diagnostics.Tell(step.Finding.Rule, lines.PositionOf(step.Origin),
                 "not fixed, because the fix would break another rule: " + step.Title);
         }
 
-        if (verify && result.Fixed.Count > 0)
+        if (verify && result.Fixed.Count + written.Count > 0)
         {
             Output.Print(UnifiedDiff.Of(TasksFile, text, result.File.Text));
         }
@@ -79,6 +87,21 @@ public sealed class FixTaskFile : TaskListTask
             CultureInfo.InvariantCulture, $"{(isWritten ? result.Fixed.Count : 0)} fixed, {left.Length} left in {TasksFile}"));
         diagnostics.Report(read, left);
         return true;
+    }
+
+    /// <summary>The list with the completed fields that MenaceFixCompletions names, as the last build found them.</summary>
+    private (string Text, IReadOnlyList<CompletedField> Written) Complete(string text, TaskFileOptions options)
+    {
+        var chosen = TaskSettings.SplitNames(Properties["MenaceFixCompletions"]);
+        if (chosen.Count == 0 || StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise)) is not { } optimised)
+        {
+            return (text, []);
+        }
+
+        var fields = optimised.Completed.Where(field => chosen.Contains("all") || chosen.Contains(field.Field))
+            .ToDictionary(field => new FoundValue(field.Bot, field.Field, field.Value));
+        var (filled, written) = ValueFixes.Write(text, options, [.. fields.Keys]);
+        return (filled, [.. written.Select(value => fields[value])]);
     }
 
     /// <summary>Writes the fixed text, unless the file was saved meanwhile.</summary>

@@ -2,6 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
+using Menace.Pipeline;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
@@ -52,7 +53,7 @@ public sealed class HandoffStage : TaskListTask
 
         SeenFile[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
             .Select(name => Path.Combine(config.SourceDirectory, name)).Concat(ProjectCompletion.SourcesOf(config))
-            .Concat(config.Extension is { } extension ? [extension] : [])
+            .Concat(config.Extension is { } extension ? ExtensionAssembly.FilesOf(extension) : [])
             .Select(SeenFile.BeforeReading)];
         var places = PlaceFile.Of(file);
         diagnostics.Use(places);

@@ -36,8 +36,9 @@ public sealed class OptimiseStage : PipelineTask
         diagnostics.Report(result.Diagnostics);
         Changed = StageFile.Write(StagePath(PipelineStage.Optimise), result.Record);
 
-        // What this build pinned is no change that the next one has to take in.
-        if (!pins.IsUnchanged())
+        // What this build pinned is no change that the next one has to take in, unless a stage has to run again anyway: then with the pins.
+        var isDone = IsSilent(result.Diagnostics) && !result.FellBack;
+        if (isDone && !pins.IsUnchanged())
         {
             Record = state => state with
             {
@@ -45,7 +46,7 @@ public sealed class OptimiseStage : PipelineTask
             };
         }
 
-        return IsSilent(result.Diagnostics) && !result.FellBack;
+        return isDone;
     }
 
     /// <summary>

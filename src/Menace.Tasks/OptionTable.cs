@@ -22,7 +22,7 @@ internal static class OptionTable
         .. Properties(
             "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
             "MenaceStubs", "MenaceMutationCheck", "MenaceLint", "MenaceKnowledge", "MenaceDocumentation",
-            "MenaceExtension",
+            "MenaceExtension", "MenaceCompletionsUpdate",
             "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
             "MenaceIdleTimeout",
             "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",
@@ -32,10 +32,9 @@ internal static class OptionTable
             "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceVerifyMode", "MenaceVerifyAudit", "MenaceResultStore",
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
-            "MenaceFixVerify", "MenaceCleanAll"),
+            "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll"),
         .. Properties(
-            "MenaceEnabled", "MenaceCompletionsUpdate",
-            "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
+            "MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
             .Select(option => option with { IsRead = false }),
     ];
 

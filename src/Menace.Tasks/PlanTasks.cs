@@ -1,7 +1,6 @@
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Documentation;
 using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Planning;
 using Menace.Pipeline.Storage;
 
@@ -21,12 +20,17 @@ public sealed class PlanTasks : PipelineTask
         }
 
         var (pages, _) = await DocumentationFolder.Find(config).ReadAsync(config, cancellationToken);
-        var planner = new IpoBot(new KnowledgeFolder(config.KnowledgePath ?? Path.Combine(config.StatePath, "knowledge")), config);
-        var plan = await planner.GeneratePlanAsync(
-            handoff.Package.Tasks, [.. pages.Where(page => !page.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        var result = await Pipeline(config).PlanAsync(
+            handoff, [.. pages.Where(page => !page.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
                 .Select(page => new BlueprintPage(page.Path, page.Text))],
             cancellationToken);
-        diagnostics.Report(plan.Warnings);
+        diagnostics.Report(result.Diagnostics);
+        if (result.Record is not { } plan)
+        {
+            Output.Print("There is no plan, because MenaceKnowledge is Off.");
+            return true;
+        }
+
         foreach (var line in plan.ToText().TrimEnd('\n').Split('\n'))
         {
             Output.Print(line);

@@ -34,6 +34,8 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
             Knowledge = BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]) is { Length: > 0 } folder
                 ? Path.GetFullPath(folder, project) : BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]),
             Documentation = Paths("MenaceDocumentation", project),
+            UpdatesCompletions = Read("MenaceCompletionsUpdate", config.UpdatesCompletions, "true or false",
+                text => bool.TryParse(text, out var value) ? value : null),
             Extension = Options["MenaceExtension"].Trim() is { Length: > 0 } extension ? Path.GetFullPath(extension, project) : null,
             MenaceId = Environment.GetEnvironmentVariable("MENACE_ID") ?? "",
             Python = Options["MenacePython"] is { Length: > 0 } python ? python : null,

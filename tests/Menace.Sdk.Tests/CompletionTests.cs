@@ -78,6 +78,16 @@ public sealed class CompletionTests(PackedSdk sdk)
         Assert.Empty(project.Build(shared).Succeeded().Stages);
         Assert.Contains("title-slugs: reuse slug-tools@", project.Build(["-t:MenacePlan", .. shared]).Succeeded().Output, StringComparison.Ordinal);
 
+        // A build with a warning, and without the knowledge: what is pinned is used, and stays.
+        var pins = File.ReadAllText(project["menace.completions.json"]);
+        Directory.Delete(known["known"], recursive: true);
+        for (var i = 0; i < 2; i++)
+        {
+            project.Build(shared[0]).Succeeded();
+            Assert.Equal(pins, File.ReadAllText(project["menace.completions.json"]));
+            Assert.Equal(original, project.Git("title-slugs", "rev-parse", "HEAD^"));
+        }
+
         using var clone = new TaskProject(sdk, Wanted);
         foreach (var file in Directory.EnumerateFiles(project["menace.completions"]).Append(project["menace.completions.json"]))
         {

@@ -1,4 +1,6 @@
 using System.Text;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks.Tests;
 
@@ -199,6 +201,24 @@ public sealed class FixTaskFileTests : IDisposable
 
         Assert.Equal(["MENACE0003"], _engine.Errors.Select(error => error.Code));
         Assert.Equal("[ { \"name\": \"a\", } ]", Tasks);
+    }
+
+    [Fact]
+    public void Completed_values_that_are_chosen_are_written_and_what_a_task_gives_stays()
+    {
+        Write("[\n  { \"name\": \"a\", \"schedule\": \"once\" },\n  { \"name\": \"b\" }\n]\n");
+        CompletedField Found(string bot, string field, string value) => new(bot, field, value, new(FieldSourceKind.Documentation, "docs/bots.md:7"), "label", 1);
+        StageFile.Write(System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(_folder, "obj")).FullName, "optimise.json"), new OptimiseRecord(1, new([]), [], [])
+        {
+            Completed = [Found("a", "schedule", "0 6 * * *"), Found("b", "schedule", "0 6 * * *"), Found("b", "metadata.purpose", "Says \"hello\"."), Found("b", "metadata.license", "MIT")],
+        });
+        var task = Fix();
+        task.Options = Properties.Of(("MenaceFixCompletions", "schedule;metadata.purpose"));
+
+        Assert.True(task.Execute());
+
+        Assert.Equal("[\n  { \"name\": \"a\", \"schedule\": \"once\" },\n  { \"name\": \"b\", \"schedule\": \"0 6 * * *\", \"metadata\": { \"purpose\": \"Says \\\"hello\\\".\" } }\n]\n", Tasks);
+        Assert.Contains(_engine.Messages, message => message.Message!.EndsWith("written: metadata.purpose of 'b', from documentation docs/bots.md:7", StringComparison.Ordinal));
     }
 
     private string Path => System.IO.Path.Combine(_folder, "tasks.json");

@@ -16,9 +16,10 @@ sealed class TaskFile
 {
     private readonly BoundFile _bound;
 
-    internal TaskFile(string text, JsonNode? root, BoundFile bound, FindingList findings)
+    internal TaskFile(string text, JsonNode? root, BoundFile bound, FindingList findings, TaskFileOptions? options = null)
     {
         _bound = bound;
+        Options = options ?? new();
         Text = text;
         Root = root;
         Findings = findings.ToSorted(() => Lines);
@@ -45,6 +46,9 @@ sealed class TaskFile
 
     /// <summary>The text that was read.</summary>
     internal string Text { get; }
+
+    /// <summary>What the list was checked against.</summary>
+    internal TaskFileOptions Options { get; }
 
     /// <summary>
     /// The value of the file, or null if it has none. Tasks that are read apart are not in it (<see cref="SlicedNode"/>).

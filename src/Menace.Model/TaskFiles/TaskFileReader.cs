@@ -65,7 +65,7 @@ static class TaskFileReader
 
         sliced?.Keep(bound.Tasks);
         SuppressionChecks.Run(suppressions, isComplete: root is { IsBroken: false }, context);
-        return new(text, root, bound, findings);
+        return new(text, root, bound, findings, options);
     }
 
     /// <summary>A file that is not UTF-8, in whose <paramref name="text"/> invalid bytes were already replaced by U+FFFD.</summary>

@@ -25,7 +25,8 @@ internal static class BotSources
             Bots = [.. optimised.Bots.Select(bot => !byBot.Contains(bot.Name) ? bot : bot with
             {
                 Sources = SourcesOf(byBot[bot.Name]),
-                Lineage = byBot[bot.Name].Select(field => PlannedCompletion.LineageOf(config, field)).FirstOrDefault(one => one is not null),
+                Lineage = !handoff.HasHistories ? null
+                    : byBot[bot.Name].Select(field => PlannedCompletion.LineageOf(config, field)).FirstOrDefault(one => one is not null),
             })],
         };
 

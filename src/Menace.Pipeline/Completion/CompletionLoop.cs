@@ -13,7 +13,7 @@ namespace Menace.Pipeline.Completion;
 /// <param name="pins">Keeps what was found as soon as it was found, so that a run that is killed finds the same again.</param>
 internal sealed class CompletionLoop(
     IImplementationOptimiserBot optimiser, ICompletionSource? planner, ICompletionSource? researcher,
-    Action<IReadOnlyList<CompletedField>> pins)
+    Func<HandoffRecord, IReadOnlyList<CompletedField>, Task> pins)
 {
     /// <summary>Rounds of research; each must fill something, or it was the last one.</summary>
     private const int MostRounds = 3;
@@ -66,18 +66,23 @@ internal sealed class CompletionLoop(
     {
         for (var attempt = 1; planner is not null; attempt++)
         {
+            SourceAnswer answer;
             try
             {
-                Fill(state, await planner.CompleteAsync(state.Missing, cancellationToken));
-                return;
+                answer = await planner.CompleteAsync(state.Missing, cancellationToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 if (attempt == MostPlans)
                 {
                     throw Failed(Rules.PlanFailed, exception);
                 }
+
+                continue;
             }
+
+            await FillAsync(state, answer);
+            return;
         }
     }
 
@@ -89,24 +94,27 @@ internal sealed class CompletionLoop(
             return false;
         }
 
+        SourceAnswer answer;
         try
         {
-            return Fill(state, await researcher.CompleteAsync(state.Missing, cancellationToken));
+            answer = await researcher.CompleteAsync(state.Missing, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw Failed(Rules.ResearchFailed, exception);
         }
+
+        return await FillAsync(state, answer);
     }
 
-    private bool Fill(CompletionState state, SourceAnswer answer)
+    private async Task<bool> FillAsync(CompletionState state, SourceAnswer answer)
     {
         if (!state.Fill(answer))
         {
             return false;
         }
 
-        pins([.. state.Handoff.Completed]);
+        await pins(state.Original, state.Found);
         return true;
     }
 

@@ -29,10 +29,27 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
     /// <summary>Absolute path of the file of a project: of two lists in one folder each has its own.</summary>
     public static string PathOf(BotDevConfig config) => Path.Combine(
         Path.GetFullPath(config.SourceDirectory),
-        (config.TaskListName == "tasks.json" ? "menace" : Path.GetFileNameWithoutExtension(config.TaskListName)) + ".completions.json");
+        (config.TaskListName == "tasks.json" ? "menace" : config.TaskListName) + ".completions.json");
 
-    /// <summary>SHA-256 of what is asked about a task: all that its list and documentation say.</summary>
-    public static string QuestionOf(TaskInfo task) => ContentDigest.Of(TaskPackageJson.Write(task));
+    /// <summary>
+    /// SHA-256 of what is asked about a task: all that its list and documentation say about what it does, but not, for example, when it
+    /// runs.
+    /// </summary>
+    public static string QuestionOf(TaskInfo task) => ContentDigest.Of(TaskPackageJson.Write(new TaskInfo
+    {
+        Name = task.Name,
+        Dependencies = task.Dependencies,
+        Metadata = new()
+        {
+            Purpose = task.Metadata.Purpose,
+            Description = task.Metadata.Description,
+            Functions = task.Metadata.Functions,
+            FunctionDocs = task.Metadata.FunctionDocs,
+            Language = task.Metadata.Language,
+            Packages = task.Metadata.Packages,
+            Examples = task.Metadata.Examples,
+        },
+    }));
 
     /// <summary>Reads the file; without one there are no pins.</summary>
     /// <exception cref="PipelineException">The file cannot be used; nothing is built then, because it would be built otherwise.</exception>
@@ -85,6 +102,27 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
         }
     }
 
+    /// <summary>
+    /// These pins after a run. Nothing is removed that could still be wanted: a pin goes if its task is no longer in the list, if the task
+    /// gives the field itself, or if no page gives it any more; one that only does not fit its task now stays.
+    /// </summary>
+    /// <param name="handoff">What the run began with.</param>
+    /// <param name="found">What the planner and the researcher found since.</param>
+    public CompletionPins After(HandoffRecord handoff, IReadOnlyList<CompletedField> found)
+    {
+        var tasks = handoff.Package.Tasks.ToDictionary(task => task.Name, StringComparer.Ordinal);
+        var used = handoff.Completed.Select(field => (field.Bot, field.Field)).ToHashSet();
+        CompletedField[] current =
+            [.. handoff.Completed.Where(field => field.Source.Kind == FieldSourceKind.Documentation), .. found];
+        var replaced = current.Select(field => (field.Bot, field.Field)).ToHashSet();
+        return new([.. current, .. Fields.Where(field => !replaced.Contains((field.Bot, field.Field)) && IsKept(field))]);
+
+        bool IsKept(CompletedField field) => !tasks.TryGetValue(field.Bot, out var task) ? !handoff.IsWholeList
+            : used.Contains((field.Bot, field.Field))
+            || (TaskValues.Of(task, field.Field) is null
+                && (field.Source.Kind != FieldSourceKind.Documentation || !handoff.IsWholeList));
+    }
+
     /// <summary>Writes the file, or removes it if there are no pins. One that holds the same already is not written.</summary>
     /// <returns>True if it was changed.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -101,11 +139,11 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
     }
 
     /// <summary>The pins of what is asked about <paramref name="task"/> now, without those of documentation.</summary>
-    public IReadOnlyList<CompletedField> Of(TaskInfo task)
-    {
-        CompletedField[] own = [.. Fields.Where(field => field.Bot == task.Name && field.Source.Kind != FieldSourceKind.Documentation)];
-        return own.Length == 0 ? [] : QuestionOf(task) is var question && own.All(field => field.Question == question) ? own : [];
-    }
+    /// <param name="task">The task.</param>
+    /// <param name="question">See <see cref="QuestionOf"/>. A pin without one was written by hand, and counts for every task.</param>
+    public IReadOnlyList<CompletedField> Of(TaskInfo task, string question) =>
+        [.. Fields.Where(field => field.Bot == task.Name && field.Source.Kind != FieldSourceKind.Documentation
+            && (field.Question.Length == 0 || field.Question == question))];
 
     /// <summary>
     /// <paramref name="documented"/>, with pinned values where the text that they come from is the same: another version of Menace may read
@@ -181,7 +219,9 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
             throw new FormatException("its member 'bots' is not an object");
         }
 
-        return [.. bots.Members.SelectMany(bot => bot.Value.Members.Select(field => Read(bot.Key, field.Key, field.Value)))];
+        return [.. bots.Members.SelectMany(bot => bot.Value.Kind != JsonKind.Object
+            ? throw new FormatException($"'{bot.Key}' is not an object")
+            : bot.Value.Members.Select(field => Read(bot.Key, field.Key, field.Value)))];
     }
 
     private static CompletedField Read(string bot, string field, JsonValue pin)
@@ -191,6 +231,11 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
             || kind is not (FieldSourceKind.Documentation or FieldSourceKind.Bot or FieldSourceKind.Finding))
         {
             throw new FormatException($"{place} needs a 'value', and a 'source' that is documentation, bot or finding");
+        }
+
+        if (FieldMerge.Mistake(bot, field, value) is { } mistake)
+        {
+            throw new FormatException($"{place} {mistake}");
         }
 
         return new(bot, field, value, new(kind, Text("place")) { Digest = Text("digest") }, Text("rule"), Confidence(pin["confidence"]))

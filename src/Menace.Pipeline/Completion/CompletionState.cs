@@ -4,18 +4,26 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Pipeline.Completion;
 
 /// <summary>How far the completion of a package is.</summary>
-/// <param name="handoff">The package.</param>
-internal sealed class CompletionState(HandoffRecord handoff)
+internal sealed class CompletionState
 {
     private readonly List<CompletedField> _found = [];
     private readonly List<PipelineDiagnostic> _findings = [];
 
+    /// <summary>The state at the beginning: only what the tasks and their documentation say.</summary>
+    public CompletionState(HandoffRecord handoff)
+    {
+        (Original, Handoff) = (handoff, handoff);
+        Missing = [.. handoff.Package.Tasks.Where(IsWithoutCode).Select(task => new OpenTask(task, ["code"]))];
+    }
+
+    /// <summary>The package as it was handed off.</summary>
+    public HandoffRecord Original { get; }
+
     /// <summary>The package with what was found.</summary>
-    public HandoffRecord Handoff { get; private set; } = handoff;
+    public HandoffRecord Handoff { get; private set; }
 
     /// <summary>The tasks that miss something.</summary>
-    public IReadOnlyList<OpenTask> Missing { get; private set; } =
-        [.. handoff.Package.Tasks.Where(IsWithoutCode).Select(task => new OpenTask(task, ["code"]))];
+    public IReadOnlyList<OpenTask> Missing { get; private set; }
 
     /// <summary>What was found since the handoff.</summary>
     public IReadOnlyList<CompletedField> Found => _found;
@@ -25,6 +33,7 @@ internal sealed class CompletionState(HandoffRecord handoff)
 
     /// <summary>Takes an answer.</summary>
     /// <returns>True if a field was filled.</returns>
+    /// <exception cref="PipelineException">A value cannot be used; nothing was filled.</exception>
     public bool Fill(SourceAnswer answer)
     {
         _findings.AddRange(answer.Findings);
@@ -33,9 +42,16 @@ internal sealed class CompletionState(HandoffRecord handoff)
             Handoff = Handoff with { Looked = [.. Handoff.Looked, looked] };
         }
 
-        var asked = Handoff.Package.Tasks.ToDictionary(task => task.Name, CompletionPins.QuestionOf, StringComparer.Ordinal);
         var merged = FieldMerge.Merge(Handoff.Package.Tasks, answer.Fields, IsGiven);
-        CompletedField[] filled = [.. merged.Completed.Select(field => field with { Question = asked[field.Bot] })];
+        CompletedField[] filled =
+            [.. merged.Completed.Select(field => field with { Question = Handoff.Questions.GetValueOrDefault(field.Bot, "") })];
+        PipelineDiagnostic[] mistakes = [.. merged.Findings, .. filled.Length == 0 ? [] : FieldMerge.Check(
+            Handoff.Package with { Tasks = merged.Tasks }, filled, new())];
+        if (mistakes.Length > 0)
+        {
+            throw new PipelineException(PipelineStage.Optimise, mistakes);
+        }
+
         _found.AddRange(filled);
         Handoff = Handoff with
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
@@ -13,8 +14,10 @@ namespace Menace.Pipeline.Completion;
 /// </summary>
 internal static class Contradictions
 {
-    /// <summary>Firing times of two cron expressions that are compared.</summary>
-    private const int ComparedTimes = 200;
+    /// <summary>After 28 years the days of the week fall on the same dates again.</summary>
+    private const int ComparedDays = (28 * 365) + 7;
+
+    private const NumberStyles Number = NumberStyles.Float;
 
     private static readonly DateTime Start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
@@ -84,9 +87,10 @@ internal static class Contradictions
     {
         foreach (var example in theirs)
         {
-            foreach (var same in own.Where(one => one.Function == example.Function && one.Args.SequenceEqual(example.Args)))
+            foreach (var same in own.Where(one => one.Function == example.Function && one.Args.Count == example.Args.Count
+                && one.Args.Zip(example.Args, AreEqual).All(isEqual => isEqual)))
             {
-                if ((same.Raises, same.Prints) != (example.Raises, example.Prints) || !Equals(same.Returns, example.Returns))
+                if ((same.Raises, same.Prints) != (example.Raises, example.Prints) || !AreEqual(same.Returns, example.Returns))
                 {
                     return (Text(same), Text(example));
                 }
@@ -101,6 +105,19 @@ internal static class Contradictions
                 : example.Raises is { } name ? $"raises {name}" : $"prints '{example.Prints}'");
     }
 
+    /// <summary>Numbers by their value: 1 and 1.0 are one result.</summary>
+    private static bool AreEqual(JsonValue? one, JsonValue? other) =>
+        one is null || other is null || one.Kind != other.Kind ? one is null && other is null
+        : one.Kind switch
+        {
+            JsonKind.Number => one.Equals(other) || (decimal.TryParse(one.Text, Number, CultureInfo.InvariantCulture, out var number)
+                && decimal.TryParse(other.Text, Number, CultureInfo.InvariantCulture, out var second) && number == second),
+            JsonKind.Array => one.Items.Count == other.Items.Count && one.Items.Zip(other.Items, AreEqual).All(isEqual => isEqual),
+            JsonKind.Object => one.Members.Count == other.Members.Count
+                && one.Members.All(member => AreEqual(member.Value, other[member.Key])),
+            _ => one.Equals(other),
+        };
+
     private static bool AreEqual(TaskSchedule one, TaskSchedule other)
     {
         if (one == other)
@@ -113,13 +130,16 @@ internal static class Contradictions
             return false;
         }
 
-        return Times(one) is { } times && Times(other) is { } others ? times.SequenceEqual(others)
+        return Cron(one) is { } cron && Cron(other) is { } otherCron ? AreEqual(cron, otherCron)
             : Interval(one) is { } interval && interval == Interval(other);
     }
 
-    private static IReadOnlyList<DateTime>? Times(TaskSchedule schedule) =>
-        CronText(schedule) is { } text && CronParser.Parse(text, out _) is { } cron
-            ? [.. cron.TimesFrom(Start).Take(ComparedTimes)] : null;
+    private static bool AreEqual(CronExpression one, CronExpression other) =>
+        (one.Seconds, one.Minutes, one.Hours) == (other.Seconds, other.Minutes, other.Hours)
+        && Enumerable.Range(0, ComparedDays).Select(day => Start.AddDays(day)).All(day => one.FiresOn(day) == other.FiresOn(day));
+
+    private static CronExpression? Cron(TaskSchedule schedule) =>
+        CronText(schedule) is { } text ? CronParser.Parse(text, out _) : null;
 
     private static string? CronText(TaskSchedule schedule) =>
         schedule.Kind == ScheduleKind.Cron ? schedule.Expression

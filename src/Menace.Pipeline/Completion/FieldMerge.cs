@@ -1,4 +1,5 @@
 using Menace.Model.Diagnostics;
+using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
@@ -24,6 +25,40 @@ internal static class FieldMerge
     /// <summary>Fields that the code of a task gives, if it has any.</summary>
     private static readonly string[] OfCode = ["code", "metadata.language", "metadata.functions"];
 
+    /// <summary>
+    /// Fields that say what a bot does and needs. Those that name files of the project, or allow calls, are its owner's alone.
+    /// </summary>
+    private static readonly string[] Fillable =
+    [
+        "code", "dependencies", "resources", "schedule", Purpose, "metadata.functions", "metadata.function_docs", "metadata.description",
+        "metadata.language", "metadata.capabilities", "metadata.level", "metadata.io", "metadata.tags", "metadata.license",
+        "metadata.packages", "metadata.examples",
+    ];
+
+    /// <summary>Why a value cannot be that of a field, as the end of a sentence, or null.</summary>
+    public static string? Mistake(string bot, string field, JsonValue value)
+    {
+        if (!Fillable.Contains(field))
+        {
+            return "is not a field that can be completed";
+        }
+
+        if (value.Kind == JsonKind.String && string.IsNullOrWhiteSpace(value.Text))
+        {
+            return "has an empty value";
+        }
+
+        try
+        {
+            CompletedField completed = new(bot, field, value, new(FieldSourceKind.Finding), "", 1);
+            return TaskValues.Of(TaskValues.With(new() { Name = bot }, [completed]), field) is null ? "has an empty value" : null;
+        }
+        catch (FormatException exception)
+        {
+            return $"has a value that it cannot have: {exception.Message}";
+        }
+    }
+
     /// <summary>Fills <paramref name="tasks"/>.</summary>
     /// <param name="tasks">The tasks.</param>
     /// <param name="found">The values; of two for one field the first one counts.</param>
@@ -31,15 +66,22 @@ internal static class FieldMerge
     public static MergedTasks Merge(
         IReadOnlyList<TaskInfo> tasks, IReadOnlyList<CompletedField> found, Func<TaskInfo, string, bool> isGiven)
     {
+        List<TaskInfo> merged = [];
+        List<CompletedField> completed = [];
+        List<PipelineDiagnostic> findings = [.. found.Where(field => TaskValues.IsField(field.Field)
+            && Mistake(field.Bot, field.Field, field.Value) is not null).Select(field => Invalid(
+                field, $"it {Mistake(field.Bot, field.Field, field.Value)}"))];
+        if (findings.Count > 0)
+        {
+            return new(tasks, [], new Dictionary<string, string>(), findings);
+        }
+
         var byBot = found.Where(field => TaskValues.IsField(field.Field)).ToLookup(field => field.Bot, StringComparer.Ordinal);
         if (byBot.Count == 0)
         {
             return new(tasks, [], new Dictionary<string, string>(), []);
         }
 
-        List<TaskInfo> merged = [];
-        List<CompletedField> completed = [];
-        List<PipelineDiagnostic> findings = [];
         Dictionary<string, string> purposes = new(StringComparer.Ordinal);
         foreach (var task in tasks)
         {
@@ -81,13 +123,16 @@ internal static class FieldMerge
             var (bot, property) = file.PlaceOf(finding.Span) ?? ("", "");
             var field = completed.FirstOrDefault(field => field.Bot == bot && IsIn(property, field.Field))
                 ?? completed.FirstOrDefault(field => field.Bot == bot) ?? completed[0];
-            yield return new(Rules.CompletedValueInvalid, [field.Bot, field.Field, field.Source.ToString(), finding.Message])
-            {
-                Bot = field.Bot,
-                Page = field.Source.Kind == FieldSourceKind.Documentation ? PagePlace.Of(field.Source.Place) : null,
-            };
+            yield return Invalid(field, finding.Message);
         }
     }
+
+    private static PipelineDiagnostic Invalid(CompletedField field, string reason) =>
+        new(Rules.CompletedValueInvalid, [field.Bot, field.Field, field.Source.ToString(), reason])
+        {
+            Bot = field.Bot,
+            Page = field.Source.Kind == FieldSourceKind.Documentation ? PagePlace.Of(field.Source.Place) : null,
+        };
 
     /// <summary>True if the task brings code, or names a template of the project that writes it.</summary>
     public static bool HasCode(TaskInfo task) =>

@@ -28,7 +28,7 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
             ? new(place[..at], code.Rule == Fork ? LineageKind.Fork : LineageKind.Reuse, place[(at + 1)..], BundleOf(config, place))
             : null;
 
-    /// <summary>Removes the bundles of bots that no value of <paramref name="completed"/> comes from.</summary>
+    /// <summary>Removes the bundles that no value of <paramref name="completed"/>, all pins of the project, comes from.</summary>
     /// <exception cref="IOException">A bundle cannot be removed.</exception>
     public static void RemoveUnused(BotDevConfig config, IReadOnlyList<CompletedField> completed)
     {
@@ -60,6 +60,10 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
             {
                 findings.Add(new(Rules.BotSuggested, [task.Name, PlaceOf(verdict.Candidate!), verdict.Reason]) { Bot = task.Name });
             }
+            else if (verdict.Action is PlanAction.Reuse or PlanAction.Fork && Obstacle(task, verdict.Candidate!) is { } obstacle)
+            {
+                findings.Add(new(Rules.BotSuggested, [task.Name, PlaceOf(verdict.Candidate!), obstacle]) { Bot = task.Name });
+            }
             else if (verdict.Action is PlanAction.Reuse or PlanAction.Fork && Of(task, verdict) is { Count: > 0 } found)
             {
                 if (await KeepHistoryAsync(verdict.Candidate!, cancellationToken) is { } problem)
@@ -79,6 +83,19 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
         };
     }
 
+    /// <summary>Why what the task says itself does not fit to the code of a bot, as a sentence, or null.</summary>
+    private static string? Obstacle(TaskInfo task, KnownBot bot) =>
+        task.Metadata.License is { Length: > 0 } license && !license.Equals(bot.License, StringComparison.OrdinalIgnoreCase)
+            ? $"its licence is {bot.License}, and that of the task is {license}."
+        : task.Metadata.Packages.Count > 0 && Names(bot.Packages).Except(Names(task.Metadata.Packages)).ToList() is { Count: > 0 } missing
+            ? $"it needs {string.Join(", ", missing)}, which the task does not list in its packages."
+        : bot.Dependencies.Except(task.Dependencies, StringComparer.Ordinal).ToList() is { Count: > 0 } others
+            ? $"it calls {string.Join(", ", others)}, which the task does not depend on."
+        : null;
+
+    private static IEnumerable<string> Names(IReadOnlyList<string> packages) =>
+        packages.Select(package => BotPackage.Parse(package).Name.ToLowerInvariant());
+
     /// <summary>The fields that a candidate gives; none if its code cannot be used here.</summary>
     private List<CompletedField> Of(TaskInfo task, PlanVerdict verdict)
     {
@@ -86,8 +103,7 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
         var isFork = verdict.Action == PlanAction.Fork;
         var missing = isFork ? verdict.Missing : [];
 
-        // Code that calls bots which this project does not have would not run here.
-        if (bot.Code.Length == 0 || bot.Commit.Length == 0 || bot.Dependencies.Except(task.Dependencies, StringComparer.Ordinal).Any())
+        if (bot.Code.Length == 0 || bot.Commit.Length == 0)
         {
             return [];
         }
@@ -124,11 +140,6 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
     private async Task<PipelineDiagnostic?> KeepHistoryAsync(KnownBot bot, CancellationToken cancellationToken)
     {
         var bundle = Path.GetFullPath(BundleOf(config, PlaceOf(bot)), Path.GetFullPath(config.SourceDirectory));
-        if (File.Exists(bundle))
-        {
-            return null;
-        }
-
         try
         {
             await new HistoryBundle(runner).CreateAsync(

@@ -4,7 +4,6 @@ using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Documentation;
-using Menace.Pipeline.Handoff;
 
 namespace Menace.Pipeline.Completion;
 
@@ -16,7 +15,14 @@ namespace Menace.Pipeline.Completion;
 /// <param name="Findings">Contradictions, values that cannot be used, and pages that were not read.</param>
 internal sealed record CompletedProject(
     TaskPackage Package, IReadOnlyList<CompletedField> Completed, IReadOnlyDictionary<string, string> Purposes,
-    IReadOnlyList<string> Looked, IReadOnlyList<PipelineDiagnostic> Findings);
+    IReadOnlyList<string> Looked, IReadOnlyList<PipelineDiagnostic> Findings)
+{
+    /// <summary>See <see cref="HandoffRecord.Questions"/>.</summary>
+    public IReadOnlyDictionary<string, string> Questions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>True if no page was skipped.</summary>
+    public bool HasAllPages { get; init; } = true;
+}
 
 /// <summary>Completes a task list from the files of its project alone: its documentation and <see cref="CompletionPins"/>.</summary>
 internal static class ProjectCompletion
@@ -43,36 +49,38 @@ internal static class ProjectCompletion
         var (pages, skipped) = await DocumentationFolder.Find(config).ReadAsync(config, cancellationToken);
         if (pages.Count == 0 && skipped.Count == 0 && pins.Fields.Count == 0)
         {
-            return new(package, [], new Dictionary<string, string>(), [], []);
+            return new(package, [], new Dictionary<string, string>(), [], []) { Questions = QuestionsOf(package.Tasks) };
         }
 
         var given = new GivenValues(file, isWritten);
         var documented = DocumentationReader.Read(pages, [.. package.Tasks.Select(task => task.Name)], cancellationToken);
         List<PipelineDiagnostic> findings =
             [.. skipped.Concat(documented.Skipped).Select(page => new PipelineDiagnostic(Rules.PageSkipped, [page.Path, page.Reason]))];
-        try
+        var merged = FieldMerge.Merge(package.Tasks, pins.Over(documented.Fields), given.Has);
+        var questions = QuestionsOf(merged.Tasks);
+        var pinned = FieldMerge.Merge(
+            merged.Tasks,
+            config.UpdatesCompletions ? [] : [.. merged.Tasks.SelectMany(task => pins.Of(task, questions[task.Name]))],
+            (task, field) => given.Has(task, field) || TaskValues.Of(task, field) is not null
+                || (field == FieldMerge.Purpose && merged.Purposes.ContainsKey(task.Name)));
+        CompletedField[] completed = [.. merged.Completed, .. pinned.Completed];
+        package = package with { Tasks = pinned.Tasks };
+        findings.AddRange([.. merged.Findings, .. pinned.Findings]);
+        if (completed.Length > 0)
         {
-            var merged = FieldMerge.Merge(package.Tasks, pins.Over(documented.Fields), given.Has);
-            findings.AddRange(merged.Findings);
-            var pinned = FieldMerge.Merge(
-                merged.Tasks, [.. merged.Tasks.SelectMany(pins.Of)],
-                (task, field) => given.Has(task, field) || TaskValues.Of(task, field) is not null);
-            CompletedField[] completed = [.. merged.Completed, .. pinned.Completed];
-            package = package with { Tasks = pinned.Tasks };
-            if (completed.Length > 0)
-            {
-                findings.AddRange(FieldMerge.Check(
-                    package, completed, TaskFolder.Options(Path.GetFullPath(config.SourceDirectory))));
-            }
+            findings.AddRange(FieldMerge.Check(package, completed, file.Options));
+        }
 
-            return new(package, completed, merged.Purposes, pages.Count == 0 ? [] : [Pages(pages.Count)], findings);
-        }
-        catch (FormatException exception)
+        return new(package, completed, merged.Purposes.Concat(pinned.Purposes).ToDictionary(StringComparer.Ordinal),
+            pages.Count == 0 ? [] : [Pages(pages.Count)], findings)
         {
-            throw new PipelineException(PipelineStage.Handoff, [.. findings, new(
-                Rules.PinsUnusable, [Path.GetFileName(CompletionPins.PathOf(config)), exception.Message])]);
-        }
+            Questions = questions,
+            HasAllPages = skipped.Count == 0 && documented.Skipped.Count == 0,
+        };
     }
+
+    private static Dictionary<string, string> QuestionsOf(IReadOnlyList<TaskInfo> tasks) =>
+        tasks.ToDictionary(task => task.Name, CompletionPins.QuestionOf, StringComparer.Ordinal);
 
     private static string Pages(int count) => count == 1 ? "one page of documentation"
         : string.Create(CultureInfo.InvariantCulture, $"{count} pages of documentation");

@@ -37,6 +37,9 @@ public sealed record BotDevConfig
     /// </summary>
     public IReadOnlyList<string> Documentation { get; init => field = new ValueList<string>(value); } = new ValueList<string>(["docs"]);
 
+    /// <summary>True to look again for all that was pinned (<c>MenaceCompletionsUpdate</c>); what is not found stays as it was.</summary>
+    public bool UpdatesCompletions { get; init; }
+
     /// <summary>
     /// Path of an assembly with an <c>IPipelineExtension</c>, or null (<c>MenaceExtension</c>). Builds use it; the library takes
     /// parts as arguments.

@@ -29,6 +29,21 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
     /// <summary>Gets where was looked for what the tasks leave out, besides their code, each as words such as <c>2 pages</c>.</summary>
     public IReadOnlyList<string> Looked { get; init; } = [];
 
+    /// <summary>
+    /// By name of a task SHA-256 of what a known bot or a finding is asked for (<see cref="CompletedField.Question"/>): what its list and
+    /// documentation say.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Questions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>True for a package that its sender has completed: its pins are there.</summary>
+    public bool IsCompletedElsewhere { get; init; }
+
+    /// <summary>False if the histories of original bots are not where the package is built.</summary>
+    public bool HasHistories { get; init; } = true;
+
+    /// <summary>True if the package is a whole list that a person wrote, and every page about it was read.</summary>
+    public bool IsWholeList { get; init; }
+
     /// <summary>Workflows of the plan that were recorded by an earlier run already.</summary>
     public int KnownWorkflows { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed record DocumentationFolder(IReadOnlyList<string> Files, IReadOnl
     /// <summary>Bytes of one page; a larger one is skipped.</summary>
     public const int LargestPage = 64 << 20;
 
+    /// <summary>True if there are more pages than are read.</summary>
+    public bool HasMore { get; private init; }
+
     private static readonly string[] Extensions = [".md", ".markdown", ".csv"];
 
     /// <summary>
@@ -39,7 +42,7 @@ internal sealed record DocumentationFolder(IReadOnlyList<string> Files, IReadOnl
             Search(new DirectoryInfo(path), config, files, folders);
         }
 
-        return new([.. files.Take(MostPages)], [.. folders]);
+        return new([.. files.Take(MostPages)], [.. folders]) { HasMore = files.Count > MostPages };
     }
 
     /// <summary>The text of each page, and those that cannot be read as text.</summary>
@@ -50,7 +53,8 @@ internal sealed record DocumentationFolder(IReadOnlyList<string> Files, IReadOnl
     {
         var root = RealPath.Of(Path.GetFullPath(config.SourceDirectory));
         List<DocumentationPage> pages = [];
-        List<SkippedPage> skipped = [];
+        List<SkippedPage> skipped = HasMore
+            ? [new(string.Join(", ", config.Documentation), FormattableString.Invariant($"it has more than {MostPages} pages"))] : [];
         foreach (var file in Files)
         {
             var name = Path.GetRelativePath(Path.GetFullPath(config.SourceDirectory), file).Replace('\\', '/');
@@ -70,7 +74,8 @@ internal sealed record DocumentationFolder(IReadOnlyList<string> Files, IReadOnl
                 }
                 else if (Utf8Text.TryDecode(bytes, out var text, out var problem))
                 {
-                    pages.Add(new(name, text));
+                    // A checkout with other ends of lines says the same.
+                    pages.Add(new(name, text.Replace("\r\n", "\n", StringComparison.Ordinal)));
                 }
                 else
                 {
@@ -96,7 +101,7 @@ internal sealed record DocumentationFolder(IReadOnlyList<string> Files, IReadOnl
                 continue;
             }
 
-            foreach (var entry in next.EnumerateFileSystemInfos())
+            foreach (var entry in next.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
             {
                 if (entry is FileInfo && IsPage(entry.Name))
                 {

@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Contracts.Stage4Protocol;
 
 namespace Menace.Pipeline.Handoff;
 
@@ -18,12 +19,12 @@ public interface ITaskHandoffBot
     Task<HandoffRecord> HandOffAsync(
         TaskPackage package, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken = default);
 
-    /// <summary>As above, with what the documentation gives for tasks whose code decides. By default that is left out.</summary>
+    /// <summary>As above, with where values of completed fields come from. By default that is left out.</summary>
     /// <param name="package">The package.</param>
     /// <param name="files">Content of every file that the tasks name, by its path as written.</param>
-    /// <param name="purposes">See <see cref="HandoffRecord.Purposes"/>.</param>
+    /// <param name="completions">Where values of completed fields come from.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     internal Task<HandoffRecord> HandOffAsync(
-        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, IReadOnlyDictionary<string, string> purposes,
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, PackageCompletions completions,
         CancellationToken cancellationToken) => HandOffAsync(package, files, cancellationToken);
 }

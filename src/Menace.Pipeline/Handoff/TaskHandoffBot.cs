@@ -76,23 +76,23 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     /// <inheritdoc/>
     public Task<HandoffRecord> HandOffAsync(
         TaskPackage package, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken = default) =>
-        HandOffAsync(package, files, new Dictionary<string, string>(), cancellationToken);
+        HandOffAsync(package, files, PackageCompletions.None, cancellationToken);
 
     Task<HandoffRecord> ITaskHandoffBot.HandOffAsync(
-        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, IReadOnlyDictionary<string, string> purposes,
-        CancellationToken cancellationToken) => HandOffAsync(package, files, purposes, cancellationToken);
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, PackageCompletions completions,
+        CancellationToken cancellationToken) => HandOffAsync(package, files, completions, cancellationToken);
 
     private async Task<HandoffRecord> HandOffAsync(
-        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, IReadOnlyDictionary<string, string> purposes,
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, PackageCompletions completions,
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var plan = StorePlan(package);
         Fault.Reached(Boundary.HandoffPlanned);
-        var hash = Hash(package, files, Settings, purposes);
+        var hash = Hash(package, files, Settings, completions);
         var record = new HandoffRecord(
             0, package, hash, files)
-        { Settings = Settings, Purposes = purposes, KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
+        { Settings = Settings, Purposes = completions.Purposes, KnownWorkflows = plan.Count(workflow => workflow.IsDuplicate) };
         long[] workflows = [.. plan.Select(workflow => workflow.Id)];
         var takenUp = _database.TakeUp(hash);
         if (_delivery is null)
@@ -102,7 +102,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
             return record;
         }
 
-        var content = PackageEnvelope.Write(package, files, Settings, purposes);
+        var content = PackageEnvelope.Write(package, files, Settings, completions);
         var (run, message) = _database.StartHandoff(
             new PackageDraft(hash, Encoding.UTF8.GetByteCount(content))
             {
@@ -157,7 +157,7 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
     /// </summary>
     internal static string Hash(
         TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings,
-        IReadOnlyDictionary<string, string>? purposes = null)
+        PackageCompletions? completions = null)
     {
         using var hash = new HashBuilder();
         hash.Add(TaskPackageJson.Write(package));
@@ -171,9 +171,9 @@ public sealed class TaskHandoffBot : ITaskHandoffBot
             hash.Add(settings.Write());
         }
 
-        if (purposes is { Count: > 0 })
+        if (completions is { IsEmpty: false })
         {
-            hash.Add(PackageEnvelope.WritePurposes(purposes));
+            hash.Add(completions.Write());
         }
 
         return hash.ToHex();

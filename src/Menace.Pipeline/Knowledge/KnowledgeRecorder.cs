@@ -121,7 +121,9 @@ internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable la
             Packages = spec.Packages,
             Dependencies = spec.Dependencies,
             Tags = spec.Tags,
-            Code = spec.Code.Length > LongestCode ? "" : spec.Code,
+
+            // Code that holds what looks like a secret would not be the code of the commit once that is removed.
+            Code = spec.Code.Length > LongestCode || KnowledgeJson.Redact(spec.Code) != spec.Code ? "" : spec.Code,
             Repository = repository.Path,
             Commit = repository.Commit,
         };

@@ -53,7 +53,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         try
         {
             var run = await new ImplementationPipeline(config: config).RunAsync(
-                package, stages, cancellationToken, text.Purposes);
+                package, stages, cancellationToken, text.Completions);
             DiagnosticRecord[] findings = [.. run.Findings.Select(finding => DiagnosticRecord.Of(finding.Diagnostic, finding.Stage))];
             var (built, verified) = (run.Built.Record, run.Verified.Record);
             return Summary.Of(package, findings, built, verified, stages.Bundles) with

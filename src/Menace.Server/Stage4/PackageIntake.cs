@@ -174,8 +174,8 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
     private async Task<PackageDraft> DraftAsync(
         TaskPackage package, PackageText text, Dictionary<string, FileContent> contentsOfFiles, CancellationToken cancellationToken)
     {
-        var content = PackageEnvelope.WriteStored(package, text.Files, text.Settings, text.Purposes);
-        var digest = TaskHandoffBot.Hash(package, contentsOfFiles, text.Settings, text.Purposes);
+        var content = PackageEnvelope.WriteStored(package, text.Files, text.Settings, text.Completions);
+        var digest = TaskHandoffBot.Hash(package, contentsOfFiles, text.Settings, text.Completions);
         var bytes = Encoding.UTF8.GetBytes(content);
         if (bytes.Length <= LargestInDatabase)
         {

@@ -99,6 +99,24 @@ public sealed class CompletionLoopTests
     }
 
     [Fact]
+    public async Task Value_that_breaks_a_rule_is_an_error_and_is_not_pinned()
+    {
+        var exception = await Assert.ThrowsAsync<PipelineException>(() => RunAsync(
+            Empty, null, new Source(new CompletedField("slugs", "dependencies", Menace.Model.Json.JsonValue.FromItems(["ghost"]), new(FieldSourceKind.Finding, "f1"), "", 1))));
+
+        Assert.Equal("MENACE3061", Assert.Single(exception.Diagnostics).Rule.Id);
+        Assert.Empty(_pinned);
+    }
+
+    [Fact]
+    public async Task Source_that_times_out_has_failed()
+    {
+        var exception = await Assert.ThrowsAsync<PipelineException>(() => RunAsync(Empty, null, new Source { Failures = 9, Failure = new TaskCanceledException("no answer") }));
+
+        Assert.Equal("MENACE3065", Assert.Single(exception.Diagnostics).Rule.Id);
+    }
+
+    [Fact]
     public async Task Failure_of_the_research_ends_the_run()
     {
         var exception = await Assert.ThrowsAsync<PipelineException>(() => RunAsync(Empty, null, new Source { Failures = 9 }));
@@ -109,8 +127,13 @@ public sealed class CompletionLoopTests
     private static CompletedField Field(string name, string value) => new("slugs", name, value, new(FieldSourceKind.Bot, "old@0123"), "reuse", 1);
 
     private Task<StageResult<OptimiseRecord>> RunAsync(TaskInfo task, Source? planner, Source? researcher) =>
-        new CompletionLoop(new ImplementationOptimiserBot(new BotDevConfig()), planner, researcher, fields => _pinned.Add(fields.Count))
-            .RunAsync(new HandoffRecord(1, new TaskPackage([task]), "", new Dictionary<string, FileContent>()), null, null, default);
+        new CompletionLoop(new ImplementationOptimiserBot(new BotDevConfig()), planner, researcher, (_, found) => { _pinned.Add(found.Count); return Task.CompletedTask; })
+            .RunAsync(
+                new HandoffRecord(1, new TaskPackage([task]), "", new Dictionary<string, FileContent>())
+                {
+                    Questions = new Dictionary<string, string> { [task.Name] = CompletionPins.QuestionOf(task) },
+                },
+                null, null, default);
 
     private sealed class Source(params CompletedField[] fields) : ICompletionSource
     {
@@ -118,12 +141,14 @@ public sealed class CompletionLoopTests
 
         public int Failures { get; set; }
 
+        public Exception Failure { get; init; } = new InvalidOperationException("the source failed");
+
         public Func<int, IReadOnlyList<CompletedField>> Answer { get; init; } = _ => fields;
 
         public Task<SourceAnswer> CompleteAsync(IReadOnlyList<OpenTask> open, CancellationToken cancellationToken)
         {
             Asked.Add(open);
-            return Failures-- > 0 ? throw new InvalidOperationException("the source failed") : Task.FromResult(new SourceAnswer(Answer(Asked.Count - 1), "3 known bots"));
+            return Failures-- > 0 ? throw Failure : Task.FromResult(new SourceAnswer(Answer(Asked.Count - 1), "3 known bots"));
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed class CompletionPageTests : IDisposable
 
             var result = await pipeline.RunAsync([Bot("title-slugs", "")]);
 
-            Assert.Equal(VerificationOutcome.Passed, Assert.Single(result.Verified).Outcome);
+            Assert.Equal(VerificationOutcome.Passed, Assert.Single(result.Verifications).Outcome);
             var repository = Assert.Single(result.Repositories);
             Assert.Equal((known.Repositories[0].Commit, LineageKind.Reuse), (repository.Spec.Lineage!.Commit, repository.Spec.Lineage.Kind));
             Assert.True(File.Exists(Path.Combine(folder, repository.Spec.Lineage.Bundle)));

@@ -27,7 +27,7 @@ public sealed class CompletionPinsTests : IDisposable
         Assert.False(pins.Write(File));
         var read = await CompletionPins.ReadAsync(File, default);
 
-        Assert.Equal("code", Assert.Single(read.Of(Slugs)).Field);
+        Assert.Equal("code", Assert.Single(read.Of(Slugs, CompletionPins.QuestionOf(Slugs))).Field);
         Assert.DoesNotContain(":12", text, StringComparison.Ordinal);
         Assert.True(read.Fields.Count == 2 && !new CompletionPins(read.Fields).Write(File));
     }
@@ -45,11 +45,30 @@ public sealed class CompletionPinsTests : IDisposable
     [Fact]
     public void Pin_counts_for_the_task_that_was_asked_about()
     {
-        var pins = new CompletionPins([Of(Slugs)]);
+        var pins = new CompletionPins([Of(Slugs), Of(Slugs) with { Field = "metadata.license", Value = "MIT", Question = "" }]);
 
-        Assert.Single(pins.Of(Slugs));
-        Assert.Empty(pins.Of(Slugs with { Metadata = new() { Purpose = "Another one." } }));
-        Assert.Empty(pins.Of(new() { Name = "other" }));
+        Assert.Equal(2, Pins(Slugs).Count);
+        Assert.Equal(2, Pins(Slugs with { Schedule = "0 6 * * *", Metadata = new() { Tags = ["x"], License = "MIT" } }).Count);
+        Assert.Equal("metadata.license", Assert.Single(Pins(Slugs with { Metadata = new() { Purpose = "Another one." } })).Field);
+        Assert.Empty(Pins(new() { Name = "other" }));
+
+        IReadOnlyList<CompletedField> Pins(TaskInfo task) => pins.Of(task, CompletionPins.QuestionOf(task));
+    }
+
+    [Fact]
+    public void Pin_goes_only_if_nothing_can_want_it_any_more()
+    {
+        TaskInfo given = new() { Name = "given", Code = "def run(): pass" };
+        CompletionPins pins = new([Of(Slugs), Of(given), Of(new() { Name = "gone" }), FieldMergeTests.Documented("schedule", "0 6 * * *")]);
+        HandoffRecord handoff = new(1, new([Slugs, given]), "", new Dictionary<string, FileContent>());
+
+        Assert.Equal(["slugs code", "gone code", "slugs schedule"], Left(handoff));
+        Assert.Equal(["slugs code"], Left(handoff with { IsWholeList = true }));
+        Assert.Equal(["slugs code"], Left(handoff with { IsWholeList = true, Completed = [Of(Slugs)] }));
+        Assert.Equal(["slugs schedule", "slugs code"], Left(handoff with { IsWholeList = true, Completed = [FieldMergeTests.Documented("schedule", "0 7 * * *")] }));
+        Assert.Equal("new", Assert.Single(pins.After(handoff with { IsWholeList = true }, [Of(Slugs) with { Value = "new" }]).Fields).Value.Text);
+
+        IEnumerable<string> Left(HandoffRecord record) => pins.After(record, []).Fields.Select(field => $"{field.Bot} {field.Field}");
     }
 
     [Fact]
@@ -68,9 +87,13 @@ public sealed class CompletionPinsTests : IDisposable
     [InlineData("{\"version\": 2, \"bots\": {}}", 0, "the version 2, and this Menace reads version 1")]
     [InlineData("{\"bots\": {}}", 0, "'version' is not 1")]
     [InlineData("[]", 0, "'version' is not 1")]
+    [InlineData("{\"version\": 1, \"bots\": {\"a\": []}}", 0, "'a' is not an object")]
+    [InlineData("{\"version\": 1, \"bots\": {\"a\": {\"metadata.purpose\": {\"value\": 42, \"source\": \"bot\"}}}}", 0, "'metadata.purpose' has a value that it cannot have")]
+    [InlineData("{\"version\": 1, \"bots\": {\"a\": {\"metadata.code_file\": {\"value\": \"x\", \"source\": \"bot\"}}}}", 0, "is not a field that can be completed")]
+    [InlineData("{\"version\": 1, \"bots\": {\"a\": {\"metadata.smoke\": {\"value\": [\"x\"], \"source\": \"finding\"}}}}", 0, "is not a field that can be completed")]
     [InlineData("{\"version\": 1, \"bots\": []}", 0, "'bots' is not an object")]
     [InlineData("{\"version\": 1, \"bots\": {\"a\": {\"code\": {\"value\": 1, \"source\": \"task\"}}}}", 0, "'a', 'code' needs")]
-    [InlineData("{\"version\": 1, \"bots\": {\"a\": {\"code\": {\"value\": 1, \"source\": \"bot\", \"rule\": 7}}}}", 0, "'rule' is not a text")]
+    [InlineData("{\"version\": 1, \"bots\": {\"a\": {\"code\": {\"value\": \"x\", \"source\": \"bot\", \"rule\": 7}}}}", 0, "'rule' is not a text")]
     public async Task File_that_cannot_be_used_ends_the_build(string text, int line, string reason)
     {
         await System.IO.File.WriteAllTextAsync(File, text);
@@ -107,7 +130,7 @@ public sealed class CompletionPinsTests : IDisposable
         var config = new BotDevConfig { SourceDirectory = _folder.Path };
 
         Assert.Equal("menace.completions.json", Path.GetFileName(CompletionPins.PathOf(config)));
-        Assert.Equal("bots.completions.json", Path.GetFileName(CompletionPins.PathOf(config with { TaskListName = "bots.json" })));
+        Assert.Equal("bots.json.completions.json", Path.GetFileName(CompletionPins.PathOf(config with { TaskListName = "bots.json" })));
     }
 
     private static CompletedField Of(TaskInfo task) =>

@@ -39,6 +39,8 @@ public sealed class FieldMergeTests
     [InlineData("\"schedule\": \"0 6 * * *\"", "schedule", "\"30 6 * * *\"", "0 6 * * *|30 6 * * *")]
     [InlineData("\"schedule\": \"once\"", "schedule", "\"0 6 * * *\"", "once|0 6 * * *")]
     [InlineData("\"schedule\": \"every 15m\"", "schedule", "\"every 1h\"", "every 15m|every 1h")]
+    [InlineData("\"schedule\": \"0 9 * * *\"", "schedule", "\"0 9 * 1-7 *\"", "0 9 * * *|0 9 * 1-7 *")]
+    [InlineData("\"schedule\": \"*/5 * * * *\"", "schedule", "\"*/5 0-18 * * *\"", "*/5 * * * *|*/5 0-18 * * *")]
     [InlineData("\"dependencies\": [\"other\"]", "dependencies", "[\"third\"]", "other|third")]
     [InlineData("\"metadata\": {\"packages\": [\"requests\"]}", "metadata.packages", "[\"pandas\"]", "requests|pandas")]
     [InlineData("\"metadata\": {\"packages\": [\"requests@1.0\"]}", "metadata.packages", "[\"Requests@2.0\"]", "requests@1.0|Requests@2.0")]
@@ -61,6 +63,8 @@ public sealed class FieldMergeTests
     [InlineData("\"schedule\": \"every 1h\"", "schedule", "\"0 * * * *\"")]
     [InlineData("\"schedule\": {\"cron\": \"0 6 * * *\", \"timeZone\": \"Europe/Berlin\"}", "schedule", "\"0 6 * * *\"")]
     [InlineData("\"dependencies\": [\"other\", \"third\"]", "dependencies", "[\"third\"]")]
+    [InlineData("\"metadata\": {\"examples\": [{\"function\": \"slug\", \"args\": [1.0], \"returns\": [1, {\"a\": 2.50}]}]}", "metadata.examples",
+        "[{\"function\": \"slug\", \"args\": [1], \"returns\": [1.0, {\"a\": 2.5}]}]")]
     [InlineData("\"metadata\": {\"packages\": [\"Requests@2.0\"]}", "metadata.packages", "[\"requests\"]")]
     [InlineData("\"metadata\": {\"license\": \"MIT\"}", "metadata.license", "\"ISC\"")]
     [InlineData("\"metadata\": {\"purpose\": \"One.\"}", "metadata.purpose", "\"Two.\"")]
@@ -92,9 +96,20 @@ public sealed class FieldMergeTests
         Assert.Contains(errors, error => error.Page == new PagePlace("docs/bots.md", 12));
     }
 
-    [Fact]
-    public void Value_of_another_type_is_refused() =>
-        Assert.Throws<FormatException>(() => Merge("""[{"name": "slugs"}]""", Documented("dependencies", "other")));
+    [Theory]
+    [InlineData("dependencies", "\"other\"")]
+    [InlineData("metadata.purpose", "42")]
+    [InlineData("metadata.purpose", "\"\"")]
+    [InlineData("metadata.code_file", "\"x.py\"")]
+    [InlineData("metadata.files", "{\"a\": \"/etc/passwd\"}")]
+    [InlineData("metadata.smoke", "[\"run\"]")]
+    public void Value_of_another_type_or_of_a_field_that_is_the_owners_is_refused(string field, string value)
+    {
+        var merged = Merge("""[{"name": "slugs"}]""", Documented(field, Parse(value)));
+
+        Assert.Equal(("MENACE3061", new PagePlace("docs/bots.md", 12)), (Assert.Single(merged.Findings).Rule.Id, merged.Findings[0].Page));
+        Assert.Empty(merged.Completed);
+    }
 
     internal static CompletedField Documented(string field, JsonValue value, string bot = "slugs") =>
         new(bot, field, value, new(FieldSourceKind.Documentation, "docs/bots.md:12") { Digest = "d1" }, "a rule", 0.9);

@@ -9,8 +9,8 @@ namespace Menace.Pipeline.Contracts.Stage4Protocol;
 /// <summary>
 /// Writes a package with the files that its tasks name as one JSON text:
 /// <c>{"files": {path: {"base64": …, "executable": …}}, "package": …, "settings": …}</c>, in front of which the sender writes
-/// <c>"execute"</c>. Settings that are the defaults are left out, and <c>"purposes"</c> (by name of a task what the sender's documentation
-/// gives) without any. <see cref="PackageText"/> reads it.
+/// <c>"execute"</c>. Settings that are the defaults are left out, and <c>"completions"</c> (<see cref="PackageCompletions"/>) without any.
+/// <see cref="PackageText"/> reads it.
 /// </summary>
 public static class PackageEnvelope
 {
@@ -21,27 +21,23 @@ public static class PackageEnvelope
     private const int MaximumDepth = JsonValue.MaximumDepth + 100;
 
     /// <summary>The text, the same for the same package.</summary>
-    /// <param name="package">The package.</param>
-    /// <param name="files">The files that its tasks name.</param>
-    /// <param name="settings">The settings that go with it.</param>
-    /// <param name="purposes">See <see cref="HandoffRecord.Purposes"/>; null: none.</param>
-    public static string Write(
-        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings,
-        IReadOnlyDictionary<string, string>? purposes = null) =>
+    public static string Write(TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings) =>
+        Write(package, files, settings, PackageCompletions.None);
+
+    /// <summary>The text, with where the values of completed fields come from.</summary>
+    internal static string Write(
+        TaskPackage package, IReadOnlyDictionary<string, FileContent> files, ProjectSettings settings, PackageCompletions completions) =>
         Write(package, files.Select(file => KeyValuePair.Create(file.Key, PackageFile.Of(file.Value.Bytes.Span, file.Value.IsExecutable))),
-            settings, purposes);
+            settings, completions);
 
     /// <summary>The text with files that the content store has; a package without files and settings stands alone.</summary>
     internal static string WriteStored(
         TaskPackage package, IReadOnlyDictionary<string, PackageFile> files, ProjectSettings settings,
-        IReadOnlyDictionary<string, string>? purposes = null) =>
-        files.Count == 0 && settings.AreDefaults && purposes is null or { Count: 0 }
+        PackageCompletions? completions = null) =>
+        files.Count == 0 && settings.AreDefaults && completions?.IsEmpty != false
             ? TaskPackageJson.Write(package)
-            : Write(package, files.Select(file => KeyValuePair.Create(file.Key, file.Value.ToReference())), settings, purposes);
-
-    /// <summary>The canonical text of <paramref name="purposes"/>.</summary>
-    internal static string WritePurposes(IReadOnlyDictionary<string, string> purposes) => CanonicalJson.Write(JsonValue.FromMembers(
-        [.. purposes.Select(purpose => KeyValuePair.Create(purpose.Key, JsonValue.FromString(purpose.Value)))]));
+            : Write(package, files.Select(file => KeyValuePair.Create(file.Key, file.Value.ToReference())), settings,
+                completions ?? PackageCompletions.None);
 
     /// <summary>The bytes that are sent.</summary>
     public static byte[] Body(OutgoingPackage package)
@@ -82,16 +78,16 @@ public static class PackageEnvelope
 
     private static string Write(
         TaskPackage package, IEnumerable<KeyValuePair<string, JsonValue>> files, ProjectSettings settings,
-        IReadOnlyDictionary<string, string>? purposes)
+        PackageCompletions completions)
     {
         var json = JsonMembers.Write(writer =>
         {
             writer.WriteStartObject();
             Add(PackageText.FilesMember, CanonicalJson.Write(JsonValue.FromMembers([.. files])));
             Add(PackageText.PackageMember, TaskPackageJson.Write(package));
-            if (purposes is { Count: > 0 })
+            if (!completions.IsEmpty)
             {
-                Add(PackageText.PurposesMember, WritePurposes(purposes));
+                Add(PackageText.CompletionsMember, completions.Write());
             }
 
             if (!settings.AreDefaults)

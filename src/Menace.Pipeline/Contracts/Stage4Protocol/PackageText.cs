@@ -20,7 +20,7 @@ internal sealed record PackageText(string Text)
     public const string ExecuteMember = "execute";
     public const string FilesMember = "files";
     public const string PackageMember = "package";
-    public const string PurposesMember = "purposes";
+    public const string CompletionsMember = "completions";
     public const string SettingsMember = "settings";
 
     /// <summary>Levels of a task list, and of the object around it.</summary>
@@ -34,8 +34,8 @@ internal sealed record PackageText(string Text)
     /// <summary>The settings that it is built with.</summary>
     public ProjectSettings Settings { get; init; } = new();
 
-    /// <summary>See <see cref="HandoffRecord.Purposes"/>.</summary>
-    public IReadOnlyDictionary<string, string> Purposes { get; init; } = new Dictionary<string, string>();
+    /// <summary>Where values of completed fields come from.</summary>
+    public PackageCompletions Completions { get; init; } = PackageCompletions.None;
 
     /// <summary>The files that come with it, by their path as the package writes it.</summary>
     public IReadOnlyDictionary<string, PackageFile> Files { get; init; } = new Dictionary<string, PackageFile>();
@@ -97,7 +97,7 @@ internal sealed record PackageText(string Text)
                 },
                 ExecuteMember => read with { Execute = ReadExecution(body.AsSpan(value)) },
                 FilesMember => read with { Files = ReadFiles(body.AsSpan(value)) },
-                PurposesMember => read with { Purposes = ReadPurposes(body.AsSpan(value)) },
+                CompletionsMember => read with { Completions = ReadCompletions(body.AsSpan(value)) },
                 SettingsMember => read with { Settings = ReadSettings(body.AsSpan(value)) },
                 _ => read,
             };
@@ -142,14 +142,11 @@ internal sealed record PackageText(string Text)
         return files;
     }
 
-    private static Dictionary<string, string> ReadPurposes(ReadOnlySpan<byte> json)
+    private static PackageCompletions ReadCompletions(ReadOnlySpan<byte> json)
     {
         using var value = JsonMembers.Parse(json, MaximumDepth);
-        return value.RootElement.ValueKind == JsonValueKind.Object
-            && value.RootElement.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.String)
-            ? value.RootElement.EnumerateObject().ToDictionary(
-                member => member.Name, member => member.Value.GetString()!, StringComparer.Ordinal)
-            : throw new PackageFormatException($"its member '{PurposesMember}' is not an object of texts");
+        return PackageCompletions.Read(value.RootElement)
+            ?? throw new PackageFormatException($"its member '{CompletionsMember}' does not have the form that a build writes");
     }
 
     private static ProjectSettings ReadSettings(ReadOnlySpan<byte> json)

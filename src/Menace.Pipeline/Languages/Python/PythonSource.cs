@@ -34,7 +34,8 @@ internal static class PythonSource
         "python/stubs.scriban",
         new ScriptObject
         {
-            ["functions"] = Functions(task.Metadata.Functions, task.Metadata.Purpose ?? DefaultPurpose(task.Name), task.Metadata.FunctionDocs),
+            ["functions"] = Functions(
+                task.Metadata.Functions, task.Metadata.Purpose ?? DefaultPurpose(task.Name), task.Metadata.FunctionDocs),
         });
 
     /// <summary>The text of the source file: a whole file as it is, statements as the body of the first listed function.</summary>

@@ -8,6 +8,7 @@ using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Storage;
 using Nodes = System.Text.Json.Nodes;
 
@@ -173,6 +174,24 @@ public sealed class WireRecordTests
         Assert.Equal(TaskPackageJson.Write(package), Encoding.UTF8.GetString(PackageEnvelope.PlainBody(new("d", content, Execute: true))));
         var text = PackageText.Parse(body);
         Assert.Equal(File.ReadAllText(Golden("stored-package.json")).TrimEnd('\n'), PackageEnvelope.WriteStored(package, text.Files, text.Settings));
+    }
+
+    [Fact]
+    public void Completions_of_a_package_are_sent_without_their_values_and_stored()
+    {
+        var package = new TaskPackage([new() { Name = "A" }]);
+        PackageCompletions completions = new(
+            [new("A", "metadata.purpose", "p", new(FieldSourceKind.Documentation, "docs/bots.md:7") { Digest = "d" }, "section", 0.95) { Stubs = ["f"] }],
+            new Dictionary<string, string> { ["B"] = "ä" });
+        var files = new Dictionary<string, FileContent>();
+
+        var read = PackageText.Parse(PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, files, new(), completions), Execute: true))).Completions;
+        var stored = PackageText.ReadStored(PackageEnvelope.WriteStored(package, new Dictionary<string, PackageFile>(), new(), read)).Around.Completions;
+
+        Assert.Equal(completions.Write(), stored.Write());
+        Assert.Equal("{\"fields\":[{\"bot\":\"A\",\"confidence\":0.95,\"field\":\"metadata.purpose\",\"place\":\"docs/bots.md:7\",\"rule\":\"section\",\"source\":\"documentation\",\"stubs\":[\"f\"]}],\"purposes\":{\"B\":\"ä\"}}", stored.Write());
+        Assert.NotEqual(TaskHandoffBot.Hash(package, files, new()), TaskHandoffBot.Hash(package, files, new(), completions));
+        Assert.Throws<PackageFormatException>(() => PackageText.Parse("""{"package": {"tasks": []}, "completions": {"fields": [{"bot": 7}], "purposes": {}}}"""u8.ToArray()));
     }
 
     [Fact]

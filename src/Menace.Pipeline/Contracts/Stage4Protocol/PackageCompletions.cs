@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using Menace.Model.Json;
+
+namespace Menace.Pipeline.Contracts.Stage4Protocol;
+
+/// <summary>
+/// What goes with a package that was completed before it was sent: <c>{"fields": [{"bot": …, "field": …, "source": "documentation",
+/// "place": …, "rule": …, "stubs": […]}], "purposes": {bot: text}}</c>. The values of the fields are in the package.
+/// </summary>
+/// <param name="Fields">Where the values of fields come from; without their values.</param>
+/// <param name="Purposes">See <see cref="HandoffRecord.Purposes"/>.</param>
+internal sealed record PackageCompletions(IReadOnlyList<CompletedField> Fields, IReadOnlyDictionary<string, string> Purposes)
+{
+    private const string FieldsMember = "fields";
+    private const string PurposesMember = "purposes";
+
+    /// <summary>Nothing was completed.</summary>
+    public static readonly PackageCompletions None = new([], new Dictionary<string, string>());
+
+    /// <summary>True if nothing was completed.</summary>
+    public bool IsEmpty => Fields.Count == 0 && Purposes.Count == 0;
+
+    /// <summary>The canonical text.</summary>
+    public string Write() => CanonicalJson.Write(JsonValue.FromMembers(
+    [
+        KeyValuePair.Create(FieldsMember, JsonValue.FromItems([.. Fields.Select(Write)])),
+        KeyValuePair.Create(PurposesMember, JsonValue.FromMembers(
+            [.. Purposes.Select(purpose => KeyValuePair.Create(purpose.Key, JsonValue.FromString(purpose.Value)))])),
+    ]));
+
+    /// <summary>Reads what <see cref="Write()"/> wrote; null if it is something else.</summary>
+    public static PackageCompletions? Read(JsonElement value)
+    {
+        try
+        {
+            return new(
+                [.. value.GetProperty(FieldsMember).EnumerateArray().Select(ReadField)],
+                value.GetProperty(PurposesMember).EnumerateObject().ToDictionary(
+                    purpose => purpose.Name, purpose => Text(purpose.Value), StringComparer.Ordinal));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException
+            or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonValue Write(CompletedField field) => JsonValue.FromMembers(
+    [
+        new("bot", field.Bot), new("field", field.Field), new("source", field.Source.Kind.ToString().ToLowerInvariant()),
+        new("place", field.Source.Place), new("rule", field.Rule),
+        new("confidence", JsonValue.FromNumberText(field.Confidence.ToString("0.##", CultureInfo.InvariantCulture))),
+        new("stubs", JsonValue.FromItems([.. field.Stubs.Select(JsonValue.FromString)])),
+    ]);
+
+    private static CompletedField ReadField(JsonElement field) => new(
+        Text(field.GetProperty("bot")), Text(field.GetProperty("field")), JsonValue.Null,
+        new(Enum.Parse<FieldSourceKind>(Text(field.GetProperty("source")), ignoreCase: true), Text(field.GetProperty("place"))),
+        Text(field.GetProperty("rule")), field.GetProperty("confidence").GetDouble())
+    {
+        Stubs = [.. field.GetProperty("stubs").EnumerateArray().Select(Text)],
+    };
+
+    private static string Text(JsonElement value) =>
+        value.GetString() ?? throw new FormatException("A text is missing.");
+}
