@@ -130,7 +130,7 @@ public sealed class CodeExampleTests
         ];
 
         var exception = await Assert.ThrowsAsync<PipelineException>(
-            () => new ImplementationPipeline(config: new() { SourceDirectory = folder.Path }).RunAsync(tasks));
+            () => new ImplementationPipeline(config: new() { SourceDirectory = folder.Path, VerifyMode = VerifyMode.Isolated, LintEnabled = false }).RunAsync(tasks));
 
         Assert.Equal(["slugs-py", "SlugsCs", "slugs-sh"], exception.Diagnostics.Where(finding => finding.IsError).Select(finding => finding.Bot).Distinct());
         Assert.All(exception.Diagnostics.Where(finding => finding.IsError), finding => Assert.Equal("MENACE5003", finding.Rule.Id));
