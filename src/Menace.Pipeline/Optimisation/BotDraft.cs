@@ -35,7 +35,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     public IReadOnlyList<string> StubFunctions { get; init; } = [];
 
     /// <summary>The examples of the task, else those of its code.</summary>
-    public IReadOnlyList<TaskExample> Examples { get; init; } = [];
+    public IReadOnlyList<TaskExample> Examples { get; init; } = Task.Metadata.Examples;
 
     /// <summary>The places of <see cref="Examples"/> if its code gives them, else null.</summary>
     public IReadOnlyList<TaskAnchor>? ExamplePlaces { get; init; }
@@ -68,7 +68,6 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
             AddedStubs = handoff.Completed.FirstOrDefault(field => field.Bot == task.Name && field.Stubs.Count > 0)?.Stubs ?? [],
             Purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose,
             Functions = task.Metadata.Functions,
-            Examples = task.Metadata.Examples,
         };
         return task is { Code.Length: > 0, Metadata.CodeFile: not null } ? draft.Fail(Rules.CodeTwice, new("metadata.code_file")) : draft;
     }

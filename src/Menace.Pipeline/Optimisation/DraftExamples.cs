@@ -4,8 +4,8 @@ using Menace.Pipeline.Languages;
 namespace Menace.Pipeline.Optimisation;
 
 /// <summary>
-/// Takes examples from the documentation in the code of a task that gives none and brings no tests of its own. They are calls that nobody
-/// asked Menace to make, so only functions count that reading proved harmless without any other bot.
+/// Takes examples from the documentation in the code of a task that gives none and brings no tests of its own. The task does not ask for
+/// these calls, so only functions count that reading proved harmless without any other bot.
 /// </summary>
 internal static class DraftExamples
 {

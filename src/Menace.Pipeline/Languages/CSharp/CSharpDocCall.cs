@@ -32,8 +32,10 @@ internal sealed class CSharpDocCall(CSharpFunction function, IMethodSymbol metho
         foreach (var argument in list.Arguments)
         {
             var parameter = function.Parameters.ElementAtOrDefault(Math.Min(values.Count, function.Parameters.Count - 1));
-            var isNext = argument.NameColon is not { Name.Identifier.ValueText: var name } || (parameter?.Name == name && !parameter.IsParams);
-            if (parameter is not { Obstacle: null } || !isNext || !argument.RefKindKeyword.IsKind(SyntaxKind.None)
+            var isNext = argument.NameColon is not { Name.Identifier.ValueText: var name }
+                || (parameter?.Name == name && !parameter.IsParams);
+            if (parameter is not { Obstacle: null } || !isNext
+                || !argument.RefKindKeyword.IsKind(SyntaxKind.None)
                 || CSharpDocValue.Of(argument.Expression) is not { } value
                 || !Fits(value, parameter.Element ?? parameter.Type, parameter.IsParams ? null
                     : method.Parameters[values.Count < method.Parameters.Length ? values.Count : ^1].Type))

@@ -66,8 +66,14 @@ internal sealed partial class CSharpDocExamples
             return null;
         }
 
-        if (expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax
-            { Identifier.ValueText: "Assert" } } assertion } asserted)
+        if (expression is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Expression: IdentifierNameSyntax
+                    { Identifier.ValueText: "Assert" }
+                } assertion
+            } asserted)
         {
             return comment is null ? Asserted(assertion.Name, [.. asserted.ArgumentList.Arguments]) : null;
         }
@@ -209,7 +215,8 @@ internal sealed partial class CSharpDocExamples
     private static ExpressionSyntax? Parse(string text) =>
         SyntaxFactory.ParseExpression(text, consumeFullText: true) is var expression && !expression.ContainsDiagnostics ? expression : null;
 
-    [GeneratedRegex(@"^(?:var|[A-Za-z_][\w.]*(?:<[\w., ]+>)?(?:\[\])?\??)\s+[A-Za-z_]\w*\s*=\s*(?<call>[^=].*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:var|[A-Za-z_][\w.]*(?:<[\w., ]+>)?(?:\[\])?\??)\s+[A-Za-z_]\w*\s*=\s*(?<call>[^=].*)$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Assigned();
 
     [GeneratedRegex(@"^(?:(?:=>|->|→)\s*)?throws:?\s+(?<name>[A-Za-z_][\w.]*)\.?$",

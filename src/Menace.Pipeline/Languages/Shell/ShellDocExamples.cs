@@ -6,8 +6,8 @@ using Menace.Model.Tasks;
 namespace Menace.Pipeline.Languages.Shell;
 
 /// <summary>
-/// The examples in the comment above a function that can only mean one thing: <c>Example: slug "A b" -> a-b</c>, or <c>$ slug "A b"</c> with
-/// its output on the next line. Nothing is run.
+/// The examples in the comment above a function that can only mean one thing: <c>Example: slug "A b" -> a-b</c>, or
+/// <c>$ slug "A b"</c> with its output on the next line. Nothing is run.
 /// </summary>
 internal static partial class ShellDocExamples
 {
@@ -56,8 +56,9 @@ internal static partial class ShellDocExamples
     /// <summary>The output is one line, with nothing below it that might belong to it.</summary>
     private static TaskExample? Prompted(List<Line> lines, int prompt, string function)
     {
-        if (prompt + 1 >= lines.Count || lines[prompt + 1] is not { Text: { Length: > 0 } output } shown || shown.Indent != lines[prompt].Indent
-            || (prompt + 2 < lines.Count && lines[prompt + 2].Text is { Length: > 0 } after && !after.StartsWith("$ ", StringComparison.Ordinal))
+        var after = lines.ElementAtOrDefault(prompt + 2).Text ?? "";
+        if (prompt + 1 >= lines.Count || lines[prompt + 1] is not { Text: { Length: > 0 } output } shown
+            || shown.Indent != lines[prompt].Indent || (after.Length > 0 && !after.StartsWith("$ ", StringComparison.Ordinal))
             || output[0] is '$' or '#' or '>' || Vague().IsMatch(output))
         {
             return null;
@@ -161,8 +162,9 @@ internal static partial class ShellDocExamples
     private static partial Regex Vague();
 
     /// <summary>What differs from run to run, or from machine to machine.</summary>
-    [GeneratedRegex(@"\$[$!]|\b(date|RANDOM|SRANDOM|SECONDS|EPOCH\w*|BASHPID|PPID|hostname|HOSTNAME|uname|id|whoami|pwd|PWD|HOME|USER|LOGNAME|"
-        + @"TMPDIR|mktemp|ps|env|printenv|ls|find|stat|du|df|tty|locale|LANG|TZ|nproc|uptime|shuf)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\$[$!]|\b(date|RANDOM|SRANDOM|SECONDS|EPOCH\w*|BASHPID|PPID|hostname|HOSTNAME|uname|id|whoami|pwd|PWD|HOME|USER|"
+        + @"LOGNAME|TMPDIR|mktemp|ps|env|printenv|ls|find|stat|du|df|tty|locale|LANG|TZ|nproc|uptime|shuf)\b",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Varying();
 
     private readonly record struct Line(string Text, int Offset, int Indent, bool IsComment, bool IsBlank);

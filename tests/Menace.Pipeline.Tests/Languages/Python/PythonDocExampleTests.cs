@@ -168,6 +168,16 @@ public sealed class PythonDocExampleTests
     }
 
     [Fact]
+    public async Task Snippet_of_the_page_has_three_examples()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "docs", "from-code.md"));
+        var start = page.IndexOf("```python\n", StringComparison.Ordinal) + "```python\n".Length;
+        var snippet = page[start..page.IndexOf("```", start, StringComparison.Ordinal)] + "    return text.lower()\n";
+
+        Assert.Equal("slug(\"A b\") = \"a-b\"; slug(\"A b\", \"_\") = \"a_b\"; slug(\"\") raises ValueError", DocExampleText.Of(await AnalyseAsync(snippet)));
+    }
+
+    [Fact]
     public async Task Examples_of_module_function_and_statements_have_places_in_UTF16_units()
     {
         const string Code = "\"\"\"Doubles 😀.\n\n>>> f(1)\n2\n\"\"\"\ndef f(x):\n    '''\n    >>> f(2)\n    4\n    '''\n    return x * 2\n";
