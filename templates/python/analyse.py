@@ -92,9 +92,10 @@ def analyse(source):
     try:
         check_names(source)
         result = read(code[mark:], source)
-        for mutant in itertools.chain.from_iterable(function["mutants"] for function in result["functions"]):
-            start, end = utf16(code, mutant["start"] + mark), utf16(code, mutant.pop("end") + mark)
-            mutant.update(start=start, length=end - start)
+        mutants = itertools.chain.from_iterable(function["mutants"] for function in result["functions"])
+        for part in itertools.chain(mutants, result["examples"]):
+            start, end = utf16(code, part["start"] + mark), utf16(code, part.pop("end") + mark)
+            part.update(start=start, length=end - start)
         return result
     except Unusable as unusable:
         error = unusable.error
@@ -128,6 +129,7 @@ def read(code, source):
         names, prints = module_constants(tree), print_is_builtin(tree)
         offered = {definition.name: definition for definition in public(tree)}
         module = Module(tree, source["dependencies"], source["module"])
+        functions = {**offered, **{name: node for name, node in found.items() if name not in offered}}
         result["functions"] = [
             {
                 **describe(name, definition, names, prints),
@@ -135,8 +137,9 @@ def read(code, source):
                 "mutants": Mutants(code).of_function(definition) if isinstance(definition, FUNCTIONS) else [],
                 "name": listed.get(name, name),
             }
-            for name, definition in {**offered, **{name: node for name, node in found.items() if name not in offered}}.items()
+            for name, definition in functions.items()
         ]
+        result["examples"] = doc_examples([tree, *functions.values()], tree, code, functions, source["module"])
         result["public"] = prove_public(module)
     else:
         result["shape"] = "statements"
@@ -158,6 +161,8 @@ def read(code, source):
                 **prove(module, written.body[-1]),
             }
         ]
+        body = {source["functions"][0]: written.body[-1]}
+        result["examples"] = doc_examples([tree], written, code, body, source["module"])
         result["public"] = prove_public(module)
     return result
 

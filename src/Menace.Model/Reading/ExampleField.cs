@@ -7,11 +7,14 @@ namespace Menace.Model.Reading;
 internal static class ExampleField
 {
     public static readonly FieldType<IReadOnlyList<TaskExample>> Type = new(
-        Read, examples => examples.Count > 0 ? JsonValue.FromItems([.. examples.Select(WriteExample)]) : null, JsonValue.FromItems([]));
+        Read,
+        examples => examples.Count > 0 || ReferenceEquals(examples, TaskMetadata.NoExamples)
+            ? JsonValue.FromItems([.. examples.Select(WriteExample)]) : null,
+        JsonValue.FromItems([]));
 
     private static readonly string[] Properties = ["function", "args", "returns", "raises", "prints"];
 
-    private static List<TaskExample>? Read(ShapeReader shape, JsonNode node, string path)
+    private static IReadOnlyList<TaskExample>? Read(ShapeReader shape, JsonNode node, string path)
     {
         if (node.Kind != JsonKind.Array)
         {
@@ -28,7 +31,7 @@ internal static class ExampleField
             }
         }
 
-        return examples;
+        return node.Items.Count == 0 ? TaskMetadata.NoExamples : examples;
     }
 
     private static TaskExample? ReadExample(ShapeReader shape, JsonNode node, string path)

@@ -13,6 +13,12 @@ sealed record TaskMetadata
     /// <summary>The entry of <see cref="Smoke"/> that stands for every function.</summary>
     public const string AllFunctions = "*";
 
+    /// <summary>
+    /// The value of <see cref="Examples"/> of a task that wants none: an empty list that the task gives. Other empty lists stand for
+    /// nothing given, and then the documentation in the code can give examples.
+    /// </summary>
+    public static IReadOnlyList<TaskExample> NoExamples { get; } = new List<TaskExample>().AsReadOnly();
+
     /// <summary>One sentence; required before a bot is built (given, or inferred).</summary>
     public string? Purpose { get; init; }
 
@@ -60,7 +66,7 @@ sealed record TaskMetadata
     /// <summary>Paths of the user's own test files, relative to the folder of tasks.json.</summary>
     public IReadOnlyList<string> TestsFiles { get; init; } = [];
 
-    /// <summary>Calls with a known outcome; they become tests.</summary>
+    /// <summary>Calls with a known outcome; they become tests. <see cref="NoExamples"/> if the task wants none.</summary>
     public IReadOnlyList<TaskExample> Examples { get; init; } = [];
 
     /// <summary>

@@ -65,6 +65,12 @@ public sealed record BotSpec
     public IReadOnlyList<TaskExample> Examples { get; init; } = [];
 
     /// <summary>
+    /// Gets, for each of <see cref="Examples"/>, its place in the code that gives them; null if the task or its documentation does.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TaskAnchor>? ExamplePlaces { get; init; }
+
+    /// <summary>
     /// Functions that no generated test calls, with the reason: they have no example, <c>metadata.smoke</c> does not name them, and
     /// reading did not prove them harmless. Empty if the task brings tests of its own.
     /// </summary>

@@ -32,7 +32,8 @@ internal static class RepositoryKey
         BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets, string? version = null)
     {
         using var hash = new HashBuilder();
-        hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language)).Add(StageFile.Text(spec with { Mutants = [] }));
+        hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language))
+            .Add(StageFile.Text(spec with { Mutants = [], ExamplePlaces = null }));
         foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(tree);
@@ -58,6 +59,7 @@ internal static class RepositoryKey
             Code = "",
             Tests = defaults.Tests,
             Examples = [],
+            ExamplePlaces = null,
             Files = defaults.Files,
             Packages = [],
             Schedule = defaults.Schedule,

@@ -151,6 +151,9 @@ internal record CodeAnalysis
     /// <summary>One sentence from the code's own documentation (module docstring, XML summary, leading comment), or null.</summary>
     public string? Purpose { get; init; }
 
+    /// <summary>The examples that the documentation in the code gives, in its order; none of them contradicts another one.</summary>
+    public IReadOnlyList<CodeExample> Examples { get; init; } = [];
+
     /// <summary>True if the code is a program of its own: no command is generated.</summary>
     public bool HasEntryPoint { get; init; }
 

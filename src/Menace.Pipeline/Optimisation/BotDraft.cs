@@ -34,6 +34,12 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
 
     public IReadOnlyList<string> StubFunctions { get; init; } = [];
 
+    /// <summary>The examples of the task, else those of its code.</summary>
+    public IReadOnlyList<TaskExample> Examples { get; init; } = Task.Metadata.Examples;
+
+    /// <summary>The places of <see cref="Examples"/> if its code gives them, else null.</summary>
+    public IReadOnlyList<TaskAnchor>? ExamplePlaces { get; init; }
+
     public IReadOnlyDictionary<string, FunctionProof> Proofs { get; init; } = new Dictionary<string, FunctionProof>();
 
     /// <summary>The result of the parser, or null: not parsed, or <see cref="IsKnown"/>.</summary>
@@ -86,7 +92,11 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     };
 
     /// <summary>What a later run with the same <see cref="Key"/> takes over.</summary>
-    public Completion ToCompletion() => new(Language!.Value, Purpose!, Functions, StubFunctions, Proofs);
+    public Completion ToCompletion() => new(Language!.Value, Purpose!, Functions, StubFunctions, Proofs)
+    {
+        Examples = Examples,
+        ExamplePlaces = ExamplePlaces,
+    };
 
     /// <summary>The bot, without what <see cref="Exercise"/> decides.</summary>
     public BotSpec ToSpec() => new()
@@ -107,7 +117,8 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
         Io = Task.Metadata.Io ?? "",
         Tags = Task.Metadata.Tags,
         License = Task.Metadata.License ?? "",
-        Examples = Task.Metadata.Examples,
+        Examples = Examples,
+        ExamplePlaces = ExamplePlaces,
         StubFunctions = StubFunctions,
         Tests = Tests(),
         Files = Task.Metadata.Files.ToDictionary(
@@ -120,7 +131,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     public TaskInfo ToTask() => Task with
     {
         Code = Task.Metadata.CodeFile is null ? Code : "",
-        Metadata = Task.Metadata with { Language = Language, Purpose = Purpose, Functions = Functions },
+        Metadata = Task.Metadata with { Language = Language, Purpose = Purpose, Functions = Functions, Examples = Examples },
     };
 
     /// <summary>The failure of a draft that <see cref="HasFailed"/>.</summary>
@@ -144,4 +155,19 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
 /// <summary>What was inferred for a task from its code.</summary>
 internal sealed record Completion(
     BotLanguage Language, string Purpose, IReadOnlyList<string> Functions, IReadOnlyList<string> StubFunctions,
-    IReadOnlyDictionary<string, FunctionProof> Proofs);
+    IReadOnlyDictionary<string, FunctionProof> Proofs)
+{
+    /// <summary>What an earlier run found about <paramref name="bot"/>.</summary>
+    public static Completion Of(BotSpec bot, IReadOnlyDictionary<string, FunctionProof> proofs) =>
+        new(bot.Language, bot.Purpose, bot.Functions, bot.StubFunctions, proofs)
+        {
+            Examples = bot.Examples,
+            ExamplePlaces = bot.ExamplePlaces,
+        };
+
+    /// <inheritdoc cref="BotDraft.Examples"/>
+    public IReadOnlyList<TaskExample> Examples { get; init; } = [];
+
+    /// <inheritdoc cref="BotDraft.ExamplePlaces"/>
+    public IReadOnlyList<TaskAnchor>? ExamplePlaces { get; init; }
+}

@@ -36,9 +36,15 @@ internal static class DraftCode
         Functions = known.Functions,
         StubFunctions = known.StubFunctions,
         Proofs = known.Proofs,
+        Examples = known.ExamplePlaces is null ? draft.Examples : [.. known.Examples.Select(WithoutNull)],
+        ExamplePlaces = known.ExamplePlaces,
         IsKnown = true,
         IsChecked = isChecked,
     };
+
+    /// <summary>The example as it was before it was written: what is not there was read as the value null.</summary>
+    private static TaskExample WithoutNull(TaskExample example) =>
+        example.Raises is null && example.Prints is null ? example : example with { Returns = null };
 
     private static BotDraft FromLanguage(BotDraft draft, ILanguage language)
     {

@@ -45,11 +45,16 @@ internal static class DraftCompletion
     {
         IReadOnlyList<string> functions = draft.Functions.Count > 0 ? draft.Functions
             : [.. analysis.Functions.Select(function => function.Name)];
+        IReadOnlyList<string> stubs = draft.IsFilled ? functions : analysis.Shape == CodeShape.Statements ? [.. functions.Skip(1)]
+            : draft.AddedStubs;
+        var examples = DraftExamples.Of(draft, analysis, [.. functions.Except(stubs, StringComparer.Ordinal)]);
         return draft with
         {
             Functions = functions,
-            StubFunctions = draft.IsFilled ? functions : analysis.Shape == CodeShape.Statements ? [.. functions.Skip(1)]
-                : draft.AddedStubs,
+            StubFunctions = stubs,
+            Examples = examples.Count > 0 ? [.. examples.Select(example => example.Example)] : draft.Examples,
+            ExamplePlaces = examples.Count > 0
+                ? [.. examples.Select(example => new TaskAnchor(CodeProperty(draft), example.Offset, example.Length))] : null,
             Proofs = Exercise.Prove(analysis),
             Purpose = draft.Purpose ?? DocumentationText.FirstSentence(analysis.Purpose)
                 ?? (analysis.Functions is [var only] ? DocumentationText.FirstSentence(only.Documentation) : null)

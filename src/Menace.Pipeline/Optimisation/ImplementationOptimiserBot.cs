@@ -101,7 +101,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         BotDraft TakeOver(BotDraft draft, string name) =>
             previous?.Keys.GetValueOrDefault(name) == draft.Key && known.TryGetValue(name, out var bot)
                 && previous.Proofs.TryGetValue(name, out var proofs)
-                ? DraftCode.TakeOver(draft, new(bot.Language, bot.Purpose, bot.Functions, bot.StubFunctions, proofs), isChecked: true)
+                ? DraftCode.TakeOver(draft, Completion.Of(bot, proofs), isChecked: true)
             : journal.Known<Completion>(name, draft.Key) is { } completion ? DraftCode.TakeOver(draft, completion, isChecked: false)
             : draft;
     }

@@ -135,7 +135,7 @@ internal sealed class MutationGate(
                 string.Join("; ", survivors.Select(mutant => mutant.Description))])
         {
             Bot = Bot.Name,
-            Anchor = new($"metadata.examples.{examples[0]}"),
+            Anchor = Bot.ExamplePlaces?[examples[0]] ?? new($"metadata.examples.{examples[0]}"),
         };
     }
 

@@ -43,6 +43,9 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
     /// <summary>Names of the tests of the task's examples, in their order: a failure is reported at the example.</summary>
     public IReadOnlyList<string> ExampleTests { get; init; } = [];
 
+    /// <summary>The places of the examples that the code of the bot gives, in their order, or null.</summary>
+    public IReadOnlyList<TaskAnchor>? ExamplePlaces { get; init; }
+
     /// <summary>Where the output of the examples is, if that is another file.</summary>
     public string? ExamplesLog { get; init; }
 
@@ -189,7 +192,7 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
         var reached = place is null || place.Chain == bot ? message : $"{message} ({place.Chain})";
         return Finding(rule, test, reached) with
         {
-            Anchor = place?.Anchor ?? (example < 0 ? null : new($"metadata.examples.{example}")),
+            Anchor = place?.Anchor ?? (example < 0 ? null : ExamplePlaces?[example] ?? new($"metadata.examples.{example}")),
         };
     }
 

@@ -251,6 +251,7 @@ internal sealed class BotTest(
         var judge = new TestJudge(Bot, memory, time, log)
         {
             ExampleTests = plan.ExampleTests,
+            ExamplePlaces = repository.Spec.ExamplePlaces,
             ExamplesLog = Path.Combine(_work, "examples.log"),
             PlaceOf = test => Places.OfFailure(Bot, tree, test.Trace, test.Message),
         };

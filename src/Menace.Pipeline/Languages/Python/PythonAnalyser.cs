@@ -5,6 +5,7 @@ using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Languages.Python;
 
@@ -16,7 +17,8 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
     /// <summary>Sources for one process, so that its time limit does not depend on the length of the list.</summary>
     private const int Batch = 2000;
 
-    private static readonly string[] Parts = ["names", "constants", "harmless_names", "harmless_module", "harmless", "mutants", "analyse"];
+    private static readonly string[] Parts =
+        ["names", "constants", "harmless_names", "harmless_module", "harmless", "mutants", "doc_examples", "analyse"];
 
     private static readonly string Script = string.Concat(Parts.Select(part => Templates.Text($"python/{part}.py")));
 
@@ -99,6 +101,7 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             Shape = isFile ? CodeShape.File : CodeShape.Statements,
             Purpose = DocumentationText.FirstSentence(source.GetProperty("doc").GetString()),
             Functions = [.. functions.Select(function => ReadSignature(function) with { Mutants = ReadMutants(function) })],
+            Examples = CodeExample.Chosen([.. source.GetProperty("examples").EnumerateArray().Select(ReadExample)]),
             PublicUse = ReadProof(source.GetProperty("public"), new FunctionSignature("")),
             Details = functions.ToDictionary(f => f.GetProperty("name").GetString()!, ReadDetails, StringComparer.Ordinal),
             UnresolvedNames = source.GetProperty("unresolved") is { ValueKind: JsonValueKind.Array } names
@@ -144,6 +147,18 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             IsWholeBody = mutant.GetProperty("kind").GetString() == "body",
         }),
     ];
+
+    private static CodeExample ReadExample(JsonElement example) => new(
+        new()
+        {
+            Function = example.GetProperty("function").GetString()!,
+            Args = [.. example.GetProperty("args").EnumerateArray().Select(StageFile.ToValue)],
+            Returns = example.TryGetProperty("returns", out var returns) ? StageFile.ToValue(returns) : null,
+            Raises = example.TryGetProperty("raises", out var raises) ? raises.GetString() : null,
+            Prints = example.TryGetProperty("prints", out var prints) ? prints.GetString() : null,
+        },
+        example.GetProperty("start").GetInt32(),
+        example.GetProperty("length").GetInt32());
 
     private static FunctionSignature ReadProof(JsonElement proof, FunctionSignature signature) => signature with
     {

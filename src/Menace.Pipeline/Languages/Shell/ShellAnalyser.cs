@@ -62,6 +62,7 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         {
             Shape = CodeShape.File,
             Purpose = ShellComments.Purpose(code),
+            Examples = ShellDocExamples.OfFunctions(code, scanner),
             Functions =
             [
                 .. scanner.Offered.Select(offered => Signature(
@@ -125,6 +126,7 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         {
             Shape = CodeShape.Statements,
             Purpose = ShellComments.Purpose(source.Code),
+            Examples = ShellDocExamples.OfBody(source.Code, function),
             Functions = [Signature(function, needing.Count > 0, new ShellProof(source.Code, scanner, "sh", source.Dependencies)
                 .OfTopLevel()) with
             {
