@@ -62,7 +62,7 @@ internal static partial class ClauseReader
         var rest = match.Groups["language"].Value;
         var end = LanguageEnd().Match(rest);
         return LanguageWords.Language(end.Success ? rest[..end.Index] : rest) is { } language
-            ? !end.Success || !LanguageWords.NamesLanguage(rest[end.Index..]) ? language : ""
+            ? !end.Success || !LanguageWords.NamesLanguage(rest[end.Index..].Replace(".NET", "", StringComparison.Ordinal)) ? language : ""
             : LanguageWords.NamesLanguage(rest) ? "" : null;
     }
 
@@ -175,7 +175,7 @@ internal static partial class ClauseReader
     [GeneratedRegex(@",(?! ?\.NET)|;|\(|\.(?= |$)| (?:and|with|by|because|since|so|for|like|as|und|mit|on the|that|using|\u2013|\u2014|-) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LanguageEnd();
 
-    [GeneratedRegex(@"^(?:is |are |ist |steht )?(?:(?:licensed|released|published|distributed|available|lizenziert|offered) )?(?:under|unter) (?:the |an? |der |den )?(?<license>(?:[^,;.()]|\.\d)+)\.?$",
+    [GeneratedRegex(@"^(?:is |are |ist |steht )?(?:(?:licensed|released|published|distributed|available|lizenziert|offered) )?(?:under|unter) (?:the |an? |der |den )?(?<license>(?:[^,;.()]|\.\d)+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Licensed();
 

@@ -53,6 +53,7 @@ internal static class CsvTable
         var (text, from) = (new StringBuilder(), ++at);
         for (; at < page.Length; at++)
         {
+            // Two quotation marks are one.
             if (page[at] == '"' && (++at >= page.Length || page[at] != '"'))
             {
                 break;
@@ -61,9 +62,11 @@ internal static class CsvTable
             text.Append(page[at]);
         }
 
+        var plain = string.Join(' ', text.ToString().Split('\n').Select(line => line.Trim()));
+
         // What stands behind the closing quotation mark belongs to no cell.
         var rest = at < page.Length ? page.AsSpan(at).IndexOfAny(separator, '\r', '\n') : 0;
         at = rest < 0 ? page.Length : at + rest;
-        return RichTextBuilder.Of(page, string.Join(' ', text.ToString().Split('\n').Select(line => line.Trim())), from);
+        return RichTextBuilder.Decoded(page, plain, from);
     }
 }

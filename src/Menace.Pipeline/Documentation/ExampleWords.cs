@@ -60,8 +60,14 @@ internal static partial class ExampleWords
             {
                 example = Assertion().Match(line) is { Success: true } assertion
                     ? Read(RichTextBuilder.Of("", assertion.Groups["rest"].Value, 0)) : CodeLine(line);
-                if (example is null && CallEnd(line) <= 0)
+                if (example is null && (CallEnd(line) <= 0 || Literals.Arguments(line[(line.IndexOf('(') + 1)..(CallEnd(line) - 1)]) is null))
                 {
+                    if (CallEnd(line) > 0)
+                    {
+                        // A call with a variable shows no result.
+                        continue;
+                    }
+
                     return any ? [] : null;
                 }
             }
@@ -179,7 +185,7 @@ internal static partial class ExampleWords
         RegexOptions.CultureInvariant)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"\G\s*;?\s*(?:(?:\#|//)\s*(?:->|=>|\u2192|==|=|returns?:?)?|\u2192|->|=>|==)\s*(?<raises>raises|throws)?\s*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s*;?\s*(?:(?:\#|//)\s*(?:->|=>|\u2192|==|=|returns?:?)?|\u2192|->|=>|==|=)\s*(?<raises>raises|throws)?\s*", RegexOptions.CultureInvariant)]
     private static partial Regex CodeBetween();
 
     [GeneratedRegex(@"^assert\s+(?<rest>.+)$", RegexOptions.CultureInvariant)]
@@ -188,7 +194,7 @@ internal static partial class ExampleWords
     [GeneratedRegex(@"^>>> (?:from|import)\b|^>>> \w+ = ", RegexOptions.CultureInvariant)]
     private static partial Regex Import();
 
-    [GeneratedRegex(@"^(?:raises|throws|fails with|wirft)\s+(?:an? )?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:raises|throws|fails with|error:?|wirft)\s+(?:an? )?", RegexOptions.CultureInvariant)]
     private static partial Regex RaisesPrefix();
 
     [GeneratedRegex(@"^(?<name>[A-Za-z_][\w.]*)(?:\(.*\)|:.*)?$", RegexOptions.CultureInvariant)]

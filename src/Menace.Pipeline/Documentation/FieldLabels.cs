@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Documentation;
 /// <summary>The words that label a field on pages, in lower case without punctuation.</summary>
 internal static class FieldLabels
 {
-    private const int Longest = 40;
+    private const int Longest = 60;
 
     private static readonly Dictionary<string, PageField> Labels = Table(
         (PageField.Purpose, """
@@ -29,7 +29,7 @@ internal static class FieldLabels
             """),
         (PageField.Dependencies, """
             depends on, dependencies, dependency, depends, needs, requires, required bots, upstream, upstream bots, prerequisites, prerequisite,
-            relies on, after, runs after, waits for, reads from, input from, inputs from, gets its input from, fed by, builds on,
+            relies on, after, runs after, waits for, reads from, reads, input from, inputs from, gets its input from, fed by, builds on,
             needs the output of, needs output of, needs results of, uses, uses bots, bots it needs, needs bots, other bots, predecessor, predecessors, inputs, input,
             abhängigkeiten, abhängigkeit, hängt ab von, abhängig von, benötigt, braucht, voraussetzung, voraussetzungen, vorgänger, läuft nach
             """),
@@ -62,8 +62,10 @@ internal static class FieldLabels
             dienst
             """),
         (PageField.Parameters, "parameters, parameter, arguments, argument, args, params, takes, parameter list"),
-        (PageField.Result, "returns, return, return type, return value, result, results, output, expected, expected output, expected result, gives, ergebnis, rückgabe, ausgabe"),
-        (PageField.Call, "call, calls, example call, expression, aufruf"));
+        (PageField.Result, "returns, return, return type, return value, result, results, output, expected, expected output, expected result, expected value, out, gives, ergebnis, rückgabe, ausgabe"),
+        (PageField.Call, "call, calls, expression, aufruf"));
+
+    private static readonly string[] Joints = [" of ", " from ", " for ", " in "];
 
     /// <summary>Headings below which nothing is said about how the bot is.</summary>
     private static readonly string[] Ignored =
@@ -80,7 +82,27 @@ internal static class FieldLabels
     public static PageField Of(string label)
     {
         var normal = Normal(label);
-        return normal.Length is > 0 and <= Longest && Labels.TryGetValue(normal, out var field) ? field : PageField.None;
+        if (normal.Length is 0 or > Longest)
+        {
+            return PageField.None;
+        }
+
+        if (Labels.TryGetValue(normal, out var field))
+        {
+            return field;
+        }
+
+        // "Examples from the protocol", "Functions of the bot"
+        foreach (var word in Joints)
+        {
+            if (normal.IndexOf(word, StringComparison.Ordinal) is var at and > 0 && Labels.TryGetValue(normal[..at], out field)
+                && field is PageField.Functions or PageField.Examples or PageField.Packages)
+            {
+                return field;
+            }
+        }
+
+        return PageField.None;
     }
 
     /// <summary>Returns whether a heading begins a part about the past, plans or talk.</summary>

@@ -41,11 +41,11 @@ internal static class Labels
         }
     }
 
-    /// <summary>Returns the label that all of a text is: <c>Schedule:</c>, <c>**Schedule**</c>; none if it is not one.</summary>
+    /// <summary>Returns the label that all of a text is: <c>Schedule:</c>, <c>**Schedule**</c>, <c>Schedule</c>; none if it is not one.</summary>
     public static PageField Whole(RichText text)
     {
         var plain = text.Plain.Trim();
-        return plain.Length is 0 or > Longest || (!plain.EndsWith(':') && !text.IsAll(TextMark.Bold, 0, text.Plain.Length)) ? PageField.None
+        return plain.Length is 0 or > Longest || plain.EndsWith('.') ? PageField.None
             : FieldLabels.Of(plain.TrimEnd(':'));
     }
 

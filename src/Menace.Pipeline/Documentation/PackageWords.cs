@@ -22,14 +22,15 @@ internal static partial class PackageWords
         }
 
         var packages = new List<string>();
-        foreach (var part in ListParts.Of(text))
+        foreach (var part in Joined(ListParts.Of(text).Select(part => part.HasGap ? "?" : part.Plain)))
         {
-            if (part.Plain.Length == 0)
+            // "... and nothing else"
+            if (packages.Count > 0 && End().IsMatch(part))
             {
-                continue;
+                break;
             }
 
-            if (part.HasGap || One(part.Plain) is not { } package)
+            if (One(part) is not { } package)
             {
                 return null;
             }
@@ -41,6 +42,40 @@ internal static partial class PackageWords
         }
 
         return [.. packages.Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>A version behind a comma belongs to the name in front of it.</summary>
+    private static List<string> Joined(IEnumerable<string> parts)
+    {
+        var joined = new List<string>();
+        foreach (var part in parts.Select(part => part.Replace('\n', ' ')))
+        {
+            if (joined.Count > 0 && VersionPart().IsMatch(part))
+            {
+                joined[^1] += " " + part;
+            }
+            else
+            {
+                joined.Add(part);
+            }
+        }
+
+        return joined;
+    }
+
+    /// <summary>Returns the packages with exact versions that a text names in passing: <c>name==1.2.3</c>, <c>name (1.2.3)</c>.</summary>
+    public static IReadOnlyList<string> Pinned(RichText text)
+    {
+        var packages = new List<string>();
+        foreach (Match match in PinnedName().Matches(text.Plain))
+        {
+            if (text.IsAll(TextMark.Code, match.Index, match.Groups["name"].Length) && One(match.Value) is { Length: > 0 } package)
+            {
+                packages.Add(package);
+            }
+        }
+
+        return packages;
     }
 
     /// <summary>Returns the packages of a command line such as <c>pip install a==1.0 b</c>, or null if it is none.</summary>
@@ -86,6 +121,12 @@ internal static partial class PackageWords
         }
 
         var (name, version) = (match.Groups["name"].Value, match.Groups["version"].Value);
+        if (match.Groups["note"].Length > 0 && version.Length == 0 && char.IsUpper(name[0]))
+        {
+            // "Excel for the managers"
+            return null;
+        }
+
         if (Programs.Contains(name) || (version.Length == 0 && PythonStandardLibrary.Contains(name)))
         {
             return "";
@@ -107,6 +148,15 @@ internal static partial class PackageWords
         (?:[ ]?\((?:any[ ]version|latest|unpinned|no[ ]version|(?<note>[^()]*))\)|[ ](?:[-\u2013\u2014]|for)[ ](?<note>.*)|:[ ](?<note>.*))?$
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Package();
+
+    [GeneratedRegex(@"(?<![\w.-])(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?:==\d+(?:\.\d+)+| ?\(\d+\.\d+\.\d+(?:\.\d+)?\)| \d+\.\d+\.\d+(?:\.\d+)?)(?![\w.]\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex PinnedName();
+
+    [GeneratedRegex(@"^(?:in )?(?:version |v)?\d[\w.*-]*\)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionPart();
+
+    [GeneratedRegex(@"^(?:(?:on )?nothing (?:else|more)|no (?:other|others|more)|please|which|both|all (?:of|from)|because|since|so|as|for|to|that is all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex End();
 
     [GeneratedRegex(@"^[ \t$>]*(?:(?:python3? -m )?pip3? install|(?<nuget>dotnet add package|dotnet package add))[ \t]+(?<rest>[^#;&|]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Install();

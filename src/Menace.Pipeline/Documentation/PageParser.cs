@@ -98,7 +98,8 @@ internal sealed class PageParser
     private PageBlock? BlockOf(Block block) => block switch
     {
         HeadingBlock heading => New(PageBlockKind.Heading, block) with { Level = heading.Level, Text = TextOf(heading) },
-        YamlFrontMatterBlock or HtmlBlock or QuoteBlock => null,
+        YamlFrontMatterBlock front => New(PageBlockKind.FrontMatter, block) with { Code = CodeOf(front) },
+        HtmlBlock or QuoteBlock => null,
         FencedCodeBlock fence => New(PageBlockKind.Code, block) with { Info = InfoOf(fence), Code = CodeOf(fence) },
         CodeBlock code => New(PageBlockKind.Code, block) with { Code = CodeOf(code) },
         ParagraphBlock { ProcessInlines: true } paragraph => New(PageBlockKind.Paragraph, block) with { Text = TextOf(paragraph) },
@@ -121,7 +122,8 @@ internal sealed class PageParser
     private PageBlock TermOf(DefinitionItem item) => New(PageBlockKind.Item, item) with
     {
         Text = item.OfType<DefinitionTerm>().FirstOrDefault() is { } term ? TextOf(term) : null,
-        Children = [.. BlocksOf(item)],
+        Children = BlocksOf(item),
+        IsTerm = true,
     };
 
     private PageRow RowOf(TableRow row)

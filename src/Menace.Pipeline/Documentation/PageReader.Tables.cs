@@ -5,6 +5,10 @@ namespace Menace.Pipeline.Documentation;
 /// <content>Tables.</content>
 internal sealed partial class PageReader
 {
+    private static readonly string[] RemarkHeads = ["note", "notes", "rule", "comment", "comments", "remark", "remarks", "why", "ok", "reason", "meaning", "explanation", "bemerkung"];
+
+    private static readonly string[] InputHeads = ["input", "inputs", "in", "argument", "arguments", "value", "text", "given", "eingabe"];
+
     private void ReadTable(PageBlock table, PageScope scope)
     {
         if (table.Rows.Count == 0 || table.Rows[0].Cells.Count == 0)
@@ -139,15 +143,21 @@ internal sealed partial class PageReader
             return;
         }
 
-        if (fields.Contains(PageField.Functions) || (scope.Field == PageField.Functions && fields.Count > 0 && fields[0] is PageField.Bot or PageField.None))
+        var call = CallColumn(table);
+        if (call >= 0)
+        {
+            ReadExampleTable(table, fields, call, bot, scope);
+        }
+
+        if (fields.Contains(PageField.Functions) || (scope.Field == PageField.Functions && fields.Count > 0 && fields[0] is PageField.Bot or PageField.None && call < 0))
         {
             ReadFunctionTable(table, fields, bot, scope);
         }
-        else if (fields.Contains(PageField.Call) && fields.Contains(PageField.Result))
+        else if (call >= 0)
         {
-            ReadExampleTable(table, fields, bot, scope);
+            return;
         }
-        else if (fields.Count >= 2 && fields[^1] == PageField.Result && (scope.Function is not null || scope.Field == PageField.Examples))
+        else if (scope.Function is not null && fields.Count >= 2)
         {
             ReadInputTable(table, bot, scope);
         }
@@ -176,11 +186,11 @@ internal sealed partial class PageReader
                 continue;
             }
 
-            var notes = string.Join(' ', row.Cells.Where((_, i) => i != name && i != parameters && i != result).Select(cell => cell.Plain));
+            var notes = string.Join(' ', row.Cells.Where((_, i) => fields[i] is PageField.None or PageField.Status or PageField.Purpose).Select(each => each.Plain));
             var cell = row.Cells[name];
             var written = SignatureWords.Read(cell, nameAlone: true)
                 ?? (Identifier(cell.Plain) ? new Signature(cell.Plain.Trim(), cell.Plain.Trim(), "") : null);
-            if (written is null || row.Cells.Any(each => each.HasGap))
+            if (written is null || cell.HasGap || row.Cells.Count > fields.Count)
             {
                 _values.AddFunctions(scope, bot, null, "table of functions", cell.Place);
                 return;
@@ -208,13 +218,35 @@ internal sealed partial class PageReader
     private static string CellOrNothing(PageRow row, int column) =>
         column < row.Cells.Count && !PackageWords.IsNone(row.Cells[column].Plain) ? row.Cells[column].Plain.Trim() : "";
 
-    private void ReadExampleTable(PageBlock table, List<PageField> fields, string bot, PageScope scope)
+    /// <summary>The column in which every cell is a call with literals, or empty; -1 if there is none.</summary>
+    private static int CallColumn(PageBlock table)
     {
-        var (call, result) = (fields.IndexOf(PageField.Call), fields.IndexOf(PageField.Result));
-        var examples = new List<JsonValue?>();
-        foreach (var row in table.Rows.Skip(1).Where(row => call < row.Cells.Count && result < row.Cells.Count))
+        var rows = table.Rows.Skip(1).ToList();
+        for (var column = 0; column < table.Rows[0].Cells.Count; column++)
         {
-            examples.Add(row.Cells.Any(cell => cell.HasGap) ? null
+            var calls = rows.Select(row => column < row.Cells.Count ? row.Cells[column].Plain.Trim() : "").ToList();
+            var written = calls.Where(call => ExampleWords.CallEnd(call) == call.Length && call.Length > 0 && Literals.Arguments(ArgumentsOf(call)) is not null).ToList();
+            if (written.Count > 0 && written.Count + calls.Count(call => ExampleWords.CallEnd(call) == 0) == calls.Count)
+            {
+                return column;
+            }
+        }
+
+        return -1;
+    }
+
+    private void ReadExampleTable(PageBlock table, List<PageField> fields, int call, string bot, PageScope scope)
+    {
+        var result = fields.FindIndex(call + 1, field => field == PageField.Result);
+        if (result < 0)
+        {
+            return;
+        }
+
+        var examples = new List<JsonValue?>();
+        foreach (var row in table.Rows.Skip(1).Where(row => call < row.Cells.Count && ExampleWords.CallEnd(row.Cells[call].Plain.Trim()) > 0))
+        {
+            examples.Add(result >= row.Cells.Count || row.Cells[call].HasGap || row.Cells[result].HasGap ? null
                 : ExampleWords.Of(row.Cells[call].Plain, row.Cells[result].Plain, raises: false));
         }
 
@@ -223,8 +255,18 @@ internal sealed partial class PageReader
 
     private void ReadInputTable(PageBlock table, string bot, PageScope scope)
     {
-        var width = table.Rows[0].Cells.Count;
-        if (scope.Function is not { } function || SignatureWords.ParametersOf(function.Text).Count is var count && count != width - 1 && count != 0)
+        // Remarks behind the result are no part of it.
+        var head = table.Rows[0].Cells.Select(cell => FieldLabels.Normal(cell.Plain)).ToList();
+        var width = head.TakeWhile(text => !RemarkHeads.Contains(text)).Count();
+        if (scope.Function is not { } function || width < 2)
+        {
+            return;
+        }
+
+        var parameters = SignatureWords.ParametersOf(function.Text);
+        var isLabelled = FieldLabels.Of(head[width - 1]) == PageField.Result && (width > 2 || InputHeads.Contains(head[0]) || parameters.Contains(head[0]));
+        var isNamed = parameters.Count == width - 1 && (parameters.Count == 1 || head.Take(width - 1).SequenceEqual(parameters.Select(p => p.ToLowerInvariant())));
+        if (parameters.Count > 0 ? parameters.Count != width - 1 || !(isLabelled || isNamed) : !(isLabelled && width == 2))
         {
             return;
         }
@@ -233,8 +275,8 @@ internal sealed partial class PageReader
         foreach (var row in table.Rows.Skip(1))
         {
             var arguments = row.Cells.Take(width - 1).Select(cell => ExampleWords.Bare(cell.Plain.Trim())).ToList();
-            examples.Add(row.Cells.Count != width || arguments.Contains(null) || row.Cells.Any(cell => cell.HasGap) ? null
-                : ExampleWords.Of(function.Name, arguments.OfType<JsonValue>().ToList(), row.Cells[^1].Plain, raises: false));
+            examples.Add(row.Cells.Count < width || arguments.Contains(null) || row.Cells.Any(cell => cell.HasGap) ? null
+                : ExampleWords.Of(function.Name, arguments.OfType<JsonValue>().ToList(), row.Cells[width - 1].Plain, raises: false));
         }
 
         AddAll(examples, bot, scope, table);

@@ -34,14 +34,27 @@ internal sealed partial class PageReader
     {
         var plain = sentence.Plain;
         var scope = new PageScope(block.From, block.To);
+        if (Times().IsMatch(plain) && ZoneNames().IsMatch(plain) && (Hedges.IsDenied(plain) || ButSome().IsMatch(plain)))
+        {
+            AddForAll(FieldNames.TimeZone, null);
+            return;
+        }
+
         if (Hedges.IsDenied(plain) || Hedges.IsPast(plain) || Hedges.IsPlan(plain) || ButSome().IsMatch(plain))
         {
             return;
         }
 
-        if (Zone().Match(plain) is { Success: true } zone)
+        if (Zone().Match(plain) is { Success: true } zone && ZoneNames().Count(plain) == 1)
         {
             AddForAll(FieldNames.TimeZone, zone.Groups["zone"].Value);
+            return;
+        }
+
+        if (Times().IsMatch(plain) && ZoneNames().IsMatch(plain))
+        {
+            // It is said where the clocks are, but not clearly.
+            AddForAll(FieldNames.TimeZone, null);
             return;
         }
 
@@ -51,7 +64,14 @@ internal sealed partial class PageReader
             return;
         }
 
-        foreach (var clause in ClauseReader.Clauses(sentence.From(all.Length)))
+        var rest = sentence.From(all.Length);
+        var first = ListParts.Of(rest) is [var part, ..] ? part.Plain.TrimEnd('.') : "";
+        if ((LanguageWords.Language(first) ?? LanguageWords.Language(first.Replace(" scripts", "", StringComparison.OrdinalIgnoreCase))) is { } plainLanguage)
+        {
+            AddForAll(FieldNames.Language, plainLanguage);
+        }
+
+        foreach (var clause in ClauseReader.Clauses(rest))
         {
             if (ClauseReader.Language(clause) is { Length: > 0 } language)
             {
@@ -64,31 +84,47 @@ internal sealed partial class PageReader
             }
         }
 
-        void AddForAll(string field, string value)
+        void AddForAll(string field, string? value)
         {
             foreach (var bot in _onPage)
             {
-                _values.Add(scope, bot, field, value, StatementKind.All, "statement about all bots", 0.8, sentence.Place);
+                _values.Add(scope, bot, field, ValueReader.Text(value), StatementKind.All, "statement about all bots", 0.8, sentence.Place);
             }
         }
     }
 
-    [GeneratedRegex(@"\b(?:all|every|each|times|alle|jeder|jedes|zeiten|everything)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:all|every|each|times|time zone|timezone|clocks?|alle|jeder|jedes|zeiten|everything)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutAll();
 
     [GeneratedRegex(@"^(?:All (?:of )?(?:our |the |these |them|bots|of them)(?:bots|jobs|tasks|scripts)?(?: here| on this page| below| of this page)?|All bots|Every bot|Each bot|All jobs|All scripts|Alle Bots|Everything (?:here|on this page))(?: here| on this page| below| listed here)? (?:are|is|sind|ist) ",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex All();
 
-    [GeneratedRegex(@"^(?:All )?(?:the )?(?:times|schedules|Zeiten|Alle Zeiten)(?: (?:here|below|on this page|given|of this page))? (?:are|sind)(?: given)?(?: in)? (?:local time )?\(?(?<zone>[A-Z][A-Za-z]+/[A-Za-z_]+|UTC)\)?(?: time)?\.?$",
+    [GeneratedRegex(@"^(?:All )?(?:the )?(?:times|schedules|Zeiten|Alle Zeiten|time zone|timezone|Zeitzone)(?: (?:here|below|on this page|given|of this page|of all bots))?(?: are| sind| is| ist|:)(?: given)?(?: in)? (?:local time )?\(?(?<zone>[A-Z][A-Za-z]+/[A-Za-z_]+|UTC)\)?(?: time)?(?:[,.;(].*)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Zone();
+
+    [GeneratedRegex(@"\b(?:times|clocks?|time zone|timezone|Zeiten|Zeitzone|local time)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Times();
+
+    [GeneratedRegex(@"\b(?:[A-Z][a-z]+/[A-Z][A-Za-z_]+|UTC|GMT|CES?T|E[SD]T|P[SD]T)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex ZoneNames();
 
     [GeneratedRegex(@"\b(?:except|unless|but|most|some|apart|otherwise|außer)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ButSome();
 
-    [GeneratedRegex(@"\b(?:this|these|page|document|wiki|section|table|list|entry|diese|seite|tabelle)\b|^(?:obsolete|outdated|archived|deprecated|superseded|stale)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex StaleSubject();
+    [GeneratedRegex(@"\b(?:this|these|the|whole|diese|die) (?:\w+ )?(?:page|document|wiki|section|table|list|entry|chapter|description|seite|tabelle)\b[^.]{0,40}\b(?:is|are|was|has been|has|ist|sind)\b|^(?:obsolete|outdated|archived|deprecated|superseded|stale)[.:!, ]",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex StalePage();
+
+    [GeneratedRegex(@"\b(?:formerly|former name|previously|was|old name|ehemals|früher|aka|also known as)\b[^)]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NamedBefore();
+
+    [GeneratedRegex(@"^(?:returns|gives|computes|calculates|checks|yields|reads|writes|converts|tells|finds|takes|liefert|berechnet|prüft)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex CallVerb();
+
+    [GeneratedRegex(@"^[ \t]*(?<cron>(?:[\d*][\d*,/-]*[ \t]+){3}[\dA-Z*][\dA-Za-z*,/-]*[ \t]+[\dA-Z*][\dA-Za-z*,/-]*)[ \t]+(?=\S)", RegexOptions.CultureInvariant)]
+    private static partial Regex CronLine();
 
     [GeneratedRegex(@"^ ?(?:[:\u2013\u2014(|]|- )", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();

@@ -52,7 +52,7 @@ internal sealed partial class PageReader
     }
 
     private static bool IsStale(RichText text) =>
-        text.Plain.Length < 500 && Hedges.IsStale(text.Plain) && StaleSubject().IsMatch(text.Plain);
+        text.Plain.Length < 500 && Hedges.IsStale(text.Plain) && StalePage().IsMatch(text.Plain);
 
     private static bool IsStaleBelow(IReadOnlyList<PageBlock> blocks, int heading)
     {
@@ -101,7 +101,7 @@ internal sealed partial class PageReader
 
         if (BotOf(text, out var rest) is { } bot)
         {
-            return Hedges.IsOutOfUse(rest) || Hedges.IsPast(rest) || Hedges.IsPlan(rest) ? scope with { IsIgnored = true }
+            return Hedges.IsOutOfUse(NamedBefore().Replace(rest, "")) || Hedges.IsPlan(rest) ? scope with { IsIgnored = true }
                 : new(heading.From, end) { Bot = Seen(bot), Field = FieldLabels.Of(rest) };
         }
 
@@ -167,12 +167,20 @@ internal sealed partial class PageReader
         var scope = section;
         var pending = PageField.None;
         var function = section.Function;
-        foreach (var block in blocks)
+        for (var i = 0; i < blocks.Count; i++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
+            var block = blocks[i];
             if (section.IsIgnored)
             {
                 continue;
+            }
+
+            if (block.Kind == PageBlockKind.Table && function is null && i + 1 < blocks.Count && blocks[i + 1] is { Kind: PageBlockKind.Paragraph } next
+                && next.Text!.Plain.Length < 120)
+            {
+                // "All with `f(text)`." below the table
+                function = FunctionOf(next.Text);
             }
 
             var here = scope with { Field = pending != PageField.None ? pending : scope.Field, Function = function };
@@ -189,7 +197,11 @@ internal sealed partial class PageReader
                     ReadTable(block, here);
                     break;
                 case PageBlockKind.Code:
+                    ReadCrontab(block);
                     ReadCode(block, here);
+                    break;
+                case PageBlockKind.FrontMatter:
+                    ReadFrontMatter(block);
                     break;
             }
 
@@ -215,6 +227,13 @@ internal sealed partial class PageReader
         }
 
         function = FunctionOf(text) ?? function;
+        if (scope.Bot is null && _names.Leading(text, out var end) is { Task: { } named, Start: 0 } lead && text.IsAll(TextMark.Bold, 0, lead.End)
+            && !Separator().IsMatch(text.Plain[end..]))
+        {
+            // "**name** loads the files. It needs ..." is a section of its own.
+            scope = new(text.Place, text.PlaceOf(text.Plain.Length - 1) + 1) { Bot = Seen(named) };
+        }
+
         var parts = Labels.Split(text);
         foreach (var part in parts)
         {
@@ -224,7 +243,7 @@ internal sealed partial class PageReader
             }
             else if (scope.Bot is { } bot)
             {
-                _values.Read(scope, bot, part.Field, part.Value, isCell: false);
+                ReadLabelled(scope, bot, part);
             }
         }
 
@@ -236,14 +255,40 @@ internal sealed partial class PageReader
         return parts is [.., { Field: PageField.None } prose] && prose.Value.Plain.EndsWith(':') ? LeadIn(prose.Value) : PageField.None;
     }
 
+    /// <summary>Reads the value of a label, and the sentences behind it as running text.</summary>
+    private void ReadLabelled(PageScope scope, string bot, LabelledPart part)
+    {
+        _values.Read(scope, bot, part.Field, part.Value, isCell: false);
+        if (part.Field is not (PageField.Functions or PageField.Examples or PageField.Purpose or PageField.Schedule)
+            && Sentences.Of(part.Value, _names) is [var first, _, ..])
+        {
+            _sentences.Read(part.Value.From(first.Text.Plain.Length), scope with { IsAside = true });
+        }
+    }
+
     private void ReadText(RichText text, PageScope scope)
     {
+        if (text.IsBlank)
+        {
+            return;
+        }
+
+        if (scope is { Bot: { } bot1, Field: PageField.Functions or PageField.None } && CallsIn(text) is { Count: > 0 } calls
+            && (scope.Field == PageField.Functions || calls.Count == 1))
+        {
+            _values.AddFunctions(scope, bot1, calls, "sentence", text.Place);
+            if (scope.Field == PageField.Functions)
+            {
+                return;
+            }
+        }
+
         if (scope.Bot is { } bot && scope.Field is not (PageField.None or PageField.Purpose) && !text.Plain.EndsWith(':'))
         {
             var isSentence = Sentences.Of(text, _names) is [var first, ..] && Predicate().IsMatch(first.Text.Plain);
             if (!isSentence && scope.Field is not (PageField.Examples or PageField.Functions))
             {
-                _values.Read(scope, bot, scope.Field, text, isCell: false);
+                ReadLabelled(scope, bot, new(scope.Field, text));
                 return;
             }
         }
@@ -277,10 +322,33 @@ internal sealed partial class PageReader
             : words.Contains("packages") || words.Contains("libraries") || words.Contains("pakete") ? PageField.Packages : PageField.None;
     }
 
+    /// <summary>The functions that the first sentence is about: <c>`f(a)` and `g(b)`.</c>, <c>`f(a)` returns the lines.</c></summary>
+    private List<Signature> CallsIn(RichText text)
+    {
+        var first = Sentences.Of(text, _names)[0];
+        if (first.IsQuoted || first.Text.HasGap || Hedges.IsPlan(first.Text.Plain) || Hedges.IsPast(first.Text.Plain) || Hedges.IsDenied(first.Text.Plain)
+            || ExampleWords.Read(first.Text) is not null)
+        {
+            return [];
+        }
+
+        var calls = ListParts.Of(first.Text).Select(part => SignatureWords.Read(part, nameAlone: false)).ToList();
+        return calls.TrueForAll(call => call is not null && call.Note.TrimEnd('.').Length == 0) ? calls.OfType<Signature>().ToList()
+            : SignatureWords.Read(first.Text, nameAlone: false) is { } only && first.Text.Is(TextMark.Code, 0) && CallVerb().IsMatch(only.Note)
+                && !only.Note.Contains('(') && Literals.Arguments(ArgumentsOf(only.Text)) is null or { Count: 0 } ? [only with { Note = "" }] : [];
+    }
+
+    private static string ArgumentsOf(string call) => call[(call.IndexOf('(') + 1)..Math.Max(call.IndexOf('(') + 1, call.LastIndexOf(')'))];
+
     /// <summary>The only function that a text in front of a table names.</summary>
     private static Signature? FunctionOf(RichText text)
     {
         Signature? only = null;
+        if (text.Plain.EndsWith(':') && text.Plain.Length < 80 && NamedFunction(text) is { } named)
+        {
+            return named;
+        }
+
         for (var i = 0; i < text.Plain.Length; i++)
         {
             if (!text.Is(TextMark.Code, i) || (i > 0 && text.Is(TextMark.Code, i - 1)))
@@ -302,6 +370,60 @@ internal sealed partial class PageReader
         }
 
         return only;
+    }
+
+    /// <summary>Input and output of <c>`f`</c>: a name in code at the end.</summary>
+    private static Signature? NamedFunction(RichText text)
+    {
+        var end = text.Plain.TrimEnd(':', ' ').Length;
+        var start = end;
+        while (start > 0 && text.Is(TextMark.Code, start - 1))
+        {
+            start--;
+        }
+
+        return start < end ? SignatureWords.Read(text.Part(start, end), nameAlone: true) : null;
+    }
+
+    /// <summary>Front matter is about the bot that it names.</summary>
+    private void ReadFrontMatter(PageBlock block)
+    {
+        var pairs = block.Code.Where(line => line.Plain.Contains(": ", StringComparison.Ordinal) && char.IsLetter(line.Plain[0]))
+            .Select(line => (Label: line.Plain.Split(':')[0], Value: line.From(line.Plain.IndexOf(':', StringComparison.Ordinal) + 1))).ToList();
+        if (pairs.Where(pair => pair.Label is "bot" or "task" or "job").Select(pair => _names.Whole(pair.Value.Plain)).ToList() is not [{ } bot])
+        {
+            return;
+        }
+
+        var scope = new PageScope(block.From, block.To) { Bot = Seen(bot) };
+        foreach (var (label, value) in pairs)
+        {
+            var bare = value.Plain.Length > 1 && value.Plain[0] is '"' or '\'' && value.Plain[^1] == value.Plain[0] ? value.Part(1, value.Plain.Length - 1)
+                : value.Plain.StartsWith('[') && value.Plain.EndsWith(']') ? value.Part(1, value.Plain.Length - 1) : value;
+            if (FieldLabels.Of(label) is var field and not (PageField.None or PageField.Bot))
+            {
+                _values.Read(scope, bot, field, bare, isCell: true);
+            }
+        }
+    }
+
+    /// <summary>Lines of a crontab whose command names one bot.</summary>
+    private void ReadCrontab(PageBlock block)
+    {
+        foreach (var line in block.Code)
+        {
+            if (CronLine().Match(line.Plain) is not { Success: true } match)
+            {
+                continue;
+            }
+
+            var tasks = _names.In(line.From(match.Length)).Select(mention => mention.Task).Distinct(StringComparer.Ordinal).ToList();
+            if (tasks is [{ } bot] && ScheduleWords.Read(match.Groups["cron"].Value) is { Clarity: ScheduleClarity.Clear } times)
+            {
+                var from = Math.Max(0, line.Place);
+                _values.Add(new(from, from + line.Plain.Length), Seen(bot), FieldNames.Schedule, ValueReader.Schedule(times), StatementKind.Whole, "crontab", 0.9, from);
+            }
+        }
     }
 
     private void ReadCode(PageBlock block, PageScope scope)

@@ -46,6 +46,9 @@ internal sealed class RichText
     /// <summary>Gets the text without marks.</summary>
     public string Plain { get; }
 
+    /// <summary>Gets whether the page holds the text in another form.</summary>
+    public bool IsDecoded { get; init; }
+
     /// <summary>Gets whether there is nothing but white space.</summary>
     public bool IsBlank => string.IsNullOrWhiteSpace(Plain);
 
@@ -103,7 +106,7 @@ internal sealed class RichText
 
         return new(_page, Plain[start..end], _at[start..end], _marks[start..end],
             [.. _wraps.Where(w => w.Start < end && w.End > start).Select(w => w with { Start = w.Start - start, End = w.End - start })],
-            [.. _gaps.Where(gap => gap > start && gap < end).Select(gap => gap - start)]);
+            [.. _gaps.Where(gap => gap > start && gap < end).Select(gap => gap - start)]) { IsDecoded = IsDecoded };
     }
 
     /// <summary>Returns a part from <paramref name="start"/> to the end.</summary>
@@ -114,9 +117,9 @@ internal sealed class RichText
     /// </summary>
     public string Written()
     {
-        if (Plain.Length == 0)
+        if (Plain.Length == 0 || IsDecoded)
         {
-            return "";
+            return Plain;
         }
 
         var (from, to) = (_at[0], _at[^1] + 1);

@@ -34,6 +34,7 @@ internal sealed partial class ScheduleTokens
     private readonly SortedSet<int> _monthDays = [];
     private readonly SortedSet<int> _months = [];
     private (int Number, string Unit)? _interval;
+    private (int From, int To)? _hours;
     private int? _minute;
     private int? _count;
     private bool _isVague;
@@ -98,8 +99,32 @@ internal sealed partial class ScheduleTokens
             return Take(1);
         }
 
-        return ReadInterval(token) || ReadFrequency(token) || ReadTime(token) || ReadDay(token) || ReadDate(token)
+        return ReadPhrase(token) || ReadInterval(token) || ReadFrequency(token) || ReadTime(token) || ReadDay(token) || ReadDate(token)
             || (Filler.Contains(token) && Take(1));
+    }
+
+    /// <summary>Words that say again that it is always so.</summary>
+    private bool ReadPhrase(string token) => token switch
+    {
+        "around" when Ahead(1) == "the" && Ahead(2) == "clock" => Take(3),
+        "day" when Ahead(1) == "and" && Ahead(2) == "night" => Take(3),
+        "sundays" or "weekends" or "holidays" when Ahead(1) == "included" => Take(2),
+        "including" when Ahead(1) is "sundays" or "weekends" or "holidays" => Take(2),
+        "between" or "from" when _interval is not null || Ahead(4) is "every" or "hourly" => ReadWindow(),
+        _ => false,
+    };
+
+    /// <summary>Hours of an interval. Only an end such as 18:59 says clearly which is the last one.</summary>
+    private bool ReadWindow()
+    {
+        var (from, to) = (Clock().Match(Ahead(1)), Clock().Match(Ahead(3)));
+        if (Ahead(2) is not ("and" or "to" or "-" or "until") || !from.Success || !to.Success || from.Groups["minute"].Value != "00" || to.Groups["minute"].Value != "59")
+        {
+            return false;
+        }
+
+        _hours = (int.Parse(from.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(to.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture));
+        return _hours.Value.From < _hours.Value.To && _hours.Value.To < 24 && Take(4);
     }
 
     private bool ReadInterval(string token)
@@ -389,8 +414,7 @@ internal sealed partial class ScheduleTokens
 
         var (hours, minutes) = (_times.Select(t => t.Hour).Distinct().Order().ToList(), _times.Select(t => t.Minute).Distinct().Order().ToList());
         if (hours.Count * minutes.Count != _times.Distinct().Count() || (_count is { } count && count != _times.Count) || _minute is not null
-            || (_isWeekly && _days.Count == 0) || (_isMonthly && _monthDays.Count == 0) || (_monthDays.Count > 0 && !_isMonthly && _months.Count == 0)
-            || (_isDaily && (_days.Count is > 0 and < 7 || _monthDays.Count > 0)))
+            || (_isWeekly && _days.Count == 0) || (_isMonthly && _monthDays.Count == 0) || (_isDaily && (_days.Count is > 0 and < 7 || _monthDays.Count > 0)))
         {
             return ScheduleReading.Unclear;
         }
@@ -399,14 +423,20 @@ internal sealed partial class ScheduleTokens
             $"{Join(minutes)} {Join(hours)} {(_monthDays.Count > 0 ? Join(_monthDays) : "*")} {(_months.Count > 0 ? Join(_months) : "*")} {days}");
     }
 
-    private ScheduleReading IntervalResult((int Number, string Unit) interval, string days) => interval switch
+    private ScheduleReading IntervalResult((int Number, string Unit) interval, string days)
     {
-        (1, Hours) => new(ScheduleClarity.Clear, $"{_minute ?? 0} * * * {days}"),
-        (var hours, Hours) when hours is > 1 and < 24 && 24 % hours == 0 => new(ScheduleClarity.Clear, $"{_minute ?? 0} */{hours} * * {days}"),
-        (1, Minutes) when _minute is null => new(ScheduleClarity.Clear, $"* * * * {days}"),
+        var hours = _hours is { } window ? string.Create(CultureInfo.InvariantCulture, $"{window.From}-{window.To}") : "*";
+        return IntervalResult(interval, hours, days);
+    }
+
+    private ScheduleReading IntervalResult((int Number, string Unit) interval, string window, string days) => interval switch
+    {
+        (1, Hours) => new(ScheduleClarity.Clear, $"{_minute ?? 0} {window} * * {days}"),
+        (var hours, Hours) when _hours is null && hours is > 1 and < 24 && 24 % hours == 0 => new(ScheduleClarity.Clear, $"{_minute ?? 0} */{hours} * * {days}"),
+        (1, Minutes) when _minute is null => new(ScheduleClarity.Clear, $"* {window} * * {days}"),
         (var minutes, Minutes) when minutes is > 1 and < 60 && 60 % minutes == 0 && _minute is null =>
-            new(ScheduleClarity.Clear, $"*/{minutes} * * * {days}"),
-        (60, Minutes) => new(ScheduleClarity.Clear, $"0 * * * {days}"),
+            new(ScheduleClarity.Clear, $"*/{minutes} {window} * * {days}"),
+        (60, Minutes) => new(ScheduleClarity.Clear, $"0 {window} * * {days}"),
         _ => ScheduleReading.Unclear,
     };
 

@@ -32,6 +32,7 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
             var subject = _subjects.Of(stated, scope.IsEntry ? null : scope.Bot, before);
             ReadSentence(stated, subject, scope);
+            ReadFragment(stated, subject, scope);
             before = Next(stated, subject, scope, before);
         }
     }
@@ -85,6 +86,40 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         }
     }
 
+    /// <summary>Reads a sentence without a verb in the section or entry of a bot: <c>Python, MIT.</c>, <c>Daily at 2:00.</c></summary>
+    private void ReadFragment(RichText sentence, SentenceSubject subject, PageScope scope)
+    {
+        if (scope.Bot is not { } bot || subject.Kind != SubjectKind.Other || Hedges.Any(sentence.Plain) || sentence.HasGap)
+        {
+            return;
+        }
+
+        var plain = sentence.Plain.TrimEnd('.', ' ');
+        var parts = ListParts.Of(sentence).Select(part => part.Plain.TrimEnd('.')).ToList();
+        if (parts.Count <= 4 && LanguageWords.Language(parts[0]) is { } language && !parts.Skip(1).Any(LanguageWords.NamesLanguage))
+        {
+            Front(FieldNames.Language, language);
+        }
+
+        if (parts.Count <= 4 && parts.Select(LanguageWords.License).OfType<string>().ToList() is [var license]
+            && (parts.Count == 1 || LanguageWords.Language(parts[0]) is not null))
+        {
+            Front(FieldNames.License, license);
+        }
+
+        if (plain.Length < 80 && StartsWithTimes().IsMatch(plain))
+        {
+            var times = ClauseReader.Times(sentence, names);
+            if (times.Clarity == ScheduleClarity.Clear)
+            {
+                values.Add(scope, bot, FieldNames.Schedule, ValueReader.Schedule(times), StatementKind.Part, "sentence", 0.75, sentence.Place);
+            }
+        }
+
+        void Front(string field, string value) =>
+            values.Add(scope, bot, field, value, StatementKind.Part, "sentence", 0.75, sentence.Place);
+    }
+
     private bool ReadTimes(RichText clause, string bot, SentenceSubject subject, PageScope scope)
     {
         if (ClauseReader.Run(clause, names) is not { } times)
@@ -135,6 +170,11 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             Put(FieldNames.Packages, isSure && packages.Count > 0 ? ValueReader.Items(packages) : null, clause, bot, subject, scope);
         }
 
+        else if (isSure && PackageWords.Pinned(clause) is { Count: > 0 } pinned)
+        {
+            Put(FieldNames.Packages, ValueReader.Items(pinned), clause, bot, subject, scope);
+        }
+
         if (ClauseReader.Functions(clause) is { } functions && isSure)
         {
             values.AddFunctions(scope, bot, functions, "sentence", clause.Place);
@@ -166,12 +206,19 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             return true;
         }
 
-        var isDenied = Hedges.IsDenied(plain) || Hedges.IsConditional(plain);
+        var isDenied = Hedges.IsDenied(DependencyWords.WithoutOthers(plain));
+        if (Denial().IsMatch(plain))
+        {
+            // "does not need x any more": another statement that it does contradicts.
+            Put(FieldNames.NoDependencies, ValueReader.Items(others), clause, bot, subject, scope);
+            return true;
+        }
+
         if (DependencyWords.IsNeed(plain))
         {
             if (isTold)
             {
-                Put(FieldNames.Dependencies, isDenied || clause.HasGap ? null : ValueReader.Items(others), clause, bot, subject, scope);
+                Put(FieldNames.Dependencies, isDenied || clause.HasGap || Unsure().IsMatch(plain) ? null : ValueReader.Items(others), clause, bot, subject, scope);
             }
 
             return true;
@@ -224,12 +271,25 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             values.Add(scope, bot, FieldNames.Purpose, null, StatementKind.Part, "sentence", 0, sentence.Place);
         }
 
-        if (Fact().Match(plain) is { Success: true } fact && !Hedges.Any(plain))
+        if (Fact().Match(plain) is { Success: true } fact && !Hedges.Any(plain.Split(';')[0]))
         {
-            values.Read(scope, bot, FieldLabels.Of(fact.Groups["label"].Value), sentence.From(fact.Length), isCell: false);
+            var end = plain.IndexOf(';', StringComparison.Ordinal);
+            values.Read(scope, bot, fact.Groups["label"].Success ? FieldLabels.Of(fact.Groups["label"].Value) : PageField.Language, sentence.Part(fact.Length, end > fact.Length ? end : plain.Length), isCell: false);
         }
 
         var isTold = !Hedges.IsPast(plain) && !Hedges.IsPlan(plain);
+        if (isTold && !Hedges.IsDenied(plain) && DependencyWords.Producers(sentence, names).Where(task => task != bot).ToList() is { Count: > 0 } producers)
+        {
+            values.Add(scope, bot, FieldNames.Dependencies, ValueReader.Items(producers), StatementKind.Part, "sentence", 0.75, sentence.Place);
+            return;
+        }
+
+        var pinned = PackageWords.Pinned(sentence.Part(0, plain.IndexOf(';', StringComparison.Ordinal) is var stop and > 0 ? stop : plain.Length));
+        if (isTold && pinned.Count > 0 && !Hedges.IsDenied(plain.Split(';')[0]))
+        {
+            values.Add(scope, bot, FieldNames.Packages, ValueReader.Items(pinned), StatementKind.Part, "sentence", 0.75, sentence.Place);
+        }
+
         Doubt(sentence, bot, isTold, !ClauseReader.IsAboutIt(plain), saysNeeds: DependencyWords.IsOther(plain) || !DependencyWords.HasCue(plain), scope);
         if (isTold && ClauseReader.IsAboutIt(plain) && LanguageWords.NamesLanguage(plain) && Rewritten().IsMatch(plain))
         {
@@ -288,6 +348,9 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
     [GeneratedRegex(@"^(?:Note|NB|N\.B\.|Attention|Warning|Important|Caution|Hint|Tip|Hinweis|Achtung|Wichtig): ?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Notice();
 
+    [GeneratedRegex(@"^(?:(?:\d{1,2}:\d\d )?(?:every|each|daily|hourly|nightly|weekdays|on weekdays|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|täglich|stündlich|jeden|alle \d)|monthly|weekly)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex StartsWithTimes();
+
     [GeneratedRegex(@"\b(?:every|each|daily|hourly|nightly|on weekdays|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|once an? (?:hour|day)|once per|twice (?:a|per) day|at \d|täglich|stündlich|jeden|alle \d)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Frequency();
@@ -296,11 +359,17 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 
-    [GeneratedRegex(@"\b(?:its|this|the bot's) (?:output|result|results|file|files|data|table|list|report|ausgabe)\b|\bfrom (?:it|this bot)\b|\b(?:needs|reads|uses|calls) it\b",
+    [GeneratedRegex(@"^(?:does not|doesn't|do not|don't|no longer|is not|are not|never|hängt nicht|braucht nicht|braucht kein) ?(?:\w+ )?(?:need|needs|use|uses|depend|depends|rely|relies|require|requires|read|reads|call|calls|wait|waits)\b|^(?:braucht|benötigt) .*\bnicht\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Denial();
+
+    [GeneratedRegex(@"\b(?:or|either|optionally|optional|maybe|said|says|sometimes|oder)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Unsure();
+
+    [GeneratedRegex(@"\b(?:its|this|the bot's) (?:output|result|results|file|files|data|table|list|report|ausgabe)\b|\bfrom (?:it|this bot)\b|\b(?:needs?|reads?|uses?|calls?|asks?) it\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfOwner();
 
-    [GeneratedRegex(@"^(?:Its|The|Die|Der|Das) (?<label>licen[cs]e|language|schedule|timeout|time limit|memory limit|cron expression|lizenz|sprache|zeitplan|zeitlimit) (?:is|ist) (?:the |set to )?",
+    [GeneratedRegex(@"^(?:Its|The|Die|Der|Das) (?:(?<label>licen[cs]e|language|schedule|timeout|time limit|memory limit|cron expression|lizenz|sprache|zeitplan|zeitlimit)|code|source|source code|implementation)(?: of (?:the|this) (?:bot|job|script|task|program|tool|service))? (?:is|ist) (?:the |set to |in |written in )?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Fact();
 

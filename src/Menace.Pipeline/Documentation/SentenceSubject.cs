@@ -46,6 +46,11 @@ internal sealed partial class SubjectFinder(TaskMentions names)
             return bot is null ? new(SubjectKind.Other, [], 0) : new(SubjectKind.Pronoun, [bot], SkipAdverbs(plain, pronoun.Length));
         }
 
+        if (section is not null && PartOfName().Match(plain) is { Success: true } part && IsPartOf(section, part.Groups["noun"].Value))
+        {
+            return new(SubjectKind.Pronoun, [section], SkipAdverbs(plain, part.Length));
+        }
+
         var start = SkipAdverbs(plain, 0);
         return section is not null && IsVerb(plain, start) ? new(SubjectKind.Front, [section], start) : new(SubjectKind.Other, [], 0);
     }
@@ -96,6 +101,10 @@ internal sealed partial class SubjectFinder(TaskMentions names)
             : new(SubjectKind.Other, [], 0);
     }
 
+    /// <summary>"The loader" is statement-loader.</summary>
+    private static bool IsPartOf(string name, string noun) => noun.Length > 3
+        && TaskMentions.PlainOf(name).Split(' ').Contains(noun.ToLowerInvariant(), StringComparer.Ordinal);
+
     private static bool IsAtStart(string text, int start)
     {
         var front = text[..start].Trim().Trim('"', '*', '(').Trim();
@@ -136,6 +145,9 @@ internal sealed partial class SubjectFinder(TaskMentions names)
     /// <summary>A small Python script that turns drawings into lists.</summary>
     [GeneratedRegex(@"^An? (?:[\w#+]+ ){0,3}(?:script|program|tool|bot|job|service|helper|agent) (?:that|which) \w+s\b", RegexOptions.CultureInvariant)]
     internal static partial Regex ProgramThat();
+
+    [GeneratedRegex(@"^The (?<noun>\w+)(?= )", RegexOptions.CultureInvariant)]
+    private static partial Regex PartOfName();
 
     [GeneratedRegex(@"\G(?:, and |, | and | und | & )(?:the )?", RegexOptions.CultureInvariant)]
     private static partial Regex Joint();

@@ -92,6 +92,7 @@ internal sealed class StatementList
 
         var isSame = lists.TrueForAll(list => Texts(list).ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(items))
             && all.TrueForAll(part => Texts(part).All(text => items.Contains(text, StringComparer.OrdinalIgnoreCase)))
+            && !Of(bot, field + ".not").Exists(denied => Texts(denied).Any(text => items.Contains(text, StringComparer.OrdinalIgnoreCase)))
             && items.Select(item => item.Split('@')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Count() == items.Count;
         return isSame ? (lists.Count > 0 ? lists[0] : all[0]) with { Value = JsonValue.FromItems([.. items.Select(JsonValue.FromString)]) } : null;
     }

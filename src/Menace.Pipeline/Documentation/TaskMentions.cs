@@ -118,6 +118,8 @@ internal sealed class TaskMentions
         && (text.AsSpan(1, text.Length - 2).ContainsAny('-', '_') ? !text.Any(char.IsUpper)
             : char.IsUpper(text[0]) && text.AsSpan(1).ContainsAnyInRange('A', 'Z') && text.Any(char.IsLower));
 
+    private static bool IsSeveralWords(string? task) => task is not null && task.AsSpan().ContainsAny('-', '_');
+
     /// <summary>The name in a heading, an entry or a cell that holds nothing but it.</summary>
     private bool WholeOf(string text, out string? task)
     {
@@ -149,13 +151,14 @@ internal sealed class TaskMentions
             return IsDistinct(name) && text.IsAll(TextMark.Code, start, end - start) ? new(start, end, null) : null;
         }
 
-        // A name that is an ordinary word counts only where it is set as a name.
-        return IsDistinct(name) || name.Any(char.IsDigit) || text.IsAll(TextMark.Code, start, end - start)
+        // A name that is an ordinary word counts only where it is set as a name, or has a capital inside a sentence.
+        return IsDistinct(name) || (char.IsUpper(name[0]) && name == task && start > 1 && text.Plain[start - 1] == ' ' && text.Plain[start - 2] is not ('.' or '!' or '?' or ':'))
+            || TaskMentions.IsSeveralWords(task) || name.Any(char.IsDigit) || text.IsAll(TextMark.Code, start, end - start)
             || text.IsAll(TextMark.Bold, start, end - start) ? new(start, end, task) : null;
     }
 
     /// <summary>A name in small words: <c>csv-to-sql</c>, <c>CsvToSql</c> and <c>CSV to SQL</c> are the same.</summary>
-    private static string PlainOf(string name)
+    public static string PlainOf(string name)
     {
         var text = new System.Text.StringBuilder();
         for (var i = 0; i < name.Length; i++)
