@@ -15,7 +15,7 @@ internal static class FieldLabels
             """),
         (PageField.Functions, """
             functions, public functions, function, api, public api, interface, public interface, exports, exported functions, signature,
-            signatures, methods, public methods, method, operations, functions offered, callable functions, entry points, funktionen, funktion,
+            signatures, methods, public methods, method, operations, functions offered, entry point, main function, main functions, public method, provides, provided functions, exported, callable functions, entry points, funktionen, funktion,
             öffentliche funktionen, schnittstelle
             """),
         (PageField.Examples, """
@@ -25,7 +25,8 @@ internal static class FieldLabels
         (PageField.Schedule, """
             schedule, scheduled, runs, run, when, when it runs, when does it run, cron, crontab, cron expression, cron schedule, frequency,
             how often, runs at, run at, runs every, starts, starts at, start time, timing, cadence, interval, trigger, triggered, runs when,
-            zeitplan, läuft, wann, wann läuft er, takt, rhythmus, start, startet, ausführung
+            zeitplan, läuft, wann, wann läuft er, takt, rhythmus, start, startet, ausführung, execution, execution time, run schedule, periodicity, recurrence, timer, scheduling, start times, cron line, cron entry,
+            starting time, run times, runs on
             """),
         (PageField.Dependencies, """
             depends on, dependencies, dependency, depends, needs, requires, required bots, upstream, upstream bots, prerequisites, prerequisite,
@@ -44,7 +45,7 @@ internal static class FieldLabels
             pakete, bibliotheken, fremdpakete
             """),
         (PageField.Language, """
-            language, programming language, written in, implemented in, implementation, lang, implementation language, coded in, stack, tech,
+            language, programming language, written in, implemented in, implementation, lang, implementation language, coded in, programmed in, code, stack, tech, technology, made with, built with, platform,
             runtime, sprache, programmiersprache, geschrieben in
             """),
         (PageField.License, "license, licence, licensed under, spdx, spdx license, spdx licence, spdx id, spdx-license-identifier, license id, lizenz"),

@@ -18,7 +18,9 @@ internal static partial class LanguageWords
         ["agpl-3.0-only"] = "AGPL-3.0-only", ["agpl-3.0-or-later"] = "AGPL-3.0-or-later", ["gpl-3.0-only"] = "GPL-3.0-only",
         ["gpl-3.0-or-later"] = "GPL-3.0-or-later", ["gpl-2.0-only"] = "GPL-2.0-only", ["gpl-2.0-or-later"] = "GPL-2.0-or-later",
         ["lgpl-2.1-only"] = "LGPL-2.1-only", ["lgpl-2.1-or-later"] = "LGPL-2.1-or-later", ["lgpl-3.0-only"] = "LGPL-3.0-only",
-        ["lgpl-3.0-or-later"] = "LGPL-3.0-or-later", ["eupl-1.2"] = "EUPL-1.2", ["eupl 1.2"] = "EUPL-1.2", ["zlib"] = "Zlib", ["bsl-1.0"] = "BSL-1.0",
+        ["lgpl-3.0-or-later"] = "LGPL-3.0-or-later", ["eupl-1.2"] = "EUPL-1.2", ["eupl 1.2"] = "EUPL-1.2", ["zlib"] = "Zlib", ["mit-licensed"] = "MIT", ["mit-licenced"] = "MIT", ["isc-licensed"] = "ISC", ["mit/x11"] = "MIT", ["mit/expat"] = "MIT",
+        ["gplv3+"] = "GPL-3.0-or-later", ["gpl-3.0+"] = "GPL-3.0-or-later", ["gpl v3 or later"] = "GPL-3.0-or-later", ["gplv3 or later"] = "GPL-3.0-or-later",
+        ["gplv2+"] = "GPL-2.0-or-later", ["gplv2 or later"] = "GPL-2.0-or-later", ["agplv3+"] = "AGPL-3.0-or-later", ["agplv3 or later"] = "AGPL-3.0-or-later", ["bsl-1.0"] = "BSL-1.0",
         ["cc-by-4.0"] = "CC-BY-4.0", ["epl-2.0"] = "EPL-2.0", ["postgresql"] = "PostgreSQL", ["ms-pl"] = "MS-PL", ["wtfpl"] = "WTFPL",
     };
 
@@ -39,6 +41,11 @@ internal static partial class LanguageWords
     /// <summary>Returns the SPDX identifier of the licence that is all of a text, or null.</summary>
     public static string? License(string text)
     {
+        if (Licenses.TryGetValue(text.Trim(' ', '.', '(', ')'), out var exact))
+        {
+            return exact;
+        }
+
         var bare = LicenseWords().Replace(text.Replace(',', ' '), " ");
         bare = string.Join(' ', bare.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Trim('.', ' ', '"', '(', ')');
         return Licenses.GetValueOrDefault(bare);

@@ -10,6 +10,9 @@ internal static partial class PackageWords
     private static readonly HashSet<string> Programs = new(
         """
         python python3 .net dotnet csharp bash sh shell git curl wget jq ffmpeg docker podman psql rsync tesseract pandoc imagemagick ghostscript awk sed grep
+        pdftotext exiftool sox gdal graphviz dot zip unzip tar gzip xmllint yq mutt msmtp sendmail mailx lpr cups rclone restic borg kubectl helm terraform
+        ansible aws az gcloud powershell excel chrome chromium firefox libreoffice inkscape gnuplot latex xelatex pdftk qpdf mosquitto coreutils busybox gawk
+        perl ruby r nmap ping dig vim tmux flock bc date find xargs sort uniq cut tr head tail cat shellcheck bats pytest xunit
         node npm java cron systemd openssl gpg make ssh nuget pip pypi sqlite3 postgresql postgres mysql redis rabbitmq nginx
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
@@ -127,7 +130,7 @@ internal static partial class PackageWords
             return null;
         }
 
-        if (Programs.Contains(name) || (version.Length == 0 && PythonStandardLibrary.Contains(name)))
+        if (Programs.Contains(name) || (version.Length == 0 && (PythonStandardLibrary.Contains(name) || name.StartsWith("System.", StringComparison.Ordinal))))
         {
             return "";
         }
@@ -149,7 +152,7 @@ internal static partial class PackageWords
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Package();
 
-    [GeneratedRegex(@"(?<![\w.-])(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?:==\d+(?:\.\d+)+| ?\(\d+\.\d+\.\d+(?:\.\d+)?\)| \d+\.\d+\.\d+(?:\.\d+)?)(?![\w.]\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.-])(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?:==\d+(?:\.\d+)+)(?![\w.]\d)", RegexOptions.CultureInvariant)]
     private static partial Regex PinnedName();
 
     [GeneratedRegex(@"^(?:in )?(?:version |v)?\d[\w.*-]*\)?$", RegexOptions.CultureInvariant)]

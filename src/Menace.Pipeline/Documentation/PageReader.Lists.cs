@@ -144,6 +144,8 @@ internal sealed partial class PageReader
                 return;
             }
 
+            ReadBrackets(rest, new PageScope(item.From, item.To) { Bot = bot });
+
             rest = rest.From(close + 1);
         }
 

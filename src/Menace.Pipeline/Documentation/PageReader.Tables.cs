@@ -87,7 +87,7 @@ internal sealed partial class PageReader
 
             for (var i = 0; i < row.Cells.Count; i++)
             {
-                if (i != column)
+                if (i != column && (fields[i] != PageField.None || !ReadJointCell(here, bot, table.Rows[0].Cells[i].Plain, row.Cells[i])))
                 {
                     ReadCell(here, bot, fields[i], row.Cells[i]);
                 }
@@ -117,6 +117,27 @@ internal sealed partial class PageReader
                 ReadCell(new PageScope(row.From, row.To) { Bot = Seen(bot), IsAside = true }, bot, FieldLabels.Of(row.Cells[0].Plain), row.Cells[column]);
             }
         }
+    }
+
+    /// <summary>Reads a cell of a column such as <i>Language / licence</i> part by part.</summary>
+    private bool ReadJointCell(PageScope row, string bot, string head, RichText cell)
+    {
+        var fields = head.Split(['/', '&', ','], StringSplitOptions.TrimEntries).Select(FieldLabels.Of).ToList();
+        var separator = cell.Plain.Contains(" / ", StringComparison.Ordinal) ? '/' : ',';
+        var values = cell.Plain.Split(separator).ToList();
+        if (fields.Count < 2 || fields.Contains(PageField.None) || values.Count != fields.Count)
+        {
+            return false;
+        }
+
+        var at = 0;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            ReadCell(row, bot, fields[i], cell.Part(at, at + values[i].Length));
+            at += values[i].Length + 1;
+        }
+
+        return true;
     }
 
     private void ReadCell(PageScope row, string bot, PageField field, RichText cell)

@@ -13,6 +13,11 @@ internal sealed partial class PageReader
             return;
         }
 
+        foreach (var (field, text) in _ofPage)
+        {
+            ReadOfPage(field, text);
+        }
+
         foreach (var block in blocks.Where(block => block.Kind == PageBlockKind.Paragraph))
         {
             if (block.Text is not { } text || !AboutAll().IsMatch(text.Plain))
@@ -30,6 +35,37 @@ internal sealed partial class PageReader
         }
     }
 
+    /// <summary>A section of the page, not of a bot, is about all of its bots: <c>MIT, except x, which is Apache-2.0</c>.</summary>
+    private void ReadOfPage(PageField field, RichText text)
+    {
+        var first = Sentences.Of(text, _names)[0].Text;
+        var except = Except().Match(first.Plain);
+        var main = except.Success ? first.Part(0, except.Index) : first;
+        var plain = main.Plain.TrimEnd('.', ',', ' ');
+        var value = field == PageField.License ? LanguageWords.License(plain) ?? LanguageClauses.License("licence " + plain) : LanguageWords.Language(plain);
+        if (value is not { Length: > 0 } || first.HasGap || Hedges.IsDenied(plain) || Hedges.IsPlan(plain) || Hedges.IsPast(plain) || _names.In(main).Count > 0)
+        {
+            return;
+        }
+
+        var name = field == PageField.License ? FieldNames.License : FieldNames.Language;
+        var scope = new PageScope(text.Place, text.PlaceOf(text.Plain.Length - 1) + 1);
+        var others = except.Success ? _names.In(first.From(except.Index)).Select(mention => mention.Task).ToList() : [];
+        if (except.Success && (others.Count == 0 || others.Contains(null)))
+        {
+            return;
+        }
+
+        foreach (var bot in _onPage)
+        {
+            _values.Add(scope, bot, name, others.Contains(bot) ? ExceptValue(field, first.Plain[except.Index..], others.Count) : value, StatementKind.All,
+                "section about all bots", 0.8, text.Place);
+        }
+    }
+
+    private static Model.Json.JsonValue? ExceptValue(PageField field, string text, int bots) =>
+        bots > 1 ? null : ValueReader.Text((field == PageField.License ? LanguageClauses.License("licence " + text) : LanguageClauses.Language(text)) is { Length: > 0 } value ? value : null);
+
     private void ReadStatementAboutAll(RichText sentence, PageBlock block)
     {
         var plain = sentence.Plain;
@@ -40,6 +76,7 @@ internal sealed partial class PageReader
             return;
         }
 
+        plain = Unless().Replace(plain, "");
         if (Hedges.IsDenied(plain) || Hedges.IsPast(plain) || Hedges.IsPlan(plain) || ButSome().IsMatch(plain))
         {
             return;
@@ -103,6 +140,15 @@ internal sealed partial class PageReader
     [GeneratedRegex(@"^(?:All )?(?:the )?(?:times|schedules|Zeiten|Alle Zeiten|time zone|timezone|Zeitzone)(?: (?:here|below|on this page|given|of this page|of all bots))?(?: are| sind| is| ist|:)(?: given)?(?: in)? (?:local time )?\(?(?<zone>[A-Z][A-Za-z]+/[A-Za-z_]+|UTC)\)?(?: time)?(?:[,.;(].*)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Zone();
+
+    [GeneratedRegex(@"^Unless [^,]{0,40}otherwise,? |,? unless [^,.]{0,60}otherwise\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Unless();
+
+    [GeneratedRegex(@",? ?\b(?:except|apart from|with the exception of|but not|außer)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Except();
+
+    [GeneratedRegex(@"\b(?:bots?|scripts?|jobs?|tasks?|programs?|programmes?|tools?|services?)\b|^(?:The |Our )", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex GroupNoun();
 
     [GeneratedRegex(@"\b(?:times|clocks?|time zone|timezone|Zeiten|Zeitzone|local time)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Times();

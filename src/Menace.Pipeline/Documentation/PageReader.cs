@@ -7,6 +7,8 @@ internal sealed partial class PageReader
     private readonly ValueReader _values;
     private readonly SentenceReader _sentences;
     private readonly CancellationToken _cancellationToken;
+    private readonly Dictionary<string, List<(PageScope Scope, Signature Function)>> _headings = new(StringComparer.Ordinal);
+    private readonly List<(PageField Field, RichText Text)> _ofPage = [];
     private readonly HashSet<string> _onPage = new(StringComparer.Ordinal);
 
     public PageReader(int page, TaskMentions names, StatementList statements, CancellationToken cancellationToken)
@@ -46,6 +48,11 @@ internal sealed partial class PageReader
             }
 
             from = i + 1;
+        }
+
+        foreach (var (bot, functions) in _headings)
+        {
+            _values.AddFunctions(functions[0].Scope, bot, [.. functions.Select(each => each.Function with { Note = "" })], "headings of functions", functions[0].Scope.From);
         }
 
         ReadStatementsAboutAll(blocks);
@@ -101,13 +108,35 @@ internal sealed partial class PageReader
 
         if (BotOf(text, out var rest) is { } bot)
         {
-            return Hedges.IsOutOfUse(NamedBefore().Replace(rest, "")) || Hedges.IsPlan(rest) ? scope with { IsIgnored = true }
-                : new(heading.From, end) { Bot = Seen(bot), Field = FieldLabels.Of(rest) };
+            if (Hedges.IsOutOfUse(NamedBefore().Replace(rest, "")) || Hedges.IsPlan(rest))
+            {
+                return scope with { IsIgnored = true };
+            }
+
+            var own = new PageScope(heading.From, end) { Bot = Seen(bot), Field = FieldLabels.Of(rest), Language = outer.Language };
+            ReadBrackets(text, own);
+            if (own.Language is { } language)
+            {
+                _values.Add(own, bot, FieldNames.Language, language, StatementKind.All, "heading of a group", 0.8, heading.From);
+            }
+
+            return own;
         }
 
         if (SignatureWords.Read(text, nameAlone: false) is { } function)
         {
+            if (outer is { Bot: { } owner, Function: null } && !function.IsOutOfUse)
+            {
+                _headings.TryAdd(owner, []);
+                _headings[owner].Add((outer, function));
+            }
+
             return scope with { Function = function };
+        }
+
+        if (outer.Bot is null && LanguageWords.Language(GroupNoun().Replace(plain, "")) is { } group)
+        {
+            return scope with { Language = group };
         }
 
         var field = FieldLabels.Of(plain);
@@ -119,6 +148,35 @@ internal sealed partial class PageReader
         // A name that no task has, or another task in passing.
         var mentions = _names.In(text);
         return TaskMentions.IsDistinct(plain) || IsNameOfOther(plain) || mentions.Count > 0 ? scope with { Bot = null, IsIgnored = outer.Bot is not null } : scope;
+    }
+
+    /// <summary>Reads what stands in brackets behind a name: <c>x (Python, MIT)</c>.</summary>
+    private void ReadBrackets(RichText text, PageScope scope)
+    {
+        var (open, close) = (text.Plain.IndexOf('(', StringComparison.Ordinal), text.Plain.IndexOf(')', StringComparison.Ordinal));
+        if (open < 0 || close < open || scope.Bot is not { } bot || Hedges.Any(text.Plain[open..close]))
+        {
+            return;
+        }
+
+        foreach (var part in ListParts.Of(text.Part(open + 1, close)))
+        {
+            if (LanguageWords.Language(part.Plain) is { } language)
+            {
+                Add(FieldNames.Language, language);
+            }
+            else if (LanguageWords.License(part.Plain) is { } license)
+            {
+                Add(FieldNames.License, license);
+            }
+            else if (ScheduleWords.Read(part.Plain) is { Clarity: ScheduleClarity.Clear } times)
+            {
+                Add(FieldNames.Schedule, ValueReader.Schedule(times));
+            }
+
+            void Add(string field, Model.Json.JsonValue value) =>
+                _values.Add(scope, bot, field, value, StatementKind.Part, "brackets", 0.8, part.Place);
+        }
     }
 
     /// <summary>One word in small letters is a name, not a title.</summary>
@@ -167,6 +225,7 @@ internal sealed partial class PageReader
         var scope = section;
         var pending = PageField.None;
         var function = section.Function;
+        PageScope? carried = null;
         for (var i = 0; i < blocks.Count; i++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
@@ -183,12 +242,18 @@ internal sealed partial class PageReader
                 function = FunctionOf(next.Text);
             }
 
+            if (block.Kind != PageBlockKind.Paragraph && scope.Bot is null && carried is not null)
+            {
+                scope = carried;
+            }
+
             var here = scope with { Field = pending != PageField.None ? pending : scope.Field, Function = function };
             switch (block.Kind)
             {
                 case PageBlockKind.Paragraph:
                     scope = ReadHeadingOfText(block, section, scope, out var isHeading);
                     pending = isHeading ? PageField.None : ReadParagraph(block.Text!, here, ref function);
+                    carried = scope.Bot is null ? RunIn(block) : null;
                     continue;
                 case PageBlockKind.List:
                     ReadList(block, here);
@@ -206,8 +271,15 @@ internal sealed partial class PageReader
             }
 
             pending = PageField.None;
+            scope = scope == carried ? section : scope;
+            carried = null;
         }
     }
+
+    /// <summary>What stands below a paragraph that begins with the name of a bot in bold is about it.</summary>
+    private PageScope? RunIn(PageBlock block) =>
+        _names.Leading(block.Text!, out _) is { Task: { } bot, Start: 0 } lead && block.Text!.IsAll(TextMark.Bold, 0, lead.End)
+            ? new(block.From, block.To) { Bot = bot } : null;
 
     /// <summary>A paragraph in bold that is nothing but a name is a heading.</summary>
     private PageScope ReadHeadingOfText(PageBlock block, PageScope section, PageScope scope, out bool isHeading)
@@ -232,6 +304,18 @@ internal sealed partial class PageReader
         {
             // "**name** loads the files. It needs ..." is a section of its own.
             scope = new(text.Place, text.PlaceOf(text.Plain.Length - 1) + 1) { Bot = Seen(named) };
+        }
+
+        if (scope is { Bot: null, Field: PageField.License or PageField.Language, IsIgnored: false })
+        {
+            _ofPage.Add((scope.Field, text));
+            return PageField.None;
+        }
+
+        if (scope.Bot is null && scope.Field == PageField.None && EntryOf(text, scope) is { } entry && text.Plain.Length > entry.End + 3)
+        {
+            ReadEntry(new(PageBlockKind.Item, Math.Max(0, text.Place), text.PlaceOf(text.Plain.Length - 1) + 1), text, entry.Bot, entry.End, scope);
+            return PageField.None;
         }
 
         var parts = Labels.Split(text);
@@ -297,10 +381,18 @@ internal sealed partial class PageReader
             _values.Read(scope, owner, PageField.Purpose, text, isCell: false);
             return;
         }
-        else if (scope.Bot is { } exampled && ExampleWords.Read(text) is { } example)
+        else if (scope.Bot is { } exampled)
         {
-            _values.AddExamples(scope, exampled, [example], "sentence", text.Place);
-            return;
+            var found = Sentences.Of(text, _names).Where(sentence => !sentence.IsQuoted).Select(sentence => ExampleWords.All(sentence.Text)).ToList();
+            foreach (var some in found.OfType<IReadOnlyList<Model.Json.JsonValue>>())
+            {
+                _values.AddExamples(scope, exampled, some, "sentence", text.Place);
+            }
+
+            if (found.Count > 0 && !found.Contains(null))
+            {
+                return;
+            }
         }
 
         _sentences.Read(text, scope);

@@ -71,28 +71,6 @@ internal static partial class ResourceWords
         return limits.Count > 0 ? limits : null;
     }
 
-    /// <summary>Returns the limits that a clause states: <c>may use at most 2 GB of memory</c>, <c>is stopped after 5 minutes</c>.</summary>
-    public static IReadOnlyList<(string Name, JsonValue Value)> InClause(string clause)
-    {
-        var limits = new List<(string, JsonValue)>();
-        if (MemoryClause().Match(clause) is { Success: true } memory && MemoryOf(memory) is { } size)
-        {
-            limits.Add(("memory", size));
-        }
-
-        if (TimeClause().Match(clause) is { Success: true } time && Timeout(time.Groups["time"].Value) is { } limit)
-        {
-            limits.Add(("timeout", limit));
-        }
-
-        if (CoreClause().Match(clause) is { Success: true } core && Cores(core.Groups["cores"].Value) is { } cores)
-        {
-            limits.Add(("cpu", cores));
-        }
-
-        return limits;
-    }
-
     private static JsonValue? MemoryOf(Match match)
     {
         if (NumberOf(match.Groups["number"].Value) is not { } number)
@@ -136,17 +114,4 @@ internal static partial class ResourceWords
 
     [GeneratedRegex(@"\b(?:cpus?|vcpus?|cores?)\b", Options)]
     private static partial Regex CoresCue();
-
-    [GeneratedRegex(
-        $@"\b(?:at most|limited to|limit of|limit is|up to|no more than|not more than|memory limit of|gets|allowed|maximum of|capped at|is given|may use|höchstens|maximal) {Number} ?{MemoryUnit}(?: of)?(?: (?:memory|ram))(?! of disk)\b",
-        Options)]
-    private static partial Regex MemoryClause();
-
-    [GeneratedRegex(
-        $@"\b(?:(?:stopped|killed|aborted|ended|terminated|cancelled|cut off|interrupted|times out|time out|abgebrochen|beendet) (?:after|nach)|timeout (?:of|is)|time limit (?:of|is)|time-out of)(?: a timeout of)? (?<time>{Number}[ -]?{TimeUnit})\b",
-        Options)]
-    private static partial Regex TimeClause();
-
-    [GeneratedRegex($@"\b(?:at most|limited to|gets|up to|no more than|may use|is given|capped at) (?<cores>(?:half a (?:core|cpu)|{Number} (?:v?cpus?|cores?|cpu cores?)))\b", Options)]
-    private static partial Regex CoreClause();
 }

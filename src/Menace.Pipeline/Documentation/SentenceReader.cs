@@ -75,6 +75,7 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
         if (subject.Bots is [var only])
         {
+            ReadWholeSentence(sentence, predicate, only, isTold, scope);
             if (isTold && !saysTimes && TimesOfAction(predicate) is { } times)
             {
                 values.Add(scope, only, FieldNames.Schedule, ValueReader.Schedule(times), StatementKind.Part, "sentence", 0.75, sentence.Place);
@@ -89,7 +90,7 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
     /// <summary>Reads a sentence without a verb in the section or entry of a bot: <c>Python, MIT.</c>, <c>Daily at 2:00.</c></summary>
     private void ReadFragment(RichText sentence, SentenceSubject subject, PageScope scope)
     {
-        if (scope.Bot is not { } bot || subject.Kind != SubjectKind.Other || Hedges.Any(sentence.Plain) || sentence.HasGap)
+        if (scope.Bot is not { } bot || subject.Kind != SubjectKind.Other || Hedges.Any(NoMore().Replace(sentence.Plain, "")) || sentence.HasGap)
         {
             return;
         }
@@ -129,11 +130,52 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
         if (times.Clarity is ScheduleClarity.Clear or ScheduleClarity.Unclear)
         {
-            Put(FieldNames.Schedule, times.Clarity == ScheduleClarity.Clear && !Hedges.IsDenied(clause.Plain) ? ValueReader.Schedule(times) : null,
+            Put(FieldNames.Schedule, times.Clarity == ScheduleClarity.Clear ? ValueReader.Schedule(times) : null,
                 clause, bot, subject, scope);
         }
 
         return true;
+    }
+
+    /// <summary>Reads what can be anywhere in a sentence about the bot.</summary>
+    private void ReadWholeSentence(RichText sentence, RichText about, string bot, bool isTold, PageScope scope)
+    {
+        var plain = about.Plain;
+        if (isTold && !sentence.HasGap)
+        {
+            foreach (var (name, value) in LimitClauses.Of(plain))
+            {
+                values.Add(scope, bot, "resources." + name, value, StatementKind.Part, "sentence", 0.8, sentence.Place);
+            }
+        }
+
+        if (sentence.HasGap || Hedges.IsDenied(plain))
+        {
+            return;
+        }
+
+        if (LanguageClauses.Moved(plain) is { Length: > 0 } moved)
+        {
+            Add(FieldNames.Language, moved);
+        }
+
+        if (!isTold || Unsure().IsMatch(plain.Replace("-or-later", "", StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        if (LanguageClauses.Language(plain) is { } language)
+        {
+            Add(FieldNames.Language, language.Length > 0 ? language : null);
+        }
+
+        if (LanguageClauses.License(plain) is { } license)
+        {
+            Add(FieldNames.License, license.Length > 0 ? license : null);
+        }
+
+        void Add(string field, string? value) =>
+            values.Add(scope, bot, field, ValueReader.Text(value), StatementKind.Part, "sentence", 0.8, sentence.Place);
     }
 
     /// <summary>The times at the end of what a bot does: <c>Copies the files every night at 2:00</c>.</summary>
@@ -155,12 +197,12 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
     private void ReadFacts(RichText clause, string bot, SentenceSubject subject, PageScope scope)
     {
         var isSure = !Hedges.IsDenied(clause.Plain) && !Hedges.IsConditional(clause.Plain);
-        if (ClauseReader.Language(clause) is { } language)
+        if (ClauseReader.Language(clause) is { } language && LanguageClauses.Language(clause.Plain) is null)
         {
             Put(FieldNames.Language, ValueReader.Text(isSure && language.Length > 0 ? language : null), clause, bot, subject, scope);
         }
 
-        if (ClauseReader.License(clause) is { } license)
+        if (ClauseReader.License(clause) is { } license && LanguageClauses.License(clause.Plain) is null)
         {
             Put(FieldNames.License, ValueReader.Text(isSure && license.Length > 0 ? license : null), clause, bot, subject, scope);
         }
@@ -180,13 +222,6 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             values.AddFunctions(scope, bot, functions, "sentence", clause.Place);
         }
 
-        if (!Hedges.IsConditional(clause.Plain))
-        {
-            foreach (var (name, value) in ClauseReader.Limits(clause))
-            {
-                Put("resources." + name, value, clause, bot, subject, scope);
-            }
-        }
     }
 
     /// <summary>Reads which bots a clause says to need. Returns whether all tasks that it names are accounted for.</summary>
@@ -201,6 +236,10 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
                 && OfOwner().IsMatch(plain) && !Hedges.Any(plain))
             {
                 Put(FieldNames.Dependencies, ValueReader.Items([owner]), clause, bot, subject, scope);
+            }
+            else if (isTold && subject.Kind == SubjectKind.Named && scope.Bot is { } fed && fed != bot && FeedsOwner().IsMatch(plain) && !Hedges.IsDenied(plain))
+            {
+                Put(FieldNames.Dependencies, ValueReader.Items([bot]), clause, fed, subject, scope);
             }
 
             return true;
@@ -274,10 +313,26 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         if (Fact().Match(plain) is { Success: true } fact && !Hedges.Any(plain.Split(';')[0]))
         {
             var end = plain.IndexOf(';', StringComparison.Ordinal);
-            values.Read(scope, bot, fact.Groups["label"].Success ? FieldLabels.Of(fact.Groups["label"].Value) : PageField.Language, sentence.Part(fact.Length, end > fact.Length ? end : plain.Length), isCell: false);
+            values.Read(scope, bot, FieldOf(fact.Groups["label"]), sentence.Part(fact.Length, end > fact.Length ? end : plain.Length), isCell: false);
         }
 
         var isTold = !Hedges.IsPast(plain) && !Hedges.IsPlan(plain);
+        if (LanguageClauses.IsAboutCode(plain) || LimitStart().IsMatch(plain))
+        {
+            ReadWholeSentence(sentence, sentence, bot, isTold, scope);
+        }
+
+        if (isTold && !Hedges.IsDenied(plain) && Scheduler().Match(plain) is { Success: true } scheduler)
+        {
+            var times = ClauseReader.Times(sentence.From(scheduler.Length), names);
+            if (times.Clarity is ScheduleClarity.Clear or ScheduleClarity.Unclear)
+            {
+                values.Add(scope, bot, FieldNames.Schedule, times.Clarity == ScheduleClarity.Clear ? ValueReader.Schedule(times) : null, StatementKind.Part, "sentence", 0.75,
+                    sentence.Place);
+                return;
+            }
+        }
+
         if (isTold && !Hedges.IsDenied(plain) && DependencyWords.Producers(sentence, names).Where(task => task != bot).ToList() is { Count: > 0 } producers)
         {
             values.Add(scope, bot, FieldNames.Dependencies, ValueReader.Items(producers), StatementKind.Part, "sentence", 0.75, sentence.Place);
@@ -297,17 +352,23 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         }
     }
 
+    private static PageField FieldOf(Group label) =>
+        !label.Success ? PageField.Language : label.Value.StartsWith("only", StringComparison.OrdinalIgnoreCase) ? PageField.Packages : FieldLabels.Of(label.Value);
+
     /// <summary>Reads a sentence with its times in front: <c>Every night at 2:00 the bot copies the files</c>.</summary>
     private bool TryReadLead(RichText sentence, PageScope scope)
     {
-        var match = Lead().Match(sentence.Plain);
-        if (!match.Success || Hedges.Any(sentence.Plain))
+        var plain = sentence.Plain;
+        var it = It().Match(plain) is { Success: true } pronoun ? pronoun.Index : plain.Length;
+        var named = names.In(sentence).Where(mention => mention.Task is not null).Select(mention => mention.Start).FirstOrDefault(plain.Length);
+        var start = Math.Min(it, named);
+        if (start is 0 or > 100 || start == plain.Length || !Lead().IsMatch(plain) || Hedges.Any(plain))
         {
             return false;
         }
 
-        var times = ScheduleWords.Read(match.Groups["times"].Value);
-        var rest = sentence.From(match.Groups["rest"].Index);
+        var times = ScheduleWords.Read(Article().Replace(plain[..start].TrimEnd(), "").TrimEnd(',', ' '));
+        var rest = sentence.From(start);
         var subject = _subjects.Of(rest, null, scope.Bot);
         if (times.Clarity != ScheduleClarity.Clear || subject is not { Kind: SubjectKind.Named or SubjectKind.Pronoun, Bots: [var bot] }
             || ScheduleWords.HasTimes(rest.Plain) || Relative().IsMatch(rest.Plain))
@@ -348,6 +409,15 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
     [GeneratedRegex(@"^(?:Note|NB|N\.B\.|Attention|Warning|Important|Caution|Hint|Tip|Hinweis|Achtung|Wichtig): ?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Notice();
 
+    [GeneratedRegex(@",? (?:and )?(?:no|without) (?:\w+ )?(?:dependencies|packages|libraries)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoMore();
+
+    [GeneratedRegex(@"^(?:A |The |Its )?(?:hard |memory |time |run )?(?:limits?|timeout|quota|cap|memory|ram|cpu|run|runs|runtime)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LimitStart();
+
+    [GeneratedRegex(@"^(?:Cron|The cron(?: ?job)?|A cron ?job|The scheduler|systemd|A (?:systemd )?timer|The timer|The crontab|We|Jenkins|GitLab|A CronJob|Our scheduler) (?:runs?|starts?|triggers?|launches|launch|kicks? off|fires?|calls?|executes?|wakes?) (?:it|the bot|this bot|the job|the script|the task)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Scheduler();
+
     [GeneratedRegex(@"^(?:(?:\d{1,2}:\d\d )?(?:every|each|daily|hourly|nightly|weekdays|on weekdays|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|täglich|stündlich|jeden|alle \d)|monthly|weekly)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex StartsWithTimes();
 
@@ -365,18 +435,26 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
     [GeneratedRegex(@"\b(?:or|either|optionally|optional|maybe|said|says|sometimes|oder)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Unsure();
 
+    [GeneratedRegex(@"^(?:feeds|supplies|triggers|starts|provides|fills) (?:it|this bot)\b|^(?:delivers|provides|supplies|hands|sends|gives) (?:it |its |the )[\w ]{1,40}\bto (?:it|this bot)\b|^(?:must|has to|needs to) (?:first |always )?(?:have )?(?:run|finish|finished|be done|been through|be through|be finished)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FeedsOwner();
+
     [GeneratedRegex(@"\b(?:its|this|the bot's) (?:output|result|results|file|files|data|table|list|report|ausgabe)\b|\bfrom (?:it|this bot)\b|\b(?:needs?|reads?|uses?|calls?|asks?) it\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfOwner();
 
-    [GeneratedRegex(@"^(?:Its|The|Die|Der|Das) (?:(?<label>licen[cs]e|language|schedule|timeout|time limit|memory limit|cron expression|lizenz|sprache|zeitplan|zeitlimit)|code|source|source code|implementation)(?: of (?:the|this) (?:bot|job|script|task|program|tool|service))? (?:is|ist) (?:the |set to |in |written in )?",
+    [GeneratedRegex(@"^(?:Its|The|Die|Der|Das) (?:(?<label>licen[cs]e|only (?:third-party |external )?(?:package|library)|language|schedule|timeout|time limit|memory limit|cron expression|lizenz|sprache|zeitplan|zeitlimit)|code|source|source code|implementation)(?: of (?:the|this) (?:bot|job|script|task|program|tool|service))? (?:is|ist) (?:the |set to |in |written in )?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Fact();
 
     [GeneratedRegex(@"\b(?:written|rewritten|ported|implemented|converted)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Rewritten();
 
-    [GeneratedRegex(@"^(?<times>(?:Every|Each|At|On|Once|Twice|Daily|Hourly|Jeden|Jede|Um|Alle|Täglich|Weekdays|Mondays)\b[^,.;]{2,60}?),? (?<rest>(?:the |it |`|this |our )?\S.*)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?:Every|Each|At|On|Once|Twice|Daily|Hourly|Jeden|Jede|Um|Alle|Täglich|Weekdays|Mondays)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Lead();
+
+    [GeneratedRegex(@"(?<= )(?:it|the bot|this bot|the job|the script|the task|er|es|der bot) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex It();
+
+    [GeneratedRegex(@",? (?:the|our|der|die|das)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Article();
 }

@@ -43,7 +43,8 @@ internal sealed partial class SubjectFinder(TaskMentions names)
         {
             var isBot = pronoun.Groups["noun"].Success;
             var bot = before ?? (isBot ? section : null);
-            return bot is null ? new(SubjectKind.Other, [], 0) : new(SubjectKind.Pronoun, [bot], SkipAdverbs(plain, pronoun.Length));
+            return bot is null ? new(SubjectKind.Other, [], 0)
+                : new(SubjectKind.Pronoun, [bot], SkipAdverbs(plain, pronoun.Length + (pronoun.Groups["short"].Success ? 2 : 0)));
         }
 
         if (section is not null && PartOfName().Match(plain) is { Success: true } part && IsPartOf(section, part.Groups["noun"].Value))
@@ -138,7 +139,7 @@ internal sealed partial class SubjectFinder(TaskMentions names)
         return at;
     }
 
-    [GeneratedRegex(@"^(?:It|Es|Er|Sie|(?:The|This|Our|Der|Die|Das|Dieser|Diese|Dieses) (?<noun>bot|job|task|script|service|agent|tool|program|skript|dienst|programm)|(?<noun>This one))(?=[ \n,])",
+    [GeneratedRegex(@"^(?:(?<short>It(?='s ))|It|Es|Er|Sie|(?:The|This|Our|Der|Die|Das|Dieser|Diese|Dieses) (?<noun>bot|job|task|script|service|agent|tool|program|skript|dienst|programm)|(?<noun>This one))(?=[ \n,'])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pronoun();
 

@@ -277,13 +277,13 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
         var examples = new List<JsonValue>();
         foreach (var item in items)
         {
-            if ((ExampleWords.Read(item) ?? OfFunction(item)) is not { } example)
+            if ((ExampleWords.All(item) ?? (OfFunction(item) is { } one ? [one] : null)) is not { } some)
             {
                 examples = [];
                 break;
             }
 
-            examples.Add(example);
+            examples.AddRange(some);
         }
 
         AddExamples(scope, bot, examples, "list of examples", items[0].Place);
