@@ -14,7 +14,7 @@ internal static class ActionVerbs
         expose extract fetch file fill filter find fix flag flatten flush fold forecast format forward free freeze generate get give grade group guard
         handle harvest hash hide highlight import index inform insert inspect install invite issue join judge keep label lay link list listen load lock
         log look lower mail maintain make manage map mark mask match measure merge migrate mirror mix monitor move name normalise normalize note notify number
-        obtain offer open optimise optimize order organise organize pack pair parse pass patch pay pick ping place plan play plot poll populate post
+        obtain offer open optimise optimize order organise organize pack page pair parse pass patch pay pick ping place plan play plot poll populate post
         predict prepare present preserve press prevent print process produce propose protect provide prune publish pull purge push put query queue raise
         rank rate read rebuild receive recalculate recognise recognize recommend recompute reconcile record redact reduce refresh refund register reject release
         relay reload remind remove rename render renew reorder repair repeat replace replicate reply report request reschedule resend reserve reset resize

@@ -34,6 +34,7 @@ internal static class Labels
         {
             var value = text.Part(start, Math.Max(start, end));
             value = value.Part(0, value.Plain.AsSpan().TrimEnd(" \t\n|\u00B7\u2022;/").Length);
+            value = field == PageField.None ? value : value.OnOneLine();
             if (value.Plain.Length > 0 || field != PageField.None)
             {
                 parts.Add(new(field, value));

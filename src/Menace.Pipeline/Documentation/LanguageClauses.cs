@@ -42,7 +42,7 @@ internal static partial class LanguageClauses
         \b(?:written|implemented|coded|programmed|developed|done|built)[ ](?:\w+[ ])?(?:in|with)[ ](?:plain[ ]|pure[ ]|simple[ ]|modern[ ])?{Any}(?![\w#+-])
         |\b(?:lines?|bit|piece|pages?)[ ]of[ ](?:plain[ ]|pure[ ])?{Any}(?![\w#+-])
         |^(?:The[ ]|Its[ ])?(?:(?:whole[ ]|entire[ ]|source[ ])?(?:code|source|script|implementation|program|logic|thing|rest)[ ])?(?:itself[ ])?
-        (?:is[ ]|are[ ]|in[ ]|all[ ]|just[ ]|plain[ ]|pure[ ]|simple[ ]|entirely[ ]|completely[ ]|an?[ ]|one[ ]|single[ ]|small[ ]|little[ ]|short[ ]|tiny[ ]|still[ ]|now[ ]|only[ ])*{Any}(?=[ -](?:script|program|tool|bot|job|service|module|code|file|console|application|app|one-liner|function|command)s?\b|[.,;)]|$|[ ](?:and|on|with|because|since|throughout)\b)
+        (?:is[ ]|are[ ]|in[ ]|all[ ]|just[ ]|plain[ ]|pure[ ]|simple[ ]|entirely[ ]|completely[ ]|an?[ ]|one[ ]|single[ ]|small[ ]|little[ ]|short[ ]|tiny[ ]|still[ ]|now[ ]|only[ ]|An?[ ]|Just[ ]|Plain[ ]|Pure[ ]|One[ ]|Small[ ])*{Any}(?=[ -](?:script|program|tool|bot|job|service|module|code|file|console|application|app|one-liner|function|command)s?\b|[.,;)]|$|[ ](?:and|on|with|because|since|throughout)\b)
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex InWords();
 
@@ -60,7 +60,7 @@ internal static partial class LanguageClauses
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex LicenseName();
 
-    [GeneratedRegex(@"^(?:The |Its |All |Der |Die |Das )?(?:whole |entire |complete |source )?(?:code|source|sources|implementation|script|program|thing|logic|file|Quelltext|Quellcode|everything)\b|^(?:An? |One |Plain |Pure |Small |Just |About |Some |Roughly )?(?:\d+|\w+)? ?(?:lines? of|single|small|plain|pure|Python|C#|Bash|POSIX|Shell)(?!\w)|^(?:MIT|Apache|BSD|ISC|Licen[cs]ed?|Written|Released|Published)",
+    [GeneratedRegex(@"^(?:The |Its |All |Der |Die |Das )?(?:whole |entire |complete |source )?(?:code|source|sources|implementation|script|program|thing|logic|file|Quelltext|Quellcode|everything)\b|^(?:An? |One |Plain |Pure |Small |Just |Just a |About |Some |Roughly )?(?:\d+|\w+)? ?(?:lines? of|single|small|plain|pure|Python|C#|Bash|POSIX|Shell)(?!\w)|^(?:MIT|Apache|BSD|ISC|Licen[cs]ed?|Written|Released|Published)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Code();
 }

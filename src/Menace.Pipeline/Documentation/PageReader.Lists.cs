@@ -11,7 +11,7 @@ internal sealed partial class PageReader
     {
         if (scope is { Bot: { } listed, Field: PageField.None } && FieldOfItems(list) is var field0 and not PageField.None)
         {
-            _values.ReadItems(scope, listed, field0, [.. list.Children.Select(item => item.Text!)]);
+            _values.ReadItems(scope, listed, field0, [.. Written(list.Children.Select(item => item.Text!))]);
             return;
         }
 
@@ -87,12 +87,16 @@ internal sealed partial class PageReader
             return PageField.None;
         }
 
-        var written = texts.OfType<RichText>().Where(text => !(text.HasGap && SignatureWords.Read(text, nameAlone: false) is null)).ToList();
+        var written = Written(texts.OfType<RichText>()).ToList();
         return written.Count == 0 ? PageField.None
             : written.TrueForAll(text => ExampleWords.Read(text) is not null) ? PageField.Examples
             : written.TrueForAll(text => text.Plain.Length > 0 && text.Is(TextMark.Code, 0) && SignatureWords.Read(text, nameAlone: false) is not null
                 && !IsExampleLike(text)) ? PageField.Functions : PageField.None;
     }
+
+    /// <summary>The entries without those whose beginning is struck out.</summary>
+    private static IEnumerable<RichText> Written(IEnumerable<RichText> texts) =>
+        texts.Where(text => !(text.HasGap && SignatureWords.Read(text, nameAlone: false) is null));
 
     private static bool IsExampleLike(RichText text) =>
         ExampleWords.CallEnd(text.Plain) is var end and > 0 && Literals.Arguments(ArgumentsOf(text.Plain[..end])) is { Count: > 0 };

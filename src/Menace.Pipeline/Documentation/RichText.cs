@@ -109,6 +109,10 @@ internal sealed class RichText
             [.. _gaps.Where(gap => gap > start && gap < end).Select(gap => gap - start)]) { IsDecoded = IsDecoded };
     }
 
+    /// <summary>Returns the text on one line.</summary>
+    public RichText OnOneLine() => Plain.Contains('\n')
+        ? new(_page, Plain.Replace('\n', ' '), _at, _marks, _wraps, _gaps) { IsDecoded = IsDecoded } : this;
+
     /// <summary>Returns a part from <paramref name="start"/> to the end.</summary>
     public RichText From(int start) => Part(Math.Min(start, Plain.Length), Plain.Length);
 

@@ -540,7 +540,7 @@ internal sealed partial class ScheduleTokens
             : string.Join(',', all.Select(number => number.ToString(CultureInfo.InvariantCulture)));
     }
 
-    [GeneratedRegex(@"\d{1,2}[:.]\d\d(?:[ap]m\b|h\b)?|\d{1,2}(?:[ap]m|h|m|min|st|nd|rd|th)\b|\d+|[ap]\.m\.?|@?[\p{L}][\p{L}'-]*[\p{L}]|\p{L}|[^\s\p{L}\d]",
+    [GeneratedRegex(@"\d{1,2}[:.]\d\d(?:[ap]m\b|h\b)?|\d{1,2}(?:[ap]m|h|m|min|st|nd|rd|th)\b|\d+|[ap]\.m\.?|(?:half|quarter)-hourly|@?[\p{L}][\p{L}']*[\p{L}]|\p{L}|[^\s\p{L}\d]",
         RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 

@@ -117,7 +117,8 @@ internal static partial class ScheduleWords
     [GeneratedRegex("""
         \b(?:when|whenever|after|before|once[ ](?!a\b|an\b|per\b|daily\b)|if|unless|until|till|except|but|not|no|never|none|nobody|nicht|kein|keine|only|demand|manual|manually|trigger(?:ed)?|
         soon|upon|event|events|webhook|by[ ]hand|on[ ]request|while|since|during|outside|instead|usually|mostly|around|about|roughly|
-        approximately|ca|circa|sometimes|optional|tbd|tbc|former|formerly|was|old|new|now|from|
+        approximately|ca|circa|sometimes|optional|tbd|tbc|former|formerly|was|now|
+        from(?=[ ](?:\d|now|next|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december))|
         wenn|sobald|nach|vor|außer|ausser|nur|bei|bis|bedarf|hand|ungefähr|etwa|seit|ab|oder|or)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex EventWords();

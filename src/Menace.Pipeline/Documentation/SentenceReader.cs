@@ -196,7 +196,7 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
     private void ReadFacts(RichText clause, string bot, SentenceSubject subject, PageScope scope)
     {
-        var isSure = !Hedges.IsDenied(clause.Plain) && !Hedges.IsConditional(clause.Plain);
+        var isSure = !Hedges.IsDenied(DependencyWords.WithoutOthers(clause.Plain)) && !Hedges.IsConditional(clause.Plain);
         if (ClauseReader.Language(clause) is { } language && LanguageClauses.Language(clause.Plain) is null)
         {
             Put(FieldNames.Language, ValueReader.Text(isSure && language.Length > 0 ? language : null), clause, bot, subject, scope);

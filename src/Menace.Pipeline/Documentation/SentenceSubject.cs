@@ -165,7 +165,7 @@ internal sealed partial class SubjectFinder(TaskMentions names)
 
     [GeneratedRegex("""
         ^(?:runs|is[ ](?:run|started|written|licensed|scheduled|stopped|killed|triggered)|starts|needs|requires|depends|relies|uses|waits|written|implemented|coded|licensed|released|published|
-        executes|executed|fires|scheduled|started|triggered|may[ ]use|gets|takes|reads|consumes|killed|stopped|limited|replaces|
+        executes|executed|fires|scheduled|started|triggered|may[ ]use|gets|takes|reads|consumes|killed|stopped|limited|replaces|works|builds|calls|asks|relies|talks|speaks|merges|
         läuft|startet|braucht|benötigt|verwendet|nutzt|geschrieben|wartet|liest)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex FrontVerb();

@@ -253,6 +253,16 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
     {
         if (ResourceWords.Read(value) is not { } limits)
         {
+            if (LimitClauses.Of("limit is " + value.Plain) is { Count: > 0 } stated && stated.All(limit => limit.Value is not null))
+            {
+                foreach (var (name, limit) in stated)
+                {
+                    Add(scope, bot, "resources." + name, limit, StatementKind.Whole, rule, 0.85, value.Place);
+                }
+
+                return;
+            }
+
             Add(scope, bot, FieldNames.Resources, null, StatementKind.Whole, rule, Labelled, value.Place);
             return;
         }
