@@ -78,7 +78,7 @@ internal static class Labels
         if (colon > 0 && window[colon] == ':' && (at + colon + 1 == plain.Length || char.IsWhiteSpace(plain[at + colon + 1])))
         {
             var field = FieldLabels.Of(window[..colon].ToString());
-            return field is PageField.None or PageField.Bot ? null : (field, at + colon + 1);
+            return field == PageField.None ? null : (field, at + colon + 1);
         }
 
         // A label in bold without a colon, and maybe with a dash.
@@ -99,7 +99,7 @@ internal static class Labels
             return null;
         }
 
-        while (end < plain.Length && plain[end] is ' ' or ':' or '-' or '\u2013' or '\u2014' or '=')
+        while (end < plain.Length && plain[end] is ' ' or ':' or '.' or '-' or '\u2013' or '\u2014' or '=')
         {
             end++;
         }

@@ -5,6 +5,13 @@ namespace Menace.Pipeline.Documentation;
 /// <summary>Finds the language and the licence that a sentence states about a bot, wherever in the sentence they are.</summary>
 internal static partial class LanguageClauses
 {
+    /// <summary>Returns the language that a bot was written in, if nothing says that it changed; null if none is stated.</summary>
+    public static string? Origin(string sentence)
+    {
+        var match = WrittenOnce().Match(sentence);
+        return match.Success && !Changed().IsMatch(sentence) ? Others(sentence, match.Groups["language"].Value) ? "" : LanguageWords.Language(match.Groups["language"].Value) ?? "" : null;
+    }
+
     private const string Any = """
         (?<language>Python(?:[ ]3(?:\.\d+)?)?|C\#(?:[ ]\d+)?|CSharp|Bash|POSIX[ ]sh(?:ell)?|[Ss]hell|sh|PowerShell|Perl|Ruby|Java|JavaScript|TypeScript|Node(?:\.js)?|Go|Rust|Kotlin|PHP|COBOL|VBA|F\#|Lua|R|awk|zsh)
         """;
@@ -32,6 +39,9 @@ internal static partial class LanguageClauses
         return found.Count == 0 ? null : found.Count == 1 ? found[0] : "";
     }
 
+    /// <summary>Returns whether a short sentence is about the licence of the bot, not of something else.</summary>
+    public static bool IsShortLicense(string sentence) => sentence.Split(' ').Length <= 8 && LicenseNoun().IsMatch(sentence) && !OfOthers().IsMatch(sentence);
+
     /// <summary>Returns whether a sentence that does not begin with the bot begins with its code: <c>The source is ...</c>.</summary>
     public static bool IsAboutCode(string sentence) => Code().IsMatch(sentence);
 
@@ -47,6 +57,15 @@ internal static partial class LanguageClauses
     private static partial Regex InWords();
 
     [GeneratedRegex($"""
+        ^(?:was|were)[ ](?:\w+[ ])?(?:written|implemented|coded|programmed|built|developed)(?:[ ]by[ ][A-Z]\w+)?[ ]in[ ]{Any}(?![\w#+-])|\b(?:wrote|coded|built|implemented|programmed)[ ](?:it|this|this[ ]one|the[ ]bot)[ ]in[ ]{Any}(?![\w#+-])
+        |^(?:written|implemented|coded)[ ]by[ ][A-Z]\w+[ ]in[ ]{Any}(?![\w#+-])|^(?:runs|needs|requires)[ ](?:on[ ]|under[ ]|with[ ])?(?<language>Python[ ]3(?:\.\d+)?)(?![\w#+-])
+        """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex WrittenOnce();
+
+    [GeneratedRegex(@"\b(?:until|before|originally|first|formerly|previously|used to|now|then|since|later|once|today|initially|at the time|but|would|will|should|could|if|not|never|ursprünglich|zuerst|früher)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Changed();
+
+    [GeneratedRegex($"""
         (?<plan>\b(?:will|would|should|shall|could|might|may|to)[ ]be[ ](?:\w+[ ])?)?\b(?:rewritten|re-written|ported|converted|translated|moved|migrated)[ ](?:\w+[ ])?(?:\w+[ ])?(?:in|to|into)[ ]{Any}(?![\w#+-])
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex MovedTo();
@@ -59,6 +78,12 @@ internal static partial class LanguageClauses
         |MIT|ISC|Unlicense|CC0|EUPL[ ]1\.2|MPL[ ]2\.0|Apache(?:[ ]Licen[cs]e)?,?[ ](?:Version[ ]|v)?2(?:\.0)?|(?:two|three|zero|2|3)-clause[ ]BSD|BSD[ ][23]-clause|zlib)(?![\w-]|\.\d)
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex LicenseName();
+
+    [GeneratedRegex(@"\b(?:licen[cs]e|licen[cs]ed|lizenz|spdx)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LicenseNoun();
+
+    [GeneratedRegex(@"\b(?:library|libraries|data|feed|package|packages|driver|fonts?|icons?|server|client|vendor|tool|api|was|bibliothek|daten)\b|'s\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfOthers();
 
     [GeneratedRegex(@"^(?:The |Its |All |Der |Die |Das )?(?:whole |entire |complete |source )?(?:code|source|sources|implementation|script|program|thing|logic|file|Quelltext|Quellcode|everything)\b|^(?:An? |One |Plain |Pure |Small |Just |Just a |About |Some |Roughly )?(?:\d+|\w+)? ?(?:lines? of|single|small|plain|pure|Python|C#|Bash|POSIX|Shell)(?!\w)|^(?:MIT|Apache|BSD|ISC|Licen[cs]ed?|Written|Released|Published)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

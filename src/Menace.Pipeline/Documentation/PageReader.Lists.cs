@@ -15,10 +15,22 @@ internal sealed partial class PageReader
             return;
         }
 
+        // A list with the label "Name" is a record.
+        if (list.Children.Select(item => item.Text).OfType<RichText>().SelectMany(Labels.Split).Where(part => part.Field == PageField.Bot)
+            .Select(part => _names.Whole(part.Value.Plain)).ToList() is [{ } record])
+        {
+            scope = new(list.From, list.To) { Bot = Seen(record) };
+        }
+
         var items = new List<RichText>();
         foreach (var item in list.Children)
         {
             _cancellationToken.ThrowIfCancellationRequested();
+            if (scope.Bot is null && item.Text is { } inverted && ReadInvertedText(inverted, new(item.From, item.To)))
+            {
+                continue;
+            }
+
             if (item.Text is not { } text || (text.IsBlank && !text.HasGap))
             {
                 ReadBlocks(item.Children, scope);
@@ -178,6 +190,16 @@ internal sealed partial class PageReader
                     ReadEntryText(part.Value, entry);
                 }
             }
+        }
+
+        if (scope.Group is { } group && FieldOfValue(group.Plain) is var field and not PageField.None)
+        {
+            _values.Read(entry, bot, field, group, isCell: true);
+        }
+
+        if (scope.Language is { } language)
+        {
+            _values.Add(entry, bot, FieldNames.Language, language, StatementKind.All, "heading of a group", 0.8, item.From);
         }
 
         ReadBlocks(item.Children, entry);

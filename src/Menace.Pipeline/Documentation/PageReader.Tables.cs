@@ -26,11 +26,63 @@ internal sealed partial class PageReader
         {
             ReadColumns(table);
         }
+        else if (RecordOf(table) is { } record)
+        {
+            ReadOfBot(table, fields, Seen(record), new PageScope(table.From, table.To) { Bot = record });
+        }
         else if (scope.Bot is { } bot)
         {
             ReadOfBot(table, fields, bot, scope);
         }
+        else
+        {
+            ReadInverted(table, fields);
+        }
     }
+
+    /// <summary>The bot of a table of properties that has a row for its name.</summary>
+    private string? RecordOf(PageBlock table) =>
+        table.Rows.Where(row => row.Cells.Count == 2 && FieldLabels.Of(row.Cells[0].Plain) == PageField.Bot).Select(row => NameIn(row.Cells[1])).ToList() is [{ } bot] ? bot : null;
+
+    /// <summary>A table from a language, a licence or a schedule to the bots that have it.</summary>
+    private void ReadInverted(PageBlock table, List<PageField> fields)
+    {
+        var bots = fields.IndexOf(PageField.Bot);
+        var value = fields.FindIndex(field => field is PageField.Language or PageField.License or PageField.Schedule);
+        if (fields.Count != 2 || bots < 0 || value < 0)
+        {
+            return;
+        }
+
+        foreach (var row in table.Rows.Skip(1).Where(row => row.Cells.Count == 2))
+        {
+            ReadInverted(new PageScope(row.From, row.To), fields[value], row.Cells[value], row.Cells[bots]);
+        }
+    }
+
+    /// <summary>Reads a list of bots that have one value: <c>Python: a, b and c</c>.</summary>
+    private bool ReadInverted(PageScope scope, PageField field, RichText value, RichText list)
+    {
+        var parts = ListParts.Of(list).Select(part => _names.Whole(part.Plain.TrimEnd('.'))).ToList();
+        if (parts.Count == 0 || parts.Contains(null) || list.HasGap || value.HasGap)
+        {
+            return false;
+        }
+
+        foreach (var bot in parts.OfType<string>())
+        {
+            _values.Read(scope with { Bot = Seen(bot) }, bot, field, value, isCell: true);
+        }
+
+        return true;
+    }
+
+    /// <summary>The field whose value all of a text is, without a label.</summary>
+    private static PageField FieldOfValue(string text) =>
+        text.Length > 60 ? PageField.None
+        : LanguageWords.Language(GroupNoun().Replace(text, "").Trim()) is not null ? PageField.Language
+        : LanguageWords.License(text) is not null ? PageField.License
+        : ScheduleWords.Read(text) is { Clarity: ScheduleClarity.Clear } ? PageField.Schedule : PageField.None;
 
     /// <summary>The column with the names of bots, or -1.</summary>
     private int BotColumn(PageBlock table, List<PageField> fields)
@@ -59,7 +111,9 @@ internal sealed partial class PageReader
     {
         var plain = cell.Plain;
         var bracket = plain.IndexOfAny(['(', '[', '<']);
-        return cell.HasGap ? null : _names.Whole(plain) ?? (bracket > 0 && !Hedges.IsOutOfUse(plain[bracket..]) ? _names.Whole(plain[..bracket]) : null);
+        var mentions = _names.In(cell);
+        return cell.HasGap ? null : _names.Whole(plain) ?? (mentions is [{ Task: { } only } mention] && mention.Start <= 4 && CellRest().IsMatch(plain[mention.End..]) ? only : null)
+            ?? (bracket > 0 && !Hedges.IsOutOfUse(plain[bracket..]) ? _names.Whole(plain[..bracket]) : null);
     }
 
     private void ReadRows(PageBlock table, List<PageField> fields, int column, PageScope scope)
@@ -89,7 +143,7 @@ internal sealed partial class PageReader
             {
                 if (i != column && (fields[i] != PageField.None || !ReadJointCell(here, bot, table.Rows[0].Cells[i].Plain, row.Cells[i])))
                 {
-                    ReadCell(here, bot, fields[i], row.Cells[i]);
+                    ReadCell(here, bot, fields[i], WithUnit(fields[i], table.Rows[0].Cells[i].Plain, row.Cells[i]));
                 }
             }
         }
@@ -138,6 +192,18 @@ internal sealed partial class PageReader
         }
 
         return true;
+    }
+
+    /// <summary>A number below <i>Memory (MB)</i> has the unit of its head.</summary>
+    private RichText WithUnit(PageField field, string head, RichText cell)
+    {
+        if (field is not (PageField.Memory or PageField.Timeout) || !cell.Plain.Trim().All(c => char.IsDigit(c) || c == '.') || cell.IsBlank)
+        {
+            return cell;
+        }
+
+        var unit = HeadUnit().Match(head);
+        return unit.Success ? RichTextBuilder.Decoded(_page, cell.Plain.Trim() + " " + unit.Groups["unit"].Value, Math.Max(0, cell.Place)) : cell;
     }
 
     private void ReadCell(PageScope row, string bot, PageField field, RichText cell)

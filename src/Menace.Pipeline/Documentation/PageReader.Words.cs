@@ -144,6 +144,15 @@ internal sealed partial class PageReader
     [GeneratedRegex(@"^Unless [^,]{0,40}otherwise,? |,? unless [^,.]{0,60}otherwise\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Unless();
 
+    [GeneratedRegex(@"^\W*(?:$|\(|[:\u2013\u2014-] |v?\d[\d.]*$|bot\b|job\b|script\b|\[\^)", RegexOptions.CultureInvariant)]
+    private static partial Regex CellRest();
+
+    [GeneratedRegex(@"[\s(_,](?<unit>MB|GB|MiB|GiB|s|sec|seconds|min|minutes|h|hours)\)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HeadUnit();
+
+    [GeneratedRegex(@"^(?:How|About|Using|The|Bot|Details|Notes|What|Running|Configuring|On)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HeadingStart();
+
     [GeneratedRegex(@",? ?\b(?:except|apart from|with the exception of|but not|außer)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Except();
 

@@ -9,6 +9,7 @@ internal sealed partial class PageReader
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, List<(PageScope Scope, Signature Function)>> _headings = new(StringComparer.Ordinal);
     private readonly List<(PageField Field, RichText Text)> _ofPage = [];
+    private string _page = "";
     private readonly HashSet<string> _onPage = new(StringComparer.Ordinal);
 
     public PageReader(int page, TaskMentions names, StatementList statements, CancellationToken cancellationToken)
@@ -22,6 +23,7 @@ internal sealed partial class PageReader
     /// <summary>Reads the blocks of a page.</summary>
     public void Read(IReadOnlyList<PageBlock> blocks, string page)
     {
+        _page = page;
         var first = blocks.TakeWhile(block => block.Kind != PageBlockKind.Heading || block.Level < 2).Take(4);
         if (first.Any(block => block.Text is { } text && IsStale(text)))
         {
@@ -44,6 +46,11 @@ internal sealed partial class PageReader
             {
                 open.RemoveAll(section => section.Level >= blocks[i].Level);
                 var scope = HeadingScope(blocks[i], open.Count > 0 ? open[^1].Scope : root, ends[i]);
+                if (scope is { Bot: null, IsIgnored: false, Field: PageField.None } && open.TrueForAll(section => section.Scope.Bot is null) && BotBelow(blocks, i) is { } below)
+                {
+                    scope = scope with { Bot = Seen(below), From = blocks[i].From, To = ends[i] };
+                }
+
                 open.Add((blocks[i].Level, IsStaleBelow(blocks, i) ? scope with { IsIgnored = true } : scope));
             }
 
@@ -96,6 +103,24 @@ internal sealed partial class PageReader
         return ends;
     }
 
+    /// <summary>The only bot that a section begins with: <c>The bot `x` sends ...</c> below a title in other words.</summary>
+    private string? BotBelow(IReadOnlyList<PageBlock> blocks, int heading)
+    {
+        var section = blocks.Skip(heading + 1).TakeWhile(block => block.Kind != PageBlockKind.Heading).ToList();
+        var isLast = heading + 1 + section.Count == blocks.Count || blocks[heading + 1 + section.Count].Level <= blocks[heading].Level;
+        if (!isLast || section is not [{ Kind: PageBlockKind.Paragraph, Text: { } first }, ..] || _names.Leading(first, out var end) is not { Task: { } bot, Start: < 20 }
+            || !ActionVerbs.IsForm(SubjectFinder.WordAt(first.Plain, end + 1)))
+        {
+            return null;
+        }
+
+        var texts = section.Select(block => block.Text).Concat(section.SelectMany(block => block.Children).Select(item => item.Text)).OfType<RichText>();
+        var isAlone = texts.All(text => _names.Leading(text, out _) is not { } lead || lead.Task == bot)
+            && texts.SelectMany(text => Sentences.Of(text, _names)).All(sentence => _names.Leading(sentence.Text, out _) is not { } lead || lead.Task == bot)
+            && section.TrueForAll(block => block.Kind != PageBlockKind.Table);
+        return isAlone ? bot : null;
+    }
+
     private PageScope HeadingScope(PageBlock heading, PageScope outer, int end)
     {
         var text = heading.Text!;
@@ -132,6 +157,11 @@ internal sealed partial class PageReader
             }
 
             return scope with { Function = function };
+        }
+
+        if (outer.Bot is null && FieldOfValue(plain) is PageField.License or PageField.Schedule)
+        {
+            return scope with { Group = text };
         }
 
         if (outer.Bot is null && LanguageWords.Language(GroupNoun().Replace(plain, "")) is { } group)
@@ -210,6 +240,19 @@ internal sealed partial class PageReader
         }
 
         var mention = _names.In(text)[0];
+        var front = text.Plain[..mention.Start].TrimEnd(' ', '`', '(', '\u2013', '\u2014', '-', ':', '"');
+        var behind = text.Plain[mention.End..].Trim(' ', '`', ')', '.', '"');
+        if (behind.Length == 0 && front.Length > 0 && front.Length < text.Plain[..mention.Start].TrimEnd().Length && !Hedges.Any(front) && !Hedges.IsOutOfUse(front))
+        {
+            // "The morning mail (invoice-mail)", "4.1 Morning mail - invoice-mail"
+            return only;
+        }
+
+        if (HeadingStart().IsMatch(front) && text.Plain.Split(' ').Length <= 6 && !Hedges.Any(text.Plain) && !Hedges.IsOutOfUse(text.Plain))
+        {
+            return only;
+        }
+
         rest = Preposition().Replace(text.Plain[..mention.Start], "").Trim(' ', '`');
         return mention.End >= text.Plain.TrimEnd(' ', '`', '.').Length && FieldLabels.Of(rest) != PageField.None ? only : null;
     }
@@ -318,10 +361,19 @@ internal sealed partial class PageReader
             return PageField.None;
         }
 
+        if (scope.Bot is null && ReadInvertedText(text, new(Math.Max(0, text.Place), text.PlaceOf(text.Plain.Length - 1) + 1)))
+        {
+            return PageField.None;
+        }
+
         var parts = Labels.Split(text);
         foreach (var part in parts)
         {
-            if (part.Field == PageField.None)
+            if (part.Field == PageField.Bot)
+            {
+                scope = RecordScope(part, new(Math.Max(0, text.Place), text.PlaceOf(text.Plain.Length - 1) + 1), scope);
+            }
+            else if (part.Field == PageField.None)
             {
                 ReadText(part.Value, scope);
             }
@@ -339,6 +391,10 @@ internal sealed partial class PageReader
         return parts is [.., { Field: PageField.None } prose] && prose.Value.Plain.EndsWith(':') ? LeadIn(prose.Value) : PageField.None;
     }
 
+    /// <summary>What follows the label <i>Name</i> is about that bot.</summary>
+    private PageScope RecordScope(LabelledPart part, PageScope record, PageScope scope) =>
+        _names.Whole(part.Value.Plain) is { } bot ? record with { Bot = Seen(bot) } : scope.Bot is null || part.Value.IsBlank ? scope : scope;
+
     /// <summary>Reads the value of a label, and the sentences behind it as running text.</summary>
     private void ReadLabelled(PageScope scope, string bot, LabelledPart part)
     {
@@ -348,6 +404,14 @@ internal sealed partial class PageReader
         {
             _sentences.Read(part.Value.From(first.Text.Plain.Length), scope with { IsAside = true });
         }
+    }
+
+    /// <summary>Reads <c>Python: a, b and c</c>.</summary>
+    private bool ReadInvertedText(RichText text, PageScope scope)
+    {
+        var colon = text.Plain.IndexOf(": ", StringComparison.Ordinal);
+        return colon is > 0 and < 60 && FieldOfValue(text.Plain[..colon]) is var field and not PageField.None
+            && ReadInverted(scope, field, text.Part(0, colon), text.From(colon + 2));
     }
 
     private void ReadText(RichText text, PageScope scope)

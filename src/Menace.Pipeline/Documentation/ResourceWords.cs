@@ -18,6 +18,12 @@ internal static partial class ResourceWords
     /// <summary>Returns a limit of time that is all of a text; null if it is not one.</summary>
     public static JsonValue? Timeout(string text)
     {
+        if (Spoken().Match(text.Trim()) is { Success: true } spoken)
+        {
+            return JsonValue.FromString(spoken.Groups["half"].Success ? "30m" : spoken.Groups["quarter"].Success ? "15m"
+                : $"{(int.Parse(spoken.Groups["hours"].ValueSpan, CultureInfo.InvariantCulture) * 60) + int.Parse(spoken.Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture)}m");
+        }
+
         var match = WholeTime().Match(text.Trim());
         if (!match.Success || NumberOf(match.Groups["number"].Value) is not { } number)
         {
@@ -81,7 +87,7 @@ internal static partial class ResourceWords
         var unit = match.Groups["unit"].Value.ToUpperInvariant() switch
         {
             "KB" => "KB", "MB" or "MBYTE" or "MEGABYTE" or "MEGABYTES" => "MB", "GB" or "GBYTE" or "GIGABYTE" or "GIGABYTES" => "GB",
-            "TB" => "TB", "KIB" or "KI" => "Ki", "MIB" or "MI" => "Mi", "GIB" or "GI" => "Gi", "TIB" or "TI" => "Ti", _ => "",
+            "TB" => "TB", "M" => "MB", "G" => "GB", "KIB" or "KI" => "Ki", "MIB" or "MI" => "Mi", "GIB" or "GI" => "Gi", "TIB" or "TI" => "Ti", _ => "",
         };
         var value = JsonValue.FromString(number + unit);
         return unit.Length > 0 && Quantities.TryReadMemory(value, out var bytes) && bytes > 0 ? value : null;
@@ -96,17 +102,22 @@ internal static partial class ResourceWords
     };
 
     private const string Number = @"(?<number>\d{1,9}(?:\.\d{1,3})?|an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|eine?r?|zwei|drei|vier|fünf|zehn)";
-    private const string MemoryUnit = "(?<unit>[KMGT]i?B|[KMGT]i|[MG]Byte|megabytes?|gigabytes?)";
+    private const string MemoryUnit = "(?<unit>[KMGT]i?B|[KMGT]i|[MG](?![a-z])|[MG]Byte|megabytes?|gigabytes?)";
     private const string TimeUnit = "(?<unit>s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?|hrs?|Sekunden?|Minuten?|Stunden?)";
+    private const string Most = @"(?:(?:<=?|\u2264|at most|max\.?|maximum|limit|under|up to|no more than|maximal|höchstens|hard limit|cap) ?)?";
+    private const string Suffix = @"(?: (?:max\.?|maximum|limit|at most|per run|hard limit))?";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex($@"^(?:at most |max\.? |up to |maximal |höchstens )?{Number} ?{MemoryUnit}(?: (?:of )?(?:memory|ram))?\.?$", Options)]
+    [GeneratedRegex($@"^{Most}{Number} ?{MemoryUnit}(?: (?:of )?(?:memory|ram))?{Suffix}\.?$", Options)]
     private static partial Regex WholeMemory();
 
-    [GeneratedRegex($@"^(?:after |at most |max\.? |within |nach |maximal |höchstens )?{Number}[ -]?{TimeUnit}\.?$", Options)]
+    [GeneratedRegex(@"^(?:(?<half>half an hour)|(?<quarter>a quarter of an hour)|(?<hours>\d{1,2}) ?h(?:ours?)? ?(?:and )?(?<minutes>\d{1,2}) ?m(?:in(?:utes)?)?)$", Options)]
+    private static partial Regex Spoken();
+
+    [GeneratedRegex($@"^(?:after |within |nach )?{Most}{Number}[ -]?{TimeUnit}{Suffix}\.?$", Options)]
     private static partial Regex WholeTime();
 
-    [GeneratedRegex($@"^(?:at most |max\.? |up to )?(?:(?<half>half a (?:core|cpu))|{Number}(?<milli>m)|{Number} ?(?:v?cpus?|cores?|cpu cores?|kerne?))\.?$|^{Number}$", Options)]
+    [GeneratedRegex($@"^{Most}(?:(?<half>half a (?:core|cpu))|{Number}(?<milli>m)|{Number} ?(?:v?cpus?|cores?|cpu cores?|kerne?)){Suffix}\.?$|^{Most}{Number}$", Options)]
     private static partial Regex WholeCores();
 
     [GeneratedRegex(@"\b(?:memory|ram|timeout|time limit|time-out|limit|max|maximum|cpu|cpus|cores?|of|at most|runtime|speicher|zeitlimit)\b|[:=]", Options)]

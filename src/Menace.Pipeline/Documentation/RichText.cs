@@ -12,7 +12,7 @@ internal enum TextMark : byte
     /// <summary>Inside a code span.</summary>
     Code = 1,
 
-    /// <summary>Inside strong emphasis.</summary>
+    /// <summary>Inside emphasis.</summary>
     Bold = 2,
 }
 

@@ -75,7 +75,7 @@ internal sealed class RichTextBuilder(string page)
                 break;
             case EmphasisInline emphasis:
                 var before = _mark;
-                _mark |= emphasis.DelimiterCount > 1 ? TextMark.Bold : TextMark.None;
+                _mark |= TextMark.Bold;
                 AddWrapped(emphasis, () => AddAll(emphasis));
                 _mark = before;
                 break;

@@ -31,10 +31,36 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             }
 
             var subject = _subjects.Of(stated, scope.IsEntry ? null : scope.Bot, before);
-            ReadSentence(stated, subject, scope);
-            ReadFragment(stated, subject, scope);
-            before = Next(stated, subject, scope, before);
+            foreach (var part in Parts(stated, subject))
+            {
+                subject = part == stated ? subject : _subjects.Of(part, scope.IsEntry ? null : scope.Bot, before);
+                ReadSentence(part, subject, scope);
+                ReadFragment(part, subject, scope);
+                before = Next(part, subject, scope, before);
+            }
         }
+    }
+
+    /// <summary>Splits <c>a and b are Python, c is shell</c> where another bot is the subject.</summary>
+    private List<RichText> Parts(RichText sentence, SentenceSubject subject)
+    {
+        if (subject.Kind != SubjectKind.Named)
+        {
+            return [sentence];
+        }
+
+        var (parts, start) = (new List<RichText>(), 0);
+        foreach (var mention in names.In(sentence).Where(mention => mention.Task is not null && mention.Start > subject.End))
+        {
+            var joint = OwnSubject().Match(sentence.Plain[..mention.Start]);
+            if (joint.Success && joint.Index > start && Verb().IsMatch(sentence.Plain[mention.End..]))
+            {
+                parts.Add(sentence.Part(start, joint.Index));
+                start = mention.Start;
+            }
+        }
+
+        return parts.Count == 0 ? [sentence] : [.. parts, sentence.From(start)];
     }
 
     private string? Next(RichText sentence, SentenceSubject subject, PageScope scope, string? before) => subject switch
@@ -84,6 +110,13 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
             ReadPurpose(sentence, subject, only, scope);
             Doubt(sentence, only, isTold, saysTimes, saysNeeds, scope);
+        }
+        else
+        {
+            foreach (var bot in subject.Bots)
+            {
+                ReadWholeSentence(sentence, predicate, bot, isTold, scope);
+            }
         }
     }
 
@@ -152,6 +185,11 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         if (sentence.HasGap || Hedges.IsDenied(plain))
         {
             return;
+        }
+
+        if (LanguageClauses.Origin(plain) is { } origin && !Hedges.IsPlan(plain))
+        {
+            Add(FieldNames.Language, origin.Length > 0 ? origin : null);
         }
 
         if (LanguageClauses.Moved(plain) is { Length: > 0 } moved)
@@ -317,7 +355,7 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         }
 
         var isTold = !Hedges.IsPast(plain) && !Hedges.IsPlan(plain);
-        if (LanguageClauses.IsAboutCode(plain) || LimitStart().IsMatch(plain))
+        if (LanguageClauses.IsAboutCode(plain) || LanguageClauses.IsShortLicense(plain) || LimitStart().IsMatch(plain) || LanguageClauses.Origin(plain) is not null)
         {
             ReadWholeSentence(sentence, sentence, bot, isTold, scope);
         }
@@ -411,6 +449,12 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
     [GeneratedRegex(@",? (?:and )?(?:no|without) (?:\w+ )?(?:dependencies|packages|libraries)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoMore();
+
+    [GeneratedRegex(@"(?:,|;|,? and|,? while|,? whereas|,? but)(?: the)? [`""]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OwnSubject();
+
+    [GeneratedRegex(@"^ (?:is|are|runs?|needs?|depends?|uses?|reads?|starts?|in|at|every|takes|waits|requires?) ", RegexOptions.CultureInvariant)]
+    private static partial Regex Verb();
 
     [GeneratedRegex(@"^(?:A |The |Its )?(?:hard |memory |time |run )?(?:limits?|timeout|quota|cap|memory|ram|cpu|run|runs|runtime)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LimitStart();

@@ -109,6 +109,7 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
                 ReadExamples(scope, bot, items);
                 break;
             case PageField.Dependencies:
+                ReadPinned(scope, bot, items);
                 Put(FieldNames.Dependencies, Items(All(item => DependencyWords.Read(item, names))?.Where(task => task != bot)));
                 break;
             case PageField.Packages:
@@ -165,6 +166,17 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
     {
         var end = text.AsSpan().IndexOfAny(",;(");
         return end > 0 && !LanguageWords.NamesLanguage(text[end..]) && !Hedges.Any(text) ? LanguageWords.Language(text[..end]) : null;
+    }
+
+    /// <summary>People list packages beside bots: those with exact versions are packages if everything else in the list is clear.</summary>
+    private void ReadPinned(PageScope scope, string bot, IReadOnlyList<RichText> items)
+    {
+        var others = items.SelectMany(ListParts.Of).Where(part => names.Whole(part.Plain) is null && names.In(part).Count == 0 && !part.HasGap).ToList();
+        var packages = others.Select(part => PackageWords.One(part.Plain)).ToList();
+        if (packages.Exists(package => package is { } text && text.Contains('@')) && !packages.Contains(null))
+        {
+            Add(scope, bot, FieldNames.Packages, Items(packages.OfType<string>().Where(package => package.Length > 0)), StatementKind.Whole, "list", 0.85, items[0].Place);
+        }
     }
 
     /// <summary>Adds functions, or that what is said about them is unclear.</summary>
