@@ -11,11 +11,11 @@ internal static class FieldLabels
         (PageField.Purpose, """
             purpose, what it does, what does it do, what, what it is for, what for, what the bot does, description, short description, summary, does,
             role, duty, aim, goal, objective, in short, in brief, in one sentence, in a nutshell, about, responsibility, zweck, aufgabe,
-            beschreibung, kurzbeschreibung, was er tut, was es tut, was er macht, was macht er, wozu, was, desc, descr, what is it for, what does the bot do, why, job description, in a word, bot does, tells us, subject
+            beschreibung, kurzbeschreibung, was er tut, was es tut, was er macht, was macht er, wozu, was, desc, descr, what is it for, what does the bot do, job description, what is it, what is this, in a word, bot does, tells us, subject
             """),
         (PageField.Functions, """
             functions, public functions, function, api, public api, interface, public interface, exports, exported functions, signature,
-            signatures, methods, public methods, method, operations, functions offered, entry point, main function, main functions, public method, provides, provided functions, exported, callable functions, func, funcs, fn, entry points, funktionen, funktion,
+            signatures, methods, public methods, method, operations, functions offered, entry point, main function, main functions, public method, provides, provided functions, exported, callable functions, func, funcs, which functions, what functions, what functions does it have, which functions does it have, fn, entry points, funktionen, funktion,
             öffentliche funktionen, schnittstelle
             """),
         (PageField.Examples, """
@@ -25,13 +25,13 @@ internal static class FieldLabels
         (PageField.Schedule, """
             schedule, scheduled, runs, run, when, when it runs, when does it run, cron, crontab, sched, freq, cron expr, cron expression, how often does it run, start at, at what time, runs automatically, cron schedule, frequency,
             how often, runs at, run at, runs every, starts, starts at, start time, timing, cadence, interval, trigger, triggered, runs when,
-            zeitplan, läuft, wann, wann läuft er, takt, rhythmus, start, startet, ausführung, execution, execution time, run schedule, periodicity, recurrence, timer, scheduling, start times, cron line, cron entry,
+            zeitplan, läuft, wann, wann läuft er, takt, rhythmus, start, startet, ausführung, execution, execution time, run schedule, periodicity, recurrence, timer, scheduling, when does it start, how often does it start, when is it started, which schedule, at which times, start times, cron line, cron entry,
             starting time, run times, runs on
             """),
         (PageField.Dependencies, """
             depends on, dependencies, dependency, depends, needs, requires, required bots, upstream, upstream bots, prerequisites, prerequisite,
             relies on, after, runs after, waits for, reads from, reads, input from, inputs from, gets its input from, fed by, builds on,
-            needs the output of, needs output of, needs results of, uses, uses bots, bots it needs, needs bots, other bots, deps, dep, reqs, from what, from whom, needs which bots, depends on bots, bots needed, needed bots, needs first, sources, source, gets data from, data from, input bots, predecessor, predecessors, inputs, input,
+            needs the output of, needs output of, needs results of, uses, uses bots, bots it needs, needs bots, other bots, deps, dep, reqs, from what, from whom, what does it need, what it needs, what does it depend on, which bots does it need, who feeds it, where does the data come from, needs which bots, depends on bots, bots needed, needed bots, needs first, sources, source, gets data from, data from, input bots, predecessor, predecessors, inputs, input,
             abhängigkeiten, abhängigkeit, hängt ab von, abhängig von, benötigt, braucht, voraussetzung, voraussetzungen, vorgänger, läuft nach
             """),
         (PageField.UsedBy, """
@@ -41,19 +41,19 @@ internal static class FieldLabels
         (PageField.Packages, """
             packages, package, libraries, library, libs, third-party packages, third party packages, thirdparty packages, python packages,
             nuget packages, nuget, pip, pypi, pip packages, requirements, external packages, external libraries, third-party libraries,
-            third party libraries, third-party, third party, package references, pkg, pkgs, packages used, used packages, external dependencies, third-party dependencies, python libraries, nuget libraries, packages from pypi, packages from nuget,
+            third party libraries, third-party, third party, package references, pkg, pkgs, which packages, what packages, which libraries, which packages does it use, what is installed, packages used, used packages, external dependencies, third-party dependencies, python libraries, nuget libraries, packages from pypi, packages from nuget,
             pakete, bibliotheken, fremdpakete
             """),
         (PageField.Language, """
-            language, programming language, written in, implemented in, implementation, lang, implementation language, prog language, code language, language of the code, lng, coded in, programmed in, code, stack, tech, technology, made with, built with, platform,
+            language, programming language, written in, implemented in, implementation, lang, implementation language, prog language, which language, what language, in which language, what is it written in, which language is it written in, code language, language of the code, lng, coded in, programmed in, code, stack, tech, technology, made with, built with, platform,
             runtime, sprache, programmiersprache, geschrieben in
             """),
-        (PageField.License, "license, licence, licensed under, spdx, spdx license, spdx licence, spdx id, spdx-license-identifier, license id, licence id, lic, code license, code licence, lizenz"),
+        (PageField.License, "license, licence, licensed under, spdx, spdx license, spdx licence, spdx id, spdx-license-identifier, license id, licence id, lic, code license, which licence, which license, what licence, what license, under which licence, under which license, code licence, lizenz"),
         (PageField.Resources, "resources, resource limits, limits, limit, quota, sizing, ressourcen, grenzen, grenzwerte"),
         (PageField.Cpu, "cpu, cpus, cpu max, max cpu, max cores, cpu limit, cpu cores, cores, vcpu, vcpus, kerne, prozessorkerne"),
-        (PageField.Memory, "memory, ram, mem, mem limit, memory max, max mem, memory limit, max memory, maximum memory, ram limit, max ram, speicher, arbeitsspeicher, hauptspeicher"),
+        (PageField.Memory, "memory, ram, mem, mem limit, memory max, max mem, how much memory, how much memory may it use, memory limit, max memory, maximum memory, ram limit, max ram, speicher, arbeitsspeicher, hauptspeicher"),
         (PageField.Timeout, """
-            timeout, time-out, time out, t/o, to, max time, maximum time, max seconds, time max, run time limit, runtime limit, longest run, kill after, cut off after, time limit, run limit, max runtime, max run time, maximum runtime, maximum run time, max duration,
+            timeout, time-out, time out, t/o, to, max time, maximum time, max seconds, time max, run time limit, runtime limit, longest run, how long may it run, how long may a run take, kill after, cut off after, time limit, run limit, max runtime, max run time, maximum runtime, maximum run time, max duration,
             maximum duration, killed after, stopped after, aborted after, times out after, zeitlimit, abbruch nach, zeitgrenze, maximale laufzeit
             """),
         (PageField.TimeZone, "time zone, timezone, tz, zeitzone, zone"),

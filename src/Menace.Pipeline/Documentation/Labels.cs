@@ -81,6 +81,15 @@ internal static class Labels
             return field == PageField.None ? null : (field, at + colon + 1);
         }
 
+        // "Language - Python" at the start of a line
+        var dash = at == 0 || plain[at - 1] == '\n' ? window.IndexOfAny("\u2013\u2014=\u2192") : -1;
+        dash = dash < 0 && (at == 0 || plain[at - 1] == '\n') ? window.IndexOf(" - ", StringComparison.Ordinal) + 1 : dash;
+        if (dash > 1 && window[dash - 1] == ' ' && at + dash + 1 < plain.Length && plain[at + dash + 1] == ' '
+            && FieldLabels.Of(window[..dash].ToString()) is var dashed and not (PageField.None or PageField.Bot))
+        {
+            return (dashed, at + dash + 1);
+        }
+
         // A label in bold without a colon, and maybe with a dash.
         if (!text.Is(TextMark.Bold, at) || (at > 0 && text.Is(TextMark.Bold, at - 1)))
         {

@@ -58,7 +58,7 @@ internal static partial class LanguageClauses
 
     [GeneratedRegex($"""
         ^(?:was|were)[ ](?:\w+[ ])?(?:written|implemented|coded|programmed|built|developed)(?:[ ]by[ ][A-Z]\w+)?[ ]in[ ]{Any}(?![\w#+-])|\b(?:wrote|coded|built|implemented|programmed)[ ](?:it|this|this[ ]one|the[ ]bot)[ ]in[ ]{Any}(?![\w#+-])
-        |^(?:written|implemented|coded)[ ]by[ ][A-Z]\w+[ ]in[ ]{Any}(?![\w#+-])|^(?:runs|needs|requires)[ ](?:on[ ]|under[ ]|with[ ])?(?<language>Python[ ]3(?:\.\d+)?)(?![\w#+-])
+        |^(?:written|implemented|coded)[ ]by[ ][A-Z]\w+[ ]in[ ]{Any}(?![\w#+-])|^(?:[Rr]uns|[Nn]eeds|[Rr]equires)[ ](?:on[ ]|under[ ]|with[ ])?(?<language>Python[ ]3(?:\.\d+)?)(?![\w#+-])
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex WrittenOnce();
 

@@ -27,6 +27,11 @@ internal static partial class LanguageWords
     /// <summary>Returns the name in tasks.json of the language that is all of a text, or null.</summary>
     public static string? Language(string text)
     {
+        if (SourceFile().Match(text.Trim().Trim('`')) is { Success: true } file)
+        {
+            return BotLanguages.Parse(file.Groups["ending"].Value)?.ToName();
+        }
+
         var match = WholeLanguage().Match(text.Trim());
         if (!match.Success)
         {
@@ -34,6 +39,7 @@ internal static partial class LanguageWords
         }
 
         var name = match.Groups["name"].Value.ToLowerInvariant();
+        name = name switch { "cpython" => "python", "c-sharp" or "c sharp" => "c#", "/bin/sh" or "/bin/bash" or "bourne shell" or "unix shell" => "sh", _ => name };
         return BotLanguages.Parse(name.StartsWith("posix", StringComparison.Ordinal) ? "sh" : name.Contains("c#", StringComparison.Ordinal) ? "c#" : name)?
             .ToName();
     }
@@ -54,9 +60,12 @@ internal static partial class LanguageWords
     /// <summary>Returns whether a text names a language, also one that bots cannot have.</summary>
     public static bool NamesLanguage(string text) => AnyLanguage().IsMatch(text);
 
+    [GeneratedRegex(@"^[\w./-]+\.(?<ending>py|cs|sh)$", RegexOptions.CultureInvariant)]
+    private static partial Regex SourceFile();
+
     [GeneratedRegex("""
-        ^(?:plain[ ]|pure[ ]|modern[ ]|an?[ ])?(?<name>python|c\#|csharp|posix[ ]shell|posix[ ]sh|shell|bash|sh|\.net[ ]?\(c\#\)|c\#/\.net)
-        (?:[ ]?v?\d[\d.+x]*|[ ]?\(?(?:\.net|dotnet)[ ]?\d*(?:\.\d+)?\)?|[ ]?\((?:v|version[ ])?\d[\d.+]*\)|[ ]?\((?:bash|posix|posix[ ]sh|sh)\)|[ ](?:script|program|only|code|scripts)|
+        ^(?:plain[ ]|pure[ ]|modern[ ]|an?[ ])?(?<name>c?python|py|cs|c-sharp|c[ ]sharp|c\#|csharp|/bin/sh|/bin/bash|bourne[ ]shell|unix[ ]shell|posix[ ]shell|posix[ ]sh|shell|bash|sh|\.net[ ]?\(c\#\)|c\#/\.net)
+        (?:[ ]?(?:>=|\u2265|v)?[ ]?\d[\d.+x]*|[ ]or[ ](?:newer|later|higher)|[ ]and[ ]newer|[ ]?\(?(?:\.net|dotnet)[ ]?\d*(?:\.\d+)?\)?|[ ]?\((?:v|version[ ])?\d[\d.+]*\)|[ ]?\((?:bash|posix|posix[ ]sh|sh)\)|[ ](?:script|program|only|code|scripts)|
         ,?[ ]on[ ]\.net[ ]?\d*|[ ]/[ ]\.net[ ]?\d*|,[ ]?\.net[ ]?\d*)*\.?$
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex WholeLanguage();

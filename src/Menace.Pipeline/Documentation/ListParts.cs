@@ -19,7 +19,7 @@ internal static class ListParts
                 continue;
             }
 
-            var length = c is ',' or ';' ? 1 : WordAt(text.Plain, i);
+            var length = c is ',' or ';' or '\n' ? 1 : WordAt(text.Plain, i);
             if (length > 0)
             {
                 parts.Add(text.Part(start, i));

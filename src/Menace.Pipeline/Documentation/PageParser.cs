@@ -99,6 +99,7 @@ internal sealed class PageParser
     {
         HeadingBlock heading => New(PageBlockKind.Heading, block) with { Level = heading.Level, Text = TextOf(heading) },
         YamlFrontMatterBlock front => New(PageBlockKind.FrontMatter, block) with { Code = CodeOf(front) },
+        HtmlBlock html when IsTable(html) => New(PageBlockKind.Table, block) with { Rows = HtmlTable.Read(_page, html.Span.Start, Math.Min(_page.Length, html.Span.End + 1)) },
         HtmlBlock or QuoteBlock => null,
         FencedCodeBlock fence => New(PageBlockKind.Code, block) with { Info = InfoOf(fence), Code = CodeOf(fence) },
         CodeBlock code => New(PageBlockKind.Code, block) with { Code = CodeOf(code) },
@@ -108,6 +109,9 @@ internal sealed class PageParser
         Table table => New(PageBlockKind.Table, block) with { Rows = [.. table.OfType<TableRow>().Select(RowOf)] },
         _ => null,
     };
+
+    private bool IsTable(HtmlBlock html) =>
+        html.Span.Start < _page.Length && html.Span.Length < 1_000_000 && _page.AsSpan(html.Span.Start).TrimStart().StartsWith("<table", StringComparison.OrdinalIgnoreCase);
 
     private static PageBlock New(PageBlockKind kind, Block block) => new(kind, block.Span.Start, block.Span.End + 1);
 

@@ -67,7 +67,7 @@ internal sealed partial class PageReader
 
             if (scope.Bot is not null && scope.Field != PageField.None)
             {
-                items.Add(text);
+                items.Add(text.OnOneLine());
                 continue;
             }
 
@@ -115,7 +115,7 @@ internal sealed partial class PageReader
 
     private void ReadDefinitions(PageBlock item, string bot, PageField field, PageScope scope)
     {
-        var texts = item.Children.Where(child => child.Kind == PageBlockKind.Paragraph).Select(child => child.Text!).ToList();
+        var texts = item.Children.Where(child => child.Kind == PageBlockKind.Paragraph).Select(child => child.Text!.OnOneLine()).ToList();
         if (texts.Count == 1)
         {
             ReadLabelled(scope, bot, new(field, texts[0]));

@@ -124,6 +124,12 @@ internal sealed partial class PageReader
             fields[1 - column] = scope.Field;
         }
 
+        if (fields.Count == 3 && column == 0 && FieldLabels.Normal(table.Rows[0].Cells[2].Plain) is "value" or "setting" or "is" or "content" or "wert")
+        {
+            ReadTriples(table);
+            return;
+        }
+
         foreach (var row in table.Rows.Skip(1))
         {
             _cancellationToken.ThrowIfCancellationRequested();
@@ -145,6 +151,20 @@ internal sealed partial class PageReader
                 {
                     ReadCell(here, bot, fields[i], WithUnit(fields[i], table.Rows[0].Cells[i].Plain, row.Cells[i]));
                 }
+            }
+        }
+    }
+
+    /// <summary>A table with one row for each bot and property.</summary>
+    private void ReadTriples(PageBlock table)
+    {
+        string? bot = null;
+        foreach (var row in table.Rows.Skip(1).Where(row => row.Cells.Count == 3))
+        {
+            bot = row.Cells[0].IsBlank ? bot : NameIn(row.Cells[0]);
+            if (bot is not null && FieldLabels.Of(row.Cells[1].Plain) is var field and not PageField.None)
+            {
+                ReadCell(new PageScope(row.From, row.To) { Bot = Seen(bot), IsAside = true }, bot, field, row.Cells[2]);
             }
         }
     }
