@@ -32,7 +32,7 @@ internal static class ActionVerbs
     private static readonly HashSet<string> Others = new(
         """
         is was has does runs run needs requires depends relies uses lives belongs starts waits comes came exists stands owns begins started became stays
-        remains costs dates goes sits resides works consists contains owes likes loves ran had were are will would should can could may might must
+        remains costs dates goes sits resides works consists contains owes likes loves ran had were are seems tends appears becomes became grew gets stops will would should can could may might must
         means happens lasts finishes ends fails crashes breaks dies ist war hat läuft braucht benötigt gehört heißt nutzt verwendet hängt liegt wird wurde
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 

@@ -16,6 +16,13 @@ internal static partial class PackageWords
         node npm java cron systemd openssl gpg make ssh nuget pip pypi sqlite3 postgresql postgres mysql redis rabbitmq nginx
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Words that stand where a package is expected.</summary>
+    private static readonly HashSet<string> Words = new(
+        """
+        tbd tbc todo unknown unclear various see yes no none na nil misc several some many default standard internal private own bundled vendored pinned unpinned
+        latest any all same ditto dito above below other others library libraries package packages python-only open access vpn network internet nothing
+        """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Returns the packages of a list, which is empty if it says that there are none; null if a part of it is unclear.</summary>
     public static IReadOnlyList<string>? Read(RichText text)
     {
@@ -25,7 +32,7 @@ internal static partial class PackageWords
         }
 
         var packages = new List<string>();
-        foreach (var part in Joined(ListParts.Of(text).Select(part => part.HasGap ? "?" : part.Plain)))
+        foreach (var (part, isCode) in Joined(ListParts.Of(text)))
         {
             // "... and nothing else"
             if (packages.Count > 0 && End().IsMatch(part))
@@ -33,7 +40,7 @@ internal static partial class PackageWords
                 break;
             }
 
-            if (One(part) is not { } package)
+            if (One(part) is not { } package || (!isCode && !IsPlausible(package)))
             {
                 return null;
             }
@@ -48,23 +55,29 @@ internal static partial class PackageWords
     }
 
     /// <summary>A version behind a comma belongs to the name in front of it.</summary>
-    private static List<string> Joined(IEnumerable<string> parts)
+    private static List<(string Text, bool IsCode)> Joined(IReadOnlyList<RichText> parts)
     {
-        var joined = new List<string>();
-        foreach (var part in parts.Select(part => part.Replace('\n', ' ')))
+        var joined = new List<(string Text, bool IsCode)>();
+        foreach (var part in parts)
         {
-            if (joined.Count > 0 && VersionPart().IsMatch(part))
+            var text = part.HasGap ? "?" : part.Plain.Replace('\n', ' ');
+            if (joined.Count > 0 && VersionPart().IsMatch(text))
             {
-                joined[^1] += " " + part;
+                joined[^1] = (joined[^1].Text + " " + text, joined[^1].IsCode);
             }
             else
             {
-                joined.Add(part);
+                joined.Add((text, part.Plain.Length > 0 && part.Is(TextMark.Code, 0)));
             }
         }
 
         return joined;
     }
+
+    /// <summary>A capital without a version, such as VPN or Excel, is hardly a package.</summary>
+    private static bool IsPlausible(string package) =>
+        package.Length == 0 || package.Contains('@') || package.Contains('.') || !char.IsUpper(package[0])
+        || (package.Any(char.IsLower) && package.AsSpan(1).ContainsAnyInRange('A', 'Z'));
 
     /// <summary>Returns the packages with exact versions that a text names in passing: <c>name==1.2.3</c>, <c>name (1.2.3)</c>.</summary>
     public static IReadOnlyList<string> Pinned(RichText text)
@@ -130,6 +143,11 @@ internal static partial class PackageWords
             return null;
         }
 
+        if (Words.Contains(name) || FileName().IsMatch(name))
+        {
+            return null;
+        }
+
         if (Programs.Contains(name) || (version.Length == 0 && (PythonStandardLibrary.Contains(name) || name.StartsWith("System.", StringComparison.Ordinal))))
         {
             return "";
@@ -155,6 +173,9 @@ internal static partial class PackageWords
     [GeneratedRegex(@"(?<![\w.-])(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?:==\d+(?:\.\d+)+)(?![\w.]\d)", RegexOptions.CultureInvariant)]
     private static partial Regex PinnedName();
 
+    [GeneratedRegex(@"\.(?:txt|toml|cfg|ini|lock|json|md|csproj|props|py|cs|sh|yml|yaml|whl|zip)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FileName();
+
     [GeneratedRegex(@"^(?:in )?(?:version |v)?\d[\w.*-]*\)?$", RegexOptions.CultureInvariant)]
     private static partial Regex VersionPart();
 
@@ -166,7 +187,7 @@ internal static partial class PackageWords
 
     [GeneratedRegex("""
         ^(?:[-\u2013\u2014/]+|none(?:[ ](?:at[ ]all|needed|required))?|nothing|no|n/a|keine|keiner|nichts|no[ ](?:third-party[ ])?(?:packages|libraries|dependencies|other[ ]bots?)|
-        (?:none[,;]?[ ]?\(?)?(?:only[ ])?(?:the[ ])?(?:python[ ])?standard[ ]library(?:[ ]only)?\)?)\.?$
+        (?:none[,;:]?[ ]?\(?)?(?:only[ ]|just[ ]|nothing[ ]but[ ])?(?:the[ ])?(?:python[ ]|python's[ ]|\.net[ ]|c\#[ ])?(?:standard[ ]lib(?:rary)?|stdlib|std[ ]lib|base[ ]class[ ]library|built-ins?)(?:[ ]only)?\)?)\.?$
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex None();
 }

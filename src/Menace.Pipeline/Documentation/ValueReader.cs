@@ -210,7 +210,7 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
     private static partial Regex PastNote();
 
     /// <summary>References, open points and remarks.</summary>
-    [GeneratedRegex(@"^(?:see|siehe|cf|vgl|as above|same as|like|tbd|t\.b\.d|tbc|todo|to be|to do|ask|unknown|unclear|not|none|no|n/a|\?|open|pending|replaced|obsolete|retired|was|wird noch|noch)\b|^(?:\S+ ){1,3}(?:will|would|should|shall|wird|soll)\b",
+    [GeneratedRegex(@"^(?:see|siehe|cf|vgl|as above|same as|like|tbd|t\.b\.d|tbc|todo|to be|to do|ask|unknown|unclear|not|none|no|n/a|\?|open|pending|replaced|replaces|obsolete|retired|moved|merged|now|ditto|dito|unused|never|formerly|former|old|owner|owned|maintained|written|runs|deprecated|removed|was|wird noch|noch)\b|^(?:\S+ ){1,3}(?:will|would|should|shall|wird|soll)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoPurpose();
 
