@@ -59,7 +59,7 @@ internal static class FieldLabels
         (PageField.TimeZone, "time zone, timezone, tz, zeitzone, zone"),
         (PageField.Status, "status, state, lifecycle, life cycle, zustand"),
         (PageField.Bot, """
-            bot, bots, name, bot name, task, task name, job, job name, script, service, agent, worker, automation, component, id, skript, programm,
+            bot, bots, name, bot name, task, task name, job, job name, script, service, agent, worker, automation, component, id, robot, robots, helper, tool, module, program, programme, process, routine, bot id, job id, which bot, scripts, jobs, tasks, agents, skript, programm,
             dienst
             """),
         (PageField.Parameters, "parameters, parameter, arguments, argument, args, params, takes, parameter list"),

@@ -32,6 +32,8 @@ internal static partial class LanguageWords
             return BotLanguages.Parse(file.Groups["ending"].Value)?.ToName();
         }
 
+        var letter = text.AsSpan().IndexOfAnyExcept(" \t\u200D\uFE0F\uD83D\uDC0D\uD83D\uDC1A\u2705\u2714");
+        text = letter > 0 ? text[letter..] : text;
         var match = WholeLanguage().Match(text.Trim());
         if (!match.Success)
         {

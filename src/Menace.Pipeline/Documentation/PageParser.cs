@@ -44,7 +44,7 @@ internal sealed class PageParser
 
     private MarkdownPipeline Pipeline()
     {
-        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().UseDefinitionLists().UseYamlFrontMatter()
+        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().UseGridTables().UseDefinitionLists().UseYamlFrontMatter()
             .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
 
         // Looking for the targets of links takes more than linear time, and nothing needs them.

@@ -98,7 +98,8 @@ internal sealed partial class PageReader
             }
 
             var count = rows.Count(row => column < row.Cells.Count && NameIn(row.Cells[column]) is not null);
-            if (count > best.Count && (fields[column] == PageField.Bot || column == 0))
+            var written = rows.Count(row => column < row.Cells.Count && !row.Cells[column].IsBlank);
+            if (count > best.Count && (fields[column] == PageField.Bot || column == 0 || count * 3 >= written * 2))
             {
                 best = (column, count);
             }

@@ -77,12 +77,8 @@ internal sealed partial class PageReader
         }
 
         plain = Unless().Replace(plain, "");
-        if (Hedges.IsDenied(plain) || Hedges.IsPast(plain) || Hedges.IsPlan(plain) || ButSome().IsMatch(plain))
-        {
-            return;
-        }
 
-        if (Zone().Match(plain) is { Success: true } zone && ZoneNames().Count(plain) == 1)
+        if (Zone().Match(plain) is { Success: true } zone && ZoneNames().Count(plain) == 1 && !Hedges.IsPast(plain) && !Hedges.IsPlan(plain))
         {
             AddForAll(FieldNames.TimeZone, zone.Groups["zone"].Value);
             return;
@@ -96,44 +92,77 @@ internal sealed partial class PageReader
         }
 
         var all = All().Match(plain);
-        if (!all.Success)
+        if (!all.Success || all.Index > Unless().Match(plain).Length)
         {
             return;
         }
 
-        var rest = sentence.From(all.Length);
-        var first = ListParts.Of(rest) is [var part, ..] ? part.Plain.TrimEnd('.') : "";
-        if ((LanguageWords.Language(first) ?? LanguageWords.Language(first.Replace(" scripts", "", StringComparison.OrdinalIgnoreCase))) is { } plainLanguage)
+        var except = Except().Match(plain);
+        var others = except.Success ? _names.In(sentence.From(except.Index)).Select(mention => mention.Task).ToList() : [];
+        if (except.Success && (others.Count == 0 || others.Contains(null)))
         {
-            AddForAll(FieldNames.Language, plainLanguage);
+            return;
         }
 
-        foreach (var clause in ClauseReader.Clauses(rest))
+        var told = Unless().Replace(except.Success ? plain[..except.Index] : plain, "");
+        var predicate = told[Math.Min(told.Length, All().Match(told) is { Success: true } start ? start.Length : 0)..].TrimStart();
+        if (Hedges.IsDenied(predicate) || Hedges.IsPast(predicate) || Hedges.IsPlan(predicate))
         {
-            if (ClauseReader.Language(clause) is { Length: > 0 } language)
-            {
-                AddForAll(FieldNames.Language, language);
-            }
+            return;
+        }
 
-            if (ClauseReader.License(clause) is { Length: > 0 } license)
+        if ((LanguageClauses.Language(predicate) ?? LanguageWords.Language(predicate.TrimEnd('.'))) is { Length: > 0 } language)
+        {
+            AddForAll(FieldNames.Language, language);
+        }
+
+        if (LanguageClauses.License(predicate) is { Length: > 0 } license)
+        {
+            AddForAll(FieldNames.License, license);
+        }
+
+        foreach (var (name, value) in LimitClauses.Of(predicate.StartsWith("may ", StringComparison.Ordinal) || predicate.StartsWith("get", StringComparison.Ordinal) ? predicate.Replace("get ", "gets ", StringComparison.Ordinal) : predicate))
+        {
+            AddValue("resources." + name, value);
+        }
+
+        if (ClauseReader.Run(RichTextBuilder.Decoded(_page, predicate, Math.Max(0, sentence.Place)), _names) is { Clarity: ScheduleClarity.Clear } times)
+        {
+            AddValue(FieldNames.Schedule, ValueReader.Schedule(times));
+        }
+
+        void AddValue(string field, Model.Json.JsonValue? value)
+        {
+            foreach (var bot in BotsAround(block).Except(others.OfType<string>()))
             {
-                AddForAll(FieldNames.License, license);
+                _values.Add(scope, bot, field, value, StatementKind.All, "statement about all bots", 0.8, sentence.Place);
             }
         }
 
         void AddForAll(string field, string? value)
         {
-            foreach (var bot in _onPage)
+            foreach (var bot in BotsAround(block).Except(field == FieldNames.TimeZone ? [] : ExceptedIn(sentence)))
             {
                 _values.Add(scope, bot, field, ValueReader.Text(value), StatementKind.All, "statement about all bots", 0.8, sentence.Place);
             }
         }
     }
 
-    [GeneratedRegex(@"\b(?:all|every|each|times|time zone|timezone|clocks?|alle|jeder|jedes|zeiten|everything)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private IEnumerable<string> ExceptedIn(RichText sentence) =>
+        Except().Match(sentence.Plain) is { Success: true } except ? _names.In(sentence.From(except.Index)).Select(mention => mention.Task).OfType<string>() : [];
+
+    /// <summary>The bots of the section that a statement stands in; those of the page if it has none.</summary>
+    private IEnumerable<string> BotsAround(PageBlock block)
+    {
+        var section = _sections.Where(section => section.From <= block.From && block.To <= section.To).MinBy(section => section.To - section.From);
+        var inside = section is null ? [] : _places.Where(place => place.At >= section.From && place.At < section.To).Select(place => place.Bot).Distinct(StringComparer.Ordinal).ToList();
+        return inside.Count > 0 ? inside : _onPage;
+    }
+
+    [GeneratedRegex(@"\b(?:all|everything|they|fleet|our|these|default|defaults|standard|every|each|times|time zone|timezone|clocks?|alle|jeder|jedes|zeiten|everything)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutAll();
 
-    [GeneratedRegex(@"^(?:All (?:of )?(?:our |the |these |them|bots|of them)(?:bots|jobs|tasks|scripts)?(?: here| on this page| below| of this page)?|All bots|Every bot|Each bot|All jobs|All scripts|Alle Bots|Everything (?:here|on this page))(?: here| on this page| below| listed here)? (?:are|is|sind|ist) ",
+    [GeneratedRegex(@"^(?:(?:All|Every|Each|Both|The|Our|These|Those|Alle|Jeder)(?: \w+){0,3}? (?:bots?|jobs?|scripts?|tasks?|programs?|programmes?|tools?|services?|robots?|helpers?|automations?|fleet|them|entries|agents?|workers?)|All (?:three|four|five|six|seven|eight|nine|ten|\d+)?|Everything|They(?: are)? all|They|This repository|The repository|The code|Unless [^,]{0,60},? (?:all|every|each|the|a) (?:\w+ )?(?:bots?|jobs?|scripts?))(?: (?:here|below|listed|on this page|in this (?:repository|repo|document|list|section|group|chapter|file)|of this (?:page|group|section|chapter|list)|of ours|we run|we have))*(?:,? unless [^,]{0,60},)? ?(?=(?:are|is|run|runs|may|get|gets|have|has|use|come|comes|sind|ist|laufen|must|start|starts)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex All();
 

@@ -9,7 +9,10 @@ internal sealed partial class PageReader
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, List<(PageScope Scope, Signature Function)>> _headings = new(StringComparer.Ordinal);
     private readonly List<(PageField Field, RichText Text)> _ofPage = [];
+    private readonly List<PageScope> _sections = [];
+    private readonly List<(string Bot, int At)> _places = [];
     private string _page = "";
+    private int _at;
     private readonly HashSet<string> _onPage = new(StringComparer.Ordinal);
 
     public PageReader(int page, TaskMentions names, StatementList statements, CancellationToken cancellationToken)
@@ -45,6 +48,8 @@ internal sealed partial class PageReader
             if (i < blocks.Count)
             {
                 open.RemoveAll(section => section.Level >= blocks[i].Level);
+                _sections.Add(new(blocks[i].From, ends[i]));
+                _at = blocks[i].From;
                 var scope = HeadingScope(blocks[i], open.Count > 0 ? open[^1].Scope : root, ends[i]);
                 if (scope is { Bot: null, IsIgnored: false, Field: PageField.None } && open.TrueForAll(section => section.Scope.Bot is null) && BotBelow(blocks, i) is { } below)
                 {
@@ -260,6 +265,7 @@ internal sealed partial class PageReader
     private string Seen(string bot)
     {
         _onPage.Add(bot);
+        _places.Add((bot, _at));
         return bot;
     }
 
@@ -273,6 +279,7 @@ internal sealed partial class PageReader
         {
             _cancellationToken.ThrowIfCancellationRequested();
             var block = blocks[i];
+            _at = block.From;
             if (section.IsIgnored)
             {
                 continue;
@@ -380,6 +387,11 @@ internal sealed partial class PageReader
             else if (scope.Bot is { } bot)
             {
                 ReadLabelled(scope, bot, part);
+            }
+            else if (part.Field is PageField.License or PageField.Language && _onPage.Count == 0)
+            {
+                // In front of all bots of the page
+                _ofPage.Add((part.Field, part.Value));
             }
         }
 

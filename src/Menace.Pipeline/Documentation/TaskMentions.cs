@@ -12,6 +12,10 @@ internal sealed class TaskMentions
     private static readonly string[] Nouns =
         ["bot", "job", "task", "script", "service", "agent", "worker", "tool", "program", "skript", "dienst", "programm", "aufgabe"];
 
+    /// <summary>Blanks and signs in front of a name; not letters and digits.</summary>
+    private static readonly System.Buffers.SearchValues<char> Decoration = System.Buffers.SearchValues.Create(
+        string.Concat(Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => !char.IsLetterOrDigit(c) && c is not ('_' or '.'))));
+
     private static readonly string[] Articles = ["the", "our", "der", "die", "das", "unser"];
 
     private readonly Dictionary<string, string?> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -129,7 +133,8 @@ internal sealed class TaskMentions
             return false;
         }
 
-        var bare = text.Trim().Trim('"', '\'', '*', '`', ':', '.', '~', ' ', '\u2019', '\u201C', '\u201D');
+        var letter = text.AsSpan().IndexOfAnyExcept(Decoration);
+        var bare = text[Math.Max(0, letter)..].Trim().Trim('"', '\'', '*', '`', ':', '.', '~', ' ', '\u2019', '\u201C', '\u201D');
         if (_names.TryGetValue(bare, out task))
         {
             return task is not null;
