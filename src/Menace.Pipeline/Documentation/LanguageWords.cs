@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Menace.Model.Languages;
 
@@ -6,6 +7,9 @@ namespace Menace.Pipeline.Documentation;
 /// <summary>Reads programming languages and licences.</summary>
 internal static partial class LanguageWords
 {
+    /// <summary>Blanks and pictures in front of a language.</summary>
+    private static readonly SearchValues<char> Signs = SearchValues.Create(" \t\u200D\uFE0F\uD83D\uDC0D\uDC1A\u2705\u2714");
+
     private static readonly Dictionary<string, string> Licenses = new(StringComparer.OrdinalIgnoreCase)
     {
         ["mit"] = "MIT", ["expat"] = "MIT", ["apache-2.0"] = "Apache-2.0", ["apache 2.0"] = "Apache-2.0", ["apache 2"] = "Apache-2.0",
@@ -32,7 +36,7 @@ internal static partial class LanguageWords
             return BotLanguages.Parse(file.Groups["ending"].Value)?.ToName();
         }
 
-        var letter = text.AsSpan().IndexOfAnyExcept(" \t\u200D\uFE0F\uD83D\uDC0D\uD83D\uDC1A\u2705\u2714");
+        var letter = text.AsSpan().IndexOfAnyExcept(Signs);
         text = letter > 0 ? text[letter..] : text;
         var match = WholeLanguage().Match(text.Trim());
         if (!match.Success)

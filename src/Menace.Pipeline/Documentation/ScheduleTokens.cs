@@ -121,6 +121,7 @@ internal sealed partial class ScheduleTokens
         "five" or "ten" or "twenty" when Ahead(1) is "past" or "to" => ReadSpokenTime((Ahead(1) == "past" ? 1 : -1) * Numbers[token], 2),
         "except" or "excluding" => ReadExcept(),
         "day" when Ahead(2) is "of" && NumberOf(Ahead(1)) is >= 1 and <= 31 => AddMonthDay(NumberOf(Ahead(1))!.Value, 2),
+        "from" when DaysOf(Ahead(1)) is not null => Take(1),
         "between" or "from" when _interval is not null || Ahead(4) is "every" or "hourly" => ReadWindow(),
         _ => false,
     };
