@@ -14,7 +14,7 @@ internal static class ActionVerbs
         expose extract fetch file fill filter find fix flag flatten flush fold forecast format forward free freeze generate get give grade group guard
         handle harvest hash hide highlight import index inform insert inspect install invite issue join judge keep label lay link list listen load lock
         log look lower mail maintain make manage map mark mask match measure merge migrate mirror mix monitor move name normalise normalize note notify number
-        obtain offer open optimise optimize order organise organize pack pair parse pass patch pay pick ping place plan play plot poll populate post
+        obtain offer open optimise optimize order organise organize pack page pair parse pass patch pay pick ping place plan play plot poll populate post
         predict prepare present preserve press prevent print process produce propose protect provide prune publish pull purge push put query queue raise
         rank rate read rebuild receive recalculate recognise recognize recommend recompute reconcile record redact reduce refresh refund register reject release
         relay reload remind remove rename render renew reorder repair repeat replace replicate reply report request reschedule resend reserve reset resize
@@ -32,7 +32,7 @@ internal static class ActionVerbs
     private static readonly HashSet<string> Others = new(
         """
         is was has does runs run needs requires depends relies uses lives belongs starts waits comes came exists stands owns begins started became stays
-        remains costs dates goes sits resides works consists contains knows owes likes loves ran had were are will would should can could may might must
+        remains costs dates goes sits resides works consists contains owes likes loves ran had were are seems tends appears becomes became grew gets stops will would should can could may might must
         means happens lasts finishes ends fails crashes breaks dies ist war hat läuft braucht benötigt gehört heißt nutzt verwendet hängt liegt wird wurde
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 

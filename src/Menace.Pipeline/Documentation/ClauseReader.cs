@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Menace.Model.Json;
 
 namespace Menace.Pipeline.Documentation;
 
@@ -62,7 +61,7 @@ internal static partial class ClauseReader
         var rest = match.Groups["language"].Value;
         var end = LanguageEnd().Match(rest);
         return LanguageWords.Language(end.Success ? rest[..end.Index] : rest) is { } language
-            ? !end.Success || !LanguageWords.NamesLanguage(rest[end.Index..]) ? language : ""
+            ? !end.Success || !LanguageWords.NamesLanguage(rest[end.Index..].Replace(".NET", "", StringComparison.Ordinal)) ? language : ""
             : LanguageWords.NamesLanguage(rest) ? "" : null;
     }
 
@@ -102,8 +101,16 @@ internal static partial class ClauseReader
             return null;
         }
 
-        var parts = ListParts.Of(clause.From(match.Length)).Select(part => SignatureWords.Read(part, nameAlone: true)).ToList();
-        return parts.Count > 0 && !parts.Contains(null) && parts.TrueForAll(part => part!.Note.Trim('.').Length == 0) ? parts.OfType<Signature>().ToList() : null;
+        var signatures = new List<Signature>();
+        for (var i = match.Length; i < clause.Plain.Length; i++)
+        {
+            if (clause.Is(TextMark.Code, i) && !clause.Is(TextMark.Code, i - 1) && SignatureWords.Read(clause.From(i), nameAlone: false) is { } signature)
+            {
+                signatures.Add(signature with { Note = "" });
+            }
+        }
+
+        return signatures.Count > 0 ? signatures : null;
     }
 
     /// <summary>Returns whether a text has a word for running.</summary>
@@ -111,9 +118,6 @@ internal static partial class ClauseReader
 
     /// <summary>Returns whether a text names the bot or its run without its name.</summary>
     public static bool IsAboutIt(string text) => About().IsMatch(text);
-
-    /// <summary>Returns the limits of a clause as statements.</summary>
-    public static IReadOnlyList<(string Name, JsonValue Value)> Limits(RichText clause) => ResourceWords.InClause(clause.Plain);
 
     private static ScheduleReading Phrase(string phrase)
     {
@@ -130,6 +134,11 @@ internal static partial class ClauseReader
 
     private static bool IsHarmless(RichText rest, TaskMentions names)
     {
+        if (Reason().IsMatch(rest.Plain))
+        {
+            return !ScheduleWords.HasTimes(rest.Plain);
+        }
+
         var after = After().Match(rest.Plain);
         if (after.Success && names.In(rest).Any(mention => mention.Task is not null && mention.Start <= after.Length + 4))
         {
@@ -147,7 +156,7 @@ internal static partial class ClauseReader
 
     [GeneratedRegex("""
         ^(?:runs?|is[ ]run|are[ ]run|starts?|is[ ]started|is[ ]scheduled(?:[ ]to[ ]run)?(?:[ ]for)?|scheduled(?:[ ]for)?|executes|is[ ]executed|executed|fires|wakes[ ]up|kicks[ ]off|
-        is[ ]triggered|is[ ]launched|started|triggered|läuft|laufen|startet|wird)\b
+        is[ ](?:triggered|launched|kicked[ ]off|invoked|called|due|set[ ]to[ ]run|planned)|gets[ ](?:run|started|triggered|launched|kicked[ ]off)|goes[ ]off|kicks[ ]in|goes[ ]out|operates|due|launched|started|triggered|läuft|laufen|startet|wird)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex RunVerb();
 
@@ -162,7 +171,10 @@ internal static partial class ClauseReader
     [GeneratedRegex(@"^,? ?(?:and )?(?:right |directly |shortly |always )?(?:after|once|when|as soon as|nach) (?:the )?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex After();
 
-    [GeneratedRegex(@"^(?:is |are |ist |sind )?(?:entirely |completely |fully |all )?(?:written|implemented|coded|programmed|geschrieben|programmiert|built)? ?(?:entirely |completely )?in (?<language>.+)$",
+    [GeneratedRegex(@"^,? ?(?:so that|so|because|which is why|in order to|damit|weil)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reason();
+
+    [GeneratedRegex(@"^(?:is |are |ist |sind |'s )?(?:entirely |completely |fully |all )?(?:written|implemented|coded|programmed|geschrieben|programmiert|built)? ?(?:entirely |completely )?in (?<language>.+)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WrittenIn();
 
@@ -175,7 +187,7 @@ internal static partial class ClauseReader
     [GeneratedRegex(@",(?! ?\.NET)|;|\(|\.(?= |$)| (?:and|with|by|because|since|so|for|like|as|und|mit|on the|that|using|\u2013|\u2014|-) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LanguageEnd();
 
-    [GeneratedRegex(@"^(?:is |are |ist |steht )?(?:(?:licensed|released|published|distributed|available|lizenziert|offered) )?(?:under|unter) (?:the |an? |der |den )?(?<license>(?:[^,;.()]|\.\d)+)\.?$",
+    [GeneratedRegex(@"^(?:is |are |ist |steht )?(?:(?:licensed|released|published|distributed|available|lizenziert|offered) )?(?:under|unter) (?:the |an? |der |den )?(?<license>(?:[^,;.()]|\.\d)+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Licensed();
 
@@ -194,7 +206,7 @@ internal static partial class ClauseReader
     [GeneratedRegex(@"^\w+(?: on)? (?<list>[^;]+?),? (?:both )?from (?:PyPI|NuGet)\.?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ListFrom();
 
-    [GeneratedRegex(@"^(?:has|offers|exposes|provides|exports|consists of)(?: (?:the|one|two|three|four|five|six|public|a|single))* functions?:? ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:has|offers|exposes|provides|exports|consists of|bietet)(?: (?:the|one|two|three|four|five|six|public|a|an|single|function|functions|method|methods|only|its|und))*:? (?=\W*\w+\()", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FunctionVerb();
 
     [GeneratedRegex(@"\b(?:runs?|running|started|starts?|scheduled?|cron|crontab|executed|fires|läuft|laufen|startet|gestartet|launched)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

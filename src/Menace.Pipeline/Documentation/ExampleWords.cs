@@ -58,10 +58,17 @@ internal static partial class ExampleWords
             }
             else
             {
-                example = Assertion().Match(line) is { Success: true } assertion
+                example = Equality().Match(line) is { Success: true } equality ? Of(equality.Groups["call"].Value, equality.Groups["result"].Value, false, isLiteral: true)
+                    : Assertion().Match(line) is { Success: true } assertion
                     ? Read(RichTextBuilder.Of("", assertion.Groups["rest"].Value, 0)) : CodeLine(line);
-                if (example is null && CallEnd(line) <= 0)
+                if (example is null && (CallEnd(line) <= 0 || Literals.Arguments(line[(line.IndexOf('(') + 1)..(CallEnd(line) - 1)]) is null))
                 {
+                    if (CallEnd(line) > 0)
+                    {
+                        // A call with a variable shows no result.
+                        continue;
+                    }
+
                     return any ? [] : null;
                 }
             }
@@ -169,7 +176,20 @@ internal static partial class ExampleWords
     {
         var end = CallEnd(line);
         return end > 0 && CodeBetween().Match(line, end) is { Success: true } sign
-            ? Of(line[..end], line[(sign.Index + sign.Length)..], sign.Groups["raises"].Success) : null;
+            ? Of(line[..end], line[(sign.Index + sign.Length)..], sign.Groups["raises"].Success, isLiteral: true) : null;
+    }
+
+    /// <summary>Returns the examples of running text: each of its parts has to be one, or none of them counts.</summary>
+    public static IReadOnlyList<JsonValue>? All(RichText text)
+    {
+        var rest = Introduction().Match(text.Plain) is { Success: true } introduction ? text.From(introduction.Length) : text;
+        if (Read(rest) is { } only)
+        {
+            return [only];
+        }
+
+        var examples = ListParts.Of(rest).Select(Read).ToList();
+        return examples.Count > 0 && !examples.Contains(null) ? examples.OfType<JsonValue>().ToList() : null;
     }
 
     [GeneratedRegex(@"^(?:[A-Za-z_]\w*\.){0,3}[A-Za-z_]\w*\(", RegexOptions.CultureInvariant)]
@@ -179,8 +199,14 @@ internal static partial class ExampleWords
         RegexOptions.CultureInvariant)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"\G\s*;?\s*(?:(?:\#|//)\s*(?:->|=>|\u2192|==|=|returns?:?)?|\u2192|->|=>|==)\s*(?<raises>raises|throws)?\s*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s*;?\s*(?:(?:\#|//)\s*(?:->|=>|\u2192|==|=|returns?:?)?|\u2192|->|=>|==|=)\s*(?<raises>raises|throws)?\s*", RegexOptions.CultureInvariant)]
     private static partial Regex CodeBetween();
+
+    [GeneratedRegex(@"^(?:For example|For instance|E\.g\.|Example|So|Thus|Hence|Here|Then|Zum Beispiel|Beispiel),?:? ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Introduction();
+
+    [GeneratedRegex(@"^Assert\.Equal\((?<result>""(?:[^""\\]|\\.)*""|[\w.-]+), (?<call>.+)\);?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Equality();
 
     [GeneratedRegex(@"^assert\s+(?<rest>.+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Assertion();
@@ -188,7 +214,7 @@ internal static partial class ExampleWords
     [GeneratedRegex(@"^>>> (?:from|import)\b|^>>> \w+ = ", RegexOptions.CultureInvariant)]
     private static partial Regex Import();
 
-    [GeneratedRegex(@"^(?:raises|throws|fails with|wirft)\s+(?:an? )?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:raises|throws|fails with|error:?|wirft)\s+(?:an? )?", RegexOptions.CultureInvariant)]
     private static partial Regex RaisesPrefix();
 
     [GeneratedRegex(@"^(?<name>[A-Za-z_][\w.]*)(?:\(.*\)|:.*)?$", RegexOptions.CultureInvariant)]

@@ -28,7 +28,7 @@ internal static partial class Hedges
 
     [GeneratedRegex("""
         \b(?:not|no|never|none|neither|nor|cannot|can't|don't|doesn't|isn't|aren't|won't|without|instead|rather|except|unlike|anymore|any[ ]more|
-        only[ ]for[ ]comparison|compared|nothing|nobody|stopped|dropped|removed|independent|
+        only[ ]for[ ]comparison|compared|nothing|nobody|dropped|removed|independent|
         nicht|kein|keine|keinen|keiner|nie|ohne|statt|außer|anstatt|anders)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Denied();
@@ -51,7 +51,7 @@ internal static partial class Hedges
 
     [GeneratedRegex("""
         \b(?:if|unless|whenever|optional|optionally|sometimes|usually|typically|mostly|normally|often|about|around|roughly|approximately|approx|
-        or|either|depending|in[ ]case|but|except|for[ ]now|temporarily|said|says|wrote|claims|
+        (?<!-)or(?!-|[ ](?:newer|later|higher))|either|depending|in[ ]case|but|except|for[ ]now|temporarily|said|says|wrote|claims|
         wenn|falls|manchmal|meist|meistens|oft|etwa|ungefähr|circa|ca|oder|aber|je[ ]nach)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Conditional();

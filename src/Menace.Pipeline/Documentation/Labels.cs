@@ -34,6 +34,7 @@ internal static class Labels
         {
             var value = text.Part(start, Math.Max(start, end));
             value = value.Part(0, value.Plain.AsSpan().TrimEnd(" \t\n|\u00B7\u2022;/").Length);
+            value = field == PageField.None ? value : value.OnOneLine();
             if (value.Plain.Length > 0 || field != PageField.None)
             {
                 parts.Add(new(field, value));
@@ -41,11 +42,11 @@ internal static class Labels
         }
     }
 
-    /// <summary>Returns the label that all of a text is: <c>Schedule:</c>, <c>**Schedule**</c>; none if it is not one.</summary>
+    /// <summary>Returns the label that all of a text is: <c>Schedule:</c>, <c>**Schedule**</c>, <c>Schedule</c>; none if it is not one.</summary>
     public static PageField Whole(RichText text)
     {
         var plain = text.Plain.Trim();
-        return plain.Length is 0 or > Longest || (!plain.EndsWith(':') && !text.IsAll(TextMark.Bold, 0, text.Plain.Length)) ? PageField.None
+        return plain.Length is 0 or > Longest || plain.EndsWith('.') ? PageField.None
             : FieldLabels.Of(plain.TrimEnd(':'));
     }
 
@@ -77,7 +78,16 @@ internal static class Labels
         if (colon > 0 && window[colon] == ':' && (at + colon + 1 == plain.Length || char.IsWhiteSpace(plain[at + colon + 1])))
         {
             var field = FieldLabels.Of(window[..colon].ToString());
-            return field is PageField.None or PageField.Bot ? null : (field, at + colon + 1);
+            return field == PageField.None ? null : (field, at + colon + 1);
+        }
+
+        // "Language - Python" at the start of a line
+        var dash = at == 0 || plain[at - 1] == '\n' ? window.IndexOfAny("\u2013\u2014=\u2192") : -1;
+        dash = dash < 0 && (at == 0 || plain[at - 1] == '\n') ? window.IndexOf(" - ", StringComparison.Ordinal) + 1 : dash;
+        if (dash > 1 && window[dash - 1] == ' ' && at + dash + 1 < plain.Length && plain[at + dash + 1] == ' '
+            && FieldLabels.Of(window[..dash].ToString()) is var dashed and not (PageField.None or PageField.Bot))
+        {
+            return (dashed, at + dash + 1);
         }
 
         // A label in bold without a colon, and maybe with a dash.
@@ -98,7 +108,7 @@ internal static class Labels
             return null;
         }
 
-        while (end < plain.Length && plain[end] is ' ' or ':' or '-' or '\u2013' or '\u2014' or '=')
+        while (end < plain.Length && plain[end] is ' ' or ':' or '.' or '-' or '\u2013' or '\u2014' or '=')
         {
             end++;
         }

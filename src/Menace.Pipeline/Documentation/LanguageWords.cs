@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Menace.Model.Languages;
 
@@ -6,6 +7,9 @@ namespace Menace.Pipeline.Documentation;
 /// <summary>Reads programming languages and licences.</summary>
 internal static partial class LanguageWords
 {
+    /// <summary>Blanks and pictures in front of a language.</summary>
+    private static readonly SearchValues<char> Signs = SearchValues.Create(" \t\u200D\uFE0F\uD83D\uDC0D\uDC1A\u2705\u2714");
+
     private static readonly Dictionary<string, string> Licenses = new(StringComparer.OrdinalIgnoreCase)
     {
         ["mit"] = "MIT", ["expat"] = "MIT", ["apache-2.0"] = "Apache-2.0", ["apache 2.0"] = "Apache-2.0", ["apache 2"] = "Apache-2.0",
@@ -18,13 +22,22 @@ internal static partial class LanguageWords
         ["agpl-3.0-only"] = "AGPL-3.0-only", ["agpl-3.0-or-later"] = "AGPL-3.0-or-later", ["gpl-3.0-only"] = "GPL-3.0-only",
         ["gpl-3.0-or-later"] = "GPL-3.0-or-later", ["gpl-2.0-only"] = "GPL-2.0-only", ["gpl-2.0-or-later"] = "GPL-2.0-or-later",
         ["lgpl-2.1-only"] = "LGPL-2.1-only", ["lgpl-2.1-or-later"] = "LGPL-2.1-or-later", ["lgpl-3.0-only"] = "LGPL-3.0-only",
-        ["lgpl-3.0-or-later"] = "LGPL-3.0-or-later", ["eupl-1.2"] = "EUPL-1.2", ["eupl 1.2"] = "EUPL-1.2", ["zlib"] = "Zlib", ["bsl-1.0"] = "BSL-1.0",
+        ["lgpl-3.0-or-later"] = "LGPL-3.0-or-later", ["eupl-1.2"] = "EUPL-1.2", ["eupl 1.2"] = "EUPL-1.2", ["zlib"] = "Zlib", ["mit-licensed"] = "MIT", ["mit-licenced"] = "MIT", ["isc-licensed"] = "ISC", ["mit/x11"] = "MIT", ["mit/expat"] = "MIT",
+        ["gplv3+"] = "GPL-3.0-or-later", ["gpl-3.0+"] = "GPL-3.0-or-later", ["gpl v3 or later"] = "GPL-3.0-or-later", ["gplv3 or later"] = "GPL-3.0-or-later",
+        ["gplv2+"] = "GPL-2.0-or-later", ["gplv2 or later"] = "GPL-2.0-or-later", ["agplv3+"] = "AGPL-3.0-or-later", ["agplv3 or later"] = "AGPL-3.0-or-later", ["bsl-1.0"] = "BSL-1.0",
         ["cc-by-4.0"] = "CC-BY-4.0", ["epl-2.0"] = "EPL-2.0", ["postgresql"] = "PostgreSQL", ["ms-pl"] = "MS-PL", ["wtfpl"] = "WTFPL",
     };
 
     /// <summary>Returns the name in tasks.json of the language that is all of a text, or null.</summary>
     public static string? Language(string text)
     {
+        if (SourceFile().Match(text.Trim().Trim('`')) is { Success: true } file)
+        {
+            return BotLanguages.Parse(file.Groups["ending"].Value)?.ToName();
+        }
+
+        var letter = text.AsSpan().IndexOfAnyExcept(Signs);
+        text = letter > 0 ? text[letter..] : text;
         var match = WholeLanguage().Match(text.Trim());
         if (!match.Success)
         {
@@ -32,6 +45,7 @@ internal static partial class LanguageWords
         }
 
         var name = match.Groups["name"].Value.ToLowerInvariant();
+        name = name switch { "cpython" => "python", "c-sharp" or "c sharp" => "c#", "/bin/sh" or "/bin/bash" or "bourne shell" or "unix shell" => "sh", _ => name };
         return BotLanguages.Parse(name.StartsWith("posix", StringComparison.Ordinal) ? "sh" : name.Contains("c#", StringComparison.Ordinal) ? "c#" : name)?
             .ToName();
     }
@@ -39,6 +53,11 @@ internal static partial class LanguageWords
     /// <summary>Returns the SPDX identifier of the licence that is all of a text, or null.</summary>
     public static string? License(string text)
     {
+        if (Licenses.TryGetValue(text.Trim(' ', '.', '(', ')'), out var exact))
+        {
+            return exact;
+        }
+
         var bare = LicenseWords().Replace(text.Replace(',', ' '), " ");
         bare = string.Join(' ', bare.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Trim('.', ' ', '"', '(', ')');
         return Licenses.GetValueOrDefault(bare);
@@ -47,9 +66,12 @@ internal static partial class LanguageWords
     /// <summary>Returns whether a text names a language, also one that bots cannot have.</summary>
     public static bool NamesLanguage(string text) => AnyLanguage().IsMatch(text);
 
+    [GeneratedRegex(@"^[\w./-]+\.(?<ending>py|cs|sh)$", RegexOptions.CultureInvariant)]
+    private static partial Regex SourceFile();
+
     [GeneratedRegex("""
-        ^(?:plain[ ]|pure[ ]|modern[ ]|an?[ ])?(?<name>python|c\#|csharp|posix[ ]shell|posix[ ]sh|shell|bash|sh|\.net[ ]?\(c\#\)|c\#/\.net)
-        (?:[ ]?v?\d[\d.+x]*|[ ]?\(?(?:\.net|dotnet)[ ]?\d*(?:\.\d+)?\)?|[ ]?\((?:v|version[ ])?\d[\d.+]*\)|[ ]?\((?:bash|posix|posix[ ]sh|sh)\)|[ ](?:script|program|only|code|scripts)|
+        ^(?:plain[ ]|pure[ ]|modern[ ]|an?[ ])?(?<name>c?python|py|cs|c-sharp|c[ ]sharp|c\#|csharp|/bin/sh|/bin/bash|bourne[ ]shell|unix[ ]shell|posix[ ]shell|posix[ ]sh|shell|bash|sh|\.net[ ]?\(c\#\)|c\#/\.net)
+        (?:[ ]?(?:>=|\u2265|v)?[ ]?\d[\d.+x]*|[ ]or[ ](?:newer|later|higher)|[ ]and[ ]newer|[ ]?\(?(?:\.net|dotnet)[ ]?\d*(?:\.\d+)?\)?|[ ]?\((?:v|version[ ])?\d[\d.+]*\)|[ ]?\((?:bash|posix|posix[ ]sh|sh)\)|[ ](?:script|program|only|code|scripts)|
         ,?[ ]on[ ]\.net[ ]?\d*|[ ]/[ ]\.net[ ]?\d*|,[ ]?\.net[ ]?\d*)*\.?$
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex WholeLanguage();

@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Documentation;
 
-/// <summary>Splits a list in one text: at commas, semicolons, line breaks and <i>and</i>, not inside brackets and code.</summary>
+/// <summary>Splits a list in one text: at commas, semicolons and <i>and</i>, not inside brackets and code.</summary>
 internal static class ListParts
 {
     private static readonly string[] Words = [" and ", " und ", " & ", " + ", " as well as ", " plus "];
@@ -34,14 +34,15 @@ internal static class ListParts
 
     private static int WordAt(string text, int at)
     {
-        if (text[at] is not ' ')
+        if (text[at] is not (' ' or '\n'))
         {
             return 0;
         }
 
         foreach (var word in Words)
         {
-            if (string.CompareOrdinal(text, at, word, 0, word.Length) == 0)
+            var end = at + word.Length - 1;
+            if (end < text.Length && text[end] is ' ' or '\n' && string.CompareOrdinal(text, at + 1, word, 1, word.Length - 2) == 0)
             {
                 // The blank behind it may begin the next one.
                 return word.Length - 1;

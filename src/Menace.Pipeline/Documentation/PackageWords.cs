@@ -10,7 +10,17 @@ internal static partial class PackageWords
     private static readonly HashSet<string> Programs = new(
         """
         python python3 .net dotnet csharp bash sh shell git curl wget jq ffmpeg docker podman psql rsync tesseract pandoc imagemagick ghostscript awk sed grep
+        pdftotext exiftool sox gdal graphviz dot zip unzip tar gzip xmllint yq mutt msmtp sendmail mailx lpr cups rclone restic borg kubectl helm terraform
+        ansible aws az gcloud powershell excel chrome chromium firefox libreoffice inkscape gnuplot latex xelatex pdftk qpdf mosquitto coreutils busybox gawk
+        perl ruby r nmap ping dig vim tmux flock bc date find xargs sort uniq cut tr head tail cat shellcheck bats pytest xunit
         node npm java cron systemd openssl gpg make ssh nuget pip pypi sqlite3 postgresql postgres mysql redis rabbitmq nginx
+        """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Words that stand where a package is expected.</summary>
+    private static readonly HashSet<string> Words = new(
+        """
+        tbd tbc todo unknown unclear various see yes no none na nil misc several some many default standard internal private own bundled vendored pinned unpinned
+        latest any all same ditto dito above below other others library libraries package packages python-only open access vpn network internet nothing
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns the packages of a list, which is empty if it says that there are none; null if a part of it is unclear.</summary>
@@ -22,14 +32,15 @@ internal static partial class PackageWords
         }
 
         var packages = new List<string>();
-        foreach (var part in ListParts.Of(text))
+        foreach (var (part, isCode) in Joined(ListParts.Of(text)))
         {
-            if (part.Plain.Length == 0)
+            // "... and nothing else"
+            if (packages.Count > 0 && End().IsMatch(part))
             {
-                continue;
+                break;
             }
 
-            if (part.HasGap || One(part.Plain) is not { } package)
+            if (One(part) is not { } package || (!isCode && !IsPlausible(package)))
             {
                 return null;
             }
@@ -41,6 +52,46 @@ internal static partial class PackageWords
         }
 
         return [.. packages.Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>A version behind a comma belongs to the name in front of it.</summary>
+    private static List<(string Text, bool IsCode)> Joined(IReadOnlyList<RichText> parts)
+    {
+        var joined = new List<(string Text, bool IsCode)>();
+        foreach (var part in parts)
+        {
+            var text = part.HasGap ? "?" : part.Plain.Replace('\n', ' ');
+            if (joined.Count > 0 && VersionPart().IsMatch(text))
+            {
+                joined[^1] = (joined[^1].Text + " " + text, joined[^1].IsCode);
+            }
+            else
+            {
+                joined.Add((text, part.Plain.Length > 0 && part.Is(TextMark.Code, 0)));
+            }
+        }
+
+        return joined;
+    }
+
+    /// <summary>A capital without a version, such as VPN or Excel, is hardly a package.</summary>
+    private static bool IsPlausible(string package) =>
+        package.Length == 0 || package.Contains('@') || package.Contains('.') || !char.IsUpper(package[0])
+        || (package.Any(char.IsLower) && package.AsSpan(1).ContainsAnyInRange('A', 'Z'));
+
+    /// <summary>Returns the packages with exact versions that a text names in passing: <c>name==1.2.3</c>, <c>name (1.2.3)</c>.</summary>
+    public static IReadOnlyList<string> Pinned(RichText text)
+    {
+        var packages = new List<string>();
+        foreach (Match match in PinnedName().Matches(text.Plain))
+        {
+            if (text.IsAll(TextMark.Code, match.Index, match.Groups["name"].Length) && One(match.Value) is { Length: > 0 } package)
+            {
+                packages.Add(package);
+            }
+        }
+
+        return packages;
     }
 
     /// <summary>Returns the packages of a command line such as <c>pip install a==1.0 b</c>, or null if it is none.</summary>
@@ -86,7 +137,18 @@ internal static partial class PackageWords
         }
 
         var (name, version) = (match.Groups["name"].Value, match.Groups["version"].Value);
-        if (Programs.Contains(name) || (version.Length == 0 && PythonStandardLibrary.Contains(name)))
+        if (match.Groups["note"].Length > 0 && version.Length == 0 && char.IsUpper(name[0]))
+        {
+            // "Excel for the managers"
+            return null;
+        }
+
+        if (Words.Contains(name) || FileName().IsMatch(name))
+        {
+            return null;
+        }
+
+        if (Programs.Contains(name) || (version.Length == 0 && (PythonStandardLibrary.Contains(name) || name.StartsWith("System.", StringComparison.Ordinal))))
         {
             return "";
         }
@@ -108,12 +170,24 @@ internal static partial class PackageWords
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Package();
 
+    [GeneratedRegex(@"(?<![\w.-])(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?:==\d+(?:\.\d+)+)(?![\w.]\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex PinnedName();
+
+    [GeneratedRegex(@"\.(?:txt|toml|cfg|ini|lock|json|md|csproj|props|py|cs|sh|yml|yaml|whl|zip)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FileName();
+
+    [GeneratedRegex(@"^(?:in )?(?:version |v)?\d[\w.*-]*\)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionPart();
+
+    [GeneratedRegex(@"^(?:(?:on )?nothing (?:else|more)|no (?:other|others|more)|please|which|both|all (?:of|from)|because|since|so|as|for|to|that is all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex End();
+
     [GeneratedRegex(@"^[ \t$>]*(?:(?:python3? -m )?pip3? install|(?<nuget>dotnet add package|dotnet package add))[ \t]+(?<rest>[^#;&|]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Install();
 
     [GeneratedRegex("""
         ^(?:[-\u2013\u2014/]+|none(?:[ ](?:at[ ]all|needed|required))?|nothing|no|n/a|keine|keiner|nichts|no[ ](?:third-party[ ])?(?:packages|libraries|dependencies|other[ ]bots?)|
-        (?:none[,;]?[ ]?\(?)?(?:only[ ])?(?:the[ ])?(?:python[ ])?standard[ ]library(?:[ ]only)?\)?)\.?$
+        (?:none[,;:]?[ ]?\(?)?(?:only[ ]|just[ ]|nothing[ ]but[ ])?(?:the[ ])?(?:python[ ]|python's[ ]|\.net[ ]|c\#[ ])?(?:standard[ ]lib(?:rary)?|stdlib|std[ ]lib|base[ ]class[ ]library|built-ins?)(?:[ ]only)?\)?)\.?$
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex None();
 }

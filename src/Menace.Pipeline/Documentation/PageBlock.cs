@@ -20,6 +20,9 @@ internal enum PageBlockKind
 
     /// <summary>Code in a fence or indented.</summary>
     Code,
+
+    /// <summary>Front matter; its lines are those of <see cref="PageBlock.Code"/>.</summary>
+    FrontMatter,
 }
 
 /// <summary>A block of a page. Comments, quotations, other HTML and front matter are left out.</summary>
@@ -30,6 +33,9 @@ internal sealed record PageBlock(PageBlockKind Kind, int From, int To)
 {
     /// <summary>Gets the text of a paragraph, a heading or an entry.</summary>
     public RichText? Text { get; init; }
+
+    /// <summary>Gets whether an entry is the term of a definition list, and the blocks below it define it.</summary>
+    public bool IsTerm { get; init; }
 
     /// <summary>Gets the level of a heading.</summary>
     public int Level { get; init; }

@@ -44,7 +44,7 @@ internal sealed class PageParser
 
     private MarkdownPipeline Pipeline()
     {
-        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().UseDefinitionLists().UseYamlFrontMatter()
+        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().UseGridTables().UseDefinitionLists().UseYamlFrontMatter()
             .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
 
         // Looking for the targets of links takes more than linear time, and nothing needs them.
@@ -98,7 +98,9 @@ internal sealed class PageParser
     private PageBlock? BlockOf(Block block) => block switch
     {
         HeadingBlock heading => New(PageBlockKind.Heading, block) with { Level = heading.Level, Text = TextOf(heading) },
-        YamlFrontMatterBlock or HtmlBlock or QuoteBlock => null,
+        YamlFrontMatterBlock front => New(PageBlockKind.FrontMatter, block) with { Code = CodeOf(front) },
+        HtmlBlock html when IsTable(html) => New(PageBlockKind.Table, block) with { Rows = HtmlTable.Read(_page, html.Span.Start, Math.Min(_page.Length, html.Span.End + 1)) },
+        HtmlBlock or QuoteBlock => null,
         FencedCodeBlock fence => New(PageBlockKind.Code, block) with { Info = InfoOf(fence), Code = CodeOf(fence) },
         CodeBlock code => New(PageBlockKind.Code, block) with { Code = CodeOf(code) },
         ParagraphBlock { ProcessInlines: true } paragraph => New(PageBlockKind.Paragraph, block) with { Text = TextOf(paragraph) },
@@ -107,6 +109,9 @@ internal sealed class PageParser
         Table table => New(PageBlockKind.Table, block) with { Rows = [.. table.OfType<TableRow>().Select(RowOf)] },
         _ => null,
     };
+
+    private bool IsTable(HtmlBlock html) =>
+        html.Span.Start < _page.Length && html.Span.Length < 1_000_000 && _page.AsSpan(html.Span.Start).TrimStart().StartsWith("<table", StringComparison.OrdinalIgnoreCase);
 
     private static PageBlock New(PageBlockKind kind, Block block) => new(kind, block.Span.Start, block.Span.End + 1);
 
@@ -121,7 +126,8 @@ internal sealed class PageParser
     private PageBlock TermOf(DefinitionItem item) => New(PageBlockKind.Item, item) with
     {
         Text = item.OfType<DefinitionTerm>().FirstOrDefault() is { } term ? TextOf(term) : null,
-        Children = [.. BlocksOf(item)],
+        Children = BlocksOf(item),
+        IsTerm = true,
     };
 
     private PageRow RowOf(TableRow row)

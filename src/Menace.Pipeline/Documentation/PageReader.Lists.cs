@@ -9,13 +9,37 @@ internal sealed partial class PageReader
 
     private void ReadList(PageBlock list, PageScope scope)
     {
+        if (scope is { Bot: { } listed, Field: PageField.None } && FieldOfItems(list) is var field0 and not PageField.None)
+        {
+            _values.ReadItems(scope, listed, field0, [.. Written(list.Children.Select(item => item.Text!))]);
+            return;
+        }
+
+        // A list with the label "Name" is a record.
+        if (list.Children.Select(item => item.Text).OfType<RichText>().SelectMany(Labels.Split).Where(part => part.Field == PageField.Bot)
+            .Select(part => _names.Whole(part.Value.Plain)).ToList() is [{ } record])
+        {
+            scope = new(list.From, list.To) { Bot = Seen(record) };
+        }
+
         var items = new List<RichText>();
         foreach (var item in list.Children)
         {
             _cancellationToken.ThrowIfCancellationRequested();
+            if (scope.Bot is null && item.Text is { } inverted && ReadInvertedText(inverted, new(item.From, item.To)))
+            {
+                continue;
+            }
+
             if (item.Text is not { } text || (text.IsBlank && !text.HasGap))
             {
                 ReadBlocks(item.Children, scope);
+                continue;
+            }
+
+            if (item.IsTerm && scope.Bot is { } defined && FieldLabels.Of(text.Plain) is var term and not (PageField.None or PageField.Bot))
+            {
+                ReadDefinitions(item, defined, term, scope);
                 continue;
             }
 
@@ -29,7 +53,7 @@ internal sealed partial class PageReader
             {
                 foreach (var part in parts.Where(part => part.Field != PageField.None))
                 {
-                    _values.Read(scope, bot, part.Field, part.Value, isCell: false);
+                    ReadLabelled(scope, bot, part);
                 }
 
                 foreach (var prose in parts.Where(part => part.Field == PageField.None))
@@ -43,7 +67,16 @@ internal sealed partial class PageReader
 
             if (scope.Bot is not null && scope.Field != PageField.None)
             {
-                items.Add(text);
+                items.Add(text.OnOneLine());
+                continue;
+            }
+
+            if (scope.Bot is null && _names.Leading(text, out _) is { Task: { } subject, Start: 0 } && _names.In(text).Select(m => m.Start).First() == 0)
+            {
+                // "name loads the files." with labels below it
+                var own = new PageScope(item.From, item.To) { Bot = Seen(subject) };
+                _sentences.Read(text, own);
+                ReadBlocks(item.Children, own);
                 continue;
             }
 
@@ -55,6 +88,44 @@ internal sealed partial class PageReader
         {
             _values.ReadItems(scope, owner, scope.Field, items);
         }
+    }
+
+    /// <summary>What a list without a label is: nothing but calls with results, or nothing but signatures.</summary>
+    private static PageField FieldOfItems(PageBlock list)
+    {
+        var texts = list.Children.Select(item => item.Text).ToList();
+        if (texts.Count == 0 || texts.Exists(text => text is null))
+        {
+            return PageField.None;
+        }
+
+        var written = Written(texts.OfType<RichText>()).ToList();
+        return written.Count == 0 ? PageField.None
+            : written.TrueForAll(text => ExampleWords.Read(text) is not null) ? PageField.Examples
+            : written.TrueForAll(text => text.Plain.Length > 0 && text.Is(TextMark.Code, 0) && SignatureWords.Read(text, nameAlone: false) is not null
+                && !IsExampleLike(text)) ? PageField.Functions : PageField.None;
+    }
+
+    /// <summary>The entries without those whose beginning is struck out.</summary>
+    private static IEnumerable<RichText> Written(IEnumerable<RichText> texts) =>
+        texts.Where(text => !(text.HasGap && SignatureWords.Read(text, nameAlone: false) is null));
+
+    private static bool IsExampleLike(RichText text) =>
+        ExampleWords.CallEnd(text.Plain) is var end and > 0 && Literals.Arguments(ArgumentsOf(text.Plain[..end])) is { Count: > 0 };
+
+    private void ReadDefinitions(PageBlock item, string bot, PageField field, PageScope scope)
+    {
+        var texts = item.Children.Where(child => child.Kind == PageBlockKind.Paragraph).Select(child => child.Text!.OnOneLine()).ToList();
+        if (texts.Count == 1)
+        {
+            ReadLabelled(scope, bot, new(field, texts[0]));
+        }
+        else
+        {
+            _values.ReadItems(scope, bot, field, texts);
+        }
+
+        ReadBlocks([.. item.Children.Where(child => child.Kind != PageBlockKind.Paragraph)], scope with { Field = field });
     }
 
     /// <summary>The bot that an entry is about: its name, and a colon, a dash or nothing.</summary>
@@ -89,6 +160,8 @@ internal sealed partial class PageReader
                 return;
             }
 
+            ReadBrackets(rest, new PageScope(item.From, item.To) { Bot = bot });
+
             rest = rest.From(close + 1);
         }
 
@@ -117,6 +190,16 @@ internal sealed partial class PageReader
                     ReadEntryText(part.Value, entry);
                 }
             }
+        }
+
+        if (scope.Group is { } group && FieldOfValue(group.Plain) is var field and not PageField.None)
+        {
+            _values.Read(entry, bot, field, group, isCell: true);
+        }
+
+        if (scope.Language is { } language)
+        {
+            _values.Add(entry, bot, FieldNames.Language, language, StatementKind.All, "heading of a group", 0.8, item.From);
         }
 
         ReadBlocks(item.Children, entry);

@@ -5,6 +5,10 @@ namespace Menace.Pipeline.Documentation;
 /// <content>Tables.</content>
 internal sealed partial class PageReader
 {
+    private static readonly string[] RemarkHeads = ["note", "notes", "rule", "comment", "comments", "remark", "remarks", "why", "ok", "reason", "meaning", "explanation", "bemerkung"];
+
+    private static readonly string[] InputHeads = ["input", "inputs", "in", "argument", "arguments", "value", "text", "given", "eingabe"];
+
     private void ReadTable(PageBlock table, PageScope scope)
     {
         if (table.Rows.Count == 0 || table.Rows[0].Cells.Count == 0)
@@ -22,11 +26,63 @@ internal sealed partial class PageReader
         {
             ReadColumns(table);
         }
+        else if (RecordOf(table) is { } record)
+        {
+            ReadOfBot(table, fields, Seen(record), new PageScope(table.From, table.To) { Bot = record });
+        }
         else if (scope.Bot is { } bot)
         {
             ReadOfBot(table, fields, bot, scope);
         }
+        else
+        {
+            ReadInverted(table, fields);
+        }
     }
+
+    /// <summary>The bot of a table of properties that has a row for its name.</summary>
+    private string? RecordOf(PageBlock table) =>
+        table.Rows.Where(row => row.Cells.Count == 2 && FieldLabels.Of(row.Cells[0].Plain) == PageField.Bot).Select(row => NameIn(row.Cells[1])).ToList() is [{ } bot] ? bot : null;
+
+    /// <summary>A table from a language, a licence or a schedule to the bots that have it.</summary>
+    private void ReadInverted(PageBlock table, List<PageField> fields)
+    {
+        var bots = fields.IndexOf(PageField.Bot);
+        var value = fields.FindIndex(field => field is PageField.Language or PageField.License or PageField.Schedule);
+        if (fields.Count != 2 || bots < 0 || value < 0)
+        {
+            return;
+        }
+
+        foreach (var row in table.Rows.Skip(1).Where(row => row.Cells.Count == 2))
+        {
+            ReadInverted(new PageScope(row.From, row.To), fields[value], row.Cells[value], row.Cells[bots]);
+        }
+    }
+
+    /// <summary>Reads a list of bots that have one value: <c>Python: a, b and c</c>.</summary>
+    private bool ReadInverted(PageScope scope, PageField field, RichText value, RichText list)
+    {
+        var parts = ListParts.Of(list).Select(part => _names.Whole(part.Plain.TrimEnd('.'))).ToList();
+        if (parts.Count == 0 || parts.Contains(null) || list.HasGap || value.HasGap)
+        {
+            return false;
+        }
+
+        foreach (var bot in parts.OfType<string>())
+        {
+            _values.Read(scope with { Bot = Seen(bot) }, bot, field, value, isCell: true);
+        }
+
+        return true;
+    }
+
+    /// <summary>The field whose value all of a text is, without a label.</summary>
+    private static PageField FieldOfValue(string text) =>
+        text.Length > 60 ? PageField.None
+        : LanguageWords.Language(GroupNoun().Replace(text, "").Trim()) is not null ? PageField.Language
+        : LanguageWords.License(text) is not null ? PageField.License
+        : ScheduleWords.Read(text) is { Clarity: ScheduleClarity.Clear } ? PageField.Schedule : PageField.None;
 
     /// <summary>The column with the names of bots, or -1.</summary>
     private int BotColumn(PageBlock table, List<PageField> fields)
@@ -42,7 +98,8 @@ internal sealed partial class PageReader
             }
 
             var count = rows.Count(row => column < row.Cells.Count && NameIn(row.Cells[column]) is not null);
-            if (count > best.Count && (fields[column] == PageField.Bot || column == 0))
+            var written = rows.Count(row => column < row.Cells.Count && !row.Cells[column].IsBlank);
+            if (count > best.Count && (fields[column] == PageField.Bot || column == 0 || count * 3 >= written * 2))
             {
                 best = (column, count);
             }
@@ -55,7 +112,9 @@ internal sealed partial class PageReader
     {
         var plain = cell.Plain;
         var bracket = plain.IndexOfAny(['(', '[', '<']);
-        return cell.HasGap ? null : _names.Whole(plain) ?? (bracket > 0 && !Hedges.IsOutOfUse(plain[bracket..]) ? _names.Whole(plain[..bracket]) : null);
+        var mentions = _names.In(cell);
+        return cell.HasGap ? null : _names.Whole(plain) ?? (mentions is [{ Task: { } only } mention] && mention.Start <= 4 && CellRest().IsMatch(plain[mention.End..]) ? only : null)
+            ?? (bracket > 0 && !Hedges.IsOutOfUse(plain[bracket..]) ? _names.Whole(plain[..bracket]) : null);
     }
 
     private void ReadRows(PageBlock table, List<PageField> fields, int column, PageScope scope)
@@ -64,6 +123,12 @@ internal sealed partial class PageReader
         if (fields.Count == 2 && fields[1 - column] == PageField.None && scope.Field != PageField.None)
         {
             fields[1 - column] = scope.Field;
+        }
+
+        if (fields.Count == 3 && column == 0 && FieldLabels.Normal(table.Rows[0].Cells[2].Plain) is "value" or "setting" or "is" or "content" or "wert")
+        {
+            ReadTriples(table);
+            return;
         }
 
         foreach (var row in table.Rows.Skip(1))
@@ -83,10 +148,24 @@ internal sealed partial class PageReader
 
             for (var i = 0; i < row.Cells.Count; i++)
             {
-                if (i != column)
+                if (i != column && (fields[i] != PageField.None || !ReadJointCell(here, bot, table.Rows[0].Cells[i].Plain, row.Cells[i])))
                 {
-                    ReadCell(here, bot, fields[i], row.Cells[i]);
+                    ReadCell(here, bot, fields[i], WithUnit(fields[i], table.Rows[0].Cells[i].Plain, row.Cells[i]));
                 }
+            }
+        }
+    }
+
+    /// <summary>A table with one row for each bot and property.</summary>
+    private void ReadTriples(PageBlock table)
+    {
+        string? bot = null;
+        foreach (var row in table.Rows.Skip(1).Where(row => row.Cells.Count == 3))
+        {
+            bot = row.Cells[0].IsBlank ? bot : NameIn(row.Cells[0]);
+            if (bot is not null && FieldLabels.Of(row.Cells[1].Plain) is var field and not PageField.None)
+            {
+                ReadCell(new PageScope(row.From, row.To) { Bot = Seen(bot), IsAside = true }, bot, field, row.Cells[2]);
             }
         }
     }
@@ -115,6 +194,39 @@ internal sealed partial class PageReader
         }
     }
 
+    /// <summary>Reads a cell of a column such as <i>Language / licence</i> part by part.</summary>
+    private bool ReadJointCell(PageScope row, string bot, string head, RichText cell)
+    {
+        var fields = head.Split(['/', '&', ','], StringSplitOptions.TrimEntries).Select(FieldLabels.Of).ToList();
+        var separator = cell.Plain.Contains(" / ", StringComparison.Ordinal) ? '/' : ',';
+        var values = cell.Plain.Split(separator).ToList();
+        if (fields.Count < 2 || fields.Contains(PageField.None) || values.Count != fields.Count)
+        {
+            return false;
+        }
+
+        var at = 0;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            ReadCell(row, bot, fields[i], cell.Part(at, at + values[i].Length));
+            at += values[i].Length + 1;
+        }
+
+        return true;
+    }
+
+    /// <summary>A number below <i>Memory (MB)</i> has the unit of its head.</summary>
+    private RichText WithUnit(PageField field, string head, RichText cell)
+    {
+        if (field is not (PageField.Memory or PageField.Timeout) || !cell.Plain.Trim().All(c => char.IsDigit(c) || c == '.') || cell.IsBlank)
+        {
+            return cell;
+        }
+
+        var unit = HeadUnit().Match(head);
+        return unit.Success ? RichTextBuilder.Decoded(_page, cell.Plain.Trim() + " " + unit.Groups["unit"].Value, Math.Max(0, cell.Place)) : cell;
+    }
+
     private void ReadCell(PageScope row, string bot, PageField field, RichText cell)
     {
         if (field == PageField.None)
@@ -139,15 +251,21 @@ internal sealed partial class PageReader
             return;
         }
 
-        if (fields.Contains(PageField.Functions) || (scope.Field == PageField.Functions && fields.Count > 0 && fields[0] is PageField.Bot or PageField.None))
+        var call = CallColumn(table);
+        if (call >= 0)
+        {
+            ReadExampleTable(table, fields, call, bot, scope);
+        }
+
+        if (fields.Contains(PageField.Functions) || (scope.Field == PageField.Functions && fields.Count > 0 && fields[0] is PageField.Bot or PageField.None && call < 0))
         {
             ReadFunctionTable(table, fields, bot, scope);
         }
-        else if (fields.Contains(PageField.Call) && fields.Contains(PageField.Result))
+        else if (call >= 0)
         {
-            ReadExampleTable(table, fields, bot, scope);
+            return;
         }
-        else if (fields.Count >= 2 && fields[^1] == PageField.Result && (scope.Function is not null || scope.Field == PageField.Examples))
+        else if (scope.Function is not null && fields.Count >= 2)
         {
             ReadInputTable(table, bot, scope);
         }
@@ -176,11 +294,11 @@ internal sealed partial class PageReader
                 continue;
             }
 
-            var notes = string.Join(' ', row.Cells.Where((_, i) => i != name && i != parameters && i != result).Select(cell => cell.Plain));
+            var notes = string.Join(' ', row.Cells.Where((_, i) => fields[i] is PageField.None or PageField.Status or PageField.Purpose).Select(each => each.Plain));
             var cell = row.Cells[name];
             var written = SignatureWords.Read(cell, nameAlone: true)
                 ?? (Identifier(cell.Plain) ? new Signature(cell.Plain.Trim(), cell.Plain.Trim(), "") : null);
-            if (written is null || row.Cells.Any(each => each.HasGap))
+            if (written is null || cell.HasGap || row.Cells.Count > fields.Count)
             {
                 _values.AddFunctions(scope, bot, null, "table of functions", cell.Place);
                 return;
@@ -208,13 +326,35 @@ internal sealed partial class PageReader
     private static string CellOrNothing(PageRow row, int column) =>
         column < row.Cells.Count && !PackageWords.IsNone(row.Cells[column].Plain) ? row.Cells[column].Plain.Trim() : "";
 
-    private void ReadExampleTable(PageBlock table, List<PageField> fields, string bot, PageScope scope)
+    /// <summary>The column in which every cell is a call with literals, or empty; -1 if there is none.</summary>
+    private static int CallColumn(PageBlock table)
     {
-        var (call, result) = (fields.IndexOf(PageField.Call), fields.IndexOf(PageField.Result));
-        var examples = new List<JsonValue?>();
-        foreach (var row in table.Rows.Skip(1).Where(row => call < row.Cells.Count && result < row.Cells.Count))
+        var rows = table.Rows.Skip(1).ToList();
+        for (var column = 0; column < table.Rows[0].Cells.Count; column++)
         {
-            examples.Add(row.Cells.Any(cell => cell.HasGap) ? null
+            var calls = rows.Select(row => column < row.Cells.Count ? row.Cells[column].Plain.Trim() : "").ToList();
+            var written = calls.Where(call => ExampleWords.CallEnd(call) == call.Length && call.Length > 0 && Literals.Arguments(ArgumentsOf(call)) is not null).ToList();
+            if (written.Count > 0 && written.Count + calls.Count(call => ExampleWords.CallEnd(call) == 0) == calls.Count)
+            {
+                return column;
+            }
+        }
+
+        return -1;
+    }
+
+    private void ReadExampleTable(PageBlock table, List<PageField> fields, int call, string bot, PageScope scope)
+    {
+        var result = fields.FindIndex(call + 1, field => field == PageField.Result);
+        if (result < 0)
+        {
+            return;
+        }
+
+        var examples = new List<JsonValue?>();
+        foreach (var row in table.Rows.Skip(1).Where(row => call < row.Cells.Count && ExampleWords.CallEnd(row.Cells[call].Plain.Trim()) > 0))
+        {
+            examples.Add(result >= row.Cells.Count || row.Cells[call].HasGap || row.Cells[result].HasGap ? null
                 : ExampleWords.Of(row.Cells[call].Plain, row.Cells[result].Plain, raises: false));
         }
 
@@ -223,8 +363,18 @@ internal sealed partial class PageReader
 
     private void ReadInputTable(PageBlock table, string bot, PageScope scope)
     {
-        var width = table.Rows[0].Cells.Count;
-        if (scope.Function is not { } function || SignatureWords.ParametersOf(function.Text).Count is var count && count != width - 1 && count != 0)
+        // Remarks behind the result are no part of it.
+        var head = table.Rows[0].Cells.Select(cell => FieldLabels.Normal(cell.Plain)).ToList();
+        var width = head.TakeWhile(text => !RemarkHeads.Contains(text)).Count();
+        if (scope.Function is not { } function || width < 2)
+        {
+            return;
+        }
+
+        var parameters = SignatureWords.ParametersOf(function.Text);
+        var isLabelled = FieldLabels.Of(head[width - 1]) == PageField.Result && (width > 2 || InputHeads.Contains(head[0]) || parameters.Contains(head[0]));
+        var isNamed = parameters.Count == width - 1 && (parameters.Count == 1 || head.Take(width - 1).SequenceEqual(parameters.Select(p => p.ToLowerInvariant())));
+        if (parameters.Count > 0 ? parameters.Count != width - 1 || !(isLabelled || isNamed) : !(isLabelled && width == 2))
         {
             return;
         }
@@ -233,8 +383,8 @@ internal sealed partial class PageReader
         foreach (var row in table.Rows.Skip(1))
         {
             var arguments = row.Cells.Take(width - 1).Select(cell => ExampleWords.Bare(cell.Plain.Trim())).ToList();
-            examples.Add(row.Cells.Count != width || arguments.Contains(null) || row.Cells.Any(cell => cell.HasGap) ? null
-                : ExampleWords.Of(function.Name, arguments.OfType<JsonValue>().ToList(), row.Cells[^1].Plain, raises: false));
+            examples.Add(row.Cells.Count < width || arguments.Contains(null) || row.Cells.Any(cell => cell.HasGap) ? null
+                : ExampleWords.Of(function.Name, arguments.OfType<JsonValue>().ToList(), row.Cells[width - 1].Plain, raises: false));
         }
 
         AddAll(examples, bot, scope, table);

@@ -8,6 +8,12 @@ internal sealed record PageScope(int From, int To)
     /// <summary>Gets the bot, or null.</summary>
     public string? Bot { get; init; }
 
+    /// <summary>Gets the language of the group of bots, or null.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Gets the heading that is the licence or the schedule of the bots that are listed below, or null.</summary>
+    public RichText? Group { get; init; }
+
     /// <summary>Gets the field, or none.</summary>
     public PageField Field { get; init; }
 

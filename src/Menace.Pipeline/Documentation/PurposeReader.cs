@@ -44,6 +44,11 @@ internal sealed partial class PurposeReader(TaskMentions names)
                 : Article().IsMatch(predicate) ? PurposeVerdict.Unclear : PurposeVerdict.Other;
         }
 
+        if (InPassing().IsMatch(predicate))
+        {
+            return PurposeVerdict.Other;
+        }
+
         // "Replaces old-scan" is history.
         if (Replacement().IsMatch(predicate) && names.In(sentence).Any(mention => mention.Start >= subject.End))
         {
@@ -102,6 +107,9 @@ internal sealed partial class PurposeReader(TaskMentions names)
 
     [GeneratedRegex(@"^(?:is|ist) (?:an?|the|our|ein|eine|der|die|das|responsible|in charge|there|what|where)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Article();
+
+    [GeneratedRegex(@"^(?:takes (?:about |around |up to |at most |roughly |some )?(?:\d|a few|several|two|three|five|ten|no|less|more|long|time|half|an hour|a minute)|keeps \w+ing\b|makes (?:use|sense|trouble|no)\b|sends nothing|shows its|looks (?:like|as)\b|turns out|holds no|stores no|has no)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex InPassing();
 
     [GeneratedRegex(@"^(?:replaces|supersedes|succeeds|ersetzt)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Replacement();

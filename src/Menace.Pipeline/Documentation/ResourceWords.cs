@@ -18,6 +18,12 @@ internal static partial class ResourceWords
     /// <summary>Returns a limit of time that is all of a text; null if it is not one.</summary>
     public static JsonValue? Timeout(string text)
     {
+        if (Spoken().Match(text.Trim()) is { Success: true } spoken)
+        {
+            return JsonValue.FromString(spoken.Groups["half"].Success ? "30m" : spoken.Groups["quarter"].Success ? "15m"
+                : $"{(int.Parse(spoken.Groups["hours"].ValueSpan, CultureInfo.InvariantCulture) * 60) + int.Parse(spoken.Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture)}m");
+        }
+
         var match = WholeTime().Match(text.Trim());
         if (!match.Success || NumberOf(match.Groups["number"].Value) is not { } number)
         {
@@ -71,28 +77,6 @@ internal static partial class ResourceWords
         return limits.Count > 0 ? limits : null;
     }
 
-    /// <summary>Returns the limits that a clause states: <c>may use at most 2 GB of memory</c>, <c>is stopped after 5 minutes</c>.</summary>
-    public static IReadOnlyList<(string Name, JsonValue Value)> InClause(string clause)
-    {
-        var limits = new List<(string, JsonValue)>();
-        if (MemoryClause().Match(clause) is { Success: true } memory && MemoryOf(memory) is { } size)
-        {
-            limits.Add(("memory", size));
-        }
-
-        if (TimeClause().Match(clause) is { Success: true } time && Timeout(time.Groups["time"].Value) is { } limit)
-        {
-            limits.Add(("timeout", limit));
-        }
-
-        if (CoreClause().Match(clause) is { Success: true } core && Cores(core.Groups["cores"].Value) is { } cores)
-        {
-            limits.Add(("cpu", cores));
-        }
-
-        return limits;
-    }
-
     private static JsonValue? MemoryOf(Match match)
     {
         if (NumberOf(match.Groups["number"].Value) is not { } number)
@@ -103,7 +87,7 @@ internal static partial class ResourceWords
         var unit = match.Groups["unit"].Value.ToUpperInvariant() switch
         {
             "KB" => "KB", "MB" or "MBYTE" or "MEGABYTE" or "MEGABYTES" => "MB", "GB" or "GBYTE" or "GIGABYTE" or "GIGABYTES" => "GB",
-            "TB" => "TB", "KIB" or "KI" => "Ki", "MIB" or "MI" => "Mi", "GIB" or "GI" => "Gi", "TIB" or "TI" => "Ti", _ => "",
+            "TB" => "TB", "M" => "MB", "G" => "GB", "KIB" or "KI" => "Ki", "MIB" or "MI" => "Mi", "GIB" or "GI" => "Gi", "TIB" or "TI" => "Ti", _ => "",
         };
         var value = JsonValue.FromString(number + unit);
         return unit.Length > 0 && Quantities.TryReadMemory(value, out var bytes) && bytes > 0 ? value : null;
@@ -118,17 +102,22 @@ internal static partial class ResourceWords
     };
 
     private const string Number = @"(?<number>\d{1,9}(?:\.\d{1,3})?|an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|eine?r?|zwei|drei|vier|fünf|zehn)";
-    private const string MemoryUnit = "(?<unit>[KMGT]i?B|[KMGT]i|[MG]Byte|megabytes?|gigabytes?)";
+    private const string MemoryUnit = "(?<unit>[KMGT]i?B|[KMGT]i|[MG](?![a-z])|[MG]Byte|megabytes?|gigabytes?)";
     private const string TimeUnit = "(?<unit>s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?|hrs?|Sekunden?|Minuten?|Stunden?)";
+    private const string Most = @"(?:(?:<=?|\u2264|at most|max\.?|maximum|limit|under|up to|no more than|maximal|höchstens|hard limit|cap) ?)?";
+    private const string Suffix = @"(?: (?:max\.?|maximum|limit|at most|per run|hard limit))?";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex($@"^(?:at most |max\.? |up to |maximal |höchstens )?{Number} ?{MemoryUnit}(?: (?:of )?(?:memory|ram))?\.?$", Options)]
+    [GeneratedRegex($@"^{Most}{Number} ?{MemoryUnit}(?: (?:of )?(?:memory|ram))?{Suffix}\.?$", Options)]
     private static partial Regex WholeMemory();
 
-    [GeneratedRegex($@"^(?:after |at most |max\.? |within |nach |maximal |höchstens )?{Number}[ -]?{TimeUnit}\.?$", Options)]
+    [GeneratedRegex(@"^(?:(?<half>half an hour)|(?<quarter>a quarter of an hour)|(?<hours>\d{1,2}) ?h(?:ours?)? ?(?:and )?(?<minutes>\d{1,2}) ?m(?:in(?:utes)?)?)$", Options)]
+    private static partial Regex Spoken();
+
+    [GeneratedRegex($@"^(?:after |within |nach )?{Most}{Number}[ -]?{TimeUnit}{Suffix}\.?$", Options)]
     private static partial Regex WholeTime();
 
-    [GeneratedRegex($@"^(?:at most |max\.? |up to )?(?:(?<half>half a (?:core|cpu))|{Number}(?<milli>m)|{Number} ?(?:v?cpus?|cores?|cpu cores?|kerne?))\.?$|^{Number}$", Options)]
+    [GeneratedRegex($@"^{Most}(?:(?<half>half a (?:core|cpu))|{Number}(?<milli>m)|{Number} ?(?:v?cpus?|cores?|cpu cores?|kerne?)){Suffix}\.?$|^{Most}{Number}$", Options)]
     private static partial Regex WholeCores();
 
     [GeneratedRegex(@"\b(?:memory|ram|timeout|time limit|time-out|limit|max|maximum|cpu|cpus|cores?|of|at most|runtime|speicher|zeitlimit)\b|[:=]", Options)]
@@ -136,17 +125,4 @@ internal static partial class ResourceWords
 
     [GeneratedRegex(@"\b(?:cpus?|vcpus?|cores?)\b", Options)]
     private static partial Regex CoresCue();
-
-    [GeneratedRegex(
-        $@"\b(?:at most|limited to|limit of|limit is|up to|no more than|not more than|memory limit of|gets|allowed|maximum of|capped at|is given|may use|höchstens|maximal) {Number} ?{MemoryUnit}(?: of)?(?: (?:memory|ram))(?! of disk)\b",
-        Options)]
-    private static partial Regex MemoryClause();
-
-    [GeneratedRegex(
-        $@"\b(?:(?:stopped|killed|aborted|ended|terminated|cancelled|cut off|interrupted|times out|time out|abgebrochen|beendet) (?:after|nach)|timeout (?:of|is)|time limit (?:of|is)|time-out of)(?: a timeout of)? (?<time>{Number}[ -]?{TimeUnit})\b",
-        Options)]
-    private static partial Regex TimeClause();
-
-    [GeneratedRegex($@"\b(?:at most|limited to|gets|up to|no more than|may use|is given|capped at) (?<cores>(?:half a (?:core|cpu)|{Number} (?:v?cpus?|cores?|cpu cores?)))\b", Options)]
-    private static partial Regex CoreClause();
 }

@@ -12,7 +12,7 @@ internal enum TextMark : byte
     /// <summary>Inside a code span.</summary>
     Code = 1,
 
-    /// <summary>Inside strong emphasis.</summary>
+    /// <summary>Inside emphasis.</summary>
     Bold = 2,
 }
 
@@ -45,6 +45,9 @@ internal sealed class RichText
 
     /// <summary>Gets the text without marks.</summary>
     public string Plain { get; }
+
+    /// <summary>Gets whether the page holds the text in another form.</summary>
+    public bool IsDecoded { get; init; }
 
     /// <summary>Gets whether there is nothing but white space.</summary>
     public bool IsBlank => string.IsNullOrWhiteSpace(Plain);
@@ -103,8 +106,12 @@ internal sealed class RichText
 
         return new(_page, Plain[start..end], _at[start..end], _marks[start..end],
             [.. _wraps.Where(w => w.Start < end && w.End > start).Select(w => w with { Start = w.Start - start, End = w.End - start })],
-            [.. _gaps.Where(gap => gap > start && gap < end).Select(gap => gap - start)]);
+            [.. _gaps.Where(gap => gap > start && gap < end).Select(gap => gap - start)]) { IsDecoded = IsDecoded };
     }
+
+    /// <summary>Returns the text on one line.</summary>
+    public RichText OnOneLine() => Plain.Contains('\n')
+        ? new(_page, Plain.Replace('\n', ' '), _at, _marks, _wraps, _gaps) { IsDecoded = IsDecoded } : this;
 
     /// <summary>Returns a part from <paramref name="start"/> to the end.</summary>
     public RichText From(int start) => Part(Math.Min(start, Plain.Length), Plain.Length);
@@ -114,9 +121,9 @@ internal sealed class RichText
     /// </summary>
     public string Written()
     {
-        if (Plain.Length == 0)
+        if (Plain.Length == 0 || IsDecoded)
         {
-            return "";
+            return Plain;
         }
 
         var (from, to) = (_at[0], _at[^1] + 1);

@@ -33,6 +33,10 @@ internal sealed class RichTextBuilder(string page)
         new(page, text, [.. Enumerable.Range(start, text.Length).Select(at => Math.Min(at, Math.Max(0, page.Length - 1)))],
             new TextMark[text.Length], [], []);
 
+    /// <summary>Returns a text that the page holds in another form, such as a cell in quotation marks.</summary>
+    public static RichText Decoded(string page, string text, int start) =>
+        new(page, text, [.. Enumerable.Repeat(Math.Min(start, Math.Max(0, page.Length - 1)), text.Length)], new TextMark[text.Length], [], []) { IsDecoded = true };
+
     private void AddAll(ContainerInline container)
     {
         foreach (var inline in container)
@@ -71,7 +75,7 @@ internal sealed class RichTextBuilder(string page)
                 break;
             case EmphasisInline emphasis:
                 var before = _mark;
-                _mark |= emphasis.DelimiterCount > 1 ? TextMark.Bold : TextMark.None;
+                _mark |= TextMark.Bold;
                 AddWrapped(emphasis, () => AddAll(emphasis));
                 _mark = before;
                 break;

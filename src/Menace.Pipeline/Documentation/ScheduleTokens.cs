@@ -23,7 +23,7 @@ internal sealed partial class ScheduleTokens
 
     private static readonly Dictionary<string, int> Numbers = new(StringComparer.Ordinal)
     {
-        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["ten"] = 10, ["twelve"] = 12, ["fifteen"] = 15,
+        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12, ["fifteen"] = 15,
         ["twenty"] = 20, ["thirty"] = 30, ["zwei"] = 2, ["drei"] = 3, ["vier"] = 4, ["fünf"] = 5, ["sechs"] = 6, ["zehn"] = 10,
         ["fünfzehn"] = 15, ["zwanzig"] = 20, ["dreißig"] = 30,
     };
@@ -34,9 +34,12 @@ internal sealed partial class ScheduleTokens
     private readonly SortedSet<int> _monthDays = [];
     private readonly SortedSet<int> _months = [];
     private (int Number, string Unit)? _interval;
+    private (int From, int To)? _hours;
     private int? _minute;
     private int? _count;
     private bool _isVague;
+    private bool _isExcept;
+    private string _part = "";
     private bool _isDaily;
     private bool _isMonthly;
     private bool _isWeekly;
@@ -98,8 +101,101 @@ internal sealed partial class ScheduleTokens
             return Take(1);
         }
 
-        return ReadInterval(token) || ReadFrequency(token) || ReadTime(token) || ReadDay(token) || ReadDate(token)
+        return ReadPhrase(token) || ReadInterval(token) || ReadFrequency(token) || ReadTime(token) || ReadDay(token) || ReadDate(token)
             || (Filler.Contains(token) && Take(1));
+    }
+
+    /// <summary>Words that say again that it is always so.</summary>
+    private bool ReadPhrase(string token) => token switch
+    {
+        "around" when Ahead(1) == "the" && Ahead(2) == "clock" => Take(3),
+        "day" when Ahead(1) == "and" && Ahead(2) == "night" => Take(3),
+        "sundays" or "weekends" or "holidays" when Ahead(1) == "included" => Take(2),
+        "including" when Ahead(1) is "sundays" or "weekends" or "holidays" => Take(2),
+        "on" when Ahead(1) == "the" && Ahead(2) is "hour" or "dot" => SetMinute(0, 3),
+        "at" when Ahead(1) == "the" && Ahead(2) == "top" && Ahead(3) == "of" && Ahead(4) is "the" or "every" or "each" && Ahead(5) == "hour" => SetMinute(0, 6),
+        "full" when Ahead(1) == "hour" => SetMinute(0, 2),
+        "half" when Ahead(1) == "past" && Ahead(2) is "every" or "each" && Ahead(3) == "hour" => SetMinute(30, 4),
+        "half" when Ahead(1) == "past" => ReadSpokenTime(30, 2),
+        "quarter" when Ahead(1) is "past" or "to" => ReadSpokenTime(Ahead(1) == "past" ? 15 : -15, 2),
+        "five" or "ten" or "twenty" when Ahead(1) is "past" or "to" => ReadSpokenTime((Ahead(1) == "past" ? 1 : -1) * Numbers[token], 2),
+        "except" or "excluding" => ReadExcept(),
+        "day" when Ahead(2) is "of" && NumberOf(Ahead(1)) is >= 1 and <= 31 => AddMonthDay(NumberOf(Ahead(1))!.Value, 2),
+        "from" when DaysOf(Ahead(1)) is not null => Take(1),
+        "between" or "from" when _interval is not null || Ahead(4) is "every" or "hourly" => ReadWindow(),
+        _ => false,
+    };
+
+    private bool SetMinute(int minute, int tokens)
+    {
+        _minute = minute;
+        _interval ??= (1, Hours);
+        return Take(tokens);
+    }
+
+    private bool AddMonthDay(int day, int tokens)
+    {
+        _monthDays.Add(day);
+        return Take(tokens);
+    }
+
+    /// <summary>Half past five is only clear with a part of the day.</summary>
+    private bool ReadSpokenTime(int minutes, int tokens)
+    {
+        var hour = NumberOf(Ahead(tokens));
+        var part = Ahead(tokens + 1) == "in" && Ahead(tokens + 2) == "the" ? Ahead(tokens + 3) : _part;
+        if (hour is not (>= 1 and <= 12) || part is not ("morning" or "evening" or "afternoon"))
+        {
+            return false;
+        }
+
+        var clock = (hour.Value % 12) + (part == "morning" ? 0 : 12);
+        var total = (clock * 60) + minutes;
+        (_isVague, _part) = (false, "");
+        return total is > 0 and < 24 * 60 && AddTime(total / 60, total % 60, tokens + (Ahead(tokens + 1) == "in" ? 4 : 1));
+    }
+
+    private bool ReadExcept()
+    {
+        var at = Ahead(1) == "on" ? 2 : 1;
+        var days = new SortedSet<int>();
+        for (; Ahead(at).Length > 0 && Ahead(at) is not (")" or "at" or ","); at++)
+        {
+            if (Ahead(at) is "and" or "or")
+            {
+                continue;
+            }
+
+            if (DaysOf(Ahead(at)) is not { } some)
+            {
+                return false;
+            }
+
+            days.UnionWith(some);
+        }
+
+        if (days.Count == 0 || _days.Count > 0)
+        {
+            return false;
+        }
+
+        _days.UnionWith(Enumerable.Range(0, 7).Except(days));
+        _dayGroups++;
+        _isExcept = true;
+        return Take(at);
+    }
+
+    /// <summary>Hours of an interval. Only an end such as 18:59 says clearly which is the last one.</summary>
+    private bool ReadWindow()
+    {
+        var (from, to) = (Clock().Match(Ahead(1)), Clock().Match(Ahead(3)));
+        if (Ahead(2) is not ("and" or "to" or "-" or "until") || !from.Success || !to.Success || from.Groups["minute"].Value != "00" || to.Groups["minute"].Value != "59")
+        {
+            return false;
+        }
+
+        _hours = (int.Parse(from.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(to.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture));
+        return _hours.Value.From < _hours.Value.To && _hours.Value.To < 24 && Take(4);
     }
 
     private bool ReadInterval(string token)
@@ -141,6 +237,11 @@ internal sealed partial class ScheduleTokens
         }
 
         var number = 1;
+        if (token is "every" or "each" && Ahead(at + 1) is "hour" or "minute" && Ahead(at) is "other" or "second" or "third" or "fourth")
+        {
+            return SetInterval(Ahead(at) switch { "third" => 3, "fourth" => 4, _ => 2 }, UnitOf(Ahead(at + 1))!, at + 2);
+        }
+
         if (NumberOf(Ahead(at)) is { } given)
         {
             (number, at) = (given, at + 1);
@@ -179,7 +280,7 @@ internal sealed partial class ScheduleTokens
                 _isDaily = true;
                 return Take(1);
             case "morning" or "evening" or "afternoon" or "mornings" or "evenings" or "morgen" or "abend" when _times.Count == 0:
-                (_isDaily, _isVague) = (true, true);
+                (_isDaily, _isVague, _part) = (true, true, token.TrimEnd('s'));
                 return Take(1);
             case "in" when Ahead(1) == "the" && Ahead(2) is "morning" or "evening" or "afternoon" && _times.Count > 0:
                 return Shift(Ahead(2));
@@ -244,6 +345,12 @@ internal sealed partial class ScheduleTokens
             // 1.10 is a date, unless it says that it is a time.
             return (clock.Groups["minute"].Success || clock.Groups["h"].Success) && (!token.Contains('.') || half == "uhr" || token[^1] == 'h')
                 && AddTime(hour, minute, 1);
+        }
+
+        if (NumberOf(token) is { } spoken and <= 12 && !char.IsDigit(token[0]) && (Ahead(1) == "o'clock" || (Ahead(1) == "in" && Ahead(2) == "the"
+            && Ahead(3) is "morning" or "evening" or "afternoon") || Ahead(1) is "am" or "pm"))
+        {
+            return AddTime((spoken % 12) + (Ahead(1) == "pm" ? 12 : 0), 0, Ahead(1) == "in" ? 1 : 2);
         }
 
         if (NumberOf(token) is not { } number || !char.IsDigit(token[0]))
@@ -377,8 +484,18 @@ internal sealed partial class ScheduleTokens
 
         if (_interval is { } interval)
         {
-            return _times.Count > 0 || _monthDays.Count > 0 || _isMonthly || _isWeekly || _isDaily || _count > 1
+            return _times.Count > 0 || _monthDays.Count > 0 || _isMonthly || _isWeekly || (_isDaily && !_isExcept) || _count > 1
                 ? ScheduleReading.Unclear : IntervalResult(interval, days);
+        }
+
+        if (_isVague && _times.Count > 0 && _times.TrueForAll(time => time.Hour is > 3 and < 12) && _part is "morning")
+        {
+            // Every morning at 6:30
+            _isVague = false;
+        }
+        else if (_isVague && _times.Count > 0 && _times.TrueForAll(time => time.Hour >= 12) && _part is "evening" or "afternoon")
+        {
+            _isVague = false;
         }
 
         if (_times.Count == 0 || _isVague)
@@ -389,8 +506,7 @@ internal sealed partial class ScheduleTokens
 
         var (hours, minutes) = (_times.Select(t => t.Hour).Distinct().Order().ToList(), _times.Select(t => t.Minute).Distinct().Order().ToList());
         if (hours.Count * minutes.Count != _times.Distinct().Count() || (_count is { } count && count != _times.Count) || _minute is not null
-            || (_isWeekly && _days.Count == 0) || (_isMonthly && _monthDays.Count == 0) || (_monthDays.Count > 0 && !_isMonthly && _months.Count == 0)
-            || (_isDaily && (_days.Count is > 0 and < 7 || _monthDays.Count > 0)))
+            || (_isWeekly && _days.Count == 0) || (_isMonthly && _monthDays.Count == 0) || (_isDaily && !_isExcept && (_days.Count is > 0 and < 7 || _monthDays.Count > 0)))
         {
             return ScheduleReading.Unclear;
         }
@@ -399,14 +515,20 @@ internal sealed partial class ScheduleTokens
             $"{Join(minutes)} {Join(hours)} {(_monthDays.Count > 0 ? Join(_monthDays) : "*")} {(_months.Count > 0 ? Join(_months) : "*")} {days}");
     }
 
-    private ScheduleReading IntervalResult((int Number, string Unit) interval, string days) => interval switch
+    private ScheduleReading IntervalResult((int Number, string Unit) interval, string days)
     {
-        (1, Hours) => new(ScheduleClarity.Clear, $"{_minute ?? 0} * * * {days}"),
-        (var hours, Hours) when hours is > 1 and < 24 && 24 % hours == 0 => new(ScheduleClarity.Clear, $"{_minute ?? 0} */{hours} * * {days}"),
-        (1, Minutes) when _minute is null => new(ScheduleClarity.Clear, $"* * * * {days}"),
+        var hours = _hours is { } window ? string.Create(CultureInfo.InvariantCulture, $"{window.From}-{window.To}") : "*";
+        return IntervalResult(interval, hours, days);
+    }
+
+    private ScheduleReading IntervalResult((int Number, string Unit) interval, string window, string days) => interval switch
+    {
+        (1, Hours) => new(ScheduleClarity.Clear, $"{_minute ?? 0} {window} * * {days}"),
+        (var hours, Hours) when _hours is null && hours is > 1 and < 24 && 24 % hours == 0 => new(ScheduleClarity.Clear, $"{_minute ?? 0} */{hours} * * {days}"),
+        (1, Minutes) when _minute is null => new(ScheduleClarity.Clear, $"* {window} * * {days}"),
         (var minutes, Minutes) when minutes is > 1 and < 60 && 60 % minutes == 0 && _minute is null =>
-            new(ScheduleClarity.Clear, $"*/{minutes} * * * {days}"),
-        (60, Minutes) => new(ScheduleClarity.Clear, $"0 * * * {days}"),
+            new(ScheduleClarity.Clear, $"*/{minutes} {window} * * {days}"),
+        (60, Minutes) => new(ScheduleClarity.Clear, $"0 {window} * * {days}"),
         _ => ScheduleReading.Unclear,
     };
 
@@ -419,7 +541,7 @@ internal sealed partial class ScheduleTokens
             : string.Join(',', all.Select(number => number.ToString(CultureInfo.InvariantCulture)));
     }
 
-    [GeneratedRegex(@"\d{1,2}[:.]\d\d(?:[ap]m\b|h\b)?|\d{1,2}(?:[ap]m|h|m|min|st|nd|rd|th)\b|\d+|[ap]\.m\.?|@?[\p{L}][\p{L}'-]*[\p{L}]|\p{L}|[^\s\p{L}\d]",
+    [GeneratedRegex(@"\d{1,2}[:.]\d\d(?:[ap]m\b|h\b)?|\d{1,2}(?:[ap]m|h|m|min|st|nd|rd|th)\b|\d+|[ap]\.m\.?|(?:half|quarter)-hourly|@?[\p{L}][\p{L}']*[\p{L}]|\p{L}|[^\s\p{L}\d]",
         RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 

@@ -48,6 +48,17 @@ internal static partial class ScheduleWords
             return ScheduleReading.Unclear;
         }
 
+        if (City().Match(text) is { Success: true } city)
+        {
+            var name = city.Groups["city"].Value.Replace(' ', '_');
+            if (zones.Count > 0 || TimeZones.All.Where(known => known.EndsWith("/" + name, StringComparison.Ordinal)).ToList() is not [var only])
+            {
+                return ScheduleReading.Unclear;
+            }
+
+            (zones, text) = ([only], text.Replace(city.Value, only, StringComparison.Ordinal));
+        }
+
         var zone = zones.FirstOrDefault();
         text = zone is null ? text : text.Replace(zone, " ", StringComparison.Ordinal);
         var crons = Crons().Matches(text).Select(match => match.Groups["cron"])
@@ -89,6 +100,9 @@ internal static partial class ScheduleWords
     [GeneratedRegex(@"\b(?:[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|UTC)\b", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneNames();
 
+    [GeneratedRegex(@"\b(?<city>(?!Local|Summer|Winter|Standard|Run|Start|The)[A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:local )?time\b", RegexOptions.CultureInvariant)]
+    private static partial Regex City();
+
     [GeneratedRegex(@"(?<![\w*/,-])(?<cron>(?:[\d*][\d*,/-]*[ \t\n]+){3}[\dA-Z*][\dA-Za-z*,/-]*[ \t\n]+[\dA-Z*][\dA-Za-z*,/-]*)(?![\w*/-])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Crons();
@@ -101,9 +115,10 @@ internal static partial class ScheduleWords
     private static partial Regex TimeWords();
 
     [GeneratedRegex("""
-        \b(?:when|whenever|after|before|once[ ](?!a\b|an\b|per\b|daily\b)|if|unless|until|till|except|but|not|only|demand|manual|manually|trigger(?:ed)?|
+        \b(?:when|whenever|after|before|once[ ](?!a\b|an\b|per\b|daily\b)|if|unless|until|till|except|but|not|no|never|none|nobody|nicht|kein|keine|only|demand|manual|manually|trigger(?:ed)?|
         soon|upon|event|events|webhook|by[ ]hand|on[ ]request|while|since|during|outside|instead|usually|mostly|around|about|roughly|
-        approximately|ca|circa|sometimes|optional|tbd|tbc|former|formerly|was|old|new|now|from|
+        approximately|ca|circa|sometimes|optional|tbd|tbc|former|formerly|was|now|
+        from(?=[ ](?:\d|now|next|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december))|
         wenn|sobald|nach|vor|außer|ausser|nur|bei|bis|bedarf|hand|ungefähr|etwa|seit|ab|oder|or)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex EventWords();

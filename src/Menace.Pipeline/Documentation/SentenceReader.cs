@@ -31,9 +31,36 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             }
 
             var subject = _subjects.Of(stated, scope.IsEntry ? null : scope.Bot, before);
-            ReadSentence(stated, subject, scope);
-            before = Next(stated, subject, scope, before);
+            foreach (var part in Parts(stated, subject))
+            {
+                subject = part == stated ? subject : _subjects.Of(part, scope.IsEntry ? null : scope.Bot, before);
+                ReadSentence(part, subject, scope);
+                ReadFragment(part, subject, scope);
+                before = Next(part, subject, scope, before);
+            }
         }
+    }
+
+    /// <summary>Splits <c>a and b are Python, c is shell</c> where another bot is the subject.</summary>
+    private List<RichText> Parts(RichText sentence, SentenceSubject subject)
+    {
+        if (subject.Kind != SubjectKind.Named)
+        {
+            return [sentence];
+        }
+
+        var (parts, start) = (new List<RichText>(), 0);
+        foreach (var mention in names.In(sentence).Where(mention => mention.Task is not null && mention.Start > subject.End))
+        {
+            var joint = OwnSubject().Match(sentence.Plain[..mention.Start]);
+            if (joint.Success && joint.Index > start && Verb().IsMatch(sentence.Plain[mention.End..]))
+            {
+                parts.Add(sentence.Part(start, joint.Index));
+                start = mention.Start;
+            }
+        }
+
+        return parts.Count == 0 ? [sentence] : [.. parts, sentence.From(start)];
     }
 
     private string? Next(RichText sentence, SentenceSubject subject, PageScope scope, string? before) => subject switch
@@ -74,6 +101,7 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
         if (subject.Bots is [var only])
         {
+            ReadWholeSentence(sentence, predicate, only, isTold, scope);
             if (isTold && !saysTimes && TimesOfAction(predicate) is { } times)
             {
                 values.Add(scope, only, FieldNames.Schedule, ValueReader.Schedule(times), StatementKind.Part, "sentence", 0.75, sentence.Place);
@@ -83,6 +111,47 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             ReadPurpose(sentence, subject, only, scope);
             Doubt(sentence, only, isTold, saysTimes, saysNeeds, scope);
         }
+        else
+        {
+            foreach (var bot in subject.Bots)
+            {
+                ReadWholeSentence(sentence, predicate, bot, isTold, scope);
+            }
+        }
+    }
+
+    /// <summary>Reads a sentence without a verb in the section or entry of a bot: <c>Python, MIT.</c>, <c>Daily at 2:00.</c></summary>
+    private void ReadFragment(RichText sentence, SentenceSubject subject, PageScope scope)
+    {
+        if (scope.Bot is not { } bot || subject.Kind != SubjectKind.Other || Hedges.Any(NoMore().Replace(sentence.Plain, "")) || sentence.HasGap)
+        {
+            return;
+        }
+
+        var plain = sentence.Plain.TrimEnd('.', ' ');
+        var parts = ListParts.Of(sentence).Select(part => part.Plain.TrimEnd('.')).ToList();
+        if (parts.Count <= 4 && LanguageWords.Language(parts[0]) is { } language && !parts.Skip(1).Any(LanguageWords.NamesLanguage))
+        {
+            Front(FieldNames.Language, language);
+        }
+
+        if (parts.Count <= 4 && parts.Select(LanguageWords.License).OfType<string>().ToList() is [var license]
+            && (parts.Count == 1 || LanguageWords.Language(parts[0]) is not null))
+        {
+            Front(FieldNames.License, license);
+        }
+
+        if (plain.Length < 80 && StartsWithTimes().IsMatch(plain))
+        {
+            var times = ClauseReader.Times(sentence, names);
+            if (times.Clarity == ScheduleClarity.Clear)
+            {
+                values.Add(scope, bot, FieldNames.Schedule, ValueReader.Schedule(times), StatementKind.Part, "sentence", 0.75, sentence.Place);
+            }
+        }
+
+        void Front(string field, string value) =>
+            values.Add(scope, bot, field, value, StatementKind.Part, "sentence", 0.75, sentence.Place);
     }
 
     private bool ReadTimes(RichText clause, string bot, SentenceSubject subject, PageScope scope)
@@ -94,11 +163,57 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
         if (times.Clarity is ScheduleClarity.Clear or ScheduleClarity.Unclear)
         {
-            Put(FieldNames.Schedule, times.Clarity == ScheduleClarity.Clear && !Hedges.IsDenied(clause.Plain) ? ValueReader.Schedule(times) : null,
+            Put(FieldNames.Schedule, times.Clarity == ScheduleClarity.Clear ? ValueReader.Schedule(times) : null,
                 clause, bot, subject, scope);
         }
 
         return true;
+    }
+
+    /// <summary>Reads what can be anywhere in a sentence about the bot.</summary>
+    private void ReadWholeSentence(RichText sentence, RichText about, string bot, bool isTold, PageScope scope)
+    {
+        var plain = about.Plain;
+        if (isTold && !sentence.HasGap)
+        {
+            foreach (var (name, value) in LimitClauses.Of(plain))
+            {
+                values.Add(scope, bot, "resources." + name, value, StatementKind.Part, "sentence", 0.8, sentence.Place);
+            }
+        }
+
+        if (sentence.HasGap || Hedges.IsDenied(plain))
+        {
+            return;
+        }
+
+        if (LanguageClauses.Origin(plain) is { } origin && !Hedges.IsPlan(plain))
+        {
+            Add(FieldNames.Language, origin.Length > 0 ? origin : null);
+        }
+
+        if (LanguageClauses.Moved(plain) is { Length: > 0 } moved)
+        {
+            Add(FieldNames.Language, moved);
+        }
+
+        if (!isTold || Unsure().IsMatch(plain.Replace("-or-later", "", StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        if (LanguageClauses.Language(plain) is { } language)
+        {
+            Add(FieldNames.Language, language.Length > 0 ? language : null);
+        }
+
+        if (LanguageClauses.License(plain) is { } license)
+        {
+            Add(FieldNames.License, license.Length > 0 ? license : null);
+        }
+
+        void Add(string field, string? value) =>
+            values.Add(scope, bot, field, ValueReader.Text(value), StatementKind.Part, "sentence", 0.8, sentence.Place);
     }
 
     /// <summary>The times at the end of what a bot does: <c>Copies the files every night at 2:00</c>.</summary>
@@ -119,13 +234,13 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
     private void ReadFacts(RichText clause, string bot, SentenceSubject subject, PageScope scope)
     {
-        var isSure = !Hedges.IsDenied(clause.Plain) && !Hedges.IsConditional(clause.Plain);
-        if (ClauseReader.Language(clause) is { } language)
+        var isSure = !Hedges.IsDenied(DependencyWords.WithoutOthers(clause.Plain)) && !Hedges.IsConditional(clause.Plain);
+        if (ClauseReader.Language(clause) is { } language && LanguageClauses.Language(clause.Plain) is null)
         {
             Put(FieldNames.Language, ValueReader.Text(isSure && language.Length > 0 ? language : null), clause, bot, subject, scope);
         }
 
-        if (ClauseReader.License(clause) is { } license)
+        if (ClauseReader.License(clause) is { } license && LanguageClauses.License(clause.Plain) is null)
         {
             Put(FieldNames.License, ValueReader.Text(isSure && license.Length > 0 ? license : null), clause, bot, subject, scope);
         }
@@ -135,18 +250,16 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             Put(FieldNames.Packages, isSure && packages.Count > 0 ? ValueReader.Items(packages) : null, clause, bot, subject, scope);
         }
 
+        else if (isSure && PackageWords.Pinned(clause) is { Count: > 0 } pinned)
+        {
+            Put(FieldNames.Packages, ValueReader.Items(pinned), clause, bot, subject, scope);
+        }
+
         if (ClauseReader.Functions(clause) is { } functions && isSure)
         {
             values.AddFunctions(scope, bot, functions, "sentence", clause.Place);
         }
 
-        if (!Hedges.IsConditional(clause.Plain))
-        {
-            foreach (var (name, value) in ClauseReader.Limits(clause))
-            {
-                Put("resources." + name, value, clause, bot, subject, scope);
-            }
-        }
     }
 
     /// <summary>Reads which bots a clause says to need. Returns whether all tasks that it names are accounted for.</summary>
@@ -162,16 +275,27 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             {
                 Put(FieldNames.Dependencies, ValueReader.Items([owner]), clause, bot, subject, scope);
             }
+            else if (isTold && subject.Kind == SubjectKind.Named && scope.Bot is { } fed && fed != bot && FeedsOwner().IsMatch(plain) && !Hedges.IsDenied(plain))
+            {
+                Put(FieldNames.Dependencies, ValueReader.Items([bot]), clause, fed, subject, scope);
+            }
 
             return true;
         }
 
-        var isDenied = Hedges.IsDenied(plain) || Hedges.IsConditional(plain);
+        var isDenied = Hedges.IsDenied(DependencyWords.WithoutOthers(plain));
+        if (Denial().IsMatch(plain))
+        {
+            // "does not need x any more": another statement that it does contradicts.
+            Put(FieldNames.NoDependencies, ValueReader.Items(others), clause, bot, subject, scope);
+            return true;
+        }
+
         if (DependencyWords.IsNeed(plain))
         {
             if (isTold)
             {
-                Put(FieldNames.Dependencies, isDenied || clause.HasGap ? null : ValueReader.Items(others), clause, bot, subject, scope);
+                Put(FieldNames.Dependencies, isDenied || clause.HasGap || Unsure().IsMatch(plain) ? null : ValueReader.Items(others), clause, bot, subject, scope);
             }
 
             return true;
@@ -224,12 +348,41 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             values.Add(scope, bot, FieldNames.Purpose, null, StatementKind.Part, "sentence", 0, sentence.Place);
         }
 
-        if (Fact().Match(plain) is { Success: true } fact && !Hedges.Any(plain))
+        if (Fact().Match(plain) is { Success: true } fact && !Hedges.Any(plain.Split(';')[0]))
         {
-            values.Read(scope, bot, FieldLabels.Of(fact.Groups["label"].Value), sentence.From(fact.Length), isCell: false);
+            var end = plain.IndexOf(';', StringComparison.Ordinal);
+            values.Read(scope, bot, FieldOf(fact.Groups["label"]), sentence.Part(fact.Length, end > fact.Length ? end : plain.Length), isCell: false);
         }
 
         var isTold = !Hedges.IsPast(plain) && !Hedges.IsPlan(plain);
+        if (LanguageClauses.IsAboutCode(plain) || LanguageClauses.IsShortLicense(plain) || LimitStart().IsMatch(plain) || LanguageClauses.Origin(plain) is not null)
+        {
+            ReadWholeSentence(sentence, sentence, bot, isTold, scope);
+        }
+
+        if (isTold && !Hedges.IsDenied(plain) && Scheduler().Match(plain) is { Success: true } scheduler)
+        {
+            var times = ClauseReader.Times(sentence.From(scheduler.Length), names);
+            if (times.Clarity is ScheduleClarity.Clear or ScheduleClarity.Unclear)
+            {
+                values.Add(scope, bot, FieldNames.Schedule, times.Clarity == ScheduleClarity.Clear ? ValueReader.Schedule(times) : null, StatementKind.Part, "sentence", 0.75,
+                    sentence.Place);
+                return;
+            }
+        }
+
+        if (isTold && !Hedges.IsDenied(plain) && DependencyWords.Producers(sentence, names).Where(task => task != bot).ToList() is { Count: > 0 } producers)
+        {
+            values.Add(scope, bot, FieldNames.Dependencies, ValueReader.Items(producers), StatementKind.Part, "sentence", 0.75, sentence.Place);
+            return;
+        }
+
+        var pinned = PackageWords.Pinned(sentence.Part(0, plain.IndexOf(';', StringComparison.Ordinal) is var stop and > 0 ? stop : plain.Length));
+        if (isTold && pinned.Count > 0 && !Hedges.IsDenied(plain.Split(';')[0]))
+        {
+            values.Add(scope, bot, FieldNames.Packages, ValueReader.Items(pinned), StatementKind.Part, "sentence", 0.75, sentence.Place);
+        }
+
         Doubt(sentence, bot, isTold, !ClauseReader.IsAboutIt(plain), saysNeeds: DependencyWords.IsOther(plain) || !DependencyWords.HasCue(plain), scope);
         if (isTold && ClauseReader.IsAboutIt(plain) && LanguageWords.NamesLanguage(plain) && Rewritten().IsMatch(plain))
         {
@@ -237,17 +390,23 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         }
     }
 
+    private static PageField FieldOf(Group label) =>
+        !label.Success ? PageField.Language : label.Value.StartsWith("only", StringComparison.OrdinalIgnoreCase) ? PageField.Packages : FieldLabels.Of(label.Value);
+
     /// <summary>Reads a sentence with its times in front: <c>Every night at 2:00 the bot copies the files</c>.</summary>
     private bool TryReadLead(RichText sentence, PageScope scope)
     {
-        var match = Lead().Match(sentence.Plain);
-        if (!match.Success || Hedges.Any(sentence.Plain))
+        var plain = sentence.Plain;
+        var it = It().Match(plain) is { Success: true } pronoun ? pronoun.Index : plain.Length;
+        var named = names.In(sentence).Where(mention => mention.Task is not null).Select(mention => mention.Start).FirstOrDefault(plain.Length);
+        var start = Math.Min(it, named);
+        if (start is 0 or > 100 || start == plain.Length || !Lead().IsMatch(plain) || Hedges.Any(plain))
         {
             return false;
         }
 
-        var times = ScheduleWords.Read(match.Groups["times"].Value);
-        var rest = sentence.From(match.Groups["rest"].Index);
+        var times = ScheduleWords.Read(Article().Replace(plain[..start].TrimEnd(), "").TrimEnd(',', ' '));
+        var rest = sentence.From(start);
         var subject = _subjects.Of(rest, null, scope.Bot);
         if (times.Clarity != ScheduleClarity.Clear || subject is not { Kind: SubjectKind.Named or SubjectKind.Pronoun, Bots: [var bot] }
             || ScheduleWords.HasTimes(rest.Plain) || Relative().IsMatch(rest.Plain))
@@ -288,6 +447,24 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
     [GeneratedRegex(@"^(?:Note|NB|N\.B\.|Attention|Warning|Important|Caution|Hint|Tip|Hinweis|Achtung|Wichtig): ?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Notice();
 
+    [GeneratedRegex(@",? (?:and )?(?:no|without) (?:\w+ )?(?:dependencies|packages|libraries)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoMore();
+
+    [GeneratedRegex(@"(?:,|;|,? and|,? while|,? whereas|,? but)(?: the)? [`""]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OwnSubject();
+
+    [GeneratedRegex(@"^ (?:is|are|runs?|needs?|depends?|uses?|reads?|starts?|in|at|every|takes|waits|requires?) ", RegexOptions.CultureInvariant)]
+    private static partial Regex Verb();
+
+    [GeneratedRegex(@"^(?:A |The |Its )?(?:hard |memory |time |run )?(?:limits?|timeout|quota|cap|memory|ram|cpu|run|runs|runtime)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LimitStart();
+
+    [GeneratedRegex(@"^(?:Cron|The cron(?: ?job)?|A cron ?job|The scheduler|systemd|A (?:systemd )?timer|The timer|The crontab|We|Jenkins|GitLab|A CronJob|Our scheduler) (?:runs?|starts?|triggers?|launches|launch|kicks? off|fires?|calls?|executes?|wakes?) (?:it|the bot|this bot|the job|the script|the task)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Scheduler();
+
+    [GeneratedRegex(@"^(?:(?:\d{1,2}:\d\d )?(?:every|each|daily|hourly|nightly|weekdays|on weekdays|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|täglich|stündlich|jeden|alle \d)|monthly|weekly)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex StartsWithTimes();
+
     [GeneratedRegex(@"\b(?:every|each|daily|hourly|nightly|on weekdays|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|once an? (?:hour|day)|once per|twice (?:a|per) day|at \d|täglich|stündlich|jeden|alle \d)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Frequency();
@@ -296,18 +473,32 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 
-    [GeneratedRegex(@"\b(?:its|this|the bot's) (?:output|result|results|file|files|data|table|list|report|ausgabe)\b|\bfrom (?:it|this bot)\b|\b(?:needs|reads|uses|calls) it\b",
+    [GeneratedRegex(@"^(?:does not|doesn't|do not|don't|no longer|is not|are not|never|hängt nicht|braucht nicht|braucht kein) ?(?:\w+ )?(?:need|needs|use|uses|depend|depends|rely|relies|require|requires|read|reads|call|calls|wait|waits)\b|^(?:braucht|benötigt) .*\bnicht\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Denial();
+
+    [GeneratedRegex(@"\b(?:or|either|optionally|optional|maybe|said|says|sometimes|oder)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Unsure();
+
+    [GeneratedRegex(@"^(?:feeds|supplies|triggers|starts|provides|fills) (?:it|this bot)\b|^(?:delivers|provides|supplies|hands|sends|gives) (?:it |its |the )[\w ]{1,40}\bto (?:it|this bot)\b|^(?:must|has to|needs to) (?:first |always )?(?:have )?(?:run|finish|finished|be done|been through|be through|be finished)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FeedsOwner();
+
+    [GeneratedRegex(@"\b(?:its|this|the bot's) (?:output|result|results|file|files|data|table|list|report|ausgabe)\b|\bfrom (?:it|this bot)\b|\b(?:needs?|reads?|uses?|calls?|asks?) it\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfOwner();
 
-    [GeneratedRegex(@"^(?:Its|The|Die|Der|Das) (?<label>licen[cs]e|language|schedule|timeout|time limit|memory limit|cron expression|lizenz|sprache|zeitplan|zeitlimit) (?:is|ist) (?:the |set to )?",
+    [GeneratedRegex(@"^(?:Its|The|Die|Der|Das) (?:(?<label>licen[cs]e|only (?:third-party |external )?(?:package|library)|language|schedule|timeout|time limit|memory limit|cron expression|lizenz|sprache|zeitplan|zeitlimit)|code|source|source code|implementation)(?: of (?:the|this) (?:bot|job|script|task|program|tool|service))? (?:is|ist) (?:the |set to |in |written in )?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Fact();
 
     [GeneratedRegex(@"\b(?:written|rewritten|ported|implemented|converted)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Rewritten();
 
-    [GeneratedRegex(@"^(?<times>(?:Every|Each|At|On|Once|Twice|Daily|Hourly|Jeden|Jede|Um|Alle|Täglich|Weekdays|Mondays)\b[^,.;]{2,60}?),? (?<rest>(?:the |it |`|this |our )?\S.*)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?:Every|Each|At|On|Once|Twice|Daily|Hourly|Jeden|Jede|Um|Alle|Täglich|Weekdays|Mondays)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Lead();
+
+    [GeneratedRegex(@"(?<= )(?:it|the bot|this bot|the job|the script|the task|er|es|der bot) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex It();
+
+    [GeneratedRegex(@",? (?:the|our|der|die|das)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Article();
 }

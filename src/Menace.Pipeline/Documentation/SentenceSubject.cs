@@ -43,7 +43,13 @@ internal sealed partial class SubjectFinder(TaskMentions names)
         {
             var isBot = pronoun.Groups["noun"].Success;
             var bot = before ?? (isBot ? section : null);
-            return bot is null ? new(SubjectKind.Other, [], 0) : new(SubjectKind.Pronoun, [bot], SkipAdverbs(plain, pronoun.Length));
+            return bot is null ? new(SubjectKind.Other, [], 0)
+                : new(SubjectKind.Pronoun, [bot], SkipAdverbs(plain, pronoun.Length + (pronoun.Groups["short"].Success ? 2 : 0)));
+        }
+
+        if (section is not null && PartOfName().Match(plain) is { Success: true } part && IsPartOf(section, part.Groups["noun"].Value))
+        {
+            return new(SubjectKind.Pronoun, [section], SkipAdverbs(plain, part.Length));
         }
 
         var start = SkipAdverbs(plain, 0);
@@ -96,6 +102,10 @@ internal sealed partial class SubjectFinder(TaskMentions names)
             : new(SubjectKind.Other, [], 0);
     }
 
+    /// <summary>"The loader" is statement-loader.</summary>
+    private static bool IsPartOf(string name, string noun) => noun.Length > 3
+        && TaskMentions.PlainOf(name).Split(' ').Contains(noun.ToLowerInvariant(), StringComparer.Ordinal);
+
     private static bool IsAtStart(string text, int start)
     {
         var front = text[..start].Trim().Trim('"', '*', '(').Trim();
@@ -129,13 +139,16 @@ internal sealed partial class SubjectFinder(TaskMentions names)
         return at;
     }
 
-    [GeneratedRegex(@"^(?:It|Es|Er|Sie|(?:The|This|Our|Der|Die|Das|Dieser|Diese|Dieses) (?<noun>bot|job|task|script|service|agent|tool|program|skript|dienst|programm)|(?<noun>This one))(?=[ \n,])",
+    [GeneratedRegex(@"^(?:(?<short>It(?='s ))|It|Es|Er|Sie|(?:The|This|Our|Der|Die|Das|Dieser|Diese|Dieses) (?<noun>bot|job|task|script|service|agent|tool|program|skript|dienst|programm)|(?<noun>This one))(?=[ \n,'])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pronoun();
 
     /// <summary>A small Python script that turns drawings into lists.</summary>
     [GeneratedRegex(@"^An? (?:[\w#+]+ ){0,3}(?:script|program|tool|bot|job|service|helper|agent) (?:that|which) \w+s\b", RegexOptions.CultureInvariant)]
     internal static partial Regex ProgramThat();
+
+    [GeneratedRegex(@"^The (?<noun>\w+)(?= )", RegexOptions.CultureInvariant)]
+    private static partial Regex PartOfName();
 
     [GeneratedRegex(@"\G(?:, and |, | and | und | & )(?:the )?", RegexOptions.CultureInvariant)]
     private static partial Regex Joint();
@@ -152,7 +165,7 @@ internal sealed partial class SubjectFinder(TaskMentions names)
 
     [GeneratedRegex("""
         ^(?:runs|is[ ](?:run|started|written|licensed|scheduled|stopped|killed|triggered)|starts|needs|requires|depends|relies|uses|waits|written|implemented|coded|licensed|released|published|
-        executes|executed|fires|scheduled|started|triggered|may[ ]use|gets|takes|reads|consumes|killed|stopped|limited|replaces|
+        executes|executed|fires|scheduled|started|triggered|may[ ]use|gets|takes|reads|consumes|killed|stopped|limited|replaces|works|builds|calls|asks|relies|talks|speaks|merges|
         läuft|startet|braucht|benötigt|verwendet|nutzt|geschrieben|wartet|liest)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex FrontVerb();

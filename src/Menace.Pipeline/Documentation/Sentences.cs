@@ -18,6 +18,7 @@ internal static class Sentences
     /// <summary>Returns the sentences of a text, in order.</summary>
     public static IReadOnlyList<Sentence> Of(RichText text, TaskMentions names)
     {
+        text = text.OnOneLine();
         var sentences = new List<Sentence>();
         var quoted = QuotedParts(text);
         var starts = names.In(text).Select(mention => mention.Start).ToHashSet();

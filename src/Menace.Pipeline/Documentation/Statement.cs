@@ -43,6 +43,9 @@ internal static class FieldNames
     public const string Examples = "metadata.examples";
     public const string Schedule = "schedule";
     public const string Dependencies = "dependencies";
+    /// <summary>Tasks that a bot is said not to need; not a field of its own.</summary>
+    public const string NoDependencies = "dependencies.not";
+
     public const string Packages = "metadata.packages";
     public const string Language = "metadata.language";
     public const string License = "metadata.license";

@@ -28,7 +28,8 @@ internal sealed class StatementList
         Statement?[] found =
         [
             First(bot, FieldNames.Purpose), Same(bot, FieldNames.Functions), Same(bot, FieldNames.Signatures), Docs(bot), Examples(bot), Schedule(bot),
-            Union(bot, FieldNames.Dependencies), Union(bot, FieldNames.Packages), Same(bot, FieldNames.Language), Same(bot, FieldNames.License),
+            Union(bot, FieldNames.Dependencies),
+            Same(bot, FieldNames.Language)?.Value?.Text == "shell" ? null : Union(bot, FieldNames.Packages), Same(bot, FieldNames.Language), Same(bot, FieldNames.License),
             Resources(bot),
         ];
         foreach (var statement in found)
@@ -62,7 +63,7 @@ internal sealed class StatementList
 
         // One about the bot itself counts more than one about all of them.
         var own = all.Where(statement => statement.Kind != StatementKind.All).ToList();
-        return own.Count > 0 ? own : all;
+        return own.Count > 0 ? own : [.. all];
     }
 
     private Statement? First(string bot, string field) =>
@@ -78,6 +79,12 @@ internal sealed class StatementList
     private Statement? Union(string bot, string field)
     {
         var all = Of(bot, field);
+        if (field == FieldNames.Dependencies && all.Exists(statement => statement is { Kind: StatementKind.Whole, Value: not null }))
+        {
+            // What a sentence says in passing does not make a list unclear.
+            all.RemoveAll(statement => statement is { Kind: StatementKind.Part, Value: null });
+        }
+
         if (all.Count == 0 || all.Exists(statement => statement.Value is null))
         {
             return null;
@@ -92,6 +99,7 @@ internal sealed class StatementList
 
         var isSame = lists.TrueForAll(list => Texts(list).ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(items))
             && all.TrueForAll(part => Texts(part).All(text => items.Contains(text, StringComparer.OrdinalIgnoreCase)))
+            && !Of(bot, field + ".not").Exists(denied => Texts(denied).Any(text => items.Contains(text, StringComparer.OrdinalIgnoreCase)))
             && items.Select(item => item.Split('@')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Count() == items.Count;
         return isSame ? (lists.Count > 0 ? lists[0] : all[0]) with { Value = JsonValue.FromItems([.. items.Select(JsonValue.FromString)]) } : null;
     }

@@ -12,6 +12,10 @@ internal sealed class TaskMentions
     private static readonly string[] Nouns =
         ["bot", "job", "task", "script", "service", "agent", "worker", "tool", "program", "skript", "dienst", "programm", "aufgabe"];
 
+    /// <summary>Blanks and signs in front of a name; not letters and digits.</summary>
+    private static readonly System.Buffers.SearchValues<char> Decoration = System.Buffers.SearchValues.Create(
+        string.Concat(Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => !char.IsLetterOrDigit(c) && c is not ('_' or '.'))));
+
     private static readonly string[] Articles = ["the", "our", "der", "die", "das", "unser"];
 
     private readonly Dictionary<string, string?> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -118,6 +122,8 @@ internal sealed class TaskMentions
         && (text.AsSpan(1, text.Length - 2).ContainsAny('-', '_') ? !text.Any(char.IsUpper)
             : char.IsUpper(text[0]) && text.AsSpan(1).ContainsAnyInRange('A', 'Z') && text.Any(char.IsLower));
 
+    private static bool IsSeveralWords(string? task) => task is not null && task.AsSpan().ContainsAny('-', '_');
+
     /// <summary>The name in a heading, an entry or a cell that holds nothing but it.</summary>
     private bool WholeOf(string text, out string? task)
     {
@@ -127,7 +133,8 @@ internal sealed class TaskMentions
             return false;
         }
 
-        var bare = text.Trim().Trim('"', '\'', '*', '`', ':', '.', '~', ' ', '\u2019', '\u201C', '\u201D');
+        var letter = text.AsSpan().IndexOfAnyExcept(Decoration);
+        var bare = text[Math.Max(0, letter)..].Trim().Trim('"', '\'', '*', '`', ':', '.', '~', ' ', '\u2019', '\u201C', '\u201D');
         if (_names.TryGetValue(bare, out task))
         {
             return task is not null;
@@ -149,13 +156,14 @@ internal sealed class TaskMentions
             return IsDistinct(name) && text.IsAll(TextMark.Code, start, end - start) ? new(start, end, null) : null;
         }
 
-        // A name that is an ordinary word counts only where it is set as a name.
-        return IsDistinct(name) || name.Any(char.IsDigit) || text.IsAll(TextMark.Code, start, end - start)
+        // A name that is an ordinary word counts only where it is set as a name, or has a capital inside a sentence.
+        return IsDistinct(name) || (char.IsUpper(name[0]) && name == task && start > 1 && text.Plain[start - 1] == ' ' && text.Plain[start - 2] is not ('.' or '!' or '?' or ':'))
+            || TaskMentions.IsSeveralWords(task) || name.Any(char.IsDigit) || text.IsAll(TextMark.Code, start, end - start)
             || text.IsAll(TextMark.Bold, start, end - start) ? new(start, end, task) : null;
     }
 
     /// <summary>A name in small words: <c>csv-to-sql</c>, <c>CsvToSql</c> and <c>CSV to SQL</c> are the same.</summary>
-    private static string PlainOf(string name)
+    public static string PlainOf(string name)
     {
         var text = new System.Text.StringBuilder();
         for (var i = 0; i < name.Length; i++)

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Menace.Model.Checks;
 using Menace.Model.Json;
 
 namespace Menace.Pipeline.Documentation;
 
 /// <summary>Reads the values of labels, columns and sections, and adds what they state.</summary>
-internal sealed class ValueReader(int page, TaskMentions names, StatementList statements)
+internal sealed partial class ValueReader(int page, TaskMentions names, StatementList statements)
 {
     private const double Labelled = 0.95;
 
@@ -46,19 +47,24 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
                 Put(FieldNames.TimeZone, Text(TimeZones.Contains(plain) ? plain : null));
                 break;
             case PageField.Dependencies:
-                Put(FieldNames.Dependencies, Items(DependencyWords.Read(value, names)?.Where(task => task != bot)));
+                ReadItems(scope, bot, field, [value]);
                 break;
             case PageField.UsedBy:
                 ReadUsers(scope, bot, value);
                 break;
             case PageField.Packages:
-                Put(FieldNames.Packages, Items(PackageWords.Read(value)));
+                ReadItems(scope, bot, field, [value]);
                 break;
             case PageField.Language:
-                Put(FieldNames.Language, Text(LanguageWords.Language(plain)));
+                Put(FieldNames.Language, Text(LanguageWords.Language(plain) ?? LanguageBefore(plain)));
+                if (PackageWords.Pinned(value) is { Count: > 0 } packages)
+                {
+                    Add(scope, bot, FieldNames.Packages, Items(packages), StatementKind.Part, rule, Labelled, value.Place);
+                }
+
                 break;
             case PageField.License:
-                Put(FieldNames.License, Text(LanguageWords.License(plain)));
+                Put(FieldNames.License, Text(LanguageWords.License(plain) ?? LanguageWords.License(plain.Split(';', '(')[0])));
                 break;
             case PageField.Cpu:
                 Put(FieldNames.Cpu, ResourceWords.Cores(plain));
@@ -73,7 +79,7 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
                 ReadLimits(scope, bot, value, rule);
                 break;
             case PageField.Functions:
-                ReadItems(scope, bot, field, ListParts.Of(value));
+                ReadItems(scope, bot, field, [.. ListParts.Of(value).Where(part => !IsOutOfUseAlone(part))]);
                 break;
             case PageField.Examples:
                 ReadItems(scope, bot, field, [value]);
@@ -103,6 +109,7 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
                 ReadExamples(scope, bot, items);
                 break;
             case PageField.Dependencies:
+                ReadPinned(scope, bot, items);
                 Put(FieldNames.Dependencies, Items(All(item => DependencyWords.Read(item, names))?.Where(task => task != bot)));
                 break;
             case PageField.Packages:
@@ -142,7 +149,7 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
             var all = new List<string>();
             foreach (var item in items)
             {
-                if (item.HasGap || read(item) is not { } some)
+                if (read(item) is not { } some)
                 {
                     return null;
                 }
@@ -151,6 +158,24 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
             }
 
             return all;
+        }
+    }
+
+    /// <summary>The language in front of a remark that names no other: <c>Python, with lxml</c>.</summary>
+    private static string? LanguageBefore(string text)
+    {
+        var end = text.AsSpan().IndexOfAny(",;(");
+        return end > 0 && !LanguageWords.NamesLanguage(text[end..]) && !Hedges.Any(text) ? LanguageWords.Language(text[..end]) : null;
+    }
+
+    /// <summary>People list packages beside bots: those with exact versions are packages if everything else in the list is clear.</summary>
+    private void ReadPinned(PageScope scope, string bot, IReadOnlyList<RichText> items)
+    {
+        var others = items.SelectMany(ListParts.Of).Where(part => names.Whole(part.Plain) is null && names.In(part).Count == 0 && !part.HasGap).ToList();
+        var packages = others.Select(part => PackageWords.One(part.Plain)).ToList();
+        if (packages.Exists(package => package is { } text && text.Contains('@')) && !packages.Contains(null))
+        {
+            Add(scope, bot, FieldNames.Packages, Items(packages.OfType<string>().Where(package => package.Length > 0)), StatementKind.Whole, "list", 0.85, items[0].Place);
         }
     }
 
@@ -181,6 +206,14 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
     /// <summary>Returns an array of texts, or null.</summary>
     public static JsonValue? Items(IEnumerable<string>? texts) => texts is null ? null : JsonValue.FromItems([.. texts.Select(JsonValue.FromString)]);
 
+    [GeneratedRegex(@"\((?:was|until|till|formerly|previously|before|früher|bis)\b[^()]*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PastNote();
+
+    /// <summary>References, open points and remarks.</summary>
+    [GeneratedRegex(@"^(?:see|siehe|cf|vgl|as above|same as|like|tbd|t\.b\.d|tbc|todo|to be|to do|ask|unknown|unclear|not|none|no|n/a|\?|open|pending|replaced|replaces|obsolete|retired|moved|merged|now|ditto|dito|unused|never|formerly|former|old|owner|owned|maintained|written|runs|deprecated|removed|was|wird noch|noch)\b|^(?:\S+ ){1,3}(?:will|would|should|shall|wird|soll)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoPurpose();
+
     /// <summary>Returns a text as a value, or null.</summary>
     public static JsonValue? Text(string? text) => text is null ? null : JsonValue.FromString(text);
 
@@ -193,7 +226,8 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
     private void ReadPurpose(PageScope scope, string bot, RichText value, bool isCell, string rule)
     {
         var sentence = isCell ? value : Sentences.Of(value, names)[0].Text;
-        if (!sentence.HasGap && sentence.Plain.Any(char.IsWhiteSpace) && !sentence.Plain.Contains('?') && !Hedges.IsStale(sentence.Plain))
+        if (!sentence.HasGap && sentence.Plain.Any(char.IsWhiteSpace) && !sentence.Plain.Contains('?') && !Hedges.IsStale(sentence.Plain)
+            && !NoPurpose().IsMatch(sentence.Plain))
         {
             Add(scope, bot, FieldNames.Purpose, sentence.Written(), StatementKind.Whole, rule, Labelled, sentence.Place);
         }
@@ -201,7 +235,7 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
 
     private void ReadSchedule(PageScope scope, string bot, RichText value, RichText whole, string rule)
     {
-        var reading = ScheduleWords.Read(value.Plain);
+        var reading = ScheduleWords.Read(PastNote().Replace(value.Plain, ""));
 
         // A second sentence with times could say anything.
         var more = whole.Plain.Length > value.Plain.Length ? whole.Plain[value.Plain.Length..] : "";
@@ -231,6 +265,16 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
     {
         if (ResourceWords.Read(value) is not { } limits)
         {
+            if (LimitClauses.Of("limit is " + value.Plain) is { Count: > 0 } stated && stated.All(limit => limit.Value is not null))
+            {
+                foreach (var (name, limit) in stated)
+                {
+                    Add(scope, bot, "resources." + name, limit, StatementKind.Whole, rule, 0.85, value.Place);
+                }
+
+                return;
+            }
+
             Add(scope, bot, FieldNames.Resources, null, StatementKind.Whole, rule, Labelled, value.Place);
             return;
         }
@@ -240,6 +284,9 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
             Add(scope, bot, "resources." + name, limit, StatementKind.Whole, rule, Labelled, value.Place);
         }
     }
+
+    /// <summary>A remark about functions that do not count: <c>the private _address changes all the time</c>.</summary>
+    private static bool IsOutOfUseAlone(RichText part) => Hedges.IsOutOfUse(part.Plain) && SignatureWords.Read(part, nameAlone: true) is null;
 
     private void ReadFunctions(PageScope scope, string bot, IReadOnlyList<RichText> items)
     {
@@ -252,13 +299,13 @@ internal sealed class ValueReader(int page, TaskMentions names, StatementList st
         var examples = new List<JsonValue>();
         foreach (var item in items)
         {
-            if ((ExampleWords.Read(item) ?? OfFunction(item)) is not { } example)
+            if ((ExampleWords.All(item) ?? (OfFunction(item) is { } one ? [one] : null)) is not { } some)
             {
                 examples = [];
                 break;
             }
 
-            examples.Add(example);
+            examples.AddRange(some);
         }
 
         AddExamples(scope, bot, examples, "list of examples", items[0].Place);
