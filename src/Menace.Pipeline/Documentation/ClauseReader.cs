@@ -149,7 +149,7 @@ internal static partial class ClauseReader
     }
 
     [GeneratedRegex("""
-        (?:,[ ]and|,|[ ]and|;|[ ]und|,[ ]und|[ ]-|[ ]\u2013|[ ]\u2014)[ ](?:it[ ]|es[ ])?(?:also[ ]|then[ ])?(?=(?:runs|needs|requires|depends[ ]on|relies[ ]on|is[ ](?:run|started|scheduled|written|licensed|released|stopped|killed|aborted|implemented|limited|used|fed)|
+        (?:,[ ]and|,[ ]which|,[ ]that|[ ]which|[ ]that|,|[ ]and|;|[ ]und|,[ ]und|[ ]-|[ ]\u2013|[ ]\u2014)[ ](?:it[ ]|es[ ])?(?:also[ ]|then[ ])?(?=(?:runs|needs|requires|depends[ ]on|relies[ ]on|is[ ](?:run|started|scheduled|written|licensed|released|stopped|killed|aborted|implemented|limited|used|fed)|
         uses|written[ ]in|released[ ]under|published[ ]under|implemented[ ]in|licensed[ ]under|reads|takes[ ]its|gets[ ]its|waits[ ]for|may[ ]use|times[ ]out|feeds|starts|läuft|braucht|benötigt|wartet|is[ ]a)\b)
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Joint();

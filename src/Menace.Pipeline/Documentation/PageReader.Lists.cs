@@ -147,7 +147,9 @@ internal sealed partial class PageReader
             return separator is > 0 and < 60 && text.IsAll(TextMark.Bold, 0, separator) && _names.Whole(text.Plain[..separator]) is { } bold ? (bold, separator) : null;
         }
 
-        return Separator().IsMatch(text.Plain[end..]) ? (task, end) : null;
+        var behind = text.Plain[end..];
+        var close = behind.TrimStart().StartsWith('(') ? behind.IndexOf(')', StringComparison.Ordinal) : -1;
+        return (close > 0 ? behind.Length == close + 1 || Separator().IsMatch(behind[(close + 1)..]) : Separator().IsMatch(behind)) ? (task, end) : null;
     }
 
     private void ReadEntry(PageBlock item, RichText text, string bot, int end, PageScope scope)

@@ -194,24 +194,7 @@ internal sealed partial class PageReader
             return;
         }
 
-        foreach (var part in ListParts.Of(text.Part(open + 1, close)))
-        {
-            if (LanguageWords.Language(part.Plain) is { } language)
-            {
-                Add(FieldNames.Language, language);
-            }
-            else if (LanguageWords.License(part.Plain) is { } license)
-            {
-                Add(FieldNames.License, license);
-            }
-            else if (ScheduleWords.Read(part.Plain) is { Clarity: ScheduleClarity.Clear } times)
-            {
-                Add(FieldNames.Schedule, ValueReader.Schedule(times));
-            }
-
-            void Add(string field, Model.Json.JsonValue value) =>
-                _values.Add(scope, bot, field, value, StatementKind.Part, "brackets", 0.8, part.Place);
-        }
+        _sentences.ReadParts(text.Part(open + 1, close), bot, scope, needed: 1);
     }
 
     /// <summary>One word in small letters is a name, not a title.</summary>

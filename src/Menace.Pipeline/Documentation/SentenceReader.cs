@@ -34,8 +34,11 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             foreach (var part in Parts(stated, subject))
             {
                 subject = part == stated ? subject : _subjects.Of(part, scope.IsEntry ? null : scope.Bot, before);
-                ReadSentence(part, subject, scope);
-                ReadFragment(part, subject, scope);
+                if (!ReadFragment(part, subject, scope))
+                {
+                    ReadSentence(part, subject, scope);
+                }
+
                 before = Next(part, subject, scope, before);
             }
         }
@@ -84,6 +87,11 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
         var isTold = subject.Bots.Count > 0 && !Hedges.IsPast(plain) && !Hedges.IsPlan(plain);
         var (saysTimes, saysNeeds) = (false, false);
+        if (isTold && subject is { Kind: SubjectKind.Named, Bots: [var named] })
+        {
+            saysTimes = ReadBeside(sentence, subject, named, scope);
+        }
+
         var predicate = sentence.From(subject.End);
         foreach (var clause in ClauseReader.Clauses(predicate))
         {
@@ -120,15 +128,20 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         }
     }
 
-    /// <summary>Reads a sentence without a verb in the section or entry of a bot: <c>Python, MIT.</c>, <c>Daily at 2:00.</c></summary>
-    private void ReadFragment(RichText sentence, SentenceSubject subject, PageScope scope)
+    /// <summary>Reads a sentence without a verb in the section or entry of a bot: <c>Python, MIT.</c>, <c>Daily at 2:00.</c> Returns whether that was all of it.</summary>
+    private bool ReadFragment(RichText sentence, SentenceSubject subject, PageScope scope)
     {
         if (scope.Bot is not { } bot || subject.Kind != SubjectKind.Other || Hedges.Any(NoMore().Replace(sentence.Plain, "")) || sentence.HasGap)
         {
-            return;
+            return false;
         }
 
         var plain = sentence.Plain.TrimEnd('.', ' ');
+        if (plain.Length < 120 && ReadParts(sentence, bot, scope, needed: 2) > 0)
+        {
+            return true;
+        }
+
         var parts = ListParts.Of(sentence).Select(part => part.Plain.TrimEnd('.')).ToList();
         if (parts.Count <= 4 && LanguageWords.Language(parts[0]) is { } language && !parts.Skip(1).Any(LanguageWords.NamesLanguage))
         {
@@ -150,8 +163,77 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
             }
         }
 
+        return false;
+
         void Front(string field, string value) =>
             values.Add(scope, bot, field, value, StatementKind.Part, "sentence", 0.75, sentence.Place);
+    }
+
+    /// <summary>Reads what stands between the name and the verb: <c>x (Python, MIT) reads</c>, <c>x, a Python script, reads</c>.</summary>
+    private bool ReadBeside(RichText sentence, SentenceSubject subject, string bot, PageScope scope)
+    {
+        var front = sentence.Part(0, Math.Min(subject.End, sentence.Plain.Length));
+        var mention = names.In(front).Select(each => each.End).FirstOrDefault(front.Plain.Length);
+        var beside = front.From(mention);
+        var plain = beside.Plain.Trim(' ', ',', '(', ')');
+        if (plain.Length < 3 || Hedges.Any(plain))
+        {
+            return false;
+        }
+
+        if (LanguageClauses.Language(plain) is { Length: > 0 } language)
+        {
+            values.Add(scope, bot, FieldNames.Language, language, StatementKind.Part, "sentence", 0.8, beside.Place);
+        }
+
+        var saysTimes = false;
+        ReadParts(beside.Plain.StartsWith('(') ? beside.Part(1, beside.Plain.IndexOf(')', StringComparison.Ordinal) is var close and > 0 ? close : beside.Plain.Length) : beside, bot, scope, needed: 1);
+        foreach (var clause in ClauseReader.Clauses(beside.Part(0, beside.Plain.TrimEnd(',', ' ').Length)).Select(clause => WhichIs().Match(clause.Plain) is { Success: true } which ? clause.From(which.Length) : clause))
+        {
+            saysTimes |= ReadTimes(clause, bot, subject, scope);
+            ReadFacts(clause, bot, subject, scope);
+            ReadNeeds(clause, bot, isTold: true, subject, scope);
+        }
+
+        return saysTimes;
+    }
+
+    /// <summary>Reads a list of values without labels: <c>Python, MIT, hourly, needs x</c>. Returns how many are known.</summary>
+    public int ReadParts(RichText text, string bot, PageScope scope, int needed)
+    {
+        var known = new List<(string Field, JsonValue Value, RichText Part)>();
+        foreach (var part in ListParts.Of(text))
+        {
+            var plain = part.Plain.Trim().TrimEnd('.');
+            if (LanguageWords.Language(plain) is { } language)
+            {
+                known.Add((FieldNames.Language, language, part));
+            }
+            else if (LanguageWords.License(plain) is { } license)
+            {
+                known.Add((FieldNames.License, license, part));
+            }
+            else if (ScheduleWords.Read(plain) is { Clarity: ScheduleClarity.Clear } times)
+            {
+                known.Add((FieldNames.Schedule, ValueReader.Schedule(times), part));
+            }
+            else if (DependencyWords.IsNeed(plain) && !Hedges.Any(plain) && names.In(part).Select(mention => mention.Task).ToList() is [{ } other] && other != bot)
+            {
+                known.Add((FieldNames.Dependencies, ValueReader.Items([other])!, part));
+            }
+        }
+
+        if (known.Count < needed || text.HasGap || Hedges.IsPast(text.Plain) || Hedges.IsPlan(text.Plain) || Hedges.IsDenied(text.Plain))
+        {
+            return 0;
+        }
+
+        foreach (var (field, value, part) in known)
+        {
+            values.Add(scope, bot, field, value, StatementKind.Part, "list of values", 0.8, part.Place);
+        }
+
+        return known.Count;
     }
 
     private bool ReadTimes(RichText clause, string bot, SentenceSubject subject, PageScope scope)
@@ -449,6 +531,9 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
 
     [GeneratedRegex(@",? (?:and )?(?:no|without) (?:\w+ )?(?:dependencies|packages|libraries)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoMore();
+
+    [GeneratedRegex(@"^[, ]*(?:which|that|der|die|das) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WhichIs();
 
     [GeneratedRegex(@"(?:,|;|,? and|,? while|,? whereas|,? but)(?: the)? [`""]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OwnSubject();

@@ -96,6 +96,11 @@ internal sealed partial class SubjectFinder(TaskMentions names)
             end += brackets.Length;
         }
 
+        if (Apposition().Match(plain, end) is { Success: true } apposition)
+        {
+            end += apposition.Length;
+        }
+
         // "frost-watch's forecast" is something else.
         var isPlain = end == plain.Length || plain[end] is ' ' or '\n' or ',' or ':';
         return isPlain && !bots.Contains(null) ? new(SubjectKind.Named, [.. bots.OfType<string>()], SkipAdverbs(plain, end))
@@ -152,6 +157,10 @@ internal sealed partial class SubjectFinder(TaskMentions names)
 
     [GeneratedRegex(@"\G(?:, and |, | and | und | & )(?:the )?", RegexOptions.CultureInvariant)]
     private static partial Regex Joint();
+
+    /// <summary>x, a Python script, reads ...</summary>
+    [GeneratedRegex(@"\G, (?:an?|the|our|which|written|started|run|ein|eine|der|die) [^,.;:]{2,100},(?= )", RegexOptions.CultureInvariant)]
+    private static partial Regex Apposition();
 
     [GeneratedRegex(@"\G ?\([^()]{0,100}\)", RegexOptions.CultureInvariant)]
     private static partial Regex Brackets();

@@ -8,6 +8,8 @@ namespace Menace.Pipeline.Documentation;
 /// <summary>All statements of all pages, and what they say together. Two that differ are no value.</summary>
 internal sealed class StatementList
 {
+    private const int LongestValue = 4_000;
+
     private readonly Dictionary<(string Bot, string Field), List<Statement>> _statements = [];
 
     /// <summary>Adds a statement.</summary>
@@ -34,7 +36,7 @@ internal sealed class StatementList
         ];
         foreach (var statement in found)
         {
-            if (statement is { Value: { } value } && !IsEmpty(value) && !HidesSecret(value) && lines[statement.Place.Page] is { } map)
+            if (statement is { Value: { } value } && !IsEmpty(value) && CanBeStored(value) && !HidesSecret(value) && lines[statement.Place.Page] is { } map)
             {
                 var page = pages[statement.Place.Page];
                 var line = map.PositionOf(statement.Place.Offset).Line + 1;
@@ -47,6 +49,28 @@ internal sealed class StatementList
 
     private static bool IsEmpty(JsonValue value) =>
         (value.Kind == JsonKind.Array && value.Items.Count == 0) || (value.Kind == JsonKind.Object && value.Members.Count == 0);
+
+    /// <summary>A page can hold halves of surrogate pairs and control characters, a task list cannot.</summary>
+    private static bool CanBeStored(JsonValue value)
+    {
+        var text = value.Kind == JsonKind.String ? value.Text : string.Concat(AllTexts(value));
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]) || char.IsControl(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return text.Length <= LongestValue;
+    }
+
+    private static IEnumerable<string> AllTexts(JsonValue value) =>
+        value.Items.Concat(value.Members.Select(member => member.Value)).SelectMany(AllTexts).Concat(value.Members.Select(member => member.Key)).Append(value.Text);
 
     private static bool HidesSecret(JsonValue value)
     {
