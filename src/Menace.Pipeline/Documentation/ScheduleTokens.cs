@@ -11,12 +11,15 @@ internal sealed partial class ScheduleTokens
 
     private static readonly HashSet<string> Filler = new(
         """
-        at on the and of each every all in by , & + per a an time local times clock o'clock sharp always exactly automatically cron via uhr um am an den der
+        at on the and of each every all in by , & + / per a an time local times clock o'clock sharp always exactly automatically cron via uhr um am an den der
         dem und jeden jede jedes im jeweils immer is it
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     private static readonly string[] DayNames = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
     private static readonly string[] GermanDays = ["sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag"];
+
+    /// <summary>Of two letters, English and German; "do" and "so" are English words.</summary>
+    private static readonly string[] ShortDays = ["su", "mo", "tu", "we", "th", "fr", "sa", "-", "-", "di", "mi"];
 
     private static readonly string[] MonthNames =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
@@ -39,6 +42,7 @@ internal sealed partial class ScheduleTokens
     private int? _count;
     private bool _isVague;
     private bool _isExcept;
+    private bool _isYearly;
     private string _part = "";
     private bool _isDaily;
     private bool _isMonthly;
@@ -101,7 +105,7 @@ internal sealed partial class ScheduleTokens
             return Take(1);
         }
 
-        return ReadPhrase(token) || ReadInterval(token) || ReadFrequency(token) || ReadTime(token) || ReadDay(token) || ReadDate(token)
+        return ReadDate(token) || ReadPhrase(token) || ReadInterval(token) || ReadFrequency(token) || ReadTime(token) || ReadDay(token)
             || (Filler.Contains(token) && Take(1));
     }
 
@@ -276,6 +280,16 @@ internal sealed partial class ScheduleTokens
     {
         switch (token)
         {
+            case "morning" or "evening" or "afternoon" or "night" or "mornings" or "evenings" or "nights" when _last == "day":
+                _part = token.TrimEnd('s');
+                return Take(1);
+            case "quarterly":
+                _months.UnionWith([1, 4, 7, 10]);
+                _isMonthly = true;
+                return Take(1);
+            case "year" or "yearly" or "annually" or "jährlich":
+                _isYearly = true;
+                return Take(1);
             case "daily" or "day" or "days" or "täglich" or "tag" or "nightly" or "night" or "nächtlich" or "nacht":
                 _isDaily = true;
                 return Take(1);
@@ -432,6 +446,11 @@ internal sealed partial class ScheduleTokens
             return [0, 6];
         }
 
+        if (Array.IndexOf(ShortDays, token) is var index and >= 0)
+        {
+            return [index % 7];
+        }
+
         for (var day = 0; day < 7; day++)
         {
             if (token == DayNames[day] || token == DayNames[day] + "s" || token == DayNames[day][..3]
@@ -452,7 +471,21 @@ internal sealed partial class ScheduleTokens
         {
             _monthDays.Add(day);
             _last = "date";
-            return Take(1);
+            return Take(Ahead(1) is "day" ? 2 : 1);
+        }
+
+        if (NumberOf(token) is >= 1 and <= 31 and var dayNumber && Array.IndexOf(MonthNames, Ahead(1)) is var monthIndex and >= 0)
+        {
+            _monthDays.Add(dayNumber);
+            _months.Add(monthIndex + 1);
+            return Take(2);
+        }
+
+        if (Array.IndexOf(MonthNames, token) is var named and >= 0 && (NumberOf(Ahead(1)) is >= 1 and <= 31 || Ordinal().IsMatch(Ahead(1))))
+        {
+            _months.Add(named + 1);
+            _monthDays.Add(int.Parse(Ahead(1).AsSpan(0, Ahead(1).AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and > 0 ? end : Ahead(1).Length), CultureInfo.InvariantCulture));
+            return Take(2);
         }
 
         if (token is "first" or "1st" && Ahead(1) is "of" or "day")
@@ -484,7 +517,7 @@ internal sealed partial class ScheduleTokens
 
         if (_interval is { } interval)
         {
-            return _times.Count > 0 || _monthDays.Count > 0 || _isMonthly || _isWeekly || (_isDaily && !_isExcept) || _count > 1
+            return _times.Count > 0 || _monthDays.Count > 0 || _isMonthly || _isWeekly || _isYearly || (_isDaily && !_isExcept) || _count > 1
                 ? ScheduleReading.Unclear : IntervalResult(interval, days);
         }
 
@@ -506,7 +539,8 @@ internal sealed partial class ScheduleTokens
 
         var (hours, minutes) = (_times.Select(t => t.Hour).Distinct().Order().ToList(), _times.Select(t => t.Minute).Distinct().Order().ToList());
         if (hours.Count * minutes.Count != _times.Distinct().Count() || (_count is { } count && count != _times.Count) || _minute is not null
-            || (_isWeekly && _days.Count == 0) || (_isMonthly && _monthDays.Count == 0) || (_isDaily && !_isExcept && (_days.Count is > 0 and < 7 || _monthDays.Count > 0)))
+            || (_isWeekly && _days.Count == 0) || (_isMonthly && _monthDays.Count == 0) || (_isYearly && _months.Count == 0)
+            || (_part is "evening" or "afternoon" && _times.Exists(time => time.Hour < 12)) || (_isDaily && !_isExcept && (_days.Count is > 0 and < 7 || _monthDays.Count > 0)))
         {
             return ScheduleReading.Unclear;
         }
@@ -528,6 +562,8 @@ internal sealed partial class ScheduleTokens
         (1, Minutes) when _minute is null => new(ScheduleClarity.Clear, $"* {window} * * {days}"),
         (var minutes, Minutes) when minutes is > 1 and < 60 && 60 % minutes == 0 && _minute is null =>
             new(ScheduleClarity.Clear, $"*/{minutes} {window} * * {days}"),
+        (var minutes, Minutes) when minutes > 60 && minutes % 60 == 0 && minutes / 60 < 24 && 24 % (minutes / 60) == 0 && _hours is null && _minute is null =>
+            new(ScheduleClarity.Clear, $"0 */{minutes / 60} * * {days}"),
         (60, Minutes) => new(ScheduleClarity.Clear, $"0 {window} * * {days}"),
         _ => ScheduleReading.Unclear,
     };
