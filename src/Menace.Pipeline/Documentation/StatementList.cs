@@ -40,7 +40,8 @@ internal sealed class StatementList
             {
                 var page = pages[statement.Place.Page];
                 var line = map.PositionOf(statement.Place.Offset).Line + 1;
-                var section = page.Text[Math.Clamp(statement.Place.From, 0, page.Text.Length)..Math.Clamp(statement.Place.To, 0, page.Text.Length)];
+                var from = Math.Clamp(statement.Place.From, 0, page.Text.Length);
+                var section = page.Text[from..Math.Clamp(statement.Place.To, from, page.Text.Length)];
                 yield return new(bot, statement.Field, value,
                     new(FieldSourceKind.Documentation, $"{page.Path}:{line}") { Digest = ContentDigest.Of(section) }, statement.Rule, statement.Confidence);
             }
