@@ -32,7 +32,8 @@ public sealed class DocumentationLabelTests(ITestOutputHelper output)
     private (int Right, int Wrong, int Missing) Measure(bool heldOut)
     {
         var total = (Right: 0, Wrong: 0, Missing: 0);
-        foreach (var field in Entries.Where(entry => entry.HeldOut == heldOut).GroupBy(entry => entry.Field).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var field in Entries.Where(entry => entry.HeldOut == heldOut).GroupBy(entry => entry.Field).OrderBy(group => group.Key,
+            StringComparer.Ordinal))
         {
             var (right, wrong, missing) = (0, 0, 0);
             foreach (var entry in field)
@@ -43,15 +44,17 @@ public sealed class DocumentationLabelTests(ITestOutputHelper output)
                 missing += result == LabelResult.Missing ? 1 : 0;
                 if (!heldOut && result is LabelResult.Wrong or LabelResult.Missing)
                 {
-                    output.WriteLine($"{result} {entry.Id} {entry.Page} {entry.Task} {entry.Field}: {found} instead of {entry.Value?.ToJsonString() ?? "nothing"}");
+                    output.WriteLine($"{result} {entry.Id} {entry.Page} {entry.Task} {entry.Field}: {found}");
                 }
             }
 
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{field.Key,-14} right {right,3} wrong {wrong,3} missing {missing,3}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{field.Key,-14} right {right,3} wrong {wrong,3} missing {missing,3}"));
             total = (total.Right + right, total.Wrong + wrong, total.Missing + missing);
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"all",-14} right {total.Right,3} wrong {total.Wrong,3} missing {total.Missing,3}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{"all",-14} right {total.Right,3} wrong {total.Wrong,3} missing {total.Missing,3}"));
         return total;
     }
 }
