@@ -56,6 +56,7 @@ internal static partial class LanguageClauses
     [GeneratedRegex($"""
         \b(?:written|implemented|coded|programmed|developed|done|built)[ ](?:\w+[ ])?(?:in|with)[ ](?:plain[ ]|pure[ ]|simple[ ]|
         modern[ ])?{Any}(?![\w#+-])
+        |\bin[ ]{Any}[ ](?:geschrieben|programmiert|implementiert|umgesetzt)\b|\b{Any}-(?:Skript|Programm|Dienst)\b
         |\b(?:lines?|bit|piece|pages?)[ ]of[ ](?:plain[ ]|pure[ ])?{Any}(?![\w#+-])
         |^(?:The[ ]|Its[ ])?(?:(?:whole[ ]|entire[ ]|source[ ])?(?:code|source|script|implementation|program|logic|thing|
         rest)[ ])?(?:itself[ ])?
@@ -91,7 +92,7 @@ internal static partial class LanguageClauses
 
     [GeneratedRegex("""
         (?<![\w.-])(?:(?<exact>Apache-2\.0|BSD-[23]-Clause|A?GPL-[23]\.0-(?:only|or-later)|LGPL-[23]\.[01]-(?:only|or-later)|MPL-2\.0|
-        CC0-1\.0|0BSD|EUPL-1\.2|MIT-licen[cs]ed|ISC-licen[cs]ed)
+        CC0-1\.0|0BSD|EUPL-1\.2|(?:MIT|ISC)-Lizenz|MIT-licen[cs]ed|ISC-licen[cs]ed)
         |MIT|ISC|Unlicense|CC0|EUPL[ ]1\.2|MPL[ ]2\.0|Apache(?:[ ]Licen[cs]e)?,?[ ](?:Version[ ]|v)?2(?:\.0)?|(?:two|three|zero|2|
         3)-clause[ ]BSD|BSD[ ][23]-clause|zlib)(?![\w-]|\.\d)
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]

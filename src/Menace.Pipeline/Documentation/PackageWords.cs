@@ -142,6 +142,11 @@ internal static partial class PackageWords
         }
 
         var (name, version) = (match.Groups["name"].Value, match.Groups["version"].Value);
+        if (ProgramNote().IsMatch(match.Groups["note"].Value))
+        {
+            return "";
+        }
+
         if (match.Groups["note"].Length > 0 && version.Length == 0 && char.IsUpper(name[0]))
         {
             // "Excel for the managers"
@@ -159,7 +164,14 @@ internal static partial class PackageWords
             return "";
         }
 
-        var isExact = version.Length > 0 && !match.Groups["range"].Success && !version.EndsWith('x') && !version.EndsWith('*');
+        if (version.Length > 0 && !version.Contains('.'))
+        {
+            // "3" can be any version 3.
+            return null;
+        }
+
+        var isExact = version.Length > 0 && !version.Contains('-') && !RangeNote().IsMatch(match.Groups["note"].Value)
+            && !match.Groups["range"].Success && !version.EndsWith('x') && !version.EndsWith('*');
         return isExact ? $"{name}@{version}" : name;
     }
 
@@ -169,7 +181,7 @@ internal static partial class PackageWords
     [GeneratedRegex("""
         ^(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]|[A-Za-z])(?:\[[A-Za-z0-9,_-]+\])?
         (?:
-          [ ]?(?<range>>=|<=|~=|!=|>|<|\^|~)[ ]?(?<version>\d[\w.*]*)(?:,[ ]?[<>=!~]+[ ]?\d[\w.*]*)*
+          [ ]?(?<range>>=|<=|\u2265|~=|!=|>|<|\^|~)[ ]?(?<version>\d[\w.*]*)(?:,[ ]?[<>=!~]+[ ]?\d[\w.*]*)*
         | (?:[ ]?={1,3}[ ]?|@|/|[ ]v|,?[ ](?:in[ ])?version[ ]|,[ ]|[ ]|[ ]\((?:version[ ]|v)?)(?<version>\d[\w.*-]*)(?<range>\+|
         [ ](?:or[ ](?:newer|later|higher)|and[ ](?:newer|up)))?\)?
         )?
@@ -180,6 +192,14 @@ internal static partial class PackageWords
 
     [GeneratedRegex(@"(?<![\w.-])(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?:==\d+(?:\.\d+)+)(?![\w.]\d)", RegexOptions.CultureInvariant)]
     private static partial Regex PinnedName();
+
+    [GeneratedRegex(@"\b(?:program|programs|binary|cli|apt|brew|system package|executable|command|not a package)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ProgramNote();
+
+    [GeneratedRegex(@"\b(?:or (?:newer|later|higher)|at least|minimum|min|and up|upwards|or above)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RangeNote();
 
     [GeneratedRegex(@"\.(?:txt|toml|cfg|ini|lock|json|md|csproj|props|py|cs|sh|yml|yaml|whl|zip)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -136,6 +136,7 @@ internal sealed partial class PageReader
             return;
         }
 
+        var languages = table.Rows[0].Cells.Select(cell => LanguageWords.Language(cell.Plain)).ToList();
         foreach (var row in table.Rows.Skip(1))
         {
             _cancellationToken.ThrowIfCancellationRequested();
@@ -151,6 +152,12 @@ internal sealed partial class PageReader
                 continue;
             }
 
+            if (languages.Count(language => language is not null) > 1)
+            {
+                ReadMarks(here, bot, languages, row);
+                continue;
+            }
+
             for (var i = 0; i < row.Cells.Count; i++)
             {
                 if (i != column && (fields[i] != PageField.None || !ReadJointCell(here, bot, table.Rows[0].Cells[i].Plain, row.Cells[i])))
@@ -158,6 +165,18 @@ internal sealed partial class PageReader
                     ReadCell(here, bot, fields[i], WithUnit(fields[i], table.Rows[0].Cells[i].Plain, row.Cells[i]));
                 }
             }
+        }
+    }
+
+    /// <summary>A table with a column for each language and a mark in one of them.</summary>
+    private void ReadMarks(PageScope here, string bot, List<string?> languages, PageRow row)
+    {
+        var marked = languages.Where((language, i) => language is not null && i < row.Cells.Count
+            && row.Cells[i].Plain.Trim(
+                ) is "x" or "X" or "\u2713" or "\u2714" or "\u2705" or "yes" or "ja" or "\u25CF" or "\u2022").ToList();
+        if (marked is [{ } only])
+        {
+            _values.Add(here, bot, FieldNames.Language, only, StatementKind.Whole, "mark in a table", 0.85, row.From);
         }
     }
 

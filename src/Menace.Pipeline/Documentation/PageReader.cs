@@ -303,6 +303,12 @@ internal sealed partial class PageReader
                     ReadTable(block, here);
                     break;
                 case PageBlockKind.Code:
+                    if (i > 0 && blocks[i - 1].Text is { } lead && lead.Plain.EndsWith(':') && (Hedges.IsPast(lead.Plain)
+                        || Hedges.IsPlan(lead.Plain) || Hedges.IsDenied(lead.Plain)))
+                    {
+                        break;
+                    }
+
                     ReadCrontab(block);
                     ReadCode(block, here);
                     break;

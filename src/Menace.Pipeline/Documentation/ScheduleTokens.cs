@@ -587,7 +587,7 @@ internal sealed partial class ScheduleTokens
         _ => ScheduleReading.Unclear,
     };
 
-    private static string JoinOrAll(IReadOnlyCollection<int> numbers) => numbers.Count > 0 ? Join(numbers) : "*";
+    private static string JoinOrAll(SortedSet<int> numbers) => numbers.Count > 0 ? Join(numbers) : "*";
 
     /// <summary>Numbers of a cron field; three and more in a row are a range.</summary>
     private static string Join(IEnumerable<int> numbers)
