@@ -21,7 +21,8 @@ internal static class CsvTable
 
         var head = page.AsSpan(start, Math.Min(HeadLength, page.Length - start)).ToString();
         var lines = head.Split('\n').Take(HeadLines).ToList();
-        var separator = Separators.MaxBy(c => lines.Count(line => line.Count(each => each == c) > 1 || lines.Count == 1) * 1000 + lines[0].Count(each => each == c));
+        var separator = Separators.MaxBy(c => lines.Count(line => line.Count(each => each == c) > 1
+            || lines.Count == 1) * 1000 + lines[0].Count(each => each == c));
         var rows = new List<PageRow>();
         for (var at = start; at < page.Length;)
         {

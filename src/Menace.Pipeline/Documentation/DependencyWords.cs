@@ -23,7 +23,8 @@ internal static partial class DependencyWords
             }
 
             var present = PastNote().Replace(part.Plain, "").Trim();
-            var now = present.Length < part.Plain.Length && part.Plain.StartsWith(present, StringComparison.Ordinal) ? part.Part(0, present.Length) : part;
+            var now = present.Length < part.Plain.Length && part.Plain.StartsWith(present, StringComparison.Ordinal)
+                ? part.Part(0, present.Length) : part;
             var mentions = names.In(now);
             var task = names.Whole(now.Plain);
             if (task is null && mentions.All(mention => mention.Task is null))
@@ -48,12 +49,14 @@ internal static partial class DependencyWords
         return [.. tasks.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Returns the tasks that a sentence about something else says to produce what the bot works on: <c>the list is made by x</c>.</summary>
+    /// <summary>Returns the tasks that a sentence about something else says to produce what the bot works on: <c>the list is made by
+    /// x</c>.</summary>
     public static IReadOnlyList<string> Producers(RichText sentence, TaskMentions names)
     {
         var match = Produced().Match(sentence.Plain);
         return !match.Success ? []
-            : [.. names.In(sentence.From(match.Index + match.Length)).Select(mention => mention.Task).OfType<string>().Distinct(StringComparer.Ordinal)];
+            : [.. names.In(sentence.From(match.Index + match.Length)).Select(mention =>
+                mention.Task).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Takes out that there is nothing else: it denies nothing about what is named.</summary>
@@ -79,46 +82,62 @@ internal static partial class DependencyWords
 
     [GeneratedRegex("""
         ^(?:also[ ]|then[ ]|only[ ]|always[ ]|itself[ ]|first[ ])?
-        (?:needs?|requires?|depends?[ ](?:only[ ]|also[ ])?(?:up)?on|relies[ ]on|rely[ ]on|uses?|consumes?|waits?[ ]for|builds?[ ]on|calls?|imports?|
-        (?:reads?|takes?|gets?|fetches|fetch|picks?[ ]up|loads?|processes|process|parses?|works?[ ]on|works?[ ]with|receives?|merges?|joins?|collects?|combines?|compares?)[ ]
+        (?:needs?|requires?|depends?[ ](?:only[ ]|also[ ])?(?:up)?on|relies[ ]on|rely[ ]on|uses?|consumes?|waits?[ ]for|builds?[ ]on|
+        calls?|imports?|
+        (?:reads?|takes?|gets?|fetches|fetch|picks?[ ]up|loads?|processes|process|parses?|works?[ ]on|works?[ ]with|receives?|merges?|
+        joins?|collects?|combines?|compares?)[ ]
         (?:[\w' -]{0,60}?[ ])?(?:from|of|by|through|via|in|with|output|outputs|results?|files?|data|that)\b|
-        (?:corrects?|compares?|checks?|enriches|enrich|fills?|updates?|completes?|pages?|sends?|mails?|writes?|prints?|publishes|shows?)[ ][\w' -]{0,60}?\b(?:through|via|with[ ]the[ ](?:output|result|help)s?[ ]of|from)\b|
-        (?:is|are)[ ](?:made|built|computed|created|assembled|compiled|generated|fed)[ ](?:from|out[ ]of)\b|(?:pages?|sends?|mails?|goes|works?|talks?|speaks?)[ ](?:through|via)\b|asks?(?=[ ])|
+        (?:corrects?|compares?|checks?|enriches|enrich|fills?|updates?|completes?|pages?|sends?|mails?|writes?|prints?|publishes|
+        shows?)[ ][\w' -]{0,60}?\b(?:through|via|with[ ]the[ ](?:output|result|help)s?[ ]of|from)\b|
+        (?:is|are)[ ](?:made|built|computed|created|assembled|compiled|generated|fed)[ ](?:from|out[ ]of)\b|(?:pages?|sends?|mails?|goes|
+        works?|talks?|speaks?)[ ](?:through|via)\b|asks?(?=[ ])|
         comes?[ ]from\b|
         (?:reads?|takes?|gets?|works?[ ]on|processes|receives?)(?=[ ]|$)|
-        (?:runs?|starts?|is[ ]run|is[ ]started|begins?|goes)[ ](?:only[ ]|directly[ ]|right[ ]|always[ ])?(?:after|once|as[ ]soon[ ]as|when)\b|
+        (?:runs?|starts?|is[ ]run|is[ ]started|begins?|goes)[ ](?:only[ ]|directly[ ]|right[ ]|always[ ])?(?:after|once|as[ ]soon[ ]as|
+        when)\b|
         is[ ](?:fed|triggered|started|called|supplied)[ ]by|gets[ ]its[ ]\w+[ ]from|takes[ ]its[ ]\w+[ ]from|
-        benötigt|braucht|hängt[ ](?:nur[ ])?(?:ab[ ])?von|verwendet|nutzt|wartet[ ]auf|setzt[ ]auf|baut[ ]auf|liest[ ](?:[\w -]{0,60}?[ ])?(?:von|aus))
+        benötigt|braucht|hängt[ ](?:nur[ ])?(?:ab[ ])?von|verwendet|nutzt|wartet[ ]auf|setzt[ ]auf|baut[ ]auf|
+        liest[ ](?:[\w -]{0,60}?[ ])?(?:von|aus))
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Need();
 
-    [GeneratedRegex(@"\b(?:(?:is|are) (?:made|built|computed|calculated|written|produced|delivered|supplied|provided|collected|prepared|created|filed|generated) by|(?:comes?|are taken|is taken|are read|is read|are fetched|is fetched) from|(?:is|are) (?:made|built|computed|compiled) from|come[sn]? out of|stammen von|kommt von|kommen von)\b",
+    [GeneratedRegex(@"\b(?:(?:is|are) (?:made|built|computed|calculated|written|produced|delivered|supplied|provided|collected|"
+        + @"prepared|created|filed|generated) by|(?:comes?|are taken|is taken|are read|is read|are fetched|is fetched) from|(?:is|"
+        + @"are) (?:made|built|computed|compiled) from|come[sn]? out of|stammen von|kommt von|kommen von)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Produced();
 
-    [GeneratedRegex(@",? (?:and|but)? ?(?:on |for |from )?(?:nothing else|nothing more|no other(?: bots?)?|nobody else|no one else)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@",? (?:and|but)? ?(?:on |for |from )?(?:nothing else|nothing more|no other(?: bots?)?|nobody else|"
+        + @"no one else)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NothingElse();
 
-    [GeneratedRegex(@"\((?:until|till|before|no longer|not any ?more|formerly|was needed|removed|retired|bis|nicht mehr)\b[^():]*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\((?:until|till|before|no longer|not any ?more|formerly|was needed|removed|retired|bis|"
+        + @"nicht mehr)\b[^():]*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PastItem();
 
-    [GeneratedRegex(@"\((?:was|until|till|before|formerly|previously|old|bis|früher)\b[^()]*:[^()]*\)|\((?:was|formerly|previously|früher) [^()]*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\((?:was|until|till|before|formerly|previously|old|bis|früher)\b[^()]*:[^()]*\)|\((?:was|formerly|previously|"
+        + @"früher) [^()]*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PastNote();
 
     [GeneratedRegex("""
-        ^(?:also[ ])?(?:feeds|is[ ](?:used|needed|required|read|called|consumed)[ ]by|are[ ](?:used|needed|required)[ ]by|supplies|wird[ ]von)\b
+        ^(?:also[ ])?(?:feeds|is[ ](?:used|needed|required|read|called|consumed)[ ]by|are[ ](?:used|needed|required)[ ]by|supplies|
+        wird[ ]von)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Feed();
 
     [GeneratedRegex("""
-        \b(?:needs?|needed|requires?|required|depends?|relies|uses?|used|consumes?|waits?|calls?|called|reads?|takes?|gets?|from|after|output|input|results?|imports?|
+        \b(?:needs?|needed|requires?|required|depends?|relies|uses?|used|consumes?|waits?|calls?|called|reads?|takes?|gets?|from|after|
+        output|input|results?|imports?|
         fed|feeds?|benötigt|braucht|hängt|nutzt|verwendet|liest|aus|von|nach)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Cue();
 
     [GeneratedRegex("""
-        \b(?:replaces?|replaced|replacement|successor|predecessor|unlike|compared|comparison|similar|confused|confuse|same[ ]as|not[ ]to[ ]be|instead|
-        like|differs?|(?:read|used|called|needed|consumed|processed|shown|taken|fetched|collected|opened|watched|printed|sent|mailed)[ ]by|hands|passes|skips|alternative|faster|slower|split|merged[ ]into|see[ ]also|ersetzt|nachfolger|vorgänger|anders|verwechseln|ähnlich)\b
+        \b(?:replaces?|replaced|replacement|successor|predecessor|unlike|compared|comparison|similar|confused|confuse|same[ ]as|
+        not[ ]to[ ]be|instead|
+        like|differs?|(?:read|used|called|needed|consumed|processed|shown|taken|fetched|collected|opened|watched|printed|sent|
+        mailed)[ ]by|hands|passes|skips|alternative|faster|slower|split|merged[ ]into|see[ ]also|ersetzt|nachfolger|vorgänger|anders|
+        verwechseln|ähnlich)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Other();
 }

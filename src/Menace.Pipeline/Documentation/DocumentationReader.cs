@@ -3,7 +3,8 @@ using Menace.Model.Text;
 namespace Menace.Pipeline.Documentation;
 
 /// <summary>
-/// Reads which fields of tasks the pages of a project state (docs/documentation.md). Pages are text: nothing in them is followed or run. What is
+/// Reads which fields of tasks the pages of a project state (docs/documentation.md). Pages are text: nothing in them is followed or run.
+/// What is
 /// not clear is left out.
 /// </summary>
 internal static class DocumentationReader

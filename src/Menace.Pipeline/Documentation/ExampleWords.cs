@@ -51,17 +51,20 @@ internal static partial class ExampleWords
                 }
 
                 var isError = result.StartsWith("Traceback", StringComparison.Ordinal);
-                var last = lines.Skip(i + 1).TakeWhile(l => l.Plain.Trim().Length > 0 && !l.Plain.StartsWith(">>>", StringComparison.Ordinal)).ToList();
+                var last = lines.Skip(i + 1).TakeWhile(l => l.Plain.Trim().Length > 0
+                    && !l.Plain.StartsWith(">>>", StringComparison.Ordinal)).ToList();
                 var error = isError ? ErrorName().Match(last[^1].Plain).Value : "";
                 example = isError ? Of(line[4..], error, true)
                     : last.Count == 1 ? Of(line[4..], result, false, isLiteral: true) : null;
             }
             else
             {
-                example = Equality().Match(line) is { Success: true } equality ? Of(equality.Groups["call"].Value, equality.Groups["result"].Value, false, isLiteral: true)
+                example = Equality().Match(line) is { Success: true } equality
+                    ? Of(equality.Groups["call"].Value, equality.Groups["result"].Value, false, isLiteral: true)
                     : Assertion().Match(line) is { Success: true } assertion
                     ? Read(RichTextBuilder.Of("", assertion.Groups["rest"].Value, 0)) : CodeLine(line);
-                if (example is null && (CallEnd(line) <= 0 || Literals.Arguments(line[(line.IndexOf('(') + 1)..(CallEnd(line) - 1)]) is null))
+                if (example is null && (CallEnd(line) <= 0
+                    || Literals.Arguments(line[(line.IndexOf('(') + 1)..(CallEnd(line) - 1)]) is null))
                 {
                     if (CallEnd(line) > 0)
                     {
@@ -195,14 +198,17 @@ internal static partial class ExampleWords
     [GeneratedRegex(@"^(?:[A-Za-z_]\w*\.){0,3}[A-Za-z_]\w*\(", RegexOptions.CultureInvariant)]
     private static partial Regex CallName();
 
-    [GeneratedRegex(@"\G\s*(?:(?:\u2192|\u21D2|->|=>|==|=|:|returns|gives|is|yields|evaluates to|ergibt|liefert)(?:\s+(?=raises|throws))?|(?<raises>raises|throws|fails with|wirft))\s+(?:an? )?",
+    [GeneratedRegex(@"\G\s*(?:(?:\u2192|\u21D2|->|=>|==|=|:|returns|gives|is|yields|evaluates to|ergibt|liefert)(?:\s+(?=raises|"
+        + @"throws))?|(?<raises>raises|throws|fails with|wirft))\s+(?:an? )?",
         RegexOptions.CultureInvariant)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"\G\s*;?\s*(?:(?:\#|//)\s*(?:->|=>|\u2192|==|=|returns?:?)?|\u2192|->|=>|==|=)\s*(?<raises>raises|throws)?\s*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s*;?\s*(?:(?:\#|//)\s*(?:->|=>|\u2192|==|=|returns?:?)?|\u2192|->|=>|==|=)\s*(?<raises>raises|throws)?\s*",
+        RegexOptions.CultureInvariant)]
     private static partial Regex CodeBetween();
 
-    [GeneratedRegex(@"^(?:For example|For instance|E\.g\.|Example|So|Thus|Hence|Here|Then|Zum Beispiel|Beispiel),?:? ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:For example|For instance|E\.g\.|Example|So|Thus|Hence|Here|Then|Zum Beispiel|Beispiel),?:? ",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Introduction();
 
     [GeneratedRegex(@"^Assert\.Equal\((?<result>""(?:[^""\\]|\\.)*""|[\w.-]+), (?<call>.+)\);?$", RegexOptions.CultureInvariant)]

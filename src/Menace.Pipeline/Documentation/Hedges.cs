@@ -27,45 +27,56 @@ internal static partial class Hedges
     public static bool IsStale(string text) => Stale().IsMatch(text);
 
     [GeneratedRegex("""
-        \b(?:not|no|never|none|neither|nor|cannot|can't|don't|doesn't|isn't|aren't|won't|without|instead|rather|except|unlike|anymore|any[ ]more|
+        \b(?:not|no|never|none|neither|nor|cannot|can't|don't|doesn't|isn't|aren't|won't|without|instead|rather|except|unlike|anymore|
+        any[ ]more|
         only[ ]for[ ]comparison|compared|nothing|nobody|dropped|removed|independent|
         nicht|kein|keine|keinen|keiner|nie|ohne|statt|außer|anstatt|anders)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Denied();
 
     [GeneratedRegex("""
-        \b(?:was|were|had|used[ ]to|formerly|former|previously|previous|originally|earlier|ago|until|till|old|older|once[ ]was|in[ ]the[ ]past|at[ ]first|
+        \b(?:was|were|had|used[ ]to|formerly|former|previously|previous|originally|earlier|ago|until|till|old|older|once[ ]was|
+        in[ ]the[ ]past|at[ ]first|
         historically|legacy|obsolete|deprecated|before[ ]\d{4}|back[ ]then|did|
         war|waren|wurde|wurden|hatte|früher|früheren?|ehemals?|bis[ ]\d{4}|bisher|alt|alte|alten|damals)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Past();
 
     [GeneratedRegex("""
-        \b(?:will|would|should|shall|could|might|plan|plans|planned|planning|todo|tbd|tbc|wish|wishes|want|wants|wanted|proposal|propose[ds]?|suggest|
-        suggests|suggested|idea|maybe|perhaps|probably|someday|soon|eventually|considering|consider|considered|going[ ]to|to[ ]be|next[ ]year|
-        next[ ]quarter|next[ ]month|next[ ]release|hope|hopes|try|tries|tried|trial|experiment|evaluate|evaluated|evaluating|future|draft|pending|
+        \b(?:will|would|should|shall|could|might|plan|plans|planned|planning|todo|tbd|tbc|wish|wishes|want|wants|wanted|proposal|
+        propose[ds]?|suggest|
+        suggests|suggested|idea|maybe|perhaps|probably|someday|soon|eventually|considering|consider|considered|going[ ]to|to[ ]be|
+        next[ ]year|
+        next[ ]quarter|next[ ]month|next[ ]release|hope|hopes|try|tries|tried|trial|experiment|evaluate|evaluated|evaluating|future|draft|
+        pending|
         prototype|possibly|hopefully|migrating|migrate|migration|ask|asks|asked|please|must[ ]be|
-        wird[ ]künftig|künftig|künftige|zukünftig|geplant|soll|sollen|sollte|sollten|würde|möchte|vielleicht|demnächst|bitte|versucht|erprobt)\b
+        wird[ ]künftig|künftig|künftige|zukünftig|geplant|soll|sollen|sollte|sollten|würde|möchte|vielleicht|demnächst|bitte|versucht|
+        erprobt)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Plan();
 
     [GeneratedRegex("""
-        \b(?:if|unless|whenever|optional|optionally|sometimes|usually|typically|mostly|normally|often|about|around|roughly|approximately|approx|
+        \b(?:if|unless|whenever|optional|optionally|sometimes|usually|typically|mostly|normally|often|about|around|roughly|approximately|
+        approx|
         (?<!-)or(?!-|[ ](?:newer|later|higher))|either|depending|in[ ]case|but|except|for[ ]now|temporarily|said|says|wrote|claims|
         wenn|falls|manchmal|meist|meistens|oft|etwa|ungefähr|circa|ca|oder|aber|je[ ]nach)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Conditional();
 
     [GeneratedRegex("""
-        \b(?:retired|removed|planned|disabled|deprecated|decommissioned|obsolete|switched[ ]off|turned[ ]off|off|draft|proposed|idea|archived|paused|
-        suspended|inactive|stopped|dead|former|private|internal|not[ ]yet|soon|todo|replaced|dropped|legacy|superseded|future|tbd|unused|gone|
+        \b(?:retired|removed|planned|disabled|deprecated|decommissioned|obsolete|switched[ ]off|turned[ ]off|off|draft|proposed|idea|
+        archived|paused|
+        suspended|inactive|stopped|dead|former|private|internal|not[ ]yet|soon|todo|replaced|dropped|legacy|superseded|future|tbd|unused|
+        gone|
         old|abgeschaltet|geplant|stillgelegt|entfernt|pausiert|intern|ausgemustert)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OutOfUse();
 
     [GeneratedRegex("""
-        \b(?:out[ ]of[ ]date|outdated|obsolete|superseded|no[ ]longer[ ](?:true|valid|correct|accurate|maintained|up[ ]to[ ]date)|deprecated|archived|stale|
-        not[ ]up[ ]to[ ]date|has[ ]moved[ ]to|do[ ]not[ ]trust|historical|for[ ]reference[ ]only|kept[ ]for[ ]the[ ]record|veraltet|überholt)\b
+        \b(?:out[ ]of[ ]date|outdated|obsolete|superseded|no[ ]longer[ ](?:true|valid|correct|accurate|maintained|up[ ]to[ ]date)|
+        deprecated|archived|stale|
+        not[ ]up[ ]to[ ]date|has[ ]moved[ ]to|do[ ]not[ ]trust|historical|for[ ]reference[ ]only|kept[ ]for[ ]the[ ]record|veraltet|
+        überholt)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Stale();
 }

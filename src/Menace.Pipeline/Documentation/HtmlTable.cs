@@ -40,10 +40,12 @@ internal static partial class HtmlTable
     [GeneratedRegex(@"<tr\b[^>]{0,200}>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Rows();
 
-    [GeneratedRegex(@"<t[dh]\b[^<>]{0,200}>(?<content>(?:(?!</?t[dhr]\b)[\s\S]){0,2000})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<t[dh]\b[^<>]{0,200}>(?<content>(?:(?!</?t[dhr]\b)[\s\S]){0,2000})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Cells();
 
-    [GeneratedRegex(@"<(?:del|s|strike)>[^<]{0,2000}</(?:del|s|strike)>|<!--[^>]{0,2000}-->", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<(?:del|s|strike)>[^<]{0,2000}</(?:del|s|strike)>|<!--[^>]{0,2000}-->",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Struck();
 
     [GeneratedRegex(@"<br ?/?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

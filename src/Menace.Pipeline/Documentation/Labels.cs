@@ -42,7 +42,8 @@ internal static class Labels
         }
     }
 
-    /// <summary>Returns the label that all of a text is: <c>Schedule:</c>, <c>**Schedule**</c>, <c>Schedule</c>; none if it is not one.</summary>
+    /// <summary>Returns the label that all of a text is: <c>Schedule:</c>, <c>**Schedule**</c>, <c>Schedule</c>; none if it is not
+    /// one.</summary>
     public static PageField Whole(RichText text)
     {
         var plain = text.Plain.Trim();
@@ -65,8 +66,10 @@ internal static class Labels
         }
 
         // An emoji or another sign in front of a label is decoration.
-        return before < 0 || text[before] == '\n' || (before < at - 1 && text[before] is not (',' or '(' or ')' or ':' or '"') && !char.IsLetterOrDigit(text[before])
-            && (text[before] is '.' or ';' or '|' or '\u00B7' or '\u2022' or '/' or '\u2013' or '\u2014' or '-' || char.IsSurrogate(text[before]) || char.IsSymbol(text[before])))
+        return before < 0 || text[before] == '\n' || (before < at - 1 && text[before] is not (',' or '(' or ')' or ':' or '"')
+            && !char.IsLetterOrDigit(text[before])
+            && (text[before] is '.' or ';' or '|' or '\u00B7' or '\u2022' or '/' or '\u2013' or '\u2014' or '-'
+                || char.IsSurrogate(text[before]) || char.IsSymbol(text[before])))
             || (before < at - 1 && text[before] == ',' && at + 1 < text.Length && char.IsUpper(text[at]));
     }
 

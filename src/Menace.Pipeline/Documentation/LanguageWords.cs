@@ -14,17 +14,25 @@ internal static partial class LanguageWords
     {
         ["mit"] = "MIT", ["expat"] = "MIT", ["apache-2.0"] = "Apache-2.0", ["apache 2.0"] = "Apache-2.0", ["apache 2"] = "Apache-2.0",
         ["apache version 2.0"] = "Apache-2.0", ["apache v2"] = "Apache-2.0", ["apache v2.0"] = "Apache-2.0", ["apache2"] = "Apache-2.0",
-        ["bsd-2-clause"] = "BSD-2-Clause", ["bsd 2-clause"] = "BSD-2-Clause", ["2-clause bsd"] = "BSD-2-Clause", ["simplified bsd"] = "BSD-2-Clause",
-        ["bsd-3-clause"] = "BSD-3-Clause", ["bsd 3-clause"] = "BSD-3-Clause", ["3-clause bsd"] = "BSD-3-Clause", ["new bsd"] = "BSD-3-Clause",
+        ["bsd-2-clause"] = "BSD-2-Clause", ["bsd 2-clause"] = "BSD-2-Clause", ["2-clause bsd"] = "BSD-2-Clause",
+            ["simplified bsd"] = "BSD-2-Clause",
+        ["bsd-3-clause"] = "BSD-3-Clause", ["bsd 3-clause"] = "BSD-3-Clause", ["3-clause bsd"] = "BSD-3-Clause",
+            ["new bsd"] = "BSD-3-Clause",
         ["two-clause bsd"] = "BSD-2-Clause", ["three-clause bsd"] = "BSD-3-Clause", ["modified bsd"] = "BSD-3-Clause",
-        ["isc"] = "ISC", ["0bsd"] = "0BSD", ["zero-clause bsd"] = "0BSD", ["bsd zero clause"] = "0BSD", ["unlicense"] = "Unlicense", ["cc0"] = "CC0-1.0",
-        ["cc0-1.0"] = "CC0-1.0", ["cc0 1.0"] = "CC0-1.0", ["mpl-2.0"] = "MPL-2.0", ["mpl 2.0"] = "MPL-2.0", ["mozilla public 2.0"] = "MPL-2.0",
+        ["isc"] = "ISC", ["0bsd"] = "0BSD", ["zero-clause bsd"] = "0BSD", ["bsd zero clause"] = "0BSD", ["unlicense"] = "Unlicense",
+            ["cc0"] = "CC0-1.0",
+        ["cc0-1.0"] = "CC0-1.0", ["cc0 1.0"] = "CC0-1.0", ["mpl-2.0"] = "MPL-2.0", ["mpl 2.0"] = "MPL-2.0",
+            ["mozilla public 2.0"] = "MPL-2.0",
         ["agpl-3.0-only"] = "AGPL-3.0-only", ["agpl-3.0-or-later"] = "AGPL-3.0-or-later", ["gpl-3.0-only"] = "GPL-3.0-only",
         ["gpl-3.0-or-later"] = "GPL-3.0-or-later", ["gpl-2.0-only"] = "GPL-2.0-only", ["gpl-2.0-or-later"] = "GPL-2.0-or-later",
         ["lgpl-2.1-only"] = "LGPL-2.1-only", ["lgpl-2.1-or-later"] = "LGPL-2.1-or-later", ["lgpl-3.0-only"] = "LGPL-3.0-only",
-        ["lgpl-3.0-or-later"] = "LGPL-3.0-or-later", ["eupl-1.2"] = "EUPL-1.2", ["eupl 1.2"] = "EUPL-1.2", ["zlib"] = "Zlib", ["mit-licensed"] = "MIT", ["mit-licenced"] = "MIT", ["isc-licensed"] = "ISC", ["mit/x11"] = "MIT", ["mit/expat"] = "MIT",
-        ["gplv3+"] = "GPL-3.0-or-later", ["gpl-3.0+"] = "GPL-3.0-or-later", ["gpl v3 or later"] = "GPL-3.0-or-later", ["gplv3 or later"] = "GPL-3.0-or-later",
-        ["gplv2+"] = "GPL-2.0-or-later", ["gplv2 or later"] = "GPL-2.0-or-later", ["agplv3+"] = "AGPL-3.0-or-later", ["agplv3 or later"] = "AGPL-3.0-or-later", ["bsl-1.0"] = "BSL-1.0",
+        ["lgpl-3.0-or-later"] = "LGPL-3.0-or-later", ["eupl-1.2"] = "EUPL-1.2", ["eupl 1.2"] = "EUPL-1.2", ["zlib"] = "Zlib",
+            ["mit-licensed"] = "MIT", ["mit-lizenz"] = "MIT", ["isc-lizenz"] = "ISC", ["mit-licenced"] = "MIT", ["isc-licensed"] = "ISC",
+                ["mit/x11"] = "MIT", ["mit/expat"] = "MIT",
+        ["gplv3+"] = "GPL-3.0-or-later", ["gpl-3.0+"] = "GPL-3.0-or-later", ["gpl v3 or later"] = "GPL-3.0-or-later",
+            ["gplv3 or later"] = "GPL-3.0-or-later",
+        ["gplv2+"] = "GPL-2.0-or-later", ["gplv2 or later"] = "GPL-2.0-or-later", ["agplv3+"] = "AGPL-3.0-or-later",
+            ["agplv3 or later"] = "AGPL-3.0-or-later", ["bsl-1.0"] = "BSL-1.0",
         ["cc-by-4.0"] = "CC-BY-4.0", ["epl-2.0"] = "EPL-2.0", ["postgresql"] = "PostgreSQL", ["ms-pl"] = "MS-PL", ["wtfpl"] = "WTFPL",
     };
 
@@ -45,8 +53,10 @@ internal static partial class LanguageWords
         }
 
         var name = match.Groups["name"].Value.ToLowerInvariant();
-        name = name switch { "cpython" => "python", "c-sharp" or "c sharp" => "c#", "/bin/sh" or "/bin/bash" or "bourne shell" or "unix shell" => "sh", _ => name };
-        return BotLanguages.Parse(name.StartsWith("posix", StringComparison.Ordinal) ? "sh" : name.Contains("c#", StringComparison.Ordinal) ? "c#" : name)?
+        name = name switch { "cpython" => "python", "c-sharp" or "c sharp" => "c#",
+            "/bin/sh" or "/bin/bash" or "bourne shell" or "unix shell" => "sh", _ => name };
+        return BotLanguages.Parse(name.StartsWith("posix", StringComparison.Ordinal) ? "sh"
+            : name.Contains("c#", StringComparison.Ordinal) ? "c#" : name)?
             .ToName();
     }
 
@@ -70,8 +80,10 @@ internal static partial class LanguageWords
     private static partial Regex SourceFile();
 
     [GeneratedRegex("""
-        ^(?:plain[ ]|pure[ ]|modern[ ]|an?[ ])?(?<name>c?python|py|cs|c-sharp|c[ ]sharp|c\#|csharp|/bin/sh|/bin/bash|bourne[ ]shell|unix[ ]shell|posix[ ]shell|posix[ ]sh|shell|bash|sh|\.net[ ]?\(c\#\)|c\#/\.net)
-        (?:[ ]?(?:>=|\u2265|v)?[ ]?\d[\d.+x]*|[ ]or[ ](?:newer|later|higher)|[ ]and[ ]newer|[ ]?\(?(?:\.net|dotnet)[ ]?\d*(?:\.\d+)?\)?|[ ]?\((?:v|version[ ])?\d[\d.+]*\)|[ ]?\((?:bash|posix|posix[ ]sh|sh)\)|[ ](?:script|program|only|code|scripts)|
+        ^(?:plain[ ]|pure[ ]|modern[ ]|an?[ ])?(?<name>c?python|py|cs|c-sharp|c[ ]sharp|c\#|csharp|/bin/sh|/bin/bash|bourne[ ]shell|
+        unix[ ]shell|posix[ ]shell|posix[ ]sh|shell|bash|sh|\.net[ ]?\(c\#\)|c\#/\.net)
+        (?:[ ]?(?:>=|\u2265|v)?[ ]?\d[\d.+x]*|[ ]or[ ](?:newer|later|higher)|[ ]and[ ]newer|[ ]?\(?(?:\.net|dotnet)[ ]?\d*(?:\.\d+)?\)?|
+        [ ]?\((?:v|version[ ])?\d[\d.+]*\)|[ ]?\((?:bash|posix|posix[ ]sh|sh)\)|[ ](?:script|program|only|code|scripts)|
         ,?[ ]on[ ]\.net[ ]?\d*|[ ]/[ ]\.net[ ]?\d*|,[ ]?\.net[ ]?\d*)*\.?$
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex WholeLanguage();
@@ -81,7 +93,8 @@ internal static partial class LanguageWords
     private static partial Regex LicenseWords();
 
     [GeneratedRegex("""
-        (?<![\w.-])(?:python|c\#|csharp|shell|bash|posix[ ]sh|zsh|powershell|perl|ruby|java|javascript|typescript|node|node\.js|go|golang|rust|kotlin|scala|php|cobol|
+        (?<![\w.-])(?:python|c\#|csharp|shell|bash|posix[ ]sh|zsh|powershell|perl|ruby|java|javascript|typescript|node|node\.js|go|golang|
+        rust|kotlin|scala|php|cobol|
         fortran|c\+\+|f\#|vba|visual[ ]basic|awk|lua|groovy|r|julia|haskell|elixir|delphi|pascal|swift|\.net)(?![\w-])
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex AnyLanguage();

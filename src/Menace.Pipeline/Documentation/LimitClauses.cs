@@ -16,7 +16,8 @@ internal static partial class LimitClauses
 
         var limits = new List<(string, JsonValue?)>();
         var isOfBot = OfBot().IsMatch(sentence);
-        Add("memory", Memory().Matches(sentence).Where(match => isOfBot || match.Groups["noun"].Success).Select(match => ResourceWords.Memory(match.Groups["size"].Value)));
+        Add("memory", Memory().Matches(sentence).Where(match => isOfBot
+            || match.Groups["noun"].Success).Select(match => ResourceWords.Memory(match.Groups["size"].Value)));
         Add("cpu", Cores().Matches(sentence).Select(match => ResourceWords.Cores(match.Groups["cores"].Value)));
         if (isOfBot || TimeCue().IsMatch(sentence))
         {
@@ -37,24 +38,33 @@ internal static partial class LimitClauses
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"\b(?:limit|limits|limited|at most|max|maximum|up to|may use|may take|may run|allowed|no more than|not more than|more than|exceed|cap|capped|budget|quota|killed|stopped|aborted|terminated|cancelled|timeout|times? out|time-out|gets|is given|within|höchstens|maximal|abgebrochen)\b", Options)]
+    [GeneratedRegex(@"\b(?:limit|limits|limited|at most|max|maximum|up to|may use|may take|may run|allowed|no more than|"
+        + @"not more than|more than|exceed|cap|capped|budget|quota|killed|stopped|aborted|terminated|cancelled|timeout|times? out|"
+        + @"time-out|gets|is given|within|höchstens|maximal|abgebrochen)\b", Options)]
     private static partial Regex Cue();
 
-    [GeneratedRegex(@"\b(?:usually|typically|about|around|roughly|normally|approximately|average|ca|circa|peak|peaks|was|were|had|used to|before|would|should|could|machine|server|host|disk|file|files|attachments?|larger|bigger|older|etwa|ungefähr)\b", Options)]
+    [GeneratedRegex(@"\b(?:usually|typically|about|around|roughly|normally|approximately|average|ca|circa|peak|peaks|was|were|had|"
+        + @"used to|before|would|should|could|machine|server|host|disk|file|files|attachments?|larger|bigger|older|etwa|ungefähr)\b",
+        Options)]
     private static partial Regex Estimate();
 
-    [GeneratedRegex(@"\b(?:is (?:limited|capped|restricted) (?:to|at)|limits? (?:is|are|of)|may (?:use|take|run)|must not (?:use|take|run)|gets|is given|is allowed|has a limit|runs with|not exceed|has at most)\b", Options)]
+    [GeneratedRegex(@"\b(?:is (?:limited|capped|restricted) (?:to|at)|limits? (?:is|are|of)|may (?:use|take|run)|must not (?:use|"
+        + @"take|run)|gets|is given|is allowed|has a limit|runs with|not exceed|has at most)\b", Options)]
     private static partial Regex OfBot();
 
-    [GeneratedRegex(@"\b(?:killed|stopped|aborted|terminated|cancelled|cut off|ended|timeout|times? out|time-out|time limit|must finish|has to finish|must be done|abgebrochen|beendet)\b", Options)]
+    [GeneratedRegex(@"\b(?:killed|stopped|aborted|terminated|cancelled|cut off|ended|timeout|times? out|time-out|time limit|"
+        + @"must finish|has to finish|must be done|abgebrochen|beendet)\b", Options)]
     private static partial Regex TimeCue();
 
-    [GeneratedRegex(@"(?<size>(?<![\w.,])(?:\d+(?:\.\d+)?) ?(?:[KMGT]i?B|[KMGT]i))\b(?<noun>(?: of)? (?:memory|ram|main memory|speicher))?", Options)]
+    [GeneratedRegex(@"(?<size>(?<![\w.,])(?:\d+(?:\.\d+)?) ?(?:[KMGT]i?B|[KMGT]i))\b(?<noun>(?: of)? (?:memory|ram|main memory|"
+        + @"speicher))?", Options)]
     private static partial Regex Memory();
 
-    [GeneratedRegex(@"(?<cores>half a (?:core|cpu)|(?<![\w.,])(?:\d+(?:\.\d+)?|one|two|three|four|an?) (?:v?cpus?|cores?|cpu cores?|kerne?))\b", Options)]
+    [GeneratedRegex(@"(?<cores>half a (?:core|cpu)|(?<![\w.,])(?:\d+(?:\.\d+)?|one|two|three|four|an?) (?:v?cpus?|cores?|cpu cores?|"
+        + @"kerne?))\b", Options)]
     private static partial Regex Cores();
 
-    [GeneratedRegex(@"(?<time>(?<![\w.,])(?:\d+|one|two|three|four|five|ten|fifteen|twenty|thirty|an?)[ -]?(?:s|sec|seconds?|min|minutes?|h|hours?|Sekunden?|Minuten?|Stunden?))\b", Options)]
+    [GeneratedRegex(@"(?<time>(?<![\w.,])(?:\d+|one|two|three|four|five|ten|fifteen|twenty|thirty|an?)[ -]?(?:s|sec|seconds?|min|"
+        + @"minutes?|h|hours?|Sekunden?|Minuten?|Stunden?))\b", Options)]
     private static partial Regex Time();
 }

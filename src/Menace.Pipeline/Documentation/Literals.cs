@@ -27,7 +27,8 @@ internal sealed class Literals
     }
 
     /// <summary>Returns the arguments between the brackets of a call; null if they are not all literals.</summary>
-    public static IReadOnlyList<JsonValue>? Arguments(string text) => Read("[" + text + "]") is { Kind: JsonKind.Array } array ? array.Items : null;
+    public static IReadOnlyList<JsonValue>? Arguments(string text) => Read("[" + text + "]") is { Kind: JsonKind.Array } array
+        ? array.Items : null;
 
     private JsonValue? Value(int depth)
     {
@@ -159,7 +160,8 @@ internal sealed class Literals
 
         return _text[start.._at] switch
         {
-            "True" or "true" => JsonValue.FromBoolean(true), "False" or "false" => JsonValue.FromBoolean(false), "None" or "null" => JsonValue.Null,
+            "True" or "true" => JsonValue.FromBoolean(true), "False" or "false" => JsonValue.FromBoolean(false), "None" or "null" =>
+                JsonValue.Null,
             _ => null,
         };
     }

@@ -9,9 +9,12 @@ internal static partial class PackageWords
     /// <summary>Programs and languages, which people list beside packages.</summary>
     private static readonly HashSet<string> Programs = new(
         """
-        python python3 .net dotnet csharp bash sh shell git curl wget jq ffmpeg docker podman psql rsync tesseract pandoc imagemagick ghostscript awk sed grep
-        pdftotext exiftool sox gdal graphviz dot zip unzip tar gzip xmllint yq mutt msmtp sendmail mailx lpr cups rclone restic borg kubectl helm terraform
-        ansible aws az gcloud powershell excel chrome chromium firefox libreoffice inkscape gnuplot latex xelatex pdftk qpdf mosquitto coreutils busybox gawk
+        python python3 .net dotnet csharp bash sh shell git curl wget jq ffmpeg docker podman psql rsync tesseract pandoc imagemagick
+        ghostscript awk sed grep
+        pdftotext exiftool sox gdal graphviz dot zip unzip tar gzip xmllint yq mutt msmtp sendmail mailx lpr cups rclone restic borg
+        kubectl helm terraform
+        ansible aws az gcloud powershell excel chrome chromium firefox libreoffice inkscape gnuplot latex xelatex pdftk qpdf mosquitto
+        coreutils busybox gawk
         perl ruby r nmap ping dig vim tmux flock bc date find xargs sort uniq cut tr head tail cat shellcheck bats pytest xunit
         node npm java cron systemd openssl gpg make ssh nuget pip pypi sqlite3 postgresql postgres mysql redis rabbitmq nginx
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
@@ -19,8 +22,10 @@ internal static partial class PackageWords
     /// <summary>Words that stand where a package is expected.</summary>
     private static readonly HashSet<string> Words = new(
         """
-        tbd tbc todo unknown unclear various see yes no none na nil misc several some many default standard internal private own bundled vendored pinned unpinned
-        latest any all same ditto dito above below other others library libraries package packages python-only open access vpn network internet nothing
+        tbd tbc todo unknown unclear various see yes no none na nil misc several some many default standard internal private own bundled
+        vendored pinned unpinned
+        latest any all same ditto dito above below other others library libraries package packages python-only open access vpn network
+        internet nothing
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns the packages of a list, which is empty if it says that there are none; null if a part of it is unclear.</summary>
@@ -137,6 +142,11 @@ internal static partial class PackageWords
         }
 
         var (name, version) = (match.Groups["name"].Value, match.Groups["version"].Value);
+        if (ProgramNote().IsMatch(match.Groups["note"].Value))
+        {
+            return "";
+        }
+
         if (match.Groups["note"].Length > 0 && version.Length == 0 && char.IsUpper(name[0]))
         {
             // "Excel for the managers"
@@ -148,12 +158,20 @@ internal static partial class PackageWords
             return null;
         }
 
-        if (Programs.Contains(name) || (version.Length == 0 && (PythonStandardLibrary.Contains(name) || name.StartsWith("System.", StringComparison.Ordinal))))
+        if (Programs.Contains(name) || (version.Length == 0 && (PythonStandardLibrary.Contains(name)
+            || name.StartsWith("System.", StringComparison.Ordinal))))
         {
             return "";
         }
 
-        var isExact = version.Length > 0 && !match.Groups["range"].Success && !version.EndsWith('x') && !version.EndsWith('*');
+        if (version.Length > 0 && !version.Contains('.'))
+        {
+            // "3" can be any version 3.
+            return null;
+        }
+
+        var isExact = version.Length > 0 && !version.Contains('-') && !RangeNote().IsMatch(match.Groups["note"].Value)
+            && !match.Groups["range"].Success && !version.EndsWith('x') && !version.EndsWith('*');
         return isExact ? $"{name}@{version}" : name;
     }
 
@@ -163,31 +181,46 @@ internal static partial class PackageWords
     [GeneratedRegex("""
         ^(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]|[A-Za-z])(?:\[[A-Za-z0-9,_-]+\])?
         (?:
-          [ ]?(?<range>>=|<=|~=|!=|>|<|\^|~)[ ]?(?<version>\d[\w.*]*)(?:,[ ]?[<>=!~]+[ ]?\d[\w.*]*)*
-        | (?:[ ]?={1,3}[ ]?|@|/|[ ]v|,?[ ](?:in[ ])?version[ ]|,[ ]|[ ]|[ ]\((?:version[ ]|v)?)(?<version>\d[\w.*-]*)(?<range>\+|[ ](?:or[ ](?:newer|later|higher)|and[ ](?:newer|up)))?\)?
+          [ ]?(?<range>>=|<=|\u2265|~=|!=|>|<|\^|~)[ ]?(?<version>\d[\w.*]*)(?:,[ ]?[<>=!~]+[ ]?\d[\w.*]*)*
+        | (?:[ ]?={1,3}[ ]?|@|/|[ ]v|,?[ ](?:in[ ])?version[ ]|,[ ]|[ ]|[ ]\((?:version[ ]|v)?)(?<version>\d[\w.*-]*)(?<range>\+|
+        [ ](?:or[ ](?:newer|later|higher)|and[ ](?:newer|up)))?\)?
         )?
-        (?:[ ]?\((?:any[ ]version|latest|unpinned|no[ ]version|(?<note>[^()]*))\)|[ ](?:[-\u2013\u2014]|for)[ ](?<note>.*)|:[ ](?<note>.*))?$
+        (?:[ ]?\((?:any[ ]version|latest|unpinned|no[ ]version|(?<note>[^()]*))\)|[ ](?:[-\u2013\u2014]|for)[ ](?<note>.*)|
+        :[ ](?<note>.*))?$
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Package();
 
     [GeneratedRegex(@"(?<![\w.-])(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?:==\d+(?:\.\d+)+)(?![\w.]\d)", RegexOptions.CultureInvariant)]
     private static partial Regex PinnedName();
 
-    [GeneratedRegex(@"\.(?:txt|toml|cfg|ini|lock|json|md|csproj|props|py|cs|sh|yml|yaml|whl|zip)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:program|programs|binary|cli|apt|brew|system package|executable|command|not a package)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ProgramNote();
+
+    [GeneratedRegex(@"\b(?:or (?:newer|later|higher)|at least|minimum|min|and up|upwards|or above)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RangeNote();
+
+    [GeneratedRegex(@"\.(?:txt|toml|cfg|ini|lock|json|md|csproj|props|py|cs|sh|yml|yaml|whl|zip)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 
     [GeneratedRegex(@"^(?:in )?(?:version |v)?\d[\w.*-]*\)?$", RegexOptions.CultureInvariant)]
     private static partial Regex VersionPart();
 
-    [GeneratedRegex(@"^(?:(?:on )?nothing (?:else|more)|no (?:other|others|more)|please|which|both|all (?:of|from)|because|since|so|as|for|to|that is all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?:on )?nothing (?:else|more)|no (?:other|others|more)|please|which|both|all (?:of|from)|because|since|so|"
+        + @"as|for|to|that is all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex End();
 
-    [GeneratedRegex(@"^[ \t$>]*(?:(?:python3? -m )?pip3? install|(?<nuget>dotnet add package|dotnet package add))[ \t]+(?<rest>[^#;&|]+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t$>]*(?:(?:python3? -m )?pip3? install|(?<nuget>dotnet add package|"
+        + @"dotnet package add))[ \t]+(?<rest>[^#;&|]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Install();
 
     [GeneratedRegex("""
-        ^(?:[-\u2013\u2014/]+|none(?:[ ](?:at[ ]all|needed|required))?|nothing|no|n/a|keine|keiner|nichts|no[ ](?:third-party[ ])?(?:packages|libraries|dependencies|other[ ]bots?)|
-        (?:none[,;:]?[ ]?\(?)?(?:only[ ]|just[ ]|nothing[ ]but[ ])?(?:the[ ])?(?:python[ ]|python's[ ]|\.net[ ]|c\#[ ])?(?:standard[ ]lib(?:rary)?|stdlib|std[ ]lib|base[ ]class[ ]library|built-ins?)(?:[ ]only)?\)?)\.?$
+        ^(?:[-\u2013\u2014/]+|none(?:[ ](?:at[ ]all|needed|required))?|nothing|no|n/a|keine|keiner|nichts|
+        no[ ](?:third-party[ ])?(?:packages|libraries|dependencies|other[ ]bots?)|
+        (?:none[,;:]?[ ]?\(?)?(?:only[ ]|just[ ]|nothing[ ]but[ ])?(?:the[ ])?(?:python[ ]|python's[ ]|\.net[ ]|
+        c\#[ ])?(?:standard[ ]lib(?:rary)?|stdlib|std[ ]lib|base[ ]class[ ]library|built-ins?)(?:[ ]only)?\)?)\.?$
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex None();
 }

@@ -44,7 +44,8 @@ internal sealed class PageParser
 
     private MarkdownPipeline Pipeline()
     {
-        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().UseGridTables().UseDefinitionLists().UseYamlFrontMatter()
+        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().UseGridTables().UseDefinitionLists(
+            ).UseYamlFrontMatter()
             .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
 
         // Looking for the targets of links takes more than linear time, and nothing needs them.
@@ -99,7 +100,8 @@ internal sealed class PageParser
     {
         HeadingBlock heading => New(PageBlockKind.Heading, block) with { Level = heading.Level, Text = TextOf(heading) },
         YamlFrontMatterBlock front => New(PageBlockKind.FrontMatter, block) with { Code = CodeOf(front) },
-        HtmlBlock html when IsTable(html) => New(PageBlockKind.Table, block) with { Rows = HtmlTable.Read(_page, html.Span.Start, Math.Min(_page.Length, html.Span.End + 1)) },
+        HtmlBlock html when IsTable(html) => New(PageBlockKind.Table, block) with { Rows = HtmlTable.Read(_page, html.Span.Start,
+            Math.Min(_page.Length, html.Span.End + 1)) },
         HtmlBlock or QuoteBlock => null,
         FencedCodeBlock fence => New(PageBlockKind.Code, block) with { Info = InfoOf(fence), Code = CodeOf(fence) },
         CodeBlock code => New(PageBlockKind.Code, block) with { Code = CodeOf(code) },
@@ -111,7 +113,8 @@ internal sealed class PageParser
     };
 
     private bool IsTable(HtmlBlock html) =>
-        html.Span.Start < _page.Length && html.Span.Length < 1_000_000 && _page.AsSpan(html.Span.Start).TrimStart().StartsWith("<table", StringComparison.OrdinalIgnoreCase);
+        html.Span.Start < _page.Length && html.Span.Length < 1_000_000
+            && _page.AsSpan(html.Span.Start).TrimStart().StartsWith("<table", StringComparison.OrdinalIgnoreCase);
 
     private static PageBlock New(PageBlockKind kind, Block block) => new(kind, block.Span.Start, block.Span.End + 1);
 

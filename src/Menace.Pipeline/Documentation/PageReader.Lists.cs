@@ -71,7 +71,8 @@ internal sealed partial class PageReader
                 continue;
             }
 
-            if (scope.Bot is null && _names.Leading(text, out _) is { Task: { } subject, Start: 0 } && _names.In(text).Select(m => m.Start).First() == 0)
+            if (scope.Bot is null && _names.Leading(text, out _) is { Task: { } subject, Start: 0 }
+                && _names.In(text).Select(m => m.Start).First() == 0)
             {
                 // "name loads the files." with labels below it
                 var own = new PageScope(item.From, item.To) { Bot = Seen(subject) };
@@ -102,7 +103,8 @@ internal sealed partial class PageReader
         var written = Written(texts.OfType<RichText>()).ToList();
         return written.Count == 0 ? PageField.None
             : written.TrueForAll(text => ExampleWords.Read(text) is not null) ? PageField.Examples
-            : written.TrueForAll(text => text.Plain.Length > 0 && text.Is(TextMark.Code, 0) && SignatureWords.Read(text, nameAlone: false) is not null
+            : written.TrueForAll(text => text.Plain.Length > 0 && text.Is(TextMark.Code, 0)
+                && SignatureWords.Read(text, nameAlone: false) is not null
                 && !IsExampleLike(text)) ? PageField.Functions : PageField.None;
     }
 
@@ -144,10 +146,14 @@ internal sealed partial class PageReader
         if (_names.Leading(text, out var end) is not { Task: { } task } mention || mention.Start > 3)
         {
             var separator = text.Plain.IndexOfAny([':', '\u2013', '\u2014']);
-            return separator is > 0 and < 60 && text.IsAll(TextMark.Bold, 0, separator) && _names.Whole(text.Plain[..separator]) is { } bold ? (bold, separator) : null;
+            return separator is > 0 and < 60 && text.IsAll(TextMark.Bold, 0, separator) && _names.Whole(text.Plain[..separator]) is { }
+                bold ? (bold, separator) : null;
         }
 
-        return Separator().IsMatch(text.Plain[end..]) ? (task, end) : null;
+        var behind = text.Plain[end..];
+        var close = behind.TrimStart().StartsWith('(') ? behind.IndexOf(')', StringComparison.Ordinal) : -1;
+        return (close > 0 ? behind.Length == close + 1 || Separator().IsMatch(behind[(close + 1)..]) : Separator().IsMatch(behind))
+            ? (task, end) : null;
     }
 
     private void ReadEntry(PageBlock item, RichText text, string bot, int end, PageScope scope)
@@ -216,9 +222,11 @@ internal sealed partial class PageReader
         var first = Sentences.Of(text, _names)[0];
         var word = SubjectFinder.WordAt(first.Text.Plain, 0);
         if (!first.IsQuoted && !first.Text.HasGap && !entry.IsAside && !first.Text.Plain.Contains('?')
-            && ActionVerbs.IsPredicate(word) && first.Text.Plain.Contains(' ') && !ActionVerbs.IsForm(SubjectFinder.NextWord(first.Text.Plain, 0)))
+            && ActionVerbs.IsPredicate(word) && first.Text.Plain.Contains(' ')
+                && !ActionVerbs.IsForm(SubjectFinder.NextWord(first.Text.Plain, 0)))
         {
-            _values.Add(entry, entry.Bot!, FieldNames.Purpose, first.Text.Written(), StatementKind.Part, "entry of a list", 0.85, first.Text.Place);
+            _values.Add(entry, entry.Bot!, FieldNames.Purpose, first.Text.Written(), StatementKind.Part, "entry of a list", 0.85,
+                first.Text.Place);
         }
 
         _sentences.Read(text, entry);

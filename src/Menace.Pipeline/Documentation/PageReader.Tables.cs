@@ -5,7 +5,8 @@ namespace Menace.Pipeline.Documentation;
 /// <content>Tables.</content>
 internal sealed partial class PageReader
 {
-    private static readonly string[] RemarkHeads = ["note", "notes", "rule", "comment", "comments", "remark", "remarks", "why", "ok", "reason", "meaning", "explanation", "bemerkung"];
+    private static readonly string[] RemarkHeads = ["note", "notes", "rule", "comment", "comments", "remark", "remarks", "why", "ok",
+        "reason", "meaning", "explanation", "bemerkung"];
 
     private static readonly string[] InputHeads = ["input", "inputs", "in", "argument", "arguments", "value", "text", "given", "eingabe"];
 
@@ -42,7 +43,9 @@ internal sealed partial class PageReader
 
     /// <summary>The bot of a table of properties that has a row for its name.</summary>
     private string? RecordOf(PageBlock table) =>
-        table.Rows.Where(row => row.Cells.Count == 2 && FieldLabels.Of(row.Cells[0].Plain) == PageField.Bot).Select(row => NameIn(row.Cells[1])).ToList() is [{ } bot] ? bot : null;
+        table.Rows.Where(row => row.Cells.Count == 2
+            && FieldLabels.Of(row.Cells[0].Plain) == PageField.Bot).Select(row => NameIn(row.Cells[1])).ToList() is [{ } bot] ? bot
+            : null;
 
     /// <summary>A table from a language, a licence or a schedule to the bots that have it.</summary>
     private void ReadInverted(PageBlock table, List<PageField> fields)
@@ -113,7 +116,8 @@ internal sealed partial class PageReader
         var plain = cell.Plain;
         var bracket = plain.IndexOfAny(['(', '[', '<']);
         var mentions = _names.In(cell);
-        return cell.HasGap ? null : _names.Whole(plain) ?? (mentions is [{ Task: { } only } mention] && mention.Start <= 4 && CellRest().IsMatch(plain[mention.End..]) ? only : null)
+        return cell.HasGap ? null : _names.Whole(plain) ?? (mentions is [{ Task: { } only } mention] && mention.Start <= 4
+            && CellRest().IsMatch(plain[mention.End..]) ? only : null)
             ?? (bracket > 0 && !Hedges.IsOutOfUse(plain[bracket..]) ? _names.Whole(plain[..bracket]) : null);
     }
 
@@ -125,12 +129,14 @@ internal sealed partial class PageReader
             fields[1 - column] = scope.Field;
         }
 
-        if (fields.Count == 3 && column == 0 && FieldLabels.Normal(table.Rows[0].Cells[2].Plain) is "value" or "setting" or "is" or "content" or "wert")
+        if (fields.Count == 3 && column == 0
+            && FieldLabels.Normal(table.Rows[0].Cells[2].Plain) is "value" or "setting" or "is" or "content" or "wert")
         {
             ReadTriples(table);
             return;
         }
 
+        var languages = table.Rows[0].Cells.Select(cell => LanguageWords.Language(cell.Plain)).ToList();
         foreach (var row in table.Rows.Skip(1))
         {
             _cancellationToken.ThrowIfCancellationRequested();
@@ -146,6 +152,12 @@ internal sealed partial class PageReader
                 continue;
             }
 
+            if (languages.Count(language => language is not null) > 1)
+            {
+                ReadMarks(here, bot, languages, row);
+                continue;
+            }
+
             for (var i = 0; i < row.Cells.Count; i++)
             {
                 if (i != column && (fields[i] != PageField.None || !ReadJointCell(here, bot, table.Rows[0].Cells[i].Plain, row.Cells[i])))
@@ -153,6 +165,18 @@ internal sealed partial class PageReader
                     ReadCell(here, bot, fields[i], WithUnit(fields[i], table.Rows[0].Cells[i].Plain, row.Cells[i]));
                 }
             }
+        }
+    }
+
+    /// <summary>A table with a column for each language and a mark in one of them.</summary>
+    private void ReadMarks(PageScope here, string bot, List<string?> languages, PageRow row)
+    {
+        var marked = languages.Where((language, i) => language is not null && i < row.Cells.Count
+            && row.Cells[i].Plain.Trim(
+                ) is "x" or "X" or "\u2713" or "\u2714" or "\u2705" or "yes" or "ja" or "\u25CF" or "\u2022").ToList();
+        if (marked is [{ } only])
+        {
+            _values.Add(here, bot, FieldNames.Language, only, StatementKind.Whole, "mark in a table", 0.85, row.From);
         }
     }
 
@@ -181,7 +205,8 @@ internal sealed partial class PageReader
             }
 
             var rows = table.Rows.Skip(1).Where(row => column < row.Cells.Count).ToList();
-            var state = rows.Where(row => FieldLabels.Of(row.Cells[0].Plain) == PageField.Status).Select(row => row.Cells[column].Plain).FirstOrDefault("");
+            var state = rows.Where(row => FieldLabels.Of(row.Cells[0].Plain) == PageField.Status).Select(row =>
+                row.Cells[column].Plain).FirstOrDefault("");
             if (Hedges.IsOutOfUse(state) || Hedges.IsPlan(state))
             {
                 continue;
@@ -189,7 +214,8 @@ internal sealed partial class PageReader
 
             foreach (var row in rows)
             {
-                ReadCell(new PageScope(row.From, row.To) { Bot = Seen(bot), IsAside = true }, bot, FieldLabels.Of(row.Cells[0].Plain), row.Cells[column]);
+                ReadCell(new PageScope(row.From, row.To) { Bot = Seen(bot), IsAside = true }, bot, FieldLabels.Of(row.Cells[0].Plain),
+                    row.Cells[column]);
             }
         }
     }
@@ -218,13 +244,15 @@ internal sealed partial class PageReader
     /// <summary>A number below <i>Memory (MB)</i> has the unit of its head.</summary>
     private RichText WithUnit(PageField field, string head, RichText cell)
     {
-        if (field is not (PageField.Memory or PageField.Timeout) || !cell.Plain.Trim().All(c => char.IsDigit(c) || c == '.') || cell.IsBlank)
+        if (field is not (PageField.Memory or PageField.Timeout) || !cell.Plain.Trim().All(c => char.IsDigit(c) || c == '.')
+            || cell.IsBlank)
         {
             return cell;
         }
 
         var unit = HeadUnit().Match(head);
-        return unit.Success ? RichTextBuilder.Decoded(_page, cell.Plain.Trim() + " " + unit.Groups["unit"].Value, Math.Max(0, cell.Place)) : cell;
+        return unit.Success ? RichTextBuilder.Decoded(_page, cell.Plain.Trim() + " " + unit.Groups["unit"].Value, Math.Max(0, cell.Place))
+            : cell;
     }
 
     private void ReadCell(PageScope row, string bot, PageField field, RichText cell)
@@ -257,7 +285,8 @@ internal sealed partial class PageReader
             ReadExampleTable(table, fields, call, bot, scope);
         }
 
-        if (fields.Contains(PageField.Functions) || (scope.Field == PageField.Functions && fields.Count > 0 && fields[0] is PageField.Bot or PageField.None && call < 0))
+        if (fields.Contains(PageField.Functions) || (scope.Field == PageField.Functions && fields.Count > 0
+            && fields[0] is PageField.Bot or PageField.None && call < 0))
         {
             ReadFunctionTable(table, fields, bot, scope);
         }
@@ -294,7 +323,8 @@ internal sealed partial class PageReader
                 continue;
             }
 
-            var notes = string.Join(' ', row.Cells.Where((_, i) => fields[i] is PageField.None or PageField.Status or PageField.Purpose).Select(each => each.Plain));
+            var notes = string.Join(' ', row.Cells.Where((_, i) => fields[i] is PageField.None or PageField.Status or PageField.Purpose)
+                .Select(each => each.Plain));
             var cell = row.Cells[name];
             var written = SignatureWords.Read(cell, nameAlone: true)
                 ?? (Identifier(cell.Plain) ? new Signature(cell.Plain.Trim(), cell.Plain.Trim(), "") : null);
@@ -310,7 +340,8 @@ internal sealed partial class PageReader
                 text += "(" + CellOrNothing(row, parameters) + ")";
             }
 
-            if (result >= 0 && text.Contains('(') && !text.Contains("->", StringComparison.Ordinal) && CellOrNothing(row, result) is { Length: > 0 } type)
+            if (result >= 0 && text.Contains('(') && !text.Contains("->", StringComparison.Ordinal)
+                && CellOrNothing(row, result) is { Length: > 0 } type)
             {
                 text += " -> " + type;
             }
@@ -321,7 +352,8 @@ internal sealed partial class PageReader
         _values.AddFunctions(scope, bot, functions, "table of functions", table.Rows[0].Cells[0].Place);
     }
 
-    private static bool Identifier(string text) => text.Trim() is { Length: > 0 } name && name.All(c => char.IsLetterOrDigit(c) || c == '_') && char.IsLetter(name[0]);
+    private static bool Identifier(string text) => text.Trim() is { Length: > 0 } name && name.All(c => char.IsLetterOrDigit(c)
+        || c == '_') && char.IsLetter(name[0]);
 
     private static string CellOrNothing(PageRow row, int column) =>
         column < row.Cells.Count && !PackageWords.IsNone(row.Cells[column].Plain) ? row.Cells[column].Plain.Trim() : "";
@@ -333,7 +365,8 @@ internal sealed partial class PageReader
         for (var column = 0; column < table.Rows[0].Cells.Count; column++)
         {
             var calls = rows.Select(row => column < row.Cells.Count ? row.Cells[column].Plain.Trim() : "").ToList();
-            var written = calls.Where(call => ExampleWords.CallEnd(call) == call.Length && call.Length > 0 && Literals.Arguments(ArgumentsOf(call)) is not null).ToList();
+            var written = calls.Where(call => ExampleWords.CallEnd(call) == call.Length && call.Length > 0
+                && Literals.Arguments(ArgumentsOf(call)) is not null).ToList();
             if (written.Count > 0 && written.Count + calls.Count(call => ExampleWords.CallEnd(call) == 0) == calls.Count)
             {
                 return column;
@@ -352,7 +385,8 @@ internal sealed partial class PageReader
         }
 
         var examples = new List<JsonValue?>();
-        foreach (var row in table.Rows.Skip(1).Where(row => call < row.Cells.Count && ExampleWords.CallEnd(row.Cells[call].Plain.Trim()) > 0))
+        foreach (var row in table.Rows.Skip(1).Where(row => call < row.Cells.Count
+            && ExampleWords.CallEnd(row.Cells[call].Plain.Trim()) > 0))
         {
             examples.Add(result >= row.Cells.Count || row.Cells[call].HasGap || row.Cells[result].HasGap ? null
                 : ExampleWords.Of(row.Cells[call].Plain, row.Cells[result].Plain, raises: false));
@@ -372,8 +406,10 @@ internal sealed partial class PageReader
         }
 
         var parameters = SignatureWords.ParametersOf(function.Text);
-        var isLabelled = FieldLabels.Of(head[width - 1]) == PageField.Result && (width > 2 || InputHeads.Contains(head[0]) || parameters.Contains(head[0]));
-        var isNamed = parameters.Count == width - 1 && (parameters.Count == 1 || head.Take(width - 1).SequenceEqual(parameters.Select(p => p.ToLowerInvariant())));
+        var isLabelled = FieldLabels.Of(head[width - 1]) == PageField.Result && (width > 2 || InputHeads.Contains(head[0])
+            || parameters.Contains(head[0]));
+        var isNamed = parameters.Count == width - 1 && (parameters.Count == 1
+            || head.Take(width - 1).SequenceEqual(parameters.Select(p => p.ToLowerInvariant())));
         if (parameters.Count > 0 ? parameters.Count != width - 1 || !(isLabelled || isNamed) : !(isLabelled && width == 2))
         {
             return;
@@ -391,5 +427,6 @@ internal sealed partial class PageReader
     }
 
     private void AddAll(List<JsonValue?> examples, string bot, PageScope scope, PageBlock table) =>
-        _values.AddExamples(scope, bot, examples.Contains(null) ? null : examples.OfType<JsonValue>().ToList(), "table of examples", table.Rows[0].Cells[0].Place);
+        _values.AddExamples(scope, bot, examples.Contains(null) ? null
+            : examples.OfType<JsonValue>().ToList(), "table of examples", table.Rows[0].Cells[0].Place);
 }

@@ -42,8 +42,10 @@ internal sealed partial class PageReader
         var except = Except().Match(first.Plain);
         var main = except.Success ? first.Part(0, except.Index) : first;
         var plain = main.Plain.TrimEnd('.', ',', ' ');
-        var value = field == PageField.License ? LanguageWords.License(plain) ?? LanguageClauses.License("licence " + plain) : LanguageWords.Language(plain);
-        if (value is not { Length: > 0 } || first.HasGap || Hedges.IsDenied(plain) || Hedges.IsPlan(plain) || Hedges.IsPast(plain) || _names.In(main).Count > 0)
+        var value = field == PageField.License ? LanguageWords.License(plain) ?? LanguageClauses.License("licence " + plain)
+            : LanguageWords.Language(plain);
+        if (value is not { Length: > 0 } || first.HasGap || Hedges.IsDenied(plain) || Hedges.IsPlan(plain) || Hedges.IsPast(plain)
+            || _names.In(main).Count > 0)
         {
             return;
         }
@@ -58,13 +60,15 @@ internal sealed partial class PageReader
 
         foreach (var bot in _onPage)
         {
-            _values.Add(scope, bot, name, others.Contains(bot) ? ExceptValue(field, first.Plain[except.Index..], others.Count) : value, StatementKind.All,
+            _values.Add(scope, bot, name, others.Contains(bot) ? ExceptValue(field, first.Plain[except.Index..], others.Count)
+                : value, StatementKind.All,
                 "section about all bots", 0.8, text.Place);
         }
     }
 
     private static Model.Json.JsonValue? ExceptValue(PageField field, string text, int bots) =>
-        bots > 1 ? null : ValueReader.Text((field == PageField.License ? LanguageClauses.License("licence " + text) : LanguageClauses.Language(text)) is { Length: > 0 } value ? value : null);
+        bots > 1 ? null : ValueReader.Text((field == PageField.License ? LanguageClauses.License("licence " + text)
+            : LanguageClauses.Language(text)) is { Length: > 0 } value ? value : null);
 
     private void ReadStatementAboutAll(RichText sentence, PageBlock block)
     {
@@ -78,7 +82,8 @@ internal sealed partial class PageReader
 
         plain = Unless().Replace(plain, "");
 
-        if (Zone().Match(plain) is { Success: true } zone && ZoneNames().Count(plain) == 1 && !Hedges.IsPast(plain) && !Hedges.IsPlan(plain))
+        if (Zone().Match(plain) is { Success: true } zone && ZoneNames().Count(plain) == 1 && !Hedges.IsPast(plain)
+            && !Hedges.IsPlan(plain))
         {
             AddForAll(FieldNames.TimeZone, zone.Groups["zone"].Value);
             return;
@@ -121,12 +126,15 @@ internal sealed partial class PageReader
             AddForAll(FieldNames.License, license);
         }
 
-        foreach (var (name, value) in LimitClauses.Of(predicate.StartsWith("may ", StringComparison.Ordinal) || predicate.StartsWith("get", StringComparison.Ordinal) ? predicate.Replace("get ", "gets ", StringComparison.Ordinal) : predicate))
+        foreach (var (name, value) in LimitClauses.Of(predicate.StartsWith("may ", StringComparison.Ordinal)
+            || predicate.StartsWith("get", StringComparison.Ordinal) ? predicate.Replace("get ", "gets ", StringComparison.Ordinal)
+            : predicate))
         {
             AddValue("resources." + name, value);
         }
 
-        if (ClauseReader.Run(RichTextBuilder.Decoded(_page, predicate, Math.Max(0, sentence.Place)), _names) is { Clarity: ScheduleClarity.Clear } times)
+        if (ClauseReader.Run(RichTextBuilder.Decoded(_page, predicate, Math.Max(0, sentence.Place)),
+            _names) is { Clarity: ScheduleClarity.Clear } times)
         {
             AddValue(FieldNames.Schedule, ValueReader.Schedule(times));
         }
@@ -149,46 +157,64 @@ internal sealed partial class PageReader
     }
 
     private IEnumerable<string> ExceptedIn(RichText sentence) =>
-        Except().Match(sentence.Plain) is { Success: true } except ? _names.In(sentence.From(except.Index)).Select(mention => mention.Task).OfType<string>() : [];
+        Except().Match(sentence.Plain) is { Success: true } except
+            ? _names.In(sentence.From(except.Index)).Select(mention => mention.Task).OfType<string>() : [];
 
     /// <summary>The bots of the section that a statement stands in; those of the page if it has none.</summary>
     private IEnumerable<string> BotsAround(PageBlock block)
     {
-        var section = _sections.Where(section => section.From <= block.From && block.To <= section.To).MinBy(section => section.To - section.From);
-        var inside = section is null ? [] : _places.Where(place => place.At >= section.From && place.At < section.To).Select(place => place.Bot).Distinct(StringComparer.Ordinal).ToList();
+        var section = _sections.Where(section => section.From <= block.From
+            && block.To <= section.To).MinBy(section => section.To - section.From);
+        var inside = section is null ? [] : _places.Where(place => place.At >= section.From
+            && place.At < section.To).Select(place => place.Bot).Distinct(StringComparer.Ordinal).ToList();
         return inside.Count > 0 ? inside : _onPage;
     }
 
-    [GeneratedRegex(@"\b(?:all|everything|they|fleet|our|these|default|defaults|standard|every|each|times|time zone|timezone|clocks?|alle|jeder|jedes|zeiten|everything)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:all|everything|they|fleet|our|these|default|defaults|standard|every|each|times|time zone|timezone|clocks?|"
+        + @"alle|jeder|jedes|zeiten|everything)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutAll();
 
-    [GeneratedRegex(@"^(?:(?:All|Every|Each|Both|The|Our|These|Those|Alle|Jeder)(?: \w+){0,3}? (?:bots?|jobs?|scripts?|tasks?|programs?|programmes?|tools?|services?|robots?|helpers?|automations?|fleet|them|entries|agents?|workers?)|All (?:three|four|five|six|seven|eight|nine|ten|\d+)?|Everything|They(?: are)? all|They|This repository|The repository|The code|Unless [^,]{0,60},? (?:all|every|each|the|a) (?:\w+ )?(?:bots?|jobs?|scripts?))(?: (?:here|below|listed|on this page|in this (?:repository|repo|document|list|section|group|chapter|file)|of this (?:page|group|section|chapter|list)|of ours|we run|we have))*(?:,? unless [^,]{0,60},)? ?(?=(?:are|is|run|runs|may|get|gets|have|has|use|come|comes|sind|ist|laufen|must|start|starts)\b)",
+    [GeneratedRegex(@"^(?:(?:All|Every|Each|Both|The|Our|These|Those|Alle|Jeder)(?: \w+){0,3}? (?:bots?|jobs?|scripts?|tasks?|"
+        + @"programs?|programmes?|tools?|services?|robots?|helpers?|automations?|fleet|them|entries|agents?|workers?)|All (?:three|"
+        + @"four|five|six|seven|eight|nine|ten|\d+)?|Everything|They(?: are)? all|They|This repository|The repository|The code|"
+        + @"Unless [^,]{0,60},? (?:all|every|each|the|a) (?:\w+ )?(?:bots?|jobs?|scripts?))(?: (?:here|below|listed|on this page|"
+        + @"in this (?:repository|repo|document|list|section|group|chapter|file)|of this (?:page|group|section|chapter|list)|of ours|"
+        + @"we run|we have))*(?:,? unless [^,]{0,60},)? ?(?=(?:are|is|run|runs|may|get|gets|have|has|use|come|comes|sind|ist|laufen|"
+        + @"must|start|starts)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex All();
 
-    [GeneratedRegex(@"^(?:All )?(?:the )?(?:times|schedules|Zeiten|Alle Zeiten|time zone|timezone|Zeitzone)(?: (?:here|below|on this page|given|of this page|of all bots))?(?: are| sind| is| ist|:)(?: given)?(?: in)? (?:local time )?\(?(?<zone>[A-Z][A-Za-z]+/[A-Za-z_]+|UTC)\)?(?: time)?(?:[,.;(].*)?$",
+    [GeneratedRegex(@"^(?:All )?(?:the )?(?:times|schedules|Zeiten|Alle Zeiten|time zone|timezone|Zeitzone)(?: (?:here|below|"
+        + @"on this page|given|of this page|of all bots))?(?: are| sind| is| ist|"
+        + @":)(?: given)?(?: in)? (?:local time )?\(?(?<zone>[A-Z][A-Za-z]+/[A-Za-z_]+|UTC)\)?(?: time)?(?:[,.;(].*)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Zone();
 
-    [GeneratedRegex(@"^Unless [^,]{0,40}otherwise,? |,? unless [^,.]{0,60}otherwise\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^Unless [^,]{0,40}otherwise,? |,? unless [^,.]{0,60}otherwise\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Unless();
 
     [GeneratedRegex(@"^\W*(?:$|\(|[:\u2013\u2014-] |v?\d[\d.]*$|bot\b|job\b|script\b|\[\^)", RegexOptions.CultureInvariant)]
     private static partial Regex CellRest();
 
-    [GeneratedRegex(@"[\s(_,](?<unit>MB|GB|MiB|GiB|s|sec|seconds|min|minutes|h|hours)\)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\s(_,](?<unit>MB|GB|MiB|GiB|s|sec|seconds|min|minutes|h|hours)\)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HeadUnit();
 
-    [GeneratedRegex(@"^(?:How|About|Using|The|Bot|Details|Notes|What|Running|Configuring|On)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:How|About|Using|The|Bot|Details|Notes|What|Running|Configuring|On)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HeadingStart();
 
-    [GeneratedRegex(@",? ?\b(?:except|apart from|with the exception of|but not|außer)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@",? ?\b(?:except|apart from|with the exception of|but not|außer)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Except();
 
-    [GeneratedRegex(@"\b(?:bots?|scripts?|jobs?|tasks?|programs?|programmes?|tools?|services?)\b|^(?:The |Our )", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:bots?|scripts?|jobs?|tasks?|programs?|programmes?|tools?|services?)\b|^(?:The |Our )",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GroupNoun();
 
-    [GeneratedRegex(@"\b(?:times|clocks?|time zone|timezone|Zeiten|Zeitzone|local time)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:times|clocks?|time zone|timezone|Zeiten|Zeitzone|local time)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Times();
 
     [GeneratedRegex(@"\b(?:[A-Z][a-z]+/[A-Z][A-Za-z_]+|UTC|GMT|CES?T|E[SD]T|P[SD]T)\b", RegexOptions.CultureInvariant)]
@@ -197,17 +223,22 @@ internal sealed partial class PageReader
     [GeneratedRegex(@"\b(?:except|unless|but|most|some|apart|otherwise|außer)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ButSome();
 
-    [GeneratedRegex(@"\b(?:this|these|the|whole|diese|die) (?:\w+ )?(?:page|document|wiki|section|table|list|entry|chapter|description|seite|tabelle)\b[^.]{0,40}\b(?:is|are|was|has been|has|ist|sind)\b|^(?:obsolete|outdated|archived|deprecated|superseded|stale)[.:!, ]",
+    [GeneratedRegex(@"\b(?:this|these|the|whole|diese|die) (?:\w+ )?(?:page|document|wiki|section|table|list|entry|chapter|"
+        + @"description|seite|tabelle)\b[^.]{0,40}\b(?:is|are|was|has been|has|ist|sind)\b|^(?:obsolete|outdated|archived|deprecated|"
+        + @"superseded|stale)[.:!, ]",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex StalePage();
 
-    [GeneratedRegex(@"\b(?:formerly|former name|previously|was|old name|ehemals|früher|aka|also known as)\b[^)]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:formerly|former name|previously|was|old name|ehemals|früher|aka|also known as)\b[^)]*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NamedBefore();
 
-    [GeneratedRegex(@"^(?:returns|gives|computes|calculates|checks|yields|reads|writes|converts|tells|finds|takes|liefert|berechnet|prüft)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:returns|gives|computes|calculates|checks|yields|reads|writes|converts|tells|finds|takes|liefert|berechnet|"
+        + @"prüft)\b", RegexOptions.CultureInvariant)]
     private static partial Regex CallVerb();
 
-    [GeneratedRegex(@"^[ \t]*(?<cron>(?:[\d*][\d*,/-]*[ \t]+){3}[\dA-Z*][\dA-Za-z*,/-]*[ \t]+[\dA-Z*][\dA-Za-z*,/-]*)[ \t]+(?=\S)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*(?<cron>(?:[\d*][\d*,/-]*[ \t]+){3}[\dA-Z*][\dA-Za-z*,/-]*[ \t]+[\dA-Z*][\dA-Za-z*,/-]*)[ \t]+(?=\S)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex CronLine();
 
     [GeneratedRegex(@"^ ?(?:[:\u2013\u2014(|]|- )", RegexOptions.CultureInvariant)]
@@ -216,6 +247,7 @@ internal sealed partial class PageReader
     [GeneratedRegex(@"\b(?:of|for|von|für)(?: the)?\s*[`'""]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Preposition();
 
-    [GeneratedRegex(@"^(?:It|The|This|Runs|Is|Needs|Uses|Requires|Depends|Written|We|You|If|When|Es|Der|Die|Das|Läuft|Licensed|Released|There)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:It|The|This|Runs|Is|Needs|Uses|Requires|Depends|Written|We|You|If|When|Es|Der|Die|Das|Läuft|Licensed|"
+        + @"Released|There)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Predicate();
 }

@@ -51,7 +51,8 @@ internal sealed partial class PageReader
                 _sections.Add(new(blocks[i].From, ends[i]));
                 _at = blocks[i].From;
                 var scope = HeadingScope(blocks[i], open.Count > 0 ? open[^1].Scope : root, ends[i]);
-                if (scope is { Bot: null, IsIgnored: false, Field: PageField.None } && open.TrueForAll(section => section.Scope.Bot is null) && BotBelow(blocks, i) is { } below)
+                if (scope is { Bot: null, IsIgnored: false, Field: PageField.None }
+                    && open.TrueForAll(section => section.Scope.Bot is null) && BotBelow(blocks, i) is { } below)
                 {
                     scope = scope with { Bot = Seen(below), From = blocks[i].From, To = ends[i] };
                 }
@@ -64,7 +65,8 @@ internal sealed partial class PageReader
 
         foreach (var (bot, functions) in _headings)
         {
-            _values.AddFunctions(functions[0].Scope, bot, [.. functions.Select(each => each.Function with { Note = "" })], "headings of functions", functions[0].Scope.From);
+            _values.AddFunctions(functions[0].Scope, bot, [.. functions.Select(each => each.Function with { Note = "" })],
+                "headings of functions", functions[0].Scope.From);
         }
 
         ReadStatementsAboutAll(blocks);
@@ -113,15 +115,18 @@ internal sealed partial class PageReader
     {
         var section = blocks.Skip(heading + 1).TakeWhile(block => block.Kind != PageBlockKind.Heading).ToList();
         var isLast = heading + 1 + section.Count == blocks.Count || blocks[heading + 1 + section.Count].Level <= blocks[heading].Level;
-        if (!isLast || section is not [{ Kind: PageBlockKind.Paragraph, Text: { } first }, ..] || _names.Leading(first, out var end) is not { Task: { } bot, Start: < 20 }
+        if (!isLast || section is not [{ Kind: PageBlockKind.Paragraph, Text: { } first }, ..]
+            || _names.Leading(first, out var end) is not { Task: { } bot, Start: < 20 }
             || !ActionVerbs.IsForm(SubjectFinder.WordAt(first.Plain, end + 1)))
         {
             return null;
         }
 
-        var texts = section.Select(block => block.Text).Concat(section.SelectMany(block => block.Children).Select(item => item.Text)).OfType<RichText>();
+        var texts = section.Select(block => block.Text).Concat(section.SelectMany(block => block.Children).Select(item =>
+            item.Text)).OfType<RichText>();
         var isAlone = texts.All(text => _names.Leading(text, out _) is not { } lead || lead.Task == bot)
-            && texts.SelectMany(text => Sentences.Of(text, _names)).All(sentence => _names.Leading(sentence.Text, out _) is not { } lead || lead.Task == bot)
+            && texts.SelectMany(text => Sentences.Of(text, _names)).All(sentence => _names.Leading(sentence.Text, out _) is not { } lead
+                || lead.Task == bot)
             && section.TrueForAll(block => block.Kind != PageBlockKind.Table);
         return isAlone ? bot : null;
     }
@@ -182,7 +187,8 @@ internal sealed partial class PageReader
 
         // A name that no task has, or another task in passing.
         var mentions = _names.In(text);
-        return TaskMentions.IsDistinct(plain) || IsNameOfOther(plain) || mentions.Count > 0 ? scope with { Bot = null, IsIgnored = outer.Bot is not null } : scope;
+        return TaskMentions.IsDistinct(plain) || IsNameOfOther(plain) || mentions.Count > 0
+            ? scope with { Bot = null, IsIgnored = outer.Bot is not null } : scope;
     }
 
     /// <summary>Reads what stands in brackets behind a name: <c>x (Python, MIT)</c>.</summary>
@@ -194,24 +200,7 @@ internal sealed partial class PageReader
             return;
         }
 
-        foreach (var part in ListParts.Of(text.Part(open + 1, close)))
-        {
-            if (LanguageWords.Language(part.Plain) is { } language)
-            {
-                Add(FieldNames.Language, language);
-            }
-            else if (LanguageWords.License(part.Plain) is { } license)
-            {
-                Add(FieldNames.License, license);
-            }
-            else if (ScheduleWords.Read(part.Plain) is { Clarity: ScheduleClarity.Clear } times)
-            {
-                Add(FieldNames.Schedule, ValueReader.Schedule(times));
-            }
-
-            void Add(string field, Model.Json.JsonValue value) =>
-                _values.Add(scope, bot, field, value, StatementKind.Part, "brackets", 0.8, part.Place);
-        }
+        _sentences.ReadParts(text.Part(open + 1, close), bot, scope, needed: 1);
     }
 
     /// <summary>One word in small letters is a name, not a title.</summary>
@@ -247,7 +236,8 @@ internal sealed partial class PageReader
         var mention = _names.In(text)[0];
         var front = text.Plain[..mention.Start].TrimEnd(' ', '`', '(', '\u2013', '\u2014', '-', ':', '"');
         var behind = text.Plain[mention.End..].Trim(' ', '`', ')', '.', '"');
-        if (behind.Length == 0 && front.Length > 0 && front.Length < text.Plain[..mention.Start].TrimEnd().Length && !Hedges.Any(front) && !Hedges.IsOutOfUse(front))
+        if (behind.Length == 0 && front.Length > 0 && front.Length < text.Plain[..mention.Start].TrimEnd().Length && !Hedges.Any(front)
+            && !Hedges.IsOutOfUse(front))
         {
             // "The morning mail (invoice-mail)", "4.1 Morning mail - invoice-mail"
             return only;
@@ -285,7 +275,8 @@ internal sealed partial class PageReader
                 continue;
             }
 
-            if (block.Kind == PageBlockKind.Table && function is null && i + 1 < blocks.Count && blocks[i + 1] is { Kind: PageBlockKind.Paragraph } next
+            if (block.Kind == PageBlockKind.Table && function is null && i + 1 < blocks.Count
+                && blocks[i + 1] is { Kind: PageBlockKind.Paragraph } next
                 && next.Text!.Plain.Length < 120)
             {
                 // "All with `f(text)`." below the table
@@ -312,6 +303,12 @@ internal sealed partial class PageReader
                     ReadTable(block, here);
                     break;
                 case PageBlockKind.Code:
+                    if (i > 0 && blocks[i - 1].Text is { } lead && lead.Plain.EndsWith(':') && (Hedges.IsPast(lead.Plain)
+                        || Hedges.IsPlan(lead.Plain) || Hedges.IsDenied(lead.Plain)))
+                    {
+                        break;
+                    }
+
                     ReadCrontab(block);
                     ReadCode(block, here);
                     break;
@@ -349,7 +346,8 @@ internal sealed partial class PageReader
         }
 
         function = FunctionOf(text) ?? function;
-        if (scope.Bot is null && _names.Leading(text, out var end) is { Task: { } named, Start: 0 } lead && text.IsAll(TextMark.Bold, 0, lead.End)
+        if (scope.Bot is null && _names.Leading(text, out var end) is { Task: { } named, Start: 0 } lead
+            && text.IsAll(TextMark.Bold, 0, lead.End)
             && !Separator().IsMatch(text.Plain[end..]))
         {
             // "**name** loads the files. It needs ..." is a section of its own.
@@ -364,7 +362,8 @@ internal sealed partial class PageReader
 
         if (scope.Bot is null && scope.Field == PageField.None && EntryOf(text, scope) is { } entry && text.Plain.Length > entry.End + 3)
         {
-            ReadEntry(new(PageBlockKind.Item, Math.Max(0, text.Place), text.PlaceOf(text.Plain.Length - 1) + 1), text, entry.Bot, entry.End, scope);
+            ReadEntry(new(PageBlockKind.Item, Math.Max(0, text.Place), text.PlaceOf(text.Plain.Length - 1) + 1), text, entry.Bot,
+                entry.End, scope);
             return PageField.None;
         }
 
@@ -405,7 +404,8 @@ internal sealed partial class PageReader
 
     /// <summary>What follows the label <i>Name</i> is about that bot.</summary>
     private PageScope RecordScope(LabelledPart part, PageScope record, PageScope scope) =>
-        _names.Whole(part.Value.Plain) is { } bot ? record with { Bot = Seen(bot) } : scope.Bot is null || part.Value.IsBlank ? scope : scope;
+        _names.Whole(part.Value.Plain) is { } bot ? record with { Bot = Seen(bot) } : scope.Bot is null || part.Value.IsBlank ? scope
+            : scope;
 
     /// <summary>Reads the value of a label, and the sentences behind it as running text.</summary>
     private void ReadLabelled(PageScope scope, string bot, LabelledPart part)
@@ -459,7 +459,8 @@ internal sealed partial class PageReader
         }
         else if (scope.Bot is { } exampled)
         {
-            var found = Sentences.Of(text, _names).Where(sentence => !sentence.IsQuoted).Select(sentence => ExampleWords.All(sentence.Text)).ToList();
+            var found = Sentences.Of(text, _names).Where(sentence => !sentence.IsQuoted).Select(sentence =>
+                ExampleWords.All(sentence.Text)).ToList();
             foreach (var some in found.OfType<IReadOnlyList<Model.Json.JsonValue>>())
             {
                 _values.AddExamples(scope, exampled, some, "sentence", text.Place);
@@ -494,7 +495,8 @@ internal sealed partial class PageReader
     private List<Signature> CallsIn(RichText text)
     {
         var first = Sentences.Of(text, _names)[0];
-        if (first.IsQuoted || first.Text.HasGap || Hedges.IsPlan(first.Text.Plain) || Hedges.IsPast(first.Text.Plain) || Hedges.IsDenied(first.Text.Plain)
+        if (first.IsQuoted || first.Text.HasGap || Hedges.IsPlan(first.Text.Plain) || Hedges.IsPast(first.Text.Plain)
+            || Hedges.IsDenied(first.Text.Plain)
             || ExampleWords.Read(first.Text) is not null)
         {
             return [];
@@ -502,8 +504,10 @@ internal sealed partial class PageReader
 
         var calls = ListParts.Of(first.Text).Select(part => SignatureWords.Read(part, nameAlone: false)).ToList();
         return calls.TrueForAll(call => call is not null && call.Note.TrimEnd('.').Length == 0) ? calls.OfType<Signature>().ToList()
-            : SignatureWords.Read(first.Text, nameAlone: false) is { } only && first.Text.Is(TextMark.Code, 0) && CallVerb().IsMatch(only.Note)
-                && !only.Note.Contains('(') && Literals.Arguments(ArgumentsOf(only.Text)) is null or { Count: 0 } ? [only with { Note = "" }] : [];
+            : SignatureWords.Read(first.Text, nameAlone: false) is { } only && first.Text.Is(TextMark.Code, 0)
+                && CallVerb().IsMatch(only.Note)
+                && !only.Note.Contains('(') && Literals.Arguments(ArgumentsOf(only.Text)) is null or { Count: 0 }
+                    ? [only with { Note = "" }] : [];
     }
 
     private static string ArgumentsOf(string call) => call[(call.IndexOf('(') + 1)..Math.Max(call.IndexOf('(') + 1, call.LastIndexOf(')'))];
@@ -557,8 +561,10 @@ internal sealed partial class PageReader
     private void ReadFrontMatter(PageBlock block)
     {
         var pairs = block.Code.Where(line => line.Plain.Contains(": ", StringComparison.Ordinal) && char.IsLetter(line.Plain[0]))
-            .Select(line => (Label: line.Plain.Split(':')[0], Value: line.From(line.Plain.IndexOf(':', StringComparison.Ordinal) + 1))).ToList();
-        if (pairs.Where(pair => pair.Label is "bot" or "task" or "job").Select(pair => _names.Whole(pair.Value.Plain)).ToList() is not [{ } bot])
+            .Select(line => (Label: line.Plain.Split(':')[0], Value: line.From(line.Plain.IndexOf(':',
+                StringComparison.Ordinal) + 1))).ToList();
+        if (pairs.Where(pair => pair.Label is "bot" or "task" or "job").Select(pair =>
+            _names.Whole(pair.Value.Plain)).ToList() is not [{ } bot])
         {
             return;
         }
@@ -566,7 +572,8 @@ internal sealed partial class PageReader
         var scope = new PageScope(block.From, block.To) { Bot = Seen(bot) };
         foreach (var (label, value) in pairs)
         {
-            var bare = value.Plain.Length > 1 && value.Plain[0] is '"' or '\'' && value.Plain[^1] == value.Plain[0] ? value.Part(1, value.Plain.Length - 1)
+            var bare = value.Plain.Length > 1 && value.Plain[0] is '"' or '\'' && value.Plain[^1] == value.Plain[0]
+                ? value.Part(1, value.Plain.Length - 1)
                 : value.Plain.StartsWith('[') && value.Plain.EndsWith(']') ? value.Part(1, value.Plain.Length - 1) : value;
             if (FieldLabels.Of(label) is var field and not (PageField.None or PageField.Bot))
             {
@@ -589,7 +596,8 @@ internal sealed partial class PageReader
             if (tasks is [{ } bot] && ScheduleWords.Read(match.Groups["cron"].Value) is { Clarity: ScheduleClarity.Clear } times)
             {
                 var from = Math.Max(0, line.Place);
-                _values.Add(new(from, from + line.Plain.Length), Seen(bot), FieldNames.Schedule, ValueReader.Schedule(times), StatementKind.Whole, "crontab", 0.9, from);
+                _values.Add(new(from, from + line.Plain.Length), Seen(bot), FieldNames.Schedule, ValueReader.Schedule(times),
+                    StatementKind.Whole, "crontab", 0.9, from);
             }
         }
     }
@@ -605,7 +613,8 @@ internal sealed partial class PageReader
         var installed = lines.Select(line => PackageWords.Command(line.Plain)).ToList();
         if (installed.Exists(packages => packages is not null))
         {
-            _values.Add(scope, bot, FieldNames.Packages, ValueReader.Items(installed.SelectMany(packages => packages ?? []).Distinct(StringComparer.OrdinalIgnoreCase)),
+            _values.Add(scope, bot, FieldNames.Packages, ValueReader.Items(installed.SelectMany(packages =>
+                packages ?? []).Distinct(StringComparer.OrdinalIgnoreCase)),
                 StatementKind.Whole, "command", 0.9, lines[0].Place);
             return;
         }
@@ -616,7 +625,8 @@ internal sealed partial class PageReader
             return;
         }
 
-        if (scope.Field is PageField.Functions or PageField.None && FunctionsOf(lines, scope.Field == PageField.Functions) is { Count: > 0 } functions)
+        if (scope.Field is PageField.Functions or PageField.None
+            && FunctionsOf(lines, scope.Field == PageField.Functions) is { Count: > 0 } functions)
         {
             _values.AddFunctions(scope, bot, functions, "code", lines[0].Place);
         }
@@ -645,7 +655,8 @@ internal sealed partial class PageReader
                 continue;
             }
 
-            var function = SignatureWords.Line(plain) ?? (isLabelled && ExampleWords.CallEnd(plain.Trim()) == plain.Trim().Length ? SignatureWords.Read(line, false) : null);
+            var function = SignatureWords.Line(plain) ?? (isLabelled && ExampleWords.CallEnd(plain.Trim()) == plain.Trim().Length
+                ? SignatureWords.Read(line, false) : null);
             if (function is null)
             {
                 return null;

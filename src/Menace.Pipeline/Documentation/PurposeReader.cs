@@ -60,13 +60,16 @@ internal sealed partial class PurposeReader(TaskMentions names)
             return PurposeVerdict.Unclear;
         }
 
-        if (ActionVerbs.IsOther(word) || Written().IsMatch(predicate) || !(subject.Kind == SubjectKind.Front ? ActionVerbs.IsAction(word, next, SubjectFinder.NextWord(predicate, word.Length + 1)) : ActionVerbs.IsPredicate(word)))
+        if (ActionVerbs.IsOther(word) || Written().IsMatch(predicate) || !(subject.Kind == SubjectKind.Front
+            ? ActionVerbs.IsAction(word, next, SubjectFinder.NextWord(predicate, word.Length + 1)) : ActionVerbs.IsPredicate(word)))
         {
-            return ActionVerbs.IsOther(word) && RunsAnd().IsMatch(predicate) && Hedges.IsPast(predicate) is false && subject.Kind != SubjectKind.Other && HasSecondAction(predicate)
+            return ActionVerbs.IsOther(word) && RunsAnd().IsMatch(predicate) && Hedges.IsPast(predicate) is false
+                && subject.Kind != SubjectKind.Other && HasSecondAction(predicate)
                 ? PurposeVerdict.Unclear : PurposeVerdict.Other;
         }
 
-        return predicate.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length >= FewWords - 1 ? PurposeVerdict.Purpose : PurposeVerdict.Other;
+        return predicate.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length >= FewWords - 1 ? PurposeVerdict.Purpose
+            : PurposeVerdict.Other;
     }
 
     /// <summary>Judges a sentence of a bot's section whose subject is something else.</summary>
@@ -95,40 +98,54 @@ internal sealed partial class PurposeReader(TaskMentions names)
         return match.Success && ActionVerbs.IsPredicate(match.Groups["verb"].Value);
     }
 
-    [GeneratedRegex(@"^(?:is|ist) (?:also |now |currently |still |only |not )?(?:written|owned|maintained|licensed|released|named|called|run|started|stopped|killed|aborted|triggered|scheduled|part of|our|one of|old|new|in|on|under|by|the (?:oldest|newest|first|second|only|successor)|not|live|down|used|needed|limited|from|stateless|idempotent|safe|a successor|a fork|a copy|a rewrite)\b",
+    [GeneratedRegex(@"^(?:is|ist) (?:also |now |currently |still |only |not )?(?:written|owned|maintained|licensed|released|named|"
+        + @"called|run|started|stopped|killed|aborted|triggered|scheduled|part of|our|one of|old|new|in|on|under|by|the (?:oldest|"
+        + @"newest|first|second|only|successor)|not|live|down|used|needed|limited|from|stateless|idempotent|safe|a successor|a fork|"
+        + @"a copy|a rewrite)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Status();
 
-    [GeneratedRegex(@"^is an? (?:\w+ ){0,2}(?:script|program|tool|bot|job|service)(?: (?:by|of|from|in|with|on|under|written|owned|maintained)\b|\.|,|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^is an? (?:\w+ ){0,2}(?:script|program|tool|bot|job|service)(?: (?:by|of|from|in|with|on|under|written|owned|"
+        + @"maintained)\b|\.|,|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ProgramOf();
 
-    [GeneratedRegex(@"^(?:is|ist) (?:an?|the|our|ein|eine|der|die|das) [^.]*?\b(?:that|which|der|die|das|to|for)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:is|ist) (?:an?|the|our|ein|eine|der|die|das) [^.]*?\b(?:that|which|der|die|das|to|for)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IsA();
 
-    [GeneratedRegex(@"^(?:is|ist) (?:an?|the|our|ein|eine|der|die|das|responsible|in charge|there|what|where)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:is|ist) (?:an?|the|our|ein|eine|der|die|das|responsible|in charge|there|what|where)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Article();
 
-    [GeneratedRegex(@"^(?:takes (?:about |around |up to |at most |roughly |some )?(?:\d|a few|several|two|three|five|ten|no|less|more|long|time|half|an hour|a minute)|keeps \w+ing\b|makes (?:use|sense|trouble|no)\b|sends nothing|shows its|looks (?:like|as)\b|turns out|holds no|stores no|has no)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:takes (?:about |around |up to |at most |roughly |some )?(?:\d|a few|several|two|three|five|ten|no|less|"
+        + @"more|long|time|half|an hour|a minute)|keeps \w+ing\b|makes (?:use|sense|trouble|no)\b|sends nothing|shows its|"
+        + @"looks (?:like|as)\b|turns out|holds no|stores no|has no)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InPassing();
 
     [GeneratedRegex(@"^(?:replaces|supersedes|succeeds|ersetzt)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Replacement();
 
-    [GeneratedRegex(@"^(?:gets|takes|reads|receives|calls|works|feeds|consumes)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:gets|takes|reads|receives|calls|works|feeds|consumes)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DependencyOnly();
 
-    [GeneratedRegex(@"^(?:written|implemented|coded|licensed|released|published|started|scheduled|killed|stopped|gets (?:at most|up to)|geschrieben)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:written|implemented|coded|licensed|released|published|started|scheduled|killed|stopped|gets (?:at most|"
+        + @"up to)|geschrieben)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"^(?:runs|starts|läuft)\b.* (?:and|und) (?<verb>\w+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?:runs|starts|läuft)\b.* (?:and|und) (?<verb>\w+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex RunsAnd();
 
-    [GeneratedRegex(@"^(?:An?|The|Our|Ein|Eine)\b[^.]{0,80}?\b(?:that|which|for|to|der|die|das)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:An?|The|Our|Ein|Eine)\b[^.]{0,80}?\b(?:that|which|for|to|der|die|das)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ProgramThat();
 
     [GeneratedRegex("""
-        \b(?:owner|owned|owns|maintained|maintainer|team|contact|ask|name|named|called|since|introduced|created|history|version|state|status|live|production|pilot|replaced|
-        successor|predecessor|years?|19\d\d|20\d\d|repository|repo|host|server|runs|schedule|licen[cs]e|written|page|section|see|wiki|time|times|cron|memory|timeout|limit|team|
+        \b(?:owner|owned|owns|maintained|maintainer|team|contact|ask|name|named|called|since|introduced|created|history|version|state|
+        status|live|production|pilot|replaced|
+        successor|predecessor|years?|19\d\d|20\d\d|repository|repo|host|server|runs|schedule|licen[cs]e|written|page|section|see|wiki|
+        time|times|cron|memory|timeout|limit|team|
         besitzer|verantwortlich|seit|läuft|version|lizenz|geschrieben|output|results?|tests?|logs?|alarm|errors?)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex About();

@@ -21,7 +21,7 @@ internal static partial class ResourceWords
         if (Spoken().Match(text.Trim()) is { Success: true } spoken)
         {
             return JsonValue.FromString(spoken.Groups["half"].Success ? "30m" : spoken.Groups["quarter"].Success ? "15m"
-                : $"{(int.Parse(spoken.Groups["hours"].ValueSpan, CultureInfo.InvariantCulture) * 60) + int.Parse(spoken.Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture)}m");
+                : ((Whole(spoken.Groups["hours"]) * 60) + Whole(spoken.Groups["minutes"])).ToString(CultureInfo.InvariantCulture) + "m");
         }
 
         var match = WholeTime().Match(text.Trim());
@@ -77,6 +77,8 @@ internal static partial class ResourceWords
         return limits.Count > 0 ? limits : null;
     }
 
+    private static int Whole(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
+
     private static JsonValue? MemoryOf(Match match)
     {
         if (NumberOf(match.Groups["number"].Value) is not { } number)
@@ -87,7 +89,8 @@ internal static partial class ResourceWords
         var unit = match.Groups["unit"].Value.ToUpperInvariant() switch
         {
             "KB" => "KB", "MB" or "MBYTE" or "MEGABYTE" or "MEGABYTES" => "MB", "GB" or "GBYTE" or "GIGABYTE" or "GIGABYTES" => "GB",
-            "TB" => "TB", "M" => "MB", "G" => "GB", "KIB" or "KI" => "Ki", "MIB" or "MI" => "Mi", "GIB" or "GI" => "Gi", "TIB" or "TI" => "Ti", _ => "",
+            "TB" => "TB", "M" => "MB", "G" => "GB", "KIB" or "KI" => "Ki", "MIB" or "MI" => "Mi", "GIB" or "GI" => "Gi", "TIB" or "TI" =>
+                "Ti", _ => "",
         };
         var value = JsonValue.FromString(number + unit);
         return unit.Length > 0 && Quantities.TryReadMemory(value, out var bytes) && bytes > 0 ? value : null;
@@ -95,32 +98,39 @@ internal static partial class ResourceWords
 
     private static string? NumberOf(string text) => text.ToLowerInvariant() switch
     {
-        "a" or "an" or "one" or "eine" or "ein" or "einer" => "1", "two" or "zwei" => "2", "three" or "drei" => "3", "four" or "vier" => "4",
-        "five" or "fünf" => "5", "six" => "6", "eight" => "8", "ten" or "zehn" => "10", "fifteen" => "15", "twenty" => "20", "thirty" => "30",
+        "a" or "an" or "one" or "eine" or "ein" or "einer" => "1", "two" or "zwei" => "2", "three" or "drei" => "3", "four" or "vier" =>
+            "4",
+        "five" or "fünf" => "5", "six" => "6", "eight" => "8", "ten" or "zehn" => "10", "fifteen" => "15", "twenty" => "20", "thirty" =>
+            "30",
         var other => decimal.TryParse(other, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? number.ToString(CultureInfo.InvariantCulture) : null,
     };
 
-    private const string Number = @"(?<number>\d{1,9}(?:\.\d{1,3})?|an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|eine?r?|zwei|drei|vier|fünf|zehn)";
+    private const string Number = @"(?<number>\d{1,9}(?:\.\d{1,3})?|an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|"
+        + @"eine?r?|zwei|drei|vier|fünf|zehn)";
     private const string MemoryUnit = "(?<unit>[KMGT]i?B|[KMGT]i|[MG](?![a-z])|[MG]Byte|megabytes?|gigabytes?)";
     private const string TimeUnit = "(?<unit>s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?|hrs?|Sekunden?|Minuten?|Stunden?)";
-    private const string Most = @"(?:(?:<=?|\u2264|at most|max\.?|maximum|limit|under|up to|no more than|maximal|höchstens|hard limit|cap) ?)?";
+    private const string Most = @"(?:(?:<=?|\u2264|at most|max\.?|maximum|limit|under|up to|no more than|maximal|höchstens|"
+        + @"hard limit|cap) ?)?";
     private const string Suffix = @"(?: (?:max\.?|maximum|limit|at most|per run|hard limit))?";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     [GeneratedRegex($@"^{Most}{Number} ?{MemoryUnit}(?: (?:of )?(?:memory|ram))?{Suffix}\.?$", Options)]
     private static partial Regex WholeMemory();
 
-    [GeneratedRegex(@"^(?:(?<half>half an hour)|(?<quarter>a quarter of an hour)|(?<hours>\d{1,2}) ?h(?:ours?)? ?(?:and )?(?<minutes>\d{1,2}) ?m(?:in(?:utes)?)?)$", Options)]
+    [GeneratedRegex(@"^(?:(?<half>half an hour)|(?<quarter>a quarter of an hour)|"
+        + @"(?<hours>\d{1,2}) ?h(?:ours?)? ?(?:and )?(?<minutes>\d{1,2}) ?m(?:in(?:utes)?)?)$", Options)]
     private static partial Regex Spoken();
 
     [GeneratedRegex($@"^(?:after |within |nach )?{Most}{Number}[ -]?{TimeUnit}{Suffix}\.?$", Options)]
     private static partial Regex WholeTime();
 
-    [GeneratedRegex($@"^{Most}(?:(?<half>half a (?:core|cpu))|{Number}(?<milli>m)|{Number} ?(?:v?cpus?|cores?|cpu cores?|kerne?)){Suffix}\.?$|^{Most}{Number}$", Options)]
+    [GeneratedRegex($@"^{Most}(?:(?<half>half a (?:core|cpu))|{Number}(?<milli>m)|{Number} ?(?:v?cpus?|cores?|cpu cores?|"
+        + $@"kerne?)){Suffix}\.?$|^{Most}{Number}$", Options)]
     private static partial Regex WholeCores();
 
-    [GeneratedRegex(@"\b(?:memory|ram|timeout|time limit|time-out|limit|max|maximum|cpu|cpus|cores?|of|at most|runtime|speicher|zeitlimit)\b|[:=]", Options)]
+    [GeneratedRegex(@"\b(?:memory|ram|timeout|time limit|time-out|limit|max|maximum|cpu|cpus|cores?|of|at most|runtime|speicher|"
+        + @"zeitlimit)\b|[:=]", Options)]
     private static partial Regex Cue();
 
     [GeneratedRegex(@"\b(?:cpus?|vcpus?|cores?)\b", Options)]

@@ -35,7 +35,8 @@ internal sealed class RichTextBuilder(string page)
 
     /// <summary>Returns a text that the page holds in another form, such as a cell in quotation marks.</summary>
     public static RichText Decoded(string page, string text, int start) =>
-        new(page, text, [.. Enumerable.Repeat(Math.Min(start, Math.Max(0, page.Length - 1)), text.Length)], new TextMark[text.Length], [], []) { IsDecoded = true };
+        new(page, text, [.. Enumerable.Repeat(Math.Min(start, Math.Max(0, page.Length - 1)), text.Length)], new TextMark[text.Length],
+            [], []) { IsDecoded = true };
 
     private void AddAll(ContainerInline container)
     {
@@ -121,7 +122,8 @@ internal sealed class RichTextBuilder(string page)
     private void AddLiteral(string text, int from, int to)
     {
         var window = Math.Clamp(to + 1 - from + text.Length, 0, Math.Max(0, page.Length - from));
-        var at = text.Length == 0 || from < 0 || from >= page.Length ? 0 : page.AsSpan(from, window).IndexOf(text, StringComparison.Ordinal);
+        var at = text.Length == 0 || from < 0 || from >= page.Length ? 0
+            : page.AsSpan(from, window).IndexOf(text, StringComparison.Ordinal);
         AddText(text, from + Math.Max(0, at), at > 0 ? from + at + text.Length : to);
     }
 

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Menace.Pipeline.Documentation;
 
-/// <summary>Reads a schedule in words, token by token. A token that is not known, or a combination that no cron expression has, ends it.</summary>
+/// <summary>Reads a schedule in words, token by token. A token that is not known, or a combination that no cron expression has, ends
+/// it.</summary>
 internal sealed partial class ScheduleTokens
 {
     private const string Minutes = "minutes";
@@ -11,19 +12,24 @@ internal sealed partial class ScheduleTokens
 
     private static readonly HashSet<string> Filler = new(
         """
-        at on the and of each every all in by , & + per a an time local times clock o'clock sharp always exactly automatically cron via uhr um am an den der
+        at on the and of each every all in by ,
+        & + / per a an time local times clock o'clock sharp always exactly automatically cron via uhr um am an den der
         dem und jeden jede jedes im jeweils immer is it
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     private static readonly string[] DayNames = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
     private static readonly string[] GermanDays = ["sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag"];
 
+    /// <summary>Of two letters, English and German; "do" and "so" are English words.</summary>
+    private static readonly string[] ShortDays = ["su", "mo", "tu", "we", "th", "fr", "sa", "-", "-", "di", "mi"];
+
     private static readonly string[] MonthNames =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
     private static readonly Dictionary<string, int> Numbers = new(StringComparer.Ordinal)
     {
-        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12, ["fifteen"] = 15,
+        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9,
+            ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12, ["fifteen"] = 15,
         ["twenty"] = 20, ["thirty"] = 30, ["zwei"] = 2, ["drei"] = 3, ["vier"] = 4, ["fünf"] = 5, ["sechs"] = 6, ["zehn"] = 10,
         ["fünfzehn"] = 15, ["zwanzig"] = 20, ["dreißig"] = 30,
     };
@@ -39,6 +45,7 @@ internal sealed partial class ScheduleTokens
     private int? _count;
     private bool _isVague;
     private bool _isExcept;
+    private bool _isYearly;
     private string _part = "";
     private bool _isDaily;
     private bool _isMonthly;
@@ -56,7 +63,8 @@ internal sealed partial class ScheduleTokens
     /// <summary>Returns what the words say.</summary>
     public static ScheduleReading Read(string text)
     {
-        var tokens = Token().Matches(text.ToLowerInvariant().Replace('\u2013', '-').Replace('\u2019', '\'')).Select(match => match.Value).ToList();
+        var tokens = Token().Matches(text.ToLowerInvariant().Replace('\u2013', '-').Replace('\u2019', '\'')).Select(match =>
+            match.Value).ToList();
         if (tokens is ["@hourly" or "@daily" or "@midnight" or "@weekly" or "@monthly" or "@yearly"])
         {
             var macro = tokens[0] switch
@@ -101,7 +109,7 @@ internal sealed partial class ScheduleTokens
             return Take(1);
         }
 
-        return ReadPhrase(token) || ReadInterval(token) || ReadFrequency(token) || ReadTime(token) || ReadDay(token) || ReadDate(token)
+        return ReadDate(token) || ReadPhrase(token) || ReadInterval(token) || ReadFrequency(token) || ReadTime(token) || ReadDay(token)
             || (Filler.Contains(token) && Take(1));
     }
 
@@ -113,7 +121,8 @@ internal sealed partial class ScheduleTokens
         "sundays" or "weekends" or "holidays" when Ahead(1) == "included" => Take(2),
         "including" when Ahead(1) is "sundays" or "weekends" or "holidays" => Take(2),
         "on" when Ahead(1) == "the" && Ahead(2) is "hour" or "dot" => SetMinute(0, 3),
-        "at" when Ahead(1) == "the" && Ahead(2) == "top" && Ahead(3) == "of" && Ahead(4) is "the" or "every" or "each" && Ahead(5) == "hour" => SetMinute(0, 6),
+        "at" when Ahead(1) == "the" && Ahead(2) == "top" && Ahead(3) == "of" && Ahead(4) is "the" or "every" or "each"
+            && Ahead(5) == "hour" => SetMinute(0, 6),
         "full" when Ahead(1) == "hour" => SetMinute(0, 2),
         "half" when Ahead(1) == "past" && Ahead(2) is "every" or "each" && Ahead(3) == "hour" => SetMinute(30, 4),
         "half" when Ahead(1) == "past" => ReadSpokenTime(30, 2),
@@ -189,12 +198,14 @@ internal sealed partial class ScheduleTokens
     private bool ReadWindow()
     {
         var (from, to) = (Clock().Match(Ahead(1)), Clock().Match(Ahead(3)));
-        if (Ahead(2) is not ("and" or "to" or "-" or "until") || !from.Success || !to.Success || from.Groups["minute"].Value != "00" || to.Groups["minute"].Value != "59")
+        if (Ahead(2) is not ("and" or "to" or "-" or "until") || !from.Success || !to.Success || from.Groups["minute"].Value != "00"
+            || to.Groups["minute"].Value != "59")
         {
             return false;
         }
 
-        _hours = (int.Parse(from.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(to.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture));
+        _hours = (int.Parse(from.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(to.Groups["hour"].ValueSpan,
+            CultureInfo.InvariantCulture));
         return _hours.Value.From < _hours.Value.To && _hours.Value.To < 24 && Take(4);
     }
 
@@ -231,7 +242,8 @@ internal sealed partial class ScheduleTokens
             return SetInterval(30, Minutes, at + (Ahead(at + 1) == "an" ? 3 : 2));
         }
 
-        if (Ahead(at) is "quarter" && (Ahead(at + 1) is "hour" || (Ahead(at + 1) is "of" && Ahead(at + 2) is "an" && Ahead(at + 3) is "hour")))
+        if (Ahead(at) is "quarter" && (Ahead(at + 1) is "hour" || (Ahead(at + 1) is "of" && Ahead(at + 2) is "an"
+            && Ahead(at + 3) is "hour")))
         {
             return SetInterval(15, Minutes, at + (Ahead(at + 1) == "of" ? 4 : 2));
         }
@@ -276,6 +288,16 @@ internal sealed partial class ScheduleTokens
     {
         switch (token)
         {
+            case "morning" or "evening" or "afternoon" or "night" or "mornings" or "evenings" or "nights" when _last == "day":
+                _part = token.TrimEnd('s');
+                return Take(1);
+            case "quarterly":
+                _months.UnionWith([1, 4, 7, 10]);
+                _isMonthly = true;
+                return Take(1);
+            case "year" or "yearly" or "annually" or "jährlich":
+                _isYearly = true;
+                return Take(1);
             case "daily" or "day" or "days" or "täglich" or "tag" or "nightly" or "night" or "nächtlich" or "nacht":
                 _isDaily = true;
                 return Take(1);
@@ -343,11 +365,13 @@ internal sealed partial class ScheduleTokens
             }
 
             // 1.10 is a date, unless it says that it is a time.
-            return (clock.Groups["minute"].Success || clock.Groups["h"].Success) && (!token.Contains('.') || half == "uhr" || token[^1] == 'h')
+            return (clock.Groups["minute"].Success || clock.Groups["h"].Success) && (!token.Contains('.') || half == "uhr"
+                || token[^1] == 'h')
                 && AddTime(hour, minute, 1);
         }
 
-        if (NumberOf(token) is { } spoken and <= 12 && !char.IsDigit(token[0]) && (Ahead(1) == "o'clock" || (Ahead(1) == "in" && Ahead(2) == "the"
+        if (NumberOf(token) is { } spoken and <= 12 && !char.IsDigit(token[0]) && (Ahead(1) == "o'clock" || (Ahead(1) == "in"
+            && Ahead(2) == "the"
             && Ahead(3) is "morning" or "evening" or "afternoon") || Ahead(1) is "am" or "pm"))
         {
             return AddTime((spoken % 12) + (Ahead(1) == "pm" ? 12 : 0), 0, Ahead(1) == "in" ? 1 : 2);
@@ -400,7 +424,8 @@ internal sealed partial class ScheduleTokens
         var before = _dayGroups > 0 && _last != "day" ? _days.Count : -1;
         _dayGroups++;
         _last = "day";
-        if (first.Length == 1 && Ahead(1) is "-" or "to" or "through" or "thru" or "till" or "until" or "bis" && DaysOf(Ahead(2)) is [var last])
+        if (first.Length == 1 && Ahead(1) is "-" or "to" or "through" or "thru" or "till" or "until" or "bis"
+            && DaysOf(Ahead(2)) is [var last])
         {
             for (var day = first[0]; ; day = (day + 1) % 7)
             {
@@ -421,7 +446,8 @@ internal sealed partial class ScheduleTokens
 
     private int[]? DaysOf(string token)
     {
-        if (token is "weekday" or "weekdays" or "workday" or "workdays" || (token is "working" or "business" or "week" && Ahead(1) is "day" or "days"))
+        if (token is "weekday" or "weekdays" or "workday" or "workdays" || (token is "working" or "business" or "week"
+            && Ahead(1) is "day" or "days"))
         {
             _at += token is "working" or "business" or "week" ? 1 : 0;
             return [1, 2, 3, 4, 5];
@@ -430,6 +456,11 @@ internal sealed partial class ScheduleTokens
         if (token is "weekend" or "weekends" or "wochenende" or "wochenenden")
         {
             return [0, 6];
+        }
+
+        if (Array.IndexOf(ShortDays, token) is var index and >= 0)
+        {
+            return [index % 7];
         }
 
         for (var day = 0; day < 7; day++)
@@ -452,7 +483,22 @@ internal sealed partial class ScheduleTokens
         {
             _monthDays.Add(day);
             _last = "date";
-            return Take(1);
+            return Take(Ahead(1) is "day" ? 2 : 1);
+        }
+
+        if (NumberOf(token) is >= 1 and <= 31 and var dayNumber && Array.IndexOf(MonthNames, Ahead(1)) is var monthIndex and >= 0)
+        {
+            _monthDays.Add(dayNumber);
+            _months.Add(monthIndex + 1);
+            return Take(2);
+        }
+
+        if (Array.IndexOf(MonthNames, token) is var named and >= 0 && (NumberOf(Ahead(1)) is >= 1 and <= 31 || Ordinal().IsMatch(Ahead(1))))
+        {
+            _months.Add(named + 1);
+            _monthDays.Add(int.Parse(Ahead(1).AsSpan(0, Ahead(1).AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and > 0 ? end
+                : Ahead(1).Length), CultureInfo.InvariantCulture));
+            return Take(2);
         }
 
         if (token is "first" or "1st" && Ahead(1) is "of" or "day")
@@ -484,7 +530,8 @@ internal sealed partial class ScheduleTokens
 
         if (_interval is { } interval)
         {
-            return _times.Count > 0 || _monthDays.Count > 0 || _isMonthly || _isWeekly || (_isDaily && !_isExcept) || _count > 1
+            return _times.Count > 0 || _monthDays.Count > 0 || _isMonthly || _isWeekly || _isYearly || (_isDaily && !_isExcept)
+                || _count > 1
                 ? ScheduleReading.Unclear : IntervalResult(interval, days);
         }
 
@@ -504,15 +551,19 @@ internal sealed partial class ScheduleTokens
                 ? new(ScheduleClarity.Vague) : ScheduleReading.Unclear;
         }
 
-        var (hours, minutes) = (_times.Select(t => t.Hour).Distinct().Order().ToList(), _times.Select(t => t.Minute).Distinct().Order().ToList());
-        if (hours.Count * minutes.Count != _times.Distinct().Count() || (_count is { } count && count != _times.Count) || _minute is not null
-            || (_isWeekly && _days.Count == 0) || (_isMonthly && _monthDays.Count == 0) || (_isDaily && !_isExcept && (_days.Count is > 0 and < 7 || _monthDays.Count > 0)))
+        var (hours, minutes) = (_times.Select(t => t.Hour).Distinct().Order().ToList(), _times.Select(t =>
+            t.Minute).Distinct().Order().ToList());
+        if (hours.Count * minutes.Count != _times.Distinct().Count() || (_count is { } count && count != _times.Count)
+            || _minute is not null
+            || (_isWeekly && _days.Count == 0) || (_isMonthly && _monthDays.Count == 0) || (_isYearly && _months.Count == 0)
+            || (_part is "evening" or "afternoon" && _times.Exists(time => time.Hour < 12)) || (_isDaily && !_isExcept
+                && (_days.Count is > 0 and < 7 || _monthDays.Count > 0)))
         {
             return ScheduleReading.Unclear;
         }
 
         return new(ScheduleClarity.Clear,
-            $"{Join(minutes)} {Join(hours)} {(_monthDays.Count > 0 ? Join(_monthDays) : "*")} {(_months.Count > 0 ? Join(_months) : "*")} {days}");
+            string.Join(' ', Join(minutes), Join(hours), JoinOrAll(_monthDays), JoinOrAll(_months), days));
     }
 
     private ScheduleReading IntervalResult((int Number, string Unit) interval, string days)
@@ -524,13 +575,19 @@ internal sealed partial class ScheduleTokens
     private ScheduleReading IntervalResult((int Number, string Unit) interval, string window, string days) => interval switch
     {
         (1, Hours) => new(ScheduleClarity.Clear, $"{_minute ?? 0} {window} * * {days}"),
-        (var hours, Hours) when _hours is null && hours is > 1 and < 24 && 24 % hours == 0 => new(ScheduleClarity.Clear, $"{_minute ?? 0} */{hours} * * {days}"),
+        (var hours, Hours) when _hours is null && hours is > 1 and < 24
+            && 24 % hours == 0 => new(ScheduleClarity.Clear, $"{_minute ?? 0} */{hours} * * {days}"),
         (1, Minutes) when _minute is null => new(ScheduleClarity.Clear, $"* {window} * * {days}"),
         (var minutes, Minutes) when minutes is > 1 and < 60 && 60 % minutes == 0 && _minute is null =>
             new(ScheduleClarity.Clear, $"*/{minutes} {window} * * {days}"),
+        (var minutes, Minutes) when minutes > 60 && minutes % 60 == 0 && minutes / 60 < 24 && 24 % (minutes / 60) == 0 && _hours is null
+            && _minute is null =>
+            new(ScheduleClarity.Clear, $"0 */{minutes / 60} * * {days}"),
         (60, Minutes) => new(ScheduleClarity.Clear, $"0 {window} * * {days}"),
         _ => ScheduleReading.Unclear,
     };
+
+    private static string JoinOrAll(SortedSet<int> numbers) => numbers.Count > 0 ? Join(numbers) : "*";
 
     /// <summary>Numbers of a cron field; three and more in a row are a range.</summary>
     private static string Join(IEnumerable<int> numbers)
@@ -541,7 +598,8 @@ internal sealed partial class ScheduleTokens
             : string.Join(',', all.Select(number => number.ToString(CultureInfo.InvariantCulture)));
     }
 
-    [GeneratedRegex(@"\d{1,2}[:.]\d\d(?:[ap]m\b|h\b)?|\d{1,2}(?:[ap]m|h|m|min|st|nd|rd|th)\b|\d+|[ap]\.m\.?|(?:half|quarter)-hourly|@?[\p{L}][\p{L}']*[\p{L}]|\p{L}|[^\s\p{L}\d]",
+    [GeneratedRegex(@"\d{1,2}[:.]\d\d(?:[ap]m\b|h\b)?|\d{1,2}(?:[ap]m|h|m|min|st|nd|rd|th)\b|\d+|[ap]\.m\.?|(?:half|quarter)-hourly|"
+        + @"@?[\p{L}][\p{L}']*[\p{L}]|\p{L}|[^\s\p{L}\d]",
         RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 

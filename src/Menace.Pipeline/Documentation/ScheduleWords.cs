@@ -29,7 +29,8 @@ internal sealed record ScheduleReading(ScheduleClarity Clarity, string Cron = ""
     public static ScheduleReading Unclear { get; } = new(ScheduleClarity.Unclear);
 }
 
-/// <summary>Reads schedules: cron expressions, and English or German words. Each word has to be understood, or there is no schedule.</summary>
+/// <summary>Reads schedules: cron expressions, and English or German words. Each word has to be understood, or there is no
+/// schedule.</summary>
 internal static partial class ScheduleWords
 {
     private const int Longest = 300;
@@ -42,7 +43,8 @@ internal static partial class ScheduleWords
             return ScheduleReading.Unclear;
         }
 
-        var zones = ZoneNames().Matches(text).Select(match => match.Value).Where(TimeZones.Contains).Distinct(StringComparer.Ordinal).ToList();
+        var zones = ZoneNames().Matches(text).Select(match => match.Value)
+            .Where(TimeZones.Contains).Distinct(StringComparer.Ordinal).ToList();
         if (zones.Count > 1)
         {
             return ScheduleReading.Unclear;
@@ -51,7 +53,8 @@ internal static partial class ScheduleWords
         if (City().Match(text) is { Success: true } city)
         {
             var name = city.Groups["city"].Value.Replace(' ', '_');
-            if (zones.Count > 0 || TimeZones.All.Where(known => known.EndsWith("/" + name, StringComparison.Ordinal)).ToList() is not [var only])
+            if (zones.Count > 0
+                || TimeZones.All.Where(known => known.EndsWith("/" + name, StringComparison.Ordinal)).ToList() is not [var only])
             {
                 return ScheduleReading.Unclear;
             }
@@ -100,7 +103,8 @@ internal static partial class ScheduleWords
     [GeneratedRegex(@"\b(?:[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|UTC)\b", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneNames();
 
-    [GeneratedRegex(@"\b(?<city>(?!Local|Summer|Winter|Standard|Run|Start|The)[A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:local )?time\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?<city>(?!Local|Summer|Winter|Standard|Run|Start|The)[A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:local )?time\b",
+        RegexOptions.CultureInvariant)]
     private static partial Regex City();
 
     [GeneratedRegex(@"(?<![\w*/,-])(?<cron>(?:[\d*][\d*,/-]*[ \t\n]+){3}[\dA-Z*][\dA-Za-z*,/-]*[ \t\n]+[\dA-Z*][\dA-Za-z*,/-]*)(?![\w*/-])",
@@ -108,17 +112,21 @@ internal static partial class ScheduleWords
     private static partial Regex Crons();
 
     [GeneratedRegex("""
-        \b(?:\d{1,2}[:.]\d\d|\d{1,2} ?(?:am|pm|a\.m|p\.m|uhr|h)\b|every|each|hourly|daily|nightly|weekly|monthly|quarterly|yearly|weekdays?|weekends?|
+        \b(?:\d{1,2}[:.]\d\d|\d{1,2} ?(?:am|pm|a\.m|p\.m|uhr|h)\b|every|each|hourly|daily|nightly|weekly|monthly|quarterly|yearly|
+        weekdays?|weekends?|
         midnight|noon|minutes?|hours?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|o'clock|twice|mornings?|evenings?|nights?|
-        alle|jeden?|jede|täglich|stündlich|nächtlich|wöchentlich|monatlich|werktags|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|uhr)\b
+        alle|jeden?|jede|täglich|stündlich|nächtlich|wöchentlich|monatlich|werktags|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|
+        uhr)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex TimeWords();
 
     [GeneratedRegex("""
-        \b(?:when|whenever|after|before|once[ ](?!a\b|an\b|per\b|daily\b)|if|unless|until|till|except|but|not|no|never|none|nobody|nicht|kein|keine|only|demand|manual|manually|trigger(?:ed)?|
+        \b(?:when|whenever|after|before|once[ ](?!a\b|an\b|per\b|daily\b)|if|unless|until|till|except|but|not|no|never|none|nobody|nicht|
+        kein|keine|only|demand|manual|manually|trigger(?:ed)?|
         soon|upon|event|events|webhook|by[ ]hand|on[ ]request|while|since|during|outside|instead|usually|mostly|around|about|roughly|
         approximately|ca|circa|sometimes|optional|tbd|tbc|former|formerly|was|now|
-        from(?=[ ](?:\d|now|next|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december))|
+        from(?=[ ](?:\d|now|next|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|
+        december))|
         wenn|sobald|nach|vor|außer|ausser|nur|bei|bis|bedarf|hand|ungefähr|etwa|seit|ab|oder|or)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex EventWords();

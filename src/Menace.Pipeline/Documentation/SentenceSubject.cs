@@ -85,7 +85,8 @@ internal sealed partial class SubjectFinder(TaskMentions names)
     {
         var bots = new List<string?> { mention.Task };
         var plain = text.Plain;
-        while (Joint().Match(plain, end) is { Success: true } joint && names.Leading(text.From(end + joint.Length), out var length) is { Start: 0 } next)
+        while (Joint().Match(plain, end) is { Success: true } joint
+            && names.Leading(text.From(end + joint.Length), out var length) is { Start: 0 } next)
         {
             bots.Add(next.Task);
             end += joint.Length + length;
@@ -94,6 +95,11 @@ internal sealed partial class SubjectFinder(TaskMentions names)
         if (Brackets().Match(plain, end) is { Success: true } brackets)
         {
             end += brackets.Length;
+        }
+
+        if (Apposition().Match(plain, end) is { Success: true } apposition)
+        {
+            end += apposition.Length;
         }
 
         // "frost-watch's forecast" is something else.
@@ -115,7 +121,8 @@ internal sealed partial class SubjectFinder(TaskMentions names)
     private static bool IsVerb(string text, int at)
     {
         var word = WordAt(text, at);
-        return ActionVerbs.IsAction(word, NextWord(text, at), NextWord(text, at + word.Length + 1)) || ProgramThat().IsMatch(text[at..]) || FrontVerb().IsMatch(text[at..Math.Min(text.Length, at + 40)]);
+        return ActionVerbs.IsAction(word, NextWord(text, at), NextWord(text, at + word.Length + 1)) || ProgramThat().IsMatch(text[at..])
+            || FrontVerb().IsMatch(text[at..Math.Min(text.Length, at + 40)]);
     }
 
     private static int SkipAdverbs(string text, int at)
@@ -139,12 +146,14 @@ internal sealed partial class SubjectFinder(TaskMentions names)
         return at;
     }
 
-    [GeneratedRegex(@"^(?:(?<short>It(?='s ))|It|Es|Er|Sie|(?:The|This|Our|Der|Die|Das|Dieser|Diese|Dieses) (?<noun>bot|job|task|script|service|agent|tool|program|skript|dienst|programm)|(?<noun>This one))(?=[ \n,'])",
+    [GeneratedRegex(@"^(?:(?<short>It(?='s ))|It|Es|Er|Sie|(?:The|This|Our|Der|Die|Das|Dieser|Diese|Dieses) (?<noun>bot|job|task|"
+        + @"script|service|agent|tool|program|skript|dienst|programm)|(?<noun>This one))(?=[ \n,'])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pronoun();
 
     /// <summary>A small Python script that turns drawings into lists.</summary>
-    [GeneratedRegex(@"^An? (?:[\w#+]+ ){0,3}(?:script|program|tool|bot|job|service|helper|agent) (?:that|which) \w+s\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^An? (?:[\w#+]+ ){0,3}(?:script|program|tool|bot|job|service|helper|agent) (?:that|which) \w+s\b",
+        RegexOptions.CultureInvariant)]
     internal static partial Regex ProgramThat();
 
     [GeneratedRegex(@"^The (?<noun>\w+)(?= )", RegexOptions.CultureInvariant)]
@@ -153,6 +162,10 @@ internal sealed partial class SubjectFinder(TaskMentions names)
     [GeneratedRegex(@"\G(?:, and |, | and | und | & )(?:the )?", RegexOptions.CultureInvariant)]
     private static partial Regex Joint();
 
+    /// <summary>x, a Python script, reads ...</summary>
+    [GeneratedRegex(@"\G, (?:an?|the|our|which|written|started|run|ein|eine|der|die) [^,.;:]{2,100},(?= )", RegexOptions.CultureInvariant)]
+    private static partial Regex Apposition();
+
     [GeneratedRegex(@"\G ?\([^()]{0,100}\)", RegexOptions.CultureInvariant)]
     private static partial Regex Brackets();
 
@@ -160,12 +173,15 @@ internal sealed partial class SubjectFinder(TaskMentions names)
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Article();
 
-    [GeneratedRegex(@"^(?:also|then|always|simply|just|automatically|currently|now|itself|auch|dann|immer)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:also|then|always|simply|just|automatically|currently|now|itself|auch|dann|immer)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Adverb();
 
     [GeneratedRegex("""
-        ^(?:runs|is[ ](?:run|started|written|licensed|scheduled|stopped|killed|triggered)|starts|needs|requires|depends|relies|uses|waits|written|implemented|coded|licensed|released|published|
-        executes|executed|fires|scheduled|started|triggered|may[ ]use|gets|takes|reads|consumes|killed|stopped|limited|replaces|works|builds|calls|asks|relies|talks|speaks|merges|
+        ^(?:runs|is[ ](?:run|started|written|licensed|scheduled|stopped|killed|triggered)|starts|needs|requires|depends|relies|uses|waits|
+        written|implemented|coded|licensed|released|published|
+        executes|executed|fires|scheduled|started|triggered|may[ ]use|gets|takes|reads|consumes|killed|stopped|limited|replaces|works|
+        builds|calls|asks|relies|talks|speaks|merges|
         läuft|startet|braucht|benötigt|verwendet|nutzt|geschrieben|wartet|liest)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex FrontVerb();

@@ -12,7 +12,8 @@ internal static class Sentences
     private const int QuotedWords = 3;
 
     private static readonly HashSet<string> Abbreviations = new(
-        "e.g i.e z.b d.h approx no nr vs etc ca incl excl st mr mrs ms dr prof fig cf resp max min a.m p.m u.s bzw usw evtl inkl ggf".Split(' '),
+        ("e.g i.e z.b d.h approx no nr vs etc ca incl excl st mr mrs ms dr prof fig cf resp max min a.m p.m u.s bzw usw "
+            + "evtl inkl ggf").Split(' '),
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns the sentences of a text, in order.</summary>
@@ -81,7 +82,8 @@ internal static class Sentences
 
         // "1. March" and "J. Smith" go on.
         var goesOn = plain[mark] == '.'
-            && (Abbreviations.Contains(before) || (before.Length == 1 && char.IsUpper(before[0])) || (before.Length is 1 or 2 && before.All(char.IsDigit) && word == 0));
+            && (Abbreviations.Contains(before) || (before.Length == 1 && char.IsUpper(before[0])) || (before.Length is 1 or 2
+                && before.All(char.IsDigit) && word == 0));
         return goesOn ? 0 : end;
     }
 

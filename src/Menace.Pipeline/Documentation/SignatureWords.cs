@@ -9,7 +9,8 @@ namespace Menace.Pipeline.Documentation;
 internal sealed record Signature(string Name, string Text, string Note)
 {
     /// <summary>Gets whether it does not count: private, removed or planned.</summary>
-    public bool IsOutOfUse => Name.StartsWith('_') || Hedges.IsOutOfUse(Note) || Hedges.IsPlan(Note) || Text.Contains("private ", StringComparison.Ordinal);
+    public bool IsOutOfUse => Name.StartsWith('_') || Hedges.IsOutOfUse(Note) || Hedges.IsPlan(Note)
+        || Text.Contains("private ", StringComparison.Ordinal);
 }
 
 /// <summary>Reads signatures of functions.</summary>
@@ -52,11 +53,13 @@ internal static partial class SignatureWords
     /// <summary>Returns the function that a line of code declares, or null.</summary>
     public static Signature? Line(string line)
     {
-        var comment = line.IndexOf("  #", StringComparison.Ordinal) is var hash and > 0 ? hash : line.IndexOf(" //", StringComparison.Ordinal);
+        var comment = line.IndexOf("  #", StringComparison.Ordinal) is var hash and > 0 ? hash
+            : line.IndexOf(" //", StringComparison.Ordinal);
         var note = comment > 0 ? line[comment..].Trim(' ', '#', '/') : "";
         var text = (comment > 0 ? line[..comment] : line).Trim();
         var signature = Bare(text.EndsWith("...", StringComparison.Ordinal) ? text[..^3].Trim() : text);
-        return Declaration().IsMatch(text) && NameOf(signature) is { } name && SignatureEnd(signature) == signature.Length ? new(name, signature, note) : null;
+        return Declaration().IsMatch(text) && NameOf(signature) is { } name && SignatureEnd(signature) == signature.Length
+            ? new(name, signature, note) : null;
     }
 
     /// <summary>The name in front of the first bracket.</summary>
@@ -102,10 +105,12 @@ internal static partial class SignatureWords
         return arrow.Success ? end + arrow.Length : end;
     }
 
-    [GeneratedRegex(@"^(?:def |async def |(?:public |static |async |internal )+[\w<>\[\]?,. ]*?)?[A-Za-z_][\w.]*(?:<\w+>)?\(", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:def |async def |(?:public |static |async |internal )+[\w<>\[\]?,. ]*?)?[A-Za-z_][\w.]*(?:<\w+>)?\(",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Start();
 
-    [GeneratedRegex(@"\G\s*(?:->|\u2192)\s*[A-Za-z_][\w.]*(?:\[[\w\[\], .|]*\])?(?:\s*\|\s*[A-Za-z_][\w.\[\]]*)*\??", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s*(?:->|\u2192)\s*[A-Za-z_][\w.]*(?:\[[\w\[\], .|]*\])?(?:\s*\|\s*[A-Za-z_][\w.\[\]]*)*\??",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Arrow();
 
     [GeneratedRegex(@"(?<name>[A-Za-z_]\w*)(?:<\w+>)?\(", RegexOptions.CultureInvariant)]

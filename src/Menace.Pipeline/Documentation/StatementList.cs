@@ -8,6 +8,8 @@ namespace Menace.Pipeline.Documentation;
 /// <summary>All statements of all pages, and what they say together. Two that differ are no value.</summary>
 internal sealed class StatementList
 {
+    private const int LongestValue = 4_000;
+
     private readonly Dictionary<(string Bot, string Field), List<Statement>> _statements = [];
 
     /// <summary>Adds a statement.</summary>
@@ -27,26 +29,54 @@ internal sealed class StatementList
     {
         Statement?[] found =
         [
-            First(bot, FieldNames.Purpose), Same(bot, FieldNames.Functions), Same(bot, FieldNames.Signatures), Docs(bot), Examples(bot), Schedule(bot),
+            First(bot, FieldNames.Purpose), Same(bot, FieldNames.Functions), Same(bot, FieldNames.Signatures), Docs(bot), Examples(bot),
+                Schedule(bot),
             Union(bot, FieldNames.Dependencies),
-            Same(bot, FieldNames.Language)?.Value?.Text == "shell" ? null : Union(bot, FieldNames.Packages), Same(bot, FieldNames.Language), Same(bot, FieldNames.License),
+            Same(bot, FieldNames.Language)?.Value?.Text == "shell" ? null
+                : Union(bot, FieldNames.Packages), Same(bot, FieldNames.Language), Same(bot, FieldNames.License),
             Resources(bot),
         ];
         foreach (var statement in found)
         {
-            if (statement is { Value: { } value } && !IsEmpty(value) && !HidesSecret(value) && lines[statement.Place.Page] is { } map)
+            if (statement is { Value: { } value } && !IsEmpty(value) && CanBeStored(value) && !HidesSecret(value)
+                && lines[statement.Place.Page] is { } map)
             {
                 var page = pages[statement.Place.Page];
                 var line = map.PositionOf(statement.Place.Offset).Line + 1;
-                var section = page.Text[Math.Clamp(statement.Place.From, 0, page.Text.Length)..Math.Clamp(statement.Place.To, 0, page.Text.Length)];
+                var from = Math.Clamp(statement.Place.From, 0, page.Text.Length);
+                var section = page.Text[from..Math.Clamp(statement.Place.To, from, page.Text.Length)];
                 yield return new(bot, statement.Field, value,
-                    new(FieldSourceKind.Documentation, $"{page.Path}:{line}") { Digest = ContentDigest.Of(section) }, statement.Rule, statement.Confidence);
+                    new(FieldSourceKind.Documentation, $"{page.Path}:{line}") { Digest = ContentDigest.Of(section) }, statement.Rule,
+                        statement.Confidence);
             }
         }
     }
 
     private static bool IsEmpty(JsonValue value) =>
         (value.Kind == JsonKind.Array && value.Items.Count == 0) || (value.Kind == JsonKind.Object && value.Members.Count == 0);
+
+    /// <summary>A page can hold halves of surrogate pairs and control characters, a task list cannot.</summary>
+    private static bool CanBeStored(JsonValue value)
+    {
+        var text = value.Kind == JsonKind.String ? value.Text : string.Concat(AllTexts(value));
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]) || char.IsControl(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return text.Length <= LongestValue;
+    }
+
+    private static IEnumerable<string> AllTexts(JsonValue value) =>
+        value.Items.Concat(value.Members.Select(member => member.Value)).SelectMany(AllTexts).Concat(value.Members.Select(member =>
+            member.Key)).Append(value.Text);
 
     private static bool HidesSecret(JsonValue value)
     {
@@ -101,7 +131,8 @@ internal sealed class StatementList
             && all.TrueForAll(part => Texts(part).All(text => items.Contains(text, StringComparer.OrdinalIgnoreCase)))
             && !Of(bot, field + ".not").Exists(denied => Texts(denied).Any(text => items.Contains(text, StringComparer.OrdinalIgnoreCase)))
             && items.Select(item => item.Split('@')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Count() == items.Count;
-        return isSame ? (lists.Count > 0 ? lists[0] : all[0]) with { Value = JsonValue.FromItems([.. items.Select(JsonValue.FromString)]) } : null;
+        return isSame ? (lists.Count > 0 ? lists[0]
+            : all[0]) with { Value = JsonValue.FromItems([.. items.Select(JsonValue.FromString)]) } : null;
     }
 
     private static IEnumerable<string> Texts(Statement statement) => statement.Value!.Items.Select(item => item.Text);
@@ -117,8 +148,10 @@ internal sealed class StatementList
         }
 
         var examples = all.SelectMany(statement => statement.Value!.Items).Distinct().ToList();
-        var calls = examples.Select(example => CanonicalJson.Write(example["function"]!) + CanonicalJson.Write(example["args"] ?? JsonValue.Null));
-        return calls.Distinct(StringComparer.Ordinal).Count() == examples.Count ? all[0] with { Value = JsonValue.FromItems(examples) } : null;
+        var calls = examples.Select(example =>
+            CanonicalJson.Write(example["function"]!) + CanonicalJson.Write(example["args"] ?? JsonValue.Null));
+        return calls.Distinct(StringComparer.Ordinal).Count() == examples.Count ? all[0] with { Value = JsonValue.FromItems(examples) }
+            : null;
     }
 
     private Statement? Schedule(string bot)
@@ -131,7 +164,8 @@ internal sealed class StatementList
 
         var zones = all.Concat(Of(bot, FieldNames.TimeZone)).Select(Zone).ToList();
         var own = zones.Where(zone => zone is not null).Distinct(StringComparer.Ordinal).ToList();
-        if (own.Count > 1 || own.Contains("") || !all.TrueForAll(statement => ScheduleWords.IsSame(Cron(statement), Cron(all[0]))) || !IsGood(Cron(all[0])))
+        if (own.Count > 1 || own.Contains("") || !all.TrueForAll(statement => ScheduleWords.IsSame(Cron(statement), Cron(all[0])))
+            || !IsGood(Cron(all[0])))
         {
             return null;
         }
@@ -147,7 +181,8 @@ internal sealed class StatementList
     private static string? Zone(Statement statement) =>
         statement.Field == FieldNames.TimeZone ? statement.Value?.Text ?? "" : statement.Value?["timeZone"]?.Text;
 
-    private static bool IsGood(string cron) => CronParser.Parse(cron, out _) is { RestrictsBothDays: false } expression && expression.EverFires();
+    private static bool IsGood(string cron) => CronParser.Parse(cron, out _) is { RestrictsBothDays: false } expression
+        && expression.EverFires();
 
     private Statement? Resources(string bot)
     {
@@ -166,7 +201,8 @@ internal sealed class StatementList
                 return null;
             }
 
-            first = first is null || (same.Place.Page, same.Place.Offset).CompareTo((first.Place.Page, first.Place.Offset)) < 0 ? same : first;
+            first = first is null || (same.Place.Page, same.Place.Offset).CompareTo((first.Place.Page, first.Place.Offset)) < 0 ? same
+                : first;
             members.Add(new(field["resources.".Length..], value));
         }
 

@@ -140,11 +140,14 @@ internal sealed class TaskMentions
             return task is not null;
         }
 
-        var words = PlainOf(bare).Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(w => w.All(c => char.IsDigit(c) || c == '.')).ToList();
+        var words = PlainOf(bare).Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(w => w.All(c => char.IsDigit(c)
+            || c == '.')).ToList();
         words = words is [var first, .. var rest] && Articles.Contains(first, StringComparer.Ordinal) ? rest : words;
         return (_plain.TryGetValue(string.Join(' ', words), out task)
-                || (words is [.. var front, var last] && Nouns.Contains(last, StringComparer.Ordinal) && _plain.TryGetValue(string.Join(' ', front), out task))
-                || (words is [var noun, .. var back] && Nouns.Contains(noun, StringComparer.Ordinal) && _plain.TryGetValue(string.Join(' ', back), out task)))
+                || (words is [.. var front, var last] && Nouns.Contains(last, StringComparer.Ordinal)
+                    && _plain.TryGetValue(string.Join(' ', front), out task))
+                || (words is [var noun, .. var back] && Nouns.Contains(noun, StringComparer.Ordinal)
+                    && _plain.TryGetValue(string.Join(' ', back), out task)))
             && task is not null;
     }
 
@@ -157,7 +160,8 @@ internal sealed class TaskMentions
         }
 
         // A name that is an ordinary word counts only where it is set as a name, or has a capital inside a sentence.
-        return IsDistinct(name) || (char.IsUpper(name[0]) && name == task && start > 1 && text.Plain[start - 1] == ' ' && text.Plain[start - 2] is not ('.' or '!' or '?' or ':'))
+        return IsDistinct(name) || (char.IsUpper(name[0]) && name == task && start > 1 && text.Plain[start - 1] == ' '
+            && text.Plain[start - 2] is not ('.' or '!' or '?' or ':'))
             || TaskMentions.IsSeveralWords(task) || name.Any(char.IsDigit) || text.IsAll(TextMark.Code, start, end - start)
             || text.IsAll(TextMark.Bold, start, end - start) ? new(start, end, task) : null;
     }

@@ -10,7 +10,8 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
     private const double Labelled = 0.95;
 
     /// <summary>Adds a statement.</summary>
-    public void Add(PageScope scope, string bot, string field, JsonValue? value, StatementKind kind, string rule, double confidence, int offset) =>
+    public void Add(PageScope scope, string bot, string field, JsonValue? value, StatementKind kind, string rule, double confidence,
+        int offset) =>
         statements.Add(new(bot, field, value, kind, rule, confidence, new(page, Math.Max(offset, scope.From), scope.From, scope.To)));
 
     /// <summary>Reads a value that is a text of its own.</summary>
@@ -171,11 +172,13 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
     /// <summary>People list packages beside bots: those with exact versions are packages if everything else in the list is clear.</summary>
     private void ReadPinned(PageScope scope, string bot, IReadOnlyList<RichText> items)
     {
-        var others = items.SelectMany(ListParts.Of).Where(part => names.Whole(part.Plain) is null && names.In(part).Count == 0 && !part.HasGap).ToList();
+        var others = items.SelectMany(ListParts.Of).Where(part => names.Whole(part.Plain) is null && names.In(part).Count == 0
+            && !part.HasGap).ToList();
         var packages = others.Select(part => PackageWords.One(part.Plain)).ToList();
         if (packages.Exists(package => package is { } text && text.Contains('@')) && !packages.Contains(null))
         {
-            Add(scope, bot, FieldNames.Packages, Items(packages.OfType<string>().Where(package => package.Length > 0)), StatementKind.Whole, "list", 0.85, items[0].Place);
+            Add(scope, bot, FieldNames.Packages, Items(packages.OfType<string>().Where(package => package.Length > 0)),
+                StatementKind.Whole, "list", 0.85, items[0].Place);
         }
     }
 
@@ -201,16 +204,22 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
 
     /// <summary>Adds examples, or that what is said about them is unclear.</summary>
     public void AddExamples(PageScope scope, string bot, IReadOnlyList<JsonValue>? examples, string rule, int offset) =>
-        Add(scope, bot, FieldNames.Examples, examples is { Count: > 0 } ? JsonValue.FromItems(examples) : null, StatementKind.Part, rule, Labelled, offset);
+        Add(scope, bot, FieldNames.Examples, examples is { Count: > 0 } ? JsonValue.FromItems(examples)
+            : null, StatementKind.Part, rule, Labelled, offset);
 
     /// <summary>Returns an array of texts, or null.</summary>
-    public static JsonValue? Items(IEnumerable<string>? texts) => texts is null ? null : JsonValue.FromItems([.. texts.Select(JsonValue.FromString)]);
+    public static JsonValue? Items(IEnumerable<string>? texts) => texts is null ? null
+        : JsonValue.FromItems([.. texts.Select(JsonValue.FromString)]);
 
-    [GeneratedRegex(@"\((?:was|until|till|formerly|previously|before|früher|bis)\b[^()]*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\((?:was|until|till|formerly|previously|before|früher|bis)\b[^()]*\)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PastNote();
 
     /// <summary>References, open points and remarks.</summary>
-    [GeneratedRegex(@"^(?:see|siehe|cf|vgl|as above|same as|like|tbd|t\.b\.d|tbc|todo|to be|to do|ask|unknown|unclear|not|none|no|n/a|\?|open|pending|replaced|replaces|obsolete|retired|moved|merged|now|ditto|dito|unused|never|formerly|former|old|owner|owned|maintained|written|runs|deprecated|removed|was|wird noch|noch)\b|^(?:\S+ ){1,3}(?:will|would|should|shall|wird|soll)\b",
+    [GeneratedRegex(@"^(?:see|siehe|cf|vgl|as above|same as|like|tbd|t\.b\.d|tbc|todo|to be|to do|ask|unknown|unclear|not|none|no|"
+        + @"n/a|\?|open|pending|replaced|replaces|obsolete|retired|moved|merged|now|ditto|dito|unused|never|formerly|former|old|owner|"
+        + @"owned|maintained|written|runs|deprecated|removed|was|wird noch|noch)\b|^(?:\S+ ){1,3}(?:will|would|should|shall|wird|"
+        + @"soll)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoPurpose();
 
@@ -286,12 +295,14 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
     }
 
     /// <summary>A remark about functions that do not count: <c>the private _address changes all the time</c>.</summary>
-    private static bool IsOutOfUseAlone(RichText part) => Hedges.IsOutOfUse(part.Plain) && SignatureWords.Read(part, nameAlone: true) is null;
+    private static bool IsOutOfUseAlone(RichText part) => Hedges.IsOutOfUse(part.Plain)
+        && SignatureWords.Read(part, nameAlone: true) is null;
 
     private void ReadFunctions(PageScope scope, string bot, IReadOnlyList<RichText> items)
     {
         var functions = items.Select(item => SignatureWords.Read(item, nameAlone: true)).ToList();
-        AddFunctions(scope, bot, functions.Contains(null) ? null : functions.OfType<Signature>().ToList(), "list of functions", items[0].Place);
+        AddFunctions(scope, bot, functions.Contains(null) ? null
+            : functions.OfType<Signature>().ToList(), "list of functions", items[0].Place);
     }
 
     private void ReadExamples(PageScope scope, string bot, IReadOnlyList<RichText> items)

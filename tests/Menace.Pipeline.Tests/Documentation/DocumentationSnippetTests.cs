@@ -5,7 +5,8 @@ namespace Menace.Pipeline.Tests.Documentation;
 /// <summary>Small pages in many layouts: what they state is found, and nothing else.</summary>
 public sealed class DocumentationSnippetTests
 {
-    private static readonly IReadOnlyList<Snippet> Snippets = Snippet.Read(Text("tests", "Menace.Pipeline.Tests", "Documentation", "snippets.txt"));
+    private static readonly IReadOnlyList<Snippet> Snippets = Snippet.Read(Text("tests", "Menace.Pipeline.Tests", "Documentation",
+        "snippets.txt"));
 
     public static TheoryData<string> Names => [.. Snippets.Select(snippet => snippet.Name)];
 
@@ -14,7 +15,8 @@ public sealed class DocumentationSnippetTests
         get
         {
             var data = new TheoryData<string, string, string>();
-            foreach (var line in Text("tests", "Menace.Pipeline.Tests", "Documentation", "sentences.txt").Split('\n').Where(line => line.Length > 0 && line[0] != '#'))
+            foreach (var line in Text("tests", "Menace.Pipeline.Tests", "Documentation", "sentences.txt").Split('\n').Where(line =>
+                line.Length > 0 && line[0] != '#'))
             {
                 var parts = line.Split(" | ", 3);
                 data.Add(parts[2], parts[0], parts[1]);
@@ -37,7 +39,8 @@ public sealed class DocumentationSnippetTests
     [MemberData(nameof(Sentences))]
     public void Sentence_states_this_value(string sentence, string field, string expected)
     {
-        var snippet = new Snippet(sentence, ["gate-log", "badge-import", "door-list"], [new("page.md", $"## gate-log\n\n{sentence}\n")], []);
+        var snippet = new Snippet(sentence, ["gate-log", "badge-import", "door-list"], [new("page.md", $"## gate-log\n\n{sentence}\n")],
+            []);
         var prefix = $"gate-log {(field == "functions" ? "signatures" : field)} ";
 
         var found = snippet.Found().Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line[prefix.Length..]);
@@ -52,7 +55,8 @@ public sealed class DocumentationSnippetTests
         var samples = page.Split("```text\n").Skip(1).Select(part => part.Split("```")[0]).SelectMany(Snippet.Read).ToList();
 
         Assert.True(samples.Count >= 6);
-        Assert.All(samples, sample => Assert.Equal(sample.Expected.Order(StringComparer.Ordinal), sample.Found().Order(StringComparer.Ordinal)));
+        Assert.All(samples, sample => Assert.Equal(sample.Expected.Order(StringComparer.Ordinal),
+            sample.Found().Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class DocumentationSnippetTests
     {
         const string Page = "# Bots\n\n## bee-hive\n\nCounts the bees.\n\n- Language: Python\n\n## Other\n\nText.\n";
 
-        var fields = Menace.Pipeline.Documentation.DocumentationReader.Read([new("docs/bots.md", Page)], ["bee-hive"], CancellationToken.None).Fields;
+        var fields = Menace.Pipeline.Documentation.DocumentationReader.Read([new("docs/bots.md", Page)], ["bee-hive"],
+            CancellationToken.None).Fields;
 
         Assert.Equal(["docs/bots.md:5", "docs/bots.md:7"], fields.Select(field => field.Source.Place));
         var section = Page[Page.IndexOf("## bee-hive", StringComparison.Ordinal)..Page.IndexOf("## Other", StringComparison.Ordinal)];
@@ -69,5 +74,6 @@ public sealed class DocumentationSnippetTests
         Assert.All(fields, field => Assert.InRange(field.Confidence, 0.5, 1));
     }
 
-    private static string Text(params string[] path) => File.ReadAllText(Path.Combine([RepositoryRoot.Path, .. path])).ReplaceLineEndings("\n");
+    private static string Text(params string[] path) => File.ReadAllText(Path.Combine([RepositoryRoot.Path,
+        .. path])).ReplaceLineEndings("\n");
 }

@@ -16,17 +16,23 @@ public sealed class HostileDocumentationTests
     /// <summary>Parts of pages, from which any page can be put together.</summary>
     private static readonly string[] Parts =
     [
-        "# bee-hive\n", "## `WaspNest` (Python)\n\n", "- ", "  - ", "* **ant**: ", "Schedule: ", "every 5 minutes", "daily at 25:99", "`*/5 * * * *`", "99 99 * * *",
-        "Runs ", "Needs ", "bee-hive", "WaspNest", " and ", ", ", ".", "\n", "\n\n", "| ", " |\n", "|---|---|\n", "Bot | Language\n", "Python", "C#", "MIT", "License: ",
-        "Packages: ", "a==1.0", "x 2", "```\n", ">>> f(1)\n2\n", "`f(x)`", "`f(1)` → `2`", "<table><tr><td>", "</td></tr></table>", "<!--", "-->", "~~", "**", "*", "[", "](x)",
-        "> ", "\t", "    ", "\\", "\u0000", "\uFEFF", "\uD83D", "é", "\r", "\r\n", "::", "\n: ", "---\n", "===\n", "+---+\n", "\"", "“", "Functions:\n", "Examples:\n", "f(", ")", "{}", "\"a\"",
-        "Memory: 5 MB", "Timeout: 0 s", "All bots are ", "All times are Europe/Berlin. ", "except ", "It ", "uses ", "is written in ", "Name: ", "(", ")", ";", "1. ", "Purpose: ", "Reads the files.",
+        "# bee-hive\n", "## `WaspNest` (Python)\n\n", "- ", "  - ", "* **ant**: ", "Schedule: ", "every 5 minutes", "daily at 25:99",
+            "`*/5 * * * *`", "99 99 * * *",
+        "Runs ", "Needs ", "bee-hive", "WaspNest", " and ", ", ", ".", "\n", "\n\n", "| ", " |\n", "|---|---|\n", "Bot | Language\n",
+            "Python", "C#", "MIT", "License: ",
+        "Packages: ", "a==1.0", "x 2", "```\n", ">>> f(1)\n2\n", "`f(x)`", "`f(1)` → `2`", "<table><tr><td>", "</td></tr></table>",
+            "<!--", "-->", "~~", "**", "*", "[", "](x)",
+        "> ", "\t", "    ", "\\", "\u0000", "\uFEFF", "\uD83D", "é", "\r", "\r\n", "::", "\n: ", "---\n", "===\n", "+---+\n", "\"", "“",
+            "Functions:\n", "Examples:\n", "f(", ")", "{}", "\"a\"",
+        "Memory: 5 MB", "Timeout: 0 s", "All bots are ", "All times are Europe/Berlin. ", "except ", "It ", "uses ", "is written in ",
+            "Name: ", "(", ")", ";", "1. ", "Purpose: ", "Reads the files.",
     ];
 
     [Fact]
     public void Any_page_gives_valid_values_inside_the_page()
     {
-        Gen.OneOf(Gen.OneOfConst(Parts).Array[0, 40].Select(string.Concat), Gen.String).Select(Gen.Bool).Sample(
+        Gen.OneOf(Gen.Int[0, Parts.Length - 1].Select(i => Parts[i]).Array[0, 40].Select(string.Concat), Gen.String)
+            .Select(Gen.Bool).Sample(
             (text, isTable) =>
             {
                 var read = DocumentationReader.Read([new(isTable ? "a.csv" : "a.md", text)], Tasks, CancellationToken.None);
@@ -42,7 +48,8 @@ public sealed class HostileDocumentationTests
     public void Too_long_and_binary_pages_are_skipped()
     {
         var read = DocumentationReader.Read(
-            [new("long.md", new('a', 16_000_001)), new("binary.md", "a\0b"), new("deep.md", new('>', 5_000)), new("good.md", "## ant\n\nLanguage: Python\n")],
+            [new("long.md", new('a', 16_000_001)), new("binary.md", "a\0b"), new("deep.md", new('>', 5_000)), new("good.md",
+                "## ant\n\nLanguage: Python\n")],
             Tasks, CancellationToken.None);
 
         Assert.Equal(["long.md", "binary.md", "deep.md"], read.Skipped.Select(page => page.Path));
@@ -124,17 +131,22 @@ public sealed class HostileDocumentationTests
             return;
         }
 
-        var isMetadata = field.Field.StartsWith("metadata.", StringComparison.Ordinal);
-        var value = CanonicalJson.WriteInOrder(field.Value);
-        var others = string.Concat(Tasks.Where(task => task != field.Bot)
-            .Select(task => $$""", {"name": "{{task}}", "metadata": {"purpose": "p", "functions": ["f"]}}"""));
-        var json = isMetadata
-            ? $$"""[{"name": "{{field.Bot}}", "metadata": {"{{field.Field["metadata.".Length..]}}": {{value}}}}{{others}}]"""
-            : $$"""[{"name": "{{field.Bot}}", "{{field.Field}}": {{value}}, "metadata": {"purpose": "p", "functions": ["f"]}}{{others}}]""";
-        var plain = $$"""[{"name": "{{field.Bot}}", "metadata": {}}{{others}}]""";
+        var plain = ListWith(field, "", "");
+        var json = field.Field.StartsWith("metadata.", StringComparison.Ordinal)
+            ? ListWith(field, "", $"\"{field.Field["metadata.".Length..]}\": {CanonicalJson.WriteInOrder(field.Value)}")
+            : ListWith(field, $"\"{field.Field}\": {CanonicalJson.WriteInOrder(field.Value)}, ", "");
         var known = TaskFileReader.Read(plain).Findings.Select(finding => finding.Rule.Id).ToHashSet(StringComparer.Ordinal);
-        var found = TaskFileReader.Read(json).Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error && !known.Contains(finding.Rule.Id)).ToList();
+        var found = TaskFileReader.Read(json).Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error
+            && !known.Contains(finding.Rule.Id)).ToList();
 
         Assert.True(found.Count == 0, $"{json}: {found.FirstOrDefault()}");
+    }
+
+    /// <summary>A task list with the bot of a field, its members and those of its metadata, and the other tasks.</summary>
+    private static string ListWith(CompletedField field, string members, string metadata)
+    {
+        var others = Tasks.Where(task => task != field.Bot)
+            .Select(task => $", {{ \"name\": \"{task}\", \"metadata\": {{ \"purpose\": \"p\", \"functions\": [\"f\"] }} }}");
+        return $"[{{ \"name\": \"{field.Bot}\", {members}\"metadata\": {{ {metadata} }} }}{string.Concat(others)}]";
     }
 }

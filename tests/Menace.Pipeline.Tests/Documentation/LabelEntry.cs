@@ -25,23 +25,28 @@ public enum LabelResult
 }
 
 /// <summary>An entry of the labelled set for completion.</summary>
-internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnlyList<string> Others, string Field, JsonNode? Value, bool HeldOut, JsonObject Whole)
+internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnlyList<string> Others, string Field, JsonNode? Value,
+    bool HeldOut, JsonObject Whole)
 {
     private static string Folder => Path.Combine(RepositoryRoot.Path, "tests", "Corpora", "completion", "documentation");
 
     public static IReadOnlyList<LabelEntry> ReadAll() =>
-        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "fields.json")))!.AsArray().Select(entry => entry!.AsObject()).Select(entry => new LabelEntry(
-            (string)entry["id"]!, (string)entry["page"]!, (string)entry["task"]!["name"]!, [.. entry["others"]!.AsArray().Select(other => (string)other!)],
+        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "fields.json")))!.AsArray().Select(entry => entry!.AsObject())
+            .Select(entry => new LabelEntry(
+            (string)entry["id"]!, (string)entry["page"]!, (string)entry["task"]!["name"]!, [.. entry["others"]!.AsArray().Select(other =>
+                (string)other!)],
             (string)entry["field"]!, entry["value"], (bool)entry["heldOut"]!, entry))];
 
     /// <summary>Compares the answer of the reader, read from the page alone, with the label.</summary>
     public LabelResult Judge(out string found)
     {
         var page = new DocumentationPage("docs/" + Page, File.ReadAllText(Path.Combine(Folder, Page)));
-        var fields = DocumentationReader.Read([page], [Task, .. Others], CancellationToken.None).Fields.Where(field => field.Bot == Task).ToList();
+        var fields = DocumentationReader.Read([page], [Task, .. Others], CancellationToken.None).Fields.Where(field =>
+            field.Bot == Task).ToList();
         var name = Field switch
         {
-            "functions" => "signatures", "licence" => "metadata.license", "schedule" or "dependencies" or "resources" => Field, _ => "metadata." + Field,
+            "functions" => "signatures", "licence" => "metadata.license", "schedule" or "dependencies" or "resources" => Field, _ =>
+                "metadata." + Field,
         };
         var value = fields.Find(field => field.Field == name)?.Value;
         found = value is null ? "" : CanonicalJson.WriteInOrder(value);
@@ -54,7 +59,8 @@ internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnly
     {
         "schedule" => IsSameSchedule(value),
         "dependencies" => Texts(value).Order(StringComparer.Ordinal).SequenceEqual(Labels().Order(StringComparer.Ordinal)),
-        "packages" => Texts(value).Select(Lower).Order(StringComparer.Ordinal).SequenceEqual(Labels().Select(Lower).Order(StringComparer.Ordinal)),
+        "packages" => Texts(value).Select(Lower).Order(StringComparer.Ordinal).SequenceEqual(Labels()
+            .Select(Lower).Order(StringComparer.Ordinal)),
         "functions" => Texts(value).SequenceEqual(Labels()),
         "resources" => Amounts(value).SequenceEqual(Amounts(Parse(Value!))),
         "examples" => value.Equals(JsonValue.FromItems([.. Value!.AsArray().Select(example => Example(example!.AsObject()))])),
@@ -73,7 +79,8 @@ internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnly
 
     private static string Lower(string text) => text.ToLowerInvariant();
 
-    private static IEnumerable<string> Amounts(JsonValue value) => value.Members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member =>
+    private static IEnumerable<string> Amounts(JsonValue value) => value.Members.OrderBy(member => member.Key, StringComparer.Ordinal)
+        .Select(member =>
         member.Key + " " + (member.Key switch
         {
             "memory" => Quantities.TryReadMemory(member.Value, out var bytes) ? bytes : -1,
@@ -88,7 +95,8 @@ internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnly
         var bracket = call.IndexOf('(', StringComparison.Ordinal);
         List<KeyValuePair<string, JsonValue>> members = [new("function", call[..bracket].Split('.')[^1])];
         var arguments = Literals.Arguments(call[(bracket + 1)..^1]);
-        members.Add(new("args", arguments is { Count: 0 } ? JsonValue.Null : JsonValue.FromItems(arguments ?? [JsonValue.FromString("unknown")])));
+        members.Add(new("args", arguments is { Count: 0 } ? JsonValue.Null
+            : JsonValue.FromItems(arguments ?? [JsonValue.FromString("unknown")])));
         if (members[^1].Value.Kind == JsonKind.Null)
         {
             members.RemoveAt(1);
@@ -101,7 +109,8 @@ internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnly
 
     private static JsonValue Parse(JsonNode node) => node.GetValueKind() switch
     {
-        JsonValueKind.Object => JsonValue.FromMembers([.. node.AsObject().Select(member => KeyValuePair.Create(member.Key, Parse(member.Value!)))]),
+        JsonValueKind.Object => JsonValue.FromMembers([.. node.AsObject().Select(member => KeyValuePair.Create(member.Key,
+            Parse(member.Value!)))]),
         JsonValueKind.Number => JsonValue.FromNumberText(node.ToJsonString()),
         _ => JsonValue.FromString((string)node!),
     };

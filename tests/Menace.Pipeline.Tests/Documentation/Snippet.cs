@@ -36,5 +36,6 @@ internal sealed record Snippet(
     /// <summary>The fields that the reader finds, in the form of <see cref="Expected"/>.</summary>
     public IReadOnlyList<string> Found() =>
         [.. DocumentationReader.Read(Pages, Tasks, CancellationToken.None).Fields
-            .Select(field => $"{field.Bot} {field.Field.Replace("metadata.", "", StringComparison.Ordinal)} {CanonicalJson.WriteInOrder(field.Value)}")];
+            .Select(field => $"{field.Bot} {field.Field.Replace("metadata.", "", StringComparison.Ordinal)} "
+                + CanonicalJson.WriteInOrder(field.Value))];
 }
