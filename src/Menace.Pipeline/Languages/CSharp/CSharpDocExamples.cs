@@ -17,8 +17,7 @@ internal sealed partial class CSharpDocExamples
     private readonly CodeDraft _draft;
     private readonly Dictionary<string, CSharpDocCall> _calls;
 
-    /// <summary>Reads the examples of <paramref name="functions"/>, those of the code in <paramref name="draft"/>.</summary>
-    public CSharpDocExamples(SemanticModel model, CodeDraft draft, IReadOnlyList<CSharpFunction> functions)
+    private CSharpDocExamples(SemanticModel model, CodeDraft draft, IReadOnlyList<CSharpFunction> functions)
     {
         _draft = draft;
         var repeatable = new CSharpRepeatable(draft.Root);
@@ -32,8 +31,16 @@ internal sealed partial class CSharpDocExamples
             .ToDictionary(one => one.function.Name, one => new CSharpDocCall(one.function, one.Item2!), StringComparer.Ordinal);
     }
 
-    /// <summary>Returns the examples.</summary>
-    public IReadOnlyList<CodeExample> Read() => _calls.Count == 0 ? [] : CodeExample.Chosen(
+    /// <summary>The examples of <paramref name="functions"/>, those of <paramref name="code"/>.</summary>
+    /// <param name="model">The meaning of the file.</param>
+    /// <param name="draft">The file that the code becomes.</param>
+    /// <param name="functions">The functions.</param>
+    /// <param name="code">The code.</param>
+    public static IReadOnlyList<CodeExample> Read(
+        SemanticModel model, CodeDraft draft, IReadOnlyList<CSharpFunction> functions, string code) =>
+        code.Contains("<example", StringComparison.Ordinal) ? new CSharpDocExamples(model, draft, functions).Read() : [];
+
+    private IReadOnlyList<CodeExample> Read() => _calls.Count == 0 ? [] : CodeExample.Chosen(
     [
         .. _draft.Root.DescendantNodes()
             .Where(node => node is MethodDeclarationSyntax or BaseTypeDeclarationSyntax)
