@@ -60,7 +60,7 @@ def syntax_error(code, error, in_bytes):
 
 
 def utf16(code, index):
-    return index + sum(1 for character in code[:index] if ord(character) > 0xFFFF)
+    return index if code.isascii() else index + sum(1 for character in code[:index] if ord(character) > 0xFFFF)
 
 
 # ---- reading --------------------------------------------------------------------------------------------------------
@@ -161,8 +161,8 @@ def read(code, source):
                 **prove(module, written.body[-1]),
             }
         ]
-        body = {source["functions"][0]: written.body[-1]}
-        result["examples"] = doc_examples([tree], written, code, body, source["module"])
+        written.body[-1].name = source["functions"][0]
+        result["examples"] = doc_examples([tree], written, code, {written.body[-1].name: written.body[-1]}, source["module"])
         result["public"] = prove_public(module)
     return result
 

@@ -7,6 +7,8 @@ import re
 import sys
 
 LONGEST = 4000
+MOST_PROMPTS = 500
+DEEPEST = 20
 PROMPT = re.compile(r"^( *)>>>(?: (.*))?$")
 TRACEBACK = re.compile(r"^Traceback \((?:most recent call last|innermost last)\):\s*$")
 RAISED = re.compile(r"^([A-Za-z_][\w.]*)(?::.*)?$")
@@ -16,6 +18,7 @@ VARYING_ATTRIBUTES = set(
     """now today utcnow fromtimestamp timestamp astimezone localtime mktime ctime getcwd getpid cpu_count environ getenv urandom argv
     stdin platform version version_info executable __hash__ __dict__""".split()
 )
+PRINTING = ("print", "pprint", "stdout")
 VARYING_CALLS = set("input id hash globals locals vars dir object".split())
 CHANGING = set(
     """append appendleft extend insert pop popleft popitem remove discard clear add update setdefault sort reverse rotate write
@@ -37,14 +40,15 @@ def doc_examples(holders, tree, code, functions, module):
     if ">>>" not in code:
         return []
     reach = Reach(tree)
-    usable = {name: node for name, node in functions.items() if isinstance(node, FUNCTIONS) and reach.is_repeatable(name, node)}
+    usable = {name: node for name, node in functions.items() if isinstance(node, FUNCTIONS)}
+    starts = [0] + [newline.end() for newline in NEWLINE.finditer(code)]
     found = []
     for holder in holders:
-        text = isinstance(holder, (ast.Module, *FUNCTIONS)) and ast.get_docstring(holder)
-        offsets = text and Offsets(code, holder.body[0])
-        for source, want in blocks(text) if text else []:
+        text = isinstance(holder, (ast.Module, *FUNCTIONS)) and ast.get_docstring(holder) or ""
+        offsets = Offsets(code, starts, holder.body[0]) if ">>>" in text else None
+        for source, want in itertools.islice(blocks(text), MOST_PROMPTS) if offsets else []:
             start, end = offsets.of(source)
-            example = read_example(source, want, usable, reach, set(functions), module)
+            example = read_example(source, want, usable, reach, functions.keys(), module)
             if example is None:
                 break
             if example:
@@ -96,9 +100,11 @@ def read_example(source, want, usable, reach, own, module):
     if name not in usable or "doctest:" in source:
         return {} if changes_nothing(statement, own, module) else None
     definition = usable[name]
+    if not reach.is_repeatable(name):
+        return {}
     try:
         args = arguments_of(call, definition)
-        outcome = wanted(want, reach.prints(definition), definition)
+        outcome = wanted(want, reach.prints(name, definition), definition)
     except NotLiteral:
         return {} if changes_nothing(statement, own, module) else None
     return {"function": name, "args": args, **outcome} if outcome else {}
@@ -124,7 +130,7 @@ def changes_nothing(statement, own, module):
     for node in ast.walk(statement):
         if isinstance(node, (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)):
             return False
-        if isinstance(node, ast.Call) and name_of(node.func, module) not in own | PURE:
+        if isinstance(node, ast.Call) and name_of(node.func, module) not in own and name_of(node.func, module) not in PURE:
             return False
     return True
 
@@ -154,8 +160,10 @@ def arguments_of(call, definition):
     return given
 
 
-def literal(node, is_result=False):
+def literal(node, is_result=False, depth=0):
     """The value of a literal that JSON holds; of a result also a tuple, and keys that are numbers, as bots in other languages get them."""
+    if depth > DEEPEST:
+        raise NotLiteral
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)) and isinstance(node.operand, ast.Constant):
         value = literal(node.operand)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -164,9 +172,9 @@ def literal(node, is_result=False):
     if isinstance(node, ast.Constant):
         return scalar(node.value)
     if isinstance(node, ast.List) or is_result and isinstance(node, ast.Tuple):
-        return [literal(item, is_result) for item in node.elts]
+        return [literal(item, is_result, depth + 1) for item in node.elts]
     if isinstance(node, ast.Dict):
-        pairs = [(key_of_literal(key, is_result), literal(value, is_result)) for key, value in zip(node.keys, node.values)]
+        pairs = [(key_of_literal(k, is_result), literal(v, is_result, depth + 1)) for k, v in zip(node.keys, node.values)]
         if len({key for key, _ in pairs}) != len(pairs):
             raise NotLiteral
         return dict(pairs)
@@ -229,10 +237,11 @@ def wanted(want, prints, definition):
 
 
 class Reach:
-    """The own functions and classes that a definition may use, by their names."""
+    """What the names of a module stand for, and what they lead to."""
 
     def __init__(self, tree):
         self.definitions, self.changed, self.varying = {}, set(), set()
+        self.users, self.unsteady, self.printing = None, set(), set()
         for statement in tree.body:
             names = {statement.name} if isinstance(statement, DEFINITIONS) else set(map(bound_by, ast.walk(statement)))
             for name in names - {None}:
@@ -248,19 +257,30 @@ class Reach:
                 self.varying.update(varying_names(node))
         self.changed &= set(self.definitions)
 
-    def nodes(self, definition):
-        """The nodes of a definition, and of all that its names stand for in the module."""
-        seen, pending = set(), [definition]
-        while pending:
-            for node in ast.walk(pending.pop()):
-                yield node
-                if isinstance(node, ast.Name) and node.id in self.definitions and node.id not in seen:
-                    seen.add(node.id)
-                    pending.extend(self.definitions[node.id])
-
-    def is_repeatable(self, name, definition):
+    def is_repeatable(self, name):
         """True if nothing shows that another call with the same arguments could end in another way."""
-        return len(self.definitions.get(name, [])) < 2 and not any(map(self.varies, self.nodes(definition)))
+        self.read()
+        return len(self.definitions.get(name, [])) == 1 and name not in self.unsteady
+
+    def read(self):
+        """Finds the names of the module by which something varies, and by which something is printed."""
+        if self.users is not None:
+            return
+        self.users = {}
+        for name, definitions in self.definitions.items():
+            nodes = [node for definition in definitions for node in ast.walk(definition)]
+            if any(map(self.varies, nodes)):
+                self.unsteady.add(name)
+            if any(getattr(node, "id", None) in PRINTING or getattr(node, "attr", None) in PRINTING for node in nodes):
+                self.printing.add(name)
+            for used in {node.id for node in nodes if isinstance(node, ast.Name) and node.id in self.definitions}:
+                self.users.setdefault(used, []).append(name)
+        for found in (self.unsteady, self.printing):
+            pending = list(found)
+            while pending:
+                new = set(self.users.get(pending.pop(), [])) - found
+                found |= new
+                pending.extend(new)
 
     def varies(self, node):
         if isinstance(node, ast.Name):
@@ -272,10 +292,9 @@ class Reach:
         is_function = isinstance(node, FUNCTIONS)
         return isinstance(node, ast.Global) or is_function and any(map(is_changeable, node.args.defaults + node.args.kw_defaults))
 
-    def prints(self, definition):
+    def prints(self, name, definition):
         """True if all that a call shows is what it prints, False if that is its result, None if that is not clear."""
-        words = ("print", "pprint", "stdout")
-        if not any(getattr(node, "id", None) in words or getattr(node, "attr", None) in words for node in self.nodes(definition)):
+        if name not in self.printing:
             return False
         returns = any(isinstance(node, ast.Return) and node.value is not None for node in ast.walk(definition))
         is_plain = isinstance(definition, ast.FunctionDef) and not definition.decorator_list and not is_generator(definition)
@@ -313,8 +332,7 @@ def root_of(node):
 class Offsets:
     """Where the prompts of a docstring are in the code; the whole docstring where an escape hides that."""
 
-    def __init__(self, code, statement):
-        starts = [0] + [newline.end() for newline in NEWLINE.finditer(code)]
+    def __init__(self, code, starts, statement):
         self.code = code
         self.at = self.start = starts[statement.lineno - 1]
         self.end = starts[statement.end_lineno] if statement.end_lineno < len(starts) else len(code)

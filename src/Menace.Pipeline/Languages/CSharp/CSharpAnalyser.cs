@@ -45,7 +45,7 @@ internal static class CSharpAnalyser
             Purpose = analysis.Purpose ?? CSharpDocs.LeadingComment(text.Unit),
             UnresolvedNames = CSharpFramework.UnresolvedNames(diagnostics, source),
             Reading = read.With(draft, diagnostics),
-            Examples = new CSharpDocExamples(proof.Model, draft, analysis.Details).Read(),
+            Examples = CSharpDocExamples.Read(proof.Model, draft, analysis.Details, text.Code),
         };
     }
 

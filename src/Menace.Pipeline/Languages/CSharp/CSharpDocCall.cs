@@ -25,11 +25,16 @@ internal sealed class CSharpDocCall(CSharpFunction function, IMethodSymbol metho
         || CSharpTypes.FullName(method.ContainingType).EndsWith("." + type, StringComparison.Ordinal)
         || CSharpTypes.FullName(method.ContainingType) == type;
 
+    /// <summary>Gets whether a value can stand before its name, as in <c>"A b".Slug()</c>.</summary>
+    public bool IsExtension => method.IsExtensionMethod;
+
     /// <summary>The arguments in the order of the parameters, or null if one is no literal or does not fit.</summary>
-    public IReadOnlyList<JsonValue>? Arguments(ArgumentListSyntax list)
+    /// <param name="list">The arguments.</param>
+    /// <param name="receiver">The value before the name of an extension method, or null.</param>
+    public IReadOnlyList<JsonValue>? Arguments(ArgumentListSyntax list, ExpressionSyntax? receiver)
     {
         List<JsonValue> values = [];
-        foreach (var argument in list.Arguments)
+        foreach (var argument in receiver is null ? list.Arguments : list.Arguments.Insert(0, SyntaxFactory.Argument(receiver)))
         {
             var parameter = function.Parameters.ElementAtOrDefault(Math.Min(values.Count, function.Parameters.Count - 1));
             var isNext = argument.NameColon is not { Name.Identifier.ValueText: var name }

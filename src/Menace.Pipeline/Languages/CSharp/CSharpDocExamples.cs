@@ -17,8 +17,7 @@ internal sealed partial class CSharpDocExamples
     private readonly CodeDraft _draft;
     private readonly Dictionary<string, CSharpDocCall> _calls;
 
-    /// <summary>Reads the examples of <paramref name="functions"/>, those of the code in <paramref name="draft"/>.</summary>
-    public CSharpDocExamples(SemanticModel model, CodeDraft draft, IReadOnlyList<CSharpFunction> functions)
+    private CSharpDocExamples(SemanticModel model, CodeDraft draft, IReadOnlyList<CSharpFunction> functions)
     {
         _draft = draft;
         var repeatable = new CSharpRepeatable(draft.Root);
@@ -32,8 +31,16 @@ internal sealed partial class CSharpDocExamples
             .ToDictionary(one => one.function.Name, one => new CSharpDocCall(one.function, one.Item2!), StringComparer.Ordinal);
     }
 
-    /// <summary>Returns the examples.</summary>
-    public IReadOnlyList<CodeExample> Read() => _calls.Count == 0 ? [] : CodeExample.Chosen(
+    /// <summary>The examples of <paramref name="functions"/>, those of <paramref name="code"/>.</summary>
+    /// <param name="model">The meaning of the file.</param>
+    /// <param name="draft">The file that the code becomes.</param>
+    /// <param name="functions">The functions.</param>
+    /// <param name="code">The code.</param>
+    public static IReadOnlyList<CodeExample> Read(
+        SemanticModel model, CodeDraft draft, IReadOnlyList<CSharpFunction> functions, string code) =>
+        code.Contains("<example", StringComparison.Ordinal) ? new CSharpDocExamples(model, draft, functions).Read() : [];
+
+    private IReadOnlyList<CodeExample> Read() => _calls.Count == 0 ? [] : CodeExample.Chosen(
     [
         .. _draft.Root.DescendantNodes()
             .Where(node => node is MethodDeclarationSyntax or BaseTypeDeclarationSyntax)
@@ -125,15 +132,20 @@ internal sealed partial class CSharpDocExamples
             return null;
         }
 
-        var (type, name) = invocation.Expression switch
+        var (before, name) = invocation.Expression switch
         {
             IdentifierNameSyntax plain => (null, plain.Identifier.ValueText),
-            MemberAccessExpressionSyntax { Expression: NameSyntax of, Name: IdentifierNameSyntax member } =>
-                (of.ToString(), member.Identifier.ValueText),
+            MemberAccessExpressionSyntax { Expression: var of, Name: IdentifierNameSyntax member } => (of, member.Identifier.ValueText),
             _ => (null, ""),
         };
-        return _calls.TryGetValue(name, out var call) && call.IsIn(type) && (call.IsAwaited || !isAwaited)
-            && call.Arguments(invocation.ArgumentList) is { } arguments ? (call, arguments) : null;
+        if (!_calls.TryGetValue(name, out var call) || (isAwaited && !call.IsAwaited))
+        {
+            return null;
+        }
+
+        var receiver = before is NameSyntax ? null : before;
+        var isReached = receiver is null ? call.IsIn(before?.ToString()) : call.IsExtension;
+        return isReached && call.Arguments(invocation.ArgumentList, receiver) is { } arguments ? (call, arguments) : null;
     }
 
     /// <summary>The text of an element, line by line, with where each line is in the file.</summary>
@@ -198,7 +210,7 @@ internal sealed partial class CSharpDocExamples
         }
     }
 
-    /// <summary>The code of a line without its semicolon, and the comment behind it.</summary>
+    /// <summary>The code of a line without its semicolon, and the comment or the arrow with a value behind it.</summary>
     private static (string Code, string? Comment) Split(string line)
     {
         if (line.Length > CodeExample.LongestText || line.Contains('\0', StringComparison.Ordinal))
@@ -208,8 +220,10 @@ internal sealed partial class CSharpDocExamples
 
         var trivia = SyntaxFactory.ParseTokens(line).SelectMany(token => token.LeadingTrivia.Concat(token.TrailingTrivia))
             .FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia));
-        return trivia == default ? (line.TrimEnd(';', ' '), null)
-            : (line[..trivia.SpanStart].TrimEnd(';', ' '), trivia.ToString()[2..].Trim());
+        return trivia != default ? (line[..trivia.SpanStart].TrimEnd(';', ' '), trivia.ToString()[2..].Trim())
+            : Arrow().Matches(line) is [var arrow] && Parse(line[..arrow.Index]) is InvocationExpressionSyntax
+                ? (line[..arrow.Index], line[(arrow.Index + arrow.Length)..])
+            : (line.TrimEnd(';', ' '), null);
     }
 
     private static ExpressionSyntax? Parse(string text) =>
@@ -225,6 +239,9 @@ internal sealed partial class CSharpDocExamples
 
     [GeneratedRegex(@"^(?:(?:=>|->|→)\s*)?prints:?\s+(?<text>.+)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Printed();
+
+    [GeneratedRegex(@"\s(?:=>|->|→)\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Arrow();
 
     /// <summary>What stands before a result.</summary>
     [GeneratedRegex(@"^(?:=>|->|→|==|=|returns:?\s|result:|result\sis\s)\s*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -15,6 +15,7 @@ internal static class CSharpDocValue
     public static JsonValue? Of(ExpressionSyntax expression, int depth = 0) => depth > Deepest ? null : expression switch
     {
         LiteralExpressionSyntax literal => OfLiteral(literal),
+        ParenthesizedExpressionSyntax inner => Of(inner.Expression, depth + 1),
         PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax number } minus when minus.IsKind(SyntaxKind.UnaryMinusExpression) =>
             OfLiteral(number) is { Kind: JsonKind.Number } value ? JsonValue.FromNumberText("-" + value.Text) : null,
         CollectionExpressionSyntax items when items.Elements.All(item => item is ExpressionElementSyntax) =>

@@ -25,6 +25,7 @@ internal sealed class CSharpRepeatable
     };
 
     private readonly ILookup<string, MemberDeclarationSyntax> _members;
+    private readonly Dictionary<SyntaxNode, HashSet<string>> _names = [];
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     /// <summary>Reads <paramref name="root"/>.</summary>
@@ -60,7 +61,7 @@ internal sealed class CSharpRepeatable
         Queue<SyntaxNode> open = new(seen);
         while (open.TryDequeue(out var member))
         {
-            foreach (var name in member.DescendantNodes().OfType<SimpleNameSyntax>().Select(node => node.Identifier.ValueText))
+            foreach (var name in Names(member))
             {
                 if (Varying.Contains(name) || _changed.Contains(name))
                 {
@@ -76,6 +77,9 @@ internal sealed class CSharpRepeatable
 
         return true;
     }
+
+    private HashSet<string> Names(SyntaxNode member) => _names.TryGetValue(member, out var known) ? known
+        : _names[member] = NamesIn(member).ToHashSet(StringComparer.Ordinal);
 
     private static bool IsStaticVariable(SyntaxTokenList modifiers) =>
         modifiers.Any(SyntaxKind.StaticKeyword) && !modifiers.Any(SyntaxKind.ReadOnlyKeyword);

@@ -23,8 +23,10 @@ internal static partial class ShellDocExamples
     public static IReadOnlyList<CodeExample> OfFunctions(string code, ShellScanner scanner) => scanner.Acts ? [] : CodeExample.Chosen(
     [
         .. scanner.Functions.GroupBy(function => function.Name).Where(same => same.Count() == 1).Select(same => same.Single())
-            .Where(function => function.Name[0] != '_' && IsRepeatable(code, scanner, function))
-            .SelectMany(function => In(Above(code, function.Start), function.Name)),
+            .Where(function => function.Name[0] != '_')
+            .Select(function => (function, examples: In(Above(code, function.Start), function.Name).ToList()))
+            .Where(one => one.examples.Count > 0 && IsRepeatable(code, scanner, one.function))
+            .SelectMany(one => one.examples),
     ]);
 
     /// <summary>The examples in the comment that statements, the body of <paramref name="function"/>, start with.</summary>
@@ -118,11 +120,23 @@ internal static partial class ShellDocExamples
         return !Varying().IsMatch(outside);
     }
 
+    /// <summary>The comment directly above <paramref name="offset"/>, read from its last line upwards.</summary>
     private static List<Line> Above(string code, int offset)
     {
-        var lines = All(code[..(code.LastIndexOf('\n', Math.Max(offset - 1, 0)) + 1)]).ToList();
-        var first = lines.FindLastIndex(line => !line.IsComment) + 1;
-        return lines[first..];
+        List<Line> lines = [];
+        for (var end = code.LastIndexOf('\n', Math.Max(offset - 1, 0)); end >= 0 && offset > 0;)
+        {
+            var start = end == 0 ? 0 : code.LastIndexOf('\n', end - 1) + 1;
+            if (LineAt(code, start, end) is not { IsComment: true } line)
+            {
+                break;
+            }
+
+            lines.Insert(0, line);
+            end = start - 1;
+        }
+
+        return lines;
     }
 
     private static List<Line> Leading(string code) => [.. All(code).SkipWhile(line => line.IsBlank).TakeWhile(line => line.IsComment)];
@@ -133,13 +147,18 @@ internal static partial class ShellDocExamples
         for (var start = 0; start < code.Length;)
         {
             var end = code.IndexOf('\n', start) is >= 0 and var found ? found : code.Length;
-            var comment = Comment().Match(code, start, end - start);
-            var text = comment.Groups["text"];
-            yield return new(
-                text.Value.Trim(), comment.Success ? text.Index : start, comment.Groups["indent"].Length, comment.Success,
-                string.IsNullOrWhiteSpace(code[start..end]));
+            yield return LineAt(code, start, end);
             start = end + 1;
         }
+    }
+
+    private static Line LineAt(string code, int start, int end)
+    {
+        var comment = Comment().Match(code, start, end - start);
+        var text = comment.Groups["text"];
+        return new(
+            text.Value.Trim(), comment.Success ? text.Index : start, comment.Groups["indent"].Length, comment.Success,
+            string.IsNullOrWhiteSpace(code[start..end]));
     }
 
     private static IEnumerable<int> All(string text, string part)

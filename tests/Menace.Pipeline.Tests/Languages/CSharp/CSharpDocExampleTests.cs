@@ -8,6 +8,7 @@ public sealed class CSharpDocExampleTests
 {
     private const string Slug = "public static string Slug(string text, string sign = \"-\") => text.ToLowerInvariant().Replace(\" \", sign);";
     private const string Sum = "public static int Sum(params int[] values) => values.Sum();";
+    private const string Tuple = "public static class Tuples\n{\n    /// <summary>Does it.</summary>\n    /// <example>{0}</example>\n    public static string Tuple(this int count) => count + \"-tuple\";\n}\n";
     private const string Half = "public static double Half(double value) => value / 2;";
     private const string Words = "public static string[] Words(string text) => text.Split(' ');";
     private const string Total = "public static int Total(List<int> values) => values.Sum();";
@@ -31,6 +32,9 @@ public sealed class CSharpDocExampleTests
     [InlineData(Slug, "Slug(null!) // throws ArgumentNullException\nSlug(\"A\") // throws System.ArgumentException", "Slug(\"A\") raises ArgumentException")]
     [InlineData(Slug, "Assert.Equal(\"a-b\", Slug(\"A b\"));", "Slug(\"A b\") = \"a-b\"")]
     [InlineData(Slug, "Assert.Throws&lt;FormatException&gt;(() =&gt; Slug(\"?\"));", "Slug(\"?\") raises FormatException")]
+    [InlineData(Slug, "Slug(\"A b\") => \"a-b\"", "Slug(\"A b\") = \"a-b\"")]
+    [InlineData(Slug, "Slug(\"A b\") -> \"a-b\"", "Slug(\"A b\") = \"a-b\"")]
+    [InlineData(Tuple, "1.Tuple() => \"1-tuple\"\n(-5).Tuple() => \"-5-tuple\"", "Tuple(1) = \"1-tuple\"; Tuple(-5) = \"-5-tuple\"")]
     [InlineData(Sum, "Sum(1, 2, -3) // 0\nSum(1, 2) // 3", "Sum(1, 2, -3) = 0; Sum(1, 2) = 3")]
     [InlineData(Half, "Half(3) // 1.5", "Half(3) = 1.5")]
     [InlineData(Words, "Words(\"a b\") // [\"a\", \"b\"]", "Words(\"a b\") = [\"a\",\"b\"]")]
@@ -69,6 +73,12 @@ public sealed class CSharpDocExampleTests
     [InlineData(Slug, "Slug(\"A b\" // \"a-b\"")]
     [InlineData(Slug, "Assert.Equal(expected, Slug(\"A b\"));")]
     [InlineData(Slug, "Assert.NotEqual(\"a\", Slug(\"A b\"));")]
+    [InlineData(Slug, "\"A b\".Slug() => \"a-b\"")]
+    [InlineData(Slug, "Slug(\"A b\") => \"a-b\" (in lower case)")]
+    [InlineData(Slug, "Slug(\"A b\") => \"a-b\" => \"c\"")]
+    [InlineData(Slug, "Slug(\"A b\") => \"a-b\" // as in a-b")]
+    [InlineData(Slug, "Func<string> f = () => Slug(\"A b\"); // \"a-b\"")]
+    [InlineData(Slug, "Slug(\"a => b\")")]
     [InlineData(Sum, "Sum([1, 2]) // 3")]
     [InlineData(Words, "Words(\"a b\") // [1, 2]")]
     [InlineData(Words, "Words(\"a b\") // \"a\"")]
@@ -121,6 +131,7 @@ public sealed class CSharpDocExampleTests
 
     private static string Read(string function, string lines) => DocExampleText.Of(Analyse(Code(function, lines)));
 
-    private static string Code(string function, string lines) =>
-        $"/// <summary>Does it.</summary>\n/// <example><code>\n/// {lines.Replace("\n", "\n/// ", StringComparison.Ordinal)}\n/// </code></example>\n{function}\n";
+    private static string Code(string function, string lines) => function.Contains("{0}", StringComparison.Ordinal)
+        ? function.Replace("{0}", lines.Replace("\n", "\n    /// ", StringComparison.Ordinal), StringComparison.Ordinal)
+        : $"/// <summary>Does it.</summary>\n/// <example><code>\n/// {lines.Replace("\n", "\n/// ", StringComparison.Ordinal)}\n/// </code></example>\n{function}\n";
 }
