@@ -18,6 +18,12 @@ internal abstract class LanguageProfile
     /// <summary>Gets further names in tasks.json, in lower case.</summary>
     public virtual IReadOnlyList<string> Aliases => [];
 
+    /// <summary>Gets what people call it in documentation besides its names in tasks.json, in lower case.</summary>
+    public virtual IReadOnlyList<string> SpokenNames => [];
+
+    /// <summary>Gets whether bots of this language can have third-party packages.</summary>
+    public virtual bool HasPackages => true;
+
     /// <summary>Gets the words that no function can have as its name.</summary>
     public abstract IReadOnlyCollection<string> Keywords { get; }
 

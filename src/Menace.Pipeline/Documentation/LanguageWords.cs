@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 using Menace.Model.Languages;
+using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Documentation;
 
@@ -52,13 +53,12 @@ internal static partial class LanguageWords
             return null;
         }
 
-        var name = match.Groups["name"].Value.ToLowerInvariant();
-        name = name switch { "cpython" => "python", "c-sharp" or "c sharp" => "c#",
-            "/bin/sh" or "/bin/bash" or "bourne shell" or "unix shell" => "sh", _ => name };
-        return BotLanguages.Parse(name.StartsWith("posix", StringComparison.Ordinal) ? "sh"
-            : name.Contains("c#", StringComparison.Ordinal) ? "c#" : name)?
-            .ToName();
+        return LanguageOf(match.Groups["name"].Value.ToLowerInvariant())?.ToName();
     }
+
+    private static BotLanguage? LanguageOf(string name) => BotLanguages.Parse(name) ?? BotLanguages.Profiles.FirstOrDefault(profile =>
+        profile.SpokenNames.Any(spoken => name == spoken || name.StartsWith(spoken + " ", StringComparison.Ordinal))
+        || profile.Aliases.Any(alias => !alias.All(char.IsLetter) && name.Contains(alias, StringComparison.Ordinal)))?.Id;
 
     /// <summary>Returns the SPDX identifier of the licence that is all of a text, or null.</summary>
     public static string? License(string text)

@@ -32,8 +32,9 @@ internal sealed class StatementList
             First(bot, FieldNames.Purpose), Same(bot, FieldNames.Functions), Same(bot, FieldNames.Signatures), Docs(bot), Examples(bot),
                 Schedule(bot),
             Union(bot, FieldNames.Dependencies),
-            Same(bot, FieldNames.Language)?.Value?.Text == "shell" ? null
-                : Union(bot, FieldNames.Packages), Same(bot, FieldNames.Language), Same(bot, FieldNames.License),
+            BotLanguages.Parse(Same(bot, FieldNames.Language)?.Value?.Text)?.Profile().HasPackages == false ? null
+                : Union(bot, FieldNames.Packages),
+            Same(bot, FieldNames.Language), Same(bot, FieldNames.License),
             Resources(bot),
         ];
         foreach (var statement in found)

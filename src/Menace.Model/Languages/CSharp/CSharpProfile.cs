@@ -39,6 +39,9 @@ internal sealed class CSharpProfile : LanguageProfile
     /// <inheritdoc/>
     public override IReadOnlyList<string> Aliases { get; } = ["c#", "cs"];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> SpokenNames { get; } = ["c-sharp", "c sharp"];
+
     /// <summary>Gets the reserved words (language specification, 6.4.4); contextual keywords are valid identifiers.</summary>
     public override IReadOnlyCollection<string> Keywords { get; } = Words("""
         abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event

@@ -36,6 +36,9 @@ internal sealed class PythonProfile : LanguageProfile
     /// <inheritdoc/>
     public override IReadOnlyList<string> Aliases { get; } = ["py"];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> SpokenNames { get; } = ["cpython"];
+
     /// <summary>Gets the keywords of Python 3 (language reference, 2.3.1); soft keywords are valid identifiers.</summary>
     public override IReadOnlyCollection<string> Keywords { get; } = Words("""
         False None True and as assert async await break class continue def del elif else except finally for from global if import in is

@@ -32,6 +32,12 @@ internal sealed class ShellProfile : LanguageProfile
     /// <inheritdoc/>
     public override IReadOnlyList<string> Aliases { get; } = ["sh", "bash"];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> SpokenNames { get; } = ["/bin/sh", "/bin/bash", "posix", "bourne shell", "unix shell"];
+
+    /// <inheritdoc/>
+    public override bool HasPackages => false;
+
     /// <summary>Gets the reserved words (POSIX.1, 2.4), with those that bash adds.</summary>
     public override IReadOnlyCollection<string> Keywords { get; } = Words("""
         case do done elif else esac fi for if in then until while function select time coproc
