@@ -1,5 +1,6 @@
 using Menace.Model.Checks;
 using Menace.Model.Json;
+using Menace.Model.Languages;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 
