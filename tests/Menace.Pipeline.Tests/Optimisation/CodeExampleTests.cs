@@ -3,6 +3,7 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Optimisation;
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Tests.Languages.Python;
@@ -115,6 +116,21 @@ public sealed class CodeExampleTests
 
         Assert.Equal(examples.Select(example => (example.Raises, example.Returns?.Text)), draft.Examples.Select(example => (example.Raises, example.Returns?.Text)));
         Assert.Equal(places, draft.ExamplePlaces);
+    }
+
+    [Fact]
+    public async Task Places_of_examples_are_in_no_key_of_a_repository_but_examples_are()
+    {
+        var bot = (await OptimiseAsync(Task(Python))).Bots[0];
+        var moved = bot with { ExamplePlaces = [new("code", 7, 8), new("code", 9, 10)] };
+        var other = bot with { Examples = [bot.Examples[0]], ExamplePlaces = [bot.ExamplePlaces![0]] };
+
+        Assert.Equal(Key(bot), Key(moved));
+        Assert.NotEqual(Key(bot), Key(other));
+
+        static (string, string) Key(BotSpec bot) => (
+            RepositoryKey.Of(bot, new Dictionary<string, string>(), []),
+            StageFile.Text(RepositoryKey.PartsOf(bot, new Dictionary<string, string>(), [])));
     }
 
     [Fact]
