@@ -53,7 +53,7 @@ internal static partial class LanguageWords
         }
 
         var name = match.Groups["name"].Value.ToLowerInvariant();
-        name = name switch { "cpython" => "python", "c-sharp" or "c sharp" => "c#",
+        name = name switch { "cpython" => "py", "c-sharp" or "c sharp" => "c#",
             "/bin/sh" or "/bin/bash" or "bourne shell" or "unix shell" => "sh", _ => name };
         return BotLanguages.Parse(name.StartsWith("posix", StringComparison.Ordinal) ? "sh"
             : name.Contains("c#", StringComparison.Ordinal) ? "c#" : name)?

@@ -13,7 +13,7 @@ namespace Menace.Pipeline.Documentation;
 internal sealed class PageParser
 {
     /// <summary>
-    /// Characters of a paragraph. The time for one grows with the square of its length, whatever the parser; nobody writes longer ones.
+    /// Characters of a paragraph. The time for one grows with the square of its length, whatever the parser. Pages for people have no longer ones.
     /// </summary>
     private const int LongestText = 20_000;
 

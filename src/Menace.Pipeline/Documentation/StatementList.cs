@@ -10,6 +10,9 @@ internal sealed class StatementList
 {
     private const int LongestValue = 4_000;
 
+    /// <summary>The language whose bots cannot have packages (MENACE3009).</summary>
+    private static readonly string? WithoutPackages = LanguageWords.Language("sh");
+
     private readonly Dictionary<(string Bot, string Field), List<Statement>> _statements = [];
 
     /// <summary>Adds a statement.</summary>
@@ -32,7 +35,7 @@ internal sealed class StatementList
             First(bot, FieldNames.Purpose), Same(bot, FieldNames.Functions), Same(bot, FieldNames.Signatures), Docs(bot), Examples(bot),
                 Schedule(bot),
             Union(bot, FieldNames.Dependencies),
-            Same(bot, FieldNames.Language)?.Value?.Text == "shell" ? null
+            Same(bot, FieldNames.Language)?.Value?.Text == WithoutPackages ? null
                 : Union(bot, FieldNames.Packages), Same(bot, FieldNames.Language), Same(bot, FieldNames.License),
             Resources(bot),
         ];
