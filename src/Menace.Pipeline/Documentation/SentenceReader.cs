@@ -147,7 +147,8 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         }
 
         var parts = ListParts.Of(sentence).Select(part => part.Plain.TrimEnd('.')).ToList();
-        if (parts.Count is > 0 and <= 4 && LanguageWords.Language(parts[0]) is { } language && !parts.Skip(1).Any(LanguageWords.NamesLanguage))
+        if (parts.Count is > 0 and <= 4
+            && LanguageWords.Language(parts[0]) is { } language && !parts.Skip(1).Any(LanguageWords.NamesLanguage))
         {
             Front(FieldNames.Language, language);
         }
