@@ -27,6 +27,11 @@ internal sealed record CompletedProject(
 /// <summary>Completes a task list from the files of its project alone: its documentation and <see cref="CompletionPins"/>.</summary>
 internal static class ProjectCompletion
 {
+    /// <summary>
+    /// What is found with less confidence is no value: of packages, which pages name in too many ways, half were wrong on unseen pages.
+    /// </summary>
+    private const double LeastConfidence = 0.7;
+
     /// <summary>The files and folders that <see cref="CompleteAsync"/> reads, as absolute paths, also those that do not exist.</summary>
     public static IReadOnlyList<string> SourcesOf(BotDevConfig config)
     {
@@ -56,7 +61,8 @@ internal static class ProjectCompletion
         var documented = DocumentationReader.Read(pages, [.. package.Tasks.Select(task => task.Name)], cancellationToken);
         List<PipelineDiagnostic> findings =
             [.. skipped.Concat(documented.Skipped).Select(page => new PipelineDiagnostic(Rules.PageSkipped, [page.Path, page.Reason]))];
-        var merged = FieldMerge.Merge(package.Tasks, pins.Over(documented.Fields), given.Has);
+        var merged = FieldMerge.Merge(
+            package.Tasks, pins.Over([.. documented.Fields.Where(field => field.Confidence >= LeastConfidence)]), given.Has);
         var questions = QuestionsOf(merged.Tasks);
         var pinned = FieldMerge.Merge(
             merged.Tasks,

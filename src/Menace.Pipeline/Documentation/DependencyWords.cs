@@ -107,7 +107,7 @@ internal static partial class DependencyWords
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Produced();
 
-    [GeneratedRegex(@",? (?:and|but)? ?(?:on |for |from )?(?:nothing else|nothing more|no other(?: bots?)?|nobody else|"
+    [GeneratedRegex(@",? (?:and|but)? ?(?:on |for |from )?(?:nothing else|nothing more|no other(?: bots?)?|no(?:body|one) else|"
         + @"no one else)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NothingElse();
 

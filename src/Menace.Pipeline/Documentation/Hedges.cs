@@ -29,7 +29,7 @@ internal static partial class Hedges
     [GeneratedRegex("""
         \b(?:not|no|never|none|neither|nor|cannot|can't|don't|doesn't|isn't|aren't|won't|without|instead|rather|except|unlike|anymore|
         any[ ]more|
-        only[ ]for[ ]comparison|compared|nothing|nobody|dropped|removed|independent|
+        only[ ]for[ ]comparison|compared|no(?:thing|body)|dropped|removed|independent|
         nicht|kein|keine|keinen|keiner|nie|ohne|statt|außer|anstatt|anders)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Denied();

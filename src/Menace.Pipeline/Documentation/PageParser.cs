@@ -13,7 +13,8 @@ namespace Menace.Pipeline.Documentation;
 internal sealed class PageParser
 {
     /// <summary>
-    /// Characters of a paragraph. The time for one grows with the square of its length, whatever the parser; no person writes longer ones.
+    /// Characters of a paragraph. The time for one grows with the square of its length, whatever the parser. Pages for people have no
+    /// longer ones.
     /// </summary>
     private const int LongestText = 20_000;
 

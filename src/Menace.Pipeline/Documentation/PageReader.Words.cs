@@ -13,7 +13,7 @@ internal sealed partial class PageReader
             return;
         }
 
-        foreach (var (field, text) in _ofPage)
+        foreach (var (field, text) in _ofPage.Where(each => !each.Text.IsBlank))
         {
             ReadOfPage(field, text);
         }
@@ -178,7 +178,7 @@ internal sealed partial class PageReader
         + @"programs?|programmes?|tools?|services?|robots?|helpers?|automations?|fleet|them|entries|agents?|workers?)|All (?:three|"
         + @"four|five|six|seven|eight|nine|ten|\d+)?|Everything|They(?: are)? all|They|This repository|The repository|The code|"
         + @"Unless [^,]{0,60},? (?:all|every|each|the|a) (?:\w+ )?(?:bots?|jobs?|scripts?))(?: (?:here|below|listed|on this page|"
-        + @"in this (?:repository|repo|document|list|section|group|chapter|file)|of this (?:page|group|section|chapter|list)|of ours|"
+        + @"in this (?:repository|repo|document|list|section|group|chapter|file)|of this (?:page|group|section|chapter|list)|"
         + @"we run|we have))*(?:,? unless [^,]{0,60},)? ?(?=(?:are|is|run|runs|may|get|gets|have|has|use|come|comes|sind|ist|laufen|"
         + @"must|start|starts)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -345,6 +345,11 @@ internal sealed partial class PageReader
             return whole;
         }
 
+        if (text.IsBlank)
+        {
+            return PageField.None;
+        }
+
         function = FunctionOf(text) ?? function;
         if (scope.Bot is null && _names.Leading(text, out var end) is { Task: { } named, Start: 0 } lead
             && text.IsAll(TextMark.Bold, 0, lead.End)

@@ -121,7 +121,7 @@ internal static partial class ScheduleWords
     private static partial Regex TimeWords();
 
     [GeneratedRegex("""
-        \b(?:when|whenever|after|before|once[ ](?!a\b|an\b|per\b|daily\b)|if|unless|until|till|except|but|not|no|never|none|nobody|nicht|
+        \b(?:when|whenever|after|before|once[ ](?!a\b|an\b|per\b|daily\b)|if|unless|until|till|except|but|not|no|never|none|nicht|
         kein|keine|only|demand|manual|manually|trigger(?:ed)?|
         soon|upon|event|events|webhook|by[ ]hand|on[ ]request|while|since|during|outside|instead|usually|mostly|around|about|roughly|
         approximately|ca|circa|sometimes|optional|tbd|tbc|former|formerly|was|now|

@@ -147,12 +147,13 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         }
 
         var parts = ListParts.Of(sentence).Select(part => part.Plain.TrimEnd('.')).ToList();
-        if (parts.Count <= 4 && LanguageWords.Language(parts[0]) is { } language && !parts.Skip(1).Any(LanguageWords.NamesLanguage))
+        if (parts.Count is > 0 and <= 4
+            && LanguageWords.Language(parts[0]) is { } language && !parts.Skip(1).Any(LanguageWords.NamesLanguage))
         {
             Front(FieldNames.Language, language);
         }
 
-        if (parts.Count <= 4 && parts.Select(LanguageWords.License).OfType<string>().ToList() is [var license]
+        if (parts.Count is > 0 and <= 4 && parts.Select(LanguageWords.License).OfType<string>().ToList() is [var license]
             && (parts.Count == 1 || LanguageWords.Language(parts[0]) is not null))
         {
             Front(FieldNames.License, license);
@@ -428,7 +429,7 @@ internal sealed partial class SentenceReader(TaskMentions names, ValueReader val
         }
     }
 
-    /// <summary>A sentence whose subject is no bot. In the section of a bot it may still be about it.</summary>
+    /// <summary>A sentence with another subject than a bot. In the section of a bot it may still be about it.</summary>
     private void ReadOther(RichText sentence, PageScope scope)
     {
         if (TryReadLead(sentence, scope) || scope.Bot is not { } bot || scope.IsEntry)

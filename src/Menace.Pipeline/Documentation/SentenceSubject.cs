@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Documentation;
 /// <summary>What the subject of a sentence is.</summary>
 internal enum SubjectKind
 {
-    /// <summary>Something that is no bot.</summary>
+    /// <summary>Something else than a bot.</summary>
     Other,
 
     /// <summary>A name.</summary>

@@ -2,7 +2,7 @@ namespace Menace.Pipeline.Documentation;
 
 /// <summary>A sentence of a text.</summary>
 /// <param name="Text">Its text.</param>
-/// <param name="IsQuoted">Whether it is, or holds, what somebody said.</param>
+/// <param name="IsQuoted">Whether it is a quotation, or has one.</param>
 internal sealed record Sentence(RichText Text, bool IsQuoted);
 
 /// <summary>Splits running text into sentences.</summary>

@@ -182,6 +182,7 @@ internal sealed class TaskMentions
 
     private static bool IsInside(char c) => char.IsLetterOrDigit(c) || c is '-' or '_' or '.';
 
+    /// <summary>The word at a place; nothing if it is the beginning of a name such as <c>job-list</c>.</summary>
     private static string WordAt(string text, int at)
     {
         var end = at;
@@ -190,7 +191,7 @@ internal sealed class TaskMentions
             end++;
         }
 
-        return text[at..end];
+        return end + 1 < text.Length && IsInside(text[end]) && char.IsLetterOrDigit(text[end + 1]) ? "" : text[at..end];
     }
 
     private static int SkipBlanks(string text, int at)
