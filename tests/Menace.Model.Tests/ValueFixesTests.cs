@@ -9,7 +9,7 @@ namespace Menace.Model.Tests;
 public sealed class ValueFixesTests
 {
     [Theory]
-    [InlineData("[{\"name\": \"a\"}]", "[{\"name\": \"a\", \"schedule\": \"every 1h\", \"metadata\": { \"purpose\": \"p\", \"tags\": [\"x\", \"y\"] }}]")]
+    [InlineData("[{\"name\": \"a\"}]", "[{\"name\": \"a\",\"schedule\": \"every 1h\",\"metadata\": { \"purpose\": \"p\", \"tags\": [\"x\", \"y\"] }}]")]
     [InlineData("[\n  {\n    \"name\": \"a\",\n    \"metadata\": {\n      \"level\": \"basic\"\n    }\n  }\n]",
         "[\n  {\n    \"name\": \"a\",\n    \"metadata\": {\n      \"level\": \"basic\",\n      \"purpose\": \"p\",\n      \"tags\": [\"x\", \"y\"]\n    },\n    \"schedule\": \"every 1h\"\n  }\n]")]
     [InlineData("[{\"name\": \"a\", \"schedule\": \"once\", \"metadata\": {}}]", "[{\"name\": \"a\", \"schedule\": \"once\", \"metadata\": { \"purpose\": \"p\", \"tags\": [\"x\", \"y\"] }}]")]

@@ -11,9 +11,6 @@ internal sealed class StatementList
 {
     private const int LongestValue = 4_000;
 
-    /// <summary>The language whose bots cannot have packages (MENACE3009).</summary>
-    private static readonly string? WithoutPackages = LanguageWords.Language("sh");
-
     private readonly Dictionary<(string Bot, string Field), List<Statement>> _statements = [];
 
     /// <summary>Adds a statement.</summary>
