@@ -18,7 +18,7 @@ internal static class ActionVerbs
         drop dump duplicate edit email embed empty encode encrypt enrich ensure enter erase escalate estimate evaluate exchange expand
         expire explain export
         expose extract fetch file fill filter find fix flag flatten flush fold forecast format forward free freeze generate get give
-        grade group guard
+        grade greet group guard
         handle harvest hash hide highlight import index inform insert inspect install invite issue join judge keep label lay link list
         listen load lock
         log look lower mail maintain make manage map mark mask match measure merge migrate mirror mix monitor move name normalise
