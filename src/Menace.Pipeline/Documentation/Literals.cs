@@ -160,7 +160,9 @@ internal sealed class Literals
 
         return _text[start.._at] switch
         {
-            "True" or "true" => JsonValue.FromBoolean(true), "False" or "false" => JsonValue.FromBoolean(false), "None" or "null" =>
+            "True" or "true" => JsonValue.FromBoolean(true),
+            "False" or "false" => JsonValue.FromBoolean(false),
+            "None" or "null" =>
                 JsonValue.Null,
             _ => null,
         };

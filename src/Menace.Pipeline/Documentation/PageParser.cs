@@ -101,8 +101,11 @@ internal sealed class PageParser
     {
         HeadingBlock heading => New(PageBlockKind.Heading, block) with { Level = heading.Level, Text = TextOf(heading) },
         YamlFrontMatterBlock front => New(PageBlockKind.FrontMatter, block) with { Code = CodeOf(front) },
-        HtmlBlock html when IsTable(html) => New(PageBlockKind.Table, block) with { Rows = HtmlTable.Read(_page, html.Span.Start,
-            Math.Min(_page.Length, html.Span.End + 1)) },
+        HtmlBlock html when IsTable(html) => New(PageBlockKind.Table, block) with
+        {
+            Rows = HtmlTable.Read(_page, html.Span.Start,
+            Math.Min(_page.Length, html.Span.End + 1))
+        },
         HtmlBlock or QuoteBlock => null,
         FencedCodeBlock fence => New(PageBlockKind.Code, block) with { Info = InfoOf(fence), Code = CodeOf(fence) },
         CodeBlock code => New(PageBlockKind.Code, block) with { Code = CodeOf(code) },

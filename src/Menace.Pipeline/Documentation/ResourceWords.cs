@@ -32,7 +32,10 @@ internal static partial class ResourceWords
 
         var unit = match.Groups["unit"].Value.ToLowerInvariant() switch
         {
-            ['s', ..] => "s", ['m', ..] => "m", ['h', ..] or ['s', 't', ..] => "h", _ => "d",
+            ['s', ..] => "s",
+            ['m', ..] => "m",
+            ['h', ..] or ['s', 't', ..] => "h",
+            _ => "d",
         };
         unit = match.Groups["unit"].Value.StartsWith("St", StringComparison.OrdinalIgnoreCase) ? "h" : unit;
         var value = JsonValue.FromString(number + unit);
@@ -88,9 +91,18 @@ internal static partial class ResourceWords
 
         var unit = match.Groups["unit"].Value.ToUpperInvariant() switch
         {
-            "KB" => "KB", "MB" or "MBYTE" or "MEGABYTE" or "MEGABYTES" => "MB", "GB" or "GBYTE" or "GIGABYTE" or "GIGABYTES" => "GB",
-            "TB" => "TB", "M" => "MB", "G" => "GB", "KIB" or "KI" => "Ki", "MIB" or "MI" => "Mi", "GIB" or "GI" => "Gi", "TIB" or "TI" =>
-                "Ti", _ => "",
+            "KB" => "KB",
+            "MB" or "MBYTE" or "MEGABYTE" or "MEGABYTES" => "MB",
+            "GB" or "GBYTE" or "GIGABYTE" or "GIGABYTES" => "GB",
+            "TB" => "TB",
+            "M" => "MB",
+            "G" => "GB",
+            "KIB" or "KI" => "Ki",
+            "MIB" or "MI" => "Mi",
+            "GIB" or "GI" => "Gi",
+            "TIB" or "TI" =>
+                "Ti",
+            _ => "",
         };
         var value = JsonValue.FromString(number + unit);
         return unit.Length > 0 && Quantities.TryReadMemory(value, out var bytes) && bytes > 0 ? value : null;
@@ -98,9 +110,18 @@ internal static partial class ResourceWords
 
     private static string? NumberOf(string text) => text.ToLowerInvariant() switch
     {
-        "a" or "an" or "one" or "eine" or "ein" or "einer" => "1", "two" or "zwei" => "2", "three" or "drei" => "3", "four" or "vier" =>
+        "a" or "an" or "one" or "eine" or "ein" or "einer" => "1",
+        "two" or "zwei" => "2",
+        "three" or "drei" => "3",
+        "four" or "vier" =>
             "4",
-        "five" or "fünf" => "5", "six" => "6", "eight" => "8", "ten" or "zehn" => "10", "fifteen" => "15", "twenty" => "20", "thirty" =>
+        "five" or "fünf" => "5",
+        "six" => "6",
+        "eight" => "8",
+        "ten" or "zehn" => "10",
+        "fifteen" => "15",
+        "twenty" => "20",
+        "thirty" =>
             "30",
         var other => decimal.TryParse(other, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? number.ToString(CultureInfo.InvariantCulture) : null,

@@ -106,7 +106,8 @@ internal sealed class RichText
 
         return new(_page, Plain[start..end], _at[start..end], _marks[start..end],
             [.. _wraps.Where(w => w.Start < end && w.End > start).Select(w => w with { Start = w.Start - start, End = w.End - start })],
-            [.. _gaps.Where(gap => gap > start && gap < end).Select(gap => gap - start)]) { IsDecoded = IsDecoded };
+            [.. _gaps.Where(gap => gap > start && gap < end).Select(gap => gap - start)])
+        { IsDecoded = IsDecoded };
     }
 
     /// <summary>Returns the text on one line.</summary>

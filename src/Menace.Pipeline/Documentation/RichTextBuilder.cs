@@ -36,7 +36,8 @@ internal sealed class RichTextBuilder(string page)
     /// <summary>Returns a text that the page holds in another form, such as a cell in quotation marks.</summary>
     public static RichText Decoded(string page, string text, int start) =>
         new(page, text, [.. Enumerable.Repeat(Math.Min(start, Math.Max(0, page.Length - 1)), text.Length)], new TextMark[text.Length],
-            [], []) { IsDecoded = true };
+            [], [])
+        { IsDecoded = true };
 
     private void AddAll(ContainerInline container)
     {

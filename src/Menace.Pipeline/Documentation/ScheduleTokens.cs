@@ -28,10 +28,30 @@ internal sealed partial class ScheduleTokens
 
     private static readonly Dictionary<string, int> Numbers = new(StringComparer.Ordinal)
     {
-        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9,
-            ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12, ["fifteen"] = 15,
-        ["twenty"] = 20, ["thirty"] = 30, ["zwei"] = 2, ["drei"] = 3, ["vier"] = 4, ["fünf"] = 5, ["sechs"] = 6, ["zehn"] = 10,
-        ["fünfzehn"] = 15, ["zwanzig"] = 20, ["dreißig"] = 30,
+        ["one"] = 1,
+        ["two"] = 2,
+        ["three"] = 3,
+        ["four"] = 4,
+        ["five"] = 5,
+        ["six"] = 6,
+        ["seven"] = 7,
+        ["eight"] = 8,
+        ["nine"] = 9,
+        ["ten"] = 10,
+        ["eleven"] = 11,
+        ["twelve"] = 12,
+        ["fifteen"] = 15,
+        ["twenty"] = 20,
+        ["thirty"] = 30,
+        ["zwei"] = 2,
+        ["drei"] = 3,
+        ["vier"] = 4,
+        ["fünf"] = 5,
+        ["sechs"] = 6,
+        ["zehn"] = 10,
+        ["fünfzehn"] = 15,
+        ["zwanzig"] = 20,
+        ["dreißig"] = 30,
     };
 
     private readonly List<string> _tokens;
@@ -69,7 +89,11 @@ internal sealed partial class ScheduleTokens
         {
             var macro = tokens[0] switch
             {
-                "@hourly" => "0 * * * *", "@weekly" => "0 0 * * 0", "@monthly" => "0 0 1 * *", "@yearly" => "0 0 1 1 *", _ => "0 0 * * *",
+                "@hourly" => "0 * * * *",
+                "@weekly" => "0 0 * * 0",
+                "@monthly" => "0 0 1 * *",
+                "@yearly" => "0 0 1 1 *",
+                _ => "0 0 * * *",
             };
             return new(ScheduleClarity.Clear, macro);
         }

@@ -134,7 +134,8 @@ internal sealed class StatementList
             && !Of(bot, field + ".not").Exists(denied => Texts(denied).Any(text => items.Contains(text, StringComparer.OrdinalIgnoreCase)))
             && items.Select(item => item.Split('@')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Count() == items.Count;
         return isSame ? (lists.Count > 0 ? lists[0]
-            : all[0]) with { Value = JsonValue.FromItems([.. items.Select(JsonValue.FromString)]) } : null;
+            : all[0]) with
+        { Value = JsonValue.FromItems([.. items.Select(JsonValue.FromString)]) } : null;
     }
 
     private static IEnumerable<string> Texts(Statement statement) => statement.Value!.Items.Select(item => item.Text);

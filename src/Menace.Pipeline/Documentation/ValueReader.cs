@@ -232,8 +232,13 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
 
     private static string? NameOf(PageField field) => field switch
     {
-        PageField.Schedule => FieldNames.Schedule, PageField.Language => FieldNames.Language, PageField.License => FieldNames.License,
-        PageField.Memory => FieldNames.Memory, PageField.Timeout => FieldNames.Timeout, PageField.Cpu => FieldNames.Cpu, _ => null,
+        PageField.Schedule => FieldNames.Schedule,
+        PageField.Language => FieldNames.Language,
+        PageField.License => FieldNames.License,
+        PageField.Memory => FieldNames.Memory,
+        PageField.Timeout => FieldNames.Timeout,
+        PageField.Cpu => FieldNames.Cpu,
+        _ => null,
     };
 
     private void ReadPurpose(PageScope scope, string bot, RichText value, bool isCell, string rule)

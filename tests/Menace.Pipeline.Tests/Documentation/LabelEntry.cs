@@ -45,7 +45,10 @@ internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnly
             field.Bot == Task).ToList();
         var name = Field switch
         {
-            "functions" => "signatures", "licence" => "metadata.license", "schedule" or "dependencies" or "resources" => Field, _ =>
+            "functions" => "signatures",
+            "licence" => "metadata.license",
+            "schedule" or "dependencies" or "resources" => Field,
+            _ =>
                 "metadata." + Field,
         };
         var value = fields.Find(field => field.Field == name)?.Value;
