@@ -47,7 +47,7 @@ internal sealed class DiagnosticLog(
         {
             if (diagnostic.Page is { } page)
             {
-                Report(diagnostic, Path.Combine(Path.GetDirectoryName(tasksFile)!, page.Path), page.Line, 0);
+                Report(diagnostic, Path.Combine(Path.GetDirectoryName(tasksFile)!, page.Path), page.Line, Math.Min(page.Line, 1));
                 continue;
             }
 

@@ -49,7 +49,7 @@ public sealed class CompletionTests(PackedSdk sdk)
 
         project.Replace("tasks.json", "{ \"name\": \"morning-letter\" }", "{ \"name\": \"morning-letter\", \"schedule\": \"0 7 * * *\" }");
         build = project.Build("-p:MenaceStubs=Allow").Failed();
-        Assert.Equal(["tasks.json(7,46): MENACE3060", "bots.md(16,0): MENACE3060"], build.Diagnostics);
+        Assert.Equal(["tasks.json(7,45): MENACE3060", "bots.md(16,1): MENACE3060"], build.Diagnostics);
 
         void Run(string program, string[] arguments)
         {
@@ -99,6 +99,6 @@ public sealed class CompletionTests(PackedSdk sdk)
         Assert.All(project.Commits().Keys, bot => Assert.Equal(project.Git(bot, "rev-parse", "HEAD"), clone.Git(bot, "rev-parse", "HEAD")));
 
         File.WriteAllText(clone["menace.completions.json"], "<<<<<<< HEAD\n{}");
-        Assert.Equal(["menace.completions.json(1,0): MENACE3063"], clone.Build("-p:MenaceKnowledge=Off").Failed().Diagnostics);
+        Assert.Equal(["menace.completions.json(1,1): MENACE3063"], clone.Build("-p:MenaceKnowledge=Off").Failed().Diagnostics);
     }
 }
