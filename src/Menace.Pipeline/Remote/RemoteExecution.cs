@@ -158,11 +158,18 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
                 made => new RemoteRepository(made.Spec.Name, made.MainFile, made.Commit, made.Tree, made.Input, bundles[made.Spec.Name]))],
             [.. records.Verify.Results.Where(verdict => names.Contains(verdict.Bot))
                 .Select(verdict => verdict with { Key = "", IsReused = false })],
-            run.Findings);
+            run.Findings)
+        {
+            Histories = run.Histories ?? new Dictionary<string, string>(),
+        };
         return new(
             new OptimiseRecord(handoff.RunId, build.Package, [.. build.Repositories.Select(made => made.Spec)],
                 build.Failures)
-            { Remote = result },
+            {
+                Remote = result,
+                Completed = [.. build.Completed.Where(field => names.Contains(field.Bot))
+                    .Select(field => field with { Question = handoff.Questions.GetValueOrDefault(field.Bot, "") })],
+            },
             [.. result.Of(PipelineStage.Handoff).Where(finding => finding.IsError),
                 .. result.Of(PipelineStage.Optimise, PipelineStage.Develop)]);
     }

@@ -21,6 +21,10 @@ internal sealed record PackageCompletions(IReadOnlyList<CompletedField> Fields, 
     /// <summary>True if nothing was completed.</summary>
     public bool IsEmpty => Fields.Count == 0 && Purposes.Count == 0;
 
+    /// <summary>Paths of the bundles with histories that may come with the package.</summary>
+    public IEnumerable<string> Histories => Fields.Select(one => BotLineage.Of(one, BotLineage.PackageFolder))
+        .OfType<BotLineage>().Where(lineage => lineage.HasId).Select(lineage => lineage.Bundle).Distinct(StringComparer.Ordinal);
+
     /// <summary>The canonical text.</summary>
     public string Write() => CanonicalJson.Write(JsonValue.FromMembers(
     [

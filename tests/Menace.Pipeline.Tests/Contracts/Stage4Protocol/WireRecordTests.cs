@@ -49,7 +49,7 @@ public sealed class WireRecordTests
     {
         ["run-summary"] = Summary,
         ["run-page"] = new RunPage([Summary], "6"),
-        ["run-details"] = new RunDetails(Summary, "it was", 2, "test_failed", [Outcome], [OfRun], "/v1/runs/7/events") { Records = "r" },
+        ["run-details"] = new RunDetails(Summary, "it was", 2, "test_failed", [Outcome], [OfRun], "/v1/runs/7/events") { Records = "r", Histories = new Dictionary<string, string> { ["menace.completions/a-0.bundle"] = "h" } },
         ["bot-outcome"] = Outcome,
         ["repository-bundle"] = new RepositoryBundle("d", 12, "/v1/cas/d"),
         ["test-counts"] = new TestCounts(1, 2, 3),
@@ -129,7 +129,8 @@ public sealed class WireRecordTests
             new(1, [new("A", VerificationOutcome.Passed, [])]));
 
         var written = Nodes.JsonNode.Parse(StageFile.Text(records))!;
-        Assert.Equal(["RunId", "Package", "Repositories", "Failures", "Orphans", "BeganUndated"], written["Build"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(["RunId", "Package", "Repositories", "Failures", "Orphans", "BeganUndated", "Completed"], written["Build"]!.AsObject().Select(member => member.Key));
+        written["Build"]!.AsObject().Remove("Completed");
 
         written["Build"]!["Repositories"]![0]!["Spec"]!["Proofs"] = Nodes.JsonNode.Parse("""{ "run": { "Unexercisable": null, "Obstacle": "o", "UsedDependencies": [] } }""");
         var read = StageFile.Parse<RemoteRecords>(Encoding.UTF8.GetBytes(written.ToJsonString()));
