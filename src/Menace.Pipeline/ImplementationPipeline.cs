@@ -183,7 +183,7 @@ public sealed class ImplementationPipeline
         {
             var completed = completions is null
                 ? await ProjectCompletion.CompleteAsync(file, isWritten, _config, cancellationToken)
-                : new(file.Package, completions.Fields, completions.Purposes, [], []);
+                : new(file.Package, completions.Fields, completions.Purposes, [], []) { Signatures = completions.Signatures };
             if (completed.Findings.Any(finding => finding.IsError))
             {
                 throw new PipelineException(PipelineStage.Handoff, completed.Findings);
@@ -196,9 +196,12 @@ public sealed class ImplementationPipeline
             }
 
             var record = await _handoff.HandOffAsync(
-                completed.Package, files, new(completed.Completed, completed.Purposes), cancellationToken) with
+                completed.Package, files, new(completed.Completed, completed.Purposes) { Signatures = completed.Signatures },
+                cancellationToken) with
             {
                 Completed = completed.Completed,
+                Signatures = completed.Signatures,
+                Held = completed.Held,
                 Looked = completed.Looked,
                 Questions = completed.Questions,
                 IsWholeList = isWritten && completed.HasAllPages,
@@ -350,6 +353,12 @@ public sealed class ImplementationPipeline
                     : await _planner.GeneratePlanAsync(handoff.Package.Tasks, blueprints, cancellationToken);
                 return new(plan, plan?.Warnings ?? []);
             },
+            cancellationToken);
+
+    /// <summary>A line for each bot whose pin names another original than the planner would choose now.</summary>
+    internal Task<StageResult<HandoffRecord>> FindNewerAsync(HandoffRecord handoff, CancellationToken cancellationToken) =>
+        _guard.LockedAsync<HandoffRecord>(
+            async () => new(handoff, _planner is null ? [] : await NewerChoices.FindAsync(handoff, _planner, cancellationToken)),
             cancellationToken);
 
     /// <summary>

@@ -83,8 +83,9 @@ public sealed class FixTaskFile : TaskListTask
         TaskFileFinding[] left = [
             .. read.Findings.Where(finding =>
             IsOn(finding.Rule) && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
+        var values = written.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{(isWritten ? written.Count : 0)} written, ");
         Output.Line(string.Create(
-            CultureInfo.InvariantCulture, $"{(isWritten ? result.Fixed.Count : 0)} fixed, {left.Length} left in {TasksFile}"));
+            CultureInfo.InvariantCulture, $"{values}{(isWritten ? result.Fixed.Count : 0)} fixed, {left.Length} left in {TasksFile}"));
         diagnostics.Report(read, left);
         return true;
     }

@@ -21,6 +21,9 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
     private const string Reuse = "reuse";
     private const string Fork = BotLineage.ForkRule;
 
+    /// <summary>A bot as the place of a value: <c>slug-tools@0123456789ab…</c>.</summary>
+    public static string PlaceOf(KnownBot bot) => $"{bot.Name}@{bot.Commit}";
+
     /// <summary>Removes the bundles that no value of <paramref name="completed"/>, all pins of the project, comes from.</summary>
     /// <exception cref="IOException">A bundle cannot be removed.</exception>
     public static void RemoveUnused(BotDevConfig config, IReadOnlyList<CompletedField> completed)
@@ -148,6 +151,4 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
 
     private static JsonValue? Texts(IReadOnlyList<string> texts) =>
         texts.Count == 0 ? null : JsonValue.FromItems([.. texts.Distinct(StringComparer.Ordinal).Select(JsonValue.FromString)]);
-
-    private static string PlaceOf(KnownBot bot) => $"{bot.Name}@{bot.Commit}";
 }

@@ -26,6 +26,17 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
     /// </summary>
     public IReadOnlyDictionary<string, string> Purposes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The functions of tasks as pages write them, each an array of texts in the field <c>signatures</c>: the code must agree.
+    /// </summary>
+    public IReadOnlyList<CompletedField> Signatures { get; init; } = [];
+
+    /// <summary>
+    /// Values that are pinned, if all are looked for again: those that are not found are taken from here
+    /// (<see cref="BotDevConfig.UpdatesCompletions"/>).
+    /// </summary>
+    public IReadOnlyList<CompletedField> Held { get; init; } = [];
+
     /// <summary>Gets where was looked for what the tasks leave out, besides their code, each as words such as <c>2 pages</c>.</summary>
     public IReadOnlyList<string> Looked { get; init; } = [];
 

@@ -21,6 +21,9 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     /// <summary>The purpose that the documentation gives, which counts if the code has none.</summary>
     public string? DocumentedPurpose { get; init; }
 
+    /// <summary>What pages say about the functions of the bot: signatures and examples.</summary>
+    public IReadOnlyList<CompletedField> Documented { get; init; } = [];
+
     /// <summary>Functions of the code that a template wrote before this stage.</summary>
     public IReadOnlyList<string> AddedStubs { get; init; } = [];
 
@@ -64,6 +67,8 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
         var draft = new BotDraft(task, handoff.Files, task.Metadata.CodeFile is { } file ? handoff.Files[file].Text : task.Code)
         {
             DocumentedPurpose = handoff.Purposes.GetValueOrDefault(task.Name),
+            Documented = [.. handoff.Signatures.Concat(handoff.Completed.Where(field => field.Field == "metadata.examples"
+                && field.Source.Kind == FieldSourceKind.Documentation)).Where(field => field.Bot == task.Name)],
             Looked = handoff.Looked,
             AddedStubs = handoff.Completed.FirstOrDefault(field => field.Bot == task.Name && field.Stubs.Count > 0)?.Stubs ?? [],
             Purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose,

@@ -22,7 +22,7 @@ internal static class DraftCode
                 ? FromProject(draft, template, cancellationToken) : FromLanguage(draft, languages[draft.Language.Value]);
         }
 
-        return draft with { Key = CompletionKey.Of(draft.Task, draft.Code, draft.DocumentedPurpose) };
+        return draft with { Key = CompletionKey.Of(draft.Task, draft.Code, draft.DocumentedPurpose, Signatures(draft)) };
     }
 
     /// <summary>The draft with what an earlier run with the same <see cref="BotDraft.Key"/> found.</summary>
@@ -45,6 +45,9 @@ internal static class DraftCode
     /// <summary>The example as it was before it was written: what is not there was read as the value null.</summary>
     private static TaskExample WithoutNull(TaskExample example) =>
         example.Raises is null && example.Prints is null ? example : example with { Returns = null };
+
+    private static IEnumerable<string> Signatures(BotDraft draft) => draft.Documented
+        .Where(field => field.Field == DocumentedCode.Signatures).SelectMany(field => field.Value.Items.Select(item => item.Text));
 
     private static BotDraft FromLanguage(BotDraft draft, ILanguage language)
     {

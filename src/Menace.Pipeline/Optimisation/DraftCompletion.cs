@@ -38,7 +38,8 @@ internal static class DraftCompletion
 
         draft = Infer(draft, analysis);
         draft = draft with { Missing = [.. Names("purpose", draft.Purpose is null), .. Names("functions", draft.Functions.Count == 0)] };
-        return draft.With([Missing(draft), .. UnknownFunctions(draft, analysis), .. TestFileClashes(draft), .. RelativePaths(draft)]);
+        return draft.With([Missing(draft), .. UnknownFunctions(draft, analysis), .. TestFileClashes(draft), .. RelativePaths(draft),
+            .. DocumentedCode.Contradictions(draft, analysis)]);
     }
 
     private static BotDraft Infer(BotDraft draft, CodeAnalysis analysis)

@@ -82,7 +82,8 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
                     ? known
                     : await client.PostAsync(
                         new(handoff.PackageHash, PackageEnvelope.Write(
-                            handoff.Package, handoff.Files, handoff.Settings, new(handoff.Completed, handoff.Purposes)), Execute: true),
+                            handoff.Package, handoff.Files, handoff.Settings,
+                            new(handoff.Completed, handoff.Purposes) { Signatures = handoff.Signatures }), Execute: true),
                         cancellationToken)
                         ?? throw new HandoffException("it accepted the package, but returned no run") { IsRefusal = true };
             }

@@ -183,14 +183,17 @@ public sealed class WireRecordTests
         var package = new TaskPackage([new() { Name = "A" }]);
         PackageCompletions completions = new(
             [new("A", "metadata.purpose", "p", new(FieldSourceKind.Documentation, "docs/bots.md:7") { Digest = "d" }, "section", 0.95) { Stubs = ["f"] }],
-            new Dictionary<string, string> { ["B"] = "ä" });
+            new Dictionary<string, string> { ["B"] = "ä" })
+        {
+            Signatures = [new("B", "signatures", JsonValue.FromItems(["f(x)"]), new(FieldSourceKind.Documentation, "docs/bots.md:9"), "", 1)],
+        };
         var files = new Dictionary<string, FileContent>();
 
         var read = PackageText.Parse(PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, files, new(), completions), Execute: true))).Completions;
         var stored = PackageText.ReadStored(PackageEnvelope.WriteStored(package, new Dictionary<string, PackageFile>(), new(), read)).Around.Completions;
 
         Assert.Equal(completions.Write(), stored.Write());
-        Assert.Equal("{\"fields\":[{\"bot\":\"A\",\"confidence\":0.95,\"field\":\"metadata.purpose\",\"place\":\"docs/bots.md:7\",\"rule\":\"section\",\"source\":\"documentation\",\"stubs\":[\"f\"]}],\"purposes\":{\"B\":\"ä\"}}", stored.Write());
+        Assert.Equal("{\"fields\":[{\"bot\":\"A\",\"confidence\":0.95,\"field\":\"metadata.purpose\",\"place\":\"docs/bots.md:7\",\"rule\":\"section\",\"source\":\"documentation\",\"stubs\":[\"f\"]}],\"purposes\":{\"B\":\"ä\"},\"signatures\":[{\"bot\":\"B\",\"place\":\"docs/bots.md:9\",\"texts\":[\"f(x)\"]}]}", stored.Write());
         Assert.NotEqual(TaskHandoffBot.Hash(package, files, new()), TaskHandoffBot.Hash(package, files, new(), completions));
         Assert.Throws<PackageFormatException>(() => PackageText.Parse("""{"package": {"tasks": []}, "completions": {"fields": [{"bot": 7}], "purposes": {}}}"""u8.ToArray()));
     }
