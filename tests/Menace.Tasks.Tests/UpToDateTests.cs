@@ -231,7 +231,7 @@ public sealed class UpToDateTests : IDisposable
 
         var state = ProjectState.Read(Stages).With(Pipeline.Contracts.PipelineStage.Verify, true, Stages, [], "removed.txt");
 
-        Assert.DoesNotContain(Pipeline.Contracts.PipelineStage.Verify, state.Done.Keys);
+        Assert.DoesNotContain(nameof(Pipeline.Contracts.PipelineStage.Verify), state.Done.Keys);
     }
 
     [Fact]

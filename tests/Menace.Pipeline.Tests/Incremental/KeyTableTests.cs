@@ -188,7 +188,7 @@ public sealed class KeyTableTests : IDisposable
         var tariffVerdict = VerdictKey.Of(Repository(tariff), conditions.Of(BotLanguage.Python), [], "build");
         return new(StringComparer.Ordinal)
         {
-            ["project"] = ProjectKey.Of(_folder.Path, _tasks, _options),
+            ["project"] = ProjectKey.Of(_folder.Path, _tasks, _options.Keys, name => _options[name]),
             ["list"] = SeenFile.Now("tasks.json", _folder.Path).Identity,
             ["completion of Tariff"] = CompletionKey.Of(tasks[0], code, version: _version),
             ["completion of Shop"] = CompletionKey.Of(tasks[1], tasks[1].Code!, version: _version),
