@@ -8,8 +8,8 @@ FUNCTION_SCOPES = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef)
 DOCUMENTED = FUNCTION_SCOPES + (ast.ClassDef,)
 BLOCKS = ("body", "orelse", "finalbody")
 WORD = re.compile(r"\w+")
-TYPE_COMMENT = re.compile(r"#\s*type:(.*)")
-DOCTEST = re.compile(r"^\s*(?:>>>|\.\.\.)(.*)", re.MULTILINE)
+TYPE_COMMENT = re.compile(r"#[ \t]*type:(.*)")
+DOCTEST = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(.*)", re.MULTILINE)
 ELSE = re.compile(r"[\r\n]([ \t\f]*else[ \t\f]*:\s*)\Z")
 ALIAS = re.compile(r"[^\s,()\\](?:[^,()]*[^\s,()\\])?")
 # Code that names one of these can reach other names by their text.
@@ -92,7 +92,7 @@ class Tidier(Places):
         unused = [alias for alias in candidates if not self.is_used(alias, getattr(statement, "module", alias.name))]
         if isinstance(statement, ast.ImportFrom) and len(unused) == len(statement.names) and not is_quiet(statement.module):
             return []
-        return [] if unused and "#" in self.text(statement) else unused
+        return [] if unused and "#" in self.code[self.start(statement) : self.end_of(self.line(self.end(statement)))] else unused
 
     def is_used(self, alias, module):
         if alias.asname == alias.name:

@@ -83,6 +83,8 @@ public sealed class PythonTidyTests
     [InlineData("import os\ndef f():\n    '''\n    >>> os.sep\n    '/'\n    '''\n")]
     [InlineData("import os\nx = []  # type: List[os.PathLike]\n")]
     [InlineData("import os  # noqa: F401\nx=1\n")]
+    [InlineData("import os, sys  # noqa: F401\nprint(sys.argv)\n")]
+    [InlineData("from a import b, c  # noqa\nprint(c)\n")]
     [InlineData("from os import (  # noqa\n    sep,\n)\nx=1\n")]
     [InlineData("import plugin\nx=1\n")]
     [InlineData("from plugin import register\nx=1\n")]
