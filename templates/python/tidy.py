@@ -261,22 +261,34 @@ def grouped(statements):
 def used(tree, code):
     """Names that code, its strings, its doctests or its type comments mention; None if it can reach any name by its text."""
     names, documentation = set(), set()
-    for node in ast.walk(tree):
+    pending = [tree]
+    while pending:
+        node = pending.pop()
         kind = type(node)
         if kind is ast.Name:
             if node.id in BY_TEXT:
                 return None
             names.add(node.id)
-        elif kind is ast.Attribute:
-            if node.attr in BY_TEXT:
-                return None
-        elif kind is ast.Constant:
+            continue
+        if kind is ast.Constant:
             if type(node.value) is str:
                 names.update(WORD.findall(" ".join(DOCTEST.findall(node.value)) if node in documentation else node.value))
-        elif kind in (ast.Global, ast.Nonlocal):
+            continue
+        if kind is ast.Attribute:
+            if node.attr in BY_TEXT:
+                return None
+            pending.append(node.value)
+            continue
+        if kind in (ast.Global, ast.Nonlocal):
             names.update(node.names)
-        elif kind in DOCUMENTED and node.body and is_string(node.body[0]):
+            continue
+        if kind in DOCUMENTED and node.body and is_string(node.body[0]):
             documentation.add(node.body[0].value)
+        for value in node.__dict__.values():
+            if isinstance(value, list):
+                pending.extend(item for item in value if isinstance(item, ast.AST))
+            elif isinstance(value, ast.AST):
+                pending.append(value)
     names.update(WORD.findall(" ".join(TYPE_COMMENT.findall(code))))
     return names
 
