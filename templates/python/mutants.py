@@ -29,12 +29,11 @@ ARITHMETIC = {
 KINDS = ("body", "statement", "return", "comparison", "arithmetic", "condition")
 
 
-class Mutants:
+class Mutants(Places):
     """The changes of one function's statements, by kind and in the order of the text; places are indexes into the code."""
 
     def __init__(self, code):
-        self.code = code
-        self.starts = [0] + [newline.end() for newline in NEWLINE.finditer(code)]
+        super().__init__(code)
         self.found = {kind: [] for kind in KINDS}
 
     def of_function(self, definition):
@@ -107,22 +106,6 @@ class Mutants:
 
     def add(self, kind, start, end, text, what):
         self.found[kind].append({"kind": kind, "start": start, "end": end, "text": text, "what": what})
-
-    # ---- places -----------------------------------------------------------------------------------------------------
-
-    def start(self, node):
-        return self.place(node.lineno, node.col_offset)
-
-    def end(self, node):
-        return self.place(node.end_lineno, node.end_col_offset)
-
-    def place(self, line, column):
-        start = self.starts[line - 1]
-        text = self.code[start : self.starts[line] if line < len(self.starts) else len(self.code)]
-        return start + len(text.encode("utf-8")[:column].decode("utf-8"))
-
-    def text(self, node):
-        return self.code[self.start(node) : self.end(node)]
 
 
 def is_idle(statement):

@@ -188,6 +188,7 @@ public sealed class UpToDateTests : IDisposable
     [Theory]
     [InlineData("MenaceStubs", "Error", "Handoff;Optimise;Develop;Verify")]
     [InlineData("MenaceMutationCheck", "Off", "Handoff;Optimise;Develop;Verify")]
+    [InlineData("MenaceTidy", "Apply", "Handoff;Optimise;Develop;Verify")]
     [InlineData("MenacePython", "/nonexistent/python3", "Handoff;Optimise;Develop;Verify")]
     [InlineData("MenaceVerifyTimeout", "7m", "Verify")]
     [InlineData("MenaceConcurrency", "1", "")]

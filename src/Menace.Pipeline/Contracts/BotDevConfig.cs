@@ -78,6 +78,9 @@ public sealed record BotDevConfig
     /// <summary>Gets whether a bot whose code comes from a template is a warning, an error, or allowed.</summary>
     public StubPolicy Stubs { get; init; } = StubPolicy.Warn;
 
+    /// <summary>Gets what becomes of code that says nothing (<c>MenaceTidy</c>); <c>metadata.tidy</c> of a task wins.</summary>
+    public TidyMode Tidy { get; init; } = TidyMode.Suggest;
+
     /// <summary>Gets which tests must fail when the code that they test is changed.</summary>
     public MutationCheck MutationCheck { get; init; } = MutationCheck.Generated;
 

@@ -93,6 +93,10 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FunctionProof>> Proofs { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, FunctionProof>>();
 
+    /// <summary>By bot of <see cref="Keys"/>, the parts of its code that say nothing, if they are still there.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<TidyEdit>> Untidy { get; init; } =
+        new Dictionary<string, IReadOnlyList<TidyEdit>>();
+
     /// <summary>
     /// The fields that neither the tasks nor their code gave, with where their values come from, in the order of the tasks.
     /// </summary>

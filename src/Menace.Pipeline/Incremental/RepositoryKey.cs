@@ -33,7 +33,7 @@ internal static class RepositoryKey
     {
         using var hash = new HashBuilder();
         hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language))
-            .Add(StageFile.Text(spec with { Mutants = [], ExamplePlaces = null, Lineage = WithoutBundle(spec.Lineage) }));
+            .Add(StageFile.Text(spec with { Mutants = [], ExamplePlaces = null, Tidied = null, Lineage = WithoutBundle(spec.Lineage) }));
         foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(tree);
@@ -66,6 +66,7 @@ internal static class RepositoryKey
             Resources = defaults.Resources,
             Dependencies = [],
             Mutants = [],
+            Tidied = null,
             Lineage = null,
         };
         List<KeyValuePair<string, string>> parts = [new(InputParts.Code, InputParts.Hash(spec.Language.ToString(), spec.Code))];

@@ -73,10 +73,8 @@ internal static class DocumentedCode
     private static PipelineDiagnostic[] Error(
         BotDraft draft, CompletedField page, string what, string theirs, string own, CodeExample? place)
     {
-        var property = draft.Task.Metadata.CodeFile is null ? "code" : "metadata.code_file";
         var error = draft.Error(
-            Rules.DocumentationContradicts, place is null ? new(property) : new(property, place.Offset, place.Length),
-            page.Source.Place, what, theirs, own);
+            Rules.DocumentationContradicts, draft.PlaceOf(place?.Offset ?? 0, place?.Length ?? 0), page.Source.Place, what, theirs, own);
         return [error, error with { Page = PagePlace.Of(page.Source.Place) }];
     }
 }

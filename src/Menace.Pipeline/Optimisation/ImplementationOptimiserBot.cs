@@ -48,7 +48,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         HandoffRecord handoff, OptimiseRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<BotDraft> drafts = [.. handoff.Package.Tasks.Select(task => DraftCode.Fill(
-            BotDraft.Of(task, handoff), _languages, _config.DefaultLanguage, cancellationToken))];
+            BotDraft.Of(task, handoff, _config.Tidy), _languages, _config.DefaultLanguage, cancellationToken))];
         await using var journal = StageJournal.Open(Journal, handoff.RunId, PipelineStage.Optimise);
         drafts = await ResolveLanguagesAsync(TakeOver(drafts, previous, journal), cancellationToken);
         drafts = await AnalyseAsync(drafts, journal, progress, cancellationToken);
@@ -65,8 +65,10 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 Files = CopiedFiles(handoff),
                 Keys = silent.ToDictionary(draft => draft.Key, draft => draft.Value.Key),
                 Proofs = silent.ToDictionary(draft => draft.Key, draft => draft.Value.Proofs),
+                Untidy = silent.Where(draft => draft.Value is { Tidy.Count: > 0, CodeOfTask: null })
+                    .ToDictionary(draft => draft.Key, draft => draft.Value.Tidy),
             },
-            [.. drafts.SelectMany(draft => draft.Findings)]);
+            [.. drafts.SelectMany(draft => draft.Findings.Concat(DraftTidying.Suggestions(draft)))]);
     }
 
     private static Dictionary<string, FileContent> CopiedFiles(HandoffRecord handoff) =>
@@ -101,7 +103,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         BotDraft TakeOver(BotDraft draft, string name) =>
             previous?.Keys.GetValueOrDefault(name) == draft.Key && known.TryGetValue(name, out var bot)
                 && previous.Proofs.TryGetValue(name, out var proofs)
-                ? DraftCode.TakeOver(draft, Completion.Of(bot, proofs), isChecked: true)
+                ? DraftCode.TakeOver(draft, Completion.Of(bot, proofs, previous.Untidy.GetValueOrDefault(name) ?? []), isChecked: true)
             : journal.Known<Completion>(name, draft.Key) is { } completion ? DraftCode.TakeOver(draft, completion, isChecked: false)
             : draft;
     }
@@ -157,7 +159,8 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         try
         {
             var analyses = await language.AnalyseAsync([.. drafts.Select(draft => draft.ToSource())], cancellationToken);
-            return [.. drafts.Zip(analyses, (draft, analysis) => draft with { Analysis = analysis })];
+            drafts = [.. drafts.Zip(analyses, (draft, analysis) => draft with { Analysis = analysis })];
+            return await DraftTidying.TidyAsync(drafts, language, cancellationToken);
         }
         catch (ToolMissingException exception)
         {

@@ -207,7 +207,7 @@ public sealed class WireRecordTests
                 Name = "t" + i, Code = text, Metadata = new() { Purpose = text, Extra = new Dictionary<string, JsonValue> { ["x"] = JsonValue.FromItems([text, 1.5]) } },
             })]);
             var files = texts.Distinct().ToDictionary(text => text + "/f", _ => new FileContent(bytes, isExecutable));
-            var settings = new ProjectSettings { DefaultLanguage = isExecutable ? BotLanguage.Shell : BotLanguage.CSharp, Stubs = execute ? StubPolicy.Error : StubPolicy.Warn, MutationCheck = execute ? MutationCheck.All : MutationCheck.Generated };
+            var settings = new ProjectSettings { DefaultLanguage = isExecutable ? BotLanguage.Shell : BotLanguage.CSharp, Stubs = execute ? StubPolicy.Error : StubPolicy.Warn, MutationCheck = execute ? MutationCheck.All : MutationCheck.Generated, Tidy = execute ? TidyMode.Apply : TidyMode.Suggest };
 
             var read = PackageText.Parse(PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, files, settings), execute)));
             var stored = PackageText.ReadStored(PackageEnvelope.WriteStored(package, read.Files, read.Settings));
