@@ -26,7 +26,7 @@ ARITHMETIC = {
     ast.Mod: ("%", "*"),
 }
 
-KINDS = ("body", "statement", "return", "comparison", "arithmetic", "condition")
+MUTANT_KINDS = ("body", "statement", "return", "comparison", "arithmetic", "condition")
 
 
 class Mutants(Places):
@@ -34,7 +34,7 @@ class Mutants(Places):
 
     def __init__(self, code):
         super().__init__(code)
-        self.found = {kind: [] for kind in KINDS}
+        self.found = {kind: [] for kind in MUTANT_KINDS}
 
     def of_function(self, definition):
         statements = definition.body[1:] if ast.get_docstring(definition, clean=False) is not None else definition.body
@@ -58,7 +58,7 @@ class Mutants(Places):
     def chosen(self):
         """The first of each kind, then the second of each, up to the limit."""
         rounds = max((len(changes) for changes in self.found.values()), default=0)
-        in_turn = [self.found[kind][i] for i in range(rounds) for kind in KINDS if i < len(self.found[kind])]
+        in_turn = [self.found[kind][i] for i in range(rounds) for kind in MUTANT_KINDS if i < len(self.found[kind])]
         return in_turn[:MOST_MUTANTS]
 
     # ---- the tree ---------------------------------------------------------------------------------------------------

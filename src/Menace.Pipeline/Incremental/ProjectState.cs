@@ -94,7 +94,8 @@ internal sealed record ProjectState
         if (isDone)
         {
             // Each blob once, with the first stage that writes it: that one writes it again.
-            var written = done.Where(entry => Array.IndexOf(Stages, entry.Key) < (int)stage).SelectMany(entry => entry.Value).Select(file => file.Path).ToHashSet();
+            var written = done.Where(entry => Array.IndexOf(Stages, entry.Key) < (int)stage).SelectMany(entry => entry.Value)
+                .Select(file => file.Path).ToHashSet();
             var blobs = BlobFolder.NamedIn(Path.Combine(stageDirectory, FileOf(stage))).Where(blob => !written.Contains(blob));
             done[name] = [.. input, .. new[] { FileOf(stage) }.Concat(sideFiles).Concat(blobs)
                 .Select(file => SeenFile.Now(file, stageDirectory))];

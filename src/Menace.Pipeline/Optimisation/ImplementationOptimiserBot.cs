@@ -1,4 +1,5 @@
 using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -19,6 +20,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
 
     private readonly BotDevConfig _config;
     private readonly LanguageTable _languages;
+    private readonly List<TaskPackage> _history = [];
 
     /// <summary>Uses the settings <paramref name="config"/>.</summary>
     public ImplementationOptimiserBot(BotDevConfig config)
@@ -34,6 +36,28 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
 
     /// <summary>Records completed bots immediately, so that an interrupted run continues after them, or null.</summary>
     internal WorkflowDb? Journal { get; init; }
+
+    /// <summary>The packages that <see cref="ProcessAsync"/> was called with, oldest first.</summary>
+    public IReadOnlyList<TaskPackage> History => _history;
+
+    /// <summary>
+    /// Says how the code of each task would be without what it does not need, whatever <c>MenaceTidy</c> and <c>metadata.tidy</c> want.
+    /// Nothing is changed.
+    /// </summary>
+    /// <param name="package">The package.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    /// <returns>One advice per task, in the order of the tasks.</returns>
+    public async Task<IReadOnlyList<ImplementationAdvice>> ProcessAsync(TaskPackage package, CancellationToken cancellationToken = default)
+    {
+        _history.Add(package);
+        var suggesting = package.Tasks.Select(task => task with { Metadata = task.Metadata with { Tidy = TidyMode.Suggest } });
+        var untidy = await new TaskTidying(_config, _languages).FindAsync(suggesting, cancellationToken);
+        return
+        [
+            .. package.Tasks.Select(task => new ImplementationAdvice(
+                task.Name, untidy.Edits.TryGetValue(task.Name, out var edits) ? TidyEdit.Apply(task.Code, edits) : task.Code)),
+        ];
+    }
 
     /// <inheritdoc/>
     public Task<StageResult<OptimiseRecord>> OptimiseAsync(

@@ -71,7 +71,8 @@ internal sealed class MarkdownReader(string text, CancellationToken cancellation
         IReadOnlyList<string> head = [];
         foreach (var row in table.OfType<TableRow>())
         {
-            IReadOnlyList<string> cells = [.. row.OfType<TableCell>().Take(MostColumns).Select(cell => TextOf(cell).Replace("\\|", "|", StringComparison.Ordinal))];
+            IReadOnlyList<string> cells = [.. row.OfType<TableCell>().Take(MostColumns)
+                .Select(cell => TextOf(cell).Replace("\\|", "|", StringComparison.Ordinal))];
             if (row.IsHeader)
             {
                 head = cells;

@@ -72,8 +72,8 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
     }
 
     /// <summary>
-    /// Writes the histories of the bots that Stage 4 chose beside the pins, as a build here does when it chooses one: whoever builds the
-    /// project later needs no Stage 4 that knows them.
+    /// Writes the histories of the bots that Stage 4 chose beside the pins, as a build here does when it chooses one: a later build of the
+    /// project needs no Stage 4 that knows them.
     /// </summary>
     private async Task KeepHistoriesAsync(OptimiseRecord optimised, CancellationToken cancellationToken)
     {

@@ -29,6 +29,20 @@ public sealed class TidyTests
         Assert.True(result.Succeeded);
     }
 
+    [Fact]
+    public async Task Advice_is_given_for_each_task_and_the_packages_are_kept()
+    {
+        var bot = new ImplementationOptimiserBot(new BotDevConfig { Tidy = TidyMode.Off });
+        TaskPackage package = new([Python(Code), Python("def run():\n    return 1\n") with { Name = "b" }, new() { Name = "c" },
+            new() { Name = "d", Code = "run() { :; }\n", Metadata = new() { Language = BotLanguage.Shell } }]);
+
+        var advice = await bot.ProcessAsync(package);
+
+        Assert.Equal(["a", "b", "c", "d"], advice.Select(one => one.Name));
+        Assert.Equal([TidyCode, "def run():\n    return 1\n", "", "run() { :; }\n"], advice.Select(one => one.OptimisedCode));
+        Assert.Same(package, Assert.Single(bot.History));
+    }
+
     [Theory]
     [InlineData(TidyMode.Off, null, false, 0)]
     [InlineData(TidyMode.Suggest, TidyMode.Off, false, 0)]

@@ -17,7 +17,8 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
     /// <summary>Sources for one process, so that its time limit does not depend on the length of the list.</summary>
     private const int Batch = 2000;
 
-    private static readonly string[] Parts =
+    /// <summary>The parts in their order; each name is defined in one of them.</summary>
+    internal static readonly string[] Parts =
         ["names", "constants", "harmless_names", "harmless_module", "harmless", "places", "mutants", "tidy", "doc_examples", "analyse"];
 
     private static readonly string Script = string.Concat(Parts.Select(part => Templates.Text($"python/{part}.py")));

@@ -15,6 +15,12 @@ public sealed partial class PythonProofTests
         import shutil
         def run(): shutil.rmtree('out')
         ----
+        import methods
+        def run(): return methods.append('x')
+        ----
+        import special
+        def run(): return special.__len__()
+        ----
         def run():
             def inner(a: open('x.txt', 'w')): return a
             return 1
