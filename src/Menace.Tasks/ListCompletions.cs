@@ -1,3 +1,4 @@
+using Menace.Model.Diagnostics;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
@@ -18,7 +19,12 @@ public sealed class ListCompletions : PipelineTask
                 Output.Print(line);
             }
 
-            diagnostics.Report((await Pipeline(config).FindNewerAsync(handoff, cancellationToken)).Diagnostics);
+            var newer = await Pipeline(config).FindNewerAsync(handoff, cancellationToken);
+            diagnostics.Report(newer.Diagnostics.Where(finding => finding.Rule != Rules.BetterBotKnown));
+            foreach (var finding in newer.Diagnostics.Where(finding => finding.Rule == Rules.BetterBotKnown))
+            {
+                Output.Print($"{finding.Rule.Id}: {finding.Message}");
+            }
         }
 
         return true;

@@ -61,14 +61,14 @@ public sealed class FixTests(PackedSdk sdk)
             """);
         var main = project["dev_repos/greeter/greeter.py"];
 
-        var build = project.Build().Succeeded();
+        var build = project.Build("-v:n").Succeeded();
         Assert.Contains("tasks.json(1,32): message MENACE3070: Bot 'greeter': 'os' is imported and not used", build.Output, StringComparison.Ordinal);
         Assert.Contains("message MENACE3070: Bot 'greeter': 'pass' is redundant", build.Output, StringComparison.Ordinal);
         Assert.Empty(build.WarningCodes);
         Assert.Contains(Code, File.ReadAllText(main), StringComparison.Ordinal);
         Assert.Empty(project.Build().Succeeded().Stages);
 
-        build = project.Build("-p:MenaceTidy=Apply").Succeeded();
+        build = project.Build("-p:MenaceTidy=Apply", "-v:n").Succeeded();
         Assert.DoesNotContain("MENACE3070", build.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("import os", File.ReadAllText(main), StringComparison.Ordinal);
         Assert.Contains("def greet(name):\n    return", File.ReadAllText(main), StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class FixTests(PackedSdk sdk)
         var fix = project.Build("-t:MenaceFix").Succeeded();
         Assert.Contains("Menace: 2 fixed, 0 left in tasks.json", fix.Output, StringComparison.Ordinal);
         Assert.Contains("\"code\": \"\\n\\ndef greet(name):\\n    return 'Hello, ' + name\\n\"", project.Tasks, StringComparison.Ordinal);
-        Assert.DoesNotContain("MENACE3070", project.Build().Succeeded().Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("MENACE3070", project.Build("-v:n").Succeeded().Output, StringComparison.Ordinal);
     }
 
     [Fact]
