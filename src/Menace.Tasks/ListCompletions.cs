@@ -7,7 +7,8 @@ namespace Menace.Tasks;
 /// <summary>Target MenaceCompletions: prints for each bot where its values come from.</summary>
 public sealed class ListCompletions : PipelineTask
 {
-    private protected override Task<bool> ExecuteAsync(BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteAsync(
+        BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         if (StageFile.ReadPrevious<HandoffRecord>(StagePath(PipelineStage.Handoff)) is { } handoff
             && StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise)) is { } optimised)
@@ -16,8 +17,10 @@ public sealed class ListCompletions : PipelineTask
             {
                 Output.Print(line);
             }
+
+            diagnostics.Report((await Pipeline(config).FindNewerAsync(handoff, cancellationToken)).Diagnostics);
         }
 
-        return Task.FromResult(true);
+        return true;
     }
 }

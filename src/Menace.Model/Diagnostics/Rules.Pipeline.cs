@@ -241,6 +241,19 @@ partial class Rules
     public static readonly RuleDescriptor BotSuggested = new("MENACE3066", "A known bot may do a task",
         "Bot '{0}' is built new, but '{1}' may do the same: {2}", RuleSeverity.Information, "Menace.Completion");
 
+    /// <summary>MENACE3067.</summary>
+    public static readonly RuleDescriptor BetterBotKnown = new("MENACE3067", "Another bot would be chosen now",
+        "Bot '{0}' uses {1}, which is pinned, but {2} would be chosen now: {3} To take it: "
+        + "dotnet build -t:MenaceCompletions -p:MenaceCompletionsUpdate=true", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3070.</summary>
+    public static readonly RuleDescriptor TidySuggested = new("MENACE3070", "Code says nothing",
+        "Bot '{0}': {1}", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3071.</summary>
+    public static readonly RuleDescriptor TidyRefused = new("MENACE3071", "Code is not tidied",
+        "Bot '{0}' is built with its code as it is: {1}", RuleSeverity.Information, "Menace.Completion");
+
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
         "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");
@@ -438,7 +451,7 @@ partial class Rules
             PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
-            BotSuggested];
+            BotSuggested, BetterBotKnown, TidySuggested, TidyRefused];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack, HistoryUnusable];
