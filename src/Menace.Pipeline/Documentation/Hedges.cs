@@ -97,7 +97,7 @@ internal static partial class Hedges
     [GeneratedRegex("""
         ^\W*(?:wish|wunsch|idea|idee|an?[ ](?:mere[ ])?(?:dream|wish|idea|proposal)|planned|proposed|proposal|would[ ]|
         not[ ](?:yet[ ])?(?:built|started|written)|
-        postponed|steht[ ]auf[ ]der[ ]wunschliste|geplant|soll[ ]|a[ ]sketch|draft|does[ ]not[ ]exist)|\b(?:nobody|
+        postponed|steht[ ]auf[ ]der[ ]wunschliste|geplant|soll[ ]|a[ ]sketch|draft|does[ ]not[ ]exist)|\b(?:no(?:body)|
         no[ ]one)[ ]has[ ](?:written|
         built|started|begun)\b|\bpromised\b|\bdoes[ ]not[ ]exist[ ]yet\b|\bis[ ](?:only[ ])?an?[ ](?:idea|dream|plan|wish|proposal)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]

@@ -88,7 +88,8 @@ internal static class NeedWords
         var words = Words.Of(sentence[start..mention.Start])
             .Where(word => !all.Any(other => other.Start <= word.Start + start && word.Start + start < other.End)).TakeLast(Reach).ToList();
         var stop = words.FindLastIndex(word =>
-            word.Lower is ";" or "\u00B7" or "|" or "nobody" or "nothing" or "none" or "." or "?" or "but" or "aber");
+            word.Lower is ";" or "\u00B7" or "|" or "nothing" or "none" or "." or "?" or "but" or "aber"
+            || word.Lower.StartsWith("nobod", StringComparison.Ordinal));
         words = words.GetRange(stop + 1, words.Count - stop - 1);
         var rest = sentence[mention.End..Math.Min(sentence.Length, mention.End + Window)];
         var relation = Scan(words, Words.Of(rest), isBot);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Menace.Pipeline.Documentation;
 
-/// <content>The words that sentences are told apart by.</content>
+/// <content>The words that distinguish sentences.</content>
 internal sealed partial class SentenceReader
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace;
