@@ -52,9 +52,9 @@ internal static class ActionVerbs
         is was has does runs run needs requires depends relies uses lives belongs starts waits comes came exists stands owns begins
         started became stays
         remains costs dates goes sits resides works consists contains owes likes loves ran had were are seems tends appears becomes
-        became grew gets stops will would should can could may might must
+        became grew gets will would should can could may might must
         means happens lasts finishes ends fails crashes breaks dies ist war hat läuft braucht benötigt gehört heißt nutzt verwendet hängt
-        liegt wird wurde
+        liegt wird wurde steht stammt
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     private static readonly HashSet<string> Determiners = new(
@@ -68,12 +68,29 @@ internal static class ActionVerbs
             + "was has").Split(' '),
         StringComparer.Ordinal);
 
+    private static readonly HashSet<string> Plurals = Words.Set(
+        """
+        notes results details files logs tests jobs bots times limits packages functions examples owners users runs this its news always
+        sometimes
+        perhaps as was is us sundays mondays tuesdays wednesdays thursdays fridays saturdays weekdays weekends dependencies needs
+        requirements
+        libraries inputs outputs sources contacts questions remarks alarms reports mails contents things
+        """);
+
     private static readonly HashSet<string> Prepositions = new("by in from before after at on to with since until".Split(' '),
         StringComparer.Ordinal);
 
     private static readonly HashSet<string> GermanDeterminers = new(
         "die der das den dem ein eine einen alle jede jeden jedes neue aus an auf für fehlende sich täglich".Split(' '),
             StringComparer.Ordinal);
+
+    /// <summary>Returns whether a text has a verb without an ending in front of an article: <c>set the schedule</c>.</summary>
+    public static bool HasCommand(string text)
+    {
+        var words = Words.Of(text);
+        return Enumerable.Range(1, Math.Max(0, words.Count - 1)).Any(i => words[i].Lower is "the" or "a" or "an" or "it" or "this" or "all"
+            && (Base.Contains(words[i - 1].Lower) || words[i - 1].Lower is "do" or "use" or "see" or "let"));
+    }
 
     /// <summary>Returns whether a word is a verb that does not say what a bot does.</summary>
     public static bool IsOther(string word) => Others.Contains(word.ToLowerInvariant());
@@ -99,6 +116,12 @@ internal static class ActionVerbs
             : (lower.EndsWith('s') && !lower.EndsWith("ss", StringComparison.Ordinal) && Determiners.Contains(next.ToLowerInvariant())
                 && next.ToLowerInvariant() is not
                 ("for" or "from" or "to" or "that" or "this"))
+            || (char.IsUpper(word[0]) && lower.Length > 3 && lower.EndsWith('s') && !lower.EndsWith("ss", StringComparison.Ordinal)
+            && !Plurals.Contains(lower)
+                && next.Length > 0 && !NounSigns.Contains(next) && !Prepositions.Contains(next) && (!IsForm(next) || next.EndsWith('s'))
+                && next.ToLowerInvariant() is not ("for" or "that" or "with" or "without" or "as" or "and" or "or" or "this" or "not"
+                or "every" or "only"))
+            || (lower.EndsWith('t') && lower.AsSpan().ContainsAny("äöüß") && char.IsUpper(word[0]))
             || (lower.EndsWith('t') && GermanDeterminers.Contains(next.ToLowerInvariant()));
     }
 

@@ -8,7 +8,7 @@ internal static class CsvTable
     private const int HeadLength = 4_000;
     private const int HeadLines = 5;
 
-    private static readonly char[] Separators = [',', ';', '\t'];
+    private static readonly char[] Separators = [',', ';', '\t', '|'];
 
     /// <summary>Returns the rows of a page; line breaks inside a cell are blanks.</summary>
     public static IReadOnlyList<PageRow> Read(string page, CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ internal static partial class Hedges
     /// <summary>Returns whether a text says that what it stands beside is not in use.</summary>
     public static bool IsOutOfUse(string text) => OutOfUse().IsMatch(text);
 
+    /// <summary>Returns whether a sentence says that the bot is gone, belongs to others or does not exist yet.</summary>
+    public static bool IsNotThere(string text) => Gone().IsMatch(text) || NotYet().IsMatch(text);
+
     /// <summary>Returns whether a text says that what is around it is not true any more.</summary>
     public static bool IsStale(string text) => Stale().IsMatch(text);
 
@@ -37,7 +40,7 @@ internal static partial class Hedges
     [GeneratedRegex("""
         \b(?:was|were|had|used[ ]to|formerly|former|previously|previous|originally|earlier|ago|until|till|old|older|once[ ]was|
         in[ ]the[ ]past|at[ ]first|
-        historically|legacy|obsolete|deprecated|before[ ]\d{4}|back[ ]then|did|
+        historically|ran|legacy|obsolete|deprecated|before[ ]\d{4}|back[ ]then|did|
         war|waren|wurde|wurden|hatte|früher|früheren?|ehemals?|bis[ ]\d{4}|bisher|alt|alte|alten|damals)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Past();
@@ -49,7 +52,8 @@ internal static partial class Hedges
         next[ ]year|
         next[ ]quarter|next[ ]month|next[ ]release|hope|hopes|try|tries|tried|trial|experiment|evaluate|evaluated|evaluating|future|draft|
         pending|
-        prototype|possibly|hopefully|migrating|migrate|migration|ask|asks|asked|please|must[ ]be|
+        prototype|possibly|hopefully|migrating|migrate|migration|undecided|evtl|eventuell|offen|still[ ]open|favours?|ask|asked|please|
+        must[ ]be|
         wird[ ]künftig|künftig|künftige|zukünftig|geplant|soll|sollen|sollte|sollten|würde|möchte|vielleicht|demnächst|bitte|versucht|
         erprobt)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
@@ -66,7 +70,8 @@ internal static partial class Hedges
     [GeneratedRegex("""
         \b(?:retired|removed|planned|disabled|deprecated|decommissioned|obsolete|switched[ ]off|turned[ ]off|off|draft|proposed|idea|
         archived|paused|
-        suspended|inactive|stopped|dead|former|private|internal|not[ ]yet|soon|todo|replaced|dropped|legacy|superseded|future|tbd|unused|
+        suspended|inactive|stopped|dead|former|private|internal|taken[ ]out|not[ ]yet|soon|todo|replaced|dropped|legacy|superseded|future|
+        tbd|unused|
         gone|
         old|abgeschaltet|geplant|stillgelegt|entfernt|pausiert|intern|ausgemustert)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
@@ -79,4 +84,22 @@ internal static partial class Hedges
         überholt)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Stale();
+
+    [GeneratedRegex("""
+        \((?:given[ ]up|voted[ ]down|abandoned|scrapped|retired|withdrawn)\b|^\W*(?:[\d.]+[ ])?(?:withdrawn|retired|scrapped|
+        decommissioned|discontinued|switched[ ]off|turned[ ]off|abolished|off[ ]since|off\.?$|replaced[ ]by|superseded[ ]by|
+        was:|used[ ]to\b|gone[ ]since|dead[ ]since|abgeschaltet|stillgelegt|eingestellt|shut[ ]down)|\bhas[ ]left[ ]the\b|\bfor[ ]good\b|
+        \bnot[ ]ours[ ]any[ ]more\b|\b(?:is|was|were|been)[ ](?:withdrawn|retired|scrapped|decommissioned|discontinued|switched[ ]off|
+        shut[ ]down)\b
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Gone();
+
+    [GeneratedRegex("""
+        ^\W*(?:wish|wunsch|idea|idee|an?[ ](?:mere[ ])?(?:dream|wish|idea|proposal)|planned|proposed|proposal|would[ ]|
+        not[ ](?:yet[ ])?(?:built|started|written)|
+        postponed|steht[ ]auf[ ]der[ ]wunschliste|geplant|soll[ ]|a[ ]sketch|draft|does[ ]not[ ]exist)|\b(?:no(?:body)|
+        no[ ]one)[ ]has[ ](?:written|
+        built|started|begun)\b|\bpromised\b|\bdoes[ ]not[ ]exist[ ]yet\b|\bis[ ](?:only[ ])?an?[ ](?:idea|dream|plan|wish|proposal)\b
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex NotYet();
 }

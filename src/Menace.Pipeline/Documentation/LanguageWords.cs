@@ -1,144 +1,233 @@
-using System.Buffers;
-using System.Text.RegularExpressions;
 using Menace.Model.Languages;
-using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Documentation;
 
-/// <summary>Reads programming languages and licences.</summary>
-internal static partial class LanguageWords
+/// <summary>Finds the programming languages that a text names, and decides whether the bot is said to be written in them.</summary>
+internal static class LanguageWords
 {
-    /// <summary>Blanks and pictures in front of a language.</summary>
-    private static readonly SearchValues<char> Signs = SearchValues.Create(" \t\u200D\uFE0F\uD83D\uDC0D\uDC1A\u2705\u2714");
+    /// <summary>Names of languages that bots cannot have. Those that are ordinary words count with a capital.</summary>
+    private static readonly HashSet<string> Others = Words.Set(
+        """
+        zsh ksh powershell perl ruby java javascript typescript node node.js go golang rust kotlin scala php cobol fortran c++ f# vba awk
+        lua
+        groovy r julia haskell elixir delphi pascal swift vb.net basic matlab sql clojure erlang
+        """);
 
-    private static readonly Dictionary<string, string> Licenses = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["mit"] = "MIT",
-        ["expat"] = "MIT",
-        ["apache-2.0"] = "Apache-2.0",
-        ["apache 2.0"] = "Apache-2.0",
-        ["apache 2"] = "Apache-2.0",
-        ["apache version 2.0"] = "Apache-2.0",
-        ["apache v2"] = "Apache-2.0",
-        ["apache v2.0"] = "Apache-2.0",
-        ["apache2"] = "Apache-2.0",
-        ["bsd-2-clause"] = "BSD-2-Clause",
-        ["bsd 2-clause"] = "BSD-2-Clause",
-        ["2-clause bsd"] = "BSD-2-Clause",
-        ["simplified bsd"] = "BSD-2-Clause",
-        ["bsd-3-clause"] = "BSD-3-Clause",
-        ["bsd 3-clause"] = "BSD-3-Clause",
-        ["3-clause bsd"] = "BSD-3-Clause",
-        ["new bsd"] = "BSD-3-Clause",
-        ["two-clause bsd"] = "BSD-2-Clause",
-        ["three-clause bsd"] = "BSD-3-Clause",
-        ["modified bsd"] = "BSD-3-Clause",
-        ["isc"] = "ISC",
-        ["0bsd"] = "0BSD",
-        ["zero-clause bsd"] = "0BSD",
-        ["bsd zero clause"] = "0BSD",
-        ["unlicense"] = "Unlicense",
-        ["cc0"] = "CC0-1.0",
-        ["cc0-1.0"] = "CC0-1.0",
-        ["cc0 1.0"] = "CC0-1.0",
-        ["mpl-2.0"] = "MPL-2.0",
-        ["mpl 2.0"] = "MPL-2.0",
-        ["mozilla public 2.0"] = "MPL-2.0",
-        ["agpl-3.0-only"] = "AGPL-3.0-only",
-        ["agpl-3.0-or-later"] = "AGPL-3.0-or-later",
-        ["gpl-3.0-only"] = "GPL-3.0-only",
-        ["gpl-3.0-or-later"] = "GPL-3.0-or-later",
-        ["gpl-2.0-only"] = "GPL-2.0-only",
-        ["gpl-2.0-or-later"] = "GPL-2.0-or-later",
-        ["lgpl-2.1-only"] = "LGPL-2.1-only",
-        ["lgpl-2.1-or-later"] = "LGPL-2.1-or-later",
-        ["lgpl-3.0-only"] = "LGPL-3.0-only",
-        ["lgpl-3.0-or-later"] = "LGPL-3.0-or-later",
-        ["eupl-1.2"] = "EUPL-1.2",
-        ["eupl 1.2"] = "EUPL-1.2",
-        ["zlib"] = "Zlib",
-        ["mit-licensed"] = "MIT",
-        ["mit-lizenz"] = "MIT",
-        ["isc-lizenz"] = "ISC",
-        ["mit-licenced"] = "MIT",
-        ["isc-licensed"] = "ISC",
-        ["mit/x11"] = "MIT",
-        ["mit/expat"] = "MIT",
-        ["gplv3+"] = "GPL-3.0-or-later",
-        ["gpl-3.0+"] = "GPL-3.0-or-later",
-        ["gpl v3 or later"] = "GPL-3.0-or-later",
-        ["gplv3 or later"] = "GPL-3.0-or-later",
-        ["gplv2+"] = "GPL-2.0-or-later",
-        ["gplv2 or later"] = "GPL-2.0-or-later",
-        ["agplv3+"] = "AGPL-3.0-or-later",
-        ["agplv3 or later"] = "AGPL-3.0-or-later",
-        ["bsl-1.0"] = "BSL-1.0",
-        ["cc-by-4.0"] = "CC-BY-4.0",
-        ["epl-2.0"] = "EPL-2.0",
-        ["postgresql"] = "PostgreSQL",
-        ["ms-pl"] = "MS-PL",
-        ["wtfpl"] = "WTFPL",
-    };
+    private static readonly HashSet<string> OrdinaryWords = Words.Set("go node rust basic swift r julia ruby java pascal delphi");
+
+    /// <summary>Words between an article and a language, and between it and what it is.</summary>
+    private static readonly HashSet<string> Adjectives = Words.Set(
+        """
+        plain pure modern simple small little short tiny single tidy old new good boring clean typed minimal bare standalone straightforward
+        trivial quick self-contained idiomatic posix portable vanilla compact lightweight normal ordinary strict one-file single-file unix
+        bourne entirely completely just only all still now basically mostly-standard about mere lean classic regular fairly very
+        console command-line internal in-house home-grown scheduled nightly daily hourly standard
+        """);
+
+    private static readonly HashSet<string> Programs = Words.Set(
+        """
+        script program programme tool bot job code app application console service function module one-liner daemon worker utility cli
+        project implementation codebase file command batch source sources version skript programm dienst executable helper task wrapper
+        loop process lines scripts agent robot automation routine
+        """);
+
+    private static readonly string[] Compounds = ["skript", "script", "programm", "dienst", "-tool", "-bot", "-service", "-job"];
+
+    /// <summary>Words behind a language that go on with something else.</summary>
+    private static readonly HashSet<string> Ends = Words.Set(
+        """
+        . , ; : ) ( ! - – — / | and on with that which because since for like throughout only by under as without using so from at run
+        runs now
+        too also but since therefore then here through via to too geschrieben programmiert implementiert umgesetzt und mit auf itself
+        inside plus & + these is again today where while in of
+        """);
+
+    private static readonly HashSet<string> Copulas =
+        Words.Set("is are it's that's being as ist sind 's just only still now be stays remains a an");
+
+    private static readonly HashSet<string> Articles = Words.Set("a an one the our some ein eine einem its this");
+
+    private static readonly HashSet<string> Creation = Words.Set(
+        """
+        written implemented coded programmed developed done built rewritten re-written ported converted translated moved migrated wrote
+        rewrote made geschrieben programmiert implementiert umgesetzt reimplemented scripted code source script implementation logic
+        expressed authored
+        """);
+
+    private static readonly HashSet<string> Makers = Words.Set("uses needs requires runs run on under with language in via through needs:");
 
     /// <summary>Returns the name in tasks.json of the language that is all of a text, or null.</summary>
     public static string? Language(string text)
     {
-        if (SourceFile().Match(text.Trim().Trim('`')) is { Success: true } file)
+        var file = text.Trim().Trim('`');
+        if (file.LastIndexOf('.') is var dot and > 0 && file[(dot + 1)..] is "py" or "cs" or "sh" && !file.AsSpan().ContainsAny(" ,;("))
         {
-            return BotLanguages.Parse(file.Groups["ending"].Value)?.ToName();
+            return BotLanguages.Parse(file[(dot + 1)..])?.ToName();
         }
 
-        var letter = text.AsSpan().IndexOfAnyExcept(Signs);
-        text = letter > 0 ? text[letter..] : text;
-        var match = WholeLanguage().Match(text.Trim());
-        if (!match.Success)
+        string? found = null;
+        foreach (var word in Words.Of(text))
+        {
+            var language = LanguageOf(word.Lower);
+            if (language is not null && (found is null || found == language))
+            {
+                found = language;
+            }
+            else if (language is not null || !IsNoise(word.Lower))
+            {
+                return null;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Returns the language of a text that is about nothing else, without what it says about the past and plans; an empty text if there are
+    /// several or bots cannot have it, null if there is none.
+    /// </summary>
+    public static string? Labelled(string text)
+    {
+        if (Language(text.TrimEnd('.')) is { } whole)
+        {
+            return whole;
+        }
+
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var part in text.Split([',', ';', '(', ')', '\u2013', '\u2014']))
+        {
+            if (!Hedges.IsPast(part) && !Hedges.IsPlan(part))
+            {
+                var isDenied = Hedges.IsDenied(part);
+                found.UnionWith(Mentions(part).Where(mention => !isDenied).Select(mention => mention.Language));
+            }
+        }
+
+        return found.Count == 0 ? null : found.Count == 1 ? found.First() : "";
+    }
+
+    /// <summary>Returns whether a text names a language, also one that bots cannot have.</summary>
+    public static bool NamesLanguage(string text) => Mentions(text).Any();
+
+    /// <summary>
+    /// Returns the language that a clause about the bot says it is written in; an empty text if there are several or bots cannot have
+    /// it, null
+    /// if there is none.
+    /// </summary>
+    /// <param name="clause">The clause.</param>
+    /// <param name="isFragment">Whether it has no verb, or begins with its verb.</param>
+    public static string? Stated(string clause, bool isFragment)
+    {
+        var words = Words.Of(clause);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (LanguageAt(clause, words, i) is { } language && !IsLeft(words, i) && IsOfBot(words, i, isFragment))
+            {
+                found.Add(language);
+            }
+        }
+
+        // A fragment that names another one beside it is not clear.
+        return found.Count == 0 ? null
+            : found.Count == 1 && !(isFragment && Mentions(clause).Any(mention => mention.Language != found.First()
+            && !clause.Contains(" from ",
+                StringComparison.Ordinal))) ? found.First() : "";
+    }
+
+    private static IEnumerable<(string Language, int Start)> Mentions(string text)
+    {
+        var words = Words.Of(text);
+        return Enumerable.Range(0, words.Count).Select(i => (LanguageAt(text, words, i), words[i].Start))
+            .Where(mention => mention.Item1 is not null).Select(mention => (mention.Item1!, mention.Start));
+    }
+
+    /// <summary>"from Perl to Python": the first one is left.</summary>
+    private static bool IsLeft(List<Word> words, int at) =>
+        at > 0 && words[at - 1].Lower == "from" && words.Skip(at).Take(4).Any(word => word.Lower is "to" or "into");
+
+    private static bool IsOfBot(List<Word> words, int at, bool isFragment)
+    {
+        var next = at + 1;
+        while (next < words.Count && ((IsVersion(words[next].Lower) && words[next].Lower is not ("(" or ")"))
+            || LanguageOf(words[next].Lower) is not null || words[next].Lower is "core"))
+        {
+            next++;
+        }
+
+        var isMade = at > 0 && words[at - 1].Lower == "in" && words.Take(at).Any(each => Creation.Contains(each.Lower))
+            && !(next < words.Count && words[next].Lower is "files" or "format" or "syntax" or "notation" or "style");
+        if (!isMade && next < words.Count && !Ends.Contains(words[next].Lower) && !Programs.Contains(words[next].Lower))
+        {
+            return false;
+        }
+
+        var before = at - 1;
+        while (before >= 0 && Adjectives.Contains(words[before].Lower))
+        {
+            before--;
+        }
+
+        var hasProgram = next < words.Count && Programs.Contains(words[next].Lower);
+        if (before >= 0 && (Articles.Contains(words[before].Lower) || (hasProgram
+            && words[before].Lower.EndsWith("'s", StringComparison.Ordinal))))
+        {
+            before--;
+            while (before >= 0 && Adjectives.Contains(words[before].Lower))
+            {
+                before--;
+            }
+        }
+
+        var word = before < 0 ? "" : words[before].Lower;
+        return word switch
+        {
+            "" => isFragment || hasProgram,
+            "in" or "to" or "into" or "with" => words.Take(before).Any(each => Creation.Contains(each.Lower)) || (word == "in" && isFragment
+                && before == 0) || words.Skip(at).Any(each => each.Lower.StartsWith("ge", StringComparison.Ordinal)
+                && Creation.Contains(each.Lower)),
+            "of" => words.Take(before).Any(each => each.Lower is "line" or "lines" or "bit" or "piece" or "page" or "pages" or "handful"
+                or "file" or "bits" or "loc" or "zeilen"),
+            "," or "(" or "\u2013" or "\u2014" or "-" or ":" => isFragment || hasProgram,
+            "on" or "under" => isFragment && before == 1 && words[0].Lower is "runs" or "run",
+            "needs" or "requires" => isFragment && before == 0 && next > at + 1,
+            _ => Copulas.Contains(word),
+        };
+    }
+
+    private static string? LanguageAt(string text, List<Word> words, int at)
+    {
+        var lower = words[at].Lower;
+        if (OrdinaryWords.Contains(lower) && char.IsLower(text[words[at].Start]))
         {
             return null;
         }
 
-        return LanguageOf(match.Groups["name"].Value.ToLowerInvariant())?.ToName();
-    }
-
-    private static BotLanguage? LanguageOf(string name) => BotLanguages.Parse(name) ?? BotLanguages.Profiles.FirstOrDefault(profile =>
-        profile.SpokenNames.Any(spoken => name == spoken || name.StartsWith(spoken + " ", StringComparison.Ordinal))
-        || profile.Aliases.Any(alias => !alias.All(char.IsLetter) && name.Contains(alias, StringComparison.Ordinal)))?.Id;
-
-    /// <summary>Returns the SPDX identifier of the licence that is all of a text, or null.</summary>
-    public static string? License(string text)
-    {
-        if (Licenses.TryGetValue(text.Trim(' ', '.', '(', ')'), out var exact))
+        if (at + 1 < words.Count && LanguageOf(lower + " " + words[at + 1].Lower) is { } spoken && LanguageOf(lower) is null)
         {
-            return exact;
+            return spoken;
         }
 
-        var bare = LicenseWords().Replace(text.Replace(',', ' '), " ");
-        bare = string.Join(' ', bare.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Trim('.', ' ', '"', '(', ')');
-        return Licenses.GetValueOrDefault(bare);
+        return Others.Contains(lower) ? "" : LanguageOf(lower) is { } known && lower is not ("py" or "cs") ? known
+            : Array.Find(Compounds, noun => lower.EndsWith(noun, StringComparison.Ordinal)) is { } compound
+                ? LanguageOf(lower[..^compound.Length].TrimEnd('-')) : null;
     }
 
-    /// <summary>Returns whether a text names a language, also one that bots cannot have.</summary>
-    public static bool NamesLanguage(string text) => AnyLanguage().IsMatch(text);
+    private static string? LanguageOf(string word)
+    {
+        // A version can stand right behind the name.
+        var digit = word.AsSpan().IndexOfAnyInRange('0', '9');
+        word = digit > 3 && IsVersion(word[digit..]) ? word[..digit] : word;
+        return (BotLanguages.Parse(word) ?? BotLanguages.Profiles.FirstOrDefault(profile =>
+            profile.SpokenNames.Contains(word))?.Id)?.ToName();
+    }
 
-    [GeneratedRegex(@"^[\w./-]+\.(?<ending>py|cs|sh)$", RegexOptions.CultureInvariant)]
-    private static partial Regex SourceFile();
+    private static bool IsVersion(string word) => word.Length > 0 && (char.IsDigit(word[0]) || (word[0] == 'v' && word.Length > 1
+        && char.IsDigit(word[1])) || word is "(" or ")" or "+" or ">" or "=" or "\u2265" or "or" or "newer" or "later" or "higher" or "x");
 
-    [GeneratedRegex("""
-        ^(?:plain[ ]|pure[ ]|modern[ ]|an?[ ])?(?<name>c?python|py|cs|c-sharp|c[ ]sharp|c\#|csharp|/bin/sh|/bin/bash|bourne[ ]shell|
-        unix[ ]shell|posix[ ]shell|posix[ ]sh|shell|bash|sh|\.net[ ]?\(c\#\)|c\#/\.net)
-        (?:[ ]?(?:>=|\u2265|v)?[ ]?\d[\d.+x]*|[ ]or[ ](?:newer|later|higher)|[ ]and[ ]newer|[ ]?\(?(?:\.net|dotnet)[ ]?\d*(?:\.\d+)?\)?|
-        [ ]?\((?:v|version[ ])?\d[\d.+]*\)|[ ]?\((?:bash|posix|posix[ ]sh|sh)\)|[ ](?:script|program|only|code|scripts)|
-        ,?[ ]on[ ]\.net[ ]?\d*|[ ]/[ ]\.net[ ]?\d*|,[ ]?\.net[ ]?\d*)*\.?$
-        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
-    private static partial Regex WholeLanguage();
-
-    [GeneratedRegex(@"\b(?:the|a|an|licen[cs]ed?|under|public domain dedication|terms of|software|lizenz|der|die|unter)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex LicenseWords();
-
-    [GeneratedRegex("""
-        (?<![\w.-])(?:python|c\#|csharp|shell|bash|posix[ ]sh|zsh|powershell|perl|ruby|java|javascript|typescript|node|node\.js|go|golang|
-        rust|kotlin|scala|php|cobol|
-        fortran|c\+\+|f\#|vba|visual[ ]basic|awk|lua|groovy|r|julia|haskell|elixir|delphi|pascal|swift|\.net)(?![\w-])
-        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
-    private static partial Regex AnyLanguage();
+    private static bool IsNoise(string word) => IsVersion(word) || Adjectives.Contains(word) || Programs.Contains(word)
+        || word is ".net" or "dotnet" or "a" or "an" or "and" or "on" or "/" or "," or "." or "bin" or "core" or "usr" or "env" or "!"
+        or "#"
+            or "c" or "sharp" or "\uD83D" or "\uDC0D" or "\uDC1A" or "\u2705" or "\u2714" or "\u200D" or "\uFE0F" or "the" or "in"
+                or "written";
 }

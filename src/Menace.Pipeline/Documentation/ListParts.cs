@@ -3,7 +3,7 @@ namespace Menace.Pipeline.Documentation;
 /// <summary>Splits a list in one text: at commas, semicolons and <i>and</i>, not inside brackets and code.</summary>
 internal static class ListParts
 {
-    private static readonly string[] Words = [" and ", " und ", " & ", " + ", " as well as ", " plus "];
+    private static readonly string[] Words = [" and ", " und ", " & ", " + ", " as well as ", " plus ", " \u00B7 ", " | "];
 
     /// <summary>Returns the parts.</summary>
     public static IReadOnlyList<RichText> Of(RichText text)

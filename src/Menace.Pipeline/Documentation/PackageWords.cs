@@ -90,7 +90,8 @@ internal static partial class PackageWords
         var packages = new List<string>();
         foreach (Match match in PinnedName().Matches(text.Plain))
         {
-            if (text.IsAll(TextMark.Code, match.Index, match.Groups["name"].Length) && One(match.Value) is { Length: > 0 } package)
+            if (text.IsAll(TextMark.Code, match.Index, match.Groups["name"].Length)
+                && !text.Plain.AsSpan(0, match.Index).TrimEnd().EndsWith("(") && One(match.Value) is { Length: > 0 } package)
             {
                 packages.Add(package);
             }
@@ -98,6 +99,77 @@ internal static partial class PackageWords
 
         return packages;
     }
+
+    /// <summary>Returns how many names with versions a text has that are no programs or languages.</summary>
+    public static int VersionsIn(string text) => Versioned().Matches(text).Count(match => One(match.Value) is { Length: > 0 });
+
+    [GeneratedRegex(@"(?<![\w.-])[A-Za-z][\w.-]*[A-Za-z0-9](?:==| \(?)\d+(?:\.\d+)+\)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Versioned();
+
+    /// <summary>Returns the names in code that stand in one list with a package that has a version; null if there is none.</summary>
+    public static IReadOnlyList<string>? Listed(RichText text)
+    {
+        var (names, end, isVersioned) = (new List<string>(), -1, false);
+        for (var at = 0; at < text.Plain.Length; at++)
+        {
+            if (!text.Is(TextMark.Code, at))
+            {
+                continue;
+            }
+
+            var start = at;
+            while (at < text.Plain.Length && text.Is(TextMark.Code, at))
+            {
+                at++;
+            }
+
+            if (names.Count == 0 && Command(text.Plain[start..at]) is { Count: > 0 } installed)
+            {
+                return installed;
+            }
+
+            var isListed = end < 0 || Between().IsMatch(text.Plain[end..start]);
+            if (!isListed && !isVersioned)
+            {
+                names.Clear();
+            }
+
+            if (!isListed && isVersioned)
+            {
+                break;
+            }
+
+            var behind = VersionBehind().Match(text.Plain, at);
+            var one = One(text.Plain[start..at] + (behind.Success ? " " + behind.Groups["version"].Value : ""));
+            if (isVersioned && !behind.Success && at < text.Plain.Length && !EndOfName().IsMatch(text.Plain[at..]))
+            {
+                // "..., `b` was dropped" says something else about it.
+                break;
+            }
+
+            if (one is not { Length: > 0 })
+            {
+                return isVersioned || names.Count > 0 ? null : Listed(text.From(at));
+            }
+
+            names.Add(one);
+            isVersioned |= one.Contains('@');
+            end = at + behind.Length;
+        }
+
+        return isVersioned ? [.. names.Distinct(StringComparer.OrdinalIgnoreCase)] : null;
+    }
+
+    [GeneratedRegex(@"^(?:[.,;:)]|$| ?\(| (?:and|und|from|for|at|in any|without|or|as well|plus|,)\b)", RegexOptions.CultureInvariant)]
+    private static partial Regex EndOfName();
+
+    [GeneratedRegex(@"\G,? ?(?:\(|pinned to |at |exactly |in version |version )?(?:version )?(?<version>\d+(?:\.\d+)+)\)?(?!\w)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex VersionBehind();
+
+    [GeneratedRegex(@"^[^;.\w]*(?:\b(?:and|und|plus|or newer|any version|any|for the \w+|exactly)\b[^;.\w]*)*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Between();
 
     /// <summary>Returns the packages of a command line such as <c>pip install a==1.0 b</c>, or null if it is none.</summary>
     public static IReadOnlyList<string>? Command(string line)
@@ -182,7 +254,8 @@ internal static partial class PackageWords
         ^(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]|[A-Za-z])(?:\[[A-Za-z0-9,_-]+\])?
         (?:
           [ ]?(?<range>>=|<=|\u2265|~=|!=|>|<|\^|~)[ ]?(?<version>\d[\w.*]*)(?:,[ ]?[<>=!~]+[ ]?\d[\w.*]*)*
-        | (?:[ ]?={1,3}[ ]?|@|/|[ ]v|,?[ ](?:in[ ])?version[ ]|,[ ]|[ ]|[ ]\((?:version[ ]|v)?)(?<version>\d[\w.*-]*)(?<range>\+|
+        | (?:[ ]?={1,3}[ ]?|@|/|[ ]v|,?[ ](?:in[ ])?version[ ]|,?[ ](?:pinned[ ]to|pinned[ ]at|at|in)[ ]|,[ ]|[ ]|[ ]\((?:version[ ]|
+        v)?)(?<version>\d[\w.*-]*)(?<range>\+|
         [ ](?:or[ ](?:newer|later|higher)|and[ ](?:newer|up)))?\)?
         )?
         (?:[ ]?\((?:any[ ]version|latest|unpinned|no[ ]version|(?<note>[^()]*))\)|[ ](?:[-\u2013\u2014]|for)[ ](?<note>.*)|
@@ -190,7 +263,8 @@ internal static partial class PackageWords
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Package();
 
-    [GeneratedRegex(@"(?<![\w.-])(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?:==\d+(?:\.\d+)+)(?![\w.]\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.-])(?<name>[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?:==|,? (?:version |in version |pinned to |at )?|,? "
+        + @"\((?:version )?)\d+(?:\.\d+)+\)?(?![\w.]\d)", RegexOptions.CultureInvariant)]
     private static partial Regex PinnedName();
 
     [GeneratedRegex(@"\b(?:program|programs|binary|cli|apt|brew|system package|executable|command|not a package)\b",
@@ -205,7 +279,7 @@ internal static partial class PackageWords
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 
-    [GeneratedRegex(@"^(?:in )?(?:version |v)?\d[\w.*-]*\)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:in |at |pinned to )?(?:version |v)?\d[\w.*-]*\)?$", RegexOptions.CultureInvariant)]
     private static partial Regex VersionPart();
 
     [GeneratedRegex(@"^(?:(?:on )?nothing (?:else|more)|no (?:other|others|more)|please|which|both|all (?:of|from)|because|since|so|"

@@ -48,6 +48,9 @@ internal enum PageField
     /// <summary>The time zone of a schedule.</summary>
     TimeZone,
 
+    /// <summary>The days of a schedule whose times stand elsewhere.</summary>
+    Days,
+
     /// <summary>Whether it is in use.</summary>
     Status,
 

@@ -120,7 +120,7 @@ internal sealed class PageParser
         CodeBlock code => New(PageBlockKind.Code, block) with { Code = CodeOf(code) },
         ParagraphBlock { ProcessInlines: true } paragraph => New(PageBlockKind.Paragraph, block) with { Text = TextOf(paragraph) },
         ListBlock list => New(PageBlockKind.List, block) with { Children = [.. list.OfType<ListItemBlock>().Select(ItemOf)] },
-        DefinitionList list => New(PageBlockKind.List, block) with { Children = [.. list.OfType<DefinitionItem>().Select(TermOf)] },
+        DefinitionList list => New(PageBlockKind.List, block) with { Children = Terms(list) },
         Table table => New(PageBlockKind.Table, block) with { Rows = [.. table.OfType<TableRow>().Select(RowOf)] },
         _ => null,
     };
@@ -137,6 +137,27 @@ internal sealed class PageParser
         return blocks.FirstOrDefault() is { Kind: PageBlockKind.Paragraph } first
             ? New(PageBlockKind.Item, item) with { Text = first.Text, Children = [.. blocks.Skip(1)] }
             : New(PageBlockKind.Item, item) with { Children = blocks };
+    }
+
+    /// <summary>A definition without a term defines the one in front of it.</summary>
+    private List<PageBlock> Terms(DefinitionList list)
+    {
+        var (terms, children) = (new List<PageBlock>(), new List<PageBlock>());
+        foreach (var item in list.OfType<DefinitionItem>().Select(TermOf))
+        {
+            if (item.Text is null && terms.Count > 0)
+            {
+                children.AddRange(item.Children);
+                terms[^1] = terms[^1] with { To = item.To };
+            }
+            else
+            {
+                children = [.. item.Children];
+                terms.Add(item with { Children = children });
+            }
+        }
+
+        return terms;
     }
 
     private PageBlock TermOf(DefinitionItem item) => New(PageBlockKind.Item, item) with

@@ -5,7 +5,7 @@ namespace Menace.Pipeline.Documentation;
 /// <content>Lists.</content>
 internal sealed partial class PageReader
 {
-    private static readonly SearchValues<char> EntryMarks = SearchValues.Create(" :-\u2013\u2014|");
+    private static readonly SearchValues<char> EntryMarks = SearchValues.Create(". :-\u2013\u2014|");
 
     private void ReadList(PageBlock list, PageScope scope)
     {
@@ -75,14 +75,16 @@ internal sealed partial class PageReader
                 && _names.In(text).Select(m => m.Start).First() == 0)
             {
                 // "name loads the files." with labels below it
-                var own = new PageScope(item.From, item.To) { Bot = Seen(subject) };
+                var own = new PageScope(item.From, item.To) { Bot = Seen(subject), IsTimed = scope.IsTimed };
                 _sentences.Read(text, own);
                 ReadBlocks(item.Children, own);
                 continue;
             }
 
             ReadText(text, scope);
-            ReadBlocks(item.Children, Labels.Whole(text) is var field and not PageField.None ? scope with { Field = field } : scope);
+            ReadBlocks(item.Children, (Labels.Whole(text) is var field and not PageField.None ? scope with { Field = field } : scope)
+                with
+            { IsTimed = scope.IsTimed || (scope.Bot is null && ScheduleWords.HasTimes(text.Plain)) });
         }
 
         if (scope.Bot is { } owner && items.Count > 0)
@@ -143,7 +145,7 @@ internal sealed partial class PageReader
             return (whole, text.Plain.Length);
         }
 
-        if (_names.Leading(text, out var end) is not { Task: { } task } mention || mention.Start > 3)
+        if (_names.Leading(text, out var end) is not { Task: { } task } mention || mention.Start > 8)
         {
             var separator = text.Plain.IndexOfAny([':', '\u2013', '\u2014']);
             return separator is > 0 and < 60 && text.IsAll(TextMark.Bold, 0, separator) && _names.Whole(text.Plain[..separator]) is { }
@@ -173,8 +175,9 @@ internal sealed partial class PageReader
 
         var mark = rest.Plain.AsSpan().IndexOfAnyExcept(EntryMarks);
         rest = rest.From(mark < 0 ? rest.Plain.Length : mark);
-        var entry = new PageScope(item.From, item.To) { Bot = Seen(bot), IsAside = scope.IsAside };
-        if (text.HasGap || Hedges.IsStale(rest.Plain))
+        var entry = new PageScope(item.From, item.To) { Bot = Seen(bot), IsAside = scope.IsAside, IsTimed = scope.IsTimed };
+        if (text.HasGap || Hedges.IsStale(rest.Plain) || FirstOf(rest, item) is var first
+            && (Hedges.IsNotThere(first) || (Hedges.IsPast(first) && !Clauses.HasVerb(first))))
         {
             return;
         }
@@ -189,7 +192,7 @@ internal sealed partial class PageReader
             {
                 if (part.Field != PageField.None)
                 {
-                    _values.Read(entry, bot, part.Field, part.Value, isCell: false);
+                    ReadLabelled(entry, bot, part);
                 }
                 else
                 {
@@ -210,6 +213,12 @@ internal sealed partial class PageReader
 
         ReadBlocks(item.Children, entry);
     }
+
+    /// <summary>The first words about the bot of an entry.</summary>
+    private string FirstOf(RichText rest, PageBlock item) =>
+        (rest.IsBlank ? item.Children is [{ Text: { } paragraph }, ..] ? paragraph
+            : item.Children is [{ Children: [{ Text: { } first }, ..] }, ..] ? first : rest : rest) is { IsBlank: false } text
+            ? Sentences.Of(text, _names)[0].Text.Plain : "";
 
     /// <summary>The text behind the name of an entry: what the bot does, if it begins with such a verb.</summary>
     private void ReadEntryText(RichText text, PageScope entry)

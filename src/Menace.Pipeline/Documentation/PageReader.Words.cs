@@ -13,6 +13,19 @@ internal sealed partial class PageReader
             return;
         }
 
+        foreach (var bot in _zone is null ? [] : _onPage)
+        {
+            _values.Add(new(_zone!.Place, _zone.Place), bot, FieldNames.TimeZone,
+                ValueReader.Text(Model.Checks.TimeZones.Contains(_zone.Plain)
+                ? _zone.Plain : null), StatementKind.All, "front matter", 0.8, _zone.Place);
+        }
+
+        if (ZoneNames().Match(_page) is { Success: true } unread && _places.Count > 0 && unread.Index < _places.Min(place => place.At)
+            && Model.Checks.TimeZones.Contains(unread.Value))
+        {
+            _unreadZone = unread.Index;
+        }
+
         foreach (var (field, text) in _ofPage.Where(each => !each.Text.IsBlank))
         {
             ReadOfPage(field, text);
@@ -33,6 +46,13 @@ internal sealed partial class PageReader
                 }
             }
         }
+
+        // A zone above all bots that was not understood may be that of their times.
+        foreach (var bot in _unreadZone >= 0 && _zone is null ? _onPage : [])
+        {
+            _values.Add(new(_unreadZone, _unreadZone), bot, FieldNames.TimeZone, null, StatementKind.All, "zone of the page", 0,
+                _unreadZone);
+        }
     }
 
     /// <summary>A section of the page, not of a bot, is about all of its bots: <c>MIT, except x, which is Apache-2.0</c>.</summary>
@@ -42,7 +62,7 @@ internal sealed partial class PageReader
         var except = Except().Match(first.Plain);
         var main = except.Success ? first.Part(0, except.Index) : first;
         var plain = main.Plain.TrimEnd('.', ',', ' ');
-        var value = field == PageField.License ? LanguageWords.License(plain) ?? LanguageClauses.License("licence " + plain)
+        var value = field == PageField.License ? LicenseWords.License(plain) ?? LicenseWords.Stated(plain, hasCue: true)
             : LanguageWords.Language(plain);
         if (value is not { Length: > 0 } || first.HasGap || Hedges.IsDenied(plain) || Hedges.IsPlan(plain) || Hedges.IsPast(plain)
             || _names.In(main).Count > 0)
@@ -67,8 +87,8 @@ internal sealed partial class PageReader
     }
 
     private static Model.Json.JsonValue? ExceptValue(PageField field, string text, int bots) =>
-        bots > 1 ? null : ValueReader.Text((field == PageField.License ? LanguageClauses.License("licence " + text)
-            : LanguageClauses.Language(text)) is { Length: > 0 } value ? value : null);
+        bots > 1 ? null : ValueReader.Text((field == PageField.License ? LicenseWords.Stated(text, hasCue: true)
+            : LanguageWords.Labelled(text)) is { Length: > 0 } value ? value : null);
 
     private void ReadStatementAboutAll(RichText sentence, PageBlock block)
     {
@@ -82,10 +102,11 @@ internal sealed partial class PageReader
 
         plain = Unless().Replace(plain, "");
 
-        if (Zone().Match(plain) is { Success: true } zone && ZoneNames().Count(plain) == 1 && !Hedges.IsPast(plain)
-            && !Hedges.IsPlan(plain))
+        if (Times().IsMatch(plain) && ZoneNames().Matches(plain).Select(match => match.Value).Distinct().ToList() is [var zone]
+            && Model.Checks.TimeZones.Contains(zone) && !Hedges.IsPast(plain) && !Hedges.IsPlan(plain) && _names.In(sentence).Count == 0
+            && !TimeFinder.HasStrong(plain))
         {
-            AddForAll(FieldNames.TimeZone, zone.Groups["zone"].Value);
+            AddForAll(FieldNames.TimeZone, zone);
             return;
         }
 
@@ -116,42 +137,15 @@ internal sealed partial class PageReader
             return;
         }
 
-        if ((LanguageClauses.Language(predicate) ?? LanguageWords.Language(predicate.TrimEnd('.'))) is { Length: > 0 } language)
-        {
-            AddForAll(FieldNames.Language, language);
-        }
-
-        if (LanguageClauses.License(predicate) is { Length: > 0 } license)
-        {
-            AddForAll(FieldNames.License, license);
-        }
-
-        foreach (var (name, value) in LimitClauses.Of(predicate.StartsWith("may ", StringComparison.Ordinal)
-            || predicate.StartsWith("get", StringComparison.Ordinal) ? predicate.Replace("get ", "gets ", StringComparison.Ordinal)
-            : predicate))
-        {
-            AddValue("resources." + name, value);
-        }
-
-        if (ClauseReader.Run(RichTextBuilder.Decoded(_page, predicate, Math.Max(0, sentence.Place)),
-            _names) is { Clarity: ScheduleClarity.Clear } times)
-        {
-            AddValue(FieldNames.Schedule, ValueReader.Schedule(times));
-        }
-
-        void AddValue(string field, Model.Json.JsonValue? value)
-        {
-            foreach (var bot in BotsAround(block).Except(others.OfType<string>()))
-            {
-                _values.Add(scope, bot, field, value, StatementKind.All, "statement about all bots", 0.8, sentence.Place);
-            }
-        }
+        _sentences.ReadOfAll(RichTextBuilder.Decoded(_page, predicate, Math.Max(0, sentence.Place)),
+            [.. BotsAround(block).Except(others.OfType<string>())], scope);
 
         void AddForAll(string field, string? value)
         {
             foreach (var bot in BotsAround(block).Except(field == FieldNames.TimeZone ? [] : ExceptedIn(sentence)))
             {
                 _values.Add(scope, bot, field, ValueReader.Text(value), StatementKind.All, "statement about all bots", 0.8, sentence.Place);
+                _unreadZone = field == FieldNames.TimeZone ? -1 : _unreadZone;
             }
         }
     }
@@ -171,7 +165,8 @@ internal sealed partial class PageReader
     }
 
     [GeneratedRegex(@"\b(?:all|everything|they|fleet|our|these|default|defaults|standard|every|each|times|time zone|timezone|clocks?|"
-        + @"alle|jeder|jedes|zeiten|everything)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        + @"alle|jeder|jedes|zeiten|everything|uhrzeiten|zeitzone|hours|servers?)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutAll();
 
     [GeneratedRegex(@"^(?:(?:All|Every|Each|Both|The|Our|These|Those|Alle|Jeder)(?: \w+){0,3}? (?:bots?|jobs?|scripts?|tasks?|"
@@ -183,12 +178,6 @@ internal sealed partial class PageReader
         + @"must|start|starts)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex All();
-
-    [GeneratedRegex(@"^(?:All )?(?:the )?(?:times|schedules|Zeiten|Alle Zeiten|time zone|timezone|Zeitzone)(?: (?:here|below|"
-        + @"on this page|given|of this page|of all bots))?(?: are| sind| is| ist|"
-        + @":)(?: given)?(?: in)? (?:local time )?\(?(?<zone>[A-Z][A-Za-z]+/[A-Za-z_]+|UTC)\)?(?: time)?(?:[,.;(].*)?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Zone();
 
     [GeneratedRegex(@"^Unless [^,]{0,40}otherwise,? |,? unless [^,.]{0,60}otherwise\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -213,7 +202,8 @@ internal sealed partial class PageReader
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GroupNoun();
 
-    [GeneratedRegex(@"\b(?:times|clocks?|time zone|timezone|Zeiten|Zeitzone|local time)\b",
+    [GeneratedRegex(@"\b(?:times|clocks?|time zone|timezone|Zeiten|Uhrzeiten|Zeitzone|local time|schedules|hours are|servers? (?:run|"
+        + @"are|keep))\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Times();
 
@@ -222,6 +212,16 @@ internal sealed partial class PageReader
 
     [GeneratedRegex(@"\b(?:except|unless|but|most|some|apart|otherwise|außer)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ButSome();
+
+    [GeneratedRegex(@"^\W*(?:(?:no|nr|item|step|part|bot|job|§)\.? ?)?[\d.]*\d\)?[.:,]? ?(?=\W|$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Numbering();
+
+    [GeneratedRegex(@"\b(?:it|that|they|one)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex It();
+
+    [GeneratedRegex(@"^(?:why|when|how|which|under|is|does|may|should)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Aside();
 
     [GeneratedRegex(@"\b(?:this|these|the|whole|diese|die) (?:\w+ )?(?:page|document|wiki|section|table|list|entry|chapter|"
         + @"description|seite|tabelle)\b[^.]{0,40}\b(?:is|are|was|has been|has|ist|sind)\b|^(?:obsolete|outdated|archived|deprecated|"
@@ -241,7 +241,7 @@ internal sealed partial class PageReader
         RegexOptions.CultureInvariant)]
     private static partial Regex CronLine();
 
-    [GeneratedRegex(@"^ ?(?:[:\u2013\u2014(|]|- )", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^ ?(?:[:\u2013\u2014(|]|- )|^\.(?= |$)", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
 
     [GeneratedRegex(@"\b(?:of|for|von|für)(?: the)?\s*[`'""]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

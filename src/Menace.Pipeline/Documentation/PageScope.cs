@@ -26,6 +26,12 @@ internal sealed record PageScope(int From, int To)
     /// <summary>Gets whether it is a part of its own below the bot's heading: what the bot does is not looked for there.</summary>
     public bool IsAside { get; init; }
 
+    /// <summary>Gets whether days or times around it are not known: a time alone is no schedule.</summary>
+    public bool IsTimed { get; init; }
+
+    /// <summary>Gets whether it is a paragraph that is about a bot only because it names no other one.</summary>
+    public bool IsTopic { get; init; }
+
     /// <summary>Gets whether it is the text of a list's entry behind the bot's name.</summary>
     public bool IsEntry { get; init; }
 }

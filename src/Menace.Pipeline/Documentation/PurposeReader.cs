@@ -37,14 +37,20 @@ internal sealed partial class PurposeReader(TaskMentions names)
             return PurposeVerdict.Purpose;
         }
 
+        if (Phrasal().IsMatch(predicate))
+        {
+            return PurposeVerdict.Purpose;
+        }
+
         if (word is "is" or "ist")
         {
             return Status().IsMatch(predicate) || ProgramOf().IsMatch(predicate) ? PurposeVerdict.Other
-                : IsA().IsMatch(predicate) ? PurposeVerdict.Purpose
+                : IsA().Match(predicate) is { Success: true } isA
+                && ActionVerbs.IsPredicate(SubjectFinder.NextWord(predicate, isA.Groups["that"].Index)) ? PurposeVerdict.Purpose
                 : Article().IsMatch(predicate) ? PurposeVerdict.Unclear : PurposeVerdict.Other;
         }
 
-        if (InPassing().IsMatch(predicate))
+        if (InPassing().IsMatch(predicate) || Reference().IsMatch(predicate))
         {
             return PurposeVerdict.Other;
         }
@@ -88,7 +94,7 @@ internal sealed partial class PurposeReader(TaskMentions names)
 
         // A sentence without a verb may be the purpose in note form.
         var words = plain.Split([' ', '\n', ',', '.', ';'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length >= FewWords && !words.Any(ActionVerbs.IsForm) ? PurposeVerdict.Unclear
+        return words.Length > FewWords && !words.Any(ActionVerbs.IsForm) ? PurposeVerdict.Unclear
             : Conditional().IsMatch(plain) ? PurposeVerdict.Unclear : PurposeVerdict.Other;
     }
 
@@ -109,7 +115,7 @@ internal sealed partial class PurposeReader(TaskMentions names)
         + @"maintained)\b|\.|,|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ProgramOf();
 
-    [GeneratedRegex(@"^(?:is|ist) (?:an?|the|our|ein|eine|der|die|das) [^.]*?\b(?:that|which|der|die|das|to|for)\b",
+    [GeneratedRegex(@"^(?:is|ist) (?:an?|the|our|ein|eine|der|die|das) [^.]*?\b(?<that>that|which|der|die|das)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IsA();
 
@@ -118,9 +124,16 @@ internal sealed partial class PurposeReader(TaskMentions names)
     private static partial Regex Article();
 
     [GeneratedRegex(@"^(?:takes (?:about |around |up to |at most |roughly |some )?(?:\d|a few|several|two|three|five|ten|no|less|"
-        + @"more|long|time|half|an hour|a minute)|keeps \w+ing\b|makes (?:use|sense|trouble|no)\b|sends nothing|shows its|"
+        + @"more|long|time|half|an hour|a minute)|keeps \w+ing\b|makes (?:use|sense|trouble|no)\b|sends nothing|talks to n|shows its|"
         + @"looks (?:like|as)\b|turns out|holds no|stores no|has no)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InPassing();
+
+    [GeneratedRegex(@"^(?:works out|looks (?:up|over|after|for)|goes (?:over|through)|comes up with)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Phrasal();
+
+    [GeneratedRegex(@"\bsteht in\b|\bsiehe\b|\bis described in\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
 
     [GeneratedRegex(@"^(?:replaces|supersedes|succeeds|ersetzt)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Replacement();

@@ -21,11 +21,12 @@ internal static partial class ResourceWords
         if (Spoken().Match(text.Trim()) is { Success: true } spoken)
         {
             return JsonValue.FromString(spoken.Groups["half"].Success ? "30m" : spoken.Groups["quarter"].Success ? "15m"
+                : spoken.Groups["three"].Success ? "45m"
                 : ((Whole(spoken.Groups["hours"]) * 60) + Whole(spoken.Groups["minutes"])).ToString(CultureInfo.InvariantCulture) + "m");
         }
 
         var match = WholeTime().Match(text.Trim());
-        if (!match.Success || NumberOf(match.Groups["number"].Value) is not { } number)
+        if (!match.Success || NumberWords.Amount(match.Groups["number"].Value) is not { } number)
         {
             return null;
         }
@@ -57,7 +58,7 @@ internal static partial class ResourceWords
         }
 
         var value = match.Groups["milli"].Success ? JsonValue.FromString(match.Groups["number"].Value + "m")
-            : NumberOf(match.Groups["number"].Value) is { } number ? JsonValue.FromNumberText(number) : null;
+            : NumberWords.Amount(match.Groups["number"].Value) is { } number ? JsonValue.FromNumberText(number) : null;
         return value is not null && Quantities.TryReadCores(value, out var cores) && cores > 0 ? value : null;
     }
 
@@ -84,7 +85,7 @@ internal static partial class ResourceWords
 
     private static JsonValue? MemoryOf(Match match)
     {
-        if (NumberOf(match.Groups["number"].Value) is not { } number)
+        if (NumberWords.Amount(match.Groups["number"].Value) is not { } number)
         {
             return null;
         }
@@ -108,27 +109,7 @@ internal static partial class ResourceWords
         return unit.Length > 0 && Quantities.TryReadMemory(value, out var bytes) && bytes > 0 ? value : null;
     }
 
-    private static string? NumberOf(string text) => text.ToLowerInvariant() switch
-    {
-        "a" or "an" or "one" or "eine" or "ein" or "einer" => "1",
-        "two" or "zwei" => "2",
-        "three" or "drei" => "3",
-        "four" or "vier" =>
-            "4",
-        "five" or "fünf" => "5",
-        "six" => "6",
-        "eight" => "8",
-        "ten" or "zehn" => "10",
-        "fifteen" => "15",
-        "twenty" => "20",
-        "thirty" =>
-            "30",
-        var other => decimal.TryParse(other, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? number.ToString(CultureInfo.InvariantCulture) : null,
-    };
-
-    private const string Number = @"(?<number>\d{1,9}(?:\.\d{1,3})?|an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|"
-        + @"eine?r?|zwei|drei|vier|fünf|zehn)";
+    private const string Number = @"(?<number>\d{1,9}(?:\.\d{1,3})?|an?|eine?r?|single|" + NumberWords.Pattern + ")";
     private const string MemoryUnit = "(?<unit>[KMGT]i?B|[KMGT]i|[MG](?![a-z])|[MG]Byte|megabytes?|gigabytes?)";
     private const string TimeUnit = "(?<unit>s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?|hrs?|Sekunden?|Minuten?|Stunden?)";
     private const string Most = @"(?:(?:<=?|\u2264|at most|max\.?|maximum|limit|under|up to|no more than|maximal|höchstens|"
@@ -136,18 +117,18 @@ internal static partial class ResourceWords
     private const string Suffix = @"(?: (?:max\.?|maximum|limit|at most|per run|hard limit))?";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex($@"^{Most}{Number} ?{MemoryUnit}(?: (?:of )?(?:memory|ram))?{Suffix}\.?$", Options)]
+    [GeneratedRegex($@"^{Most}{Number}[ -]?{MemoryUnit}(?: (?:of )?(?:memory|ram))?{Suffix}\.?$", Options)]
     private static partial Regex WholeMemory();
 
-    [GeneratedRegex(@"^(?:(?<half>half an hour)|(?<quarter>a quarter of an hour)|"
+    [GeneratedRegex(@"^(?:(?<half>half an hour)|(?<quarter>a quarter of an hour)|(?<three>three quarters of an hour)|"
         + @"(?<hours>\d{1,2}) ?h(?:ours?)? ?(?:and )?(?<minutes>\d{1,2}) ?m(?:in(?:utes)?)?)$", Options)]
     private static partial Regex Spoken();
 
     [GeneratedRegex($@"^(?:after |within |nach )?{Most}{Number}[ -]?{TimeUnit}{Suffix}\.?$", Options)]
     private static partial Regex WholeTime();
 
-    [GeneratedRegex($@"^{Most}(?:(?<half>half a (?:core|cpu))|{Number}(?<milli>m)|{Number} ?(?:v?cpus?|cores?|cpu cores?|"
-        + $@"kerne?)){Suffix}\.?$|^{Most}{Number}$", Options)]
+    [GeneratedRegex($@"^{Most}(?:(?<half>half a (?:core|cpu))|{Number}(?<milli>m)|{Number}[ -]?(?:v?cpus?|cores?|v?cpu cores?|"
+        + $@"processor cores?|kerne?)){Suffix}\.?$|^{Most}{Number}$", Options)]
     private static partial Regex WholeCores();
 
     [GeneratedRegex(@"\b(?:memory|ram|timeout|time limit|time-out|limit|max|maximum|cpu|cpus|cores?|of|at most|runtime|speicher|"

@@ -114,6 +114,11 @@ internal sealed class RichText
     public RichText OnOneLine() => Plain.Contains('\n')
         ? new(_page, Plain.Replace('\n', ' '), _at, _marks, _wraps, _gaps) { IsDecoded = IsDecoded } : this;
 
+    /// <summary>Returns the text as one that the page holds in another form at a place.</summary>
+    public RichText At(int place) => new(_page, Plain, [.. Enumerable.Repeat(Math.Max(0, place), Plain.Length)], _marks, _wraps,
+        _gaps)
+    { IsDecoded = true };
+
     /// <summary>Returns a part from <paramref name="start"/> to the end.</summary>
     public RichText From(int start) => Part(Math.Min(start, Plain.Length), Plain.Length);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Menace.Model.Checks;
 
@@ -43,27 +44,17 @@ internal static partial class ScheduleWords
             return ScheduleReading.Unclear;
         }
 
-        var zones = ZoneNames().Matches(text).Select(match => match.Value)
-            .Where(TimeZones.Contains).Distinct(StringComparer.Ordinal).ToList();
-        if (zones.Count > 1)
+        (text, var zone, var isClear) = TakeZone(text);
+        if (!isClear)
         {
             return ScheduleReading.Unclear;
         }
 
-        if (City().Match(text) is { Success: true } city)
+        if (Calendar().Match(text) is { Success: true } calendar)
         {
-            var name = city.Groups["city"].Value.Replace(' ', '_');
-            if (zones.Count > 0
-                || TimeZones.All.Where(known => known.EndsWith("/" + name, StringComparison.Ordinal)).ToList() is not [var only])
-            {
-                return ScheduleReading.Unclear;
-            }
-
-            (zones, text) = ([only], text.Replace(city.Value, only, StringComparison.Ordinal));
+            return OfCalendar(calendar, zone);
         }
 
-        var zone = zones.FirstOrDefault();
-        text = zone is null ? text : text.Replace(zone, " ", StringComparison.Ordinal);
         var crons = Crons().Matches(text).Select(match => match.Groups["cron"])
             .Where(cron => CronParser.Parse(cron.Value, out _) is not null && cron.Value.Contains('*')).ToList();
         if (crons.Count == 0)
@@ -87,6 +78,54 @@ internal static partial class ScheduleWords
         };
     }
 
+    /// <summary>A calendar of systemd, if a cron expression can hold it: <c>Mon..Fri *-*-* 03:40:00</c>.</summary>
+    private static ScheduleReading OfCalendar(Match calendar, string? zone)
+    {
+        var days = calendar.Groups["days"].Value.Replace("..", "-", StringComparison.Ordinal).ToUpperInvariant();
+        var date = calendar.Groups["day"].Value is "*" or "" ? "*"
+            : int.Parse(calendar.Groups["day"].ValueSpan, CultureInfo.InvariantCulture)
+            .ToString(CultureInfo.InvariantCulture);
+        var cron = $"{Plain("minute")} {Plain("hour")} {date} * {(days.Length > 0 ? days : "*")}";
+        return CronParser.Parse(cron, out _) is null ? ScheduleReading.Unclear : new(ScheduleClarity.Clear, cron, zone);
+
+        string Plain(string part) => string.Join(',', calendar.Groups[part].Value.Split(',').Select(number => number is "*" ? number
+            : number.StartsWith("0/", StringComparison.Ordinal)
+            || number.StartsWith("00/", StringComparison.Ordinal) ? "*/" + number.Split('/')[1]
+            : number.TrimStart('0') is { Length: > 0 } digits ? digits : "0"));
+    }
+
+    /// <summary>Takes the time zone out of a text; it is not clear if there are several.</summary>
+    public static (string Text, string? Zone, bool IsClear) TakeZone(string text)
+    {
+        var zones = ZoneNames().Matches(text).Select(match => match.Value)
+            .Where(TimeZones.Contains).Distinct(StringComparer.Ordinal).ToList();
+        if (City().Match(text) is { Success: true } city)
+        {
+            var name = city.Groups["city"].Value.Replace(' ', '_');
+            if (TimeZones.All.Where(known => known.EndsWith("/" + name, StringComparison.Ordinal)).ToList() is not [var only])
+            {
+                return (text, null, false);
+            }
+
+            (zones, text) = ([.. zones.Append(only).Distinct(StringComparer.Ordinal)], text.Replace(city.Value, new(' ', city.Length),
+                StringComparison.Ordinal));
+        }
+
+        return zones switch
+        {
+            [] => (text, null, true),
+            [var zone] => (text.Replace(zone, new(' ', zone.Length), StringComparison.Ordinal), zone, true),
+            _ => (text, null, false),
+        };
+    }
+
+    /// <summary>Returns the zone that the head of a column names, also by its city alone; null if there is none.</summary>
+    public static string? ZoneOfHead(string head) =>
+        TakeZone(head) is { IsClear: true, Zone: { } zone } ? zone
+        : Words.Of(head).Where(word => char.IsUpper(head[word.Start])).Select(word => TimeZones.All.Where(known =>
+            known.EndsWith("/" + head[word.Start..word.End],
+                StringComparison.Ordinal)).ToList()).FirstOrDefault(found => found.Count == 1)?[0];
+
     /// <summary>Returns whether two cron expressions mean the same times.</summary>
     public static bool IsSame(string one, string other) =>
         CronParser.Parse(one, out _) is { } first && CronParser.Parse(other, out _) is { } second && first == second;
@@ -99,6 +138,11 @@ internal static partial class ScheduleWords
 
     /// <summary>Words beside a cron expression that say more than it: a clock time, an exception.</summary>
     private static bool SaysMore(string text) => HasEvents(text) || ExactWords().IsMatch(text);
+
+    [GeneratedRegex(@"\bOnCalendar=\s*(?<days>[A-Z][a-z]{2}(?:\.\.|-|,)?(?:[A-Z][a-z]{2})?)?\s*\*-\*-(?<day>\*|"
+        + @"\d\d)\s+(?<hour>[\d,*/]+):(?<minute>[\d,*/]+)"
+        + @"(?::00)?(?=[^\d:]|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Calendar();
 
     [GeneratedRegex(@"\b(?:[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|UTC)\b", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneNames();

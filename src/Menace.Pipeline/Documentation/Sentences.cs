@@ -26,7 +26,12 @@ internal static class Sentences
         var start = 0;
         for (var i = 0; i < text.Plain.Length; i++)
         {
-            if (text.Plain[i] is '.' or '!' or '?' && !text.Is(TextMark.Code, i) && EndsAt(text, i, starts) is var end and > 0)
+            if (text.Plain[i] == '\u00B7' && i > 0 && text.Plain[i - 1] == ' ')
+            {
+                Add(i);
+                start = i + 1;
+            }
+            else if (text.Plain[i] is '.' or '!' or '?' && !text.Is(TextMark.Code, i) && EndsAt(text, i, starts) is var end and > 0)
             {
                 Add(end);
                 start = end;

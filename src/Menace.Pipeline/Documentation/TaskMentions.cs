@@ -82,6 +82,12 @@ internal sealed class TaskMentions
         }
 
         var word = WordAt(plain, at);
+        if (word is "new" or "New")
+        {
+            at = SkipBlanks(plain, at + word.Length);
+            word = WordAt(plain, at);
+        }
+
         if (Articles.Contains(word, StringComparer.OrdinalIgnoreCase))
         {
             at = SkipBlanks(plain, at + word.Length);

@@ -61,15 +61,15 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
                 ReadItems(scope, bot, field, [value]);
                 break;
             case PageField.Language:
-                Put(FieldNames.Language, Text(LanguageWords.Language(plain) ?? LanguageBefore(plain)));
-                if (PackageWords.Pinned(value) is { Count: > 0 } packages)
+                ReadLanguage(scope, bot, value, rule);
+                if ((PackageWords.Listed(value) ?? PackageWords.Pinned(value)) is { Count: > 0 } packages)
                 {
                     Add(scope, bot, FieldNames.Packages, Items(packages), StatementKind.Part, rule, Labelled, value.Place);
                 }
 
                 break;
             case PageField.License:
-                Put(FieldNames.License, Text(LanguageWords.License(plain) ?? LanguageWords.License(plain.Split(';', '(')[0])));
+                Put(FieldNames.License, Text(LicenseWords.Labelled(plain)));
                 break;
             case PageField.Cpu:
                 Put(FieldNames.Cpu, ResourceWords.Cores(plain));
@@ -115,7 +115,7 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
                 break;
             case PageField.Dependencies:
                 ReadPinned(scope, bot, items);
-                Put(FieldNames.Dependencies, Items(All(item => DependencyWords.Read(item, names))?.Where(task => task != bot)));
+                Put(FieldNames.Dependencies, Items(All(item => DependencyList.Read(item, names))?.Where(task => task != bot)));
                 break;
             case PageField.Packages:
                 Put(FieldNames.Packages, Items(All(PackageWords.Read)));
@@ -166,11 +166,15 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
         }
     }
 
-    /// <summary>The language in front of a remark that names no other: <c>Python, with lxml</c>.</summary>
-    private static string? LanguageBefore(string text)
+    /// <summary>A label such as <i>Stack</i> says nothing about the language if its value names none.</summary>
+    private void ReadLanguage(PageScope scope, string bot, RichText value, string rule)
     {
-        var end = text.AsSpan().IndexOfAny(",;(");
-        return end > 0 && !LanguageWords.NamesLanguage(text[end..]) && !Hedges.Any(text) ? LanguageWords.Language(text[..end]) : null;
+        if (LanguageWords.Labelled(value.Plain) is { } language)
+        {
+            Add(scope, bot, FieldNames.Language, Text(language.Length > 0
+                && !value.HasGap ? language : null), StatementKind.Whole, rule, Labelled,
+                value.Place);
+        }
     }
 
     /// <summary>People list packages beside bots: those with exact versions are packages if everything else in the list is clear.</summary>
@@ -186,31 +190,6 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
         }
     }
 
-    /// <summary>Adds functions, or that what is said about them is unclear.</summary>
-    public void AddFunctions(PageScope scope, string bot, IReadOnlyList<Signature>? functions, string rule, int offset)
-    {
-        var used = functions?.Where(function => !function.IsOutOfUse).ToList();
-        if (used?.Select(function => function.Name).Distinct(StringComparer.Ordinal).Count() != used?.Count)
-        {
-            used = null;
-        }
-
-        Add(scope, bot, FieldNames.Functions, Items(used?.Select(function => function.Name)), StatementKind.Whole, rule, Labelled, offset);
-        Add(scope, bot, FieldNames.Signatures, Items(used?.Select(function => function.Text)), StatementKind.Whole, rule, Labelled, offset);
-        var documented = used?.Where(function => function.Note.Length > 2 && !Hedges.IsPast(function.Note)).ToList() ?? [];
-        if (documented.Count > 0)
-        {
-            Add(scope, bot, FieldNames.FunctionDocs, JsonValue.FromMembers(
-                    [.. documented.Select(function => KeyValuePair.Create(function.Name, JsonValue.FromString(function.Note)))]),
-                StatementKind.Whole, rule, Labelled, offset);
-        }
-    }
-
-    /// <summary>Adds examples, or that what is said about them is unclear.</summary>
-    public void AddExamples(PageScope scope, string bot, IReadOnlyList<JsonValue>? examples, string rule, int offset) =>
-        Add(scope, bot, FieldNames.Examples, examples is { Count: > 0 } ? JsonValue.FromItems(examples)
-            : null, StatementKind.Part, rule, Labelled, offset);
-
     /// <summary>Returns an array of texts, or null.</summary>
     public static JsonValue? Items(IEnumerable<string>? texts) => texts is null ? null
         : JsonValue.FromItems([.. texts.Select(JsonValue.FromString)]);
@@ -220,9 +199,11 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
     private static partial Regex PastNote();
 
     /// <summary>References, open points and remarks.</summary>
-    [GeneratedRegex(@"^(?:see|siehe|cf|vgl|as above|same as|like|tbd|t\.b\.d|tbc|todo|to be|to do|ask|unknown|unclear|not|none|no|"
+    [GeneratedRegex(@"^\(.*\)$|^(?:mr|mrs|ms|dr)\b|\bext\.|^(?:see|siehe|cf|vgl|as above|same as|like|tbd|t\.b\.d|tbc|todo|to be|to do|"
+        + @"ask|unknown|unclear|not|none|no|"
         + @"n/a|\?|open|pending|replaced|replaces|obsolete|retired|moved|merged|now|ditto|dito|unused|never|formerly|former|old|owner|"
-        + @"owned|maintained|written|runs|deprecated|removed|was|wird noch|noch)\b|^(?:\S+ ){1,3}(?:will|would|should|shall|wird|"
+        + @"owned|maintained|written|runs|deprecated|removed|opens in|starts in|was|wird noch|noch)\b|^(?:\S+ ){1,3}(?:will|would|"
+        + @"should|shall|wird|"
         + @"soll)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoPurpose();
@@ -243,7 +224,10 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
 
     private void ReadPurpose(PageScope scope, string bot, RichText value, bool isCell, string rule)
     {
-        var sentence = isCell ? value : Sentences.Of(value, names)[0].Text;
+        var sentences = isCell ? [] : Sentences.Of(value, names);
+        var sentence = isCell ? value
+            : sentences is [{ } first, { } second, ..] && !ActionVerbs.IsPredicate(SubjectFinder.WordAt(first.Text.Plain, 0))
+                && names.Leading(second.Text, out _)?.Task == bot ? second.Text : sentences[0].Text;
         if (!sentence.HasGap && sentence.Plain.Any(char.IsWhiteSpace) && !sentence.Plain.Contains('?') && !Hedges.IsStale(sentence.Plain)
             && !NoPurpose().IsMatch(sentence.Plain))
         {
@@ -253,7 +237,11 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
 
     private void ReadSchedule(PageScope scope, string bot, RichText value, RichText whole, string rule)
     {
-        var reading = ScheduleWords.Read(PastNote().Replace(value.Plain, ""));
+        var text = PastNote().Replace(value.Plain, "");
+        var reading = ScheduleWords.Read(text);
+        reading = reading.Clarity == ScheduleClarity.Unclear && !Hedges.IsPast(text) && !Hedges.IsPlan(text)
+            && !Hedges.IsConditional(text)
+            && TimeFinder.Find(text.TrimEnd('.'), _ => false) is { Clarity: ScheduleClarity.Clear } found ? found : reading;
 
         // A second sentence with times could say anything.
         var more = whole.Plain.Length > value.Plain.Length ? whole.Plain[value.Plain.Length..] : "";
@@ -270,7 +258,7 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
 
     private void ReadUsers(PageScope scope, string bot, RichText value)
     {
-        foreach (var user in DependencyWords.Read(value, names) ?? [])
+        foreach (var user in DependencyList.Read(value, names) ?? [])
         {
             if (user != bot)
             {
@@ -283,11 +271,12 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
     {
         if (ResourceWords.Read(value) is not { } limits)
         {
-            if (LimitClauses.Of("limit is " + value.Plain) is { Count: > 0 } stated && stated.All(limit => limit.Value is not null))
+            if (LimitWords.Of(value.Plain, isLabelled: true) is { Count: > 0 } stated && stated.All(limit => limit.Value is not null))
             {
                 foreach (var (name, limit) in stated)
                 {
-                    Add(scope, bot, "resources." + name, limit, StatementKind.Whole, rule, 0.85, value.Place);
+                    Add(scope, bot, name.Length > 0 ? "resources." + name
+                        : FieldNames.Resources, limit, StatementKind.Whole, rule, 0.85, value.Place);
                 }
 
                 return;
@@ -300,42 +289,6 @@ internal sealed partial class ValueReader(int page, TaskMentions names, Statemen
         foreach (var (name, limit) in limits)
         {
             Add(scope, bot, "resources." + name, limit, StatementKind.Whole, rule, Labelled, value.Place);
-        }
-    }
-
-    /// <summary>A remark about functions that do not count: <c>the private _address changes all the time</c>.</summary>
-    private static bool IsOutOfUseAlone(RichText part) => Hedges.IsOutOfUse(part.Plain)
-        && SignatureWords.Read(part, nameAlone: true) is null;
-
-    private void ReadFunctions(PageScope scope, string bot, IReadOnlyList<RichText> items)
-    {
-        var functions = items.Select(item => SignatureWords.Read(item, nameAlone: true)).ToList();
-        AddFunctions(scope, bot, functions.Contains(null) ? null
-            : functions.OfType<Signature>().ToList(), "list of functions", items[0].Place);
-    }
-
-    private void ReadExamples(PageScope scope, string bot, IReadOnlyList<RichText> items)
-    {
-        var examples = new List<JsonValue>();
-        foreach (var item in items)
-        {
-            if ((ExampleWords.All(item) ?? (OfFunction(item) is { } one ? [one] : null)) is not { } some)
-            {
-                examples = [];
-                break;
-            }
-
-            examples.AddRange(some);
-        }
-
-        AddExamples(scope, bot, examples, "list of examples", items[0].Place);
-
-        JsonValue? OfFunction(RichText item)
-        {
-            var sides = item.Plain.Split([" \u2192 ", " -> ", " => "], StringSplitOptions.None);
-            return scope.Function is { } function && sides.Length == 2 && SignatureWords.ParametersOf(function.Text).Count <= 1
-                && !item.HasGap && ExampleWords.Bare(sides[0].Trim()) is { } argument
-                ? ExampleWords.Of(function.Name, [argument], sides[1], raises: false) : null;
         }
     }
 }

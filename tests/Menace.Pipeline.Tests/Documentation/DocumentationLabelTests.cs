@@ -8,31 +8,43 @@ namespace Menace.Pipeline.Tests.Documentation;
 /// </summary>
 public sealed class DocumentationLabelTests(ITestOutputHelper output)
 {
-    private static readonly IReadOnlyList<LabelEntry> Entries = LabelEntry.ReadAll();
-
     [Fact]
     public void Developed_pages_are_read_without_an_error()
     {
-        var (right, wrong, _) = Measure(heldOut: false);
+        var (right, wrong, _) = Measure("documentation", heldOut: false);
 
         Assert.Equal(0, wrong);
-        Assert.True(right >= 190, $"{right} fields are right, of 190");
+        Assert.True(right >= 198, $"{right} fields are right, of 198");
     }
 
     /// <summary>The goal is no error and 70 % right; what is asserted is what is reached.</summary>
     [Fact]
     public void Held_out_pages_are_read_as_well_as_before()
     {
-        var (right, wrong, _) = Measure(heldOut: true);
+        var (right, wrong, _) = Measure("documentation", heldOut: true);
 
         Assert.True(wrong <= 4, $"{wrong} fields are wrong, of 4 at most");
         Assert.True(right >= 56, $"{right} fields are right, of 56");
     }
 
-    private (int Right, int Wrong, int Missing) Measure(bool heldOut)
+    /// <summary>Pages by authors who had not seen the reader; each batch was measured before anything was developed on it.</summary>
+    [Theory]
+    [InlineData("a1", 98)]
+    [InlineData("b1", 116)]
+    [InlineData("a2", 85)]
+    [InlineData("b2", 116)]
+    public void Later_pages_are_read_without_an_error(string batch, int reached)
+    {
+        var (right, wrong, _) = Measure("pages/" + batch, heldOut: null);
+
+        Assert.Equal(0, wrong);
+        Assert.True(right >= reached, $"{right} fields are right, of {reached}");
+    }
+
+    private (int Right, int Wrong, int Missing) Measure(string pages, bool? heldOut)
     {
         var total = (Right: 0, Wrong: 0, Missing: 0);
-        foreach (var field in Entries.Where(entry => entry.HeldOut == heldOut).GroupBy(entry => entry.Field).OrderBy(group => group.Key,
+        foreach (var field in LabelEntry.ReadAll(pages).Where(entry => heldOut is null || entry.HeldOut == heldOut).GroupBy(entry => entry.Field).OrderBy(group => group.Key,
             StringComparer.Ordinal))
         {
             var (right, wrong, missing) = (0, 0, 0);
@@ -42,7 +54,7 @@ public sealed class DocumentationLabelTests(ITestOutputHelper output)
                 right += result == LabelResult.Right ? 1 : 0;
                 wrong += result == LabelResult.Wrong ? 1 : 0;
                 missing += result == LabelResult.Missing ? 1 : 0;
-                if (!heldOut && result is LabelResult.Wrong or LabelResult.Missing)
+                if (heldOut != true && result is LabelResult.Wrong or LabelResult.Missing)
                 {
                     output.WriteLine($"{result} {entry.Id} {entry.Page} {entry.Task} {entry.Field}: {found}");
                 }

@@ -26,16 +26,17 @@ public enum LabelResult
 
 /// <summary>An entry of the labelled set for completion.</summary>
 internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnlyList<string> Others, string Field, JsonNode? Value,
-    bool HeldOut, JsonObject Whole)
+    bool HeldOut, JsonObject Whole, string Folder)
 {
-    private static string Folder => Path.Combine(RepositoryRoot.Path, "tests", "Corpora", "completion", "documentation");
-
-    public static IReadOnlyList<LabelEntry> ReadAll() =>
-        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "fields.json")))!.AsArray().Select(entry => entry!.AsObject())
-            .Select(entry => new LabelEntry(
-            (string)entry["id"]!, (string)entry["page"]!, (string)entry["task"]!["name"]!, [.. entry["others"]!.AsArray().Select(other =>
-                (string)other!)],
-            (string)entry["field"]!, entry["value"], (bool)entry["heldOut"]!, entry))];
+    /// <summary>Reads the entries of a folder of pages below <c>tests/Corpora/completion</c>.</summary>
+    public static IReadOnlyList<LabelEntry> ReadAll(string pages)
+    {
+        var folder = Path.Combine(RepositoryRoot.Path, "tests", "Corpora", "completion", pages);
+        return [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "fields.json")))!.AsArray().Select(entry => entry!.AsObject())
+            .Select(entry => new LabelEntry((string)entry["id"]!, (string)entry["page"]!, (string)entry["task"]!["name"]!,
+                [.. entry["others"]!.AsArray().Select(other => (string)other!)], (string)entry["field"]!, entry["value"],
+                (bool?)entry["heldOut"] ?? false, entry, folder))];
+    }
 
     /// <summary>Compares the answer of the reader, read from the page alone, with the label.</summary>
     public LabelResult Judge(out string found)

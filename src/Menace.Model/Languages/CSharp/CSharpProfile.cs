@@ -40,7 +40,7 @@ internal sealed class CSharpProfile : LanguageProfile
     public override IReadOnlyList<string> Aliases { get; } = ["c#", "cs"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> SpokenNames { get; } = ["c-sharp", "c sharp"];
+    public override IReadOnlyList<string> SpokenNames { get; } = ["c-sharp", "c sharp", ".net", "dotnet"];
 
     /// <summary>Gets the reserved words (language specification, 6.4.4); contextual keywords are valid identifiers.</summary>
     public override IReadOnlyCollection<string> Keywords { get; } = Words("""
