@@ -37,7 +37,7 @@ internal static class ProjectCompletion
     /// <summary>
     /// What is found with less confidence is no value: of packages, which pages name in too many ways, half were wrong on unseen pages.
     /// </summary>
-    private const double LeastConfidence = 0.7;
+    public const double LeastConfidence = 0.7;
 
     /// <summary>The files and folders that <see cref="CompleteAsync"/> reads, as absolute paths, also those that do not exist.</summary>
     public static IReadOnlyList<string> SourcesOf(BotDevConfig config)

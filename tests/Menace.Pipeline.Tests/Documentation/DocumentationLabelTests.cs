@@ -1,4 +1,5 @@
 using System.Globalization;
+using Menace.Pipeline.Completion;
 using Xunit.Abstractions;
 
 namespace Menace.Pipeline.Tests.Documentation;
@@ -23,8 +24,8 @@ public sealed class DocumentationLabelTests(ITestOutputHelper output)
     {
         var (right, wrong, _) = Measure("documentation", heldOut: true);
 
-        Assert.True(wrong <= 4, $"{wrong} fields are wrong, of 4 at most");
-        Assert.True(right >= 56, $"{right} fields are right, of 56");
+        Assert.True(wrong <= 6, $"{wrong} fields are wrong, of 6 at most");
+        Assert.True(right >= 69, $"{right} fields are right, of 69");
     }
 
     /// <summary>Pages by authors who had not seen the reader; each batch was measured before anything was developed on it.</summary>
@@ -43,14 +44,16 @@ public sealed class DocumentationLabelTests(ITestOutputHelper output)
 
     private (int Right, int Wrong, int Missing) Measure(string pages, bool? heldOut)
     {
-        var total = (Right: 0, Wrong: 0, Missing: 0);
-        foreach (var field in LabelEntry.ReadAll(pages).Where(entry => heldOut is null || entry.HeldOut == heldOut).GroupBy(entry => entry.Field).OrderBy(group => group.Key,
-            StringComparer.Ordinal))
+        var (total, taken) = ((Right: 0, Wrong: 0, Missing: 0), (Right: 0, Wrong: 0));
+        foreach (var field in LabelEntry.ReadAll(pages).Where(entry => heldOut is null || entry.HeldOut == heldOut)
+            .GroupBy(entry => entry.Field).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var (right, wrong, missing) = (0, 0, 0);
             foreach (var entry in field)
             {
-                var result = entry.Judge(out var found);
+                var result = entry.Judge(out var found, out var confidence);
+                taken = confidence < ProjectCompletion.LeastConfidence ? taken
+                    : (taken.Right + (result == LabelResult.Right ? 1 : 0), taken.Wrong + (result == LabelResult.Wrong ? 1 : 0));
                 right += result == LabelResult.Right ? 1 : 0;
                 wrong += result == LabelResult.Wrong ? 1 : 0;
                 missing += result == LabelResult.Missing ? 1 : 0;
@@ -67,6 +70,8 @@ public sealed class DocumentationLabelTests(ITestOutputHelper output)
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{"all",-14} right {total.Right,3} wrong {total.Wrong,3} missing {total.Missing,3}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{"taken by builds",-14} right {taken.Right,3} wrong {taken.Wrong,3}"));
         return total;
     }
 }

@@ -39,7 +39,9 @@ internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnly
     }
 
     /// <summary>Compares the answer of the reader, read from the page alone, with the label.</summary>
-    public LabelResult Judge(out string found)
+    /// <param name="found">The answer.</param>
+    /// <param name="confidence">How sure the reader is of it.</param>
+    public LabelResult Judge(out string found, out double confidence)
     {
         var page = new DocumentationPage("docs/" + Page, File.ReadAllText(Path.Combine(Folder, Page)));
         var fields = DocumentationReader.Read([page], [Task, .. Others], CancellationToken.None).Fields.Where(field =>
@@ -52,7 +54,9 @@ internal sealed record LabelEntry(string Id, string Page, string Task, IReadOnly
             _ =>
                 "metadata." + Field,
         };
-        var value = fields.Find(field => field.Field == name)?.Value;
+        var answer = fields.Find(field => field.Field == name);
+        var value = answer?.Value;
+        confidence = answer?.Confidence ?? 0;
         found = value is null ? "" : CanonicalJson.WriteInOrder(value);
         var isNone = Value is null || (Value is JsonArray { Count: 0 });
         return value is null ? (isNone ? LabelResult.Silent : LabelResult.Missing)
