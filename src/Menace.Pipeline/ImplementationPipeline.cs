@@ -16,6 +16,7 @@ using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Planning;
 using Menace.Pipeline.Remote;
+using Menace.Pipeline.Research;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 
@@ -35,6 +36,7 @@ public sealed class ImplementationPipeline
     private readonly ErrorSinks _sinks;
     private readonly StageGuard _guard;
     private readonly IIpoBot? _planner;
+    private readonly ICompletionSource? _researcher;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -47,7 +49,10 @@ public sealed class ImplementationPipeline
     /// </param>
     /// <param name="events">Publishes every change of a workflow.</param>
     /// <param name="ipo">Looks for bots that exist already; default: <see cref="IpoBot"/> with the knowledge of the settings.</param>
-    /// <param name="researcher">Looks up what the plan does not have; default: none.</param>
+    /// <param name="researcher">
+    /// Looks up what the plan does not have; default: <see cref="ResearchAggregatorBot"/> with the topics of the settings, or none without
+    /// any.
+    /// </param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,
         IImplementationOptimiserBot? optimiser = null,
@@ -82,12 +87,13 @@ public sealed class ImplementationPipeline
         var runner = new ProcessRunner();
         var table = languages ?? LanguageTable.Create(_config, runner);
         _planner = ipo ?? Planner(table, runner);
+        _researcher = researcher ?? Researcher();
         _local = new LocalStages(
             _config,
             new CompletionLoop(
                 optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
                 _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner),
-                researcher, WritePinsAsync),
+                _researcher, WritePinsAsync),
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config.KnowledgePath is { } knowledge ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
@@ -271,6 +277,9 @@ public sealed class ImplementationPipeline
 
     private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder
         ? new(new PlannerKnowledge(new KnowledgeFolder(folder)), _config, languages, runner) : null;
+
+    private ResearchAggregatorBot? Researcher() => _config.Research.Topics.Count == 0 ? null : new(
+        _config.Research.Topics, _config.KnowledgePath is { } folder ? new(new KnowledgeFolder(folder)) : null, settings: _config.Research);
 
     /// <summary>The file may have changed since the handoff: what it holds now stays, unless this run found something else.</summary>
     private async Task WritePinsAsync(HandoffRecord handoff, IReadOnlyList<CompletedField> found)

@@ -241,6 +241,28 @@ partial class Rules
     public static readonly RuleDescriptor BotSuggested = new("MENACE3066", "A known bot may do a task",
         "Bot '{0}' is built new, but '{1}' may do the same: {2}", RuleSeverity.Information, "Menace.Completion");
 
+    /// <summary>MENACE3067.</summary>
+    public static readonly RuleDescriptor ResearchFound = new("MENACE3067", "Research found something about a task",
+        "Bot '{0}', {1}: {2} ({3})", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3068.</summary>
+    public static readonly RuleDescriptor ResearchContradicts = new("MENACE3068", "Sources of research contradict each other",
+        "Bot '{0}': the {1} stays empty, because {2} gives {3}, and {4} gives {5}. Add the value to the task, or correct one of the sources",
+        RuleSeverity.Warning, "Menace.Completion");
+
+    /// <summary>MENACE3069.</summary>
+    public static readonly RuleDescriptor ResearchSourceSkipped = new("MENACE3069", "A source of research was skipped",
+        "The research did without '{0}': {1}", RuleSeverity.Warning, "Menace.Completion");
+
+    /// <summary>MENACE3070.</summary>
+    public static readonly RuleDescriptor ResearchBounded = new("MENACE3070", "Research was limited",
+        "The research looked up {0} of {1} {2}; the rest was left out", RuleSeverity.Warning, "Menace.Completion");
+
+    /// <summary>MENACE3071.</summary>
+    public static readonly RuleDescriptor FindingsNotForwarded = new("MENACE3071", "Findings were not forwarded to Stage 3",
+        "{0} findings wait in the outbox, because Stage 3 does not accept them: {1}. The next build sends them, or 'menace outbox flush --stage3'",
+        RuleSeverity.Warning, "Menace.Completion");
+
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
         "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");

@@ -118,7 +118,7 @@ internal static class Contradictions
             _ => one.Equals(other),
         };
 
-    private static bool AreEqual(TaskSchedule one, TaskSchedule other)
+    internal static bool AreEqual(TaskSchedule one, TaskSchedule other)
     {
         if (one == other)
         {
