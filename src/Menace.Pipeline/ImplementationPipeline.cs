@@ -37,6 +37,7 @@ public sealed class ImplementationPipeline
     private readonly StageGuard _guard;
     private readonly IIpoBot? _planner;
     private readonly ICompletionSource? _researcher;
+    private readonly FindingDelivery? _findings;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -88,6 +89,12 @@ public sealed class ImplementationPipeline
         var table = languages ?? LanguageTable.Create(_config, runner);
         _planner = ipo ?? Planner(table, runner);
         _researcher = researcher ?? Researcher();
+        if (_researcher is ResearchAggregatorBot { Settings.Stage3Url: not null } bot)
+        {
+            _findings = new FindingDelivery(_database, bot.Settings);
+            _researcher = new ForwardedResearch(bot, _findings);
+        }
+
         _local = new LocalStages(
             _config,
             new CompletionLoop(
@@ -258,13 +265,14 @@ public sealed class ImplementationPipeline
             () =>
             {
                 _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
-                return FinishAsync(handoff, optimise);
+                return FinishAsync(handoff, optimise, cancellationToken);
             },
             cancellationToken);
     }
 
     /// <summary>Says of each bot where it has its values from, and pins those that the next build must find again.</summary>
-    private async Task<StageResult<OptimiseRecord>> FinishAsync(HandoffRecord handoff, Func<Task<StageResult<OptimiseRecord>>> optimise)
+    private async Task<StageResult<OptimiseRecord>> FinishAsync(
+        HandoffRecord handoff, Func<Task<StageResult<OptimiseRecord>>> optimise, CancellationToken cancellationToken)
     {
         var result = await optimise();
         if (!handoff.IsCompletedElsewhere)
@@ -272,7 +280,12 @@ public sealed class ImplementationPipeline
             await WritePinsAsync(handoff, result.Record.Completed);
         }
 
-        return result with { Record = BotSources.Of(handoff, result.Record, _config) };
+        PipelineDiagnostic[] forwarded = _findings is null || handoff.IsCompletedElsewhere ? [] : [.. await _findings.SendAsync(cancellationToken)];
+        return result with
+        {
+            Record = BotSources.Of(handoff, result.Record, _config),
+            Diagnostics = [.. result.Diagnostics, .. forwarded],
+        };
     }
 
     private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder

@@ -10,6 +10,9 @@ internal static class FindingText
     /// <summary>Characters of a text; the rest is cut.</summary>
     public const int Longest = 4000;
 
+    /// <summary>Characters that are read; of more, the lines that are whole within them.</summary>
+    private const int LongestRead = 64 << 10;
+
     private const int LongestValue = 16_000;
     private const int LongestTitle = 200;
     private const double SummaryShare = 0.2;
@@ -77,6 +80,9 @@ internal static class FindingText
         }
     }
 
-    private static string Cut(string text, int most) =>
-        KnowledgeJson.Redact(text) is var redacted && redacted.Length > most ? redacted[..most] + "…" : redacted;
+    private static string Cut(string text, int most)
+    {
+        var redacted = KnowledgeJson.Redact(text.Length > LongestRead ? text[..Math.Max(0, text.LastIndexOf('\n', LongestRead))] : text);
+        return redacted.Length > most ? redacted[..most] + "…" : redacted;
+    }
 }

@@ -45,9 +45,7 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
 
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw new HttpRequestException((int)response.StatusCode is >= 300 and < 400
-                ? $"it redirects to {TargetOf(response)}, which is not followed"
-                : string.Create(CultureInfo.InvariantCulture, $"it answers {(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd());
+            throw Refused(response);
         }
 
         var type = response.Content.Headers.ContentType?.MediaType ?? "";
@@ -56,18 +54,7 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
             throw new FormatException($"it answers {(type.Length == 0 ? "no content type" : type)}, not application/json");
         }
 
-        try
-        {
-            // StageFile and the knowledge allow deep values; no answer needs to be so deep.
-            using var document = JsonDocument.Parse(
-                Strict.GetString(await ReadAsync(response.Content, cancellationToken)),
-                new() { MaxDepth = MostDepth, AllowDuplicateProperties = false });
-            return StageFile.ToValue(document.RootElement);
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
-        {
-            throw new FormatException("its answer is not valid JSON", exception);
-        }
+        return Parse(await ReadAsync(response.Content, cancellationToken));
     }
 
     /// <summary>The value of the header for the user and the password in <paramref name="address"/>, or null.</summary>
@@ -76,7 +63,7 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
 
     /// <summary>The address <paramref name="text"/>.</summary>
     /// <param name="text">The address.</param>
-    /// <param name="holdsSecret">True if a secret is sent there, which only this machine may get unencrypted.</param>
+    /// <param name="holdsSecret">True if what is sent there may be read by nobody on the way: outside of this machine it needs https.</param>
     /// <exception cref="FormatException">It cannot be used.</exception>
     public static Uri AddressOf(string text, bool holdsSecret)
     {
@@ -86,11 +73,54 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
         }
 
         return address.Scheme == "https" || address.IsLoopback || !(holdsSecret || address.UserInfo.Length > 0) ? address
-            : throw new FormatException($"it is at {address.Host}, so a secret is sent to it only over https");
+            : throw new FormatException($"it is at {address.Host}, which has to be asked over https");
     }
 
     /// <summary><paramref name="address"/> without user and password.</summary>
     public static string Shown(Uri address) => new UriBuilder(address) { UserName = "", Password = "" }.Uri.AbsoluteUri;
+
+    /// <summary>Sends JSON to a receiver.</summary>
+    /// <returns>True if it confirmed it; false if it does not want this message, now or later (400, 413, 422).</returns>
+    /// <exception cref="HttpRequestException">It did not take it.</exception>
+    /// <exception cref="FormatException">Its answer is not one of a receiver of JSON.</exception>
+    public async Task<bool> PostAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var response = await (invoker ?? Network).SendAsync(request, cancellationToken);
+        var status = (int)response.StatusCode;
+        if (status is 400 or 413 or 422)
+        {
+            return false;
+        }
+
+        if (status is < 200 or >= 300)
+        {
+            throw Refused(response);
+        }
+
+        // A page of a proxy is no confirmation, and an older receiver answers {"ok": false} with status 200.
+        var body = await ReadAsync(response.Content, cancellationToken);
+        return body.Length == 0 || (Parse(body) is { Kind: JsonKind.Object } answer && answer["ok"] is not { Kind: JsonKind.Boolean, Text: "false" })
+            ? true : throw new FormatException("it could not store the finding");
+    }
+
+    private static HttpRequestException Refused(HttpResponseMessage response) => new((int)response.StatusCode is >= 300 and < 400
+        ? $"it redirects to {TargetOf(response)}, which is not followed"
+        : string.Create(CultureInfo.InvariantCulture, $"it answers {(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd());
+
+    private static JsonValue Parse(byte[] answer)
+    {
+        try
+        {
+            // StageFile and the knowledge allow deep values; no answer needs to be so deep.
+            using var document = JsonDocument.Parse(
+                Strict.GetString(answer), new() { MaxDepth = MostDepth, AllowDuplicateProperties = false });
+            return StageFile.ToValue(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new FormatException("its answer is not valid JSON", exception);
+        }
+    }
 
     private static string TargetOf(HttpResponseMessage response) =>
         response.Headers.Location is { IsAbsoluteUri: true } target ? target.Host : "another address";
