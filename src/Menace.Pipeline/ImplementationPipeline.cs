@@ -37,6 +37,7 @@ public sealed class ImplementationPipeline
     private readonly StageGuard _guard;
     private readonly IIpoBot? _planner;
     private readonly ICompletionSource? _researcher;
+    private readonly ResearchAggregatorBot? _research;
     private readonly FindingDelivery? _findings;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
@@ -89,7 +90,8 @@ public sealed class ImplementationPipeline
         var table = languages ?? LanguageTable.Create(_config, runner);
         _planner = ipo ?? Planner(table, runner);
         _researcher = researcher ?? Researcher();
-        if (_researcher is ResearchAggregatorBot { Settings.Stage3Url: not null } bot)
+        _research = _researcher as ResearchAggregatorBot;
+        if (_research is { Settings.Stage3Url: not null } bot)
         {
             _findings = new FindingDelivery(_database, bot.Settings);
             _researcher = new ForwardedResearch(bot, _findings);
@@ -280,7 +282,7 @@ public sealed class ImplementationPipeline
             await WritePinsAsync(handoff, result.Record.Completed);
         }
 
-        PipelineDiagnostic[] forwarded = _findings is null || handoff.IsCompletedElsewhere ? [] : [.. await _findings.SendAsync(cancellationToken)];
+        var forwarded = _findings is null || handoff.IsCompletedElsewhere ? [] : await _findings.SendAsync(cancellationToken);
         return result with
         {
             Record = BotSources.Of(handoff, result.Record, _config),
@@ -292,7 +294,8 @@ public sealed class ImplementationPipeline
         ? new(new PlannerKnowledge(new KnowledgeFolder(folder)), _config, languages, runner) : null;
 
     private ResearchAggregatorBot? Researcher() => _config.Research.Topics.Count == 0 ? null : new(
-        _config.Research.Topics, _config.KnowledgePath is { } folder ? new(new KnowledgeFolder(folder)) : null, settings: _config.Research);
+        _config.Research.Topics, _config.KnowledgePath is { } folder ? new(new KnowledgeFolder(folder)) : null, null, _config.Research,
+        null, _database);
 
     /// <summary>The file may have changed since the handoff: what it holds now stays, unless this run found something else.</summary>
     private async Task WritePinsAsync(HandoffRecord handoff, IReadOnlyList<CompletedField> found)
@@ -358,6 +361,12 @@ public sealed class ImplementationPipeline
                 return new(plan, plan?.Warnings ?? []);
             },
             cancellationToken);
+
+    /// <summary>What a build would look up, as lines; nothing is asked. A purpose is only if the code has none.</summary>
+    internal IReadOnlyList<string> PlanResearch(HandoffRecord handoff) => _research?.Plan([.. handoff.Package.Tasks.Select(task =>
+        new OpenTask(task, FieldMerge.HasCode(task)
+            ? task.Metadata.Purpose is null && !handoff.Purposes.ContainsKey(task.Name) ? [FieldMerge.Purpose] : []
+            : ["code"])).Where(open => open.Fields.Count > 0)]) ?? [];
 
     /// <summary>
     /// Removes the repositories without a task, if each contains nothing but the one commit that the list produced last. What holds

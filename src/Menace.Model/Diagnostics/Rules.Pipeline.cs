@@ -247,7 +247,8 @@ partial class Rules
 
     /// <summary>MENACE3068.</summary>
     public static readonly RuleDescriptor ResearchContradicts = new("MENACE3068", "Sources of research contradict each other",
-        "Bot '{0}': the {1} stays empty, because {2} gives {3}, and {4} gives {5}. Add the value to the task, or correct one of the sources",
+        "Bot '{0}': the {1} stays empty, because {2} gives {3}, and {4} gives {5}. Add the value to the task, or correct one of the "
+        + "sources",
         RuleSeverity.Warning, "Menace.Completion");
 
     /// <summary>MENACE3069.</summary>
@@ -260,7 +261,8 @@ partial class Rules
 
     /// <summary>MENACE3071.</summary>
     public static readonly RuleDescriptor FindingsNotForwarded = new("MENACE3071", "Findings were not forwarded to Stage 3",
-        "{0} findings wait in the outbox, because Stage 3 does not accept them: {1}. The next build sends them, or 'menace outbox flush --stage3'",
+        "{0} findings wait in the outbox, because Stage 3 does not accept them: {1}. The next build that does research sends them, or "
+        + "'menace outbox flush --stage3 URL'",
         RuleSeverity.Warning, "Menace.Completion");
 
     /// <summary>MENACE4001.</summary>

@@ -6,7 +6,9 @@ namespace Menace.Pipeline.Contracts;
 /// </summary>
 public sealed record ResearchSettings
 {
-    /// <summary>Gets the topics of every bot whose task is incomplete (<c>MenaceResearchTopics</c>). Empty: a build does no research.</summary>
+    /// <summary>
+    /// Gets the topics of every bot whose task is incomplete (<c>MenaceResearchTopics</c>). Empty: a build does no research.
+    /// </summary>
     public IReadOnlyList<string> Topics { get; init => field = new ValueList<string>(value); } = new ValueList<string>([]);
 
     /// <summary>

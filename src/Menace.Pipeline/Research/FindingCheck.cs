@@ -103,7 +103,8 @@ internal static partial class FindingCheck
 
     [GeneratedRegex("""
         ^\W*(?:unknown|undocumented|undefined|unspecified|missing|unavailable|error|exception|failed|failure|forbidden|access[ ]denied|
-        denied|unauthori[sz]ed|lorem[ ]ipsum|placeholder|see|cf|same[ ]as|as[ ]above|ditto|bot[ ]not|entry[ ]not|nothing|none|no|not|does[ ]not|doesn't|n/a)\b|
+        denied|unauthori[sz]ed|lorem[ ]ipsum|placeholder|see|cf|same[ ]as|as[ ]above|ditto|bot[ ]not|entry[ ]not|nothing|none|no|not|
+        does[ ]not|doesn't|n/a)\b|
         \b(?:(?:is|are|be|remains?)[ ](?:\w+[ ])?(?:unknown|missing|undocumented|unavailable|unclear|undefined)|
         (?:not|never)[ ](?:\w+[ ]){0,2}(?:documented|found|known|available|defined|specified|set|provided|given|recorded|described|written|
         exist|exists|maintained|filled)|
@@ -114,7 +115,8 @@ internal static partial class FindingCheck
 
     [GeneratedRegex("""
         \b(?:you|your|yours|please|assistant|chatbot|prompt|must|bitte)\b|
-        \b(?:ignore|disregard|override|bypass|forget)\b.*\b(?:instruction|prompt|rule|previous|above|prior|policy|warning|check|error|test)s?\b|
+        \b(?:ignore|disregard|override|bypass|forget)\b.*\b(?:instruction|prompt|rule|previous|above|prior|policy|warning|check|error|
+        test)s?\b|
         \b(?:set|change|make|mark|treat|use|take)[ ](?:the|this|that|it|all|its)\b|\bas[ ](?:verified|trusted|safe|approved)\b|
         \btasks\.json\b|
         ^\W*(?:ignore|disregard|override|bypass|forget|do|never|always|note|notice|warning|important|attention|caution|remember|ensure|mark|
@@ -124,7 +126,8 @@ internal static partial class FindingCheck
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Instruction();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*(?:\[[A-Za-z0-9,._-]+\])?(?:@[0-9A-Za-z][0-9A-Za-z.+!_-]*)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*(?:\[[A-Za-z0-9,._-]+\])?(?:@[0-9A-Za-z][0-9A-Za-z.+!_-]*)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Package();
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]

@@ -28,7 +28,8 @@ internal sealed class FindingDelivery(WorkflowDb database, ResearchSettings sett
     /// <returns>The number of new ones.</returns>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
     public int Record(IReadOnlyList<ResearchFinding> findings) => findings.Count == 0 ? 0 : database.AddFindings(
-        Destination, [.. findings.Select(finding => (finding.Id, CanonicalJson.WriteInOrder(KnowledgeJson.Redact(FindingJson.Write(finding)))))]);
+        Destination, [.. findings.Select(finding =>
+            (finding.Id, CanonicalJson.WriteInOrder(KnowledgeJson.Redact(FindingJson.Write(finding)))))]);
 
     /// <summary>Sends what waits.</summary>
     /// <returns>A warning if something goes on to wait, or is not wanted.</returns>
@@ -84,7 +85,8 @@ internal sealed class FindingDelivery(WorkflowDb database, ResearchSettings sett
     public static PipelineDiagnostic NotForwarded(int count, string reason) => new(
         Rules.FindingsNotForwarded, [count.ToString(CultureInfo.InvariantCulture), reason.TrimEnd('.')]);
 
-    private string Destination => Uri.TryCreate(settings.Stage3Url, UriKind.Absolute, out var address) ? RemoteJson.Shown(address) : "Stage 3";
+    private string Destination =>
+        Uri.TryCreate(settings.Stage3Url, UriKind.Absolute, out var address) ? RemoteJson.Shown(address) : "Stage 3";
 
     private async Task<bool> PostAsync(OutboxMessage message, CancellationToken cancellationToken)
     {

@@ -26,7 +26,8 @@ internal static class FindingMerge
 
             if (FindingCheck.Problem(task, field, value) is { } problem)
             {
-                reported.Add(new(Rules.ResearchFound, [task.Name, field, $"there is a value that is not used: it {problem}", finding.Origin])
+                reported.Add(new(
+                    Rules.ResearchFound, [task.Name, field, $"there is a value that is not used: it {problem}", finding.Origin])
                 {
                     Bot = task.Name,
                 });
@@ -50,8 +51,9 @@ internal static class FindingMerge
             return (null, reported);
         }
 
-        return (new(task.Name, field, chosen, new(FieldSourceKind.Finding, first.Origin) { Digest = ContentDigest.Of(CanonicalJson.Write(chosen)) },
-            usable.Count == 1 ? "the value of one source" : "the value of all sources", 1), reported);
+        FieldSource source = new(FieldSourceKind.Finding, first.Origin) { Digest = ContentDigest.Of(CanonicalJson.Write(chosen)) };
+        return (new(
+            task.Name, field, chosen, source, usable.Count == 1 ? "the value of one source" : "the value of all sources", 1), reported);
     }
 
     /// <summary>

@@ -50,7 +50,8 @@ internal static class FindingText
             Summary = Summary(finding.Text),
             Depth = Math.Round(Math.Min(finding.Text.Length / FullDepth, 1), 2),
             References = [.. distinct.Index()
-                .Where(other => other.Index != i && other.Item.Task == finding.Task && terms[i].Count(terms[other.Index].Contains) >= SharedTerms)
+                .Where(other => other.Index != i && other.Item.Task == finding.Task
+                    && terms[i].Count(terms[other.Index].Contains) >= SharedTerms)
                 .Take(MostReferences).Select(other => other.Item.Id)],
             Corroborations = sources[(finding.Task, finding.Normalised)].Distinct(StringComparer.Ordinal).Count() - 1,
         })];

@@ -7,7 +7,8 @@ namespace Menace.Pipeline.Research;
 /// <param name="settings">Address, path and header.</param>
 /// <param name="name">Name of the source.</param>
 /// <param name="remote">Reads the answers.</param>
-internal sealed class HttpSource(ResearchSettings settings, string name = HttpSource.StandardName, RemoteJson? remote = null) : IResearchSource
+internal sealed class HttpSource(ResearchSettings settings, string name = HttpSource.StandardName, RemoteJson? remote = null)
+    : IResearchSource
 {
     private const string StandardName = "http";
 
@@ -67,10 +68,9 @@ internal sealed class HttpSource(ResearchSettings settings, string name = HttpSo
     private Uri AddressOf(ResearchQuestion question)
     {
         var template = settings.Url!;
-        var authority = template.IndexOf("://", StringComparison.Ordinal) is >= 0 and var sign
-            ? template.AsSpan(sign + 3) is var rest && rest.IndexOfAny('/', '?', '#') is >= 0 and var end ? rest[..end] : template.AsSpan(sign + 3)
-            : template;
-        if (authority.Contains('{'))
+        var start = template.IndexOf("://", StringComparison.Ordinal) + 1;
+        if (template.AsSpan(start).TrimStart("/:") is var rest && rest.IndexOfAny('/', '?', '#') is var end
+            && rest[..(end < 0 ? rest.Length : end)].Contains('{'))
         {
             throw new FormatException("its address has a placeholder in the host");
         }

@@ -43,7 +43,8 @@ internal sealed class JsonPath
 
             var isName = text[at + 1] == '\'';
             var inner = isName ? text[(at + 2)..close] : text[(at + 1)..close];
-            steps.Add(isName ? inner : int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : throw Invalid(text));
+            steps.Add(isName ? inner
+                : int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : throw Invalid(text));
             at = close + (isName ? 2 : 1);
         }
 

@@ -63,7 +63,7 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
 
     /// <summary>The address <paramref name="text"/>.</summary>
     /// <param name="text">The address.</param>
-    /// <param name="holdsSecret">True if what is sent there may be read by nobody on the way: outside of this machine it needs https.</param>
+    /// <param name="holdsSecret">True if nobody on the way may read what is sent: another machine needs https then.</param>
     /// <exception cref="FormatException">It cannot be used.</exception>
     public static Uri AddressOf(string text, bool holdsSecret)
     {
@@ -99,7 +99,8 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
 
         // A page of a proxy is no confirmation, and an older receiver answers {"ok": false} with status 200.
         var body = await ReadAsync(response.Content, cancellationToken);
-        return body.Length == 0 || (Parse(body) is { Kind: JsonKind.Object } answer && answer["ok"] is not { Kind: JsonKind.Boolean, Text: "false" })
+        return body.Length == 0
+            || (Parse(body) is { Kind: JsonKind.Object } answer && answer["ok"] is not { Kind: JsonKind.Boolean, Text: "false" })
             ? true : throw new FormatException("it could not store the finding");
     }
 

@@ -3,6 +3,7 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Knowledge;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Research;
 
@@ -38,16 +39,25 @@ public sealed class ResearchAggregatorBot : ICompletionSource
     public ResearchAggregatorBot(
         IReadOnlyList<string> topics, ContextBuilder? contextBuilder = null, IReadOnlyList<IResearchSource>? sources = null,
         ResearchSettings? settings = null, TimeProvider? clock = null)
+        : this(topics, contextBuilder, sources, settings, clock, null)
+    {
+    }
+
+    internal ResearchAggregatorBot(
+        IReadOnlyList<string> topics, ContextBuilder? contextBuilder, IReadOnlyList<IResearchSource>? sources,
+        ResearchSettings? settings, TimeProvider? clock, WorkflowDb? workflows)
     {
         ArgumentNullException.ThrowIfNull(topics);
-        string[] names = [.. topics.Select(topic => topic?.Trim() ?? "").Where(topic => topic.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
-        (_topics, _givenTopics) = ([.. names.Take(MostTopics).Select(topic => topic.Length > LongestTopic ? topic[..LongestTopic] : topic)], names.Length);
+        string[] names = [.. topics.Select(topic => topic?.Trim() ?? "").Where(topic => topic.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
+        _topics = [.. names.Take(MostTopics).Select(topic => topic.Length > LongestTopic ? topic[..LongestTopic] : topic)];
+        _givenTopics = names.Length;
         Settings = settings ?? ResearchSettings.FromEnvironment();
         _context = contextBuilder;
         var time = clock ?? TimeProvider.System;
         _memory = contextBuilder is null ? null : new(
-            new KnowledgeStore(Path.Combine(Path.GetDirectoryName(contextBuilder.Bots.Path)!, KnowledgeFolder.Information), clock: time), time);
-        _sources = [.. ResearchSources.Of(Settings, contextBuilder, time).Concat(sources ?? [])
+            new(Path.Combine(Path.GetDirectoryName(contextBuilder.Bots.Path)!, KnowledgeFolder.Information), clock: time), time);
+        _sources = [.. ResearchSources.Of(Settings, contextBuilder, workflows).Concat(sources ?? [])
             .Select(source => new SourceCaller(source, _memory, Settings, time))];
     }
 
@@ -84,7 +94,8 @@ public sealed class ResearchAggregatorBot : ICompletionSource
             {
                 var findings = await AnswerAsync(question, cancellationToken);
                 answers.Add((question, findings));
-                var (value, mistakes) = question.Field.Length == 0 ? (null, []) : FindingMerge.Merge(question.Task, question.Field, findings);
+                var (value, mistakes) = question.Field.Length == 0 ? (null, [])
+                    : FindingMerge.Merge(question.Task, question.Field, findings);
                 reported.AddRange(mistakes);
                 filled.AddRange(value is null ? [] : [value]);
             }

@@ -42,19 +42,20 @@ internal sealed class ResearchMemory(KnowledgeStore store, TimeProvider clock)
 
     /// <summary>Keeps the answer of a source.</summary>
     /// <exception cref="KnowledgeException">The database cannot be used.</exception>
-    public void Keep(IResearchSource source, ResearchQuestion question, IReadOnlyList<ResearchFinding> findings) => store.Put(new KnowledgeEntry
-    {
-        Key = KeyOf(source, question),
-        Variant = "last",
-        Title = $"{question.Task.Name} {question.Subject}",
-        Body = source.Name,
-        Tags = [AnswerTag],
+    public void Keep(IResearchSource source, ResearchQuestion question, IReadOnlyList<ResearchFinding> findings) =>
+        store.Put(new KnowledgeEntry
+        {
+            Key = KeyOf(source, question),
+            Variant = "last",
+            Title = $"{question.Task.Name} {question.Subject}",
+            Body = source.Name,
+            Tags = [AnswerTag],
 
-        // The time makes two answers with the same findings different, so that the last one counts.
-        Content = KnowledgeJson.Object(
+            // The time makes two answers with the same findings different, so that the last one counts.
+            Content = KnowledgeJson.Object(
             ("asked", clock.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture)),
             ("findings", JsonValue.FromItems([.. findings.Select(FindingJson.Write)]))),
-    });
+        });
 
     /// <summary>Keeps findings, each once.</summary>
     /// <exception cref="KnowledgeException">The database cannot be used.</exception>

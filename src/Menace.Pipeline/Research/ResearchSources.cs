@@ -1,5 +1,6 @@
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Knowledge;
+using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Research;
 
@@ -7,13 +8,16 @@ namespace Menace.Pipeline.Research;
 internal static class ResearchSources
 {
     /// <summary>Those on this machine first; remote ones only with an address.</summary>
-    public static IEnumerable<IResearchSource> Of(ResearchSettings settings, ContextBuilder? context, TimeProvider clock)
+    public static IEnumerable<IResearchSource> Of(ResearchSettings settings, ContextBuilder? context, WorkflowDb? workflows)
     {
         if (context is not null)
         {
             yield return new KnowledgeSource(context);
         }
 
+        yield return new PackageDocsSource();
+        yield return new SecuritySource();
+        yield return new OptimisationSource(context, workflows);
         if (settings.Url is not null)
         {
             yield return new HttpSource(settings);

@@ -10,7 +10,8 @@ namespace Menace.Pipeline.Research;
 /// An index of Elasticsearch or OpenSearch, by two small queries: for a field the documents with exactly this <c>bot</c> and <c>field</c>,
 /// whose <c>value</c> counts; for a topic the documents with its words, which are shown.
 /// </summary>
-internal sealed class SearchIndexSource(ResearchSettings settings, string name = SearchIndexSource.StandardName, RemoteJson? remote = null) : IResearchSource
+internal sealed class SearchIndexSource(
+    ResearchSettings settings, string name = SearchIndexSource.StandardName, RemoteJson? remote = null) : IResearchSource
 {
     private const string StandardName = "search";
     private const int MostHits = 20;
@@ -77,7 +78,8 @@ internal sealed class SearchIndexSource(ResearchSettings settings, string name =
         if (question.Field.Length > 0 && IsText(document, "bot", question.Task.Name) && IsText(document, "field", question.Field)
             && Member(document, "value") is { } value)
         {
-            return new(Name, place, $"{question.Field} is {CanonicalJson.Write(value)}{(isComplete ? "" : " (the answer is not complete)")}")
+            var reservation = isComplete ? "" : " (the answer is not complete)";
+            return new(Name, place, $"{question.Field} is {CanonicalJson.Write(value)}{reservation}")
             {
                 Title = question.Task.Name,
                 Bot = question.Task.Name,

@@ -12,7 +12,12 @@ internal static class TopicCheck
     /// <summary>The parts of a topic that <paramref name="findings"/> leave open; a topic without parts is one part.</summary>
     public static IReadOnlyList<string> Missing(string topic, IReadOnlyList<ResearchFinding> findings)
     {
-        string[] parts = topic == Security ? SecuritySource.Parts : topic == Optimisation ? OptimisationSource.Parts : [];
+        string[] parts = topic.ToLowerInvariant() switch
+        {
+            Security => SecuritySource.Parts,
+            Optimisation => OptimisationSource.Parts,
+            _ => [],
+        };
         return parts.Length == 0 ? findings.Count == 0 ? [topic] : []
             : [.. parts.Where(part => !findings.Any(finding => finding.Title == part))];
     }

@@ -26,7 +26,8 @@ public sealed partial class WorkflowDb
                     SELECT run.id, @kind, @destination, @digest, @content, 0, @now, '', @now FROM run
                     WHERE run.id = @run AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = @kind AND package_digest = @digest)
                     """,
-                    ("run", run), ("kind", FindingKind), ("destination", destination), ("digest", id), ("content", content), ("now", Now()));
+                    ("run", run), ("kind", FindingKind), ("destination", destination), ("digest", id), ("content", content),
+                    ("now", Now()));
             }
         }
 

@@ -27,7 +27,7 @@ public sealed class ResearchAggregatorBotTests : IDisposable
         var field = Assert.Single(answer.Fields);
         Assert.Equal(("slugs", "metadata.purpose", "Makes parts of addresses."), (field.Bot, field.Field, field.Value.Text));
         Assert.Equal("finding inventory: page 7", field.Source.ToString());
-        Assert.Equal("research in knowledge, inventory", answer.Looked);
+        Assert.Equal("research in knowledge, packages, code, builds, inventory", answer.Looked);
         Assert.Empty(answer.Findings);
     }
 
@@ -72,7 +72,7 @@ public sealed class ResearchAggregatorBotTests : IDisposable
             new Source("broken", () => throw new InvalidOperationException("out of order, password=Zu7!kkQp29sLmmx.")), new Source("inventory", Purpose("Makes parts of addresses.")));
 
         Assert.Single(answer.Fields);
-        Assert.Equal("research in knowledge, inventory without broken (out of order, password=[REDACTED])", answer.Looked);
+        Assert.Equal("research in knowledge, packages, code, builds, inventory without broken (out of order, password=[REDACTED])", answer.Looked);
         Assert.Equal("The research did without 'broken': out of order, password=[REDACTED]", Assert.Single(answer.Findings).Message);
     }
 
@@ -269,7 +269,7 @@ public sealed class ResearchAggregatorBotTests : IDisposable
     [Fact]
     public async Task Without_an_address_no_source_is_remote()
     {
-        Assert.DoesNotContain(ResearchSources.Of(new(), new ContextBuilder(new KnowledgeFolder(_folder["known"])), _clock), source => source.IsRemote);
+        Assert.DoesNotContain(ResearchSources.Of(new(), new ContextBuilder(new KnowledgeFolder(_folder["known"])), null), source => source.IsRemote);
 
         // A build without topics has no research at all.
         using var listener = new TcpListener(IPAddress.Loopback, 0);

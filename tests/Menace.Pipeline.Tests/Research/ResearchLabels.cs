@@ -55,7 +55,15 @@ internal static class ResearchLabels
                 return new SearchIndexSource(
                     new ResearchSettings { SearchUrl = "https://search.example", SearchIndex = "bots" }, name, Remote(source, body: null));
             case "packages":
-                return null;
+                foreach (var package in List(source, "packages"))
+                {
+                    var id = Text(package, "id")!;
+                    var file = Path.Combine(folder.Path, "packages", id.ToLowerInvariant(), Text(package, "version")!, "lib", "net8.0", id + ".xml");
+                    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                    File.WriteAllText(file, Text(package, "xml"));
+                }
+
+                return new PackageDocsSource(Path.Combine(folder.Path, "packages"));
             default:
                 throw new FormatException($"'{kind}' is not a kind of source");
         }

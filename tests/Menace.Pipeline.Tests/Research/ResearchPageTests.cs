@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Research;
@@ -54,6 +55,19 @@ public sealed class ResearchPageTests : IDisposable
         await pipeline.RunAsync([new() { Name = "DemoBot", Code = "def greet(name):\n    return 'Hello ' + name\n" }]);
         Assert.Equal(sent, stage3.Requests.Count);
     }
+
+    [Fact]
+    public void Page_shows_the_example()
+    {
+        var source = File.ReadAllText(ThisFile());
+        var start = source.IndexOf("// <docs/research.md>\n", StringComparison.Ordinal) + "// <docs/research.md>\n".Length;
+        var snippet = source[start..source.IndexOf("        // </docs/research.md>", StringComparison.Ordinal)]
+            .Replace("\n        ", "\n", StringComparison.Ordinal).Trim();
+
+        Assert.Contains($"```csharp\n{snippet}\n```", File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "research.md")), StringComparison.Ordinal);
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     [Fact]
     public async Task Error_about_missing_fields_names_the_skipped_sources()
