@@ -12,9 +12,11 @@ internal static class ResearchProperties
         var (standard, options) = (new ResearchSettings(), settings.Options);
         return standard with
         {
-            Topics = [.. options["MenaceResearchTopics"].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            Topics = [.. options["MenaceResearchTopics"].Split(
+                ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
             Url = HandoffProperties.Address(
-                "MenaceResearchUrl", settings, "send a secret in the header that MenaceResearchHeader and MenaceResearchHeaderVariable name"),
+                "MenaceResearchUrl", settings,
+                "send a secret in the header that MenaceResearchHeader and MenaceResearchHeaderVariable name"),
             Path = Path(options["MenaceResearchPath"].Trim(), standard.Path, settings),
             Header = options["MenaceResearchHeader"].Trim() is { Length: > 0 } header ? header : null,
             HeaderVariable = HandoffProperties.Variable("MenaceResearchHeaderVariable", settings),

@@ -28,9 +28,13 @@ internal static class OutboxCommand
         var address = CommandOption.Of("--stage4", "URL", "Address of Stage 4, without user and password.");
         var token = CommandOption.Of("--token-variable", "NAME", "Name of the environment variable with the token of Stage 4.");
         var stage3 = CommandOption.Of("--stage3", "URL", "Address of Stage 3, for findings of research.");
-        var stage3Token = CommandOption.Of("--stage3-token-variable", "NAME", "Name of the environment variable with the token of Stage 3.");
+        var stage3Token = CommandOption.Of(
+            "--stage3-token-variable", "NAME", "Name of the environment variable with the token of Stage 3.");
         var timeout = CommandOption.Of("--timeout", "TIME", "Time limit for one package.", "30s");
-        var command = new Command("flush", "Sends the waiting packages and findings, oldest first.") { address, token, stage3, stage3Token, timeout };
+        var command = new Command("flush", "Sends the waiting packages and findings, oldest first.")
+        {
+            address, token, stage3, stage3Token, timeout,
+        };
         state.AddTo(command);
         queue.AddTo(command);
         command.SetAction((line, cancellationToken) => CommandLine.RunAsync(() => FlushAsync(
@@ -68,7 +72,8 @@ internal static class OutboxCommand
         if (transports.Count == 0 && research.Stage3Url is null)
         {
             throw new CodedException(
-                Rules.InvalidOption, "--stage4", "", "the address of Stage 4; or name a broker with --queue-uri-variable, or Stage 3 with --stage3");
+                Rules.InvalidOption, "--stage4", "",
+                "the address of Stage 4; or name a broker with --queue-uri-variable, or Stage 3 with --stage3");
         }
 
         FlushResult result;

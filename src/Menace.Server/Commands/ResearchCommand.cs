@@ -19,7 +19,8 @@ internal static class ResearchCommand
         return KnowledgeCommand.Command("list", "Lists findings, the newest first.", [limit], (line, folder, output, _) =>
         {
             var most = CommandOption.Positive("--limit", line.GetValue(limit));
-            output.Entries([.. Memory(folder).ByTag(ResearchMemory.FindingTag, most).Select(entry => (KnowledgeFolder.Information, entry))]);
+            output.Entries([.. Memory(folder).ByTag(ResearchMemory.FindingTag, most)
+                .Select(entry => (KnowledgeFolder.Information, entry))]);
             return Task.CompletedTask;
         });
     }
@@ -40,7 +41,8 @@ internal static class ResearchCommand
     {
         var words = new Argument<string[]>("words") { Description = "Words, of which one is enough.", Arity = ArgumentArity.OneOrMore };
         var limit = CommandOption.Of("--limit", "N", "Maximum number of findings.", 20);
-        return KnowledgeCommand.Command("search", "Finds findings by their words, the best first.", [words, limit], (line, folder, output, _) =>
+        const string Description = "Finds findings by their words, the best first.";
+        return KnowledgeCommand.Command("search", Description, [words, limit], (line, folder, output, _) =>
         {
             var most = CommandOption.Positive("--limit", line.GetValue(limit));
             output.Matches([.. Memory(folder).Search(string.Join(' ', line.GetValue(words)!), most)
