@@ -105,7 +105,8 @@ public sealed class ImplementationPipeline
                 _researcher, WritePinsAsync),
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
-            _config.KnowledgePath is { } knowledge ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
+            _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
+                ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
         _remote = new RemoteStages(_config, runner, _local);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
         _guard = new StageGuard(_config, _database, _sinks);
@@ -197,23 +198,32 @@ public sealed class ImplementationPipeline
         {
             var completed = completions is null
                 ? await ProjectCompletion.CompleteAsync(file, isWritten, _config, cancellationToken)
-                : new(file.Package, completions.Fields, completions.Purposes, [], []);
+                : new(file.Package, completions.Fields, completions.Purposes, [], []) { Signatures = completions.Signatures };
             if (completed.Findings.Any(finding => finding.IsError))
             {
                 throw new PipelineException(PipelineStage.Handoff, completed.Findings);
             }
 
             var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
+            if (_config.Handoff.Execute)
+            {
+                await SentHistories.AddAsync(files, completed.Completed, _config, cancellationToken);
+            }
+
             var record = await _handoff.HandOffAsync(
-                completed.Package, files, new(completed.Completed, completed.Purposes), cancellationToken) with
+                completed.Package, files, new(completed.Completed, completed.Purposes) { Signatures = completed.Signatures },
+                cancellationToken) with
             {
                 Completed = completed.Completed,
+                Signatures = completed.Signatures,
+                Held = completed.Held,
                 Looked = completed.Looked,
                 Questions = completed.Questions,
                 IsWholeList = isWritten && completed.HasAllPages,
                 IsCompletedElsewhere = completions is not null,
+                HasHistories = completions is null
+                    || completions.Histories.All(path => File.Exists(Path.Combine(_config.SourceDirectory, path))),
             };
-            record = record with { HasHistories = completions is null && RunnerOf(record.Remote) == _local };
             List<PipelineDiagnostic> findings = [.. completed.Findings, .. OutboxFindings(record.Earlier)];
             if (record.FallbackReason is { } fallback)
             {
@@ -277,6 +287,14 @@ public sealed class ImplementationPipeline
         HandoffRecord handoff, Func<Task<StageResult<OptimiseRecord>>> optimise, CancellationToken cancellationToken)
     {
         var result = await optimise();
+        if (result.Record is { Remote.Target.RunId: var run, Completed: var found }
+            && found.Select(field => FieldMerge.Mistake(field.Bot, field.Field, field.Value)).FirstOrDefault(one => one is not null)
+                is { } mistake)
+        {
+            throw new PipelineException(
+                PipelineStage.Optimise, [new(Rules.RemoteBroken, [$"{run}", $"a value that it completed {mistake}"])]);
+        }
+
         if (!handoff.IsCompletedElsewhere)
         {
             await WritePinsAsync(handoff, result.Record.Completed);
@@ -367,6 +385,12 @@ public sealed class ImplementationPipeline
         new OpenTask(task, FieldMerge.HasCode(task)
             ? task.Metadata.Purpose is null && !handoff.Purposes.ContainsKey(task.Name) ? [FieldMerge.Purpose] : []
             : ["code"])).Where(open => open.Fields.Count > 0)]) ?? [];
+
+    /// <summary>A line for each bot whose pin names another original than the planner would choose now.</summary>
+    internal Task<StageResult<HandoffRecord>> FindNewerAsync(HandoffRecord handoff, CancellationToken cancellationToken) =>
+        _guard.LockedAsync<HandoffRecord>(
+            async () => new(handoff, _planner is null ? [] : await NewerChoices.FindAsync(handoff, _planner, cancellationToken)),
+            cancellationToken);
 
     /// <summary>
     /// Removes the repositories without a task, if each contains nothing but the one commit that the list produced last. What holds

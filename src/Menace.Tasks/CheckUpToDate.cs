@@ -95,19 +95,18 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
         var open = state.Open(key, StageDirectory, store, AnalyzerRan, options.Tested);
         if (open.Count > 0 && FailIfNotIncremental)
         {
-            _diagnostics!.Report(new PipelineDiagnostic(Rules.NotUpToDate, [string.Join(", ", open.Order())]));
+            _diagnostics!.Report(new PipelineDiagnostic(Rules.NotUpToDate, [string.Join(", ", open)]));
             return;
         }
 
         if (open.Count > 0)
         {
             // Written before a stage runs: what a build does that is killed is done again.
-            (state.Project == key ? state with { Done = state.Done.Where(stage => !open.Contains(stage.Key)).ToDictionary() }
-                : new ProjectState { Project = key }).Write(StageDirectory);
+            (state.Project == key ? state.Without(open) : new ProjectState { Project = key }).Write(StageDirectory);
         }
 
-        Open = string.Join(';', open.Order());
-        if (open.Contains(PipelineStage.Develop))
+        Open = string.Join(';', open);
+        if (open.Contains(nameof(PipelineStage.Develop)))
         {
             return;
         }

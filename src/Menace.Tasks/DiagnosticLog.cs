@@ -37,12 +37,12 @@ internal sealed class DiagnosticLog(
     /// <summary>Uses <paramref name="places"/> from now on, instead of those that the first stage left.</summary>
     public void Use(PlaceFile places) => _places = new(tasksFile, places);
 
-    /// <summary>Logs <paramref name="diagnostics"/> in their order, or errors first if there are very many.</summary>
+    /// <summary>Logs <paramref name="diagnostics"/> in their order, or the most severe first if there are very many.</summary>
     public void Report(params IEnumerable<PipelineDiagnostic> diagnostics)
     {
         PipelineDiagnostic[] all = [.. diagnostics];
         var shown = all.Length <= Limit ? all
-            : [.. all.OrderBy(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error ? 0 : 1).Take(Limit)];
+            : [.. all.OrderByDescending(diagnostic => diagnostic.Rule.Severity).Take(Limit)];
         foreach (var diagnostic in shown)
         {
             if (diagnostic.Page is { } page)
@@ -150,7 +150,7 @@ internal sealed class DiagnosticLog(
     /// <summary>True for information that every console is to show.</summary>
     private static bool IsShown(RuleDescriptor rule) =>
         rule == Rules.MoreProblems || rule == Rules.RepositoriesOrphaned || rule == Rules.CommitsUndated
-            || rule == Rules.BotSuggested;
+            || rule == Rules.BotSuggested || rule == Rules.TidySuggested || rule == Rules.TidyRefused;
 
     /// <summary>Relative to the project if the file is in it.</summary>
     private string? Shown(string? file) =>

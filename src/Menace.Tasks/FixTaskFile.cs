@@ -7,6 +7,9 @@ using Menace.Model.TaskFiles;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
+using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Tasks;
@@ -48,11 +51,13 @@ public sealed class FixTaskFile : TaskListTask
         var (filled, written) = Complete(text, options);
         var lines = written.Count == 0 ? before.Lines : new LineMap(filled);
         var result = FixRun.Of(filled, options, rule => IsOn(rule) && !Names(Silenced, rule), cancellationToken);
-        var isWritten = result.Fixed.Count + written.Count > 0 && !(verify && result.Refused.Count > 0);
+        var (tidied, removed) = await TidyAsync(config, result.File, cancellationToken);
+        var changes = result.Fixed.Count + removed.Count;
+        var isWritten = changes + written.Count > 0 && !(verify && result.Refused.Count > 0);
         var after = content;
         if (isWritten)
         {
-            after = [.. content.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark : [], .. Encoding.UTF8.GetBytes(result.File.Text)];
+            after = [.. content.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark : [], .. Encoding.UTF8.GetBytes(tidied)];
             await WriteAsync(content, after, cancellationToken);
         }
 
@@ -67,15 +72,21 @@ public sealed class FixTaskFile : TaskListTask
                 (isWritten ? "fixed: " : "would be fixed: ") + step.Title);
         }
 
+        foreach (var (fix, offset) in removed)
+        {
+            diagnostics.Tell(Rules.TidySuggested, lines.PositionOf(result.OriginOf(offset)),
+                $"{(isWritten ? "fixed: " : "would be fixed: ")}{fix.Title} (task '{fix.Task}')");
+        }
+
         foreach (var step in result.Refused)
         {
             diagnostics.Tell(step.Finding.Rule, lines.PositionOf(step.Origin),
                 "not fixed, because the fix would break another rule: " + step.Title);
         }
 
-        if (verify && result.Fixed.Count + written.Count > 0)
+        if (verify && changes + written.Count > 0)
         {
-            Output.Print(UnifiedDiff.Of(TasksFile, text, result.File.Text));
+            Output.Print(UnifiedDiff.Of(TasksFile, text, tidied));
         }
 
         // Values that the build completes are not reported as left.
@@ -83,8 +94,9 @@ public sealed class FixTaskFile : TaskListTask
         TaskFileFinding[] left = [
             .. read.Findings.Where(finding =>
             IsOn(finding.Rule) && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
+        var values = written.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{(isWritten ? written.Count : 0)} written, ");
         Output.Line(string.Create(
-            CultureInfo.InvariantCulture, $"{(isWritten ? result.Fixed.Count : 0)} fixed, {left.Length} left in {TasksFile}"));
+            CultureInfo.InvariantCulture, $"{values}{(isWritten ? changes : 0)} fixed, {left.Length} left in {TasksFile}"));
         diagnostics.Report(read, left);
         return true;
     }
@@ -102,6 +114,27 @@ public sealed class FixTaskFile : TaskListTask
             .ToDictionary(field => new FoundValue(field.Bot, field.Field, field.Value));
         var (filled, written) = ValueFixes.Write(text, options, [.. fields.Keys]);
         return (filled, [.. written.Select(value => fields[value])]);
+    }
+
+    /// <summary>The list with its code as docs/tidy.md says, unless NoWarn names the rule.</summary>
+    private async Task<(string Text, IReadOnlyList<(CodeFix Fix, int Offset)> Removed)> TidyAsync(
+        BotDevConfig config, TaskFile file, CancellationToken cancellationToken)
+    {
+        if (Names(Silenced, Rules.TidySuggested))
+        {
+            return (file.Text, []);
+        }
+
+        var languages = LanguageTable.Create(config, new ProcessRunner());
+        var untidy = await new TaskTidying(config, languages).FindAsync(file.Package.Tasks, cancellationToken);
+        foreach (var reason in untidy.Unread)
+        {
+            Output.Print($"not tidied: {reason}");
+        }
+
+        return CodeFixes.Write(file, [
+            .. untidy.Edits.SelectMany(task => task.Value.Select(edit => new CodeFix(
+                task.Key, new(edit.Offset, edit.Length), edit.Replacement, $"Remove it: {edit.Description}")))]);
     }
 
     /// <summary>Writes the fixed text, unless the file was saved meanwhile.</summary>

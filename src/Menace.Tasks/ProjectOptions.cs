@@ -27,7 +27,7 @@ internal sealed class ProjectOptions
 
     /// <summary>The key of the project in the folder <paramref name="projectDirectory"/> with these options.</summary>
     public string Key(string projectDirectory) => ProjectKey.Of(Path.GetFullPath(projectDirectory), typeof(ProjectOptions),
-        OptionTable.Read.Where(option => option.ChangesResults).Select(option => KeyValuePair.Create(option.Name, this[option.Name])));
+        OptionTable.Read.Where(option => option.ChangesResults).Select(option => option.Name), name => this[name]);
 
     /// <summary>The state of <paramref name="repositories"/> and of what their tests see.</summary>
     public string Tested(IReadOnlyList<KnownRepository> repositories)

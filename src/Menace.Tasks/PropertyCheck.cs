@@ -24,9 +24,13 @@ internal static class PropertyCheck
     {
         foreach (var file in Surroundings(projectFile))
         {
-            foreach (var (name, line, column) in Properties(file).Where(property => !Known.Contains(property.Name)))
+            foreach (var property in Properties(file))
             {
-                diagnostics.Report(Finding(name), file, line, column);
+                if (!Known.Contains(property.Name.LocalName))
+                {
+                    var place = (IXmlLineInfo)property;
+                    diagnostics.Report(Finding(property.Name.LocalName), file, place.LineNumber, place.LinePosition);
+                }
             }
         }
 
@@ -56,7 +60,7 @@ internal static class PropertyCheck
         }
     }
 
-    private static IEnumerable<(string Name, int Line, int Column)> Properties(string file)
+    private static IEnumerable<XElement> Properties(string file)
     {
         if (!File.Exists(file))
         {
@@ -67,8 +71,7 @@ internal static class PropertyCheck
         return
         [
             .. XDocument.Load(stream, LoadOptions.SetLineInfo).Descendants()
-                .Where(element => element.Parent?.Name.LocalName == "PropertyGroup" && IsOurs(element.Name.LocalName))
-                .Select(element => (element.Name.LocalName, ((IXmlLineInfo)element).LineNumber, ((IXmlLineInfo)element).LinePosition)),
+                .Where(element => element.Parent?.Name.LocalName == "PropertyGroup" && IsOurs(element.Name.LocalName)),
         ];
     }
 

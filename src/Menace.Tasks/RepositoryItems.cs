@@ -26,7 +26,8 @@ internal static class RepositoryItems
             ? known with
             {
                 Verdict = new(
-                    summary.OutcomeOf(verdict), verdict.Passed, verdict.Failed, verdict.Skipped, verdict.Seconds, verdict.IsReused),
+                    summary.OutcomeOf(verdict), verdict.Passed, verdict.Failed, verdict.Skipped,
+                    verdict.Seconds.ToString("0.000", CultureInfo.InvariantCulture), verdict.IsReused),
             }
             : known),
     ];
@@ -46,7 +47,7 @@ internal static class RepositoryItems
             metadata["Passed"] = passed.ToString(CultureInfo.InvariantCulture);
             metadata["Failed"] = failed.ToString(CultureInfo.InvariantCulture);
             metadata["Skipped"] = skipped.ToString(CultureInfo.InvariantCulture);
-            metadata["Seconds"] = seconds.ToString("0.000", CultureInfo.InvariantCulture);
+            metadata["Seconds"] = seconds;
             metadata["Reused"] = isReused ? "true" : "false";
         }
 

@@ -52,6 +52,8 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
                 text => Enum.TryParse<StubPolicy>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null),
             MutationCheck = Read("MenaceMutationCheck", config.MutationCheck, OneOf("MenaceMutationCheck", Enum.GetNames<MutationCheck>()),
                 text => Enum.TryParse<MutationCheck>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null),
+            Tidy = Read("MenaceTidy", config.Tidy, OneOf("MenaceTidy", Enum.GetNames<TidyMode>()),
+                text => Enum.TryParse<TidyMode>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null),
             VerifyTimeout = Read("MenaceVerifyTimeout", config.VerifyTimeout, "a duration such as 30s, 10m or 2h",
                 text => Quantities.TryParseDuration(text, out var time) ? time : null),
             VerifyMode = Read("MenaceVerifyMode", config.VerifyMode, OneOf("MenaceVerifyMode", Enum.GetNames<VerifyMode>()),

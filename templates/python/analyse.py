@@ -93,7 +93,7 @@ def analyse(source):
         check_names(source)
         result = read(code[mark:], source)
         mutants = itertools.chain.from_iterable(function["mutants"] for function in result["functions"])
-        for part in itertools.chain(mutants, result["examples"]):
+        for part in itertools.chain(mutants, result["examples"], result["tidy"] or []):
             start, end = utf16(code, part["start"] + mark), utf16(code, part.pop("end") + mark)
             part.update(start=start, length=end - start)
         return result
@@ -118,7 +118,7 @@ def read(code, source):
     tree = guarded(lambda: ast.parse(code), code, in_bytes=False)
     # Python compares names in this form (Language Reference, "Identifiers").
     listed = {unicodedata.normalize("NFKC", name): name for name in source["functions"]}
-    result = {"doc": documentation(tree)}
+    result = {"doc": documentation(tree), "tidy": tidy(tree, code, [*listed, *source["functions"]])}
     found = functions_bound(tree, listed)
     # Imports and constants are not the body of a function: the listed one is missing.
     is_data_only = bool(source["listed"] and tree.body and all(map(is_data, tree.body)))

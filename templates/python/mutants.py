@@ -26,16 +26,15 @@ ARITHMETIC = {
     ast.Mod: ("%", "*"),
 }
 
-KINDS = ("body", "statement", "return", "comparison", "arithmetic", "condition")
+MUTANT_KINDS = ("body", "statement", "return", "comparison", "arithmetic", "condition")
 
 
-class Mutants:
+class Mutants(Places):
     """The changes of one function's statements, by kind and in the order of the text; places are indexes into the code."""
 
     def __init__(self, code):
-        self.code = code
-        self.starts = [0] + [newline.end() for newline in NEWLINE.finditer(code)]
-        self.found = {kind: [] for kind in KINDS}
+        super().__init__(code)
+        self.found = {kind: [] for kind in MUTANT_KINDS}
 
     def of_function(self, definition):
         statements = definition.body[1:] if ast.get_docstring(definition, clean=False) is not None else definition.body
@@ -59,7 +58,7 @@ class Mutants:
     def chosen(self):
         """The first of each kind, then the second of each, up to the limit."""
         rounds = max((len(changes) for changes in self.found.values()), default=0)
-        in_turn = [self.found[kind][i] for i in range(rounds) for kind in KINDS if i < len(self.found[kind])]
+        in_turn = [self.found[kind][i] for i in range(rounds) for kind in MUTANT_KINDS if i < len(self.found[kind])]
         return in_turn[:MOST_MUTANTS]
 
     # ---- the tree ---------------------------------------------------------------------------------------------------
@@ -107,22 +106,6 @@ class Mutants:
 
     def add(self, kind, start, end, text, what):
         self.found[kind].append({"kind": kind, "start": start, "end": end, "text": text, "what": what})
-
-    # ---- places -----------------------------------------------------------------------------------------------------
-
-    def start(self, node):
-        return self.place(node.lineno, node.col_offset)
-
-    def end(self, node):
-        return self.place(node.end_lineno, node.end_col_offset)
-
-    def place(self, line, column):
-        start = self.starts[line - 1]
-        text = self.code[start : self.starts[line] if line < len(self.starts) else len(self.code)]
-        return start + len(text.encode("utf-8")[:column].decode("utf-8"))
-
-    def text(self, node):
-        return self.code[self.start(node) : self.end(node)]
 
 
 def is_idle(statement):

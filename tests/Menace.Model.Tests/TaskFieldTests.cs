@@ -35,6 +35,7 @@ public sealed partial class TaskFieldTests
         [typeof(IReadOnlyList<TaskExample>)] =
             (new[] { new TaskExample { Function = "one", Returns = 1 } }, new[] { new TaskExample { Function = "other", Prints = "x" } }),
         [typeof(BotLanguage?)] = (BotLanguage.Python, BotLanguage.Shell),
+        [typeof(TidyMode?)] = (TidyMode.Apply, TidyMode.Off),
         [typeof(TaskSchedule)] = (TaskSchedule.FromText("@daily"), TaskSchedule.FromText("every 5m")),
     };
 

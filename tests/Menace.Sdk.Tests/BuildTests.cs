@@ -38,6 +38,28 @@ public sealed class BuildTests(PackedSdk sdk)
         }
     }
 
+    /// <summary>
+    /// The package has machine code. A method that it lacks, for example of a generic type of the runtime with a struct of ours, is
+    /// compiled in every build, which takes longer than all that an unchanged build has to do.
+    /// </summary>
+    [Fact]
+    public void Unchanged_build_compiles_almost_no_method_of_Menace()
+    {
+        using var project = new TaskProject(sdk, Bots.Chain);
+        var list = Path.Combine(Path.GetTempPath(), Path.GetFileName(project.Folder) + ".txt");
+        (project.Environment["DOTNET_JitDisasmSummary"], project.Environment["DOTNET_JitStdOutFile"]) = ("1", list);
+        project.Build("-nodeReuse:false").Succeeded();
+        project.Build("-nodeReuse:false").Succeeded();
+        File.Delete(list);
+
+        Assert.Empty(project.Build("-nodeReuse:false").Succeeded().Stages);
+
+        string[] compiled = [.. File.ReadAllLines(list).Where(line => line.Contains("Menace.", StringComparison.Ordinal))];
+        Assert.True(compiled.Length <= 15, string.Join('\n', compiled));
+        Assert.NotEmpty(File.ReadAllLines(list));
+        File.Delete(list);
+    }
+
     [Fact]
     public void A_build_whose_process_of_the_stages_was_killed_says_so_and_the_next_goes_on_where_it_was()
     {

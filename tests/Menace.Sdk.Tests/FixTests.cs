@@ -52,6 +52,36 @@ public sealed class FixTests(PackedSdk sdk)
     }
 
     [Fact]
+    public void Code_that_says_nothing_is_suggested_fixed_or_left_out_of_the_repository()
+    {
+        const string Code = "import os\n\n\ndef greet(name):\n    pass\n    return 'Hello, ' + name\n";
+        using var project = new TaskProject(sdk, """
+            [{ "name": "greeter", "code": "import os\n\n\ndef greet(name):\n    pass\n    return 'Hello, ' + name\n",
+               "metadata": { "purpose": "Greets.", "functions": ["greet"], "language": "python", "examples": [{ "function": "greet", "args": ["Ada"], "returns": "Hello, Ada" }] } }]
+            """);
+        var main = project["dev_repos/greeter/greeter.py"];
+
+        var build = project.Build("-v:n").Succeeded();
+        Assert.Contains("tasks.json(1,32): message MENACE3070: Bot 'greeter': 'os' is imported and not used", build.Output, StringComparison.Ordinal);
+        Assert.Contains("message MENACE3070: Bot 'greeter': 'pass' is redundant", build.Output, StringComparison.Ordinal);
+        Assert.Empty(build.WarningCodes);
+        Assert.Contains(Code, File.ReadAllText(main), StringComparison.Ordinal);
+        Assert.Empty(project.Build().Succeeded().Stages);
+
+        build = project.Build("-p:MenaceTidy=Apply", "-v:n").Succeeded();
+        Assert.DoesNotContain("MENACE3070", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("import os", File.ReadAllText(main), StringComparison.Ordinal);
+        Assert.Contains("def greet(name):\n    return", File.ReadAllText(main), StringComparison.Ordinal);
+        Assert.Equal("Passed", project.Outcomes()["greeter"]);
+        Assert.Contains("import os", project.Tasks, StringComparison.Ordinal);
+
+        var fix = project.Build("-t:MenaceFix").Succeeded();
+        Assert.Contains("Menace: 2 fixed, 0 left in tasks.json", fix.Output, StringComparison.Ordinal);
+        Assert.Contains("\"code\": \"\\n\\ndef greet(name):\\n    return 'Hello, ' + name\\n\"", project.Tasks, StringComparison.Ordinal);
+        Assert.DoesNotContain("MENACE3070", project.Build("-v:n").Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Verify_prints_what_changes_and_changes_nothing_where_a_rule_would_be_broken_more_often()
     {
         using var project = new TaskProject(sdk, """

@@ -20,7 +20,7 @@ public sealed class StageTests : IDisposable
 
         Assert.Empty(_engine.Errors);
         Assert.True(File.Exists(Path.Combine(_folder, "obj/handoff.json")));
-        Assert.Equal([PipelineStage.Handoff], State.Done.Keys);
+        Assert.Equal([nameof(PipelineStage.Handoff)], State.Done.Keys);
         Assert.Equal(["tasks.json", "a.py", "menace.completions.json"], State.Sources.Select(source => Path.GetRelativePath(_folder, source.Path)));
     }
 
@@ -357,7 +357,7 @@ public sealed class StageTests : IDisposable
         Assert.All(_engine.Warnings, warning => Assert.Equal(("MENACE5020", "tasks.json", 2), (warning.Code, warning.File, warning.LineNumber)));
         Assert.StartsWith("Bot 'a': a.py(2): SyntaxWarning: ", _engine.Warnings[0].Message, StringComparison.Ordinal);
         Assert.Contains("unchanged", File.ReadAllText(Path.Combine(_folder, "obj/summary.md")), StringComparison.Ordinal);
-        Assert.DoesNotContain(PipelineStage.Verify, State.Done.Keys);
+        Assert.DoesNotContain(nameof(PipelineStage.Verify), State.Done.Keys);
         Assert.Contains("warning MENACE5020", File.ReadAllText(Path.Combine(_folder, ".menace/logs/a.log")), StringComparison.Ordinal);
     }
 

@@ -188,6 +188,7 @@ public sealed class UpToDateTests : IDisposable
     [Theory]
     [InlineData("MenaceStubs", "Error", "Handoff;Optimise;Develop;Verify")]
     [InlineData("MenaceMutationCheck", "Off", "Handoff;Optimise;Develop;Verify")]
+    [InlineData("MenaceTidy", "Apply", "Handoff;Optimise;Develop;Verify")]
     [InlineData("MenacePython", "/nonexistent/python3", "Handoff;Optimise;Develop;Verify")]
     [InlineData("MenaceVerifyTimeout", "7m", "Verify")]
     [InlineData("MenaceConcurrency", "1", "")]
@@ -231,7 +232,7 @@ public sealed class UpToDateTests : IDisposable
 
         var state = ProjectState.Read(Stages).With(Pipeline.Contracts.PipelineStage.Verify, true, Stages, [], "removed.txt");
 
-        Assert.DoesNotContain(Pipeline.Contracts.PipelineStage.Verify, state.Done.Keys);
+        Assert.DoesNotContain(nameof(Pipeline.Contracts.PipelineStage.Verify), state.Done.Keys);
     }
 
     [Fact]

@@ -242,25 +242,38 @@ partial class Rules
         "Bot '{0}' is built new, but '{1}' may do the same: {2}", RuleSeverity.Information, "Menace.Completion");
 
     /// <summary>MENACE3067.</summary>
-    public static readonly RuleDescriptor ResearchFound = new("MENACE3067", "Research found something about a task",
+    public static readonly RuleDescriptor BetterBotKnown = new("MENACE3067", "Another bot would be chosen now",
+        "Bot '{0}' uses {1}, which is pinned, but {2} would be chosen now: {3} To take it: "
+        + "dotnet build -t:MenaceCompletions -p:MenaceCompletionsUpdate=true", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3070.</summary>
+    public static readonly RuleDescriptor TidySuggested = new("MENACE3070", "Code says nothing",
+        "Bot '{0}': {1}", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3071.</summary>
+    public static readonly RuleDescriptor TidyRefused = new("MENACE3071", "Code is not tidied",
+        "Bot '{0}' is built with its code as it is: {1}", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3080.</summary>
+    public static readonly RuleDescriptor ResearchFound = new("MENACE3080", "Research found something about a task",
         "Bot '{0}', {1}: {2} ({3})", RuleSeverity.Information, "Menace.Completion");
 
-    /// <summary>MENACE3068.</summary>
-    public static readonly RuleDescriptor ResearchContradicts = new("MENACE3068", "Sources of research contradict each other",
+    /// <summary>MENACE3081.</summary>
+    public static readonly RuleDescriptor ResearchContradicts = new("MENACE3081", "Sources of research contradict each other",
         "Bot '{0}': the {1} stays empty, because {2} gives {3}, and {4} gives {5}. Add the value to the task, or correct one of the "
         + "sources",
         RuleSeverity.Warning, "Menace.Completion");
 
-    /// <summary>MENACE3069.</summary>
-    public static readonly RuleDescriptor ResearchSourceSkipped = new("MENACE3069", "A source of research was skipped",
+    /// <summary>MENACE3082.</summary>
+    public static readonly RuleDescriptor ResearchSourceSkipped = new("MENACE3082", "A source of research was skipped",
         "The research did without '{0}': {1}", RuleSeverity.Warning, "Menace.Completion");
 
-    /// <summary>MENACE3070.</summary>
-    public static readonly RuleDescriptor ResearchBounded = new("MENACE3070", "Research was limited",
+    /// <summary>MENACE3083.</summary>
+    public static readonly RuleDescriptor ResearchBounded = new("MENACE3083", "Research was limited",
         "The research looked up {0} of {1} {2}; the rest was left out", RuleSeverity.Warning, "Menace.Completion");
 
-    /// <summary>MENACE3071.</summary>
-    public static readonly RuleDescriptor FindingsNotForwarded = new("MENACE3071", "Findings were not forwarded to Stage 3",
+    /// <summary>MENACE3084.</summary>
+    public static readonly RuleDescriptor FindingsNotForwarded = new("MENACE3084", "Findings were not forwarded to Stage 3",
         "{0} findings wait in the outbox, because Stage 3 does not accept them: {1}. The next build that does research sends them, or "
         + "'menace outbox flush --stage3 URL'",
         RuleSeverity.Warning, "Menace.Completion");
@@ -462,7 +475,7 @@ partial class Rules
             PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
-            BotSuggested];
+            BotSuggested, BetterBotKnown, TidySuggested, TidyRefused];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack, HistoryUnusable];

@@ -15,7 +15,9 @@ internal sealed record FixStep(TaskFileFinding Finding, string Title, int Origin
 /// <param name="File">The text with the fixes, as it reads.</param>
 /// <param name="Fixed">The fixes made, in their order.</param>
 /// <param name="Refused">The fixes not made, because with them a rule would be broken more often.</param>
-internal sealed record FixResult(TaskFile File, IReadOnlyList<FixStep> Fixed, IReadOnlyList<FixStep> Refused);
+/// <param name="OriginOf">Returns where an offset of the text with the fixes was in the text before the first one.</param>
+internal sealed record FixResult(
+    TaskFile File, IReadOnlyList<FixStep> Fixed, IReadOnlyList<FixStep> Refused, Func<int, int> OriginOf);
 
 /// <summary>
 /// All fixes of a file. First syntax, then findings that keep other rules from being checked, then the rest: what a mistake hid
@@ -57,7 +59,7 @@ internal sealed class FixRun
             run.RunStep(step, cancellationToken);
         }
 
-        return new(run._file, run._fixed, run._refused);
+        return new(run._file, run._fixed, run._refused, run.OriginOf);
     }
 
     private static int StepOf(RuleDescriptor rule) =>
@@ -150,9 +152,10 @@ internal sealed class FixRun
 
     private TaskFile Read(string text) => TaskFileReader.Read(text, _options);
 
-    private int OriginOf(TaskFileFinding finding)
+    private int OriginOf(TaskFileFinding finding) => OriginOf(finding.Span.Start);
+
+    private int OriginOf(int offset)
     {
-        var offset = finding.Span.Start;
         for (var i = _rounds.Count - 1; i >= 0; i--)
         {
             offset = _rounds[i].OriginOf(offset);

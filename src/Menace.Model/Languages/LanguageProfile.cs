@@ -36,6 +36,9 @@ internal abstract class LanguageProfile
     /// <summary>Gets whether any word that starts a line is a command, so that a bare word shows no other language.</summary>
     public virtual bool RunsBareWords => false;
 
+    /// <summary>True if a function names its parameters.</summary>
+    public virtual bool DeclaresParameters => true;
+
     /// <summary>True if <paramref name="name"/> can be the name of a function.</summary>
     public bool IsIdentifier(string name) => IsName(name) && !Keywords.Contains(name);
 

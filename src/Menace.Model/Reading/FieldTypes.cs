@@ -24,6 +24,8 @@ internal static class FieldTypes
     public static readonly FieldType<BotLanguage?> Language =
         new((shape, node, path) => BotLanguages.Parse(shape.String(node, path)), language => WriteText(language?.ToName()), "");
 
+    public static readonly FieldType<TidyMode?> Tidy = new(ReadTidy, mode => WriteText(mode?.ToString().ToLowerInvariant()), "");
+
     /// <summary><c>true</c> names every function, as <see cref="TaskMetadata.AllFunctions"/>.</summary>
     public static readonly FieldType<IReadOnlyList<string>> Smoke = new(
         ReadSmoke, names => names is [TaskMetadata.AllFunctions] ? JsonValue.FromBoolean(true) : WriteTexts(names),
@@ -77,6 +79,23 @@ internal static class FieldTypes
 
         shape.WrongType(node, path, "a path or an array of paths");
         return null;
+    }
+
+    private static TidyMode? ReadTidy(ShapeReader shape, JsonNode node, string path)
+    {
+        TidyMode? mode = node.Kind != JsonKind.String ? null : node.Text switch
+        {
+            "off" => TidyMode.Off,
+            "suggest" => TidyMode.Suggest,
+            "apply" => TidyMode.Apply,
+            _ => null,
+        };
+        if (mode is null)
+        {
+            shape.WrongType(node, path, "\"off\", \"suggest\" or \"apply\"");
+        }
+
+        return mode;
     }
 
     private static IReadOnlyList<string>? ReadSmoke(ShapeReader shape, JsonNode node, string path)

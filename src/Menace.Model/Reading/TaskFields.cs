@@ -52,6 +52,7 @@ internal static class TaskFields
             fromDefaults: (own, v) => own.Metadata.Has("tests") ? null : v),
         MetadataField.Of("examples", ExampleField.Type, m => m.Examples, (m, v) => m with { Examples = v }),
         MetadataField.Of("smoke", FieldTypes.Smoke, m => m.Smoke, (m, v) => m with { Smoke = v }),
+        MetadataField.Of("tidy", FieldTypes.Tidy, m => m.Tidy, (m, v) => m with { Tidy = v }),
         MetadataField.Of("files", FieldTypes.Files, m => m.Files, (m, v) => m with { Files = v }),
     ]);
 

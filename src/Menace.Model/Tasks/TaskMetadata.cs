@@ -78,6 +78,9 @@ sealed record TaskMetadata
     /// <summary>Files copied into the repository: path there, to path beside tasks.json.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What becomes of code that says nothing, or null for the setting of the project.</summary>
+    public TidyMode? Tidy { get; init; }
+
     /// <summary>Keys this version does not know, kept and passed to templates.</summary>
     public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
 }

@@ -26,7 +26,7 @@ internal static class BotSources
             {
                 Sources = SourcesOf(byBot[bot.Name]),
                 Lineage = !handoff.HasHistories ? null
-                    : byBot[bot.Name].Select(field => PlannedCompletion.LineageOf(config, field)).FirstOrDefault(one => one is not null),
+                    : byBot[bot.Name].Select(field => BotLineage.Of(field, config.CompletionsName)).FirstOrDefault(one => one is not null),
             })],
         };
 

@@ -41,6 +41,11 @@ internal sealed class CompletionLoop(
             }
         }
 
+        if (state.Missing.Count > 0 && handoff.Held.Count > 0)
+        {
+            await FillAsync(state, new(handoff.Held));
+        }
+
         var result = await OptimiseAsync(state, previous);
         for (var round = 1; state.LearnMissing(result.Record) && round <= MostRounds; round++)
         {

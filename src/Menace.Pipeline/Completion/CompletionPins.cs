@@ -27,9 +27,8 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
     public static readonly CompletionPins None = new([]);
 
     /// <summary>Absolute path of the file of a project: of two lists in one folder each has its own.</summary>
-    public static string PathOf(BotDevConfig config) => Path.Combine(
-        Path.GetFullPath(config.SourceDirectory),
-        (config.TaskListName == "tasks.json" ? "menace" : config.TaskListName) + ".completions.json");
+    public static string PathOf(BotDevConfig config) =>
+        Path.Combine(Path.GetFullPath(config.SourceDirectory), config.CompletionsName + ".json");
 
     /// <summary>
     /// SHA-256 of what is asked about a task: all that its list and documentation say about what it does, but not, for example, when it

@@ -1,10 +1,9 @@
-using System.Globalization;
 using Menace.Model.Checks;
 using Menace.Model.Diagnostics;
-using Menace.Model.Json;
 using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Optimisation;
 
 namespace Menace.Pipeline.Completion;
 
@@ -16,8 +15,6 @@ internal static class Contradictions
 {
     /// <summary>After 28 years the days of the week fall on the same dates again.</summary>
     private const int ComparedDays = (28 * 365) + 7;
-
-    private const NumberStyles Number = NumberStyles.Float;
 
     private static readonly DateTime Start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
@@ -51,7 +48,7 @@ internal static class Contradictions
                 (task.Metadata.Language?.ToName() ?? "", language.ToName()),
             "dependencies" => Missing(task.Dependencies, [.. value.Items.Select(item => item.Text)]),
             "metadata.packages" => Packages(task.Metadata.Packages, [.. value.Items.Select(item => item.Text)]),
-            "metadata.examples" => Examples(
+            "metadata.examples" => ExampleDifference.Of(
                 task.Metadata.Examples, TaskValues.With(task, [documented]).Metadata.Examples),
             _ => null,
         };
@@ -81,42 +78,6 @@ internal static class Contradictions
 
         return null;
     }
-
-    /// <summary>The same call with another outcome.</summary>
-    private static (string, string)? Examples(IReadOnlyList<TaskExample> own, IReadOnlyList<TaskExample> theirs)
-    {
-        foreach (var example in theirs)
-        {
-            foreach (var same in own.Where(one => one.Function == example.Function && one.Args.Count == example.Args.Count
-                && one.Args.Zip(example.Args, AreEqual).All(isEqual => isEqual)))
-            {
-                if ((same.Raises, same.Prints) != (example.Raises, example.Prints) || !AreEqual(same.Returns, example.Returns))
-                {
-                    return (Text(same), Text(example));
-                }
-            }
-        }
-
-        return null;
-
-        static string Text(TaskExample example) =>
-            $"{example.Function}({string.Join(", ", example.Args.Select(CanonicalJson.Write))}) "
-            + (example.Returns is { } value ? $"returns {CanonicalJson.Write(value)}"
-                : example.Raises is { } name ? $"raises {name}" : $"prints '{example.Prints}'");
-    }
-
-    /// <summary>Numbers by their value: 1 and 1.0 are one result.</summary>
-    private static bool AreEqual(JsonValue? one, JsonValue? other) =>
-        one is null || other is null || one.Kind != other.Kind ? one is null && other is null
-        : one.Kind switch
-        {
-            JsonKind.Number => one.Equals(other) || (decimal.TryParse(one.Text, Number, CultureInfo.InvariantCulture, out var number)
-                && decimal.TryParse(other.Text, Number, CultureInfo.InvariantCulture, out var second) && number == second),
-            JsonKind.Array => one.Items.Count == other.Items.Count && one.Items.Zip(other.Items, AreEqual).All(isEqual => isEqual),
-            JsonKind.Object => one.Members.Count == other.Members.Count
-                && one.Members.All(member => AreEqual(member.Value, other[member.Key])),
-            _ => one.Equals(other),
-        };
 
     internal static bool AreEqual(TaskSchedule one, TaskSchedule other)
     {

@@ -19,27 +19,23 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
     : ICompletionSource
 {
     private const string Reuse = "reuse";
-    private const string Fork = "fork";
-    private const int ShownCommit = 12;
+    private const string Fork = BotLineage.ForkRule;
 
-    /// <summary>The lineage of a bot whose code <paramref name="code"/> gave, or null if that is no known bot.</summary>
-    public static BotLineage? LineageOf(BotDevConfig config, CompletedField code) =>
-        code is { Field: "code", Source: { Kind: FieldSourceKind.Bot, Place: var place } } && place.LastIndexOf('@') is > 0 and var at
-            ? new(place[..at], code.Rule == Fork ? LineageKind.Fork : LineageKind.Reuse, place[(at + 1)..], BundleOf(config, place))
-            : null;
+    /// <summary>A bot as the place of a value: <c>slug-tools@0123456789ab…</c>.</summary>
+    public static string PlaceOf(KnownBot bot) => $"{bot.Name}@{bot.Commit}";
 
     /// <summary>Removes the bundles that no value of <paramref name="completed"/>, all pins of the project, comes from.</summary>
     /// <exception cref="IOException">A bundle cannot be removed.</exception>
     public static void RemoveUnused(BotDevConfig config, IReadOnlyList<CompletedField> completed)
     {
         var source = Path.GetFullPath(config.SourceDirectory);
-        var folder = new DirectoryInfo(Path.Combine(source, FolderOf(config)));
+        var folder = new DirectoryInfo(Path.Combine(source, config.CompletionsName));
         if (!folder.Exists)
         {
             return;
         }
 
-        var used = completed.Select(field => LineageOf(config, field)?.Bundle).ToHashSet(StringComparer.Ordinal);
+        var used = completed.Select(field => BotLineage.Of(field, config.CompletionsName)?.Bundle).ToHashSet(StringComparer.Ordinal);
         foreach (var bundle in folder.EnumerateFiles("*.bundle").Where(file => !used.Contains($"{folder.Name}/{file.Name}")))
         {
             bundle.Delete();
@@ -139,7 +135,7 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
 
     private async Task<PipelineDiagnostic?> KeepHistoryAsync(KnownBot bot, CancellationToken cancellationToken)
     {
-        var bundle = Path.GetFullPath(BundleOf(config, PlaceOf(bot)), Path.GetFullPath(config.SourceDirectory));
+        var bundle = Path.GetFullPath(BotLineage.BundleOf(PlaceOf(bot), config.CompletionsName), Path.GetFullPath(config.SourceDirectory));
         try
         {
             await new HistoryBundle(runner).CreateAsync(
@@ -155,18 +151,4 @@ internal sealed class PlannedCompletion(BotDevConfig config, IIpoBot planner, La
 
     private static JsonValue? Texts(IReadOnlyList<string> texts) =>
         texts.Count == 0 ? null : JsonValue.FromItems([.. texts.Distinct(StringComparer.Ordinal).Select(JsonValue.FromString)]);
-
-    private static string PlaceOf(KnownBot bot) => $"{bot.Name}@{bot.Commit}";
-
-    /// <summary>Each list of a folder has its own, as it has its own pins.</summary>
-    private static string FolderOf(BotDevConfig config) => Path.GetFileNameWithoutExtension(CompletionPins.PathOf(config));
-
-    /// <summary>Beside the pins: <c>menace.completions/slug-tools-0123456789ab.bundle</c>.</summary>
-    private static string BundleOf(BotDevConfig config, string place)
-    {
-        var at = place.LastIndexOf('@');
-        var commit = place[(at + 1)..];
-        return $"{FolderOf(config)}/{TaskNames.ToIdentifier(place[..at])}-"
-            + commit[..Math.Min(commit.Length, ShownCommit)] + ".bundle";
-    }
 }

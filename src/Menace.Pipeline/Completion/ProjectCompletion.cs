@@ -4,6 +4,7 @@ using Menace.Model.Reading;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Documentation;
+using Menace.Pipeline.Optimisation;
 
 namespace Menace.Pipeline.Completion;
 
@@ -19,6 +20,12 @@ internal sealed record CompletedProject(
 {
     /// <summary>See <see cref="HandoffRecord.Questions"/>.</summary>
     public IReadOnlyDictionary<string, string> Questions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>See <see cref="HandoffRecord.Signatures"/>.</summary>
+    public IReadOnlyList<CompletedField> Signatures { get; init; } = [];
+
+    /// <summary>See <see cref="HandoffRecord.Held"/>.</summary>
+    public IReadOnlyList<CompletedField> Held { get; init; } = [];
 
     /// <summary>True if no page was skipped.</summary>
     public bool HasAllPages { get; init; } = true;
@@ -64,9 +71,12 @@ internal static class ProjectCompletion
         var merged = FieldMerge.Merge(
             package.Tasks, pins.Over([.. documented.Fields.Where(field => field.Confidence >= LeastConfidence)]), given.Has);
         var questions = QuestionsOf(merged.Tasks);
+        // A Stage 4 does not get the values that it would have to fall back to.
+        var looksAgain = config.UpdatesCompletions && !config.Handoff.Execute;
+        IReadOnlyList<CompletedField> valid = [.. merged.Tasks.SelectMany(task => pins.Of(task, questions[task.Name]))];
         var pinned = FieldMerge.Merge(
             merged.Tasks,
-            config.UpdatesCompletions ? [] : [.. merged.Tasks.SelectMany(task => pins.Of(task, questions[task.Name]))],
+            looksAgain ? [] : valid,
             (task, field) => given.Has(task, field) || TaskValues.Of(task, field) is not null
                 || (field == FieldMerge.Purpose && merged.Purposes.ContainsKey(task.Name)));
         CompletedField[] completed = [.. merged.Completed, .. pinned.Completed];
@@ -81,6 +91,8 @@ internal static class ProjectCompletion
             pages.Count == 0 ? [] : [Pages(pages.Count)], findings)
         {
             Questions = questions,
+            Held = looksAgain ? valid : [],
+            Signatures = [.. documented.Fields.Where(field => field.Field == DocumentedCode.Signatures)],
             HasAllPages = skipped.Count == 0 && documented.Skipped.Count == 0,
         };
     }

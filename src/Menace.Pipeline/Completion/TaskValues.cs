@@ -23,7 +23,14 @@ internal static class TaskValues
 
     /// <summary><paramref name="task"/> with <paramref name="fields"/> in place of its own.</summary>
     /// <exception cref="FormatException">A value does not have the type of its field.</exception>
-    public static TaskInfo With(TaskInfo task, IReadOnlyList<CompletedField> fields)
+    public static TaskInfo With(TaskInfo task, IReadOnlyList<CompletedField> fields) =>
+        Write(task, fields.Select(field => (field.Field, (JsonValue?)field.Value)));
+
+    /// <summary><paramref name="task"/> as if it did not give <paramref name="fields"/>.</summary>
+    public static TaskInfo Without(TaskInfo task, IEnumerable<string> fields) =>
+        Write(task, fields.Select(field => (field, (JsonValue?)null)));
+
+    private static TaskInfo Write(TaskInfo task, IEnumerable<(string Field, JsonValue? Value)> fields)
     {
         var metadata = Members(TaskFields.Metadata.Write(task.Metadata));
         foreach (var (key, value) in task.Metadata.Extra)
@@ -32,15 +39,17 @@ internal static class TaskValues
         }
 
         var members = Members(TaskFields.Task.Write(task));
-        foreach (var field in fields.Where(field => IsField(field.Field)))
+        foreach (var (field, value) in fields.Where(one => IsField(one.Field)))
         {
-            if (field.Field.StartsWith(MetadataPrefix, StringComparison.Ordinal))
+            var isMetadata = field.StartsWith(MetadataPrefix, StringComparison.Ordinal);
+            var (target, name) = isMetadata ? (metadata, field[MetadataPrefix.Length..]) : (members, field);
+            if (value is null)
             {
-                metadata[field.Field[MetadataPrefix.Length..]] = field.Value;
+                target.Remove(name);
             }
             else
             {
-                members[field.Field] = field.Value;
+                target[name] = value;
             }
         }
 

@@ -31,6 +31,9 @@ public sealed record BotDevConfig
     /// </summary>
     public string? Knowledge { get; init; } = "";
 
+    /// <summary>False for a worker: its repositories are removed with its working folder, so nothing could be reused later.</summary>
+    internal bool RecordsKnowledge { get; init; } = true;
+
     /// <summary>
     /// Folders and files with the documentation of the project, Markdown and CSV tables (<c>MenaceDocumentation</c>): what a task leaves
     /// out is looked for there first. Empty: none.
@@ -77,6 +80,9 @@ public sealed record BotDevConfig
 
     /// <summary>Gets whether a bot whose code comes from a template is a warning, an error, or allowed.</summary>
     public StubPolicy Stubs { get; init; } = StubPolicy.Warn;
+
+    /// <summary>Gets what becomes of code that says nothing (<c>MenaceTidy</c>); <c>metadata.tidy</c> of a task wins.</summary>
+    public TidyMode Tidy { get; init; } = TidyMode.Suggest;
 
     /// <summary>Gets which tests must fail when the code that they test is changed.</summary>
     public MutationCheck MutationCheck { get; init; } = MutationCheck.Generated;
@@ -158,6 +164,11 @@ public sealed record BotDevConfig
     /// <summary>True if other projects or machines may use the folder of results: it is not in the state folder of this one.</summary>
     internal bool SharesResults =>
         ResultStorePath is { } folder && !folder.StartsWith(StatePath + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Name of the file of completions, without its end, and of the folder with the histories they need: each list of a folder has its own.
+    /// </summary>
+    internal string CompletionsName => (TaskListName == "tasks.json" ? "menace" : TaskListName) + ".completions";
 
     /// <summary>Absolute path of <see cref="Knowledge"/>, or null.</summary>
     internal string? KnowledgePath => Knowledge switch

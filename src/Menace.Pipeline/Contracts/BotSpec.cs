@@ -71,6 +71,13 @@ public sealed record BotSpec
     public IReadOnlyList<TaskAnchor>? ExamplePlaces { get; init; }
 
     /// <summary>
+    /// Gets what was removed from the code of the task to get <see cref="Code"/>, so that places in the task are found; null if they are
+    /// the same.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TidyEdit>? Tidied { get; init; }
+
+    /// <summary>
     /// Functions that no generated test calls, with the reason: they have no example, <c>metadata.smoke</c> does not name them, and
     /// reading did not prove them harmless. Empty if the task brings tests of its own.
     /// </summary>

@@ -26,6 +26,17 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
     /// </summary>
     public IReadOnlyDictionary<string, string> Purposes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The functions of tasks as pages write them, each an array of texts in the field <c>signatures</c>: the code must agree.
+    /// </summary>
+    public IReadOnlyList<CompletedField> Signatures { get; init; } = [];
+
+    /// <summary>
+    /// Values that are pinned, if all are looked for again: those that are not found are taken from here
+    /// (<see cref="BotDevConfig.UpdatesCompletions"/>).
+    /// </summary>
+    public IReadOnlyList<CompletedField> Held { get; init; } = [];
+
     /// <summary>Gets where was looked for what the tasks leave out, besides their code, each as words such as <c>2 pages</c>.</summary>
     public IReadOnlyList<string> Looked { get; init; } = [];
 
@@ -81,6 +92,10 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FunctionProof>> Proofs { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, FunctionProof>>();
+
+    /// <summary>By bot of <see cref="Keys"/>, the parts of its code that say nothing, if they are still there.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<TidyEdit>> Untidy { get; init; } =
+        new Dictionary<string, IReadOnlyList<TidyEdit>>();
 
     /// <summary>
     /// The fields that neither the tasks nor their code gave, with where their values come from, in the order of the tasks.

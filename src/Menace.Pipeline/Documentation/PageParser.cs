@@ -32,9 +32,18 @@ internal sealed class PageParser
     public static IReadOnlyList<PageBlock>? Read(string page, CancellationToken cancellationToken)
     {
         var parser = new PageParser(page, cancellationToken);
+        return parser.Parse() is { } document ? parser.BlocksOf(document) : null;
+    }
+
+    /// <summary>Returns the syntax tree of a page, or null if it is nested too deeply.</summary>
+    public static MarkdownDocument? Parse(string page, CancellationToken cancellationToken) =>
+        new PageParser(page, cancellationToken).Parse();
+
+    private MarkdownDocument? Parse()
+    {
         try
         {
-            return parser.BlocksOf(Markdown.Parse(page, parser.Pipeline()));
+            return Markdown.Parse(_page, Pipeline());
         }
         catch (ArgumentException)
         {

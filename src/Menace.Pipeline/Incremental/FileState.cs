@@ -30,10 +30,13 @@ internal static class FileState
 
     private static (string Text, DateTime Newest) Look(IReadOnlyList<string> folders)
     {
-        var looks = new (string Hash, DateTime Newest)[folders.Count];
-        Parallel.For(0, folders.Count, i => looks[i] = Look(folders[i]));
-        return (string.Concat(folders.Zip(looks, (folder, look) => $"{look.Hash} {Path.GetFileName(folder)}\n")),
-            looks.Select(look => look.Newest).DefaultIfEmpty().Max());
+        var (hashes, times) = (new string[folders.Count], new long[folders.Count]);
+        Parallel.For(0, folders.Count, i =>
+        {
+            var (hash, newest) = Look(folders[i]);
+            (hashes[i], times[i]) = ($"{hash} {Path.GetFileName(folders[i])}\n", newest.Ticks);
+        });
+        return (string.Concat(hashes), new(times.Length == 0 ? 0 : times.Max()));
     }
 
     private static (string Hash, DateTime Newest) Look(string folder)

@@ -11,15 +11,16 @@ internal static class ProjectKey
     /// <summary>The key, lower-case hexadecimal SHA-256.</summary>
     /// <param name="projectDirectory">Absolute folder of the project.</param>
     /// <param name="tasks">A type of the assembly with the MSBuild tasks.</param>
-    /// <param name="options">The options that change results, by name.</param>
-    public static string Of(string projectDirectory, Type tasks, IEnumerable<KeyValuePair<string, string>> options)
+    /// <param name="options">Names of the options that change results.</param>
+    /// <param name="valueOf">The value of an option.</param>
+    public static string Of(string projectDirectory, Type tasks, IEnumerable<string> options, Func<string, string> valueOf)
     {
         using var hash = new HashBuilder();
         hash.Add(projectDirectory).Add(tasks.Assembly.Location).Add(tasks.Module.ModuleVersionId.ToString())
             .Add(typeof(ProjectKey).Module.ModuleVersionId.ToString());
-        foreach (var (name, value) in options.OrderBy(option => option.Key, StringComparer.Ordinal))
+        foreach (var name in options.Order(StringComparer.Ordinal))
         {
-            hash.Add(name).Add(value);
+            hash.Add(name).Add(valueOf(name));
         }
 
         return hash.ToHex();

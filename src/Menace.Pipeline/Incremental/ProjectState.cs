@@ -9,13 +9,16 @@ namespace Menace.Pipeline.Incremental;
 /// <summary>
 /// The manifest of a project, <c>state.json</c> in the folder of the stage files: which stages are done and from what. A build compares it
 /// with the disk once and runs the stages that are open; each of these writes down what it did. Nothing is decided by comparing times.
+/// Stages are texts here, and structs are in no collection: the runtime compiles a generic type anew for each struct, and enumerations are
+/// structs. In a build that has nothing to do that would take longer than the comparison.
 /// </summary>
 internal sealed record ProjectState
 {
     /// <summary>Name of the file in the stage folder.</summary>
     public const string FileName = "state.json";
 
-    private static readonly PipelineStage[] Stages = Enum.GetValues<PipelineStage>();
+    private static readonly string[] Stages =
+        [nameof(PipelineStage.Handoff), nameof(PipelineStage.Optimise), nameof(PipelineStage.Develop), nameof(PipelineStage.Verify)];
 
     /// <summary>The <see cref="ProjectKey"/> that all the rest is true for.</summary>
     public string Project { get; init; } = "";
@@ -27,8 +30,8 @@ internal sealed record ProjectState
     public bool ReliesOnAnalyzer { get; init; }
 
     /// <summary>For each stage that is done the files in the stage folder that it read and left.</summary>
-    public IReadOnlyDictionary<PipelineStage, IReadOnlyList<SeenFile>> Done { get; init; } =
-        new Dictionary<PipelineStage, IReadOnlyList<SeenFile>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<SeenFile>> Done { get; init; } =
+        new Dictionary<string, IReadOnlyList<SeenFile>>();
 
     /// <summary>The repositories that the develop stage left.</summary>
     public IReadOnlyList<KnownRepository> Repositories { get; init; } = [];
@@ -75,7 +78,7 @@ internal sealed record ProjectState
 
     /// <summary>The file that <paramref name="stage"/> is about to read; none for the first.</summary>
     public static IReadOnlyList<SeenFile> InputOf(PipelineStage stage, string stageDirectory) =>
-        stage == Stages[0] ? [] : [SeenFile.Now(FileOf(stage - 1), stageDirectory)];
+        stage == PipelineStage.Handoff ? [] : [SeenFile.Now(FileOf(stage - 1), stageDirectory)];
 
     /// <summary>This state with <paramref name="stage"/> done, or not.</summary>
     /// <param name="stage">The stage.</param>
@@ -86,58 +89,64 @@ internal sealed record ProjectState
     public ProjectState With(
         PipelineStage stage, bool isDone, string stageDirectory, IReadOnlyList<SeenFile> input, params IEnumerable<string> sideFiles)
     {
-        var done = Done.Where(entry => entry.Key != stage).ToDictionary();
+        var name = stage.ToString();
+        var done = Done.Where(entry => entry.Key != name).ToDictionary();
         if (isDone)
         {
             // Each blob once, with the first stage that writes it: that one writes it again.
-            var written = done.Where(entry => entry.Key < stage).SelectMany(entry => entry.Value).Select(file => file.Path).ToHashSet();
+            var written = done.Where(entry => Array.IndexOf(Stages, entry.Key) < (int)stage).SelectMany(entry => entry.Value)
+                .Select(file => file.Path).ToHashSet();
             var blobs = BlobFolder.NamedIn(Path.Combine(stageDirectory, FileOf(stage))).Where(blob => !written.Contains(blob));
-            done[stage] = [.. input, .. new[] { FileOf(stage) }.Concat(sideFiles).Concat(blobs)
+            done[name] = [.. input, .. new[] { FileOf(stage) }.Concat(sideFiles).Concat(blobs)
                 .Select(file => SeenFile.Now(file, stageDirectory))];
 
             // A file that is gone already was removed by another build.
-            if (done[stage].Any(file => file.Identity.Length == 0))
+            if (done[name].Any(file => file.Identity.Length == 0))
             {
-                done.Remove(stage);
+                done.Remove(name);
             }
         }
 
         return this with { Done = done };
     }
 
-    /// <summary>The stages that have to run, whatever the stages before them leave.</summary>
+    /// <summary>This state without <paramref name="stages"/>, which run again.</summary>
+    public ProjectState Without(IReadOnlyCollection<string> stages) =>
+        this with { Done = Done.Where(stage => !stages.Contains(stage.Key)).ToDictionary() };
+
+    /// <summary>Names of the stages that have to run, whatever the stages before them leave, in their order.</summary>
     /// <param name="project">The <see cref="ProjectKey"/> now.</param>
     /// <param name="stageDirectory">The folder of the stage files.</param>
     /// <param name="store">Path of the store in which the first stage recorded the list.</param>
     /// <param name="analyzerRan">True if the analyzer reports the warnings of the list.</param>
     /// <param name="tested">Returns the <see cref="TestedState"/> of the repositories now; called only if it decides.</param>
-    public IReadOnlySet<PipelineStage> Open(
+    public IReadOnlyList<string> Open(
         string project, string stageDirectory, string store, bool analyzerRan, Func<IReadOnlyList<KnownRepository>, string> tested)
     {
         if (project != Project)
         {
-            return Stages.ToHashSet();
+            return Stages;
         }
 
-        var open = Stages.Where(stage => !Done.TryGetValue(stage, out var files) || !files.All(file => file.IsUnchanged(stageDirectory)))
-            .ToHashSet();
+        HashSet<string> open = [.. Stages.Where(
+            stage => !Done.TryGetValue(stage, out var files) || !files.All(file => file.IsUnchanged(stageDirectory)))];
         if ((ReliesOnAnalyzer && !analyzerRan) || !File.Exists(store) || !Sources.All(source => source.IsUnchanged()))
         {
-            open.Add(PipelineStage.Handoff);
+            open.Add(nameof(PipelineStage.Handoff));
         }
 
         if (Repositories.Any(repository => repository.Branch != KnownRepository.BranchOf(repository.Path)))
         {
-            open.Add(PipelineStage.Develop);
-            open.Add(PipelineStage.Verify);
+            open.Add(nameof(PipelineStage.Develop));
+            open.Add(nameof(PipelineStage.Verify));
         }
 
-        if (!open.Contains(PipelineStage.Verify) && tested(Repositories) != Tested)
+        if (!open.Contains(nameof(PipelineStage.Verify)) && tested(Repositories) != Tested)
         {
-            open.Add(PipelineStage.Verify);
+            open.Add(nameof(PipelineStage.Verify));
         }
 
-        return open;
+        return [.. Stages.Where(open.Contains)];
     }
 }
 
@@ -170,11 +179,11 @@ internal sealed record KnownRepository(string Bot, string Language, string Commi
 /// <param name="Passed">How many tests passed.</param>
 /// <param name="Failed">How many tests failed.</param>
 /// <param name="Skipped">How many tests were skipped.</param>
-/// <param name="Seconds">Wall time of setup and tests.</param>
+/// <param name="Seconds">Wall time of setup and tests, with three decimals.</param>
 /// <param name="IsReused">True if an earlier build tested the bot.</param>
-internal sealed record KnownVerdict(string Outcome, int Passed, int Failed, int Skipped, double Seconds, bool IsReused);
+internal sealed record KnownVerdict(string Outcome, int Passed, int Failed, int Skipped, string Seconds, bool IsReused);
 
 /// <summary>Reads and writes without reflection, which would cost more than the rest of a build that has nothing to do.</summary>
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ProjectState))]
 internal sealed partial class ProjectStateJson : JsonSerializerContext;

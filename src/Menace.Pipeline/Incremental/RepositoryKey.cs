@@ -33,7 +33,7 @@ internal static class RepositoryKey
     {
         using var hash = new HashBuilder();
         hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language))
-            .Add(StageFile.Text(spec with { Mutants = [], ExamplePlaces = null }));
+            .Add(StageFile.Text(spec with { Mutants = [], ExamplePlaces = null, Tidied = null, Lineage = WithoutBundle(spec.Lineage) }));
         foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(tree);
@@ -66,6 +66,7 @@ internal static class RepositoryKey
             Resources = defaults.Resources,
             Dependencies = [],
             Mutants = [],
+            Tidied = null,
             Lineage = null,
         };
         List<KeyValuePair<string, string>> parts = [new(InputParts.Code, InputParts.Hash(spec.Language.ToString(), spec.Code))];
@@ -75,7 +76,7 @@ internal static class RepositoryKey
         Add("packages", defaults with { Packages = spec.Packages });
         Add("schedule", defaults with { Schedule = spec.Schedule });
         Add("resources", defaults with { Resources = spec.Resources });
-        Add("lineage", defaults with { Lineage = spec.Lineage });
+        Add("lineage", defaults with { Lineage = WithoutBundle(spec.Lineage) });
         Add(InputParts.Metadata, rest);
         if (targets.Count > 0)
         {
@@ -97,4 +98,7 @@ internal static class RepositoryKey
             }
         }
     }
+
+    /// <summary>The commit is what a repository begins with, wherever its bundle is.</summary>
+    private static BotLineage? WithoutBundle(BotLineage? lineage) => lineage is null ? null : lineage with { Bundle = "" };
 }

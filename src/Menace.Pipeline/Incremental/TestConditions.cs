@@ -16,10 +16,10 @@ internal sealed class TestConditions
 {
     private static readonly EnumerationOptions InPath = new() { IgnoreInaccessible = true, AttributesToSkip = 0 };
 
-    private readonly Dictionary<BotLanguage, string> _tools;
+    private readonly Dictionary<string, string> _tools;
     private readonly string _common;
 
-    private TestConditions(Dictionary<BotLanguage, string> tools, string common) => (_tools, _common) = (tools, common);
+    private TestConditions(Dictionary<string, string> tools, string common) => (_tools, _common) = (tools, common);
 
     /// <summary>The conditions now.</summary>
     /// <param name="languages">The languages.</param>
@@ -41,9 +41,10 @@ internal sealed class TestConditions
         using var hash = new HashBuilder();
         hash.Add(version ?? ProductVersion.Text).Add(timeout.Ticks.ToString(CultureInfo.InvariantCulture))
             .Add(mutations.ToString());
-        foreach (var (name, value) in CallerEnvironment.ForTests(testEnvironment).OrderBy(variable => variable.Key, StringComparer.Ordinal))
+        var environment = CallerEnvironment.ForTests(testEnvironment);
+        foreach (var name in environment.Keys.Order(StringComparer.Ordinal))
         {
-            hash.Add(name).Add(value);
+            hash.Add(name).Add(environment[name]);
         }
 
         if (byContents)
@@ -51,13 +52,22 @@ internal sealed class TestConditions
             AddMachine(hash);
         }
 
-        return new(used.Distinct().ToDictionary(language => language, ToolsOf), hash.ToHex());
+        Dictionary<string, string> tools = new(StringComparer.Ordinal);
+        foreach (var language in used)
+        {
+            if (!tools.ContainsKey(language.ToName()))
+            {
+                tools.Add(language.ToName(), ToolsOf(language));
+            }
+        }
+
+        return new(tools, hash.ToHex());
 
         string ToolsOf(BotLanguage language)
         {
             var tool = running?.GetValueOrDefault(language) ?? RunningTool.None;
-            IEnumerable<string> tools = languages[language].TestTools().Concat(tool.Files).Distinct(StringComparer.Ordinal);
-            return (byContents ? ToolIdentity.OfContents(tools) : ToolIdentity.Of(tools)) + tool.Version;
+            IEnumerable<string> files = languages[language].TestTools().Concat(tool.Files).Distinct(StringComparer.Ordinal);
+            return (byContents ? ToolIdentity.OfContents(files) : ToolIdentity.Of(files)) + tool.Version;
         }
     }
 
@@ -88,10 +98,9 @@ internal sealed class TestConditions
     }
 
     /// <summary>The conditions of a bot in <paramref name="language"/>, as a text that differs if they do.</summary>
-    public string Of(BotLanguage language) => $"{_common} {_tools[language]}";
+    public string Of(BotLanguage language) => $"{_common} {_tools[language.ToName()]}";
 
     /// <summary>All of them, for comparison.</summary>
     public override string ToString() =>
-        $"{_common}\n" + string.Concat(_tools.OrderBy(tool => tool.Key.ToName(), StringComparer.Ordinal)
-            .Select(tool => $"{tool.Value} {tool.Key.ToName()}\n"));
+        $"{_common}\n" + string.Concat(_tools.Keys.Order(StringComparer.Ordinal).Select(language => $"{_tools[language]} {language}\n"));
 }

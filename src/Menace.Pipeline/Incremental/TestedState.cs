@@ -20,11 +20,20 @@ internal static class TestedState
     public static string Of(
         IReadOnlyList<KnownRepository> repositories, LanguageTable languages, IReadOnlyList<string> testEnvironment, string timeout)
     {
-        var conditions = TestConditions.Look(languages,
-            repositories.Select(repository => BotLanguages.Parse(repository.Language)).OfType<BotLanguage>(), testEnvironment,
-            TimeSpan.Zero);
+        var conditions = TestConditions.Look(languages, Used(repositories), testEnvironment, TimeSpan.Zero);
         using var hash = new HashBuilder();
         return hash.Add(timeout).Add(conditions.ToString())
             .Add(FileState.Of([.. repositories.Select(repository => repository.Path)])).ToHex();
+    }
+
+    private static IEnumerable<BotLanguage> Used(IReadOnlyList<KnownRepository> repositories)
+    {
+        foreach (var name in repositories.Select(repository => repository.Language).Distinct(StringComparer.Ordinal))
+        {
+            if (BotLanguages.Parse(name) is { } language)
+            {
+                yield return language;
+            }
+        }
     }
 }

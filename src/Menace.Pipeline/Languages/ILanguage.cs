@@ -154,6 +154,12 @@ internal record CodeAnalysis
     /// <summary>The examples that the documentation in the code gives, in its order; none of them contradicts another one.</summary>
     public IReadOnlyList<CodeExample> Examples { get; init; } = [];
 
+    /// <summary>
+    /// The parts of the code that say nothing, in the order of their places. Null if there are some, and the code without them does not
+    /// read as the same code.
+    /// </summary>
+    public IReadOnlyList<TidyEdit>? Tidy { get; init; } = [];
+
     /// <summary>True if the code is a program of its own: no command is generated.</summary>
     public bool HasEntryPoint { get; init; }
 

@@ -18,14 +18,8 @@ internal sealed class LanguageTable
         ShellLanguage.Row,
     ];
 
-    private readonly Dictionary<BotLanguage, ILanguage> _languages;
-
     /// <summary>The table of <paramref name="languages"/>.</summary>
-    public LanguageTable(params IEnumerable<ILanguage> languages)
-    {
-        All = [.. languages];
-        _languages = All.ToDictionary(language => language.Id);
-    }
+    public LanguageTable(params IEnumerable<ILanguage> languages) => All = [.. languages];
 
     /// <summary>Gets the rows in the order of the table.</summary>
     public static IReadOnlyList<LanguageRow> Rows => _rows;
@@ -34,7 +28,7 @@ internal sealed class LanguageTable
     public IReadOnlyList<ILanguage> All { get; }
 
     /// <summary>The language <paramref name="id"/>.</summary>
-    public ILanguage this[BotLanguage id] => _languages[id];
+    public ILanguage this[BotLanguage id] => All.First(language => language.Id == id);
 
     /// <summary>
     /// All languages as <paramref name="config"/> wants them. What one stage has analysed, the next need not analyse again.

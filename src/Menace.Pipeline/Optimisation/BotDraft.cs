@@ -14,12 +14,24 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     /// <summary>A hash over all that completing it depends on: the task and <see cref="Code"/>.</summary>
     public string Key { get; init; } = "";
 
+    /// <summary>What becomes of the parts of the code that say nothing.</summary>
+    public TidyMode TidyMode { get; init; } = TidyMode.Off;
+
+    /// <summary>The parts of the code of the task that say nothing; <see cref="DraftTidying"/> reports or removes them.</summary>
+    public IReadOnlyList<TidyEdit> Tidy { get; init; } = [];
+
+    /// <summary>The code of the task if <see cref="Tidy"/> is removed from <see cref="Code"/>, or null.</summary>
+    public string? CodeOfTask { get; init; }
+
     public BotLanguage? Language { get; init; }
 
     public string? Purpose { get; init; }
 
     /// <summary>The purpose that the documentation gives, which counts if the code has none.</summary>
     public string? DocumentedPurpose { get; init; }
+
+    /// <summary>What pages say about the functions of the bot: signatures and examples.</summary>
+    public IReadOnlyList<CompletedField> Documented { get; init; } = [];
 
     /// <summary>Functions of the code that a template wrote before this stage.</summary>
     public IReadOnlyList<string> AddedStubs { get; init; } = [];
@@ -59,13 +71,19 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     public bool HasFailed => Findings.Any(finding => finding.IsError);
 
     /// <summary>The draft that the task begins as.</summary>
-    public static BotDraft Of(TaskInfo task, HandoffRecord handoff)
+    /// <param name="task">The task.</param>
+    /// <param name="handoff">What came with it.</param>
+    /// <param name="tidy">What becomes of code that says nothing if the task does not say.</param>
+    public static BotDraft Of(TaskInfo task, HandoffRecord handoff, TidyMode tidy)
     {
         var draft = new BotDraft(task, handoff.Files, task.Metadata.CodeFile is { } file ? handoff.Files[file].Text : task.Code)
         {
             DocumentedPurpose = handoff.Purposes.GetValueOrDefault(task.Name),
+            Documented = [.. handoff.Signatures.Concat(handoff.Completed.Where(field => field.Field == "metadata.examples"
+                && field.Source.Kind == FieldSourceKind.Documentation)).Where(field => field.Bot == task.Name)],
             Looked = handoff.Looked,
             AddedStubs = handoff.Completed.FirstOrDefault(field => field.Bot == task.Name && field.Stubs.Count > 0)?.Stubs ?? [],
+            TidyMode = task.Metadata.Tidy ?? tidy,
             Purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose,
             Functions = task.Metadata.Functions,
         };
@@ -84,6 +102,12 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     public PipelineDiagnostic Error(RuleDescriptor rule, TaskAnchor? anchor, params IEnumerable<string> arguments) =>
         new(rule, [Task.Name, .. arguments]) { Bot = Task.Name, Anchor = anchor };
 
+    /// <summary>The place of a part of <see cref="Code"/> in the task; of the whole code if the length is 0.</summary>
+    public TaskAnchor PlaceOf(int offset, int length) => new(
+        Task.Metadata.CodeFile is null ? "code" : "metadata.code_file",
+        CodeOfTask is null || length == 0 ? offset : TidyEdit.Origin(Tidy, offset),
+        length);
+
     /// <summary>The input of a language's parser.</summary>
     public CodeSource ToSource() => new(Task.Name, Task.Identifier, Code, Task.Metadata.Functions)
     {
@@ -96,6 +120,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     {
         Examples = Examples,
         ExamplePlaces = ExamplePlaces,
+        Tidy = Tidy,
     };
 
     /// <summary>The bot, without what <see cref="Exercise"/> decides.</summary>
@@ -119,6 +144,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
         License = Task.Metadata.License ?? "",
         Examples = Examples,
         ExamplePlaces = ExamplePlaces,
+        Tidied = CodeOfTask is null ? null : Tidy,
         StubFunctions = StubFunctions,
         Tests = Tests(),
         Files = Task.Metadata.Files.ToDictionary(
@@ -130,7 +156,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     /// <summary>The task with what was inferred.</summary>
     public TaskInfo ToTask() => Task with
     {
-        Code = Task.Metadata.CodeFile is null ? Code : "",
+        Code = Task.Metadata.CodeFile is null ? CodeOfTask ?? Code : "",
         Metadata = Task.Metadata with { Language = Language, Purpose = Purpose, Functions = Functions, Examples = Examples },
     };
 
@@ -158,11 +184,13 @@ internal sealed record Completion(
     IReadOnlyDictionary<string, FunctionProof> Proofs)
 {
     /// <summary>What an earlier run found about <paramref name="bot"/>.</summary>
-    public static Completion Of(BotSpec bot, IReadOnlyDictionary<string, FunctionProof> proofs) =>
+    public static Completion Of(
+        BotSpec bot, IReadOnlyDictionary<string, FunctionProof> proofs, IReadOnlyList<TidyEdit> untidy) =>
         new(bot.Language, bot.Purpose, bot.Functions, bot.StubFunctions, proofs)
         {
             Examples = bot.Examples,
             ExamplePlaces = bot.ExamplePlaces,
+            Tidy = bot.Tidied ?? untidy,
         };
 
     /// <inheritdoc cref="BotDraft.Examples"/>
@@ -170,4 +198,7 @@ internal sealed record Completion(
 
     /// <inheritdoc cref="BotDraft.ExamplePlaces"/>
     public IReadOnlyList<TaskAnchor>? ExamplePlaces { get; init; }
+
+    /// <inheritdoc cref="BotDraft.Tidy"/>
+    public IReadOnlyList<TidyEdit> Tidy { get; init; } = [];
 }

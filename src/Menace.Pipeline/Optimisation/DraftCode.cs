@@ -22,14 +22,17 @@ internal static class DraftCode
                 ? FromProject(draft, template, cancellationToken) : FromLanguage(draft, languages[draft.Language.Value]);
         }
 
-        return draft with { Key = CompletionKey.Of(draft.Task, draft.Code, draft.DocumentedPurpose) };
+        return draft with
+        {
+            Key = CompletionKey.Of(draft.Task, draft.Code, draft.DocumentedPurpose, Signatures(draft), draft.TidyMode),
+        };
     }
 
     /// <summary>The draft with what an earlier run with the same <see cref="BotDraft.Key"/> found.</summary>
     /// <param name="draft">The draft.</param>
     /// <param name="known">What was found.</param>
     /// <param name="isChecked">True if that run also checked that the bot can call its dependencies.</param>
-    public static BotDraft TakeOver(BotDraft draft, Completion known, bool isChecked) => draft with
+    public static BotDraft TakeOver(BotDraft draft, Completion known, bool isChecked) => DraftTidying.With(draft, known.Tidy) with
     {
         Language = known.Language,
         Purpose = known.Purpose,
@@ -46,6 +49,9 @@ internal static class DraftCode
     private static TaskExample WithoutNull(TaskExample example) =>
         example.Raises is null && example.Prints is null ? example : example with { Returns = null };
 
+    private static IEnumerable<string> Signatures(BotDraft draft) => draft.Documented
+        .Where(field => field.Field == DocumentedCode.Signatures).SelectMany(field => field.Value.Items.Select(item => item.Text));
+
     private static BotDraft FromLanguage(BotDraft draft, ILanguage language)
     {
         var purpose = draft.Purpose ?? BotSpec.UnknownPurpose;
@@ -54,6 +60,7 @@ internal static class DraftCode
             Purpose = purpose,
             Code = language.FillTemplate(draft.Task with { Metadata = draft.Task.Metadata with { Purpose = purpose } }),
             IsFilled = true,
+            TidyMode = TidyMode.Off,
         };
     }
 

@@ -24,7 +24,7 @@ internal static class DraftCompletion
 
         if (analysis.MissingTool is { } missing)
         {
-            return draft.Fail(Rules.ToolMissing, new(CodeProperty(draft)), missing.Tool, missing.Looked, missing.Remedy);
+            return draft.Fail(Rules.ToolMissing, draft.PlaceOf(0, 0), missing.Tool, missing.Looked, missing.Remedy);
         }
 
         var problems = analysis.Reading?.Problems ?? [];
@@ -33,12 +33,13 @@ internal static class DraftCompletion
         if (errors.Count > 0)
         {
             return draft.With(errors.Select(error => draft.Error(
-                Rules.CodeSyntax, new(CodeProperty(draft), error.Offset, error.Length), error.Id, error.Message)));
+                Rules.CodeSyntax, draft.PlaceOf(error.Offset, error.Length), error.Id, error.Message)));
         }
 
         draft = Infer(draft, analysis);
         draft = draft with { Missing = [.. Names("purpose", draft.Purpose is null), .. Names("functions", draft.Functions.Count == 0)] };
-        return draft.With([Missing(draft), .. UnknownFunctions(draft, analysis), .. TestFileClashes(draft), .. RelativePaths(draft)]);
+        return draft.With([Missing(draft), .. UnknownFunctions(draft, analysis), .. TestFileClashes(draft), .. RelativePaths(draft),
+            .. DocumentedCode.Contradictions(draft, analysis)]);
     }
 
     private static BotDraft Infer(BotDraft draft, CodeAnalysis analysis)
@@ -54,15 +55,13 @@ internal static class DraftCompletion
             StubFunctions = stubs,
             Examples = examples.Count > 0 ? [.. examples.Select(example => example.Example)] : draft.Examples,
             ExamplePlaces = examples.Count > 0
-                ? [.. examples.Select(example => new TaskAnchor(CodeProperty(draft), example.Offset, example.Length))] : null,
+                ? [.. examples.Select(example => draft.PlaceOf(example.Offset, example.Length))] : null,
             Proofs = Exercise.Prove(analysis),
             Purpose = draft.Purpose ?? DocumentationText.FirstSentence(analysis.Purpose)
                 ?? (analysis.Functions is [var only] ? DocumentationText.FirstSentence(only.Documentation) : null)
                 ?? draft.DocumentedPurpose,
         };
     }
-
-    private static string CodeProperty(BotDraft draft) => draft.Task.Metadata.CodeFile is null ? "code" : "metadata.code_file";
 
     private static PipelineDiagnostic? Missing(BotDraft draft) => draft.Missing.Count == 0 ? null : draft.Error(
         Rules.MissingInformation, new("metadata"),
@@ -112,7 +111,7 @@ internal static class DraftCompletion
                 [$"Task '{Display.Of(task.Name)}'", Display.Of(use.Path), language.Value.Profile().DataPath(use.Path)])
             {
                 Bot = task.Name,
-                Anchor = new("metadata.code_file", use.Literal.Index, use.Literal.Length),
+                Anchor = draft.PlaceOf(use.Literal.Index, use.Literal.Length),
             });
     }
 }

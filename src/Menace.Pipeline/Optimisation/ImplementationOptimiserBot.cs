@@ -1,4 +1,5 @@
 using Menace.Model.Diagnostics;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -19,6 +20,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
 
     private readonly BotDevConfig _config;
     private readonly LanguageTable _languages;
+    private readonly List<TaskPackage> _history = [];
 
     /// <summary>Uses the settings <paramref name="config"/>.</summary>
     public ImplementationOptimiserBot(BotDevConfig config)
@@ -35,6 +37,28 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     /// <summary>Records completed bots immediately, so that an interrupted run continues after them, or null.</summary>
     internal WorkflowDb? Journal { get; init; }
 
+    /// <summary>The packages that <see cref="ProcessAsync"/> was called with, oldest first.</summary>
+    public IReadOnlyList<TaskPackage> History => _history;
+
+    /// <summary>
+    /// Says how the code of each task would be without what it does not need, whatever <c>MenaceTidy</c> and <c>metadata.tidy</c> want.
+    /// Nothing is changed.
+    /// </summary>
+    /// <param name="package">The package.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    /// <returns>One advice per task, in the order of the tasks.</returns>
+    public async Task<IReadOnlyList<ImplementationAdvice>> ProcessAsync(TaskPackage package, CancellationToken cancellationToken = default)
+    {
+        _history.Add(package);
+        var suggesting = package.Tasks.Select(task => task with { Metadata = task.Metadata with { Tidy = TidyMode.Suggest } });
+        var untidy = await new TaskTidying(_config, _languages).FindAsync(suggesting, cancellationToken);
+        return
+        [
+            .. package.Tasks.Select(task => new ImplementationAdvice(
+                task.Name, untidy.Edits.TryGetValue(task.Name, out var edits) ? TidyEdit.Apply(task.Code, edits) : task.Code)),
+        ];
+    }
+
     /// <inheritdoc/>
     public Task<StageResult<OptimiseRecord>> OptimiseAsync(
         HandoffRecord handoff, OptimiseRecord? previous, CancellationToken cancellationToken = default) =>
@@ -48,7 +72,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         HandoffRecord handoff, OptimiseRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<BotDraft> drafts = [.. handoff.Package.Tasks.Select(task => DraftCode.Fill(
-            BotDraft.Of(task, handoff), _languages, _config.DefaultLanguage, cancellationToken))];
+            BotDraft.Of(task, handoff, _config.Tidy), _languages, _config.DefaultLanguage, cancellationToken))];
         await using var journal = StageJournal.Open(Journal, handoff.RunId, PipelineStage.Optimise);
         drafts = await ResolveLanguagesAsync(TakeOver(drafts, previous, journal), cancellationToken);
         drafts = await AnalyseAsync(drafts, journal, progress, cancellationToken);
@@ -65,8 +89,10 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 Files = CopiedFiles(handoff),
                 Keys = silent.ToDictionary(draft => draft.Key, draft => draft.Value.Key),
                 Proofs = silent.ToDictionary(draft => draft.Key, draft => draft.Value.Proofs),
+                Untidy = silent.Where(draft => draft.Value is { Tidy.Count: > 0, CodeOfTask: null })
+                    .ToDictionary(draft => draft.Key, draft => draft.Value.Tidy),
             },
-            [.. drafts.SelectMany(draft => draft.Findings)]);
+            [.. drafts.SelectMany(draft => draft.Findings.Concat(DraftTidying.Suggestions(draft)))]);
     }
 
     private static Dictionary<string, FileContent> CopiedFiles(HandoffRecord handoff) =>
@@ -101,7 +127,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         BotDraft TakeOver(BotDraft draft, string name) =>
             previous?.Keys.GetValueOrDefault(name) == draft.Key && known.TryGetValue(name, out var bot)
                 && previous.Proofs.TryGetValue(name, out var proofs)
-                ? DraftCode.TakeOver(draft, Completion.Of(bot, proofs), isChecked: true)
+                ? DraftCode.TakeOver(draft, Completion.Of(bot, proofs, previous.Untidy.GetValueOrDefault(name) ?? []), isChecked: true)
             : journal.Known<Completion>(name, draft.Key) is { } completion ? DraftCode.TakeOver(draft, completion, isChecked: false)
             : draft;
     }
@@ -157,7 +183,8 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         try
         {
             var analyses = await language.AnalyseAsync([.. drafts.Select(draft => draft.ToSource())], cancellationToken);
-            return [.. drafts.Zip(analyses, (draft, analysis) => draft with { Analysis = analysis })];
+            drafts = [.. drafts.Zip(analyses, (draft, analysis) => draft with { Analysis = analysis })];
+            return await DraftTidying.TidyAsync(drafts, language, cancellationToken);
         }
         catch (ToolMissingException exception)
         {

@@ -1,253 +1,99 @@
-using System.Text;
+using Markdig.Extensions.DefinitionLists;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Menace.Pipeline.Documentation;
 
 namespace Menace.Pipeline.Planning;
 
-/// <summary>Takes a page apart, line by line.</summary>
+/// <summary>Takes from the syntax tree of a page the blocks that can name bots, with their text as written.</summary>
 internal sealed class MarkdownReader(string text, CancellationToken cancellationToken)
 {
-    private const int DeepestHeading = 6;
     private const int MostColumns = 100;
 
     private readonly List<MarkdownBlock> _blocks = [];
-    private readonly StringBuilder _open = new();
-    private MarkdownBlock? _current;
-    private IReadOnlyList<string>? _head;
-    private (string Line, int Number)? _previous;
-    private string? _fence;
-    private bool _isMermaid;
-    private bool _isComment;
 
-    /// <summary>The blocks in their order.</summary>
+    /// <summary>The blocks in their order; none if the page is nested too deeply.</summary>
     public IReadOnlyList<MarkdownBlock> Read()
     {
-        var number = 0;
-        var isFrontMatter = false;
-        foreach (var range in text.AsSpan().EnumerateLines())
+        if (PageParser.Parse(text, cancellationToken) is { } page)
         {
-            number++;
-            if ((number & 0xFFF) == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            var line = range.ToString();
-            if (number == 1 && line.Trim() == "---")
-            {
-                isFrontMatter = true;
-            }
-            else if (isFrontMatter)
-            {
-                isFrontMatter = line.Trim() is not ("---" or "...");
-            }
-            else
-            {
-                ReadLine(line, number);
-            }
+            ReadAll(page);
         }
 
-        Close();
         return _blocks;
     }
 
-    private void ReadLine(string line, int number)
+    private void ReadAll(ContainerBlock container)
     {
-        var trimmed = line.Trim();
-        if (_fence is { } fence)
+        foreach (var block in container)
         {
-            ReadInFence(trimmed, fence);
-            return;
-        }
-
-        line = WithoutComments(line);
-        trimmed = line.Trim().TrimStart('>').Trim();
-        if (FenceOf(trimmed) is { } opened)
-        {
-            Close();
-            _fence = opened;
-            _isMermaid = trimmed[opened.Length..].Trim().StartsWith("mermaid", StringComparison.OrdinalIgnoreCase);
-            _current = _isMermaid ? new MarkdownBlock(MarkdownKind.Mermaid, number + 1, "") : null;
-            return;
-        }
-
-        if (trimmed.Length == 0)
-        {
-            Close();
-        }
-        else if (ReadHeading(trimmed, number) || ReadTable(trimmed, number) || ReadItem(line, trimmed, number))
-        {
-        }
-        else
-        {
-            if (_current is null)
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (block)
             {
-                _current = new MarkdownBlock(MarkdownKind.Paragraph, number, "");
+                case HeadingBlock heading:
+                    Add(MarkdownKind.Heading, block, TextOf(block).Trim('#', '=', '-', ' '), heading.Level);
+                    break;
+                case ParagraphBlock or DefinitionTerm:
+                    Add(MarkdownKind.Paragraph, block, TextOf(block));
+                    break;
+                case ListItemBlock item:
+                    ReadItem(item);
+                    break;
+                case Table table:
+                    ReadTable(table);
+                    break;
+                case FencedCodeBlock fence when fence.Info?.StartsWith("mermaid", StringComparison.OrdinalIgnoreCase) == true:
+                    _blocks.Add(new(MarkdownKind.Mermaid, block.Line + 2, fence.Lines.ToString()));
+                    break;
+                case ContainerBlock inner:
+                    ReadAll(inner);
+                    break;
+                default:
+                    break;
             }
-
-            Append(trimmed, ' ');
-        }
-
-        _previous = (trimmed, number);
-    }
-
-    private void ReadInFence(string trimmed, string fence)
-    {
-        if (trimmed.StartsWith(fence, StringComparison.Ordinal) && trimmed.Trim(fence[0]).Length == 0)
-        {
-            Close();
-            _fence = null;
-        }
-        else if (_isMermaid)
-        {
-            Append(trimmed, '\n');
         }
     }
 
-    private bool ReadHeading(string trimmed, int number)
+    private void ReadItem(ListItemBlock item)
     {
-        var level = 0;
-        while (level < trimmed.Length && trimmed[level] == '#')
+        if (item.FirstOrDefault() is ParagraphBlock first)
         {
-            level++;
+            var words = TextOf(first);
+            Add(MarkdownKind.ListItem, item, words is ['[', _, ']', ' ', .. var rest] ? rest : words, item.Column);
+            item.RemoveAt(0);
         }
 
-        if (level is 0 or > DeepestHeading || (level < trimmed.Length && trimmed[level] != ' '))
-        {
-            return false;
-        }
-
-        Close();
-        _blocks.Add(new MarkdownBlock(MarkdownKind.Heading, number, trimmed[level..].Trim().TrimEnd('#').Trim()) { Level = level });
-        return true;
+        ReadAll(item);
     }
 
-    private bool ReadTable(string trimmed, int number)
+    private void ReadTable(Table table)
     {
-        if (_head is not null && trimmed.Contains('|'))
+        IReadOnlyList<string> head = [];
+        foreach (var row in table.OfType<TableRow>())
         {
-            _blocks.Add(new MarkdownBlock(MarkdownKind.Row, number, trimmed) { Cells = CellsOf(trimmed), Head = _head });
-            return true;
-        }
-
-        if (!trimmed.Contains('-') || !trimmed.Contains('|') || trimmed.AsSpan().IndexOfAnyExcept("|-: \t") >= 0
-            || _previous is not { } head || head.Number != number - 1 || !head.Line.Contains('|'))
-        {
-            return false;
-        }
-
-        // The line before was the head, and not a paragraph.
-        _current = null;
-        _open.Clear();
-        _head = CellsOf(head.Line);
-        return true;
-    }
-
-    private bool ReadItem(string line, string trimmed, int number)
-    {
-        var mark = trimmed[0] is '-' or '*' or '+' && trimmed.Length > 1 && trimmed[1] == ' ' ? 1 : 0;
-        if (mark == 0)
-        {
-            while (mark < trimmed.Length && char.IsAsciiDigit(trimmed[mark]))
+            IReadOnlyList<string> cells = [.. row.OfType<TableCell>().Take(MostColumns)
+                .Select(cell => TextOf(cell).Replace("\\|", "|", StringComparison.Ordinal))];
+            if (row.IsHeader)
             {
-                mark++;
-            }
-
-            if (mark == 0 || mark + 1 >= trimmed.Length || trimmed[mark] is not ('.' or ')') || trimmed[mark + 1] != ' ')
-            {
-                return false;
-            }
-
-            mark++;
-        }
-
-        Close();
-        _current = new MarkdownBlock(MarkdownKind.ListItem, number, "") { Level = line.Length - line.TrimStart().Length };
-        Append(trimmed[mark..].Trim() is ['[', _, ']', ' ', .. var rest] ? rest : trimmed[mark..].Trim(), ' ');
-        return true;
-    }
-
-    private void Append(string line, char separator)
-    {
-        if (_open.Length > 0)
-        {
-            _open.Append(separator);
-        }
-
-        _open.Append(line);
-    }
-
-    private void Close()
-    {
-        if (_current is { } block && _open.Length > 0)
-        {
-            _blocks.Add(block with { Text = _open.ToString() });
-        }
-
-        _open.Clear();
-        (_current, _head) = (null, null);
-    }
-
-    private string WithoutComments(string line)
-    {
-        if (!_isComment && !line.Contains("<!--", StringComparison.Ordinal))
-        {
-            return line;
-        }
-
-        var kept = new StringBuilder();
-        for (var i = 0; i < line.Length;)
-        {
-            var mark = line.IndexOf(_isComment ? "-->" : "<!--", i, StringComparison.Ordinal);
-            kept.Append(_isComment ? "" : line[i..(mark < 0 ? line.Length : mark)]);
-            if (mark < 0)
-            {
-                break;
-            }
-
-            i = mark + (_isComment ? 3 : 4);
-            _isComment = !_isComment;
-        }
-
-        return kept.ToString();
-    }
-
-    private static string? FenceOf(string trimmed)
-    {
-        var length = 0;
-        while (length < trimmed.Length && trimmed[length] == trimmed[0] && trimmed[0] is '`' or '~')
-        {
-            length++;
-        }
-
-        return length >= 3 && (trimmed[0] == '~' || !trimmed[length..].Contains('`')) ? trimmed[..length] : null;
-    }
-
-    private static List<string> CellsOf(string row)
-    {
-        List<string> cells = [];
-        var cell = new StringBuilder();
-        var inside = row.Trim() is ['|', .. var rest] ? rest : row;
-        for (var i = 0; i < inside.Length; i++)
-        {
-            if (inside[i] == '\\' && i + 1 < inside.Length)
-            {
-                cell.Append(inside[++i]);
-            }
-            else if (inside[i] == '|')
-            {
-                cells.Add(cell.ToString().Trim());
-                cell.Clear();
+                head = cells;
             }
             else
             {
-                cell.Append(inside[i]);
+                _blocks.Add(new(MarkdownKind.Row, row.Line + 1, string.Join(" | ", cells)) { Cells = cells, Head = head });
             }
         }
-
-        if (cell.ToString().Trim().Length > 0)
-        {
-            cells.Add(cell.ToString().Trim());
-        }
-
-        return cells.Count > MostColumns ? [.. cells[..MostColumns]] : cells;
     }
+
+    private void Add(MarkdownKind kind, Block block, string words, int level = 0)
+    {
+        if (words.Length > 0)
+        {
+            _blocks.Add(new(kind, block.Line + 1, words) { Level = level });
+        }
+    }
+
+    /// <summary>The lines of a block, joined by blanks, without the marks of quotations in front of them.</summary>
+    private string TextOf(Block block) => block.Span.Start < 0 || block.Span.IsEmpty ? ""
+        : string.Join(' ', text[block.Span.Start..Math.Min(text.Length, block.Span.End + 1)].Split('\n')
+            .Select(line => line.Trim().TrimStart('>').Trim()).Where(line => line.Length > 0));
 }

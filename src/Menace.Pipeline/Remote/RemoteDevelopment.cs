@@ -5,6 +5,7 @@ using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Repositories;
 
@@ -119,6 +120,30 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
         }
     }
 
+    /// <summary>Makes a repository that begins with the history that Stage 4 began it with.</summary>
+    private async Task<string> CreateAsync(
+        string bot, BotGitRepository repository, GitBundle bundle, byte[] content, string origin, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(config.StatePath, "remote", bot);
+        var file = folder + ".bundle";
+        try
+        {
+            AtomicFile.Write(file, content);
+            return repository.Create(
+                bundle.Files, _ => bundle.Message, bundle.Time,
+                await new HistoryBundle(runner).ReadAsync(file, origin, folder, cancellationToken)).Commit;
+        }
+        catch (HistoryException exception)
+        {
+            throw new IOException($"the bundle of Stage 4 cannot be used, because {exception.Found}", exception);
+        }
+        finally
+        {
+            File.Delete(file);
+            BotGitRepository.DeleteTree(folder);
+        }
+    }
+
     private async Task<DevelopOutcome> WriteAsync(
         BotSpec bot, RemoteRepository made, string path, RemoteContents contents, CancellationToken cancellationToken)
     {
@@ -154,8 +179,10 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
 
         if (state.Commit is null)
         {
-            return Written(repository.Create(bundle.Files, _ => bundle.Message, bundle.Time).Commit, RepositoryChange.Created,
-                changedFiles: bundle.Files.Count);
+            var commit = bundle.Origin is { } origin
+                ? await CreateAsync(bot.Name, repository, bundle, content, origin, cancellationToken)
+                : repository.Create(bundle.Files, _ => bundle.Message, bundle.Time).Commit;
+            return Written(commit, RepositoryChange.Created, changedFiles: bundle.Files.Count);
         }
 
         // Stage 4 does not know the commit before: what changed is found here, as for a repository that is made here.

@@ -82,7 +82,8 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
                     ? known
                     : await client.PostAsync(
                         new(handoff.PackageHash, PackageEnvelope.Write(
-                            handoff.Package, handoff.Files, handoff.Settings, new(handoff.Completed, handoff.Purposes)), Execute: true),
+                            handoff.Package, handoff.Files, handoff.Settings,
+                            new(handoff.Completed, handoff.Purposes) { Signatures = handoff.Signatures }), Execute: true),
                         cancellationToken)
                         ?? throw new HandoffException("it accepted the package, but returned no run") { IsRefusal = true };
             }
@@ -158,11 +159,18 @@ internal sealed class RemoteExecution(HandoffRecord handoff, Action<string> tell
                 made => new RemoteRepository(made.Spec.Name, made.MainFile, made.Commit, made.Tree, made.Input, bundles[made.Spec.Name]))],
             [.. records.Verify.Results.Where(verdict => names.Contains(verdict.Bot))
                 .Select(verdict => verdict with { Key = "", IsReused = false })],
-            run.Findings);
+            run.Findings)
+        {
+            Histories = run.Histories ?? new Dictionary<string, string>(),
+        };
         return new(
             new OptimiseRecord(handoff.RunId, build.Package, [.. build.Repositories.Select(made => made.Spec)],
                 build.Failures)
-            { Remote = result },
+            {
+                Remote = result,
+                Completed = [.. build.Completed.Where(field => names.Contains(field.Bot))
+                    .Select(field => field with { Question = handoff.Questions.GetValueOrDefault(field.Bot, "") })],
+            },
             [.. result.Of(PipelineStage.Handoff).Where(finding => finding.IsError),
                 .. result.Of(PipelineStage.Optimise, PipelineStage.Develop)]);
     }

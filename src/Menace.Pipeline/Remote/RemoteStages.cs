@@ -1,6 +1,7 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 
 namespace Menace.Pipeline.Remote;
@@ -35,7 +36,11 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
         try
         {
             var result = await new RemoteExecution(handoff, tell).RunAsync(cancellationToken);
-            return () => Task.FromResult(result);
+            return async () =>
+            {
+                await KeepHistoriesAsync(result.Record, cancellationToken);
+                return result;
+            };
         }
         catch (RemoteWaitException exception) when (exception.IsOutOfReach && handoff.Remote!.Settings.FallsBackToLocal)
         {
@@ -64,6 +69,28 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
         BotDevelopmentBot.PrepareBase(config);
         return RepositoryStates.Enter(
             config, await new RemoteDevelopment(config, runner).RunAsync(optimised, cancellationToken), areDated: true);
+    }
+
+    /// <summary>
+    /// Writes the histories of the bots that Stage 4 chose beside the pins, as a build here does when it chooses one: a later build of the
+    /// project needs no Stage 4 that knows them.
+    /// </summary>
+    private async Task KeepHistoriesAsync(OptimiseRecord optimised, CancellationToken cancellationToken)
+    {
+        var remote = optimised.Remote!;
+        using var client = RemoteExecution.Client(remote.Target.Settings);
+        var contents = new RemoteContents(client, TimeProvider.System);
+        foreach (var field in optimised.Completed)
+        {
+            if (BotLineage.Of(field, BotLineage.PackageFolder) is { HasId: true } there
+                && remote.Histories.TryGetValue(there.Bundle, out var digest)
+                && BotLineage.Of(field, config.CompletionsName) is { } here)
+            {
+                AtomicFile.WriteIfDifferent(
+                    Path.Combine(Path.GetFullPath(config.SourceDirectory), here.Bundle),
+                    await contents.GetAsync(digest, $"the history of bot '{field.Bot}'", cancellationToken));
+            }
+        }
     }
 
     /// <summary>Returns the results of Stage 4 for the local repositories, unless they were edited since.</summary>

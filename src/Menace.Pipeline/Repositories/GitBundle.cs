@@ -12,6 +12,9 @@ namespace Menace.Pipeline.Repositories;
 /// <param name="Files">Its files.</param>
 internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Time, IReadOnlyList<RepositoryFile> Files)
 {
+    /// <summary>Id of the commit of another bot that its commit continues, or null.</summary>
+    public string? Origin { get; private init; }
+
     /// <summary>Reads <paramref name="content"/>.</summary>
     /// <param name="content">The bundle.</param>
     /// <param name="folder">A temporary folder; its content is deleted.</param>
@@ -41,10 +44,11 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
     {
         using var repository = new Repository(path);
         var commit = repository.Branches["main"]?.Tip ?? throw new IOException("the bundle of Stage 4 has no branch main");
-        return GeneratedCommit.Of(commit) is null
+        return GeneratedCommit.Of(commit) is not { } generated
             ? throw new IOException($"the commit {commit.Sha} of the bundle of Stage 4 was not made by Menace")
             : new(commit.Tree.Sha, commit.Message, commit.Committer.When,
-                [.. FilesOf(commit.Tree, "").OrderBy(file => file.Path, StringComparer.Ordinal)]);
+                [.. FilesOf(commit.Tree, "").OrderBy(file => file.Path, StringComparer.Ordinal)])
+            { Origin = generated.Origin?.Sha };
     }
 
     private static IEnumerable<RepositoryFile> FilesOf(Tree tree, string prefix)

@@ -14,12 +14,13 @@ namespace Menace.Pipeline.Repositories;
 /// </summary>
 internal sealed class HistoryBundle(IProcessRunner runner)
 {
+    /// <summary>What to do about a bundle that cannot be used.</summary>
+    public const string Remedy = "Restore the file, for example from version control, or choose the original again: "
+        + "-t:MenaceCompletions -p:MenaceCompletionsUpdate=true";
+
     private const string Signature = "# v2 git bundle\n";
     private const string LfsSignature = "version https://git-lfs";
     private const int LongestHeader = 1 << 16;
-
-    private const string Remedy = "Restore the file, for example from version control, or choose the original again: "
-        + "-t:MenaceCompletions -p:MenaceCompletionsUpdate=true";
 
     private readonly GitCommand _git = new(runner);
 

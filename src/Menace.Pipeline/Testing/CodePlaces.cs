@@ -74,6 +74,7 @@ internal sealed class CodePlaces(
     {
         var name = repository.Spec.Name;
         var (offset, length) = CodeLines.Locate(repository.Spec.Code, TextOf(file), line, column);
+        offset = length == 0 ? offset : TidyEdit.Origin(repository.Spec.Tidied ?? [], offset);
         return new(PropertyOf(name), offset, length) { Bot = name };
     }
 

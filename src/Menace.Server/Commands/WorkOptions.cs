@@ -25,9 +25,12 @@ internal sealed class WorkOptions(string standardState)
     private readonly Option<string> _lease = CommandOption.Of(
         "--lease", "TIME", "How long a run stays leased to a worker that does not renew its lease.", "20s");
 
+    private readonly Option<string?> _knowledge = CommandOption.Of(
+        "--knowledge", "FOLDER", "Folder with known bots, which complete tasks without code. Without it nothing is known.");
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _slots, _mostQueued, _runTimeout, _verifyTimeout, _lease, _keep })
+        foreach (var option in new Option[] { _slots, _mostQueued, _runTimeout, _verifyTimeout, _lease, _keep, _knowledge })
         {
             command.Options.Add(option);
         }
@@ -39,7 +42,7 @@ internal sealed class WorkOptions(string standardState)
     /// <summary>The settings that the command line gives.</summary>
     /// <exception cref="CodedException">They cannot be used.</exception>
     public WorkSettings Read(ParseResult line, Func<string, BotDevConfig, WorkSettings> create) =>
-        create(_state.Folder(line), Pipeline(CommandOption.Duration("--verify-timeout", line.GetValue(_verifyTimeout)!))) with
+        create(_state.Folder(line), Pipeline(line)) with
         {
             Database = _state.Database(line),
             Broker = _queue.Read(line),
@@ -56,12 +59,14 @@ internal sealed class WorkOptions(string standardState)
         : Quantities.TryParseDuration(text, out var time) && time >= ContentSweep.Grace ? time
         : throw new CodedException(Rules.InvalidOption, "--keep", text, "a time of at least 1d such as 30d, or all");
 
-    private static BotDevConfig Pipeline(TimeSpan verifyTimeout)
+    private BotDevConfig Pipeline(ParseResult line)
     {
+        var timeout = CommandOption.Duration("--verify-timeout", line.GetValue(_verifyTimeout)!);
+        var knowledge = line.GetValue(_knowledge) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
         try
         {
             // A worker registers no bots: its repositories are removed with its working folder.
-            return BotDevConfig.FromEnvironment() with { VerifyTimeout = verifyTimeout, Knowledge = null };
+            return BotDevConfig.FromEnvironment() with { VerifyTimeout = timeout, Knowledge = knowledge, RecordsKnowledge = false };
         }
         catch (FormatException)
         {

@@ -56,9 +56,13 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
                 package, stages, cancellationToken, text.Completions);
             DiagnosticRecord[] findings = [.. run.Findings.Select(finding => DiagnosticRecord.Of(finding.Diagnostic, finding.Stage))];
             var (built, verified) = (run.Built.Record, run.Verified.Record);
+            var sent = text.Completions.Fields.Select(field => (field.Bot, field.Field)).ToHashSet();
+            CompletedField[] found = [.. run.Optimised.Record.Completed.Where(field => !sent.Contains((field.Bot, field.Field)))];
             return Summary.Of(package, findings, built, verified, stages.Bundles) with
             {
-                Records = await StoreAsync(new(Portable(built, run.Optimised.Record.Package), verified), cancellationToken),
+                Records = await StoreAsync(
+                    new(Portable(built, run.Optimised.Record.Package) with { Completed = found }, verified), cancellationToken),
+                Histories = found.Length == 0 ? null : await StoreHistoriesAsync(config.SourceDirectory, found, cancellationToken),
             };
         }
         catch (PipelineException exception) when (!IsOfTheMachine(exception))
@@ -99,6 +103,22 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         var digest = ContentDigest.Of(bytes);
         await contents.PutAsync(digest, new MemoryStream(bytes), long.MaxValue, cancellationToken);
         return digest;
+    }
+
+    /// <summary>Stores the histories of the bots whose code was <paramref name="found"/> here.</summary>
+    private async Task<Dictionary<string, string>> StoreHistoriesAsync(
+        string folder, IReadOnlyList<CompletedField> found, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> digests = new(StringComparer.Ordinal);
+        foreach (var lineage in found.Select(field => BotLineage.Of(field, BotLineage.PackageFolder)).OfType<BotLineage>())
+        {
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(folder, lineage.Bundle), cancellationToken);
+            var digest = ContentDigest.Of(bytes);
+            await contents.PutAsync(digest, new MemoryStream(bytes), long.MaxValue, cancellationToken);
+            digests[lineage.Bundle] = digest;
+        }
+
+        return digests;
     }
 
     /// <summary>Absolute paths are meaningless on other machines.</summary>

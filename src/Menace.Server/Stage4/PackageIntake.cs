@@ -103,10 +103,11 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
         if (!file.HasErrors)
         {
             // Only these paths are checked, and only they are written to the disk.
-            return text.Files.Keys.Except(file.ReferencedFiles, StringComparer.Ordinal).FirstOrDefault() is { } unknown
+            return text.Files.Keys.Except(file.ReferencedFiles.Concat(text.Completions.Histories), StringComparer.Ordinal)
+                .FirstOrDefault() is { } unknown
                 ? throw new ProblemException(
                     StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable,
-                    $"no task names the file '{unknown}' of its member 'files'")
+                    $"neither a task nor a completion names the file '{unknown}' of its member 'files'")
                 : file.Package;
         }
 

@@ -11,4 +11,7 @@ internal sealed record RunOutcome(ActionOutcome Outcome, IReadOnlyList<BotOutcom
 {
     /// <summary>Digest of the records of its stages in the content store (<see cref="RemoteRecords"/>), where it got that far.</summary>
     public string? Records { get; init; }
+
+    /// <summary>As <see cref="RunDetails.Histories"/>; they stand here, so that the digests keep what is in the content store.</summary>
+    public IReadOnlyDictionary<string, string>? Histories { get; init; }
 }

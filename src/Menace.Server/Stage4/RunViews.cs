@@ -35,7 +35,7 @@ internal static class RunViews
             outcome?.Bots ?? Progress(database.LastEntries(id)),
             outcome?.Findings ?? [],
             RunEndpoints.PathOf(id) + "/events")
-        { Records = outcome?.Records };
+        { Records = outcome?.Records, Histories = outcome?.Histories };
     }
 
     private static string? ReasonOf(WorkflowDb database, long id, IReadOnlyList<ActionRecord> actions) =>

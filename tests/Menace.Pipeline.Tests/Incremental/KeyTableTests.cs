@@ -27,6 +27,8 @@ public sealed class KeyTableTests : IDisposable
     private string _space = "";
     private string? _template;
     private BotLineage? _lineage;
+    private TidyMode _tidy = TidyMode.Suggest;
+    private IReadOnlyList<TidyEdit>? _tidied;
     private string _version = "1.0.0";
     private Type _tasks = typeof(KeyTableTests);
     private IReadOnlyList<DeploymentTarget> _targets = [];
@@ -75,6 +77,8 @@ public sealed class KeyTableTests : IDisposable
     [InlineData("whitespace of the list", "list")]
     [InlineData("option that changes results", "project")]
     [InlineData("option MenaceEmit", $"project, repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
+    [InlineData("option MenaceTidy", "project, completion of Tariff, completion of Shop")]
+    [InlineData("code that was tidied", "result of Tariff")]
     [InlineData("lineage", $"repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
     [InlineData("template of the project instead of code", $"list, {Mine}, {Dependent}, tested")]
     [InlineData("version of Menace", $"completion of Shop, {Mine}, {Dependent}, tested")]
@@ -132,6 +136,11 @@ public sealed class KeyTableTests : IDisposable
                 _options["MenaceEmit"] = "github";
                 _targets = [DeploymentTarget.GitHub];
                 break;
+            case "option MenaceTidy":
+                _options["MenaceTidy"] = "Apply";
+                _tidy = TidyMode.Apply;
+                break;
+            case "code that was tidied": _tidied = [new(0, 1, "", "")]; break;
             case "lineage": _lineage = new("Old", LineageKind.Fork, "1", "old.bundle"); break;
             case "template of the project instead of code": _template = "def run():\n    return 3\n"; break;
             case "version of Menace": _version = "1.0.1"; break;
@@ -174,7 +183,7 @@ public sealed class KeyTableTests : IDisposable
             """);
         var tasks = TaskFileReader.Read(File.ReadAllBytes(_folder["tasks.json"])).Package.Tasks;
         var code = _template ?? _code;
-        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants, Lineage = _lineage };
+        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants, Tidied = _tidied, Lineage = _lineage };
         var shop = new BotSpec { Name = "Shop", Language = BotLanguage.Shell, Code = tasks[1].Code!, Purpose = "p", Functions = ["run"], Dependencies = ["Tariff"] };
         var tariffKey = RepositoryKey.Of(tariff, new Dictionary<string, string>(), _targets, _version);
         var shopKey = RepositoryKey.Of(shop, new Dictionary<string, string> { ["Tariff"] = tariffKey }, _targets, _version);
@@ -188,10 +197,10 @@ public sealed class KeyTableTests : IDisposable
         var tariffVerdict = VerdictKey.Of(Repository(tariff), conditions.Of(BotLanguage.Python), [], "build");
         return new(StringComparer.Ordinal)
         {
-            ["project"] = ProjectKey.Of(_folder.Path, _tasks, _options),
+            ["project"] = ProjectKey.Of(_folder.Path, _tasks, _options.Keys, name => _options[name]),
             ["list"] = SeenFile.Now("tasks.json", _folder.Path).Identity,
-            ["completion of Tariff"] = CompletionKey.Of(tasks[0], code, version: _version),
-            ["completion of Shop"] = CompletionKey.Of(tasks[1], tasks[1].Code!, version: _version),
+            ["completion of Tariff"] = CompletionKey.Of(tasks[0], code, tidy: _tidy, version: _version),
+            ["completion of Shop"] = CompletionKey.Of(tasks[1], tasks[1].Code!, tidy: _tidy, version: _version),
             ["repository of Tariff"] = tariffKey,
             ["repository of Shop"] = shopKey,
             ["verdict of Tariff"] = tariffVerdict,

@@ -112,7 +112,7 @@ public sealed class CodeExampleTests
         var known = new Menace.Pipeline.Optimisation.Completion(BotLanguage.Python, "p", ["f"], [], new Dictionary<string, FunctionProof>()) { Examples = examples, ExamplePlaces = places };
 
         var draft = DraftCode.TakeOver(
-            BotDraft.Of(Task(Python), Handoff(Task(Python))), StageFile.Parse<Menace.Pipeline.Optimisation.Completion>(StageFile.Text(known))!, isChecked: false);
+            BotDraft.Of(Task(Python), Handoff(Task(Python)), TidyMode.Suggest), StageFile.Parse<Menace.Pipeline.Optimisation.Completion>(StageFile.Text(known))!, isChecked: false);
 
         Assert.Equal(examples.Select(example => (example.Raises, example.Returns?.Text)), draft.Examples.Select(example => (example.Raises, example.Returns?.Text)));
         Assert.Equal(places, draft.ExamplePlaces);

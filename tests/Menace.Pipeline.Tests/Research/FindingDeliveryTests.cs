@@ -48,7 +48,7 @@ public sealed class FindingDeliveryTests : IDisposable
 
         var warning = Assert.Single(await delivery.SendAsync(default));
 
-        Assert.Equal("MENACE3071", warning.Rule.Id);
+        Assert.Equal("MENACE3084", warning.Rule.Id);
         Assert.StartsWith("2 findings wait in the outbox, because Stage 3 does not accept them: Connection refused.", warning.Message, StringComparison.Ordinal);
         await using var up = new LocalServer(LocalServer.Json("""{"ok":true}"""));
         var reopened = new FindingDelivery(new WorkflowDb(_folder["workflows.db"]), new() { Stage3Url = up.Url });

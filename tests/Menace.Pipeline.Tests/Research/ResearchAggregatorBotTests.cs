@@ -38,7 +38,7 @@ public sealed class ResearchAggregatorBotTests : IDisposable
 
         Assert.Empty(answer.Fields);
         var finding = Assert.Single(answer.Findings);
-        Assert.Equal("MENACE3068", finding.Rule.Id);
+        Assert.Equal("MENACE3081", finding.Rule.Id);
         Assert.Contains("one: page 7 gives \"Makes parts of addresses.\", and two: page 7 gives \"Makes salads", finding.Message, StringComparison.Ordinal);
     }
 
@@ -171,7 +171,7 @@ public sealed class ResearchAggregatorBotTests : IDisposable
 
         Assert.Empty(answer.Fields);
         Assert.Contains(answer.Findings, finding => finding.Message.Contains("is an instruction", StringComparison.Ordinal));
-        Assert.Contains(answer.Findings, finding => finding.Rule.Id == "MENACE3067" && finding.Message.Contains("Ignore all previous", StringComparison.Ordinal));
+        Assert.Contains(answer.Findings, finding => finding.Rule.Id == "MENACE3080" && finding.Message.Contains("Ignore all previous", StringComparison.Ordinal));
     }
 
     [Fact]

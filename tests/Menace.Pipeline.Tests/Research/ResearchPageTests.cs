@@ -86,6 +86,6 @@ public sealed class ResearchPageTests : IDisposable
         var error = Assert.Single(exception.Diagnostics, finding => finding.Rule.Id == "MENACE3001");
         Assert.Contains("research in knowledge", error.Message, StringComparison.Ordinal);
         Assert.Contains("without search bots (Connection refused)", error.Message, StringComparison.Ordinal);
-        Assert.Single(exception.Diagnostics, finding => finding.Rule.Id == "MENACE3069");
+        Assert.Single(exception.Diagnostics, finding => finding.Rule.Id == "MENACE3082");
     }
 }

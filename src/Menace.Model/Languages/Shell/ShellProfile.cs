@@ -47,6 +47,9 @@ internal sealed class ShellProfile : LanguageProfile
     public override bool RunsBareWords => true;
 
     /// <inheritdoc/>
+    public override bool DeclaresParameters => false;
+
+    /// <inheritdoc/>
     public override bool IsInterpreter(string program) => Shells.Contains(program) || program == "fish";
 
     /// <inheritdoc/>

@@ -18,11 +18,13 @@ public sealed record ProjectSettings
     private const string TestEnvironmentName = "testEnvironment";
     private const string VerifyModeName = "verifyMode";
     private const string MutationCheckName = "mutationCheck";
+    private const string TidyName = "tidy";
 
     /// <summary>Where the tool that builds elsewhere keeps its own addresses and passwords: no package may ask for them.</summary>
     private const string OwnPrefix = "MENACE_";
 
-    private static readonly string[] Names = [LanguageName, EmitName, StubsName, VerifyModeName, MutationCheckName, TestEnvironmentName];
+    private static readonly string[] Names =
+        [LanguageName, EmitName, StubsName, VerifyModeName, MutationCheckName, TidyName, TestEnvironmentName];
 
     private static readonly BotDevConfig Defaults = new();
 
@@ -41,6 +43,9 @@ public sealed record ProjectSettings
     /// <summary>As <see cref="BotDevConfig.MutationCheck"/>.</summary>
     public MutationCheck MutationCheck { get; init; } = Defaults.MutationCheck;
 
+    /// <summary>As <see cref="BotDevConfig.Tidy"/>.</summary>
+    public TidyMode Tidy { get; init; } = Defaults.Tidy;
+
     /// <summary>As <see cref="BotDevConfig.TestEnvironment"/>: names only. The values are those of the machine that tests.</summary>
     public IReadOnlyList<string> TestEnvironment
     {
@@ -53,7 +58,8 @@ public sealed record ProjectSettings
     [JsonIgnore]
     public bool AreDefaults =>
         DefaultLanguage == Defaults.DefaultLanguage && Emit.Count == 0 && Stubs == Defaults.Stubs && TestEnvironment.Count == 0
-            && VerifyMode == Defaults.VerifyMode && MutationCheck == Defaults.MutationCheck;
+            && VerifyMode == Defaults.VerifyMode && MutationCheck == Defaults.MutationCheck
+            && Tidy == Defaults.Tidy;
 
     /// <summary>Those of <paramref name="config"/>.</summary>
     public static ProjectSettings Of(BotDevConfig config) =>
@@ -64,6 +70,7 @@ public sealed record ProjectSettings
             Stubs = config.Stubs,
             VerifyMode = config.VerifyMode,
             MutationCheck = config.MutationCheck,
+            Tidy = config.Tidy,
             TestEnvironment = config.TestEnvironment
         };
 
@@ -130,6 +137,16 @@ public sealed record ProjectSettings
 
                 settings = settings with { MutationCheck = check };
             }
+            else if (member.Name == TidyName)
+            {
+                if (member.Value.ValueKind != JsonValueKind.String
+                    || !Enum.TryParse<TidyMode>(member.Value.GetString(), out var tidy) || !Enum.IsDefined(tidy))
+                {
+                    return (null, $"has a '{TidyName}' that is not one of {string.Join(", ", Enum.GetNames<TidyMode>())}");
+                }
+
+                settings = settings with { Tidy = tidy };
+            }
             else if (member.Name == TestEnvironmentName)
             {
                 if (member.Value.ValueKind != JsonValueKind.Array || !member.Value.EnumerateArray().All(IsVariable))
@@ -158,6 +175,7 @@ public sealed record ProjectSettings
             Stubs = Stubs,
             VerifyMode = VerifyMode,
             MutationCheck = MutationCheck,
+            Tidy = Tidy,
             TestEnvironment = TestEnvironment,
         };
 
@@ -178,6 +196,8 @@ public sealed record ProjectSettings
             : [KeyValuePair.Create(VerifyModeName, JsonValue.FromString(VerifyMode.ToString()))],
         .. MutationCheck == Defaults.MutationCheck ? (KeyValuePair<string, JsonValue>[])[]
             : [KeyValuePair.Create(MutationCheckName, JsonValue.FromString(MutationCheck.ToString()))],
+        .. Tidy == Defaults.Tidy ? (KeyValuePair<string, JsonValue>[])[]
+            : [KeyValuePair.Create(TidyName, JsonValue.FromString(Tidy.ToString()))],
         .. TestEnvironment.Count == 0
             ? (KeyValuePair<string, JsonValue>[])[]
             : [KeyValuePair.Create(TestEnvironmentName, JsonValue.FromItems([.. TestEnvironment.Select(JsonValue.FromString)]))],

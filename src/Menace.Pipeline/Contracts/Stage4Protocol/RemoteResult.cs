@@ -22,6 +22,9 @@ public sealed record RemoteBuild(
 
     /// <summary>True if nothing gave the commits a date.</summary>
     public bool BeganUndated { get; init; }
+
+    /// <summary>What the knowledge of Stage 4 gave, with the values: the sender of the package keeps it.</summary>
+    public IReadOnlyList<CompletedField> Completed { get; init; } = [];
 }
 
 /// <summary>The Stage 4 that builds a package.</summary>
@@ -38,6 +41,9 @@ public sealed record RemoteResult(
     RemoteTarget Target, IReadOnlyList<RemoteRepository> Repositories, IReadOnlyList<VerificationResult> Verdicts,
     IReadOnlyList<DiagnosticRecord> Findings)
 {
+    /// <summary>As <see cref="RunDetails.Histories"/>.</summary>
+    public IReadOnlyDictionary<string, string> Histories { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The findings of <paramref name="stages"/>.</summary>
     public IEnumerable<PipelineDiagnostic> Of(params PipelineStage[] stages) => Findings
         .Where(finding => stages.Any(stage => string.Equals(stage.ToString(), finding.Stage, StringComparison.OrdinalIgnoreCase)))

@@ -35,6 +35,11 @@ public sealed record RunDetails(
 {
     /// <summary>Digest of its <see cref="RemoteRecords"/> in the content store, or null if it did not get that far.</summary>
     public string? Records { get; init; }
+
+    /// <summary>
+    /// Digests of git bundles in the content store, by their paths in a package: the histories of known bots whose code Stage 4 used.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Histories { get; init; }
 }
 
 /// <summary>The outcome of a bot.</summary>

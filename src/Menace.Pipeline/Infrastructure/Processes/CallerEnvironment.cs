@@ -70,11 +70,20 @@ internal static class CallerEnvironment
 
     /// <summary>The variables of this process that a test run sees; its own HOME and TMPDIR come on top.</summary>
     /// <param name="named">Names that the project lets through, whatever they are.</param>
-    public static IReadOnlyDictionary<string, string> ForTests(IReadOnlyList<string> named) =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""))
-            .Where(variable => named.Contains(variable.Key, StringComparer.Ordinal) || IsAllowed(variable.Key))
-            .ToDictionary(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> ForTests(IReadOnlyList<string> named)
+    {
+        Dictionary<string, string> seen = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)variable.Key;
+            if (named.Contains(name, StringComparer.Ordinal) || IsAllowed(name))
+            {
+                seen[name] = (string?)variable.Value ?? "";
+            }
+        }
+
+        return seen;
+    }
 
     private static bool IsAllowed(string name) =>
         (Allowed.Contains(name) || AllowedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))

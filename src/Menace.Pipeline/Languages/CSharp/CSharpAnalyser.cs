@@ -45,6 +45,7 @@ internal static class CSharpAnalyser
             Purpose = analysis.Purpose ?? CSharpDocs.LeadingComment(text.Unit),
             UnresolvedNames = CSharpFramework.UnresolvedNames(diagnostics, source),
             Reading = read.With(draft, diagnostics),
+            Tidy = new CSharpTidy(text, draft, names).Edits(diagnostics),
             Examples = CSharpDocExamples.Read(proof.Model, draft, analysis.Details, text.Code),
         };
     }

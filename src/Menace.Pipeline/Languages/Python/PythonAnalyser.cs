@@ -17,8 +17,9 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
     /// <summary>Sources for one process, so that its time limit does not depend on the length of the list.</summary>
     private const int Batch = 2000;
 
-    private static readonly string[] Parts =
-        ["names", "constants", "harmless_names", "harmless_module", "harmless", "mutants", "doc_examples", "analyse"];
+    /// <summary>The parts in their order; each name is defined in one of them.</summary>
+    internal static readonly string[] Parts =
+        ["names", "constants", "harmless_names", "harmless_module", "harmless", "places", "mutants", "tidy", "doc_examples", "analyse"];
 
     private static readonly string Script = string.Concat(Parts.Select(part => Templates.Text($"python/{part}.py")));
 
@@ -102,6 +103,8 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             Purpose = DocumentationText.FirstSentence(source.GetProperty("doc").GetString()),
             Functions = [.. functions.Select(function => ReadSignature(function) with { Mutants = ReadMutants(function) })],
             Examples = CodeExample.Chosen([.. source.GetProperty("examples").EnumerateArray().Select(ReadExample)]),
+            Tidy = source.GetProperty("tidy") is { ValueKind: JsonValueKind.Array } edits
+                ? [.. edits.EnumerateArray().Select(ReadEdit)] : null,
             PublicUse = ReadProof(source.GetProperty("public"), new FunctionSignature("")),
             Details = functions.ToDictionary(f => f.GetProperty("name").GetString()!, ReadDetails, StringComparer.Ordinal),
             UnresolvedNames = source.GetProperty("unresolved") is { ValueKind: JsonValueKind.Array } names
@@ -147,6 +150,12 @@ internal sealed class PythonAnalyser(IProcessRunner runner, PythonInterpreter in
             IsWholeBody = mutant.GetProperty("kind").GetString() == "body",
         }),
     ];
+
+    private static TidyEdit ReadEdit(JsonElement edit) => new(
+        edit.GetProperty("start").GetInt32(),
+        edit.GetProperty("length").GetInt32(),
+        edit.GetProperty("text").GetString()!,
+        edit.GetProperty("what").GetString()!);
 
     private static CodeExample ReadExample(JsonElement example) => new(
         new()

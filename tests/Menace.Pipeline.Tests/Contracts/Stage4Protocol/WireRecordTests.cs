@@ -49,7 +49,7 @@ public sealed class WireRecordTests
     {
         ["run-summary"] = Summary,
         ["run-page"] = new RunPage([Summary], "6"),
-        ["run-details"] = new RunDetails(Summary, "it was", 2, "test_failed", [Outcome], [OfRun], "/v1/runs/7/events") { Records = "r" },
+        ["run-details"] = new RunDetails(Summary, "it was", 2, "test_failed", [Outcome], [OfRun], "/v1/runs/7/events") { Records = "r", Histories = new Dictionary<string, string> { ["menace.completions/a-0.bundle"] = "h" } },
         ["bot-outcome"] = Outcome,
         ["repository-bundle"] = new RepositoryBundle("d", 12, "/v1/cas/d"),
         ["test-counts"] = new TestCounts(1, 2, 3),
@@ -129,7 +129,8 @@ public sealed class WireRecordTests
             new(1, [new("A", VerificationOutcome.Passed, [])]));
 
         var written = Nodes.JsonNode.Parse(StageFile.Text(records))!;
-        Assert.Equal(["RunId", "Package", "Repositories", "Failures", "Orphans", "BeganUndated"], written["Build"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(["RunId", "Package", "Repositories", "Failures", "Orphans", "BeganUndated", "Completed"], written["Build"]!.AsObject().Select(member => member.Key));
+        written["Build"]!.AsObject().Remove("Completed");
 
         written["Build"]!["Repositories"]![0]!["Spec"]!["Proofs"] = Nodes.JsonNode.Parse("""{ "run": { "Unexercisable": null, "Obstacle": "o", "UsedDependencies": [] } }""");
         var read = StageFile.Parse<RemoteRecords>(Encoding.UTF8.GetBytes(written.ToJsonString()));
@@ -182,14 +183,17 @@ public sealed class WireRecordTests
         var package = new TaskPackage([new() { Name = "A" }]);
         PackageCompletions completions = new(
             [new("A", "metadata.purpose", "p", new(FieldSourceKind.Documentation, "docs/bots.md:7") { Digest = "d" }, "section", 0.95) { Stubs = ["f"] }],
-            new Dictionary<string, string> { ["B"] = "ä" });
+            new Dictionary<string, string> { ["B"] = "ä" })
+        {
+            Signatures = [new("B", "signatures", JsonValue.FromItems(["f(x)"]), new(FieldSourceKind.Documentation, "docs/bots.md:9"), "", 1)],
+        };
         var files = new Dictionary<string, FileContent>();
 
         var read = PackageText.Parse(PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, files, new(), completions), Execute: true))).Completions;
         var stored = PackageText.ReadStored(PackageEnvelope.WriteStored(package, new Dictionary<string, PackageFile>(), new(), read)).Around.Completions;
 
         Assert.Equal(completions.Write(), stored.Write());
-        Assert.Equal("{\"fields\":[{\"bot\":\"A\",\"confidence\":0.95,\"field\":\"metadata.purpose\",\"place\":\"docs/bots.md:7\",\"rule\":\"section\",\"source\":\"documentation\",\"stubs\":[\"f\"]}],\"purposes\":{\"B\":\"ä\"}}", stored.Write());
+        Assert.Equal("{\"fields\":[{\"bot\":\"A\",\"confidence\":0.95,\"field\":\"metadata.purpose\",\"place\":\"docs/bots.md:7\",\"rule\":\"section\",\"source\":\"documentation\",\"stubs\":[\"f\"]}],\"purposes\":{\"B\":\"ä\"},\"signatures\":[{\"bot\":\"B\",\"place\":\"docs/bots.md:9\",\"texts\":[\"f(x)\"]}]}", stored.Write());
         Assert.NotEqual(TaskHandoffBot.Hash(package, files, new()), TaskHandoffBot.Hash(package, files, new(), completions));
         Assert.Throws<PackageFormatException>(() => PackageText.Parse("""{"package": {"tasks": []}, "completions": {"fields": [{"bot": 7}], "purposes": {}}}"""u8.ToArray()));
     }
@@ -203,7 +207,7 @@ public sealed class WireRecordTests
                 Name = "t" + i, Code = text, Metadata = new() { Purpose = text, Extra = new Dictionary<string, JsonValue> { ["x"] = JsonValue.FromItems([text, 1.5]) } },
             })]);
             var files = texts.Distinct().ToDictionary(text => text + "/f", _ => new FileContent(bytes, isExecutable));
-            var settings = new ProjectSettings { DefaultLanguage = isExecutable ? BotLanguage.Shell : BotLanguage.CSharp, Stubs = execute ? StubPolicy.Error : StubPolicy.Warn, MutationCheck = execute ? MutationCheck.All : MutationCheck.Generated };
+            var settings = new ProjectSettings { DefaultLanguage = isExecutable ? BotLanguage.Shell : BotLanguage.CSharp, Stubs = execute ? StubPolicy.Error : StubPolicy.Warn, MutationCheck = execute ? MutationCheck.All : MutationCheck.Generated, Tidy = execute ? TidyMode.Apply : TidyMode.Suggest };
 
             var read = PackageText.Parse(PackageEnvelope.Body(new("d", PackageEnvelope.Write(package, files, settings), execute)));
             var stored = PackageText.ReadStored(PackageEnvelope.WriteStored(package, read.Files, read.Settings));

@@ -9,7 +9,7 @@ public sealed class CSharpProofCorpusTests
     private const string Separator = "\n----\n";
 
     /// <summary>Sources whose function <c>F</c> does harm, changes the process, or reaches code that was not read.</summary>
-    private const string Harmful = """
+    internal const string Harmful = """
         public static void F() => Console.Out.Close();
         ----
         public static void F() => Console.Error.Dispose();
@@ -438,7 +438,7 @@ public sealed class CSharpProofCorpusTests
         """;
 
     /// <summary>Sources whose function <c>F</c> only computes or prints.</summary>
-    private const string Harmless = """
+    internal const string Harmless = """
         public static string F() { var p = new P("a", 3); return p with { Age = 4 } is { Age: > 3 } q ? q.ToString() : ""; }
         public record P(string Name, int Age);
         ----

@@ -11,9 +11,15 @@ namespace Menace.Pipeline.Tests.Languages.Python;
 public sealed partial class PythonProofTests
 {
     /// <summary>Sources whose function <c>run</c>, or their statements, do harm when called.</summary>
-    private const string Harmful = """
+    internal const string Harmful = """
         import shutil
         def run(): shutil.rmtree('out')
+        ----
+        import methods
+        def run(): return methods.append('x')
+        ----
+        import special
+        def run(): return special.__len__()
         ----
         def run():
             def inner(a: open('x.txt', 'w')): return a
@@ -994,7 +1000,7 @@ public sealed partial class PythonProofTests
             return list(map(x, ['a']))
         """;
 
-    private const string Harmless = """
+    internal const string Harmless = """
         print('hello')
         ----
         def run(): return sum(range(3))
