@@ -125,7 +125,7 @@ internal static partial class FindingCheck
         (?:not|never)[ ](?:\w+[ ]){0,2}(?:documented|found|known|available|defined|specified|set|provided|given|recorded|described|written|
         exist|exists|maintained|filled)|
         no[ ](?:\w+[ ]){0,2}(?:purpose|description|documentation|entry|information|data|value|bot|record|match|result|results|summary)|
-        unknown[ ]purpose|nobody|no[ ]one|lacks?|lorem[ ]ipsum|server[ ]error|stack[ ]trace|timed[ ]out|rate[ ]limit|too[ ]many|
+        unknown[ ]purpose|no[ ]?body|no[ ]one|lacks?|lorem[ ]ipsum|server[ ]error|stack[ ]trace|timed[ ]out|rate[ ]limit|too[ ]many|
         denied|unavailable|request[ ]failed|not[ ]authori[sz]ed|log[ ]in|sign[ ]in|goes[ ]here|text[ ]here)\b|
         ^\W*(?:(?:the|a)[ ])?(?:purpose|description|summary)[ ](?:of|for|text)\b
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]

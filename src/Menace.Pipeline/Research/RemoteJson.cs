@@ -63,7 +63,7 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
 
     /// <summary>The address <paramref name="text"/>.</summary>
     /// <param name="text">The address.</param>
-    /// <param name="holdsSecret">True if nobody on the way may read what is sent: another machine needs https then.</param>
+    /// <param name="holdsSecret">True if what is sent is confidential: another machine needs https then.</param>
     /// <exception cref="FormatException">It cannot be used.</exception>
     public static Uri AddressOf(string text, bool holdsSecret)
     {
