@@ -16,6 +16,7 @@ using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Planning;
 using Menace.Pipeline.Remote;
+using Menace.Pipeline.Research;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
 
@@ -35,6 +36,9 @@ public sealed class ImplementationPipeline
     private readonly ErrorSinks _sinks;
     private readonly StageGuard _guard;
     private readonly IIpoBot? _planner;
+    private readonly ICompletionSource? _researcher;
+    private readonly ResearchAggregatorBot? _research;
+    private readonly FindingDelivery? _findings;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -47,7 +51,10 @@ public sealed class ImplementationPipeline
     /// </param>
     /// <param name="events">Publishes every change of a workflow.</param>
     /// <param name="ipo">Looks for bots that exist already; default: <see cref="IpoBot"/> with the knowledge of the settings.</param>
-    /// <param name="researcher">Looks up what the plan does not have; default: none.</param>
+    /// <param name="researcher">
+    /// Looks up what the plan does not have; default: <see cref="ResearchAggregatorBot"/> with the topics of the settings, or none without
+    /// any.
+    /// </param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,
         IImplementationOptimiserBot? optimiser = null,
@@ -82,12 +89,20 @@ public sealed class ImplementationPipeline
         var runner = new ProcessRunner();
         var table = languages ?? LanguageTable.Create(_config, runner);
         _planner = ipo ?? Planner(table, runner);
+        _researcher = researcher ?? Researcher();
+        _research = _researcher as ResearchAggregatorBot;
+        if (_research is { Settings.Stage3Url: not null } bot)
+        {
+            _findings = new FindingDelivery(_database, bot.Settings);
+            _researcher = new ForwardedResearch(bot, _findings);
+        }
+
         _local = new LocalStages(
             _config,
             new CompletionLoop(
                 optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
                 _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner),
-                researcher, WritePinsAsync),
+                _researcher, WritePinsAsync),
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
@@ -262,13 +277,14 @@ public sealed class ImplementationPipeline
             () =>
             {
                 _database.UpdateRun(handoff.RunId, WorkflowStatus.Active);
-                return FinishAsync(handoff, optimise);
+                return FinishAsync(handoff, optimise, cancellationToken);
             },
             cancellationToken);
     }
 
     /// <summary>Says of each bot where it has its values from, and pins those that the next build must find again.</summary>
-    private async Task<StageResult<OptimiseRecord>> FinishAsync(HandoffRecord handoff, Func<Task<StageResult<OptimiseRecord>>> optimise)
+    private async Task<StageResult<OptimiseRecord>> FinishAsync(
+        HandoffRecord handoff, Func<Task<StageResult<OptimiseRecord>>> optimise, CancellationToken cancellationToken)
     {
         var result = await optimise();
         if (result.Record is { Remote.Target.RunId: var run, Completed: var found }
@@ -284,11 +300,20 @@ public sealed class ImplementationPipeline
             await WritePinsAsync(handoff, result.Record.Completed);
         }
 
-        return result with { Record = BotSources.Of(handoff, result.Record, _config) };
+        var forwarded = _findings is null || handoff.IsCompletedElsewhere ? [] : await _findings.SendAsync(cancellationToken);
+        return result with
+        {
+            Record = BotSources.Of(handoff, result.Record, _config),
+            Diagnostics = [.. result.Diagnostics, .. forwarded],
+        };
     }
 
     private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder
         ? new(new PlannerKnowledge(new KnowledgeFolder(folder)), _config, languages, runner) : null;
+
+    private ResearchAggregatorBot? Researcher() => _config.Research.Topics.Count == 0 ? null : new(
+        _config.Research.Topics, _config.KnowledgePath is { } folder ? new(new KnowledgeFolder(folder)) : null, null, _config.Research,
+        null, _database);
 
     /// <summary>The file may have changed since the handoff: what it holds now stays, unless this run found something else.</summary>
     private async Task WritePinsAsync(HandoffRecord handoff, IReadOnlyList<CompletedField> found)
@@ -354,6 +379,12 @@ public sealed class ImplementationPipeline
                 return new(plan, plan?.Warnings ?? []);
             },
             cancellationToken);
+
+    /// <summary>What a build would look up, as lines; nothing is asked. A purpose is only if the code has none.</summary>
+    internal IReadOnlyList<string> PlanResearch(HandoffRecord handoff) => _research?.Plan([.. handoff.Package.Tasks.Select(task =>
+        new OpenTask(task, FieldMerge.HasCode(task)
+            ? task.Metadata.Purpose is null && !handoff.Purposes.ContainsKey(task.Name) ? [FieldMerge.Purpose] : []
+            : ["code"])).Where(open => open.Fields.Count > 0)]) ?? [];
 
     /// <summary>A line for each bot whose pin names another original than the planner would choose now.</summary>
     internal Task<StageResult<HandoffRecord>> FindNewerAsync(HandoffRecord handoff, CancellationToken cancellationToken) =>

@@ -15,7 +15,8 @@ internal static class HandoffProperties
         var (standard, options) = (new HandoffSettings(), settings.Options);
         return standard with
         {
-            Stage4Url = Address(options["MenaceStage4Url"], settings),
+            Stage4Url = Address("MenaceStage4Url", settings, "put an address with credentials into an environment variable and set "
+                + "MenaceStage4UriVariable to its name"),
             Stage4UriVariable = Variable("MenaceStage4UriVariable", settings),
             Stage4TokenVariable = Variable("MenaceStage4TokenVariable", settings),
             QueueUriVariable = Variable("MenaceQueueUriVariable", settings),
@@ -43,8 +44,9 @@ internal static class HandoffProperties
     private static TimeSpan? Duration(string text) => Quantities.TryParseDuration(text, out var time) && time > TimeSpan.Zero ? time : null;
 
     /// <summary>A property is in logs and binary logs: what holds a password must be in a variable.</summary>
-    private static string? Address(string text, TaskSettings settings)
+    public static string? Address(string property, TaskSettings settings, string remedy)
     {
+        var text = settings.Options[property];
         if (text.Length == 0)
         {
             return null;
@@ -53,12 +55,12 @@ internal static class HandoffProperties
         var isAddress = Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
         return isAddress && uri!.UserInfo.Length == 0 ? text.Trim()
             : settings.Refuse<string?>(
-                "MenaceStage4Url", isAddress ? "an address with a user or a password"
-                : text, "an absolute http or https address without user and password; put an address with credentials into an " +
-                "environment variable and set MenaceStage4UriVariable to its name", null);
+                property, isAddress ? "an address with a user or a password" : text,
+                "an absolute http or https address without user and password; " + remedy, null);
     }
 
-    private static string? Variable(string property, TaskSettings settings)
+    /// <summary>The name of an environment variable, or null.</summary>
+    public static string? Variable(string property, TaskSettings settings)
     {
         var text = settings.Options[property];
         return text.Length == 0 ? null : OptionTable.IsVariable(text) ? text

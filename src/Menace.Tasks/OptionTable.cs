@@ -22,7 +22,9 @@ internal static class OptionTable
         .. Properties(
             "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
             "MenaceStubs", "MenaceMutationCheck", "MenaceLint", "MenaceTidy", "MenaceKnowledge", "MenaceDocumentation",
-            "MenaceExtension", "MenaceCompletionsUpdate",
+            "MenaceExtension", "MenaceCompletionsUpdate", "MenaceResearchTopics", "MenaceResearchUrl", "MenaceResearchPath",
+            "MenaceResearchHeader", "MenaceResearchHeaderVariable", "MenaceSearchUrl", "MenaceSearchIndex", "MenaceStage3Url",
+            "MenaceStage3TokenVariable",
             "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
             "MenaceIdleTimeout",
             "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",

@@ -7,7 +7,8 @@ using Menace.Pipeline.Storage;
 namespace Menace.Tasks;
 
 /// <summary>
-/// Target MenacePlan: prints for each task whether a known bot does it, and writes the graph of the bots as plan.mmd and plan.dot.
+/// Target MenacePlan: prints for each task whether a known bot does it and what would be looked up, and writes the graph of the bots as
+/// plan.mmd and plan.dot.
 /// </summary>
 public sealed class PlanTasks : PipelineTask
 {
@@ -20,11 +21,17 @@ public sealed class PlanTasks : PipelineTask
         }
 
         var (pages, _) = await DocumentationFolder.Find(config).ReadAsync(config, cancellationToken);
-        var result = await Pipeline(config).PlanAsync(
+        var pipeline = Pipeline(config);
+        var result = await pipeline.PlanAsync(
             handoff, [.. pages.Where(page => !page.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
                 .Select(page => new BlueprintPage(page.Path, page.Text))],
             cancellationToken);
         diagnostics.Report(result.Diagnostics);
+        foreach (var line in pipeline.PlanResearch(handoff))
+        {
+            Output.Print(line);
+        }
+
         if (result.Record is not { } plan)
         {
             Output.Print("There is no plan, because MenaceKnowledge is Off.");

@@ -14,6 +14,8 @@ internal static class SummaryFile
 
     private const int LongestMessage = 4_000;
 
+    private static readonly Dictionary<string, string> NoSources = [];
+
     /// <summary>Markdown.</summary>
     /// <param name="summary">The bots.</param>
     /// <param name="findings">The findings of the verification.</param>
@@ -27,6 +29,9 @@ internal static class SummaryFile
         Section(text, "Failed", Failures(summary, findings));
         Section(text, "Stubs", summary.Build.Repositories.Where(repository => repository.Spec.StubFunctions.Count > 0)
             .Select(repository => $"{repository.Spec.Name}: {Names(repository.Spec.StubFunctions)}"));
+        Section(text, "Completed by research", summary.Build.Repositories.SelectMany(repository => (repository.Spec.Sources ?? NoSources)
+            .Where(source => source.Value.StartsWith("finding ", StringComparison.Ordinal))
+            .Select(source => $"{repository.Spec.Name}: {source.Key}, {source.Value}")));
         Section(text, "Not exercised", summary.Build.Repositories
             .SelectMany(repository =>
                 repository.Spec.NotExercised.Select(function => $"{repository.Spec.Name}: `{function.Key}`, because {function.Value}")));

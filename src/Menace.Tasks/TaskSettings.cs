@@ -34,6 +34,7 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
             Knowledge = BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]) is { Length: > 0 } folder
                 ? Path.GetFullPath(folder, project) : BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]),
             Documentation = Paths("MenaceDocumentation", project),
+            Research = ResearchProperties.Read(this),
             UpdatesCompletions = Read("MenaceCompletionsUpdate", config.UpdatesCompletions, "true or false",
                 text => bool.TryParse(text, out var value) ? value : null),
             Extension = Options["MenaceExtension"].Trim() is { Length: > 0 } extension ? Path.GetFullPath(extension, project) : null,

@@ -254,6 +254,30 @@ partial class Rules
     public static readonly RuleDescriptor TidyRefused = new("MENACE3071", "Code is not tidied",
         "Bot '{0}' is built with its code as it is: {1}", RuleSeverity.Information, "Menace.Completion");
 
+    /// <summary>MENACE3080.</summary>
+    public static readonly RuleDescriptor ResearchFound = new("MENACE3080", "Research found something about a task",
+        "Bot '{0}', {1}: {2} ({3})", RuleSeverity.Information, "Menace.Completion");
+
+    /// <summary>MENACE3081.</summary>
+    public static readonly RuleDescriptor ResearchContradicts = new("MENACE3081", "Sources of research contradict each other",
+        "Bot '{0}': the {1} stays empty, because {2} gives {3}, and {4} gives {5}. Add the value to the task, or correct one of the "
+        + "sources",
+        RuleSeverity.Warning, "Menace.Completion");
+
+    /// <summary>MENACE3082.</summary>
+    public static readonly RuleDescriptor ResearchSourceSkipped = new("MENACE3082", "A source of research was skipped",
+        "The research did without '{0}': {1}", RuleSeverity.Warning, "Menace.Completion");
+
+    /// <summary>MENACE3083.</summary>
+    public static readonly RuleDescriptor ResearchBounded = new("MENACE3083", "Research was limited",
+        "The research looked up {0} of {1} {2}; the rest was left out", RuleSeverity.Warning, "Menace.Completion");
+
+    /// <summary>MENACE3084.</summary>
+    public static readonly RuleDescriptor FindingsNotForwarded = new("MENACE3084", "Findings were not forwarded to Stage 3",
+        "{0} findings wait in the outbox, because Stage 3 does not accept them: {1}. The next build that does research sends them, or "
+        + "'menace outbox flush --stage3 URL'",
+        RuleSeverity.Warning, "Menace.Completion");
+
     /// <summary>MENACE4001.</summary>
     public static readonly RuleDescriptor RepositoryNotOurs = new("MENACE4001", "A repository would lose work",
         "The repository of bot '{0}' is left untouched, because {1}: {2}. {3}", RuleSeverity.Error, "Menace.Git");
@@ -451,7 +475,8 @@ partial class Rules
             PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
-            BotSuggested, BetterBotKnown, TidySuggested, TidyRefused];
+            BotSuggested, BetterBotKnown, TidySuggested, TidyRefused, ResearchFound,
+            ResearchContradicts, ResearchSourceSkipped, ResearchBounded, FindingsNotForwarded];
 
     private static RuleDescriptor[] RepositoryRules() =>
         [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack, HistoryUnusable];

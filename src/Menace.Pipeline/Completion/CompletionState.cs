@@ -36,7 +36,9 @@ internal sealed class CompletionState
     /// <exception cref="PipelineException">A value cannot be used; nothing was filled.</exception>
     public bool Fill(SourceAnswer answer)
     {
-        _findings.AddRange(answer.Findings);
+        // A source that is asked in several rounds repeats itself.
+        _findings.AddRange(answer.Findings.Where(finding =>
+            !_findings.Any(known => (known.Bot, known.Rule.Id, known.Message) == (finding.Bot, finding.Rule.Id, finding.Message))));
         if (answer.Looked is { } looked && !Handoff.Looked.Contains(looked))
         {
             Handoff = Handoff with { Looked = [.. Handoff.Looked, looked] };

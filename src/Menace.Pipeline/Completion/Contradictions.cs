@@ -79,7 +79,7 @@ internal static class Contradictions
         return null;
     }
 
-    private static bool AreEqual(TaskSchedule one, TaskSchedule other)
+    internal static bool AreEqual(TaskSchedule one, TaskSchedule other)
     {
         if (one == other)
         {

@@ -43,6 +43,9 @@ public sealed record BotDevConfig
     /// <summary>True to look again for all that was pinned (<c>MenaceCompletionsUpdate</c>); what is not found stays as it was.</summary>
     public bool UpdatesCompletions { get; init; }
 
+    /// <summary>Gets where is looked for what neither tasks nor pages nor known bots give; by default nowhere.</summary>
+    public ResearchSettings Research { get; init; } = new();
+
     /// <summary>
     /// Path of an assembly with an <c>IPipelineExtension</c>, or null (<c>MenaceExtension</c>). Builds use it; the library takes
     /// parts as arguments.
@@ -117,6 +120,7 @@ public sealed record BotDevConfig
         {
             MenaceId = Variable("MENACE_ID") ?? "",
             Knowledge = KnowledgeOf(Variable("MenaceKnowledge") ?? Variable("MENACE_KNOWLEDGE") ?? ""),
+            Research = ResearchSettings.FromEnvironment(),
         };
 
         if (Environment.GetEnvironmentVariable("BOT_DEV_CONCURRENCY") is { Length: > 0 } concurrency)

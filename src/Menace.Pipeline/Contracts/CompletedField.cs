@@ -27,7 +27,7 @@ public sealed record CompletedField(
 /// <param name="Kind">What it is.</param>
 /// <param name="Place">
 /// For documentation <c>docs/bots.md:12</c>, path relative to the project and line counted from 1; for a bot <c>name@commit</c>; for a
-/// finding its id; else empty.
+/// finding the source and the place in it; else empty.
 /// </param>
 public sealed record FieldSource(FieldSourceKind Kind, string Place = "")
 {

@@ -56,7 +56,7 @@ public sealed class HandoffDelivery(
     /// <exception cref="WorkflowDbException">The outbox cannot be used.</exception>
     public async Task<FlushResult> FlushAsync(CancellationToken cancellationToken)
     {
-        var waiting = database.Due(int.MaxValue, all: true);
+        var waiting = database.Due(int.MaxValue, all: true).Where(message => message.Kind == PackageEnvelope.Kind).ToList();
         var result = new FlushResult(0, 0, null);
         for (var i = 0; i < waiting.Count; i++)
         {

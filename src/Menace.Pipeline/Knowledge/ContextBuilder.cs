@@ -44,6 +44,9 @@ public sealed class ContextBuilder
     /// <summary>The database of the bots.</summary>
     internal KnowledgeStore Bots => _stores[0].Store;
 
+    /// <summary>The database of the failures.</summary>
+    internal KnowledgeStore Errors => _stores[2].Store;
+
     /// <summary>Gets how many answers were taken from the cache.</summary>
     internal int CacheHits { get; private set; }
 

@@ -30,12 +30,15 @@ internal sealed class KnowledgeFolder(string path, KnowledgeLimits? limits = nul
     /// <summary>Notes of <see cref="MenaceMemoryManager"/>.</summary>
     public const string Memory = "memory.db";
 
+    /// <summary>What research found.</summary>
+    public const string Information = "information.db";
+
     private readonly ConcurrentDictionary<string, KnowledgeStore> _stores = new(StringComparer.Ordinal);
 
     private static readonly string[] Variables = ["MenaceKnowledge", "MENACE_KNOWLEDGE"];
 
     /// <summary>Gets the names of all files.</summary>
-    public static IReadOnlyList<string> Files { get; } = [Models, Bots, Code, Errors, Workflows, Enhancements, Memory];
+    public static IReadOnlyList<string> Files { get; } = [Models, Bots, Code, Errors, Workflows, Enhancements, Memory, Information];
 
     /// <summary>
     /// Gets the folder that the variable <c>MenaceKnowledge</c> or <c>MENACE_KNOWLEDGE</c> names, else <c>.menace/knowledge</c>.

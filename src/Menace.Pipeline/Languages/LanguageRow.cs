@@ -30,6 +30,9 @@ internal sealed record LanguageRow(BotLanguage Id, Func<BotDevConfig, IProcessRu
     /// <summary>Gets how repositories that Menace did not write are read.</summary>
     public RepositoryReading Reading { get; init; } = new();
 
+    /// <summary>Gets whether packages have XML documentation in the folder of NuGet.</summary>
+    public bool HasXmlDocumentation { get; init; }
+
     /// <summary>Gets whether the runtime reserves address space far beyond what it uses, and does not start under a limit of it.</summary>
     public bool ReservesAddressSpace { get; init; }
 

@@ -70,6 +70,13 @@ public sealed partial class WorkflowDb
             AND NOT EXISTS (SELECT 1 FROM outbox WHERE package_digest = @digest AND confirmed_at IS NULL)
             AND NOT EXISTS (SELECT 1 FROM run JOIN action ON action.run_id = run.id WHERE run.package_digest = @digest)
             """, ("digest", message.PackageDigest));
+        if (message.Kind == FindingKind)
+        {
+            // The id stays, so that the finding is not sent again.
+            sql.Execute("UPDATE outbox SET content = '' WHERE id = @id", ("id", id));
+            return true;
+        }
+
         AddEntry(sql, message.RunId, new JournalEntry("handoff", "", "confirmed", message.Destination) { Attempt = message.Attempts + 1 });
         return true;
     });
@@ -103,7 +110,7 @@ public sealed partial class WorkflowDb
             UPDATE outbox SET attempts = attempts + 1, last_error = @reason, next_at = @next
             WHERE id = @id AND confirmed_at IS NULL RETURNING *
             """, ToMessage, ("reason", Redaction.Redact(reason)), ("next", SqlText.Time(nextAt)), ("id", id));
-        if (message is not null)
+        if (message is not null && message.Kind != FindingKind)
         {
             AddEntry(sql, message.RunId, new JournalEntry("handoff", "", "failed", reason) { Attempt = message.Attempts });
         }

@@ -17,6 +17,7 @@ internal static class CommandLine
         OutboxCommand.Create(),
         DeadCommand.Create(),
         KnowledgeCommand.Create(),
+        ResearchCommand.Create(),
         PruneCommand.Create(),
         DoctorCommand.Create(),
     };

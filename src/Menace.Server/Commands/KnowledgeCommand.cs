@@ -123,7 +123,8 @@ internal static class KnowledgeCommand
         return files.Count > 0 ? files : throw new CodedException(Rules.InvalidOption, "--database", name, "one of " + Names());
     }
 
-    private static Command Command(
+    /// <summary>A command over a folder of the knowledge.</summary>
+    public static Command Command(
         string name, string description, IReadOnlyList<Symbol> symbols,
         Func<ParseResult, KnowledgeFolder, KnowledgeOutput, CancellationToken, Task> run)
     {

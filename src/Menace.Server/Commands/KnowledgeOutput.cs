@@ -2,6 +2,7 @@ using System.Globalization;
 using Menace.Model.Json;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Knowledge;
+using Menace.Pipeline.Research;
 
 namespace Menace.Server.Commands;
 
@@ -69,6 +70,33 @@ internal sealed class KnowledgeOutput(bool asJson)
                 Console.WriteLine(ReadableText.Line(string.Create(
                     CultureInfo.InvariantCulture,
                     $"  earlier: revision {revision.Revision}  {revision.At:u}  {Short(revision.Variant)}").TrimEnd()));
+            }
+        }
+    }
+
+    /// <summary>Prints findings of research with their sources.</summary>
+    public void Findings(IReadOnlyList<KnowledgeEntry> entries)
+    {
+        if (asJson)
+        {
+            Print(JsonValue.FromItems([.. entries.Select(entry => entry.Content)]));
+            return;
+        }
+
+        foreach (var entry in entries)
+        {
+            var finding = FindingJson.Read(entry.Content);
+            Console.WriteLine(ReadableText.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Short(entry.Key)}  {finding.Task}  {finding.Topic}  {finding.Origin}  {entry.At:u}")));
+            if (finding.Corroborations > 0)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {finding.Corroborations} other sources say the same"));
+            }
+
+            foreach (var line in entry.Body.Split('\n'))
+            {
+                Console.WriteLine(ReadableText.Line("  > " + line));
             }
         }
     }

@@ -9,7 +9,7 @@ public sealed class LayerTests
         new("Menace.Pipeline",
         [
             ["Contracts"], ["Infrastructure"], ["Storage"], ["Repositories"], ["Languages"], ["Documentation", "Knowledge"], ["Incremental"], ["Testing"],
-            ["Reporting"], ["Handoff", "Optimisation", "Planning", "Development", "Verification"], ["Completion"], ["Remote"], [SourceLayers.Root],
+            ["Reporting"], ["Handoff", "Optimisation", "Planning", "Development", "Verification"], ["Completion"], ["Research"], ["Remote"], [SourceLayers.Root],
         ]),
         new("Menace.Server",
         [
