@@ -62,7 +62,7 @@ public sealed class FixTests(PackedSdk sdk)
         var main = project["dev_repos/greeter/greeter.py"];
 
         var build = project.Build("-v:n").Succeeded();
-        Assert.Contains("tasks.json(1,32): message MENACE3070: Bot 'greeter': 'os' is imported and not used", build.Output, StringComparison.Ordinal);
+        Assert.Contains("tasks.json(1,32,1,43): message MENACE3070: Bot 'greeter': 'os' is imported and not used", build.Output, StringComparison.Ordinal);
         Assert.Contains("message MENACE3070: Bot 'greeter': 'pass' is redundant", build.Output, StringComparison.Ordinal);
         Assert.Empty(build.WarningCodes);
         Assert.Contains(Code, File.ReadAllText(main), StringComparison.Ordinal);
