@@ -75,7 +75,7 @@ partial class Rules
 
     /// <summary>MENACE2004.</summary>
     public static readonly RuleDescriptor OutboxNotEmpty = new("MENACE2004", "Packages of earlier builds are waiting",
-        "{0} packages of earlier builds are still in the outbox: {1}", RuleSeverity.Warning, "Menace.Handoff");
+        "{0} packages or findings of earlier builds are still in the outbox: {1}", RuleSeverity.Warning, "Menace.Handoff");
 
     /// <summary>MENACE2005.</summary>
     public static readonly RuleDescriptor EarlierRefused = new("MENACE2005", "Packages of earlier builds were rejected",

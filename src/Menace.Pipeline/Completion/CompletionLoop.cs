@@ -46,6 +46,7 @@ internal sealed class CompletionLoop(
             await FillAsync(state, new(handoff.Held));
         }
 
+        var held = researcher is null || progress is null ? null : new HeldProgress(progress);
         var result = await OptimiseAsync(state, previous);
         for (var round = 1; state.LearnMissing(result.Record) && round <= MostRounds; round++)
         {
@@ -57,6 +58,7 @@ internal sealed class CompletionLoop(
             }
         }
 
+        held?.Release();
         return result with
         {
             Record = result.Record with { Completed = state.Found },
@@ -64,7 +66,7 @@ internal sealed class CompletionLoop(
         };
 
         Task<StageResult<OptimiseRecord>> OptimiseAsync(CompletionState completed, OptimiseRecord? earlier) =>
-            optimiser.OptimiseAsync(completed.Handoff, earlier, progress, cancellationToken);
+            optimiser.OptimiseAsync(completed.Handoff, earlier, held ?? progress, cancellationToken);
     }
 
     private async Task PlanAsync(CompletionState state, CancellationToken cancellationToken)

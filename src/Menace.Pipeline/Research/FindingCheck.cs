@@ -6,6 +6,8 @@ using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Research;
 
@@ -17,6 +19,8 @@ internal static partial class FindingCheck
 {
     private const int LongestText = 500;
     private const int FewestWords = 3;
+
+    private static readonly Lazy<LanguageTable> Languages = new(() => LanguageTable.Create(new BotDevConfig(), new ProcessRunner()));
 
     /// <summary>Letters and marks that show nothing.</summary>
     private static readonly int[] Blanks = [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0xFFFD];
@@ -37,7 +41,7 @@ internal static partial class FindingCheck
 
         return Texts(value).Select(TextProblem).FirstOrDefault(problem => problem is not null)
             ?? FieldMerge.Mistake(task.Name, field, value)
-            ?? FieldProblem(field, value)
+            ?? FieldProblem(task, field, value)
             ?? (value.Items.Count > value.Items.Select(item => item.Text).Distinct(StringComparer.OrdinalIgnoreCase).Count()
                 ? "names something twice" : null)
             ?? (ResearchFields.BrokenRule(task, [new(task.Name, field, value, new(FieldSourceKind.Finding), "", 1)]) is { } broken
@@ -60,15 +64,19 @@ internal static partial class FindingCheck
         : Placeholders.Contains(Bare(text)) ? "has a placeholder"
         : null;
 
-    private static string? FieldProblem(string field, JsonValue value) => field switch
+    private static string? FieldProblem(TaskInfo task, string field, JsonValue value) => field switch
     {
         FieldMerge.Purpose or "metadata.description" => StatementProblem(value.Text),
         "metadata.license" => SpdxNames.Contains(value.Text) ? null : "is not an SPDX identifier",
-        "metadata.packages" => value.Items.All(item => Package().IsMatch(item.Text)) ? null : "has a package in an unknown form",
+        "metadata.packages" => value.Items.All(item => IsPackage(task, item.Text)) ? null : "has a package in an unknown form",
         "metadata.functions" => value.Items.All(item => Identifier().IsMatch(item.Text)) ? null : "has a text that is not a public name",
         "metadata.language" => BotLanguages.Names.Contains(value.Text) ? null : "is not the name of a language",
         _ => null,
     };
+
+    /// <summary>By the rules of the task's language, where that is known.</summary>
+    private static bool IsPackage(TaskInfo task, string text) => Package().IsMatch(text)
+        && (task.Metadata.Language is not { } language || Languages.Value[language].CheckPackage(BotPackage.Parse(text)) is null);
 
     /// <summary>Why a text does not say what a bot does now.</summary>
     private static string? StatementProblem(string text) =>

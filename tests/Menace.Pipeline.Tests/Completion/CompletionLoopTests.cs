@@ -54,6 +54,18 @@ public sealed class CompletionLoopTests
         Assert.Equal([2], _pinned);
     }
 
+    [Theory]
+    [InlineData(true, "slugs")]
+    [InlineData(false, "slugs MENACE3001")]
+    public async Task Bot_counts_as_failed_only_if_research_leaves_it_incomplete(bool isFound, string expected)
+    {
+        var (research, told) = (new Source(isFound ? [Field("metadata.purpose", "Makes slugs.")] : []), new Told());
+
+        await RunAsync(Undocumented, null, research, told);
+
+        Assert.Equal(expected, Assert.Single(told.Lines));
+    }
+
     [Fact]
     public async Task What_the_optimiser_misses_is_researched_until_a_round_fills_nothing()
     {
@@ -126,14 +138,25 @@ public sealed class CompletionLoopTests
 
     private static CompletedField Field(string name, string value) => new("slugs", name, value, new(FieldSourceKind.Bot, "old@0123"), "reuse", 1);
 
-    private Task<StageResult<OptimiseRecord>> RunAsync(TaskInfo task, Source? planner, Source? researcher) =>
+    private Task<StageResult<OptimiseRecord>> RunAsync(TaskInfo task, Source? planner, Source? researcher, IStageProgress? progress = null) =>
         new CompletionLoop(new ImplementationOptimiserBot(new BotDevConfig()), planner, researcher, (_, found) => { _pinned.Add(found.Count); return Task.CompletedTask; })
             .RunAsync(
                 new HandoffRecord(1, new TaskPackage([task]), "", new Dictionary<string, FileContent>())
                 {
                     Questions = new Dictionary<string, string> { [task.Name] = CompletionPins.QuestionOf(task) },
                 },
-                null, null, default);
+                null, progress, default);
+
+    private sealed class Told : IStageProgress
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Begin(int bots)
+        {
+        }
+
+        public void Done(string bot, PipelineDiagnostic? failure) => Lines.Add($"{bot} {failure?.Rule.Id}".Trim());
+    }
 
     private sealed class Source(params CompletedField[] fields) : ICompletionSource
     {
