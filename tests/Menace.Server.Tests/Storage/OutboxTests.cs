@@ -48,6 +48,21 @@ public abstract class OutboxTests(StoreRig rig) : StoreTests(rig)
     }
 
     [Fact]
+    public void Finding_is_recorded_once_waits_and_does_not_hold_up_packages()
+    {
+        Assert.Equal(0, Open().AddFindings("http://127.0.0.1:8000/stage3", [("f0", "{}")]));
+        Open().StartHandoff(Package, Draft);
+
+        Assert.Equal(2, Open().AddFindings("http://127.0.0.1:8000/stage3", [("f1", "{}"), ("f2", "{}")]));
+        Assert.Equal(1, Open().AddFindings("http://127.0.0.1:8000/stage3", [("f1", "{}"), ("f3", "{}")]));
+
+        Assert.Equal(["f1", "f2", "f3"], Open().WaitingFindings().Select(finding => finding.PackageDigest));
+        Open().Confirm(Open().WaitingFindings()[0].Id);
+        Assert.Equal(0, Open().AddFindings("http://127.0.0.1:8000/stage3", [("f1", "{}")]));
+        Assert.Equal(["f2", "f3"], Open().WaitingFindings().Select(finding => finding.PackageDigest));
+    }
+
+    [Fact]
     public void A_run_that_goes_on_asks_what_its_last_build_asks()
     {
         var built = Open().StartRun("d1", []);
