@@ -295,10 +295,7 @@ public sealed class ImplementationPipeline
                 PipelineStage.Optimise, [new(Rules.RemoteBroken, [$"{run}", $"a value that it completed {mistake}"])]);
         }
 
-        if (!handoff.IsCompletedElsewhere)
-        {
-            await WritePinsAsync(handoff, result.Record.Completed);
-        }
+        await WritePinsAsync(handoff, result.Record.Completed);
 
         var forwarded = _findings is null || handoff.IsCompletedElsewhere ? [] : await _findings.SendAsync(cancellationToken);
         return result with
@@ -315,9 +312,17 @@ public sealed class ImplementationPipeline
         _config.Research.Topics, _config.KnowledgePath is { } folder ? new(new KnowledgeFolder(folder)) : null, null, _config.Research,
         null, _database);
 
-    /// <summary>The file may have changed since the handoff: what it holds now stays, unless this run found something else.</summary>
+    /// <summary>
+    /// The file may have changed since the handoff: what it holds now stays, unless this run found something else. Whoever sent a package
+    /// has its pins.
+    /// </summary>
     private async Task WritePinsAsync(HandoffRecord handoff, IReadOnlyList<CompletedField> found)
     {
+        if (handoff.IsCompletedElsewhere)
+        {
+            return;
+        }
+
         var path = CompletionPins.PathOf(_config);
         var pins = (await CompletionPins.ReadAsync(path, CancellationToken.None)).After(handoff, found);
         pins.Write(path);

@@ -112,12 +112,18 @@ internal sealed class StageGuard(BotDevConfig config, WorkflowDb database, Error
         }
     }
 
-    /// <summary>Writes the entries that the journal lacks: a stage has already reported its bots one by one.</summary>
+    /// <summary>
+    /// Writes the entries that the journal lacks: a stage has already reported its bots one by one. One that only says more about the same
+    /// output keeps it, so that an interrupted run finds it.
+    /// </summary>
     private void Record(long runId, IReadOnlyList<StageEvent> events)
     {
         var last = database.LastEntries(runId).ToDictionary(entry => (entry.Stage, entry.Bot));
-        database.Record(runId, [.. events.Select(StageJournal.ToEntry).Where(entry =>
-            !last.TryGetValue((entry.Stage, entry.Bot), out var said) || !IsSaid(entry, said))]);
+        database.Record(runId, [.. events.Select(StageJournal.ToEntry).Select(entry =>
+            !last.TryGetValue((entry.Stage, entry.Bot), out var said) ? entry
+            : IsSaid(entry, said) ? null
+            : (said.Outcome, said.InputHash) == (entry.Outcome, entry.InputHash) ? entry with { Content = said.Content }
+            : entry).OfType<JournalEntry>()]);
     }
 
     /// <summary>Also of a run that was interrupted and reuses the verdict that it recorded itself.</summary>

@@ -9,7 +9,7 @@ internal static class OtherProcess
 {
     public static Task Main(string[] arguments) => arguments[0] switch
     {
-        StagedBuild.Command => new StagedBuild(arguments[1], arguments[2], arguments[3]).RunAsync(),
+        StagedBuild.Command => new StagedBuild(arguments[1], arguments[2], arguments[3], arguments[4]).RunAsync(),
         OtherVerification.Command => OtherVerification.RunAsync(arguments[1], arguments[2]),
         LargeFileDevelopment.Command => LargeFileDevelopment.RunAsync(arguments[1], arguments[2]),
         OtherKnowledge.Command => OtherKnowledge.RunAsync(arguments[1], arguments[2], arguments[3]),

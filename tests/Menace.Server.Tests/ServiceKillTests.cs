@@ -11,7 +11,7 @@ public sealed class ServiceKillTests(ServiceKillTests.Undisturbed undisturbed) :
     private static readonly string Package = Stage4Requests.Package(("One", "def run():\n    return 1\n"), ("Two", "def run():\n    return 2\n"));
 
     private static readonly Boundary[] NotAtStage4 =
-        [Boundary.HandoffAccepted, Boundary.HandoffConfirmed, Boundary.UpdateCommitted, Boundary.UpdateFile, Boundary.UpdateIndexed];
+        [Boundary.HandoffAccepted, Boundary.HandoffConfirmed, Boundary.FindingsRecorded, Boundary.FindingAccepted, Boundary.UpdateCommitted, Boundary.UpdateFile, Boundary.UpdateIndexed];
 
     private static readonly Boundary[] Short = [Boundary.HandoffBegun, Boundary.OptimiseRecorded, Boundary.DevelopDrafted, Boundary.VerifyJudged];
 

@@ -41,16 +41,16 @@ internal sealed class CompletionLoop(
             }
         }
 
-        if (state.Missing.Count > 0 && handoff.Held.Count > 0)
+        if (state.Missing.Count > 0)
         {
-            await FillAsync(state, new(handoff.Held));
+            await FillHeldAsync(state);
         }
 
         var held = researcher is null || progress is null ? null : new HeldProgress(progress);
         var result = await OptimiseAsync(state, previous);
         for (var round = 1; state.LearnMissing(result.Record) && round <= MostRounds; round++)
         {
-            var isFilled = await ResearchAsync(state, cancellationToken);
+            var isFilled = await ResearchAsync(state, cancellationToken) || await FillHeldAsync(state);
             result = await OptimiseAsync(state, result.Record);
             if (!isFilled)
             {
@@ -113,6 +113,11 @@ internal sealed class CompletionLoop(
 
         return await FillAsync(state, answer);
     }
+
+    /// <summary>Takes what was pinned, where it was looked for again and not found.</summary>
+    /// <returns>True if something was filled.</returns>
+    private async Task<bool> FillHeldAsync(CompletionState state) =>
+        CompletionPins.WithoutFormer(state.Original.Held, state.Found).ToList() is { Count: > 0 } held && await FillAsync(state, new(held));
 
     private async Task<bool> FillAsync(CompletionState state, SourceAnswer answer)
     {

@@ -114,12 +114,23 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
         CompletedField[] current =
             [.. handoff.Completed.Where(field => field.Source.Kind == FieldSourceKind.Documentation), .. found];
         var replaced = current.Select(field => (field.Bot, field.Field)).ToHashSet();
-        return new([.. current, .. Fields.Where(field => !replaced.Contains((field.Bot, field.Field)) && IsKept(field))]);
+        return new([.. current, .. WithoutFormer(Fields, found)
+            .Where(field => !replaced.Contains((field.Bot, field.Field)) && IsKept(field))]);
 
         bool IsKept(CompletedField field) => !tasks.TryGetValue(field.Bot, out var task) ? !handoff.IsWholeList
             : used.Contains((field.Bot, field.Field))
             || (TaskValues.Of(task, field.Field) is null
                 && (field.Source.Kind != FieldSourceKind.Documentation || !handoff.IsWholeList));
+    }
+
+    /// <summary>
+    /// <paramref name="pins"/> without what the former originals of bots gave whose code was found anew: all that a bot takes from another
+    /// one comes from one.
+    /// </summary>
+    public static IEnumerable<CompletedField> WithoutFormer(IReadOnlyList<CompletedField> pins, IReadOnlyList<CompletedField> found)
+    {
+        var chosen = found.Where(field => field.Field == "code").Select(field => field.Bot).ToHashSet(StringComparer.Ordinal);
+        return pins.Where(field => field.Source.Kind != FieldSourceKind.Bot || !chosen.Contains(field.Bot));
     }
 
     /// <summary>Writes the file, or removes it if there are no pins. One that holds the same already is not written.</summary>

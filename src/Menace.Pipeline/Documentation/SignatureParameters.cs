@@ -5,7 +5,8 @@ internal static class SignatureParameters
 {
     /// <summary>
     /// The names in order, without types, defaults and the signs of Python's <c>*values</c>: <c>net, rate</c> of
-    /// <c>gross(net: float, *, rate=0.19)</c> and of <c>decimal Gross(decimal net, decimal rate = 0.19m)</c>.
+    /// <c>gross(net: float, *, rate=0.19)</c> and of <c>decimal Gross(decimal net, decimal rate = 0.19m)</c>. None if a part of it is not
+    /// understood: then the page does not say what the parameters are.
     /// </summary>
     public static IReadOnlyList<string> Of(string signature)
     {
@@ -16,31 +17,47 @@ internal static class SignatureParameters
         }
 
         List<string> names = [];
-        var (depth, start) = (0, open + 1);
+        var (depth, start, quote) = (0, open + 1, '\0');
         for (var i = open; i < signature.Length; i++)
         {
-            depth += signature[i] is '(' or '[' or '{' or '<' ? 1 : signature[i] is ')' or ']' or '}' or '>' ? -1 : 0;
-            if (depth == 0 || (depth == 1 && signature[i] == ','))
+            var c = signature[i];
+            if (quote != '\0' || c is '"' or '\'')
             {
-                names.Add(NameOf(signature[start..i]));
-                start = i + 1;
+                quote = quote == '\0' ? c : c == quote ? '\0' : quote;
+                continue;
+            }
+
+            depth += c is '(' or '[' or '{' or '<' ? 1 : c is ')' or ']' or '}' or '>' ? -1 : 0;
+            if (depth > 0 && (depth != 1 || c != ','))
+            {
+                continue;
+            }
+
+            var part = signature[start..i].Trim();
+            start = i + 1;
+            if (NameOf(part) is { } name)
+            {
+                names.Add(name);
+            }
+            else if (part is not ("" or "/" or "*"))
+            {
+                return [];
             }
 
             if (depth == 0)
             {
-                break;
+                return names;
             }
         }
 
-        names.RemoveAll(name => name.Length == 0);
-        return names;
+        return [];
     }
 
-    private static string NameOf(string parameter)
+    private static string? NameOf(string parameter)
     {
         var end = parameter.AsSpan().IndexOfAny(':', '=');
         var name = (end < 0 ? parameter : parameter[..end]).Trim();
         name = name[(name.LastIndexOf(' ') + 1)..].TrimStart('*', '$', '@');
-        return name is "/" or "..." || !name.All(c => char.IsLetterOrDigit(c) || c == '_') ? "" : name;
+        return name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_') ? name : null;
     }
 }

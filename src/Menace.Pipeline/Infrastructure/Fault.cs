@@ -60,6 +60,12 @@ internal enum Boundary
     /// <summary>The stage is done, and its record in no file.</summary>
     HandoffEnded,
 
+    /// <summary>What research has found is in the outbox, and nothing of it is used or sent.</summary>
+    FindingsRecorded,
+
+    /// <summary>Stage 3 has taken a finding, and that is not written down.</summary>
+    FindingAccepted,
+
     /// <summary>The code of some bots is read, and nothing of it written down.</summary>
     OptimiseRead,
 

@@ -48,7 +48,7 @@ internal static class DocumentedCode
 
         var name = text[..open].Split(' ', '.')[^1].Split('<')[0];
         FunctionSignature[] defined = [.. analysis.Functions.Where(function => function.Name == name && !function.IsType)];
-        if (defined.Length == 0 || defined.Any(function => Allows(function, written)))
+        if (defined.Length == 0 || defined.Any(function => Allows(function, written) || AreTypes(function, written)))
         {
             return [];
         }
@@ -56,6 +56,11 @@ internal static class DocumentedCode
         var own = $"{name}({string.Join(", ", defined[0].Parameters.Select(parameter => parameter.Name))})";
         return Error(draft, page, $"signature of '{name}'", text, own, null);
     }
+
+    /// <summary>True if the page gives types instead of names, as people do for C#.</summary>
+    private static bool AreTypes(FunctionSignature function, IReadOnlyList<string> written) =>
+        written.All(name => function.Parameters.All(parameter => parameter.Name != name))
+        && written.All(name => function.Parameters.Any(parameter => parameter.Type == name));
 
     private static bool Allows(FunctionSignature function, IReadOnlyList<string> written)
     {

@@ -49,8 +49,9 @@ internal static class DraftCode
     private static TaskExample WithoutNull(TaskExample example) =>
         example.Raises is null && example.Prints is null ? example : example with { Returns = null };
 
-    private static IEnumerable<string> Signatures(BotDraft draft) => draft.Documented
-        .Where(field => field.Field == DocumentedCode.Signatures).SelectMany(field => field.Value.Items.Select(item => item.Text));
+    /// <summary>What pages say that the code is compared with, also which fields they give: the same examples in a task are not.</summary>
+    private static IEnumerable<string> Signatures(BotDraft draft) => draft.Documented.SelectMany(field =>
+        (IEnumerable<string>)[field.Field, .. field.Field == DocumentedCode.Signatures ? field.Value.Items.Select(item => item.Text) : []]);
 
     private static BotDraft FromLanguage(BotDraft draft, ILanguage language)
     {

@@ -187,7 +187,8 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
 
         // Stage 4 does not know the commit before: what changed is found here, as for a repository that is made here.
         var reason = GeneratedCommit.PartsOf(bundle.Message)?.ReasonAfter(state.Parts) ?? "";
-        var message = GeneratedCommit.WithSubject(bundle.Message, GeneratedCommit.UpdateSubject(bot.Name, reason));
+        var message = GeneratedCommit.WithSubject(
+            GeneratedCommit.WithoutLineage(bundle.Message), GeneratedCommit.UpdateSubject(bot.Name, reason));
         var updated = repository.Update(bundle.Files, _ => message, bundle.Time);
         return updated.Refusal is { } late
             ? DevelopOutcome.Failed(bot, late)

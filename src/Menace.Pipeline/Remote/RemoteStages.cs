@@ -3,6 +3,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Remote;
 
@@ -78,18 +79,38 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
     private async Task KeepHistoriesAsync(OptimiseRecord optimised, CancellationToken cancellationToken)
     {
         var remote = optimised.Remote!;
-        using var client = RemoteExecution.Client(remote.Target.Settings);
-        var contents = new RemoteContents(client, TimeProvider.System);
-        foreach (var field in optimised.Completed)
+        var folder = Path.Combine(config.StatePath, "remote-history");
+        try
         {
-            if (BotLineage.Of(field, BotLineage.PackageFolder) is { HasId: true } there
-                && remote.Histories.TryGetValue(there.Bundle, out var digest)
-                && BotLineage.Of(field, config.CompletionsName) is { } here)
+            using var client = RemoteExecution.Client(remote.Target.Settings);
+            var contents = new RemoteContents(client, TimeProvider.System);
+            foreach (var field in optimised.Completed)
             {
-                AtomicFile.WriteIfDifferent(
-                    Path.Combine(Path.GetFullPath(config.SourceDirectory), here.Bundle),
-                    await contents.GetAsync(digest, $"the history of bot '{field.Bot}'", cancellationToken));
+                if (BotLineage.Of(field, BotLineage.PackageFolder) is { HasId: true } there
+                    && remote.Histories.TryGetValue(there.Bundle, out var digest)
+                    && BotLineage.Of(field, config.CompletionsName) is { } here)
+                {
+                    var content = await contents.GetAsync(digest, $"the history of bot '{field.Bot}'", cancellationToken);
+                    AtomicFile.Write(folder + ".bundle", content);
+                    await new HistoryBundle(runner).ReadAsync(folder + ".bundle", there.Commit, folder, cancellationToken);
+                    AtomicFile.WriteIfDifferent(Path.Combine(Path.GetFullPath(config.SourceDirectory), here.Bundle), content);
+                }
             }
+        }
+        catch (RemoteWaitException exception)
+        {
+            throw new PipelineException(PipelineStage.Optimise, [exception.Finding], inner: exception);
+        }
+        catch (HistoryException exception)
+        {
+            PipelineDiagnostic broken = new(
+                Rules.RemoteBroken, [$"{remote.Target.RunId}", $"a history cannot be used, because {exception.Found}"]);
+            throw new PipelineException(PipelineStage.Optimise, [broken], inner: exception);
+        }
+        finally
+        {
+            File.Delete(folder + ".bundle");
+            BotGitRepository.DeleteTree(folder);
         }
     }
 

@@ -62,6 +62,10 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     /// <summary>The parts of the input in the message of a generated commit, or null.</summary>
     public static InputParts? PartsOf(string message) => TrailerOf(message, PartsTrailer) is { } parts ? InputParts.Parse(parts) : null;
 
+    /// <summary><paramref name="message"/> of a commit whose parent is no commit of another bot.</summary>
+    public static string WithoutLineage(string message) => string.Join('\n', message.Split('\n')
+        .Where(line => !line.StartsWith(LineageTrailer, StringComparison.Ordinal)));
+
     private static string Text(BotLineage lineage) =>
         $"{(lineage.Kind == LineageKind.Reuse ? "reuse" : "fork")} {Plain(lineage.Name)}@{lineage.Commit}";
 

@@ -4,6 +4,7 @@ using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Storage;
 
@@ -58,6 +59,7 @@ internal sealed class FindingDelivery(WorkflowDb database, ResearchSettings sett
             {
                 if (await PostAsync(waiting[i], cancellationToken))
                 {
+                    Fault.Reached(Boundary.FindingAccepted);
                     database.Confirm(waiting[i].Id);
                     result = result with { Confirmed = result.Confirmed + 1 };
                     continue;

@@ -1,4 +1,5 @@
 using Menace.Pipeline.Completion;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Research;
@@ -16,6 +17,7 @@ internal sealed class ForwardedResearch(ResearchAggregatorBot research, FindingD
         try
         {
             delivery.Record(complete);
+            Fault.Reached(Boundary.FindingsRecorded);
             return answer;
         }
         catch (WorkflowDbException exception)

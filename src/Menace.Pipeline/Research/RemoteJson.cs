@@ -92,6 +92,12 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
             return false;
         }
 
+        // Some receivers answer so to a key that they know.
+        if (status == 409)
+        {
+            return true;
+        }
+
         if (status is < 200 or >= 300)
         {
             throw Refused(response);

@@ -56,6 +56,21 @@ public sealed class CompletionPinsTests : IDisposable
     }
 
     [Fact]
+    public void Another_original_takes_all_that_the_former_one_gave_with_it()
+    {
+        var pins = new CompletionPins(
+        [
+            Of(Slugs), Of(Slugs) with { Field = "metadata.packages", Value = JsonValue.FromItems(["requests"]) },
+            Of(Slugs) with { Field = "metadata.purpose", Value = "p", Source = new(FieldSourceKind.Finding, "list") },
+        ]);
+        HandoffRecord handoff = new(1, new TaskPackage([Slugs]), "", new Dictionary<string, FileContent>()) { IsWholeList = true };
+
+        var after = pins.After(handoff, [Of(Slugs) with { Value = "new", Source = new(FieldSourceKind.Bot, "new@2") }]);
+
+        Assert.Equal(["code", "metadata.purpose"], after.Fields.Select(field => field.Field));
+    }
+
+    [Fact]
     public void Pin_goes_only_if_nothing_can_want_it_any_more()
     {
         TaskInfo given = new() { Name = "given", Code = "def run(): pass" };

@@ -18,7 +18,11 @@ public sealed class DocumentedCodeTests : IDisposable
     [InlineData("call(*args, **kwargs)", "args kwargs")]
     [InlineData("run()", "")]
     [InlineData("run(…)", "")]
-    [InlineData("run(a, (b", "a")]
+    [InlineData("run(a, (b", "")]
+    [InlineData("open(path[, mode])", "")]
+    [InlineData("send(to, ...)", "")]
+    [InlineData("gross(100)", "")]
+    [InlineData("join(parts, sep=\">\", end=',')", "parts sep end")]
     [InlineData("run", "")]
     public void Parameters_of_a_signature_are_read(string signature, string expected) =>
         Assert.Equal(expected, string.Join(' ', SignatureParameters.Of(signature)));
@@ -32,6 +36,8 @@ public sealed class DocumentedCodeTests : IDisposable
     [InlineData("gross(net)", "def gross(net, rate):\n    return net * rate\n", "gross(net, rate)")]
     [InlineData("gross(price)", "def gross(net):\n    return net\n", "gross(net)")]
     [InlineData("other(price)", "def gross(net):\n    return net\n", null)]
+    [InlineData("gross(net[, rate])", "def gross(net, rate):\n    return net * rate\n", null)]
+    [InlineData("gross(float)", "def gross(net: float):\n    return net\n", null)]
     public async Task Signature_of_a_page_has_to_allow_the_same_calls(string signature, string code, string? own)
     {
         _folder.Write("docs/bots.md", $"## vat\n\nComputes prices.\n\nFunctions:\n\n- `{signature}`: price with tax\n");

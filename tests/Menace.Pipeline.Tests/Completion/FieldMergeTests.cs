@@ -65,6 +65,8 @@ public sealed class FieldMergeTests
     [InlineData("\"dependencies\": [\"other\", \"third\"]", "dependencies", "[\"third\"]")]
     [InlineData("\"metadata\": {\"examples\": [{\"function\": \"slug\", \"args\": [1.0], \"returns\": [1, {\"a\": 2.50}]}]}", "metadata.examples",
         "[{\"function\": \"slug\", \"args\": [1], \"returns\": [1.0, {\"a\": 2.5}]}]")]
+    [InlineData("\"metadata\": {\"examples\": [{\"function\": \"slug\", \"args\": [1], \"prints\": \"3\"}]}", "metadata.examples",
+        "[{\"function\": \"slug\", \"args\": [1], \"returns\": 3}]")]
     [InlineData("\"metadata\": {\"packages\": [\"Requests@2.0\"]}", "metadata.packages", "[\"requests\"]")]
     [InlineData("\"metadata\": {\"license\": \"MIT\"}", "metadata.license", "\"ISC\"")]
     [InlineData("\"metadata\": {\"purpose\": \"One.\"}", "metadata.purpose", "\"Two.\"")]

@@ -44,6 +44,39 @@ public sealed class ReuseTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_original_leaves_nothing_of_the_former_one()
+    {
+        var former = Bot("slug-tools", Code);
+        await RunAsync("one", former with { Metadata = former.Metadata with { License = "ISC" } });
+        await RunAsync("two", Bot("title-slugs", ""));
+        Assert.Contains("\"metadata.license\"", File.ReadAllText(_folder["two/menace.completions.json"]), StringComparison.Ordinal);
+        Directory.Delete(_folder["knowledge"], recursive: true);
+        var other = Bot("other-tools", Code);
+        await RunAsync("four", other with { Metadata = other.Metadata with { License = "MIT" } });
+
+        var updated = await RunAsync("two", Bot("title-slugs", ""), config => config with { UpdatesCompletions = true });
+
+        var pins = File.ReadAllText(_folder["two/menace.completions.json"]);
+        Assert.Contains("other-tools@", pins, StringComparison.Ordinal);
+        Assert.DoesNotContain("slug-tools@", pins, StringComparison.Ordinal);
+        Assert.Equal("MIT", updated.Spec.License);
+        Assert.Equal(updated.Commit, (await RunAsync("two", Bot("title-slugs", ""))).Commit);
+    }
+
+    [Fact]
+    public async Task Pinned_purpose_of_code_stays_in_an_update_that_does_not_find_it()
+    {
+        _folder.Write("two/menace.completions.json", """
+            {"version": 1, "bots": {"page-slugs": {"metadata.purpose": {"value": "Makes slugs.", "source": "finding", "place": "list", "digest": "", "rule": "", "confidence": 1}}}}
+            """);
+        var task = Bot("page-slugs", Code);
+
+        var built = await RunAsync("two", task with { Metadata = task.Metadata with { Purpose = null } }, config => config with { UpdatesCompletions = true });
+
+        Assert.Equal("Makes slugs.", built.Spec.Purpose);
+    }
+
+    [Fact]
     public async Task Two_builds_at_once_keep_the_pins_of_both_lists()
     {
         await RunAsync("one", Bot("slug-tools", Code));

@@ -7,13 +7,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Menace.Pipeline.Tests.Resume;
 
-/// <summary>A project of four small bots that is built by other processes, some of which are killed.</summary>
+/// <summary>A project of four small bots, one of which has its purpose from research, that is built by other processes, some of which are killed.</summary>
 internal sealed class CutOffProject : IDisposable
 {
     public const int Killed = 128 + 9;
 
     private readonly TemporaryFolder _folder = new();
     private readonly TakingReceiver _receiver = new();
+    private readonly TakingReceiver _stage3 = new();
 
     /// <summary>That of all builds of the project: another environment, which a test beside this one may make, voids verdicts.</summary>
     private readonly Dictionary<string, string?> _environment = new(new ProcessStartInfo().Environment, StringComparer.Ordinal);
@@ -22,6 +23,9 @@ internal sealed class CutOffProject : IDisposable
 
     /// <summary>Keys of the packages that the receiver took.</summary>
     public IReadOnlyList<string> Delivered => _receiver.Keys;
+
+    /// <summary>Ids of the findings that Stage 3 took.</summary>
+    public IReadOnlyList<string> Findings => _stage3.Keys;
 
     /// <summary>Status and reason of each run, the newest first.</summary>
     public IEnumerable<string> Runs => Database.Runs().Select(run => $"{run.Status} {run.Reason}");
@@ -35,6 +39,7 @@ internal sealed class CutOffProject : IDisposable
     public void Dispose()
     {
         _receiver.Dispose();
+        _stage3.Dispose();
         _folder.Dispose();
     }
 
@@ -44,7 +49,7 @@ internal sealed class CutOffProject : IDisposable
     [
         ShellBot("Base", $"echo {text}"),
         ShellBot("Middle", "Base_value") with { Dependencies = ["Base"] },
-        ShellBot("Alone", "echo alone"),
+        ShellBot("Alone", "echo alone", purpose: null),
         new()
         {
             Name = "Cross",
@@ -64,7 +69,7 @@ internal sealed class CutOffProject : IDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> BuildAsync(string fault = "", TimeSpan? killAfter = null)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(StagedBuild).Assembly.Location, StagedBuild.Command, Folder, Counts, _receiver.Address])
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(StagedBuild).Assembly.Location, StagedBuild.Command, Folder, Counts, _receiver.Address, _stage3.Address + "stage3"])
         {
             RedirectStandardError = true,
             WorkingDirectory = _folder.Path,
@@ -138,7 +143,7 @@ internal sealed class CutOffProject : IDisposable
         Assert.Equal("", Scalar("""
             SELECT COALESCE(GROUP_CONCAT(line), '') FROM (
                 SELECT stage || ' ' || bot || ' ' || outcome AS line FROM attempt_log WHERE outcome IN ('completed', 'created', 'updated', 'passed')
-                GROUP BY run_id, stage, bot, input_hash HAVING COUNT(*) > 1)
+                GROUP BY run_id, stage, bot, input_hash, reason HAVING COUNT(*) > 1)
             """));
     }
 
@@ -167,14 +172,14 @@ internal sealed class CutOffProject : IDisposable
         .OrderBy(file => file.Name, StringComparer.Ordinal)
         .Select(file => $"{file.Name} {File.GetUnixFileMode(file.Path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.Path)))}"));
 
-    private static TaskInfo ShellBot(string name, string line) => new()
+    private static TaskInfo ShellBot(string name, string line, string? purpose = "p") => new()
     {
         Name = name,
         Code = $"value() {{\n    {line}\n}}\n",
         Metadata = new()
         {
             Language = BotLanguage.Shell,
-            Purpose = "p",
+            Purpose = purpose,
             Functions = ["value"],
             Tests = $"@test 'value' {{\n  echo 'verify test {name}' >> \"$MENACE_TEST_COUNTS\"\n  [ -n \"$(sh main.sh value)\" ]\n}}\n",
         },
