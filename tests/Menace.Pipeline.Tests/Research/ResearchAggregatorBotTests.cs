@@ -212,7 +212,7 @@ public sealed class ResearchAggregatorBotTests : IDisposable
     }
 
     [Fact]
-    public async Task Topic_that_stays_open_is_asked_with_words_of_findings_until_nothing_new_comes()
+    public async Task Topic_about_which_nothing_is_found_is_asked_once()
     {
         var source = new Source("wiki");
         var bot = Bot(Context(), ["security"], source);
@@ -221,6 +221,30 @@ public sealed class ResearchAggregatorBotTests : IDisposable
 
         // Once for the field, once for the topic: the second round could not ask for more.
         Assert.Equal(["metadata.license", "security"], source.Asked.Select(question => question.Subject));
+    }
+
+    [Fact]
+    public async Task Topic_that_stays_open_is_asked_with_words_of_findings_as_long_as_that_finds_something()
+    {
+        List<ResearchFinding> known = [new("", "page 1", "It writes one file.") { Title = SecuritySource.Parts[0] }];
+        var source = new Source("wiki", () => [.. known]);
+        source.Answer = () =>
+        {
+            if (source.Asked.Count == 2)
+            {
+                known.Add(new("", "page 2", "It reads no variable.") { Title = SecuritySource.Parts[1] });
+            }
+
+            return [.. known];
+        };
+
+        await Bot(Context(), ["security", "other"], source).CompleteAsync([new OpenTask(new() { Name = "slugs", Metadata = new() { Purpose = "p" } }, ["metadata.tags"])], default);
+
+        var asked = source.Asked.Where(question => question.Topic == "security").ToList();
+        Assert.Equal(3, asked.Count);
+        Assert.Empty(asked[0].Words);
+        Assert.Equal(["permission"], asked[1].Words);
+        Assert.True(asked[2].Words.Count > asked[1].Words.Count);
     }
 
     [Fact]
