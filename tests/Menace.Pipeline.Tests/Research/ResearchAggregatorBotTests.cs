@@ -6,6 +6,7 @@ using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Research;
+using Menace.Server.Tests.Rig;
 
 namespace Menace.Pipeline.Tests.Research;
 
@@ -15,7 +16,7 @@ public sealed class ResearchAggregatorBotTests : IDisposable
     private static readonly TaskInfo Task = new() { Name = "slugs", Code = "def slug(text):\n    return text\n" };
 
     private readonly TemporaryFolder _folder = new();
-    private readonly SteeredClock _clock = new();
+    private readonly ManualClock _clock = new();
 
     public void Dispose() => _folder.Dispose();
 
