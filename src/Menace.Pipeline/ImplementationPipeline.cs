@@ -313,8 +313,8 @@ public sealed class ImplementationPipeline
         null, _database);
 
     /// <summary>
-    /// The file may have changed since the handoff: what it holds now stays, unless this run found something else. Whoever sent a package
-    /// has its pins.
+    /// The file may have changed since the handoff: what it holds now stays, unless this run found something else. The sender of a
+    /// package has its pins.
     /// </summary>
     private async Task WritePinsAsync(HandoffRecord handoff, IReadOnlyList<CompletedField> found)
     {
