@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>A part of a bot's code that says nothing, and what is in its place without it (docs/tidy.md).</summary>
@@ -10,18 +8,8 @@ namespace Menace.Pipeline.Contracts;
 public sealed record TidyEdit(int Offset, int Length, string Replacement, string Description)
 {
     /// <summary>Returns <paramref name="code"/> with <paramref name="edits"/>, which are in the order of their places.</summary>
-    internal static string Apply(string code, IReadOnlyList<TidyEdit> edits)
-    {
-        var text = new StringBuilder(code.Length);
-        var done = 0;
-        foreach (var edit in edits)
-        {
-            text.Append(code, done, edit.Offset - done).Append(edit.Replacement);
-            done = edit.Offset + edit.Length;
-        }
-
-        return text.Append(code, done, code.Length - done).ToString();
-    }
+    internal static string Apply(string code, IReadOnlyList<TidyEdit> edits) =>
+        TextEdits.Apply(code, edits.Select(edit => (edit.Offset, edit.Length, edit.Replacement)));
 
     /// <summary>
     /// Returns where the character at <paramref name="offset"/> of the code with <paramref name="edits"/> is in the code without them; for

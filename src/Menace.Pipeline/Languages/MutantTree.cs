@@ -28,18 +28,8 @@ internal sealed record MutantTree(TestRequest Tested, TestRequest Copy)
 internal static class MutatedText
 {
     /// <summary><paramref name="code"/> with <paramref name="mutants"/>, which are in the order of their places.</summary>
-    public static string Of(string code, IEnumerable<Mutant> mutants)
-    {
-        var text = new StringBuilder(code.Length);
-        var done = 0;
-        foreach (var mutant in mutants)
-        {
-            text.Append(code, done, mutant.Offset - done).Append(mutant.Replacement);
-            done = mutant.Offset + mutant.Length;
-        }
-
-        return text.Append(code, done, code.Length - done).ToString();
-    }
+    public static string Of(string code, IEnumerable<Mutant> mutants) =>
+        TextEdits.Apply(code, mutants.Select(mutant => (mutant.Offset, mutant.Length, mutant.Replacement)));
 
     /// <summary>
     /// The main file <paramref name="file"/> of <paramref name="code"/> with <paramref name="mutants"/>. Where the file has more than the
