@@ -21,6 +21,7 @@ internal static class OptionTable
     [
         .. Properties(
             "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
+            "MenaceCommitRed",
             "MenaceStubs", "MenaceMutationCheck", "MenaceLint", "MenaceTidy", "MenaceKnowledge", "MenaceDocumentation",
             "MenaceExtension", "MenaceCompletionsUpdate", "MenaceResearchTopics", "MenaceResearchUrl", "MenaceResearchPath",
             "MenaceResearchHeader", "MenaceResearchHeaderVariable", "MenaceSearchUrl", "MenaceSearchIndex", "MenaceStage3Url",

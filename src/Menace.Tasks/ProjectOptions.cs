@@ -30,11 +30,14 @@ internal sealed class ProjectOptions
         OptionTable.Read.Where(option => option.ChangesResults).Select(option => option.Name), name => this[name]);
 
     /// <summary>The state of <paramref name="repositories"/> and of what their tests see.</summary>
-    public string Tested(IReadOnlyList<KnownRepository> repositories)
+    public string Tested(IReadOnlyList<KnownRepository> repositories) => Look(repositories).ToString();
+
+    /// <summary>The same, before tests run.</summary>
+    public TestedState Look(IReadOnlyList<KnownRepository> repositories)
     {
         var python = this["MenacePython"];
         var languages = LanguageTable.Create(new BotDevConfig { Python = python.Length == 0 ? null : python }, new ProcessRunner());
-        return TestedState.Of(
+        return TestedState.Look(
             repositories, languages, TaskSettings.SplitNames(this["MenaceTestEnvironment"]), this["MenaceVerifyTimeout"]);
     }
 }

@@ -46,6 +46,8 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
                 BotLanguages.Parse),
             VerifyEnabled = Read("MenaceVerifyEnabled", config.VerifyEnabled, "true or false", text =>
                 bool.TryParse(text, out var value) ? value : null),
+            CommitRed = Read("MenaceCommitRed", config.CommitRed, "true or false", text =>
+                bool.TryParse(text, out var value) ? value : null),
             LintEnabled = Read("MenaceLint", config.LintEnabled, "true or false", text =>
                 bool.TryParse(text, out var value) ? value : null),
             Stubs = Read("MenaceStubs", config.Stubs, OneOf("MenaceStubs", Enum.GetNames<StubPolicy>()),

@@ -39,7 +39,8 @@ public sealed class VerifyStage : PipelineTask
         var path = StagePath(PipelineStage.Verify);
         var build = StageFile.Read<BuildRecord>(StagePath(PipelineStage.Develop));
         var previous = StageFile.ReadPrevious<VerifyRecord>(path);
-        var tested = Properties.Tested(KnownRepository.Of(build));
+        var repositories = KnownRepository.Of(build);
+        var looked = Properties.Look(repositories);
         var shown = Developed ? build : BuildSummary.Unchanged(build);
         var output = Output;
         var progress = new BuildProgress(
@@ -64,6 +65,8 @@ public sealed class VerifyStage : PipelineTask
         var report = new TestReport(summary, findings);
         AtomicFile.WriteText(StagePath(JUnitFile), report.JUnit());
         AtomicFile.WriteText(StagePath(TrxFile), report.TrxXml());
+        var landed = result.Record.Landed.ToHashSet(StringComparer.Ordinal);
+        var tested = looked.After(repositories, landed).ToString();
         Record = state => state with { Tested = tested, Closing = summary.Next.Counts, Repositories = Verified(state, summary.Next) };
         Repositories = RepositoryItems.Of(Verified(ProjectState.Read(Absolute(StageDirectory)), summary));
         output.Total(summary);
@@ -73,7 +76,9 @@ public sealed class VerifyStage : PipelineTask
         return !config.VerifyEnabled || (IsSilent(findings) && result.Record.Results.All(bot => bot.IsGreen));
 
         IReadOnlyList<KnownRepository> Verified(ProjectState state, BuildSummary verdicts) => RepositoryItems.Verified(
-            state.Repositories.Count > 0 ? state.Repositories : KnownRepository.Of(build), verdicts);
+            [.. (state.Repositories.Count > 0 ? state.Repositories : repositories).Select(repository => landed.Contains(repository.Bot)
+                ? repository with { Branch = KnownRepository.BranchOf(repository.Path) } : repository)],
+            verdicts);
 
         void Tell(VerificationResult verdict)
         {

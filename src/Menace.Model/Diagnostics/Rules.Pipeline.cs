@@ -300,6 +300,24 @@ partial class Rules
     public static readonly RuleDescriptor HistoryUnusable = new("MENACE4007", "The history of a reused or forked bot is not available",
         "The repository of bot '{0}' cannot be created from '{1}', because {2}. {3}", RuleSeverity.Error, "Menace.Git");
 
+    /// <summary>MENACE4008.</summary>
+    public static readonly RuleDescriptor MergeConflict = new("MENACE4008", "An edit and the new output changed the same place",
+        "The repository of bot '{0}' is not updated, because its branch main and the new output both changed '{1}': {2}. Decide it in "
+        + "'{3}', commit there, and build again", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4009.</summary>
+    public static readonly RuleDescriptor MergeUnfinished = new("MENACE4009", "A merge is not finished",
+        "The repository of bot '{0}' is not updated. A merge waits in '{1}': {2}. Then build again", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4010.</summary>
+    public static readonly RuleDescriptor EditReplaced = new("MENACE4010", "An edit was replaced by new output",
+        "The merge of new output into the repository of bot '{0}': {1}", RuleSeverity.Warning, "Menace.Git");
+
+    /// <summary>MENACE4011.</summary>
+    public static readonly RuleDescriptor OutputWaits = new("MENACE4011", "New output did not pass its tests",
+        "The branch main of bot '{0}' stays as it is, because the new output has not passed its tests. It waits on menace/candidate: "
+        + "git -C '{1}' diff main menace/candidate", RuleSeverity.Warning, "Menace.Git");
+
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
         "Bot '{0}' cannot be verified, because {1} is missing: {2}. {3}", RuleSeverity.Error, "Menace.Verification");
@@ -479,7 +497,10 @@ partial class Rules
             ResearchContradicts, ResearchSourceSkipped, ResearchBounded, FindingsNotForwarded];
 
     private static RuleDescriptor[] RepositoryRules() =>
-        [RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack, HistoryUnusable];
+    [
+        RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack, HistoryUnusable, MergeConflict, MergeUnfinished, EditReplaced,
+        OutputWaits,
+    ];
 
     private static RuleDescriptor[] VerificationRules() =>
         [ToolMissing, SetupFailed, TestFailed, NoTests, TimedOut, TestRunBroken, VerificationDisabled, DependencyDrifted,

@@ -64,6 +64,15 @@ public sealed record BotDevConfig
     /// <summary>False: no tests are run, and no bot counts as verified.</summary>
     public bool VerifyEnabled { get; init; } = true;
 
+    /// <summary>
+    /// Gets a value that is true if the branch of a repository gets new output before it is tested; default false: only output that passed
+    /// its tests (docs/repositories.md).
+    /// </summary>
+    public bool CommitRed { get; init; }
+
+    /// <summary>True if new output waits for its tests.</summary>
+    internal bool WaitsForTests => VerifyEnabled && !CommitRed;
+
     /// <summary>Time for one bot's setup and tests together.</summary>
     public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

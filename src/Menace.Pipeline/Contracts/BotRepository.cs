@@ -23,6 +23,11 @@ public sealed record BotRepository(BotSpec Spec, string Path, string MainFile, s
     /// </summary>
     public string Documents { get; init; } = "";
 
+    /// <summary>
+    /// Absolute path of the folder with the files that tests are to see: the repository, or those of a commit that waits for its tests.
+    /// </summary>
+    internal string FilesPath { get => field.Length == 0 ? Path : field; init; } = "";
+
     /// <summary>Gets the number of files that the stage added, changed or removed; of a new repository, all of them.</summary>
     public int ChangedFiles { get; init; }
 }

@@ -143,6 +143,9 @@ public sealed record VerifyRecord(long RunId, IReadOnlyList<VerificationResult> 
 {
     /// <summary>Warnings of the test runs that the verdicts come from.</summary>
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+
+    /// <summary>Names of the bots whose branch this run moved to the commit that it tested.</summary>
+    public IReadOnlyList<string> Landed { get; init; } = [];
 }
 
 /// <summary>The repositories that a clean-up removed.</summary>

@@ -60,7 +60,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
                     .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
-            [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure] : bot.Warnings)]);
+            [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure, .. bot.Warnings] : bot.Warnings)]);
 
         async Task<DevelopOutcome> DevelopAsync(string name, CancellationToken token)
         {

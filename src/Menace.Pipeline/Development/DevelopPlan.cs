@@ -103,7 +103,8 @@ internal sealed class DevelopPlan
 
         try
         {
-            return Owner.OtherOwnerOf(path) is null && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input } held
+            return Owner.OtherOwnerOf(path) is null
+                && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input, IsMerged: true } held
                 ? (commit, tree, input, held.Documents) : null;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)

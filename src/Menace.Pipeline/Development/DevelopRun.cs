@@ -8,6 +8,7 @@ using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Merging;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Repositories.Git;
@@ -25,6 +26,7 @@ internal sealed class DevelopRun
     private readonly StageJournal _journal;
     private readonly DateTimeOffset _time;
     private readonly HistoryBundle _bundles;
+    private readonly IReadOnlyList<IFileMerger> _mergers;
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
 
@@ -38,6 +40,7 @@ internal sealed class DevelopRun
         _journal = journal;
         _time = CommitClock.For(config.SourceDirectory);
         _bundles = new HistoryBundle(runner);
+        _mergers = FileMergers.All(languages);
 
         // Of a run that was killed.
         BotGitRepository.DeleteTree(HistoryPath);
@@ -111,7 +114,7 @@ internal sealed class DevelopRun
             return refused;
         }
 
-        var repository = new BotGitRepository(path, _plan.Owner);
+        var repository = new BotGitRepository(path, _plan.Owner) { WaitsForTests = _config.WaitsForTests };
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
@@ -125,7 +128,7 @@ internal sealed class DevelopRun
 
         var input = RepositoryKey.Of(bot, trees, _config.Emit);
         var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
-        if (state.Input == input)
+        if (state.Input == input && state.IsMerged)
         {
             // The dependencies were rewritten with unchanged trees.
             return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [], documents: state.Documents);
@@ -153,31 +156,40 @@ internal sealed class DevelopRun
         }
 
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
-        if (state.Tree == GitTree.Of(files).Root.Sha)
+        if (state.IsMerged && state.Tree == GitTree.Of(files).Root.Sha)
         {
             return Written(state.Commit, state.Tree, RepositoryChange.Unchanged, warnings, generatedDocuments);
         }
 
-        var reason = parts.ReasonAfter(state.Parts);
-        var updated = repository.Update(files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time);
+        // Output that waits for the user's branch since an earlier build has its own reason.
+        var reason = state.Input == input ? state.Reason : parts.ReasonAfter(state.Parts);
+        var updated = repository.Update(
+            files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time, new(_mergers, MergePath(bot.Name)));
+        if (DevelopOutcome.Waiting(bot, updated, _config.SourceDirectory) is { } waiting)
+        {
+            return waiting;
+        }
+
         if (updated.Refusal is not { } refusal)
         {
             return Written(
-                updated.Commit, updated.Tree, RepositoryChange.Updated, warnings, generatedDocuments, reason, updated.ChangedFiles);
+                updated.Commit, updated.Tree, RepositoryChange.Updated, [.. warnings, .. DevelopOutcome.NotesOf(bot, updated)],
+                generatedDocuments, reason, updated.ChangedFiles);
         }
 
-        return parts.DiffersOnlyInVersion(state.Parts, IsOfVersion) ? HeldBack(refusal) : DevelopOutcome.Failed(bot, refusal);
+        return state.Merged is { } merged && parts.DiffersOnlyInVersion(merged.Parts, IsOfVersion)
+            ? HeldBack(refusal, merged) : DevelopOutcome.Failed(bot, refusal);
 
         // With the input of its commit: the next build compares again, and reports it again.
-        DevelopOutcome HeldBack(RepositoryRefusal refusal)
+        DevelopOutcome HeldBack(RepositoryRefusal refusal, RepositoryState held)
         {
             var other = GitTree.Of(files).Root.Sha;
             var patch = HeldBackPath(bot.Name);
-            AtomicFile.WriteIfDifferent(patch, System.Text.Encoding.UTF8.GetBytes(repository.Patch(state.Tree!, other)));
-            string[] arguments = [bot.Name, refusal.Reason, refusal.Evidence, repository.Difference(state.Tree!, other), patch];
+            AtomicFile.WriteIfDifferent(patch, System.Text.Encoding.UTF8.GetBytes(repository.Patch(held.Tree!, other)));
+            string[] arguments = [bot.Name, refusal.Reason, refusal.Evidence, repository.Difference(held.Tree!, other), patch];
             var finding = new PipelineDiagnostic(Rules.UpdateHeldBack, arguments) { Bot = bot.Name };
-            var kept = Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [.. warnings, finding], state.Documents);
-            return kept with { Repository = kept.Repository! with { Input = state.Input! } };
+            var kept = Written(held.Commit!, held.Tree!, RepositoryChange.Unchanged, [.. warnings, finding], held.Documents);
+            return kept with { Repository = kept.Repository! with { Input = held.Input! } };
         }
 
         Func<string, string> Message(string subject, BotLineage? lineage = null) => tree =>
@@ -218,6 +230,9 @@ internal sealed class DevelopRun
 
     /// <summary>The changes that the edited repository of a bot does not get, beside its log.</summary>
     private string HeldBackPath(string bot) => Path.Combine(_config.StatePath, "logs", bot + ".update.diff");
+
+    /// <summary>Where the user decides the conflicts of a merge.</summary>
+    private string MergePath(string bot) => Path.Combine(_config.StatePath, "merges", bot);
 
     private bool IsOfVersion(string dependency, string pin) =>
         new BotGitRepository(Path.Combine(_config.RepositoryBasePath, dependency)).DiffersOnlyInVersion(pin, IsOfVersion);
@@ -263,8 +278,34 @@ internal sealed class DevelopRun
 /// <summary>The outcome of one bot: a repository, or the reason why there is none.</summary>
 internal sealed record DevelopOutcome(string Name, BotRepository? Repository, PipelineDiagnostic? Failure)
 {
-    /// <summary>The properties that could not be expressed in the repository's files.</summary>
+    /// <summary>What else there is to say: properties that could not be expressed in the repository's files, further conflicts.</summary>
     public IReadOnlyList<PipelineDiagnostic> Warnings { get; init; } = [];
+
+    /// <summary>The failure of a bot whose new output waits for a decision of the user; null if it does not wait.</summary>
+    /// <param name="bot">The bot.</param>
+    /// <param name="update">The update of its repository.</param>
+    /// <param name="project">Folder of the task list.</param>
+    public static DevelopOutcome? Waiting(BotSpec bot, RepositoryUpdate update, string project)
+    {
+        if (update.Unfinished is { } reason)
+        {
+            return Failed(bot, Rules.MergeUnfinished, update.WorkPath, reason);
+        }
+
+        PipelineDiagnostic[] conflicts = [.. update.Conflicts.Select(conflict =>
+            new PipelineDiagnostic(Rules.MergeConflict, [bot.Name, conflict.Path, conflict.What, update.WorkPath])
+            {
+                Bot = bot.Name,
+                Page = new(
+                    Path.GetRelativePath(Path.GetFullPath(project), Path.Combine(update.WorkPath, conflict.Path)).Replace('\\', '/'),
+                    conflict.Line),
+            })];
+        return conflicts is [var first, .. var others] ? new(bot.Name, null, first) { Warnings = others } : null;
+    }
+
+    /// <summary>What a merge decided without the user.</summary>
+    public static IEnumerable<PipelineDiagnostic> NotesOf(BotSpec bot, RepositoryUpdate update) =>
+        update.Notes.Select(note => new PipelineDiagnostic(Rules.EditReplaced, [bot.Name, note]) { Bot = bot.Name });
 
     /// <summary>Returns a failure if the repository belongs to another project than <paramref name="owner"/>, or null.</summary>
     public static DevelopOutcome? Refuse(RepositoryOwner owner, BotSpec bot, string path) => owner.OtherOwnerOf(path) is { } other

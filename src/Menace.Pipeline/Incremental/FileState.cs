@@ -9,18 +9,18 @@ namespace Menace.Pipeline.Incremental;
 /// </summary>
 internal static class FileState
 {
-    /// <summary>One line per folder: a hash over its files, and its name.</summary>
-    public static string Of(IReadOnlyList<string> folders)
+    /// <summary>One line per folder, in their order: a hash over its files, and its name.</summary>
+    public static string[] Of(IReadOnlyList<string> folders)
     {
-        var (text, newest) = Look(folders);
+        var (lines, newest) = Look(folders);
         var age = DateTime.UtcNow - newest;
         if (age >= SeenFile.Tick || age < TimeSpan.Zero)
         {
-            return text;
+            return lines;
         }
 
         Thread.Sleep(SeenFile.Tick);
-        return Look(folders).Text;
+        return Look(folders).Lines;
     }
 
     /// <summary>The identity of each file of <paramref name="folder"/>, by its path.</summary>
@@ -28,7 +28,7 @@ internal static class FileState
         RepositoryFiles.Of(folder)
             .ToDictionary(path => path, path => FileIdentity.Of(Path.Combine(folder, path))?.Text ?? "gone", StringComparer.Ordinal);
 
-    private static (string Text, DateTime Newest) Look(IReadOnlyList<string> folders)
+    private static (string[] Lines, DateTime Newest) Look(IReadOnlyList<string> folders)
     {
         var (hashes, times) = (new string[folders.Count], new long[folders.Count]);
         Parallel.For(0, folders.Count, i =>
@@ -36,7 +36,7 @@ internal static class FileState
             var (hash, newest) = Look(folders[i]);
             (hashes[i], times[i]) = ($"{hash} {Path.GetFileName(folders[i])}\n", newest.Ticks);
         });
-        return (string.Concat(hashes), new(times.Length == 0 ? 0 : times.Max()));
+        return (hashes, new(times.Length == 0 ? 0 : times.Max()));
     }
 
     private static (string Hash, DateTime Newest) Look(string folder)

@@ -10,21 +10,55 @@ namespace Menace.Pipeline.Incremental;
 /// repositories and the <see cref="TestConditions"/>. If it differs, the last stage runs and finds by <see cref="VerdictKey"/> which bots
 /// that concerns.
 /// </summary>
-internal static class TestedState
+internal sealed class TestedState
 {
-    /// <summary>The state now, lower-case hexadecimal SHA-256.</summary>
+    private readonly string _conditions;
+    private readonly string[] _files;
+
+    private TestedState(string conditions, string[] files) => (_conditions, _files) = (conditions, files);
+
+    /// <summary>The state now, lower-case hexadecimal SHA-256; the arguments are those of <see cref="Look"/>.</summary>
+    public static string Of(
+        IReadOnlyList<KnownRepository> repositories, LanguageTable languages, IReadOnlyList<string> testEnvironment, string timeout) =>
+        Look(repositories, languages, testEnvironment, timeout).ToString();
+
+    /// <summary>Looks at the files and the conditions.</summary>
     /// <param name="repositories">The repositories.</param>
     /// <param name="languages">The languages, whose tools count.</param>
     /// <param name="testEnvironment">Names of the variables that the project lets through to tests.</param>
     /// <param name="timeout">The time for one bot, as the project has it.</param>
-    public static string Of(
+    public static TestedState Look(
         IReadOnlyList<KnownRepository> repositories, LanguageTable languages, IReadOnlyList<string> testEnvironment, string timeout)
     {
         var conditions = TestConditions.Look(languages, Used(repositories), testEnvironment, TimeSpan.Zero);
-        using var hash = new HashBuilder();
-        return hash.Add(timeout).Add(conditions.ToString())
-            .Add(FileState.Of([.. repositories.Select(repository => repository.Path)])).ToHex();
+        return new(timeout + "\n" + conditions, FilesOf(repositories));
     }
+
+    /// <summary>This state, with the files as they are now of those repositories that got the commit that was tested.</summary>
+    /// <param name="repositories">The repositories, as they were looked at.</param>
+    /// <param name="landed">Names of the bots whose branch was moved.</param>
+    public TestedState After(IReadOnlyList<KnownRepository> repositories, IReadOnlyCollection<string> landed)
+    {
+        int[] moved = [.. Enumerable.Range(0, repositories.Count).Where(i => landed.Contains(repositories[i].Bot))];
+        var now = FilesOf([.. moved.Select(i => repositories[i])]);
+        var files = _files.ToArray();
+        for (var i = 0; i < moved.Length; i++)
+        {
+            files[moved[i]] = now[i];
+        }
+
+        return new(_conditions, files);
+    }
+
+    /// <summary>Lower-case hexadecimal SHA-256.</summary>
+    public override string ToString()
+    {
+        using var hash = new HashBuilder();
+        return hash.Add(_conditions).Add(string.Concat(_files)).ToHex();
+    }
+
+    private static string[] FilesOf(IReadOnlyList<KnownRepository> repositories) =>
+        FileState.Of([.. repositories.Select(repository => repository.Path)]);
 
     private static IEnumerable<BotLanguage> Used(IReadOnlyList<KnownRepository> repositories)
     {

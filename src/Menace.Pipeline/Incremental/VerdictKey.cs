@@ -40,7 +40,7 @@ internal static class VerdictKey
     /// <param name="repository">The repository.</param>
     /// <param name="build">A text of this build only (<see cref="LinkedFiles"/>).</param>
     public static string ContentOf(BotRepository repository, string build) =>
-        ContentOf(repository.Spec, repository.Path, TestedFiles.Of(repository), build);
+        ContentOf(repository.Spec, repository.FilesPath, TestedFiles.Of(repository), build);
 
     /// <summary>
     /// The hash for <paramref name="tree"/>, from the files that are laid out; the same if they are those of the repository.

@@ -84,8 +84,17 @@ internal enum Boundary
     /// <summary>A repository holds its bot's input, and that is not in the journal.</summary>
     DevelopWritten,
 
-    /// <summary>A new commit is in the object database, and no file is changed.</summary>
+    /// <summary>A new commit is in the object database, and on no branch.</summary>
     UpdateCommitted,
+
+    /// <summary>The new output is on its own branch, and the user's branch is as before.</summary>
+    UpdateGenerated,
+
+    /// <summary>The commit that the user's branch gets is in the object database, and no file is changed.</summary>
+    UpdateMerged,
+
+    /// <summary>The commit waits for its tests on a branch, and that is not in the journal.</summary>
+    UpdateWaiting,
 
     /// <summary>One file of a repository is that of the new commit.</summary>
     UpdateFile,
@@ -107,6 +116,9 @@ internal enum Boundary
 
     /// <summary>Some bots of the stage are in the journal.</summary>
     VerifyRecorded,
+
+    /// <summary>The user's branch of one bot has the commit that was tested, and those of others do not.</summary>
+    VerifyLanded,
 
     /// <summary>The stage is done, and its record in no file.</summary>
     VerifyEnded,

@@ -164,7 +164,7 @@ internal sealed class RemoteDevelopment(BotDevConfig config, IProcessRunner runn
             _owner.Claim(path);
         }
 
-        if (state.Commit is not null && state.Tree == made.Tree)
+        if (state.Commit is not null && state.IsMerged && state.Tree == made.Tree)
         {
             return repository.Refusal(made.Tree) is { } refusal ? DevelopOutcome.Failed(bot, refusal)
                 : Written(state.Commit, RepositoryChange.Unchanged);

@@ -44,7 +44,7 @@ internal sealed class FolderSnapshot
             (folder, name) => ToolFolders.Contains(name) || IsStore(folder, name)
                 || (folder == repositories && !bots.Contains(name) && IsRepository(Path.Join(folder, name))), IsOfGit);
         Add(files, state, int.MaxValue, (folder, name) =>
-            (folder == state && name is ("verify" or "warm" or "trees")) || IsStore(folder, name),
+            (folder == state && name is ("verify" or "warm" or "trees" or "candidates")) || IsStore(folder, name),
             (folder, name) => folder == state && IsOfState(name));
         Add(files, config.TreesPath, int.MaxValue, (_, name) => ToolFolders.Contains(name), (_, _) => false);
         Add(files, project, MostProjectFiles,

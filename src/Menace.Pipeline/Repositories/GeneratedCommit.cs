@@ -21,6 +21,9 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     /// <summary>The digest of its documents (<see cref="TestedFiles.DocumentsOf"/>); empty if its version of Menace kept none.</summary>
     public string Documents => TrailerOf(Commit.Message, DocumentsTrailer) ?? "";
 
+    /// <summary>What changed, as its subject says (<see cref="UpdateSubject"/>); empty for the first one.</summary>
+    public string Reason => Commit.MessageShort.Split(": ", 2) is [_, var reason] ? reason : "";
+
     /// <summary>The commit of another bot that this one continues, or null.</summary>
     public Commit? Origin => TrailerOf(Commit.Message, LineageTrailer) is { } lineage && Commit.Parents.Take(2).ToArray() is [var parent]
         && lineage.EndsWith("@" + parent.Sha, StringComparison.Ordinal) ? parent : null;

@@ -58,7 +58,7 @@ internal sealed class LaidOutTree(BotRepository repository, string path)
     public void Remove(IReadOnlyList<string> kept) => FolderRemoval.Delete(path, kept);
 
     /// <summary>The files that are there now, without those that the repository ignores.</summary>
-    public IReadOnlyList<string> Files() => RepositoryFiles.InClone(path, repository.Path);
+    public IReadOnlyList<string> Files() => RepositoryFiles.InClone(path, repository.Path, _laidOut.Keys);
 
     /// <summary>Where a link of the repository leads from inside a copy: out of the repository to the same place.</summary>
     /// <param name="link">Absolute path of the link.</param>
@@ -75,7 +75,7 @@ internal sealed class LaidOutTree(BotRepository repository, string path)
 
     private void CopyHere(string file)
     {
-        Copy(System.IO.Path.Combine(repository.Path, file), System.IO.Path.Combine(path, file));
+        Copy(System.IO.Path.Combine(repository.FilesPath, file), System.IO.Path.Combine(path, file));
         _laidOut[file] = IdentityOf(file);
     }
 
@@ -85,7 +85,7 @@ internal sealed class LaidOutTree(BotRepository repository, string path)
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(destination)!);
         if (new FileInfo(source).LinkTarget is { } target)
         {
-            File.CreateSymbolicLink(destination, TargetOf(source, repository.Path, target));
+            File.CreateSymbolicLink(destination, TargetOf(source, repository.FilesPath, target));
             return;
         }
 

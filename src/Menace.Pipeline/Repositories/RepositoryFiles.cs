@@ -39,7 +39,10 @@ internal sealed class RepositoryFiles : IDisposable
     public static IReadOnlyList<string> InClone(string repository) => InClone(repository, repository);
 
     /// <summary>The same of a copy of the files of <paramref name="repository"/> in <paramref name="folder"/>.</summary>
-    public static IReadOnlyList<string> InClone(string folder, string repository)
+    /// <param name="folder">The copy.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="also">Further paths that count as tracked.</param>
+    public static IReadOnlyList<string> InClone(string folder, string repository, IEnumerable<string>? also = null)
     {
         if (!Directory.Exists(folder))
         {
@@ -50,7 +53,7 @@ internal sealed class RepositoryFiles : IDisposable
         var paths = files.Paths();
         if (GitIndex.Paths(Path.Combine(files._git, ".git")) is { } index)
         {
-            var tracked = index.ToHashSet(StringComparer.Ordinal);
+            var tracked = index.Concat(also ?? []).ToHashSet(StringComparer.Ordinal);
             paths.RemoveAll(path => !tracked.Contains(path) && files.IsIgnored(path));
         }
 

@@ -1,3 +1,5 @@
+using Menace.Pipeline.Merging;
+
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>The state of a repository's path before the develop stage changes it.</summary>
@@ -27,6 +29,15 @@ internal sealed record RepositoryState
     /// <summary>The digest of the documents of that commit; empty if unknown.</summary>
     public string Documents { get; private init; } = "";
 
+    /// <summary>The same of the newest generated commit that the checked out branch has; null if it has none.</summary>
+    public RepositoryState? Merged { get; private init; }
+
+    /// <summary>False if the checked out branch does not have the newest generated commit yet.</summary>
+    public bool IsMerged => Commit == Merged?.Commit;
+
+    /// <summary>Why that commit was made (<see cref="GeneratedCommit.Reason"/>).</summary>
+    public string Reason { get; private init; } = "";
+
     /// <summary>Something that Menace did not make.</summary>
     public static RepositoryState Foreign(string reason) => new() { ForeignReason = reason };
 
@@ -43,16 +54,19 @@ internal sealed record RepositoryState
                 $"or rename the task"
             };
 
-    /// <summary>A repository with a generated commit in its history.</summary>
-    public static RepositoryState Generated(GeneratedCommit last) =>
-        new()
-        {
-            Input = last.Input,
-            Parts = last.Parts,
-            Commit = last.Commit.Sha,
-            Tree = last.Commit.Tree.Sha,
-            Documents = last.Documents,
-        };
+    /// <summary>A repository with generated commits.</summary>
+    public static RepositoryState Generated(GeneratedBranch generated) =>
+        Of(generated.Last) with { Merged = generated.Merged is { } merged ? Of(merged) : null };
+
+    private static RepositoryState Of(GeneratedCommit commit) => new()
+    {
+        Input = commit.Input,
+        Parts = commit.Parts,
+        Commit = commit.Commit.Sha,
+        Tree = commit.Commit.Tree.Sha,
+        Documents = commit.Documents,
+        Reason = commit.Reason,
+    };
 }
 
 /// <summary>The reason why a repository was left untouched.</summary>
@@ -62,11 +76,29 @@ internal sealed record RepositoryState
 internal sealed record RepositoryRefusal(string Reason, string Evidence, string Remedy);
 
 /// <summary>The outcome of an update.</summary>
-/// <param name="Commit">Id of the new commit, or of HEAD if the update was rejected.</param>
+/// <param name="Commit">Id of the generated commit, or of HEAD if there is none.</param>
 /// <param name="Tree">Id of its tree.</param>
-/// <param name="Refusal">Why nothing was committed, or null.</param>
+/// <param name="Refusal">Why the user's branch was not moved, or null.</param>
 internal sealed record RepositoryUpdate(string Commit, string Tree, RepositoryRefusal? Refusal)
 {
     /// <summary>Gets the number of files that the commit adds, changes or removes.</summary>
     public int ChangedFiles { get; init; }
+
+    /// <summary>Places that both the user and the new output changed: the user's branch was not moved.</summary>
+    public IReadOnlyList<MergeConflict> Conflicts { get; init; } = [];
+
+    /// <summary>What keeps the merge in <see cref="WorkPath"/> from being finished, with the command that helps; or null.</summary>
+    public string? Unfinished { get; init; }
+
+    /// <summary>Absolute path of the working tree in which the user decides the conflicts.</summary>
+    public string WorkPath { get; init; } = "";
+
+    /// <summary>What the merge decided without the user: sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>True if the user's branch has the new output, or will have it when the tests of the candidate have passed.</summary>
+    public bool IsMerged { get; init; }
+
+    /// <summary>True if the new output is on <see cref="BotBranches.Generated"/> although the user's branch was not moved.</summary>
+    public bool IsRecorded { get; init; }
 }

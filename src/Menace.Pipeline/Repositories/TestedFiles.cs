@@ -17,9 +17,10 @@ internal static class TestedFiles
     /// <summary>Paths inside the repository, with forward slashes, in ordinal order.</summary>
     public static IReadOnlyList<string> Of(BotRepository repository)
     {
-        var files = RepositoryFiles.InClone(repository.Path);
+        var files = repository.FilesPath == repository.Path ? RepositoryFiles.InClone(repository.Path)
+            : RepositoryFiles.Of(repository.FilesPath);
         string[] documents = repository.Documents.Length == 0 ? [] : [.. files.Where(IsDocument)];
-        return documents.Length > 0 && DigestOf(repository.Path, documents) == repository.Documents
+        return documents.Length > 0 && DigestOf(repository.FilesPath, documents) == repository.Documents
             ? [.. files.Where(path => !IsDocument(path))] : files;
     }
 

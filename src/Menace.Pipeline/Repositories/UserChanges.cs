@@ -9,21 +9,19 @@ namespace Menace.Pipeline.Repositories;
 /// </summary>
 internal static class UserChanges
 {
-    private const string Branch = "refs/heads/main";
-
     /// <summary>The files that Menace and git create in the folder <c>.git</c>; all others belong to the user.</summary>
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal)
     {
         "HEAD", "config", "index", "objects", "refs", "logs", "info", "hooks", "packed-refs", "ORIG_HEAD", "FETCH_HEAD", "description",
         "branches", "gc.log",
-        RepositoryOwner.FileName, BotGitRepository.PendingFile,
+        RepositoryOwner.FileName, BranchUpdate.PendingFile,
     };
 
     /// <summary>The first thing of the user's in <paramref name="repository"/>, or null.</summary>
     public static string? In(Repository repository) =>
         repository.Head.Tip is not { } head ? "its git repository has no commit"
         : GeneratedCommit.Of(head) is null ? $"its last commit was not made by Menace: {Title(head)}"
-        : repository.Head.CanonicalName != Branch ? $"another branch than main is checked out: {repository.Head.FriendlyName}"
+        : repository.Head.CanonicalName != BotBranches.Main ? $"another branch than main is checked out: {repository.Head.FriendlyName}"
         : Refs(repository) is { Count: > 0 } refs ? $"it has other branches, tags, notes or stashes: {Some(refs)}"
         : Commits(repository) is { } commit ? $"its history has a commit that was not made by Menace: {Title(commit)}"
         : repository.Info.CurrentOperation != CurrentOperation.None
@@ -37,7 +35,8 @@ internal static class UserChanges
     private static string Title(Commit commit) => $"{commit.Sha[..10]} {commit.MessageShort}";
 
     private static List<string> Refs(Repository repository) =>
-        [.. repository.Refs.Select(reference => reference.CanonicalName).Where(name => name != Branch && name != "HEAD")];
+        [.. repository.Refs.Select(reference => reference.CanonicalName)
+            .Where(name => name is not (BotBranches.Main or BotBranches.Generated or "HEAD"))];
 
     /// <summary>A commit in the history, or one that was reset away and that only the log of HEAD or main still has.</summary>
     private static Commit? Commits(Repository repository)
@@ -51,7 +50,7 @@ internal static class UserChanges
     /// <summary>Ids in the logs of HEAD and main; git's library would make a log that is missing.</summary>
     private static IEnumerable<ObjectId> Logged(string git)
     {
-        foreach (var line in new[] { "HEAD", Branch }.Select(name => Path.Combine(git, "logs", name)).Where(File.Exists)
+        foreach (var line in new[] { "HEAD", BotBranches.Main }.Select(name => Path.Combine(git, "logs", name)).Where(File.Exists)
             .SelectMany(File.ReadLines))
         {
             if (line.Split(' ') is [_, var id, ..] && ObjectId.TryParse(id, out var parsed))

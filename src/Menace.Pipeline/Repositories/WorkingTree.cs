@@ -39,6 +39,12 @@ internal sealed class WorkingTree
     /// <summary>Paths in any of the trees that the target lacks, sorted.</summary>
     public IEnumerable<string> Surplus => _paths.Where(path => !_target.ContainsKey(path)).Order(StringComparer.Ordinal);
 
+    /// <summary>Files of the target that any of the other trees has otherwise, sorted.</summary>
+    public IEnumerable<(string Path, string Id, Mode Mode)> Changed => _target
+        .Where(file => _trees.Any(tree => !tree.TryGetValue(file.Key, out var state) || state != file.Value))
+        .OrderBy(file => file.Key, StringComparer.Ordinal)
+        .Select(file => (file.Key, file.Value.Sha, file.Value.Mode));
+
     /// <summary>Returns the number of files that differ between two trees.</summary>
     public static int CountChanges(Tree before, Tree after)
     {
@@ -50,9 +56,17 @@ internal sealed class WorkingTree
     /// <summary>
     /// Paths of files, folders (with a slash at the end) and index entries that agree with no tree and that git does not ignore.
     /// </summary>
-    public IReadOnlyList<string> Differences()
+    public IReadOnlyList<string> Differences() => Differences(EditedFiles());
+
+    /// <summary>
+    /// Like <see cref="Differences()"/>, without files of the user that are not tracked and at no path of the trees: no update touches
+    /// them.
+    /// </summary>
+    public IReadOnlyList<string> Blocking() => Differences(_paths.SelectMany(Obstacles));
+
+    private IReadOnlyList<string> Differences(IEnumerable<string> edited)
     {
-        var differences = new SortedSet<string>(EditedFiles(), StringComparer.Ordinal);
+        var differences = new SortedSet<string>(edited, StringComparer.Ordinal);
         foreach (var entry in _repository.Index)
         {
             if (entry.StageLevel != StageLevel.Staged || !Agrees(entry.Path, new(entry.Id.Sha, entry.Mode)))
@@ -65,7 +79,7 @@ internal sealed class WorkingTree
         return [.. differences];
     }
 
-    /// <summary>Like <see cref="Differences"/> without the index.</summary>
+    /// <summary>Like <see cref="Differences()"/> without the index.</summary>
     public IEnumerable<string> EditedFiles() => _paths.SelectMany(Obstacles).Concat(Untracked());
 
     /// <summary>

@@ -26,6 +26,9 @@ internal sealed class VerifyRun : IAsyncDisposable
     private readonly bool _isJournalled;
     private readonly Dictionary<string, BotRepository> _repositories;
     private readonly Dictionary<string, LaidOutTree> _trees = new(StringComparer.Ordinal);
+
+    /// <summary>The trees of commits that wait for their tests, by name of the bot: not those of new repositories.</summary>
+    private readonly Dictionary<string, string> _candidates = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failed;
     private readonly Dictionary<string, VerificationResult> _previous;
     private readonly ConcurrentDictionary<string, VerificationResult> _done = new(StringComparer.Ordinal);
@@ -84,11 +87,18 @@ internal sealed class VerifyRun : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<FileChange> ChangedEarlier => [.. _kept.Changes, .. _restored];
 
+    /// <summary>Where the files of candidates are while they are tested.</summary>
+    private string CandidatesPath => Path.Combine(_config.StatePath, "candidates");
+
     /// <summary>Where <see cref="Before"/> is kept for a build that takes up this run. No bot has such a name.</summary>
     private string SnapshotFile => Path.Combine(_config.StatePath, "verify", "files-before.txt");
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _fast.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        BotGitRepository.DeleteTree(CandidatesPath);
+        return _fast.DisposeAsync();
+    }
 
     /// <summary>Everything that tests must leave alone, now.</summary>
     public FolderSnapshot Look() => FolderSnapshot.Take(_config, _build.Tasks.Select(task => task.Name).ToHashSet());
@@ -100,6 +110,7 @@ internal sealed class VerifyRun : IAsyncDisposable
     /// <summary>Finds out which bots have to be tested, and lays out their trees and those of all that they depend on.</summary>
     public async Task LayOutAsync(CancellationToken cancellationToken)
     {
+        LayOutCandidates();
         _keys.Take();
         _earlier = _repositories.Keys.Select(EarlierVerdict).OfType<VerificationResult>().ToDictionary(verdict => verdict.Bot);
         await FindStoredAsync(cancellationToken);
@@ -148,6 +159,19 @@ internal sealed class VerifyRun : IAsyncDisposable
         if (_isJournalled && FolderSnapshot.Read(SnapshotFile, _build.RunId) is null)
         {
             Before.Write(SnapshotFile, _build.RunId);
+        }
+    }
+
+    private void LayOutCandidates()
+    {
+        foreach (var (name, repository) in _repositories.ToArray())
+        {
+            if (Candidate.Of(repository.Path) is { IsCheckedOut: false } candidate)
+            {
+                var folder = Path.Combine(CandidatesPath, name);
+                _candidates[name] = candidate.LayOut(folder);
+                _repositories[name] = repository with { FilesPath = folder };
+            }
         }
     }
 
@@ -319,7 +343,7 @@ internal sealed class VerifyRun : IAsyncDisposable
         }
 
         var drifted = bot.Dependencies
-            .Where(dependency => new BotGitRepository(_repositories[dependency].Path).DiffersFrom(_repositories[dependency].Tree))
+            .Where(dependency => Differs(_repositories[dependency]))
             .Select(dependency => new PipelineDiagnostic(
                 Rules.DependencyDrifted, [bot.Name, dependency])
             { Bot = bot.Name, Anchor = new("dependencies") });
@@ -470,11 +494,11 @@ internal sealed class VerifyRun : IAsyncDisposable
         new(Rules.NotExercised, [bot, function, reason]) { Bot = bot, Anchor = new("metadata.functions") };
 
     /// <summary>False if git cannot open the repository: then the develop stage reports it.</summary>
-    private static bool IsEdited(BotRepository repository)
+    private bool IsEdited(BotRepository repository)
     {
         try
         {
-            return new BotGitRepository(repository.Path).DiffersFrom(repository.Tree);
+            return Differs(repository);
         }
         catch (LibGit2SharpException)
         {
@@ -482,10 +506,14 @@ internal sealed class VerifyRun : IAsyncDisposable
         }
     }
 
+    /// <summary>True if the files that are tested are not the generated ones.</summary>
+    private bool Differs(BotRepository repository) => _candidates.TryGetValue(repository.Spec.Name, out var tree)
+        ? tree != repository.Tree : new BotGitRepository(repository.Path).DiffersFrom(repository.Tree);
+
     private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, CancellationToken cancellationToken)
     {
         var name = repository.Spec.Name;
-        var folder = _trees.TryGetValue(name, out var tree) ? tree.Path : repository.Path;
+        var folder = _trees.TryGetValue(name, out var tree) ? tree.Path : repository.FilesPath;
         var main = Path.Combine(folder, Path.GetRelativePath(repository.Path, repository.MainFile));
         var request = new TestRequest(repository.Spec, folder, Path.Combine(_config.StatePath, "verify", name));
         return BotLint.RunAsync(_languages[repository.Spec.Language], request, main, cancellationToken);

@@ -44,6 +44,9 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
         var config = text.Settings.ApplyTo(settings) with
         {
             Documentation = [],
+
+            // Whether a branch gets what was built is decided where it is fetched.
+            CommitRed = true,
             SourceDirectory = Path.Combine(folder, "source"),
             RepositoryBase = Path.Combine(folder, "repositories"),
             StateDirectory = Path.Combine(folder, "state"),

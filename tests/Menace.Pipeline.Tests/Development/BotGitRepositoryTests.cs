@@ -88,7 +88,6 @@ public sealed class BotGitRepositoryTests : IDisposable
     [Theory]
     [InlineData("edit", "uncommitted", "a.txt")]
     [InlineData("delete", "uncommitted", "a.txt")]
-    [InlineData("add", "uncommitted", "new.txt")]
     [InlineData("stage", "uncommitted", "a.txt")]
     [InlineData("chmod", "uncommitted", "a.txt")]
     [InlineData("commit", "not made by Menace", "mine")]
@@ -114,7 +113,22 @@ public sealed class BotGitRepositoryTests : IDisposable
         File.WriteAllText(System.IO.Path.Combine(Path, "a.txt"), "mine");
         Commit("--amend", "--no-edit");
 
+        Assert.Null(Repository.Inspect().Merged);
+        Shell.Git(Path, "branch", "-D", "menace/generated");
         Assert.NotNull(Repository.Inspect().ForeignReason);
+    }
+
+    [Fact]
+    public void An_untracked_file_of_the_user_is_no_obstacle_and_stays()
+    {
+        Create("a.txt=1");
+        Do("add");
+
+        var (commit, _, refusal) = Repository.Update(Files("a.txt=2"), Message("in2"), Time);
+
+        Assert.Null(refusal);
+        Assert.Equal(commit, Shell.Git(Path, "rev-parse", "main").Trim());
+        Assert.Equal("?? new.txt", Shell.Git(Path, "status", "--porcelain").Trim());
     }
 
     [Fact]

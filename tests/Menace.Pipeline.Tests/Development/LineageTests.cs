@@ -47,7 +47,7 @@ public sealed class LineageTests : IAsyncLifetime, IDisposable
         Assert.Equal(["Generate New", "Update Old: code changed", "Generate Old"], Git("log", "--format=%s").Split('\n'));
         Assert.EndsWith($"\nMenace-Lineage: {word} Old@{_commit}", Git("log", "-1", "--format=%B"), StringComparison.Ordinal);
         Assert.Contains("echo 2", Git("show", "HEAD^:Old.sh"), StringComparison.Ordinal);
-        Assert.Equal("refs/heads/main", Git("for-each-ref", "--format=%(refname)"));
+        Assert.Equal("refs/heads/main\nrefs/heads/menace/generated", Git("for-each-ref", "--format=%(refname)"));
         Assert.Equal("", Git("status", "--porcelain"));
         Assert.Equal("", Git("fsck", "--full", "--strict", "--unreachable"));
         Assert.False(File.Exists(Path.Combine(Repository, "Old.sh")));
@@ -252,7 +252,7 @@ public sealed class LineageTests : IAsyncLifetime, IDisposable
         Assert.False(File.Exists(marker));
         Assert.False(Directory.Exists(Path.Combine(Repository, ".git/hooks")));
         Assert.DoesNotContain("marker", File.ReadAllText(Path.Combine(Repository, ".git/config")), StringComparison.Ordinal);
-        Assert.Equal("refs/heads/main", Git("for-each-ref", "--format=%(refname)"));
+        Assert.Equal("refs/heads/main\nrefs/heads/menace/generated", Git("for-each-ref", "--format=%(refname)"));
     }
 
     [Fact]

@@ -224,7 +224,7 @@ public sealed class VerdictKeyTests : IDisposable
 
     private string Key() => VerdictKey.Of(Repository, "same", [], "build");
 
-    private string State() => FileState.Of([_folder["r"]]);
+    private string State() => string.Concat(FileState.Of([_folder["r"]]));
 
     private string Full(string path) => Path.Combine(_folder["r"], path);
 

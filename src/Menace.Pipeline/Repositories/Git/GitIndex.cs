@@ -16,14 +16,20 @@ internal static class GitIndex
     private const int LongestName = 0xfff;
     private const int HeaderLength = 12;
     private const int ExtendedFlag = 0x4000;
+    private const int StageShift = 4;
 
     private static ReadOnlySpan<byte> NoBytes => [0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>The bytes of the index with exactly <paramref name="files"/>.</summary>
-    public static ReadOnlyMemory<byte> Of(IReadOnlyList<RepositoryFile> files)
+    public static ReadOnlyMemory<byte> Of(IReadOnlyList<RepositoryFile> files) => Of(files.Select(file => new GitIndexEntry(
+        file.Path, file.IsExecutable ? "100755" : "100644", GitObject.IdOf(GitObjectKind.Blob, file.Content.Span))));
+
+    /// <summary>The bytes of the index with exactly <paramref name="files"/>.</summary>
+    public static ReadOnlyMemory<byte> Of(IEnumerable<GitIndexEntry> files)
     {
-        (byte[] Path, RepositoryFile File)[] entries = [.. files.Select(file => (Encoding.UTF8.GetBytes(file.Path), file))];
-        Array.Sort(entries, static (a, b) => a.Path.AsSpan().SequenceCompareTo(b.Path));
+        (byte[] Path, GitIndexEntry File)[] entries = [.. files.Select(file => (Encoding.UTF8.GetBytes(file.Path), file))];
+        Array.Sort(entries, static (a, b) => a.Path.AsSpan().SequenceCompareTo(b.Path) is not 0 and var order ? order
+            : a.File.Stage - b.File.Stage);
         using var index = new MemoryStream();
         index.Write("DIRC"u8);
         GitPack.WriteInt32(index, Version);
@@ -33,10 +39,10 @@ internal static class GitIndex
         {
             var start = index.Position;
             stat.Clear();
-            BinaryPrimitives.WriteInt32BigEndian(stat[ModeOffset..], Convert.ToInt32(file.IsExecutable ? "100755" : "100644", 8));
+            BinaryPrimitives.WriteInt32BigEndian(stat[ModeOffset..], Convert.ToInt32(file.Mode, 8));
             index.Write(stat);
-            index.Write(GitObject.IdOf(GitObjectKind.Blob, file.Content.Span));
-            index.WriteByte((byte)(Math.Min(path.Length, LongestName) >> 8));
+            index.Write(file.Id);
+            index.WriteByte((byte)((file.Stage << StageShift) | (Math.Min(path.Length, LongestName) >> 8)));
             index.WriteByte((byte)Math.Min(path.Length, LongestName));
             index.Write(path);
 
@@ -122,3 +128,10 @@ internal static class GitIndex
         return value;
     }
 }
+
+/// <summary>An entry of the index.</summary>
+/// <param name="Path">Path inside the repository.</param>
+/// <param name="Mode">Git's own word: 100644, 100755 or 120000.</param>
+/// <param name="Id">The id of the blob: 20 bytes.</param>
+/// <param name="Stage">0; in a merge with conflicts 1 for the base, 2 for our file, 3 for theirs.</param>
+internal sealed record GitIndexEntry(string Path, string Mode, byte[] Id, int Stage = 0);

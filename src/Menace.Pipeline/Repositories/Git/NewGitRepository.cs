@@ -14,12 +14,13 @@ internal static class NewGitRepository
 
     /// <summary>Writes the repository. A failure leaves a folder that is not a repository, because HEAD is written last.</summary>
     /// <param name="folder">The folder; it does not exist.</param>
-    /// <param name="branch">Full name of the branch that is checked out.</param>
+    /// <param name="branches">Full names of the branches; the first is checked out.</param>
     /// <param name="commit">Its commit.</param>
     /// <param name="objects">Everything that the commit needs, without itself.</param>
     /// <param name="files">The files of the commit's tree.</param>
     public static void Write(
-        string folder, string branch, GitObject commit, IReadOnlyList<GitObject> objects, IReadOnlyList<RepositoryFile> files)
+        string folder, IReadOnlyList<string> branches, GitObject commit, IReadOnlyList<GitObject> objects,
+        IReadOnlyList<RepositoryFile> files)
     {
         var folders = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
@@ -32,8 +33,12 @@ internal static class NewGitRepository
         Write($".git/objects/pack/pack-{pack.Name}.idx", pack.Index);
         Write(".git/index", GitIndex.Of(files));
         Write(".git/config", Config);
-        Write(".git/" + branch, Encoding.ASCII.GetBytes(commit.Sha + "\n"));
-        Write(".git/HEAD", Encoding.ASCII.GetBytes($"ref: {branch}\n"));
+        foreach (var branch in branches)
+        {
+            Write(".git/" + branch, Encoding.ASCII.GetBytes(commit.Sha + "\n"));
+        }
+
+        Write(".git/HEAD", Encoding.ASCII.GetBytes($"ref: {branches[0]}\n"));
 
         void Write(string path, ReadOnlyMemory<byte> content, bool isExecutable = false)
         {

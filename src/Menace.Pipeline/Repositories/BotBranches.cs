@@ -1,0 +1,20 @@
+namespace Menace.Pipeline.Repositories;
+
+/// <summary>The branches of a bot's repository that Menace moves.</summary>
+internal static class BotBranches
+{
+    /// <summary>The user's: it is checked out, and has what Menace generated with the user's commits.</summary>
+    public const string Main = "refs/heads/main";
+
+    /// <summary>What Menace generated, one commit for each change of the input, without anything of the user's.</summary>
+    public const string Generated = "refs/heads/menace/generated";
+
+    /// <summary>A commit that waits for its tests before the user's branch gets it.</summary>
+    public const string Candidate = "refs/heads/menace/candidate";
+
+    /// <summary>The branch of the linked working tree in which the user decides conflicts.</summary>
+    public const string Merge = "refs/heads/menace/merge";
+
+    /// <summary>True for a branch that is Menace's own.</summary>
+    public static bool IsOwn(string name) => name is Generated or Candidate or Merge;
+}

@@ -1,0 +1,140 @@
+using System.Text;
+using LibGit2Sharp;
+using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
+
+namespace Menace.Pipeline.Repositories;
+
+/// <summary>
+/// A commit that waits for its tests on <see cref="BotBranches.Candidate"/>. The user's branch gets it when they have passed. In a new
+/// repository it is checked out, and there is no other branch until then.
+/// </summary>
+/// <param name="repository">Absolute path of the repository.</param>
+/// <param name="isCheckedOut">True in a new repository.</param>
+internal sealed class Candidate(string repository, bool isCheckedOut)
+{
+    private const string CheckedOut = $"ref: {BotBranches.Candidate}";
+
+    /// <summary>True if the files of the repository are those of the candidate.</summary>
+    public bool IsCheckedOut => isCheckedOut;
+
+    /// <summary>The candidate of the repository at <paramref name="path"/>, or null. Only small files are read.</summary>
+    public static Candidate? Of(string path)
+    {
+        try
+        {
+            var git = Path.Combine(path, ".git");
+            return File.Exists(Path.Combine(git, BotBranches.Candidate)) || IsPacked(Path.Combine(git, "packed-refs"))
+                ? new(path, File.ReadAllText(Path.Combine(git, "HEAD")).Trim() == CheckedOut) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes <paramref name="commit"/> the candidate of <paramref name="repository"/>.</summary>
+    public static void Set(Repository repository, Commit commit) =>
+        repository.Refs.Add(BotBranches.Candidate, commit.Id, allowOverwrite: true);
+
+    /// <summary>Takes the candidate of <paramref name="repository"/> back, if it is not checked out.</summary>
+    public static void Remove(Repository repository)
+    {
+        if (repository.Refs[BotBranches.Candidate] is not null && repository.Head.CanonicalName != BotBranches.Candidate)
+        {
+            repository.Refs.Remove(BotBranches.Candidate);
+        }
+    }
+
+    /// <summary>
+    /// Lays out the files that the repository will have with the candidate: those of its commit, and files of the user that are not
+    /// tracked.
+    /// </summary>
+    /// <param name="folder">The folder; what is in it is deleted.</param>
+    /// <returns>Id of the candidate's tree.</returns>
+    public string LayOut(string folder)
+    {
+        BotGitRepository.DeleteTree(folder);
+        using var opened = Commits.Open(repository);
+        var tree = TipOf(opened).Tree;
+        var files = GitTrees.Files(tree).ToDictionary(file => file.Path, StringComparer.Ordinal);
+        foreach (var (path, id, mode) in files.Values)
+        {
+            Write(Path.Combine(folder, path), GitTrees.Read(opened, id.Sha), mode);
+        }
+
+        var head = GitTrees.Files(opened.Head.Tip.Tree).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in RepositoryFiles.InClone(repository).Where(path => !head.Contains(path) && !files.ContainsKey(path)))
+        {
+            Copy(Path.Combine(repository, path), Path.Combine(folder, path));
+        }
+
+        return tree.Sha;
+    }
+
+    /// <summary>Moves the user's branch to the candidate, and removes the candidate's.</summary>
+    /// <returns>Why the branch was not moved, or null.</returns>
+    public RepositoryRefusal? Land()
+    {
+        using var opened = Commits.Open(repository);
+        var tip = TipOf(opened);
+        if (isCheckedOut)
+        {
+            opened.Refs.Add(BotBranches.Main, tip.Id, allowOverwrite: false);
+            opened.Refs.Add("HEAD", BotBranches.Main, allowOverwrite: true);
+        }
+        else if (opened.Head.Tip is var head && !Contains(opened, head, tip))
+        {
+            var refusal = BranchUpdate.StateOf(opened)
+                ?? (Contains(opened, tip, head) ? BranchUpdate.Move(opened, head, tip) : BranchUpdate.HasMoved(head.Sha));
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+        }
+
+        Remove(opened);
+        if (MergeWork.Of(opened) is { IsFinished: true } work && Contains(opened, tip, work.Tip))
+        {
+            work.Remove(opened);
+        }
+
+        Fault.Reached(Boundary.VerifyLanded);
+        return null;
+    }
+
+    private static bool Contains(Repository repository, Commit commit, Commit ancestor) =>
+        repository.ObjectDatabase.FindMergeBase(commit, ancestor) == ancestor;
+
+    private static Commit TipOf(Repository repository) =>
+        repository.Lookup<Commit>(repository.Refs[BotBranches.Candidate].ResolveToDirectReference().TargetIdentifier);
+
+    private static bool IsPacked(string file) => File.Exists(file)
+        && File.ReadLines(file).Any(line => line.EndsWith(" " + BotBranches.Candidate, StringComparison.Ordinal));
+
+    private static void Write(string path, ReadOnlyMemory<byte> content, Mode mode)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (mode == Mode.SymbolicLink)
+        {
+            File.CreateSymbolicLink(path, Encoding.UTF8.GetString(content.Span));
+        }
+        else
+        {
+            AtomicFile.WriteNew(path, content.Span, mode == Mode.ExecutableFile);
+        }
+    }
+
+    private static void Copy(string source, string destination)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+        if (new FileInfo(source).LinkTarget is { } target)
+        {
+            File.CreateSymbolicLink(destination, target);
+        }
+        else if (FileIdentity.Of(source) is { IsRegular: true })
+        {
+            File.Copy(source, destination);
+        }
+    }
+}
