@@ -44,7 +44,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         PrepareBase(_config);
-        var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
+        var plan = DevelopPlan.Make(_config, _languages, optimised, previous, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
         var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, new ProcessRunner(), cancellationToken);
         progress?.Begin(plan.Open.Count());

@@ -72,7 +72,7 @@ internal sealed class BotGitRepository
 
         using var repository = Commits.Open(_path);
         return GeneratedBranch.Of(repository) is { } generated ? RepositoryState.Generated(generated)
-            : RepositoryState.Foreign("its git repository has no commit that Menace made");
+            : RepositoryState.Unmade(repository.Head.Tip is not null);
     }
 
     /// <summary>Makes the repository in one step: it is complete before it is at its place.</summary>
