@@ -10,5 +10,7 @@ internal static class FileMergers
     [
         .. languages.All.Select(language => language.Merger).OfType<IFileMerger>(),
         new SyntaxMerger(new JsonMergeSyntax()),
+        new SyntaxMerger(new YamlMergeSyntax()),
+        new SyntaxMerger(new XmlMergeSyntax()),
     ];
 }

@@ -28,7 +28,7 @@ internal static class UnnamedParts
             where original[b].IsUnnamed
             from s in free
             where side[s].Key == original[b].Key
-            let shared = Shared(original[b], side[s])
+            let shared = Shared(original[b], side[s]) + (IsOnly(original, b) && IsOnly(side, s) ? 1 : 0)
             where shared > 0
             orderby shared descending, b, s
             select (b, s);
@@ -56,6 +56,8 @@ internal static class UnnamedParts
         var keys = one.Children.Select(child => child.Key).ToHashSet(StringComparer.Ordinal);
         return (one.IsSame(other) ? 1 : 0) + (2 * other.Children.Count(child => keys.Contains(child.Key)));
     }
+
+    private static bool IsOnly(IReadOnlyList<MergePart> parts, int index) => parts.Count(part => part.Key == parts[index].Key) == 1;
 
     private static int Ordinal(IReadOnlyList<MergePart> parts, int index) => parts.Take(index + 1).Count(part => part.Key == parts[index].Key);
 }

@@ -39,6 +39,8 @@ internal static class SyntaxMergers
         Assert.Equal([new(line, what)], merged.Value.Conflicts);
     }
 
+    public static bool Handles(string path) => All.Any(merger => merger.Handles(path));
+
     public static IFileMerger Of(string path) => All.First(merger => merger.Handles(path));
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

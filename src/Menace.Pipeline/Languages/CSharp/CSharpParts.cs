@@ -100,7 +100,7 @@ internal sealed class CSharpParts(string text, CompilationUnitSyntax unit)
 
     private MergePart Read(SyntaxNode node)
     {
-        var space = CutSpace();
+        var space = Cut(PartSpace.End(text, _at));
         var key = node is GlobalStatementSyntax ? "statements" : CSharpPartKey.Of(node);
         return node switch
         {
@@ -126,7 +126,7 @@ internal sealed class CSharpParts(string text, CompilationUnitSyntax unit)
         var separators = type.Members.GetSeparators().ToList();
         foreach (var member in type.Members)
         {
-            var part = new MergePart(CSharpPartKey.Of(member), CutSpace(), Cut(member.Span.End));
+            var part = new MergePart(CSharpPartKey.Of(member), Cut(PartSpace.End(text, _at)), Cut(member.Span.End));
             members.Add(members.Count < separators.Count
                 ? part with
                 {
@@ -138,17 +138,6 @@ internal sealed class CSharpParts(string text, CompilationUnitSyntax unit)
         }
 
         return new(key, space, head) { IsContainer = true, Joint = ",", Children = members, Tail = Cut(type.FullSpan.End) };
-    }
-
-    private string CutSpace()
-    {
-        var end = _at;
-        while (end < text.Length && char.IsWhiteSpace(text[end]))
-        {
-            end++;
-        }
-
-        return Cut(end);
     }
 
     private string Cut(int end)
