@@ -1,80 +1,32 @@
+using System.Text;
+
 namespace Menace.Pipeline.Merging;
 
-/// <summary>Merges a part without parts by its lines.</summary>
+/// <summary>Merges a part that has no parts of its own by its lines, the first and the last of which need not be whole.</summary>
 internal static class PartLines
 {
+    /// <summary>Returns the pieces of the merged text; <paramref name="what"/> names each conflict.</summary>
     public static IEnumerable<MergeChunk> Merge(string original, string ours, string theirs, string what)
     {
-        var b = Lines(original);
-        var o = Lines(ours);
-        var t = Lines(theirs);
-        var mo = Match(b, o);
-        var mt = Match(b, t);
-        int i = 0, j = 0, k = 0;
-        while (i < b.Count || j < o.Count || k < t.Count)
+        var (before, mine, other) = (Lines(original), Lines(ours), Lines(theirs));
+        var numbering = new LineNumbering();
+        var (baseNumbers, ourNumbers, theirNumbers) = (numbering.Number(before), numbering.Number(mine), numbering.Number(other));
+        var ourHunks = LineDiff.Compare(baseNumbers, ourNumbers, numbering.Kinds);
+        var theirHunks = LineDiff.Compare(baseNumbers, theirNumbers, numbering.Kinds);
+        var done = 0;
+        foreach (var region in MergeRegion.Join(ourHunks, theirHunks))
         {
-            var n = i;
-            while (n < b.Count && (mo[n] < 0 || mt[n] < 0))
-            {
-                n++;
-            }
-
-            if (n == i && n < b.Count && mo[n] == j && mt[n] == k)
-            {
-                yield return new(b[i]);
-                (i, j, k) = (i + 1, j + 1, k + 1);
-                continue;
-            }
-
-            var oe = n < b.Count ? mo[n] : o.Count;
-            var te = n < b.Count ? mt[n] : t.Count;
-            var (bs, os, ts) = (string.Concat(b[i..n]), string.Concat(o[j..oe]), string.Concat(t[k..te]));
-            yield return ThreeWay.Differs(bs, os, ts) ? new(os) { Base = bs, Theirs = ts, What = what } : new(ThreeWay.Pick(bs, os, ts));
-            (i, j, k) = (n, oe, te);
+            yield return new(Text(before, done, region.BaseStart));
+            done = region.BaseEnd;
+            var (b, o, t) = (Text(before, region.BaseStart, region.BaseEnd), Text(mine, region.OursStart, region.OursEnd),
+                Text(other, region.TheirsStart, region.TheirsEnd));
+            yield return ThreeWay.Differs(b, o, t) ? new(o) { Base = b, Theirs = t, What = what } : new(ThreeWay.Pick(b, o, t));
         }
+
+        yield return new(Text(before, done, before.Count));
     }
 
-    private static List<string> Lines(string text)
-    {
-        List<string> lines = [];
-        for (var at = 0; at < text.Length;)
-        {
-            var end = text.IndexOf('\n', at) + 1;
-            lines.Add(end > 0 ? text[at..end] : text[at..]);
-            at = end > 0 ? end : text.Length;
-        }
+    private static TextLines Lines(string text) => new(Encoding.UTF8.GetBytes(text));
 
-        return lines;
-    }
-
-    private static int[] Match(List<string> a, List<string> b)
-    {
-        var table = new int[a.Count + 1, b.Count + 1];
-        for (var i = a.Count - 1; i >= 0; i--)
-        {
-            for (var j = b.Count - 1; j >= 0; j--)
-            {
-                table[i, j] = a[i] == b[j] ? table[i + 1, j + 1] + 1 : Math.Max(table[i + 1, j], table[i, j + 1]);
-            }
-        }
-
-        var match = Enumerable.Repeat(-1, a.Count).ToArray();
-        for (int i = 0, j = 0; i < a.Count && j < b.Count;)
-        {
-            if (a[i] == b[j])
-            {
-                match[i++] = j++;
-            }
-            else if (table[i + 1, j] >= table[i, j + 1])
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
-        }
-
-        return match;
-    }
+    private static string Text(TextLines lines, int start, int end) => Encoding.UTF8.GetString(lines.Range(start, end));
 }

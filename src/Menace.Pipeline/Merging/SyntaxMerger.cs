@@ -2,8 +2,8 @@ namespace Menace.Pipeline.Merging;
 
 /// <summary>
 /// Merges files by the parts that their format has. A merge without conflicts reads without errors, and has every part that either side
-/// has and the other one did not delete; else there is none. Its conflicts may be others than those of a merge by lines, which
-/// sees only text: a caller takes a merge without conflicts, and prefers the merge by lines if only that one has none.
+/// has and the other one did not delete; else the file is left to the merge by lines. So is one in which only a merge by lines finds no
+/// conflict, as one between the names of parts: a file is never in conflict that git would merge.
 /// </summary>
 internal sealed class SyntaxMerger(IMergeSyntax syntax) : IFileMerger
 {
@@ -41,8 +41,10 @@ internal sealed class SyntaxMerger(IMergeSyntax syntax) : IFileMerger
 
         var lines = new MergedLines(labels);
         var merged = MergeText.Merge(baseText, oursText, theirsText) with { Text = lines.Write(chunks) };
-        var holds = lines.Conflicts.Count > 0 || (Parse(merged) is { } file && MergeAccount.Holds(baseFile, oursFile, theirsFile, file));
-        return holds ? new(merged.ToBytes(), lines.Conflicts) : null;
+        var isBetter = lines.Conflicts.Count > 0
+            ? TextMerge.Merge(baseContent, ours, theirs, labels) is not { Conflicts.Count: 0 }
+            : Parse(merged) is { } file && MergeAccount.Holds(baseFile, oursFile, theirsFile, file);
+        return isBetter ? new(merged.ToBytes(), lines.Conflicts) : null;
     }
 
     private MergePart? Parse(MergeText text) =>

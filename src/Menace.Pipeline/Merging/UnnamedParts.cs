@@ -6,11 +6,15 @@ namespace Menace.Pipeline.Merging;
 /// </summary>
 internal static class UnnamedParts
 {
-    /// <summary>Returns the lists with keys that are unique as far as one can tell.</summary>
+    /// <summary>Each part is compared with each.</summary>
+    private const int MostUnnamed = 200;
+
+    /// <summary>Returns the lists with keys that are unique as far as one can tell; as they are if there are too many parts.</summary>
     public static (IReadOnlyList<MergePart> Base, IReadOnlyList<MergePart> Ours, IReadOnlyList<MergePart> Theirs) Name(
         IReadOnlyList<MergePart> original, IReadOnlyList<MergePart> ours, IReadOnlyList<MergePart> theirs)
     {
-        if (!original.Concat(ours).Concat(theirs).Any(part => part.IsUnnamed))
+        var most = new[] { original, ours, theirs }.Max(parts => parts.Count(part => part.IsUnnamed));
+        if (most is 0 or > MostUnnamed)
         {
             return (original, ours, theirs);
         }

@@ -40,7 +40,7 @@ internal sealed partial class XmlParts(string text)
     private static string KeyOf(Match tag)
     {
         var attributes = Attribute().Matches(tag.Groups["attributes"].Value).ToDictionary(a => a.Groups["name"].Value, a => a.Groups["value"].Value[1..^1]);
-        var identity = new[] { "Include", "Update", "Remove", "Name", "Id", "name", "id", "Path" }
+        var identity = new[] { "Include", "Update", "Remove", "Name", "Id", "name", "id", "Path", "Project", "TaskName" }
             .Where(attributes.ContainsKey).Select(name => name == "Remove" ? "without " + attributes[name] : attributes[name]);
         var condition = attributes.TryGetValue("Condition", out var value) ? [$"if {value}"] : Array.Empty<string>();
         return string.Join(' ', [tag.Groups["name"].Value, .. identity, .. condition]);

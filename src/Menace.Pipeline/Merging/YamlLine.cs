@@ -8,6 +8,9 @@ namespace Menace.Pipeline.Merging;
 /// <param name="Content">The text without blanks around it; empty for a blank line.</param>
 internal sealed partial record YamlLine(string Text, int Indent, string Content)
 {
+    /// <summary>The patterns take a time that grows with the square of a line of blanks.</summary>
+    private const int Longest = 4_000;
+
     /// <summary>Gets whether the line is blank or a comment.</summary>
     public bool IsHidden => Content.Length == 0 || Content[0] == '#';
 
@@ -24,14 +27,15 @@ internal sealed partial record YamlLine(string Text, int Indent, string Content)
         List<YamlLine> lines = [];
         for (var at = 0; at < text.Length;)
         {
-            var end = text.IndexOf('\n', at) is var found && found < 0 ? text.Length : found + 1;
+            var end = text.IndexOf('\n', at) + 1;
+            end = end == 0 ? text.Length : end;
             var line = text[at..end];
             var content = line.Trim(' ', '\n');
             lines.Add(new(line, line.Length - line.TrimStart(' ').Length, content));
             at = end;
         }
 
-        return lines.Any(line => line.Indent == 0 && IsMark(line.Content)) ? null : lines;
+        return lines.Any(line => line.Text.Length > Longest || (line.Indent == 0 && IsMark(line.Content))) ? null : lines;
     }
 
     /// <summary>Returns the key and the value of <paramref name="content"/>, or null if it is no entry of a mapping.</summary>

@@ -18,12 +18,13 @@ internal sealed partial record PythonMergeLine(string Text, int Indent, int End)
     public static IReadOnlyList<PythonMergeLine>? Of(string code, IReadOnlyList<PythonLine> lines)
     {
         List<PythonMergeLine> placed = [];
+        var hasBlanks = code.Contains("\n ", StringComparison.Ordinal);
         foreach (var line in lines)
         {
             var start = code.LastIndexOf('\n', Math.Max(line.Start - 1, 0)) + 1;
             start = Math.Min(start, line.Start);
             var indent = code[start..line.Start];
-            if (indent.Any(c => c is not (' ' or '\t')) || (indent.Contains('\t') && code.Contains("\n ", StringComparison.Ordinal)))
+            if (indent.Any(c => c is not (' ' or '\t')) || (hasBlanks && indent.Contains('\t')))
             {
                 return null;
             }

@@ -116,7 +116,7 @@ internal sealed class PythonParts(string text, IReadOnlyList<PythonMergeLine> li
             }
 
             var column = content - at;
-            at = text.IndexOf('\n', content) is var found && found < 0 ? text.Length : found + 1;
+            at = EndOfLine(content);
             end = isComment && column > indent ? at : end;
         }
 
@@ -134,7 +134,7 @@ internal sealed class PythonParts(string text, IReadOnlyList<PythonMergeLine> li
         var end = 0;
         for (var at = 0; at < first;)
         {
-            var next = text.IndexOf('\n', at) is var found && found < 0 ? text.Length : found + 1;
+            var next = EndOfLine(at);
             var line = text.AsSpan(at, next - at).Trim();
             if (!line.IsEmpty && line[0] != '#')
             {
@@ -147,6 +147,8 @@ internal sealed class PythonParts(string text, IReadOnlyList<PythonMergeLine> li
 
         return end;
     }
+
+    private int EndOfLine(int at) => text.IndexOf('\n', at) is var end and >= 0 ? end + 1 : text.Length;
 
     private string Cut(int end)
     {
