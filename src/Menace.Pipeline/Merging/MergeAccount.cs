@@ -22,7 +22,8 @@ internal static class MergeAccount
                 && HoldsPart(siblings.Base(pair.First), siblings.Ours(pair.First), siblings.Theirs(pair.First), pair.Second));
     }
 
-    private static bool HoldsPart(MergePart? original, MergePart? ours, MergePart? theirs, MergePart result) => (original, ours, theirs) switch
+    private static bool HoldsPart(
+        MergePart? original, MergePart? ours, MergePart? theirs, MergePart result) => (original, ours, theirs) switch
     {
         (null, { } added, null) => added.IsSame(result),
         (null, null, { } added) => added.IsSame(result),
@@ -34,5 +35,6 @@ internal static class MergeAccount
     };
 
     private static bool IsDeleted(MergePart? original, MergePart? ours, MergePart? theirs) =>
-        original is not null && (ours is null || original.IsSame(ours)) && (theirs is null || original.IsSame(theirs)) && (ours is null || theirs is null);
+        original is not null && (ours is null || theirs is null)
+            && (ours is null || original.IsSame(ours)) && (theirs is null || original.IsSame(theirs));
 }

@@ -9,7 +9,9 @@ namespace Menace.Pipeline.Merging;
 /// </summary>
 /// <param name="Text">The text.</param>
 /// <param name="HasMark">True if the file begins with a byte order mark.</param>
-/// <param name="LineEnd">What ended each line of the file: "\n" or "\r\n"; empty if that is mixed, then the text has them as they are.</param>
+/// <param name="LineEnd">
+/// What ended each line of the file: "\n" or "\r\n"; empty if that is mixed, then the text has them as they are.
+/// </param>
 /// <param name="EndsLine">True if the last line has an end.</param>
 internal sealed record MergeText(string Text, bool HasMark, string LineEnd, bool EndsLine)
 {

@@ -4,8 +4,8 @@ namespace Menace.Pipeline.Merging;
 internal static class PartSpace
 {
     /// <summary>
-    /// Returns where the white space at <paramref name="at"/> ends. The blanks in front of a line belong to the part, so that a merge by lines
-    /// sees its first line as it sees the others.
+    /// Returns where the white space at <paramref name="at"/> ends. The blanks in front of a line belong to the part, so that a merge by
+    /// lines sees its first line as it sees the others.
     /// </summary>
     public static int End(string text, int at)
     {

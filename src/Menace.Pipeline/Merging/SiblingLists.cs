@@ -11,7 +11,9 @@ internal sealed class SiblingLists
     private readonly IReadOnlyDictionary<string, MergePart> _theirs;
 
     private SiblingLists(
-        IReadOnlyDictionary<string, MergePart> original, IReadOnlyDictionary<string, MergePart> ours, IReadOnlyDictionary<string, MergePart> theirs)
+        IReadOnlyDictionary<string, MergePart> original,
+        IReadOnlyDictionary<string, MergePart> ours,
+        IReadOnlyDictionary<string, MergePart> theirs)
     {
         (_base, _ours, _theirs) = (original, ours, theirs);
     }
@@ -26,8 +28,8 @@ internal sealed class SiblingLists
     public required bool EndsWithJoint { get; init; }
 
     /// <summary>
-    /// Returns the lists, or null if the children cannot be merged one by one: two have one key, both sides moved some, or both replaced the
-    /// same one by another.
+    /// Returns the lists, or null if the children cannot be merged one by one: two have one key, both sides moved some, or both replaced
+    /// the same one by another.
     /// </summary>
     public static SiblingLists? Of(MergePart original, MergePart ours, MergePart theirs)
     {

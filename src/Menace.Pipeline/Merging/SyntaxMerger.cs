@@ -14,7 +14,8 @@ internal sealed class SyntaxMerger(IMergeSyntax syntax) : IFileMerger
     public bool Handles(string path) => syntax.Handles(path);
 
     /// <inheritdoc/>
-    public FileMergeResult? Merge(ReadOnlyMemory<byte> baseContent, ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs, ConflictLabels labels)
+    public FileMergeResult? Merge(
+        ReadOnlyMemory<byte> baseContent, ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> theirs, ConflictLabels labels)
     {
         if (baseContent.Span.SequenceEqual(theirs.Span) || ours.Span.SequenceEqual(theirs.Span))
         {
@@ -27,7 +28,9 @@ internal sealed class SyntaxMerger(IMergeSyntax syntax) : IFileMerger
         }
 
         if (Math.Max(baseContent.Length, Math.Max(ours.Length, theirs.Length)) > MostBytes
-            || MergeText.Read(baseContent) is not { } baseText || MergeText.Read(ours) is not { } oursText || MergeText.Read(theirs) is not { } theirsText)
+            || MergeText.Read(baseContent) is not { } baseText
+            || MergeText.Read(ours) is not { } oursText
+            || MergeText.Read(theirs) is not { } theirsText)
         {
             return null;
         }

@@ -19,7 +19,8 @@ internal static class UnnamedParts
             return (original, ours, theirs);
         }
 
-        MergePart[] named = [.. original.Select((part, i) => part.IsUnnamed ? part with { Key = $"{part.Key} {Ordinal(original, i)}" } : part)];
+        MergePart[] named =
+            [.. original.Select((part, i) => part.IsUnnamed ? part with { Key = $"{part.Key} {Ordinal(original, i)}" } : part)];
         return (named, Name(original, named, ours), Name(original, named, theirs));
     }
 
@@ -63,5 +64,6 @@ internal static class UnnamedParts
 
     private static bool IsOnly(IReadOnlyList<MergePart> parts, int index) => parts.Count(part => part.Key == parts[index].Key) == 1;
 
-    private static int Ordinal(IReadOnlyList<MergePart> parts, int index) => parts.Take(index + 1).Count(part => part.Key == parts[index].Key);
+    private static int Ordinal(IReadOnlyList<MergePart> parts, int index) =>
+        parts.Take(index + 1).Count(part => part.Key == parts[index].Key);
 }

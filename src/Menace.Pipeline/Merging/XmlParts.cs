@@ -5,6 +5,12 @@ namespace Menace.Pipeline.Merging;
 /// <summary>Cuts well-formed XML without a document type into its elements, character for character.</summary>
 internal sealed partial class XmlParts(string text)
 {
+    private static readonly string[] Identities =
+        ["Include", "Update", "Remove", "Name", "Id", "name", "id", "Path", "Project", "TaskName"];
+
+    /// <summary>What tells apart elements of an item that have the same files.</summary>
+    private static readonly Dictionary<string, string> Words = new() { ["Update"] = "update of ", ["Remove"] = "removal of " };
+
     /// <summary>Up to where the text was given to a part.</summary>
     private int _at;
 
@@ -39,9 +45,9 @@ internal sealed partial class XmlParts(string text)
 
     private static string KeyOf(Match tag)
     {
-        var attributes = Attribute().Matches(tag.Groups["attributes"].Value).ToDictionary(a => a.Groups["name"].Value, a => a.Groups["value"].Value[1..^1]);
-        var identity = new[] { "Include", "Update", "Remove", "Name", "Id", "name", "id", "Path", "Project", "TaskName" }
-            .Where(attributes.ContainsKey).Select(name => name == "Remove" ? "without " + attributes[name] : attributes[name]);
+        var attributes = Attribute().Matches(tag.Groups["attributes"].Value)
+            .ToDictionary(attribute => attribute.Groups["name"].Value, attribute => attribute.Groups["value"].Value[1..^1]);
+        var identity = Identities.Where(attributes.ContainsKey).Select(name => Words.GetValueOrDefault(name, "") + attributes[name]);
         var condition = attributes.TryGetValue("Condition", out var value) ? [$"if {value}"] : Array.Empty<string>();
         return string.Join(' ', [tag.Groups["name"].Value, .. identity, .. condition]);
     }
@@ -124,7 +130,9 @@ internal sealed partial class XmlParts(string text)
         return at;
     }
 
-    /// <summary>The place behind the line break, if only white space and comments are in front of it; else behind the white space.</summary>
+    /// <summary>
+    /// The place behind the line break, if only white space and comments are in front of it; else behind the white space.
+    /// </summary>
     private int RestOfLine(int at)
     {
         while (at < text.Length && text[at] != '\n' && (char.IsWhiteSpace(text[at]) || Is("<!--", at)))

@@ -11,6 +11,10 @@ internal sealed partial record YamlLine(string Text, int Indent, string Content)
     /// <summary>The patterns take a time that grows with the square of a line of blanks.</summary>
     private const int Longest = 4_000;
 
+    private const string Quoted = """(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')""";
+    private const string Flow = """(?:[^&*!\[\]{}"'#]|""" + Quoted + ")*";
+    private const string Plain = """(?![-?:] )[^#,\[\]{}&*!|>'"%@`](?:(?!: | #).)*(?<!:)""";
+
     /// <summary>Gets whether the line is blank or a comment.</summary>
     public bool IsHidden => Content.Length == 0 || Content[0] == '#';
 
@@ -54,14 +58,18 @@ internal sealed partial record YamlLine(string Text, int Indent, string Content)
     /// <summary>True if <paramref name="value"/> begins a block scalar that does not keep the blank lines behind it.</summary>
     public static bool BeginsBlock(string value) => BlockPattern().IsMatch(value);
 
-    /// <summary>True if <paramref name="value"/> is a scalar or flow collection that ends on its line, without anchor, alias and tag.</summary>
+    /// <summary>
+    /// True if <paramref name="value"/> is a scalar or flow collection that ends on its line, without anchor, alias and tag.
+    /// </summary>
     public static bool IsWhole(string value) => value.Length == 0 || WholePattern().IsMatch(value);
 
     private static bool IsMark(string content) =>
-        content.StartsWith("---", StringComparison.Ordinal) || content.StartsWith("...", StringComparison.Ordinal) || content.StartsWith('%');
+        content.StartsWith("---", StringComparison.Ordinal)
+        || content.StartsWith("...", StringComparison.Ordinal)
+        || content.StartsWith('%');
 
     [GeneratedRegex(
-        """^(?<key>"(?:\\.|[^"\\])*"|'(?:''|[^'])*'|(?!<<)[^\s#\-?:,\[\]{}&*!|>'"%@`](?:[^:#]*[^\s:#])?) *:(?: +(?<value>.*))?$""",
+        "^(?<key>" + Quoted + """|(?!<<)[^\s#\-?:,\[\]{}&*!|>'"%@`](?:[^:#]*[^\s:#])?) *:(?: +(?<value>.*))?$""",
         RegexOptions.CultureInvariant)]
     private static partial Regex EntryPattern();
 
@@ -69,7 +77,6 @@ internal sealed partial record YamlLine(string Text, int Indent, string Content)
     private static partial Regex BlockPattern();
 
     [GeneratedRegex(
-        """^(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*'|\[(?:[^&*!\[\]{}"'#]|"(?:\\.|[^"\\])*"|'[^']*')*\]|\{(?:[^&*!\[\]{}"'#]|"(?:\\.|[^"\\])*"|'[^']*')*\}|(?![-?:] )[^#,\[\]{}&*!|>'"%@`](?:(?!: | #).)*(?<!:))?(?: *#.*)?$""",
-        RegexOptions.CultureInvariant)]
+        "^(?:" + Quoted + @"|\[" + Flow + @"\]|\{" + Flow + @"\}|" + Plain + ")?(?: *#.*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex WholePattern();
 }

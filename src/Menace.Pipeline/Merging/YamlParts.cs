@@ -91,7 +91,8 @@ internal sealed class YamlParts(IReadOnlyList<YamlLine> lines)
     /// <summary>Passes over the items of a sequence, which may be as far to the left as the key.</summary>
     private void SkipSequence(int indent)
     {
-        while (NextContent() is var next && next < lines.Count && (lines[next].Indent > indent || (lines[next].Indent == indent && lines[next].IsItem)))
+        while (NextContent() is var next && next < lines.Count
+            && (lines[next].Indent > indent || (lines[next].Indent == indent && lines[next].IsItem)))
         {
             _next = next + 1;
             SkipItem(lines[next]);

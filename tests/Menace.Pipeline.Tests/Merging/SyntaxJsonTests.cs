@@ -57,6 +57,13 @@ public sealed class SyntaxJsonTests
         Assert.Null(SyntaxMergers.Merge(Path, original, ours, theirs));
 
     [Fact]
+    public void Conflict_that_a_merge_by_lines_does_not_have_is_left_to_it() => Assert.Null(SyntaxMergers.Merge(
+        Path,
+        "{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3\n}\n",
+        "{\n  \"x\": 1,\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3\n}\n",
+        "{\n  \"a\": 1,\n  \"b\": 2,\n  \"x\": 2,\n  \"c\": 3\n}\n"));
+
+    [Fact]
     public void Object_with_a_name_twice_is_merged_by_lines_inside_the_file() => SyntaxMergers.AssertClean(
         Path,
         "{\n  \"o\": {\n    \"a\": 1,\n    \"a\": 2,\n    \"b\": 3\n  },\n  \"x\": 1\n}\n",

@@ -8,7 +8,8 @@ namespace Menace.Pipeline.Languages.CSharp;
 internal static class CSharpDirectives
 {
     /// <summary>
-    /// True if each directive is at the start of the file and holds for all of it, or begins and ends inside one of <paramref name="leaves"/>.
+    /// True if each directive is at the start of the file and holds for all of it, or begins and ends inside one of
+    /// <paramref name="leaves"/>.
     /// </summary>
     public static bool AreInside(CompilationUnitSyntax unit, int fileHead, IReadOnlyList<(int Start, int End)> leaves)
     {
@@ -24,10 +25,11 @@ internal static class CSharpDirectives
             .GroupBy(directive => LeafOf(directive, leaves)).All(group => group.Key >= 0 && IsBalanced(group));
     }
 
-    private static int LeafOf(DirectiveTriviaSyntax directive, IReadOnlyList<(int Start, int End)> leaves) =>
-        leaves.TakeWhile(leaf => leaf.Start <= directive.SpanStart).Count() - 1 is var leaf and >= 0 && directive.Span.End <= leaves[leaf].End
-            ? leaf
-            : -1;
+    private static int LeafOf(DirectiveTriviaSyntax directive, IReadOnlyList<(int Start, int End)> leaves)
+    {
+        var leaf = leaves.TakeWhile(leaf => leaf.Start <= directive.SpanStart).Count() - 1;
+        return leaf >= 0 && directive.Span.End <= leaves[leaf].End ? leaf : -1;
+    }
 
     private static bool HoldsForFile(DirectiveTriviaSyntax directive) => directive.Kind() is
         SyntaxKind.NullableDirectiveTrivia or SyntaxKind.PragmaWarningDirectiveTrivia or SyntaxKind.DefineDirectiveTrivia

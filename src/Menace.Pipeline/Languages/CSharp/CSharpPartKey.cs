@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,16 +21,20 @@ internal static class CSharpPartKey
         TypeDeclarationSyntax { Identifier.ValueText.Length: > 0 } type => $"type {Named(type.Identifier, type.TypeParameterList)}",
         TypeDeclarationSyntax type => $"extension {Types(type.ParameterList)}",
         DelegateDeclarationSyntax type => $"delegate {Named(type.Identifier, type.TypeParameterList)}",
-        BaseFieldDeclarationSyntax field => $"{Kind(field)} {string.Join(", ", field.Declaration.Variables.Select(v => v.Identifier.ValueText))}",
+        BaseFieldDeclarationSyntax field =>
+            $"{Kind(field)} {string.Join(", ", field.Declaration.Variables.Select(variable => variable.Identifier.ValueText))}",
         MethodDeclarationSyntax method =>
-            $"method {Interface(method.ExplicitInterfaceSpecifier)}{Named(method.Identifier, method.TypeParameterList)}{Types(method.ParameterList)}",
+            "method " + Interface(method.ExplicitInterfaceSpecifier) + Named(method.Identifier, method.TypeParameterList)
+                + Types(method.ParameterList),
         ConstructorDeclarationSyntax constructor =>
             (IsStatic(constructor) ? "static constructor " : "constructor ") + Types(constructor.ParameterList),
         DestructorDeclarationSyntax => "finalizer",
         OperatorDeclarationSyntax @operator =>
-            $"operator {Interface(@operator.ExplicitInterfaceSpecifier)}{@operator.CheckedKeyword.Text}{@operator.OperatorToken.Text}{Types(@operator.ParameterList)}",
+            "operator " + Interface(@operator.ExplicitInterfaceSpecifier) + @operator.CheckedKeyword.Text + @operator.OperatorToken.Text
+                + Types(@operator.ParameterList),
         ConversionOperatorDeclarationSyntax conversion =>
-            $"conversion {Interface(conversion.ExplicitInterfaceSpecifier)}{conversion.CheckedKeyword.Text}{Words(conversion.Type)}{Types(conversion.ParameterList)}",
+            "conversion " + Interface(conversion.ExplicitInterfaceSpecifier) + conversion.CheckedKeyword.Text + Words(conversion.Type)
+                + Types(conversion.ParameterList),
         PropertyDeclarationSyntax property => $"property {Interface(property.ExplicitInterfaceSpecifier)}{property.Identifier.ValueText}",
         EventDeclarationSyntax @event => $"event {Interface(@event.ExplicitInterfaceSpecifier)}{@event.Identifier.ValueText}",
         IndexerDeclarationSyntax indexer => $"indexer {Interface(indexer.ExplicitInterfaceSpecifier)}{Types(indexer.ParameterList)}",
@@ -60,7 +65,7 @@ internal static class CSharpPartKey
             return "";
         }
 
-        var words = new System.Text.StringBuilder();
+        var words = new StringBuilder();
         foreach (var token in node.DescendantTokens().Where(token => token.Text.Length > 0))
         {
             var needsBlank = words.Length > 0 && IsWord(words[^1]) && IsWord(token.Text[0]);

@@ -109,7 +109,8 @@ internal sealed class CSharpParts(string text, CompilationUnitSyntax unit)
                 IsContainer = true,
                 Children = ReadAll([.. file.Externs, .. file.Usings, .. file.Members]),
             },
-            NamespaceDeclarationSyntax block => Container(key, space, block.OpenBraceToken, [.. block.Externs, .. block.Usings, .. block.Members], block),
+            NamespaceDeclarationSyntax block =>
+                Container(key, space, block.OpenBraceToken, [.. block.Externs, .. block.Usings, .. block.Members], block),
             EnumDeclarationSyntax { OpenBraceToken.RawKind: not 0 } type => ReadEnum(key, space, type),
             TypeDeclarationSyntax { OpenBraceToken.RawKind: not 0 } type => Container(key, space, type.OpenBraceToken, type.Members, type),
             _ => new(key, space, Cut(node.FullSpan.End)),

@@ -41,7 +41,9 @@ internal sealed partial record PythonMergeLine(string Text, int Indent, int End)
         ? (match.Groups["kind"].Value == "def" ? "function" : "class", match.Groups["name"].Value)
         : null;
 
-    /// <summary>Returns what an import brings in: one name, or its whole text if there are several. Null if this is no import alone.</summary>
+    /// <summary>
+    /// Returns what an import brings in: one name, or its whole text if there are several. Null if this is no import alone.
+    /// </summary>
     public string? Import()
     {
         if (!ImportPattern().IsMatch(Text) || Text.Contains(';', StringComparison.Ordinal))
@@ -98,7 +100,8 @@ internal sealed partial record PythonMergeLine(string Text, int Indent, int End)
     private static bool AreFuturesFirst(List<PythonMergeLine> lines)
     {
         var last = lines.FindLastIndex(line => line.Indent == 0 && FuturePattern().IsMatch(line.Text));
-        return lines.Take(last).Select((line, i) => FuturePattern().IsMatch(line.Text) || (i == 0 && DocstringPattern().IsMatch(line.Text))).All(isRight => isRight);
+        return lines.Take(last).Index()
+            .All(line => FuturePattern().IsMatch(line.Item.Text) || (line.Index == 0 && DocstringPattern().IsMatch(line.Item.Text)));
     }
 
     [GeneratedRegex(@"^(?:async\s+)?(?<kind>def|class)\s+(?<name>\w+)", RegexOptions.CultureInvariant)]

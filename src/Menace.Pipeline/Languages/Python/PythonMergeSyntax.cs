@@ -14,5 +14,7 @@ internal sealed class PythonMergeSyntax : IMergeSyntax
 
     /// <inheritdoc/>
     public MergePart? Parse(string text) =>
-        PythonLines.Read(text) is { } lines && PythonMergeLine.Of(text, lines) is { } placed ? new PythonParts(text, placed).ReadFile() : null;
+        PythonLines.Read(text) is { } lines && PythonMergeLine.Of(text, lines) is { } placed
+            ? new PythonParts(text, placed).ReadFile()
+            : null;
 }
