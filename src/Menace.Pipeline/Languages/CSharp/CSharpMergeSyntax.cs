@@ -10,6 +10,9 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// </summary>
 internal sealed class CSharpMergeSyntax : IMergeSyntax
 {
+    /// <summary>The time of the scanner grows with the square of the conditions: 38 s for 20,000 of them.</summary>
+    private const int MostConditions = 1_000;
+
     /// <inheritdoc/>
     public bool Handles(string path) =>
         path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
@@ -17,6 +20,11 @@ internal sealed class CSharpMergeSyntax : IMergeSyntax
     /// <inheritdoc/>
     public MergePart? Parse(string text)
     {
+        if (text.AsSpan().Count("#if") > MostConditions)
+        {
+            return null;
+        }
+
         var (levels, tooDeep) = CSharpScanner.Nesting(text);
         return tooDeep is null ? DeepStack.Run(levels, () => ParseShallow(text)) : null;
     }
