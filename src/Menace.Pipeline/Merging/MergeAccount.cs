@@ -24,15 +24,15 @@ internal static class MergeAccount
 
     private static bool HoldsPart(
         MergePart? original, MergePart? ours, MergePart? theirs, MergePart result) => (original, ours, theirs) switch
-    {
-        (null, { } added, null) => added.IsSame(result),
-        (null, null, { } added) => added.IsSame(result),
-        (_, { } mine, { } other) when mine.IsSame(other) => mine.IsSame(result),
-        ({ } before, { } mine, { } other) when before.IsSame(other) => mine.IsSame(result),
-        ({ } before, { } mine, { } other) when before.IsSame(mine) => other.IsSame(result),
-        ({ } before, { } mine, { } other) => Holds(before, mine, other, result),
-        _ => false,
-    };
+        {
+            (null, { } added, null) => added.IsSame(result),
+            (null, null, { } added) => added.IsSame(result),
+            (_, { } mine, { } other) when mine.IsSame(other) => mine.IsSame(result),
+            ({ } before, { } mine, { } other) when before.IsSame(other) => mine.IsSame(result),
+            ({ } before, { } mine, { } other) when before.IsSame(mine) => other.IsSame(result),
+            ({ } before, { } mine, { } other) => Holds(before, mine, other, result),
+            _ => false,
+        };
 
     private static bool IsDeleted(MergePart? original, MergePart? ours, MergePart? theirs) =>
         original is not null && (ours is null || theirs is null)

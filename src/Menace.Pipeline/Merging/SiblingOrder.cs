@@ -23,13 +23,21 @@ internal sealed class SiblingOrder(IReadOnlyList<string> original, IReadOnlyList
     }
 
     /// <summary>
-    /// True if both files deleted one and put another in its place, which may be the same one under two new names.
+    /// True if both files deleted one and put another in its place, which may be the same one under two new names. If some were moved, any
+    /// place may be its place.
     /// </summary>
     public bool IsReplacedTwice()
     {
         var deleted = Places(original, key => !_ours.Contains(key) && !_theirs.Contains(key));
-        deleted.IntersectWith(Places(ours, key => !_base.Contains(key) && !_theirs.Contains(key)));
-        return deleted.Overlaps(Places(theirs, key => !_base.Contains(key) && !_ours.Contains(key)));
+        var byOurs = Places(ours, key => !_base.Contains(key) && !_theirs.Contains(key));
+        var byTheirs = Places(theirs, key => !_base.Contains(key) && !_ours.Contains(key));
+        if (deleted.Count == 0 || byOurs.Count == 0 || byTheirs.Count == 0)
+        {
+            return false;
+        }
+
+        deleted.IntersectWith(byOurs);
+        return deleted.Overlaps(byTheirs) || IsMoved(ours, _ours) || IsMoved(theirs, _theirs);
     }
 
     private bool IsMoved(IReadOnlyList<string> side, HashSet<string> known) =>

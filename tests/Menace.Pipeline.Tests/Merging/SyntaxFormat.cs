@@ -42,7 +42,8 @@ internal sealed record SyntaxFormat(string Path, IMergeSyntax Syntax, Func<Synta
 
     private static string WritePython(SyntaxModel model) =>
         "\"\"\"Bot.\"\"\"\n\nimport os\n\n\n" + string.Join("\n\n", model.Groups.Select(group =>
-            $"# About {group.Name}.\nclass {group.Name}:\n    \"\"\"Doc.\"\"\"\n\n{string.Join('\n', group.Members.Select(PythonMethod))}"));
+            $"# About {group.Name}.\nclass {group.Name}:\n    \"\"\"Doc.\"\"\"\n\n{string.Join('\n', group.Members.Select(PythonMethod))}"
+            + (IsOdd(group.Name) ? "" : $"\n\nregister({group.Name})\nlog(\n    {group.Name}\n)\n")));
 
     private static string PythonMethod(SyntaxMember member) =>
         (IsOdd(member.Name) ? "    # Cached.\n    @cache\n" : "") + $"    def {member.Name}(self):\n        return \"{member.Value}\"\n";

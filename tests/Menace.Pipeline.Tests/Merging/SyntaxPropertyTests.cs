@@ -26,7 +26,8 @@ public sealed partial class SyntaxPropertyTests
             {
                 var (original, ours, theirs) = Models(seed);
                 var expected = new SyntaxExpectation(original, ours, theirs);
-                if (SyntaxMergers.Merge(path, format.Write(original), format.Write(ours), format.Write(theirs)) is not var (text, conflicts))
+                var (b, o, t) = (format.Write(original), format.Write(ours), format.Write(theirs));
+                if (SyntaxMergers.Merge(path, b, o, t) is not var (text, conflicts))
                 {
                     return;
                 }
@@ -41,6 +42,7 @@ public sealed partial class SyntaxPropertyTests
                     Assert.Equal(expected.Kept.Order(), found.Order());
                     format.Check(text);
                     Assert.NotNull(format.Syntax.Parse(text));
+                    Assert.Empty(Once(b).Intersect(Once(o)).Intersect(Once(t)).Except(Once(text)));
                 }
                 else
                 {
@@ -118,6 +120,10 @@ public sealed partial class SyntaxPropertyTests
         Shell.Run(folder.Path, null, "python3", "-c", Read);
         Assert.NotEmpty(texts);
     }
+
+    /// <summary>The lines that a text has once, without the signs that depend on their place.</summary>
+    private static IEnumerable<string> Once(string text) =>
+        text.Split('\n').Select(line => line.Trim(' ', ',')).GroupBy(line => line).Where(lines => lines.Count() == 1).Select(lines => lines.Key);
 
     /// <summary>The merge of the parts alone, which does not see that a side is equal to the base.</summary>
     private static string Merge(SyntaxFormat format, string original, string ours, string theirs)
