@@ -14,8 +14,7 @@ internal sealed class CSharpMergeSyntax : IMergeSyntax
     private const int MostConditions = 1_000;
 
     /// <inheritdoc/>
-    public bool Handles(string path) =>
-        path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
+    public bool Handles(string path) => path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public MergePart? Parse(string text)
