@@ -79,7 +79,7 @@ internal sealed class KeyedMerge
 
     private void AddChildren(SiblingLists siblings)
     {
-        var taken = siblings.Order!.Where(siblings.Stays).ToList();
+        var taken = siblings.Order.Where(siblings.Stays).ToList();
         for (var i = 0; i < taken.Count; i++)
         {
             _path.Push(taken[i]);

@@ -12,6 +12,4 @@ internal sealed record MergeChunk(string Ours)
 
     /// <summary>Gets what is in conflict, for a message.</summary>
     public string What { get; init; } = "";
-
-    public bool IsConflict => Base is not null;
 }
