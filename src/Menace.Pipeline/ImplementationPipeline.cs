@@ -1,5 +1,6 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
+using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
@@ -39,6 +40,9 @@ public sealed class ImplementationPipeline
     private readonly ICompletionSource? _researcher;
     private readonly ResearchAggregatorBot? _research;
     private readonly FindingDelivery? _findings;
+    private readonly ForwardedResearch? _forwarded;
+    private readonly CompletionLoop _completion;
+    private readonly CompletionLoop _beforeSending;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -91,18 +95,21 @@ public sealed class ImplementationPipeline
         _planner = ipo ?? Planner(table, runner);
         _researcher = researcher ?? Researcher();
         _research = _researcher as ResearchAggregatorBot;
+        optimiser ??= new ImplementationOptimiserBot(_config, table) { Journal = _database };
+
+        // Findings and pins belong to a run, which begins when the package is handed off.
+        _beforeSending = new CompletionLoop(optimiser, null, _researcher, (_, _) => Task.CompletedTask);
         if (_research is { Settings.Stage3Url: not null } bot)
         {
             _findings = new FindingDelivery(_database, bot.Settings);
-            _researcher = new ForwardedResearch(bot, _findings);
+            _researcher = _forwarded = new ForwardedResearch(bot, _findings);
         }
 
+        _completion = new CompletionLoop(
+            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher, WritePinsAsync);
         _local = new LocalStages(
             _config,
-            new CompletionLoop(
-                optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
-                _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner),
-                _researcher, WritePinsAsync),
+            _completion,
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
@@ -205,8 +212,10 @@ public sealed class ImplementationPipeline
             }
 
             var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
+            IReadOnlyList<CompletedField> found = [];
             if (_config.Handoff.Execute)
             {
+                (completed, found) = await LookUpAsync(completed, files, cancellationToken);
                 await SentHistories.AddAsync(files, completed.Completed, _config, cancellationToken);
             }
 
@@ -224,7 +233,12 @@ public sealed class ImplementationPipeline
                 HasHistories = completions is null
                     || completions.Histories.All(path => File.Exists(Path.Combine(_config.SourceDirectory, path))),
             };
-            List<PipelineDiagnostic> findings = [.. completed.Findings, .. OutboxFindings(record.Earlier)];
+            List<PipelineDiagnostic> findings = [.. completed.Findings, .. _forwarded?.Record() ?? [], .. OutboxFindings(record.Earlier)];
+            if (found.Count > 0)
+            {
+                await WritePinsAsync(record, found);
+            }
+
             if (record.FallbackReason is { } fallback)
             {
                 findings.Add(new(Rules.FellBack, [fallback]));
@@ -232,6 +246,36 @@ public sealed class ImplementationPipeline
 
             return new StageResult<HandoffRecord>(record, findings) { FellBack = record.FallbackReason is not null };
         }, cancellationToken, ToReport(file));
+    }
+
+    /// <summary>What research has for a package that a Stage 4 builds: it gets the values, and no settings of research.</summary>
+    private async Task<(CompletedProject Project, IReadOnlyList<CompletedField> Found)> LookUpAsync(
+        CompletedProject project, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken)
+    {
+        if (_researcher is null)
+        {
+            return (project, []);
+        }
+
+        var state = await _beforeSending.LookUpAsync(
+            new HandoffRecord(0, project.Package, "", files)
+            {
+                Completed = project.Completed,
+                Purposes = project.Purposes,
+                Questions = project.Questions,
+                Looked = project.Looked,
+            },
+            cancellationToken);
+        return (
+            project with
+            {
+                Package = state.Handoff.Package,
+                Completed = state.Handoff.Completed,
+                Purposes = state.Handoff.Purposes,
+                Looked = state.Handoff.Looked,
+                Findings = [.. project.Findings, .. state.Findings],
+            },
+            state.Found);
     }
 
     /// <summary>Not that something will be inferred, which the next stage does, nor what a rule says that is off.</summary>
@@ -296,13 +340,32 @@ public sealed class ImplementationPipeline
         }
 
         await WritePinsAsync(handoff, result.Record.Completed);
+        var lookedUp = result.Record.Remote is null || _researcher is null ? []
+            : await LookUpMissingAsync(handoff, result.Record, cancellationToken);
 
         var forwarded = _findings is null || handoff.IsCompletedElsewhere ? [] : await _findings.SendAsync(cancellationToken);
         return result with
         {
             Record = BotSources.Of(handoff, result.Record, _config),
-            Diagnostics = [.. result.Diagnostics, .. forwarded],
+            Diagnostics = [.. result.Diagnostics, .. lookedUp, .. forwarded],
         };
+    }
+
+    /// <summary>What research has for tasks that a Stage 4 could not complete.</summary>
+    private async Task<IReadOnlyList<PipelineDiagnostic>> LookUpMissingAsync(
+        HandoffRecord handoff, OptimiseRecord optimised, CancellationToken cancellationToken)
+    {
+        var state = await _completion.LookUpAsync(handoff, optimised, cancellationToken);
+        return
+        [
+            .. state.Findings,
+            .. state.Found.Select(field => new PipelineDiagnostic(
+                Rules.ResearchFound,
+                [field.Bot, field.Field, $"the next build sends {CanonicalJson.Write(field.Value)} to Stage 4", field.Source.Place])
+            {
+                Bot = field.Bot,
+            }),
+        ];
     }
 
     private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder

@@ -66,11 +66,12 @@ internal sealed class SearchIndexSource(
         JsonValue[] documents = [.. hits.Items.Where(hit => Member(hit, "_source") is { Kind: JsonKind.Object })];
 
         // What is left out could contradict what is there.
-        var isComplete = IsComplete(answer) && HasAll(Member(result, "total"), hits.Items.Count) && documents.Length == hits.Items.Count;
+        var isComplete = IsComplete(answer) && HasAll(Member(result, "total"), hits.Items.Count)
+            && documents.Length == hits.Items.Count;
         return [.. documents.Take(MostHits).Select(hit => Finding(question, hit, index, isComplete))];
     }
 
-    /// <summary>True if every shard was searched to its end, also in other clusters, which an answer names only if there are some.</summary>
+    /// <summary>True if every shard was searched to its end, also in other clusters: an answer names them only if there are some.</summary>
     private static bool IsComplete(JsonValue answer) =>
         Member(answer, "timed_out") is { Kind: JsonKind.Boolean, Text: "false" }
         && Member(answer, "terminated_early") is null or { Kind: JsonKind.Boolean, Text: "false" }
@@ -103,7 +104,9 @@ internal sealed class SearchIndexSource(
         };
     }
 
-    /// <summary>The address of a document: an alias or a pattern finds documents of other indices. Before version 8 a document has a type.</summary>
+    /// <summary>
+    /// The address of a document: an alias or a pattern finds documents of other indices. Before version 8 a document has a type.
+    /// </summary>
     private static string PlaceOf(JsonValue hit, string index)
     {
         var root = index[..index.LastIndexOf('/')];
