@@ -1,6 +1,5 @@
 using System.Globalization;
 using Menace.Model.Diagnostics;
-using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
@@ -41,7 +40,6 @@ public sealed class ImplementationPipeline
     private readonly ResearchAggregatorBot? _research;
     private readonly FindingDelivery? _findings;
     private readonly ForwardedResearch? _forwarded;
-    private readonly CompletionLoop _completion;
     private readonly CompletionLoop _beforeSending;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
@@ -105,16 +103,16 @@ public sealed class ImplementationPipeline
             _researcher = _forwarded = new ForwardedResearch(bot, _findings);
         }
 
-        _completion = new CompletionLoop(
+        CompletionLoop completion = new(
             optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher, WritePinsAsync);
         _local = new LocalStages(
             _config,
-            _completion,
+            completion,
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
                 ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
-        _remote = new RemoteStages(_config, runner, _local);
+        _remote = new RemoteStages(_config, runner, _local, _researcher is null ? null : completion);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
         _guard = new StageGuard(_config, _database, _sinks);
     }
@@ -340,32 +338,13 @@ public sealed class ImplementationPipeline
         }
 
         await WritePinsAsync(handoff, result.Record.Completed);
-        var lookedUp = result.Record.Remote is null || _researcher is null ? []
-            : await LookUpMissingAsync(handoff, result.Record, cancellationToken);
 
         var forwarded = _findings is null || handoff.IsCompletedElsewhere ? [] : await _findings.SendAsync(cancellationToken);
         return result with
         {
             Record = BotSources.Of(handoff, result.Record, _config),
-            Diagnostics = [.. result.Diagnostics, .. lookedUp, .. forwarded],
+            Diagnostics = [.. result.Diagnostics, .. forwarded],
         };
-    }
-
-    /// <summary>What research has for tasks that a Stage 4 could not complete.</summary>
-    private async Task<IReadOnlyList<PipelineDiagnostic>> LookUpMissingAsync(
-        HandoffRecord handoff, OptimiseRecord optimised, CancellationToken cancellationToken)
-    {
-        var state = await _completion.LookUpAsync(handoff, optimised, cancellationToken);
-        return
-        [
-            .. state.Findings,
-            .. state.Found.Select(field => new PipelineDiagnostic(
-                Rules.ResearchFound,
-                [field.Bot, field.Field, $"the next build sends {CanonicalJson.Write(field.Value)} to Stage 4", field.Source.Place])
-            {
-                Bot = field.Bot,
-            }),
-        ];
     }
 
     private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder

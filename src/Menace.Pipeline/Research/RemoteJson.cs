@@ -146,7 +146,7 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
         try
         {
             var text = Reason(Parse(await ReadAsync(response.Content, cancellationToken)))?.ReplaceLineEndings(" ");
-            return text?.Length > LongestReason ? text[..LongestReason] + "…" : text;
+            return text is null ? null : FindingText.Shortened(text, LongestReason);
         }
         catch (Exception exception) when (exception is FormatException or IOException)
         {

@@ -197,8 +197,9 @@ public sealed class ResearchAggregatorBot : ICompletionSource
     private static string Line(ResearchFinding finding)
     {
         var shown = finding.Text.Length <= LongestShown ? finding.Text : finding.Summary;
-        var text = string.Join(' ', $"{finding.Title}: {shown}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return text.Length > LongestShown ? text[..LongestShown] + "…" : text;
+        var title = finding.Title.Length == 0 ? "" : finding.Title + ": ";
+        var text = string.Join(' ', (title + shown).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return FindingText.Shortened(text, LongestShown);
     }
 
     private void Remember(IReadOnlyList<ResearchFinding> findings, List<PipelineDiagnostic> reported)
