@@ -107,8 +107,8 @@ internal static class CanonicalForm
     private static readonly FrozenDictionary<char, string> Parts = Table().ToFrozenDictionary();
 
     /// <summary>
-    /// Returns the same text for all texts that are canonically equivalent. The marks of a letter are in the order of their numbers, so that
-    /// texts with the same marks in another order are equal too.
+    /// Returns the same text for all texts that are canonically equivalent. The marks of a letter are in the order of their numbers, so
+    /// that texts with the same marks in another order are equal too.
     /// </summary>
     public static string Of(string text)
     {
