@@ -75,7 +75,8 @@ internal sealed class MyersDiff(int[] before, int[] after, bool[] removed, bool[
 
                 _forward[middle + k] = x;
                 var opposite = delta - k;
-                if ((delta & 1) != 0 && Math.Abs(opposite) < edits && x + _backward[middle + opposite] >= width && IsInside(x, y, width, height))
+                if ((delta & 1) != 0 && Math.Abs(opposite) < edits && x + _backward[middle + opposite] >= width
+                    && IsInside(x, y, width, height))
                 {
                     return (x, y);
                 }

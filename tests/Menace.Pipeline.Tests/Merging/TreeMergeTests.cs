@@ -115,6 +115,9 @@ public sealed class TreeMergeTests
     [InlineData("README.md", "readme.md")]
     [InlineData("docs/a.md", "Docs/A.md")]
     [InlineData("\u00e9.md", "\u00c9.md")]
+    [InlineData("\u00e9.md", "e\u0301.md")]
+    [InlineData("\u1e69", "s\u0307\u0323")]
+    [InlineData("\uac01", "\u1100\u1161\u11a8")]
     public void Names_of_both_sides_that_differ_only_by_case_or_form_are_a_conflict(string mine, string other)
     {
         var result = Check(Trees.Of(), Trees.Of((mine, "ours")), Trees.Of((other, "theirs")));
