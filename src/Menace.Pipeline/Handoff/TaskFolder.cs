@@ -1,5 +1,4 @@
 using Menace.Model.Reading;
-using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Handoff;
 
@@ -15,8 +14,9 @@ public static class TaskFolder
             FileExists = path => File.Exists(Path.Combine(folder, path)),
             FilesNear = path => FilesNear(folder, path),
             Templates = templates.Exists
-                ? TaskTemplates.Among(templates.EnumerateDirectories().Select(template => TaskTemplates.PathOf(template.Name))
-                    .Where(path => File.Exists(Path.Combine(folder, path))))
+                ? [.. templates.EnumerateDirectories()
+                    .Where(template => template.EnumerateFiles("*", SearchOption.AllDirectories).Any())
+                    .Select(template => template.Name).Order(StringComparer.Ordinal)]
                 : [],
         };
     }
