@@ -54,7 +54,7 @@ public sealed class HandoffStage : TaskListTask
 
         SeenFile[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
             .Select(name => Path.Combine(config.SourceDirectory, name)).Concat(ProjectCompletion.SourcesOf(config))
-            .Concat(TemplateFolders.SourcesOf(file.Package, config.SourceDirectory))
+            .Concat(TemplateFolders.SourcesOf(file.Package, config))
             .Concat(config.Extension is { } extension ? ExtensionAssembly.FilesOf(extension) : [])
             .Select(SeenFile.BeforeReading)];
         var places = PlaceFile.Of(file);

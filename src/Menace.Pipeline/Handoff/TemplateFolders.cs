@@ -10,48 +10,53 @@ namespace Menace.Pipeline.Handoff;
 internal static class TemplateFolders
 {
     /// <summary>
-    /// Absolute paths of the folders and files that the result of <see cref="ReadAsync"/> depends on, for a later build that compares them.
+    /// The folders whose folders are templates: <c>templates</c> in <paramref name="folder"/>, and <paramref name="others"/>.
     /// </summary>
-    public static IReadOnlyList<string> SourcesOf(TaskPackage package, string folder)
+    public static IEnumerable<string> RootsOf(string folder, IReadOnlyList<string> others) =>
+        others.Select(other => Path.GetFullPath(other, Path.GetFullPath(folder))).Prepend(Path.Combine(folder, "templates"));
+
+    /// <summary>
+    /// Absolute paths of the folders and files that the files of templates depend on, for a later build that compares them.
+    /// </summary>
+    public static IReadOnlyList<string> SourcesOf(TaskPackage package, BotDevConfig config)
     {
         List<string> sources = [];
-        foreach (var root in NamesOf(package, folder).Select(name => PathOf(folder, name)))
+        foreach (var place in NamesOf(package, config).SelectMany(name => PlacesOf(config, name)))
         {
-            sources.Add(root);
-            if (Directory.Exists(root))
+            sources.Add(place);
+            if (Directory.Exists(place))
             {
-                sources.AddRange(Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories));
+                sources.AddRange(Directory.EnumerateFileSystemEntries(place, "*", SearchOption.AllDirectories));
             }
         }
 
         return [.. sources.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Adds the files of the templates to <paramref name="files"/>, by their paths beside tasks.json.</summary>
+    /// <summary>
+    /// Adds the files of the templates to <paramref name="files"/>, as if all templates were in <c>templates/</c> beside tasks.json.
+    /// </summary>
     /// <param name="package">The tasks.</param>
-    /// <param name="folder">Absolute path of the folder of the list.</param>
+    /// <param name="config">The settings.</param>
     /// <param name="files">The files.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="PipelineException">A template is invalid, or a link leads out of the folder.</exception>
+    /// <exception cref="PipelineException">A template is invalid, or a link leads out of its folder.</exception>
     public static async Task ReadAsync(
-        TaskPackage package, string folder, Dictionary<string, FileContent> files, CancellationToken cancellationToken)
+        TaskPackage package, BotDevConfig config, Dictionary<string, FileContent> files, CancellationToken cancellationToken)
     {
-        var real = RealPath.Of(folder);
         List<PipelineDiagnostic> findings = [];
-        foreach (var name in NamesOf(package, folder))
+        foreach (var name in NamesOf(package, config))
         {
-            var root = PathOf(folder, name);
-            foreach (var place in Directory.Exists(root) ? FilesIn(root) : [])
+            string[] places = [.. PlacesOf(config, name).Where(Directory.Exists)];
+            if (places.Length > 1)
             {
-                var path = TaskTemplates.FolderOf(name) + Path.GetRelativePath(root, place).Replace('\\', '/');
-                if (RealPath.Of(place) is var target && !RealPath.IsInside(target, real))
-                {
-                    findings.Add(TemplateReader.Finding(path, 0, 0, $"a link leads out of the folder of tasks.json, to '{target}'"));
-                    continue;
-                }
+                findings.Add(TemplateReader.Finding(TaskTemplates.FolderOf(name).TrimEnd('/'), 0, 0,
+                    $"two templates have this name, in '{places[0]}' and in '{places[1]}'. Rename one of them"));
+            }
 
-                var bytes = await SourceFile.ReadAsync(place, FileContent.LargestBytes, cancellationToken);
-                files[path] = new(bytes, !OperatingSystem.IsWindows() && File.GetUnixFileMode(place).HasFlag(UnixFileMode.UserExecute));
+            foreach (var place in places.Take(1))
+            {
+                findings.AddRange(await ReadFolderAsync(config, name, place, files, cancellationToken));
             }
         }
 
@@ -60,6 +65,28 @@ internal static class TemplateFolders
         {
             throw new PipelineException(PipelineStage.Handoff, findings);
         }
+    }
+
+    private static async Task<IReadOnlyList<PipelineDiagnostic>> ReadFolderAsync(
+        BotDevConfig config, string name, string folder, Dictionary<string, FileContent> files, CancellationToken cancellationToken)
+    {
+        // Links may lead to other files of the project, but out of no other folder.
+        string[] allowed = [RealPath.Of(folder), RealPath.Of(config.SourceDirectory)];
+        List<PipelineDiagnostic> findings = [];
+        foreach (var place in FilesIn(folder))
+        {
+            var path = TaskTemplates.FolderOf(name) + Path.GetRelativePath(folder, place).Replace('\\', '/');
+            if (RealPath.Of(place) is var target && !allowed.Any(root => RealPath.IsInside(target, root)))
+            {
+                findings.Add(TemplateReader.Finding(path, 0, 0, $"a link leads out of the folder of tasks.json, to '{target}'"));
+                continue;
+            }
+
+            var bytes = await SourceFile.ReadAsync(place, FileContent.LargestBytes, cancellationToken);
+            files[path] = new(bytes, !OperatingSystem.IsWindows() && File.GetUnixFileMode(place).HasFlag(UnixFileMode.UserExecute));
+        }
+
+        return findings;
     }
 
     /// <summary>The templates that tasks name, and those that these extend, each once.</summary>
@@ -77,11 +104,9 @@ internal static class TemplateFolders
             : definitions[name] = IsName(name) && definitionText(name) is { } text ? TemplateReader.Read(name, text).Definition : null;
     }
 
-    private static IReadOnlyList<string> NamesOf(TaskPackage package, string folder) => NamesOf(package, name =>
-    {
-        var path = Path.Combine(PathOf(folder, name), TemplateDefinition.FileName);
-        return File.Exists(path) ? File.ReadAllText(path) : null;
-    });
+    private static IReadOnlyList<string> NamesOf(TaskPackage package, BotDevConfig config) => NamesOf(package, name =>
+        PlacesOf(config, name).Select(place => Path.Combine(place, TemplateDefinition.FileName)).FirstOrDefault(File.Exists) is { } path
+            ? File.ReadAllText(path) : null);
 
     /// <summary>The files below a folder, without following links to folders.</summary>
     private static string[] FilesIn(string root) =>
@@ -96,5 +121,6 @@ internal static class TemplateFolders
 
     private static bool IsName(string name) => name.Length > 0 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '\\');
 
-    private static string PathOf(string folder, string name) => Path.Combine(folder, TaskTemplates.FolderOf(name).TrimEnd('/'));
+    private static IEnumerable<string> PlacesOf(BotDevConfig config, string name) =>
+        RootsOf(Path.GetFullPath(config.SourceDirectory), config.TemplateFolders).Select(root => Path.Combine(root, name));
 }

@@ -1,6 +1,9 @@
 using Menace.Model.Json;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development.Deployment;
+using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Tests.Templating;
 
@@ -256,6 +259,33 @@ public sealed class RepositoryTemplateTests : IDisposable
         var built = await BuildAsync(Bot("a", "corp"));
 
         Assert.Equal([new("2.0", "a", "b"), new TemplateRename("10.0", "b", "c")], built.Record.Repositories[0].Spec.Template!.Renames);
+    }
+
+    [Fact]
+    public async Task Every_file_that_only_some_repositories_have_is_known_as_one()
+    {
+        var config = new BotDevConfig { SourceDirectory = _folder.Path, Emit = Enum.GetValues<DeploymentTarget>(), Stubs = StubPolicy.Allow };
+        TaskInfo[] tasks = [.. BotLanguages.Profiles.Select(profile => profile.Id).SelectMany(language => (TaskInfo[])
+        [
+            new() { Name = "Plain" + language, Metadata = new() { Language = language, Purpose = "p", Functions = ["run"] } },
+            new() { Name = "Full" + language, Dependencies = ["Plain" + language], Schedule = "every 1h", Metadata = new() { Language = language, Purpose = "p", Functions = ["run"], License = "MIT", Packages = Package(language) } },
+        ])];
+        var pipeline = new ImplementationPipeline(config: config);
+        var built = await pipeline.DevelopAsync((await pipeline.OptimiseAsync((await pipeline.HandoffAsync(new TaskPackage(tasks))).Record!)).Record);
+        Assert.Equal(tasks.Length, built.Record.Repositories.Count);
+
+        foreach (var pair in built.Record.Repositories.GroupBy(repository => repository.Spec.Language))
+        {
+            var files = pair.ToDictionary(repository => repository.Spec, repository => Shell.Git(repository.Path, "ls-files").Split('\n').Select(path => path.Replace(repository.Spec.Name, "*", StringComparison.Ordinal)).ToArray());
+            var everywhere = files.Values.Aggregate((one, other) => [.. one.Intersect(other)]);
+            foreach (var (spec, paths) in files)
+            {
+                string[] optional = [.. LanguageTable.RowOf(spec.Language).OptionalFiles(spec), .. Deployment.OptionalFiles(spec), "LICENSE"];
+                Assert.Empty(paths.Except(everywhere).Except(optional.Select(path => path.Replace(spec.Name, "*", StringComparison.Ordinal))));
+            }
+        }
+
+        static string[] Package(BotLanguage language) => language == BotLanguage.Python ? ["requests@2.32.3"] : [];
     }
 
     private ImplementationPipeline Pipeline() => new(config: new() { SourceDirectory = _folder.Path });
