@@ -70,20 +70,22 @@ internal static class TemplateFolders
     private static async Task<IReadOnlyList<PipelineDiagnostic>> ReadFolderAsync(
         BotDevConfig config, string name, string folder, Dictionary<string, FileContent> files, CancellationToken cancellationToken)
     {
-        // Links may lead to other files of the project, but out of no other folder.
-        string[] allowed = [RealPath.Of(folder), RealPath.Of(config.SourceDirectory)];
+        // Links may lead to other files of the project, or inside a folder that the project names, but nowhere else.
+        var source = Path.GetFullPath(config.SourceDirectory);
+        var root = Path.GetDirectoryName(folder)!;
+        string[] allowed = root == Path.Combine(source, "templates") ? [RealPath.Of(source)] : [RealPath.Of(source), RealPath.Of(root)];
         List<PipelineDiagnostic> findings = [];
-        foreach (var place in FilesIn(folder))
+        foreach (var file in FilesIn(folder))
         {
-            var path = TaskTemplates.FolderOf(name) + Path.GetRelativePath(folder, place).Replace('\\', '/');
-            if (RealPath.Of(place) is var target && !allowed.Any(root => RealPath.IsInside(target, root)))
+            var path = TaskTemplates.FolderOf(name) + Path.GetRelativePath(folder, file).Replace('\\', '/');
+            if (RealPath.Of(file) is var target && !allowed.Any(place => RealPath.IsInside(target, place)))
             {
                 findings.Add(TemplateReader.Finding(path, 0, 0, $"a link leads out of the folder of tasks.json, to '{target}'"));
                 continue;
             }
 
-            var bytes = await SourceFile.ReadAsync(place, FileContent.LargestBytes, cancellationToken);
-            files[path] = new(bytes, !OperatingSystem.IsWindows() && File.GetUnixFileMode(place).HasFlag(UnixFileMode.UserExecute));
+            var bytes = await SourceFile.ReadAsync(file, FileContent.LargestBytes, cancellationToken);
+            files[path] = new(bytes, !OperatingSystem.IsWindows() && File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute));
         }
 
         return findings;

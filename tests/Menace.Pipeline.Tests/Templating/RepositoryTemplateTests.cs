@@ -204,13 +204,15 @@ public sealed class RepositoryTemplateTests : IDisposable
         Assert.Equal(("MENACE3012", "templates/corp/README.md.scriban", 2), (finding.Rule.Id, finding.Page!.Path, finding.Page.Line));
     }
 
-    [Fact]
-    public async Task Link_out_of_the_project_is_an_error()
+    [Theory]
+    [InlineData("templates/corp", "")]
+    [InlineData("templates/corp/README.md", "README.md")]
+    public async Task Link_out_of_the_project_is_an_error(string link, string target)
     {
         using var elsewhere = new TemporaryFolder();
-        elsewhere.Write("secret", "x");
-        Directory.CreateDirectory(_folder["templates/corp"]);
-        File.CreateSymbolicLink(_folder["templates/corp/README.md"], elsewhere["secret"]);
+        elsewhere.Write("README.md", "x");
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[link])!);
+        File.CreateSymbolicLink(_folder[link], elsewhere[target]);
 
         var finding = Assert.Single((await HandOffAsync(Bot("a", "corp"))).Diagnostics);
 
