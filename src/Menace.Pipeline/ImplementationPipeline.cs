@@ -168,7 +168,8 @@ public sealed class ImplementationPipeline
     private async Task<StageResult<HandoffRecord?>> HandoffAsync(
         TaskPackage package, PackageCompletions? completions, CancellationToken cancellationToken)
     {
-        var file = TaskFileReader.Read(TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory)));
+        var file = TaskFileReader.Read(
+            TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory), _config.TemplateFolders));
         PipelineDiagnostic[] findings = [.. ToReport(file)];
         if (file.HasErrors)
         {
@@ -209,7 +210,7 @@ public sealed class ImplementationPipeline
                 throw new PipelineException(PipelineStage.Handoff, completed.Findings);
             }
 
-            var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
+            var files = await NamedFiles.ReadAsync(file, _config, cancellationToken);
             IReadOnlyList<CompletedField> found = [];
             if (_config.Handoff.Execute)
             {

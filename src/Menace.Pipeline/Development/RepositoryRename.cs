@@ -4,7 +4,9 @@ using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Development;
 
-/// <summary>Moves the repository of a task that has another name now. The history goes on, and the next output is merged as any other.</summary>
+/// <summary>
+/// Moves the repository of a task that has another name now. The history goes on, and the next output is merged as any other.
+/// </summary>
 /// <param name="config">The folders.</param>
 /// <param name="owner">The project.</param>
 internal sealed class RepositoryRename(BotDevConfig config, RepositoryOwner owner)
