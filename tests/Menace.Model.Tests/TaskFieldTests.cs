@@ -36,6 +36,7 @@ public sealed partial class TaskFieldTests
             (new[] { new TaskExample { Function = "one", Returns = 1 } }, new[] { new TaskExample { Function = "other", Prints = "x" } }),
         [typeof(BotLanguage?)] = (BotLanguage.Python, BotLanguage.Shell),
         [typeof(TidyMode?)] = (TidyMode.Apply, TidyMode.Off),
+        [typeof(bool?)] = (false, true),
         [typeof(TaskSchedule)] = (TaskSchedule.FromText("@daily"), TaskSchedule.FromText("every 5m")),
     };
 

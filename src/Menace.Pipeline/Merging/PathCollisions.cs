@@ -29,7 +29,7 @@ internal sealed class PathCollisions
         }
     }
 
-    /// <summary>Returns the files with those of theirs moved, as conflicts, that collide with one of ours.</summary>
+    /// <summary>Returns the files with those of theirs moved, as conflicts, that collide with a file on our side.</summary>
     public static List<MergedFile> Resolve(IReadOnlyCollection<MergedFile> files)
     {
         var collisions = new PathCollisions(files);

@@ -25,7 +25,7 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>
-    /// True if the user's branch gets new output only when its tests have passed (<see cref="Candidate"/>), which somebody else decides.
+    /// True if the user's branch gets new output only when its tests have passed (<see cref="Candidate"/>), and the caller lands it.
     /// </summary>
     public bool WaitsForTests { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class MergeWork
 {
     private const string Name = "menace-merge";
 
-    /// <summary>Written last. Its lines: the commit of ours, that of theirs, the tree that was laid out, the number of conflicts.</summary>
+    /// <summary>Written last. Its lines: the user's commit, the generated one, the tree that was laid out, the number of conflicts.</summary>
     private const string RecordFile = "menace-merge";
 
     private readonly string[] _record;
