@@ -44,9 +44,11 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         PrepareBase(_config);
-        var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
+        var runner = new ProcessRunner();
+        var arrival = await RemoteArrival.RunAsync(_config, optimised.Bots, runner, cancellationToken);
+        var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, arrival, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
-        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, new ProcessRunner(), cancellationToken);
+        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, runner, cancellationToken);
         progress?.Begin(plan.Open.Count());
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, DevelopAsync, _config.Concurrency, cancellationToken);

@@ -27,6 +27,9 @@ internal sealed class DevelopPlan
     /// <summary>The project whose bots they are.</summary>
     public RepositoryOwner Owner { get; }
 
+    /// <summary>What remote repositories gave.</summary>
+    public RemoteArrival Arrival { get; private init; } = RemoteArrival.None;
+
     /// <summary>The bots to write, in the order of the list.</summary>
     public IEnumerable<string> Open => Bots.Keys.Where(_open.Contains);
 
@@ -38,19 +41,21 @@ internal sealed class DevelopPlan
     /// <param name="languages">The languages.</param>
     /// <param name="bots">The bots.</param>
     /// <param name="previous">The record of an earlier run, or null: then each repository is opened once.</param>
+    /// <param name="arrival">What remote repositories gave.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     public static DevelopPlan Make(
-        BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots, BuildRecord? previous,
+        BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots, BuildRecord? previous, RemoteArrival arrival,
         CancellationToken cancellationToken)
     {
-        var plan = new DevelopPlan(bots, new RepositoryOwner(config.SourceDirectory));
+        var plan = new DevelopPlan(bots, new RepositoryOwner(config.SourceDirectory)) { Arrival = arrival };
         var known = previous?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
         foreach (var name in DependencyOrder.TopologicalOrder([.. plan.Bots.Keys], plan.DependenciesOf))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var bot = plan.Bots[name];
             var path = Path.Combine(config.RepositoryBasePath, name);
-            if (!plan.TryGetTrees(bot, out var trees)
+            if (arrival.IsAbout(name)
+                || !plan.TryGetTrees(bot, out var trees)
                 || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
                 || held.Input != RepositoryKey.Of(bot, trees, config.Emit))
             {

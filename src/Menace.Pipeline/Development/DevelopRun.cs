@@ -114,6 +114,12 @@ internal sealed class DevelopRun
             return refused;
         }
 
+        if (_plan.Arrival.FailureOf(bot.Name) is { } unreachable)
+        {
+            return unreachable;
+        }
+
+        var hasIncoming = _plan.Arrival.HasIncoming(bot.Name);
         var repository = new BotGitRepository(path, _plan.Owner) { WaitsForTests = _config.WaitsForTests };
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
@@ -128,7 +134,7 @@ internal sealed class DevelopRun
 
         var input = RepositoryKey.Of(bot, trees, _config.Emit);
         var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
-        if (state.Input == input && state.IsMerged)
+        if (state.Input == input && state.IsMerged && !hasIncoming)
         {
             // The dependencies were rewritten with unchanged trees.
             return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [], documents: state.Documents);
@@ -156,7 +162,7 @@ internal sealed class DevelopRun
         }
 
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
-        if (state.IsMerged && state.Tree == GitTree.Of(files).Root.Sha)
+        if (state.IsMerged && !hasIncoming && state.Tree == GitTree.Of(files).Root.Sha)
         {
             return Written(state.Commit, state.Tree, RepositoryChange.Unchanged, warnings, generatedDocuments);
         }
@@ -164,7 +170,7 @@ internal sealed class DevelopRun
         // Output that waits for the user's branch since an earlier build has its own reason.
         var reason = state.Input == input ? state.Reason : parts.ReasonAfter(state.Parts);
         var updated = repository.Update(
-            files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time, new(_mergers, MergePath(bot.Name)));
+            files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time, new(_mergers, MergePath(bot.Name)) { TakesRemote = hasIncoming });
         if (DevelopOutcome.Waiting(bot, updated, _config.SourceDirectory) is { } waiting)
         {
             return waiting;

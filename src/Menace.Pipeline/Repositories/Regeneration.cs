@@ -17,6 +17,10 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
     private const string LockFile = "menace.lock.json";
 
     private static readonly ConflictLabels Labels = new("main", "generated before", "menace/generated");
+    private const string IncomingMessage = "Merge remote-tracking branch 'origin/main'\n";
+
+    private static readonly HashSet<string> NoPaths = [];
+    private static readonly ConflictLabels IncomingLabels = new("main", "common ancestor", "origin/main");
     private static readonly HashSet<string> AlwaysTheirs = new(StringComparer.Ordinal) { LockFile };
 
     /// <summary>Brings <paramref name="files"/> in.</summary>
@@ -32,7 +36,8 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
             return Refused(state);
         }
 
-        var last = GeneratedBranch.Of(repository)!.Last;
+        var incoming = settings is { TakesRemote: true } ? IncomingCommits.Of(repository) : IncomingCommits.None;
+        var last = incoming.Continue(repository, GeneratedBranch.Of(repository)!.Last);
         var tree = GitTrees.Create(repository, files);
         if (settings is null && (UserCommit(head) ?? BranchUpdate.WorkIn(repository, tree)) is { } refusal)
         {
@@ -44,7 +49,7 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         Fault.Reached(Boundary.UpdateCommitted);
         GeneratedBranch.Set(repository, generated);
         Fault.Reached(Boundary.UpdateGenerated);
-        return Merge(head, generated);
+        return Merge(head, generated, incoming.Main);
 
         RepositoryUpdate Refused(RepositoryRefusal refusal) => new(head.Sha, head.Tree.Sha, refusal);
     }
@@ -54,7 +59,7 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         new("its last commit was not made by Menace", $"{head.Sha[..10]} {head.MessageShort}",
             "Move the change into the task list and reset the repository to its last generated commit, or move the repository away");
 
-    private RepositoryUpdate Merge(Commit head, Commit generated)
+    private RepositoryUpdate Merge(Commit head, Commit generated, Commit? incoming)
     {
         var work = MergeWork.Of(repository);
         var ours = head;
@@ -68,7 +73,7 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
 
             ours = joined;
         }
-        else if (work is not null && (work.Ours != head.Sha || work.Theirs != generated.Sha))
+        else if (work is not null && (work.Ours != head.Sha || (work.Theirs != generated.Sha && work.Theirs != incoming?.Sha)))
         {
             if (!work.IsUntouched())
             {
@@ -79,6 +84,26 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
 
             work.Remove(repository);
             work = null;
+        }
+
+        // One merge at a time: the user is deciding another one.
+        var isBusy = work is { IsFinished: false } && work.Theirs != incoming?.Sha;
+        if (incoming is not null && !isBusy && !Contains(ours, incoming))
+        {
+            if (Contains(incoming, ours))
+            {
+                ours = incoming;
+            }
+            else if (IncomingTrees(ours, incoming) is { Conflicts.Count: > 0 } conflicting)
+            {
+                return Conflicts(ours, generated, incoming, work, conflicting, IncomingMessage);
+            }
+            else
+            {
+                ours = Commits.Create(
+                    repository, GitTrees.Create(repository, IncomingTrees(ours, incoming)), IncomingMessage, TimeOf(ours, incoming),
+                    [ours, incoming]);
+            }
         }
 
         IReadOnlyList<string> notes = [];
@@ -92,7 +117,7 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
             var merged = TreesOf(ours, generated);
             if (merged.Conflicts.Count > 0)
             {
-                return Conflicts(ours, generated, work, merged);
+                return Conflicts(ours, generated, generated, work, merged, MessageOf(generated));
             }
 
             notes = merged.Notes;
@@ -157,11 +182,12 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
                 repository, GitTrees.Create(repository, merged), "Merge branch 'menace/merge'\n", TimeOf(head, work.Tip), [head, work.Tip]);
     }
 
-    private RepositoryUpdate Conflicts(Commit ours, Commit generated, MergeWork? work, TreeMergeResult merged)
+    private RepositoryUpdate Conflicts(
+        Commit ours, Commit generated, Commit theirs, MergeWork? work, TreeMergeResult merged, string message)
     {
         if (work is null || work.IsFinished)
         {
-            MergeWork.Create(repository, settings!.WorkPath, ours, generated, merged, MessageOf(generated));
+            MergeWork.Create(repository, settings!.WorkPath, ours, theirs, merged, message);
             return Open(merged.Conflicts, settings.WorkPath);
         }
 
@@ -184,6 +210,18 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
             new TreeMergeOptions(settings!.Mergers, AlwaysTheirs, Labels));
     }
 
+    /// <summary>Without a common commit both sides have added what they have.</summary>
+    private TreeMergeResult IncomingTrees(Commit ours, Commit incoming)
+    {
+        var before = repository.ObjectDatabase.FindMergeBase(ours, incoming) is { } ancestor
+            ? GitTrees.ToMerge(repository, ancestor.Tree) : MergeTree.Empty;
+        var (mine, theirs) = (GitTrees.ToMerge(repository, ours.Tree), GitTrees.ToMerge(repository, incoming.Tree));
+
+        // Only a file that the remote has changed: else the local one is newer.
+        var isNewer = theirs.Entries.GetValueOrDefault(LockFile) != before.Entries.GetValueOrDefault(LockFile);
+        return TreeMerge.Merge(before, mine, theirs, new TreeMergeOptions(settings!.Mergers, isNewer ? AlwaysTheirs : NoPaths, IncomingLabels));
+    }
+
     private bool Contains(Commit commit, Commit ancestor) => repository.ObjectDatabase.FindMergeBase(commit, ancestor) == ancestor;
 
     private static string MessageOf(Commit generated) => $"Merge branch 'menace/generated': {generated.MessageShort}\n";
@@ -196,4 +234,8 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
 /// <summary>How commits of the user are merged with new output.</summary>
 /// <param name="Mergers">Merge files by their syntax.</param>
 /// <param name="WorkPath">Absolute path of the working tree in which conflicts are decided.</param>
-internal sealed record MergeSettings(IReadOnlyList<IFileMerger> Mergers, string WorkPath);
+internal sealed record MergeSettings(IReadOnlyList<IFileMerger> Mergers, string WorkPath)
+{
+    /// <summary>True to take in the remote's commits that were fetched (<see cref="IncomingCommits"/>).</summary>
+    public bool TakesRemote { get; init; }
+}
