@@ -51,6 +51,8 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
             Remote = Remote(),
             PullsRemote = Read("MenacePull", config.PullsRemote, "true or false", text =>
                 bool.TryParse(text, out var value) ? value : null),
+            SignsCommits = Read("MenaceSign", config.SignsCommits, "true or false", text =>
+                bool.TryParse(text, out var value) ? value : null),
             LintEnabled = Read("MenaceLint", config.LintEnabled, "true or false", text =>
                 bool.TryParse(text, out var value) ? value : null),
             Stubs = Read("MenaceStubs", config.Stubs, OneOf("MenaceStubs", Enum.GetNames<StubPolicy>()),

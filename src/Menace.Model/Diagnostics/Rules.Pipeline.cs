@@ -335,6 +335,15 @@ partial class Rules
         "MenacePush needs the property MenaceRemote, a URL with {{name}} such as https://git.example.org/bots/{{name}}.git",
         RuleSeverity.Error, "Menace.Git");
 
+    /// <summary>MENACE4016.</summary>
+    public static readonly RuleDescriptor SigningFailed = new("MENACE4016", "Commits cannot be signed",
+        "MenaceSign is true, but git cannot sign a commit: {0}. Nothing was written. Set user.signingKey and gpg.format, or MenaceSign=false",
+        RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4017.</summary>
+    public static readonly RuleDescriptor CommitUnsigned = new("MENACE4017", "A commit was not signed",
+        "The repository of bot '{0}' is not updated, because git could not sign its commit: {1}", RuleSeverity.Error, "Menace.Git");
+
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
         "Bot '{0}' cannot be verified, because {1} is missing: {2}. {3}", RuleSeverity.Error, "Menace.Verification");

@@ -79,6 +79,9 @@ public sealed record BotDevConfig
     /// <summary>True to take commits of the remote repositories in before bots are written (<c>MenacePull</c>).</summary>
     public bool PullsRemote { get; init; }
 
+    /// <summary>True to sign commits by git's own settings (<c>MenaceSign</c>, docs/team.md).</summary>
+    public bool SignsCommits { get; init; }
+
     /// <summary>True if new output waits for its tests.</summary>
     internal bool WaitsForTests => VerifyEnabled && !CommitRed;
 

@@ -47,7 +47,7 @@ internal sealed class RemotePattern
         }
 
         var isKnown = uri.Scheme is "https" or "ssh" or "file" || (uri.Scheme == "http" && IsThisMachine(uri));
-        var isPlain = uri.Query.Length == 0 && uri.Fragment.Length == 0 && !text.Any(char.IsControl) && !text.Contains(' ', StringComparison.Ordinal);
+        var isPlain = uri.Query.Length == 0 && uri.Fragment.Length == 0 && !text.Any(c => char.IsControl(c) || c == ' ');
         found = isKnown && isPlain ? found : $"a URL of {uri.Scheme} that is not one of these";
         return isKnown && isPlain && uri.AbsolutePath.Contains("name", StringComparison.Ordinal)
             && text.Contains(Place, StringComparison.Ordinal) ? new(text) : null;

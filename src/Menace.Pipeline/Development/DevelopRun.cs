@@ -24,6 +24,7 @@ internal sealed class DevelopRun
     private readonly DevelopPlan _plan;
     private readonly IReadOnlyDictionary<string, FileContent> _contents;
     private readonly StageJournal _journal;
+    private readonly CommitSigner? _signer;
     private readonly DateTimeOffset _time;
     private readonly HistoryBundle _bundles;
     private readonly IReadOnlyList<IFileMerger> _mergers;
@@ -31,13 +32,14 @@ internal sealed class DevelopRun
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
 
     public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents,
-        StageJournal journal, IProcessRunner runner, CancellationToken cancellationToken)
+        StageJournal journal, IProcessRunner runner, CommitSigner? signer, CancellationToken cancellationToken)
     {
         _config = config;
         _languages = languages;
         _plan = plan;
         _contents = contents;
         _journal = journal;
+        _signer = signer;
         _time = CommitClock.For(config.SourceDirectory);
         _bundles = new HistoryBundle(runner);
         _mergers = FileMergers.All(languages);
@@ -66,6 +68,10 @@ internal sealed class DevelopRun
         catch (ToolMissingException exception)
         {
             outcome = DevelopOutcome.Failed(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
+        }
+        catch (SigningException exception)
+        {
+            outcome = DevelopOutcome.Failed(bot, Rules.CommitUnsigned, exception.Message);
         }
         catch (HistoryException exception)
         {
@@ -120,7 +126,7 @@ internal sealed class DevelopRun
         }
 
         var hasIncoming = _plan.Arrival.HasIncoming(bot.Name);
-        var repository = new BotGitRepository(path, _plan.Owner) { WaitsForTests = _config.WaitsForTests };
+        var repository = new BotGitRepository(path, _plan.Owner) { WaitsForTests = _config.WaitsForTests, Signer = _signer };
         var state = repository.Inspect();
         if (state.ForeignReason is { } foreign)
         {
@@ -170,7 +176,8 @@ internal sealed class DevelopRun
         // Output that waits for the user's branch since an earlier build has its own reason.
         var reason = state.Input == input ? state.Reason : parts.ReasonAfter(state.Parts);
         var updated = repository.Update(
-            files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time, new(_mergers, MergePath(bot.Name)) { TakesRemote = hasIncoming });
+            files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time,
+            new(_mergers, MergePath(bot.Name)) { TakesRemote = hasIncoming });
         if (DevelopOutcome.Waiting(bot, updated, _config.SourceDirectory) is { } waiting)
         {
             return waiting;

@@ -47,7 +47,7 @@ internal sealed class RemoteArrival
             return None;
         }
 
-        var (arrival, owner, network) = (new RemoteArrival(), new RepositoryOwner(config.SourceDirectory), new GitNetwork(runner));
+        var (arrival, owner, network) = (new RemoteArrival(), new RepositoryOwner(config.SourceDirectory), new UserGit(runner));
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = config.Concurrency };
         await Parallel.ForEachAsync(bots, options, async (bot, token) =>
         {
@@ -59,8 +59,8 @@ internal sealed class RemoteArrival
                 {
                     await CloneAsync(path, remote, owner, token);
                 }
-                else if (config.PullsRemote && Directory.Exists(Path.Combine(path, ".git")) && owner.OtherOwnerOf(path) is null
-                    && await FetchAsync(path, remote, token))
+                else if (Directory.Exists(Path.Combine(path, ".git")) && owner.OtherOwnerOf(path) is null
+                    && (config.PullsRemote ? await FetchAsync(path, remote, token) : HasMerge(path)))
                 {
                     arrival._incoming[bot.Name] = true;
                 }
@@ -82,6 +82,9 @@ internal sealed class RemoteArrival
         });
         return arrival;
     }
+
+    /// <summary>True if a merge with commits that were fetched before may be finished.</summary>
+    private static bool HasMerge(string path) => File.Exists(Path.Combine(path, ".git", BotBranches.Merge));
 
     private static bool IsAbsent(string path) =>
         !Path.Exists(path) || (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any());

@@ -18,7 +18,7 @@ internal sealed class RemotePush
 {
     private readonly BotDevConfig _config;
     private readonly RemotePattern _pattern;
-    private readonly GitNetwork _network;
+    private readonly UserGit _network;
     private readonly RepositoryOwner _owner;
 
     /// <summary>Uses the settings <paramref name="config"/>.</summary>
@@ -28,7 +28,7 @@ internal sealed class RemotePush
         _config = config;
         _pattern = RemoteArrival.PatternOf(config, PipelineStage.Verify)
             ?? throw new PipelineException(PipelineStage.Verify, [new(Rules.RemoteNotSet, [])]);
-        _network = new GitNetwork(runner);
+        _network = new UserGit(runner);
         _owner = new RepositoryOwner(config.SourceDirectory);
     }
 
@@ -123,7 +123,8 @@ internal sealed class RemotePush
         var changes = await remote.PushAsync(known.Path, commits, cancellationToken);
         using (var repository = Commits.Open(known.Path))
         {
-            foreach (var (branch, commit) in new[] { (OriginRepository.Main, commits.Main), (OriginRepository.Generated, commits.Generated) })
+            (string, string?)[] seen = [(OriginRepository.Main, commits.Main), (OriginRepository.Generated, commits.Generated)];
+            foreach (var (branch, commit) in seen)
             {
                 if (commit is not null)
                 {
@@ -136,7 +137,8 @@ internal sealed class RemotePush
     }
 
     private static string RemedyOf(RemoteException exception) =>
-        exception.IsBehind ? "The remote has commits that this repository lacks. Take them in, and push again: -t:MenacePush -p:MenacePull=true"
+        exception.IsBehind
+            ? "The remote has commits that this repository lacks. Take them in, and push again: -t:MenacePush -p:MenacePull=true"
         : exception.IsMissing ? "There is no such repository. Create an empty one there, and push again"
         : "Nothing was pushed. Remove the cause, and push again";
 }

@@ -9,7 +9,7 @@ namespace Menace.Pipeline.Repositories;
 /// <param name="pattern">Where remote repositories are.</param>
 /// <param name="bot">Name of the bot.</param>
 /// <param name="network">Runs git.</param>
-internal sealed class OriginRepository(RemotePattern pattern, string bot, GitNetwork network)
+internal sealed class OriginRepository(RemotePattern pattern, string bot, UserGit network)
 {
     /// <summary>Name of the remote in the settings of the local repository.</summary>
     public const string Remote = "origin";

@@ -12,15 +12,13 @@ namespace Menace.Pipeline.Repositories;
 /// </summary>
 /// <param name="repository">The repository.</param>
 /// <param name="settings">How commits of the user are merged; null: a repository with such commits is refused.</param>
-internal sealed class Regeneration(Repository repository, MergeSettings? settings)
+/// <param name="signer">Signs the commits, or null.</param>
+internal sealed class Regeneration(Repository repository, MergeSettings? settings, CommitSigner? signer = null)
 {
-    private const string LockFile = "menace.lock.json";
+    public const string LockFile = "menace.lock.json";
 
     private static readonly ConflictLabels Labels = new("main", "generated before", "menace/generated");
-    private const string IncomingMessage = "Merge remote-tracking branch 'origin/main'\n";
 
-    private static readonly HashSet<string> NoPaths = [];
-    private static readonly ConflictLabels IncomingLabels = new("main", "common ancestor", "origin/main");
     private static readonly HashSet<string> AlwaysTheirs = new(StringComparer.Ordinal) { LockFile };
 
     /// <summary>Brings <paramref name="files"/> in.</summary>
@@ -37,7 +35,8 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         }
 
         var incoming = settings is { TakesRemote: true } ? IncomingCommits.Of(repository) : IncomingCommits.None;
-        var last = incoming.Continue(repository, GeneratedBranch.Of(repository)!.Last);
+        var local = GeneratedBranch.Of(repository)!.Last;
+        var last = incoming.Continue(repository, local);
         var tree = GitTrees.Create(repository, files);
         if (settings is null && (UserCommit(head) ?? BranchUpdate.WorkIn(repository, tree)) is { } refusal)
         {
@@ -45,11 +44,11 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         }
 
         var generated = last.Commit.Tree.Sha == tree.Sha ? last.Commit : Commits.Create(
-            repository, tree, message(tree.Sha), time, [last.Commit]);
+            repository, tree, message(tree.Sha), time, [last.Commit], signer);
         Fault.Reached(Boundary.UpdateCommitted);
         GeneratedBranch.Set(repository, generated);
         Fault.Reached(Boundary.UpdateGenerated);
-        return Merge(head, generated, incoming.Main);
+        return Merge(head, generated, incoming, local);
 
         RepositoryUpdate Refused(RepositoryRefusal refusal) => new(head.Sha, head.Tree.Sha, refusal);
     }
@@ -59,21 +58,21 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         new("its last commit was not made by Menace", $"{head.Sha[..10]} {head.MessageShort}",
             "Move the change into the task list and reset the repository to its last generated commit, or move the repository away");
 
-    private RepositoryUpdate Merge(Commit head, Commit generated, Commit? incoming)
+    private RepositoryUpdate Merge(Commit head, Commit generated, IncomingCommits incoming, GeneratedCommit local)
     {
         var work = MergeWork.Of(repository);
         var ours = head;
         if (work is { IsFinished: true })
         {
-            if (JoinFinished(head, work) is not { } joined)
+            if (JoinFinished(head, work) is not { } finished)
             {
                 return Unfinished(generated, work, $"main has moved on, and its new commits conflict with the merge there. Merge them: "
                     + $"git -C '{work.Path}' merge main");
             }
 
-            ours = joined;
+            ours = finished;
         }
-        else if (work is not null && (work.Ours != head.Sha || (work.Theirs != generated.Sha && work.Theirs != incoming?.Sha)))
+        else if (work is not null && (work.Ours != head.Sha || (work.Theirs != generated.Sha && work.Theirs != incoming.Main?.Sha)))
         {
             if (!work.IsUntouched())
             {
@@ -87,22 +86,23 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         }
 
         // One merge at a time: the user is deciding another one.
-        var isBusy = work is { IsFinished: false } && work.Theirs != incoming?.Sha;
-        if (incoming is not null && !isBusy && !Contains(ours, incoming))
+        var isBusy = work is { IsFinished: false } && work.Theirs != incoming.Main?.Sha;
+        if (incoming.Main is { } remote && !isBusy && !Contains(ours, remote))
         {
-            if (Contains(incoming, ours))
+            if (Contains(remote, ours))
             {
-                ours = incoming;
-            }
-            else if (IncomingTrees(ours, incoming) is { Conflicts.Count: > 0 } conflicting)
-            {
-                return Conflicts(ours, generated, incoming, work, conflicting, IncomingMessage);
+                ours = remote;
             }
             else
             {
+                var joined = incoming.Merge(repository, ours, remote, local, settings!.Mergers);
+                if (joined.Conflicts.Count > 0)
+                {
+                    return Conflicts(ours, generated, remote, work, joined, IncomingCommits.Message);
+                }
+
                 ours = Commits.Create(
-                    repository, GitTrees.Create(repository, IncomingTrees(ours, incoming)), IncomingMessage, TimeOf(ours, incoming),
-                    [ours, incoming]);
+                    repository, GitTrees.Create(repository, joined), IncomingCommits.Message, TimeOf(ours, remote), [ours, remote], signer);
             }
         }
 
@@ -122,7 +122,8 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
 
             notes = merged.Notes;
             ours = Commits.Create(
-                repository, GitTrees.Create(repository, merged), MessageOf(generated), TimeOf(ours, generated), [ours, generated]);
+                repository, GitTrees.Create(repository, merged), MessageOf(generated), TimeOf(ours, generated), [ours, generated],
+                signer);
         }
 
         Fault.Reached(Boundary.UpdateMerged);
@@ -179,7 +180,8 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         var merged = TreesOf(head, work.Tip);
         return merged.Conflicts.Count > 0 ? null
             : Commits.Create(
-                repository, GitTrees.Create(repository, merged), "Merge branch 'menace/merge'\n", TimeOf(head, work.Tip), [head, work.Tip]);
+                repository, GitTrees.Create(repository, merged), "Merge branch 'menace/merge'\n", TimeOf(head, work.Tip), [head, work.Tip],
+                signer);
     }
 
     private RepositoryUpdate Conflicts(
@@ -208,18 +210,6 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         return TreeMerge.Merge(
             GitTrees.ToMerge(repository, ancestor.Tree), GitTrees.ToMerge(repository, ours.Tree), GitTrees.ToMerge(repository, theirs.Tree),
             new TreeMergeOptions(settings!.Mergers, AlwaysTheirs, Labels));
-    }
-
-    /// <summary>Without a common commit both sides have added what they have.</summary>
-    private TreeMergeResult IncomingTrees(Commit ours, Commit incoming)
-    {
-        var before = repository.ObjectDatabase.FindMergeBase(ours, incoming) is { } ancestor
-            ? GitTrees.ToMerge(repository, ancestor.Tree) : MergeTree.Empty;
-        var (mine, theirs) = (GitTrees.ToMerge(repository, ours.Tree), GitTrees.ToMerge(repository, incoming.Tree));
-
-        // Only a file that the remote has changed: else the local one is newer.
-        var isNewer = theirs.Entries.GetValueOrDefault(LockFile) != before.Entries.GetValueOrDefault(LockFile);
-        return TreeMerge.Merge(before, mine, theirs, new TreeMergeOptions(settings!.Mergers, isNewer ? AlwaysTheirs : NoPaths, IncomingLabels));
     }
 
     private bool Contains(Commit commit, Commit ancestor) => repository.ObjectDatabase.FindMergeBase(commit, ancestor) == ancestor;

@@ -85,7 +85,98 @@ public sealed class TeamTests : IDisposable
         Assert.Empty(await Pushed("a", 2));
     }
 
-    private static TaskInfo Task(string name, int value) => new()
+    [Fact]
+    public async Task Conflict_with_the_remote_waits_in_a_working_tree_and_is_taken_when_it_is_committed()
+    {
+        await Diverge("a.txt", "of a", "a.txt", "of b");
+        var before = Git("b", "One", "rev-parse", "main");
+
+        var failure = await Assert.ThrowsAsync<PipelineException>(() => Built("b", 1, pulls: true));
+
+        var conflict = failure.Diagnostics.First(finding => finding.IsError);
+        Assert.Equal(("MENACE4008", "One"), (conflict.Rule.Id, conflict.Bot));
+        Assert.Equal((before, "of b"), (Git("b", "One", "rev-parse", "main"), Read("b", "One", "a.txt")));
+        var work = _folder["b/.menace/merges/One"];
+        File.WriteAllText(Path.Combine(work, "a.txt"), "of both");
+        Shell.Git(work, "-c", "user.name=u", "-c", "user.email=u@example.org", "-c", "commit.gpgsign=false", "commit", "-q", "-a", "-m", "Decide");
+
+        await Built("b", 1, pulls: true);
+
+        Assert.Equal(("of both", ""), (Read("b", "One", "a.txt"), Git("b", "One", "status", "--porcelain")));
+        Assert.Equal(["One: main"], (await Pushed("b", 1)).Select(line => string.Join(' ', line.Split(' ').Take(2))));
+    }
+
+    [Fact]
+    public async Task Commits_of_the_remote_that_fail_their_tests_do_not_reach_main()
+    {
+        await Diverge("One.py", "def value():\n    return 7\n", "b.txt", "of b");
+        var before = Git("b", "One", "rev-parse", "main");
+
+        var failure = await Assert.ThrowsAsync<PipelineException>(() => Built("b", 1, pulls: true));
+
+        Assert.Contains("MENACE4011", failure.Diagnostics.Select(finding => finding.Rule.Id));
+        Assert.Equal((before, ""), (Git("b", "One", "rev-parse", "main"), Git("b", "One", "status", "--porcelain")));
+        Assert.NotEmpty(Git("b", "One", "rev-parse", "menace/candidate"));
+    }
+
+    [Fact]
+    public async Task Bot_with_changes_that_are_not_committed_is_not_pushed()
+    {
+        await Built("a", 1);
+        File.WriteAllText(Path.Combine(RepositoryOf("a", "One"), "mine.txt"), "mine");
+
+        var result = await PushAsync("a", 1);
+
+        var finding = Assert.Single(result.Diagnostics);
+        Assert.Equal(("MENACE4014", "One"), (finding.Rule.Id, finding.Bot));
+        Assert.Contains("mine.txt", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("Two", Assert.Single(result.Record.Bots).Bot);
+        Assert.Equal("", Shell.Git(_folder["remotes/One.git"], "for-each-ref"));
+    }
+
+    [Fact]
+    public async Task Bot_whose_remote_cannot_be_reached_gets_no_history_of_its_own()
+    {
+        Directory.Move(_folder["remotes"], _folder["away"]);
+
+        var failure = await Assert.ThrowsAsync<PipelineException>(() => Built("a", 1));
+
+        Assert.Equal(["MENACE4012", "MENACE4012"], failure.Diagnostics.Where(finding => finding.IsError).Select(finding => finding.Rule.Id));
+        Assert.False(Directory.Exists(RepositoryOf("a", "One")));
+    }
+
+    [Fact]
+    public async Task Different_output_of_two_machines_is_merged_and_pushed_without_force()
+    {
+        await Built("a", 1);
+        await Pushed("a", 1);
+        await Built("b", 1);
+        await Built("a", 2);
+        await Pushed("a", 2);
+        await Built("b", 3);
+
+        await Built("b", 3, pulls: true);
+
+        Assert.Contains("return 3", Read("b", "One", "One.py"), StringComparison.Ordinal);
+        Assert.Equal(2, (await Pushed("b", 3)).Count);
+        await Built("a", 3, pulls: true);
+        Assert.Equal(Heads("b"), Heads("a"));
+        await Built("a", 4);
+        Assert.Equal(2, (await Pushed("a", 4)).Count);
+    }
+
+    /// <summary>Pushes a commit of the first checkout, and makes one in the second.</summary>
+    private async Task Diverge(string theirs, string theirText, string mine, string myText)
+    {
+        await Built("a", 1);
+        await Pushed("a", 1);
+        await Built("b", 1);
+        Commit("a", "One", theirs, theirText);
+        Git("a", "One", "push", "-q", Url("One"), "main");
+        Commit("b", "One", mine, myText);
+    }
+
+    private static TaskInfo Planned(string name, int value) => new()
     {
         Name = name,
         Code = $"def value():\n    return {value}\n",
@@ -107,7 +198,7 @@ public sealed class TeamTests : IDisposable
     };
 
     private Task<PipelineResult> Built(string checkout, int value, bool pulls = false) =>
-        new ImplementationPipeline(config: Config(checkout, pulls)).RunAsync([Task("One", value), Task("Two", value)]);
+        new ImplementationPipeline(config: Config(checkout, pulls)).RunAsync([Planned("One", value), Planned("Two", value)]);
 
     private async Task<StageResult<PushRecord>> PushAsync(string checkout, int value)
     {

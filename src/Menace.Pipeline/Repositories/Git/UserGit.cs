@@ -5,10 +5,10 @@ using Menace.Pipeline.Infrastructure.Processes;
 namespace Menace.Pipeline.Repositories.Git;
 
 /// <summary>
-/// The program git for a remote repository: with the settings of the system and of the user, whose credential helpers, proxies and keys
-/// are wanted. It runs no hook, asks nothing, uses one protocol only, and ends when its time is over.
+/// The program git with the settings of the system and of the user, whose credential helpers, proxies and keys are wanted: for remote
+/// repositories and signatures. It runs no hook, asks nothing, uses at most one protocol, and ends when its time is over.
 /// </summary>
-internal sealed class GitNetwork(IProcessRunner runner)
+internal sealed class UserGit(IProcessRunner runner)
 {
     private const long Memory = 4L << 30;
 
@@ -28,12 +28,15 @@ internal sealed class GitNetwork(IProcessRunner runner)
 
     /// <summary>Runs git.</summary>
     /// <param name="folder">Where; a repository of a folder above is not used.</param>
-    /// <param name="protocol">The only protocol that it may use, also after a redirection.</param>
+    /// <param name="protocol">The only protocol that it may use, also after a redirection; empty: none.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="cancellationToken">Ends it with all that it started.</param>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="own">Variables of this command.</param>
     /// <exception cref="ToolMissingException">There is no git.</exception>
     public async Task<ProcessResult> RunAsync(
-        string folder, string protocol, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+        string folder, string protocol, IReadOnlyList<string> arguments, CancellationToken cancellationToken, string? input = null,
+        IReadOnlyDictionary<string, string>? own = null)
     {
         var git = Tools.Find("git") ?? throw new ToolMissingException("git", "it is not on PATH", "Install it: apt-get install git");
         var variables = VariablesFor(folder, protocol);
@@ -42,7 +45,12 @@ internal sealed class GitNetwork(IProcessRunner runner)
             variables["GIT_SSH_COMMAND"] = await SshAsync(git, folder, variables, cancellationToken);
         }
 
-        return await RunAsync(git, folder, [.. Settings, .. arguments], variables, cancellationToken);
+        foreach (var (name, value) in own ?? new Dictionary<string, string>())
+        {
+            variables[name] = value;
+        }
+
+        return await RunAsync(git, folder, [.. Settings, .. arguments], variables, cancellationToken, input);
     }
 
     /// <summary>Why git failed: its own lines that say so, in one line.</summary>
@@ -61,9 +69,10 @@ internal sealed class GitNetwork(IProcessRunner runner)
     }
 
     private Task<ProcessResult> RunAsync(
-        string git, string folder, string[] arguments, Dictionary<string, string?> variables, CancellationToken cancellationToken) =>
+        string git, string folder, string[] arguments, Dictionary<string, string?> variables, CancellationToken cancellationToken,
+        string? input = null) =>
         runner.RunAsync(
-            new ProcessCommand(git, arguments, folder) { Environment = variables, Limits = new() { Memory = Memory } },
+            new ProcessCommand(git, arguments, folder) { Environment = variables, Input = input, Limits = new() { Memory = Memory } },
             Patience, cancellationToken);
 
     private Dictionary<string, string?> VariablesFor(string folder, string protocol)
