@@ -1,3 +1,4 @@
+using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Storage;
@@ -10,13 +11,21 @@ public sealed class PushRepositories : PipelineTask
     private protected override async Task<bool> ExecuteAsync(
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
-        var folder = Absolute(StageDirectory);
+        var state = ProjectState.Read(Absolute(StageDirectory));
         if (StageFile.ReadPrevious<VerifyRecord>(StagePath(PipelineStage.Verify)) is not { } verified)
         {
             return false;
         }
 
-        var result = await Pipeline(config).PushAsync(ProjectState.Read(folder).Repositories, verified.Results, cancellationToken);
+        // The last stage may have failed as a whole, and then its file is that of an earlier build.
+        if (Properties.Tested(state.Repositories) != state.Tested)
+        {
+            diagnostics.Report(state.Repositories.Select(repository => new PipelineDiagnostic(
+                Rules.NotPushed, [repository.Bot, "files of repositories changed after the tests. Build again"]) { Bot = repository.Bot }));
+            return false;
+        }
+
+        var result = await Pipeline(config).PushAsync(state.Repositories, verified.Results, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         var changed = result.Record.Bots.Where(bot => bot.Changes.Count > 0).ToArray();
         foreach (var bot in changed)

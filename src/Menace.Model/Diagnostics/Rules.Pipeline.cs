@@ -337,7 +337,8 @@ partial class Rules
 
     /// <summary>MENACE4016.</summary>
     public static readonly RuleDescriptor SigningFailed = new("MENACE4016", "Commits cannot be signed",
-        "MenaceSign is true, but git cannot sign a commit: {0}. Nothing was written. Set user.signingKey and gpg.format, or MenaceSign=false",
+        "MenaceSign is true, but git cannot sign a commit: {0}. Nothing was written. Set user.signingKey and gpg.format, or set "
+        + "MenaceSign to false",
         RuleSeverity.Error, "Menace.Git");
 
     /// <summary>MENACE4017.</summary>
@@ -526,6 +527,12 @@ partial class Rules
     [
         RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack, HistoryUnusable, MergeConflict, MergeUnfinished, EditReplaced,
         OutputWaits,
+        RemoteUnusable,
+        PushRejected,
+        NotPushed,
+        RemoteNotSet,
+        SigningFailed,
+        CommitUnsigned,
     ];
 
     private static RuleDescriptor[] VerificationRules() =>
