@@ -8,6 +8,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Handoff;
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Logging;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -439,6 +440,12 @@ public sealed class ImplementationPipeline
         _guard.LockedAsync<HandoffRecord>(
             async () => new(handoff, _planner is null ? [] : await NewerChoices.FindAsync(handoff, _planner, cancellationToken)),
             cancellationToken);
+
+    /// <summary>Gives the remote repositories what was verified (<see cref="RemotePush"/>).</summary>
+    internal Task<StageResult<PushRecord>> PushAsync(
+        IReadOnlyList<KnownRepository> repositories, IReadOnlyList<VerificationResult> verdicts, CancellationToken cancellationToken) =>
+        _guard.LockedAsync(
+            () => new RemotePush(_config, new ProcessRunner()).RunAsync(repositories, verdicts, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Removes the repositories without a task, if each contains nothing but the one commit that the list produced last. What holds

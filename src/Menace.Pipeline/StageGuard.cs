@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
@@ -148,7 +149,7 @@ internal sealed class StageGuard(BotDevConfig config, WorkflowDb database, Error
     }
 
     private static PipelineStage StageOf<T>() =>
-        typeof(T) == typeof(VerifyRecord) ? PipelineStage.Verify
+        typeof(T) == typeof(VerifyRecord) || typeof(T) == typeof(PushRecord) ? PipelineStage.Verify
         : typeof(T) == typeof(BuildRecord) ? PipelineStage.Develop
         : typeof(T) == typeof(OptimiseRecord) ? PipelineStage.Optimise
         : PipelineStage.Handoff;

@@ -93,6 +93,12 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
         var (state, key) = (ProjectState.Read(StageDirectory), options.Key(ProjectDirectory));
         var store = Path.Combine(Path.GetFullPath(options["MenaceStateDirectory"], ProjectDirectory), WorkflowDb.FileName);
         var open = state.Open(key, StageDirectory, store, AnalyzerRan, options.Tested);
+        if (options["MenaceRemote"].Trim().Length > 0 && bool.TryParse(options["MenacePull"].Trim(), out var pulls) && pulls)
+        {
+            // Only the remote repositories know whether they have something new.
+            open = [.. open.Append(nameof(PipelineStage.Develop)).Distinct()];
+        }
+
         if (open.Count > 0 && FailIfNotIncremental)
         {
             _diagnostics!.Report(new PipelineDiagnostic(Rules.NotUpToDate, [string.Join(", ", open)]));

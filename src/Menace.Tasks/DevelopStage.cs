@@ -40,7 +40,10 @@ public sealed class DevelopStage : PipelineTask
         var repositories = KnownRepository.Of(result.Record);
         Record = state => state with { Repositories = repositories, Orphans = result.Record.Orphans };
         Repositories = RepositoryItems.Of(repositories);
-        Changed = StageFile.Write(StagePath(PipelineStage.Develop), result.Record);
+        var isWritten = StageFile.Write(StagePath(PipelineStage.Develop), result.Record);
+
+        // A commit of a remote repository changes files, but not the generated commit that the record names.
+        Changed = isWritten || result.Record.Repositories.Any(repository => repository.Change != RepositoryChange.Unchanged);
 
         // An update that is held back is reported in every build.
         return result.Succeeded && !result.Diagnostics.Any(finding => finding.Rule == Rules.UpdateHeldBack);

@@ -51,6 +51,11 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
                 bool.TryParse(text, out var value) ? value : null),
             Adopt = Read("MenaceAdopt", config.Adopt, "true or false", text =>
                 bool.TryParse(text, out var value) ? value : null),
+            Remote = Remote(),
+            PullsRemote = Read("MenacePull", config.PullsRemote, "true or false", text =>
+                bool.TryParse(text, out var value) ? value : null),
+            SignsCommits = Read("MenaceSign", config.SignsCommits, "true or false", text =>
+                bool.TryParse(text, out var value) ? value : null),
             LintEnabled = Read("MenaceLint", config.LintEnabled, "true or false", text =>
                 bool.TryParse(text, out var value) ? value : null),
             Stubs = Read("MenaceStubs", config.Stubs, OneOf("MenaceStubs", Enum.GetNames<StubPolicy>()),
@@ -83,6 +88,10 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
         Options[property].Trim() is var text && text.Equals("Off", StringComparison.OrdinalIgnoreCase) ? []
             : [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(path => Path.GetFullPath(path, project))];
+
+    private string? Remote() => Options["MenaceRemote"].Trim() is not { Length: > 0 } text ? null
+        : RemotePattern.Parse(text, out var found) is null ? Refuse<string?>("MenaceRemote", found, RemotePattern.Allowed, null)
+        : text;
 
     private string? ResultStore(string project) => Options["MenaceResultStore"].Trim() switch
     {

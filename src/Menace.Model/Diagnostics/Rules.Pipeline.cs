@@ -340,6 +340,33 @@ partial class Rules
         "The branch main of bot '{0}' stays as it is, because the new output has not passed its tests. It waits on menace/candidate: "
         + "git -C '{1}' diff main menace/candidate", RuleSeverity.Warning, "Menace.Git");
 
+    /// <summary>MENACE4012.</summary>
+    public static readonly RuleDescriptor RemoteUnusable = new("MENACE4012", "A remote repository cannot be used",
+        "Bot '{0}' is not built, because its remote repository '{1}' cannot be used: {2}", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4013.</summary>
+    public static readonly RuleDescriptor PushRejected = new("MENACE4013", "A push was rejected",
+        "Bot '{0}' was not pushed to '{1}': {2}. {3}", RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4014.</summary>
+    public static readonly RuleDescriptor NotPushed = new("MENACE4014", "A bot was not pushed",
+        "Bot '{0}' was not pushed, because {1}", RuleSeverity.Warning, "Menace.Git");
+
+    /// <summary>MENACE4015.</summary>
+    public static readonly RuleDescriptor RemoteNotSet = new("MENACE4015", "There is no remote to push to",
+        "MenacePush needs the property MenaceRemote, a URL with {{name}} such as https://git.example.org/bots/{{name}}.git",
+        RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4016.</summary>
+    public static readonly RuleDescriptor SigningFailed = new("MENACE4016", "Commits cannot be signed",
+        "MenaceSign is true, but git cannot sign a commit: {0}. Nothing was written. Set user.signingKey and gpg.format, or set "
+        + "MenaceSign to false",
+        RuleSeverity.Error, "Menace.Git");
+
+    /// <summary>MENACE4017.</summary>
+    public static readonly RuleDescriptor CommitUnsigned = new("MENACE4017", "A commit was not signed",
+        "The repository of bot '{0}' is not updated, because git could not sign its commit: {1}", RuleSeverity.Error, "Menace.Git");
+
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
         "Bot '{0}' cannot be verified, because {1} is missing: {2}. {3}", RuleSeverity.Error, "Menace.Verification");
@@ -523,6 +550,12 @@ partial class Rules
     [
         RepositoryNotOurs, RepositoryFailed, RepositoryKept, UpdateHeldBack, HistoryUnusable, MergeConflict, MergeUnfinished, EditReplaced,
         OutputWaits,
+        RemoteUnusable,
+        PushRejected,
+        NotPushed,
+        RemoteNotSet,
+        SigningFailed,
+        CommitUnsigned,
     ];
 
     private static RuleDescriptor[] VerificationRules() =>

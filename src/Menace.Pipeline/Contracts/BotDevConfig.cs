@@ -81,6 +81,18 @@ public sealed record BotDevConfig
     /// </summary>
     public bool Adopt { get; init; }
 
+    /// <summary>
+    /// Gets the URL of the remote repositories of bots, with <c>{name}</c> (<c>MenaceRemote</c>), or null: a bot that has one there and no
+    /// local repository continues its history (docs/team.md).
+    /// </summary>
+    public string? Remote { get; init; }
+
+    /// <summary>True to take commits of the remote repositories in before bots are written (<c>MenacePull</c>).</summary>
+    public bool PullsRemote { get; init; }
+
+    /// <summary>True to sign commits by git's own settings (<c>MenaceSign</c>, docs/team.md).</summary>
+    public bool SignsCommits { get; init; }
+
     /// <summary>True if new output waits for its tests.</summary>
     internal bool WaitsForTests => VerifyEnabled && !CommitRed;
 

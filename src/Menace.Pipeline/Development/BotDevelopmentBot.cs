@@ -3,6 +3,8 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Repositories.Git;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Development;
@@ -44,9 +46,12 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         PrepareBase(_config);
-        var plan = DevelopPlan.Make(_config, _languages, optimised, previous, cancellationToken);
+        var runner = new ProcessRunner();
+        var signer = await SignerAsync(runner, cancellationToken);
+        var arrival = await RemoteArrival.RunAsync(_config, optimised.Bots, runner, cancellationToken);
+        var plan = DevelopPlan.Make(_config, _languages, optimised, previous, arrival, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
-        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, new ProcessRunner(), cancellationToken);
+        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, runner, signer, cancellationToken);
         progress?.Begin(plan.Open.Count());
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, DevelopAsync, _config.Concurrency, cancellationToken);
@@ -68,6 +73,28 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
             progress?.Done(name, outcome.Failure);
             return outcome;
         }
+    }
+
+    /// <summary>What signs commits, or null.</summary>
+    /// <exception cref="PipelineException">Git's settings do not allow it.</exception>
+    private async Task<CommitSigner?> SignerAsync(IProcessRunner runner, CancellationToken cancellationToken)
+    {
+        if (!_config.SignsCommits)
+        {
+            return null;
+        }
+
+        var signer = new CommitSigner(new UserGit(runner) { Patience = TimeSpan.FromMinutes(1) });
+        try
+        {
+            await signer.TryAsync(Path.Combine(_config.StatePath, "signing"), cancellationToken);
+        }
+        catch (SigningException exception)
+        {
+            throw new PipelineException(PipelineStage.Develop, [new(Rules.SigningFailed, [exception.Message])], inner: exception);
+        }
+
+        return signer;
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>

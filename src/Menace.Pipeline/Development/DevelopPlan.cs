@@ -31,6 +31,9 @@ internal sealed class DevelopPlan
     /// <summary>The project whose bots they are.</summary>
     public RepositoryOwner Owner { get; }
 
+    /// <summary>What remote repositories gave.</summary>
+    public RemoteArrival Arrival { get; private init; } = RemoteArrival.None;
+
     /// <summary>The bots to write, in the order of the list.</summary>
     public IEnumerable<string> Open => Bots.Keys.Where(_open.Contains);
 
@@ -42,12 +45,15 @@ internal sealed class DevelopPlan
     /// <param name="languages">The languages.</param>
     /// <param name="optimised">The bots and their tasks.</param>
     /// <param name="previous">The record of an earlier run, or null: then each repository is opened once.</param>
+    /// <param name="arrival">What remote repositories gave.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     public static DevelopPlan Make(
-        BotDevConfig config, LanguageTable languages, OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken)
+        BotDevConfig config, LanguageTable languages, OptimiseRecord optimised, BuildRecord? previous, RemoteArrival arrival,
+        CancellationToken cancellationToken)
     {
         var plan = new DevelopPlan(optimised.Bots, new RepositoryOwner(config.SourceDirectory))
         {
+            Arrival = arrival,
             Tasks = optimised.Package.Tasks.ToDictionary(task => task.Name, task => task.Metadata, StringComparer.Ordinal),
         };
         var known = previous?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
@@ -56,7 +62,7 @@ internal sealed class DevelopPlan
             cancellationToken.ThrowIfCancellationRequested();
             var bot = plan.Bots[name];
             var path = Path.Combine(config.RepositoryBasePath, name);
-            if (plan.IsToBeMoved(config.RepositoryBasePath, name)
+            if (arrival.IsAbout(name) || plan.IsToBeMoved(config.RepositoryBasePath, name)
                 || !plan.TryGetTrees(bot, out var trees)
                 || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
                 || (held.Input != RepositoryKey.Of(bot, trees, config.Emit) && plan.IsManaged(name)))

@@ -24,6 +24,7 @@ internal sealed class DevelopRun
     private readonly DevelopPlan _plan;
     private readonly IReadOnlyDictionary<string, FileContent> _contents;
     private readonly StageJournal _journal;
+    private readonly CommitSigner? _signer;
     private readonly DateTimeOffset _time;
     private readonly HistoryBundle _bundles;
     private readonly IReadOnlyList<IFileMerger> _mergers;
@@ -31,13 +32,14 @@ internal sealed class DevelopRun
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
 
     public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents,
-        StageJournal journal, IProcessRunner runner, CancellationToken cancellationToken)
+        StageJournal journal, IProcessRunner runner, CommitSigner? signer, CancellationToken cancellationToken)
     {
         _config = config;
         _languages = languages;
         _plan = plan;
         _contents = contents;
         _journal = journal;
+        _signer = signer;
         _time = CommitClock.For(config.SourceDirectory);
         _bundles = new HistoryBundle(runner);
         _mergers = FileMergers.All(languages);
@@ -70,6 +72,10 @@ internal sealed class DevelopRun
         catch (TemplateFileException exception)
         {
             outcome = new(bot.Name, null, exception.Finding);
+        }
+        catch (SigningException exception)
+        {
+            outcome = DevelopOutcome.Failed(bot, Rules.CommitUnsigned, exception.Message);
         }
         catch (HistoryException exception)
         {
@@ -118,6 +124,11 @@ internal sealed class DevelopRun
             return refused;
         }
 
+        if (_plan.Arrival.FailureOf(bot.Name) is { } unreachable)
+        {
+            return unreachable;
+        }
+
         var isRenamed = false;
         if (_plan.Tasks.GetValueOrDefault(bot.Name)?.RenamedFrom is { } before)
         {
@@ -128,7 +139,8 @@ internal sealed class DevelopRun
             }
         }
 
-        var repository = new BotGitRepository(path, _plan.Owner) { WaitsForTests = _config.WaitsForTests };
+        var hasIncoming = _plan.Arrival.HasIncoming(bot.Name);
+        var repository = new BotGitRepository(path, _plan.Owner) { WaitsForTests = _config.WaitsForTests, Signer = _signer };
         var state = repository.Inspect();
         var isAdopted = _config.Adopt && state.IsAdoptable;
         if (state.ForeignReason is { } foreign && !isAdopted)
@@ -152,7 +164,7 @@ internal sealed class DevelopRun
                     "Clone the repository to that place, or remove \"managed\" from the task"));
         }
 
-        if (state.Input == input && state.IsMerged)
+        if (state.Input == input && state.IsMerged && !hasIncoming)
         {
             // The dependencies were rewritten with unchanged trees.
             return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [], documents: state.Documents);
@@ -181,7 +193,7 @@ internal sealed class DevelopRun
         }
 
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
-        if (state.IsMerged && state.Tree == GitTree.Of(files).Root.Sha)
+        if (state.IsMerged && !hasIncoming && state.Tree == GitTree.Of(files).Root.Sha)
         {
             return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, warnings, generatedDocuments);
         }
@@ -191,7 +203,8 @@ internal sealed class DevelopRun
             : isAdopted ? GeneratedCommit.TakenOver
             : state.Input == input ? state.Reason : parts.ReasonAfter(state.Parts);
         var updated = repository.Update(
-            files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time, new(_mergers, MergePath(bot.Name)));
+            files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time,
+            new(_mergers, MergePath(bot.Name)) { TakesRemote = hasIncoming });
         if (DevelopOutcome.Waiting(bot, updated, _config.SourceDirectory) is { } waiting)
         {
             return waiting;

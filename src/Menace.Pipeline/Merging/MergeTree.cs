@@ -5,6 +5,10 @@ namespace Menace.Pipeline.Merging;
 /// <param name="read">Returns the content of a blob by its id.</param>
 internal sealed class MergeTree(IReadOnlyDictionary<string, MergeEntry> entries, Func<string, ReadOnlyMemory<byte>> read)
 {
+    /// <summary>A tree without files.</summary>
+    public static MergeTree Empty { get; } = new(
+        new Dictionary<string, MergeEntry>(), id => throw new ArgumentException($"An empty tree has no blob {id}.", nameof(id)));
+
     public IReadOnlyDictionary<string, MergeEntry> Entries { get; } = entries;
 
     public ReadOnlyMemory<byte> Read(string id) => read(id);

@@ -1,6 +1,7 @@
 using LibGit2Sharp;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Repositories.Git;
 
 namespace Menace.Pipeline.Repositories;
@@ -28,6 +29,9 @@ internal sealed class BotGitRepository
     /// True if the user's branch gets new output only when its tests have passed (<see cref="Candidate"/>), and the caller lands it.
     /// </summary>
     public bool WaitsForTests { get; init; }
+
+    /// <summary>Signs the commits, or null.</summary>
+    public CommitSigner? Signer { get; init; }
 
     /// <summary>
     /// True if main is checked out and is at <paramref name="commit"/>. False also if that cannot be told from the two files that
@@ -92,6 +96,17 @@ internal sealed class BotGitRepository
         history?.MoveInto(draft);
         var branch = WaitsForTests ? BotBranches.Candidate : BotBranches.Main;
         NewGitRepository.Write(draft, [branch, BotBranches.Generated], commit, objects, files);
+        var id = commit.Sha;
+        if (Signer is not null)
+        {
+            id = Signer.Create(
+                Path.Combine(draft, ".git"), tree.Sha, history is null ? [] : [history.Commit], message(tree.Sha), time);
+            foreach (var name in new[] { branch, BotBranches.Generated })
+            {
+                AtomicFile.WriteText(Path.Combine(draft, ".git", name), id + "\n");
+            }
+        }
+
         _owner?.Claim(draft);
         Fault.Reached(Boundary.DevelopDrafted);
         if (Directory.Exists(_path))
@@ -100,7 +115,7 @@ internal sealed class BotGitRepository
         }
 
         Directory.Move(draft, _path);
-        return (commit.Sha, tree.Sha);
+        return (id, tree.Sha);
     }
 
     /// <summary>Brings new generated output in (<see cref="Regeneration"/>).</summary>
@@ -113,7 +128,7 @@ internal sealed class BotGitRepository
         IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time, MergeSettings? merge = null)
     {
         using var repository = Commits.Open(_path);
-        var update = new Regeneration(repository, merge).Run(files, message, time);
+        var update = new Regeneration(repository, merge, Signer).Run(files, message, time);
         return update is { IsMerged: true } && !WaitsForTests ? update with { Refusal = Candidate.Of(_path)?.Land() } : update;
     }
 

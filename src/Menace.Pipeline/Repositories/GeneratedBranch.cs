@@ -17,6 +17,9 @@ internal sealed record GeneratedBranch(GeneratedCommit Last, GeneratedCommit? Me
         var own = repository.Refs[BotBranches.Generated]?.ResolveToDirectReference() is { } branch
             && repository.Lookup<Commit>(branch.TargetIdentifier) is { } commit ? GeneratedCommit.Of(commit) : null;
         return own is not null && own.Commit != merged?.Commit && IsAhead(repository, own, merged) ? new(own, merged)
+
+            // Two machines had generated, and both commits are merged: the branch is the one that is continued.
+            : own is not null && merged is not null && !IsAhead(repository, merged, own) && IsIn(repository, own) ? new(own, own)
             : merged is not null ? new(merged, merged)
             : null;
     }
@@ -34,6 +37,9 @@ internal sealed record GeneratedBranch(GeneratedCommit Last, GeneratedCommit? Me
         .QueryBy(new CommitFilter { IncludeReachableFrom = tip, SortBy = CommitSortStrategies.Topological })
         .Select(GeneratedCommit.Of)
         .FirstOrDefault(commit => commit is not null);
+
+    private static bool IsIn(Repository repository, GeneratedCommit own) =>
+        repository.ObjectDatabase.FindMergeBase(own.Commit, repository.Head.Tip) == own.Commit;
 
     private static bool IsAhead(Repository repository, GeneratedCommit own, GeneratedCommit? merged) =>
         merged is null || repository.ObjectDatabase.FindMergeBase(own.Commit, merged.Commit) == merged.Commit;

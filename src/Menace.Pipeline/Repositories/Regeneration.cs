@@ -12,11 +12,13 @@ namespace Menace.Pipeline.Repositories;
 /// </summary>
 /// <param name="repository">The repository.</param>
 /// <param name="settings">How commits of the user are merged; null: a repository with such commits is refused.</param>
-internal sealed class Regeneration(Repository repository, MergeSettings? settings)
+/// <param name="signer">Signs the commits, or null.</param>
+internal sealed class Regeneration(Repository repository, MergeSettings? settings, CommitSigner? signer = null)
 {
-    private const string LockFile = "menace.lock.json";
+    public const string LockFile = "menace.lock.json";
 
     private static readonly ConflictLabels Labels = new("main", "generated before", "menace/generated");
+
     private static readonly HashSet<string> AlwaysTheirs = new(StringComparer.Ordinal) { LockFile };
 
     /// <summary>Brings <paramref name="files"/> in.</summary>
@@ -33,7 +35,9 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         }
 
         // A repository that is taken over has none.
-        var last = GeneratedBranch.Of(repository)?.Last.Commit;
+        var local = GeneratedBranch.Of(repository)?.Last;
+        var incoming = settings is { TakesRemote: true } && local is not null ? IncomingCommits.Of(repository) : IncomingCommits.None;
+        var last = local is null ? null : incoming.Continue(repository, local).Commit;
         var tree = GitTrees.Create(repository, files);
         if (settings is null && (UserCommit(head) ?? BranchUpdate.WorkIn(repository, tree)) is { } refusal)
         {
@@ -41,11 +45,11 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         }
 
         var generated = last?.Tree.Sha == tree.Sha ? last
-            : Commits.Create(repository, tree, message(tree.Sha), time, last is null ? [] : [last]);
+            : Commits.Create(repository, tree, message(tree.Sha), time, last is null ? [] : [last], signer);
         Fault.Reached(Boundary.UpdateCommitted);
         GeneratedBranch.Set(repository, generated);
         Fault.Reached(Boundary.UpdateGenerated);
-        return Merge(head, generated);
+        return Merge(head, generated, incoming, local);
 
         RepositoryUpdate Refused(RepositoryRefusal refusal) => new(head.Sha, head.Tree.Sha, refusal);
     }
@@ -55,21 +59,21 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         new("its last commit was not made by Menace", $"{head.Sha[..10]} {head.MessageShort}",
             "Move the change into the task list and reset the repository to its last generated commit, or move the repository away");
 
-    private RepositoryUpdate Merge(Commit head, Commit generated)
+    private RepositoryUpdate Merge(Commit head, Commit generated, IncomingCommits incoming, GeneratedCommit? local)
     {
         var work = MergeWork.Of(repository);
         var ours = head;
         if (work is { IsFinished: true })
         {
-            if (JoinFinished(head, work) is not { } joined)
+            if (JoinFinished(head, work) is not { } finished)
             {
                 return Unfinished(generated, work, $"main has moved on, and its new commits conflict with the merge there. Merge them: "
                     + $"git -C '{work.Path}' merge main");
             }
 
-            ours = joined;
+            ours = finished;
         }
-        else if (work is not null && (work.Ours != head.Sha || work.Theirs != generated.Sha))
+        else if (work is not null && (work.Ours != head.Sha || (work.Theirs != generated.Sha && work.Theirs != incoming.Main?.Sha)))
         {
             if (!work.IsUntouched())
             {
@@ -80,6 +84,27 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
 
             work.Remove(repository);
             work = null;
+        }
+
+        // One merge at a time: the user is deciding another one.
+        var isBusy = work is { IsFinished: false } && work.Theirs != incoming.Main?.Sha;
+        if (incoming.Main is { } remote && !isBusy && !Contains(ours, remote))
+        {
+            if (Contains(remote, ours))
+            {
+                ours = remote;
+            }
+            else
+            {
+                var joined = incoming.Merge(repository, ours, remote, local!, settings!.Mergers);
+                if (joined.Conflicts.Count > 0)
+                {
+                    return Conflicts(ours, generated, remote, work, joined, IncomingCommits.Message);
+                }
+
+                ours = Commits.Create(
+                    repository, GitTrees.Create(repository, joined), IncomingCommits.Message, TimeOf(ours, remote), [ours, remote], signer);
+            }
         }
 
         IReadOnlyList<string> notes = [];
@@ -93,12 +118,13 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
             var merged = TreesOf(ours, generated);
             if (merged.Conflicts.Count > 0)
             {
-                return Conflicts(ours, generated, work, merged);
+                return Conflicts(ours, generated, generated, work, merged, MessageOf(generated));
             }
 
             notes = merged.Notes;
             ours = Commits.Create(
-                repository, GitTrees.Create(repository, merged), MessageOf(generated), TimeOf(ours, generated), [ours, generated]);
+                repository, GitTrees.Create(repository, merged), MessageOf(generated), TimeOf(ours, generated), [ours, generated],
+                signer);
         }
 
         Fault.Reached(Boundary.UpdateMerged);
@@ -155,14 +181,16 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         var merged = TreesOf(head, work.Tip);
         return merged.Conflicts.Count > 0 ? null
             : Commits.Create(
-                repository, GitTrees.Create(repository, merged), "Merge branch 'menace/merge'\n", TimeOf(head, work.Tip), [head, work.Tip]);
+                repository, GitTrees.Create(repository, merged), "Merge branch 'menace/merge'\n", TimeOf(head, work.Tip), [head, work.Tip],
+                signer);
     }
 
-    private RepositoryUpdate Conflicts(Commit ours, Commit generated, MergeWork? work, TreeMergeResult merged)
+    private RepositoryUpdate Conflicts(
+        Commit ours, Commit generated, Commit theirs, MergeWork? work, TreeMergeResult merged, string message)
     {
         if (work is null || work.IsFinished)
         {
-            MergeWork.Create(repository, settings!.WorkPath, ours, generated, merged, MessageOf(generated));
+            MergeWork.Create(repository, settings!.WorkPath, ours, theirs, merged, message);
             return Open(merged.Conflicts, settings.WorkPath);
         }
 
@@ -214,4 +242,8 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
 /// <summary>How commits of the user are merged with new output.</summary>
 /// <param name="Mergers">Merge files by their syntax.</param>
 /// <param name="WorkPath">Absolute path of the working tree in which conflicts are decided.</param>
-internal sealed record MergeSettings(IReadOnlyList<IFileMerger> Mergers, string WorkPath);
+internal sealed record MergeSettings(IReadOnlyList<IFileMerger> Mergers, string WorkPath)
+{
+    /// <summary>True to take in the remote's commits that were fetched (<see cref="IncomingCommits"/>).</summary>
+    public bool TakesRemote { get; init; }
+}
