@@ -424,7 +424,7 @@ public sealed class LineageTests : IAsyncLifetime, IDisposable
         Functions = ["value"],
     };
 
-    private BotDevConfig Config(string project) => new() { SourceDirectory = _folder[project] };
+    private BotDevConfig Config(string project) => new() { CommitRed = true, SourceDirectory = _folder[project] };
 
     private async Task<StageResult<BuildRecord>> BuildAsync(string project, BotSpec bot)
     {
