@@ -21,7 +21,8 @@ public sealed class PushRepositories : PipelineTask
         if (Properties.Tested(state.Repositories) != state.Tested)
         {
             diagnostics.Report(state.Repositories.Select(repository => new PipelineDiagnostic(
-                Rules.NotPushed, [repository.Bot, "files of repositories changed after the tests. Build again"]) { Bot = repository.Bot }));
+                Rules.NotPushed, [repository.Bot, "files of repositories changed after the tests. Build again"])
+            { Bot = repository.Bot }));
             return false;
         }
 
