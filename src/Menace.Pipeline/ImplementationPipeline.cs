@@ -7,6 +7,7 @@ using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Development.Previews;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Logging;
@@ -39,6 +40,7 @@ public sealed class ImplementationPipeline
     private readonly ICompletionSource? _researcher;
     private readonly ResearchAggregatorBot? _research;
     private readonly FindingDelivery? _findings;
+    private readonly BuildPreviewer _previewer;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -107,6 +109,12 @@ public sealed class ImplementationPipeline
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
                 ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
+        _previewer = new BuildPreviewer(
+            _config, optimiser ?? new ImplementationOptimiserBot(_config, table), new BotDevelopmentBot(_config, table))
+        {
+            LooksFurther = _planner is not null || _researcher is not null,
+            HasOwnDeveloper = developer is not null,
+        };
         _remote = new RemoteStages(_config, runner, _local);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
         _guard = new StageGuard(_config, _database, _sinks);
@@ -210,15 +218,10 @@ public sealed class ImplementationPipeline
                 await SentHistories.AddAsync(files, completed.Completed, _config, cancellationToken);
             }
 
-            var record = await _handoff.HandOffAsync(
+            var record = completed.AddTo(await _handoff.HandOffAsync(
                 completed.Package, files, new(completed.Completed, completed.Purposes) { Signatures = completed.Signatures },
-                cancellationToken) with
+                cancellationToken)) with
             {
-                Completed = completed.Completed,
-                Signatures = completed.Signatures,
-                Held = completed.Held,
-                Looked = completed.Looked,
-                Questions = completed.Questions,
                 IsWholeList = isWritten && completed.HasAllPages,
                 IsCompletedElsewhere = completions is not null,
                 HasHistories = completions is null
@@ -396,6 +399,16 @@ public sealed class ImplementationPipeline
         _guard.LockedAsync<HandoffRecord>(
             async () => new(handoff, _planner is null ? [] : await NewerChoices.FindAsync(handoff, _planner, cancellationToken)),
             cancellationToken);
+
+    /// <summary>
+    /// What a build would do. Nothing is recorded, pinned or asked, and no lock is taken: a build that runs meanwhile may be seen half done.
+    /// </summary>
+    /// <param name="file">A task file that was read without errors.</param>
+    /// <param name="last">The records of the last build.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    /// <exception cref="PipelineException">A build would fail as a whole.</exception>
+    internal Task<BuildPreview> PreviewAsync(TaskFile file, LastBuild last, CancellationToken cancellationToken) =>
+        _previewer.RunAsync(file, last, cancellationToken);
 
     /// <summary>
     /// Removes the repositories without a task, if each contains nothing but the one commit that the list produced last. What holds

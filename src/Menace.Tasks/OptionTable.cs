@@ -35,7 +35,7 @@ internal static class OptionTable
             "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceVerifyMode", "MenaceVerifyAudit", "MenaceResultStore",
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
-            "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll"),
+            "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll", "MenacePreviewFormat"),
         .. Properties(
             "MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
             .Select(option => option with { IsRead = false }),
