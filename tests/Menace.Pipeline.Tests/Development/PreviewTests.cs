@@ -90,6 +90,19 @@ public sealed class PreviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Page_shows_the_preview_of_an_edited_repository()
+    {
+        var greeter = Bot("greeter", "hello");
+        await BuildAsync([greeter]);
+        Commit("greeter", "README.md", text => text + "\nAsk Ada before you change this bot.\n");
+
+        var text = Text(await PreviewAsync([greeter with { Code = greeter.Code.Replace("hello", "good morning", StringComparison.Ordinal) }]));
+
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "preview.md"));
+        Assert.True(page.Contains($"\n```diff\n{text}```\n", StringComparison.Ordinal), $"docs/preview.md lacks\n{text}");
+    }
+
+    [Fact]
     public async Task Json_has_the_same_content()
     {
         await BuildAsync([Bot("Low", "1")]);
