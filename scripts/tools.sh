@@ -27,6 +27,8 @@ missing_packages() {
     # The tests of deployable files ask a YAML parser and systemd what they think of them.
     /usr/bin/python3 -c 'import yaml' >/dev/null 2>&1 || printf 'python3-yaml '
     command -v systemd-analyze >/dev/null || printf 'systemd '
+    # A test looks at the system calls of a build: without a source of research it uses no network.
+    command -v strace >/dev/null || printf 'strace '
     # The page of the menace command calls its services as people do.
     command -v curl >/dev/null || printf 'curl '
     command -v openssl >/dev/null || printf 'openssl '

@@ -41,6 +41,8 @@ public sealed class ImplementationPipeline
     private readonly ResearchAggregatorBot? _research;
     private readonly FindingDelivery? _findings;
     private readonly BuildPreviewer _previewer;
+    private readonly ForwardedResearch? _forwarded;
+    private readonly CompletionLoop _beforeSending;
 
     /// <summary>A pipeline; every part that is not given is the default one for <paramref name="config"/>.</summary>
     /// <param name="handoff">Records and hands off the package.</param>
@@ -93,29 +95,32 @@ public sealed class ImplementationPipeline
         _planner = ipo ?? Planner(table, runner);
         _researcher = researcher ?? Researcher();
         _research = _researcher as ResearchAggregatorBot;
-        if (_research is { Settings.Stage3Url: not null } bot)
-        {
-            _findings = new FindingDelivery(_database, bot.Settings);
-            _researcher = new ForwardedResearch(bot, _findings);
-        }
-
-        _local = new LocalStages(
-            _config,
-            new CompletionLoop(
-                optimiser ?? new ImplementationOptimiserBot(_config, table) { Journal = _database },
-                _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner),
-                _researcher, WritePinsAsync),
-            developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
-            verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
-            _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
-                ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
         _previewer = new BuildPreviewer(
             _config, optimiser ?? new ImplementationOptimiserBot(_config, table), new BotDevelopmentBot(_config, table))
         {
             LooksFurther = _planner is not null || _researcher is not null,
             HasOwnDeveloper = developer is not null,
         };
-        _remote = new RemoteStages(_config, runner, _local);
+        optimiser ??= new ImplementationOptimiserBot(_config, table) { Journal = _database };
+
+        // Findings and pins belong to a run, which begins when the package is handed off.
+        _beforeSending = new CompletionLoop(optimiser, null, _researcher, (_, _) => Task.CompletedTask);
+        if (_research is { Settings.Stage3Url: not null } bot)
+        {
+            _findings = new FindingDelivery(_database, bot.Settings);
+            _researcher = _forwarded = new ForwardedResearch(bot, _findings);
+        }
+
+        CompletionLoop completion = new(
+            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher, WritePinsAsync);
+        _local = new LocalStages(
+            _config,
+            completion,
+            developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
+            verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
+            _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
+                ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
+        _remote = new RemoteStages(_config, runner, _local, _researcher is null ? null : completion);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
         _guard = new StageGuard(_config, _database, _sinks);
     }
@@ -213,8 +218,10 @@ public sealed class ImplementationPipeline
             }
 
             var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
+            IReadOnlyList<CompletedField> found = [];
             if (_config.Handoff.Execute)
             {
+                (completed, found) = await LookUpAsync(completed, files, cancellationToken);
                 await SentHistories.AddAsync(files, completed.Completed, _config, cancellationToken);
             }
 
@@ -227,7 +234,12 @@ public sealed class ImplementationPipeline
                 HasHistories = completions is null
                     || completions.Histories.All(path => File.Exists(Path.Combine(_config.SourceDirectory, path))),
             };
-            List<PipelineDiagnostic> findings = [.. completed.Findings, .. OutboxFindings(record.Earlier)];
+            List<PipelineDiagnostic> findings = [.. completed.Findings, .. _forwarded?.Record() ?? [], .. OutboxFindings(record.Earlier)];
+            if (found.Count > 0)
+            {
+                await WritePinsAsync(record, found);
+            }
+
             if (record.FallbackReason is { } fallback)
             {
                 findings.Add(new(Rules.FellBack, [fallback]));
@@ -235,6 +247,36 @@ public sealed class ImplementationPipeline
 
             return new StageResult<HandoffRecord>(record, findings) { FellBack = record.FallbackReason is not null };
         }, cancellationToken, ToReport(file));
+    }
+
+    /// <summary>What research has for a package that a Stage 4 builds: it gets the values, and no settings of research.</summary>
+    private async Task<(CompletedProject Project, IReadOnlyList<CompletedField> Found)> LookUpAsync(
+        CompletedProject project, IReadOnlyDictionary<string, FileContent> files, CancellationToken cancellationToken)
+    {
+        if (_researcher is null)
+        {
+            return (project, []);
+        }
+
+        var state = await _beforeSending.LookUpAsync(
+            new HandoffRecord(0, project.Package, "", files)
+            {
+                Completed = project.Completed,
+                Purposes = project.Purposes,
+                Questions = project.Questions,
+                Looked = project.Looked,
+            },
+            cancellationToken);
+        return (
+            project with
+            {
+                Package = state.Handoff.Package,
+                Completed = state.Handoff.Completed,
+                Purposes = state.Handoff.Purposes,
+                Looked = state.Handoff.Looked,
+                Findings = [.. project.Findings, .. state.Findings],
+            },
+            state.Found);
     }
 
     /// <summary>Not that something will be inferred, which the next stage does, nor what a rule says that is off.</summary>

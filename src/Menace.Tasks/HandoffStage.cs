@@ -57,6 +57,7 @@ public sealed class HandoffStage : TaskListTask
             .Select(SeenFile.BeforeReading)];
         var places = PlaceFile.Of(file);
         diagnostics.Use(places);
+        var pins = SeenFile.Now(CompletionPins.PathOf(config), "");
         var result = await Pipeline(config).HandoffAsync(file, cancellationToken);
         diagnostics.Report(result.Diagnostics);
         Log.LogMessage(MessageImportance.Low, "Menace: run {0}, {1} of its workflows were already recorded", result.Record.RunId,
@@ -66,6 +67,10 @@ public sealed class HandoffStage : TaskListTask
 
         // Warnings of the list are the analyzer's in every build; without it they are reported here, and again as long as they are true.
         var warns = file.Findings.Any(finding => finding.Rule is { IsEnabledByDefault: true, Severity: RuleSeverity.Warning });
+
+        // What research found before the package was sent is pinned: that is no change that the next build has to take in.
+        var pinned = pins.IsUnchanged() ? pins : SeenFile.Now(pins.Path, "");
+        sources = [.. sources.Select(source => source == pins ? pinned : source)];
         Record = state => state with { Sources = [list, .. sources], ReliesOnAnalyzer = warns };
         return IsSilent(result.Diagnostics) && (AnalyzerRan || !warns) && !result.FellBack;
     }

@@ -21,7 +21,7 @@ internal static class OptionTable
     [
         .. Properties(
             "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
-            "MenaceCommitRed",
+            "MenaceCommitRed", "MenaceAdopt",
             "MenaceStubs", "MenaceMutationCheck", "MenaceLint", "MenaceTidy", "MenaceKnowledge", "MenaceDocumentation",
             "MenaceExtension", "MenaceCompletionsUpdate", "MenaceResearchTopics", "MenaceResearchUrl", "MenaceResearchPath",
             "MenaceResearchHeader", "MenaceResearchHeaderVariable", "MenaceSearchUrl", "MenaceSearchIndex", "MenaceStage3Url",

@@ -48,6 +48,8 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
                 bool.TryParse(text, out var value) ? value : null),
             CommitRed = Read("MenaceCommitRed", config.CommitRed, "true or false", text =>
                 bool.TryParse(text, out var value) ? value : null),
+            Adopt = Read("MenaceAdopt", config.Adopt, "true or false", text =>
+                bool.TryParse(text, out var value) ? value : null),
             LintEnabled = Read("MenaceLint", config.LintEnabled, "true or false", text =>
                 bool.TryParse(text, out var value) ? value : null),
             Stubs = Read("MenaceStubs", config.Stubs, OneOf("MenaceStubs", Enum.GetNames<StubPolicy>()),

@@ -1,4 +1,5 @@
 using Menace.Pipeline.Tests.Knowledge;
+using Menace.Pipeline.Tests.Research;
 using Menace.Pipeline.Tests.Resume;
 using Menace.Pipeline.Tests.Verification;
 
@@ -13,6 +14,7 @@ internal static class OtherProcess
         OtherVerification.Command => OtherVerification.RunAsync(arguments[1], arguments[2]),
         LargeFileDevelopment.Command => LargeFileDevelopment.RunAsync(arguments[1], arguments[2]),
         OtherKnowledge.Command => OtherKnowledge.RunAsync(arguments[1], arguments[2], arguments[3]),
+        ResearchingBuild.Command => ResearchingBuild.RunAsync(arguments[1], arguments[2]),
         var other => throw new ArgumentException(other),
     };
 }

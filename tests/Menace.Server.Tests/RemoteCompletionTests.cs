@@ -6,6 +6,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Tests;
 using Menace.Server.Tests.Rig;
+using HttpServer = Menace.Pipeline.Tests.Research.LocalServer;
 
 namespace Menace.Server.Tests;
 
@@ -98,6 +99,73 @@ public sealed class RemoteCompletionTests : IDisposable
         Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("neither a task nor a completion names the file", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Purpose_that_research_knows_is_sent_with_a_task_without_code_and_forwarded()
+    {
+        await using var inventory = Inventory();
+        await using var stage3 = new HttpServer(HttpServer.Json("""{"ok":true}"""));
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        var config = Config("here") with { Knowledge = _folder["known"], Handoff = To(stage4), Research = Research(inventory, stage3) };
+
+        var result = await new ImplementationPipeline(config: config).RunAsync([Unknown(code: "")]);
+
+        Assert.Equal("Turns titles into slugs.", Assert.Single(result.Repositories).Spec.Purpose);
+        Assert.Equal(VerificationOutcome.Stub, Assert.Single(result.Verifications).Outcome);
+        Assert.Contains("\"source\": \"finding\"", File.ReadAllText(_folder["here/menace.completions.json"]), StringComparison.Ordinal);
+        Assert.Contains(stage3.Requests, request => request.Contains("Turns titles into slugs.", StringComparison.Ordinal));
+        var (asked, sent) = (inventory.Requests.Count, stage3.Requests.Count);
+
+        await new ImplementationPipeline(config: config).RunAsync([Unknown(code: "")]);
+        Assert.Equal((asked, sent), (inventory.Requests.Count, stage3.Requests.Count));
+    }
+
+    [Fact]
+    public async Task Purpose_that_Stage_4_misses_is_looked_up_shown_and_forwarded_and_the_next_build_sends_it()
+    {
+        await using var inventory = Inventory();
+        await using var stage3 = new HttpServer(HttpServer.Json("""{"ok":true}"""));
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        var config = Config("here") with { Handoff = To(stage4), Research = Research(inventory, stage3) };
+
+        var failure = await Assert.ThrowsAsync<PipelineException>(() => new ImplementationPipeline(config: config).RunAsync([Unknown(Code)]));
+
+        Assert.Contains(failure.Diagnostics, finding => finding.Rule.Id == "MENACE3001");
+        Assert.Contains(failure.Diagnostics, finding => finding.Message.Contains(
+            "metadata.purpose: the next build sends \"Turns titles into slugs.\" to Stage 4", StringComparison.Ordinal));
+        Assert.Contains(failure.Diagnostics, finding => finding.Rule.Id == "MENACE3080" && finding.Message.Contains("security", StringComparison.Ordinal));
+        Assert.Contains(stage3.Requests, request => request.Contains("Turns titles into slugs.", StringComparison.Ordinal));
+
+        var built = await new ImplementationPipeline(config: config).RunAsync([Unknown(Code)]);
+        Assert.Equal("Turns titles into slugs.", Assert.Single(built.Repositories).Spec.Purpose);
+        Assert.Equal(VerificationOutcome.Passed, Assert.Single(built.Verifications).Outcome);
+    }
+
+    [Fact]
+    public async Task Source_that_is_down_is_named_in_a_remote_build()
+    {
+        var down = Inventory();
+        await down.DisposeAsync();
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        var config = Config("here") with { Handoff = To(stage4), Research = new() { Topics = ["security"], Url = down.Url + "/{bot}/{field}" } };
+
+        var failure = await Assert.ThrowsAsync<PipelineException>(() => new ImplementationPipeline(config: config).RunAsync([Unknown(Code)]));
+
+        Assert.Contains(failure.Diagnostics, finding => finding.Rule.Id == "MENACE3082" && finding.Message.Contains("Connection refused", StringComparison.Ordinal));
+    }
+
+    private static HttpServer Inventory() => new((request, stream, cancellationToken) => stream.WriteAsync(Encoding.UTF8.GetBytes(
+        request.Contains("/metadata.purpose ", StringComparison.Ordinal) ? HttpServer.Json("""{"value":"Turns titles into slugs."}""")
+        : HttpServer.Json("{}", "404 Not Found")), cancellationToken).AsTask());
+
+    private static ResearchSettings Research(HttpServer inventory, HttpServer stage3) =>
+        new() { Topics = ["security"], Url = inventory.Url + "/{bot}/{field}", Stage3Url = stage3.Url };
+
+    /// <summary>A task whose purpose only research knows.</summary>
+    private static TaskInfo Unknown(string code) => Bot("title-slugs", code) with
+    {
+        Metadata = Bot("title-slugs", code).Metadata with { Purpose = null, Examples = code.Length == 0 ? [] : Bot("", "").Metadata.Examples },
+    };
 
     private const string Code = "slug() { echo \"$1\" | tr 'A-Z ' 'a-z-'; }\n";
 

@@ -26,6 +26,9 @@ internal static class FieldTypes
 
     public static readonly FieldType<TidyMode?> Tidy = new(ReadTidy, mode => WriteText(mode?.ToString().ToLowerInvariant()), "");
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static readonly FieldType<bool?> Flag = new(ReadFlag, flag => flag is { } value ? JsonValue.FromBoolean(value) : null, "");
+
     /// <summary><c>true</c> names every function, as <see cref="TaskMetadata.AllFunctions"/>.</summary>
     public static readonly FieldType<IReadOnlyList<string>> Smoke = new(
         ReadSmoke, names => names is [TaskMetadata.AllFunctions] ? JsonValue.FromBoolean(true) : WriteTexts(names),
@@ -78,6 +81,17 @@ internal static class FieldTypes
         }
 
         shape.WrongType(node, path, "a path or an array of paths");
+        return null;
+    }
+
+    private static bool? ReadFlag(ShapeReader shape, JsonNode node, string path)
+    {
+        if (node.Kind == JsonKind.Boolean)
+        {
+            return node.ToValue().Text == "true";
+        }
+
+        shape.WrongType(node, path, "true or false");
         return null;
     }
 

@@ -53,6 +53,8 @@ internal static class TaskFields
         MetadataField.Of("examples", ExampleField.Type, m => m.Examples, (m, v) => m with { Examples = v }),
         MetadataField.Of("smoke", FieldTypes.Smoke, m => m.Smoke, (m, v) => m with { Smoke = v }),
         MetadataField.Of("tidy", FieldTypes.Tidy, m => m.Tidy, (m, v) => m with { Tidy = v }),
+        MetadataField.Of("renamed_from", FieldTypes.Text, m => m.RenamedFrom, (m, v) => m with { RenamedFrom = v }, isInDefaults: false),
+        MetadataField.Of("managed", FieldTypes.Flag, m => m.Managed, (m, v) => m with { Managed = v }),
         MetadataField.Of("files", FieldTypes.Files, m => m.Files, (m, v) => m with { Files = v }),
     ]);
 

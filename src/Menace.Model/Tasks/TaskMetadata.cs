@@ -81,6 +81,12 @@ sealed record TaskMetadata
     /// <summary>What becomes of code that says nothing, or null for the setting of the project.</summary>
     public TidyMode? Tidy { get; init; }
 
+    /// <summary>The name that the task had before, or null: its repository and its history go on under the new name.</summary>
+    public string? RenamedFrom { get; init; }
+
+    /// <summary>False if the repository belongs to its people for good: it is tested and depended on, and never written again.</summary>
+    public bool? Managed { get; init; }
+
     /// <summary>Keys this version does not know, kept and passed to templates.</summary>
     public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
 }

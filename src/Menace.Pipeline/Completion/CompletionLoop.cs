@@ -33,14 +33,7 @@ internal sealed class CompletionLoop(
             await PlanAsync(state, cancellationToken);
         }
 
-        for (var round = 1; state.Missing.Count > 0 && round <= MostRounds; round++)
-        {
-            if (!await ResearchAsync(state, cancellationToken))
-            {
-                break;
-            }
-        }
-
+        await ResearchAllAsync(state, cancellationToken);
         if (state.Missing.Count > 0)
         {
             await FillHeldAsync(state);
@@ -67,6 +60,52 @@ internal sealed class CompletionLoop(
 
         Task<StageResult<OptimiseRecord>> OptimiseAsync(CompletionState completed, OptimiseRecord? earlier) =>
             optimiser.OptimiseAsync(completed.Handoff, earlier, held ?? progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Looks up what tasks without code leave out, before the package is sent to a Stage 4 that completes the rest. What tasks with code
+    /// leave out is known only when the code was read.
+    /// </summary>
+    /// <exception cref="PipelineException">The research failed.</exception>
+    public async Task<CompletionState> LookUpAsync(HandoffRecord handoff, CancellationToken cancellationToken)
+    {
+        var state = new CompletionState(handoff);
+        await ResearchAllAsync(state, cancellationToken);
+        return state;
+    }
+
+    /// <summary>Looks up what a Stage 4 could not complete: the values are pinned, and the next build sends them.</summary>
+    /// <param name="handoff">The package.</param>
+    /// <param name="optimised">What Stage 4 made of it; failures name no fields there.</param>
+    /// <param name="cancellationToken">Ends the research.</param>
+    /// <exception cref="PipelineException">The research failed.</exception>
+    public async Task<CompletionState> LookUpAsync(
+        HandoffRecord handoff, OptimiseRecord optimised, CancellationToken cancellationToken)
+    {
+        var state = new CompletionState(handoff);
+        var tasks = optimised.Package.Tasks.ToDictionary(task => task.Name, StringComparer.Ordinal);
+        state.LearnMissing(optimised with
+        {
+            Failures = [.. optimised.Failures
+                .Where(failure => failure.Code == Rules.MissingInformation.Id && tasks.ContainsKey(failure.Bot))
+                .Select(failure => failure with
+                {
+                    Missing = [.. FieldMerge.Needed.Where(field => TaskValues.Of(tasks[failure.Bot], field) is null)],
+                })],
+        });
+        await ResearchAllAsync(state, cancellationToken);
+        return state;
+    }
+
+    private async Task ResearchAllAsync(CompletionState state, CancellationToken cancellationToken)
+    {
+        for (var round = 1; state.Missing.Count > 0 && round <= MostRounds; round++)
+        {
+            if (!await ResearchAsync(state, cancellationToken))
+            {
+                break;
+            }
+        }
     }
 
     private async Task PlanAsync(CompletionState state, CancellationToken cancellationToken)

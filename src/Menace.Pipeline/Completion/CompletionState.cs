@@ -13,7 +13,7 @@ internal sealed class CompletionState
     public CompletionState(HandoffRecord handoff)
     {
         (Original, Handoff) = (handoff, handoff);
-        Missing = [.. handoff.Package.Tasks.Where(IsWithoutCode).Select(task => new OpenTask(task, ["code"]))];
+        Missing = [.. handoff.Package.Tasks.Where(IsWithoutCode).Select(task => Open(task, ["code"]))];
     }
 
     /// <summary>The package as it was handed off.</summary>
@@ -71,14 +71,19 @@ internal sealed class CompletionState
     {
         var tasks = Handoff.Package.Tasks.ToDictionary(task => task.Name, StringComparer.Ordinal);
         Missing = [.. optimised.Failures.Where(failure => failure.Missing.Count > 0)
-            .Select(failure => new OpenTask(tasks[failure.Bot], failure.Missing))];
+            .Select(failure => Open(tasks[failure.Bot], failure.Missing))];
         return Missing.Count > 0;
     }
 
     private bool IsGiven(TaskInfo task, string field) => TaskValues.Of(task, field) is not null
         || (field == FieldMerge.Purpose && Handoff.Purposes.ContainsKey(task.Name));
 
-    private OpenTask Remaining(OpenTask open, IReadOnlyList<CompletedField> filled) => new(
+    private OpenTask Open(TaskInfo task, IReadOnlyList<string> fields) => new(task, fields)
+    {
+        CodeFile = task.Metadata.CodeFile is { } path ? Original.Files.GetValueOrDefault(path) : null,
+    };
+
+    private OpenTask Remaining(OpenTask open, IReadOnlyList<CompletedField> filled) => Open(
         Handoff.Package.Tasks.First(task => task.Name == open.Task.Name),
         [.. open.Fields.Where(field => !filled.Any(one => one.Bot == open.Task.Name && one.Field == field))]);
 

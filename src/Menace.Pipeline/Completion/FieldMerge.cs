@@ -22,6 +22,9 @@ internal static class FieldMerge
     /// <summary>The field that code can give as well.</summary>
     public const string Purpose = "metadata.purpose";
 
+    /// <summary>The fields without which a bot cannot be built, if neither its task nor its code has them.</summary>
+    public static readonly string[] Needed = [Purpose, "metadata.functions"];
+
     /// <summary>Fields that the code of a task gives, if it has any.</summary>
     private static readonly string[] OfCode = ["code", "metadata.language", "metadata.functions"];
 

@@ -6,7 +6,11 @@ namespace Menace.Pipeline.Completion;
 /// <summary>A task with the fields that nothing has given yet.</summary>
 /// <param name="Task">The task as far as it is complete.</param>
 /// <param name="Fields">The fields, as tasks.json names them.</param>
-public sealed record OpenTask(TaskInfo Task, IReadOnlyList<string> Fields);
+public sealed record OpenTask(TaskInfo Task, IReadOnlyList<string> Fields)
+{
+    /// <summary>Gets the content of the <c>code_file</c> of the task, or null.</summary>
+    public FileContent? CodeFile { get; init; }
+}
 
 /// <summary>What a source has for open tasks.</summary>
 /// <param name="Fields">The values.</param>

@@ -70,6 +70,11 @@ public sealed record BotDevConfig
     /// </summary>
     public bool CommitRed { get; init; }
 
+    /// <summary>
+    /// Gets a value that is true if a repository of the user's at the place of a bot is taken over: its history is merged with the output.
+    /// </summary>
+    public bool Adopt { get; init; }
+
     /// <summary>True if new output waits for its tests.</summary>
     internal bool WaitsForTests => VerifyEnabled && !CommitRed;
 

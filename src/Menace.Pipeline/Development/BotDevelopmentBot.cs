@@ -45,7 +45,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         PrepareBase(_config);
-        var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
+        var plan = DevelopPlan.Make(_config, _languages, optimised, previous, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
         var writer = new RepositoryWriter(_config, plan.Owner, FileMergers.All(_languages), journal, new ProcessRunner());
         var run = new DevelopRun(_config, _languages, plan, optimised.Files, writer, cancellationToken);
@@ -80,8 +80,8 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     internal async Task<IReadOnlyList<PreviewedRepository>> PreviewAsync(
         OptimiseRecord optimised, BuildRecord? previous, IReadOnlySet<string> red, CancellationToken cancellationToken)
     {
-        var plan = DevelopPlan.Make(_config, _languages, optimised.Bots, previous, cancellationToken);
-        var previewer = new RepositoryPreviewer(_config, FileMergers.All(_languages));
+        var plan = DevelopPlan.Make(_config, _languages, optimised, previous, cancellationToken);
+        var previewer = new RepositoryPreviewer(_config, plan.Owner, FileMergers.All(_languages));
         var run = new DevelopRun(_config, _languages, plan, optimised.Files, previewer, cancellationToken);
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
@@ -95,7 +95,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 .Select(outcome => PreviewedRepository.Of(
                     outcome, PathOf(outcome.Name), previewer.UpdateOf(outcome.Name), previewer.ChangesOf(outcome.Name),
                     red.Contains(outcome.Name))),
-            .. orphans.Select(name => new PreviewedRepository(name, PathOf(name), PreviewAction.Orphan)),
+            .. orphans.Except(previewer.Moved).Select(name => new PreviewedRepository(name, PathOf(name), PreviewAction.Orphan)),
         ];
 
         string PathOf(string bot) => Path.Combine(_config.RepositoryBasePath, bot);

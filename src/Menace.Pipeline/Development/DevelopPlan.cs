@@ -1,4 +1,5 @@
 using LibGit2Sharp;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Languages;
@@ -21,6 +22,9 @@ internal sealed class DevelopPlan
         Owner = owner;
     }
 
+    /// <summary>The metadata of every task of the list, by name: what is no matter of the bot's files.</summary>
+    public required IReadOnlyDictionary<string, TaskMetadata> Tasks { get; init; }
+
     /// <summary>Every bot by its name.</summary>
     public IReadOnlyDictionary<string, BotSpec> Bots { get; }
 
@@ -36,14 +40,16 @@ internal sealed class DevelopPlan
     /// <summary>Compares every bot with its repository.</summary>
     /// <param name="config">The settings.</param>
     /// <param name="languages">The languages.</param>
-    /// <param name="bots">The bots.</param>
+    /// <param name="optimised">The bots and their tasks.</param>
     /// <param name="previous">The record of an earlier run, or null: then each repository is opened once.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     public static DevelopPlan Make(
-        BotDevConfig config, LanguageTable languages, IReadOnlyList<BotSpec> bots, BuildRecord? previous,
-        CancellationToken cancellationToken)
+        BotDevConfig config, LanguageTable languages, OptimiseRecord optimised, BuildRecord? previous, CancellationToken cancellationToken)
     {
-        var plan = new DevelopPlan(bots, new RepositoryOwner(config.SourceDirectory));
+        var plan = new DevelopPlan(optimised.Bots, new RepositoryOwner(config.SourceDirectory))
+        {
+            Tasks = optimised.Package.Tasks.ToDictionary(task => task.Name, task => task.Metadata, StringComparer.Ordinal),
+        };
         var known = previous?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
         foreach (var name in DependencyOrder.TopologicalOrder([.. plan.Bots.Keys], plan.DependenciesOf))
         {
@@ -52,7 +58,7 @@ internal sealed class DevelopPlan
             var path = Path.Combine(config.RepositoryBasePath, name);
             if (!plan.TryGetTrees(bot, out var trees)
                 || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
-                || held.Input != RepositoryKey.Of(bot, trees, config.Emit))
+                || (held.Input != RepositoryKey.Of(bot, trees, config.Emit) && plan.IsManaged(name)))
             {
                 plan._open.Add(name);
                 continue;
@@ -68,6 +74,9 @@ internal sealed class DevelopPlan
 
         return plan;
     }
+
+    /// <summary>False if the repository is its people's: it is never written again.</summary>
+    public bool IsManaged(string name) => Tasks.GetValueOrDefault(name)?.Managed != false;
 
     /// <summary>The names that <paramref name="name"/> depends on.</summary>
     public IReadOnlyList<string> DependenciesOf(string name) => Bots.TryGetValue(name, out var bot) ? bot.Dependencies : [];

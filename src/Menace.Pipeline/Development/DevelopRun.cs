@@ -92,19 +92,39 @@ internal sealed class DevelopRun
             return refused;
         }
 
-        var state = new BotGitRepository(path).Inspect();
-        if (state.ForeignReason is { } foreign)
+        var (place, isRenamed) = (path, false);
+        if (_plan.Tasks.GetValueOrDefault(bot.Name)?.RenamedFrom is { } before)
+        {
+            (place, isRenamed, var failure) = _writer.Rename(bot, before, _plan.Tasks.ContainsKey(before));
+            if (failure is not null)
+            {
+                return failure;
+            }
+        }
+
+        var state = new BotGitRepository(place).Inspect();
+        var isAdopted = _config.Adopt && state.IsAdoptable;
+        if (state.ForeignReason is { } foreign && !isAdopted)
         {
             return DevelopOutcome.Foreign(bot, foreign, path, state.ForeignRemedy);
         }
 
-        if (state.Commit is not null)
+        if (state.Commit is not null || isAdopted)
         {
             _writer.Claim(path);
         }
 
         var input = RepositoryKey.Of(bot, trees, _config.Emit);
         var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
+        if (!_plan.IsManaged(bot.Name))
+        {
+            return state.Merged is { } last
+                ? Written(last.Commit!, last.Tree!, RepositoryChange.Unchanged, [], last.Documents, heldInput: last.Input!)
+                : DevelopOutcome.Failed(bot, new RepositoryRefusal(
+                    "its task has \"managed\": false, and there is no repository that Menace made", path,
+                    "Clone the repository to that place, or remove \"managed\" from the task"));
+        }
+
         if (state.Input == input && state.IsMerged)
         {
             // The dependencies were rewritten with unchanged trees.
@@ -124,7 +144,7 @@ internal sealed class DevelopRun
             .. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
         Fault.Reached(Boundary.DevelopComposed);
         var parts = RepositoryKey.PartsOf(bot, trees, _config.Emit);
-        if (state.Commit is null)
+        if (state.Commit is null && !isAdopted)
         {
             var (commit, tree) = await _writer.CreateAsync(bot, Output($"Generate {bot.Name}", bot.Lineage), cancellationToken);
             return Written(commit, tree, RepositoryChange.Created, warnings, generatedDocuments, changedFiles: files.Count);
@@ -133,11 +153,13 @@ internal sealed class DevelopRun
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
         if (state.IsMerged && state.Tree == GitTree.Of(files).Root.Sha)
         {
-            return Written(state.Commit, state.Tree, RepositoryChange.Unchanged, warnings, generatedDocuments);
+            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, warnings, generatedDocuments);
         }
 
         // Output that waits for the user's branch since an earlier build has its own reason.
-        var reason = state.Input == input ? state.Reason : parts.ReasonAfter(state.Parts);
+        var reason = isRenamed ? $"renamed from {_plan.Tasks[bot.Name].RenamedFrom}"
+            : isAdopted ? GeneratedCommit.TakenOver
+            : state.Input == input ? state.Reason : parts.ReasonAfter(state.Parts);
         var output = Output(GeneratedCommit.UpdateSubject(bot.Name, reason));
         var updated = _writer.Update(bot, output);
         if (DevelopOutcome.Waiting(bot, updated, _config.SourceDirectory) is { } waiting)
@@ -161,8 +183,8 @@ internal sealed class DevelopRun
             var (difference, patch) = _writer.HoldBack(bot, held.Tree!, output);
             string[] arguments = [bot.Name, refusal.Reason, refusal.Evidence, difference, patch];
             var finding = new PipelineDiagnostic(Rules.UpdateHeldBack, arguments) { Bot = bot.Name };
-            var kept = Written(held.Commit!, held.Tree!, RepositoryChange.Unchanged, [.. warnings, finding], held.Documents);
-            return kept with { Repository = kept.Repository! with { Input = held.Input! } };
+            return Written(
+                held.Commit!, held.Tree!, RepositoryChange.Unchanged, [.. warnings, finding], held.Documents, heldInput: held.Input!);
         }
 
         RepositoryOutput Output(string subject, BotLineage? lineage = null) => new(
@@ -170,10 +192,10 @@ internal sealed class DevelopRun
 
         DevelopOutcome Written(
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string documents,
-            string reason = "", int changedFiles = 0) =>
+            string reason = "", int changedFiles = 0, string? heldInput = null) =>
             new(bot.Name, new(bot, path, main, commit, tree, change)
             {
-                Input = input,
+                Input = heldInput ?? input,
                 Reason = reason,
                 ChangedFiles = changedFiles,
                 Documents = documents,

@@ -12,6 +12,13 @@ internal interface IRepositoryWriter
     /// <summary>Makes the repository at <paramref name="path"/> this project's.</summary>
     void Claim(string path);
 
+    /// <summary>Moves the repository of a task that has another name now.</summary>
+    /// <param name="bot">The bot.</param>
+    /// <param name="before">The name that its task had.</param>
+    /// <param name="isTask">True if the list still has a task of that name.</param>
+    /// <returns>Where the repository is now, and whether it was moved; or the reason why it cannot be moved.</returns>
+    (string Path, bool IsMoved, DevelopOutcome? Failure) Rename(BotSpec bot, string before, bool isTask);
+
     /// <summary>Makes the repository of a bot.</summary>
     /// <returns>Ids of the commit and of its tree.</returns>
     Task<(string Commit, string Tree)> CreateAsync(BotSpec bot, RepositoryOutput output, CancellationToken cancellationToken);

@@ -8,14 +8,22 @@ namespace Menace.Pipeline.Development;
 
 /// <summary>Computes what a build would write, and keeps it in memory.</summary>
 /// <param name="config">The settings.</param>
+/// <param name="owner">The project.</param>
 /// <param name="mergers">Merge files by their syntax.</param>
-internal sealed class RepositoryPreviewer(BotDevConfig config, IReadOnlyList<IFileMerger> mergers) : IRepositoryWriter
+internal sealed class RepositoryPreviewer(BotDevConfig config, RepositoryOwner owner, IReadOnlyList<IFileMerger> mergers)
+    : IRepositoryWriter
 {
     private readonly ConcurrentDictionary<string, UpdatePreview> _updates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<FileDifference>> _created = new(StringComparer.Ordinal);
 
     /// <summary>The input of the newest generated commit of each branch that the develop stage itself moves.</summary>
     private readonly ConcurrentDictionary<string, InputParts?> _inputs = new(StringComparer.Ordinal);
+
+    /// <summary>Where the repositories are that a build would move, by the bot that they would belong to.</summary>
+    private readonly ConcurrentDictionary<string, string> _moved = new(StringComparer.Ordinal);
+
+    /// <summary>Names of the folders that a build would move.</summary>
+    public IEnumerable<string> Moved => _moved.Values.Select(path => Path.GetFileName(path));
 
     /// <summary>The files of the user's branch that change, by bot.</summary>
     public IReadOnlyList<FileDifference> ChangesOf(string bot) =>
@@ -28,6 +36,18 @@ internal sealed class RepositoryPreviewer(BotDevConfig config, IReadOnlyList<IFi
     public void Claim(string path)
     {
         // A build writes a file for this.
+    }
+
+    /// <inheritdoc/>
+    public (string Path, bool IsMoved, DevelopOutcome? Failure) Rename(BotSpec bot, string before, bool isTask)
+    {
+        var (from, failure) = new RepositoryRename(config, owner).Find(bot, before, isTask);
+        if (from is not null)
+        {
+            _moved[bot.Name] = from;
+        }
+
+        return (PathOf(bot.Name), from is not null, failure);
     }
 
     /// <inheritdoc/>
@@ -62,8 +82,7 @@ internal sealed class RepositoryPreviewer(BotDevConfig config, IReadOnlyList<IFi
 
     /// <inheritdoc/>
     public bool DiffersOnlyInVersion(string bot, string pin, Func<string, string, bool> isOfVersion) =>
-        new BotGitRepository(Path.Combine(config.RepositoryBasePath, bot))
-            .DiffersOnlyInVersion(pin, isOfVersion, _inputs.GetValueOrDefault(bot));
+        new BotGitRepository(PathOf(bot)).DiffersOnlyInVersion(pin, isOfVersion, _inputs.GetValueOrDefault(bot));
 
     /// <inheritdoc/>
     public void End(DevelopOutcome outcome)
@@ -71,5 +90,7 @@ internal sealed class RepositoryPreviewer(BotDevConfig config, IReadOnlyList<IFi
         // A build journals the outcome.
     }
 
-    private BotGitRepository RepositoryOf(BotSpec bot) => new(Path.Combine(config.RepositoryBasePath, bot.Name));
+    private BotGitRepository RepositoryOf(BotSpec bot) => new(PathOf(bot.Name));
+
+    private string PathOf(string bot) => _moved.GetValueOrDefault(bot) ?? Path.Combine(config.RepositoryBasePath, bot);
 }

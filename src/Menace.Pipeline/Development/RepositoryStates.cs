@@ -23,6 +23,7 @@ internal static class RepositoryStates
         var tasks = record.Tasks.Select(task => task.Name).Concat(record.Repositories.Select(repository => repository.Spec.Name))
             .ToHashSet(StringComparer.Ordinal);
         var orphans = RepositoryCleaner.Orphans(config, new RepositoryOwner(config.SourceDirectory), tasks, produced);
+        RepositoryArchive.Mark(config, orphans, record.Repositories);
         return result with
         {
             Record = record with { Orphans = orphans, BeganUndated = isFirst && !areDated && IsUndated(config, record) },

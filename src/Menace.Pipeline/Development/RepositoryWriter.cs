@@ -52,6 +52,19 @@ internal sealed class RepositoryWriter : IRepositoryWriter
     public void Claim(string path) => _owner.Claim(path);
 
     /// <inheritdoc/>
+    public (string Path, bool IsMoved, DevelopOutcome? Failure) Rename(BotSpec bot, string before, bool isTask)
+    {
+        var rename = new RepositoryRename(_config, _owner);
+        var (from, failure) = rename.Find(bot, before, isTask);
+        if (from is not null)
+        {
+            rename.Move(from, bot);
+        }
+
+        return (Path.Combine(_config.RepositoryBasePath, bot.Name), from is not null, failure);
+    }
+
+    /// <inheritdoc/>
     public async Task<(string Commit, string Tree)> CreateAsync(BotSpec bot, RepositoryOutput output, CancellationToken cancellationToken)
     {
         var repository = RepositoryOf(bot);

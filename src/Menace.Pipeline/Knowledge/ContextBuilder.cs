@@ -38,11 +38,17 @@ public sealed class ContextBuilder
     {
     }
 
-    private ContextBuilder(KnowledgeStore bots, KnowledgeStore code, KnowledgeStore errors, KnowledgeStore workflows) =>
+    private ContextBuilder(KnowledgeStore bots, KnowledgeStore code, KnowledgeStore errors, KnowledgeStore workflows)
+    {
         _stores = [("bots", bots), ("code", code), ("errors", errors), ("workflows", workflows)];
+        Durations = new(new(Path.Combine(Path.GetDirectoryName(bots.Path)!, KnowledgeFolder.Durations)));
+    }
 
     /// <summary>The database of the bots.</summary>
     internal KnowledgeStore Bots => _stores[0].Store;
+
+    /// <summary>The durations, which are beside the bots.</summary>
+    internal DurationsDb Durations { get; }
 
     /// <summary>The database of the failures.</summary>
     internal KnowledgeStore Errors => _stores[2].Store;

@@ -33,12 +33,16 @@ internal sealed class KnowledgeFolder(string path, KnowledgeLimits? limits = nul
     /// <summary>What research found.</summary>
     public const string Information = "information.db";
 
+    /// <summary>How long tests of bots took.</summary>
+    public const string Durations = "durations.db";
+
     private readonly ConcurrentDictionary<string, KnowledgeStore> _stores = new(StringComparer.Ordinal);
 
     private static readonly string[] Variables = ["MenaceKnowledge", "MENACE_KNOWLEDGE"];
 
     /// <summary>Gets the names of all files.</summary>
-    public static IReadOnlyList<string> Files { get; } = [Models, Bots, Code, Errors, Workflows, Enhancements, Memory, Information];
+    public static IReadOnlyList<string> Files { get; } =
+        [Models, Bots, Code, Errors, Workflows, Enhancements, Memory, Information, Durations];
 
     /// <summary>
     /// Gets the folder that the variable <c>MenaceKnowledge</c> or <c>MENACE_KNOWLEDGE</c> names, else <c>.menace/knowledge</c>.
@@ -68,4 +72,7 @@ internal sealed class KnowledgeFolder(string path, KnowledgeLimits? limits = nul
 
     /// <summary>The failures.</summary>
     public ErrorsDb OpenErrors() => new(Open(Errors));
+
+    /// <summary>The durations.</summary>
+    public DurationsDb OpenDurations() => new(Open(Durations));
 }

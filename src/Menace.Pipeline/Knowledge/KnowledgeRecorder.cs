@@ -8,7 +8,8 @@ using Menace.Pipeline.Languages;
 namespace Menace.Pipeline.Knowledge;
 
 /// <summary>
-/// Records what a build has shown: every bot that passed as a known bot, every failure with its cause, and the plan. A stub, a bot that
+/// Records what a build has shown: every bot that passed as a known bot, how long the tests of each took, every failure with its
+/// cause, and the plan. A stub, a bot that
 /// was tested against one, and a bot with edits that its commit does not hold are not registered: their commit was not verified.
 /// </summary>
 /// <param name="folder">The knowledge.</param>
@@ -41,6 +42,13 @@ internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable la
         });
         var bots = await KnownBotsAsync(open, cancellationToken);
         Try(() => known.Register(bots));
+        Try(() => folder.OpenDurations().Add(
+        [
+            .. from repository in build.Repositories
+               let verdict = verdicts.GetValueOrDefault(repository.Spec.Name)
+               where verdict is { IsGreen: true, IsReused: false, IsEdited: false, Seconds: > 0 }
+               select (repository.Spec.Name, repository.Path, verdict.Seconds),
+        ]));
         foreach (var error in Errors(build, verify, findings))
         {
             Try(() => errors.Record(error));

@@ -66,6 +66,27 @@ internal sealed class KnowledgeStore(string path, KnowledgeLimits? limits = null
         return Current(session, key) ?? stored;
     });
 
+    /// <summary>As <see cref="Change(string, Func{KnowledgeEntry?, KnowledgeEntry})"/> for many keys, in one transaction.</summary>
+    /// <exception cref="KnowledgeException">The database cannot be used, or an entry is too large; nothing was stored.</exception>
+    public void Change(IReadOnlyList<string> keys, Func<string, KnowledgeEntry?, KnowledgeEntry> change)
+    {
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        _file.Write(session =>
+        {
+            foreach (var key in keys)
+            {
+                Insert(session, Checked(change(key, Current(session, key)).Redacted()));
+            }
+
+            Bound(session);
+            return keys.Count;
+        });
+    }
+
     /// <summary>Stores <paramref name="entry"/> unless a current one has the same body; a key that is in use gets a number.</summary>
     /// <returns>The stored entry, or that with the same body.</returns>
     /// <exception cref="KnowledgeException">The database cannot be used, or the entry is too large; nothing was stored.</exception>

@@ -1,6 +1,7 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
+using Menace.Pipeline.Merging;
 
 namespace Menace.Pipeline.Languages;
 
@@ -77,6 +78,9 @@ internal interface ILanguage
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>False if the changed code does not compile, or if the copy cannot be changed: then it is no mutant.</returns>
     Task<bool> MutateAsync(MutantTree tree, IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>Gets what merges source files by their syntax, or null if the language has nothing better than a merge by lines.</summary>
+    IFileMerger? Merger => null;
 
     /// <summary>
     /// What the language's linter warns of in the bot's own code, after its tests were set up. May throw what a missing program or file

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -7,7 +8,7 @@ namespace Menace.Pipeline.Languages;
 /// <summary>A row of the pipeline's table of languages: what is known of a language without a run.</summary>
 /// <param name="Id">The language.</param>
 /// <param name="Create">Makes the language for a run.</param>
-internal sealed record LanguageRow(BotLanguage Id, Func<BotDevConfig, IProcessRunner, ILanguage> Create)
+internal sealed partial record LanguageRow(BotLanguage Id, Func<BotDevConfig, IProcessRunner, ILanguage> Create)
 {
     /// <summary>Gets the steps of a GitHub workflow that install what runs a bot.</summary>
     public IReadOnlyList<WorkflowStep> RunSteps { get; init; } = [];
@@ -46,6 +47,12 @@ internal sealed record LanguageRow(BotLanguage Id, Func<BotDevConfig, IProcessRu
     /// Gets whether functions are called as commands: each call is a process of its own, and takes any number of arguments.
     /// </summary>
     public bool CallsAreCommands { get; init; }
+
+    /// <summary>Gets the pattern of a line by which code refuses a value: it raises an exception, or ends with a failure.</summary>
+    public Regex Refusal { get; init; } = Exceptions();
+
+    [GeneratedRegex(@"\b(?:raise|throw|assert|ThrowIf\w+|sys\.exit|Environment\.Exit)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Exceptions();
 }
 
 /// <summary>A step of a GitHub workflow: an action with one setting, or a line to run.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Merging;
 
 namespace Menace.Pipeline.Languages;
 
@@ -67,6 +68,9 @@ internal sealed class RememberingLanguage(ILanguage language) : ILanguage
 
     /// <inheritdoc/>
     public IFastTests? BeginFastTests(FastTestSettings settings) => language.BeginFastTests(settings);
+
+    /// <inheritdoc/>
+    public IFileMerger? Merger => language.Merger;
 
     /// <inheritdoc/>
     public Task<bool> MutateAsync(MutantTree tree, IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken) =>

@@ -50,7 +50,7 @@ internal sealed class ConflictWriter(TextLines before, TextLines ours, TextLines
 
     private ReadOnlySpan<int> Other(MergeRegion region) => _theirsNumbers.AsSpan(region.TheirsStart..region.TheirsEnd);
 
-    /// <summary>Lines that both sides have at the start or at the end of the region are no part of the conflict, as with git's zdiff3.</summary>
+    /// <summary>Lines that both sides have at the start or the end of the region are not in the conflict, as with git's zdiff3.</summary>
     private void WriteConflict(MergeRegion region)
     {
         var mine = Mine(region);

@@ -7,7 +7,8 @@ internal sealed class EntryMerge(MergeBlobs blobs, TreeMergeOptions options)
     /// Returns the merged file and its conflicts. What cannot be merged is as in our tree. Without a base, both sides added the file: then
     /// each difference is a conflict.
     /// </summary>
-    public (MergeEntry Entry, IReadOnlyList<ConflictRegion> Issues) Merge(string path, MergeEntry? before, MergeEntry ours, MergeEntry theirs)
+    public (MergeEntry Entry, IReadOnlyList<ConflictRegion> Issues) Merge(
+        string path, MergeEntry? before, MergeEntry ours, MergeEntry theirs)
     {
         if (ours == theirs || theirs == before)
         {

@@ -13,7 +13,7 @@ internal sealed class LineProfile
     private readonly int[] _bytes;
     private readonly int _length;
 
-    /// <summary>A carriage return at the end of a line does not count: a file whose line endings were converted is still the same.</summary>
+    /// <summary>A carriage return at the end of a line does not count: a file with converted line endings is still the same.</summary>
     public LineProfile(ReadOnlySpan<byte> content)
     {
         _length = content.Length;
@@ -38,8 +38,8 @@ internal sealed class LineProfile
     public int Count => _lines.Length;
 
     /// <summary>
-    /// Returns the bytes of the lines that are in both files, as a part of <see cref="Whole"/> bytes of the longer file. It is git's measure,
-    /// except that git divides lines of more than 64 bytes.
+    /// Returns the bytes of the lines that are in both files, as a part of <see cref="Whole"/> bytes of the longer file. It is git's
+    /// measure, except that git divides lines of more than 64 bytes.
     /// </summary>
     public int SimilarityTo(LineProfile other)
     {

@@ -40,7 +40,8 @@ internal sealed class MergeBlobs
 
     /// <summary>Returns the new contents that <paramref name="entries"/> name.</summary>
     public Dictionary<string, ReadOnlyMemory<byte>> NewOnesOf(IEnumerable<MergeEntry> entries) =>
-        entries.Select(entry => entry.Id).Distinct(StringComparer.Ordinal).Where(_new.ContainsKey).ToDictionary(id => id, id => _new[id], StringComparer.Ordinal);
+        entries.Select(entry => entry.Id).Distinct(StringComparer.Ordinal).Where(_new.ContainsKey)
+            .ToDictionary(id => id, id => _new[id], StringComparer.Ordinal);
 
     /// <summary>The id of git's blob: SHA-1 of its type, length and content.</summary>
     public static string IdOf(ReadOnlySpan<byte> content)

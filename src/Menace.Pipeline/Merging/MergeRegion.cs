@@ -1,8 +1,8 @@
 namespace Menace.Pipeline.Merging;
 
 /// <summary>
-/// A range of lines of the base that at least one side changed (<paramref name="IsOurs"/>, <paramref name="IsTheirs"/>), and the lines that each
-/// side has there. Ends are exclusive.
+/// A range of lines of the base that at least one side changed (<paramref name="IsOurs"/>, <paramref name="IsTheirs"/>), and the lines
+/// that each side has there. Ends are exclusive.
 /// </summary>
 internal readonly record struct MergeRegion(
     int BaseStart, int BaseEnd, int OursStart, int OursEnd, int TheirsStart, int TheirsEnd, bool IsOurs, bool IsTheirs)
@@ -19,7 +19,8 @@ internal readonly record struct MergeRegion(
         while (mine < ours.Count || other < theirs.Count)
         {
             var (firstMine, firstOther) = (mine, other);
-            var start = Math.Min(mine < ours.Count ? ours[mine].BaseStart : int.MaxValue, other < theirs.Count ? theirs[other].BaseStart : int.MaxValue);
+            var start = Math.Min(
+                mine < ours.Count ? ours[mine].BaseStart : int.MaxValue, other < theirs.Count ? theirs[other].BaseStart : int.MaxValue);
             var (oursStart, theirsStart) = (start + oursShift, start + theirsShift);
             var end = start;
             while (true)

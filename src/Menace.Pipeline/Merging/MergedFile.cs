@@ -25,7 +25,8 @@ internal sealed record MergedFile(
     /// <summary>True if their tree has a file at this path and our tree does not.</summary>
     public bool IsOnlyTheirs => TheirsPath == Path && OursPath != Path;
 
-    public IEnumerable<MergeConflict> Conflicts() => Issues.Select(issue => new MergeConflict(Path, issue.Line, issue.What, Base, Ours, Theirs));
+    public IEnumerable<MergeConflict> Conflicts() =>
+        Issues.Select(issue => new MergeConflict(Path, issue.Line, issue.What, Base, Ours, Theirs));
 
     /// <summary>Returns the file with one more conflict of the whole file.</summary>
     public MergedFile With(string issue) => this with { Issues = [new(0, issue), .. Issues] };

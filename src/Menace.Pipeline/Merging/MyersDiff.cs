@@ -2,31 +2,25 @@ namespace Menace.Pipeline.Merging;
 
 /// <summary>
 /// The linear-space diff of E. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986). A search that needs more than
-/// <see cref="_mostEdits"/> edits ends at the point that it reached, so that the time is bounded by that number per line: then the
+/// <see cref="MostEdits"/> edits ends at the point that it reached, so that the time is bounded by that number per line: then the
 /// difference is correct, but not always the shortest.
 /// </summary>
 internal sealed class MyersDiff(int[] before, int[] after, bool[] removed, bool[] added)
 {
+    private const int MostEdits = 256;
+
     /// <summary>A path that left both texts; no later one that goes on from it is inside.</summary>
     private const int Outside = int.MinValue / 2;
 
     private readonly Stack<(int BeforeStart, int BeforeEnd, int AfterStart, int AfterEnd)> _open = new();
-    private int _mostEdits;
 
     // The furthest line of the base on each diagonal (line of the base - line of the side), forward and backward.
-    private int[] _forward = [];
-    private int[] _backward = [];
+    private readonly int[] _forward = new int[(2 * MostEdits) + 3];
+    private readonly int[] _backward = new int[(2 * MostEdits) + 3];
 
     /// <summary>Marks the lines of both ranges that are not in common; ends are exclusive.</summary>
     public void Run(int beforeStart, int beforeEnd, int afterStart, int afterEnd)
     {
-        _mostEdits = Math.Max(256, (int)Math.Sqrt(beforeEnd - beforeStart + afterEnd - afterStart));
-        if (_forward.Length < (2 * _mostEdits) + 3)
-        {
-            _forward = new int[(2 * _mostEdits) + 3];
-            _backward = new int[_forward.Length];
-        }
-
         _open.Push((beforeStart, beforeEnd, afterStart, afterEnd));
         while (_open.TryPop(out var range))
         {
@@ -65,9 +59,9 @@ internal sealed class MyersDiff(int[] before, int[] after, bool[] removed, bool[
     {
         var (width, height) = (beforeEnd - beforeStart, afterEnd - afterStart);
         var delta = width - height;
-        var middle = _mostEdits + 1;
+        var middle = MostEdits + 1;
         (_forward[middle + 1], _backward[middle + 1]) = (0, 0);
-        for (var edits = 0; edits <= _mostEdits; edits++)
+        for (var edits = 0; edits <= MostEdits; edits++)
         {
             for (var k = -edits; k <= edits; k += 2)
             {
@@ -81,7 +75,8 @@ internal sealed class MyersDiff(int[] before, int[] after, bool[] removed, bool[
 
                 _forward[middle + k] = x;
                 var opposite = delta - k;
-                if ((delta & 1) != 0 && Math.Abs(opposite) < edits && x + _backward[middle + opposite] >= width && IsInside(x, y, width, height))
+                if ((delta & 1) != 0 && Math.Abs(opposite) < edits && x + _backward[middle + opposite] >= width
+                    && IsInside(x, y, width, height))
                 {
                     return (x, y);
                 }
@@ -125,7 +120,7 @@ internal sealed class MyersDiff(int[] before, int[] after, bool[] removed, bool[
     private (int X, int Y) Furthest(int width, int height, int middle)
     {
         var best = (X: 0, Y: 0);
-        for (var k = -_mostEdits; k <= _mostEdits; k += 2)
+        for (var k = -MostEdits; k <= MostEdits; k += 2)
         {
             var x = _forward[middle + k];
             if (x >= 0 && IsInside(x, x - k, width, height) && x + x - k > best.X + best.Y)

@@ -1,8 +1,8 @@
 namespace Menace.Pipeline.Merging;
 
 /// <summary>
-/// Keeps files of both sides apart that cannot be in one folder: a file and a folder with one name, and names that differ only by case or by
-/// Unicode form. Our file stays where it is, and their file gets another name, so that a checkout never replaces one with the other.
+/// Keeps files of both sides apart that cannot be in one folder: a file and a folder with one name, and names that differ only by case or
+/// by Unicode form. Our file stays where it is, and their file gets another name, so that a checkout never replaces one with the other.
 /// </summary>
 internal sealed class PathCollisions
 {
@@ -33,7 +33,8 @@ internal sealed class PathCollisions
     public static List<MergedFile> Resolve(IReadOnlyCollection<MergedFile> files)
     {
         var collisions = new PathCollisions(files);
-        return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => file.IsOnlyTheirs ? collisions.Place(file) : file)];
+        return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)
+            .Select(file => file.IsOnlyTheirs ? collisions.Place(file) : file)];
     }
 
     /// <summary>Returns the file at a free path beside its own.</summary>
@@ -46,7 +47,8 @@ internal sealed class PathCollisions
         {
             if (_ourFiles.TryGetValue(PathFold.Key(folder), out var inTheWay))
             {
-                return file.With($"'{file.Path}' is in a folder, and '{inTheWay}' is a file") with { Path = Free(folder) + file.Path[folder.Length..] };
+                return file.With($"'{file.Path}' is in a folder, and '{inTheWay}' is a file")
+                    with { Path = Free(folder) + file.Path[folder.Length..] };
             }
         }
 

@@ -4,7 +4,7 @@ namespace Menace.Pipeline.Merging;
 internal static class PathFold
 {
     /// <summary>Returns the same text for all paths that would be one file there.</summary>
-    public static string Key(string path) => path.IsNormalized() ? path.ToUpperInvariant() : path.Normalize().ToUpperInvariant();
+    public static string Key(string path) => CanonicalForm.Of(path).ToUpperInvariant();
 
     /// <summary>Returns the folders of a path, the outermost first.</summary>
     public static IEnumerable<string> Folders(string path)

@@ -31,10 +31,11 @@ internal sealed record Renames(IReadOnlyDictionary<string, string> NewPaths, boo
     }
 
     private static List<(string Path, MergeEntry Entry)> OnlyIn(MergeTree tree, MergeTree other, IReadOnlySet<string> excluded) =>
-        [.. tree.Entries.Where(file => !other.Entries.ContainsKey(file.Key) && !excluded.Contains(file.Key) && file.Value.Id != MergeBlobs.EmptyId)
+        [.. tree.Entries
+            .Where(file => !other.Entries.ContainsKey(file.Key) && !excluded.Contains(file.Key) && file.Value.Id != MergeBlobs.EmptyId)
             .Select(file => (file.Key, file.Value)).OrderBy(file => file.Key, StringComparer.Ordinal)];
 
-    /// <summary>Of several files with one content, those are paired that have most folders and the name in common, from the end of the path.</summary>
+    /// <summary>Of several files with one content, those with the longest common end of the path are paired.</summary>
     private static void PairEqual(
         List<(string Path, MergeEntry Entry)> gone, List<(string Path, MergeEntry Entry)> come, Dictionary<string, string> newPaths)
     {

@@ -27,7 +27,8 @@ internal static class TextMerge
         var (before, mine, other) = (WithoutMark(baseContent), WithoutMark(ours), WithoutMark(theirs));
         if (LineEndings.Converted(before.Span, mine.Span, other.Span) is { } ending)
         {
-            (before, mine, other) = (LineEndings.Convert(before, ending), LineEndings.Convert(mine, ending), LineEndings.Convert(other, ending));
+            (before, mine, other) = (
+                LineEndings.Convert(before, ending), LineEndings.Convert(mine, ending), LineEndings.Convert(other, ending));
         }
 
         return new ConflictWriter(new(before), new(mine), new(other), labels, isMarked ? Mark : []).Write();

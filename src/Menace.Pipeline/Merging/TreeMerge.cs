@@ -1,8 +1,8 @@
 namespace Menace.Pipeline.Merging;
 
 /// <summary>
-/// Merges two descendants of a tree, without git and without files (docs/merging.md). What our tree added, changed, removed or renamed is in
-/// the result, or a conflict names it.
+/// Merges two descendants of a tree, without git and without files (docs/merging.md). What our tree added, changed, removed or renamed is
+/// in the result, or a conflict names it.
 /// </summary>
 internal sealed class TreeMerge
 {
@@ -35,9 +35,11 @@ internal sealed class TreeMerge
 
         var ours = Renames.Find(_base, _ours, _options.AlwaysTheirs);
         var theirs = Renames.Find(_base, _theirs, _options.AlwaysTheirs);
-        foreach (var (side, label) in new[] { (ours, _options.Labels.Ours), (theirs, _options.Labels.Theirs) }.Where(side => side.Item1.IsLimited))
+        foreach (var (side, label) in new[] { (ours, _options.Labels.Ours), (theirs, _options.Labels.Theirs) }
+            .Where(side => side.Item1.IsLimited))
         {
-            _notes.Add($"{label} removed and added too many files to compare them all: files that were renamed and changed are not followed.");
+            _notes.Add(
+                $"{label} removed and added too many files to compare them all: files that were renamed and changed are not followed.");
         }
 
         foreach (var (path, entry) in InOrder(_base))
@@ -50,7 +52,8 @@ internal sealed class TreeMerge
         return new(
             files.ToDictionary(file => file.Path, file => file.Entry, StringComparer.Ordinal),
             _blobs.NewOnesOf(files.Select(file => file.Entry)),
-            [.. files.SelectMany(file => file.Conflicts()).OrderBy(conflict => conflict.Path, StringComparer.Ordinal).ThenBy(conflict => conflict.Line)],
+            [.. files.SelectMany(file => file.Conflicts()).OrderBy(conflict => conflict.Path, StringComparer.Ordinal)
+                .ThenBy(conflict => conflict.Line)],
             _notes);
     }
 
@@ -101,7 +104,8 @@ internal sealed class TreeMerge
     }
 
     /// <summary>A file that one side removed is gone if the other side left it alone, else it is a conflict and stays.</summary>
-    private void MergeRemoved(string path, MergeEntry before, (string? Path, MergeEntry? Entry) mine, (string? Path, MergeEntry? Entry) other)
+    private void MergeRemoved(
+        string path, MergeEntry before, (string? Path, MergeEntry? Entry) mine, (string? Path, MergeEntry? Entry) other)
     {
         var (keptPath, kept) = mine.Entry is null ? other : mine;
         if (kept is null || (keptPath == path && kept == before))
@@ -109,7 +113,9 @@ internal sealed class TreeMerge
             return;
         }
 
-        var (keeps, removes) = mine.Entry is null ? (_options.Labels.Theirs, _options.Labels.Ours) : (_options.Labels.Ours, _options.Labels.Theirs);
+        var (keeps, removes) = mine.Entry is null
+            ? (_options.Labels.Theirs, _options.Labels.Ours)
+            : (_options.Labels.Ours, _options.Labels.Theirs);
         var change = keptPath == path ? "changed it" : $"renamed it to '{keptPath}'";
         _files.Add(new MergedFile(keptPath!, kept, before, mine.Entry, mine.Path, other.Entry, other.Path, [])
             .With($"{removes} removed '{path}', {keeps} {change}"));
@@ -140,7 +146,8 @@ internal sealed class TreeMerge
     {
         var targets = renames.NewPaths.Values.ToHashSet(StringComparer.Ordinal);
         return new(
-            InOrder(side).Where(file => !_base.Entries.ContainsKey(file.Key) && !targets.Contains(file.Key)).ToDictionary(StringComparer.Ordinal),
+            InOrder(side).Where(file => !_base.Entries.ContainsKey(file.Key) && !targets.Contains(file.Key))
+                .ToDictionary(StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
 
@@ -169,7 +176,8 @@ internal sealed class TreeMerge
 
             // The lines of earlier conflicts are other ones now.
             var earlier = mine.Issues.Concat(other.Issues).Select(issue => issue with { Line = 0 });
-            var all = new MergedFile(mine.Path, entry, null, mine.Ours, mine.OursPath, other.Theirs, other.TheirsPath, [.. earlier, .. issues]);
+            var all = new MergedFile(
+                mine.Path, entry, null, mine.Ours, mine.OursPath, other.Theirs, other.TheirsPath, [.. earlier, .. issues]);
             joined.Add(mine.Entry == other.Entry ? all : all.With(collision));
         }
 

@@ -1,4 +1,6 @@
 using Menace.Model.Diagnostics;
+using Menace.Model.Json;
+using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Infrastructure.Files;
@@ -14,7 +16,9 @@ namespace Menace.Pipeline.Remote;
 /// <param name="config">The settings.</param>
 /// <param name="runner">Runs git.</param>
 /// <param name="local">Builds the package if Stage 4 cannot be reached and the package allows it.</param>
-internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, IStageRunner local) : IStageRunner
+/// <param name="completion">Looks up what Stage 4 could not complete, or null.</param>
+internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, IStageRunner local, CompletionLoop? completion)
+    : IStageRunner
 {
     /// <summary>Returns the reason why a Stage 4 cannot build the project of <paramref name="config"/> as it requests, or null.</summary>
     public static PipelineDiagnostic? Obstacle(BotDevConfig config)
@@ -40,7 +44,10 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
             return async () =>
             {
                 await KeepHistoriesAsync(result.Record, cancellationToken);
-                return result;
+                return result with
+                {
+                    Diagnostics = [.. result.Diagnostics, .. await LookUpAsync(handoff, result.Record, cancellationToken)],
+                };
             };
         }
         catch (RemoteWaitException exception) when (exception.IsOutOfReach && handoff.Remote!.Settings.FallsBackToLocal)
@@ -61,6 +68,28 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
         {
             return () => throw new PipelineException(exception.Stage, exception.Diagnostics, inner: exception);
         }
+    }
+
+    /// <summary>What research has for tasks that Stage 4 could not complete.</summary>
+    private async Task<IReadOnlyList<PipelineDiagnostic>> LookUpAsync(
+        HandoffRecord handoff, OptimiseRecord optimised, CancellationToken cancellationToken)
+    {
+        if (completion is null)
+        {
+            return [];
+        }
+
+        var state = await completion.LookUpAsync(handoff, optimised, cancellationToken);
+        return
+        [
+            .. state.Findings,
+            .. state.Found.Select(field => new PipelineDiagnostic(
+                Rules.ResearchFound,
+                [field.Bot, field.Field, $"the next build sends {CanonicalJson.Write(field.Value)} to Stage 4", field.Source.Place])
+            {
+                Bot = field.Bot,
+            }),
+        ];
     }
 
     /// <inheritdoc/>

@@ -72,7 +72,7 @@ internal sealed class BotGitRepository
 
         using var repository = Commits.Open(_path);
         return GeneratedBranch.Of(repository) is { } generated ? RepositoryState.Generated(generated)
-            : RepositoryState.Foreign("its git repository has no commit that Menace made");
+            : RepositoryState.Unmade(repository.Head.Tip is not null);
     }
 
     /// <summary>Makes the repository in one step: it is complete before it is at its place.</summary>
@@ -135,7 +135,9 @@ internal sealed class BotGitRepository
             plan.IsMerged && isWaiting, isNew);
     }
 
-    /// <summary><see cref="Difference(string, string)"/> between a tree and <paramref name="files"/>, which need not be in the repository.</summary>
+    /// <summary>
+    /// <see cref="Difference(string, string)"/> between a tree and <paramref name="files"/>, which need not be in the repository.
+    /// </summary>
     public string PreviewDifference(string treeId, IReadOnlyList<RepositoryFile> files)
     {
         using var folder = Commits.Open(_path);

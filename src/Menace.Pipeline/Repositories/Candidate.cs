@@ -77,6 +77,7 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
     public RepositoryRefusal? Land()
     {
         using var opened = Commits.Open(repository);
+        BranchUpdate.RemoveLeftovers(opened);
         var tip = TipOf(opened);
         if (isCheckedOut)
         {

@@ -23,7 +23,8 @@ internal sealed record FileDifference(string Path, FileVersion? Before, FileVers
         ];
 
         FileVersion? Version(Dictionary<string, (ObjectId Id, Mode Mode)> files, string path) =>
-            files.TryGetValue(path, out var file) ? new(file.Id.Sha, GitTrees.WordOf(file.Mode), GitTrees.Read(repository, file.Id.Sha)) : null;
+            files.TryGetValue(path, out var file)
+                ? new(file.Id.Sha, GitTrees.WordOf(file.Mode), GitTrees.Read(repository, file.Id.Sha)) : null;
 
         static Dictionary<string, (ObjectId Id, Mode Mode)> Files(Tree tree) =>
             GitTrees.Files(tree).ToDictionary(file => file.Path, file => (file.Id, file.Mode), StringComparer.Ordinal);

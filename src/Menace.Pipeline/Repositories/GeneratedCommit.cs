@@ -21,6 +21,9 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     /// <summary>The digest of its documents (<see cref="TestedFiles.DocumentsOf"/>); empty if its version of Menace kept none.</summary>
     public string Documents => TrailerOf(Commit.Message, DocumentsTrailer) ?? "";
 
+    /// <summary>The reason of the first generated commit in a repository that was taken over.</summary>
+    public const string TakenOver = "taken over";
+
     /// <summary>What changed, as its subject says (<see cref="UpdateSubject"/>); empty for the first one.</summary>
     public string Reason => Commit.MessageShort.Split(": ", 2) is [_, var reason] ? reason : "";
 

@@ -50,7 +50,9 @@ internal sealed class MemoryObjects(Repository folder) : OdbBackend
         return (int)ReturnCode.GIT_OK;
     }
 
-    /// <summary>Also true for what the folder has: libgit2 asks before it writes, and sets the time of a file that it finds itself.</summary>
+    /// <summary>
+    /// Also true for what the folder has: libgit2 asks before it writes, and sets the time of a file that it finds itself.
+    /// </summary>
     public override bool Exists(ObjectId id) => _objects.ContainsKey(id) || folder.ObjectDatabase.Contains(id);
 
     public override int ReadPrefix(string shortSha, out ObjectId oid, out UnmanagedMemoryStream data, out ObjectType objectType) =>

@@ -37,7 +37,9 @@ internal sealed record RegenerationPlan(Commit Head)
     /// <inheritdoc cref="RepositoryUpdate.Notes"/>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>True if the user's branch has the output when the plan is carried out, or when the tests of the candidate have passed.</summary>
+    /// <summary>
+    /// True if the user's branch has the output when the plan is carried out, or when the tests of the candidate have passed.
+    /// </summary>
     public bool IsMerged => Generated is not null && Blocked is null && Conflicts.Count == 0 && Unfinished is null;
 
     /// <summary>The outcome of the plan.</summary>

@@ -26,15 +26,16 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
             return plan with { Refusal = state };
         }
 
-        var last = GeneratedBranch.Of(repository)!.Last;
+        // A repository that is taken over has none.
+        var last = GeneratedBranch.Of(repository)?.Last.Commit;
         var tree = GitTrees.Create(repository, files);
         if (settings is null && (Regeneration.UserCommit(plan.Head) ?? BranchUpdate.WorkIn(repository, tree)) is { } refusal)
         {
             return plan with { Refusal = refusal };
         }
 
-        var generated = last.Commit.Tree.Sha == tree.Sha ? last.Commit : Commits.Create(
-            repository, tree, message(tree.Sha), time, [last.Commit]);
+        var generated = last?.Tree.Sha == tree.Sha ? last
+            : Commits.Create(repository, tree, message(tree.Sha), time, last is null ? [] : [last]);
         return Merge(plan with { Generated = generated }, generated, MergeWork.Of(repository));
     }
 
@@ -126,10 +127,27 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
 
     private TreeMergeResult TreesOf(Commit ours, Commit theirs)
     {
-        var ancestor = repository.ObjectDatabase.FindMergeBase(ours, theirs) ?? theirs.Parents.FirstOrDefault() ?? theirs;
+        var ancestor = repository.ObjectDatabase.FindMergeBase(ours, theirs)?.Tree ?? BaseOf(theirs);
         return TreeMerge.Merge(
-            GitTrees.ToMerge(repository, ancestor.Tree), GitTrees.ToMerge(repository, ours.Tree), GitTrees.ToMerge(repository, theirs.Tree),
+            GitTrees.ToMerge(repository, ancestor), GitTrees.ToMerge(repository, ours.Tree), GitTrees.ToMerge(repository, theirs.Tree),
             new TreeMergeOptions(settings!.Mergers, AlwaysTheirs, Labels));
+    }
+
+    /// <summary>
+    /// What a generated commit is compared with if it has no ancestor in common with the user's branch: nothing if that branch had another
+    /// origin, else the output before, of which the user has amended the commit.
+    /// </summary>
+    private Tree BaseOf(Commit generated)
+    {
+        var first = generated;
+        while (first.Parents.FirstOrDefault() is { } parent)
+        {
+            first = parent;
+        }
+
+        return GeneratedCommit.Of(first) is not { Reason: not GeneratedCommit.TakenOver }
+            ? repository.ObjectDatabase.CreateTree(new TreeDefinition())
+            : (generated.Parents.FirstOrDefault() ?? generated).Tree;
     }
 
     private bool Contains(Commit commit, Commit ancestor) => repository.ObjectDatabase.FindMergeBase(commit, ancestor) == ancestor;

@@ -38,8 +38,19 @@ internal sealed record RepositoryState
     /// <summary>Why that commit was made (<see cref="GeneratedCommit.Reason"/>).</summary>
     public string Reason { get; private init; } = "";
 
+    /// <summary>True for a repository of the user's with commits, which Menace can take over on request.</summary>
+    public bool IsAdoptable { get; private init; }
+
     /// <summary>Something that Menace did not make.</summary>
     public static RepositoryState Foreign(string reason) => new() { ForeignReason = reason };
+
+    /// <summary>A repository without a commit that Menace made.</summary>
+    /// <param name="hasCommits">True if it has commits.</param>
+    public static RepositoryState Unmade(bool hasCommits) => Foreign("its git repository has no commit that Menace made") with
+    {
+        IsAdoptable = hasCommits,
+        ForeignRemedy = hasCommits ? "Move it away, rename the task, or take it over with -p:MenaceAdopt=true" : "Move it away, or rename the task",
+    };
 
     /// <summary>A folder whose <c>.git</c> is a file: a working tree of another repository, or a submodule.</summary>
     public static RepositoryState Linked(string path) =>

@@ -20,7 +20,14 @@ namespace Menace.Pipeline.Research;
 /// <param name="clock">Limits their time.</param>
 internal sealed class FindingDelivery(WorkflowDb database, ResearchSettings settings, RemoteJson? remote = null, TimeProvider? clock = null)
 {
+    private const string Rejected = "Stage 3 rejects the finding as invalid";
+
+    /// <summary>Findings that may fail one after the other: with more, Stage 3 takes none.</summary>
+    private const int MostFailures = 20;
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    private static readonly Backoff Pauses = new(TimeSpan.FromMinutes(1), Longest: TimeSpan.FromDays(1));
 
     private readonly RemoteJson _remote = remote ?? new();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
@@ -32,13 +39,13 @@ internal sealed class FindingDelivery(WorkflowDb database, ResearchSettings sett
         Destination, [.. findings.Select(finding =>
             (finding.Id, CanonicalJson.WriteInOrder(KnowledgeJson.Redact(FindingJson.Write(finding)))))]);
 
-    /// <summary>Sends what waits.</summary>
+    /// <summary>Sends what is due.</summary>
     /// <returns>A warning if something goes on to wait, or is not wanted.</returns>
     public async Task<IReadOnlyList<PipelineDiagnostic>> SendAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var result = await FlushAsync(cancellationToken);
+            var result = await SendAsync(database.WaitingFindings(areDue: true), cancellationToken);
             return (result.Reason ?? result.RefusedReason) is { } reason ? [NotForwarded(result.Waiting + result.Refused, reason)] : [];
         }
         catch (WorkflowDbException exception)
@@ -47,27 +54,24 @@ internal sealed class FindingDelivery(WorkflowDb database, ResearchSettings sett
         }
     }
 
-    /// <summary>Tries every finding that waits once, oldest first, and stops when the receiver takes none.</summary>
+    /// <summary>
+    /// Tries every finding that waits once, due or not. One that fails waits longer each time and does not hold up the others; the
+    /// attempt ends when the receiver takes none.
+    /// </summary>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    public async Task<FlushResult> FlushAsync(CancellationToken cancellationToken)
+    public Task<FlushResult> FlushAsync(CancellationToken cancellationToken) =>
+        SendAsync(database.WaitingFindings(areDue: false), cancellationToken);
+
+    private async Task<FlushResult> SendAsync(IReadOnlyList<OutboxMessage> waiting, CancellationToken cancellationToken)
     {
-        var waiting = database.WaitingFindings();
         var result = new FlushResult(0, 0, null);
+        var failures = 0;
         for (var i = 0; i < waiting.Count; i++)
         {
+            PostAnswer answer;
             try
             {
-                if (await PostAsync(waiting[i], cancellationToken))
-                {
-                    Fault.Reached(Boundary.FindingAccepted);
-                    database.Confirm(waiting[i].Id);
-                    result = result with { Confirmed = result.Confirmed + 1 };
-                    continue;
-                }
-
-                const string Reason = "Stage 3 rejects the finding as invalid";
-                database.GiveUp(waiting[i].Id, Reason);
-                result = result with { Refused = result.Refused + 1, RefusedReason = Reason };
+                answer = await PostAsync(waiting[i], cancellationToken);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception
                 is HttpRequestException or IOException or FormatException or OperationCanceledException)
@@ -76,7 +80,31 @@ internal sealed class FindingDelivery(WorkflowDb database, ResearchSettings sett
                     ? string.Create(CultureInfo.InvariantCulture, $"no answer within {Timeout.TotalSeconds} s")
                     : Redaction.Redact((exception.InnerException as System.Net.Sockets.SocketException)?.Message ?? exception.Message);
                 database.Fail(waiting[i].Id, reason, _clock.GetUtcNow());
-                return result with { Waiting = waiting.Count - i, Reason = reason };
+                return result with { Waiting = result.Waiting + waiting.Count - i, Reason = result.Reason ?? reason };
+            }
+
+            switch (answer.Outcome)
+            {
+                case PostOutcome.Confirmed:
+                    Fault.Reached(Boundary.FindingAccepted);
+                    database.Confirm(waiting[i].Id);
+                    result = result with { Confirmed = result.Confirmed + 1 };
+                    failures = 0;
+                    break;
+                case PostOutcome.Invalid:
+                    database.GiveUp(waiting[i].Id, Rejected);
+                    result = result with { Refused = result.Refused + 1, RefusedReason = Rejected };
+                    failures = 0;
+                    break;
+                default:
+                    database.Fail(waiting[i].Id, answer.Reason, _clock.GetUtcNow() + Pauses.After(waiting[i].Attempts + 1));
+                    result = result with { Waiting = result.Waiting + 1, Reason = result.Reason ?? answer.Reason };
+                    if (++failures == MostFailures)
+                    {
+                        return result with { Waiting = result.Waiting + waiting.Count - i - 1 };
+                    }
+
+                    break;
             }
         }
 
@@ -90,7 +118,7 @@ internal sealed class FindingDelivery(WorkflowDb database, ResearchSettings sett
     private string Destination =>
         Uri.TryCreate(settings.Stage3Url, UriKind.Absolute, out var address) ? RemoteJson.Shown(address) : "Stage 3";
 
-    private async Task<bool> PostAsync(OutboxMessage message, CancellationToken cancellationToken)
+    private async Task<PostAnswer> PostAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var address = RemoteJson.AddressOf(settings.Stage3Url!, holdsSecret: true);
         using var timeout = new CancellationTokenSource(Timeout, _clock);

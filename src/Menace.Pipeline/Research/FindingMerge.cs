@@ -8,6 +8,8 @@ namespace Menace.Pipeline.Research;
 /// <summary>Makes values of findings: for exactly this bot and this field, and only if all sources that have one agree.</summary>
 internal static class FindingMerge
 {
+    private const int LongestShown = 100;
+
     /// <summary>The value of one field, or none; what stands against one is a finding.</summary>
     /// <param name="task">The task.</param>
     /// <param name="field">The field.</param>
@@ -62,6 +64,5 @@ internal static class FindingMerge
     public static IReadOnlyList<CompletedField> Together(TaskInfo task, IReadOnlyList<CompletedField> fields) =>
         fields.Count > 1 && ResearchFields.BrokenRule(task, fields) is not null ? [] : fields;
 
-    private static string Shown(JsonValue value) => CanonicalJson.Write(value) is { Length: > 100 } text ? text[..100] + "…"
-        : CanonicalJson.Write(value);
+    private static string Shown(JsonValue value) => FindingText.Shortened(CanonicalJson.Write(value), LongestShown);
 }

@@ -84,6 +84,10 @@ internal static class FindingText
     private static string Cut(string text, int most)
     {
         var redacted = KnowledgeJson.Redact(text.Length > LongestRead ? text[..Math.Max(0, text.LastIndexOf('\n', LongestRead))] : text);
-        return redacted.Length > most ? redacted[..most] + "…" : redacted;
+        return Shortened(redacted, most);
     }
+
+    /// <summary>The beginning of <paramref name="text"/>: half a pair of surrogates is no text.</summary>
+    public static string Shortened(string text, int most) => text.Length <= most ? text
+        : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
 }

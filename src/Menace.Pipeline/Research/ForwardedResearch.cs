@@ -1,4 +1,5 @@
 using Menace.Pipeline.Completion;
+using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 
@@ -13,16 +14,23 @@ internal sealed class ForwardedResearch(ResearchAggregatorBot research, FindingD
     public async Task<SourceAnswer> CompleteAsync(IReadOnlyList<OpenTask> open, CancellationToken cancellationToken)
     {
         var answer = await research.CompleteAsync(open, cancellationToken);
+        return answer with { Findings = [.. answer.Findings, .. Record()] };
+    }
+
+    /// <summary>Records the complete findings since the last call.</summary>
+    /// <returns>A warning if that failed.</returns>
+    public IReadOnlyList<PipelineDiagnostic> Record()
+    {
         var complete = research.TakeComplete();
         try
         {
             delivery.Record(complete);
             Fault.Reached(Boundary.FindingsRecorded);
-            return answer;
+            return [];
         }
         catch (WorkflowDbException exception)
         {
-            return answer with { Findings = [.. answer.Findings, FindingDelivery.NotForwarded(complete.Count, exception.Message)] };
+            return [FindingDelivery.NotForwarded(complete.Count, exception.Message)];
         }
     }
 }

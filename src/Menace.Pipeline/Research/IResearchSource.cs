@@ -31,6 +31,9 @@ public sealed record ResearchQuestion(TaskInfo Task, string Field, string Topic)
     /// <summary>Gets the field or the topic.</summary>
     public string Subject => Field.Length > 0 ? Field : Topic;
 
+    /// <summary>Gets the code of the task, also if it is in a <c>code_file</c>; empty without any.</summary>
+    public string Code { get; init; } = Task.Code;
+
     /// <summary>Gets words of earlier findings that the question is extended by.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 

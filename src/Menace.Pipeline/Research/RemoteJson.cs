@@ -19,6 +19,13 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
     public const int LargestAnswer = 1 << 20;
 
     private const int MostDepth = 64;
+    private const int LongestReason = 200;
+
+    /// <summary>
+    /// Members with the reason of a failure: those of Elasticsearch and OpenSearch before a request is read, of gateways, of RFC 9457. What
+    /// failed on a shard is in <c>error.root_cause</c>; <c>error.reason</c> is only "all shards failed" then.
+    /// </summary>
+    private static readonly string[] ReasonMembers = ["error", "message", "Message", "detail", "title"];
 
     // For the whole process, as its connections are. Answers are not decompressed, so that their size is what is sent.
     private static readonly HttpMessageInvoker Network = new(new SocketsHttpHandler
@@ -45,13 +52,13 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
 
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw Refused(response);
+            throw Refused(response, await ReasonAsync(response, cancellationToken));
         }
 
-        var type = response.Content.Headers.ContentType?.MediaType ?? "";
-        if (type != "application/json" && !type.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
+        if (!IsJson(response))
         {
-            throw new FormatException($"it answers {(type.Length == 0 ? "no content type" : type)}, not application/json");
+            throw new FormatException(
+                $"it answers {response.Content.Headers.ContentType?.MediaType ?? "no content type"}, not application/json");
         }
 
         return Parse(await ReadAsync(response.Content, cancellationToken));
@@ -80,39 +87,72 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
     public static string Shown(Uri address) => new UriBuilder(address) { UserName = "", Password = "" }.Uri.AbsoluteUri;
 
     /// <summary>Sends JSON to a receiver.</summary>
-    /// <returns>True if it confirmed it; false if it does not want this message, now or later (400, 413, 422).</returns>
-    /// <exception cref="HttpRequestException">It did not take it.</exception>
-    /// <exception cref="FormatException">Its answer is not one of a receiver of JSON.</exception>
-    public async Task<bool> PostAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <exception cref="HttpRequestException">
+    /// There is no answer, or one that is the same for every message: a redirect, no permission (401, 403, 407), too many requests
+    /// (429), or a service that is not available (502, 503, 504).
+    /// </exception>
+    public async Task<PostAnswer> PostAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var response = await (invoker ?? Network).SendAsync(request, cancellationToken);
-        var status = (int)response.StatusCode;
-        if (status is 400 or 413 or 422)
+        switch ((int)response.StatusCode)
         {
-            return false;
-        }
+            case >= 200 and < 300:
+                return Confirmation(await ReadAsync(response.Content, cancellationToken));
 
-        // Some receivers answer so to a key that they know.
-        if (status == 409)
-        {
-            return true;
+            // Some receivers answer so to a key that they know.
+            case 409:
+                return new(PostOutcome.Confirmed);
+            case 400 or 413 or 422:
+                return new(PostOutcome.Invalid);
+            case < 400 or 401 or 403 or 407 or 429 or 502 or 503 or 504:
+                throw Refused(response);
+            default:
+                return new(PostOutcome.Failed, Refused(response).Message);
         }
-
-        if (status is < 200 or >= 300)
-        {
-            throw Refused(response);
-        }
-
-        // A page of a proxy is no confirmation, and an older receiver answers {"ok": false} with status 200.
-        var body = await ReadAsync(response.Content, cancellationToken);
-        return body.Length == 0
-            || (Parse(body) is { Kind: JsonKind.Object } answer && answer["ok"] is not { Kind: JsonKind.Boolean, Text: "false" })
-            ? true : throw new FormatException("it could not store the finding");
     }
 
-    private static HttpRequestException Refused(HttpResponseMessage response) => new((int)response.StatusCode is >= 300 and < 400
-        ? $"it redirects to {TargetOf(response)}, which is not followed"
-        : string.Create(CultureInfo.InvariantCulture, $"it answers {(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd());
+    /// <summary>A page of a proxy is no confirmation, and an older receiver answers {"ok": false} with status 200.</summary>
+    private static PostAnswer Confirmation(byte[] body)
+    {
+        try
+        {
+            return body.Length == 0
+                || (Parse(body) is { Kind: JsonKind.Object } answer && answer["ok"] is not { Kind: JsonKind.Boolean, Text: "false" })
+                ? new(PostOutcome.Confirmed) : new(PostOutcome.Failed, "it could not store the finding");
+        }
+        catch (FormatException exception)
+        {
+            return new(PostOutcome.Failed, exception.Message);
+        }
+    }
+
+    private static HttpRequestException Refused(HttpResponseMessage response, string? reason = null) => new(
+        (int)response.StatusCode is >= 300 and < 400 ? $"it redirects to {TargetOf(response)}, which is not followed"
+        : string.Create(CultureInfo.InvariantCulture, $"it answers {(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd()
+            + (string.IsNullOrWhiteSpace(reason) ? "" : $": {reason}"));
+
+    private static bool IsJson(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is { } type
+        && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What the answer says about its failure, or null: services write it in one of a few members.</summary>
+    private static async Task<string?> ReasonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!IsJson(response))
+        {
+            return null;
+        }
+
+        try
+        {
+            var text = Reason(Parse(await ReadAsync(response.Content, cancellationToken)))?.ReplaceLineEndings(" ");
+            return text is null ? null : FindingText.Shortened(text, LongestReason);
+        }
+        catch (Exception exception) when (exception is FormatException or IOException)
+        {
+            return null;
+        }
+    }
 
     private static JsonValue Parse(byte[] answer)
     {
@@ -128,6 +168,16 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
             throw new FormatException("its answer is not valid JSON", exception);
         }
     }
+
+    private static string? Reason(JsonValue answer) =>
+        Text(First(Member(Member(answer, "error"), "root_cause")), "reason") ?? Text(Member(answer, "error"), "reason")
+        ?? ReasonMembers.Select(name => Text(answer, name)).FirstOrDefault(text => text is not null);
+
+    private static JsonValue? Member(JsonValue? value, string name) => value is { Kind: JsonKind.Object } ? value[name] : null;
+
+    private static JsonValue? First(JsonValue? list) => list is { Kind: JsonKind.Array, Items: [var first, ..] } ? first : null;
+
+    private static string? Text(JsonValue? value, string name) => Member(value, name) is { Kind: JsonKind.String } text ? text.Text : null;
 
     private static string TargetOf(HttpResponseMessage response) =>
         response.Headers.Location is { IsAbsoluteUri: true } target ? target.Host : "another address";

@@ -137,8 +137,10 @@ public sealed class ResearchAggregatorBot : ICompletionSource
 
     private List<ResearchQuestion> Questions(IReadOnlyList<OpenTask> open) =>
     [
-        .. open.SelectMany(one => ResearchFields.Of(one).Select(field => new ResearchQuestion(one.Task, field, ""))
-            .Concat(_topics.Select(topic => new ResearchQuestion(one.Task, "", topic)))),
+        .. open.SelectMany(one => ResearchFields.Of(one).Select(field => (Field: field, Topic: ""))
+            .Concat(_topics.Select(topic => (Field: "", Topic: topic)))
+            .Zip(Enumerable.Repeat(one.CodeFile?.Text ?? one.Task.Code, int.MaxValue))
+            .Select(asked => new ResearchQuestion(one.Task, asked.First.Field, asked.First.Topic) { Code = asked.Second })),
     ];
 
     /// <summary>
@@ -191,10 +193,13 @@ public sealed class ResearchAggregatorBot : ICompletionSource
                 Bot = finding.Task,
             });
 
+    /// <summary>A short text is shown as it is: its summary would leave out most of it.</summary>
     private static string Line(ResearchFinding finding)
     {
-        var text = string.Join(' ', $"{finding.Title}: {finding.Summary}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return text.Length > LongestShown ? text[..LongestShown] + "…" : text;
+        var shown = finding.Text.Length <= LongestShown ? finding.Text : finding.Summary;
+        var title = finding.Title.Length == 0 ? "" : finding.Title + ": ";
+        var text = string.Join(' ', (title + shown).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return FindingText.Shortened(text, LongestShown);
     }
 
     private void Remember(IReadOnlyList<ResearchFinding> findings, List<PipelineDiagnostic> reported)

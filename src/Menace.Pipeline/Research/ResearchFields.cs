@@ -11,11 +11,9 @@ namespace Menace.Pipeline.Research;
 /// </summary>
 internal static class ResearchFields
 {
-    private const string Functions = "metadata.functions";
-
     private static readonly string[] All =
     [
-        FieldMerge.Purpose, Functions, "metadata.description", "metadata.language", "metadata.license", "metadata.packages", "schedule",
+        .. FieldMerge.Needed, "metadata.description", "metadata.language", "metadata.license", "metadata.packages", "schedule",
     ];
 
     /// <summary>True if research may fill the field.</summary>
@@ -27,7 +25,7 @@ internal static class ResearchFields
     public static IReadOnlyList<string> Of(OpenTask open)
     {
         IEnumerable<string> fields = open.Fields.Contains("code")
-            ? [.. open.Fields, .. ((string[])[FieldMerge.Purpose, Functions]).Where(field => TaskValues.Of(open.Task, field) is null)]
+            ? [.. open.Fields, .. FieldMerge.Needed.Where(field => TaskValues.Of(open.Task, field) is null)]
             : open.Fields;
         return [.. fields.Where(May).Distinct(StringComparer.Ordinal)];
     }

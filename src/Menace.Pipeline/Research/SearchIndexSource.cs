@@ -19,6 +19,9 @@ internal sealed class SearchIndexSource(
 
     private static readonly string[] TextMembers = ["title", "name", "summary", "purpose", "description", "text", "content", "value"];
 
+    /// <summary>Numbers of clusters of which an answer has nothing, or not everything.</summary>
+    private static readonly string[] IncompleteClusters = ["skipped", "partial", "failed", "running"];
+
     private readonly RemoteJson _remote = remote ?? new();
 
     public string Name => name == StandardName ? $"{StandardName} {settings.SearchIndex}" : name;
@@ -60,21 +63,26 @@ internal sealed class SearchIndexSource(
             throw new FormatException("its answer is not one of _search");
         }
 
+        JsonValue[] documents = [.. hits.Items.Where(hit => Member(hit, "_source") is { Kind: JsonKind.Object })];
+
         // What is left out could contradict what is there.
-        var isComplete = Member(answer, "timed_out") is { Kind: JsonKind.Boolean, Text: "false" }
-            && Member(answer, "_shards") is { } shards && Count(Member(shards, "failed")) == 0
-            && HasAll(Member(result, "total"), hits.Items.Count);
-        return
-        [
-            .. hits.Items.Take(MostHits).Where(hit => Member(hit, "_source") is { Kind: JsonKind.Object })
-                .Select(hit => Finding(question, hit, index, isComplete)),
-        ];
+        var isComplete = IsComplete(answer) && HasAll(Member(result, "total"), hits.Items.Count)
+            && documents.Length == hits.Items.Count;
+        return [.. documents.Take(MostHits).Select(hit => Finding(question, hit, index, isComplete))];
     }
+
+    /// <summary>True if every shard was searched to its end, also in other clusters: an answer names them only if there are some.</summary>
+    private static bool IsComplete(JsonValue answer) =>
+        Member(answer, "timed_out") is { Kind: JsonKind.Boolean, Text: "false" }
+        && Member(answer, "terminated_early") is null or { Kind: JsonKind.Boolean, Text: "false" }
+        && Member(answer, "_shards") is { } shards && Count(Member(shards, "failed")) == 0
+        && Member(answer, "_clusters") is var clusters && (clusters is null || IncompleteClusters.All(
+            name => Member(clusters, name) is null || Count(Member(clusters, name)) == 0));
 
     private ResearchFinding Finding(ResearchQuestion question, JsonValue hit, string index, bool isComplete)
     {
         var document = Member(hit, "_source")!;
-        var place = $"{index}/_doc/{(Member(hit, "_id") is { Kind: JsonKind.String } id ? Uri.EscapeDataString(id.Text) : "")}";
+        var place = PlaceOf(hit, index);
         if (question.Field.Length > 0 && IsText(document, "bot", question.Task.Name) && IsText(document, "field", question.Field)
             && Member(document, "value") is { } value)
         {
@@ -96,6 +104,17 @@ internal sealed class SearchIndexSource(
         };
     }
 
+    /// <summary>
+    /// The address of a document: an alias or a pattern finds documents of other indices. Before version 8 a document has a type.
+    /// </summary>
+    private static string PlaceOf(JsonValue hit, string index)
+    {
+        var root = index[..index.LastIndexOf('/')];
+        var (name, type, id) = (Text(hit, "_index"), Text(hit, "_type"), Text(hit, "_id"));
+        var folder = name.Length == 0 ? index : $"{root}/{Uri.EscapeDataString(name)}";
+        return $"{folder}/{(type.Length == 0 ? "_doc" : Uri.EscapeDataString(type))}/{Uri.EscapeDataString(id)}";
+    }
+
     /// <summary>Before version 7 the total is a number, later an object.</summary>
     private static bool HasAll(JsonValue? total, int hits) => total switch
     {
@@ -109,6 +128,8 @@ internal sealed class SearchIndexSource(
 
     private static bool IsText(JsonValue value, string member, string text) =>
         Member(value, member) is { Kind: JsonKind.String } found && found.Text == text;
+
+    private static string Text(JsonValue value, string member) => Member(value, member) is { Kind: JsonKind.String } text ? text.Text : "";
 
     private static JsonValue? Member(JsonValue value, string name) => value.Kind == JsonKind.Object ? value[name] : null;
 

@@ -31,26 +31,31 @@ internal sealed partial class SecuritySource(LanguageTable? languages = null) : 
 
     public async Task<IReadOnlyList<ResearchFinding>> SearchAsync(ResearchQuestion question, CancellationToken cancellationToken)
     {
-        var (task, code) = (question.Task, question.Task.Code ?? "");
+        var (task, code) = (question.Task, question.Code);
         if (!question.Topic.Equals(TopicCheck.Security, StringComparison.OrdinalIgnoreCase) || string.IsNullOrWhiteSpace(code)
             || code.Length > LongestCode)
         {
             return [];
         }
 
-        var functions = await FunctionsAsync(question, code, cancellationToken);
+        // Code in tasks.json has lines of its own, that of a file those of the file.
+        var file = task.Metadata.CodeFile ?? "";
+        var lines = code.Split('\n');
+        var (functions, language) = await FunctionsAsync(question, code, cancellationToken);
         return
         [
             .. functions is null ? [] : (ResearchFinding[])[Finding(0, Permissions(functions))],
-            Finding(1, SecretsOf(code)),
-            .. functions is null ? [] : (ResearchFinding[])[Finding(2, Input(functions, code))],
+            Finding(1, SecretsOf(code, lines, Place)),
+            .. functions is null ? [] : (ResearchFinding[])[Finding(2, Input(functions, lines, language!.Value, Place))],
         ];
 
-        ResearchFinding Finding(int part, string text) => new(Name, "", text) { Title = Parts[part], Bot = task.Name };
+        ResearchFinding Finding(int part, string text) => new(Name, file, text) { Title = Parts[part], Bot = task.Name };
+
+        string Place(int line) => string.Create(CultureInfo.InvariantCulture, $"{(file.Length == 0 ? "line " : file + ":")}{line + 1}");
     }
 
     /// <summary>Null if the code cannot be read.</summary>
-    private async Task<IReadOnlyList<FunctionSignature>?> FunctionsAsync(
+    private async Task<(IReadOnlyList<FunctionSignature>? Functions, BotLanguage? Language)> FunctionsAsync(
         ResearchQuestion question, string code, CancellationToken cancellationToken)
     {
         var task = question.Task;
@@ -65,15 +70,15 @@ internal sealed partial class SecuritySource(LanguageTable? languages = null) : 
                 .InferAsync([source], cancellationToken))[0].Language;
             if (language is null)
             {
-                return null;
+                return default;
             }
 
             var analysis = (await _languages.Value[language.Value].AnalyseAsync([source], cancellationToken))[0];
-            return analysis is { Errors.Count: 0, MissingTool: null, Functions.Count: > 0 } ? analysis.Functions : null;
+            return (analysis is { Errors.Count: 0, MissingTool: null, Functions.Count: > 0 } ? analysis.Functions : null, language);
         }
         catch (ToolMissingException)
         {
-            return null;
+            return default;
         }
     }
 
@@ -83,28 +88,26 @@ internal sealed partial class SecuritySource(LanguageTable? languages = null) : 
                 ? $"{function.Name} touches only what {string.Join(", ", function.UsedDependencies)} touch."
             : $"{function.Name} only computes."));
 
-    private static string SecretsOf(string code)
+    private static string SecretsOf(string code, IReadOnlyList<string> lines, Func<int, string> place)
     {
-        var lines = code.Split('\n');
-        string[] numbers = [.. lines.Index().Where(line => Redaction.Redact(line.Item) != line.Item)
-            .Select(line => (line.Index + 1).ToString(CultureInfo.InvariantCulture)).Take(MostListed)];
+        string[] secrets = [.. lines.Index().Where(line => Redaction.Redact(line.Item) != line.Item)
+            .Select(line => place(line.Index)).Take(MostListed)];
         string[] variables = [.. Variables().Matches(code).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal)
             .Take(MostListed)];
-        return (numbers.Length == 0 ? "No line of the code looks like a secret."
-            : $"What looks like a secret is in line {string.Join(", ", numbers)}. Read it from an environment variable instead.")
+        return (secrets.Length == 0 ? "No line of the code looks like a secret."
+            : $"What looks like a secret is in {string.Join(", ", secrets)}. Read it from an environment variable instead.")
             + (variables.Length == 0 ? "" : $"\nThe code reads the environment variables {string.Join(", ", variables)}.");
     }
 
-    private static string Input(IReadOnlyList<FunctionSignature> functions, string code)
+    private static string Input(
+        IReadOnlyList<FunctionSignature> functions, IReadOnlyList<string> lines, BotLanguage language, Func<int, string> place)
     {
         string[] taking = [.. functions.Where(function => function.Parameters.Count > 0).Select(function => function.Name)
             .Take(MostListed)];
-        string[] risky = [.. code.Split('\n').Index().Where(line => Risky().IsMatch(line.Item))
-            .Select(line => string.Create(
-                CultureInfo.InvariantCulture, $"line {line.Index + 1} ({Risky().Match(line.Item).Value.Trim('(', ' ')})"))
-            .Take(MostListed)];
-        return (taking.Length == 0 ? "No function takes a value."
-            : $"{string.Join(", ", taking)} take values; the code {(Refusal().IsMatch(code) ? "refuses some" : "refuses none")}.")
+        string[] risky = [.. lines.Index().Where(line => Risky().IsMatch(line.Item))
+            .Select(line => $"{place(line.Index)} ({Risky().Match(line.Item).Value.Trim('(', ' ')})").Take(MostListed)];
+        var refuses = lines.Any(LanguageTable.RowOf(language).Refusal.IsMatch) ? "refuses some" : "refuses none";
+        return (taking.Length == 0 ? "No function takes a value." : $"{string.Join(", ", taking)} take values; the code {refuses}.")
             + (risky.Length == 0 ? "" : $"\nText may be run as code or commands in {string.Join(", ", risky)}.");
     }
 
@@ -117,7 +120,4 @@ internal sealed partial class SecuritySource(LanguageTable? languages = null) : 
         \bshell\s*=\s*True\b|^\s*eval\b|\b(?:ba)?sh\s+-c\b
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Risky();
-
-    [GeneratedRegex(@"\b(?:raise|throw|assert|ThrowIf\w+|exit [1-9])\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Refusal();
 }

@@ -34,9 +34,11 @@ public sealed partial class WorkflowDb
         return added;
     });
 
-    /// <summary>The findings that wait, oldest first.</summary>
+    /// <summary>The findings that wait: those that failed the least first, then the oldest.</summary>
+    /// <param name="areDue">True: without those that are not due.</param>
     /// <exception cref="WorkflowDbException">The database cannot be used.</exception>
-    internal IReadOnlyList<OutboxMessage> WaitingFindings() => Read(sql => sql.Query("""
-        SELECT * FROM outbox WHERE kind = @kind AND confirmed_at IS NULL AND dead_at IS NULL ORDER BY id
-        """, ToMessage, ("kind", FindingKind)));
+    internal IReadOnlyList<OutboxMessage> WaitingFindings(bool areDue = false) => Read(sql => sql.Query("""
+        SELECT * FROM outbox WHERE kind = @kind AND confirmed_at IS NULL AND dead_at IS NULL AND (next_at <= @now OR @all = 1)
+        ORDER BY attempts, id
+        """, ToMessage, ("kind", FindingKind), ("now", Now()), ("all", areDue ? 0L : 1L)));
 }

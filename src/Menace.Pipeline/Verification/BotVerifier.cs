@@ -86,6 +86,7 @@ public sealed class BotVerifier : IBotVerifier
                 ofRun.Add(problem);
             }
 
+            run.Judge(verified, warnings);
             run.RemoveTrees(verified);
         }
 

@@ -41,6 +41,9 @@ internal sealed class ResumedVerdicts
             : new([], []);
     }
 
+    /// <summary>The verdicts of a run in which every bot passed and none disturbed another (<see cref="JudgedRun"/>).</summary>
+    public static ResumedVerdicts Judged(StageJournal journal) => new([.. journal.AllKnown<ResumedVerdict>()], []);
+
     /// <summary>Returns the verdict on <paramref name="bot"/>, which passed in its current state, or null.</summary>
     public VerificationResult? Find(string bot, string key) =>
         _isTrusted && _all.TryGetValue(bot, out var kept) && kept.Result.Key == key

@@ -64,7 +64,8 @@ internal sealed class VerifyRun : IAsyncDisposable
         _failed = [.. build.Failures.Select(failure => failure.Bot)];
         _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
         _fast = new FastTestSet(config, languages);
-        _kept = ResumedVerdicts.Read(journal, () => FolderSnapshot.Read(SnapshotFile, build.RunId), Look, config.TreesPath);
+        _kept = JudgedRun.Is(SnapshotFile, build.RunId) ? ResumedVerdicts.Judged(journal)
+            : ResumedVerdicts.Read(journal, () => FolderSnapshot.Read(SnapshotFile, build.RunId), Look, config.TreesPath);
         Places = new CodePlaces([config.TreesPath, config.RepositoryBasePath], name => _repositories.GetValueOrDefault(name), build.Tasks);
         _stored = new StoredVerdicts(config, _generated, Places, name => _repositories[name], _keys.InStore);
         Final = new FinalStateCheck(config, _keys.Now, AgainAsync, DependenciesOf, TreePathOf);
@@ -213,6 +214,18 @@ internal sealed class VerifyRun : IAsyncDisposable
         }
 
         return [.. bots.Select(bot => byName[bot.Result.Bot])];
+    }
+
+    /// <summary>
+    /// Notes that every bot passed and none disturbed another: what changes from here on, such as a branch that gets what was tested, is
+    /// no change by a test.
+    /// </summary>
+    public void Judge(IReadOnlyList<TestedBotResult> verified, IReadOnlyList<RunWarning> warnings)
+    {
+        if (_isJournalled && warnings.Count == 0 && verified.All(bot => bot.Result.IsGreen))
+        {
+            JudgedRun.Write(SnapshotFile, _build.RunId);
+        }
     }
 
     /// <summary>Verifies the bot <paramref name="name"/>, whose dependencies are done.</summary>

@@ -56,10 +56,11 @@ internal static class OutboxCommand
     {
         foreach (var message in Stores.Use(database, read => read.Due(int.MaxValue, all: true)))
         {
-            Console.WriteLine(string.Create(
+            var kind = message.Kind == WorkflowDb.FindingKind ? "finding" : "package";
+            Console.WriteLine(ReadableText.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{message.Id,6}  {message.Created:u}  {message.PackageDigest[..12]}  {message.Attempts} attempts  " +
-                $"{message.Destination}  {message.LastError}"));
+                $"{message.Id,6}  {message.Created:u}  {kind}  {message.PackageDigest[..12]}  {message.Attempts} attempts, " +
+                $"due {message.NextAt:u}  {message.Destination}  {message.LastError}")));
         }
 
         return 0;

@@ -90,6 +90,25 @@ public sealed class PreviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Renamed_task_shows_the_change_of_the_repository_that_moves_with_it()
+    {
+        await BuildAsync([Bot("Old", "1")]);
+        var task = new TaskInfo { Name = "New", Code = "", Metadata = new() { RenamedFrom = "Old" } };
+        var optimised = new OptimiseRecord(1, new TaskPackage([task]), [Bot("New", "1")], []);
+        var files = Snapshot();
+
+        var preview = await new BotDevelopmentBot(Config).PreviewAsync(optimised, null, new HashSet<string>(), CancellationToken.None);
+
+        Assert.Equal(files, Snapshot());
+        var renamed = Assert.Single(preview);
+        Assert.Equal((PreviewAction.Update, "renamed from Old"), (renamed.Action, renamed.Reason));
+        Assert.Contains("Old.sh", renamed.Changes.Where(change => change.After is null).Select(change => change.Path));
+        var expected = Apply(Files("Old", "HEAD"), renamed);
+        await new BotDevelopmentBot(Config).DevelopAsync(optimised, null);
+        Assert.Equal(expected, Files("New", "HEAD"));
+    }
+
+    [Fact]
     public async Task Page_shows_the_preview_of_an_edited_repository()
     {
         var greeter = Bot("greeter", "hello");

@@ -47,6 +47,7 @@ public sealed class KnowledgeRecorderTests : IDisposable
         Assert.NotEmpty(_knowledge.OpenErrors().OfBot("user"));
         var plan = Assert.Single(_knowledge.Open("workflows.db").List());
         Assert.Equal("{\"dependencies\":{\"user\":[\"wrong\"]},\"task_sequence\":[\"adder\",\"wrong\",\"user\",\"stub\"]}", plan.Content.ToString());
+        Assert.Equal(["adder", "stub"], _knowledge.OpenDurations().All().Select(durations => durations.Bot).Order());
         Assert.Contains("adder", new ContextBuilder(_knowledge).Build("adds numbers").Text, StringComparison.Ordinal);
     }
 
@@ -56,14 +57,17 @@ public sealed class KnowledgeRecorderTests : IDisposable
         var (build, verify, findings) = await RunAsync([Bot("adder", "add() { echo $(($1 + $2)); }\n", "Adds", ("add", [1, 2], "3"))]);
         await RecordAsync(build, verify, findings);
         var version = _knowledge.Open("bots.db").Version();
-        await RecordAsync(build, verify, findings);
+        Assert.Equal([verify.Results[0].Seconds], Assert.Single(_knowledge.OpenDurations().Of("adder")).Seconds);
+        await RecordAsync(build, verify with { Results = [verify.Results[0] with { IsReused = true }] }, findings);
         Assert.Equal(version, _knowledge.Open("bots.db").Version());
+        Assert.Single(Assert.Single(_knowledge.OpenDurations().Of("adder")).Seconds);
 
         (build, verify, findings) = await RunAsync([Bot("adder", "add() { echo \"$(($1 + $2))\"; }\n", "Adds", ("add", [1, 2], "3"))]);
         await RecordAsync(build, verify, findings);
 
         Assert.Equal(build.Repositories[0].Commit, Assert.Single(_knowledge.OpenBots().Search("adds")).Bot.Commit);
         Assert.Equal(2, _knowledge.OpenBots().History(build.Repositories[0].Path).Count);
+        Assert.Equal(verify.Results[0].Seconds, Assert.Single(_knowledge.OpenDurations().Of("adder")).Seconds[1]);
     }
 
     [Fact]
@@ -74,6 +78,7 @@ public sealed class KnowledgeRecorderTests : IDisposable
         await RecordAsync(build, verify with { Results = [verify.Results[0] with { IsEdited = true }] }, []);
 
         Assert.Empty(_knowledge.OpenBots().List());
+        Assert.Empty(_knowledge.OpenDurations().All());
     }
 
     [Fact]
@@ -84,7 +89,8 @@ public sealed class KnowledgeRecorderTests : IDisposable
 
         var reported = await RecordAsync(build, verify, []);
 
-        Assert.Equal(["MENACE6008", "MENACE6008"], reported.Select(finding => finding.Rule.Id));
+        // The bots, their durations, and the plan.
+        Assert.Equal(["MENACE6008", "MENACE6008", "MENACE6008"], reported.Select(finding => finding.Rule.Id));
     }
 
     [Fact]

@@ -81,7 +81,8 @@ internal sealed record RandomTrees(MergeTree Base, MergeTree Ours, MergeTree The
                     break;
                 case EditKind.Rename when !edited.ContainsKey(newPath):
                     edited.Remove(path);
-                    edited.Add(newPath, file);
+                    // Git before 2.44 does not count a last line without an end, and finds fewer renames.
+                    edited.Add(newPath, file with { IsEnded = true });
                     break;
                 case EditKind.AddFile when !edited.ContainsKey(newPath):
                     edited.Add(newPath, new([.. Enumerable.Range(0, 1 + edit.Place).Select(row => $"{side} {at}.{row}, a new file")], false, false, true));
@@ -95,7 +96,7 @@ internal sealed record RandomTrees(MergeTree Base, MergeTree Ours, MergeTree The
                 case EditKind.ConvertLineEndings:
                     edited[path] = file with { IsCrLf = !file.IsCrLf };
                     break;
-                case EditKind.ChangeLastLineEnd:
+                case EditKind.ChangeLastLineEnd when !NewPaths.Contains(path):
                     edited[path] = file with { IsEnded = !file.IsEnded };
                     break;
                 default:

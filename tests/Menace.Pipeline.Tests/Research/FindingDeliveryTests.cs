@@ -2,6 +2,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Research;
 using Menace.Pipeline.Storage;
+using Menace.Server.Tests.Rig;
 
 namespace Menace.Pipeline.Tests.Research;
 
@@ -110,6 +111,47 @@ public sealed class FindingDeliveryTests : IDisposable
         var result = await delivery.FlushAsync(default);
 
         Assert.Equal((1, 1, 0), (result.Confirmed, result.Refused, result.Waiting));
+    }
+
+    [Theory]
+    [InlineData("200 OK", """{"ok":false}""", "it could not store the finding")]
+    [InlineData("404 Not Found", "{}", "it answers 404 Not Found")]
+    [InlineData("500 Oh", "{}", "it answers 500 Oh")]
+    public async Task Finding_that_fails_is_kept_with_its_reason_and_holds_up_no_other(string status, string body, string reason)
+    {
+        await using var server = new LocalServer((request, stream, cancellationToken) => stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(
+            request.Contains("Round half", StringComparison.Ordinal) ? LocalServer.Json(body, status) : LocalServer.Json("""{"ok":true}""")), cancellationToken).AsTask());
+        var clock = new ManualClock();
+        var database = new WorkflowDb(_folder["workflows.db"], clock: clock);
+        var delivery = new FindingDelivery(database, new() { Stage3Url = server.Url }, clock: clock);
+        delivery.Record([Finding, Finding with { Text = "Another text." }]);
+
+        var warning = Assert.Single(await delivery.SendAsync(default));
+
+        Assert.Contains(reason, warning.Message, StringComparison.Ordinal);
+        var kept = Assert.Single(database.WaitingFindings());
+        Assert.Equal((1, reason, clock.GetUtcNow() + TimeSpan.FromMinutes(1)), (kept.Attempts, kept.LastError, kept.NextAt));
+
+        // It is not due for a minute, and then for two.
+        Assert.Empty(await delivery.SendAsync(default));
+        Assert.Equal(2, server.Requests.Count);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Single(await delivery.SendAsync(default));
+        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromMinutes(2), Assert.Single(database.WaitingFindings()).NextAt);
+        Assert.Equal(new FlushResult(0, 1, reason), await delivery.FlushAsync(default));
+    }
+
+    [Fact]
+    public async Task Many_findings_that_fail_end_an_attempt_and_others_are_first_in_the_next_one()
+    {
+        await using var server = new LocalServer((request, stream, cancellationToken) => stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(
+            request.Contains("good", StringComparison.Ordinal) ? LocalServer.Json("""{"ok":true}""") : LocalServer.Json("", "500 Oh")), cancellationToken).AsTask());
+        var delivery = Delivery(server.Url);
+        delivery.Record([.. Enumerable.Range(0, 25).Select(i => Finding with { Text = $"bad {i}" }), Finding with { Text = "good" }]);
+
+        Assert.Equal(new FlushResult(0, 26, "it answers 500 Oh"), await delivery.FlushAsync(default));
+        Assert.Equal(20, server.Requests.Count);
+        Assert.Equal(new FlushResult(1, 25, "it answers 500 Oh"), await delivery.FlushAsync(default));
     }
 
     [Theory]

@@ -35,6 +35,7 @@ public sealed class RemoteSourceTests
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10737418240\r\n\r\n{", "its answer is larger than 1 MiB")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>", "it answers text/html, not application/json")]
+    [InlineData("HTTP/1.1 500 Oh\r\nContent-Type: Application/Problem+JSON\r\nConnection: close\r\n\r\n{\"title\":\"Down\\nfor a day\"}", "it answers 500 Oh: Down for a day")]
     [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}", "it answers no content type, not application/json")]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: http://elsewhere.example/x\r\nContent-Length: 0\r\n\r\n", "it redirects to elsewhere.example, which is not followed")]
     [InlineData("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n", "it answers 500 Oh")]
@@ -116,9 +117,7 @@ public sealed class RemoteSourceTests
         Assert.Empty(await new HttpSource(new() { Url = server.Url }).SearchAsync(Purpose, default));
     }
 
-    /// <summary>
-    /// Written after the answers of Elasticsearch 8 and OpenSearch 2 in their documentation; neither was run here.
-    /// </summary>
+    /// <summary>The versions are in <see cref="SearchExchangeTests"/>.</summary>
     [Fact]
     public async Task Documents_of_the_index_are_read_as_the_protocol_writes_them()
     {
@@ -145,7 +144,7 @@ public sealed class RemoteSourceTests
 
     [Theory]
     [InlineData("""{"error":{"type":"index_not_found_exception"},"status":404}""", "404 Not Found", "it has no index 'bots'")]
-    [InlineData("""{"error":"Incorrect HTTP method"}""", "405 Method Not Allowed", "it answers 405 Method Not Allowed")]
+    [InlineData("""{"error":"Incorrect HTTP method"}""", "405 Method Not Allowed", "it answers 405 Method Not Allowed: Incorrect HTTP method")]
     [InlineData("""{"tagline":"You Know, for Search"}""", "200 OK", "its answer is not one of _search")]
     [InlineData("""{"hits":[]}""", "200 OK", "its answer is not one of _search")]
     [InlineData("[]", "200 OK", "its answer is not one of _search")]

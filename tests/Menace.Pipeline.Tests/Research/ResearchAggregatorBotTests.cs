@@ -311,6 +311,21 @@ public sealed class ResearchAggregatorBotTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_is_not_cut_within_a_character()
+    {
+        var text = "b" + string.Concat(Enumerable.Repeat("\U0001F600", 5000));
+
+        var answer = await CompleteAsync(new Source("wiki", new ResearchFinding("wiki", "p1", text)));
+
+        Assert.StartsWith("Bot 'slugs', metadata.purpose: b\U0001F600", Assert.Single(answer.Findings).Message, StringComparison.Ordinal);
+        var kept = FindingJson.Read(Assert.Single(Memory().List()).Content);
+        Assert.Equal(4000, kept.Text.Length);
+        Assert.All(answer.Findings.Select(finding => finding.Message).Append(kept.Text), cut =>
+            Assert.Equal(cut, System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(cut))));
+        Assert.Equal(Memory().List()[0].Key, kept.Id);
+    }
+
+    [Fact]
     public void Summary_has_the_sentences_with_the_most_frequent_words()
     {
         const string Text = "The weather is nice. Slugs are parts of addresses. Slugs of addresses have words of titles. Cats sleep. Dogs bark.";

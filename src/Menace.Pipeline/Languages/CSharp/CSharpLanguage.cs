@@ -2,6 +2,7 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Languages.CSharp.Fast;
+using Menace.Pipeline.Merging;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
@@ -94,6 +95,9 @@ internal sealed class CSharpLanguage : ILanguage
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(CSharpTestRun.Plan(request));
     }
+
+    /// <inheritdoc/>
+    public IFileMerger Merger { get; } = new SyntaxMerger(new CSharpMergeSyntax());
 
     /// <inheritdoc/>
     public Task<bool> MutateAsync(MutantTree tree, IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken) =>

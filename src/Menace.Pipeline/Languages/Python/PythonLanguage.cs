@@ -1,6 +1,7 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Merging;
 
 namespace Menace.Pipeline.Languages.Python;
 
@@ -45,6 +46,9 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
 
     /// <inheritdoc/>
     public LanguageFiles Emit(EmitRequest request) => PythonEmitter.Emit(request);
+
+    /// <inheritdoc/>
+    public IFileMerger Merger { get; } = new SyntaxMerger(new PythonMergeSyntax());
 
     /// <inheritdoc/>
     public Task<bool> MutateAsync(MutantTree tree, IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
@@ -8,7 +9,7 @@ using Menace.Pipeline.Infrastructure.Processes;
 namespace Menace.Pipeline.Languages.Shell;
 
 /// <summary>POSIX sh, or bash if the shebang requests it, tested with bats.</summary>
-internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
+internal sealed partial class ShellLanguage(IProcessRunner runner) : ILanguage
 {
     /// <summary>Gets the row of the table.</summary>
     public static LanguageRow Row { get; } = new(BotLanguage.Shell, (_, runner) => new ShellLanguage(runner))
@@ -16,6 +17,7 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
         TestSteps = [WorkflowStep.Run("sudo apt-get update && sudo apt-get install --yes bats")],
         TestFile = ShellEmitter.TestFile,
         CallsAreCommands = true,
+        Refusal = Failures(),
     };
 
     /// <inheritdoc/>
@@ -111,4 +113,8 @@ internal sealed class ShellLanguage(IProcessRunner runner) : ILanguage
             GeneratedTestFile = hasOwnTests ? null : $"tests/{request.Spec.Name}.bats",
         });
     }
+
+    /// <summary>A status that is not 0, or a parameter that must be set.</summary>
+    [GeneratedRegex(@"\b(?:return|exit)\s+[1-9]\d*\b|\$\{\w+:?\?", RegexOptions.CultureInvariant)]
+    private static partial Regex Failures();
 }
