@@ -52,7 +52,7 @@ internal sealed class BuildPreviewer(BotDevConfig config, IImplementationOptimis
             throw new PipelineException(PipelineStage.Handoff, completed.Findings);
         }
 
-        var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(config.SourceDirectory), cancellationToken);
+        var files = await NamedFiles.ReadAsync(file, config, cancellationToken);
         return completed.AddTo(new(0, completed.Package, "", files) { Purposes = completed.Purposes });
     }
 

@@ -176,7 +176,8 @@ public sealed class ImplementationPipeline
     private async Task<StageResult<HandoffRecord?>> HandoffAsync(
         TaskPackage package, PackageCompletions? completions, CancellationToken cancellationToken)
     {
-        var file = TaskFileReader.Read(TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory)));
+        var file = TaskFileReader.Read(
+            TaskPackageJson.Write(package), TaskFolder.Options(Path.GetFullPath(_config.SourceDirectory), _config.TemplateFolders));
         PipelineDiagnostic[] findings = [.. ToReport(file)];
         if (file.HasErrors)
         {
@@ -217,7 +218,7 @@ public sealed class ImplementationPipeline
                 throw new PipelineException(PipelineStage.Handoff, completed.Findings);
             }
 
-            var files = await NamedFiles.ReadAsync(file, Path.GetFullPath(_config.SourceDirectory), cancellationToken);
+            var files = await NamedFiles.ReadAsync(file, _config, cancellationToken);
             IReadOnlyList<CompletedField> found = [];
             if (_config.Handoff.Execute)
             {
@@ -443,7 +444,8 @@ public sealed class ImplementationPipeline
             cancellationToken);
 
     /// <summary>
-    /// What a build would do. Nothing is recorded, pinned or asked, and no lock is taken: a build that runs meanwhile may be seen half done.
+    /// What a build would do. Nothing is recorded, pinned or asked, and no lock is taken: a build that runs meanwhile may be seen half
+    /// done.
     /// </summary>
     /// <param name="file">A task file that was read without errors.</param>
     /// <param name="last">The records of the last build.</param>

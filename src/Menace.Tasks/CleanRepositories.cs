@@ -26,7 +26,7 @@ public sealed class CleanRepositories : TaskListTask
         }
 
         // Without knowing all names, repositories that have a task would look as if they had none.
-        var file = TaskFileReader.Read(content, TaskFolder.Options(config.SourceDirectory));
+        var file = TaskFileReader.Read(content, TaskFolder.Options(config.SourceDirectory, config.TemplateFolders));
         if (file.HasErrors)
         {
             diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error));

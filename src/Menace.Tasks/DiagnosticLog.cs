@@ -47,7 +47,8 @@ internal sealed class DiagnosticLog(
         {
             if (diagnostic.Page is { } page)
             {
-                Report(diagnostic, Path.Combine(Path.GetDirectoryName(tasksFile)!, page.Path), page.Line, Math.Min(page.Line, 1));
+                Report(diagnostic, Path.Combine(Path.GetDirectoryName(tasksFile)!, page.Path), page.Line,
+                    page.Column > 0 ? page.Column : Math.Min(page.Line, 1));
                 continue;
             }
 

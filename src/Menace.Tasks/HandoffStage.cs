@@ -5,6 +5,7 @@ using Menace.Model.Tasks;
 using Menace.Pipeline;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
@@ -53,6 +54,7 @@ public sealed class HandoffStage : TaskListTask
 
         SeenFile[] sources = [.. file.ReferencedFiles.Distinct().Order(StringComparer.Ordinal)
             .Select(name => Path.Combine(config.SourceDirectory, name)).Concat(ProjectCompletion.SourcesOf(config))
+            .Concat(TemplateFolders.SourcesOf(file.Package, config))
             .Concat(config.Extension is { } extension ? ExtensionAssembly.FilesOf(extension) : [])
             .Select(SeenFile.BeforeReading)];
         var places = PlaceFile.Of(file);

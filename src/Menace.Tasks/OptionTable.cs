@@ -23,6 +23,7 @@ internal static class OptionTable
             "MenaceTasksFile", "MenaceRepositoryBase", "MenaceStateDirectory", "MenaceDefaultLanguage", "MenaceVerifyEnabled",
             "MenaceCommitRed", "MenaceAdopt",
             "MenaceStubs", "MenaceMutationCheck", "MenaceLint", "MenaceTidy", "MenaceKnowledge", "MenaceDocumentation",
+            "MenaceTemplateFolders",
             "MenaceExtension", "MenaceCompletionsUpdate", "MenaceResearchTopics", "MenaceResearchUrl", "MenaceResearchPath",
             "MenaceResearchHeader", "MenaceResearchHeaderVariable", "MenaceSearchUrl", "MenaceSearchIndex", "MenaceStage3Url",
             "MenaceStage3TokenVariable",
@@ -35,7 +36,7 @@ internal static class OptionTable
             "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceVerifyMode", "MenaceVerifyAudit", "MenaceResultStore",
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
-            "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll", "MenacePreviewFormat"),
+            "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenacePreviewFormat"),
         .. Properties(
             "MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
             .Select(option => option with { IsRead = false }),

@@ -27,7 +27,7 @@ public abstract class TaskListTask : PipelineTask
     private protected TaskFileOptions? ReaderOptions(BotDevConfig config, DiagnosticLog diagnostics)
     {
         var options = TaskFileProperties.Apply(
-            TaskFolder.Options(config.SourceDirectory), property => Properties[property], out var invalid);
+            TaskFolder.Options(config.SourceDirectory, config.TemplateFolders), property => Properties[property], out var invalid);
         diagnostics.Report(invalid.Select(
             entry => new PipelineDiagnostic(Rules.InvalidProperty, [entry.Property, entry.Entry, entry.Allowed])));
         return invalid.Count == 0 ? options : null;

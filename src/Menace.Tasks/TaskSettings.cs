@@ -34,6 +34,7 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
             Knowledge = BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]) is { Length: > 0 } folder
                 ? Path.GetFullPath(folder, project) : BotDevConfig.KnowledgeOf(Options["MenaceKnowledge"]),
             Documentation = Paths("MenaceDocumentation", project),
+            TemplateFolders = TemplateFolders(project),
             Research = ResearchProperties.Read(this),
             UpdatesCompletions = Read("MenaceCompletionsUpdate", config.UpdatesCompletions, "true or false",
                 text => bool.TryParse(text, out var value) ? value : null),
@@ -89,6 +90,14 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
         var off when off.Equals("Off", StringComparison.OrdinalIgnoreCase) => null,
         var folder => Path.GetFullPath(folder, project),
     };
+
+    private IReadOnlyList<string> TemplateFolders(string project)
+    {
+        var folders = Paths("MenaceTemplateFolders", project);
+        return folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing
+            ? Refuse<IReadOnlyList<string>>("MenaceTemplateFolders", missing, "existing folders; a package of MenaceTemplate has one, "
+                + "menace/templates, after its restore", []) : folders;
+    }
 
     private IReadOnlyList<DeploymentTarget> ReadEmit() =>
         DeploymentTargets.Parse(Options["MenaceEmit"], out var allowed)

@@ -81,9 +81,13 @@ public sealed partial class TaskFieldTests
     {
         var own = With(new TaskInfo { Name = "a" }, isMetadata, property, other: false);
         var shared = property == nameof(TaskInfo.Name) ? own : With(new TaskInfo { Name = "a" }, isMetadata, property, other: true);
-        var expected = property == nameof(TaskInfo.Resources)
-            ? own with { Resources = new Dictionary<string, JsonValue> { ["one"] = 1, ["other"] = 2 } }
-            : own;
+        var merged = new Dictionary<string, JsonValue> { ["one"] = 1, ["other"] = 2 };
+        var expected = property switch
+        {
+            nameof(TaskInfo.Resources) => own with { Resources = merged },
+            nameof(TaskMetadata.TemplateVariables) => own with { Metadata = own.Metadata with { TemplateVariables = merged } },
+            _ => own,
+        };
 
         Assert.Equal(Text(expected), Text(Read(own, shared)));
     }

@@ -159,21 +159,18 @@ public sealed class CopiedFileTests : IDisposable
     [Theory]
     [InlineData("metadata.code_file")]
     [InlineData("metadata.tests_file")]
-    [InlineData("metadata.template")]
     [InlineData("metadata.files.data/x.txt")]
     public async Task Link_that_leads_out_of_the_folder_of_the_list_is_refused_at_its_place(string property)
     {
         using var system = new TemporaryFolder();
         system.Write("secrets/main.scriban", "root:x:0:0");
-        Directory.CreateDirectory(_folder["templates"]);
-        var (link, path) = property == "metadata.template" ? ("templates/mine", "templates/mine/main.scriban") : ("assets", "assets/main.scriban");
-        Directory.CreateSymbolicLink(_folder[link], system["secrets"]);
+        var path = "assets/main.scriban";
+        Directory.CreateSymbolicLink(_folder["assets"], system["secrets"]);
         var task = new TaskInfo { Name = "a", Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["run"] } };
         task = property switch
         {
             "metadata.code_file" => task with { Metadata = task.Metadata with { CodeFile = path } },
             "metadata.tests_file" => task with { Code = "def run():\n    return 1\n", Metadata = task.Metadata with { TestsFiles = [path] } },
-            "metadata.template" => task with { Metadata = task.Metadata with { Template = "mine" } },
             _ => Task("a", "def run():\n    return 1\n", ("data/x.txt", path)),
         };
 

@@ -94,7 +94,7 @@ public sealed class TemplateTests : IDisposable
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        var (_, mistake) = ProjectTemplate.Render(text, Templated("a", "worker"), BotLanguage.Python, TimeSpan.FromSeconds(message == "takes longer" ? 1 : 60), default);
+        var (_, mistake) = ProjectTemplate.Render(text, Templated("a", "worker"), BotLanguage.Python, new Dictionary<string, JsonValue>(), TimeSpan.FromSeconds(message == "takes longer" ? 1 : 60), default);
 
         Assert.NotNull(mistake);
         Assert.Equal(line, mistake.Line);
@@ -119,7 +119,7 @@ public sealed class TemplateTests : IDisposable
     public async Task An_unknown_template_is_named_with_the_nearest()
     {
         _folder.Write("templates/worker/main.scriban", "x");
-        _folder.Write("templates/empty/other.txt", "x");
+        Directory.CreateDirectory(_folder["templates/empty/deep"]);
 
         var finding = Assert.Single((await new ImplementationPipeline(config: Config).HandoffAsync(new TaskPackage([Templated("a", "wroker")]))).Diagnostics);
 

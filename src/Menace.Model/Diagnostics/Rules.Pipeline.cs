@@ -179,6 +179,28 @@ partial class Rules
     public static readonly RuleDescriptor TemplateFailed = new("MENACE3011", "A project template is invalid",
         "Bot '{0}': {1}({2},{3}): {4}", RuleSeverity.Error, "Menace.Completion");
 
+    /// <summary>MENACE3012.</summary>
+    public static readonly RuleDescriptor TemplateInvalid = new("MENACE3012", "A template folder is invalid",
+        "{0}({1},{2}): {3}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3013.</summary>
+    public static readonly RuleDescriptor TemplateFileFailed = new("MENACE3013", "A template file cannot be rendered",
+        "Bot '{0}': {1}({2},{3}): {4}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3014.</summary>
+    public static readonly RuleDescriptor TemplateReplacesNothing = new("MENACE3014", "A template file replaces no file",
+        "Bot '{0}': '{1}' replaces no file: repositories in {2} have no '{3}'. To add the file, write "
+        + "\"{5}\": {{ \"add\": true }} under files in template.json{4}",
+        RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3015.</summary>
+    public static readonly RuleDescriptor TemplatePathUnusable = new("MENACE3015", "Invalid path of a template file",
+        "Bot '{0}': '{1}': the path '{2}' {3}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3016.</summary>
+    public static readonly RuleDescriptor TemplateVariableInvalid = new("MENACE3016", "Invalid template variable",
+        "Bot '{0}': the template '{1}' {2}", RuleSeverity.Error, "Menace.Completion");
+
     /// <summary>MENACE3021, repeated in every build while it is true.</summary>
     public static readonly RuleDescriptor RepositoriesOrphaned = new("MENACE3021", "Repositories without a task",
         "{0} in '{1}' without a task in the list: {2}. `dotnet msbuild -t:MenaceCleanRepositories` removes those without your own "
@@ -490,7 +512,8 @@ partial class Rules
     private static RuleDescriptor[] CompletionRules() =>
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed,
             DependencyNotCallable,
-            PackageUnusable, PackageUnsupported, TemplateFailed, ScheduleNotExpressible, ScheduledRunFails,
+            PackageUnusable, PackageUnsupported, TemplateFailed, TemplateInvalid, TemplateFileFailed, TemplateReplacesNothing,
+            TemplatePathUnusable, TemplateVariableInvalid, ScheduleNotExpressible, ScheduledRunFails,
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
             BotSuggested, BetterBotKnown, TidySuggested, TidyRefused, ResearchFound,

@@ -36,9 +36,8 @@ internal sealed record BoundFile(TaskPackage Package, IReadOnlyList<TaskSource> 
         foreach (var task in package.Tasks)
         {
             var metadata = task.Metadata;
-            var template = TaskTemplates.OfProject(task) is { } name ? new[] { TaskTemplates.PathOf(name) } : [];
             IEnumerable<string> named = [
-                .. template, .. metadata.CodeFile is { } code ? [code]
+                .. metadata.CodeFile is { } code ? [code]
                 : Array.Empty<string>(), .. metadata.TestsFiles, .. metadata.Files.Values];
             files.AddRange(named.Where(seen.Add));
         }

@@ -38,6 +38,8 @@ internal static class TaskFields
         MetadataField.Of("description", FieldTypes.Text, m => m.Description, (m, v) => m with { Description = v }),
         MetadataField.Of("language", FieldTypes.Language, m => m.Language, (m, v) => m with { Language = v }),
         MetadataField.Of("template", FieldTypes.Text, m => m.Template, (m, v) => m with { Template = v }),
+        MetadataField.Of("template_variables", FieldTypes.Values, m => m.TemplateVariables, (m, v) => m with { TemplateVariables = v },
+            merge: FieldTypes.Merge),
         MetadataField.Of("capabilities", FieldTypes.Texts, m => m.Capabilities, (m, v) => m with { Capabilities = v }),
         MetadataField.Of("level", FieldTypes.Text, m => m.Level, (m, v) => m with { Level = v }),
         MetadataField.Of("io", FieldTypes.Text, m => m.Io, (m, v) => m with { Io = v }, alias: "io_format"),

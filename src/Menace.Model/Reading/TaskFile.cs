@@ -39,7 +39,7 @@ sealed class TaskFile
     public LineMap Lines => field ??= new(Text);
 
     /// <summary>
-    /// Every path that the file names in <c>template</c>, <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of
+    /// Every path that the file names in <c>code_file</c>, <c>tests_file</c> and <c>files</c>, each once, in the order of
     /// the tasks.
     /// </summary>
     public IReadOnlyList<string> ReferencedFiles => _bound.ReferencedFiles;

@@ -37,6 +37,9 @@ sealed record TaskMetadata
     /// <summary><c>logging</c>, <c>minimal</c>, or the name of a template folder of the project; null means the default.</summary>
     public string? Template { get; init; }
 
+    /// <summary>Gets the values of the variables of the template, by name.</summary>
+    public IReadOnlyDictionary<string, JsonValue> TemplateVariables { get; init; } = new Dictionary<string, JsonValue>();
+
     /// <summary>Gets the capabilities of the bot, in the user's words.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 

@@ -14,30 +14,36 @@ static class TaskTemplates
     /// <summary>Takes any arguments and gives true.</summary>
     public const string Minimal = "minimal";
 
+    /// <summary>The file of a template that writes code.</summary>
+    public const string CodeFile = "main.scriban";
+
     private const string Folder = "templates/";
-    private const string File = "/main.scriban";
 
     /// <summary>The templates that every language has.</summary>
     public static IReadOnlyList<string> BuiltIn { get; } = [Logging, Minimal];
 
-    /// <summary>Path beside tasks.json of the file that makes the folder of <paramref name="template"/> a template.</summary>
-    public static string PathOf(string template) => Folder + template + File;
+    /// <summary>Path beside tasks.json of the file of <paramref name="template"/> that writes code.</summary>
+    public static string PathOf(string template) => FolderOf(template) + CodeFile;
+
+    /// <summary>Path beside tasks.json of the folder of <paramref name="template"/>, with '/' at its end.</summary>
+    public static string FolderOf(string template) => Folder + template + "/";
 
     /// <summary>
-    /// The templates among <paramref name="paths"/>, which are relative to the folder of tasks.json, with '/' as separator.
+    /// The templates among <paramref name="paths"/>, which are relative to the folder of tasks.json, with '/' as separator: the folders of
+    /// templates/ with a file.
     /// </summary>
     public static IReadOnlyList<string> Among(IEnumerable<string> paths) =>
     [
-        .. paths
-            .Where(path => path.StartsWith(Folder, StringComparison.Ordinal) && path.EndsWith(File, StringComparison.Ordinal)
-                && path.Length > Folder.Length + File.Length)
-            .Select(path => path.Substring(Folder.Length, path.Length - Folder.Length - File.Length))
-            .Where(name => name.IndexOf('/') < 0)
-            .OrderBy(name => name, StringComparer.Ordinal),
+        .. paths.Select(NameIn).OfType<string>().Distinct().OrderBy(name => name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The template of the project that <paramref name="task"/> is filled from, or null.</summary>
+    /// <summary>The template whose file is at <paramref name="path"/>, or null.</summary>
+    public static string? NameIn(string path) =>
+        path.StartsWith(Folder, StringComparison.Ordinal) && path.IndexOf('/', Folder.Length) is > 0 and var end
+            && end > Folder.Length && end + 1 < path.Length
+            ? path.Substring(Folder.Length, end - Folder.Length) : null;
+
+    /// <summary>The template of the project that <paramref name="task"/> names, or null.</summary>
     public static string? OfProject(TaskInfo task) =>
-        task.Metadata is { Template: { } template, CodeFile: null } && !BuiltIn.Contains(template) && string.IsNullOrWhiteSpace(task.Code)
-            ? template : null;
+        task.Metadata.Template is { } template && !BuiltIn.Contains(template) ? template : null;
 }

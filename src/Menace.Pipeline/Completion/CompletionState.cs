@@ -1,5 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Templating;
 
 namespace Menace.Pipeline.Completion;
 
@@ -13,7 +14,8 @@ internal sealed class CompletionState
     public CompletionState(HandoffRecord handoff)
     {
         (Original, Handoff) = (handoff, handoff);
-        Missing = [.. handoff.Package.Tasks.Where(IsWithoutCode).Select(task => Open(task, ["code"]))];
+        var templates = TemplateSet.Read(handoff.Files);
+        Missing = [.. handoff.Package.Tasks.Where(task => IsWithoutCode(task, templates)).Select(task => Open(task, ["code"]))];
     }
 
     /// <summary>The package as it was handed off.</summary>
@@ -87,6 +89,7 @@ internal sealed class CompletionState
         Handoff.Package.Tasks.First(task => task.Name == open.Task.Name),
         [.. open.Fields.Where(field => !filled.Any(one => one.Bot == open.Task.Name && one.Field == field))]);
 
-    /// <summary>A template of the project is code that its owner wants.</summary>
-    private static bool IsWithoutCode(TaskInfo task) => !FieldMerge.HasCode(task) && TaskTemplates.OfProject(task) is null;
+    /// <summary>A template of the project that writes code is code that its owner wants.</summary>
+    private static bool IsWithoutCode(TaskInfo task, TemplateSet templates) => !FieldMerge.HasCode(task)
+        && (TaskTemplates.OfProject(task) is not { } name || templates.Find(name)?.CodeFile is null);
 }

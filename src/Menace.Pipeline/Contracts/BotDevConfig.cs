@@ -40,6 +40,12 @@ public sealed record BotDevConfig
     /// </summary>
     public IReadOnlyList<string> Documentation { get; init => field = new ValueList<string>(value); } = new ValueList<string>(["docs"]);
 
+    /// <summary>
+    /// Folders with templates besides <c>templates/</c>, such as those of packages (<c>MenaceTemplateFolders</c>): each folder in one of
+    /// them is a template.
+    /// </summary>
+    public IReadOnlyList<string> TemplateFolders { get; init => field = new ValueList<string>(value); } = new ValueList<string>([]);
+
     /// <summary>True to look again for all that was pinned (<c>MenaceCompletionsUpdate</c>); what is not found stays as it was.</summary>
     public bool UpdatesCompletions { get; init; }
 

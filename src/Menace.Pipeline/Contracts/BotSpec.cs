@@ -111,6 +111,10 @@ public sealed record BotSpec
     /// <summary>Metadata keys this version does not know, for templates.</summary>
     public IReadOnlyDictionary<string, JsonValue> Extra { get; init; } = new Dictionary<string, JsonValue>();
 
+    /// <summary>Gets the template of the project with the files that it gives the repository; null if it gives none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BotTemplate? Template { get; init; }
+
     /// <summary>Gets the bot whose history the repository begins with when it is created; null for a bot that is built new.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BotLineage? Lineage { get; init; }

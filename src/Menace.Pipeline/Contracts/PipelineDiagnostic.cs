@@ -36,6 +36,9 @@ public sealed record PipelineDiagnostic(RuleDescriptor Rule, IReadOnlyList<strin
 /// <param name="Line">The line, from 1; 0 if the whole file is meant.</param>
 public sealed record PagePlace(string Path, int Line)
 {
+    /// <summary>Gets the column, from 1; 0 if the whole line is meant.</summary>
+    public int Column { get; init; }
+
     /// <summary>The place that <c>docs/bots.md:12</c> names.</summary>
     internal static PagePlace Of(string place) =>
         place.LastIndexOf(':') is > 0 and var colon

@@ -56,7 +56,8 @@ internal sealed class DevelopPlan
             cancellationToken.ThrowIfCancellationRequested();
             var bot = plan.Bots[name];
             var path = Path.Combine(config.RepositoryBasePath, name);
-            if (!plan.TryGetTrees(bot, out var trees)
+            if (plan.IsToBeMoved(config.RepositoryBasePath, name)
+                || !plan.TryGetTrees(bot, out var trees)
                 || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
                 || (held.Input != RepositoryKey.Of(bot, trees, config.Emit) && plan.IsManaged(name)))
             {
@@ -77,6 +78,10 @@ internal sealed class DevelopPlan
 
     /// <summary>False if the repository is its people's: it is never written again.</summary>
     public bool IsManaged(string name) => Tasks.GetValueOrDefault(name)?.Managed != false;
+
+    /// <summary>True if the bot's task was renamed and the repository still has its old name.</summary>
+    private bool IsToBeMoved(string repositoryBase, string name) => Tasks.GetValueOrDefault(name)?.RenamedFrom is { Length: > 0 } before
+        && Directory.Exists(Path.Combine(repositoryBase, before));
 
     /// <summary>The names that <paramref name="name"/> depends on.</summary>
     public IReadOnlyList<string> DependenciesOf(string name) => Bots.TryGetValue(name, out var bot) ? bot.Dependencies : [];

@@ -56,6 +56,10 @@ internal sealed class DevelopRun
         {
             outcome = DevelopOutcome.Failed(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
         }
+        catch (TemplateFileException exception)
+        {
+            outcome = new(bot.Name, null, exception.Finding);
+        }
         catch (HistoryException exception)
         {
             outcome = DevelopOutcome.Failed(bot, Rules.HistoryUnusable, exception.Path, exception.Found, exception.Remedy);
@@ -133,7 +137,8 @@ internal sealed class DevelopRun
 
         var request = await RequestAsync(bot);
         cancellationToken.ThrowIfCancellationRequested();
-        var (generated, warnings) = RepositoryComposer.Compose(_languages[bot.Language], request, trees, _config.Emit);
+        var (generated, warnings) = RepositoryComposer.Compose(
+            _languages[bot.Language], request, trees, _config.Emit, _contents, cancellationToken);
         if (CopiedFiles.Clash(bot, generated) is { } clash)
         {
             return new(bot.Name, null, clash);

@@ -10,10 +10,16 @@ namespace Menace.Pipeline.Development;
 /// <summary>All files of a repository: the language's own and those that every repository has.</summary>
 internal static class RepositoryComposer
 {
-    /// <summary>The files of a bot, with those for <paramref name="targets"/>.</summary>
+    /// <summary>The file that says against which trees of its dependencies a repository was generated.</summary>
+    public const string LockFileName = "menace.lock.json";
+
+    private const string License = "LICENSE";
+
+    /// <summary>The files of a bot, with those for <paramref name="targets"/> and those of its template.</summary>
+    /// <exception cref="TemplateFileException">A file of the template cannot be used.</exception>
     public static ComposedRepository Compose(
         ILanguage language, EmitRequest request, IReadOnlyDictionary<string, string> dependencyTrees,
-        IReadOnlyList<DeploymentTarget> targets)
+        IReadOnlyList<DeploymentTarget> targets, IReadOnlyDictionary<string, FileContent> contents, CancellationToken cancellationToken)
     {
         var own = language.Emit(request);
         var deployment = Deployment.Deployment.Of(targets, request, own);
@@ -24,19 +30,36 @@ internal static class RepositoryComposer
             .. deployment.Targets.SelectMany(target => target.Files),
             RepositoryFile.FromText("README.md", Readme(spec, request.Analysis, own, deployment.Targets)),
             RepositoryFile.FromText("meta.yaml", MetaYaml.Write(spec)),
-            RepositoryFile.FromText("menace.lock.json", LockFile(spec, dependencyTrees)),
+            RepositoryFile.FromText(LockFileName, LockFile(spec, dependencyTrees)),
             RepositoryFile.FromText(
                 ".gitignore", "# What builds and tests leave behind.\n" + string.Concat(own.Ignored.Select(line => line + "\n"))),
         ];
         if (LicenseText(spec) is { } license)
         {
-            files.Add(RepositoryFile.FromText("LICENSE", license));
+            files.Add(RepositoryFile.FromText(License, license));
         }
 
-        return new([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], deployment.Findings);
+        if (spec.Template is null)
+        {
+            return new([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)], deployment.Findings);
+        }
+
+        var row = LanguageTable.RowOf(spec.Language);
+        var variables = TemplateVariables.Of(
+            request, own, Variables(spec, request.Analysis, own, deployment.Targets), files.Select(file => file.Path));
+        return new(
+            new TemplateFiles(spec, variables, contents, cancellationToken).Apply(
+                files, [own.MainFile, .. spec.Tests.Keys.Select(name => row.TestFile(spec, name))],
+                [License, .. Deployment.Deployment.OptionalFiles(spec), .. row.OptionalFiles(spec)]),
+            deployment.Findings);
     }
 
-    private static string Readme(BotSpec spec, CodeAnalysis analysis, LanguageFiles own, IReadOnlyList<TargetFiles> targets)
+    private static string Readme(BotSpec spec, CodeAnalysis analysis, LanguageFiles own, IReadOnlyList<TargetFiles> targets) =>
+        Templates.Render("common/README.md.scriban", Variables(spec, analysis, own, targets));
+
+    /// <summary>The variables of the README, which templates of the project have as well.</summary>
+    private static ScriptObject Variables(
+        BotSpec spec, CodeAnalysis analysis, LanguageFiles own, IReadOnlyList<TargetFiles> targets)
     {
         var signatures = analysis.Functions.ToDictionary(function => function.Name);
         var functions = new ScriptArray();
@@ -45,6 +68,7 @@ internal static class RepositoryComposer
             var signature = signatures.GetValueOrDefault(name);
             functions.Add(new ScriptObject
             {
+                ["name"] = name,
                 ["signature"] = signature is null || signature.IsType ? name
                     : $"{name}({string.Join(", ", signature.Parameters.Select(parameter => parameter.Name))})",
                 ["doc"] = (spec.FunctionDocs.GetValueOrDefault(name) ?? signature?.Documentation ?? "")
@@ -52,7 +76,7 @@ internal static class RepositoryComposer
             });
         }
 
-        return Templates.Render("common/README.md.scriban", new ScriptObject
+        return new ScriptObject
         {
             ["name"] = spec.Name,
             ["purpose"] = spec.Purpose,
@@ -76,7 +100,7 @@ internal static class RepositoryComposer
             })),
             ["schedule"] = spec.Schedule.ToString(),
             ["license"] = spec.License,
-        });
+        };
     }
 
     /// <summary>Names in angle brackets for the arguments of the function that ends the command line.</summary>

@@ -12,13 +12,17 @@ internal static class NamedFiles
 {
     /// <summary>Every file, by its path as written.</summary>
     /// <param name="file">The list.</param>
-    /// <param name="folder">Absolute path of the folder of the list.</param>
+    /// <param name="config">The settings, with the folder of the list.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="PipelineException">A link leads out of the folder, or code or tests are not text.</exception>
+    /// <exception cref="PipelineException">
+    /// A link leads out of the folder, code or tests are not text, or a template is invalid.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public static async Task<Dictionary<string, FileContent>> ReadAsync(TaskFile file, string folder, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, FileContent>> ReadAsync(
+        TaskFile file, BotDevConfig config, CancellationToken cancellationToken)
     {
+        var folder = Path.GetFullPath(config.SourceDirectory);
         CheckLinks(file.Package, folder);
         var files = new Dictionary<string, FileContent>(StringComparer.Ordinal);
         foreach (var path in file.ReferencedFiles.Distinct(StringComparer.Ordinal))
@@ -29,6 +33,7 @@ internal static class NamedFiles
         }
 
         CheckTexts(file.Package, files);
+        await TemplateFolders.ReadAsync(file.Package, config, files, cancellationToken);
         return files;
     }
 
@@ -61,8 +66,6 @@ internal static class NamedFiles
         .. task.Metadata.CodeFile is { } code ? [("metadata.code_file", code)] : Array.Empty<(string, string)>(),
         .. task.Metadata.TestsFiles.Select(path => ("metadata.tests_file", path)),
         .. task.Metadata.Files.Select(file => ($"metadata.files.{file.Key}", file.Value)),
-        .. TaskTemplates.OfProject(task) is { } template ? [("metadata.template", TaskTemplates.PathOf(template))]
-            : Array.Empty<(string, string)>(),
     ];
 
     /// <summary>Code and tests are text: a byte that is none is an error, not a replaced character.</summary>

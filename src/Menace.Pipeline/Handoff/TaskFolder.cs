@@ -1,5 +1,4 @@
 using Menace.Model.Reading;
-using Menace.Model.Tasks;
 
 namespace Menace.Pipeline.Handoff;
 
@@ -7,19 +6,23 @@ namespace Menace.Pipeline.Handoff;
 public static class TaskFolder
 {
     /// <summary>Returns the files and templates in <paramref name="folder"/>.</summary>
-    public static TaskFileOptions Options(string folder)
+    public static TaskFileOptions Options(string folder) => Options(folder, []);
+
+    /// <summary>
+    /// Returns the files in <paramref name="folder"/>, and its templates and those in <paramref name="templateFolders"/>.
+    /// </summary>
+    internal static TaskFileOptions Options(string folder, IReadOnlyList<string> templateFolders) => new()
     {
-        var templates = new DirectoryInfo(Path.Combine(folder, "templates"));
-        return new()
-        {
-            FileExists = path => File.Exists(Path.Combine(folder, path)),
-            FilesNear = path => FilesNear(folder, path),
-            Templates = templates.Exists
-                ? TaskTemplates.Among(templates.EnumerateDirectories().Select(template => TaskTemplates.PathOf(template.Name))
-                    .Where(path => File.Exists(Path.Combine(folder, path))))
-                : [],
-        };
-    }
+        FileExists = path => File.Exists(Path.Combine(folder, path)),
+        FilesNear = path => FilesNear(folder, path),
+        Templates =
+        [
+            .. TemplateFolders.RootsOf(folder, templateFolders).Select(root => new DirectoryInfo(root)).Where(root => root.Exists)
+                .SelectMany(root => root.EnumerateDirectories())
+                .Where(template => template.EnumerateFiles("*", SearchOption.AllDirectories).Any())
+                .Select(template => template.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ],
+    };
 
     private static IEnumerable<string> FilesNear(string folder, string path)
     {

@@ -10,8 +10,9 @@ using Menace.Pipeline.Storage;
 namespace Menace.Pipeline.Incremental;
 
 /// <summary>
-/// What the generated commit of a bot depends on: the completed bot, the trees of its dependencies, the deployment targets, the templates
-/// of its language, and the version of Menace. The key is in the trailer <c>Menace-Input</c> of the commit.
+/// What the generated commit of a bot depends on: the completed bot with its template of the project, the trees of its dependencies, the
+/// deployment targets, the templates of its language, and the version of Menace. The key is in the trailer <c>Menace-Input</c> of the
+/// commit.
 /// </summary>
 internal static class RepositoryKey
 {
@@ -19,6 +20,8 @@ internal static class RepositoryKey
 
     private static readonly Lazy<string> DeploymentTemplates = new(
         () => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
+
+    private static readonly Dictionary<string, TemplateFile> NoFiles = [];
 
     private static string TemplatesOf(BotLanguage language) => TemplateTexts.GetOrAdd(language, language => string.Concat(
         Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text)));
@@ -32,8 +35,14 @@ internal static class RepositoryKey
         BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets, string? version = null)
     {
         using var hash = new HashBuilder();
-        hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language))
-            .Add(StageFile.Text(spec with { Mutants = [], ExamplePlaces = null, Tidied = null, Lineage = WithoutBundle(spec.Lineage) }));
+        hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language)).Add(StageFile.Text(spec with
+        {
+            Mutants = [],
+            ExamplePlaces = null,
+            Tidied = null,
+            Lineage = WithoutBundle(spec.Lineage),
+            Template = WithoutPlaces(spec.Template),
+        }));
         foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.Add(name).Add(tree);
@@ -68,6 +77,7 @@ internal static class RepositoryKey
             Mutants = [],
             Tidied = null,
             Lineage = null,
+            Template = null,
         };
         List<KeyValuePair<string, string>> parts = [new(InputParts.Code, InputParts.Hash(spec.Language.ToString(), spec.Code))];
         Add("tests", defaults with { Tests = spec.Tests });
@@ -78,6 +88,13 @@ internal static class RepositoryKey
         Add("resources", defaults with { Resources = spec.Resources });
         Add("lineage", defaults with { Lineage = WithoutBundle(spec.Lineage) });
         Add(InputParts.Metadata, rest);
+        if (WithoutPlaces(spec.Template) is { } template)
+        {
+            Add("template", defaults with { Template = template with { Files = NoFiles } });
+            parts.AddRange(template.Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => new KeyValuePair<string, string>(
+                InputParts.Template(file.Key), InputParts.Hash(file.Value.ToString()))));
+        }
+
         if (targets.Count > 0)
         {
             parts.Add(new("MenaceEmit", InputParts.Hash(string.Join(';', targets.Select(target => target.ToName())))));
@@ -98,6 +115,20 @@ internal static class RepositoryKey
             }
         }
     }
+
+    /// <summary>Neither where a file stands, nor what a merge needs, changes a byte of a repository.</summary>
+    private static BotTemplate? WithoutPlaces(BotTemplate? template) => template is null ? null : template with
+    {
+        Files = template.Files.OrderBy(file => file.Key, StringComparer.Ordinal).ToDictionary(
+            file => file.Key,
+            file => file.Value with
+            {
+                Source = "",
+                Condition = file.Value.Condition is { } condition ? new(condition.Expression, "", 0, 0) : null,
+            },
+            StringComparer.Ordinal),
+        Renames = [],
+    };
 
     /// <summary>The commit is what a repository begins with, wherever its bundle is.</summary>
     private static BotLineage? WithoutBundle(BotLineage? lineage) => lineage is null ? null : lineage with { Bundle = "" };

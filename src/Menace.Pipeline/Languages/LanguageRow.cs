@@ -25,6 +25,11 @@ internal sealed partial record LanguageRow(BotLanguage Id, Func<BotDevConfig, IP
     /// </summary>
     public Func<BotSpec, string, string> TestFile { get; init; } = (_, name) => "tests/" + name;
 
+    /// <summary>
+    /// Gets the paths, inside the repository of a bot, of the language's files that only some repositories have.
+    /// </summary>
+    public Func<BotSpec, IReadOnlyList<string>> OptionalFiles { get; init; } = _ => [];
+
     /// <summary>Gets the extensions of files, in lower case, that become part of the code if they stand in the repository.</summary>
     public IReadOnlyList<string> SourceExtensions { get; init; } = [];
 

@@ -25,6 +25,9 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
 
     public BotLanguage? Language { get; init; }
 
+    /// <summary>The template of the project that the task names, with the values of its variables, or null.</summary>
+    public BotTemplate? Template { get; init; }
+
     public string? Purpose { get; init; }
 
     /// <summary>The purpose that the documentation gives, which counts if the code has none.</summary>
@@ -151,6 +154,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
             file => file.Key, file => new BotFile(file.Value, Files[file.Value].Hash(), Files[file.Value].IsExecutable),
             StringComparer.Ordinal),
         Extra = Task.Metadata.Extra,
+        Template = Template is { Files.Count: > 0 } ? Template : null,
     };
 
     /// <summary>The task with what was inferred.</summary>

@@ -3,6 +3,7 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Templating;
 
 namespace Menace.Pipeline.Optimisation;
 
@@ -13,13 +14,20 @@ internal static class DraftCode
     /// The draft with code and <see cref="BotDraft.Key"/>: without code of its own, that of the project's template, else that of the
     /// language's, which makes the bot a stub.
     /// </summary>
-    public static BotDraft Fill(BotDraft draft, LanguageTable languages, BotLanguage defaultLanguage, CancellationToken cancellationToken)
+    public static BotDraft Fill(
+        BotDraft draft, TemplateSet templates, LanguageTable languages, BotLanguage defaultLanguage, CancellationToken cancellationToken)
     {
+        var template = TaskTemplates.OfProject(draft.Task) is { } name ? templates.Find(name) : null;
+        if (template is not null)
+        {
+            draft = DraftTemplate.Use(draft, template);
+        }
+
         if (string.IsNullOrWhiteSpace(draft.Code))
         {
-            draft = draft with { Language = draft.Task.Metadata.Language ?? defaultLanguage };
-            draft = TaskTemplates.OfProject(draft.Task) is { } template
-                ? FromProject(draft, template, cancellationToken) : FromLanguage(draft, languages[draft.Language.Value]);
+            draft = draft with { Language = draft.Task.Metadata.Language ?? template?.Language ?? defaultLanguage };
+            draft = template?.CodeFile is { } file ? FromProject(draft, file, cancellationToken)
+                : FromLanguage(draft, languages[draft.Language.Value], template?.BuiltIn);
         }
 
         return draft with
@@ -53,26 +61,31 @@ internal static class DraftCode
     private static IEnumerable<string> Signatures(BotDraft draft) => draft.Documented.SelectMany(field =>
         (IEnumerable<string>)[field.Field, .. field.Field == DocumentedCode.Signatures ? field.Value.Items.Select(item => item.Text) : []]);
 
-    private static BotDraft FromLanguage(BotDraft draft, ILanguage language)
+    /// <param name="draft">The draft.</param>
+    /// <param name="language">Its language.</param>
+    /// <param name="builtIn">The template of the language if a template of the project names it, or null.</param>
+    private static BotDraft FromLanguage(BotDraft draft, ILanguage language, string? builtIn)
     {
         var purpose = draft.Purpose ?? BotSpec.UnknownPurpose;
+        var metadata = draft.Task.Metadata with { Purpose = purpose, Template = builtIn ?? draft.Task.Metadata.Template };
         return draft with
         {
             Purpose = purpose,
-            Code = language.FillTemplate(draft.Task with { Metadata = draft.Task.Metadata with { Purpose = purpose } }),
+            Code = language.FillTemplate(draft.Task with { Metadata = metadata }),
             IsFilled = true,
             TidyMode = TidyMode.Off,
         };
     }
 
-    private static BotDraft FromProject(BotDraft draft, string template, CancellationToken cancellationToken)
+    private static BotDraft FromProject(BotDraft draft, string path, CancellationToken cancellationToken)
     {
-        var path = TaskTemplates.PathOf(template);
         var (code, mistake) = ProjectTemplate.Render(
-            draft.Files[path].Text, draft.Task, draft.Language!.Value, ProjectTemplate.TimeLimit, cancellationToken);
+            draft.Files[path].Text, draft.Task, draft.Language!.Value, draft.Template!.Variables, TemplateSandbox.TimeLimit,
+            cancellationToken);
         draft = draft with { Code = code };
         return mistake is null ? draft
-            : draft.Fail(Rules.TemplateFailed, new("metadata.template", mistake.Offset, 1), path, $"{mistake.Line}", $"{mistake.Column}",
-                mistake.Message);
+            : draft.With(draft.Error(Rules.TemplateFailed, new("metadata.template", mistake.Offset, 1), path, $"{mistake.Line}",
+                $"{mistake.Column}", mistake.Message) with
+            { Page = new(path, mistake.Line) { Column = mistake.Column } });
     }
 }

@@ -6,6 +6,7 @@ using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
+using Menace.Pipeline.Templating;
 
 namespace Menace.Pipeline.Optimisation;
 
@@ -71,12 +72,14 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
     private async Task<StageResult<OptimiseRecord>> OptimiseAsync(
         HandoffRecord handoff, OptimiseRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
+        var templates = TemplateSet.Read(handoff.Files);
         IReadOnlyList<BotDraft> drafts = [.. handoff.Package.Tasks.Select(task => DraftCode.Fill(
-            BotDraft.Of(task, handoff, _config.Tidy), _languages, _config.DefaultLanguage, cancellationToken))];
+            BotDraft.Of(task, handoff, _config.Tidy), templates, _languages, _config.DefaultLanguage, cancellationToken))];
         await using var journal = StageJournal.Open(Journal, handoff.RunId, PipelineStage.Optimise);
         drafts = await ResolveLanguagesAsync(TakeOver(drafts, previous, journal), cancellationToken);
         drafts = await AnalyseAsync(drafts, journal, progress, cancellationToken);
-        drafts = CheckDependencies([.. drafts.Select(draft => draft.With(DraftChecks.Stub(draft, _config.Stubs)))]);
+        drafts = CheckDependencies([.. drafts.Select(draft =>
+            draft.With(DraftChecks.Stub(draft, _config.Stubs), DraftTemplate.CheckLanguage(draft, templates)))]);
 
         var silent = drafts.Where(draft => draft.Findings.Count == 0).ToDictionary(draft => draft.Task.Name);
         return new(
@@ -86,7 +89,7 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 Exercise.Decide([.. drafts.Where(draft => !draft.HasFailed)]),
                 [.. drafts.Where(draft => draft.HasFailed).Select(draft => draft.ToFailure())])
             {
-                Files = CopiedFiles(handoff),
+                Files = CopiedFiles(handoff, drafts),
                 Keys = silent.ToDictionary(draft => draft.Key, draft => draft.Value.Key),
                 Proofs = silent.ToDictionary(draft => draft.Key, draft => draft.Value.Proofs),
                 Untidy = silent.Where(draft => draft.Value is { Tidy.Count: > 0, CodeOfTask: null })
@@ -95,8 +98,10 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
             [.. drafts.SelectMany(draft => draft.Findings.Concat(DraftTidying.Suggestions(draft)))]);
     }
 
-    private static Dictionary<string, FileContent> CopiedFiles(HandoffRecord handoff) =>
-        handoff.Package.Tasks.SelectMany(task => task.Metadata.Files.Values).Distinct(StringComparer.Ordinal)
+    private static Dictionary<string, FileContent> CopiedFiles(HandoffRecord handoff, IEnumerable<BotDraft> drafts) =>
+        handoff.Package.Tasks.SelectMany(task => task.Metadata.Files.Values)
+            .Concat(drafts.SelectMany(draft => draft.Template?.Files.Values ?? []).Select(file => file.Source))
+            .Distinct(StringComparer.Ordinal)
             .ToDictionary(path => path, path => handoff.Files[path], StringComparer.Ordinal);
 
     private async Task<IReadOnlyList<BotDraft>> ResolveLanguagesAsync(IReadOnlyList<BotDraft> drafts, CancellationToken cancellationToken)

@@ -54,6 +54,10 @@ internal sealed record InputParts(IReadOnlyList<KeyValuePair<string, string>> Ha
             + (reasons.Length > NamedReasons ? $" and {reasons.Length - NamedReasons} more" : "");
     }
 
+    /// <summary>The name of the part of a file of the project's template; separators of the trailer are escaped.</summary>
+    public static string Template(string path) => "template " + path.Replace("%", "%25", StringComparison.Ordinal)
+        .Replace("=", "%3D", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
+
     /// <summary>The hash of a dependency's tree among the parts.</summary>
     public static string PinOf(string tree) => Hash(tree);
 

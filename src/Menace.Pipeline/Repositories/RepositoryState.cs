@@ -49,7 +49,8 @@ internal sealed record RepositoryState
     public static RepositoryState Unmade(bool hasCommits) => Foreign("its git repository has no commit that Menace made") with
     {
         IsAdoptable = hasCommits,
-        ForeignRemedy = hasCommits ? "Move it away, rename the task, or take it over with -p:MenaceAdopt=true" : "Move it away, or rename the task",
+        ForeignRemedy = hasCommits ? "Move it away, rename the task, or take it over with -p:MenaceAdopt=true"
+            : "Move it away, or rename the task",
     };
 
     /// <summary>A folder whose <c>.git</c> is a file: a working tree of another repository, or a submodule.</summary>

@@ -21,7 +21,8 @@ internal static class UserChanges
     public static string? In(Repository repository) =>
         repository.Head.Tip is not { } head ? "its git repository has no commit"
         : GeneratedCommit.Of(head) is null ? $"its last commit was not made by Menace: {Title(head)}"
-        : repository.Head.CanonicalName is not (BotBranches.Main or BotBranches.Candidate) ? $"another branch than main is checked out: {repository.Head.FriendlyName}"
+        : repository.Head.CanonicalName is not (BotBranches.Main or BotBranches.Candidate)
+            ? $"another branch than main is checked out: {repository.Head.FriendlyName}"
         : Refs(repository) is { Count: > 0 } refs ? $"it has other branches, tags, notes or stashes: {Some(refs)}"
         : Commits(repository) is { } commit ? $"its history has a commit that was not made by Menace: {Title(commit)}"
         : repository.Info.CurrentOperation != CurrentOperation.None
@@ -50,7 +51,8 @@ internal static class UserChanges
     /// <summary>Ids in the logs of HEAD and main; git's library would make a log that is missing.</summary>
     private static IEnumerable<ObjectId> Logged(string git)
     {
-        foreach (var line in new[] { "HEAD", BotBranches.Main, BotBranches.Candidate }.Select(name => Path.Combine(git, "logs", name)).Where(File.Exists)
+        foreach (var line in new[] { "HEAD", BotBranches.Main, BotBranches.Candidate }
+            .Select(name => Path.Combine(git, "logs", name)).Where(File.Exists)
             .SelectMany(File.ReadLines))
         {
             if (line.Split(' ') is [_, var id, ..] && ObjectId.TryParse(id, out var parsed))

@@ -104,7 +104,7 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
         {
             // Only these paths are checked, and only they are written to the disk.
             return text.Files.Keys.Except(file.ReferencedFiles.Concat(text.Completions.Histories), StringComparer.Ordinal)
-                .FirstOrDefault() is { } unknown
+                .FirstOrDefault(path => !IsOfTemplate(path, file.Package)) is { } unknown
                 ? throw new ProblemException(
                     StatusCodes.Status422UnprocessableEntity, Rules.BodyUnreadable,
                     $"neither a task nor a completion names the file '{unknown}' of its member 'files'")
@@ -120,6 +120,12 @@ internal sealed class PackageIntake(RunStore runs, ContentFolder contents, int m
             Extensions = { ["findings"] = findings },
         };
     }
+
+    /// <summary>True for a path inside a folder of templates/, if a task names one: a template can extend others.</summary>
+    private static bool IsOfTemplate(string path, TaskPackage package) =>
+        TaskTemplates.NameIn(path) is not null && package.Tasks.Any(task => TaskTemplates.OfProject(task) is not null)
+        && path.Split('/').All(part => part is not ("" or "." or ".."))
+        && !path.Any(character => character == '\\' || char.IsControl(character));
 
     private static DiagnosticRecord ToRecord(TaskFileFinding finding, TaskFile file)
     {

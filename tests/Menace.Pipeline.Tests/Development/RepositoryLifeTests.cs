@@ -219,7 +219,7 @@ public sealed class RepositoryLifeTests : IDisposable
         string? example = null, string extra = "") => new()
         {
             Name = name,
-            Code = $"{extra}def value():\n    {line}\n",
+            Code = $"{string.Concat((dependencies ?? []).Select(dependency => $"import {dependency}\n"))}{extra}def value():\n    {line}\n",
             Dependencies = dependencies ?? [],
             Metadata = new()
             {

@@ -27,6 +27,9 @@ public sealed class KeyTableTests : IDisposable
     private string _space = "";
     private string? _template;
     private BotLineage? _lineage;
+    private TemplateFile _file = new("templates/corp/README.md", "a", false) { Condition = new("true", "templates/corp/template.json", 1, 2) };
+    private string _port = "80";
+    private TemplateRename[] _renames = [];
     private TidyMode _tidy = TidyMode.Suggest;
     private IReadOnlyList<TidyEdit>? _tidied;
     private string _version = "1.0.0";
@@ -81,6 +84,11 @@ public sealed class KeyTableTests : IDisposable
     [InlineData("code that was tidied", "result of Tariff")]
     [InlineData("lineage", $"repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
     [InlineData("template of the project instead of code", $"list, {Mine}, {Dependent}, tested")]
+    [InlineData("file of the template", $"repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
+    [InlineData("condition in the template", $"repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
+    [InlineData("value of a variable of the template", $"list, completion of Tariff, repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
+    [InlineData("place in template.json", "result of Tariff")]
+    [InlineData("renames of the template", "result of Tariff")]
     [InlineData("version of Menace", $"completion of Shop, {Mine}, {Dependent}, tested")]
     [InlineData("assembly of the tasks", "project")]
     [InlineData("interpreter", Verdicts)]
@@ -143,6 +151,11 @@ public sealed class KeyTableTests : IDisposable
             case "code that was tidied": _tidied = [new(0, 1, "", "")]; break;
             case "lineage": _lineage = new("Old", LineageKind.Fork, "1", "old.bundle"); break;
             case "template of the project instead of code": _template = "def run():\n    return 3\n"; break;
+            case "file of the template": _file = _file with { Hash = "b" }; break;
+            case "condition in the template": _file = _file with { Condition = new("false", "templates/corp/template.json", 1, 2) }; break;
+            case "value of a variable of the template": _port = "81"; break;
+            case "place in template.json": _file = _file with { Condition = new("true", "templates/corp/template.json", 9, 9) }; break;
+            case "renames of the template": _renames = [new("1.0", "a", "b")]; break;
             case "version of Menace": _version = "1.0.1"; break;
             case "assembly of the tasks": _tasks = typeof(FactAttribute); break;
             case "interpreter": _folder.Write("tools/python/bin/python3", "other"); break;
@@ -178,12 +191,12 @@ public sealed class KeyTableTests : IDisposable
     private SortedDictionary<string, string> Keys()
     {
         WriteIfDifferent("tasks.json", $$"""
-            [{ "name": "Tariff", {{(_template is null ? $"\"code\": {JsonValue.FromString(_code)}," : "")}} "resources": { {{string.Join(",", _limits.Select(limit => $"\"{limit.Key}\": {limit.Value}"))}} }, "metadata": { "purpose": "p", "language": "python" } },
+            [{ "name": "Tariff", {{(_template is null ? $"\"code\": {JsonValue.FromString(_code)}," : "")}} "resources": { {{string.Join(",", _limits.Select(limit => $"\"{limit.Key}\": {limit.Value}"))}} }, "metadata": { "purpose": "p", "language": "python", "template": "corp", "template_variables": { "port": {{_port}} } } },
              { "name": "Shop", "code": "run() { :; }", "dependencies": ["Tariff"], "metadata": { "purpose": "p", "language": "shell" } }]{{_space}}
             """);
-        var tasks = TaskFileReader.Read(File.ReadAllBytes(_folder["tasks.json"])).Package.Tasks;
+        var tasks = TaskFileReader.Read(File.ReadAllBytes(_folder["tasks.json"]), new() { Templates = null }).Package.Tasks;
         var code = _template ?? _code;
-        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants, Tidied = _tidied, Lineage = _lineage };
+        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants, Tidied = _tidied, Lineage = _lineage, Template = new("corp") { Files = new Dictionary<string, TemplateFile> { ["README.md"] = _file }, Variables = tasks[0].Metadata.TemplateVariables, Renames = _renames } };
         var shop = new BotSpec { Name = "Shop", Language = BotLanguage.Shell, Code = tasks[1].Code!, Purpose = "p", Functions = ["run"], Dependencies = ["Tariff"] };
         var tariffKey = RepositoryKey.Of(tariff, new Dictionary<string, string>(), _targets, _version);
         var shopKey = RepositoryKey.Of(shop, new Dictionary<string, string> { ["Tariff"] = tariffKey }, _targets, _version);

@@ -9,6 +9,12 @@ namespace Menace.Pipeline.Development.Deployment;
 /// <param name="Findings">The properties that could not be expressed.</param>
 internal sealed record Deployment(IReadOnlyList<TargetFiles> Targets, IReadOnlyList<PipelineDiagnostic> Findings)
 {
+    /// <summary>The paths, inside the repository of a bot, of all files that targets can have.</summary>
+    public static IReadOnlyList<string> OptionalFiles(BotSpec spec) =>
+    [
+        GitHubWorkflow.File, .. KubernetesManifest.Files, .. SystemdUnits.Files(spec),
+    ];
+
     /// <summary>Writes the files of <paramref name="targets"/>.</summary>
     public static Deployment Of(IReadOnlyList<DeploymentTarget> targets, EmitRequest request, LanguageFiles own)
     {

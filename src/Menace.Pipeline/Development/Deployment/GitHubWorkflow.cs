@@ -13,6 +13,9 @@ namespace Menace.Pipeline.Development.Deployment;
 /// </summary>
 internal static class GitHubWorkflow
 {
+    /// <summary>The path of the file.</summary>
+    public const string File = ".github/workflows/bot.yml";
+
     /// <summary>Minutes.</summary>
     private const int ShortestInterval = 5;
 
@@ -41,7 +44,7 @@ internal static class GitHubWorkflow
             ["tests"] = Command(own.TestCommandLine),
             ["run"] = Command(string.Join(' ', run.Words(".").Select(ShellText.Word))),
         });
-        return new("GitHub Actions", [RepositoryFile.FromText(".github/workflows/bot.yml", text)], isOnDemand || schedule.Lines.Count > 0
+        return new("GitHub Actions", [RepositoryFile.FromText(File, text)], isOnDemand || schedule.Lines.Count > 0
             ? null : schedule.Reason);
     }
 

@@ -15,6 +15,9 @@ internal static class KubernetesManifest
     /// <summary>A CronJob's name must leave room for eleven characters that the controller appends to a label of 63.</summary>
     private const int LongestName = 52;
 
+    /// <summary>The paths of the files that it can write.</summary>
+    public static IReadOnlyList<string> Files { get; } = [PathOf(isScheduled: true), PathOf(isScheduled: false)];
+
     public static TargetFiles Write(BotSpec spec, BotRun run)
     {
         var cron = CronText.Of(spec.Schedule);
@@ -38,9 +41,11 @@ internal static class KubernetesManifest
             ["zone"] = YamlText.Quote(spec.Schedule is { Kind: ScheduleKind.Cron, TimeZone: { } zone } && zone != "UTC" ? zone : "Etc/UTC"),
             ["job"] = YamlText.Indent(job, isScheduled ? 6 : 2),
         });
-        return new("Kubernetes", [RepositoryFile.FromText($"deploy/kubernetes/{(isScheduled ? "cronjob" : "job")}.yaml", text)],
+        return new("Kubernetes", [RepositoryFile.FromText(PathOf(isScheduled), text)],
             isScheduled || spec.Schedule == TaskSchedule.Once ? null : cron.Reason);
     }
+
+    private static string PathOf(bool isScheduled) => $"deploy/kubernetes/{(isScheduled ? "cronjob" : "job")}.yaml";
 
     /// <summary>A label of RFC 1123: lower case, digits and hyphens; if it is truncated, a hash makes it unique.</summary>
     public static string NameOf(string bot)

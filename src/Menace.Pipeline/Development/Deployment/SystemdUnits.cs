@@ -12,21 +12,28 @@ namespace Menace.Pipeline.Development.Deployment;
 /// </summary>
 internal static class SystemdUnits
 {
+    /// <summary>The paths of the files that it can write.</summary>
+    public static IReadOnlyList<string> Files(BotSpec spec) => [ServicePath(spec), TimerPath(spec)];
+
     public static TargetFiles Write(EmitRequest request, BotRun run)
     {
         var spec = request.Spec;
-        var service = RepositoryFile.FromText($"deploy/systemd/{spec.Name}.service", Service(request, run));
+        var service = RepositoryFile.FromText(ServicePath(spec), Service(request, run));
         var timer = Timer(spec.Schedule);
         return timer.Lines.Count == 0
             ? new("systemd", [service], timer.Reason.Length > 0 ? timer.Reason : null)
             : new("systemd",
                 [
                     RepositoryFile.FromText(
-                        $"deploy/systemd/{spec.Name}.timer",
+                        TimerPath(spec),
                         Templates.Render("deploy/timer.scriban", new ScriptObject { ["name"] = spec.Name, ["lines"] = timer.Lines })),
                     service,
                 ], null);
     }
+
+    private static string ServicePath(BotSpec spec) => $"deploy/systemd/{spec.Name}.service";
+
+    private static string TimerPath(BotSpec spec) => $"deploy/systemd/{spec.Name}.timer";
 
     private static string Service(EmitRequest request, BotRun run)
     {

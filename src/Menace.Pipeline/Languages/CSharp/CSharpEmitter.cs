@@ -14,6 +14,10 @@ internal static class CSharpEmitter
     /// <summary>Name of the file that makes the bot a command.</summary>
     public static string CommandFile(string identifier) => Beside(identifier, "Program") + ".cs";
 
+    /// <summary>The files that only some repositories have.</summary>
+    public static IReadOnlyList<string> OptionalFiles(BotSpec spec) =>
+        [CommandPath(spec), DependenciesPath(spec), CSharpTests.PathOf(spec)];
+
     /// <summary>The files of <paramref name="request"/>.</summary>
     public static LanguageFiles Emit(EmitRequest request)
     {
@@ -32,12 +36,12 @@ internal static class CSharpEmitter
         files.AddRange(project.SettingsFiles().Select(file => Text(file.Key, file.Value)));
         if (!bot.Analysis.HasEntryPoint)
         {
-            files.Add(Text($"src/{spec.Name}/{CommandFile(spec.Identifier)}", CSharpCommand.Write(bot)));
+            files.Add(Text(CommandPath(spec), CSharpCommand.Write(bot)));
         }
 
         if (CSharpDependencies.Write(bot, request.Dependencies) is { } aliases)
         {
-            files.Add(Text($"src/{spec.Name}/{Beside(spec.Identifier, "Dependencies")}.cs", aliases));
+            files.Add(Text(DependenciesPath(spec), aliases));
         }
 
         files.AddRange(spec.Tests.Count == 0
@@ -60,6 +64,10 @@ internal static class CSharpEmitter
     /// <summary>The C# dependencies, by name.</summary>
     private static List<string> CSharpDependencyNames(EmitRequest request) =>
         [.. request.Dependencies.Where(d => d.Analysis is CSharpAnalysis).Select(d => d.Spec.Name)];
+
+    private static string CommandPath(BotSpec spec) => $"src/{spec.Name}/{CommandFile(spec.Identifier)}";
+
+    private static string DependenciesPath(BotSpec spec) => $"src/{spec.Name}/{Beside(spec.Identifier, "Dependencies")}.cs";
 
     private static RepositoryFile Text(string path, string text) => RepositoryFile.FromText(path, text);
 

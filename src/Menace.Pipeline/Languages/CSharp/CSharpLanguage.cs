@@ -23,6 +23,7 @@ internal sealed class CSharpLanguage : ILanguage
         SourceExtensions = [".cs", ".csproj", ".props", ".targets", ".rsp", ".dll"],
         Reading = CSharpRepository.Reading,
         TestFile = CSharpTests.PathOf,
+        OptionalFiles = CSharpEmitter.OptionalFiles,
         HasXmlDocumentation = true,
         ReservesAddressSpace = true,
         BuildsForCallers = true,

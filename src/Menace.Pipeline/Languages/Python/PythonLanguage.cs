@@ -19,6 +19,7 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         TestSteps = [WorkflowStep.Run("python3 -m pip install pytest")],
         SetupFolders = [".venv"],
         TestFile = PythonEmitter.TestFile,
+        OptionalFiles = spec => ["requirements.txt", PythonEmitter.TestFile(spec)],
         Reading = PythonRepository.Reading,
         SourceExtensions = [".py", ".pyc", ".pyd", ".so", ".pth"],
     };

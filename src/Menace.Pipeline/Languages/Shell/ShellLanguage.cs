@@ -16,6 +16,8 @@ internal sealed partial class ShellLanguage(IProcessRunner runner) : ILanguage
     {
         TestSteps = [WorkflowStep.Run("sudo apt-get update && sudo apt-get install --yes bats")],
         TestFile = ShellEmitter.TestFile,
+        OptionalFiles = spec => ["main.sh", "scripts/dependencies.sh", "scripts/json_decode.awk", "scripts/json_encode.awk",
+            ShellEmitter.TestFile(spec)],
         CallsAreCommands = true,
         Refusal = Failures(),
     };
