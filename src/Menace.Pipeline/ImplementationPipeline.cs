@@ -7,6 +7,7 @@ using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Development.Previews;
 using Menace.Pipeline.Handoff;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure;
@@ -40,6 +41,7 @@ public sealed class ImplementationPipeline
     private readonly ICompletionSource? _researcher;
     private readonly ResearchAggregatorBot? _research;
     private readonly FindingDelivery? _findings;
+    private readonly BuildPreviewer _previewer;
     private readonly ForwardedResearch? _forwarded;
     private readonly CompletionLoop _beforeSending;
 
@@ -94,6 +96,12 @@ public sealed class ImplementationPipeline
         _planner = ipo ?? Planner(table, runner);
         _researcher = researcher ?? Researcher();
         _research = _researcher as ResearchAggregatorBot;
+        _previewer = new BuildPreviewer(
+            _config, optimiser ?? new ImplementationOptimiserBot(_config, table), new BotDevelopmentBot(_config, table))
+        {
+            LooksFurther = _planner is not null || _researcher is not null,
+            HasOwnDeveloper = developer is not null,
+        };
         optimiser ??= new ImplementationOptimiserBot(_config, table) { Journal = _database };
 
         // Findings and pins belong to a run, which begins when the package is handed off.
@@ -219,15 +227,10 @@ public sealed class ImplementationPipeline
                 await SentHistories.AddAsync(files, completed.Completed, _config, cancellationToken);
             }
 
-            var record = await _handoff.HandOffAsync(
+            var record = completed.AddTo(await _handoff.HandOffAsync(
                 completed.Package, files, new(completed.Completed, completed.Purposes) { Signatures = completed.Signatures },
-                cancellationToken) with
+                cancellationToken)) with
             {
-                Completed = completed.Completed,
-                Signatures = completed.Signatures,
-                Held = completed.Held,
-                Looked = completed.Looked,
-                Questions = completed.Questions,
                 IsWholeList = isWritten && completed.HasAllPages,
                 IsCompletedElsewhere = completions is not null,
                 HasHistories = completions is null
@@ -446,6 +449,17 @@ public sealed class ImplementationPipeline
         IReadOnlyList<KnownRepository> repositories, IReadOnlyList<VerificationResult> verdicts, CancellationToken cancellationToken) =>
         _guard.LockedAsync(
             () => new RemotePush(_config, new ProcessRunner()).RunAsync(repositories, verdicts, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// What a build would do. Nothing is recorded, pinned or asked, and no lock is taken: a build that runs meanwhile may be seen half
+    /// done.
+    /// </summary>
+    /// <param name="file">A task file that was read without errors.</param>
+    /// <param name="last">The records of the last build.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    /// <exception cref="PipelineException">A build would fail as a whole.</exception>
+    internal Task<BuildPreview> PreviewAsync(TaskFile file, LastBuild last, CancellationToken cancellationToken) =>
+        _previewer.RunAsync(file, last, cancellationToken);
 
     /// <summary>
     /// Removes the repositories without a task, if each contains nothing but the one commit that the list produced last. What holds

@@ -9,6 +9,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Merging;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Storage;
 
@@ -86,7 +87,7 @@ public sealed class FixTaskFile : TaskListTask
 
         if (verify && changes + written.Count > 0)
         {
-            Output.Print(UnifiedDiff.Of(TasksFile, text, tidied));
+            Output.Print(TerminalText.Of(UnifiedDiff.Of(TasksFile, text.ReplaceLineEndings("\n"), tidied.ReplaceLineEndings("\n"))));
         }
 
         // Values that the build completes are not reported as left.

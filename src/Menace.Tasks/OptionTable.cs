@@ -37,7 +37,7 @@ internal static class OptionTable
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
             "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenaceRemote", "MenacePull",
-            "MenaceSign"),
+            "MenaceSign", "MenacePreviewFormat"),
         .. Properties(
             "MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
             .Select(option => option with { IsRead = false }),

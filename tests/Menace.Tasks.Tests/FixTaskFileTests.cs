@@ -174,7 +174,7 @@ public sealed class FixTaskFileTests : IDisposable
         Assert.True(Fix("true").Execute());
 
         Assert.Equal("[\n  { \"name\": \"a\" }\n]\n", Tasks);
-        Assert.Contains("--- tasks.json\n+++ tasks.json\n@@ -1,4 +1,4 @@\n [\n-  { \"name\": \"a\", }\n+  { \"name\": \"a\" }\n ]\n \n", _engine.Messages.Select(message => message.Message));
+        Assert.Contains("--- tasks.json\n+++ tasks.json\n@@ -1,3 +1,3 @@\n [\n-  { \"name\": \"a\", }\n+  { \"name\": \"a\" }\n ]\n", _engine.Messages.Select(message => message.Message));
     }
 
     [Theory]

@@ -29,6 +29,16 @@ internal sealed record CompletedProject(
 
     /// <summary>True if no page was skipped.</summary>
     public bool HasAllPages { get; init; } = true;
+
+    /// <summary><paramref name="record"/> with what this adds to its package.</summary>
+    public HandoffRecord AddTo(HandoffRecord record) => record with
+    {
+        Completed = Completed,
+        Signatures = Signatures,
+        Held = Held,
+        Looked = Looked,
+        Questions = Questions,
+    };
 }
 
 /// <summary>Completes a task list from the files of its project alone: its documentation and <see cref="CompletionPins"/>.</summary>

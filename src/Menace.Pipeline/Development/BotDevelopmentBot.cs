@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development.Previews;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
@@ -51,7 +52,12 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         var arrival = await RemoteArrival.RunAsync(_config, optimised.Bots, runner, cancellationToken);
         var plan = DevelopPlan.Make(_config, _languages, optimised, previous, arrival, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
-        var run = new DevelopRun(_config, _languages, plan, optimised.Files, journal, runner, signer, cancellationToken);
+        var writer = new RepositoryWriter(_config, plan.Owner, FileMergers.All(_languages), journal, runner)
+        {
+            Signer = signer,
+            Arrival = arrival,
+        };
+        var run = new DevelopRun(_config, _languages, plan, optimised.Files, writer, cancellationToken);
         progress?.Begin(plan.Open.Count());
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, DevelopAsync, _config.Concurrency, cancellationToken);
@@ -95,6 +101,35 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         }
 
         return signer;
+    }
+
+    /// <summary>What <see cref="DevelopAsync(OptimiseRecord, BuildRecord?, CancellationToken)"/> would do. Nothing is written.</summary>
+    /// <param name="optimised">The bots.</param>
+    /// <param name="previous">The record of an earlier run, or null.</param>
+    /// <param name="red">Names of the bots whose tests failed in the last build.</param>
+    /// <param name="cancellationToken">Ends the work between two repositories.</param>
+    internal async Task<IReadOnlyList<PreviewedRepository>> PreviewAsync(
+        OptimiseRecord optimised, BuildRecord? previous, IReadOnlySet<string> red, CancellationToken cancellationToken)
+    {
+        var plan = DevelopPlan.Make(_config, _languages, optimised, previous, RemoteArrival.None, cancellationToken);
+        var previewer = new RepositoryPreviewer(_config, plan.Owner, FileMergers.All(_languages));
+        var run = new DevelopRun(_config, _languages, plan, optimised.Files, previewer, cancellationToken);
+        var written = await DependencyOrder.RunAsync(
+            [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
+        var outcomes = written.ToDictionary(bot => bot.Name);
+        var tasks = optimised.Package.Tasks.Select(task => task.Name).Concat(optimised.Bots.Select(bot => bot.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        var orphans = RepositoryCleaner.Orphans(_config, plan.Owner, tasks, ProducedRepositories.Read(_config));
+        return
+        [
+            .. optimised.Bots.Select(bot => outcomes.GetValueOrDefault(bot.Name) ?? new(bot.Name, plan.Unchanged[bot.Name], null))
+                .Select(outcome => PreviewedRepository.Of(
+                    outcome, PathOf(outcome.Name), previewer.UpdateOf(outcome.Name), previewer.ChangesOf(outcome.Name),
+                    red.Contains(outcome.Name))),
+            .. orphans.Except(previewer.Moved).Select(name => new PreviewedRepository(name, PathOf(name), PreviewAction.Orphan)),
+        ];
+
+        string PathOf(string bot) => Path.Combine(_config.RepositoryBasePath, bot);
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>

@@ -6,13 +6,9 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Merging;
-using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Repositories.Git;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Development;
 
@@ -23,29 +19,20 @@ internal sealed class DevelopRun
     private readonly LanguageTable _languages;
     private readonly DevelopPlan _plan;
     private readonly IReadOnlyDictionary<string, FileContent> _contents;
-    private readonly StageJournal _journal;
-    private readonly CommitSigner? _signer;
+    private readonly IRepositoryWriter _writer;
     private readonly DateTimeOffset _time;
-    private readonly HistoryBundle _bundles;
-    private readonly IReadOnlyList<IFileMerger> _mergers;
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
     private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
 
     public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents,
-        StageJournal journal, IProcessRunner runner, CommitSigner? signer, CancellationToken cancellationToken)
+        IRepositoryWriter writer, CancellationToken cancellationToken)
     {
         _config = config;
         _languages = languages;
         _plan = plan;
         _contents = contents;
-        _journal = journal;
-        _signer = signer;
+        _writer = writer;
         _time = CommitClock.For(config.SourceDirectory);
-        _bundles = new HistoryBundle(runner);
-        _mergers = FileMergers.All(languages);
-
-        // Of a run that was killed.
-        BotGitRepository.DeleteTree(HistoryPath);
 
         // A bot is written from its own code and from that of the bots it calls. A language reads all of its sources at once.
         _analyses = plan.Open.SelectMany(name => plan.DependenciesOf(name).Append(name)).Distinct()
@@ -91,18 +78,7 @@ internal sealed class DevelopRun
             outcome = DevelopOutcome.Failed(bot, Rules.RepositoryFailed, path, GitFailure.Explain(path, exception));
         }
 
-        if (HeldBackPath(name) is var outdated && File.Exists(outdated)
-            && !outcome.Warnings.Any(warning => warning.Rule == Rules.UpdateHeldBack))
-        {
-            File.Delete(outdated);
-        }
-
-        if (outcome.Repository is { } written)
-        {
-            Fault.Reached(Boundary.DevelopWritten);
-            _journal.Finish(StageEvents.Of(written));
-        }
-
+        _writer.End(outcome);
         return _done[name] = outcome;
     }
 
@@ -129,10 +105,10 @@ internal sealed class DevelopRun
             return unreachable;
         }
 
-        var isRenamed = false;
+        var (place, isRenamed) = (path, false);
         if (_plan.Tasks.GetValueOrDefault(bot.Name)?.RenamedFrom is { } before)
         {
-            (isRenamed, var failure) = new RepositoryRename(_config, _plan.Owner).Apply(bot, before, _plan.Tasks.ContainsKey(before));
+            (place, isRenamed, var failure) = _writer.Rename(bot, before, _plan.Tasks.ContainsKey(before));
             if (failure is not null)
             {
                 return failure;
@@ -140,8 +116,7 @@ internal sealed class DevelopRun
         }
 
         var hasIncoming = _plan.Arrival.HasIncoming(bot.Name);
-        var repository = new BotGitRepository(path, _plan.Owner) { WaitsForTests = _config.WaitsForTests, Signer = _signer };
-        var state = repository.Inspect();
+        var state = new BotGitRepository(place).Inspect();
         var isAdopted = _config.Adopt && state.IsAdoptable;
         if (state.ForeignReason is { } foreign && !isAdopted)
         {
@@ -150,7 +125,7 @@ internal sealed class DevelopRun
 
         if (state.Commit is not null || isAdopted)
         {
-            _plan.Owner.Claim(path);
+            _writer.Claim(path);
         }
 
         var input = RepositoryKey.Of(bot, trees, _config.Emit);
@@ -186,9 +161,7 @@ internal sealed class DevelopRun
         var parts = RepositoryKey.PartsOf(bot, trees, _config.Emit);
         if (state.Commit is null && !isAdopted)
         {
-            var (commit, tree) = bot.Lineage is { } lineage
-                ? await CreateAsync(bot.Name, repository, lineage, files, Message($"Generate {bot.Name}", lineage), cancellationToken)
-                : repository.Create(files, Message($"Generate {bot.Name}"), _time);
+            var (commit, tree) = await _writer.CreateAsync(bot, Output($"Generate {bot.Name}", bot.Lineage), cancellationToken);
             return Written(commit, tree, RepositoryChange.Created, warnings, generatedDocuments, changedFiles: files.Count);
         }
 
@@ -202,9 +175,8 @@ internal sealed class DevelopRun
         var reason = isRenamed ? $"renamed from {_plan.Tasks[bot.Name].RenamedFrom}"
             : isAdopted ? GeneratedCommit.TakenOver
             : state.Input == input ? state.Reason : parts.ReasonAfter(state.Parts);
-        var updated = repository.Update(
-            files, Message(GeneratedCommit.UpdateSubject(bot.Name, reason)), _time,
-            new(_mergers, MergePath(bot.Name)) { TakesRemote = hasIncoming });
+        var output = Output(GeneratedCommit.UpdateSubject(bot.Name, reason));
+        var updated = _writer.Update(bot, output);
         if (DevelopOutcome.Waiting(bot, updated, _config.SourceDirectory) is { } waiting)
         {
             return waiting;
@@ -223,17 +195,15 @@ internal sealed class DevelopRun
         // With the input of its commit: the next build compares again, and reports it again.
         DevelopOutcome HeldBack(RepositoryRefusal refusal, RepositoryState held)
         {
-            var other = GitTree.Of(files).Root.Sha;
-            var patch = HeldBackPath(bot.Name);
-            AtomicFile.WriteIfDifferent(patch, System.Text.Encoding.UTF8.GetBytes(repository.Patch(held.Tree!, other)));
-            string[] arguments = [bot.Name, refusal.Reason, refusal.Evidence, repository.Difference(held.Tree!, other), patch];
+            var (difference, patch) = _writer.HoldBack(bot, held.Tree!, output);
+            string[] arguments = [bot.Name, refusal.Reason, refusal.Evidence, difference, patch];
             var finding = new PipelineDiagnostic(Rules.UpdateHeldBack, arguments) { Bot = bot.Name };
             return Written(
                 held.Commit!, held.Tree!, RepositoryChange.Unchanged, [.. warnings, finding], held.Documents, heldInput: held.Input!);
         }
 
-        Func<string, string> Message(string subject, BotLineage? lineage = null) => tree =>
-            GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts, generatedDocuments, lineage);
+        RepositoryOutput Output(string subject, BotLineage? lineage = null) => new(
+            files, tree => GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts, generatedDocuments, lineage), _time);
 
         DevelopOutcome Written(
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string documents,
@@ -248,34 +218,7 @@ internal sealed class DevelopRun
             { Warnings = warnings };
     }
 
-    /// <summary>Where bundles are read.</summary>
-    private string HistoryPath => Path.Combine(_config.StatePath, "history");
-
-    /// <summary>Makes a repository that begins with the history of another bot.</summary>
-    private async Task<(string Commit, string Tree)> CreateAsync(
-        string bot, BotGitRepository repository, BotLineage lineage, IReadOnlyList<RepositoryFile> files, Func<string, string> message,
-        CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(HistoryPath, bot);
-        try
-        {
-            var bundle = HistoryBundle.PathOf(lineage, _config.SourceDirectory);
-            return repository.Create(files, message, _time, await _bundles.ReadAsync(bundle, lineage.Commit, folder, cancellationToken));
-        }
-        finally
-        {
-            BotGitRepository.DeleteTree(folder);
-        }
-    }
-
-    /// <summary>The changes that the edited repository of a bot does not get, beside its log.</summary>
-    private string HeldBackPath(string bot) => Path.Combine(_config.StatePath, "logs", bot + ".update.diff");
-
-    /// <summary>Where the user decides the conflicts of a merge.</summary>
-    private string MergePath(string bot) => Path.Combine(_config.StatePath, "merges", bot);
-
-    private bool IsOfVersion(string dependency, string pin) =>
-        new BotGitRepository(Path.Combine(_config.RepositoryBasePath, dependency)).DiffersOnlyInVersion(pin, IsOfVersion);
+    private bool IsOfVersion(string dependency, string pin) => _writer.DiffersOnlyInVersion(dependency, pin, IsOfVersion);
 
     private BotRepository? RepositoryOf(string name) =>
         _plan.Unchanged.GetValueOrDefault(name) ?? (_done.TryGetValue(name, out var outcome) ? outcome.Repository : null);
@@ -313,63 +256,4 @@ internal sealed class DevelopRun
         var analyses = await language.AnalyseAsync([.. sources], cancellationToken);
         return bots.Zip(analyses).ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
-}
-
-/// <summary>The outcome of one bot: a repository, or the reason why there is none.</summary>
-internal sealed record DevelopOutcome(string Name, BotRepository? Repository, PipelineDiagnostic? Failure)
-{
-    /// <summary>What else there is to say: properties that could not be expressed in the repository's files, further conflicts.</summary>
-    public IReadOnlyList<PipelineDiagnostic> Warnings { get; init; } = [];
-
-    /// <summary>The failure of a bot whose new output waits for a decision of the user; null if it does not wait.</summary>
-    /// <param name="bot">The bot.</param>
-    /// <param name="update">The update of its repository.</param>
-    /// <param name="project">Folder of the task list.</param>
-    public static DevelopOutcome? Waiting(BotSpec bot, RepositoryUpdate update, string project)
-    {
-        if (update.Unfinished is { } reason)
-        {
-            return Failed(bot, Rules.MergeUnfinished, update.WorkPath, reason);
-        }
-
-        PipelineDiagnostic[] conflicts = [.. update.Conflicts.Select(conflict =>
-            new PipelineDiagnostic(Rules.MergeConflict, [bot.Name, conflict.Path, conflict.What, update.WorkPath])
-            {
-                Bot = bot.Name,
-                Page = new(
-                    Path.GetRelativePath(Path.GetFullPath(project), Path.Combine(update.WorkPath, conflict.Path)).Replace('\\', '/'),
-                    conflict.Line),
-            })];
-        return conflicts is [var first, .. var others] ? new(bot.Name, null, first) { Warnings = others } : null;
-    }
-
-    /// <summary>What a merge decided without the user.</summary>
-    public static IEnumerable<PipelineDiagnostic> NotesOf(BotSpec bot, RepositoryUpdate update) =>
-        update.Notes.Select(note => new PipelineDiagnostic(Rules.EditReplaced, [bot.Name, note]) { Bot = bot.Name });
-
-    /// <summary>Returns a failure if the repository belongs to another project than <paramref name="owner"/>, or null.</summary>
-    public static DevelopOutcome? Refuse(RepositoryOwner owner, BotSpec bot, string path) => owner.OtherOwnerOf(path) is { } other
-        ? Failed(bot, Rules.RepositoryNotOurs, "it belongs to another project", other,
-            "Rename one of the two tasks, or give one of the projects another MenaceRepositoryBase; if that project no longer has the " +
-                "bot, run its target MenaceCleanRepositories")
-        : null;
-
-    /// <summary>Returns the failure of a path that Menace did not create.</summary>
-    public static DevelopOutcome Foreign(BotSpec bot, string reason, string path, string remedy) =>
-        Failed(bot, Rules.RepositoryNotOurs, reason, path, remedy);
-
-    /// <summary>Returns the failure of a repository that would lose work.</summary>
-    public static DevelopOutcome Failed(BotSpec bot, RepositoryRefusal refusal) =>
-        Failed(bot, Rules.RepositoryNotOurs, refusal.Reason, refusal.Evidence, refusal.Remedy);
-
-    /// <summary>Returns the failure of a bot whose <paramref name="dependency"/> has no repository.</summary>
-    public static DevelopOutcome FailureOf(BotSpec bot, string dependency)
-    {
-        var failure = Failed(bot, Rules.DependencyFailed, "built", dependency);
-        return failure with { Failure = failure.Failure! with { Anchor = new("dependencies") } };
-    }
-
-    /// <summary>Returns the failure of a bot without a repository.</summary>
-    public static DevelopOutcome Failed(BotSpec bot, RuleDescriptor rule, params IEnumerable<string> arguments) =>
-        new(bot.Name, null, new PipelineDiagnostic(rule, [bot.Name, .. arguments]) { Bot = bot.Name });
 }

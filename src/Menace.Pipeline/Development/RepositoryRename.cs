@@ -11,18 +11,19 @@ namespace Menace.Pipeline.Development;
 /// <param name="owner">The project.</param>
 internal sealed class RepositoryRename(BotDevConfig config, RepositoryOwner owner)
 {
-    /// <summary>Moves the repository of the task <paramref name="before"/> to the place of <paramref name="bot"/>.</summary>
+    /// <summary>
+    /// Finds the repository of the task <paramref name="before"/> that has to be moved to the place of <paramref name="bot"/>.
+    /// </summary>
     /// <param name="bot">The bot.</param>
     /// <param name="before">The name that its task had.</param>
     /// <param name="isTask">True if the list still has a task of that name.</param>
-    /// <returns>True if it was moved, false if there is nothing to move; or the reason why it cannot be moved.</returns>
-    /// <exception cref="IOException">The folder cannot be moved.</exception>
-    public (bool IsMoved, DevelopOutcome? Failure) Apply(BotSpec bot, string before, bool isTask)
+    /// <returns>Its path, or null if there is nothing to move; or the reason why it cannot be moved.</returns>
+    public (string? From, DevelopOutcome? Failure) Find(BotSpec bot, string before, bool isTask)
     {
         var (from, to) = (Path.Combine(config.RepositoryBasePath, before), Path.Combine(config.RepositoryBasePath, bot.Name));
         if (!IsName(before) || !Directory.Exists(Path.Combine(from, ".git")))
         {
-            return (false, null);
+            return (null, null);
         }
 
         if (isTask)
@@ -39,46 +40,56 @@ internal sealed class RepositoryRename(BotDevConfig config, RepositoryOwner owne
         {
             if (MergeWork.Of(repository) is { } work)
             {
-                return (false, DevelopOutcome.Failed(
+                return (null, DevelopOutcome.Failed(
                     bot, Rules.MergeUnfinished, work.Path, $"finish it under the old name: git -C '{work.Path}' commit -a"));
             }
         }
 
-        if (Directory.Exists(to) && !Discard(to))
+        if (Directory.Exists(to) && !IsDisposable(to))
         {
             return Refused("renamed_from names a repository, and there is one of the new name with work in it", from,
                 $"Bring what you need from '{to}' into the other one, delete it, and build again");
         }
 
-        Directory.Move(from, to);
-        return (true, null);
+        return (from, null);
 
-        (bool IsMoved, DevelopOutcome? Failure) Refused(string reason, string evidence, string remedy) =>
-            (false, DevelopOutcome.Failed(bot, new RepositoryRefusal(reason, evidence, remedy)));
+        (string? From, DevelopOutcome? Failure) Refused(string reason, string evidence, string remedy) =>
+            (null, DevelopOutcome.Failed(bot, new RepositoryRefusal(reason, evidence, remedy)));
     }
 
-    /// <summary>Deletes the repository at <paramref name="path"/> if it is ours and has nothing but one generated commit.</summary>
-    private bool Discard(string path)
+    /// <summary>
+    /// Moves the repository at <paramref name="from"/>, which <see cref="Find"/> found, to the place of <paramref name="bot"/>.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be moved.</exception>
+    public void Move(string from, BotSpec bot)
     {
-        if (Directory.EnumerateFileSystemEntries(path).Any())
+        var to = Path.Combine(config.RepositoryBasePath, bot.Name);
+        if (Directory.Exists(to))
         {
-            if (!Directory.Exists(Path.Combine(path, ".git")) || !owner.Owns(path))
-            {
-                return false;
-            }
-
-            using var repository = Commits.Open(path);
-            if (UserChanges.In(repository) is not null || repository.Head.Tip.Parents.Any())
-            {
-                return false;
-            }
+            var doomed = Path.Combine(config.RepositoryBasePath, $"{BotGitRepository.TemporaryPrefix}old-{bot.Name}");
+            BotGitRepository.DeleteTree(doomed);
+            Directory.Move(to, doomed);
+            BotGitRepository.DeleteTree(doomed);
         }
 
-        var doomed = Path.Combine(config.RepositoryBasePath, $"{BotGitRepository.TemporaryPrefix}old-{Path.GetFileName(path)}");
-        BotGitRepository.DeleteTree(doomed);
-        Directory.Move(path, doomed);
-        BotGitRepository.DeleteTree(doomed);
-        return true;
+        Directory.Move(from, to);
+    }
+
+    /// <summary>True if the repository at <paramref name="path"/> is ours and has nothing but one generated commit.</summary>
+    private bool IsDisposable(string path)
+    {
+        if (!Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            return true;
+        }
+
+        if (!Directory.Exists(Path.Combine(path, ".git")) || !owner.Owns(path))
+        {
+            return false;
+        }
+
+        using var repository = Commits.Open(path);
+        return UserChanges.In(repository) is null && !repository.Head.Tip.Parents.Any();
     }
 
     /// <summary>A name is text of the task list: it must not lead out of the folder of the repositories.</summary>

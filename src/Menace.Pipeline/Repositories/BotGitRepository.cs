@@ -133,6 +133,35 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>
+    /// What <see cref="Update"/> would do; the arguments are the same. Nothing is written: neither a file nor a branch nor an object.
+    /// </summary>
+    public UpdatePreview Preview(
+        IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time, MergeSettings merge)
+    {
+        using var folder = Commits.Open(_path);
+        using var repository = Commits.Open(_path);
+        MemoryObjects.Use(repository, folder);
+        var plan = new RegenerationPlanner(repository, merge).Plan(files, message, time);
+        var isNew = repository.Head.CanonicalName == BotBranches.Candidate;
+        var isWaiting = plan.Main != plan.Head && !isNew
+            && repository.Refs[BotBranches.Candidate]?.ResolveToDirectReference().TargetIdentifier == plan.Main.Sha;
+        return new(
+            plan.ToUpdate(), plan.IsMerged ? FileDifference.Between(repository, plan.Head.Tree, plan.Main.Tree) : [],
+            plan.IsMerged && isWaiting, isNew);
+    }
+
+    /// <summary>
+    /// <see cref="Difference(string, string)"/> between a tree and <paramref name="files"/>, which need not be in the repository.
+    /// </summary>
+    public string PreviewDifference(string treeId, IReadOnlyList<RepositoryFile> files)
+    {
+        using var folder = Commits.Open(_path);
+        using var repository = Commits.Open(_path);
+        MemoryObjects.Use(repository, folder);
+        return Difference(repository, repository.Lookup<Tree>(treeId), GitTrees.Create(repository, files));
+    }
+
+    /// <summary>
     /// True if files of the repository differ from the tree <paramref name="treeId"/>. False if git's library cannot read the repository:
     /// writing it fails with the same error, which is reported then.
     /// </summary>
@@ -194,11 +223,14 @@ internal sealed class BotGitRepository
     /// True if the last generated commit differs from the one whose tree has the hash <paramref name="pin"/> only by the version of Menace
     /// (<see cref="InputParts.DiffersOnlyInVersion"/>).
     /// </summary>
-    public bool DiffersOnlyInVersion(string pin, Func<string, string, bool> isOfVersion)
+    /// <param name="pin">The hash.</param>
+    /// <param name="isOfVersion">The same for its dependencies.</param>
+    /// <param name="next">The input of a generated commit that is not made yet, or null.</param>
+    public bool DiffersOnlyInVersion(string pin, Func<string, string, bool> isOfVersion, InputParts? next = null)
     {
         using var repository = Commits.Open(_path);
         GeneratedCommit[] commits = [.. OwnHistory.Of(repository).Select(GeneratedCommit.Of).OfType<GeneratedCommit>()];
-        return commits.Length > 0 && commits[0].Parts is { } now
+        return commits.Length > 0 && (next ?? commits[0].Parts) is { } now
             && commits.FirstOrDefault(commit => InputParts.PinOf(commit.Commit.Tree.Sha) == pin) is { } pinned
             && now.DiffersOnlyInVersion(pinned.Parts, isOfVersion);
     }
@@ -207,8 +239,7 @@ internal sealed class BotGitRepository
     public string Difference(string treeId, string otherId)
     {
         using var repository = Commits.Open(_path);
-        return Some([.. repository.Diff.Compare<TreeChanges>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId))
-            .Select(change => change.Path)]);
+        return Difference(repository, repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId));
     }
 
     /// <summary>The changes from one tree to the other, as git shows them.</summary>
@@ -229,6 +260,9 @@ internal sealed class BotGitRepository
                 ?? BranchUpdate.Edited(repository, new WorkingTree(repository, tree, repository.Head.Tip.Tree).Differences())
             : new("it lacks the commit that Stage 4 tested", treeId, "Build again");
     }
+
+    private static string Difference(Repository repository, Tree tree, Tree other) =>
+        Some([.. repository.Diff.Compare<TreeChanges>(tree, other).Select(change => change.Path)]);
 
     private static string Some(IReadOnlyList<string> paths) =>
         string.Join(", ", paths.Take(3)) + (paths.Count > 3 ? $" and {paths.Count - 3} more" : "");

@@ -71,13 +71,15 @@ internal static class GitTrees
         }
     }
 
+    /// <summary>With its length: without, libgit2 makes a file for what it reads.</summary>
     private static Blob Store(Repository repository, ReadOnlyMemory<byte> content)
     {
         using var bytes = new MemoryStream(content.ToArray(), writable: false);
-        return repository.ObjectDatabase.CreateBlob(bytes);
+        return repository.ObjectDatabase.CreateBlob(bytes, bytes.Length);
     }
 
-    private static string WordOf(Mode mode) => Convert.ToString((int)mode, 8);
+    /// <summary>Git's own word for a mode, such as 100644.</summary>
+    public static string WordOf(Mode mode) => Convert.ToString((int)mode, 8);
 
     private static Mode ModeOf(string word) => (Mode)Convert.ToInt32(word, 8);
 }

@@ -39,19 +39,21 @@ internal sealed class MergeWork
     /// <summary>True if the user has committed the merge.</summary>
     public bool IsFinished => Tip.Sha != Ours && !File.Exists(System.IO.Path.Combine(_admin, "MERGE_HEAD"));
 
-    /// <summary>The one that belongs to <paramref name="repository"/>, or null. What an interrupted one left is removed.</summary>
+    /// <summary>The one that belongs to <paramref name="repository"/>, or null.</summary>
     public static MergeWork? Of(Repository repository)
     {
         var admin = AdminOf(repository);
-        var record = System.IO.Path.Combine(admin, RecordFile);
-        if (!File.Exists(record) || File.ReadAllLines(record) is not { Length: 5 } lines)
+        return RecordIn(admin) is { } lines && repository.Refs[BotBranches.Merge]?.ResolveToDirectReference() is { } branch
+            && repository.Lookup<Commit>(branch.TargetIdentifier) is { } tip ? new(admin, lines[4], lines, tip) : null;
+    }
+
+    /// <summary>Removes what an interrupted <see cref="Create"/> left.</summary>
+    public static void RemoveLeftovers(Repository repository)
+    {
+        if (AdminOf(repository) is var admin && RecordIn(admin) is null)
         {
             BotGitRepository.DeleteTree(admin);
-            return null;
         }
-
-        return repository.Refs[BotBranches.Merge]?.ResolveToDirectReference() is { } branch
-            && repository.Lookup<Commit>(branch.TargetIdentifier) is { } tip ? new(admin, lines[4], lines, tip) : null;
     }
 
     /// <summary>Makes the working tree of a merge with conflicts.</summary>
@@ -141,6 +143,9 @@ internal sealed class MergeWork
         using var work = new Repository(Path);
         return new WorkingTree(work, Tip.Tree).Differences().Count == 0;
     }
+
+    private static string[]? RecordIn(string admin) => System.IO.Path.Combine(admin, RecordFile) is var record && File.Exists(record)
+        && File.ReadAllLines(record) is { Length: 5 } lines ? lines : null;
 
     private static string AdminOf(Repository repository) => System.IO.Path.Combine(repository.Info.Path, "worktrees", Name);
 

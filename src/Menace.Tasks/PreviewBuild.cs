@@ -1,0 +1,78 @@
+using System.Text;
+using Menace.Model.Diagnostics;
+using Menace.Model.TaskFiles;
+using Menace.Pipeline;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development.Previews;
+using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Storage;
+using Microsoft.Build.Framework;
+
+namespace Menace.Tasks;
+
+/// <summary>
+/// Target MenacePreview: prints what a build would do to each repository, and writes it to a file in the folder of the stage files. Nothing
+/// else is written.
+/// </summary>
+public sealed class PreviewBuild : TaskListTask
+{
+    /// <summary>Absolute path of the file with the preview; empty without one.</summary>
+    [Output]
+    public string PreviewFile { get; private set; } = "";
+
+    private protected override async Task<bool> ExecuteAsync(
+        BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
+    {
+        if (FormatOf(Properties["MenacePreviewFormat"].Trim()) is not var (name, write))
+        {
+            diagnostics.Report(new PipelineDiagnostic(
+                Rules.InvalidProperty, ["MenacePreviewFormat", Properties["MenacePreviewFormat"], "text or json"]));
+            return false;
+        }
+
+        if (ReaderOptions(config, diagnostics) is not { } options
+            || await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
+        {
+            return false;
+        }
+
+        var file = TaskFileReader.Read(content, options);
+        if (file.HasErrors)
+        {
+            diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error));
+            return false;
+        }
+
+        diagnostics.Use(PlaceFile.Of(file));
+        var preview = await Pipeline(config).PreviewAsync(file, ReadLastBuild(), cancellationToken);
+        if (Properties["MenaceExecution"].Trim().Equals("Remote", StringComparison.OrdinalIgnoreCase))
+        {
+            const string Remote = "With MenaceExecution=Remote a Stage 4 builds. The preview shows a build here.";
+            preview = preview with { Notes = [.. preview.Notes, Remote] };
+        }
+
+        using var output = new MemoryStream();
+        write(output, preview);
+        PreviewFile = StagePath(name);
+        AtomicFile.Write(PreviewFile, output.ToArray());
+        foreach (var line in TerminalText.Of(Encoding.UTF8.GetString(output.ToArray())).TrimEnd('\n').Split('\n'))
+        {
+            Output.Print(line);
+        }
+
+        return true;
+    }
+
+    private LastBuild ReadLastBuild() => new(
+        StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise)),
+        StageFile.ReadPrevious<BuildRecord>(StagePath(PipelineStage.Develop)),
+        StageFile.ReadPrevious<VerifyRecord>(StagePath(PipelineStage.Verify))?.Results.Where(result => !result.IsGreen)
+            .Select(result => result.Bot).ToHashSet(StringComparer.Ordinal) ?? []);
+
+    private static (string Name, Action<Stream, BuildPreview> Write)? FormatOf(string format) => format.ToUpperInvariant() switch
+    {
+        "" or "TEXT" => ("preview.txt", PreviewText.Write),
+        "JSON" => ("preview.json", PreviewJson.Write),
+        _ => null,
+    };
+}
