@@ -129,7 +129,7 @@ internal sealed class RepositoryWriter : IRepositoryWriter
     }
 
     private BotGitRepository RepositoryOf(BotSpec bot) =>
-        new(Path.Combine(_config.RepositoryBasePath, bot.Name), _owner) 
+        new(Path.Combine(_config.RepositoryBasePath, bot.Name), _owner)
         {
             WaitsForTests = _config.WaitsForTests,
             Signer = Signer,

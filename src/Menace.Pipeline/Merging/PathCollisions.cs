@@ -48,7 +48,8 @@ internal sealed class PathCollisions
             if (_ourFiles.TryGetValue(PathFold.Key(folder), out var inTheWay))
             {
                 return file.With($"'{file.Path}' is in a folder, and '{inTheWay}' is a file")
-                    with { Path = Free(folder) + file.Path[folder.Length..] };
+                    with
+                { Path = Free(folder) + file.Path[folder.Length..] };
             }
         }
 

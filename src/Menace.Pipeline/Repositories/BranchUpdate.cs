@@ -21,7 +21,12 @@ internal static class BranchUpdate
     private const string UpdateMark = "menace.update";
 
     private const string DraftedFile = "menace.tmp";
-    private const string LockFile = "menace.lock.json";
+
+    /// <summary>What an update writes under a lock of git.</summary>
+    private static readonly string[] Locked =
+    [
+        "index", "HEAD", "packed-refs", BotBranches.Main, BotBranches.Generated, BotBranches.Candidate, BotBranches.Merge,
+    ];
 
     /// <summary>Deletes the locks of an interrupted update, which no process holds any more.</summary>
     public static void RemoveLeftovers(Repository repository)
@@ -29,11 +34,35 @@ internal static class BranchUpdate
         var git = repository.Info.Path;
         if (File.Exists(Path.Combine(git, UpdateMark)))
         {
-            File.Delete(Path.Combine(git, "index.lock"));
-            File.Delete(Path.Combine(git, BotBranches.Main + ".lock"));
-            File.Delete(Path.Combine(git, BotBranches.Candidate + ".lock"));
+            foreach (var file in Locked)
+            {
+                File.Delete(Path.Combine(git, file + ".lock"));
+            }
+
             File.Delete(Path.Combine(git, DraftedFile));
             File.Delete(Path.Combine(git, UpdateMark));
+        }
+    }
+
+    /// <summary>
+    /// Runs <paramref name="write"/>, which changes branches, index or files: if it is killed, the locks that it leaves are known as ours.
+    /// </summary>
+    public static T Marked<T>(Repository repository, Func<T> write)
+    {
+        var mark = Path.Combine(repository.Info.Path, UpdateMark);
+        if (File.Exists(mark))
+        {
+            return write();
+        }
+
+        AtomicFile.WriteNew(mark, []);
+        try
+        {
+            return write();
+        }
+        finally
+        {
+            File.Delete(mark);
         }
     }
 
@@ -74,12 +103,10 @@ internal static class BranchUpdate
             return refusal;
         }
 
-        var mark = Path.Combine(git, UpdateMark);
         AtomicFile.WriteText(
             Path.Combine(git, PendingFile),
             string.Concat(Pending(repository).Append(target.Tree).Select(tree => tree.Sha + "\n").Distinct()));
-        AtomicFile.WriteNew(mark, []);
-        try
+        return Marked(repository, () =>
         {
             if ((Checkout(repository, working, Path.Combine(git, DraftedFile)) ?? Moved(repository, head)) is { } late)
             {
@@ -91,13 +118,8 @@ internal static class BranchUpdate
             Fault.Reached(Boundary.UpdateIndexed);
             repository.Refs.UpdateTarget(repository.Refs[repository.Head.CanonicalName], target.Id);
             File.Delete(Path.Combine(git, PendingFile));
-        }
-        finally
-        {
-            File.Delete(mark);
-        }
-
-        return null;
+            return null;
+        });
     }
 
     /// <summary>The refusal for uncommitted work at <paramref name="edited"/>, or null if there is none.</summary>
@@ -131,7 +153,7 @@ internal static class BranchUpdate
             }
         }
 
-        foreach (var (path, id, mode) in working.Changed.OrderBy(file => file.Path == LockFile))
+        foreach (var (path, id, mode) in working.Changed.OrderBy(file => file.Path == Regeneration.LockFile))
         {
             if (mode is not (Mode.ExecutableFile or Mode.NonExecutableFile))
             {

@@ -78,6 +78,11 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
     {
         using var opened = Commits.Open(repository);
         BranchUpdate.RemoveLeftovers(opened);
+        return BranchUpdate.Marked(opened, () => Land(opened));
+    }
+
+    private RepositoryRefusal? Land(Repository opened)
+    {
         var tip = TipOf(opened);
         if (isCheckedOut)
         {

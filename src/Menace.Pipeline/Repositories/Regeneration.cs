@@ -33,6 +33,11 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         }
 
         Fault.Reached(Boundary.UpdateCommitted);
+        return BranchUpdate.Marked(repository, () => Write(plan, generated));
+    }
+
+    private RepositoryUpdate Write(RegenerationPlan plan, Commit generated)
+    {
         GeneratedBranch.Set(repository, generated);
         Fault.Reached(Boundary.UpdateGenerated);
         plan.Outdated?.Remove(repository);

@@ -25,7 +25,11 @@ internal sealed class ForwardedResearch(ResearchAggregatorBot research, FindingD
         try
         {
             delivery.Record(complete);
-            Fault.Reached(Boundary.FindingsRecorded);
+            if (complete.Count > 0)
+            {
+                Fault.Reached(Boundary.FindingsRecorded);
+            }
+
             return [];
         }
         catch (WorkflowDbException exception)

@@ -116,8 +116,8 @@ public sealed class RunCodeTests : IDisposable
         var fourth = await _fleet.VerifyAsync([Cases("[1]", Tests + "# one case is enough\n")], third.Record);
 
         Assert.Empty(first.Findings);
-        Assert.Equal((string[])["cases:MENACE5035"], second.Codes);
-        Assert.Equal((string[])["cases:MENACE5035"], third.Codes);
+        Assert.Equal((string[])["cases:MENACE5035", "cases:MENACE4011"], second.Codes);
+        Assert.Equal((string[])["cases:MENACE5035", "cases:MENACE4011"], third.Codes);
         Assert.Empty(fourth.Findings);
     }
 
