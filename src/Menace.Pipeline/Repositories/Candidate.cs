@@ -51,12 +51,19 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
     /// tracked.
     /// </summary>
     /// <param name="folder">The folder; what is in it is deleted.</param>
-    /// <returns>Id of the candidate's tree.</returns>
-    public string LayOut(string folder)
+    /// <returns>Id of the candidate's tree; null if the user has merged it meanwhile, and it is no candidate any more.</returns>
+    public string? LayOut(string folder)
     {
         BotGitRepository.DeleteTree(folder);
         using var opened = Commits.Open(repository);
-        var tree = TipOf(opened).Tree;
+        var tip = TipOf(opened);
+        if (opened.Head.Tip is { } checkedOut && Contains(opened, checkedOut, tip))
+        {
+            Remove(opened);
+            return null;
+        }
+
+        var tree = tip.Tree;
         var files = GitTrees.Files(tree).ToDictionary(file => file.Path, StringComparer.Ordinal);
         foreach (var (path, id, mode) in files.Values)
         {

@@ -170,8 +170,11 @@ internal sealed class VerifyRun : IAsyncDisposable
             if (Candidate.Of(repository.Path) is { IsCheckedOut: false } candidate)
             {
                 var folder = Path.Combine(CandidatesPath, name);
-                _candidates[name] = candidate.LayOut(folder);
-                _repositories[name] = repository with { FilesPath = folder };
+                if (candidate.LayOut(folder) is { } tree)
+                {
+                    _candidates[name] = tree;
+                    _repositories[name] = repository with { FilesPath = folder };
+                }
             }
         }
     }

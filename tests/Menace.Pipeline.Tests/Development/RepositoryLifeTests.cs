@@ -171,6 +171,23 @@ public sealed class RepositoryLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Candidate_that_the_user_has_merged_is_none_and_main_is_tested()
+    {
+        await RunAsync(Bot("Base", example: "1"));
+        await RunAsync(Bot("Base", line: "return 2", example: "1"));
+        Git("Base", "merge", "-q", "--ff-only", "menace/candidate");
+        Edit("Base", "Base.py", "def more():\n    raise SystemExit");
+        Replace("Base", "Base.py", "return 2", "return 1");
+        Git("Base", "add", "-A");
+        Commit("Base");
+
+        var (result, _) = await RunAsync(Bot("Base", line: "return 2", example: "1"));
+
+        Assert.Equal("Passed", Assert.Single(result!.Results).Outcome.ToString());
+        Assert.Equal("main\nmenace/generated", Git("Base", "for-each-ref", "--format=%(refname:short)", "refs/heads"));
+    }
+
+    [Fact]
     public async Task Repository_of_a_removed_task_is_tagged_and_untagged_when_the_task_comes_again()
     {
         await RunAsync(Bot("Base"), Bot("Other"));
