@@ -27,7 +27,7 @@ internal sealed class LocalStages(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken)
     {
         var result = await verifier.VerifyAsync(build, previous, verified, cancellationToken);
-        var (landed, waiting) = CandidateLanding.Land(config, build.Repositories, result.Record.Results, cancellationToken);
+        var (landed, waiting) = await CandidateLanding.LandAsync(config, build.Repositories, result.Record.Results, cancellationToken);
         result = result with
         {
             Record = result.Record with { Landed = landed },

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Menace.Pipeline.Contracts;
 
 /// <summary>The repository of one bot, as the develop stage left it.</summary>
@@ -22,6 +24,12 @@ public sealed record BotRepository(BotSpec Spec, string Path, string MainFile, s
     /// Tests do not see them while they are unchanged, and no verdict depends on them.
     /// </summary>
     public string Documents { get; init; } = "";
+
+    /// <summary>
+    /// Gets the id of the commit that the branch of the repository gets when its tests pass; null if none waits, or if it is checked out.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Candidate { get; init; }
 
     /// <summary>
     /// Absolute path of the folder with the files that tests are to see: the repository, or those of a commit that waits for its tests.

@@ -7,61 +7,79 @@ using Menace.Pipeline.Repositories;
 namespace Menace.Pipeline.Development;
 
 /// <summary>Gives the users' branches the output that has passed its tests, and says which output waits.</summary>
-internal static class CandidateLanding
+internal sealed class CandidateLanding
 {
-    /// <summary>Lands the candidates of bots with a green verdict.</summary>
+    private readonly BotDevConfig _config;
+    private readonly IReadOnlyList<BotRepository> _repositories;
+    private readonly HashSet<string> _green;
+    private readonly ConcurrentDictionary<string, bool> _landed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PipelineDiagnostic> _findings = new(StringComparer.Ordinal);
+
+    private CandidateLanding(
+        BotDevConfig config, IReadOnlyList<BotRepository> repositories, IReadOnlyList<VerificationResult> verdicts)
+    {
+        (_config, _repositories) = (config, repositories);
+        _green = [.. verdicts.Where(verdict => verdict.IsGreen).Select(verdict => verdict.Bot)];
+    }
+
+    /// <summary>
+    /// Lands the candidates of bots with a green verdict, each after its dependencies: it was tested against theirs.
+    /// </summary>
     /// <param name="config">The settings.</param>
     /// <param name="repositories">The repositories of the run.</param>
     /// <param name="verdicts">The verdicts on them.</param>
     /// <param name="cancellationToken">Ends it between two repositories.</param>
     /// <returns>The names of the bots whose branch was moved, and the findings about others.</returns>
-    public static (IReadOnlyList<string> Landed, IReadOnlyList<PipelineDiagnostic> Findings) Land(
+    public static async Task<(IReadOnlyList<string> Landed, IReadOnlyList<PipelineDiagnostic> Findings)> LandAsync(
         BotDevConfig config, IReadOnlyList<BotRepository> repositories, IReadOnlyList<VerificationResult> verdicts,
         CancellationToken cancellationToken)
     {
-        var green = verdicts.Where(verdict => verdict.IsGreen).Select(verdict => verdict.Bot).ToHashSet(StringComparer.Ordinal);
-        var landed = new ConcurrentBag<string>();
-        var findings = new ConcurrentDictionary<string, PipelineDiagnostic>(StringComparer.Ordinal);
-        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = config.Concurrency };
-        Parallel.ForEach(repositories, options, repository =>
-        {
-            var name = repository.Spec.Name;
-            if (Candidate.Of(repository.Path) is not { } candidate)
-            {
-                return;
-            }
+        var landing = new CandidateLanding(config, repositories, verdicts);
+        var byName = repositories.ToDictionary(repository => repository.Spec.Name, StringComparer.Ordinal);
+        await DependencyOrder.RunAsync(
+            [.. byName.Keys], name => byName.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [],
+            (name, _) => Task.FromResult(landing.Take(byName[name])), config.Concurrency, cancellationToken);
+        return (
+            [.. byName.Keys.Where(landing._landed.ContainsKey)],
+            [.. byName.Keys.Select(landing._findings.GetValueOrDefault).OfType<PipelineDiagnostic>()]);
+    }
 
-            if (config.WaitsForTests && !green.Contains(name))
+    private bool Take(BotRepository repository)
+    {
+        var name = repository.Spec.Name;
+        if (Candidate.Of(repository.Path) is not { } candidate)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (repository.Candidate is null && !candidate.IsCheckedOut)
+            {
+                candidate.Discard();
+            }
+            else if ((_config.WaitsForTests && !_green.Contains(name)) || repository.Spec.Dependencies.Any(_findings.ContainsKey))
             {
                 if (!candidate.IsCheckedOut)
                 {
-                    findings[name] = new(Rules.OutputWaits, [name, repository.Path]) { Bot = name };
+                    _findings[name] = new(Rules.OutputWaits, [name, repository.Path]) { Bot = name };
                 }
             }
-            else if (Land(candidate, repository) is { } refused)
+            else if (candidate.Land(repository.Candidate ?? "") is { } refusal)
             {
-                findings[name] = refused;
+                _findings[name] = DevelopOutcome.Failed(repository.Spec, refusal).Failure!;
             }
             else
             {
-                landed.Add(name);
+                return _landed[name] = true;
             }
-        });
-        return (
-            [.. repositories.Select(repository => repository.Spec.Name).Where(landed.Contains)],
-            [.. repositories.Select(repository => findings.GetValueOrDefault(repository.Spec.Name)).OfType<PipelineDiagnostic>()]);
-    }
-
-    private static PipelineDiagnostic? Land(Candidate candidate, BotRepository repository)
-    {
-        try
-        {
-            return candidate.Land() is { } refusal ? DevelopOutcome.Failed(repository.Spec, refusal).Failure : null;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
-            return DevelopOutcome.Failed(
-                repository.Spec, Rules.RepositoryFailed, repository.Path, GitFailure.Explain(repository.Path, exception)).Failure;
+            _findings[name] = DevelopOutcome.Failed(
+                repository.Spec, Rules.RepositoryFailed, repository.Path, GitFailure.Explain(repository.Path, exception)).Failure!;
         }
+
+        return false;
     }
 }

@@ -172,7 +172,7 @@ internal sealed class DevelopRun
         }
 
         // Output that waits for the user's branch since an earlier build has its own reason.
-        var reason = isRenamed ? $"renamed from {_plan.Tasks[bot.Name].RenamedFrom}"
+        var reason = state.Bot.Length > 0 && state.Bot != bot.Name ? $"renamed from {state.Bot}"
             : isAdopted ? GeneratedCommit.TakenOver
             : state.Input == input ? state.Reason : parts.ReasonAfter(state.Parts);
         var output = Output(GeneratedCommit.UpdateSubject(bot.Name, reason));
@@ -186,7 +186,7 @@ internal sealed class DevelopRun
         {
             return Written(
                 updated.Commit, updated.Tree, RepositoryChange.Updated, [.. warnings, .. DevelopOutcome.NotesOf(bot, updated)],
-                generatedDocuments, reason, updated.ChangedFiles);
+                generatedDocuments, reason, updated.ChangedFiles, candidate: updated.Candidate);
         }
 
         return state.Merged is { } merged && parts.DiffersOnlyInVersion(merged.Parts, IsOfVersion)
@@ -207,13 +207,14 @@ internal sealed class DevelopRun
 
         DevelopOutcome Written(
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string documents,
-            string reason = "", int changedFiles = 0, string? heldInput = null) =>
+            string reason = "", int changedFiles = 0, string? heldInput = null, string? candidate = null) =>
             new(bot.Name, new(bot, path, main, commit, tree, change)
             {
                 Input = heldInput ?? input,
                 Reason = reason,
                 ChangedFiles = changedFiles,
                 Documents = documents,
+                Candidate = candidate,
             }, null)
             { Warnings = warnings };
     }

@@ -129,7 +129,8 @@ internal sealed class BotGitRepository
     {
         using var repository = Commits.Open(_path);
         var update = new Regeneration(repository, merge, Signer).Run(files, message, time);
-        return update is { IsMerged: true } && !WaitsForTests ? update with { Refusal = Candidate.Of(_path)?.Land() } : update;
+        return update is { IsMerged: true } && !WaitsForTests
+            ? update with { Refusal = Candidate.Of(_path)?.Land(update.Candidate ?? ""), Candidate = null } : update;
     }
 
     /// <summary>

@@ -28,6 +28,16 @@ internal static class BranchUpdate
         "index", "HEAD", "packed-refs", BotBranches.Main, BotBranches.Generated, BotBranches.Candidate, BotBranches.Merge,
     ];
 
+    /// <summary>The same for the repository at <paramref name="path"/>; without such locks it is not opened.</summary>
+    public static void RemoveLeftovers(string path)
+    {
+        if (File.Exists(Path.Combine(path, ".git", UpdateMark)))
+        {
+            using var repository = Commits.Open(path);
+            RemoveLeftovers(repository);
+        }
+    }
+
     /// <summary>Deletes the locks of an interrupted update, which no process holds any more.</summary>
     public static void RemoveLeftovers(Repository repository)
     {
@@ -98,6 +108,12 @@ internal static class BranchUpdate
     {
         var git = repository.Info.Path;
         var working = Compare(repository, target.Tree);
+        if (working.Changed.FirstOrDefault(file => file.Mode is not (Mode.ExecutableFile or Mode.NonExecutableFile)) is { Path: { } link })
+        {
+            return new("a link would have to be written", link,
+                $"Merge it yourself: git -C '{repository.Info.WorkingDirectory}' merge menace/candidate. Then build again");
+        }
+
         if ((Moved(repository, head) ?? Edited(repository, working.Blocking())) is { } refusal)
         {
             return refusal;
@@ -155,11 +171,6 @@ internal static class BranchUpdate
 
         foreach (var (path, id, mode) in working.Changed.OrderBy(file => file.Path == Regeneration.LockFile))
         {
-            if (mode is not (Mode.ExecutableFile or Mode.NonExecutableFile))
-            {
-                return new("a link would have to be written", path, "Merge menace/generated yourself, and build again");
-            }
-
             var file = new RepositoryFile(path, GitTrees.Read(repository, id), mode == Mode.ExecutableFile);
             if (working.Write(file, draft) is { } edited)
             {
@@ -178,9 +189,12 @@ internal static class BranchUpdate
 
     /// <summary>True if the candidate is checked out because no output has passed its tests yet.</summary>
     private static bool IsNew(Repository repository) =>
-        repository.Head.CanonicalName == BotBranches.Candidate && repository.Refs[BotBranches.Main] is null;
+        repository.Head.CanonicalName == BotBranches.Candidate
+            && (repository.Refs[BotBranches.Main] is not { } main
+                || main.ResolveToDirectReference().TargetIdentifier == repository.Head.Tip.Sha);
 
-    private static string? SubmoduleIn(Tree tree) =>
+    /// <summary>The path of a submodule in <paramref name="tree"/>, or null.</summary>
+    public static string? SubmoduleIn(Tree tree) =>
         GitTrees.Files(tree).Where(file => file.Mode == Mode.GitLink).Select(file => file.Path).FirstOrDefault();
 
     private static string Word(CurrentOperation operation) => operation switch

@@ -47,19 +47,30 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
     }
 
     /// <summary>
+    /// The refusal for a candidate that is a commit of the user, which a new one would replace; null if it is Menace's own or HEAD has it.
+    /// </summary>
+    public static RepositoryRefusal? WorkIn(Repository repository) =>
+        repository.Refs[BotBranches.Candidate] is not null && repository.Head.CanonicalName != BotBranches.Candidate
+            && TipOf(repository) is { } tip && tip.Committer.Email != Commits.Author.Email
+            && !(repository.Head.Tip is { } head && Contains(repository, head, tip))
+            ? new("menace/candidate has a commit of yours, which new output would replace", $"{tip.Sha[..10]} {tip.MessageShort}",
+                $"Merge it: git -C '{repository.Info.WorkingDirectory}' merge menace/candidate. Then build again")
+            : null;
+
+    /// <summary>
     /// Lays out the files that the repository will have with the candidate: those of its commit, and files of the user that are not
     /// tracked.
     /// </summary>
+    /// <param name="commit">The commit that the develop stage made the candidate.</param>
     /// <param name="folder">The folder; what is in it is deleted.</param>
-    /// <returns>Id of the candidate's tree; null if the user has merged it meanwhile, and it is no candidate any more.</returns>
-    public string? LayOut(string folder)
+    /// <returns>Id of the candidate's tree; null if another commit is there now, or main has it already: then it is no candidate.</returns>
+    public string? LayOut(string commit, string folder)
     {
         BotGitRepository.DeleteTree(folder);
         using var opened = Commits.Open(repository);
         var tip = TipOf(opened);
-        if (opened.Head.Tip is { } checkedOut && Contains(opened, checkedOut, tip))
+        if (tip.Sha != commit || (opened.Refs[BotBranches.Main] is not null && Contains(opened, opened.Head.Tip, tip)))
         {
-            Remove(opened);
             return null;
         }
 
@@ -80,21 +91,47 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
     }
 
     /// <summary>Moves the user's branch to the candidate, and removes the candidate's.</summary>
+    /// <param name="commit">The commit that was tested; of a checked out candidate the files were, whatever the commit.</param>
     /// <returns>Why the branch was not moved, or null.</returns>
-    public RepositoryRefusal? Land()
+    public RepositoryRefusal? Land(string commit)
     {
         using var opened = Commits.Open(repository);
         BranchUpdate.RemoveLeftovers(opened);
-        return BranchUpdate.Marked(opened, () => Land(opened));
+        return BranchUpdate.Marked(opened, () => Land(opened, commit));
     }
 
-    private RepositoryRefusal? Land(Repository opened)
+    /// <summary>Removes a candidate that no build has made its own, unless it is a commit of the user or checked out.</summary>
+    public void Discard()
+    {
+        using var opened = Commits.Open(repository);
+        if (WorkIn(opened) is null)
+        {
+            BranchUpdate.Marked(opened, () =>
+            {
+                Remove(opened);
+                return true;
+            });
+        }
+    }
+
+    private RepositoryRefusal? Land(Repository opened, string commit)
     {
         var tip = TipOf(opened);
         if (isCheckedOut)
         {
-            opened.Refs.Add(BotBranches.Main, tip.Id, allowOverwrite: false);
+            // Of an interrupted landing.
+            var main = opened.Refs[BotBranches.Main]?.ResolveToDirectReference().TargetIdentifier;
+            if ((main is not null && main != tip.Sha ? BranchUpdate.HasMoved(main) : BranchUpdate.WorkIn(opened, tip.Tree)) is { } obstacle)
+            {
+                return obstacle;
+            }
+
+            opened.Refs.Add(BotBranches.Main, tip.Id, allowOverwrite: true);
             opened.Refs.Add("HEAD", BotBranches.Main, allowOverwrite: true);
+        }
+        else if (tip.Sha != commit)
+        {
+            return BranchUpdate.HasMoved(tip.Sha);
         }
         else if (opened.Head.Tip is var head && !Contains(opened, head, tip))
         {

@@ -33,7 +33,8 @@ internal sealed record GeneratedBranch(GeneratedCommit Last, GeneratedCommit? Me
         }
     }
 
-    private static GeneratedCommit? LastIn(Repository repository, Commit tip) => repository.Commits
+    /// <summary>The newest generated commit in the history of <paramref name="tip"/>, or null.</summary>
+    public static GeneratedCommit? LastIn(Repository repository, Commit tip) => repository.Commits
         .QueryBy(new CommitFilter { IncludeReachableFrom = tip, SortBy = CommitSortStrategies.Topological })
         .Select(GeneratedCommit.Of)
         .FirstOrDefault(commit => commit is not null);

@@ -27,6 +27,9 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     /// <summary>What changed, as its subject says (<see cref="UpdateSubject"/>); empty for the first one.</summary>
     public string Reason => Commit.MessageShort.Split(": ", 2) is [_, var reason] ? reason : "";
 
+    /// <summary>The bot that it is of, as its subject names it; empty if it does not.</summary>
+    public string Bot => Commit.MessageShort.Split(' ') is ["Generate" or "Update", var name, ..] ? name.TrimEnd(':') : "";
+
     /// <summary>The commit of another bot that this one continues, or null.</summary>
     public Commit? Origin => TrailerOf(Commit.Message, LineageTrailer) is { } lineage && Commit.Parents.Take(2).ToArray() is [var parent]
         && lineage.EndsWith("@" + parent.Sha, StringComparison.Ordinal) ? parent : null;

@@ -48,10 +48,15 @@ internal sealed record IncomingCommits(Commit? Main, GeneratedCommit? Generated)
         if (Generated?.Commit is { } theirs && IsIn(repository, theirs, remote) && IsIn(repository, local.Commit, ours)
             && !IsIn(repository, theirs, local.Commit) && !IsIn(repository, local.Commit, theirs))
         {
+            // What both sides had before they parted is carried over as well: it is what their changes are compared with.
             var carried = Trees(repository, local.Commit.Tree, ours.Tree, theirs.Tree, mergers);
-            if (carried.Conflicts.Count == 0)
+            var common = repository.ObjectDatabase.FindMergeBase(ours, remote);
+            var before = common is null ? null : GeneratedBranch.LastIn(repository, common)?.Commit;
+            var shared = before is null ? null : Trees(repository, before.Tree, common!.Tree, theirs.Tree, mergers);
+            if (carried.Conflicts.Count == 0 && shared is { Conflicts.Count: 0 })
             {
-                return Trees(repository, theirs.Tree, GitTrees.Create(repository, carried), remote.Tree, mergers);
+                return Trees(
+                    repository, GitTrees.Create(repository, shared), GitTrees.Create(repository, carried), remote.Tree, mergers);
             }
         }
 

@@ -13,9 +13,11 @@ namespace Menace.Pipeline.Repositories;
 /// </summary>
 internal sealed class MergeWork
 {
-    private const string Name = "menace-merge";
+    private const string Name = "menace-merge.0";
 
-    /// <summary>Written last. Its lines: the user's commit, the generated one, the tree that was laid out, the number of conflicts.</summary>
+    /// <summary>
+    /// Written last. Its lines: the user's commit, the generated one, the tree that was laid out, the number of conflicts, the path.
+    /// </summary>
     private const string RecordFile = "menace-merge";
 
     private readonly string[] _record;
@@ -37,15 +39,33 @@ internal sealed class MergeWork
     public string Theirs => _record[1];
 
     /// <summary>True if the user has committed the merge.</summary>
-    public bool IsFinished => Tip.Sha != Ours && !File.Exists(System.IO.Path.Combine(_admin, "MERGE_HEAD"));
+    public bool IsFinished => Tip.Sha != Ours && !IsMerging;
+
+    /// <summary>True if the user has given the merge up, by <c>git merge --abort</c> or by removing its folder.</summary>
+    public bool IsGivenUp => Tip.Sha == Ours && (!Directory.Exists(Path) || (!IsMerging && IsClean()));
+
+    private bool IsMerging => File.Exists(System.IO.Path.Combine(_admin, "MERGE_HEAD"));
 
     /// <summary>The one that belongs to <paramref name="repository"/>, or null.</summary>
     public static MergeWork? Of(Repository repository)
     {
         var admin = AdminOf(repository);
-        return RecordIn(admin) is { } lines && repository.Refs[BotBranches.Merge]?.ResolveToDirectReference() is { } branch
-            && repository.Lookup<Commit>(branch.TargetIdentifier) is { } tip ? new(admin, lines[4], lines, tip) : null;
+        if (repository.Refs[BotBranches.Merge]?.ResolveToDirectReference() is not { } branch
+            || repository.Lookup<Commit>(branch.TargetIdentifier) is not { } tip)
+        {
+            return null;
+        }
+
+        // Without its folder, which the user may have removed after the commit, the branch still has what was decided.
+        return RecordIn(admin) is { } lines ? new(admin, PathIn(admin) ?? lines[4], lines, tip)
+            : repository.ObjectDatabase.FindMergeBase(repository.Head.Tip, tip) != tip ? new(admin, "", ["", "", "", "", ""], tip)
+            : null;
     }
+
+    /// <summary>Where git says that the folder is: it may have been moved by <c>git worktree move</c>.</summary>
+    private static string? PathIn(string admin) =>
+        System.IO.Path.Combine(admin, "gitdir") is var file && File.Exists(file)
+            ? System.IO.Path.GetDirectoryName(File.ReadAllText(file).Trim()) : null;
 
     /// <summary>Removes what an interrupted <see cref="Create"/> left.</summary>
     public static void RemoveLeftovers(Repository repository)
@@ -121,18 +141,19 @@ internal sealed class MergeWork
     }
 
     /// <summary>
-    /// Removes it with its branch. Files that are in no commit stay, in a folder that git no longer knows.
+    /// Removes it with its branch. Files that are neither in a commit nor ignored stay, in a folder that git no longer knows.
     /// </summary>
     public void Remove(Repository repository)
     {
-        if (Directory.Exists(Path) && (IsUntouched() || IsClean()))
+        if (Directory.Exists(Path) && (IsClean() || IsUntouched()))
         {
             BotGitRepository.DeleteTree(Path);
         }
 
         repository.Refs.Remove(BotBranches.Merge);
         BotGitRepository.DeleteTree(_admin);
-        if (System.IO.Path.GetDirectoryName(_admin) is { } folder && !Directory.EnumerateFileSystemEntries(folder).Any())
+        if (System.IO.Path.GetDirectoryName(_admin) is { } folder && Directory.Exists(folder)
+            && !Directory.EnumerateFileSystemEntries(folder).Any())
         {
             Directory.Delete(folder);
         }

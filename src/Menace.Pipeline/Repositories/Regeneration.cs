@@ -52,7 +52,8 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         }
 
         Fault.Reached(Boundary.UpdateMerged);
-        return (Bring(plan) is { } refusal ? plan with { Blocked = refusal } : plan).ToUpdate();
+        var update = (Bring(plan) is { } refusal ? plan with { Blocked = refusal } : plan).ToUpdate();
+        return update with { Candidate = repository.Refs[BotBranches.Candidate]?.ResolveToDirectReference().TargetIdentifier };
     }
 
     /// <summary>The refusal for a last commit of the user, or null.</summary>

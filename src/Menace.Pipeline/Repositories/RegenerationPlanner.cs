@@ -20,7 +20,7 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
     public RegenerationPlan Plan(IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time)
     {
         var plan = new RegenerationPlan(repository.Head.Tip);
-        if (BranchUpdate.StateOf(repository) is { } state)
+        if ((BranchUpdate.StateOf(repository) ?? Candidate.WorkIn(repository)) is { } state)
         {
             return plan with { Refusal = state };
         }
@@ -28,6 +28,14 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
         // A repository that is taken over has none.
         var local = GeneratedBranch.Of(repository)?.Last;
         var incoming = settings is { TakesRemote: true } && local is not null ? IncomingCommits.Of(repository) : IncomingCommits.None;
+        if (incoming.Main is { } remote && BranchUpdate.SubmoduleIn(remote.Tree) is { } submodule)
+        {
+            return plan with
+            {
+                Refusal = new("the remote's main has a submodule", submodule, "Remove it there, or build without MenacePull"),
+            };
+        }
+
         var last = local is null ? null : incoming.Continue(repository, local).Commit;
         var tree = GitTrees.Create(repository, files);
         if (settings is null && (Regeneration.UserCommit(plan.Head) ?? BranchUpdate.WorkIn(repository, tree)) is { } refusal)
@@ -48,15 +56,17 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
         {
             if (JoinFinished(head, work) is not { } joined)
             {
-                return Unfinished(plan, work, $"main has moved on, and its new commits conflict with the merge there. Merge them: "
-                    + $"git -C '{work.Path}' merge main");
+                return Unfinished(plan, work, "main has moved on, and its new commits conflict with the merge there. Merge them: "
+                    + (work.Path.Length > 0 ? $"git -C '{work.Path}' merge main"
+                        : $"git -C '{repository.Info.WorkingDirectory}' merge menace/merge"));
             }
 
             ours = joined;
         }
-        else if (work is not null && (work.Ours != head.Sha || (work.Theirs != generated.Sha && work.Theirs != incoming.Main?.Sha)))
+        else if (work is not null && (work.IsGivenUp || work.Ours != head.Sha
+            || (work.Theirs != generated.Sha && work.Theirs != incoming.Main?.Sha)))
         {
-            if (!work.IsUntouched())
+            if (!work.IsGivenUp && !work.IsUntouched())
             {
                 return Unfinished(
                     plan, work, $"main or the new output has moved on since it began. Commit it: git -C '{work.Path}' commit -a, or "

@@ -35,6 +35,9 @@ internal sealed record RepositoryState
     /// <summary>False if the checked out branch does not have the newest generated commit yet.</summary>
     public bool IsMerged => Commit == Merged?.Commit;
 
+    /// <summary>The name of the bot in that commit; empty if unknown.</summary>
+    public string Bot { get; private init; } = "";
+
     /// <summary>Why that commit was made (<see cref="GeneratedCommit.Reason"/>).</summary>
     public string Reason { get; private init; } = "";
 
@@ -78,6 +81,7 @@ internal sealed record RepositoryState
         Tree = commit.Commit.Tree.Sha,
         Documents = commit.Documents,
         Reason = commit.Reason,
+        Bot = commit.Bot,
     };
 }
 
@@ -95,6 +99,9 @@ internal sealed record RepositoryUpdate(string Commit, string Tree, RepositoryRe
 {
     /// <summary>Gets the number of files that the commit adds, changes or removes.</summary>
     public int ChangedFiles { get; init; }
+
+    /// <summary>Id of the commit that waits for its tests (<see cref="Candidate"/>), or null.</summary>
+    public string? Candidate { get; init; }
 
     /// <summary>Places that both the user and the new output changed: the user's branch was not moved.</summary>
     public IReadOnlyList<MergeConflict> Conflicts { get; init; } = [];

@@ -167,10 +167,10 @@ internal sealed class VerifyRun : IAsyncDisposable
     {
         foreach (var (name, repository) in _repositories.ToArray())
         {
-            if (Candidate.Of(repository.Path) is { IsCheckedOut: false } candidate)
+            if (repository.Candidate is { } commit && Candidate.Of(repository.Path) is { IsCheckedOut: false } candidate)
             {
                 var folder = Path.Combine(CandidatesPath, name);
-                if (candidate.LayOut(folder) is { } tree)
+                if (candidate.LayOut(commit, folder) is { } tree)
                 {
                     _candidates[name] = tree;
                     _repositories[name] = repository with { FilesPath = folder };

@@ -212,7 +212,7 @@ public sealed class ReusedResultTests : IDisposable
 
         var third = await _fleet.VerifyAsync(two, second.Record);
 
-        Assert.Equal(["cases:MENACE5035"], third.Codes);
+        Assert.Equal(["cases:MENACE5035", "cases:MENACE4011"], third.Codes);
         Assert.Equal(VerificationOutcome.Passed, (await _other.VerifyAsync(three))["cases"]);
     }
 
