@@ -47,11 +47,6 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
         PrepareBase(_config);
-        foreach (var bot in optimised.Bots)
-        {
-            BranchUpdate.RemoveLeftovers(Path.Combine(_config.RepositoryBasePath, bot.Name));
-        }
-
         var runner = new ProcessRunner();
         var signer = await SignerAsync(runner, cancellationToken);
         var arrival = await RemoteArrival.RunAsync(_config, optimised.Bots, runner, cancellationToken);

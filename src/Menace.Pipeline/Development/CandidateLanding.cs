@@ -47,6 +47,7 @@ internal sealed class CandidateLanding
     private bool Take(BotRepository repository)
     {
         var name = repository.Spec.Name;
+        BranchUpdate.RemoveLeftovers(repository.Path);
         if (Candidate.Of(repository.Path) is not { } candidate)
         {
             return false;

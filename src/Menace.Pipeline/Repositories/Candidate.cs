@@ -116,7 +116,7 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
 
     private RepositoryRefusal? Land(Repository opened, string commit)
     {
-        var tip = TipOf(opened);
+        var (tip, work) = (TipOf(opened), MergeWork.Of(opened));
         if (isCheckedOut)
         {
             // Of an interrupted landing.
@@ -144,7 +144,7 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
         }
 
         Remove(opened);
-        if (MergeWork.Of(opened) is { IsFinished: true } work && Contains(opened, tip, work.Tip))
+        if (work is { IsFinished: true } && Contains(opened, tip, work.Tip))
         {
             work.Remove(opened);
         }

@@ -163,6 +163,72 @@ public sealed class RegenerationTests : IDisposable
     }
 
     [Fact]
+    public void Merge_that_was_aborted_begins_again()
+    {
+        Create("a.txt=1");
+        Commit("a.txt", "mine");
+        Update("a.txt=2");
+        InWork("merge", "--abort");
+
+        Assert.Single(Again("a.txt=2").Conflicts);
+
+        Assert.Contains("UU a.txt", InWork("status", "--porcelain"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Merge_whose_folder_is_gone_begins_again()
+    {
+        Create("a.txt=1");
+        Commit("a.txt", "mine");
+        Update("a.txt=2");
+        Directory.Delete(WorkPath, recursive: true);
+
+        Assert.Single(Again("a.txt=2").Conflicts);
+
+        Assert.Contains("UU a.txt", InWork("status", "--porcelain"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decision_is_taken_also_if_its_folder_was_removed_or_moved()
+    {
+        foreach (var command in new[] { "remove", "move" })
+        {
+            Create("a.txt=1");
+            Commit("a.txt", "mine");
+            Update("a.txt=2");
+            File.WriteAllText(Path.Combine(WorkPath, "a.txt"), "both");
+            CommitIn(WorkPath, "Decide", "-a");
+            var decided = InWork("rev-parse", "HEAD");
+            Git(["worktree", command, WorkPath, .. command == "move" ? new[] { _folder["elsewhere"] } : []]);
+
+            Assert.Empty(Again("a.txt=2").Conflicts);
+
+            Assert.Equal(decided, Git("rev-parse", "main"));
+            Assert.Equal("main\nmenace/generated", Git("for-each-ref", "--format=%(refname:short)", "refs/heads"));
+            Directory.Delete(_folder["dev_repos"], recursive: true);
+            _input = 0;
+        }
+    }
+
+    [Fact]
+    public void Commit_of_the_user_on_the_candidate_is_not_replaced()
+    {
+        Create("a.txt=1");
+        new BotGitRepository(Bot) { WaitsForTests = true }.Update(Of(["a.txt=2"]), Message("Update Bot: x"), Time, new MergeSettings([], WorkPath));
+        Git("checkout", "-q", "menace/candidate");
+        Commit("a.txt", "mine");
+        var mine = Git("rev-parse", "HEAD");
+        Git("checkout", "-q", "main");
+
+        var refusal = Update("a.txt=3").Refusal;
+
+        Assert.Contains("menace/candidate has a commit of yours", refusal?.Reason, StringComparison.Ordinal);
+        Assert.Equal(mine, Git("rev-parse", "menace/candidate"));
+        Git("merge", "-q", "menace/candidate");
+        Assert.Equal("a.txt", Assert.Single(Update("a.txt=3").Conflicts).Path);
+    }
+
+    [Fact]
     public void Folder_in_the_place_of_the_working_tree_is_moved_aside()
     {
         _folder.Write(".menace/merges/Bot/notes.txt", "mine");

@@ -171,6 +171,35 @@ public sealed class RepositoryLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task First_output_that_was_corrected_lands_when_the_correction_is_committed()
+    {
+        await RunAsync(Bot("Base", example: "7"));
+        Replace("Base", "Base.py", "return 1", "return 7");
+
+        Assert.Equal("MENACE4001", (await RunAsync(Bot("Base", example: "7"))).Failure?.Rule.Id);
+        Assert.Equal("menace/candidate", Git("Base", "branch", "--show-current"));
+
+        Git("Base", "add", "-A");
+        Commit("Base");
+        Assert.Null((await RunAsync(Bot("Base", example: "7"))).Failure);
+        Assert.Equal("mine", Git("Base", "log", "-1", "--format=%s", "main"));
+    }
+
+    [Fact]
+    public async Task Handed_over_repository_is_tested_itself_and_not_output_that_waits()
+    {
+        await RunAsync(Bot("Base", example: "1"));
+        await RunAsync(Bot("Base", line: "return 2", example: "1"));
+        var head = Git("Base", "rev-parse", "main");
+
+        var (result, findings) = await RunAsync(Bot("Base", line: "return 2", example: "1", managed: false));
+
+        Assert.Equal("Passed", Assert.Single(result!.Results).Outcome.ToString());
+        Assert.DoesNotContain(findings, finding => finding.IsError);
+        Assert.Equal(head, Git("Base", "rev-parse", "main"));
+    }
+
+    [Fact]
     public async Task Candidate_that_the_user_has_merged_is_none_and_main_is_tested()
     {
         await RunAsync(Bot("Base", example: "1"));
