@@ -70,8 +70,8 @@ public sealed partial class OutputTests(PackedSdk sdk)
             [
                 "4 bots: 2 updated, 1 unchanged, 1 edited, 1 stub, 3 reused, 1 test passed, 1 function not exercised, verified in T s" + Places,
                 "Cleaner edited: not exercised (1 test, T s)",
-                "Geo updated (code changed; 1 file): passed (1 test, as before)",
-                "Tariff updated (dependency Geo changed; 1 file): passed (1 test, as before)",
+                "Geo updated (code changed): passed (1 test, as before)",
+                "Tariff updated (dependency Geo changed): passed (1 test, as before)",
             ],
             Lines(project.BuildInTerminal("-p:MenaceStubs=Allow")).Order(StringComparer.Ordinal));
 
