@@ -13,16 +13,17 @@ public sealed class WritingOutsideTests : IDisposable
 
     [Theory]
     [InlineData("../neighbour/.gitignore", "changed the tree of 'neighbour', and did it again when they ran alone: .menace/trees/neighbour/.gitignore.")]
-    [InlineData("../../../dev_repos/neighbour/README.md", "changed the repository of 'neighbour', and did it again when they ran alone: dev_repos/neighbour/README.md.")]
+    [InlineData("../../../dev_repos/neighbour/README.md", "changed the repository of 'neighbour', and did it again when they ran alone: dev_repos/neighbour/README.md.", "neighbour:MENACE4001")]
     [InlineData("../../../dev_repos/neighbour/.git/post-checkout", "changed the repository of 'neighbour'")]
     [InlineData("../../../dev_repos/bad/README.md", "changed the repository of 'bad', and did it again when they ran alone: dev_repos/bad/README.md.")]
     [InlineData("../../../notes.txt", "changed the task project, and did it again when they ran alone: notes.txt.")]
     [InlineData("../../ledger.txt", "changed the state folder, and did it again when they ran alone: .menace/ledger.txt.")]
-    public async Task A_bot_that_writes_outside_its_repository_is_red(string path, string message)
+    public async Task A_bot_that_writes_outside_its_repository_is_red(string path, string message, params string[] others)
     {
         var verified = await _fleet.VerifyAsync([Appends("bad", path), Neighbour]);
 
-        Assert.Equal(["bad:MENACE5013"], verified.Codes);
+        // A first output does not become main while a file of its repository is another one.
+        Assert.Equal(["bad:MENACE5013", .. others], verified.Codes);
         Assert.Contains(message, verified.Messages, StringComparison.Ordinal);
         Assert.Equal((VerificationOutcome.Failed, VerificationOutcome.Passed), (verified["bad"], verified["neighbour"]));
     }
