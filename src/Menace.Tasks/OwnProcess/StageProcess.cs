@@ -76,10 +76,16 @@ internal sealed class StageProcess : IDisposable
     }
 
     /// <summary>Runs <paramref name="task"/> there, and sets its output parameters.</summary>
-    /// <returns>What it returned.</returns>
+    /// <returns>What it returned; false if it was cancelled before it began.</returns>
     /// <exception cref="StageProcessException">The process ended before the task did.</exception>
     public bool Run(IStageTask task, CancellationToken cancellationToken)
     {
+        // A stage that takes milliseconds would have ended there before it hears of it.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
         // It is no other task's until this one has ended: not if an exception ends the wait.
         _isIdle = false;
         var engine = task.BuildEngine;
