@@ -1,8 +1,6 @@
 using LibGit2Sharp;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Incremental;
-using Menace.Pipeline.Languages;
 using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Development;
@@ -34,6 +32,9 @@ internal sealed class DevelopPlan
     /// <summary>What remote repositories gave.</summary>
     public RemoteArrival Arrival { get; private init; } = RemoteArrival.None;
 
+    /// <summary>True if nothing of an earlier run is here: what a task says of its repository is no matter of this machine.</summary>
+    public bool IsForOneRun { get; private init; }
+
     /// <summary>The bots to write, in the order of the list.</summary>
     public IEnumerable<string> Open => Bots.Keys.Where(_open.Contains);
 
@@ -42,18 +43,19 @@ internal sealed class DevelopPlan
 
     /// <summary>Compares every bot with its repository.</summary>
     /// <param name="config">The settings.</param>
-    /// <param name="languages">The languages.</param>
+    /// <param name="source">Where the files of the bots come from.</param>
     /// <param name="optimised">The bots and their tasks.</param>
     /// <param name="previous">The record of an earlier run, or null: then each repository is opened once.</param>
     /// <param name="arrival">What remote repositories gave.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     public static DevelopPlan Make(
-        BotDevConfig config, LanguageTable languages, OptimiseRecord optimised, BuildRecord? previous, RemoteArrival arrival,
+        BotDevConfig config, IOutputSource source, OptimiseRecord optimised, BuildRecord? previous, RemoteArrival arrival,
         CancellationToken cancellationToken)
     {
         var plan = new DevelopPlan(optimised.Bots, new RepositoryOwner(config.SourceDirectory))
         {
             Arrival = arrival,
+            IsForOneRun = config.BuildsForOneRun,
             Tasks = optimised.Package.Tasks.ToDictionary(task => task.Name, task => task.Metadata, StringComparer.Ordinal),
         };
         var known = previous?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
@@ -65,13 +67,13 @@ internal sealed class DevelopPlan
             if (arrival.IsAbout(name) || plan.IsToBeMoved(config.RepositoryBasePath, name)
                 || !plan.TryGetTrees(bot, out var trees)
                 || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
-                || (held.Input != RepositoryKey.Of(bot, trees, config.Emit) && plan.IsManaged(name)))
+                || (held.Input != source.InputOf(bot, trees) && plan.IsManaged(name)))
             {
                 plan._open.Add(name);
                 continue;
             }
 
-            var main = Path.Combine(path, languages[bot.Language].MainFile(name));
+            var main = Path.Combine(path, source.MainFileOf(bot));
             plan._unchanged[name] = new(bot, path, main, held.Commit, held.Tree, RepositoryChange.Unchanged)
             {
                 Input = held.Input,
@@ -83,7 +85,7 @@ internal sealed class DevelopPlan
     }
 
     /// <summary>False if the repository is its people's: it is never written again.</summary>
-    public bool IsManaged(string name) => Tasks.GetValueOrDefault(name)?.Managed != false;
+    public bool IsManaged(string name) => IsForOneRun || Tasks.GetValueOrDefault(name)?.Managed != false;
 
     /// <summary>True if the bot's task was renamed and the repository still has its old name.</summary>
     private bool IsToBeMoved(string repositoryBase, string name) => Tasks.GetValueOrDefault(name)?.RenamedFrom is { Length: > 0 } before

@@ -1,5 +1,6 @@
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Repositories.Git;
 
 namespace Menace.Pipeline.Development;
 
@@ -46,4 +47,8 @@ internal interface IRepositoryWriter
 /// <param name="Files">The files.</param>
 /// <param name="Message">Makes the message of the commit from the id of its tree.</param>
 /// <param name="Time">The time of the commit.</param>
-internal sealed record RepositoryOutput(IReadOnlyList<RepositoryFile> Files, Func<string, string> Message, DateTimeOffset Time);
+internal sealed record RepositoryOutput(IReadOnlyList<RepositoryFile> Files, Func<string, string> Message, DateTimeOffset Time)
+{
+    /// <inheritdoc cref="BotOutput.History"/>
+    public Func<string, CancellationToken, Task<GitHistory>>? History { get; init; }
+}

@@ -3,7 +3,6 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Merging;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Repositories;
@@ -19,22 +18,18 @@ internal sealed class RepositoryWriter : IRepositoryWriter
     private readonly RepositoryOwner _owner;
     private readonly IReadOnlyList<IFileMerger> _mergers;
     private readonly StageJournal _journal;
-    private readonly HistoryBundle _bundles;
 
     /// <summary>A writer; what a run that was killed left behind is deleted.</summary>
     /// <param name="config">The settings.</param>
     /// <param name="owner">The project.</param>
     /// <param name="mergers">Merge files by their syntax.</param>
     /// <param name="journal">Takes each repository as soon as it is written.</param>
-    /// <param name="runner">Starts git, for histories of other bots.</param>
-    public RepositoryWriter(
-        BotDevConfig config, RepositoryOwner owner, IReadOnlyList<IFileMerger> mergers, StageJournal journal, IProcessRunner runner)
+    public RepositoryWriter(BotDevConfig config, RepositoryOwner owner, IReadOnlyList<IFileMerger> mergers, StageJournal journal)
     {
         _config = config;
         _owner = owner;
         _mergers = mergers;
         _journal = journal;
-        _bundles = new HistoryBundle(runner);
         BotGitRepository.DeleteTree(HistoryPath);
     }
 
@@ -74,7 +69,7 @@ internal sealed class RepositoryWriter : IRepositoryWriter
     public async Task<(string Commit, string Tree)> CreateAsync(BotSpec bot, RepositoryOutput output, CancellationToken cancellationToken)
     {
         var repository = RepositoryOf(bot);
-        if (bot.Lineage is not { } lineage)
+        if (output.History is not { } history)
         {
             return repository.Create(output.Files, output.Message, output.Time);
         }
@@ -82,9 +77,7 @@ internal sealed class RepositoryWriter : IRepositoryWriter
         var folder = Path.Combine(HistoryPath, bot.Name);
         try
         {
-            var bundle = HistoryBundle.PathOf(lineage, _config.SourceDirectory);
-            return repository.Create(
-                output.Files, output.Message, output.Time, await _bundles.ReadAsync(bundle, lineage.Commit, folder, cancellationToken));
+            return repository.Create(output.Files, output.Message, output.Time, await history(folder, cancellationToken));
         }
         finally
         {
