@@ -55,7 +55,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         PrepareBase(_config);
         var runner = new ProcessRunner();
         var signer = await SignerAsync(runner, cancellationToken);
-        var arrival = await RemoteArrival.RunAsync(_config, optimised.Bots, runner, cancellationToken);
+        var arrival = await RemoteArrival.RunAsync(_config, optimised.Bots, IsToBeMoved, runner, cancellationToken);
         var plan = DevelopPlan.Make(_config, source, optimised, previous, arrival, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
         var writer = new RepositoryWriter(_config, plan.Owner, FileMergers.All(_languages), journal)
@@ -78,6 +78,9 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
                     .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
             [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure, .. bot.Warnings] : bot.Warnings)]);
+
+        bool IsToBeMoved(string name) => DevelopPlan.IsToBeMoved(
+            _config.RepositoryBasePath, optimised.Package.Tasks.FirstOrDefault(task => task.Name == name)?.Metadata);
 
         async Task<DevelopOutcome> DevelopAsync(string name, CancellationToken token)
         {

@@ -75,7 +75,12 @@ internal sealed class CandidateLanding
             }
             else
             {
-                return _landed[name] = true;
+                if (!candidate.LeavesMerge)
+                {
+                    _landed[name] = true;
+                }
+
+                return true;
             }
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)

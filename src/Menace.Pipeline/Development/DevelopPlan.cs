@@ -64,7 +64,7 @@ internal sealed class DevelopPlan
             cancellationToken.ThrowIfCancellationRequested();
             var bot = plan.Bots[name];
             var path = Path.Combine(config.RepositoryBasePath, name);
-            if (arrival.IsAbout(name) || plan.IsToBeMoved(config.RepositoryBasePath, name)
+            if (arrival.IsAbout(name) || IsToBeMoved(config.RepositoryBasePath, plan.Tasks.GetValueOrDefault(name))
                 || !plan.TryGetTrees(bot, out var trees)
                 || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
                 || (held.Input != source.InputOf(bot, trees) && plan.IsManaged(name)))
@@ -87,9 +87,9 @@ internal sealed class DevelopPlan
     /// <summary>False if the repository is its people's: it is never written again.</summary>
     public bool IsManaged(string name) => IsForOneRun || Tasks.GetValueOrDefault(name)?.Managed != false;
 
-    /// <summary>True if the bot's task was renamed and the repository still has its old name.</summary>
-    private bool IsToBeMoved(string repositoryBase, string name) => Tasks.GetValueOrDefault(name)?.RenamedFrom is { Length: > 0 } before
-        && Directory.Exists(Path.Combine(repositoryBase, before));
+    /// <summary>True if the task was renamed and its repository still has the old name.</summary>
+    public static bool IsToBeMoved(string repositoryBase, TaskMetadata? task) =>
+        task?.RenamedFrom is { Length: > 0 } before && Directory.Exists(Path.Combine(repositoryBase, before));
 
     /// <summary>The names that <paramref name="name"/> depends on.</summary>
     public IReadOnlyList<string> DependenciesOf(string name) => Bots.TryGetValue(name, out var bot) ? bot.Dependencies : [];
@@ -118,7 +118,7 @@ internal sealed class DevelopPlan
     private (string Commit, string Tree, string Input, string Documents)? Held(string path, BotRepository? known)
     {
         var repository = new BotGitRepository(path);
-        if (known is { Input.Length: > 0 } && repository.IsAt(known.Commit))
+        if (known is { Input.Length: > 0 } && repository.IsAt(known.Commit) && !MergeWork.IsIn(path))
         {
             return (known.Commit, known.Tree, known.Input, known.Documents);
         }
@@ -126,7 +126,7 @@ internal sealed class DevelopPlan
         try
         {
             return Owner.OtherOwnerOf(path) is null
-                && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input, IsMerged: true } held
+                && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input, IsMerged: true, HasMerge: false } held
                 ? (commit, tree, input, held.Documents) : null;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)

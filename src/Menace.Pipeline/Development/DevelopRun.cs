@@ -103,8 +103,8 @@ internal sealed class DevelopRun
             }
         }
 
-        var hasIncoming = _plan.Arrival.HasIncoming(bot.Name);
         var state = new BotGitRepository(place).Inspect();
+        var hasIncoming = state.HasMerge || _plan.Arrival.HasIncoming(bot.Name);
         var isAdopted = _config.Adopt && state.IsAdoptable;
         if (state.ForeignReason is { } foreign && !isAdopted)
         {

@@ -75,7 +75,10 @@ internal sealed class BotGitRepository
         }
 
         using var repository = Commits.Open(_path);
-        return GeneratedBranch.Of(repository) is { } generated ? RepositoryState.Generated(generated)
+        return GeneratedBranch.Of(repository) is { } generated ? RepositoryState.Generated(generated) with
+        {
+            HasMerge = repository.Refs[BotBranches.Merge] is not null,
+        }
             : RepositoryState.Unmade(repository.Head.Tip is not null);
     }
 

@@ -89,6 +89,9 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
         return tree.Sha;
     }
 
+    /// <summary>True if the user has committed more to the merge than what was tested: the next build takes it.</summary>
+    public bool LeavesMerge => MergeWork.IsIn(repository);
+
     /// <summary>True if the repository will have the files of the tree <paramref name="tree"/> with the candidate, and no others.</summary>
     public bool IsExactly(string tree)
     {
