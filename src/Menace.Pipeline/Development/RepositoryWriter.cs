@@ -6,7 +6,6 @@ using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Merging;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Repositories;
-using Menace.Pipeline.Repositories.Git;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Development;
@@ -94,11 +93,10 @@ internal sealed class RepositoryWriter : IRepositoryWriter
     /// <inheritdoc/>
     public (string Difference, string Patch) HoldBack(BotSpec bot, string held, RepositoryOutput output)
     {
-        var repository = RepositoryOf(bot);
-        var other = GitTree.Of(output.Files).Root.Sha;
-        var patch = HeldBackPath(_config, bot.Name);
-        AtomicFile.WriteIfDifferent(patch, Encoding.UTF8.GetBytes(repository.Patch(held, other)));
-        return (repository.Difference(held, other), patch);
+        var (paths, patch) = RepositoryOf(bot).ChangesTo(held, output.Files);
+        var file = HeldBackPath(_config, bot.Name);
+        AtomicFile.WriteIfDifferent(file, Encoding.UTF8.GetBytes(patch));
+        return (paths, file);
     }
 
     /// <inheritdoc/>
