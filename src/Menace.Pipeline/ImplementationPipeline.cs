@@ -416,6 +416,10 @@ public sealed class ImplementationPipeline
             build.RunId, () => RunnerOf(build.Remote?.Target).VerifyAsync(build, previous, verified, cancellationToken), cancellationToken,
             isDone: record => build.Failures.Count == 0 && record.Results.All(bot => bot.IsGreen));
 
+    /// <inheritdoc cref="IStageRunner.AsTested"/>
+    internal IReadOnlySet<string> AsTested(BuildRecord build, IReadOnlyList<VerificationResult> verdicts) =>
+        RunnerOf(build.Remote?.Target).AsTested(build, verdicts);
+
     /// <summary>Compares all tasks of a package with the known bots, and completes nothing.</summary>
     /// <param name="handoff">The package.</param>
     /// <param name="blueprints">Pages for the graph of the bots.</param>

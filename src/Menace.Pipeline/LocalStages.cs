@@ -23,6 +23,10 @@ internal sealed class LocalStages(
         RepositoryStates.Enter(config, await developer.DevelopAsync(optimised, previous, progress, cancellationToken));
 
     /// <inheritdoc/>
+    public IReadOnlySet<string> AsTested(BuildRecord build, IReadOnlyList<VerificationResult> verdicts) =>
+        LandedFiles.AsTested(config, build.Repositories, verdicts);
+
+    /// <inheritdoc/>
     public async Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken)
     {

@@ -90,6 +90,7 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
 
     private void Compare(ProjectOptions options, BuildOutput output)
     {
+        var manifest = SeenFile.Now(ProjectState.FileName, StageDirectory);
         var (state, key) = (ProjectState.Read(StageDirectory), options.Key(ProjectDirectory));
         var store = Path.Combine(Path.GetFullPath(options["MenaceStateDirectory"], ProjectDirectory), WorkflowDb.FileName);
         var open = state.Open(key, StageDirectory, store, AnalyzerRan, options.Tested);
@@ -105,7 +106,8 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
             return;
         }
 
-        if (open.Count > 0)
+        // What another build has recorded meanwhile is true: its stages ran before those of this one.
+        if (open.Count > 0 && manifest.IsUnchanged(StageDirectory))
         {
             // Written before a stage runs: what a build does that is killed is done again.
             (state.Project == key ? state.Without(open) : new ProjectState { Project = key }).Write(StageDirectory);

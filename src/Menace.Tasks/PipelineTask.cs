@@ -218,12 +218,13 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, IStageTask
 
     /// <summary>
     /// The stage as a whole failed: the next one must not use the file of an earlier build. After the last stage comes none, and what its
-    /// file says about earlier tests stays true.
+    /// file says about earlier tests stays true. A stage that only waited leaves the file to the build that it waited for.
     /// </summary>
     private void Abandon(IReadOnlyList<PipelineDiagnostic> diagnostics)
     {
         _diagnostics!.Report(diagnostics);
-        if (Stage is { } stage and not PipelineStage.Verify && File.Exists(StagePath(stage)))
+        if (Stage is { } stage and not PipelineStage.Verify && File.Exists(StagePath(stage))
+            && !diagnostics.Any(finding => finding.Rule == Rules.StateLocked))
         {
             try
             {
@@ -265,10 +266,10 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, IStageTask
 
         // What a stage reads, leaves and records of the repositories must be of one moment: another build of the project may run. The first
         // two stages may wait for a Stage 4, and touch no repository.
-        using var whole = stage >= PipelineStage.Develop ? Lock(folder) : null;
+        using var whole = stage >= PipelineStage.Develop ? Lock(config) : null;
         var input = ProjectState.InputOf(stage, folder);
         var isDone = ExecuteAsync(config, _diagnostics!, _cancellation.Token).GetAwaiter().GetResult();
-        using var end = whole is null ? Lock(folder) : null;
+        using var end = whole is null ? Lock(config) : null;
 
         // Another build of the project, with other options, may have written the manifest meanwhile: then the rest of it is not true here.
         var (state, key) = (ProjectState.Read(folder), Properties.Key(ProjectDirectory));
@@ -276,11 +277,18 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, IStageTask
         Record(state).With(stage, isDone, folder, input, SideFiles).Write(folder);
     }
 
-    private FileLock Lock(string folder)
+    private FileLock Lock(BotDevConfig config)
     {
         try
         {
-            return StateLock.AcquireAsync(folder, StateLock.Patience, _cancellation.Token).GetAwaiter().GetResult();
+            IgnoredFolder.Create(config.StatePath);
+            return StateLock.AcquireAsync(config.StatePath, StateLock.Patience, _cancellation.Token, name: StateLock.Builds)
+                .GetAwaiter().GetResult();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException(
+                Stage ?? default, [new(Rules.StateUnwritable, [config.StatePath, exception.Message])], inner: exception);
         }
         catch (StateLockedException exception)
         {

@@ -5,7 +5,6 @@ using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
-using Menace.Pipeline.Verification;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
@@ -68,7 +67,7 @@ public sealed class VerifyStage : PipelineTask
         AtomicFile.WriteText(StagePath(TrxFile), report.TrxXml());
         var landed = result.Record.Landed.ToHashSet(StringComparer.Ordinal);
         var tested = looked.After(
-            repositories, landed, () => LandedFiles.AsTested(config, build.Repositories, result.Record.Results)).ToString();
+            repositories, landed, () => Pipeline(config).AsTested(build, result.Record.Results)).ToString();
         Record = state => state with
         {
             Tested = tested,

@@ -78,6 +78,28 @@ public sealed class RemoteMergeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_Stage_4_tested_counts_as_tested_when_it_has_landed_and_not_when_it_is_edited()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        await Pipeline(stage4).RunAsync([Quick]);
+        var pipeline = Pipeline(stage4);
+        var handoff = (await pipeline.HandoffAsync(new TaskPackage([Bot("Quick", "return 8")]))).Record!;
+        var build = (await pipeline.DevelopAsync((await pipeline.WaitAsync(handoff)).Record)).Record;
+
+        var verdicts = (await pipeline.VerifyAsync(build)).Record;
+
+        Assert.Equal(["Quick"], verdicts.Landed);
+        Assert.Equal(["Quick"], pipeline.AsTested(build, verdicts.Results));
+        File.AppendAllText(Path("Quick/Quick.py"), "\n\nraise ValueError('mine')\n");
+        Assert.Empty(pipeline.AsTested(build, verdicts.Results));
+
+        // Git's library cannot open it, which says nothing about its files.
+        File.AppendAllText(Path("Quick/.git/config"), "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tunknown = true\n");
+        Assert.Empty(pipeline.AsTested(build, verdicts.Results));
+        Assert.DoesNotContain((await pipeline.VerifyAsync(build)).Record.Results, verdict => verdict.IsGreen);
+    }
+
+    [Fact]
     public async Task A_bot_that_was_handed_over_is_tested_here_and_never_written()
     {
         await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);

@@ -24,4 +24,9 @@ internal interface IStageRunner
     /// <summary>Runs stage 4. <paramref name="verified"/> takes verdicts as they come, from several threads at once.</summary>
     Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken);
+
+    /// <summary>Names of the bots whose files a new look finds to be those that were tested.</summary>
+    /// <param name="build">The repositories, which have got what was tested.</param>
+    /// <param name="verdicts">The verdicts of stage 4 on them.</param>
+    IReadOnlySet<string> AsTested(BuildRecord build, IReadOnlyList<VerificationResult> verdicts);
 }

@@ -38,7 +38,12 @@ internal sealed class CandidateLanding
         var byName = repositories.ToDictionary(repository => repository.Spec.Name, StringComparer.Ordinal);
         await DependencyOrder.RunAsync(
             [.. byName.Keys], name => byName.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [],
-            (name, _) => Task.FromResult(landing.Take(byName[name])), config.Concurrency, cancellationToken);
+            (name, _) =>
+            {
+                landing.Take(byName[name]);
+                return Task.FromResult(name);
+            },
+            config.Concurrency, cancellationToken);
         return verified with
         {
             Record = verified.Record with { Landed = [.. byName.Keys.Where(landing._landed.ContainsKey)] },
@@ -47,13 +52,13 @@ internal sealed class CandidateLanding
         };
     }
 
-    private bool Take(BotRepository repository)
+    private void Take(BotRepository repository)
     {
         var name = repository.Spec.Name;
         BranchUpdate.RemoveLeftovers(repository.Path);
         if (Candidate.Of(repository.Path) is not { } candidate)
         {
-            return false;
+            return;
         }
 
         try
@@ -73,14 +78,9 @@ internal sealed class CandidateLanding
             {
                 _findings[name] = DevelopOutcome.Failed(repository.Spec, refusal).Failure!;
             }
-            else
+            else if (!candidate.LeavesMerge)
             {
-                if (!candidate.LeavesMerge)
-                {
-                    _landed[name] = true;
-                }
-
-                return true;
+                _landed[name] = true;
             }
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
@@ -88,7 +88,5 @@ internal sealed class CandidateLanding
             _findings[name] = DevelopOutcome.Failed(
                 repository.Spec, Rules.RepositoryFailed, repository.Path, GitFailure.Explain(repository.Path, exception)).Failure!;
         }
-
-        return false;
     }
 }

@@ -89,7 +89,7 @@ internal sealed class DevelopPlan
 
     /// <summary>True if the task was renamed and its repository still has the old name.</summary>
     public static bool IsToBeMoved(string repositoryBase, TaskMetadata? task) =>
-        task?.RenamedFrom is { Length: > 0 } before && Directory.Exists(Path.Combine(repositoryBase, before));
+        task?.RenamedFrom is { } before && RepositoryRename.IsIn(repositoryBase, before);
 
     /// <summary>The names that <paramref name="name"/> depends on.</summary>
     public IReadOnlyList<string> DependenciesOf(string name) => Bots.TryGetValue(name, out var bot) ? bot.Dependencies : [];

@@ -21,7 +21,7 @@ internal sealed class RepositoryRename(BotDevConfig config, RepositoryOwner owne
     public (string? From, DevelopOutcome? Failure) Find(BotSpec bot, string before, bool isTask)
     {
         var (from, to) = (Path.Combine(config.RepositoryBasePath, before), Path.Combine(config.RepositoryBasePath, bot.Name));
-        if (!IsName(before) || !Directory.Exists(Path.Combine(from, ".git")))
+        if (!IsIn(config.RepositoryBasePath, before))
         {
             return (null, null);
         }
@@ -40,8 +40,10 @@ internal sealed class RepositoryRename(BotDevConfig config, RepositoryOwner owne
         {
             if (MergeWork.Of(repository) is { } work)
             {
+                var commit = work.IsFinished ? "" : $"commit it (git -C '{work.Path}' commit -a), ";
                 return (null, DevelopOutcome.Failed(
-                    bot, Rules.MergeUnfinished, work.Path, $"finish it under the old name: git -C '{work.Path}' commit -a"));
+                    bot, Rules.MergeUnfinished, work.Path.Length > 0 ? work.Path : from,
+                    $"{commit}give the task its old name '{before}', build, and rename it after that"));
             }
         }
 
@@ -91,6 +93,10 @@ internal sealed class RepositoryRename(BotDevConfig config, RepositoryOwner owne
         using var repository = Commits.Open(path);
         return UserChanges.In(repository) is null && !repository.Head.Tip.Parents.Any();
     }
+
+    /// <summary>True if there is a repository of the name that a task had before.</summary>
+    public static bool IsIn(string repositoryBase, string before) =>
+        IsName(before) && Directory.Exists(Path.Combine(repositoryBase, before, ".git"));
 
     /// <summary>A name is text of the task list: it must not lead out of the folder of the repositories.</summary>
     private static bool IsName(string name) =>

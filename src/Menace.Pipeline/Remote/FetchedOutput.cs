@@ -10,7 +10,7 @@ using Menace.Pipeline.Repositories.Git;
 namespace Menace.Pipeline.Remote;
 
 /// <summary>
-/// The files that a Stage 4 composed, from the bundles of its repositories. What is there already is not fetched.
+/// The files that a Stage 4 composed, from the bundles of its repositories. A bundle is fetched when its files are asked for.
 /// </summary>
 internal sealed class FetchedOutput : IOutputSource, IDisposable
 {

@@ -151,6 +151,18 @@ internal sealed class RemoteStages(
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlySet<string> AsTested(BuildRecord build, IReadOnlyList<VerificationResult> verdicts)
+    {
+        var judged = RemoteVerdicts.Of(build);
+        return verdicts.Where(IsJudged).Select(verdict => verdict.Bot).Where(judged.ContainsKey)
+            .Union(LandedFiles.AsTested(config, build.Repositories, [.. verdicts.Where(verdict => !IsJudged(verdict))]))
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>A verdict of Stage 4 has no key of this machine.</summary>
+    private static bool IsJudged(VerificationResult verdict) => verdict.Key.Length == 0;
+
     /// <summary>
     /// Returns the verdicts of Stage 4. Bots whose files are others here, and those that depend on them, are tested here.
     /// </summary>
@@ -169,10 +181,12 @@ internal sealed class RemoteStages(
         {
             var here = await new BotVerifier(config, languages, runner) { Journal = journal, Judged = judged }
                 .VerifyAsync(build, previous, verified, cancellationToken);
+            var tested = here.Record.Results.Where(verdict => !IsJudged(verdict)).Select(verdict => verdict.Bot)
+                .ToHashSet(StringComparer.Ordinal);
             return here with
             {
                 Diagnostics = [
-                    .. findings.Where(finding => finding.Bot is not { } bot || judged.ContainsKey(bot)), .. here.Diagnostics],
+                    .. findings.Where(finding => finding.Bot is not { } bot || !tested.Contains(bot)), .. here.Diagnostics],
             };
         }
     }

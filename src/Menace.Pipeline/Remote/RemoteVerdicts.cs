@@ -35,7 +35,7 @@ internal static class RemoteVerdicts
         try
         {
             return repository.Candidate is not null && Candidate.Of(repository.Path) is { IsCheckedOut: false } candidate
-                ? candidate.IsExactly(tree) : !new BotGitRepository(repository.Path).DiffersFrom(tree);
+                ? candidate.IsExactly(tree) : new BotGitRepository(repository.Path).Holds(tree);
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {

@@ -18,6 +18,15 @@ internal static class BotBranches
     /// <summary>The tag on the last commit of a repository whose task was removed.</summary>
     public const string Archived = "refs/tags/menace/archived";
 
+    /// <summary>True if the repository at <paramref name="path"/> has the branch. Only small files are read.</summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public static bool IsIn(string path, string branch)
+    {
+        var (git, packed) = (Path.Combine(path, ".git"), Path.Combine(path, ".git", "packed-refs"));
+        return File.Exists(Path.Combine(git, branch)) || (File.Exists(packed)
+            && File.ReadLines(packed).Any(line => line.EndsWith(" " + branch, StringComparison.Ordinal)));
+    }
+
     /// <summary>True for a branch or tag that is Menace's own.</summary>
     public static bool IsOwn(string name) => name is Generated or Candidate or Merge or Archived;
 }

@@ -177,8 +177,7 @@ internal sealed class BotGitRepository
     {
         try
         {
-            using var repository = Commits.Open(_path);
-            return repository.Lookup<Tree>(treeId) is not { } tree || new WorkingTree(repository, tree).EditedFiles().Any();
+            return !Holds(treeId);
         }
         catch (LibGit2SharpException)
         {
@@ -189,6 +188,14 @@ internal sealed class BotGitRepository
             // What cannot be read is not what was written.
             return true;
         }
+    }
+
+    /// <summary>True if the files of the repository are those of the tree <paramref name="treeId"/>, and no others.</summary>
+    /// <exception cref="LibGit2SharpException">Git's library cannot read the repository.</exception>
+    public bool Holds(string treeId)
+    {
+        using var repository = Commits.Open(_path);
+        return repository.Lookup<Tree>(treeId) is { } tree && !new WorkingTree(repository, tree).EditedFiles().Any();
     }
 
     /// <summary>The ids of all files in the tree <paramref name="treeId"/>, by path; null if git's library cannot tell.</summary>

@@ -23,9 +23,8 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
     {
         try
         {
-            var git = Path.Combine(path, ".git");
-            return File.Exists(Path.Combine(git, BotBranches.Candidate)) || IsPacked(Path.Combine(git, "packed-refs"))
-                ? new(path, File.ReadAllText(Path.Combine(git, "HEAD")).Trim() == CheckedOut) : null;
+            return BotBranches.IsIn(path, BotBranches.Candidate)
+                ? new(path, File.ReadAllText(Path.Combine(path, ".git", "HEAD")).Trim() == CheckedOut) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -76,9 +75,15 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
 
         var tree = tip.Tree;
         var files = GitTrees.Files(tree).ToDictionary(file => file.Path, StringComparer.Ordinal);
+        var head = GitTrees.Files(opened.Head.Tip.Tree).ToDictionary(file => file.Path, StringComparer.Ordinal);
         foreach (var (path, id, mode) in files.Values)
         {
             Write(Path.Combine(folder, path), GitTrees.Read(opened, id.Sha), mode);
+            if (head.TryGetValue(path, out var before) && (before.Id, before.Mode) == (id, mode))
+            {
+                // No file of the user's is written that stays the same.
+                CopyPermissions(Path.Combine(repository, path), Path.Combine(folder, path));
+            }
         }
 
         foreach (var path in OwnFiles(opened, files.Keys))
@@ -176,9 +181,6 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
     private static Commit TipOf(Repository repository) =>
         repository.Lookup<Commit>(repository.Refs[BotBranches.Candidate].ResolveToDirectReference().TargetIdentifier);
 
-    private static bool IsPacked(string file) => File.Exists(file)
-        && File.ReadLines(file).Any(line => line.EndsWith(" " + BotBranches.Candidate, StringComparison.Ordinal));
-
     private static void Write(string path, ReadOnlyMemory<byte> content, Mode mode)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -189,6 +191,14 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
         else
         {
             AtomicFile.WriteNew(path, content.Span, mode == Mode.ExecutableFile);
+        }
+    }
+
+    private static void CopyPermissions(string source, string destination)
+    {
+        if (!OperatingSystem.IsWindows() && FileIdentity.Of(source) is { IsRegular: true })
+        {
+            File.SetUnixFileMode(destination, File.GetUnixFileMode(source));
         }
     }
 

@@ -141,8 +141,9 @@ internal sealed class FolderSnapshot
     private static bool IsOfGit(string folder, string name) =>
         name is "index" or "index.lock" && folder.EndsWith("/.git", StringComparison.Ordinal);
 
-    /// <summary>The stores and the lock that stages themselves write.</summary>
-    private static bool IsOfState(string name) => name == "lock" || name.Contains(".db", StringComparison.Ordinal);
+    /// <summary>The stores and the locks that stages themselves write.</summary>
+    private static bool IsOfState(string name) =>
+        name is StateLock.Stages or StateLock.Builds || name.Contains(".db", StringComparison.Ordinal);
 
     private readonly record struct FileStamp(long Length, DateTime Written, DateTime Created, FileAttributes Attributes);
 }

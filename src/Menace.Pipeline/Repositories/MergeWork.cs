@@ -42,7 +42,10 @@ internal sealed class MergeWork
     public bool IsFinished => Tip.Sha != Ours && !IsMerging;
 
     /// <summary>True if the user has given the merge up, by <c>git merge --abort</c> or by removing its folder.</summary>
-    public bool IsGivenUp => Tip.Sha == Ours && (!Directory.Exists(Path) || (!IsMerging && IsClean()));
+    public bool IsGivenUp => Tip.Sha == Ours && (!IsThere || (!IsMerging && IsClean()));
+
+    /// <summary>False if the user, or a removal that was interrupted, has deleted the working tree.</summary>
+    private bool IsThere => File.Exists(System.IO.Path.Combine(Path, ".git"));
 
     private bool IsMerging => File.Exists(System.IO.Path.Combine(_admin, "MERGE_HEAD"));
 
@@ -63,19 +66,25 @@ internal sealed class MergeWork
     }
 
     /// <summary>True if the repository at <paramref name="path"/> has one, without opening the repository.</summary>
-    public static bool IsIn(string path) => File.Exists(System.IO.Path.Combine(path, ".git", BotBranches.Merge));
+    public static bool IsIn(string path) => BotBranches.IsIn(path, BotBranches.Merge);
 
     /// <summary>Where git says that the folder is: it may have been moved by <c>git worktree move</c>.</summary>
     private static string? PathIn(string admin) =>
         System.IO.Path.Combine(admin, "gitdir") is var file && File.Exists(file)
             ? System.IO.Path.GetDirectoryName(File.ReadAllText(file).Trim()) : null;
 
-    /// <summary>Removes what an interrupted <see cref="Create"/> left.</summary>
+    /// <summary>Removes what an interrupted <see cref="Create"/> or a removed working tree left.</summary>
     public static void RemoveLeftovers(Repository repository)
     {
         if (AdminOf(repository) is var admin && RecordIn(admin) is null)
         {
             BotGitRepository.DeleteTree(admin);
+        }
+
+        // A branch of a merge that was given up, with nothing that main does not have.
+        if (repository.Refs[BotBranches.Merge] is not null && Of(repository) is null)
+        {
+            repository.Refs.Remove(BotBranches.Merge);
         }
     }
 
@@ -121,7 +130,7 @@ internal sealed class MergeWork
             return false;
         }
 
-        if (!Directory.Exists(Path))
+        if (!IsThere)
         {
             return true;
         }
@@ -134,7 +143,7 @@ internal sealed class MergeWork
     /// <summary>Paths whose conflict is not decided yet; all of them if the working tree is gone.</summary>
     public bool IsOpen(string path)
     {
-        if (!Directory.Exists(Path))
+        if (!IsThere)
         {
             return true;
         }
@@ -148,7 +157,7 @@ internal sealed class MergeWork
     /// </summary>
     public void Remove(Repository repository)
     {
-        if (Directory.Exists(Path) && (IsClean() ? Tip.Tree : IsUntouched() ? repository.Lookup<Tree>(_record[2]) : null) is { } tree)
+        if (IsThere && (IsClean() ? Tip.Tree : IsUntouched() ? repository.Lookup<Tree>(_record[2]) : null) is { } tree)
         {
             DeleteFiles(tree);
         }

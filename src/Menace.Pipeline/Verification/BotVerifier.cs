@@ -41,7 +41,10 @@ public sealed class BotVerifier : IBotVerifier
     /// </summary>
     public Action<VerificationResult>? Verified { get; init; }
 
-    /// <summary>Verdicts of another machine on exactly these files, by name of the bot: they stand, and the bots are not tested.</summary>
+    /// <summary>
+    /// Verdicts of another machine on exactly these files, by name of the bot: they stand, and the bots are
+    /// not tested, unless a test here calls one from another language and it must be built for that.
+    /// </summary>
     internal IReadOnlyDictionary<string, VerificationResult> Judged { get; init; } = new Dictionary<string, VerificationResult>();
 
     /// <summary>Records verdicts immediately, so that an interrupted run continues after them, or null.</summary>

@@ -8,7 +8,10 @@ namespace Menace.Pipeline.Verification;
 /// <summary>Compares repositories that got what was tested with their verdicts: they may have been edited since.</summary>
 internal static class LandedFiles
 {
-    /// <summary>Names of the bots that a new look gives the key of their verdict.</summary>
+    /// <summary>
+    /// Names of the bots that a new look gives the key of their verdict. A verifier of the project's own may know no keys; what it tested
+    /// cannot be told then.
+    /// </summary>
     /// <param name="config">The settings of the run.</param>
     /// <param name="repositories">The repositories of the run, with the files that they have now.</param>
     /// <param name="verdicts">The verdicts of the run.</param>
@@ -18,7 +21,7 @@ internal static class LandedFiles
         var byName = repositories.ToDictionary(repository => repository.Spec.Name, StringComparer.Ordinal);
         var now = new BotKeys(
             config, LanguageTable.Create(config, new ProcessRunner()), byName, new Dictionary<string, LaidOutTree>()).Now();
-        return verdicts.Where(verdict => now.GetValueOrDefault(verdict.Bot) == verdict.Key).Select(verdict => verdict.Bot)
-            .ToHashSet(StringComparer.Ordinal);
+        return verdicts.Where(verdict => verdict.Key.Length == 0 || now.GetValueOrDefault(verdict.Bot) == verdict.Key)
+            .Select(verdict => verdict.Bot).ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -321,6 +321,7 @@ internal sealed class VerifyRun : IAsyncDisposable
         where _repositories.ContainsKey(caller)
         from called in DependenciesOf(caller)
         where !_open.Contains(called) && _repositories.TryGetValue(called, out var repository)
+            && !(_judged.TryGetValue(called, out var judged) && !judged.IsGreen)
             && repository.Spec.Language != _repositories[caller].Spec.Language && !TestOf(called).IsBuilt(_keys[called])
         select called;
 

@@ -171,6 +171,31 @@ public sealed class RepositoryLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_merge_that_the_user_gave_up_leaves_no_branch_when_the_conflict_is_gone()
+    {
+        await BeginMergeAsync();
+        Git("Base", "worktree", "remove", "--force", _folder[".menace/merges/Base"]);
+
+        Assert.Equal(["Base"], (await RunAsync(Bot("Base", line: "return 3"))).Result!.Landed);
+
+        Assert.Equal("main\nmenace/generated", Git("Base", "for-each-ref", "--format=%(refname:short)", "refs/heads"));
+    }
+
+    [Fact]
+    public async Task A_removal_of_a_merge_that_was_interrupted_is_finished()
+    {
+        await BeginMergeAsync();
+        Decide("return 4");
+        File.Delete(_folder[".menace/merges/Base/.git"]);
+        File.Delete(_folder[".menace/merges/Base/Base.py"]);
+
+        Assert.Equal(["Base"], (await RunAsync(Bot("Base", line: "return 2"))).Result!.Landed);
+
+        Assert.Contains("return 4", File.ReadAllText(_folder["dev_repos/Base/Base.py"]), StringComparison.Ordinal);
+        Assert.Equal("main\nmenace/generated", Git("Base", "for-each-ref", "--format=%(refname:short)", "refs/heads"));
+    }
+
+    [Fact]
     public async Task A_merge_that_the_user_brought_into_main_is_removed_but_for_files_that_no_commit_has()
     {
         await BeginMergeAsync();

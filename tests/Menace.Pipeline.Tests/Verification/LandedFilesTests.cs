@@ -17,6 +17,8 @@ public sealed class LandedFilesTests : IDisposable
     {
         await RunAsync("return 1");
         File.WriteAllText(_folder["dev_repos/Caller/notes.txt"], "mine\n");
+        File.SetUnixFileMode(
+            _folder["dev_repos/Base/.gitignore"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
 
         var (build, looked, verified) = await RunAsync("return 2");
         var known = KnownRepository.Of(build);

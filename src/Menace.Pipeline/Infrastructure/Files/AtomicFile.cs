@@ -126,6 +126,11 @@ internal static class AtomicFile
 
         using var stream = new FileStream(path, options);
         stream.Write(content);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Whatever the umask: permissions are a part of what is tested.
+            File.SetUnixFileMode(stream.SafeFileHandle, Mode(isExecutable));
+        }
     }
 
     /// <summary>644 or 755, as git checks out.</summary>

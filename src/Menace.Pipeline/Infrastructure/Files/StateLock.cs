@@ -5,18 +5,24 @@ namespace Menace.Pipeline.Infrastructure.Files;
 /// <summary>Lets one build at a time use a state folder, across processes.</summary>
 internal static class StateLock
 {
+    /// <summary>The lock of one stage at a time; <see cref="Builds"/> is taken before it.</summary>
+    public const string Stages = "lock";
+
+    /// <summary>The lock of what a build does between reading a record and writing the next one.</summary>
+    public const string Builds = "build.lock";
+
     /// <summary>How long a build waits for another one.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits for the lock of <paramref name="stateDirectory"/>, at most <paramref name="patience"/>.</summary>
+    /// <summary>Waits for a lock of <paramref name="stateDirectory"/>, at most <paramref name="patience"/>.</summary>
     /// <exception cref="StateLockedException">Another process held it all the time.</exception>
     public static async Task<FileLock> AcquireAsync(
-        string stateDirectory, TimeSpan patience, CancellationToken cancellationToken, TimeProvider? clock = null)
+        string stateDirectory, TimeSpan patience, CancellationToken cancellationToken, TimeProvider? clock = null, string name = Stages)
     {
         Directory.CreateDirectory(stateDirectory);
-        var path = Path.Combine(stateDirectory, "lock");
+        var path = Path.Combine(stateDirectory, name);
         var held = await FileLock.AcquireAsync(
             path, FileLockMode.Exclusive, patience, Poll, clock ?? TimeProvider.System, cancellationToken)
             ?? throw new StateLockedException(path, patience, ReadHolder(path));
