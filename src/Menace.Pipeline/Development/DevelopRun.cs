@@ -147,8 +147,9 @@ internal sealed class DevelopRun
 
         var request = await RequestAsync(bot);
         cancellationToken.ThrowIfCancellationRequested();
-        var (generated, warnings) = RepositoryComposer.Compose(
+        var composed = RepositoryComposer.Compose(
             _languages[bot.Language], request, trees, _config.Emit, _contents, cancellationToken);
+        var (generated, warnings) = composed;
         if (CopiedFiles.Clash(bot, generated) is { } clash)
         {
             return new(bot.Name, null, clash);
@@ -203,7 +204,11 @@ internal sealed class DevelopRun
         }
 
         RepositoryOutput Output(string subject, BotLineage? lineage = null) => new(
-            files, tree => GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts, generatedDocuments, lineage), _time);
+            files,
+            tree => GeneratedCommit.Message(
+                subject, bot.Purpose, input, tree, parts, generatedDocuments, lineage, bot.Template?.Versions),
+            _time)
+        { Renames = composed.Renames };
 
         DevelopOutcome Written(
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string documents,

@@ -46,4 +46,8 @@ internal interface IRepositoryWriter
 /// <param name="Files">The files.</param>
 /// <param name="Message">Makes the message of the commit from the id of its tree.</param>
 /// <param name="Time">The time of the commit.</param>
-internal sealed record RepositoryOutput(IReadOnlyList<RepositoryFile> Files, Func<string, string> Message, DateTimeOffset Time);
+internal sealed record RepositoryOutput(IReadOnlyList<RepositoryFile> Files, Func<string, string> Message, DateTimeOffset Time)
+{
+    /// <summary>Gets the files that versions of the bot's template renamed.</summary>
+    public IReadOnlyList<TemplateRename> Renames { get; init; } = [];
+}
