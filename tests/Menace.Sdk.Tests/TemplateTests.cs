@@ -4,17 +4,22 @@ namespace Menace.Sdk.Tests;
 
 /// <summary>Templates of a package and of <c>dotnet new</c>, by the files and commands that docs/templates.md shows.</summary>
 [Collection(PackedSdkTests.Name)]
-public sealed class TemplateTests(PackedSdk sdk)
+public sealed class TemplateTests(PackedSdk sdk) : IDisposable
 {
     private const string Tasks = """
         { "defaults": { "metadata": { "template": "contoso", "language": "shell" } },
           "tasks": [ { "name": "greeter", "code": "greet() {\n    echo hello\n}\n", "metadata": { "purpose": "Greets.", "functions": ["greet"] } } ] }
         """;
 
+    private readonly PackedSdk _sdk = sdk;
+    private readonly TaskProject _packages = new(sdk, tasks: null);
+
+    public void Dispose() => _packages.Dispose();
+
     [Fact]
     public void Package_is_used_overridden_and_upgraded_without_losing_an_edit()
     {
-        using var project = new TaskProject(sdk, Tasks);
+        using var project = new TaskProject(_sdk, Tasks);
         Pack(project, "1.2.0", """{ "version": "1.2.0", "test": ["bats", "tests"], "files": { "OWNERS": { "add": true }, "ci/check.sh": { "add": true } } }""",
             ("OWNERS", "one\ntwo\nthree\n"), ("ci/check.sh", "#!/bin/sh\nexit 0\n"), ("README.md.scriban", "# {{ name }} of Contoso\n\nTested with `{{ tests }}`.\n"));
         project.Replace("bots.csproj", "</Project>", Fences()[5] + "</Project>");
@@ -57,12 +62,16 @@ public sealed class TemplateTests(PackedSdk sdk)
         Assert.Equal("", project.Git("greeter", "status", "--porcelain"));
         Assert.Equal(project.Git("greeter", "rev-parse", "menace/generated"), project.Git("greeter", "rev-parse", "main^2"));
         Assert.Empty(project.Build().Succeeded().Stages);
+
+        // Another test command is no other file: the README of this template does not name it.
+        project.Write("templates/corp/template.json", """{ "extends": "contoso", "test": ["false"] }""");
+        Assert.Equal(["MENACE5003"], project.Build().Failed().ErrorCodes);
     }
 
     [Fact]
     public void Package_without_a_template_and_a_name_of_two_packages_are_errors()
     {
-        using var project = new TaskProject(sdk, Tasks);
+        using var project = new TaskProject(_sdk, Tasks);
         Pack(project, "3.0.0", """{ "version": "3.0.0" }""", ("README.md", "three\n"));
         Pack(project, "3.0.1", """{ "version": "3.0.0" }""", "Contoso.Others", "contoso", ("README.md", "three\n"));
         project.Replace("bots.csproj", "</Project>", """<ItemGroup><MenaceTemplate Include="Contoso.Bots" Version="3.0.0" /><MenaceTemplate Include="Contoso.Others" Version="3.0.1" /></ItemGroup></Project>""");
@@ -71,7 +80,7 @@ public sealed class TemplateTests(PackedSdk sdk)
         Assert.Equal(["MENACE3012"], twice.ErrorCodes);
         Assert.Contains("two templates have this name, in '", twice.Output, StringComparison.Ordinal);
 
-        project.Replace("bots.csproj", "Include=\"Contoso.Others\" Version=\"3.0.1\"", $"Include=\"Menace.Sdk\" Version=\"{sdk.Version}\"");
+        project.Replace("bots.csproj", "Include=\"Contoso.Others\" Version=\"3.0.1\"", $"Include=\"Menace.Sdk\" Version=\"{_sdk.Version}\"");
         var none = project.Build().Failed();
         Assert.Equal(["MENACE0003"], none.ErrorCodes);
         Assert.Contains("a package of MenaceTemplate has one, menace/templates, after its restore", none.Output, StringComparison.Ordinal);
@@ -80,15 +89,15 @@ public sealed class TemplateTests(PackedSdk sdk)
     [Fact]
     public void Template_of_dotnet_new_passes_its_test()
     {
-        using var project = new TaskProject(sdk, Tasks);
+        using var project = new TaskProject(_sdk, Tasks);
         string[] hive = ["--debug:custom-hive", project["hive"]];
-        Run("dotnet", ["new", "install", Path.Combine(sdk.Feed, $"Menace.Templates.{sdk.Version}.nupkg"), .. hive]);
+        Run("dotnet", ["new", "install", Path.Combine(_sdk.Feed, $"Menace.Templates.{_sdk.Version}.nupkg"), .. hive]);
         Run("dotnet", ["new", "menace-template", "-n", "contoso", .. hive]);
         project.Build("-t:Restore").Succeeded();
         var command = Fences().Single(fence => fence.Contains("MenaceTestTemplates", StringComparison.Ordinal)).Trim().Split(' ');
 
         // One language is enough here: the others are tests of the library.
-        project.Replace("templates/contoso/template.json", "{\n", "{\n  \"language\": \"shell\",\n");
+        project.Replace("templates/contoso/template.json", "\"version\"", "\"language\": \"shell\",\n  \"version\"");
         var output = Run(command[0], [.. command[1..], "-v:n"]);
 
         Assert.Contains("contoso, shell", output, StringComparison.Ordinal);
@@ -97,7 +106,7 @@ public sealed class TemplateTests(PackedSdk sdk)
 
         string Run(string program, string[] arguments)
         {
-            var (code, text) = Programs.Run(project.Folder, program, arguments, sdk.Environment);
+            var (code, text) = Programs.Run(project.Folder, program, arguments, _sdk.Environment);
             Assert.True(code == 0, text);
             return text;
         }
@@ -106,25 +115,25 @@ public sealed class TemplateTests(PackedSdk sdk)
     private void Pack(TaskProject project, string version, string settings, params (string Path, string Text)[] files) =>
         Pack(project, version, settings, "Contoso.Bots", "contoso", files);
 
-    /// <summary>Packs a template into the feed of the project, by the project file of the page.</summary>
+    /// <summary>Packs a template by the project file of the page, and makes it known to the project.</summary>
     private void Pack(
         TaskProject project, string version, string settings, string package, string template, params (string Path, string Text)[] files)
     {
-        var folder = $"packages/{package}-{version}";
-        project.Write($"{folder}/Package.csproj", Fences()[4]
+        var folder = $"{package}-{version}";
+        _packages.Write($"{folder}/Package.csproj", Fences()[4]
             .Replace("1.2.0", version, StringComparison.Ordinal).Replace("Contoso.Bots", package, StringComparison.Ordinal));
-        project.Write($"{folder}/templates/{template}/template.json", settings);
+        _packages.Write($"{folder}/templates/{template}/template.json", settings);
         foreach (var (path, text) in files)
         {
-            project.Write($"{folder}/templates/{template}/{path}", text);
+            _packages.Write($"{folder}/templates/{template}/{path}", text);
         }
 
-        var (code, output) = Programs.Run(project[folder], "dotnet", ["pack", "-o", project["feed"], "-v:q", "-nologo"], sdk.Environment);
+        var (code, output) = Programs.Run(_packages[folder], "dotnet", ["pack", "-o", _packages["feed"], "-v:q", "-nologo"], _sdk.Environment);
         Assert.True(code == 0, output);
         project.Write("nuget.config", $"""
             <configuration><packageSources>
-              <add key="menace-test" value="{sdk.Feed}" />
-              <add key="templates" value="{project["feed"]}" />
+              <add key="menace-test" value="{_sdk.Feed}" />
+              <add key="templates" value="{_packages["feed"]}" />
             </packageSources></configuration>
             """);
     }

@@ -155,9 +155,12 @@ internal sealed class TemplateFiles
             Rules.TemplateFileFailed, file, mistake.Line, mistake.Column, file, $"{mistake.Line}", $"{mistake.Column}", mistake.Message);
     }
 
-    private (string Text, TemplateMistake? Mistake) Run(string text, string source) => TemplateSandbox.Run(
-        token => Template.Parse(text, source).Render(TemplateSandbox.StrictContext(_variables, _parts, token)),
-        TemplateSandbox.TimeLimit, _cancellationToken);
+    private (string Text, TemplateMistake? Mistake) Run(string text, string source)
+    {
+        var parsed = Template.Parse(text, source);
+        return TemplateMistake.In(parsed) is { } mistake ? ("", mistake) : TemplateSandbox.Run(
+            token => parsed.Render(TemplateSandbox.StrictContext(_variables, _parts, token)), TemplateSandbox.TimeLimit, _cancellationToken);
+    }
 
     private void Check(TemplateFile file, string target, IReadOnlyList<string> kept, Dictionary<string, string> own)
     {

@@ -67,6 +67,24 @@ public sealed class HostileTemplateTests : IDisposable
     }
 
     [Fact]
+    public async Task Mode_that_NuGet_gave_a_file_of_a_package_does_not_count()
+    {
+        _folder.Write("packages/contoso/1.0.0/.nupkg.metadata", "{}");
+        foreach (var (path, text) in new[] { ("README.md", "x"), ("check.sh", "#!/bin/sh\n"), ("template.json", """{ "files": { "check.sh": { "add": true } } }""") })
+        {
+            var file = _folder.Write("packages/contoso/1.0.0/menace/templates/corp/" + path, text);
+            File.SetUnixFileMode(file, path == "README.md" ? (UnixFileMode)0b111_100_100 : (UnixFileMode)0b110_100_100);
+        }
+
+        var pipeline = new ImplementationPipeline(config: new() { SourceDirectory = _folder.Path, TemplateFolders = [_folder["packages/contoso/1.0.0/menace/templates"]] });
+        var built = await pipeline.DevelopAsync((await pipeline.OptimiseAsync((await pipeline.HandoffAsync(new TaskPackage([Bot()]))).Record!)).Record);
+
+        Assert.Empty(built.Diagnostics);
+        var modes = Shell.Git(_folder["dev_repos/a"], "ls-files", "-s", "README.md", "check.sh").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["100644 README.md", "100755 check.sh"], modes.Select(line => $"{line.Split(' ')[0]} {line.Split('\t')[1]}"));
+    }
+
+    [Fact]
     public async Task Paths_that_differ_only_in_their_Unicode_form_are_refused()
     {
         _folder.Write("templates/corp/template.json", "{ \"files\": { \"caf\u00e9.md\": { \"add\": true }, \"cafe\u0301.md\": { \"add\": true } } }");
