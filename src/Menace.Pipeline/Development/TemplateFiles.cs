@@ -159,7 +159,8 @@ internal sealed class TemplateFiles
     {
         var parsed = Template.Parse(text, source);
         return TemplateMistake.In(parsed) is { } mistake ? ("", mistake) : TemplateSandbox.Run(
-            token => parsed.Render(TemplateSandbox.StrictContext(_variables, _parts, token)), TemplateSandbox.TimeLimit, _cancellationToken);
+            token => parsed.Render(TemplateSandbox.StrictContext(_variables, _parts, token)), TemplateSandbox.TimeLimit,
+            _cancellationToken);
     }
 
     private void Check(TemplateFile file, string target, IReadOnlyList<string> kept, Dictionary<string, string> own)
