@@ -49,7 +49,7 @@ public sealed record TemplateFile(string Source, string Hash, bool IsExecutable)
 public sealed record TemplateCondition(string Expression, string Source, int Line, int Column);
 
 /// <summary>A file that a version of a template renamed.</summary>
-/// <param name="Template">The template whose template.json says so.</param>
+/// <param name="Template">The template whose template.json lists the rename.</param>
 /// <param name="Version">The version.</param>
 /// <param name="From">The path before, which can have variables.</param>
 /// <param name="To">The path since.</param>
