@@ -32,7 +32,8 @@ missing_packages() {
     # The page of the menace command calls its services as people do.
     command -v curl >/dev/null || printf 'curl '
     command -v openssl >/dev/null || printf 'openssl '
-    # The tests push to an SSH server of their own.
+    # The tests sign commits, and push to an SSH server of their own.
+    command -v gpg >/dev/null || printf 'gnupg '
     [ -x /usr/sbin/sshd ] || printf 'openssh-server '
     # The tests start a database and a broker of their own from the programs of these packages.
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || printf 'postgresql-15 '

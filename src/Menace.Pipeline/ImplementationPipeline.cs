@@ -121,7 +121,7 @@ public sealed class ImplementationPipeline
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
                 ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
-        _remote = new RemoteStages(_config, runner, _local, _researcher is null ? null : completion);
+        _remote = new RemoteStages(_config, table, runner, _database, _local, _researcher is null ? null : completion);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
         _guard = new StageGuard(_config, _database, _sinks);
     }

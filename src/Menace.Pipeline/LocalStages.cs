@@ -26,13 +26,8 @@ internal sealed class LocalStages(
     public async Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken)
     {
-        var result = await verifier.VerifyAsync(build, previous, verified, cancellationToken);
-        var (landed, waiting) = await CandidateLanding.LandAsync(config, build.Repositories, result.Record.Results, cancellationToken);
-        result = result with
-        {
-            Record = result.Record with { Landed = landed },
-            Diagnostics = [.. result.Diagnostics, .. waiting],
-        };
+        var result = await CandidateLanding.LandAsync(
+            config, build.Repositories, await verifier.VerifyAsync(build, previous, verified, cancellationToken), cancellationToken);
         return recorder is null ? result : result with
         {
             Diagnostics = [

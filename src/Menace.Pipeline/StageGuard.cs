@@ -16,8 +16,6 @@ namespace Menace.Pipeline;
 /// <param name="sinks">Receive events and findings.</param>
 internal sealed class StageGuard(BotDevConfig config, WorkflowDb database, ErrorSinks sinks)
 {
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(30);
-
     /// <summary>
     /// Runs a stage alone in the state folder and records its events. The run failed if the stage has an error, and is done if
     /// <paramref name="isDone"/>.
@@ -69,8 +67,7 @@ internal sealed class StageGuard(BotDevConfig config, WorkflowDb database, Error
         }
         catch (StateLockedException exception)
         {
-            throw Failed(Rules.StateLocked, exception, exception.LockPath, $"{exception.Waited.TotalMinutes:0} minutes",
-                exception.OwningProcess);
+            throw Failed(Rules.StateLocked, exception, exception.Arguments);
         }
         catch (StateUnwritableException exception)
         {
@@ -98,7 +95,7 @@ internal sealed class StageGuard(BotDevConfig config, WorkflowDb database, Error
             try
             {
                 IgnoredFolder.Create(config.StatePath);
-                return await StateLock.AcquireAsync(config.StatePath, LockPatience, token);
+                return await StateLock.AcquireAsync(config.StatePath, StateLock.Patience, token);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -3,6 +3,7 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Reporting;
 using Menace.Tasks.OwnProcess;
 using Microsoft.Build.Framework;
@@ -256,15 +257,34 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, IStageTask
     private void Run(BotDevConfig config)
     {
         var folder = Directory.CreateDirectory(Absolute(StageDirectory)).FullName;
-        var input = Stage is { } reads ? ProjectState.InputOf(reads, folder) : [];
-        var isDone = ExecuteAsync(config, _diagnostics!, _cancellation.Token).GetAwaiter().GetResult();
-        if (Stage is { } stage)
+        if (Stage is not { } stage)
         {
-            // Another build of the project, with other options, may have written the manifest meanwhile: then the rest of it is not true
-            // here.
-            var (state, key) = (ProjectState.Read(folder), Properties.Key(ProjectDirectory));
-            state = state.Project == key ? state : new() { Project = key };
-            Record(state).With(stage, isDone, folder, input, SideFiles).Write(folder);
+            ExecuteAsync(config, _diagnostics!, _cancellation.Token).GetAwaiter().GetResult();
+            return;
+        }
+
+        // What a stage reads, leaves and records of the repositories must be of one moment: another build of the project may run. The first
+        // two stages may wait for a Stage 4, and touch no repository.
+        using var whole = stage >= PipelineStage.Develop ? Lock(folder) : null;
+        var input = ProjectState.InputOf(stage, folder);
+        var isDone = ExecuteAsync(config, _diagnostics!, _cancellation.Token).GetAwaiter().GetResult();
+        using var end = whole is null ? Lock(folder) : null;
+
+        // Another build of the project, with other options, may have written the manifest meanwhile: then the rest of it is not true here.
+        var (state, key) = (ProjectState.Read(folder), Properties.Key(ProjectDirectory));
+        state = state.Project == key ? state : new() { Project = key };
+        Record(state).With(stage, isDone, folder, input, SideFiles).Write(folder);
+    }
+
+    private FileLock Lock(string folder)
+    {
+        try
+        {
+            return StateLock.AcquireAsync(folder, StateLock.Patience, _cancellation.Token).GetAwaiter().GetResult();
+        }
+        catch (StateLockedException exception)
+        {
+            throw new PipelineException(Stage ?? default, [new(Rules.StateLocked, exception.Arguments)], inner: exception);
         }
     }
 }

@@ -5,6 +5,7 @@ using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Storage;
+using Menace.Pipeline.Verification;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
@@ -66,9 +67,11 @@ public sealed class VerifyStage : PipelineTask
         AtomicFile.WriteText(StagePath(JUnitFile), report.JUnit());
         AtomicFile.WriteText(StagePath(TrxFile), report.TrxXml());
         var landed = result.Record.Landed.ToHashSet(StringComparer.Ordinal);
+        var tested = looked.After(
+            repositories, landed, () => LandedFiles.AsTested(config, build.Repositories, result.Record.Results)).ToString();
         Record = state => state with
         {
-            Tested = looked.After(repositories, [.. landed, .. LandedByAnother(state)]).ToString(),
+            Tested = tested,
             Closing = summary.Next.Counts,
             Repositories = Verified(state, summary.Next),
         };
@@ -78,16 +81,6 @@ public sealed class VerifyStage : PipelineTask
 
         // With warnings the stage is not done: unchanged bots are not tested again, but what was warned of is said in every build.
         return !config.VerifyEnabled || (IsSilent(findings) && result.Record.Results.All(bot => bot.IsGreen));
-
-        // A build of the same project at the same time: this one looked at the files before, and verified them after it had ended.
-        IEnumerable<string> LandedByAnother(ProjectState state)
-        {
-            var before = repositories.ToDictionary(repository => repository.Bot, repository => repository.Branch);
-            return state.Repositories
-                .Where(known => before.TryGetValue(known.Bot, out var branch) && branch != known.Branch
-                    && known.Branch == KnownRepository.BranchOf(known.Path))
-                .Select(known => known.Bot);
-        }
 
         IReadOnlyList<KnownRepository> Verified(ProjectState state, BuildSummary verdicts) => RepositoryItems.Verified(
             [.. (state.Repositories.Count > 0 ? state.Repositories : repositories).Select(repository => landed.Contains(repository.Bot)

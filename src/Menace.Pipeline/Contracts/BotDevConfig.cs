@@ -93,6 +93,12 @@ public sealed record BotDevConfig
     /// <summary>True to sign commits by git's own settings (<c>MenaceSign</c>, docs/team.md).</summary>
     public bool SignsCommits { get; init; }
 
+    /// <summary>
+    /// True if the repositories are made for one run, whose client fetches them: what a task says of an existing repository
+    /// (<c>metadata.managed</c>, <c>renamed_from</c>) is the client's matter.
+    /// </summary>
+    internal bool BuildsForOneRun { get; init; }
+
     /// <summary>True if new output waits for its tests.</summary>
     internal bool WaitsForTests => VerifyEnabled && !CommitRed;
 

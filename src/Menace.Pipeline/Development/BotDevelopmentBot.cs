@@ -43,21 +43,27 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken) =>
         DevelopAsync(optimised, previous, progress, cancellationToken);
 
-    private async Task<StageResult<BuildRecord>> DevelopAsync(
-        OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
+    private Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken) =>
+        DevelopAsync(optimised, previous, Composed(optimised), progress, cancellationToken);
+
+    /// <summary>Writes the repositories with files from <paramref name="source"/>.</summary>
+    internal async Task<StageResult<BuildRecord>> DevelopAsync(
+        OptimiseRecord optimised, BuildRecord? previous, IOutputSource source, IStageProgress? progress,
+        CancellationToken cancellationToken)
     {
         PrepareBase(_config);
         var runner = new ProcessRunner();
         var signer = await SignerAsync(runner, cancellationToken);
-        var arrival = await RemoteArrival.RunAsync(_config, optimised.Bots, runner, cancellationToken);
-        var plan = DevelopPlan.Make(_config, _languages, optimised, previous, arrival, cancellationToken);
+        var arrival = await RemoteArrival.RunAsync(_config, optimised.Bots, IsToBeMoved, runner, cancellationToken);
+        var plan = DevelopPlan.Make(_config, source, optimised, previous, arrival, cancellationToken);
         await using var journal = StageJournal.Open(Journal, optimised.RunId, PipelineStage.Develop);
-        var writer = new RepositoryWriter(_config, plan.Owner, FileMergers.All(_languages), journal, runner)
+        var writer = new RepositoryWriter(_config, plan.Owner, FileMergers.All(_languages), journal)
         {
             Signer = signer,
             Arrival = arrival,
         };
-        var run = new DevelopRun(_config, _languages, plan, optimised.Files, writer, cancellationToken);
+        var run = new DevelopRun(_config, plan, source, writer, cancellationToken);
         progress?.Begin(plan.Open.Count());
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, DevelopAsync, _config.Concurrency, cancellationToken);
@@ -73,6 +79,9 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                     .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
             [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure, .. bot.Warnings] : bot.Warnings)]);
 
+        bool IsToBeMoved(string name) => DevelopPlan.IsToBeMoved(
+            _config.RepositoryBasePath, optimised.Package.Tasks.FirstOrDefault(task => task.Name == name)?.Metadata);
+
         async Task<DevelopOutcome> DevelopAsync(string name, CancellationToken token)
         {
             var outcome = await run.DevelopAsync(name, token);
@@ -80,6 +89,9 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
             return outcome;
         }
     }
+
+    private ComposedOutput Composed(OptimiseRecord optimised) =>
+        new(_config, _languages, optimised.Files, new HistoryBundle(new ProcessRunner()));
 
     /// <summary>What signs commits, or null.</summary>
     /// <exception cref="PipelineException">Git's settings do not allow it.</exception>
@@ -111,9 +123,10 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     internal async Task<IReadOnlyList<PreviewedRepository>> PreviewAsync(
         OptimiseRecord optimised, BuildRecord? previous, IReadOnlySet<string> red, CancellationToken cancellationToken)
     {
-        var plan = DevelopPlan.Make(_config, _languages, optimised, previous, RemoteArrival.None, cancellationToken);
+        var source = Composed(optimised);
+        var plan = DevelopPlan.Make(_config, source, optimised, previous, RemoteArrival.None, cancellationToken);
         var previewer = new RepositoryPreviewer(_config, plan.Owner, FileMergers.All(_languages));
-        var run = new DevelopRun(_config, _languages, plan, optimised.Files, previewer, cancellationToken);
+        var run = new DevelopRun(_config, plan, source, previewer, cancellationToken);
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
         var outcomes = written.ToDictionary(bot => bot.Name);
@@ -133,7 +146,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     }
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>
-    internal static void PrepareBase(BotDevConfig config)
+    private static void PrepareBase(BotDevConfig config)
     {
         try
         {

@@ -27,21 +27,24 @@ internal sealed class CandidateLanding
     /// </summary>
     /// <param name="config">The settings.</param>
     /// <param name="repositories">The repositories of the run.</param>
-    /// <param name="verdicts">The verdicts on them.</param>
+    /// <param name="verified">The verdicts on them.</param>
     /// <param name="cancellationToken">Ends it between two repositories.</param>
-    /// <returns>The names of the bots whose branch was moved, and the findings about others.</returns>
-    public static async Task<(IReadOnlyList<string> Landed, IReadOnlyList<PipelineDiagnostic> Findings)> LandAsync(
-        BotDevConfig config, IReadOnlyList<BotRepository> repositories, IReadOnlyList<VerificationResult> verdicts,
+    /// <returns>The verdicts with the names of the bots whose branch was moved, and the findings about others.</returns>
+    public static async Task<StageResult<VerifyRecord>> LandAsync(
+        BotDevConfig config, IReadOnlyList<BotRepository> repositories, StageResult<VerifyRecord> verified,
         CancellationToken cancellationToken)
     {
-        var landing = new CandidateLanding(config, repositories, verdicts);
+        var landing = new CandidateLanding(config, repositories, verified.Record.Results);
         var byName = repositories.ToDictionary(repository => repository.Spec.Name, StringComparer.Ordinal);
         await DependencyOrder.RunAsync(
             [.. byName.Keys], name => byName.TryGetValue(name, out var repository) ? repository.Spec.Dependencies : [],
             (name, _) => Task.FromResult(landing.Take(byName[name])), config.Concurrency, cancellationToken);
-        return (
-            [.. byName.Keys.Where(landing._landed.ContainsKey)],
-            [.. byName.Keys.Select(landing._findings.GetValueOrDefault).OfType<PipelineDiagnostic>()]);
+        return verified with
+        {
+            Record = verified.Record with { Landed = [.. byName.Keys.Where(landing._landed.ContainsKey)] },
+            Diagnostics = [
+                .. verified.Diagnostics, .. byName.Keys.Select(landing._findings.GetValueOrDefault).OfType<PipelineDiagnostic>()],
+        };
     }
 
     private bool Take(BotRepository repository)
@@ -72,7 +75,12 @@ internal sealed class CandidateLanding
             }
             else
             {
-                return _landed[name] = true;
+                if (!candidate.LeavesMerge)
+                {
+                    _landed[name] = true;
+                }
+
+                return true;
             }
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)

@@ -1,8 +1,6 @@
 using LibGit2Sharp;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Incremental;
-using Menace.Pipeline.Languages;
 using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Development;
@@ -34,6 +32,9 @@ internal sealed class DevelopPlan
     /// <summary>What remote repositories gave.</summary>
     public RemoteArrival Arrival { get; private init; } = RemoteArrival.None;
 
+    /// <summary>True if nothing of an earlier run is here: what a task says of its repository is no matter of this machine.</summary>
+    public bool IsForOneRun { get; private init; }
+
     /// <summary>The bots to write, in the order of the list.</summary>
     public IEnumerable<string> Open => Bots.Keys.Where(_open.Contains);
 
@@ -42,18 +43,19 @@ internal sealed class DevelopPlan
 
     /// <summary>Compares every bot with its repository.</summary>
     /// <param name="config">The settings.</param>
-    /// <param name="languages">The languages.</param>
+    /// <param name="source">Where the files of the bots come from.</param>
     /// <param name="optimised">The bots and their tasks.</param>
     /// <param name="previous">The record of an earlier run, or null: then each repository is opened once.</param>
     /// <param name="arrival">What remote repositories gave.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     public static DevelopPlan Make(
-        BotDevConfig config, LanguageTable languages, OptimiseRecord optimised, BuildRecord? previous, RemoteArrival arrival,
+        BotDevConfig config, IOutputSource source, OptimiseRecord optimised, BuildRecord? previous, RemoteArrival arrival,
         CancellationToken cancellationToken)
     {
         var plan = new DevelopPlan(optimised.Bots, new RepositoryOwner(config.SourceDirectory))
         {
             Arrival = arrival,
+            IsForOneRun = config.BuildsForOneRun,
             Tasks = optimised.Package.Tasks.ToDictionary(task => task.Name, task => task.Metadata, StringComparer.Ordinal),
         };
         var known = previous?.Repositories.ToDictionary(repository => repository.Spec.Name) ?? [];
@@ -62,16 +64,16 @@ internal sealed class DevelopPlan
             cancellationToken.ThrowIfCancellationRequested();
             var bot = plan.Bots[name];
             var path = Path.Combine(config.RepositoryBasePath, name);
-            if (arrival.IsAbout(name) || plan.IsToBeMoved(config.RepositoryBasePath, name)
+            if (arrival.IsAbout(name) || IsToBeMoved(config.RepositoryBasePath, plan.Tasks.GetValueOrDefault(name))
                 || !plan.TryGetTrees(bot, out var trees)
                 || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
-                || (held.Input != RepositoryKey.Of(bot, trees, config.Emit) && plan.IsManaged(name)))
+                || (held.Input != source.InputOf(bot, trees) && plan.IsManaged(name)))
             {
                 plan._open.Add(name);
                 continue;
             }
 
-            var main = Path.Combine(path, languages[bot.Language].MainFile(name));
+            var main = Path.Combine(path, source.MainFileOf(bot));
             plan._unchanged[name] = new(bot, path, main, held.Commit, held.Tree, RepositoryChange.Unchanged)
             {
                 Input = held.Input,
@@ -83,11 +85,11 @@ internal sealed class DevelopPlan
     }
 
     /// <summary>False if the repository is its people's: it is never written again.</summary>
-    public bool IsManaged(string name) => Tasks.GetValueOrDefault(name)?.Managed != false;
+    public bool IsManaged(string name) => IsForOneRun || Tasks.GetValueOrDefault(name)?.Managed != false;
 
-    /// <summary>True if the bot's task was renamed and the repository still has its old name.</summary>
-    private bool IsToBeMoved(string repositoryBase, string name) => Tasks.GetValueOrDefault(name)?.RenamedFrom is { Length: > 0 } before
-        && Directory.Exists(Path.Combine(repositoryBase, before));
+    /// <summary>True if the task was renamed and its repository still has the old name.</summary>
+    public static bool IsToBeMoved(string repositoryBase, TaskMetadata? task) =>
+        task?.RenamedFrom is { Length: > 0 } before && Directory.Exists(Path.Combine(repositoryBase, before));
 
     /// <summary>The names that <paramref name="name"/> depends on.</summary>
     public IReadOnlyList<string> DependenciesOf(string name) => Bots.TryGetValue(name, out var bot) ? bot.Dependencies : [];
@@ -116,7 +118,7 @@ internal sealed class DevelopPlan
     private (string Commit, string Tree, string Input, string Documents)? Held(string path, BotRepository? known)
     {
         var repository = new BotGitRepository(path);
-        if (known is { Input.Length: > 0 } && repository.IsAt(known.Commit))
+        if (known is { Input.Length: > 0 } && repository.IsAt(known.Commit) && !MergeWork.IsIn(path))
         {
             return (known.Commit, known.Tree, known.Input, known.Documents);
         }
@@ -124,7 +126,7 @@ internal sealed class DevelopPlan
         try
         {
             return Owner.OtherOwnerOf(path) is null
-                && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input, IsMerged: true } held
+                && repository.Inspect() is { Commit: { } commit, Tree: { } tree, Input: { } input, IsMerged: true, HasMerge: false } held
                 ? (commit, tree, input, held.Documents) : null;
         }
         catch (Exception exception) when (exception is LibGit2SharpException or IOException or UnauthorizedAccessException)

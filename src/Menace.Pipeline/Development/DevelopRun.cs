@@ -1,12 +1,8 @@
 using System.Collections.Concurrent;
 using LibGit2Sharp;
 using Menace.Model.Diagnostics;
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure;
-using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Languages;
 using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Repositories.Git;
 
@@ -16,30 +12,22 @@ namespace Menace.Pipeline.Development;
 internal sealed class DevelopRun
 {
     private readonly BotDevConfig _config;
-    private readonly LanguageTable _languages;
     private readonly DevelopPlan _plan;
-    private readonly IReadOnlyDictionary<string, FileContent> _contents;
+    private readonly IOutputSource _source;
     private readonly IRepositoryWriter _writer;
-    private readonly DateTimeOffset _time;
     private readonly ConcurrentDictionary<string, DevelopOutcome> _done = new();
-    private readonly Dictionary<BotLanguage, Lazy<Task<Dictionary<string, CodeAnalysis>>>> _analyses;
 
-    public DevelopRun(BotDevConfig config, LanguageTable languages, DevelopPlan plan, IReadOnlyDictionary<string, FileContent> contents,
-        IRepositoryWriter writer, CancellationToken cancellationToken)
+    /// <summary>A run.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="plan">Which bots are written.</param>
+    /// <param name="source">Where their files come from; it is begun here.</param>
+    /// <param name="writer">Brings the files into the repositories.</param>
+    /// <param name="cancellationToken">Ends what the source reads at once.</param>
+    public DevelopRun(
+        BotDevConfig config, DevelopPlan plan, IOutputSource source, IRepositoryWriter writer, CancellationToken cancellationToken)
     {
-        _config = config;
-        _languages = languages;
-        _plan = plan;
-        _contents = contents;
-        _writer = writer;
-        _time = CommitClock.For(config.SourceDirectory);
-
-        // A bot is written from its own code and from that of the bots it calls. A language reads all of its sources at once.
-        _analyses = plan.Open.SelectMany(name => plan.DependenciesOf(name).Append(name)).Distinct()
-            .Select(name => plan.Bots.GetValueOrDefault(name)).OfType<BotSpec>()
-            .GroupBy(bot => bot.Language)
-            .ToDictionary(group => group.Key, group =>
-                new Lazy<Task<Dictionary<string, CodeAnalysis>>>(() => AnalyseAsync(languages[group.Key], [.. group], cancellationToken)));
+        (_config, _plan, _source, _writer) = (config, plan, source, writer);
+        source.Begin(plan, cancellationToken);
     }
 
     /// <summary>Writes the repository of the bot <paramref name="name"/>.</summary>
@@ -56,7 +44,7 @@ internal sealed class DevelopRun
         {
             outcome = DevelopOutcome.Failed(bot, Rules.ToolMissing, exception.Tool, exception.Looked, exception.Remedy);
         }
-        catch (TemplateFileException exception)
+        catch (OutputException exception)
         {
             outcome = new(bot.Name, null, exception.Finding);
         }
@@ -106,7 +94,7 @@ internal sealed class DevelopRun
         }
 
         var (place, isRenamed) = (path, false);
-        if (_plan.Tasks.GetValueOrDefault(bot.Name)?.RenamedFrom is { } before)
+        if (!_plan.IsForOneRun && _plan.Tasks.GetValueOrDefault(bot.Name)?.RenamedFrom is { } before)
         {
             (place, isRenamed, var failure) = _writer.Rename(bot, before, _plan.Tasks.ContainsKey(before));
             if (failure is not null)
@@ -115,8 +103,8 @@ internal sealed class DevelopRun
             }
         }
 
-        var hasIncoming = _plan.Arrival.HasIncoming(bot.Name);
         var state = new BotGitRepository(place).Inspect();
+        var hasIncoming = state.HasMerge || _plan.Arrival.HasIncoming(bot.Name);
         var isAdopted = _config.Adopt && state.IsAdoptable;
         if (state.ForeignReason is { } foreign && !isAdopted)
         {
@@ -128,8 +116,8 @@ internal sealed class DevelopRun
             _writer.Claim(path);
         }
 
-        var input = RepositoryKey.Of(bot, trees, _config.Emit);
-        var main = Path.Combine(path, _languages[bot.Language].MainFile(bot.Name));
+        var input = _source.InputOf(bot, trees);
+        var main = Path.Combine(path, _source.MainFileOf(bot));
         if (!_plan.IsManaged(bot.Name))
         {
             return state.Merged is { } last
@@ -145,37 +133,24 @@ internal sealed class DevelopRun
             return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, [], documents: state.Documents);
         }
 
-        var request = await RequestAsync(bot);
-        cancellationToken.ThrowIfCancellationRequested();
-        var composed = RepositoryComposer.Compose(
-            _languages[bot.Language], request, trees, _config.Emit, _contents, cancellationToken);
-        var (generated, warnings) = composed;
-        if (CopiedFiles.Clash(bot, generated) is { } clash)
-        {
-            return new(bot.Name, null, clash);
-        }
-
-        var generatedDocuments = TestedFiles.DocumentsOf(generated);
-        IReadOnlyList<RepositoryFile> files = [
-            .. generated.Concat(CopiedFiles.Of(bot, _contents)).OrderBy(file => file.Path, StringComparer.Ordinal)];
-        Fault.Reached(Boundary.DevelopComposed);
-        var parts = RepositoryKey.PartsOf(bot, trees, _config.Emit);
+        var made = await _source.FilesOfAsync(bot, trees, cancellationToken);
         if (state.Commit is null && !isAdopted)
         {
-            var (commit, tree) = await _writer.CreateAsync(bot, Output($"Generate {bot.Name}", bot.Lineage), cancellationToken);
-            return Written(commit, tree, RepositoryChange.Created, warnings, generatedDocuments, changedFiles: files.Count);
+            var (commit, tree) = await _writer.CreateAsync(
+                bot, Output($"Generate {bot.Name}", bot.Lineage) with { History = made.History }, cancellationToken);
+            return Written(commit, tree, RepositoryChange.Created, made.Warnings, made.Documents, changedFiles: made.Files.Count);
         }
 
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
-        if (state.IsMerged && !hasIncoming && state.Tree == GitTree.Of(files).Root.Sha)
+        if (state.IsMerged && !hasIncoming && state.Tree == GitTree.Of(made.Files).Root.Sha)
         {
-            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, warnings, generatedDocuments);
+            return Written(state.Commit!, state.Tree!, RepositoryChange.Unchanged, made.Warnings, made.Documents);
         }
 
         // Output that waits for the user's branch since an earlier build has its own reason.
         var reason = state.Bot.Length > 0 && state.Bot != bot.Name ? $"renamed from {state.Bot}"
             : isAdopted ? GeneratedCommit.TakenOver
-            : state.Input == input ? state.Reason : parts.ReasonAfter(state.Parts);
+            : state.Input == input ? state.Reason : made.Parts.ReasonAfter(state.Parts);
         var output = Output(GeneratedCommit.UpdateSubject(bot.Name, reason));
         var updated = _writer.Update(bot, output);
         if (DevelopOutcome.Waiting(bot, updated, _config.SourceDirectory) is { } waiting)
@@ -186,11 +161,11 @@ internal sealed class DevelopRun
         if (updated.Refusal is not { } refusal)
         {
             return Written(
-                updated.Commit, updated.Tree, RepositoryChange.Updated, [.. warnings, .. DevelopOutcome.NotesOf(bot, updated)],
-                generatedDocuments, reason, updated.ChangedFiles, candidate: updated.Candidate);
+                updated.Commit, updated.Tree, RepositoryChange.Updated, [.. made.Warnings, .. DevelopOutcome.NotesOf(bot, updated)],
+                made.Documents, reason, updated.ChangedFiles, candidate: updated.Candidate);
         }
 
-        return state.Merged is { } merged && parts.DiffersOnlyInVersion(merged.Parts, IsOfVersion)
+        return state.Merged is { } merged && made.Parts.DiffersOnlyInVersion(merged.Parts, IsOfVersion)
             ? HeldBack(refusal, merged) : DevelopOutcome.Failed(bot, refusal);
 
         // With the input of its commit: the next build compares again, and reports it again.
@@ -200,15 +175,12 @@ internal sealed class DevelopRun
             string[] arguments = [bot.Name, refusal.Reason, refusal.Evidence, difference, patch];
             var finding = new PipelineDiagnostic(Rules.UpdateHeldBack, arguments) { Bot = bot.Name };
             return Written(
-                held.Commit!, held.Tree!, RepositoryChange.Unchanged, [.. warnings, finding], held.Documents, heldInput: held.Input!);
+                held.Commit!, held.Tree!, RepositoryChange.Unchanged, [.. made.Warnings, finding], held.Documents, heldInput: held.Input!);
         }
 
         RepositoryOutput Output(string subject, BotLineage? lineage = null) => new(
-            files,
-            tree => GeneratedCommit.Message(
-                subject, bot.Purpose, input, tree, parts, generatedDocuments, lineage, bot.Template?.Versions),
-            _time)
-        { Renames = composed.Renames };
+            made.Files, tree => made.Message(subject, lineage, tree), made.Time)
+        { Renames = made.Renames };
 
         DevelopOutcome Written(
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string documents,
@@ -228,38 +200,4 @@ internal sealed class DevelopRun
 
     private BotRepository? RepositoryOf(string name) =>
         _plan.Unchanged.GetValueOrDefault(name) ?? (_done.TryGetValue(name, out var outcome) ? outcome.Repository : null);
-
-    private async Task<EmitRequest> RequestAsync(BotSpec bot)
-    {
-        List<EmitDependency> dependencies = [];
-        foreach (var dependency in bot.Dependencies.Select(name => _plan.Bots[name]))
-        {
-            dependencies.Add(new(dependency, await AnalysisOfAsync(dependency)));
-        }
-
-        var closure = DependencyOrder.Closure(bot.Name, _plan.DependenciesOf);
-        var linked = DependencyOrder.Closure(
-            bot.Name, name => [.. _plan.DependenciesOf(name).Where(dependency => _plan.Bots[dependency].Language == bot.Language)]);
-        return new(bot, await AnalysisOfAsync(bot), dependencies)
-        {
-            Closure = closure,
-            Linked = linked,
-            PackagedSiblings = [.. linked.Where(name => _plan.Bots[name].Packages.Count > 0)],
-            Languages = [.. closure.Append(bot.Name).Select(name => _plan.Bots[name].Language).Distinct()],
-        };
-    }
-
-    private async Task<CodeAnalysis> AnalysisOfAsync(BotSpec bot) => (await _analyses[bot.Language].Value)[bot.Name];
-
-    private static async Task<Dictionary<string, CodeAnalysis>> AnalyseAsync(
-        ILanguage language, IReadOnlyList<BotSpec> bots, CancellationToken cancellationToken)
-    {
-        var sources = bots.Select(bot => new CodeSource(bot.Name, bot.Identifier, bot.Code, bot.Functions)
-        {
-            Dependencies = [.. bot.Dependencies.Select(TaskNames.ToIdentifier)],
-            Packages = [.. bot.Packages.Select(package => BotPackage.Parse(package).Name)],
-        });
-        var analyses = await language.AnalyseAsync([.. sources], cancellationToken);
-        return bots.Zip(analyses).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-    }
 }

@@ -1,5 +1,6 @@
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Repositories.Git;
 
 namespace Menace.Pipeline.Development;
 
@@ -48,6 +49,9 @@ internal interface IRepositoryWriter
 /// <param name="Time">The time of the commit.</param>
 internal sealed record RepositoryOutput(IReadOnlyList<RepositoryFile> Files, Func<string, string> Message, DateTimeOffset Time)
 {
-    /// <summary>Gets the files that versions of the bot's template renamed.</summary>
+    /// <inheritdoc cref="BotOutput.Renames"/>
     public IReadOnlyList<TemplateRename> Renames { get; init; } = [];
+
+    /// <inheritdoc cref="BotOutput.History"/>
+    public Func<string, CancellationToken, Task<GitHistory>>? History { get; init; }
 }

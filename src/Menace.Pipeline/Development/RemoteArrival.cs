@@ -38,9 +38,15 @@ internal sealed class RemoteArrival
             ?? throw new PipelineException(stage, [new(Rules.InvalidProperty, ["MenaceRemote", found, RemotePattern.Allowed])]);
 
     /// <summary>Clones and fetches for <paramref name="bots"/>, several at once.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="bots">The bots.</param>
+    /// <param name="isToBeMoved">True for a bot whose repository is here, under the name that its task had before.</param>
+    /// <param name="runner">Starts git.</param>
+    /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="PipelineException">The setting cannot be used.</exception>
     public static async Task<RemoteArrival> RunAsync(
-        BotDevConfig config, IReadOnlyList<BotSpec> bots, IProcessRunner runner, CancellationToken cancellationToken)
+        BotDevConfig config, IReadOnlyList<BotSpec> bots, Func<string, bool> isToBeMoved, IProcessRunner runner,
+        CancellationToken cancellationToken)
     {
         if (PatternOf(config, PipelineStage.Develop) is not { } pattern)
         {
@@ -55,12 +61,12 @@ internal sealed class RemoteArrival
             var remote = new OriginRepository(pattern, bot.Name, network);
             try
             {
-                if (IsAbsent(path))
+                if (IsAbsent(path) && !isToBeMoved(bot.Name))
                 {
                     await CloneAsync(path, remote, owner, token);
                 }
                 else if (Directory.Exists(Path.Combine(path, ".git")) && owner.OtherOwnerOf(path) is null
-                    && (config.PullsRemote ? await FetchAsync(path, remote, token) : HasMerge(path)))
+                    && (config.PullsRemote ? await FetchAsync(path, remote, token) : MergeWork.IsIn(path)))
                 {
                     arrival._incoming[bot.Name] = true;
                 }
@@ -82,9 +88,6 @@ internal sealed class RemoteArrival
         });
         return arrival;
     }
-
-    /// <summary>True if a merge with commits that were fetched before may be finished.</summary>
-    private static bool HasMerge(string path) => File.Exists(Path.Combine(path, ".git", BotBranches.Merge));
 
     private static bool IsAbsent(string path) =>
         !Path.Exists(path) || (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any());

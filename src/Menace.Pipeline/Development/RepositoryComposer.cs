@@ -17,7 +17,7 @@ internal static class RepositoryComposer
     private const string License = "LICENSE";
 
     /// <summary>The files of a bot, with those for <paramref name="targets"/> and those of its template.</summary>
-    /// <exception cref="TemplateFileException">A file of the template cannot be used.</exception>
+    /// <exception cref="OutputException">A file of the template cannot be used.</exception>
     public static ComposedRepository Compose(
         ILanguage language, EmitRequest request, IReadOnlyDictionary<string, string> dependencyTrees,
         IReadOnlyList<DeploymentTarget> targets, IReadOnlyDictionary<string, FileContent> contents, CancellationToken cancellationToken)

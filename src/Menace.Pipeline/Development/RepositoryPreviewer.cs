@@ -79,7 +79,7 @@ internal sealed class RepositoryPreviewer(BotDevConfig config, RepositoryOwner o
 
     /// <inheritdoc/>
     public (string Difference, string Patch) HoldBack(BotSpec bot, string held, RepositoryOutput output) =>
-        (RepositoryOf(bot).PreviewDifference(held, output.Files), RepositoryWriter.HeldBackPath(config, bot.Name));
+        (RepositoryOf(bot).ChangesTo(held, output.Files).Paths, RepositoryWriter.HeldBackPath(config, bot.Name));
 
     /// <inheritdoc/>
     public bool DiffersOnlyInVersion(string bot, string pin, Func<string, string, bool> isOfVersion) =>

@@ -3,11 +3,9 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Merging;
 using Menace.Pipeline.Reporting;
 using Menace.Pipeline.Repositories;
-using Menace.Pipeline.Repositories.Git;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Development;
@@ -19,22 +17,18 @@ internal sealed class RepositoryWriter : IRepositoryWriter
     private readonly RepositoryOwner _owner;
     private readonly IReadOnlyList<IFileMerger> _mergers;
     private readonly StageJournal _journal;
-    private readonly HistoryBundle _bundles;
 
     /// <summary>A writer; what a run that was killed left behind is deleted.</summary>
     /// <param name="config">The settings.</param>
     /// <param name="owner">The project.</param>
     /// <param name="mergers">Merge files by their syntax.</param>
     /// <param name="journal">Takes each repository as soon as it is written.</param>
-    /// <param name="runner">Starts git, for histories of other bots.</param>
-    public RepositoryWriter(
-        BotDevConfig config, RepositoryOwner owner, IReadOnlyList<IFileMerger> mergers, StageJournal journal, IProcessRunner runner)
+    public RepositoryWriter(BotDevConfig config, RepositoryOwner owner, IReadOnlyList<IFileMerger> mergers, StageJournal journal)
     {
         _config = config;
         _owner = owner;
         _mergers = mergers;
         _journal = journal;
-        _bundles = new HistoryBundle(runner);
         BotGitRepository.DeleteTree(HistoryPath);
     }
 
@@ -74,7 +68,7 @@ internal sealed class RepositoryWriter : IRepositoryWriter
     public async Task<(string Commit, string Tree)> CreateAsync(BotSpec bot, RepositoryOutput output, CancellationToken cancellationToken)
     {
         var repository = RepositoryOf(bot);
-        if (bot.Lineage is not { } lineage)
+        if (output.History is not { } history)
         {
             return repository.Create(output.Files, output.Message, output.Time);
         }
@@ -82,9 +76,7 @@ internal sealed class RepositoryWriter : IRepositoryWriter
         var folder = Path.Combine(HistoryPath, bot.Name);
         try
         {
-            var bundle = HistoryBundle.PathOf(lineage, _config.SourceDirectory);
-            return repository.Create(
-                output.Files, output.Message, output.Time, await _bundles.ReadAsync(bundle, lineage.Commit, folder, cancellationToken));
+            return repository.Create(output.Files, output.Message, output.Time, await history(folder, cancellationToken));
         }
         finally
         {
@@ -105,11 +97,10 @@ internal sealed class RepositoryWriter : IRepositoryWriter
     /// <inheritdoc/>
     public (string Difference, string Patch) HoldBack(BotSpec bot, string held, RepositoryOutput output)
     {
-        var repository = RepositoryOf(bot);
-        var other = GitTree.Of(output.Files).Root.Sha;
-        var patch = HeldBackPath(_config, bot.Name);
-        AtomicFile.WriteIfDifferent(patch, Encoding.UTF8.GetBytes(repository.Patch(held, other)));
-        return (repository.Difference(held, other), patch);
+        var (paths, patch) = RepositoryOf(bot).ChangesTo(held, output.Files);
+        var file = HeldBackPath(_config, bot.Name);
+        AtomicFile.WriteIfDifferent(file, Encoding.UTF8.GetBytes(patch));
+        return (paths, file);
     }
 
     /// <inheritdoc/>

@@ -48,7 +48,7 @@ internal sealed class TemplateFiles
     /// <param name="generated">The files that Menace generates.</param>
     /// <param name="kept">Those of them that hold what the task says, and are not replaced.</param>
     /// <param name="optional">Paths that other repositories of the language have.</param>
-    /// <exception cref="TemplateFileException">A file of the template cannot be used.</exception>
+    /// <exception cref="OutputException">A file of the template cannot be used.</exception>
     public IReadOnlyList<RepositoryFile> Apply(
         IReadOnlyList<RepositoryFile> generated, IReadOnlyList<string> kept, IReadOnlyList<string> optional)
     {
@@ -85,7 +85,7 @@ internal sealed class TemplateFiles
     }
 
     /// <summary>The files that versions of the template renamed, at their paths in the repository.</summary>
-    /// <exception cref="TemplateFileException">The path of one cannot be rendered.</exception>
+    /// <exception cref="OutputException">The path of one cannot be rendered.</exception>
     public IReadOnlyList<TemplateRename> Renames() => [.. _template.Renames.Select(rename => rename with
     {
         From = PathOf(rename, rename.From),
@@ -204,22 +204,15 @@ internal sealed class TemplateFiles
         }
     }
 
-    private TemplateFileException Unusable(string source, string target, string reason) =>
+    private OutputException Unusable(string source, string target, string reason) =>
         Fail(Rules.TemplatePathUnusable, source, 1, 1, source, Display.Of(target), reason);
 
-    private TemplateFileException Fail(RuleDescriptor rule, string file, int line, int column, params IEnumerable<string> arguments) =>
+    private OutputException Fail(RuleDescriptor rule, string file, int line, int column, params IEnumerable<string> arguments) =>
         new(new PipelineDiagnostic(rule, [_spec.Name, .. arguments])
         {
             Bot = _spec.Name,
             Page = new(file, line) { Column = column },
         });
-}
-
-/// <summary>A file of a template cannot be used for a bot.</summary>
-internal sealed class TemplateFileException(PipelineDiagnostic finding) : Exception(finding.Message)
-{
-    /// <summary>What is wrong, with its place.</summary>
-    public PipelineDiagnostic Finding { get; } = finding;
 }
 
 /// <summary>Gives <c>include</c> the files of a template in its folder parts/, and no other.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.ServerSentEvents;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Menace.Pipeline.Contracts;
@@ -55,7 +56,7 @@ partial class Stage4Client
                     yield break;
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
             {
                 throw Broken(exception);
             }

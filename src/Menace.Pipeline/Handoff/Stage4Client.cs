@@ -143,8 +143,9 @@ public sealed partial class Stage4Client : IDisposable
         {
             throw new HandoffException($"no answer within {_timeout.TotalSeconds:0.###} s", exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
+            // The handler does not wrap the exception of a socket that is closed while the connection is opened.
             throw Broken(exception);
         }
     }

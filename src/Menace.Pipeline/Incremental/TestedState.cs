@@ -37,14 +37,26 @@ internal sealed class TestedState
     /// <summary>This state, with the files as they are now of those repositories that got the commit that was tested.</summary>
     /// <param name="repositories">The repositories, as they were looked at.</param>
     /// <param name="landed">Names of the bots whose branch was moved.</param>
-    public TestedState After(IReadOnlyList<KnownRepository> repositories, IReadOnlyCollection<string> landed)
+    /// <param name="asTested">
+    /// Returns the names of the bots whose files are those that were tested. Asked after the look, so that an edit is seen by one of both.
+    /// </param>
+    public TestedState After(
+        IReadOnlyList<KnownRepository> repositories, IReadOnlyCollection<string> landed, Func<IReadOnlySet<string>> asTested)
     {
+        if (landed.Count == 0)
+        {
+            return this;
+        }
+
         int[] moved = [.. Enumerable.Range(0, repositories.Count).Where(i => landed.Contains(repositories[i].Bot))];
         var now = FilesOf([.. moved.Select(i => repositories[i])]);
-        var files = _files.ToArray();
+        var (files, tested) = (_files.ToArray(), asTested());
         for (var i = 0; i < moved.Length; i++)
         {
-            files[moved[i]] = now[i];
+            if (tested.Contains(repositories[moved[i]].Bot))
+            {
+                files[moved[i]] = now[i];
+            }
         }
 
         return new(_conditions, files);

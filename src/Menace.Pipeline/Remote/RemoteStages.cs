@@ -5,20 +5,26 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Languages;
 using Menace.Pipeline.Repositories;
+using Menace.Pipeline.Storage;
+using Menace.Pipeline.Verification;
 
 namespace Menace.Pipeline.Remote;
 
 /// <summary>
-/// The stages of a package that a Stage 4 builds: the second waits for its run, the third fetches the repositories, the fourth returns the
-/// verdicts.
+/// The stages of a package that a Stage 4 builds: the second waits for its run, the third brings the files that it composed into the
+/// repositories, the fourth returns its verdicts.
 /// </summary>
 /// <param name="config">The settings.</param>
-/// <param name="runner">Runs git.</param>
+/// <param name="languages">The languages.</param>
+/// <param name="runner">Runs git and tests.</param>
+/// <param name="journal">Records what is written and tested here.</param>
 /// <param name="local">Builds the package if Stage 4 cannot be reached and the package allows it.</param>
 /// <param name="completion">Looks up what Stage 4 could not complete, or null.</param>
-internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, IStageRunner local, CompletionLoop? completion)
-    : IStageRunner
+internal sealed class RemoteStages(
+    BotDevConfig config, LanguageTable languages, IProcessRunner runner, WorkflowDb journal, IStageRunner local,
+    CompletionLoop? completion) : IStageRunner
 {
     /// <summary>Returns the reason why a Stage 4 cannot build the project of <paramref name="config"/> as it requests, or null.</summary>
     public static PipelineDiagnostic? Obstacle(BotDevConfig config)
@@ -96,9 +102,11 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
     public async Task<StageResult<BuildRecord>> DevelopAsync(
         OptimiseRecord optimised, BuildRecord? previous, IStageProgress? progress, CancellationToken cancellationToken)
     {
-        BotDevelopmentBot.PrepareBase(config);
-        return RepositoryStates.Enter(
-            config, await new RemoteDevelopment(config, runner).RunAsync(optimised, cancellationToken), areDated: true);
+        var remote = optimised.Remote!;
+        using var source = new FetchedOutput(config, runner, remote);
+        var result = await new BotDevelopmentBot(config, languages) { Journal = journal }.DevelopAsync(
+            optimised, previous, source, progress, cancellationToken);
+        return RepositoryStates.Enter(config, result with { Record = result.Record with { Remote = remote } }, areDated: true);
     }
 
     /// <summary>
@@ -143,17 +151,29 @@ internal sealed class RemoteStages(BotDevConfig config, IProcessRunner runner, I
         }
     }
 
-    /// <summary>Returns the results of Stage 4 for the local repositories, unless they were edited since.</summary>
-    public Task<StageResult<VerifyRecord>> VerifyAsync(
+    /// <summary>
+    /// Returns the verdicts of Stage 4. Bots whose files are others here, and those that depend on them, are tested here.
+    /// </summary>
+    public async Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken)
     {
-        var remote = build.Remote!;
-        PipelineDiagnostic[] edited = [.. RemoteDevelopment.Edited(build)];
-        var here = build.Repositories.Select(repository => repository.Spec.Name).ToHashSet(StringComparer.Ordinal);
-        var unknown = edited.Select(finding => finding.Bot).ToHashSet(StringComparer.Ordinal);
-        VerificationResult[] verdicts = [.. remote.Verdicts.Where(verdict => here.Contains(verdict.Bot))
-            .Select(verdict => unknown.Contains(verdict.Bot) ? new(verdict.Bot, VerificationOutcome.NotRun, []) : verdict)];
-        return Task.FromResult<StageResult<VerifyRecord>>(
-            new(new VerifyRecord(build.RunId, verdicts), [.. edited, .. remote.Of(PipelineStage.Verify)]));
+        var judged = RemoteVerdicts.Of(build);
+        var findings = build.Remote!.Of(PipelineStage.Verify);
+        var result = judged.Count == build.Repositories.Count
+            ? new StageResult<VerifyRecord>(
+                new VerifyRecord(build.RunId, [.. build.Repositories.Select(repository => judged[repository.Spec.Name])]), [.. findings])
+            : await TestAsync();
+        return await CandidateLanding.LandAsync(config, build.Repositories, result, cancellationToken);
+
+        async Task<StageResult<VerifyRecord>> TestAsync()
+        {
+            var here = await new BotVerifier(config, languages, runner) { Journal = journal, Judged = judged }
+                .VerifyAsync(build, previous, verified, cancellationToken);
+            return here with
+            {
+                Diagnostics = [
+                    .. findings.Where(finding => finding.Bot is not { } bot || judged.ContainsKey(bot)), .. here.Diagnostics],
+            };
+        }
     }
 }

@@ -75,7 +75,10 @@ internal sealed class BotGitRepository
         }
 
         using var repository = Commits.Open(_path);
-        return GeneratedBranch.Of(repository) is { } generated ? RepositoryState.Generated(generated)
+        return GeneratedBranch.Of(repository) is { } generated ? RepositoryState.Generated(generated) with
+        {
+            HasMerge = repository.Refs[BotBranches.Merge] is not null,
+        }
             : RepositoryState.Unmade(repository.Head.Tip is not null);
     }
 
@@ -152,14 +155,18 @@ internal sealed class BotGitRepository
     }
 
     /// <summary>
-    /// <see cref="Difference(string, string)"/> between a tree and <paramref name="files"/>, which need not be in the repository.
+    /// The paths in which a tree and <paramref name="files"/> differ, at most three of them named, and the changes as git shows them.
+    /// Nothing is stored.
     /// </summary>
-    public string PreviewDifference(string treeId, IReadOnlyList<RepositoryFile> files)
+    public (string Paths, string Patch) ChangesTo(string treeId, IReadOnlyList<RepositoryFile> files)
     {
         using var folder = Commits.Open(_path);
         using var repository = Commits.Open(_path);
         MemoryObjects.Use(repository, folder);
-        return Difference(repository, repository.Lookup<Tree>(treeId), GitTrees.Create(repository, files));
+        var (tree, other) = (repository.Lookup<Tree>(treeId), GitTrees.Create(repository, files));
+        return (
+            Some([.. repository.Diff.Compare<TreeChanges>(tree, other).Select(change => change.Path)]),
+            repository.Diff.Compare<Patch>(tree, other).Content);
     }
 
     /// <summary>
@@ -235,35 +242,6 @@ internal sealed class BotGitRepository
             && commits.FirstOrDefault(commit => InputParts.PinOf(commit.Commit.Tree.Sha) == pin) is { } pinned
             && now.DiffersOnlyInVersion(pinned.Parts, isOfVersion);
     }
-
-    /// <summary>The paths in which two trees of the repository differ, at most three of them named.</summary>
-    public string Difference(string treeId, string otherId)
-    {
-        using var repository = Commits.Open(_path);
-        return Difference(repository, repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId));
-    }
-
-    /// <summary>The changes from one tree to the other, as git shows them.</summary>
-    public string Patch(string treeId, string otherId)
-    {
-        using var repository = Commits.Open(_path);
-        return repository.Diff.Compare<Patch>(repository.Lookup<Tree>(treeId), repository.Lookup<Tree>(otherId)).Content;
-    }
-
-    /// <summary>
-    /// Why the repository is not the tree <paramref name="treeId"/> of its last generated commit any more, or null if it is.
-    /// </summary>
-    public RepositoryRefusal? Refusal(string treeId)
-    {
-        using var repository = Commits.Open(_path);
-        return repository.Lookup<Tree>(treeId) is { } tree
-            ? BranchUpdate.StateOf(repository) ?? Regeneration.UserCommit(repository.Head.Tip)
-                ?? BranchUpdate.Edited(repository, new WorkingTree(repository, tree, repository.Head.Tip.Tree).Differences())
-            : new("it lacks the commit that Stage 4 tested", treeId, "Build again");
-    }
-
-    private static string Difference(Repository repository, Tree tree, Tree other) =>
-        Some([.. repository.Diff.Compare<TreeChanges>(tree, other).Select(change => change.Path)]);
 
     private static string Some(IReadOnlyList<string> paths) =>
         string.Join(", ", paths.Take(3)) + (paths.Count > 3 ? $" and {paths.Count - 3} more" : "");

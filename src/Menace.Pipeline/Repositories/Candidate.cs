@@ -81,13 +81,23 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
             Write(Path.Combine(folder, path), GitTrees.Read(opened, id.Sha), mode);
         }
 
-        var head = GitTrees.Files(opened.Head.Tip.Tree).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in RepositoryFiles.InClone(repository).Where(path => !head.Contains(path) && !files.ContainsKey(path)))
+        foreach (var path in OwnFiles(opened, files.Keys))
         {
             Copy(Path.Combine(repository, path), Path.Combine(folder, path));
         }
 
         return tree.Sha;
+    }
+
+    /// <summary>True if the user has committed more to the merge than what was tested: the next build takes it.</summary>
+    public bool LeavesMerge => MergeWork.IsIn(repository);
+
+    /// <summary>True if the repository will have the files of the tree <paramref name="tree"/> with the candidate, and no others.</summary>
+    public bool IsExactly(string tree)
+    {
+        using var opened = Commits.Open(repository);
+        var tip = TipOf(opened);
+        return tip.Tree.Sha == tree && !OwnFiles(opened, GitTrees.Files(tip.Tree).Select(file => file.Path)).Any();
     }
 
     /// <summary>Moves the user's branch to the candidate, and removes the candidate's.</summary>
@@ -151,6 +161,13 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
 
         Fault.Reached(Boundary.VerifyLanded);
         return null;
+    }
+
+    /// <summary>Files of the user that are neither tracked nor at a path of the candidate.</summary>
+    private IEnumerable<string> OwnFiles(Repository opened, IEnumerable<string> paths)
+    {
+        var tracked = GitTrees.Files(opened.Head.Tip.Tree).Select(file => file.Path).Concat(paths).ToHashSet(StringComparer.Ordinal);
+        return RepositoryFiles.InClone(repository).Where(path => !tracked.Contains(path));
     }
 
     private static bool Contains(Repository repository, Commit commit, Commit ancestor) =>

@@ -20,7 +20,7 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     private const string TemplatesTrailer = "Menace-Templates: ";
 
     /// <summary>The digest of its documents (<see cref="TestedFiles.DocumentsOf"/>); empty if its version of Menace kept none.</summary>
-    public string Documents => TrailerOf(Commit.Message, DocumentsTrailer) ?? "";
+    public string Documents => DocumentsOf(Commit.Message);
 
     /// <summary>
     /// The versions of the project's templates that it was made with, by name; without its template, or made by a version of Menace that
@@ -80,6 +80,9 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
 
     /// <summary>The parts of the input in the message of a generated commit, or null.</summary>
     public static InputParts? PartsOf(string message) => TrailerOf(message, PartsTrailer) is { } parts ? InputParts.Parse(parts) : null;
+
+    /// <summary>The digest of the documents in the message of a generated commit; empty if there is none.</summary>
+    public static string DocumentsOf(string message) => TrailerOf(message, DocumentsTrailer) ?? "";
 
     /// <summary><paramref name="message"/> of a commit whose parent is no commit of another bot.</summary>
     public static string WithoutLineage(string message) => string.Join('\n', message.Split('\n')

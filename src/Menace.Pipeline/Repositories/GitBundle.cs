@@ -15,6 +15,12 @@ internal sealed record GitBundle(string Tree, string Message, DateTimeOffset Tim
     /// <summary>Id of the commit of another bot that its commit continues, or null.</summary>
     public string? Origin { get; private init; }
 
+    /// <summary>The parts of the input of its commit; none if the version of Menace that made it kept none.</summary>
+    public InputParts Parts => GeneratedCommit.PartsOf(Message) ?? new([]);
+
+    /// <inheritdoc cref="GeneratedCommit.Documents"/>
+    public string Documents => GeneratedCommit.DocumentsOf(Message);
+
     /// <summary>Reads <paramref name="content"/>.</summary>
     /// <param name="content">The bundle.</param>
     /// <param name="folder">A temporary folder; its content is deleted.</param>

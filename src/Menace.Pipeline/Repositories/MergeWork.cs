@@ -62,6 +62,9 @@ internal sealed class MergeWork
             : null;
     }
 
+    /// <summary>True if the repository at <paramref name="path"/> has one, without opening the repository.</summary>
+    public static bool IsIn(string path) => File.Exists(System.IO.Path.Combine(path, ".git", BotBranches.Merge));
+
     /// <summary>Where git says that the folder is: it may have been moved by <c>git worktree move</c>.</summary>
     private static string? PathIn(string admin) =>
         System.IO.Path.Combine(admin, "gitdir") is var file && File.Exists(file)
@@ -141,13 +144,13 @@ internal sealed class MergeWork
     }
 
     /// <summary>
-    /// Removes it with its branch. Files that are neither in a commit nor ignored stay, in a folder that git no longer knows.
+    /// Removes it with its branch. Files that are in no commit stay, in a folder that git no longer knows.
     /// </summary>
     public void Remove(Repository repository)
     {
-        if (Directory.Exists(Path) && (IsClean() || IsUntouched()))
+        if (Directory.Exists(Path) && (IsClean() ? Tip.Tree : IsUntouched() ? repository.Lookup<Tree>(_record[2]) : null) is { } tree)
         {
-            BotGitRepository.DeleteTree(Path);
+            DeleteFiles(tree);
         }
 
         repository.Refs.Remove(BotBranches.Merge);
@@ -156,6 +159,29 @@ internal sealed class MergeWork
             && !Directory.EnumerateFileSystemEntries(folder).Any())
         {
             Directory.Delete(folder);
+        }
+    }
+
+    /// <summary>Deletes the files that the tree has, and folders that are empty then: ignored files are not Menace's.</summary>
+    private void DeleteFiles(Tree tree)
+    {
+        var folders = new SortedSet<string>(StringComparer.Ordinal) { Path };
+        foreach (var (file, _, _) in GitTrees.Files(tree).Append((".git", null!, default)))
+        {
+            var path = System.IO.Path.Combine(Path, file);
+            File.Delete(path);
+            for (var folder = System.IO.Path.GetDirectoryName(path)!; folders.Add(folder);)
+            {
+                folder = System.IO.Path.GetDirectoryName(folder)!;
+            }
+        }
+
+        foreach (var folder in folders.Reverse().Where(Directory.Exists))
+        {
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
         }
     }
 

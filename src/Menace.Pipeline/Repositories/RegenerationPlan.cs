@@ -22,7 +22,7 @@ internal sealed record RegenerationPlan(Commit Head)
     /// <summary>The merge for which a working tree has to be made, or null.</summary>
     public OpenMerge? NewWork { get; init; }
 
-    /// <summary>A working tree in which the user has decided nothing, and that is outdated; or null.</summary>
+    /// <summary>A working tree in which the user has decided nothing, and that is outdated, or that main has already; or null.</summary>
     public MergeWork? Outdated { get; init; }
 
     /// <inheritdoc cref="RepositoryUpdate.Conflicts"/>

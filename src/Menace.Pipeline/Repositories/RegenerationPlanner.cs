@@ -61,6 +61,7 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
                         : $"git -C '{repository.Info.WorkingDirectory}' merge menace/merge"));
             }
 
+            plan = joined == head ? plan with { Outdated = work } : plan;
             ours = joined;
         }
         else if (work is not null && (work.IsGivenUp || work.Ours != head.Sha

@@ -35,6 +35,9 @@ internal sealed record RepositoryState
     /// <summary>False if the checked out branch does not have the newest generated commit yet.</summary>
     public bool IsMerged => Commit == Merged?.Commit;
 
+    /// <summary>True if a merge of the user's is open, or is finished and not removed (<see cref="MergeWork"/>).</summary>
+    public bool HasMerge { get; init; }
+
     /// <summary>The name of the bot in that commit; empty if unknown.</summary>
     public string Bot { get; private init; } = "";
 

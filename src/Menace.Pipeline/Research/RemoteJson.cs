@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Menace.Model.Json;
@@ -44,7 +45,7 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
     public async Task<JsonValue?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Headers.Accept.Add(new("application/json"));
-        using var response = await (invoker ?? Network).SendAsync(request, cancellationToken);
+        using var response = await AskAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
@@ -93,7 +94,7 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
     /// </exception>
     public async Task<PostAnswer> PostAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var response = await (invoker ?? Network).SendAsync(request, cancellationToken);
+        using var response = await AskAsync(request, cancellationToken);
         switch ((int)response.StatusCode)
         {
             case >= 200 and < 300:
@@ -123,6 +124,19 @@ internal sealed class RemoteJson(HttpMessageInvoker? invoker = null)
         catch (FormatException exception)
         {
             return new(PostOutcome.Failed, exception.Message);
+        }
+    }
+
+    /// <summary>The handler does not wrap the exception of a socket that is closed while the connection is opened.</summary>
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (invoker ?? Network).SendAsync(request, cancellationToken);
+        }
+        catch (SocketException exception)
+        {
+            throw new HttpRequestException(exception.Message, exception);
         }
     }
 

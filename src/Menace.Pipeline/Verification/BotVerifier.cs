@@ -41,6 +41,9 @@ public sealed class BotVerifier : IBotVerifier
     /// </summary>
     public Action<VerificationResult>? Verified { get; init; }
 
+    /// <summary>Verdicts of another machine on exactly these files, by name of the bot: they stand, and the bots are not tested.</summary>
+    internal IReadOnlyDictionary<string, VerificationResult> Judged { get; init; } = new Dictionary<string, VerificationResult>();
+
     /// <summary>Records verdicts immediately, so that an interrupted run continues after them, or null.</summary>
     internal WorkflowDb? Journal { get; init; }
 
@@ -59,7 +62,7 @@ public sealed class BotVerifier : IBotVerifier
         }
 
         await using var journal = StageJournal.Open(Journal, build.RunId, PipelineStage.Verify);
-        await using var run = new VerifyRun(_config, _languages, _runner, build, previous, journal, Journal is not null)
+        await using var run = new VerifyRun(_config, _languages, _runner, build, previous, journal, Journal is not null, Judged)
         {
             Verified = Verified,
         };
@@ -104,7 +107,7 @@ public sealed class BotVerifier : IBotVerifier
     /// <inheritdoc/>
     public Task<StageResult<VerifyRecord>> VerifyAsync(
         BuildRecord build, VerifyRecord? previous, Action<VerificationResult> verified, CancellationToken cancellationToken = default) =>
-        new BotVerifier(_config, _languages, _runner) { Journal = Journal, Verified = Verified + verified }.VerifyAsync(
+        new BotVerifier(_config, _languages, _runner) { Journal = Journal, Judged = Judged, Verified = Verified + verified }.VerifyAsync(
             build, previous, cancellationToken);
 
     /// <summary>A database that a bot overwrote; checked now, because later the times of the bots are unknown.</summary>

@@ -31,6 +31,7 @@ internal sealed class VerifyRun : IAsyncDisposable
     private readonly Dictionary<string, string> _candidates = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failed;
     private readonly Dictionary<string, VerificationResult> _previous;
+    private readonly IReadOnlyDictionary<string, VerificationResult> _judged;
     private readonly ConcurrentDictionary<string, VerificationResult> _done = new(StringComparer.Ordinal);
     private readonly ResumedVerdicts _kept;
     private readonly GeneratedFiles _generated = new();
@@ -54,10 +55,12 @@ internal sealed class VerifyRun : IAsyncDisposable
     /// <param name="previous">The record of an earlier run, or null.</param>
     /// <param name="journal">The journal of the stage.</param>
     /// <param name="isJournalled">True if verdicts are recorded as they come.</param>
+    /// <param name="judged">The verdicts that stand (<see cref="BotVerifier.Judged"/>).</param>
     public VerifyRun(
         BotDevConfig config, LanguageTable languages, IProcessRunner runner, BuildRecord build, VerifyRecord? previous,
-        StageJournal journal, bool isJournalled)
+        StageJournal journal, bool isJournalled, IReadOnlyDictionary<string, VerificationResult> judged)
     {
+        _judged = judged;
         (_config, _languages, _runner, _build, _journal, _isJournalled) = (config, languages, runner, build, journal, isJournalled);
         _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
         _keys = new BotKeys(config, languages, _repositories, _trees);
@@ -115,7 +118,8 @@ internal sealed class VerifyRun : IAsyncDisposable
         _keys.Take();
         _earlier = _repositories.Keys.Select(EarlierVerdict).OfType<VerificationResult>().ToDictionary(verdict => verdict.Bot);
         await FindStoredAsync(cancellationToken);
-        _open = [.. _repositories.Keys.Where(name => !_earlier.TryGetValue(name, out var earlier) || !earlier.IsGreen)];
+        _open = [.. _repositories.Keys.Where(
+            name => !_judged.ContainsKey(name) && (!_earlier.TryGetValue(name, out var earlier) || !earlier.IsGreen))];
         _open.UnionWith([.. WithoutBuild()]);
         string[] needed = [.. _open.SelectMany(name => DependencyOrder.Closure(name, DependenciesOf)).Concat(_open)
             .Where(_repositories.ContainsKey).Distinct(StringComparer.Ordinal)];
@@ -284,8 +288,9 @@ internal sealed class VerifyRun : IAsyncDisposable
     }
 
     /// <summary>The verdict of an earlier run on exactly this, whether it is green or not, or null.</summary>
-    private VerificationResult? EarlierVerdict(string name) =>
-        _kept.Find(name, _keys[name])
+    private VerificationResult? EarlierVerdict(string name) => _judged.GetValueOrDefault(name) is { } judged
+        ? judged with { Key = _keys[name] }
+        : _kept.Find(name, _keys[name])
         ?? (_previous.TryGetValue(name, out var known) && known.Key == _keys[name] ? known : null);
 
     /// <summary>
@@ -353,6 +358,11 @@ internal sealed class VerifyRun : IAsyncDisposable
     private async Task<TestedBotResult> VerifyAsync(BotRepository repository, CancellationToken cancellationToken, bool isAgain = false)
     {
         var bot = repository.Spec;
+        if (_judged.TryGetValue(bot.Name, out var judged) && !isAgain && !_open.Contains(bot.Name))
+        {
+            return new(judged, []) { TreeKey = _keys[bot.Name] };
+        }
+
         if (FailedDependency(bot, dependency => _done[dependency]) is { } failed)
         {
             return Blocked(bot, failed);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Data.Common;
+using System.Net.Sockets;
 using System.Text.Json;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
@@ -231,7 +232,7 @@ internal sealed class Doctor(string stateFolder, WorkflowProvider database, Uri?
                 Clock(answer.Headers.Date),
             ];
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or JsonException or KeyNotFoundException
             || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return [DoctorCheck.Fail(

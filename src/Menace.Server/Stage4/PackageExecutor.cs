@@ -47,6 +47,7 @@ internal sealed class PackageExecutor(string root, ContentFolder contents, IProc
 
             // Whether a branch gets what was built is decided where it is fetched.
             CommitRed = true,
+            BuildsForOneRun = true,
             SourceDirectory = Path.Combine(folder, "source"),
             RepositoryBase = Path.Combine(folder, "repositories"),
             StateDirectory = Path.Combine(folder, "state"),

@@ -10,6 +10,7 @@ public sealed class RepositoryLifeTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     private bool _adopts;
+    private Action? _afterDevelop;
 
     public void Dispose() => _folder.Dispose();
 
@@ -154,6 +155,42 @@ public sealed class RepositoryLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_commit_in_the_merge_that_came_too_late_for_its_tests_is_taken_by_the_next_build()
+    {
+        await BeginMergeAsync();
+        Decide("return 4");
+        _afterDevelop = () => Decide("return 5");
+
+        var result = (await RunAsync(Bot("Base", line: "return 2"))).Result!;
+
+        Assert.Empty(result.Landed);
+        Assert.Contains("return 4", File.ReadAllText(_folder["dev_repos/Base/Base.py"]), StringComparison.Ordinal);
+        Assert.Equal(["Base"], (await RunAsync(Bot("Base", line: "return 2"))).Result!.Landed);
+        Assert.Contains("return 5", File.ReadAllText(_folder["dev_repos/Base/Base.py"]), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder[".menace/merges/Base"]));
+    }
+
+    [Fact]
+    public async Task A_merge_that_the_user_brought_into_main_is_removed_but_for_files_that_no_commit_has()
+    {
+        await BeginMergeAsync();
+        Decide("return 4");
+        Directory.CreateDirectory(_folder[".menace/merges/Base/__pycache__"]);
+        File.WriteAllText(_folder[".menace/merges/Base/__pycache__/mine.txt"], "mine");
+        Git("Base", "merge", "-q", "menace/merge");
+        var head = Git("Base", "rev-parse", "main");
+
+        Assert.Null((await RunAsync(Bot("Base", line: "return 2"))).Failure);
+
+        Assert.Equal(head, Git("Base", "rev-parse", "main"));
+        Assert.Equal("main\nmenace/generated", Git("Base", "for-each-ref", "--format=%(refname:short)", "refs/heads"));
+        Assert.Equal(
+            [_folder[".menace/merges/Base/__pycache__/mine.txt"]],
+            Directory.EnumerateFiles(_folder[".menace/merges/Base"], "*", SearchOption.AllDirectories));
+        Assert.Equal("", Git("Base", "status", "--porcelain"));
+    }
+
+    [Fact]
     public async Task Merge_that_is_clean_and_fails_its_tests_stays_on_its_branch()
     {
         await RunAsync(Bot("Base", example: "1", extra: "def other():\n    return 5\n"));
@@ -245,6 +282,8 @@ public sealed class RepositoryLifeTests : IDisposable
         Assert.DoesNotContain(handoff.Diagnostics, finding => finding.IsError);
         var optimised = await pipeline.OptimiseAsync(handoff.Record!);
         var built = await pipeline.DevelopAsync(optimised.Record);
+        _afterDevelop?.Invoke();
+        _afterDevelop = null;
         var verified = await pipeline.VerifyAsync(built.Record);
         return (verified.Record, [.. optimised.Diagnostics, .. built.Diagnostics, .. verified.Diagnostics]);
     }
@@ -258,6 +297,24 @@ public sealed class RepositoryLifeTests : IDisposable
     private sealed record Outcome(VerifyRecord? Result, IReadOnlyList<PipelineDiagnostic> Findings)
     {
         public PipelineDiagnostic? Failure => Findings.FirstOrDefault(finding => finding.IsError);
+    }
+
+    /// <summary>The user and the new output changed the same line.</summary>
+    private async Task BeginMergeAsync()
+    {
+        await RunAsync(Bot("Base"));
+        Replace("Base", "Base.py", "return 1", "return 3");
+        Git("Base", "add", "-A");
+        Commit("Base");
+        Assert.Equal("MENACE4008", (await RunAsync(Bot("Base", line: "return 2"))).Failure!.Rule.Id);
+    }
+
+    /// <summary>Commits a decision in the working tree of the merge.</summary>
+    private void Decide(string line)
+    {
+        File.WriteAllText(_folder[".menace/merges/Base/Base.py"], $"def value():\n    {line}\n");
+        Git("../.menace/merges/Base", "add", "-A");
+        Commit("../.menace/merges/Base");
     }
 
     private static TaskInfo Bot(

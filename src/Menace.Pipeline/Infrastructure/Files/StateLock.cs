@@ -5,6 +5,9 @@ namespace Menace.Pipeline.Infrastructure.Files;
 /// <summary>Lets one build at a time use a state folder, across processes.</summary>
 internal static class StateLock
 {
+    /// <summary>How long a build waits for another one.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for the lock of <paramref name="stateDirectory"/>, at most <paramref name="patience"/>.</summary>
@@ -47,14 +50,11 @@ internal static class StateLock
 internal sealed class StateLockedException(string path, TimeSpan waited, string holder)
     : Exception($"Another build holds '{path}' (process {holder}).")
 {
-    /// <summary>The lock file.</summary>
-    public string LockPath { get; } = path;
-
-    /// <summary>Gets the time that the build waited.</summary>
-    public TimeSpan Waited { get; } = waited;
-
     /// <summary>Process id of the holder.</summary>
     public string OwningProcess { get; } = holder;
+
+    /// <summary>The lock file, the time that the build waited, and the process id of the holder, as the rule names them.</summary>
+    public string[] Arguments { get; } = [path, $"{waited.TotalMinutes:0} minutes", holder];
 }
 
 /// <summary>The state folder cannot be made or written (MENACE0007).</summary>

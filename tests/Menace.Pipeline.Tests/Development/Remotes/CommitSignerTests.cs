@@ -46,6 +46,29 @@ public sealed class CommitSignerTests : IDisposable
     }
 
     [Fact]
+    public void An_OpenPGP_key_signs_as_git_is_told_to()
+    {
+        // Sockets of the agent have short paths.
+        var home = Directory.CreateTempSubdirectory("gpg").FullName;
+        Dictionary<string, string> variables = new() { ["GNUPGHOME"] = home };
+        File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            Shell.Run(_folder.Path, variables, "gpg", "--batch", "--quiet", "--passphrase", "", "--quick-generate-key", "Menace <menace@localhost>", "ed25519", "sign", "never");
+            Create("Bot", Signer([("user.signingKey", "menace@localhost")], variables));
+
+            Shell.Run(_folder["Bot"], variables, "git", "verify-commit", "main");
+            Assert.Contains("-----BEGIN PGP SIGNATURE-----", Git("cat-file", "commit", "main"), StringComparison.Ordinal);
+            Git("fsck", "--strict");
+        }
+        finally
+        {
+            Shell.Run(_folder.Path, variables, "gpgconf", "--kill", "all");
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Missing_key_is_found_before_anything_is_written()
     {
         var exception = await Assert.ThrowsAsync<SigningException>(
@@ -63,9 +86,9 @@ public sealed class CommitSignerTests : IDisposable
         return [("gpg.format", "ssh"), ("user.signingKey", _folder["key"])];
     }
 
-    private static CommitSigner Signer((string Name, string Value)[] settings)
+    private static CommitSigner Signer((string Name, string Value)[] settings, Dictionary<string, string>? more = null)
     {
-        Dictionary<string, string?> variables = new()
+        Dictionary<string, string?> variables = new((more ?? []).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
         {
             ["GIT_CONFIG_GLOBAL"] = "/dev/null",
             ["GIT_CONFIG_COUNT"] = settings.Length.ToString(System.Globalization.CultureInfo.InvariantCulture),
