@@ -16,7 +16,14 @@ public sealed record BotTemplate(string Name)
     /// <summary>Gets the values of all variables.</summary>
     public IReadOnlyDictionary<string, JsonValue> Variables { get; init; } = new Dictionary<string, JsonValue>();
 
-    /// <summary>Gets the files that versions of the template renamed, oldest version first.</summary>
+    /// <summary>Gets the words of the command that tests the repository, or null for that of the language.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Test { get; init; }
+
+    /// <summary>Gets the versions of the template and of those that it extends, by name; empty for one without a version.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets the files that versions of these templates renamed, those of one template from its oldest version on.</summary>
     public IReadOnlyList<TemplateRename> Renames { get; init; } = [];
 }
 
@@ -42,7 +49,15 @@ public sealed record TemplateFile(string Source, string Hash, bool IsExecutable)
 public sealed record TemplateCondition(string Expression, string Source, int Line, int Column);
 
 /// <summary>A file that a version of a template renamed.</summary>
+/// <param name="Template">The template whose template.json lists the rename.</param>
 /// <param name="Version">The version.</param>
-/// <param name="From">The path before.</param>
+/// <param name="From">The path before, which can have variables.</param>
 /// <param name="To">The path since.</param>
-public sealed record TemplateRename(string Version, string From, string To);
+public sealed record TemplateRename(string Template, string Version, string From, string To)
+{
+    /// <summary>Gets the line in template.json, from 1; 0 if it is not known.</summary>
+    public int Line { get; init; }
+
+    /// <summary>Gets the column there.</summary>
+    public int Column { get; init; }
+}

@@ -48,8 +48,9 @@ internal sealed class ComposedOutput(
     {
         var request = await RequestAsync(bot);
         cancellationToken.ThrowIfCancellationRequested();
-        var (generated, warnings) = RepositoryComposer.Compose(
+        var composed = RepositoryComposer.Compose(
             languages[bot.Language], request, trees, config.Emit, contents, cancellationToken);
+        var (generated, warnings) = composed;
         if (CopiedFiles.Clash(bot, generated) is { } clash)
         {
             throw new OutputException(clash);
@@ -61,8 +62,10 @@ internal sealed class ComposedOutput(
         return new(
             [.. generated.Concat(CopiedFiles.Of(bot, contents)).OrderBy(file => file.Path, StringComparer.Ordinal)],
             documents, parts, _time,
-            (subject, lineage, tree) => GeneratedCommit.Message(subject, bot.Purpose, input, tree, parts, documents, lineage))
+            (subject, lineage, tree) => GeneratedCommit.Message(
+                subject, bot.Purpose, input, tree, parts, documents, lineage, bot.Template?.Versions))
         {
+            Renames = composed.Renames,
             Warnings = warnings,
             History = bot.Lineage is { } from
                 ? (folder, token) => bundles.ReadAsync(HistoryBundle.PathOf(from, config.SourceDirectory), from.Commit, folder, token)

@@ -179,7 +179,8 @@ internal sealed class DevelopRun
         }
 
         RepositoryOutput Output(string subject, BotLineage? lineage = null) => new(
-            made.Files, tree => made.Message(subject, lineage, tree), made.Time);
+            made.Files, tree => made.Message(subject, lineage, tree), made.Time)
+        { Renames = made.Renames };
 
         DevelopOutcome Written(
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string documents,

@@ -39,6 +39,9 @@ internal sealed record BotOutput(
     /// <summary>Warnings about them.</summary>
     public IReadOnlyList<PipelineDiagnostic> Warnings { get; init; } = [];
 
+    /// <summary>Gets the files that versions of the bot's template renamed.</summary>
+    public IReadOnlyList<TemplateRename> Renames { get; init; } = [];
+
     /// <summary>
     /// Reads the history that a new repository begins with, in a temporary folder; null if it begins with this output.
     /// </summary>

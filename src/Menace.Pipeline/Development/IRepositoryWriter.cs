@@ -49,6 +49,9 @@ internal interface IRepositoryWriter
 /// <param name="Time">The time of the commit.</param>
 internal sealed record RepositoryOutput(IReadOnlyList<RepositoryFile> Files, Func<string, string> Message, DateTimeOffset Time)
 {
+    /// <inheritdoc cref="BotOutput.Renames"/>
+    public IReadOnlyList<TemplateRename> Renames { get; init; } = [];
+
     /// <inheritdoc cref="BotOutput.History"/>
     public Func<string, CancellationToken, Task<GitHistory>>? History { get; init; }
 }

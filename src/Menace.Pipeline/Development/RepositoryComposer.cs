@@ -3,6 +3,7 @@ using System.Text.Json;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Testing;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Development;
@@ -21,9 +22,10 @@ internal static class RepositoryComposer
         ILanguage language, EmitRequest request, IReadOnlyDictionary<string, string> dependencyTrees,
         IReadOnlyList<DeploymentTarget> targets, IReadOnlyDictionary<string, FileContent> contents, CancellationToken cancellationToken)
     {
-        var own = language.Emit(request);
-        var deployment = Deployment.Deployment.Of(targets, request, own);
         var spec = request.Spec;
+        var own = language.Emit(request);
+        own = spec.Template?.Test is { } test ? own with { TestCommandLine = TestCommand.Line(test) } : own;
+        var deployment = Deployment.Deployment.Of(targets, request, own);
         List<RepositoryFile> files =
         [
             .. own.Files,
@@ -47,11 +49,13 @@ internal static class RepositoryComposer
         var row = LanguageTable.RowOf(spec.Language);
         var variables = TemplateVariables.Of(
             request, own, Variables(spec, request.Analysis, own, deployment.Targets), files.Select(file => file.Path));
+        var template = new TemplateFiles(spec, variables, contents, cancellationToken);
         return new(
-            new TemplateFiles(spec, variables, contents, cancellationToken).Apply(
+            template.Apply(
                 files, [own.MainFile, .. spec.Tests.Keys.Select(name => row.TestFile(spec, name))],
                 [License, .. Deployment.Deployment.OptionalFiles(spec), .. row.OptionalFiles(spec)]),
-            deployment.Findings);
+            deployment.Findings)
+        { Renames = template.Renames() };
     }
 
     private static string Readme(BotSpec spec, CodeAnalysis analysis, LanguageFiles own, IReadOnlyList<TargetFiles> targets) =>
@@ -149,4 +153,8 @@ internal static class RepositoryComposer
 /// <summary>A repository in memory.</summary>
 /// <param name="Files">The files, sorted by path.</param>
 /// <param name="Findings">Warnings about properties that could not be expressed in a requested file.</param>
-internal sealed record ComposedRepository(IReadOnlyList<RepositoryFile> Files, IReadOnlyList<PipelineDiagnostic> Findings);
+internal sealed record ComposedRepository(IReadOnlyList<RepositoryFile> Files, IReadOnlyList<PipelineDiagnostic> Findings)
+{
+    /// <summary>Gets the files that versions of the bot's template renamed.</summary>
+    public IReadOnlyList<TemplateRename> Renames { get; init; } = [];
+}

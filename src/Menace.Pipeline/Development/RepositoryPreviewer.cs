@@ -66,7 +66,8 @@ internal sealed class RepositoryPreviewer(BotDevConfig config, RepositoryOwner o
     public RepositoryUpdate Update(BotSpec bot, RepositoryOutput output)
     {
         var preview = RepositoryOf(bot).Preview(
-            output.Files, output.Message, output.Time, RepositoryWriter.MergeOf(config, mergers, bot.Name));
+            output.Files, output.Message, output.Time,
+            RepositoryWriter.MergeOf(config, mergers, bot.Name) with { Renames = output.Renames });
         _updates[bot.Name] = preview;
         if (preview.Update.IsMerged && (preview.IsNew || !config.WaitsForTests))
         {

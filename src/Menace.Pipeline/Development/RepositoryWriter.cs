@@ -88,7 +88,11 @@ internal sealed class RepositoryWriter : IRepositoryWriter
     public RepositoryUpdate Update(BotSpec bot, RepositoryOutput output) =>
         RepositoryOf(bot).Update(
         output.Files, output.Message, output.Time,
-        MergeOf(_config, _mergers, bot.Name) with { TakesRemote = Arrival.HasIncoming(bot.Name) });
+        MergeOf(_config, _mergers, bot.Name) with
+        {
+            TakesRemote = Arrival.HasIncoming(bot.Name),
+            Renames = output.Renames,
+        });
 
     /// <inheritdoc/>
     public (string Difference, string Patch) HoldBack(BotSpec bot, string held, RepositoryOutput output)

@@ -1,8 +1,10 @@
 using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
+using Menace.Model.Tasks;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Merging;
 using Menace.Pipeline.Templating;
 using Scriban;
 using Scriban.Parsing;
@@ -82,6 +84,28 @@ internal sealed class TemplateFiles
         return [.. files.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
+    /// <summary>The files that versions of the template renamed, at their paths in the repository.</summary>
+    /// <exception cref="OutputException">The path of one cannot be rendered.</exception>
+    public IReadOnlyList<TemplateRename> Renames() => [.. _template.Renames.Select(rename => rename with
+    {
+        From = PathOf(rename, rename.From),
+        To = PathOf(rename, rename.To),
+    })];
+
+    private string PathOf(TemplateRename rename, string path)
+    {
+        if (!path.Contains("{{", StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        _variables[Generated] = "";
+        var source = TaskTemplates.FolderOf(rename.Template) + TemplateDefinition.FileName;
+        var (result, mistake) = Run(path, source);
+        return mistake is null ? result : throw Fail(Rules.TemplateFileFailed, source, rename.Line, rename.Column, source,
+            $"{rename.Line}", $"{rename.Column}", $"the path '{Display.Of(path)}': {mistake.Message}");
+    }
+
     private RepositoryFile Write(TemplateFile file, string path, string target, RepositoryFile? replaced)
     {
         var content = _contents[file.Source];
@@ -120,9 +144,7 @@ internal sealed class TemplateFiles
 
     private string Render(string source, string text)
     {
-        var (result, mistake) = TemplateSandbox.Run(
-            token => Template.Parse(text, source).Render(TemplateSandbox.StrictContext(_variables, _parts, token)),
-            TemplateSandbox.TimeLimit, _cancellationToken);
+        var (result, mistake) = Run(text, source);
         if (mistake is null)
         {
             return result;
@@ -131,6 +153,14 @@ internal sealed class TemplateFiles
         var file = mistake.File ?? source;
         throw Fail(
             Rules.TemplateFileFailed, file, mistake.Line, mistake.Column, file, $"{mistake.Line}", $"{mistake.Column}", mistake.Message);
+    }
+
+    private (string Text, TemplateMistake? Mistake) Run(string text, string source)
+    {
+        var parsed = Template.Parse(text, source);
+        return TemplateMistake.In(parsed) is { } mistake ? ("", mistake) : TemplateSandbox.Run(
+            token => parsed.Render(TemplateSandbox.StrictContext(_variables, _parts, token)), TemplateSandbox.TimeLimit,
+            _cancellationToken);
     }
 
     private void Check(TemplateFile file, string target, IReadOnlyList<string> kept, Dictionary<string, string> own)
@@ -146,23 +176,25 @@ internal sealed class TemplateFiles
         }
     }
 
-    /// <summary>Case is ignored, because the file systems of macOS and Windows do; and no file is a folder of another one.</summary>
+    /// <summary>
+    /// Case and the Unicode form are ignored, because the file systems of macOS and Windows do; and no file is a folder of another one.
+    /// </summary>
     private void CheckCase(IReadOnlyCollection<RepositoryFile> files, Dictionary<string, string> own)
     {
-        var taken = files.GroupBy(file => file.Path, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => group.Select(file => file.Path).ToArray(), StringComparer.OrdinalIgnoreCase);
+        var taken = files.GroupBy(file => PathFold.Key(file.Path), StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Select(file => file.Path).ToArray(), StringComparer.Ordinal);
         foreach (var paths in taken.Values.Where(paths => paths.Length > 1 && paths.Any(own.ContainsKey)))
         {
             var target = paths.First(own.ContainsKey);
             throw Unusable(own[target], target,
-                $"differs from '{paths.First(one => one != target)}' only in case. Give it the same name");
+                $"differs from '{paths.First(one => one != target)}' only in case or in the form of its characters. Give it the same name");
         }
 
         foreach (var file in files)
         {
-            for (var end = file.Path.LastIndexOf('/'); end > 0; end = file.Path.LastIndexOf('/', end - 1))
+            foreach (var folder in PathFold.Folders(file.Path))
             {
-                if (taken.TryGetValue(file.Path[..end], out var parent) && (own.ContainsKey(file.Path) || own.ContainsKey(parent[0])))
+                if (taken.TryGetValue(PathFold.Key(folder), out var parent) && (own.ContainsKey(file.Path) || own.ContainsKey(parent[0])))
                 {
                     throw own.TryGetValue(file.Path, out var source)
                         ? Unusable(source, file.Path, $"is below '{parent[0]}', which is a file. Choose another path")

@@ -10,6 +10,12 @@ namespace Menace.Pipeline.Handoff;
 internal static class TemplateFolders
 {
     /// <summary>
+    /// The file that NuGet writes beside the content of a package. A package has no modes: what NuGet extracts on Linux is executable for
+    /// its owner, all of it.
+    /// </summary>
+    private const string PackageMark = ".nupkg.metadata";
+
+    /// <summary>
     /// The folders whose folders are templates: <c>templates</c> in <paramref name="folder"/>, and <paramref name="others"/>.
     /// </summary>
     public static IEnumerable<string> RootsOf(string folder, IReadOnlyList<string> others) =>
@@ -26,7 +32,7 @@ internal static class TemplateFolders
             sources.Add(place);
             if (Directory.Exists(place))
             {
-                sources.AddRange(Directory.EnumerateFileSystemEntries(place, "*", SearchOption.AllDirectories));
+                sources.AddRange(EntriesBelow(place, isWanted: (_, _) => true));
             }
         }
 
@@ -74,22 +80,36 @@ internal static class TemplateFolders
         var source = Path.GetFullPath(config.SourceDirectory);
         var root = Path.GetDirectoryName(folder)!;
         string[] allowed = root == Path.Combine(source, "templates") ? [RealPath.Of(source)] : [RealPath.Of(source), RealPath.Of(root)];
+        var isPackage = File.Exists(Path.GetFullPath(Path.Combine(root, "../..", PackageMark)));
         List<PipelineDiagnostic> findings = [];
         foreach (var file in FilesIn(folder))
         {
             var path = TaskTemplates.FolderOf(name) + Path.GetRelativePath(folder, file).Replace('\\', '/');
-            if (RealPath.Of(file) is var target && !allowed.Any(place => RealPath.IsInside(target, place)))
+            try
             {
-                findings.Add(TemplateReader.Finding(path, 0, 0, $"a link leads out of the folder of tasks.json, to '{target}'"));
-                continue;
+                var bytes = ReasonAgainst(file, allowed) is { } reason ? throw new IOException(reason)
+                    : await SourceFile.ReadAsync(file, FileContent.LargestBytes, cancellationToken);
+                files[path] = bytes.Length <= FileContent.LargestBytes
+                    ? new(bytes, isPackage ? bytes is [(byte)'#', (byte)'!', ..] : IsExecutable(file))
+                    : throw new IOException($"the file has more than {FileContent.LargestBytes} bytes, too many for a repository");
             }
-
-            var bytes = await SourceFile.ReadAsync(file, FileContent.LargestBytes, cancellationToken);
-            files[path] = new(bytes, !OperatingSystem.IsWindows() && File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute));
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                findings.Add(TemplateReader.Finding(path, 0, 0, exception.Message));
+            }
         }
 
         return findings;
     }
+
+    private static bool IsExecutable(string path) =>
+        !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
+
+    /// <summary>Why the file or link at <paramref name="path"/> is no file of a template, or null.</summary>
+    private static string? ReasonAgainst(string path, IEnumerable<string> allowed) =>
+        RealPath.Of(path) is var target && !allowed.Any(place => RealPath.IsInside(target, place))
+            ? $"a link leads out of the folder of tasks.json, to '{target}'"
+        : Directory.Exists(path) ? $"a link leads to the folder '{target}'; only links to files are used. Copy the folder" : null;
 
     /// <summary>The templates that tasks name, and those that these extend, each once.</summary>
     public static IReadOnlyList<string> NamesOf(TaskPackage package, Func<string, string?> definitionText)
@@ -110,16 +130,19 @@ internal static class TemplateFolders
         PlacesOf(config, name).Select(place => Path.Combine(place, TemplateDefinition.FileName)).FirstOrDefault(File.Exists) is { } path
             ? File.ReadAllText(path) : null);
 
-    /// <summary>The files below a folder, without following links to folders.</summary>
-    private static string[] FilesIn(string root) =>
-    [
-        .. new FileSystemEnumerable<string>(
+    /// <summary>The files and links below a folder, without following links to folders: these can lead in a circle.</summary>
+    private static IEnumerable<string> FilesIn(string root) =>
+        EntriesBelow(root, isWanted: (isFolder, isLink) => !isFolder || isLink);
+
+    private static IEnumerable<string> EntriesBelow(string root, Func<bool, bool, bool> isWanted) =>
+        new FileSystemEnumerable<string>(
             root, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
         {
-            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
-        }.Order(StringComparer.Ordinal),
-    ];
+            ShouldIncludePredicate = (ref entry) => isWanted(entry.IsDirectory, IsLink(ref entry)),
+            ShouldRecursePredicate = (ref entry) => !IsLink(ref entry),
+        }.Order(StringComparer.Ordinal);
+
+    private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
 
     private static bool IsName(string name) => name.Length > 0 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '\\');
 

@@ -23,6 +23,8 @@ internal static class RepositoryKey
 
     private static readonly Dictionary<string, TemplateFile> NoFiles = [];
 
+    private static readonly Dictionary<string, string> NoVersions = [];
+
     private static string TemplatesOf(BotLanguage language) => TemplateTexts.GetOrAdd(language, language => string.Concat(
         Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text)));
 
@@ -127,6 +129,7 @@ internal static class RepositoryKey
                 Condition = file.Value.Condition is { } condition ? new(condition.Expression, "", 0, 0) : null,
             },
             StringComparer.Ordinal),
+        Versions = NoVersions,
         Renames = [],
     };
 

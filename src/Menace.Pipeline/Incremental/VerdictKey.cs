@@ -53,6 +53,11 @@ internal static class VerdictKey
     {
         using var hash = new HashBuilder();
         hash.Add(StageFile.Text(spec.Resources)).Add(StageFile.Text(spec.Examples)).Add(StageFile.Text(spec.Mutants));
+        foreach (var word in spec.Template?.Test ?? [])
+        {
+            hash.Add("test command").Add(word);
+        }
+
         foreach (var path in files)
         {
             Add(hash, path, folder, build);

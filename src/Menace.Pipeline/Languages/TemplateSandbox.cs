@@ -25,8 +25,8 @@ internal sealed record TemplateMistake(int Line, int Column, int Offset, string 
 }
 
 /// <summary>
-/// Where the project's templates are rendered: they read no file but those that a loader gives, see no clock and no random number (the same
-/// input gives the same text), and end: loops, depth, output and time are limited.
+/// Where the project's templates are rendered: they read no file but those that a loader gives, see no clock, no time zone and no random
+/// number (the same input gives the same text), and end: loops, depth, output, memory and time are limited.
 /// </summary>
 internal static class TemplateSandbox
 {
@@ -37,18 +37,22 @@ internal static class TemplateSandbox
     private const int DepthLimit = 100;
 
     private static readonly (string Part, string Function)[] Refused =
-        [("date", "now"), ("math", "random"), ("math", "uuid"), ("object", "eval"), ("object", "eval_template")];
+    [
+        ("date", "now"), ("date", "utc_now"), ("date", "parse_to_string"), ("math", "random"), ("math", "uuid"), ("object", "eval"),
+        ("object", "eval_template"),
+    ];
 
     /// <summary>Time for one template.</summary>
     public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A context with <paramref name="variables"/> as its globals.</summary>
+    /// <summary>A context with a copy of <paramref name="variables"/> as its globals: what a template changes, no other one sees.</summary>
     /// <param name="variables">The variables.</param>
     /// <param name="loader">Gives the files that a template can include; null: none.</param>
     /// <param name="cancellationToken">Ends the rendering.</param>
     public static TemplateContext Context(ScriptObject variables, ITemplateLoader? loader, CancellationToken cancellationToken)
     {
         var builtins = TemplateContext.GetDefaultBuiltinObject();
+        builtins.SetValue("date", new TemplateDates(), readOnly: true);
         foreach (var (part, function) in Refused)
         {
             var functions = (ScriptObject)builtins[part]!;
@@ -57,7 +61,7 @@ internal static class TemplateSandbox
                 new Func<object?[], object?>(_ => throw new InvalidOperationException($"{part}.{function} is not available here")));
         }
 
-        var context = new TemplateContext(builtins)
+        var context = new LimitedContext(builtins)
         {
             StrictVariables = true,
             LoopLimit = LoopLimit,
@@ -69,7 +73,7 @@ internal static class TemplateSandbox
             TemplateLoader = loader,
             CancellationToken = cancellationToken,
         };
-        context.PushGlobal(variables);
+        context.PushGlobal((ScriptObject)variables.Clone(deep: true));
         return context;
     }
 
@@ -94,7 +98,10 @@ internal static class TemplateSandbox
         return context;
     }
 
-    /// <summary>Calls <paramref name="render"/> under the limit of time, and returns the mistake that ended it.</summary>
+    /// <summary>
+    /// Calls <paramref name="render"/> under the limit of time, and returns its text with LF at the ends of lines, or the mistake that
+    /// ended it. A checkout of the template with CRLF gives the same text.
+    /// </summary>
     /// <param name="render">Renders with the token that it is given.</param>
     /// <param name="timeLimit">The time.</param>
     /// <param name="cancellationToken">Ends the rendering.</param>
@@ -105,9 +112,10 @@ internal static class TemplateSandbox
         timer.CancelAfter(timeLimit);
         try
         {
-            var text = render(timer.Token);
-            return text.Length > LongestOutput
-                ? ("", new TemplateMistake(1, 1, 0, $"it writes more than {LongestOutput} characters")) : (text, null);
+            var text = render(timer.Token).Replace("\r\n", "\n", StringComparison.Ordinal);
+            return text.Length > LongestOutput ? ("", new TemplateMistake(1, 1, 0, $"it writes more than {LongestOutput} characters"))
+                : HasHalfPair(text) ? ("", new TemplateMistake(1, 1, 0, "it writes half of a surrogate pair, which no UTF-8 text has"))
+                : (text, null);
         }
         catch (ScriptRuntimeException exception)
         {
@@ -115,6 +123,35 @@ internal static class TemplateSandbox
             return ("", TemplateMistake.Of(exception.Span, timer.IsCancellationRequested
                 ? $"it takes longer than {timeLimit.TotalSeconds:0.#} s" : exception.OriginalMessage));
         }
+    }
+
+    private static bool HasHalfPair(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
+            {
+                at++;
+            }
+            else if (char.IsSurrogate(text[at]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Counts what a template allocates: values that are kept have no other limit.</summary>
+    private sealed class LimitedContext(ScriptObject builtins) : TemplateContext(builtins)
+    {
+        private const long MostMemory = 512L << 20;
+
+        private readonly long _before = GC.GetAllocatedBytesForCurrentThread();
+
+        public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction) =>
+            GC.GetAllocatedBytesForCurrentThread() - _before <= MostMemory ? base.Evaluate(scriptNode, aliasReturnedFunction)
+                : throw new ScriptRuntimeException(scriptNode?.Span ?? default, $"it needs more than {MostMemory >> 20} MB of memory");
     }
 
     private static ScriptRuntimeException Undefined(SourceSpan span, string kind, string name, IReadOnlyList<string> known) =>

@@ -60,6 +60,12 @@ internal sealed record TestPlan(ProcessCommand Setup, ProcessCommand Tests, Func
     /// <summary>Path of the generated test file inside the repository, or null if the task brings tests of its own.</summary>
     public string? GeneratedTestFile { get; init; }
 
+    /// <summary>Reports on a command that leaves no results, by how it ended; null: <see cref="ReadReport"/> reads them.</summary>
+    public Func<ProcessResult, TestReport>? JudgeEnd { get; init; }
+
+    /// <summary>The report on <see cref="Tests"/>, which have ended.</summary>
+    public TestReport ReportOf(ProcessResult ended) => JudgeEnd?.Invoke(ended) ?? ReadReport();
+
     /// <summary>Resident memory in bytes that the test program itself takes and that does not count against the bot's limit.</summary>
     public long MemoryAllowance { get; init; }
 }

@@ -14,14 +14,16 @@ internal sealed record Renames(IReadOnlyDictionary<string, string> NewPaths, boo
     private const long MostSteps = 500_000_000;
 
     /// <summary>
-    /// Finds the renames among the files that are in one of both trees only: first those with the same content, then those with similar
-    /// lines. Empty files and the paths of <paramref name="excluded"/> are not looked at.
+    /// Finds the renames among the files that are in one of both trees only: first those that are known, then those with the same content,
+    /// then those with similar lines. Empty files and the paths of <paramref name="excluded"/> are not looked at.
     /// </summary>
-    public static Renames Find(MergeTree baseTree, MergeTree side, IReadOnlySet<string> excluded)
+    public static Renames Find(
+        MergeTree baseTree, MergeTree side, IReadOnlySet<string> excluded, IReadOnlyDictionary<string, string>? known = null)
     {
         var gone = OnlyIn(baseTree, side, excluded);
         var come = OnlyIn(side, baseTree, excluded);
         var newPaths = new Dictionary<string, string>(StringComparer.Ordinal);
+        PairKnown(gone, come, known ?? TreeMergeOptions.NoRenames, newPaths);
         PairEqual(gone, come, newPaths);
 
         gone.RemoveAll(file => newPaths.ContainsKey(file.Path) || !file.Entry.IsFile);
@@ -34,6 +36,24 @@ internal sealed record Renames(IReadOnlyDictionary<string, string> NewPaths, boo
         [.. tree.Entries
             .Where(file => !other.Entries.ContainsKey(file.Key) && !excluded.Contains(file.Key) && file.Value.Id != MergeBlobs.EmptyId)
             .Select(file => (file.Key, file.Value)).OrderBy(file => file.Key, StringComparer.Ordinal)];
+
+    /// <summary>Pairs the files that were renamed for certain, and takes them out of the lists.</summary>
+    private static void PairKnown(
+        List<(string Path, MergeEntry Entry)> gone, List<(string Path, MergeEntry Entry)> come, IReadOnlyDictionary<string, string> known,
+        Dictionary<string, string> newPaths)
+    {
+        foreach (var (path, entry) in gone)
+        {
+            if (known.TryGetValue(path, out var to) && !newPaths.ContainsValue(to)
+                && come.Any(file => file.Path == to && file.Entry.IsFile == entry.IsFile))
+            {
+                newPaths.Add(path, to);
+            }
+        }
+
+        gone.RemoveAll(file => newPaths.ContainsKey(file.Path));
+        come.RemoveAll(file => newPaths.ContainsValue(file.Path));
+    }
 
     /// <summary>Of several files with one content, those with the longest common end of the path are paired.</summary>
     private static void PairEqual(

@@ -34,7 +34,7 @@ internal sealed class TreeMerge
         }
 
         var ours = Renames.Find(_base, _ours, _options.AlwaysTheirs);
-        var theirs = Renames.Find(_base, _theirs, _options.AlwaysTheirs);
+        var theirs = Renames.Find(_base, _theirs, _options.AlwaysTheirs, _options.TheirRenames);
         foreach (var (side, label) in new[] { (ours, _options.Labels.Ours), (theirs, _options.Labels.Theirs) }
             .Where(side => side.Item1.IsLimited))
         {

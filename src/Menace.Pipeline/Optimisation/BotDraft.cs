@@ -154,7 +154,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
             file => file.Key, file => new BotFile(file.Value, Files[file.Value].Hash(), Files[file.Value].IsExecutable),
             StringComparer.Ordinal),
         Extra = Task.Metadata.Extra,
-        Template = Template is { Files.Count: > 0 } ? Template : null,
+        Template = Template is { Files.Count: > 0 } or { Test: not null } ? Template : null,
     };
 
     /// <summary>The task with what was inferred.</summary>

@@ -78,6 +78,7 @@ internal sealed class FetchedOutput : IOutputSource, IDisposable
                 (subject, lineage, _) => GeneratedCommit.WithSubject(
                     lineage is null ? GeneratedCommit.WithoutLineage(bundle.Message) : bundle.Message, subject))
             {
+                Renames = bot.Template?.Renames ?? [],
                 History = bundle.Origin is { } origin
                     ? (folder, token) => HistoryAsync(bot.Name, content, origin, folder, token)
                     : null,

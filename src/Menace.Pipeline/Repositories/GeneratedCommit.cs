@@ -17,9 +17,16 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     private const string PartsTrailer = "Menace-Parts: ";
     private const string DocumentsTrailer = "Menace-Documents: ";
     private const string LineageTrailer = "Menace-Lineage: ";
+    private const string TemplatesTrailer = "Menace-Templates: ";
 
     /// <summary>The digest of its documents (<see cref="TestedFiles.DocumentsOf"/>); empty if its version of Menace kept none.</summary>
     public string Documents => DocumentsOf(Commit.Message);
+
+    /// <summary>
+    /// The versions of the project's templates that it was made with, by name; without its template, or made by a version of Menace that
+    /// kept none: none.
+    /// </summary>
+    public TemplateVersions Templates => TemplateVersions.Parse(TrailerOf(Commit.Message, TemplatesTrailer) ?? "");
 
     /// <summary>The reason of the first generated commit in a repository that was taken over.</summary>
     public const string TakenOver = "taken over";
@@ -42,14 +49,17 @@ internal sealed record GeneratedCommit(Commit Commit, string Input, InputParts? 
     /// <param name="parts">The parts of the input.</param>
     /// <param name="documents">The digest of the documents.</param>
     /// <param name="lineage">The bot whose history the commit continues, if its parent is a commit of that bot.</param>
+    /// <param name="templates">The versions of the project's templates that it was made with.</param>
     public static string Message(
-        string subject, string body, string input, string tree, InputParts? parts = null, string documents = "", BotLineage? lineage = null)
+        string subject, string body, string input, string tree, InputParts? parts = null, string documents = "",
+        BotLineage? lineage = null, IReadOnlyDictionary<string, string>? templates = null)
     {
         // A line of the body that looks like a trailer would be taken for one.
         var lines = body.Split('\n').Select(line => line.StartsWith("Menace-", StringComparison.Ordinal) ? " " + line : line);
         var trailers = $"{InputTrailer}{input}\n{TreeTrailer}{tree}\n{(parts is null ? "" : $"{PartsTrailer}{parts}\n")}"
             + (documents.Length == 0 ? "" : $"{DocumentsTrailer}{documents}\n")
-            + (lineage is null ? "" : $"{LineageTrailer}{Text(lineage)}\n");
+            + (lineage is null ? "" : $"{LineageTrailer}{Text(lineage)}\n")
+            + (templates is null or { Count: 0 } ? "" : $"{TemplatesTrailer}{new TemplateVersions(templates)}\n");
         return $"{subject}\n\n{string.Join('\n', lines)}\n\n{trailers}";
     }
 

@@ -89,4 +89,7 @@ internal sealed record MergeSettings(IReadOnlyList<IFileMerger> Mergers, string 
 {
     /// <summary>True to take in the remote's commits that were fetched (<see cref="IncomingCommits"/>).</summary>
     public bool TakesRemote { get; init; }
+
+    /// <summary>The files that versions of the bot's template renamed.</summary>
+    public IReadOnlyList<TemplateRename> Renames { get; init; } = [];
 }

@@ -159,17 +159,22 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
 
     private TreeMergeResult TreesOf(Commit ours, Commit theirs)
     {
-        var ancestor = repository.ObjectDatabase.FindMergeBase(ours, theirs)?.Tree ?? BaseOf(theirs);
+        var ancestor = repository.ObjectDatabase.FindMergeBase(ours, theirs) ?? BaseOf(theirs);
+        var before = ancestor?.Tree ?? repository.ObjectDatabase.CreateTree(new TreeDefinition());
+        var versions = ancestor is null ? null : GeneratedCommit.Of(ancestor)?.Templates;
         return TreeMerge.Merge(
-            GitTrees.ToMerge(repository, ancestor), GitTrees.ToMerge(repository, ours.Tree), GitTrees.ToMerge(repository, theirs.Tree),
-            new TreeMergeOptions(settings!.Mergers, AlwaysTheirs, Labels));
+            GitTrees.ToMerge(repository, before), GitTrees.ToMerge(repository, ours.Tree), GitTrees.ToMerge(repository, theirs.Tree),
+            new TreeMergeOptions(settings!.Mergers, AlwaysTheirs, Labels)
+            {
+                TheirRenames = versions?.NewPaths(settings.Renames) ?? TreeMergeOptions.NoRenames,
+            });
     }
 
     /// <summary>
-    /// What a generated commit is compared with if it has no ancestor in common with the user's branch: nothing if that branch had another
-    /// origin, else the output before, of which the user has amended the commit.
+    /// What a generated commit is compared with if it has no ancestor in common with the user's branch: null, for nothing, if that branch
+    /// had another origin, else the output before, of which the user has amended the commit.
     /// </summary>
-    private Tree BaseOf(Commit generated)
+    private static Commit? BaseOf(Commit generated)
     {
         var first = generated;
         while (first.Parents.FirstOrDefault() is { } parent)
@@ -178,8 +183,7 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
         }
 
         return GeneratedCommit.Of(first) is not { Reason: not GeneratedCommit.TakenOver }
-            ? repository.ObjectDatabase.CreateTree(new TreeDefinition())
-            : (generated.Parents.FirstOrDefault() ?? generated).Tree;
+            ? null : generated.Parents.FirstOrDefault() ?? generated;
     }
 
     private bool Contains(Commit commit, Commit ancestor) => repository.ObjectDatabase.FindMergeBase(commit, ancestor) == ancestor;

@@ -23,6 +23,9 @@ internal sealed record TemplateDefinition(string Name)
     /// <summary>Gets the language of the bots that it is for, or null.</summary>
     public Placed<BotLanguage>? Language { get; init; }
 
+    /// <summary>Gets the words of the command that tests a repository, or null.</summary>
+    public IReadOnlyList<string>? Test { get; init; }
+
     /// <summary>Gets the version, or empty.</summary>
     public string Version { get; init; } = "";
 

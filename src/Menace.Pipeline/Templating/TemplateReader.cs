@@ -15,7 +15,7 @@ namespace Menace.Pipeline.Templating;
 internal sealed class TemplateReader
 {
     private static readonly string[] Properties =
-        ["$schema", "description", "extends", "files", "language", "migrations", "variables", "version"];
+        ["$schema", "description", "extends", "files", "language", "migrations", "test", "variables", "version"];
 
     private readonly string _path;
     private readonly LineMap _lines;
@@ -71,10 +71,11 @@ internal sealed class TemplateReader
         {
             Extends = Text(root, "extends") is { } extends ? At(extends, root.Find("extends")!.Value) : null,
             Language = LanguageOf(root),
+            Test = ReadTest(root),
             Version = version,
             Variables = ReadEach(root, "variables", ReadVariable),
             Files = ReadEach(root, "files", ReadFile),
-            Renames = ReadRenames(root, version),
+            Renames = ReadRenames(root, definition.Name, version),
         };
     }
 
@@ -94,6 +95,26 @@ internal sealed class TemplateReader
         var known = BotLanguages.Names;
         Report(node.Span, $"unknown language '{Display.Of(name)}'; allowed are {Display.List(known)}{Nearest.Hint(name, known)}");
         return null;
+    }
+
+    private string[]? ReadTest(JsonNode root)
+    {
+        if (Of(root, "test", JsonKind.Array) is not { } words)
+        {
+            return null;
+        }
+
+        foreach (var word in words.Items.Where(word => word.Kind != JsonKind.String || word.Text.Any(char.IsControl)))
+        {
+            Report(word.Head, $"found {Display.Of(word)}; expected is a word of the test command, a string without control characters");
+        }
+
+        if (words.Items.FirstOrDefault() is not { } program || program is { Kind: JsonKind.String, Text: "" })
+        {
+            Report(words.Head, "the test command has no program; expected are its words, as [\"make\", \"test\"]");
+        }
+
+        return [.. words.Items.Select(word => word.Text)];
     }
 
     private TemplateVariable? ReadVariable(JsonMember member)
@@ -150,7 +171,7 @@ internal sealed class TemplateReader
         return new(add?.Text == "true", condition);
     }
 
-    private List<TemplateRename> ReadRenames(JsonNode root, string version)
+    private List<TemplateRename> ReadRenames(JsonNode root, string template, string version)
     {
         List<TemplateRename> renames = [];
         foreach (var step in Of(root, "migrations", JsonKind.Object)?.Members ?? [])
@@ -179,7 +200,8 @@ internal sealed class TemplateReader
 
                 CheckPath(rename.Name, rename.NameSpan);
                 CheckPath(rename.Value.Text, rename.Value.Span);
-                renames.Add(new(step.Name, rename.Name, rename.Value.Text));
+                var place = _lines.PositionOf(rename.NameSpan.Start);
+                renames.Add(new(template, step.Name, rename.Name, rename.Value.Text) { Line = place.Line + 1, Column = place.Column + 1 });
             }
         }
 
@@ -239,6 +261,7 @@ internal sealed class TemplateReader
     private static string Word(JsonKind kind) => kind switch
     {
         JsonKind.Object => "an object",
+        JsonKind.Array => "an array",
         JsonKind.Boolean => "true or false",
         _ => "a string",
     };

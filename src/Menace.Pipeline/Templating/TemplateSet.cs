@@ -77,6 +77,8 @@ internal sealed class TemplateSet
             new BotTemplate(name)
             {
                 Version = own.Version,
+                Test = chain.Select(template => template.Test).FirstOrDefault(test => test is not null),
+                Versions = chain.ToDictionary(template => template.Name, template => template.Version, StringComparer.Ordinal),
                 Files = sources.Where(file => file.Key != TaskTemplates.CodeFile).ToDictionary(
                     file => file.Key, file => FileOf(file.Key, file.Value, chain), StringComparer.Ordinal),
                 Renames = [.. chain.SelectMany(template => template.Renames)],
@@ -173,18 +175,41 @@ internal sealed class TemplateSet
         }
     }
 
-    /// <summary>Each file that is rendered parses; that which writes code is checked with the tasks that use it.</summary>
+    /// <summary>
+    /// Each path, and each file that is rendered or included, parses; the file that writes code is checked with the tasks that use it.
+    /// </summary>
     private void CheckSyntax()
     {
         foreach (var (path, content) in _files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
-            if (TaskTemplates.NameIn(path) is { } name && IsRendered(path) && path != TaskTemplates.PathOf(name)
+            if (TaskTemplates.NameIn(path) is not { } name)
+            {
+                continue;
+            }
+
+            var own = path[TaskTemplates.FolderOf(name).Length..];
+            var isPart = own.StartsWith(TemplateDefinition.PartsFolder, StringComparison.Ordinal);
+            if (TemplateMistake.In(Template.Parse(own)) is { } inPath)
+            {
+                _findings.Add(TemplateReader.Finding(path, 0, 0, $"its path: {inPath.Message}"));
+            }
+
+            if ((isPart || IsRendered(path)) && !IsText(content.Bytes.Span))
+            {
+                _findings.Add(TemplateReader.Finding(path, 0, 0, "the file is not UTF-8. Save it as UTF-8"
+                    + (isPart ? "" : $", or copy it: remove '{TemplateDefinition.Rendered}' from its name")));
+            }
+            else if ((isPart || IsRendered(path)) && path != TaskTemplates.PathOf(name)
                 && TemplateMistake.In(Template.Parse(content.Text)) is { } mistake)
             {
                 _findings.Add(TemplateReader.Finding(path, mistake.Line, mistake.Column, mistake.Message));
             }
         }
     }
+
+    /// <summary>True for UTF-8, and for UTF-16 with a byte order mark (<see cref="FileContent.Text"/>).</summary>
+    private static bool IsText(ReadOnlySpan<byte> bytes) =>
+        bytes is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] || System.Text.Unicode.Utf8.IsValid(bytes);
 
     private void Report(TemplateDefinition template, int line, int column, string message) => _findings.Add(
         TemplateReader.Finding(TaskTemplates.FolderOf(template.Name) + TemplateDefinition.FileName, line, column, message));

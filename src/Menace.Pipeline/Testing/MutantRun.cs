@@ -90,7 +90,7 @@ internal sealed class MutantRun : IDisposable
         // Planning deletes the results of the run before.
         var plan = await PlanAsync(cancellationToken);
         var ended = await OutlivingServersAsync(plan, now => RunAsync(now.Tests, now, cancellationToken), cancellationToken);
-        return !ended.TimedOut && ended.Excess is null && ended.ExitCode == 0 && plan.ReadReport() is { Problem: null } report
+        return !ended.TimedOut && ended.Excess is null && ended.ExitCode == 0 && plan.ReportOf(ended) is { Problem: null } report
             && report.Tests.Any(test => test.Outcome == TestOutcome.Passed) && report.Tests.All(test => test.Outcome != TestOutcome.Failed);
     }
 
@@ -103,8 +103,9 @@ internal sealed class MutantRun : IDisposable
 
     private async Task<TestPlan> PlanAsync(CancellationToken cancellationToken)
     {
-        var literal = await _language.PlanTestsAsync(_tree.Copy, cancellationToken);
-        return _fast is { } fast && await fast.PlanAsync(_tree.Copy, literal, cancellationToken) is { Obstacle: null } quick
+        var literal = await TestCommand.PlanAsync(_language, _tree.Copy, cancellationToken);
+        return literal.JudgeEnd is null && _fast is { } fast
+            && await fast.PlanAsync(_tree.Copy, literal, cancellationToken) is { Obstacle: null } quick
             ? literal with { Tests = quick.Tests ?? literal.Tests, Examples = quick.Examples ?? literal.Examples }
             : literal;
     }

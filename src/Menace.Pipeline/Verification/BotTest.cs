@@ -139,8 +139,8 @@ internal sealed class BotTest(
             IsGenerated = path => generated.Holds(repository, tree, path, otherwise: false),
         };
         var log = way == TestWay.Alone ? "tests.alone.log" : "tests.log";
-        var literal = await language.PlanTestsAsync(request, cancellationToken);
-        if (way != TestWay.Literal && fast.Of(language.Id) is { } tests
+        var literal = await TestCommand.PlanAsync(language, request, cancellationToken);
+        if (way != TestWay.Literal && literal.JudgeEnd is null && fast.Of(language.Id) is { } tests
             && await tests.PlanAsync(request, literal, cancellationToken) is { Obstacle: null } quick)
         {
             _kind = quick.Kind;
@@ -156,7 +156,7 @@ internal sealed class BotTest(
                 // That a server ended in which no code of a bot runs, or between two jobs, says nothing about the bot.
                 _kind = null;
                 RestoreTree();
-                literal = await language.PlanTestsAsync(request, cancellationToken);
+                literal = await TestCommand.PlanAsync(language, request, cancellationToken);
             }
         }
 
@@ -247,7 +247,7 @@ internal sealed class BotTest(
         var ended = await runner.RunAsync(tests, time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1), cancellationToken);
         var wasCut = ended.TimedOut || ended.Excess is not null;
         _mayPassAlone = !ended.TimedOut;
-        var report = wasCut ? new TestReport([]) : plan.ReadReport();
+        var report = wasCut ? new TestReport([]) : plan.ReportOf(ended);
         var judge = new TestJudge(Bot, memory, time, log)
         {
             ExampleTests = plan.ExampleTests,

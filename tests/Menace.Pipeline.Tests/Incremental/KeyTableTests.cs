@@ -29,7 +29,9 @@ public sealed class KeyTableTests : IDisposable
     private BotLineage? _lineage;
     private TemplateFile _file = new("templates/corp/README.md", "a", false) { Condition = new("true", "templates/corp/template.json", 1, 2) };
     private string _port = "80";
+    private string[]? _test;
     private TemplateRename[] _renames = [];
+    private Dictionary<string, string> _versions = [];
     private TidyMode _tidy = TidyMode.Suggest;
     private IReadOnlyList<TidyEdit>? _tidied;
     private string _version = "1.0.0";
@@ -87,6 +89,8 @@ public sealed class KeyTableTests : IDisposable
     [InlineData("file of the template", $"repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
     [InlineData("condition in the template", $"repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
     [InlineData("value of a variable of the template", $"list, completion of Tariff, repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
+    [InlineData("test command of the template", $"repository of Tariff, verdict of Tariff, result of Tariff, {Dependent}, tested")]
+    [InlineData("versions of the templates", "result of Tariff")]
     [InlineData("place in template.json", "result of Tariff")]
     [InlineData("renames of the template", "result of Tariff")]
     [InlineData("version of Menace", $"completion of Shop, {Mine}, {Dependent}, tested")]
@@ -154,8 +158,10 @@ public sealed class KeyTableTests : IDisposable
             case "file of the template": _file = _file with { Hash = "b" }; break;
             case "condition in the template": _file = _file with { Condition = new("false", "templates/corp/template.json", 1, 2) }; break;
             case "value of a variable of the template": _port = "81"; break;
+            case "test command of the template": _test = ["make", "test"]; break;
+            case "versions of the templates": _versions = new() { ["corp"] = "2.0" }; break;
             case "place in template.json": _file = _file with { Condition = new("true", "templates/corp/template.json", 9, 9) }; break;
-            case "renames of the template": _renames = [new("1.0", "a", "b")]; break;
+            case "renames of the template": _renames = [new("corp", "1.0", "a", "b")]; break;
             case "version of Menace": _version = "1.0.1"; break;
             case "assembly of the tasks": _tasks = typeof(FactAttribute); break;
             case "interpreter": _folder.Write("tools/python/bin/python3", "other"); break;
@@ -196,7 +202,7 @@ public sealed class KeyTableTests : IDisposable
             """);
         var tasks = TaskFileReader.Read(File.ReadAllBytes(_folder["tasks.json"]), new() { Templates = null }).Package.Tasks;
         var code = _template ?? _code;
-        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants, Tidied = _tidied, Lineage = _lineage, Template = new("corp") { Files = new Dictionary<string, TemplateFile> { ["README.md"] = _file }, Variables = tasks[0].Metadata.TemplateVariables, Renames = _renames } };
+        var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants, Tidied = _tidied, Lineage = _lineage, Template = new("corp") { Files = new Dictionary<string, TemplateFile> { ["README.md"] = _file }, Variables = tasks[0].Metadata.TemplateVariables, Renames = _renames, Versions = _versions, Test = _test } };
         var shop = new BotSpec { Name = "Shop", Language = BotLanguage.Shell, Code = tasks[1].Code!, Purpose = "p", Functions = ["run"], Dependencies = ["Tariff"] };
         var tariffKey = RepositoryKey.Of(tariff, new Dictionary<string, string>(), _targets, _version);
         var shopKey = RepositoryKey.Of(shop, new Dictionary<string, string> { ["Tariff"] = tariffKey }, _targets, _version);

@@ -143,7 +143,7 @@ public sealed class RepositoryTemplateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("readme.MD", "MENACE3015", "the path 'readme.MD' differs from 'README.md' only in case")]
+    [InlineData("readme.MD", "MENACE3015", "the path 'readme.MD' differs from 'README.md' only in case or in the form of its characters")]
     [InlineData("README.md/x", "MENACE3015", "the path 'README.md/x' is below 'README.md', which is a file")]
     [InlineData("scripts", "MENACE3015", "the path 'scripts' is a folder, of 'scripts/setup_tests.sh'")]
     [InlineData("data/rates.csv", "MENACE3010", "'data/rates.csv' is the path of a generated file")]
@@ -162,7 +162,7 @@ public sealed class RepositoryTemplateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ \"extnds\": \"x\" }", "(1,3): unknown property 'extnds'; allowed are 'description', 'extends', 'files', 'language', 'migrations', 'variables' and 'version'; did you mean 'extends'?")]
+    [InlineData("{ \"extnds\": \"x\" }", "(1,3): unknown property 'extnds'; allowed are 'description', 'extends', 'files', 'language', 'migrations', 'test', 'variables' and 'version'; did you mean 'extends'?")]
     [InlineData("{\n  \"extends\": \"bsae\" }", "(2,14): unknown template 'bsae'; allowed are 'logging', 'minimal' and 'base'; did you mean 'base'?")]
     [InlineData("{ \"extends\": \"corp\" }", "(1,14): the template extends itself: corp -> corp")]
     [InlineData("{ \"extends\": \"loop\" }", "(1,14): the template extends itself: corp -> loop -> corp")]
@@ -260,7 +260,7 @@ public sealed class RepositoryTemplateTests : IDisposable
 
         var built = await BuildAsync(Bot("a", "corp"));
 
-        Assert.Equal([new("2.0", "a", "b"), new TemplateRename("10.0", "b", "c")], built.Record.Repositories[0].Spec.Template!.Renames);
+        Assert.Equal([("2.0", "a", "b"), ("10.0", "b", "c")], built.Record.Repositories[0].Spec.Template!.Renames.Select(rename => (rename.Version, rename.From, rename.To)));
     }
 
     [Fact]

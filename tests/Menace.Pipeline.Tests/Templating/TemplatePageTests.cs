@@ -38,7 +38,10 @@ public sealed partial class TemplatePageTests : IDisposable
 
         Assert.Empty(built.Diagnostics);
         Assert.Equal(["* @platform", "every 15m", "base"], new[] { "CODEOWNERS", "docs/alarm.md", "README.md" }.Select(path => File.ReadAllText(_folder["dev_repos/Watcher/" + path])));
-        Assert.Equal(new TemplateRename("2.0.0", "OWNERS", "CODEOWNERS"), Assert.Single(built.Record.Repositories[0].Spec.Template!.Renames));
+        var template = built.Record.Repositories[0].Spec.Template!;
+        var rename = Assert.Single(template.Renames);
+        Assert.Equal(("contoso", "2.0.0", "OWNERS", "CODEOWNERS"), (rename.Template, rename.Version, rename.From, rename.To));
+        Assert.Equal(["python3", "-m", "pytest", "--strict-markers"], template.Test);
     }
 
     [Fact]
@@ -53,11 +56,11 @@ public sealed partial class TemplatePageTests : IDisposable
     }
 
     [Fact]
-    public void Every_snippet_of_the_page_is_used_by_a_test() => Assert.Equal(6, Snippets.Length);
+    public void Every_snippet_of_the_page_is_used_by_a_test() => Assert.Equal(7, Snippets.Length);
 
     [Fact]
     public void Project_file_of_the_page_names_a_package_with_its_version() =>
-        Assert.Contains("<MenaceTemplate Include=\"Contoso.Bots\" Version=\"1.2.0\" />", Snippets[4], StringComparison.Ordinal);
+        Assert.Contains("<MenaceTemplate Include=\"Contoso.Bots\" Version=\"1.2.0\" />", Snippets[5], StringComparison.Ordinal);
 
     private async Task<StageResult<BuildRecord>> BuildAsync(string tasks)
     {
