@@ -1,6 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-
 namespace Menace.Pipeline.Tests.Upgrades;
 
 /// <summary>
@@ -17,23 +14,8 @@ internal sealed class OlderFleet : IDisposable
     public OlderFleet(string commit)
     {
         CopyFolder(Path.Combine(RepositoryRoot.Path, "samples/fleet"), _folder.Path);
-        using (var packed = File.OpenRead(Path.Combine(Data, commit + ".state.tar.gz")))
-        using (var state = new GZipStream(packed, CompressionMode.Decompress))
-        {
-            TarFile.ExtractToDirectory(state, _folder.Path, overwriteFiles: false);
-        }
-
-        var bundle = Path.Combine(Data, commit + ".bundle");
-        Bots = [.. Shell.Git(_folder.Path, "bundle", "list-heads", bundle).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split('/')[2]).Distinct().Order(StringComparer.Ordinal)];
-        foreach (var bot in Bots)
-        {
-            var repository = Directory.CreateDirectory(PathOf(bot)).FullName;
-            Shell.Git(repository, "init", "-q", "-b", "main", "--template=");
-            Shell.Git(repository, "fetch", "-q", "--update-head-ok", bundle, $"refs/heads/{bot}/*:refs/heads/*");
-            Shell.Git(repository, "reset", "-q", "--hard");
-            File.WriteAllText(Path.Combine(repository, ".git/menace-project"), "..");
-        }
+        Bots = OlderLayout.Bots(Data, commit);
+        OlderLayout.Restore(Data, commit, Bots, _folder.Path);
     }
 
     /// <summary>The folder of the project.</summary>
