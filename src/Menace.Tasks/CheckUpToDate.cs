@@ -108,7 +108,8 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
         if (open.Count > 0)
         {
             // Written before a stage runs: what a build does that is killed is done again.
-            (state.Project == key ? state.Without(open) : new ProjectState { Project = key, Version = state.Version }).Write(StageDirectory);
+            (state.Project == key ? state.Without(open) : new ProjectState { Project = key, Version = state.Version })
+                .Write(StageDirectory);
         }
 
         Open = string.Join(';', open);

@@ -13,7 +13,8 @@ internal sealed record VersionChange(string Before, string Now)
     /// <param name="state">The manifest of the project.</param>
     /// <param name="last">The repositories of the last build; null if there was none.</param>
     public static VersionChange? Since(ProjectState state, BuildRecord? last) =>
-        state.Version == ProductVersion.Text || (state.Version.Length == 0 && last is null) ? null : new(state.Version, ProductVersion.Text);
+        state.Version == ProductVersion.Text || (state.Version.Length == 0 && last is null) ? null
+            : new(state.Version, ProductVersion.Text);
 
     /// <summary>
     /// The line about a build that wrote <paramref name="record"/>; null if the version before is unknown and no repository got new output.
@@ -22,7 +23,8 @@ internal sealed record VersionChange(string Before, string Now)
     {
         var changed = record.Repositories.Count(repository => repository.Change == RepositoryChange.Updated);
         return changed > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{this}: {changed} of {record.Repositories.Count} repositories have new output. ")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{this}: {changed} of {record.Repositories.Count} repositories have new output. ")
                 + "git show menace/generated prints it, -t:MenacePreview shows it before a build"
             : Before.Length > 0 ? $"{this}: no repository has new output" : null;
     }

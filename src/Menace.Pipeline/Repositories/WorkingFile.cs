@@ -18,7 +18,9 @@ internal static class WorkingFile
     /// <summary>The id of <paramref name="content"/> as a blob.</summary>
     public static string IdOf(byte[] content) => Convert.ToHexStringLower(GitObject.IdOf(GitObjectKind.Blob, content));
 
-    /// <summary>The text of a file whose lines end with a carriage return and a line feed, with line feeds alone; null for any other file.</summary>
+    /// <summary>
+    /// The text of a file whose lines end with a carriage return and a line feed, with line feeds alone; null for any other file.
+    /// </summary>
     public static byte[]? WithLineFeeds(string path)
     {
         if (new FileInfo(path).Length > LongestText)

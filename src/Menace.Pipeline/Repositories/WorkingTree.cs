@@ -8,8 +8,8 @@ namespace Menace.Pipeline.Repositories;
 
 /// <summary>
 /// Compares the files of a repository with trees, byte by byte. Every path of the trees is looked at directly: no ignore rule, no name of a
-/// folder and no filter of the user's decides whether an edit is seen; only line endings that git converts are none. A path agrees if one of the trees has what is there; to have nothing
-/// there counts too.
+/// folder and no filter of the user's decides whether an edit is seen; only line endings that git converts are none. A path agrees if one
+/// of the trees has what is there; to have nothing there counts too.
 /// </summary>
 internal sealed class WorkingTree
 {
