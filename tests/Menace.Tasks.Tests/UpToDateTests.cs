@@ -311,7 +311,7 @@ public sealed class UpToDateTests : IDisposable
     [InlineData("0.0.1", "Menace: Menace.Sdk 0.0.1 -> ", ": no repository has new output", false)]
     [InlineData("", "Menace: Menace.Sdk, an earlier version -> ", ": 1 of 1 repositories have new output. ", true)]
     [InlineData("", null, null, false)]
-    public void First_build_of_another_version_says_so_once(string version, string? start, string? end, bool isChanged)
+    public void First_build_of_another_version_names_both_once(string version, string? start, string? end, bool isChanged)
     {
         BuildStages();
         Assert.DoesNotContain(Lines, line => line.Contains(" -> ", StringComparison.Ordinal));
