@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints what everything costs, beside the usual other ways of doing it: scripts/bench.sh [--packed VERSION FEED] [--quick] [--completion] [--sizes 1,10] [--runs N] [--verify] [--csharp N] [--json FILE] [--folder FOLDER]
+# Prints what everything costs, beside the usual other ways of doing it: scripts/bench.sh [--packed VERSION FEED] [--quick] [--completion] [--sizes 1,10] [--runs N] [--verify] [--merge] [--csharp N] [--json FILE] [--folder FOLDER]
 set -euo pipefail
 case " $* " in *" --help "* | *" -h "*) sed -n '2s/^# //p' "$0"; exit ;; esac
 root=$(cd "$(dirname "$0")/.." && pwd)

@@ -42,6 +42,8 @@ internal static class StageRun
             "handoff" => Finish("handoff", await pipeline.HandoffAsync(TaskFileReader.Read(File.ReadAllText(Path.Combine(folder, "tasks.json"))))),
             "optimise" => Finish("optimise", await pipeline.OptimiseAsync(Read<HandoffRecord>("handoff"))),
             "develop" => Finish("build", await pipeline.DevelopAsync(Read<OptimiseRecord>("optimise"))),
+            "develop:unverified" => Finish("build", await new ImplementationPipeline(config: config with { VerifyEnabled = false })
+                .DevelopAsync(Read<OptimiseRecord>("optimise"))),
             "verify" => Finish("verify", await pipeline.VerifyAsync(Read<BuildRecord>("build"))),
             "verify:fast" => await VerifyAllAsync(config),
             "verify:unchecked" => await VerifyAllAsync(config with { MutationCheck = MutationCheck.Off }),

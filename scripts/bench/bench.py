@@ -9,6 +9,7 @@ import importlib.util
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -98,6 +99,45 @@ class Bench:
             row = self.row("other way", way, count, figures[way])
             self.ratio(f"{way}, against the stage develop, {count} bots", row, ours["develop"])
             self.ratio(f"{way}, against the whole process, {count} bots", row, ours["whole process"])
+
+    def merges(self, count):
+        """New output for every repository, with and without commits of a user, beside `git merge` in a loop over the same commits."""
+        first = ["handoff", "optimise", "develop:unverified"]
+        peers = [sys.executable, HERE / "peers.py"]
+        plain, edited, theirs = self.new_folder("merge-plain"), self.new_folder("merge-edited"), self.new_folder("merge-git")
+        self.run(self.program("tasks", count, plain))
+        self.run(self.program("stages", plain, *first))
+        shutil.copytree(plain, edited, symlinks=True)
+        self.run([*peers, "edit", edited / "dev_repos"])
+        shutil.copytree(edited / "dev_repos", theirs, symlinks=True)
+        projects = {"generate and commit": plain, "generate, commit and merge": edited}
+        figures = {what: [] for what in [*projects, "git merge in a loop"]}
+        for number in range(max(3, self.runs(count))):
+            for what, project in projects.items():
+                tasks = (project / "tasks.json").read_text()
+                (project / "tasks.json").write_text(re.sub('"purpose": "[a-z0-9]+ ', f'"purpose": "sums{number} ', tasks))
+                self.run(self.program("stages", project, *first))
+                _, wall, cpu, kib = self.output().splitlines()[-1].split()
+                figures[what].append((float(wall), float(cpu), float(kib) / 1024))
+            self.run([*peers, "fetch", theirs, edited / "dev_repos"])
+            figures["git merge in a loop"].append(self.run([*peers, "merge", theirs]))
+            if self.trees(edited / "dev_repos") != self.trees(theirs):
+                sys.exit("git merge gives other trees")
+        made, merged, git = [self.row("merge", what, count, rows) for what, rows in figures.items()]
+        for what, of in (
+            ("generate and commit", lambda key: made[key]),
+            ("merge: the difference of the first two rows", lambda key: merged[key] - made[key]),
+            ("git merge", lambda key: git[key]),
+        ):
+            wall, cpu = (1000 * of(key) / count for key in ("wall_s", "cpu_s"))
+            self.rows.append({"group": "merge", "what": what, "tasks": count, "wall_ms": round(wall, 2), "cpu_ms": round(cpu, 2)})
+            print(f"{'':10} {wall:.2f} ms wall, {cpu:.2f} ms CPU per repository  {what}", flush=True)
+
+    @staticmethod
+    def trees(folder):
+        """The trees of the checked out branches."""
+        command = ["git", "rev-parse", "HEAD^{tree}"]
+        return [subprocess.run(command, cwd=root.parent, check=True, capture_output=True).stdout for root in sorted(folder.glob("*/.git"))]
 
     def builds(self, count):
         """Whole builds with the packed SDK, beside the no-op of an empty class library."""
@@ -240,6 +280,8 @@ def main():
     parser.add_argument("--python", type=int, help="Python bots to verify (default 100, quick 20)")
     parser.add_argument("--shell", type=int, help="shell bots to verify (default 100, quick 20)")
     parser.add_argument("--verify", action="store_true", help="only what verifying costs")
+    parser.add_argument("--merge", action="store_true", help="only what merging costs")
+    parser.add_argument("--merges", type=int, help="repositories to merge (default 1,000, quick 100)")
     parser.add_argument("--json", help="write the rows to this file too")
     parser.add_argument("--folder", help="an empty folder to work in, on the file system to measure (default: a new temporary one)")
     parser.add_argument("--packages", type=int, help="packages to hand off over each way (default 2,000, quick 100)")
@@ -261,7 +303,7 @@ def main():
     bench = Bench(options, work)
     print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}; compiler server and node reuse on; medians of whole processes\n")
     print(f"{'':10} {'':46} {'tasks':>6} {'runs':>4} {'wall s':>10} {'CPU s':>10} {'peak MiB':>9}")
-    part = options.editor or options.handoff or options.verify
+    part = options.editor or options.handoff or options.verify or options.merge
     sizes = [] if part else [int(size) for size in options.sizes.split(",")]
     for count in sizes:
         folder, rows = bench.stages(count)
@@ -269,6 +311,8 @@ def main():
         bench.builds(count)
     if options.verify or not part:
         bench.verification()
+    if options.merge or not part:
+        bench.merges(options.merges or (100 if options.quick else 1000))
     if options.handoff or not part:
         bench.handoff(options.packages or (100 if options.quick else 2000))
     if options.editor or not part:

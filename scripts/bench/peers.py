@@ -1,4 +1,6 @@
-"""What a script would do instead: write files and call git, or cookiecutter. Usage: peers.py git|cookiecutter FILE FOLDER [COUNT]"""
+"""What a script would do instead: write files and call git, or cookiecutter. Usage: peers.py git|cookiecutter FILE FOLDER
+
+Repositories that exist: peers.py edit|merge FOLDER, or fetch FOLDER FROM."""
 
 import json
 import os
@@ -44,7 +46,33 @@ def by_cookiecutter(bots, folder):
         commit(folder / name, name)
 
 
+def edit(folder):
+    """A commit of a user in every repository."""
+    for root in repositories(folder):
+        with open(root / "README.md", "a", encoding="utf-8") as readme:
+            readme.write("\nOurs.\n")
+        subprocess.run(["git", *IDENTITY, "commit", "-q", "-a", "-m", "Ours"], cwd=root, check=True)
+
+
+def fetch(folder, source):
+    """The new output, as a commit that is not merged yet."""
+    for root in repositories(folder):
+        subprocess.run(["git", "fetch", "-q", source / root.name, "menace/generated:refs/heads/new-output"], cwd=root, check=True)
+
+
+def merge(folder):
+    for root in repositories(folder):
+        subprocess.run(["git", *IDENTITY, "merge", "-q", "--no-edit", "new-output"], cwd=root, check=True)
+
+
+def repositories(folder):
+    return sorted(path.parent for path in folder.glob("*/.git"))
+
+
 if __name__ == "__main__":
+    if sys.argv[1] in ("edit", "fetch", "merge"):
+        {"edit": edit, "fetch": fetch, "merge": merge}[sys.argv[1]](*map(Path, sys.argv[2:]))
+        sys.exit()
     way, file, target = sys.argv[1:4]
     everything = json.loads(Path(file).read_text(encoding="utf-8"))
     os.makedirs(target)

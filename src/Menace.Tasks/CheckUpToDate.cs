@@ -110,7 +110,8 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
         if (open.Count > 0 && manifest.IsUnchanged(StageDirectory))
         {
             // Written before a stage runs: what a build does that is killed is done again.
-            (state.Project == key ? state.Without(open) : new ProjectState { Project = key }).Write(StageDirectory);
+            (state.Project == key ? state.Without(open) : new ProjectState { Project = key, Version = state.Version })
+                .Write(StageDirectory);
         }
 
         Open = string.Join(';', open);

@@ -3,6 +3,7 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
@@ -21,11 +22,16 @@ public sealed class DevelopStage : PipelineTask
         BotDevConfig config, DiagnosticLog diagnostics, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
+        var last = StageFile.ReadPrevious<BuildRecord>(StagePath(PipelineStage.Develop));
+        var upgrade = VersionChange.Since(ProjectState.Read(Absolute(StageDirectory)), last);
         var result = await WithProgressAsync("written", progress => Pipeline(config).DevelopAsync(
-            StageFile.Read<OptimiseRecord>(StagePath(PipelineStage.Optimise)),
-            StageFile.ReadPrevious<BuildRecord>(StagePath(PipelineStage.Develop)),
-            progress, cancellationToken));
+            StageFile.Read<OptimiseRecord>(StagePath(PipelineStage.Optimise)), last, progress, cancellationToken));
         Tell(result.Record.Repositories.Count(repository => repository.Change != RepositoryChange.Unchanged), "bot", "written", clock);
+
+        if (upgrade?.LineOf(result.Record) is { } line)
+        {
+            Output.Line(line);
+        }
 
         // The folder is named as the project names it, as CheckUpToDate does in a build without this stage.
         diagnostics.Report(result.Diagnostics.Where(finding => finding.Rule != Rules.RepositoriesOrphaned));
@@ -38,7 +44,12 @@ public sealed class DevelopStage : PipelineTask
         }
 
         var repositories = KnownRepository.Of(result.Record);
-        Record = state => state with { Repositories = repositories, Orphans = result.Record.Orphans };
+        Record = state => state with
+        {
+            Version = ProductVersion.Text,
+            Repositories = repositories,
+            Orphans = result.Record.Orphans,
+        };
         Repositories = RepositoryItems.Of(repositories);
         var isWritten = StageFile.Write(StagePath(PipelineStage.Develop), result.Record);
 

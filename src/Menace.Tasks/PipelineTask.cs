@@ -273,7 +273,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, IStageTask
 
         // Another build of the project, with other options, may have written the manifest meanwhile: then the rest of it is not true here.
         var (state, key) = (ProjectState.Read(folder), Properties.Key(ProjectDirectory));
-        state = state.Project == key ? state : new() { Project = key };
+        state = state.Project == key ? state : new() { Project = key, Version = state.Version };
         Record(state).With(stage, isDone, folder, input, SideFiles).Write(folder);
     }
 

@@ -4,6 +4,7 @@ using Menace.Model.TaskFiles;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development.Previews;
+using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
@@ -44,7 +45,11 @@ public sealed class PreviewBuild : TaskListTask
         }
 
         diagnostics.Use(PlaceFile.Of(file));
-        var preview = await Pipeline(config).PreviewAsync(file, ReadLastBuild(), cancellationToken);
+        var last = ReadLastBuild();
+        var preview = await Pipeline(config).PreviewAsync(file, last, cancellationToken) with
+        {
+            Upgrade = VersionChange.Since(ProjectState.Read(Absolute(StageDirectory)), last.Built),
+        };
         if (Properties["MenaceExecution"].Trim().Equals("Remote", StringComparison.OrdinalIgnoreCase))
         {
             const string Remote = "With MenaceExecution=Remote a Stage 4 builds. The preview shows a build here.";

@@ -1,3 +1,4 @@
+using Menace.Pipeline.Tests.Hostile;
 using Menace.Pipeline.Tests.Knowledge;
 using Menace.Pipeline.Tests.Research;
 using Menace.Pipeline.Tests.Resume;
@@ -13,6 +14,7 @@ internal static class OtherProcess
         StagedBuild.Command => new StagedBuild(arguments[1], arguments[2], arguments[3], arguments[4]).RunAsync(),
         OtherVerification.Command => OtherVerification.RunAsync(arguments[1], arguments[2]),
         LargeFileDevelopment.Command => LargeFileDevelopment.RunAsync(arguments[1], arguments[2]),
+        LargeFileUpdate.Command => LargeFileUpdate.RunAsync(arguments[1], arguments[2]),
         OtherKnowledge.Command => OtherKnowledge.RunAsync(arguments[1], arguments[2], arguments[3]),
         ResearchingBuild.Command => ResearchingBuild.RunAsync(arguments[1], arguments[2]),
         var other => throw new ArgumentException(other),

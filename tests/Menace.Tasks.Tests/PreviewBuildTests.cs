@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Menace.Pipeline.Incremental;
 
 namespace Menace.Tasks.Tests;
 
@@ -49,6 +50,23 @@ public sealed class PreviewBuildTests : IDisposable
         Build();
         Assert.True(Preview("").Execute());
         Assert.Equal("unchanged: low, high", _engine.Lines[^1]);
+    }
+
+    [Fact]
+    public void Another_version_than_that_of_the_last_build_is_named_first()
+    {
+        Write(List);
+        Build();
+        var stages = Path.Combine(_folder, "obj");
+        Assert.True(Preview("").Execute());
+        Assert.Equal("unchanged: low, high", _engine.Lines[^1]);
+        (ProjectState.Read(stages) with { Version = "0.0.1" }).Write(stages);
+
+        Assert.True(Preview("").Execute());
+        Assert.StartsWith("Menace.Sdk 0.0.1 -> ", _engine.Lines[^2], StringComparison.Ordinal);
+        var preview = Preview("json");
+        Assert.True(preview.Execute());
+        Assert.Equal("0.0.1", (string?)JsonNode.Parse(File.ReadAllText(preview.PreviewFile))!["upgrade"]!["before"]);
     }
 
     [Fact]

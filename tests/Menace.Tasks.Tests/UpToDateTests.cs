@@ -306,6 +306,43 @@ public sealed class UpToDateTests : IDisposable
         Assert.Equal("Handoff", Open());
     }
 
+    [Theory]
+    [InlineData("0.0.1+abc", "Menace: Menace.Sdk 0.0.1 -> ", ": 1 of 1 repositories have new output. ", true)]
+    [InlineData("0.0.1", "Menace: Menace.Sdk 0.0.1 -> ", ": no repository has new output", false)]
+    [InlineData("", "Menace: Menace.Sdk, an earlier version -> ", ": 1 of 1 repositories have new output. ", true)]
+    [InlineData("", null, null, false)]
+    public void First_build_of_another_version_names_both_once(string version, string? start, string? end, bool isChanged)
+    {
+        BuildStages();
+        Assert.DoesNotContain(Lines, line => line.Contains(" -> ", StringComparison.Ordinal));
+        var state = ProjectState.Read(Stages);
+        Assert.NotEqual("", state.Version);
+        (state with { Project = "other", Version = version }).Write(Stages);
+        if (isChanged)
+        {
+            File.AppendAllText(Path.Combine(_folder, "a.py"), "# More.\n");
+        }
+
+        // The check of a build that is killed before it develops does not count.
+        Open();
+        Open();
+        var printed = Lines.Count;
+        BuildStages();
+        BuildStages();
+
+        string[] lines = [.. Lines.Skip(printed).Where(line => line.Contains(" -> ", StringComparison.Ordinal))];
+        Assert.Equal(start is null ? 0 : 1, lines.Length);
+        Assert.All(lines, line =>
+        {
+            Assert.StartsWith(start!, line, StringComparison.Ordinal);
+            Assert.Contains(end!, line, StringComparison.Ordinal);
+        });
+        Assert.Equal(state.Version, ProjectState.Read(Stages).Version);
+    }
+
+    private IReadOnlyList<string> Lines =>
+        [.. _engine.Messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!)];
+
     private string Stages => Path.Combine(_folder, "obj");
 
     private string[] Blobs() =>

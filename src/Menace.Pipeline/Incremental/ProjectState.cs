@@ -23,6 +23,11 @@ internal sealed record ProjectState
     /// <summary>The <see cref="ProjectKey"/> that all the rest is true for.</summary>
     public string Project { get; init; } = "";
 
+    /// <summary>
+    /// The version of Menace that developed the repositories last, whatever else is true; empty if none did, or one that kept none.
+    /// </summary>
+    public string Version { get; init; } = "";
+
     /// <summary>The task list and the files that it names, before the first stage read them.</summary>
     public IReadOnlyList<SeenFile> Sources { get; init; } = [];
 

@@ -3,7 +3,9 @@ namespace Menace.Pipeline.Merging;
 /// <summary>One of the three trees of a merge.</summary>
 /// <param name="entries">The files by their path, with '/' between folders.</param>
 /// <param name="read">Returns the content of a blob by its id.</param>
-internal sealed class MergeTree(IReadOnlyDictionary<string, MergeEntry> entries, Func<string, ReadOnlyMemory<byte>> read)
+/// <param name="length">Returns its length without reading it; null: it has to be read.</param>
+internal sealed class MergeTree(
+    IReadOnlyDictionary<string, MergeEntry> entries, Func<string, ReadOnlyMemory<byte>> read, Func<string, long>? length = null)
 {
     /// <summary>A tree without files.</summary>
     public static MergeTree Empty { get; } = new(
@@ -12,4 +14,6 @@ internal sealed class MergeTree(IReadOnlyDictionary<string, MergeEntry> entries,
     public IReadOnlyDictionary<string, MergeEntry> Entries { get; } = entries;
 
     public ReadOnlyMemory<byte> Read(string id) => read(id);
+
+    public long LengthOf(string id) => length is null ? read(id).Length : length(id);
 }

@@ -151,7 +151,7 @@ internal sealed record Renames(IReadOnlyDictionary<string, string> NewPaths, boo
     /// <summary>A file that may have been renamed.</summary>
     private sealed class Candidate(string path, string id, MergeTree tree)
     {
-        private readonly int _length = tree.Read(id).Length;
+        private readonly long _length = tree.LengthOf(id);
         private LineProfile? _profile;
 
         public string Path => path;
@@ -159,6 +159,6 @@ internal sealed record Renames(IReadOnlyDictionary<string, string> NewPaths, boo
         public LineProfile Profile => _profile ??= new(tree.Read(id).Span);
 
         /// <summary>False if the lengths alone exclude it.</summary>
-        public bool CanBeSimilarTo(Candidate other) => 2L * Math.Min(_length, other._length) >= Math.Max(_length, other._length);
+        public bool CanBeSimilarTo(Candidate other) => 2 * Math.Min(_length, other._length) >= Math.Max(_length, other._length);
     }
 }

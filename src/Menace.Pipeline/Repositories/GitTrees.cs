@@ -40,15 +40,16 @@ internal static class GitTrees
     /// <summary>The files of <paramref name="tree"/>, for a merge.</summary>
     public static MergeTree ToMerge(Repository repository, Tree tree) =>
         new(Files(tree).ToDictionary(file => file.Path, file => new MergeEntry(file.Id.Sha, WordOf(file.Mode)), StringComparer.Ordinal),
-            id => Read(repository, id));
+            id => Read(repository, id), id => repository.ObjectDatabase.RetrieveObjectMetadata(new ObjectId(id)).Size);
 
     /// <summary>The content of a blob.</summary>
     public static ReadOnlyMemory<byte> Read(Repository repository, string id)
     {
-        using var content = repository.Lookup<Blob>(id).GetContentStream();
-        using var bytes = new MemoryStream();
-        content.CopyTo(bytes);
-        return bytes.ToArray();
+        var blob = repository.Lookup<Blob>(id);
+        using var content = blob.GetContentStream();
+        var bytes = new byte[blob.Size];
+        content.ReadExactly(bytes);
+        return bytes;
     }
 
     /// <summary>Every entry of <paramref name="tree"/> that is no folder, with its path from the root.</summary>

@@ -3,15 +3,13 @@ using LibGit2Sharp;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Repositories.Git;
-using GitObject = Menace.Pipeline.Repositories.Git.GitObject;
 
 namespace Menace.Pipeline.Repositories;
 
 /// <summary>
 /// Compares the files of a repository with trees, byte by byte. Every path of the trees is looked at directly: no ignore rule, no name of a
-/// folder and no filter of the user's decides whether an edit is seen. A path agrees if one of the trees has what is there; to have nothing
-/// there counts too.
+/// folder and no filter of the user's decides whether an edit is seen; only line endings that git converts are none. A path agrees if one
+/// of the trees has what is there; to have nothing there counts too.
 /// </summary>
 internal sealed class WorkingTree
 {
@@ -56,7 +54,7 @@ internal sealed class WorkingTree
     /// <summary>
     /// Paths of files, folders (with a slash at the end) and index entries that agree with no tree and that git does not ignore.
     /// </summary>
-    public IReadOnlyList<string> Differences() => Differences(EditedFiles());
+    public IReadOnlyList<string> Differences() => Differences(_paths.SelectMany(Obstacles).Concat(Untracked()));
 
     /// <summary>
     /// Like <see cref="Differences()"/>, without files of the user that are not tracked and at no path of the trees: no update touches
@@ -79,14 +77,16 @@ internal sealed class WorkingTree
         return [.. differences];
     }
 
-    /// <summary>Like <see cref="Differences()"/> without the index.</summary>
-    public IEnumerable<string> EditedFiles() => _paths.SelectMany(Obstacles).Concat(Untracked());
+    /// <summary>Like <see cref="Differences()"/> without the index, and with files whose line endings git converted.</summary>
+    public IEnumerable<string> EditedFiles() => _paths.SelectMany(path => Obstacles(path, isExact: true)).Concat(Untracked());
 
     /// <summary>
     /// Returns the obstacle to writing <paramref name="path"/> that is in none of the trees: the path itself, a file or link
     /// in the place of one of its folders, or the content of a folder in its place.
     /// </summary>
-    public IEnumerable<string> Obstacles(string path)
+    public IEnumerable<string> Obstacles(string path) => Obstacles(path, isExact: false);
+
+    private IEnumerable<string> Obstacles(string path, bool isExact)
     {
         if (Parents(path).FirstOrDefault(
             parent => new FileInfo(Full(parent)) is { } found && (found.Exists || found.LinkTarget is not null)) is { } file)
@@ -100,7 +100,7 @@ internal sealed class WorkingTree
             return [.. _target.ContainsKey(path) ? Inside(path) : [], .. Agrees(path, null) ? Array.Empty<string>() : [path]];
         }
 
-        return Agrees(path, Read(path)) ? [] : [path];
+        return Agrees(path, Read(path)) || (!isExact && IsConverted(path)) ? [] : [path];
     }
 
     /// <summary>Writes a file of the target by way of <paramref name="draft"/>, where a file that is left behind is not an edit.</summary>
@@ -153,6 +153,16 @@ internal sealed class WorkingTree
 
     private bool Agrees(string path, FileState? found) =>
         _trees.Any(tree => tree.TryGetValue(path, out var state) ? found == state : found is null);
+
+    /// <summary>
+    /// True if nothing but the line endings of a file differs, and git writes them so (core.autocrlf, attributes): it shows no edit then,
+    /// and there is none that the user could commit.
+    /// </summary>
+    private bool IsConverted(string path) =>
+        _repository.Index[path] is { AssumeUnchanged: false }
+            && Read(path) is { Mode: Mode.ExecutableFile or Mode.NonExecutableFile } found
+            && WorkingFile.WithLineFeeds(Full(path)) is { } content && Agrees(path, found with { Sha = WorkingFile.IdOf(content) })
+            && (_repository.RetrieveStatus(path) & (FileStatus.ModifiedInWorkdir | FileStatus.TypeChangeInWorkdir)) == 0;
 
     private bool IsSame(RepositoryFile file) =>
         Parents(file.Path).All(parent => new DirectoryInfo(Full(parent)).LinkTarget is null)
@@ -223,7 +233,7 @@ internal sealed class WorkingTree
         var file = new FileInfo(Full(path));
         if (file.LinkTarget is { } target)
         {
-            return new(Blob(Encoding.UTF8.GetBytes(target)), Mode.SymbolicLink);
+            return new(WorkingFile.IdOf(Encoding.UTF8.GetBytes(target)), Mode.SymbolicLink);
         }
 
         if (!file.Exists)
@@ -234,7 +244,7 @@ internal sealed class WorkingTree
         // A pipe would be read for ever.
         return file.Length == 0 && SourceFile.IsPipeOrDevice(file.FullName)
             ? new("", Mode.Nonexistent)
-            : new(Blob(File.ReadAllBytes(file.FullName)), IsExecutable(file) ? Mode.ExecutableFile : Mode.NonExecutableFile);
+            : new(WorkingFile.IdOf(file.FullName), IsExecutable(file) ? Mode.ExecutableFile : Mode.NonExecutableFile);
     }
 
     private string Full(string path) => Path.Combine(_root, path);
@@ -270,8 +280,6 @@ internal sealed class WorkingTree
 
         return files;
     }
-
-    private static string Blob(byte[] content) => Convert.ToHexStringLower(GitObject.IdOf(GitObjectKind.Blob, content));
 
     private static bool IsExecutable(FileInfo file) =>
         !OperatingSystem.IsWindows() && file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);

@@ -59,6 +59,36 @@ public sealed partial class VersionUpgradeTests : IDisposable
         Assert.Equal(RepositoryChange.Updated, result.Record.Repositories[0].Change);
     }
 
+    [Fact]
+    public async Task Version_that_emits_the_same_bytes_commits_nothing()
+    {
+        await DevelopAsync("return 1");
+        PretendOlderVersion("Base", "");
+        PretendOlderVersion("Caller", "");
+        string[] before = [Head("Base"), Head("Caller")];
+
+        var result = await DevelopAsync("return 1");
+
+        Assert.Empty(result.Diagnostics);
+        Assert.All(result.Record.Repositories, repository => Assert.Equal(RepositoryChange.Unchanged, repository.Change));
+        Assert.Equal(before, new[] { Head("Base"), Head("Caller") });
+    }
+
+    [Fact]
+    public async Task Commits_of_the_user_are_merged_if_only_the_version_changed()
+    {
+        await DevelopAsync("return 1");
+        PretendOlderVersion("Base");
+        File.AppendAllText(_folder["dev_repos/Base/Base.py"], "# mine\n");
+        Shell.Git(_folder["dev_repos/Base"], "-c", "user.name=u", "-c", "user.email=u@example.org", "commit", "-q", "-a", "-m", "mine");
+
+        var result = await DevelopAsync("return 1");
+
+        Assert.Empty(result.Diagnostics);
+        Assert.EndsWith("# mine\n", Shell.Git(_folder["dev_repos/Base"], "show", "menace/candidate:Base.py"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Older.", Shell.Git(_folder["dev_repos/Base"], "show", "menace/candidate:README.md"), StringComparison.Ordinal);
+    }
+
     private async Task<StageResult<BuildRecord>> DevelopAsync(string line, BuildRecord? previous = null)
     {
         var pipeline = new ImplementationPipeline(config: new BotDevConfig { SourceDirectory = _folder.Path });
@@ -73,16 +103,18 @@ public sealed partial class VersionUpgradeTests : IDisposable
         Metadata = new() { Language = BotLanguage.Python, Purpose = "p", Functions = ["value"] },
     };
 
-    /// <summary>Adds a commit of a version that wrote another README.</summary>
-    private void PretendOlderVersion(string bot)
+    private string Head(string bot) => Shell.Git(_folder["dev_repos/" + bot], "rev-parse", "HEAD", "menace/generated");
+
+    /// <summary>Adds a commit of a version that wrote <paramref name="more"/> at the end of the README.</summary>
+    private void PretendOlderVersion(string bot, string more = "Older.\n")
     {
         var repository = _folder["dev_repos/" + bot];
-        File.AppendAllText(Path.Combine(repository, "README.md"), "Older.\n");
+        File.AppendAllText(Path.Combine(repository, "README.md"), more);
         Shell.Git(repository, "add", "README.md");
         var tree = Shell.Git(repository, "write-tree").Trim();
         var message = Shell.Git(repository, "log", "-1", "--format=%B").TrimEnd() + "\n";
         message = Version().Replace(InputTrailer().Replace(TreeTrailer().Replace(message, "Menace-Tree: " + tree), "Menace-Input: " + new string('0', 64)), "Menace version=00000000");
-        Shell.Git(repository, "-c", "user.name=Menace", "-c", "user.email=menace@localhost", "commit", "-q", "-m", message);
+        Shell.Git(repository, "-c", "user.name=Menace", "-c", "user.email=menace@localhost", "commit", "-q", "--allow-empty", "-m", message);
     }
 
     [GeneratedRegex("Menace version=[0-9a-f]+")]

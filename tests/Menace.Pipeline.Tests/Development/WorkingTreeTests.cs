@@ -16,23 +16,6 @@ public sealed class WorkingTreeTests : IDisposable
     [Theory]
     [InlineData("bin/rates.csv", "")]
     [InlineData("data/rates.csv", "data/\n")]
-    [InlineData("rates.csv", "*.csv\n")]
-    public void Edit_of_a_tracked_file_that_git_ignores_is_refused_and_kept(string path, string excludes)
-    {
-        Create("a.txt=1", path + "=generated");
-        _folder.Write("Bot/.git/info/exclude", excludes);
-        Assert.Null(Update("a.txt=1", path + "=generated again").Refusal);
-        _folder.Write("Bot/" + path, "MY WORK");
-
-        var refusals = new[] { Update("a.txt=2"), Update("a.txt=1", path + "=other") }.Select(update => update.Refusal!.Evidence);
-
-        Assert.Equal([path, path], refusals);
-        Assert.Equal("MY WORK", File.ReadAllText(_folder["Bot/" + path]));
-    }
-
-    [Theory]
-    [InlineData("bin/rates.csv", "")]
-    [InlineData("data/rates.csv", "data/\n")]
     public void Unedited_file_in_an_ignored_folder_is_updated_and_removed(string path, string excludes)
     {
         Create("a.txt=1", path + "=1");
@@ -42,20 +25,6 @@ public sealed class WorkingTreeTests : IDisposable
         Assert.Null(Update("a.txt=2").Refusal);
         Assert.Equal("", Shell.Git(_folder["Bot"], "status", "--porcelain"));
         Assert.False(Directory.Exists(Path.GetDirectoryName(_folder["Bot/" + path])));
-    }
-
-    [Fact]
-    public void Ignored_file_in_the_place_of_a_new_one_is_refused_and_kept()
-    {
-        Create("a.txt=1");
-        _folder.Write("Bot/.git/info/exclude", "private/\n");
-        _folder.Write("Bot/private/key.txt", "MY WORK");
-
-        Assert.Equal("private/key.txt", Update("a.txt=1", "private/key.txt=generated").Refusal?.Evidence);
-        Assert.Equal("private/key.txt", Update("a.txt=1", "private=generated").Refusal?.Evidence);
-        Assert.Equal("MY WORK", File.ReadAllText(_folder["Bot/private/key.txt"]));
-        Assert.Null(Update("a.txt=2").Refusal);
-        Assert.Equal("MY WORK", File.ReadAllText(_folder["Bot/private/key.txt"]));
     }
 
     [Fact]

@@ -24,6 +24,14 @@ internal static class PreviewJson
         using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
         json.WriteNumber("version", Version);
+        if (preview.Upgrade is { } upgrade)
+        {
+            json.WriteStartObject("upgrade");
+            json.WriteString("before", upgrade.Before);
+            json.WriteString("now", upgrade.Now);
+            json.WriteEndObject();
+        }
+
         Array(json, "repositories", preview.Repositories, Write);
         Array(json, "notes", preview.Notes, (writer, note) => writer.WriteStringValue(note));
         json.WriteEndObject();

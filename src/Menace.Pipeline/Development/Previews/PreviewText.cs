@@ -12,6 +12,11 @@ internal static class PreviewText
     /// <summary>Writes <paramref name="preview"/>; in the patches the bytes of the files are as they are.</summary>
     public static void Write(Stream output, BuildPreview preview)
     {
+        if (preview.Upgrade is { } upgrade)
+        {
+            Line(output, upgrade.ToString());
+        }
+
         foreach (var repository in preview.Repositories.Where(one => one.Action != PreviewAction.Unchanged))
         {
             Line(output, LineOf(repository));

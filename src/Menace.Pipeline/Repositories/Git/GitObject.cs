@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,6 +30,8 @@ internal sealed record GitObject(GitObjectKind Kind, ReadOnlyMemory<byte> Conten
     /// <summary>Length of an id in bytes.</summary>
     public const int IdLength = 20;
 
+    private const int BufferLength = 1 << 16;
+
     /// <summary>The id in lower-case hexadecimal.</summary>
     public string Sha => Convert.ToHexStringLower(Id);
 
@@ -38,15 +41,44 @@ internal sealed record GitObject(GitObjectKind Kind, ReadOnlyMemory<byte> Conten
     /// <summary>The id that git gives to <paramref name="content"/>.</summary>
     public static byte[] IdOf(GitObjectKind kind, ReadOnlySpan<byte> content)
     {
+        using var hash = Begin(kind, content.Length);
+        hash.AppendData(content);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>The id that git gives to the content of a file, which is read in parts.</summary>
+    /// <exception cref="IOException">The file got another length while it was read.</exception>
+    public static byte[] IdOfBlob(FileStream content)
+    {
+        var left = content.Length;
+        using var hash = Begin(GitObjectKind.Blob, left);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            while (content.Read(buffer) is var count and > 0)
+            {
+                hash.AppendData(buffer, 0, count);
+                left -= count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return left == 0 ? hash.GetHashAndReset() : throw new IOException($"'{content.Name}' changed while it was read");
+    }
+
+    private static IncrementalHash Begin(GitObjectKind kind, long length)
+    {
 #pragma warning disable CA5350 // Git's object ids are SHA-1.
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
 #pragma warning restore CA5350
         Span<byte> header = stackalloc byte[32];
         _ = Encoding.ASCII.TryGetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind)} {content.Length}\0"), header, out var length);
-        hash.AppendData(header[..length]);
-        hash.AppendData(content);
-        return hash.GetHashAndReset();
+            string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind)} {length}\0"), header, out var written);
+        hash.AppendData(header[..written]);
+        return hash;
     }
 
     private static string NameOf(GitObjectKind kind) => kind switch
