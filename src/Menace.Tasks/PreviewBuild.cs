@@ -44,7 +44,7 @@ public sealed class PreviewBuild : TaskListTask
         }
 
         diagnostics.Use(PlaceFile.Of(file));
-        var preview = await Pipeline(config).PreviewAsync(file, ReadLastBuild(), cancellationToken);
+        var preview = await Pipeline(config).PreviewAsync(file, ReadLastBuild(StagePath), cancellationToken);
         if (Properties["MenaceExecution"].Trim().Equals("Remote", StringComparison.OrdinalIgnoreCase))
         {
             const string Remote = "With MenaceExecution=Remote a Stage 4 builds. The preview shows a build here.";
@@ -63,10 +63,12 @@ public sealed class PreviewBuild : TaskListTask
         return true;
     }
 
-    private LastBuild ReadLastBuild() => new(
-        StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise)),
-        StageFile.ReadPrevious<BuildRecord>(StagePath(PipelineStage.Develop)),
-        StageFile.ReadPrevious<VerifyRecord>(StagePath(PipelineStage.Verify))?.Results.Where(result => !result.IsGreen)
+    /// <summary>The records of the last build.</summary>
+    /// <param name="pathOf">The path of the file of a stage.</param>
+    internal static LastBuild ReadLastBuild(Func<PipelineStage, string> pathOf) => new(
+        StageFile.ReadPrevious<OptimiseRecord>(pathOf(PipelineStage.Optimise)),
+        StageFile.ReadPrevious<BuildRecord>(pathOf(PipelineStage.Develop)),
+        StageFile.ReadPrevious<VerifyRecord>(pathOf(PipelineStage.Verify))?.Results.Where(result => !result.IsGreen)
             .Select(result => result.Bot).ToHashSet(StringComparer.Ordinal) ?? []);
 
     private static (string Name, Action<Stream, BuildPreview> Write)? FormatOf(string format) => format.ToUpperInvariant() switch

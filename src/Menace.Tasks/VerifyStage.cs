@@ -40,7 +40,7 @@ public sealed class VerifyStage : PipelineTask
         var build = StageFile.Read<BuildRecord>(StagePath(PipelineStage.Develop));
         var previous = StageFile.ReadPrevious<VerifyRecord>(path);
         var repositories = KnownRepository.Of(build);
-        var looked = Properties.Look(repositories);
+        var looked = Properties.Look(repositories, isNamed: true);
         var shown = Developed ? build : BuildSummary.Unchanged(build);
         var output = Output;
         var progress = new BuildProgress(
@@ -66,11 +66,17 @@ public sealed class VerifyStage : PipelineTask
         AtomicFile.WriteText(StagePath(JUnitFile), report.JUnit());
         AtomicFile.WriteText(StagePath(TrxFile), report.TrxXml());
         var landed = result.Record.Landed.ToHashSet(StringComparer.Ordinal);
-        Record = state => state with
+        Decisions = result.Decisions;
+        Record = state =>
         {
-            Tested = looked.After(repositories, [.. landed, .. LandedByAnother(state)]).ToString(),
-            Closing = summary.Next.Counts,
-            Repositories = Verified(state, summary.Next),
+            var now = looked.After(repositories, [.. landed, .. LandedByAnother(state)]);
+            Tested = now.Ingredients;
+            return state with
+            {
+                Tested = now.ToString(),
+                Closing = summary.Next.Counts,
+                Repositories = Verified(state, summary.Next),
+            };
         };
         Repositories = RepositoryItems.Of(Verified(ProjectState.Read(Absolute(StageDirectory)), summary));
         output.Total(summary);

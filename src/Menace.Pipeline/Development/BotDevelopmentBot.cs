@@ -71,7 +71,10 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
                     .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
-            [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure, .. bot.Warnings] : bot.Warnings)]);
+            [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure, .. bot.Warnings] : bot.Warnings)])
+        {
+            Decisions = DevelopDecisions.Of(plan, developed, _config.Emit),
+        };
 
         async Task<DevelopOutcome> DevelopAsync(string name, CancellationToken token)
         {
@@ -117,15 +120,16 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
         var outcomes = written.ToDictionary(bot => bot.Name);
+        DevelopOutcome[] developed = [
+            .. optimised.Bots.Select(bot => outcomes.GetValueOrDefault(bot.Name) ?? new(bot.Name, plan.Unchanged[bot.Name], null))];
         var tasks = optimised.Package.Tasks.Select(task => task.Name).Concat(optimised.Bots.Select(bot => bot.Name))
             .ToHashSet(StringComparer.Ordinal);
         var orphans = RepositoryCleaner.Orphans(_config, plan.Owner, tasks, ProducedRepositories.Read(_config));
         return
         [
-            .. optimised.Bots.Select(bot => outcomes.GetValueOrDefault(bot.Name) ?? new(bot.Name, plan.Unchanged[bot.Name], null))
-                .Select(outcome => PreviewedRepository.Of(
-                    outcome, PathOf(outcome.Name), previewer.UpdateOf(outcome.Name), previewer.ChangesOf(outcome.Name),
-                    red.Contains(outcome.Name))),
+            .. developed.Zip(DevelopDecisions.Of(plan, developed, _config.Emit), (outcome, decision) => PreviewedRepository.Of(
+                outcome, PathOf(outcome.Name), previewer.UpdateOf(outcome.Name), previewer.ChangesOf(outcome.Name),
+                red.Contains(outcome.Name)) with { Decision = decision }),
             .. orphans.Except(previewer.Moved).Select(name => new PreviewedRepository(name, PathOf(name), PreviewAction.Orphan)),
         ];
 

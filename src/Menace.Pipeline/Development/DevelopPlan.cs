@@ -13,7 +13,7 @@ namespace Menace.Pipeline.Development;
 /// </summary>
 internal sealed class DevelopPlan
 {
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BotRepository> _unchanged = new(StringComparer.Ordinal);
 
     private DevelopPlan(IReadOnlyList<BotSpec> bots, RepositoryOwner owner)
@@ -35,7 +35,10 @@ internal sealed class DevelopPlan
     public RemoteArrival Arrival { get; private init; } = RemoteArrival.None;
 
     /// <summary>The bots to write, in the order of the list.</summary>
-    public IEnumerable<string> Open => Bots.Keys.Where(_open.Contains);
+    public IEnumerable<string> Open => Bots.Keys.Where(_open.ContainsKey);
+
+    /// <summary>Why a bot is written, if its input is not the reason or not the only one; else empty.</summary>
+    public string ReasonOf(string name) => _open.GetValueOrDefault(name, "");
 
     /// <summary>The repositories that hold their bot's input already, by name.</summary>
     public IReadOnlyDictionary<string, BotRepository> Unchanged => _unchanged;
@@ -62,12 +65,33 @@ internal sealed class DevelopPlan
             cancellationToken.ThrowIfCancellationRequested();
             var bot = plan.Bots[name];
             var path = Path.Combine(config.RepositoryBasePath, name);
-            if (arrival.IsAbout(name) || plan.IsToBeMoved(config.RepositoryBasePath, name)
-                || !plan.TryGetTrees(bot, out var trees)
-                || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
-                || (held.Input != RepositoryKey.Of(bot, trees, config.Emit) && plan.IsManaged(name)))
+            if (arrival.IsAbout(name))
             {
-                plan._open.Add(name);
+                plan._open.Add(name, "its remote repository has commits");
+                continue;
+            }
+
+            if (plan.IsToBeMoved(config.RepositoryBasePath, name))
+            {
+                plan._open.Add(name, "its task was renamed");
+                continue;
+            }
+
+            if (!plan.TryGetTrees(bot, out var trees))
+            {
+                plan._open.Add(name, "");
+                continue;
+            }
+
+            if (plan.Held(path, known.GetValueOrDefault(name)) is not { } held)
+            {
+                plan._open.Add(name, "there is no repository with the last output of the project");
+                continue;
+            }
+
+            if (held.Input != RepositoryKey.Of(bot, trees, config.Emit) && plan.IsManaged(name))
+            {
+                plan._open.Add(name, "");
                 continue;
             }
 
