@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Menace.Model.Json;
 using Menace.Pipeline.Infrastructure.Files;
@@ -23,9 +25,15 @@ internal sealed class KeyIngredients
     /// <summary>Digests by name, in groups: those that several bots have in common are the same object.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Groups => _own.Count == 0 ? _groups : [.. _groups, _own];
 
-    /// <summary>Adds an ingredient.</summary>
+    /// <summary>Adds an ingredient. The digest of a single value is that of its UTF-8 bytes.</summary>
     public void Add(string name, params ReadOnlySpan<string> values)
     {
+        if (values is [var single])
+        {
+            _own[name] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(single)))[..DigestLength];
+            return;
+        }
+
         using var hash = new HashBuilder();
         foreach (var value in values)
         {
@@ -70,7 +78,7 @@ internal sealed class KeyIngredients
                 case JsonValueKind.Null:
                     break;
                 default:
-                    Add(name, member.Value.GetRawText());
+                    Add(name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText());
                     break;
             }
         }
