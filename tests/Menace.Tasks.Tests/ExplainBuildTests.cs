@@ -89,6 +89,26 @@ public sealed class ExplainBuildTests : IDisposable
     }
 
     [Fact]
+    public void File_of_a_template_is_named_before_and_after_the_build_that_takes_it()
+    {
+        var template = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "templates/corp")).FullName, "README.md.scriban");
+        File.WriteAllText(template, "# {{ name }}\n");
+        Write(List.Replace("\"purpose\": \"p\"", "\"purpose\": \"p\", \"template\": \"corp\"", StringComparison.Ordinal));
+        Build();
+        File.WriteAllText(template, "# The bot {{ name }}\n");
+        Thread.Sleep(50);
+        const string Line = "  other, develop: update, template.files.README.md.scriban.hash changed (# to #)\n";
+        Assert.Contains(Line, WithoutDigests(Explain()), StringComparison.Ordinal);
+
+        Build();
+
+        var last = WithoutDigests(Explain());
+        Assert.Contains(Line, last, StringComparison.Ordinal);
+        Assert.DoesNotContain("verify: test", last, StringComparison.Ordinal);
+        Assert.EndsWith("a build now:\n  nothing to do\n", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Build_that_has_nothing_to_do_records_nothing()
     {
         var before = Files();
