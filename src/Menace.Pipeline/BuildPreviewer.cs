@@ -28,6 +28,17 @@ internal sealed class BuildPreviewer(BotDevConfig config, IImplementationOptimis
     /// <exception cref="PipelineException">A build would fail as a whole.</exception>
     public async Task<BuildPreview> RunAsync(TaskFile file, LastBuild last, CancellationToken cancellationToken)
     {
+        var build = await LookAsync(file, last, cancellationToken);
+        return new(build.Repositories, [.. Notes(build.Open)]);
+    }
+
+    /// <summary>Runs the stages.</summary>
+    /// <param name="file">A task file that was read without errors.</param>
+    /// <param name="last">The records of the last build.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    /// <exception cref="PipelineException">A build would fail as a whole.</exception>
+    public async Task<PreviewedBuild> LookAsync(TaskFile file, LastBuild last, CancellationToken cancellationToken)
+    {
         var handoff = await HandoffAsync(file, cancellationToken);
         var open = new CompletionState(handoff).Missing.Count;
         var optimised = await new CompletionLoop(optimiser, null, null, (_, _) => Task.CompletedTask)
@@ -41,7 +52,8 @@ internal sealed class BuildPreviewer(BotDevConfig config, IImplementationOptimis
             });
         var order = record.Package.Tasks.Select((task, i) => (task.Name, i)).ToDictionary(task => task.Name, task => task.i);
         return new(
-            [.. repositories.Concat(failures).OrderBy(one => order.GetValueOrDefault(one.Name, int.MaxValue))], [.. Notes(open)]);
+            optimised.Decisions, record.Bots,
+            [.. repositories.Concat(failures).OrderBy(one => order.GetValueOrDefault(one.Name, int.MaxValue))], open);
     }
 
     private async Task<HandoffRecord> HandoffAsync(TaskFile file, CancellationToken cancellationToken)
@@ -56,7 +68,9 @@ internal sealed class BuildPreviewer(BotDevConfig config, IImplementationOptimis
         return completed.AddTo(new(0, completed.Package, "", files) { Purposes = completed.Purposes });
     }
 
-    private IEnumerable<string> Notes(int open)
+    /// <summary>What a preview does not know: sentences.</summary>
+    /// <param name="open">How many tasks have no code.</param>
+    public IEnumerable<string> Notes(int open)
     {
         if (open > 0 && LooksFurther)
         {
@@ -70,6 +84,14 @@ internal sealed class BuildPreviewer(BotDevConfig config, IImplementationOptimis
         }
     }
 }
+
+/// <summary>What a build would do.</summary>
+/// <param name="Optimised">What completing the tasks would decide.</param>
+/// <param name="Bots">The bots that would be complete.</param>
+/// <param name="Repositories">Their repositories, and those without a task.</param>
+/// <param name="Open">How many tasks have no code.</param>
+internal sealed record PreviewedBuild(
+    IReadOnlyList<BotDecision> Optimised, IReadOnlyList<BotSpec> Bots, IReadOnlyList<PreviewedRepository> Repositories, int Open);
 
 /// <summary>What the last build left.</summary>
 /// <param name="Optimised">Its bots, or null.</param>

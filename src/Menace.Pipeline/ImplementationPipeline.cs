@@ -18,6 +18,7 @@ using Menace.Pipeline.Languages;
 using Menace.Pipeline.Optimisation;
 using Menace.Pipeline.Planning;
 using Menace.Pipeline.Remote;
+using Menace.Pipeline.Reporting.Explanations;
 using Menace.Pipeline.Research;
 using Menace.Pipeline.Storage;
 using Menace.Pipeline.Verification;
@@ -42,6 +43,7 @@ public sealed class ImplementationPipeline
     private readonly ResearchAggregatorBot? _research;
     private readonly FindingDelivery? _findings;
     private readonly BuildPreviewer _previewer;
+    private readonly BuildExplainer _explainer;
     private readonly ForwardedResearch? _forwarded;
     private readonly CompletionLoop _beforeSending;
 
@@ -102,6 +104,7 @@ public sealed class ImplementationPipeline
             LooksFurther = _planner is not null || _researcher is not null,
             HasOwnDeveloper = developer is not null,
         };
+        _explainer = new BuildExplainer(_config, table, _previewer);
         optimiser ??= new ImplementationOptimiserBot(_config, table) { Journal = _database };
 
         // Findings and pins belong to a run, which begins when the package is handed off.
@@ -464,6 +467,16 @@ public sealed class ImplementationPipeline
     /// <exception cref="PipelineException">A build would fail as a whole.</exception>
     internal Task<BuildPreview> PreviewAsync(TaskFile file, LastBuild last, CancellationToken cancellationToken) =>
         _previewer.RunAsync(file, last, cancellationToken);
+
+    /// <summary>Why bots were done again by the last build, and would be by one now; as <see cref="PreviewAsync"/>, nothing else.</summary>
+    /// <param name="file">A task file that was read without errors.</param>
+    /// <param name="last">The records of the last build.</param>
+    /// <param name="decisions">What was decided, and which stages are open.</param>
+    /// <param name="cancellationToken">Ends every process that was started.</param>
+    /// <exception cref="PipelineException">A build would fail as a whole.</exception>
+    internal Task<BuildExplanation> ExplainAsync(
+        TaskFile file, LastBuild last, LastDecisions decisions, CancellationToken cancellationToken) =>
+        _explainer.RunAsync(file, last, decisions, cancellationToken);
 
     /// <summary>
     /// Removes the repositories without a task, if each contains nothing but the one commit that the list produced last. What holds

@@ -2,7 +2,7 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
 using Menace.Pipeline.Incremental;
-using Menace.Pipeline.Storage;
+using Menace.Pipeline.Incremental.Decisions;
 using Microsoft.Build.Framework;
 
 namespace Menace.Tasks;
@@ -92,14 +92,8 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
     {
         var manifest = SeenFile.Now(ProjectState.FileName, StageDirectory);
         var (state, key) = (ProjectState.Read(StageDirectory), options.Key(ProjectDirectory));
-        var store = Path.Combine(Path.GetFullPath(options["MenaceStateDirectory"], ProjectDirectory), WorkflowDb.FileName);
-        var open = state.Open(key, StageDirectory, store, AnalyzerRan, options.Tested);
-        if (options["MenaceRemote"].Trim().Length > 0 && bool.TryParse(options["MenacePull"].Trim(), out var pulls) && pulls)
-        {
-            // Only the remote repositories know whether they have something new.
-            open = [.. open.Append(nameof(PipelineStage.Develop)).Distinct()];
-        }
-
+        var reasons = new OpenReasons(Path.GetFullPath(ProjectDirectory));
+        var open = options.Open(state, key, ProjectDirectory, StageDirectory, AnalyzerRan, reasons);
         if (open.Count > 0 && FailIfNotIncremental)
         {
             _diagnostics!.Report(new PipelineDiagnostic(Rules.NotUpToDate, [string.Join(", ", open)]));
@@ -109,6 +103,8 @@ public sealed class CheckUpToDate : Microsoft.Build.Utilities.Task, IIncremental
         // What another build has recorded meanwhile is true: its stages ran before those of this one.
         if (open.Count > 0 && manifest.IsUnchanged(StageDirectory))
         {
+            options.Next(ProjectDirectory, StageDirectory, state, open, reasons).Write(StageDirectory);
+
             // Written before a stage runs: what a build does that is killed is done again.
             (state.Project == key ? state.Without(open) : new ProjectState { Project = key, Version = state.Version })
                 .Write(StageDirectory);

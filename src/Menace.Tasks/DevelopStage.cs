@@ -43,6 +43,7 @@ public sealed class DevelopStage : PipelineTask
                 repository.Spec.Name, repository.Change.ToWord(), repository.Spec.Language.ToName(), repository.Commit[..10]);
         }
 
+        Decisions = result.Decisions;
         var repositories = KnownRepository.Of(result.Record);
         Record = state => state with
         {

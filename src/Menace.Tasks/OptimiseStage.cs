@@ -33,6 +33,7 @@ public sealed class OptimiseStage : PipelineTask
             Tell(result.Record.Bots.Count, "bot", "analysed", clock);
         }
 
+        Decisions = result.Decisions;
         diagnostics.Report(result.Diagnostics);
         Changed = StageFile.Write(StagePath(PipelineStage.Optimise), result.Record);
 

@@ -37,7 +37,7 @@ internal static class OptionTable
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
             "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenaceRemote", "MenacePull",
-            "MenaceSign", "MenacePreviewFormat"),
+            "MenaceSign", "MenacePreviewFormat", "MenaceExplainFormat", "MenaceExplainBots"),
         .. Properties(
             "MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
             .Select(option => option with { IsRead = false }),

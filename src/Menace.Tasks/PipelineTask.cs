@@ -3,6 +3,7 @@ using Menace.Model.Diagnostics;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Incremental.Decisions;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Reporting;
 using Menace.Tasks.OwnProcess;
@@ -145,6 +146,12 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, IStageTask
     /// <summary>What the stage adds to the manifest of the project at its end.</summary>
     private protected Func<ProjectState, ProjectState> Record { get; set; } = state => state;
 
+    /// <summary>What the stage did for each bot, for explanations.</summary>
+    private protected IReadOnlyList<BotDecision> Decisions { get; set; } = [];
+
+    /// <summary>The ingredients of the state that the stage tested, or null.</summary>
+    private protected KeyIngredients? Tested { get; set; }
+
     /// <summary>The stage.</summary>
     /// <returns>True if it need not run again until an input changes.</returns>
     private protected abstract System.Threading.Tasks.Task<bool> ExecuteAsync(
@@ -275,6 +282,7 @@ public abstract class PipelineTask : Microsoft.Build.Utilities.Task, IStageTask
         var (state, key) = (ProjectState.Read(folder), Properties.Key(ProjectDirectory));
         state = state.Project == key ? state : new() { Project = key, Version = state.Version };
         Record(state).With(stage, isDone, folder, input, SideFiles).Write(folder);
+        StageDecisions.Record(folder, stage, Decisions, Tested);
     }
 
     private FileLock Lock(BotDevConfig config)

@@ -45,7 +45,7 @@ public sealed class PreviewBuild : TaskListTask
         }
 
         diagnostics.Use(PlaceFile.Of(file));
-        var last = ReadLastBuild();
+        var last = ReadLastBuild(StagePath);
         var preview = await Pipeline(config).PreviewAsync(file, last, cancellationToken) with
         {
             Upgrade = VersionChange.Since(ProjectState.Read(Absolute(StageDirectory)), last.Built),
@@ -68,10 +68,12 @@ public sealed class PreviewBuild : TaskListTask
         return true;
     }
 
-    private LastBuild ReadLastBuild() => new(
-        StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise)),
-        StageFile.ReadPrevious<BuildRecord>(StagePath(PipelineStage.Develop)),
-        StageFile.ReadPrevious<VerifyRecord>(StagePath(PipelineStage.Verify))?.Results.Where(result => !result.IsGreen)
+    /// <summary>The records of the last build.</summary>
+    /// <param name="pathOf">The path of the file of a stage.</param>
+    internal static LastBuild ReadLastBuild(Func<PipelineStage, string> pathOf) => new(
+        StageFile.ReadPrevious<OptimiseRecord>(pathOf(PipelineStage.Optimise)),
+        StageFile.ReadPrevious<BuildRecord>(pathOf(PipelineStage.Develop)),
+        StageFile.ReadPrevious<VerifyRecord>(pathOf(PipelineStage.Verify))?.Results.Where(result => !result.IsGreen)
             .Select(result => result.Bot).ToHashSet(StringComparer.Ordinal) ?? []);
 
     private static (string Name, Action<Stream, BuildPreview> Write)? FormatOf(string format) => format.ToUpperInvariant() switch

@@ -40,7 +40,7 @@ public sealed class VerifyStage : PipelineTask
         var build = StageFile.Read<BuildRecord>(StagePath(PipelineStage.Develop));
         var previous = StageFile.ReadPrevious<VerifyRecord>(path);
         var repositories = KnownRepository.Of(build);
-        var looked = Properties.Look(repositories);
+        var looked = Properties.Look(repositories, isNamed: true);
         var shown = Developed ? build : BuildSummary.Unchanged(build);
         var output = Output;
         var progress = new BuildProgress(
@@ -66,11 +66,12 @@ public sealed class VerifyStage : PipelineTask
         AtomicFile.WriteText(StagePath(JUnitFile), report.JUnit());
         AtomicFile.WriteText(StagePath(TrxFile), report.TrxXml());
         var landed = result.Record.Landed.ToHashSet(StringComparer.Ordinal);
-        var tested = looked.After(
-            repositories, landed, () => Pipeline(config).AsTested(build, result.Record.Results)).ToString();
+        Decisions = result.Decisions;
+        var tested = looked.After(repositories, landed, () => Pipeline(config).AsTested(build, result.Record.Results));
+        Tested = tested.Ingredients;
         Record = state => state with
         {
-            Tested = tested,
+            Tested = tested.ToString(),
             Closing = summary.Next.Counts,
             Repositories = Verified(state, summary.Next),
         };

@@ -79,7 +79,7 @@ public sealed class UpToDateTests : IDisposable
         WriteLongCode(1);
         BuildStages();
         string[] files = [.. Blobs(), .. Directory.GetFiles(Stages, "*.json").Where(file => Path.GetFileName(file) != ProjectState.FileName)];
-        Assert.Equal(6, files.Length);
+        Assert.Equal(11, files.Length);
         var held = files.Select(file => new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None)).ToList();
         Assert.All(files, file => Assert.Throws<IOException>(() => File.ReadAllBytes(file)));
 

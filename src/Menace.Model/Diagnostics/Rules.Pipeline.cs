@@ -367,6 +367,12 @@ partial class Rules
     public static readonly RuleDescriptor CommitUnsigned = new("MENACE4017", "A commit was not signed",
         "The repository of bot '{0}' is not updated, because git could not sign its commit: {1}", RuleSeverity.Error, "Menace.Git");
 
+    /// <summary>MENACE4020.</summary>
+    public static readonly RuleDescriptor LooksRenamed = new("MENACE4020", "A task looks like a renamed one",
+        "Bot '{0}' has the code of '{1}', which has no task any more, and begins a repository of its own. If it is the same bot, add "
+        + "\"renamed_from\": \"{1}\" to its metadata: the next build then moves the repository of '{1}' with its history",
+        RuleSeverity.Warning, "Menace.Git");
+
     /// <summary>MENACE5001.</summary>
     public static readonly RuleDescriptor ToolMissing = new("MENACE5001", "A tool is missing",
         "Bot '{0}' cannot be verified, because {1} is missing: {2}. {3}", RuleSeverity.Error, "Menace.Verification");
@@ -556,6 +562,7 @@ partial class Rules
         RemoteNotSet,
         SigningFailed,
         CommitUnsigned,
+        LooksRenamed,
     ];
 
     private static RuleDescriptor[] VerificationRules() =>

@@ -44,7 +44,8 @@ internal sealed class CompletionLoop(
         for (var round = 1; state.LearnMissing(result.Record) && round <= MostRounds; round++)
         {
             var isFilled = await ResearchAsync(state, cancellationToken) || await FillHeldAsync(state);
-            result = await OptimiseAsync(state, result.Record);
+            var again = await OptimiseAsync(state, result.Record);
+            result = again with { Decisions = BotDecision.After(result.Decisions, again.Decisions) };
             if (!isFilled)
             {
                 break;

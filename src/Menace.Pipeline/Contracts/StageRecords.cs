@@ -166,4 +166,7 @@ public sealed record StageResult<T>(T Record, IReadOnlyList<PipelineDiagnostic> 
 
     /// <summary>True if this process did what Stage 4 was to do: the next build asks it again.</summary>
     public bool FellBack { get; init; }
+
+    /// <summary>What the stage did for each bot, and why; empty if another machine decided.</summary>
+    internal IReadOnlyList<BotDecision> Decisions { get; init; } = [];
 }

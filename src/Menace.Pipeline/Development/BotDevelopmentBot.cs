@@ -77,7 +77,13 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                 [.. developed.Select(bot => bot.Repository).OfType<BotRepository>()],
                 [.. optimised.Failures, .. developed.Where(bot => bot.Failure is not null)
                     .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
-            [.. developed.SelectMany(bot => bot.Failure is { } failure ? [failure, .. bot.Warnings] : bot.Warnings)]);
+            [
+                .. developed.SelectMany(bot => bot.Failure is { } failure ? [failure, .. bot.Warnings] : bot.Warnings),
+                .. RenameProposals.Find(_config, plan, developed, () => Orphans(optimised, plan)),
+            ])
+        {
+            Decisions = DevelopDecisions.Of(plan, developed, _config.Emit),
+        };
 
         bool IsToBeMoved(string name) => DevelopPlan.IsToBeMoved(
             _config.RepositoryBasePath, optimised.Package.Tasks.FirstOrDefault(task => task.Name == name)?.Metadata);
@@ -130,20 +136,27 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         var written = await DependencyOrder.RunAsync(
             [.. plan.Open], plan.DependenciesOf, run.DevelopAsync, _config.Concurrency, cancellationToken);
         var outcomes = written.ToDictionary(bot => bot.Name);
-        var tasks = optimised.Package.Tasks.Select(task => task.Name).Concat(optimised.Bots.Select(bot => bot.Name))
-            .ToHashSet(StringComparer.Ordinal);
-        var orphans = RepositoryCleaner.Orphans(_config, plan.Owner, tasks, ProducedRepositories.Read(_config));
+        DevelopOutcome[] developed = [
+            .. optimised.Bots.Select(bot => outcomes.GetValueOrDefault(bot.Name) ?? new(bot.Name, plan.Unchanged[bot.Name], null))];
+        string[] orphans = [.. Orphans(optimised, plan).Except(previewer.Moved)];
+        var proposals = RenameProposals.Find(_config, plan, developed, () => orphans).ToLookup(proposal => proposal.Bot);
         return
         [
-            .. optimised.Bots.Select(bot => outcomes.GetValueOrDefault(bot.Name) ?? new(bot.Name, plan.Unchanged[bot.Name], null))
-                .Select(outcome => PreviewedRepository.Of(
-                    outcome, PathOf(outcome.Name), previewer.UpdateOf(outcome.Name), previewer.ChangesOf(outcome.Name),
-                    red.Contains(outcome.Name))),
-            .. orphans.Except(previewer.Moved).Select(name => new PreviewedRepository(name, PathOf(name), PreviewAction.Orphan)),
+            .. developed.Zip(DevelopDecisions.Of(plan, developed, _config.Emit), (outcome, decision) => PreviewedRepository.Of(
+                outcome, PathOf(outcome.Name), previewer.UpdateOf(outcome.Name), previewer.ChangesOf(outcome.Name),
+                red.Contains(outcome.Name)) with { Decision = decision })
+                .Select(one => one with { Findings = [.. one.Findings, .. proposals[one.Name]] }),
+            .. orphans.Select(name => new PreviewedRepository(name, PathOf(name), PreviewAction.Orphan)),
         ];
 
         string PathOf(string bot) => Path.Combine(_config.RepositoryBasePath, bot);
     }
+
+    /// <summary>Names of the repositories that have no task any more.</summary>
+    private IReadOnlyList<string> Orphans(OptimiseRecord optimised, DevelopPlan plan) => RepositoryCleaner.Orphans(
+        _config, plan.Owner,
+        optimised.Package.Tasks.Select(task => task.Name).Concat(optimised.Bots.Select(bot => bot.Name)).ToHashSet(StringComparer.Ordinal),
+        ProducedRepositories.Read(_config));
 
     /// <summary>The folder of the repositories is invisible to the repository that it is in.</summary>
     private static void PrepareBase(BotDevConfig config)

@@ -11,7 +11,7 @@ namespace Menace.Pipeline.Development;
 /// </summary>
 internal sealed class DevelopPlan
 {
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BotRepository> _unchanged = new(StringComparer.Ordinal);
 
     private DevelopPlan(IReadOnlyList<BotSpec> bots, RepositoryOwner owner)
@@ -36,7 +36,10 @@ internal sealed class DevelopPlan
     public bool IsForOneRun { get; private init; }
 
     /// <summary>The bots to write, in the order of the list.</summary>
-    public IEnumerable<string> Open => Bots.Keys.Where(_open.Contains);
+    public IEnumerable<string> Open => Bots.Keys.Where(_open.ContainsKey);
+
+    /// <summary>Why a bot is written, if its input is not the reason or not the only one; else empty.</summary>
+    public string ReasonOf(string name) => _open.GetValueOrDefault(name, "");
 
     /// <summary>The repositories that hold their bot's input already, by name.</summary>
     public IReadOnlyDictionary<string, BotRepository> Unchanged => _unchanged;
@@ -64,12 +67,39 @@ internal sealed class DevelopPlan
             cancellationToken.ThrowIfCancellationRequested();
             var bot = plan.Bots[name];
             var path = Path.Combine(config.RepositoryBasePath, name);
-            if (arrival.IsAbout(name) || IsToBeMoved(config.RepositoryBasePath, plan.Tasks.GetValueOrDefault(name))
-                || !plan.TryGetTrees(bot, out var trees)
-                || plan.Held(path, known.GetValueOrDefault(name)) is not { } held
-                || (held.Input != source.InputOf(bot, trees) && plan.IsManaged(name)))
+            if (arrival.IsAbout(name))
             {
-                plan._open.Add(name);
+                plan._open.Add(name, "its remote repository has commits");
+                continue;
+            }
+
+            if (IsToBeMoved(config.RepositoryBasePath, plan.Tasks.GetValueOrDefault(name)))
+            {
+                plan._open.Add(name, "its task was renamed");
+                continue;
+            }
+
+            if (!plan.TryGetTrees(bot, out var trees))
+            {
+                plan._open.Add(name, "");
+                continue;
+            }
+
+            if (MergeWork.IsIn(path))
+            {
+                plan._open.Add(name, "a merge of yours is open, or is finished and not removed yet");
+                continue;
+            }
+
+            if (plan.Held(path, known.GetValueOrDefault(name)) is not { } held)
+            {
+                plan._open.Add(name, "there is no repository with the last output of the project");
+                continue;
+            }
+
+            if (held.Input != source.InputOf(bot, trees) && plan.IsManaged(name))
+            {
+                plan._open.Add(name, "");
                 continue;
             }
 
@@ -118,7 +148,7 @@ internal sealed class DevelopPlan
     private (string Commit, string Tree, string Input, string Documents)? Held(string path, BotRepository? known)
     {
         var repository = new BotGitRepository(path);
-        if (known is { Input.Length: > 0 } && repository.IsAt(known.Commit) && !MergeWork.IsIn(path))
+        if (known is { Input.Length: > 0 } && repository.IsAt(known.Commit))
         {
             return (known.Commit, known.Tree, known.Input, known.Documents);
         }

@@ -1,7 +1,6 @@
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Infrastructure;
-using Menace.Pipeline.Infrastructure.Files;
 
 namespace Menace.Pipeline.Incremental;
 
@@ -15,18 +14,14 @@ internal static class CompletionKey
     /// <param name="signatures">The signatures that the documentation gives.</param>
     /// <param name="tidy">What becomes of code that says nothing.</param>
     /// <param name="version">The version of Menace; null: this one.</param>
+    /// <param name="ingredients">Receives the ingredients, or null.</param>
     public static string Of(
         TaskInfo task, string code, string? documentedPurpose = null, IEnumerable<string>? signatures = null,
-        TidyMode tidy = TidyMode.Suggest, string? version = null)
+        TidyMode tidy = TidyMode.Suggest, string? version = null, KeyIngredients? ingredients = null)
     {
-        using var hash = new HashBuilder();
-        hash.Add(version ?? ProductVersion.Text).Add(TaskPackageJson.Write(task)).Add(code).Add(documentedPurpose ?? "")
-            .Add(tidy.ToString());
-        foreach (var signature in signatures ?? [])
-        {
-            hash.Add(signature);
-        }
-
-        return hash.ToHex();
+        using var key = new KeyBuilder(ingredients);
+        return key.Add("Menace version", version ?? ProductVersion.Text).AddJson(TaskPackageJson.Write(task)).Add("code", code)
+            .Add("documented purpose", documentedPurpose ?? "").Add("MenaceTidy", tidy.ToString())
+            .Add("documented fields", [.. signatures ?? []]).ToHex();
     }
 }

@@ -1,5 +1,3 @@
-using Menace.Pipeline.Infrastructure.Files;
-
 namespace Menace.Pipeline.Incremental;
 
 /// <summary>
@@ -13,16 +11,19 @@ internal static class ProjectKey
     /// <param name="tasks">A type of the assembly with the MSBuild tasks.</param>
     /// <param name="options">Names of the options that change results.</param>
     /// <param name="valueOf">The value of an option.</param>
-    public static string Of(string projectDirectory, Type tasks, IEnumerable<string> options, Func<string, string> valueOf)
+    /// <param name="ingredients">Receives the ingredients, or null.</param>
+    public static string Of(
+        string projectDirectory, Type tasks, IEnumerable<string> options, Func<string, string> valueOf, KeyIngredients? ingredients = null)
     {
-        using var hash = new HashBuilder();
-        hash.Add(projectDirectory).Add(tasks.Assembly.Location).Add(tasks.Module.ModuleVersionId.ToString())
-            .Add(typeof(ProjectKey).Module.ModuleVersionId.ToString());
+        using var key = new KeyBuilder(ingredients);
+        key.Add("folder of the project", projectDirectory)
+            .Add("build of Menace", tasks.Assembly.Location, tasks.Module.ModuleVersionId.ToString(),
+                typeof(ProjectKey).Module.ModuleVersionId.ToString());
         foreach (var name in options.Order(StringComparer.Ordinal))
         {
-            hash.Add(name).Add(valueOf(name));
+            key.AddNamed("property", name, valueOf(name));
         }
 
-        return hash.ToHex();
+        return key.ToHex();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Incremental.Decisions;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
 
@@ -125,33 +126,83 @@ internal sealed record ProjectState
     /// <param name="store">Path of the store in which the first stage recorded the list.</param>
     /// <param name="analyzerRan">True if the analyzer reports the warnings of the list.</param>
     /// <param name="tested">Returns the <see cref="TestedState"/> of the repositories now; called only if it decides.</param>
+    /// <param name="reasons">Receives everything that is not as it was.</param>
     public IReadOnlyList<string> Open(
-        string project, string stageDirectory, string store, bool analyzerRan, Func<IReadOnlyList<KnownRepository>, string> tested)
+        string project, string stageDirectory, string store, bool analyzerRan, Func<IReadOnlyList<KnownRepository>, string> tested,
+        OpenReasons reasons)
     {
         if (project != Project)
         {
+            reasons.IsOtherProject = true;
             return Stages;
         }
 
-        HashSet<string> open = [.. Stages.Where(
-            stage => !Done.TryGetValue(stage, out var files) || !files.All(file => file.IsUnchanged(stageDirectory)))];
-        if ((ReliesOnAnalyzer && !analyzerRan) || !File.Exists(store) || !Sources.All(source => source.IsUnchanged()))
+        HashSet<string> open = [];
+        foreach (var stage in Stages)
         {
-            open.Add(nameof(PipelineStage.Handoff));
+            if (!Done.TryGetValue(stage, out var files))
+            {
+                open.Add(stage);
+                reasons.Tell(stage, "it had findings, or did not end");
+                continue;
+            }
+
+            foreach (var file in files)
+            {
+                if (!file.IsUnchanged(stageDirectory))
+                {
+                    AddFile(stage, file.Path);
+                }
+            }
         }
 
-        if (Repositories.Any(repository => repository.Branch != KnownRepository.BranchOf(repository.Path)))
+        if (ReliesOnAnalyzer && !analyzerRan)
         {
-            open.Add(nameof(PipelineStage.Develop));
-            open.Add(nameof(PipelineStage.Verify));
+            open.Add(nameof(PipelineStage.Handoff));
+            reasons.Tell(nameof(PipelineStage.Handoff), "the list has warnings, and no analyzer reports them");
+        }
+
+        if (!File.Exists(store))
+        {
+            AddFile(nameof(PipelineStage.Handoff), store);
+        }
+
+        foreach (var source in Sources)
+        {
+            if (!source.IsUnchanged())
+            {
+                AddFile(nameof(PipelineStage.Handoff), source.Path);
+            }
+        }
+
+        foreach (var repository in Repositories)
+        {
+            if (repository.Branch != KnownRepository.BranchOf(repository.Path))
+            {
+                Add(nameof(PipelineStage.Develop), "branch of " + repository.Bot);
+                Add(nameof(PipelineStage.Verify), "branch of " + repository.Bot);
+            }
         }
 
         if (!open.Contains(nameof(PipelineStage.Verify)) && tested(Repositories) != Tested)
         {
             open.Add(nameof(PipelineStage.Verify));
+            reasons.IsOtherState = true;
         }
 
         return [.. Stages.Where(open.Contains)];
+
+        void Add(string stage, string name)
+        {
+            open.Add(stage);
+            reasons.Add(stage, name);
+        }
+
+        void AddFile(string stage, string path)
+        {
+            open.Add(stage);
+            reasons.AddFile(stage, path);
+        }
     }
 }
 

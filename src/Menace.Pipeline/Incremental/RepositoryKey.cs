@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
-using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Storage;
@@ -16,46 +16,60 @@ namespace Menace.Pipeline.Incremental;
 /// </summary>
 internal static class RepositoryKey
 {
-    private static readonly ConcurrentDictionary<BotLanguage, string> TemplateTexts = new();
+    private static readonly ConcurrentDictionary<BotLanguage, KeyPart> TemplatesByLanguage = new();
 
-    private static readonly Lazy<string> DeploymentTemplates = new(
-        () => string.Concat(Templates.Under("deploy").Select(template => template.Path + "\n" + template.Text)));
+    private static readonly Lazy<KeyPart> DeploymentTemplates = new(() => PartOf(Templates.Under("deploy")));
 
     private static readonly Dictionary<string, TemplateFile> NoFiles = [];
 
     private static readonly Dictionary<string, string> NoVersions = [];
 
-    private static string TemplatesOf(BotLanguage language) => TemplateTexts.GetOrAdd(language, language => string.Concat(
-        Templates.Under(language.ToName()).Concat(Templates.Under("common")).Select(template => template.Path + "\n" + template.Text)));
+    private static KeyPart TemplatesOf(BotLanguage language) => TemplatesByLanguage.GetOrAdd(
+        language, language => PartOf(Templates.Under(language.ToName()).Concat(Templates.Under("common"))));
+
+    /// <summary>The templates of Menace as one text, each of them an ingredient.</summary>
+    internal static KeyPart PartOf(IEnumerable<(string Path, string Text)> templates)
+    {
+        var (text, ingredients) = (new StringBuilder(), new KeyIngredients());
+        foreach (var template in templates)
+        {
+            text.Append(template.Path).Append('\n').Append(template.Text);
+            ingredients.Add("template " + template.Path, template.Text);
+        }
+
+        return new(text.ToString(), ingredients);
+    }
 
     /// <summary>The hash, lower-case hexadecimal SHA-256.</summary>
     /// <param name="spec">The bot.</param>
     /// <param name="dependencyTrees">Tree ids of its dependencies, by name.</param>
     /// <param name="targets">The deployment targets; without any, the hash is that of versions without targets.</param>
     /// <param name="version">The version of Menace; null: this one.</param>
+    /// <param name="ingredients">Receives the ingredients, or null.</param>
     public static string Of(
-        BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets, string? version = null)
+        BotSpec spec, IReadOnlyDictionary<string, string> dependencyTrees, IReadOnlyList<DeploymentTarget> targets, string? version = null,
+        KeyIngredients? ingredients = null)
     {
-        using var hash = new HashBuilder();
-        hash.Add(version ?? ProductVersion.Text).Add(TemplatesOf(spec.Language)).Add(StageFile.Text(spec with
+        using var key = new KeyBuilder(ingredients);
+        key.Add("Menace version", version ?? ProductVersion.Text).AddPart(TemplatesOf(spec.Language)).AddRecord(spec with
         {
             Mutants = [],
             ExamplePlaces = null,
             Tidied = null,
             Lineage = WithoutBundle(spec.Lineage),
             Template = WithoutPlaces(spec.Template),
-        }));
+        });
         foreach (var (name, tree) in dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            hash.Add(name).Add(tree);
+            key.AddNamed("dependency", name, tree);
         }
 
         if (targets.Count > 0)
         {
-            hash.Add(string.Join(';', targets.Select(target => target.ToName()))).Add(DeploymentTemplates.Value);
+            key.Add("MenaceEmit", string.Join(';', targets.Select(target => target.ToName()))).AddPart(DeploymentTemplates.Value);
         }
 
-        return hash.ToHex();
+        return key.ToHex();
     }
 
     /// <summary>
@@ -105,7 +119,7 @@ internal static class RepositoryKey
         parts.AddRange(dependencyTrees.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => new KeyValuePair<string, string>(InputParts.Dependency + pair.Key, InputParts.PinOf(pair.Value))));
         parts.Add(new(InputParts.Version, InputParts.Hash(
-            ProductVersion.Text + "\n" + TemplatesOf(spec.Language) + (targets.Count > 0 ? DeploymentTemplates.Value : ""))));
+            ProductVersion.Text + "\n" + TemplatesOf(spec.Language).Key + (targets.Count > 0 ? DeploymentTemplates.Value.Key : ""))));
         return new(parts);
 
         void Add(string name, BotSpec part)

@@ -1,7 +1,5 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Infrastructure.Files;
-using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Incremental;
 
@@ -11,6 +9,9 @@ namespace Menace.Pipeline.Incremental;
 /// </summary>
 internal static class ResultKey
 {
+    /// <summary>The ingredient that is the <see cref="VerdictKey"/>.</summary>
+    public const string Verdict = "verdict";
+
     /// <summary>The key, lower-case hexadecimal SHA-256.</summary>
     /// <param name="verdict">The bot's <see cref="VerdictKey"/>.</param>
     /// <param name="bot">The bot; what only documents hold does not count.</param>
@@ -21,13 +22,15 @@ internal static class ResultKey
     /// <param name="mode">How bots are tested: who wants the literal form gets no verdict of the other.</param>
     /// <param name="isLinted">True if the verdict has the warnings of the linter.</param>
     /// <param name="program">The build of Menace; null: this one. A version can have several.</param>
+    /// <param name="ingredients">Receives the ingredients, or null.</param>
     public static string Of(
-        string verdict, BotSpec bot, string generated, string codeProperty, VerifyMode mode, bool isLinted, string? program = null)
+        string verdict, BotSpec bot, string generated, string codeProperty, VerifyMode mode, bool isLinted, string? program = null,
+        KeyIngredients? ingredients = null)
     {
-        using var hash = new HashBuilder();
-        return hash.Add(program ?? typeof(ResultKey).Module.ModuleVersionId.ToString()).Add(verdict)
-            .Add(StageFile.Text(WithoutDocuments(bot))).Add(generated).Add(codeProperty).Add(mode.ToString()).Add(isLinted ? "lint" : "")
-            .ToHex();
+        using var key = new KeyBuilder(ingredients);
+        return key.Add("build of Menace", program ?? typeof(ResultKey).Module.ModuleVersionId.ToString()).Add(Verdict, verdict)
+            .AddRecord(WithoutDocuments(bot)).Add("files as they were generated", generated).Add("property with the code", codeProperty)
+            .Add("MenaceVerifyMode", mode.ToString()).Add("MenaceLint", isLinted ? "lint" : "").ToHex();
     }
 
     private static BotSpec WithoutDocuments(BotSpec bot) => bot with

@@ -2,7 +2,6 @@ using System.Globalization;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
-using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
 
@@ -16,10 +15,10 @@ internal sealed class TestConditions
 {
     private static readonly EnumerationOptions InPath = new() { IgnoreInaccessible = true, AttributesToSkip = 0 };
 
-    private readonly Dictionary<string, string> _tools;
-    private readonly string _common;
+    private readonly Dictionary<string, KeyPart> _tools;
+    private readonly KeyPart _common;
 
-    private TestConditions(Dictionary<string, string> tools, string common) => (_tools, _common) = (tools, common);
+    private TestConditions(Dictionary<string, KeyPart> tools, KeyPart common) => (_tools, _common) = (tools, common);
 
     /// <summary>The conditions now.</summary>
     /// <param name="languages">The languages.</param>
@@ -33,26 +32,29 @@ internal sealed class TestConditions
     /// True to tell tools by what they contain, so that two machines can have the same conditions. Then it also counts what a bot can use
     /// without declaring it: the user, the time zone, and the programs on PATH.
     /// </param>
+    /// <param name="isNamed">True to keep the names of the ingredients, with digests.</param>
     public static TestConditions Look(
         LanguageTable languages, IEnumerable<BotLanguage> used, IReadOnlyList<string> testEnvironment, TimeSpan timeout,
         string? version = null, MutationCheck mutations = MutationCheck.Generated, bool byContents = false,
-        IReadOnlyDictionary<BotLanguage, RunningTool>? running = null)
+        IReadOnlyDictionary<BotLanguage, RunningTool>? running = null, bool isNamed = false)
     {
-        using var hash = new HashBuilder();
-        hash.Add(version ?? ProductVersion.Text).Add(timeout.Ticks.ToString(CultureInfo.InvariantCulture))
-            .Add(mutations.ToString());
+        var ingredients = isNamed ? new KeyIngredients() : null;
+        using var key = new KeyBuilder(ingredients);
+        key.Add("Menace version", version ?? ProductVersion.Text)
+            .Add("MenaceVerifyTimeout", timeout.Ticks.ToString(CultureInfo.InvariantCulture))
+            .Add("MenaceMutationCheck", mutations.ToString());
         var environment = CallerEnvironment.ForTests(testEnvironment);
         foreach (var name in environment.Keys.Order(StringComparer.Ordinal))
         {
-            hash.Add(name).Add(environment[name]);
+            key.AddNamed("environment variable", name, environment[name]);
         }
 
         if (byContents)
         {
-            AddMachine(hash);
+            AddMachine(key);
         }
 
-        Dictionary<string, string> tools = new(StringComparer.Ordinal);
+        Dictionary<string, KeyPart> tools = new(StringComparer.Ordinal);
         foreach (var language in used)
         {
             if (!tools.ContainsKey(language.ToName()))
@@ -61,25 +63,28 @@ internal sealed class TestConditions
             }
         }
 
-        return new(tools, hash.ToHex());
+        return new(tools, new(key.ToHex(), ingredients));
 
-        string ToolsOf(BotLanguage language)
+        KeyPart ToolsOf(BotLanguage language)
         {
+            var named = isNamed ? new KeyIngredients() : null;
             var tool = running?.GetValueOrDefault(language) ?? RunningTool.None;
             IEnumerable<string> files = languages[language].TestTools().Concat(tool.Files).Distinct(StringComparer.Ordinal);
-            return (byContents ? ToolIdentity.OfContents(files) : ToolIdentity.Of(files)) + tool.Version;
+            var identity = byContents ? ToolIdentity.OfContents(files) : ToolIdentity.Of(files, named);
+            named?.Add("version of the test tool", tool.Version);
+            return new(identity + tool.Version, named);
         }
     }
 
-    private static void AddMachine(HashBuilder hash)
+    private static void AddMachine(KeyBuilder key)
     {
-        hash.Add(Environment.UserName).Add(ToolIdentity.OfContents(["/etc/localtime"]));
+        key.Add("user", Environment.UserName).Add("time zone", ToolIdentity.OfContents(["/etc/localtime"]));
         foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Where(Directory.Exists).Distinct(StringComparer.Ordinal))
         {
             foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", InPath).OrderBy(file => file.Name, StringComparer.Ordinal))
             {
-                hash.Add(file.FullName).Add(SizeOf(file).ToString(CultureInfo.InvariantCulture));
+                key.AddNamed("program", file.FullName, SizeOf(file).ToString(CultureInfo.InvariantCulture));
             }
         }
     }
@@ -98,9 +103,31 @@ internal sealed class TestConditions
     }
 
     /// <summary>The conditions of a bot in <paramref name="language"/>, as a text that differs if they do.</summary>
-    public string Of(BotLanguage language) => $"{_common} {_tools[language.ToName()]}";
+    public string Of(BotLanguage language) => $"{_common.Key} {_tools[language.ToName()].Key}";
+
+    /// <summary>The same with its ingredients, if they were to be named.</summary>
+    public KeyPart PartOf(BotLanguage language) => new(Of(language), Named([_common, _tools[language.ToName()]]));
+
+    /// <summary>The ingredients of all languages; null if they were not to be named.</summary>
+    public KeyIngredients? Ingredients => Named([_common, .. _tools.Values]);
 
     /// <summary>All of them, for comparison.</summary>
-    public override string ToString() =>
-        $"{_common}\n" + string.Concat(_tools.Keys.Order(StringComparer.Ordinal).Select(language => $"{_tools[language]} {language}\n"));
+    public override string ToString() => $"{_common.Key}\n"
+        + string.Concat(_tools.Keys.Order(StringComparer.Ordinal).Select(language => $"{_tools[language].Key} {language}\n"));
+
+    private static KeyIngredients? Named(IEnumerable<KeyPart> parts)
+    {
+        var all = new KeyIngredients();
+        foreach (var part in parts)
+        {
+            if (part.Ingredients is not { } some)
+            {
+                return null;
+            }
+
+            all.AddAll(some);
+        }
+
+        return all;
+    }
 }

@@ -1,6 +1,5 @@
 using Menace.Model.Languages;
 using Menace.Model.Tasks;
-using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Incremental;
@@ -12,10 +11,12 @@ namespace Menace.Pipeline.Incremental;
 /// </summary>
 internal sealed class TestedState
 {
-    private readonly string _conditions;
+    private readonly string _timeout;
+    private readonly TestConditions _conditions;
     private readonly string[] _files;
 
-    private TestedState(string conditions, string[] files) => (_conditions, _files) = (conditions, files);
+    private TestedState(string timeout, TestConditions conditions, string[] files) =>
+        (_timeout, _conditions, _files) = (timeout, conditions, files);
 
     /// <summary>The state now, lower-case hexadecimal SHA-256; the arguments are those of <see cref="Look"/>.</summary>
     public static string Of(
@@ -27,11 +28,13 @@ internal sealed class TestedState
     /// <param name="languages">The languages, whose tools count.</param>
     /// <param name="testEnvironment">Names of the variables that the project lets through to tests.</param>
     /// <param name="timeout">The time for one bot, as the project has it.</param>
+    /// <param name="isNamed">True to keep the names of the ingredients for <see cref="Ingredients"/>.</param>
     public static TestedState Look(
-        IReadOnlyList<KnownRepository> repositories, LanguageTable languages, IReadOnlyList<string> testEnvironment, string timeout)
+        IReadOnlyList<KnownRepository> repositories, LanguageTable languages, IReadOnlyList<string> testEnvironment, string timeout,
+        bool isNamed = false)
     {
-        var conditions = TestConditions.Look(languages, Used(repositories), testEnvironment, TimeSpan.Zero);
-        return new(timeout + "\n" + conditions, FilesOf(repositories));
+        var conditions = TestConditions.Look(languages, Used(repositories), testEnvironment, TimeSpan.Zero, isNamed: isNamed);
+        return new(timeout, conditions, FilesOf(repositories));
     }
 
     /// <summary>This state, with the files as they are now of those repositories that got the commit that was tested.</summary>
@@ -59,14 +62,39 @@ internal sealed class TestedState
             }
         }
 
-        return new(_conditions, files);
+        return new(_timeout, _conditions, files);
     }
 
     /// <summary>Lower-case hexadecimal SHA-256.</summary>
-    public override string ToString()
+    public override string ToString() => KeyOf(null);
+
+    /// <summary>The ingredients. The files of a repository are one.</summary>
+    public KeyIngredients Ingredients
     {
-        using var hash = new HashBuilder();
-        return hash.Add(_conditions).Add(string.Concat(_files)).ToHex();
+        get
+        {
+            var ingredients = new KeyIngredients();
+            KeyOf(ingredients);
+            return ingredients;
+        }
+    }
+
+    private string KeyOf(KeyIngredients? ingredients)
+    {
+        using var key = new KeyBuilder(ingredients);
+        return key.Add("MenaceVerifyTimeout", _timeout).AddPart(new(_conditions.ToString(), _conditions.Ingredients))
+            .AddPart(new(string.Concat(_files), ingredients is null ? null : Named(_files))).ToHex();
+    }
+
+    private static KeyIngredients Named(string[] files)
+    {
+        var ingredients = new KeyIngredients();
+        foreach (var line in files)
+        {
+            ingredients.Add("files of " + line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimEnd('\n'), line);
+        }
+
+        return ingredients;
     }
 
     private static string[] FilesOf(IReadOnlyList<KnownRepository> repositories) =>

@@ -12,18 +12,22 @@ internal static class ToolIdentity
     /// A hash over the identities of <paramref name="tools"/>; of a folder over those of its files and of the files one level below, which
     /// are those of packages. The time of a folder does not count: a first import writes <c>__pycache__</c> into it.
     /// </summary>
-    public static string Of(IEnumerable<string> tools) => Of(tools, file => FileIdentity.Of(file, followsLinks: true)?.Text ?? "missing");
+    /// <param name="tools">Files and folders.</param>
+    /// <param name="ingredients">Receives each tool as an ingredient, or null.</param>
+    public static string Of(IEnumerable<string> tools, KeyIngredients? ingredients = null) =>
+        Of(tools, file => FileIdentity.Of(file, followsLinks: true)?.Text ?? "missing", ingredients);
 
     /// <summary>
     /// The same by paths and contents, which other machines can have too. The files of an SDK take a quarter of a second.
     /// </summary>
-    public static string OfContents(IEnumerable<string> tools) => Of(tools, ContentOf);
+    public static string OfContents(IEnumerable<string> tools) => Of(tools, ContentOf, null);
 
-    private static string Of(IEnumerable<string> tools, Func<string, string> identity)
+    private static string Of(IEnumerable<string> tools, Func<string, string> identity, KeyIngredients? ingredients)
     {
         using var hash = new HashBuilder();
         foreach (var tool in tools)
         {
+            ingredients?.Add("tool " + tool, Of([tool], identity, null));
             hash.Add(tool);
             if (Directory.Exists(tool))
             {

@@ -12,58 +12,68 @@ namespace Menace.Pipeline.Incremental;
 /// </summary>
 internal static class VerdictKey
 {
+    /// <summary>What the name of the ingredient of a dependency begins with.</summary>
+    public const string Dependency = "dependency ";
+
     /// <summary>The hash for <paramref name="repository"/>, from its own files.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="conditions">The conditions of the test run.</param>
     /// <param name="dependencies">The hashes of its dependencies in the listed order.</param>
     /// <param name="build">A text of this build only (<see cref="LinkedFiles"/>).</param>
-    public static string Of(BotRepository repository, string conditions, IEnumerable<string> dependencies, string build) =>
-        Of(ContentOf(repository, build), conditions, dependencies);
+    public static string Of(BotRepository repository, string conditions, IEnumerable<string> dependencies, string build) => Of(
+        new(ContentOf(repository, build)), new(conditions), dependencies.Select(key => KeyValuePair.Create("", key)));
 
     /// <summary>The hash for a bot.</summary>
-    /// <param name="content">The hash over what is its own: <see cref="ContentOf(BotRepository, string)"/>.</param>
+    /// <param name="content">The hash over what is its own: <see cref="ContentOf(BotRepository, string, KeyIngredients?)"/>.</param>
     /// <param name="conditions">The conditions of the test run.</param>
-    /// <param name="dependencies">The hashes of its dependencies in the listed order.</param>
-    public static string Of(string content, string conditions, IEnumerable<string> dependencies)
+    /// <param name="dependencies">The hashes of its dependencies by name, in the listed order.</param>
+    /// <param name="ingredients">Receives the ingredients, or null.</param>
+    public static string Of(
+        KeyPart content, KeyPart conditions, IEnumerable<KeyValuePair<string, string>> dependencies, KeyIngredients? ingredients = null)
     {
-        using var hash = new HashBuilder();
-        hash.Add(conditions).Add(content);
-        foreach (var dependency in dependencies)
+        using var key = new KeyBuilder(ingredients);
+        key.AddPart(conditions).AddPart(content);
+        foreach (var (name, hash) in dependencies)
         {
-            hash.Add(dependency);
+            key.Add(Dependency + name, hash);
         }
 
-        return hash.ToHex();
+        return key.ToHex();
     }
 
     /// <summary>The hash over the limits, examples and files of <paramref name="repository"/>.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="build">A text of this build only (<see cref="LinkedFiles"/>).</param>
-    public static string ContentOf(BotRepository repository, string build) =>
-        ContentOf(repository.Spec, repository.FilesPath, TestedFiles.Of(repository), build);
+    /// <param name="ingredients">Receives the ingredients, or null.</param>
+    public static string ContentOf(BotRepository repository, string build, KeyIngredients? ingredients = null) =>
+        ContentOf(repository.Spec, repository.FilesPath, TestedFiles.Of(repository), build, ingredients);
 
     /// <summary>
     /// The hash for <paramref name="tree"/>, from the files that are laid out; the same if they are those of the repository.
     /// </summary>
     /// <param name="tree">The tree.</param>
     /// <param name="build">A text of this build only (<see cref="LinkedFiles"/>).</param>
-    public static string ContentOf(LaidOutTree tree, string build) => ContentOf(tree.Repository.Spec, tree.Path, tree.Files(), build);
+    /// <param name="ingredients">Receives the ingredients, or null.</param>
+    public static string ContentOf(LaidOutTree tree, string build, KeyIngredients? ingredients = null) =>
+        ContentOf(tree.Repository.Spec, tree.Path, tree.Files(), build, ingredients);
 
-    private static string ContentOf(BotSpec spec, string folder, IReadOnlyList<string> files, string build)
+    private static string ContentOf(
+        BotSpec spec, string folder, IReadOnlyList<string> files, string build, KeyIngredients? ingredients)
     {
-        using var hash = new HashBuilder();
-        hash.Add(StageFile.Text(spec.Resources)).Add(StageFile.Text(spec.Examples)).Add(StageFile.Text(spec.Mutants));
-        foreach (var word in spec.Template?.Test ?? [])
+        using var key = new KeyBuilder(ingredients);
+        key.Add("resources", StageFile.Text(spec.Resources)).Add("examples", StageFile.Text(spec.Examples))
+            .Add("mutants", StageFile.Text(spec.Mutants));
+        if (spec.Template?.Test is { Count: > 0 } words)
         {
-            hash.Add("test command").Add(word);
+            key.Add("test command", ["test command", .. words]);
         }
 
         foreach (var path in files)
         {
-            Add(hash, path, folder, build);
+            Add(key, path, folder, build);
         }
 
-        return hash.ToHex();
+        return key.ToHex();
     }
 
     /// <summary>
@@ -76,17 +86,17 @@ internal static class VerdictKey
     public static string OfTestFiles(BotSpec bot, string folder, IEnumerable<string> files)
     {
         var copied = bot.Files.Keys.Select(CopiedFiles.PathOf).ToHashSet(StringComparer.Ordinal);
-        using var hash = new HashBuilder();
+        using var key = new KeyBuilder(null);
         foreach (var path in files.Where(path => path.StartsWith("tests/", StringComparison.Ordinal) || copied.Contains(path)))
         {
-            Add(hash, path, folder, "");
+            Add(key, path, folder, "");
         }
 
-        return hash.ToHex();
+        return key.ToHex();
     }
 
     /// <summary>What is neither a file nor a link, or cannot be read by this user, is not laid out, and does not count.</summary>
-    private static void Add(HashBuilder hash, string path, string folder, string build)
+    private static void Add(KeyBuilder key, string path, string folder, string build)
     {
         var full = Path.Combine(folder, path);
         if (new FileInfo(full).LinkTarget is { } target)
@@ -94,7 +104,7 @@ internal static class VerdictKey
             // What a link inside the folder leads to counts by itself.
             var leads = LaidOutTree.TargetOf(full, folder, target);
             var isInside = leads == target && !Path.IsPathRooted(target);
-            hash.Add(path).Add("link").Add(leads).Add(isInside ? "" : LinkedFiles.Identity(full, build));
+            key.Add(KeyIngredients.NameOf(path), path, "link", leads, isInside ? "" : LinkedFiles.Identity(full, build));
             return;
         }
 
@@ -103,7 +113,7 @@ internal static class VerdictKey
             if (FileIdentity.Of(full) is { IsRegular: true } file)
             {
                 var content = File.ReadAllBytes(full);
-                hash.Add(path).Add(file.Permissions.ToString("x", CultureInfo.InvariantCulture)).Add(content);
+                key.AddFile(path, file.Permissions.ToString("x", CultureInfo.InvariantCulture), content);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

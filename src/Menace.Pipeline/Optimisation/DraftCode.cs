@@ -30,11 +30,19 @@ internal static class DraftCode
                 : FromLanguage(draft, languages[draft.Language.Value], template?.BuiltIn);
         }
 
-        return draft with
-        {
-            Key = CompletionKey.Of(draft.Task, draft.Code, draft.DocumentedPurpose, Signatures(draft), draft.TidyMode),
-        };
+        return draft with { Key = KeyOf(draft, null) };
     }
+
+    /// <summary>The ingredients of <see cref="BotDraft.Key"/>, of a draft as <see cref="Fill"/> returned it.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> IngredientsOf(BotDraft draft)
+    {
+        var ingredients = new KeyIngredients();
+        KeyOf(draft, ingredients);
+        return ingredients.Groups;
+    }
+
+    private static string KeyOf(BotDraft draft, KeyIngredients? ingredients) => CompletionKey.Of(
+        draft.Task, draft.Code, draft.DocumentedPurpose, Signatures(draft), draft.TidyMode, ingredients: ingredients);
 
     /// <summary>The draft with what an earlier run with the same <see cref="BotDraft.Key"/> found.</summary>
     /// <param name="draft">The draft.</param>

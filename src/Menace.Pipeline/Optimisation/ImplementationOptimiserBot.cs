@@ -75,8 +75,11 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
         var templates = TemplateSet.Read(handoff.Files);
         IReadOnlyList<BotDraft> drafts = [.. handoff.Package.Tasks.Select(task => DraftCode.Fill(
             BotDraft.Of(task, handoff, _config.Tidy), templates, _languages, _config.DefaultLanguage, cancellationToken))];
+        var filled = drafts;
         await using var journal = StageJournal.Open(Journal, handoff.RunId, PipelineStage.Optimise);
-        drafts = await ResolveLanguagesAsync(TakeOver(drafts, previous, journal), cancellationToken);
+        drafts = TakeOver(drafts, previous, journal);
+        var known = drafts.Where(draft => draft.IsKnown).Select(draft => draft.Task.Name).ToHashSet(StringComparer.Ordinal);
+        drafts = await ResolveLanguagesAsync(drafts, cancellationToken);
         drafts = await AnalyseAsync(drafts, journal, progress, cancellationToken);
         drafts = CheckDependencies([.. drafts.Select(draft =>
             draft.With(DraftChecks.Stub(draft, _config.Stubs), DraftTemplate.CheckLanguage(draft, templates)))]);
@@ -95,8 +98,20 @@ public sealed class ImplementationOptimiserBot : IImplementationOptimiserBot
                 Untidy = silent.Where(draft => draft.Value is { Tidy.Count: > 0, CodeOfTask: null })
                     .ToDictionary(draft => draft.Key, draft => draft.Value.Tidy),
             },
-            [.. drafts.SelectMany(draft => draft.Findings.Concat(DraftTidying.Suggestions(draft)))]);
+            [.. drafts.SelectMany(draft => draft.Findings.Concat(DraftTidying.Suggestions(draft)))])
+        {
+            Decisions = [.. filled.Zip(drafts, (draft, completed) => Decision(draft, completed, known))],
+        };
     }
+
+    private static BotDecision Decision(BotDraft draft, BotDraft completed, HashSet<string> known) => new(
+        draft.Task.Name,
+        completed.HasFailed ? BotDecision.Fail : known.Contains(draft.Task.Name) ? BotDecision.Reuse : "read",
+        draft.Key)
+    {
+        Because = completed.HasFailed ? completed.Findings.First(finding => finding.IsError).Rule.Id : "",
+        Ingredients = () => DraftCode.IngredientsOf(draft),
+    };
 
     private static Dictionary<string, FileContent> CopiedFiles(HandoffRecord handoff, IEnumerable<BotDraft> drafts) =>
         handoff.Package.Tasks.SelectMany(task => task.Metadata.Files.Values)

@@ -29,6 +29,8 @@ public static class StageFile
 
     private static readonly JsonSerializerOptions Compact = new(Options) { WriteIndented = false };
 
+    private static readonly JsonSerializerOptions Named = new(Compact) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     /// <summary>Reads the record at <paramref name="path"/>.</summary>
     /// <exception cref="IOException">The file, or a blob that it names, cannot be read.</exception>
     /// <exception cref="JsonException">It is not a record of this type.</exception>
@@ -76,6 +78,9 @@ public static class StageFile
 
     /// <summary>The record as text, whole and indented: what hashes are computed from, and what the journal and Stage 4 keep.</summary>
     internal static string Text<T>(T record) => JsonSerializer.Serialize(record, Options);
+
+    /// <summary>The record as text with the names of properties as in a task list.</summary>
+    internal static string NamedText<T>(T record) => JsonSerializer.Serialize(record, Named);
 
     /// <summary>The record that <see cref="Text"/> wrote; null if another version did.</summary>
     internal static T? Parse<T>(string text)

@@ -21,10 +21,11 @@ internal sealed class BotKeys
     private readonly Dictionary<BotLanguage, RunningTool> _tools = [];
 
     /// <summary>The keys without the conditions and the dependencies.</summary>
-    private Dictionary<string, string> _contents = [];
+    private Dictionary<string, KeyPart> _contents = [];
 
     private Dictionary<string, string> _keys = [];
     private Lazy<Dictionary<string, string>> _storeKeys = new([]);
+    private readonly Dictionary<string, KeyIngredients> _ingredients = new(StringComparer.Ordinal);
 
     /// <summary>Looks at the conditions; there are no keys before <see cref="Take"/>.</summary>
     /// <param name="config">The settings.</param>
@@ -36,9 +37,12 @@ internal sealed class BotKeys
         IReadOnlyDictionary<string, LaidOutTree> trees)
     {
         (_config, _languages, _repositories, _trees) = (config, languages, repositories, trees);
-        _conditions = Conditions(byContents: false);
-        _storeConditions = new(() => Conditions(byContents: config.SharesResults));
+        _conditions = Conditions(byContents: false, isNamed: true);
+        _storeConditions = new(() => Conditions(byContents: config.SharesResults, isNamed: false));
     }
+
+    /// <summary>Gets what the keys are made of, by bot.</summary>
+    public IReadOnlyDictionary<string, KeyIngredients> Ingredients => _ingredients;
 
     /// <summary>Gets the key of the bot <paramref name="name"/> as it was at the last <see cref="Take"/>.</summary>
     public string this[string name] => _keys[name];
@@ -54,8 +58,8 @@ internal sealed class BotKeys
     /// <summary>Takes the bots as they are now as those that this run is about.</summary>
     public void Take()
     {
-        _contents = ContentsNow();
-        _keys = KeysOf(_contents, _conditions);
+        _contents = ContentsNow(isNamed: true);
+        _keys = KeysOf(_contents, _conditions, _ingredients);
         _storeKeys = new(() => KeysOf(_contents, _storeConditions.Value));
     }
 
@@ -73,27 +77,35 @@ internal sealed class BotKeys
         }
     }
 
-    private TestConditions Conditions(bool byContents) => TestConditions.Look(
+    private TestConditions Conditions(bool byContents, bool isNamed) => TestConditions.Look(
         _languages, UsedLanguages(), _config.TestEnvironment, _config.VerifyTimeout, mutations: _config.MutationCheck,
-        byContents: byContents, running: _tools);
+        byContents: byContents, running: _tools, isNamed: isNamed);
 
     private IEnumerable<BotLanguage> UsedLanguages() => _repositories.Values.Select(repository => repository.Spec.Language);
 
-    private Dictionary<string, string> ContentsNow() => _repositories.ToDictionary(
+    private Dictionary<string, KeyPart> ContentsNow(bool isNamed = false) => _repositories.ToDictionary(
         bot => bot.Key,
-        bot => _trees.TryGetValue(bot.Key, out var tree) ? VerdictKey.ContentOf(tree, _buildId)
-            : _contents.TryGetValue(bot.Key, out var known) ? known
-            : VerdictKey.ContentOf(bot.Value, _buildId),
+        bot =>
+        {
+            var ingredients = isNamed ? new KeyIngredients() : null;
+            return _trees.TryGetValue(bot.Key, out var tree) ? new(VerdictKey.ContentOf(tree, _buildId, ingredients), ingredients)
+                : _contents.TryGetValue(bot.Key, out var known) ? known
+                : new KeyPart(VerdictKey.ContentOf(bot.Value, _buildId, ingredients), ingredients);
+        },
         StringComparer.Ordinal);
 
-    private Dictionary<string, string> KeysOf(Dictionary<string, string> contents, TestConditions conditions)
+    private Dictionary<string, string> KeysOf(
+        Dictionary<string, KeyPart> contents, TestConditions conditions, Dictionary<string, KeyIngredients>? named = null)
     {
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in DependencyOrder.TopologicalOrder([.. _repositories.Keys], DependenciesOf))
         {
             var bot = _repositories[name].Spec;
+            var ingredients = named is null ? null : named[name] = new();
             keys[name] = VerdictKey.Of(
-                contents[name], conditions.Of(bot.Language), bot.Dependencies.Select(dependency => keys.GetValueOrDefault(dependency, "")));
+                contents[name], conditions.PartOf(bot.Language),
+                bot.Dependencies.Select(dependency => KeyValuePair.Create(dependency, keys.GetValueOrDefault(dependency, ""))),
+                ingredients);
         }
 
         return keys;

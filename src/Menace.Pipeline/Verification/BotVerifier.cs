@@ -101,7 +101,10 @@ public sealed class BotVerifier : IBotVerifier
             {
                 Warnings = [.. repeated, .. verified.SelectMany(bot => bot.Warnings), .. warnings],
             },
-            [.. verified.SelectMany(bot => bot.Findings), .. Diagnostics(repeated), .. Diagnostics(warnings), .. ofRun]);
+            [.. verified.SelectMany(bot => bot.Findings), .. Diagnostics(repeated), .. Diagnostics(warnings), .. ofRun])
+        {
+            Decisions = run.Decisions(verified),
+        };
     }
 
     private static IEnumerable<PipelineDiagnostic> Diagnostics(IEnumerable<RunWarning> warnings) =>

@@ -16,6 +16,10 @@ internal sealed class StoredVerdicts(
 {
     private readonly ResultStore? _store = config.ResultStorePath is { } folder ? new ResultStore(folder) : null;
     private readonly ConcurrentDictionary<string, StoredResult> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KeyIngredients> _ingredients = new(StringComparer.Ordinal);
+
+    /// <summary>What the keys are made of, of the bots that were looked for.</summary>
+    public IReadOnlyDictionary<string, KeyIngredients> Ingredients => _ingredients;
 
     /// <summary>
     /// The verdicts on <paramref name="bots"/> that are there. One with fewer tests than <paramref name="previous"/> is not used: the test
@@ -29,7 +33,7 @@ internal sealed class StoredVerdicts(
         {
             Parallel.ForEach(bots, Options, bot =>
             {
-                if (KeyOf(bot) is { } key && _store.Find(key, bot) is { } stored
+                if (KeyOf(bot, _ingredients[bot] = new()) is { } key && _store.Find(key, bot) is { } stored
                     && !TestCount.IsFewer(stored.Result.Baseline, previous(bot)))
                 {
                     _found[bot] = stored;
@@ -80,10 +84,12 @@ internal sealed class StoredVerdicts(
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = config.Concurrency };
 
     /// <summary>The key of the bot in the store; null if nothing tells which of its files are those that were generated.</summary>
-    private string? KeyOf(string bot)
+    private string? KeyOf(string bot, KeyIngredients? ingredients = null)
     {
         var repository = repositoryOf(bot);
         return generated.DigestOf(repository) is { } files
-            ? ResultKey.Of(keyOf(bot), repository.Spec, files, places.PropertyOf(bot), config.VerifyMode, config.LintEnabled) : null;
+            ? ResultKey.Of(keyOf(bot), repository.Spec, files, places.PropertyOf(bot), config.VerifyMode, config.LintEnabled,
+                ingredients: ingredients)
+            : null;
     }
 }

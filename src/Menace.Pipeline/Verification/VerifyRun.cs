@@ -47,6 +47,9 @@ internal sealed class VerifyRun : IAsyncDisposable
     /// <summary>The bots that have to be tested, unless a dependency fails.</summary>
     private HashSet<string> _open = [];
 
+    /// <summary>Why bots are tested whose key is known.</summary>
+    private Dictionary<string, string> _because = [];
+
     /// <summary>Looks at what an interrupted run left, before anything is touched.</summary>
     /// <param name="config">The settings.</param>
     /// <param name="languages">The languages.</param>
@@ -120,7 +123,15 @@ internal sealed class VerifyRun : IAsyncDisposable
         await FindStoredAsync(cancellationToken);
         _open = [.. _repositories.Keys.Where(
             name => !_judged.ContainsKey(name) && (!_earlier.TryGetValue(name, out var earlier) || !earlier.IsGreen))];
-        _open.UnionWith([.. WithoutBuild()]);
+        _because = _open.Where(_earlier.ContainsKey).ToDictionary(
+            name => name, name => $"its last verdict was {_earlier[name].Outcome.ToWord()}", StringComparer.Ordinal);
+        string[] called = [.. WithoutBuild()];
+        foreach (var name in called)
+        {
+            _because[name] = "a bot of another language that is tested calls it";
+        }
+
+        _open.UnionWith(called);
         string[] needed = [.. _open.SelectMany(name => DependencyOrder.Closure(name, DependenciesOf)).Concat(_open)
             .Where(_repositories.ContainsKey).Distinct(StringComparer.Ordinal)];
         if (needed.Length == 0)
@@ -182,6 +193,24 @@ internal sealed class VerifyRun : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What was done for each bot, and the key that it was decided by.</summary>
+    public IReadOnlyList<BotDecision> Decisions(IReadOnlyList<TestedBotResult> verified) => [.. verified.Select(bot =>
+    {
+        var name = bot.Result.Bot;
+        return new BotDecision(name, ActionOf(bot.Result), _keys[name])
+        {
+            Because = bot.Result.Outcome == VerificationOutcome.Blocked ? "a bot that it depends on failed"
+                : bot.Result.IsReused ? "" : _because.GetValueOrDefault(name, ""),
+            Ingredients = () => _keys.Ingredients[name].Groups,
+            OfStore = _stored.Ingredients.GetValueOrDefault(name)?.Groups,
+        };
+    })];
+
+    private string ActionOf(VerificationResult result) =>
+        result.Outcome == VerificationOutcome.Blocked ? "block"
+        : !result.IsReused ? "test"
+        : IsStored(result.Bot) ? "store" : BotDecision.Reuse;
 
     /// <summary>True if the verdict on the bot <paramref name="name"/> is one of the store.</summary>
     public bool IsStored(string name) => _stored.WarningsOf(name) is not null && !_open.Contains(name);

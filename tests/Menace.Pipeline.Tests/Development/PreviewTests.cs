@@ -109,6 +109,18 @@ public sealed class PreviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Task_with_the_code_of_a_removed_one_is_shown_as_probably_renamed()
+    {
+        await BuildAsync([Bot("Old", "1"), Bot("Other", "2")]);
+
+        var preview = await PreviewAsync([Bot("New", "1"), Bot("Other", "2")]);
+
+        var finding = Assert.Single(preview.SelectMany(one => one.Findings));
+        Assert.Equal(("MENACE4020", "New"), (finding.Rule.Id, finding.Bot));
+        Assert.Contains("  warning MENACE4020: Bot 'New' has the code of 'Old', ", Text(preview), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_shows_the_preview_of_an_edited_repository()
     {
         var greeter = Bot("greeter", "hello");

@@ -33,6 +33,67 @@ public sealed class RepositoryLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Task_with_the_code_of_a_removed_one_is_proposed_as_renamed_and_the_archived_repository_can_move_later()
+    {
+        await RunAsync(Bot("Old"), Bot("Other", line: "return 2"));
+        Edit("Old", "Old.py", "# mine");
+
+        var (_, findings) = await RunAsync(Bot("New"), Bot("Other", line: "return 2"));
+
+        var proposal = Assert.Single(findings, finding => finding.Rule.Id == "MENACE4020");
+        Assert.Equal(("New", (TaskAnchor?)null), (proposal.Bot, proposal.Anchor));
+        Assert.Contains("\"renamed_from\": \"Old\"", proposal.Message, StringComparison.Ordinal);
+        Assert.Equal("Generate New", Git("New", "log", "--format=%s"));
+        Assert.Equal(Git("Old", "rev-parse", "HEAD"), Git("Old", "rev-parse", "menace/archived"));
+
+        (_, findings) = await RunAsync(Bot("New"), Bot("Other", line: "return 2"));
+        Assert.DoesNotContain(findings, finding => finding.Rule.Id == "MENACE4020");
+        (_, findings) = await RunAsync(Bot("New", renamedFrom: "Old"), Bot("Other", line: "return 2"));
+
+        Assert.DoesNotContain(findings, finding => finding.IsError || finding.Rule.Id is "MENACE4020" or "MENACE3021");
+        Assert.False(Directory.Exists(_folder["dev_repos/Old"]));
+        Assert.EndsWith("# mine\n", File.ReadAllText(_folder["dev_repos/New/New.py"]), StringComparison.Ordinal);
+        Assert.Equal("Update New: renamed from Old\nGenerate Old", Git("New", "log", "--format=%s", "menace/generated"));
+        Assert.Equal("", Git("New", "tag", "--list"));
+    }
+
+    [Theory]
+    [InlineData("other code")]
+    [InlineData("two that went")]
+    [InlineData("two that came")]
+    [InlineData("renamed_from of another")]
+    [InlineData("a task that stays")]
+    public async Task Rename_is_not_proposed_without_exactly_one_candidate_on_each_side(string change)
+    {
+        await RunAsync(change == "two that went" ? [Bot("Old"), Bot("Older")] : [Bot("Old")]);
+
+        var (_, findings) = await RunAsync(change switch
+        {
+            "other code" => [Bot("New", line: "return 2")],
+            "two that came" => [Bot("New"), Bot("Newer")],
+            "renamed_from of another" => [Bot("New", renamedFrom: "Gone")],
+            "a task that stays" => [Bot("Old"), Bot("New")],
+            _ => [Bot("New")],
+        });
+
+        Assert.True(Directory.Exists(_folder["dev_repos/New"]));
+        Assert.DoesNotContain(findings, finding => finding.Rule.Id == "MENACE4020");
+    }
+
+    [Theory]
+    [InlineData("# New\n", "# Old\n", "\n")]
+    [InlineData("# a\n", "# a\n", "\r\n")]
+    public async Task Rename_is_proposed_for_code_that_differs_by_the_name_of_the_bot_or_by_line_ends(string now, string before, string lineEnd)
+    {
+        var old = Bot("Old", extra: before);
+        await RunAsync(old with { Code = old.Code!.ReplaceLineEndings(lineEnd) });
+
+        var (_, findings) = await RunAsync(Bot("New", extra: now));
+
+        Assert.Single(findings, finding => finding.Rule.Id == "MENACE4020");
+    }
+
+    [Fact]
     public async Task Renamed_task_takes_the_place_of_a_new_repository_but_not_of_work()
     {
         await RunAsync(Bot("Old"), Bot("New"), Bot("Mine"));

@@ -5,6 +5,7 @@ using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
+using Menace.Pipeline.Incremental.Decisions;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
@@ -47,6 +48,7 @@ public sealed class KeyTableTests : IDisposable
     private VerifyMode _mode;
     private bool _isLinted = true;
     private string _program = "a";
+    private Dictionary<string, KeyIngredients> _ingredients = [];
 
     public KeyTableTests()
     {
@@ -136,6 +138,90 @@ public sealed class KeyTableTests : IDisposable
         Assert.Equal(names.Order(StringComparer.Ordinal), changed.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("nothing", "")]
+    [InlineData("source text", "code")]
+    [InlineData("whitespace of the list", "")]
+    [InlineData("option that changes results", "property MenaceStubs")]
+    [InlineData("option MenaceEmit", "MenaceEmit, property MenaceEmit, templates of deployment")]
+    [InlineData("option MenaceTidy", "MenaceTidy, property MenaceTidy")]
+    [InlineData("code that was tidied", "tidied")]
+    [InlineData("lineage", "lineage.commit, lineage.kind, lineage.name")]
+    [InlineData("template of the project instead of code", "code")]
+    [InlineData("file of the template", "template.files.README.md.hash")]
+    [InlineData("condition in the template", "template.files.README.md.condition.expression")]
+    [InlineData("value of a variable of the template", "metadata.template_variables.port, template.variables.port")]
+    [InlineData("place in template.json", "template.files.README.md.condition.column, template.files.README.md.condition.line")]
+    [InlineData("renames of the template", "template.renames")]
+    [InlineData("version of Menace", "Menace version")]
+    [InlineData("assembly of the tasks", "build of Menace")]
+    [InlineData("interpreter", "tool python/bin/python3")]
+    [InlineData("pytest", "tool python/lib")]
+    [InlineData("bats", "tool bats/bats")]
+    [InlineData("dotnet SDK", "tool dotnet/sdk")]
+    [InlineData("resource limits", "resources, resources.memory")]
+    [InlineData("time for one bot", "MenaceVerifyTimeout")]
+    [InlineData("check by mutants", "MenaceMutationCheck")]
+    [InlineData("mutants of a function", "mutants")]
+    [InlineData("variable that tests see", "environment variable MENACE_KEY_TABLE_TEST")]
+    [InlineData("variable that tests do not see", "")]
+    [InlineData("tracked file under bin/", "file bin/rate.txt, files of Tariff")]
+    [InlineData("untracked, ignored file under bin/", "")]
+    [InlineData("untracked file", "file new.txt, files of Tariff")]
+    [InlineData("mode bit", "file scripts/setup.sh, files of Tariff")]
+    [InlineData("target of a link", "file link.txt, files of Tariff")]
+    [InlineData("another link", "file link.txt, files of Tariff")]
+    [InlineData("time of a file", "files of Tariff")]
+    [InlineData("files as they were generated", "files as they were generated")]
+    [InlineData("name of the bot", "identifier, name")]
+    [InlineData("property with the code", "property with the code")]
+    [InlineData("way of testing", "MenaceVerifyMode")]
+    [InlineData("lint", "MenaceLint")]
+    [InlineData("build of Menace", "build of Menace")]
+    public void Explanation_of_a_change_names_exactly_this(string change, string expected)
+    {
+        var before = Ingredients();
+
+        Make(change);
+
+        var after = Ingredients();
+        string[] all = [.. before.Keys.SelectMany(key => IngredientChange.Between(before[key].Groups, after[key].Groups)).Select(reason => Short(reason.Ingredient)).Distinct()];
+        var named = all.Where(name => !IsConsequence(name) && (name != "files of Tariff" || !all.Contains("file generated.txt")));
+        Assert.Equal(expected, string.Join(", ", named.Order(StringComparer.Ordinal)));
+        Assert.DoesNotContain(after.Values.SelectMany(key => key.Groups).SelectMany(group => group.Values), digest => digest.Length != 12);
+    }
+
+    [Fact]
+    public void Explanation_names_something_for_every_changed_key()
+    {
+        var (keys, ingredients) = (Keys(), _ingredients);
+        foreach (var change in typeof(KeyTableTests).GetMethod(nameof(Change_changes_exactly_these_keys))!.GetCustomAttributesData()
+            .Where(data => data.AttributeType == typeof(InlineDataAttribute)).Select(data => (string)((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!)[0].Value!))
+        {
+            Make(change);
+            var (now, named) = (Keys(), _ingredients);
+            foreach (var key in now.Keys.Where(key => key != "list"))
+            {
+                Assert.Equal((change, key, now[key] != keys[key]), (change, key, IngredientChange.Between(ingredients[key].Groups, named[key].Groups).Count > 0));
+            }
+
+            (keys, ingredients) = (now, named);
+        }
+    }
+
+    private Dictionary<string, KeyIngredients> Ingredients()
+    {
+        Keys();
+        return _ingredients;
+    }
+
+    /// <summary>Without the folder of the test; all templates of deployment as one.</summary>
+    private string Short(string name) => name.StartsWith("template deploy/", StringComparison.Ordinal) ? "templates of deployment"
+        : name.Replace(_folder["tools/"], "", StringComparison.Ordinal);
+
+    /// <summary>What differs because a key before it differs: the table above shows those.</summary>
+    private static bool IsConsequence(string name) => name is "file generated.txt" or "dependency Tariff" or "files of Shop" or ResultKey.Verdict;
+
     private void Make(string change)
     {
         const string Repository = "dev_repos/Tariff/";
@@ -204,30 +290,47 @@ public sealed class KeyTableTests : IDisposable
         var code = _template ?? _code;
         var tariff = new BotSpec { Name = "Tariff", Language = BotLanguage.Python, Code = code, Purpose = "p", Functions = ["run"], Resources = tasks[0].Resources, Mutants = _mutants, Tidied = _tidied, Lineage = _lineage, Template = new("corp") { Files = new Dictionary<string, TemplateFile> { ["README.md"] = _file }, Variables = tasks[0].Metadata.TemplateVariables, Renames = _renames, Versions = _versions, Test = _test } };
         var shop = new BotSpec { Name = "Shop", Language = BotLanguage.Shell, Code = tasks[1].Code!, Purpose = "p", Functions = ["run"], Dependencies = ["Tariff"] };
-        var tariffKey = RepositoryKey.Of(tariff, new Dictionary<string, string>(), _targets, _version);
-        var shopKey = RepositoryKey.Of(shop, new Dictionary<string, string> { ["Tariff"] = tariffKey }, _targets, _version);
+        Dictionary<string, KeyIngredients> ingredients = [];
+        var tariffKey = RepositoryKey.Of(tariff, new Dictionary<string, string>(), _targets, _version, Named("repository of Tariff"));
+        var shopKey = RepositoryKey.Of(shop, new Dictionary<string, string> { ["Tariff"] = tariffKey }, _targets, _version, Named("repository of Shop"));
 
         // Another key is another commit: the same input gives the same files.
         WriteIfDifferent("dev_repos/Tariff/generated.txt", tariffKey);
         WriteIfDifferent("dev_repos/Shop/generated.txt", shopKey);
         var languages = new LanguageTable(
             Tools(BotLanguage.Python, "python/bin/python3", "python/lib"), Tools(BotLanguage.Shell, "bats/bats", "bash/bash"), Tools(BotLanguage.CSharp, "dotnet/dotnet", "dotnet/sdk"));
-        var conditions = TestConditions.Look(languages, BotLanguages.Profiles.Select(profile => profile.Id), [Variable], _timeout, _version, _mutations);
-        var tariffVerdict = VerdictKey.Of(Repository(tariff), conditions.Of(BotLanguage.Python), [], "build");
-        return new(StringComparer.Ordinal)
+        var conditions = TestConditions.Look(languages, BotLanguages.Profiles.Select(profile => profile.Id), [Variable], _timeout, _version, _mutations, isNamed: true);
+        var tariffVerdict = Verdict("verdict of Tariff", tariff);
+        var tested = TestedState.Look([Known(tariff), Known(shop)], languages, [Variable], _timeout.ToString(), isNamed: true);
+        ingredients["tested"] = tested.Ingredients;
+        SortedDictionary<string, string> keys = new(StringComparer.Ordinal)
         {
-            ["project"] = ProjectKey.Of(_folder.Path, _tasks, _options.Keys, name => _options[name]),
+            ["project"] = ProjectKey.Of(_folder.Path, _tasks, _options.Keys, name => _options[name], Named("project")),
             ["list"] = SeenFile.Now("tasks.json", _folder.Path).Identity,
-            ["completion of Tariff"] = CompletionKey.Of(tasks[0], code, tidy: _tidy, version: _version),
-            ["completion of Shop"] = CompletionKey.Of(tasks[1], tasks[1].Code!, tidy: _tidy, version: _version),
+            ["completion of Tariff"] = CompletionKey.Of(tasks[0], code, tidy: _tidy, version: _version, ingredients: Named("completion of Tariff")),
+            ["completion of Shop"] = CompletionKey.Of(tasks[1], tasks[1].Code!, tidy: _tidy, version: _version, ingredients: Named("completion of Shop")),
             ["repository of Tariff"] = tariffKey,
             ["repository of Shop"] = shopKey,
             ["verdict of Tariff"] = tariffVerdict,
-            ["result of Tariff"] = ResultKey.Of(tariffVerdict, tariff with { Name = _name }, _generated, _codeProperty, _mode, _isLinted, _program),
-            ["verdict of Shop"] = VerdictKey.Of(Repository(shop), conditions.Of(BotLanguage.Shell), [tariffVerdict], "build"),
-            ["verdict of a C# bot"] = VerdictKey.Of(Repository(shop with { Name = "None" }), conditions.Of(BotLanguage.CSharp), [], "build"),
+            ["result of Tariff"] = ResultKey.Of(tariffVerdict, tariff with { Name = _name }, _generated, _codeProperty, _mode, _isLinted, _program, Named("result of Tariff")),
+            ["verdict of Shop"] = Verdict("verdict of Shop", shop, KeyValuePair.Create("Tariff", tariffVerdict)),
+            ["verdict of a C# bot"] = Verdict("verdict of a C# bot", shop with { Name = "None", Language = BotLanguage.CSharp }),
             ["tested"] = TestedState.Of([Known(tariff), Known(shop)], languages, [Variable], _timeout.ToString()),
         };
+        Assert.Equal(keys["tested"], tested.ToString());
+        _ingredients = ingredients;
+        return keys;
+
+        KeyIngredients Named(string key) => ingredients[key] = new();
+
+        string Verdict(string key, BotSpec bot, params KeyValuePair<string, string>[] dependencies)
+        {
+            var content = new KeyIngredients();
+            var named = Named(key);
+            var verdict = VerdictKey.Of(new(VerdictKey.ContentOf(Repository(bot), "build", content), content), conditions.PartOf(bot.Language), dependencies, named);
+            Assert.Equal(VerdictKey.Of(Repository(bot), conditions.Of(bot.Language), dependencies.Select(dependency => dependency.Value), "build"), verdict);
+            return verdict;
+        }
     }
 
     private BotRepository Repository(BotSpec spec) => new(spec, _folder["dev_repos/" + spec.Name], "", "", "", RepositoryChange.Unchanged);

@@ -54,6 +54,9 @@ internal sealed record PreviewedRepository(string Name, string Path, PreviewActi
     /// <summary>Places that both the user and the new output changed.</summary>
     public IReadOnlyList<MergeConflict> Conflicts { get; init; } = [];
 
+    /// <summary>What a build would decide by; null for a repository that the develop stage would not come to.</summary>
+    public BotDecision? Decision { get; init; }
+
     /// <summary>The files of the user's branch that change.</summary>
     public IReadOnlyList<FileDifference> Changes { get; init; } = [];
 
