@@ -28,7 +28,8 @@ public sealed class DevelopStage : PipelineTask
             StageFile.Read<OptimiseRecord>(StagePath(PipelineStage.Optimise)), last, progress, cancellationToken));
         Tell(result.Record.Repositories.Count(repository => repository.Change != RepositoryChange.Unchanged), "bot", "written", clock);
 
-        if (upgrade?.LineOf(result.Record) is { } line)
+        var isHeldBack = result.Diagnostics.Any(finding => finding.Rule == Rules.UpdateHeldBack);
+        if (upgrade?.LineOf(result.Record, waits: !result.Succeeded || isHeldBack) is { } line)
         {
             Output.Line(line);
         }
@@ -58,6 +59,6 @@ public sealed class DevelopStage : PipelineTask
         Changed = isWritten || result.Record.Repositories.Any(repository => repository.Change != RepositoryChange.Unchanged);
 
         // An update that is held back is reported in every build.
-        return result.Succeeded && !result.Diagnostics.Any(finding => finding.Rule == Rules.UpdateHeldBack);
+        return result.Succeeded && !isHeldBack;
     }
 }

@@ -79,7 +79,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
                     .Select(bot => new BotFailure(bot.Name, bot.Failure!.Rule.Id))]),
             [
                 .. developed.SelectMany(bot => bot.Failure is { } failure ? [failure, .. bot.Warnings] : bot.Warnings),
-                .. RenameProposals.Find(_config, plan, developed, () => Orphans(optimised, plan)),
+                .. RenameProposals.Find(_config, plan, developed, () => Orphans(optimised, plan), cancellationToken),
             ])
         {
             Decisions = DevelopDecisions.Of(plan, developed, _config.Emit),
@@ -139,7 +139,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
         DevelopOutcome[] developed = [
             .. optimised.Bots.Select(bot => outcomes.GetValueOrDefault(bot.Name) ?? new(bot.Name, plan.Unchanged[bot.Name], null))];
         string[] orphans = [.. Orphans(optimised, plan).Except(previewer.Moved)];
-        var proposals = RenameProposals.Find(_config, plan, developed, () => orphans).ToLookup(proposal => proposal.Bot);
+        var proposals = RenameProposals.Find(_config, plan, developed, () => orphans, cancellationToken).ToLookup(proposal => proposal.Bot);
         return
         [
             .. developed.Zip(DevelopDecisions.Of(plan, developed, _config.Emit), (outcome, decision) => PreviewedRepository.Of(

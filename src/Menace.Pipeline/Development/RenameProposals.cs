@@ -18,8 +18,10 @@ internal static class RenameProposals
     /// <param name="plan">The plan of the run.</param>
     /// <param name="outcomes">The outcomes of all bots.</param>
     /// <param name="orphans">Returns the names of the repositories that have no task; called only if a bot began one.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     public static IReadOnlyList<PipelineDiagnostic> Find(
-        BotDevConfig config, DevelopPlan plan, IEnumerable<DevelopOutcome> outcomes, Func<IReadOnlyList<string>> orphans)
+        BotDevConfig config, DevelopPlan plan, IEnumerable<DevelopOutcome> outcomes, Func<IReadOnlyList<string>> orphans,
+        CancellationToken cancellationToken)
     {
         BotSpec[] begun =
         [
@@ -33,11 +35,16 @@ internal static class RenameProposals
             return [];
         }
 
+        // What does not depend on the other name once per bot: whole fleets are renamed.
+        var same = begun.ToDictionary(bot => bot.Name, bot => HashesOf(bot, bot.Code), StringComparer.Ordinal);
+        var named = begun.Where(bot => bot.Code.Contains(bot.Identifier, StringComparison.Ordinal)).Select(bot => bot.Name)
+            .ToHashSet(StringComparer.Ordinal);
         (string Before, BotSpec Bot)[] pairs =
         [
             .. orphans().Select(name => (Name: name, Code: CodeOf(Path.Combine(config.RepositoryBasePath, name))))
                 .Where(orphan => orphan.Code is not null)
-                .SelectMany(orphan => begun.Where(bot => HashesOf(bot, orphan.Name).Contains(orphan.Code!))
+                .SelectMany(orphan => begun.Where(bot => same[bot.Name].Contains(orphan.Code!)
+                        || (named.Contains(bot.Name) && RenamedHashesOf(bot, orphan.Name, cancellationToken).Contains(orphan.Code!)))
                     .Select(bot => (orphan.Name, bot))),
         ];
         return
@@ -62,19 +69,21 @@ internal static class RenameProposals
         }
     }
 
-    /// <summary>
-    /// The hashes that the code of <paramref name="bot"/> would have had under the name <paramref name="before"/>: as it is, and with the
-    /// other name in place of its own; with other line ends, and with or without one at its end.
-    /// </summary>
-    private static HashSet<string> HashesOf(BotSpec bot, string before)
+    /// <summary>The hashes that the code would have had under the name <paramref name="before"/>, in place of its own.</summary>
+    private static HashSet<string> RenamedHashesOf(BotSpec bot, string before, CancellationToken cancellationToken)
     {
-        var renamed = Regex.Replace(
-            bot.Code, $@"\b{Regex.Escape(bot.Identifier)}\b", TaskNames.ToIdentifier(before), RegexOptions.CultureInvariant);
+        cancellationToken.ThrowIfCancellationRequested();
+        return HashesOf(bot, Regex.Replace(
+            bot.Code, $@"\b{Regex.Escape(bot.Identifier)}\b", TaskNames.ToIdentifier(before), RegexOptions.CultureInvariant));
+    }
+
+    /// <summary>The hashes of <paramref name="code"/>: as it is, with other line ends, and with or without one at its end.</summary>
+    private static HashSet<string> HashesOf(BotSpec bot, string code)
+    {
+        var lines = code.ReplaceLineEndings("\n");
         return
         [
-            .. from code in new[] { bot.Code, renamed }
-               let lines = code.ReplaceLineEndings("\n")
-               from text in new[] { code, lines, lines.TrimEnd(), lines.TrimEnd() + "\n", lines.ReplaceLineEndings("\r\n") }
+            .. from text in new[] { code, lines, lines.TrimEnd(), lines.TrimEnd() + "\n", lines.ReplaceLineEndings("\r\n") }
                select InputParts.Hash(bot.Language.ToString(), text),
         ];
     }

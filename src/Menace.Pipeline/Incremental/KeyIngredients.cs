@@ -12,6 +12,12 @@ namespace Menace.Pipeline.Incremental;
 /// </summary>
 internal sealed class KeyIngredients
 {
+    /// <summary>The kind of an environment variable.</summary>
+    public const string Variable = "environment variable";
+
+    /// <summary>The kind of a property of the project.</summary>
+    public const string Property = "property";
+
     private const int DigestLength = 12;
 
     /// <summary>Deeper values are one ingredient.</summary>
@@ -89,5 +95,5 @@ internal sealed class KeyIngredients
 
 /// <summary>A key of which others are made, with its ingredients.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Ingredients">Its ingredients; null if nobody asked for them.</param>
+/// <param name="Ingredients">Its ingredients; null if they were not asked for.</param>
 internal sealed record KeyPart(string Key, KeyIngredients? Ingredients = null);

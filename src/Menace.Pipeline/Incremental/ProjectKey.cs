@@ -21,7 +21,7 @@ internal static class ProjectKey
                 typeof(ProjectKey).Module.ModuleVersionId.ToString());
         foreach (var name in options.Order(StringComparer.Ordinal))
         {
-            key.AddNamed("property", name, valueOf(name));
+            key.AddNamed(KeyIngredients.Property, name, valueOf(name));
         }
 
         return key.ToHex();

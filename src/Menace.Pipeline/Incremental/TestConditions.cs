@@ -46,7 +46,7 @@ internal sealed class TestConditions
         var environment = CallerEnvironment.ForTests(testEnvironment);
         foreach (var name in environment.Keys.Order(StringComparer.Ordinal))
         {
-            key.AddNamed("environment variable", name, environment[name]);
+            key.AddNamed(KeyIngredients.Variable, name, environment[name]);
         }
 
         if (byContents)

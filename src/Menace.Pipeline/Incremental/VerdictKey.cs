@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Repositories;
@@ -65,7 +66,7 @@ internal static class VerdictKey
             .Add("mutants", StageFile.Text(spec.Mutants));
         if (spec.Template?.Test is { Count: > 0 } words)
         {
-            key.Add("test command", ["test command", .. words]);
+            AddCommand(key, words);
         }
 
         foreach (var path in files)
@@ -77,8 +78,8 @@ internal static class VerdictKey
     }
 
     /// <summary>
-    /// A hash over what decides which tests <paramref name="bot"/> has, apart from its code: the files in <c>tests/</c> and those that the
-    /// task copies into the repository.
+    /// A hash over what decides which tests <paramref name="bot"/> has, apart from its code: the command of its template, the files in
+    /// <c>tests/</c> and those that the task copies into the repository.
     /// </summary>
     /// <param name="bot">The bot.</param>
     /// <param name="folder">Absolute path of its tree.</param>
@@ -87,6 +88,11 @@ internal static class VerdictKey
     {
         var copied = bot.Files.Keys.Select(CopiedFiles.PathOf).ToHashSet(StringComparer.Ordinal);
         using var key = new KeyBuilder(null);
+        if (bot.Template?.Test is { Count: > 0 } words)
+        {
+            AddCommand(key, words);
+        }
+
         foreach (var path in files.Where(path => path.StartsWith("tests/", StringComparison.Ordinal) || copied.Contains(path)))
         {
             Add(key, path, folder, "");
@@ -94,6 +100,9 @@ internal static class VerdictKey
 
         return key.ToHex();
     }
+
+    private static void AddCommand(KeyBuilder key, IReadOnlyList<string> words) => key.Add(
+        "test command", ["test command", words.Count.ToString(CultureInfo.InvariantCulture), .. words]);
 
     /// <summary>What is neither a file nor a link, or cannot be read by this user, is not laid out, and does not count.</summary>
     private static void Add(KeyBuilder key, string path, string folder, string build)
@@ -112,8 +121,16 @@ internal static class VerdictKey
         {
             if (FileIdentity.Of(full) is { IsRegular: true } file)
             {
-                var content = File.ReadAllBytes(full);
-                key.AddFile(path, file.Permissions.ToString("x", CultureInfo.InvariantCulture), content);
+                var permissions = file.Permissions.ToString("x", CultureInfo.InvariantCulture);
+                if (new FileInfo(full).Length <= Array.MaxLength)
+                {
+                    key.AddFile(path, permissions, File.ReadAllBytes(full));
+                }
+                else
+                {
+                    using var stream = File.OpenRead(full);
+                    key.Add(KeyIngredients.NameOf(path), path, permissions, Convert.ToHexStringLower(SHA256.HashData(stream)));
+                }
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

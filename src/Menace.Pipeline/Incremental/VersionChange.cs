@@ -17,16 +17,19 @@ internal sealed record VersionChange(string Before, string Now)
             : new(state.Version, ProductVersion.Text);
 
     /// <summary>
-    /// The line about a build that wrote <paramref name="record"/>; null if the version before is unknown and no repository got new output.
+    /// The line about a build that wrote <paramref name="record"/>; null if no repository got new output, and the version before is unknown
+    /// or output waits somewhere, which has messages of its own.
     /// </summary>
-    public string? LineOf(BuildRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="waits">True if a repository did not get its output.</param>
+    public string? LineOf(BuildRecord record, bool waits)
     {
         var changed = record.Repositories.Count(repository => repository.Change == RepositoryChange.Updated);
         return changed > 0
             ? string.Create(
                 CultureInfo.InvariantCulture, $"{this}: {changed} of {record.Repositories.Count} repositories have new output. ")
                 + "git show menace/generated prints it, -t:MenacePreview shows it before a build"
-            : Before.Length > 0 ? $"{this}: no repository has new output" : null;
+            : Before.Length > 0 && !waits ? $"{this}: no repository has new output" : null;
     }
 
     /// <summary>Both versions, without what their builds added to them if they differ without that.</summary>

@@ -16,7 +16,10 @@ internal sealed record TestRequest(BotSpec Spec, string RepositoryPath, string W
     /// <summary>True if the bot calls a C# bot, directly or not: .NET then runs among its tests.</summary>
     public bool CallsDotnet { get; init; }
 
-    /// <summary>Gets whether the file at a path inside the tree is the one that was generated; false also if there is none.</summary>
+    /// <summary>
+    /// Gets whether the file at a path inside the tree is the one that Menace generated from its own templates; false also if there is
+    /// none.
+    /// </summary>
     public Func<string, bool> IsGenerated { get; init; } = _ => false;
 
     /// <summary>

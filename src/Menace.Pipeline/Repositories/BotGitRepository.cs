@@ -125,10 +125,10 @@ internal sealed class BotGitRepository
     /// <param name="files">All of its files.</param>
     /// <param name="message">Makes the message of the commit from the id of its tree.</param>
     /// <param name="time">The time of the commit.</param>
-    /// <param name="merge">How it is merged with commits of the user; null: a repository that has such commits is refused.</param>
+    /// <param name="merge">How it is merged with commits of the user.</param>
     /// <returns>The generated commit, or why the user's branch does not have it.</returns>
     public RepositoryUpdate Update(
-        IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time, MergeSettings? merge = null)
+        IReadOnlyList<RepositoryFile> files, Func<string, string> message, DateTimeOffset time, MergeSettings merge)
     {
         using var repository = Commits.Open(_path);
         var update = new Regeneration(repository, merge, Signer).Run(files, message, time);

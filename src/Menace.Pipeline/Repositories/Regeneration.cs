@@ -11,9 +11,9 @@ namespace Menace.Pipeline.Repositories;
 /// of its own in which the user decides (<see cref="MergeWork"/>). <see cref="RegenerationPlanner"/> decides which of them.
 /// </summary>
 /// <param name="repository">The repository.</param>
-/// <param name="settings">How commits of the user are merged; null: a repository with such commits is refused.</param>
+/// <param name="settings">How commits of the user are merged.</param>
 /// <param name="signer">Signs the commits, or null.</param>
-internal sealed class Regeneration(Repository repository, MergeSettings? settings, CommitSigner? signer = null)
+internal sealed class Regeneration(Repository repository, MergeSettings settings, CommitSigner? signer = null)
 {
     /// <summary>The file that describes the output; it is always taken from there.</summary>
     public const string LockFile = "menace.lock.json";
@@ -55,11 +55,6 @@ internal sealed class Regeneration(Repository repository, MergeSettings? setting
         var update = (Bring(plan) is { } refusal ? plan with { Blocked = refusal } : plan).ToUpdate();
         return update with { Candidate = repository.Refs[BotBranches.Candidate]?.ResolveToDirectReference().TargetIdentifier };
     }
-
-    /// <summary>The refusal for a last commit of the user, or null.</summary>
-    public static RepositoryRefusal? UserCommit(Commit head) => GeneratedCommit.Of(head) is not null ? null :
-        new("its last commit was not made by Menace", $"{head.Sha[..10]} {head.MessageShort}",
-            "Move the change into the task list and reset the repository to its last generated commit, or move the repository away");
 
     /// <summary>Moves the user's branch as planned, or makes its new commit the candidate that the tests decide about.</summary>
     private RepositoryRefusal? Bring(RegenerationPlan plan)

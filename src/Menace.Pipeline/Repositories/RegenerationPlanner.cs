@@ -9,9 +9,9 @@ namespace Menace.Pipeline.Repositories;
 /// so that a preview (<see cref="MemoryObjects"/>) decides by the same code as a build.
 /// </summary>
 /// <param name="repository">The repository.</param>
-/// <param name="settings">How commits of the user are merged; null: a repository with such commits is refused.</param>
+/// <param name="settings">How commits of the user are merged.</param>
 /// <param name="signer">Signs the commits, or null.</param>
-internal sealed class RegenerationPlanner(Repository repository, MergeSettings? settings, CommitSigner? signer = null)
+internal sealed class RegenerationPlanner(Repository repository, MergeSettings settings, CommitSigner? signer = null)
 {
     private static readonly ConflictLabels Labels = new("main", "generated before", "menace/generated");
     private static readonly HashSet<string> AlwaysTheirs = new(StringComparer.Ordinal) { Regeneration.LockFile };
@@ -27,7 +27,7 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
 
         // A repository that is taken over has none.
         var local = GeneratedBranch.Of(repository)?.Last;
-        var incoming = settings is { TakesRemote: true } && local is not null ? IncomingCommits.Of(repository) : IncomingCommits.None;
+        var incoming = settings.TakesRemote && local is not null ? IncomingCommits.Of(repository) : IncomingCommits.None;
         if (incoming.Main is { } remote && BranchUpdate.SubmoduleIn(remote.Tree) is { } submodule)
         {
             return plan with
@@ -38,11 +38,6 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
 
         var last = local is null ? null : incoming.Continue(repository, local).Commit;
         var tree = GitTrees.Create(repository, files);
-        if (settings is null && (Regeneration.UserCommit(plan.Head) ?? BranchUpdate.WorkIn(repository, tree)) is { } refusal)
-        {
-            return plan with { Refusal = refusal };
-        }
-
         var generated = last?.Tree.Sha == tree.Sha ? last
             : Commits.Create(repository, tree, message(tree.Sha), time, last is null ? [] : [last], signer);
         return Merge(plan with { Generated = generated }, generated, MergeWork.Of(repository), incoming, local);
@@ -88,7 +83,7 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
             }
             else
             {
-                var joined = incoming.Merge(repository, ours, remote, local!, settings!.Mergers);
+                var joined = incoming.Merge(repository, ours, remote, local!, settings.Mergers);
                 if (joined.Conflicts.Count > 0)
                 {
                     return Conflicts(plan, new(ours, remote, IncomingCommits.Message, joined), work);
@@ -146,7 +141,7 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
     {
         if (work is null || work.IsFinished)
         {
-            return plan with { NewWork = merge, Conflicts = merge.Result.Conflicts, WorkPath = settings!.WorkPath };
+            return plan with { NewWork = merge, Conflicts = merge.Result.Conflicts, WorkPath = settings.WorkPath };
         }
 
         MergeConflict[] open = [.. merge.Result.Conflicts.Where(conflict => work.IsOpen(conflict.Path))];
@@ -164,7 +159,7 @@ internal sealed class RegenerationPlanner(Repository repository, MergeSettings? 
         var versions = ancestor is null ? null : GeneratedCommit.Of(ancestor)?.Templates;
         return TreeMerge.Merge(
             GitTrees.ToMerge(repository, before), GitTrees.ToMerge(repository, ours.Tree), GitTrees.ToMerge(repository, theirs.Tree),
-            new TreeMergeOptions(settings!.Mergers, AlwaysTheirs, Labels)
+            new TreeMergeOptions(settings.Mergers, AlwaysTheirs, Labels)
             {
                 TheirRenames = versions?.NewPaths(settings.Renames) ?? TreeMergeOptions.NoRenames,
             });

@@ -189,7 +189,11 @@ internal sealed class TemplateSet
 
             var own = path[TaskTemplates.FolderOf(name).Length..];
             var isPart = own.StartsWith(TemplateDefinition.PartsFolder, StringComparison.Ordinal);
-            if (TemplateMistake.In(Template.Parse(own)) is { } inPath)
+            if (own.Any(char.IsControl))
+            {
+                _findings.Add(TemplateReader.Finding(path, 0, 0, "its path has a control character. Rename the file"));
+            }
+            else if (TemplateMistake.In(Template.Parse(own)) is { } inPath)
             {
                 _findings.Add(TemplateReader.Finding(path, 0, 0, $"its path: {inPath.Message}"));
             }

@@ -12,9 +12,6 @@ namespace Menace.Pipeline.Testing;
 /// </summary>
 internal static class TestCommand
 {
-    /// <summary>Signals end a process with exit codes above this one (POSIX).</summary>
-    private const int FirstSignal = 128;
-
     /// <summary>How to set up and run the tests of an emitted repository.</summary>
     /// <exception cref="ToolMissingException">A program that the tests of the language need is not on this machine.</exception>
     public static async Task<TestPlan> PlanAsync(ILanguage language, TestRequest request, CancellationToken cancellationToken)
@@ -26,7 +23,9 @@ internal static class TestCommand
         }
 
         // The words are arguments of the shell's own, so that it finds the program from the root of the repository and reads none of them.
-        var limited = MemoryLimit.Prefix(request, ["sh", "-c", "exec \"$0\" \"$@\"", .. words]);
+        var row = LanguageTable.RowOf(request.Spec.Language);
+        string[] command = ["sh", "-c", string.Concat(row.SetupFolders.Select(OnPath)) + "exec \"$0\" \"$@\"", .. words];
+        var limited = row.ReservesAddressSpace ? command : MemoryLimit.Prefix(request, command);
         return plan with
         {
             Tests = new(limited[0], limited[1..], request.RepositoryPath) { Environment = plan.Tests.Environment },
@@ -34,13 +33,17 @@ internal static class TestCommand
         };
     }
 
+    /// <summary>The programs that the setup script installed are found first, as by the language's own command.</summary>
+    private static string OnPath(string folder) =>
+        $"if [ -d {ShellText.Word(folder)}/bin ]; then PATH=\"$PWD\"/{ShellText.Word(folder)}/bin:\"$PATH\"; export PATH; fi; ";
+
     /// <summary>The command as people write it in a shell.</summary>
     public static string Line(IReadOnlyList<string> words) => string.Join(' ', words.Select(ShellText.Word));
 
     private static TestReport Report(string name, ProcessResult ended) => ended.ExitCode switch
     {
         0 => new([new(name, TestOutcome.Passed, "")]),
-        > FirstSignal => new([]) { Problem = "the test command did not end" },
+        var code when TestJudge.IsSignal(code) => new([]) { Problem = "the test command did not end" },
         _ => new([new(name, TestOutcome.Failed, $"exit code {ended.ExitCode}: {OutputSummary.Of(ended.Output)}")]),
     };
 }

@@ -160,6 +160,9 @@ internal sealed partial class TestJudge(string bot, long? memory, TimeSpan time,
     /// <summary>True if the exit code is that of a process that a signal ended which another process can have sent.</summary>
     public static bool WasKilled(int exitCode) => SignalOf(exitCode) is { } signal && SentSignals.Contains(signal);
 
+    /// <summary>True for the exit code of a process that a signal ended.</summary>
+    public static bool IsSignal(int exitCode) => SignalOf(exitCode) is not null;
+
     private static string? SignalOf(int exitCode) => exitCode > 128 ? Signals.GetValueOrDefault(exitCode - 128) : null;
 
     private PipelineDiagnostic OfSignal(string signal, string when, string said) => SentSignals.Contains(signal)

@@ -136,7 +136,7 @@ internal sealed class BotTest(
         {
             Python = config.Python,
             CallsDotnet = callsDotnet,
-            IsGenerated = path => generated.Holds(repository, tree, path, otherwise: false),
+            IsGenerated = path => generated.IsOwn(repository, tree, path),
         };
         var log = way == TestWay.Alone ? "tests.alone.log" : "tests.log";
         var literal = await TestCommand.PlanAsync(language, request, cancellationToken);

@@ -82,7 +82,7 @@ public sealed class BotVerifier : IBotVerifier
         List<PipelineDiagnostic> ofRun = [];
         if (run.Before is { } before)
         {
-            var look = new InterferenceCheck(_config, run.Look, run.LayOutAnewWithDependencies, run.RepeatAsync);
+            var look = new InterferenceCheck(_config, run.Look, run.Trees.LayOutAnewWithDependencies, run.RepeatAsync);
             (verified, warnings) = await look.TakeAsync(verified, before, run.ChangedEarlier, cancellationToken);
             verified = await run.Final.TakeAsync(verified, cancellationToken);
             ofRun.AddRange(ReplacedStores(build.RunId, verified));
@@ -93,7 +93,7 @@ public sealed class BotVerifier : IBotVerifier
             }
 
             run.Judge(verified, warnings);
-            run.RemoveTrees(verified);
+            run.Trees.Remove(verified);
         }
 
         return new(

@@ -3,6 +3,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Repositories.Git;
+using Menace.Pipeline.Templating;
 
 namespace Menace.Pipeline.Verification;
 
@@ -26,6 +27,15 @@ internal sealed class GeneratedFiles
         return generated is null ? otherwise
             : _answers.GetOrAdd(Path.Combine(tree, path), full => generated.GetValueOrDefault(path) is { } id && Holds(full, id));
     }
+
+    /// <summary>
+    /// True if the file at <paramref name="path"/> of the tree is the one that Menace's own templates give: one of the project's may be for
+    /// other tests. A path of a template can have variables, and is taken for every path then.
+    /// </summary>
+    public bool IsOwn(BotRepository repository, string tree, string path) =>
+        !(repository.Spec.Template?.Files.Keys ?? []).Any(
+            file => TemplateSet.TargetOf(file) == path || file.Contains("{{", StringComparison.Ordinal))
+        && Holds(repository, tree, path, otherwise: false);
 
     /// <summary>The digest of the files as they were generated, without documents; null if git's library cannot tell.</summary>
     public string? DigestOf(BotRepository repository)

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
-using System.Diagnostics;
 using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Model.Tasks;
@@ -25,7 +23,8 @@ internal sealed class VerifyRun : IAsyncDisposable
     private readonly StageJournal _journal;
     private readonly bool _isJournalled;
     private readonly Dictionary<string, BotRepository> _repositories;
-    private readonly Dictionary<string, LaidOutTree> _trees = new(StringComparer.Ordinal);
+    private readonly RunTrees _trees;
+    private readonly BotTesting _testing;
 
     /// <summary>The trees of commits that wait for their tests, by name of the bot: not those of new repositories.</summary>
     private readonly Dictionary<string, string> _candidates = new(StringComparer.Ordinal);
@@ -34,10 +33,6 @@ internal sealed class VerifyRun : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, VerificationResult> _judged;
     private readonly ConcurrentDictionary<string, VerificationResult> _done = new(StringComparer.Ordinal);
     private readonly ResumedVerdicts _kept;
-    private readonly GeneratedFiles _generated = new();
-    private readonly ConcurrentDictionary<string, string> _incomplete = new(StringComparer.Ordinal);
-    private readonly FastTestSet _fast;
-    private readonly ConcurrentBag<FileChange> _restored = [];
     private readonly StoredVerdicts _stored;
     private readonly BotKeys _keys;
 
@@ -66,19 +61,23 @@ internal sealed class VerifyRun : IAsyncDisposable
         _judged = judged;
         (_config, _languages, _runner, _build, _journal, _isJournalled) = (config, languages, runner, build, journal, isJournalled);
         _repositories = build.Repositories.ToDictionary(repository => repository.Spec.Name);
-        _keys = new BotKeys(config, languages, _repositories, _trees);
+        _trees = new RunTrees(config, _repositories, DependenciesOf);
+        _keys = new BotKeys(config, languages, _repositories, _trees.LaidOut);
         _failed = [.. build.Failures.Select(failure => failure.Bot)];
         _previous = previous?.Results.ToDictionary(result => result.Bot) ?? [];
-        _fast = new FastTestSet(config, languages);
         _kept = JudgedRun.Is(SnapshotFile, build.RunId) ? ResumedVerdicts.Judged(journal)
             : ResumedVerdicts.Read(journal, () => FolderSnapshot.Read(SnapshotFile, build.RunId), Look, config.TreesPath);
-        Places = new CodePlaces([config.TreesPath, config.RepositoryBasePath], name => _repositories.GetValueOrDefault(name), build.Tasks);
-        _stored = new StoredVerdicts(config, _generated, Places, name => _repositories[name], _keys.InStore);
-        Final = new FinalStateCheck(config, _keys.Now, AgainAsync, DependenciesOf, TreePathOf);
+        _testing = new BotTesting(config, languages, runner, _repositories, _trees, DependenciesOf)
+        {
+            Places = new CodePlaces(
+                [config.TreesPath, config.RepositoryBasePath], name => _repositories.GetValueOrDefault(name), build.Tasks),
+        };
+        _stored = new StoredVerdicts(config, _testing.Generated, _testing.Places, name => _repositories[name], _keys.InStore);
+        Final = new FinalStateCheck(config, _keys.Now, AgainAsync, DependenciesOf, _trees.PathOf);
     }
 
-    /// <summary>Finds places in the code of tasks.</summary>
-    private CodePlaces Places { get; }
+    /// <summary>The trees in which the bots are tested.</summary>
+    public RunTrees Trees => _trees;
 
     /// <summary>Receives each verdict as it comes.</summary>
     public Action<VerificationResult>? Verified { get; init; }
@@ -92,7 +91,7 @@ internal sealed class VerifyRun : IAsyncDisposable
     /// <summary>
     /// Returns the changes that a look at the files no longer shows: before an interruption, and in trees that were restored.
     /// </summary>
-    public IReadOnlyList<FileChange> ChangedEarlier => [.. _kept.Changes, .. _restored];
+    public IReadOnlyList<FileChange> ChangedEarlier => [.. _kept.Changes, .. _trees.Restored];
 
     /// <summary>Where the files of candidates are while they are tested.</summary>
     private string CandidatesPath => Path.Combine(_config.StatePath, "candidates");
@@ -104,7 +103,7 @@ internal sealed class VerifyRun : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         BotGitRepository.DeleteTree(CandidatesPath);
-        return _fast.DisposeAsync();
+        return _testing.DisposeAsync();
     }
 
     /// <summary>Everything that tests must leave alone, now.</summary>
@@ -140,25 +139,7 @@ internal sealed class VerifyRun : IAsyncDisposable
         }
 
         await _keys.FindTestToolsAsync(cancellationToken);
-        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = _config.Concurrency };
-        var trees = needed.Select(name => new LaidOutTree(_repositories[name], TreePathOf(name))).ToArray();
-        await Parallel.ForEachAsync(trees, options, async (tree, _) =>
-        {
-            // Tests that a killed build left would write into it.
-            await ProcessRunner.EndLeftBehindAsync(BotTest.RunFileOf(_config, tree.Repository.Spec.Name));
-            try
-            {
-                tree.LayOut(LanguageTable.RowOf(tree.Repository.Spec.Language).SetupFolders);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                _incomplete[tree.Repository.Spec.Name] = exception.Message;
-            }
-        });
-        foreach (var tree in trees)
-        {
-            _trees[tree.Repository.Spec.Name] = tree;
-        }
+        await _trees.LayOutAsync(needed, cancellationToken);
 
         // What was edited meanwhile is in the trees already.
         _keys.Take();
@@ -222,15 +203,6 @@ internal sealed class VerifyRun : IAsyncDisposable
     /// <summary>The verdict with the number of tests that the bot's next one is compared with.</summary>
     public VerificationResult WithBaseline(VerificationResult result) => TestCount.Keep(result, _previous.GetValueOrDefault(result.Bot));
 
-    /// <summary>Removes the trees of bots that passed. Those of others stay for a look.</summary>
-    public void RemoveTrees(IReadOnlyList<TestedBotResult> verified)
-    {
-        foreach (var bot in verified.Where(bot => bot.Result.IsGreen && _trees.ContainsKey(bot.Result.Bot)))
-        {
-            _trees[bot.Result.Bot].Remove(LanguageTable.RowOf(_repositories[bot.Result.Bot].Spec.Language).SetupFolders);
-        }
-    }
-
     /// <summary>The verdicts, blocked if a dependency failed only after the bot itself was tested.</summary>
     public IReadOnlyList<TestedBotResult> Blocked(IReadOnlyList<TestedBotResult> bots)
     {
@@ -274,21 +246,7 @@ internal sealed class VerifyRun : IAsyncDisposable
 
     /// <summary>Tests a bot once more in processes of its own.</summary>
     public Task<TestedBotResult> RepeatAsync(string name, TimeSpan left, CancellationToken cancellationToken) =>
-        TestOf(name).RunAsync(_keys[name], TestWay.Alone, left, cancellationToken);
-
-    /// <summary>Replaces what tests made of the tree of a bot by the files of its repository.</summary>
-    public void LayOutAnew(string name) => _trees[name].LayOut(LanguageTable.RowOf(_repositories[name].Spec.Language).SetupFolders);
-
-    /// <summary>The same of the bot and of all that it depends on, when nothing else runs.</summary>
-    public void LayOutAnewWithDependencies(string name)
-    {
-        foreach (var tree in DependencyOrder.Closure(name, DependenciesOf).Append(name).Where(_trees.ContainsKey))
-        {
-            LayOutAnew(tree);
-        }
-    }
-
-    private string TreePathOf(string name) => Path.Combine(_config.TreesPath, name);
+        _testing.Of(name).RunAsync(_keys[name], TestWay.Alone, left, cancellationToken);
 
     /// <summary>
     /// Tests a bot whose tree is not what was tested: as it stands if its own tests changed it, else with the files of its repository.
@@ -296,9 +254,9 @@ internal sealed class VerifyRun : IAsyncDisposable
     private async Task<TestedBotResult> AgainAsync(TestedBotResult bot, CancellationToken cancellationToken)
     {
         var name = bot.Result.Bot;
-        if (_trees.ContainsKey(name) && !bot.Findings.Any(finding => finding.Rule == Rules.WroteOwnRepository))
+        if (_trees.LaidOut.ContainsKey(name) && !bot.Findings.Any(finding => finding.Rule == Rules.WroteOwnRepository))
         {
-            LayOutAnew(name);
+            _trees.LayOutAnew(name);
         }
 
         return Done(await VerifyAsync(_repositories[name], cancellationToken, isAgain: true));
@@ -351,7 +309,7 @@ internal sealed class VerifyRun : IAsyncDisposable
         from called in DependenciesOf(caller)
         where !_open.Contains(called) && _repositories.TryGetValue(called, out var repository)
             && !(_judged.TryGetValue(called, out var judged) && !judged.IsGreen)
-            && repository.Spec.Language != _repositories[caller].Spec.Language && !TestOf(called).IsBuilt(_keys[called])
+            && repository.Spec.Language != _repositories[caller].Spec.Language && !_testing.Of(called).IsBuilt(_keys[called])
         select called;
 
     private string? FailedDependency(BotSpec bot, Func<string, VerificationResult> resultOf) =>
@@ -361,29 +319,6 @@ internal sealed class VerifyRun : IAsyncDisposable
         new(bot.Name, VerificationOutcome.Blocked, []),
         [new PipelineDiagnostic(
             Rules.DependencyFailed, [bot.Name, "verified", dependency]) { Bot = bot.Name, Anchor = new("dependencies") }]);
-
-    private BotTest TestOf(string name)
-    {
-        var repository = _repositories[name];
-        var language = _languages[repository.Spec.Language];
-        return new BotTest(_config, language, _fast, _runner, repository, TreePathOf(name), CallsDotnet(name), _generated)
-        {
-            Places = Places,
-            RestoreTree = () => Restore(name),
-        };
-    }
-
-    private void Restore(string name)
-    {
-        foreach (var change in _trees[name].Restore())
-        {
-            _restored.Add(change);
-        }
-    }
-
-    private bool CallsDotnet(string name) =>
-        DependencyOrder.Closure(name, DependenciesOf).Any(dependency =>
-            _repositories.TryGetValue(dependency, out var called) && LanguageTable.RowOf(called.Spec.Language).ReservesAddressSpace);
 
     private async Task<TestedBotResult> VerifyAsync(BotRepository repository, CancellationToken cancellationToken, bool isAgain = false)
     {
@@ -423,11 +358,11 @@ internal sealed class VerifyRun : IAsyncDisposable
             return tested;
         }
 
-        var lint = before?.Lint ?? await LintAsync(repository, cancellationToken);
+        var lint = before?.Lint ?? await _testing.LintAsync(repository, cancellationToken);
         return tested with
         {
             Result = tested.Result with { Lint = lint },
-            Findings = [.. tested.Findings, .. BotLint.ToFindings(lint, repository, Places)],
+            Findings = [.. tested.Findings, .. BotLint.ToFindings(lint, repository, _testing.Places)],
         };
     }
 
@@ -447,10 +382,11 @@ internal sealed class VerifyRun : IAsyncDisposable
         BotRepository repository, IReadOnlyList<PipelineDiagnostic> findings, bool isAgain, CancellationToken cancellationToken)
     {
         var name = repository.Spec.Name;
-        if (repository.Spec.Dependencies.Append(name).FirstOrDefault(_incomplete.ContainsKey) is { } incomplete)
+        if (repository.Spec.Dependencies.Append(name).FirstOrDefault(_trees.Incomplete.ContainsKey) is { } incomplete)
         {
             return new(new(name, VerificationOutcome.Failed, []),
-                [.. findings, new PipelineDiagnostic(Rules.InfrastructureFailed, [name, _incomplete[incomplete], TreePathOf(incomplete)])
+                [.. findings, new PipelineDiagnostic(
+                    Rules.InfrastructureFailed, [name, _trees.Incomplete[incomplete], _trees.PathOf(incomplete)])
                 {
                     Bot = name,
                 }]);
@@ -458,20 +394,21 @@ internal sealed class VerifyRun : IAsyncDisposable
 
         var isEdited = IsEdited(repository);
         var key = isAgain ? _keys.Now()[name] : _keys[name];
-        var way = isAgain || _fast.IsNotWorthwhile(repository.Spec.Language, OpenIn(repository.Spec.Language))
+        var way = isAgain || _testing.Fast.IsNotWorthwhile(repository.Spec.Language, OpenIn(repository.Spec.Language))
             ? TestWay.Literal : TestWay.Fast;
-        var mayMutate = MayMutate(repository);
-        var tested = await TestOf(name).RunAsync(key, way, _config.VerifyTimeout, cancellationToken);
-        if (tested is { Kind: { } kind, Result.IsGreen: true } && _fast.IsAudited(kind, key))
+        var mayMutate = _testing.MayMutate(repository);
+        var tested = await _testing.Of(name).RunAsync(key, way, _config.VerifyTimeout, cancellationToken);
+        if (tested is { Kind: { } kind, Result.IsGreen: true } && _testing.Fast.IsAudited(kind, key))
         {
             // What the first run changed in its tree is not what the second one is about.
-            Restore(name);
-            var literal = await TestOf(name).RunAsync(key, TestWay.Literal, _config.VerifyTimeout, cancellationToken);
+            _trees.Restore(name);
+            var literal = await _testing.Of(name).RunAsync(key, TestWay.Literal, _config.VerifyTimeout, cancellationToken);
             tested = ModeAudit.Compare(tested, literal);
         }
 
-        tested = TestCount.Compare(tested, repository.Spec, _trees[name].Path, _trees[name].Files, _previous.GetValueOrDefault(name));
-        tested = mayMutate && tested.Result.IsGreen ? await MutateAsync(repository, tested, cancellationToken) : tested;
+        var tree = _trees.LaidOut[name];
+        tested = TestCount.Compare(tested, repository.Spec, tree.Path, tree.Files, _previous.GetValueOrDefault(name));
+        tested = mayMutate && tested.Result.IsGreen ? await _testing.MutateAsync(repository, tested, cancellationToken) : tested;
 
         return tested with
         {
@@ -481,57 +418,6 @@ internal sealed class VerifyRun : IAsyncDisposable
             Findings = [.. findings, .. tested.Findings],
             Warnings = [.. tested.Findings.Where(finding => !finding.IsError).Select(finding => RunWarning.Of(finding, [name], []))],
             RanBefore = _kept.TimeOf(name),
-        };
-    }
-
-    /// <summary>
-    /// Asked before the tests run: what they write does not count. What reading proved is about the task's code, not about an edit of it.
-    /// </summary>
-    private bool MayMutate(BotRepository repository) => _config.MutationCheck != MutationCheck.Off && repository.Spec.Mutants.Count > 0
-        && RequestOf(repository).IsGenerated(Path.GetRelativePath(repository.Path, repository.MainFile));
-
-    /// <summary>The verdict on a bot that passed, after its tests met mutants of its code.</summary>
-    private async Task<TestedBotResult> MutateAsync(BotRepository repository, TestedBotResult tested, CancellationToken cancellationToken)
-    {
-        var clock = Stopwatch.StartNew();
-        var name = repository.Spec.Name;
-        var gate = new MutationGate(_languages[repository.Spec.Language], _runner, RequestOf(repository), _config.TestEnvironment)
-        {
-            Closure = [.. DependencyOrder.Closure(name, DependenciesOf)],
-            RunFile = BotTest.RunFileOf(_config, name),
-            Fast = tested.Kind is null ? null : _fast.Of(repository.Spec.Language),
-            CodeProperty = Places.PropertyOf(name),
-        };
-        IReadOnlyList<PipelineDiagnostic> findings;
-        try
-        {
-            findings = await gate.CheckAsync(_config.MutationCheck, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
-        {
-            findings = [new(Rules.TestRunBroken, [name, "none", exception.Message, BotTest.WorkOf(_config, name)]) { Bot = name }];
-        }
-
-        return tested with
-        {
-            Ran = tested.Ran is { } ran ? (ran.Start, DateTime.UtcNow) : null,
-            Findings = [.. tested.Findings, .. findings],
-            Result = tested.Result with
-            {
-                Outcome = findings.Any(finding => finding.IsError) ? VerificationOutcome.Failed : tested.Result.Outcome,
-                Seconds = Math.Round(tested.Result.Seconds + clock.Elapsed.TotalSeconds, 3),
-            },
-        };
-    }
-
-    private TestRequest RequestOf(BotRepository repository)
-    {
-        var name = repository.Spec.Name;
-        return new TestRequest(repository.Spec, TreePathOf(name), BotTest.WorkOf(_config, name))
-        {
-            Python = _config.Python,
-            CallsDotnet = CallsDotnet(name),
-            IsGenerated = path => _generated.Holds(repository, TreePathOf(name), path, otherwise: false),
         };
     }
 
@@ -565,13 +451,4 @@ internal sealed class VerifyRun : IAsyncDisposable
     /// <summary>True if the files that are tested are not the generated ones.</summary>
     private bool Differs(BotRepository repository) => _candidates.TryGetValue(repository.Spec.Name, out var tree)
         ? tree != repository.Tree : new BotGitRepository(repository.Path).DiffersFrom(repository.Tree);
-
-    private Task<IReadOnlyList<LintWarning>> LintAsync(BotRepository repository, CancellationToken cancellationToken)
-    {
-        var name = repository.Spec.Name;
-        var folder = _trees.TryGetValue(name, out var tree) ? tree.Path : repository.FilesPath;
-        var main = Path.Combine(folder, Path.GetRelativePath(repository.Path, repository.MainFile));
-        var request = new TestRequest(repository.Spec, folder, Path.Combine(_config.StatePath, "verify", name));
-        return BotLint.RunAsync(_languages[repository.Spec.Language], request, main, cancellationToken);
-    }
 }

@@ -31,7 +31,7 @@ internal sealed class RandomEdits(int seed) : IDisposable
             {
                 Edit(_random.Next(2));
                 return Message(tree);
-            }, Time);
+            }, Time, new MergeSettings([], _folder["merges/Bot"]));
             Verify(update.Refusal);
         }
     }

@@ -66,7 +66,7 @@ public sealed class RepositoryCleanerTests : IDisposable
         Create();
         if (what == "history")
         {
-            new BotGitRepository(Bot).Update([RepositoryFile.FromText("a.txt", "2", false)], tree => GeneratedCommit.Message("Update Bot", "A bot.", "in2", tree), Time);
+            new BotGitRepository(Bot).Update([RepositoryFile.FromText("a.txt", "2", false)], tree => GeneratedCommit.Message("Update Bot", "A bot.", "in2", tree), Time, new MergeSettings([], _folder["merges/Bot"]));
         }
         else
         {

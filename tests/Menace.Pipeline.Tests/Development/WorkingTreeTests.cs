@@ -105,7 +105,7 @@ public sealed class WorkingTreeTests : IDisposable
     {
         meanwhile();
         return Message(tree);
-    }, Time);
+    }, Time, new MergeSettings([], _folder["merges/Bot"]));
 
     private static string Message(string tree) => GeneratedCommit.Message("Generate Bot", "A bot.", "in", tree);
 

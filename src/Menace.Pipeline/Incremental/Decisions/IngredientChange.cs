@@ -8,6 +8,8 @@ internal sealed record IngredientChange(string Ingredient, string? Before = null
 {
     private const int NamedInText = 5;
 
+    private static readonly string[] PrivateKinds = [KeyIngredients.Variable + " ", KeyIngredients.Property + " "];
+
     /// <summary>True if the name is a whole statement.</summary>
     public bool IsStatement { get; init; }
 
@@ -19,9 +21,13 @@ internal sealed record IngredientChange(string Ingredient, string? Before = null
         _ => "changed",
     };
 
+    /// <summary>True if a digest must not be shown: the value may be short, and a secret, and could be guessed from it.</summary>
+    public bool IsPrivate => PrivateKinds.Any(kind => Ingredient.StartsWith(kind, StringComparison.Ordinal));
+
     /// <summary>For example <c>file Shop.cs changed (1f2e3d to 4c5b6a)</c>.</summary>
     public override string ToString() => IsStatement ? Ingredient : $"{Ingredient} {Word}" + ((Before, After) switch
     {
+        _ when IsPrivate => "",
         (null, null) => "",
         (null, _) => $" ({After})",
         (_, null) => $" ({Before})",

@@ -58,6 +58,6 @@ internal sealed record ProjectDecisions
 
     /// <summary>Writes the record.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Write(string stageDirectory) => AtomicFile.Write(
+    public void Write(string stageDirectory) => AtomicFile.WritePrivate(
         Path.Combine(stageDirectory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, DecisionJson.Default.ProjectDecisions));
 }

@@ -49,7 +49,8 @@ internal sealed record StageDecisions
                 ?? (stage == PipelineStage.Handoff ? [] : [new(KeyIngredients.NameOf(ProjectState.FileOf(stage - 1)))]),
             Tested = tested is null ? new Dictionary<string, string>() : IngredientChange.All(tested.Groups),
         };
-        AtomicFile.Write(PathOf(stageDirectory, stage), JsonSerializer.SerializeToUtf8Bytes(next, DecisionJson.Default.StageDecisions));
+        AtomicFile.WritePrivate(
+            PathOf(stageDirectory, stage), JsonSerializer.SerializeToUtf8Bytes(next, DecisionJson.Default.StageDecisions));
     }
 
     /// <summary>The ingredients of a recorded key.</summary>

@@ -19,6 +19,10 @@ internal static class AtomicFile
     public static void WriteThrough(string temporary, string path, ReadOnlySpan<byte> content, bool isExecutable) =>
         Write(path, content, Mode(isExecutable), temporary);
 
+    /// <summary>Writes a file that only this user can read.</summary>
+    public static void WritePrivate(string path, ReadOnlySpan<byte> content) =>
+        Write(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite, null);
+
     /// <summary>Rewrites a file of the user's in the same way: its permissions stay, and a link stays a link.</summary>
     /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
     public static void Rewrite(string path, ReadOnlySpan<byte> content)

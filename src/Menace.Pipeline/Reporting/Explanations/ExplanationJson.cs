@@ -88,8 +88,8 @@ internal static class ExplanationJson
             json.WriteStartObject();
             json.WriteString("ingredient", change.Ingredient);
             json.WriteString("change", change.IsStatement ? "other" : change.Word);
-            json.WriteString("before", change.Before);
-            json.WriteString("after", change.After);
+            json.WriteString("before", change.IsPrivate ? null : change.Before);
+            json.WriteString("after", change.IsPrivate ? null : change.After);
             json.WriteEndObject();
         }
 
