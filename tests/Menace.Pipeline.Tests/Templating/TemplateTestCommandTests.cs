@@ -97,7 +97,11 @@ public sealed class TemplateTestCommandTests : IDisposable
     {
         BotSpec Spec(BotLanguage language) => new()
         {
-            Name = "a", Language = language, Code = "", Purpose = "p", Functions = [],
+            Name = "a",
+            Language = language,
+            Code = "",
+            Purpose = "p",
+            Functions = [],
             Resources = new Dictionary<string, JsonValue> { ["memory"] = JsonValue.FromString("256MB") },
             Template = new BotTemplate("corp") { Test = ["true"] },
         };
