@@ -16,7 +16,7 @@ public sealed class BenchmarkTests(PackedSdk sdk)
             var json = Path.Combine(folder, "rows.json");
 
             var (code, output) = Programs.Run(PackedSdk.RepositoryRoot, "bash",
-                ["scripts/bench.sh", "--packed", sdk.Version, sdk.Feed, "--sizes", "1", "--runs", "1", "--csharp", "1", "--python", "1", "--shell", "1", "--editor-tasks", "100", "--packages", "20", "--folder", Path.Combine(folder, "work"), "--json", json]);
+                ["scripts/bench.sh", "--packed", sdk.Version, sdk.Feed, "--sizes", "1", "--runs", "1", "--csharp", "1", "--python", "1", "--shell", "1", "--editor-tasks", "100", "--merges", "10", "--packages", "20", "--folder", Path.Combine(folder, "work"), "--json", json]);
 
             Assert.True(code == 0, output);
             var rows = JsonNode.Parse(File.ReadAllText(json))!["rows"]!.AsArray();
