@@ -133,6 +133,45 @@ public sealed class RemoteMergeTests : IDisposable
         Assert.Contains("def mine():", File.ReadAllText(Path("Swift/Swift.py")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_edit_follows_the_rename_of_a_template_whose_path_has_a_variable()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        Template("1.0.0", "", "{{ name }}.md", "one\ntwo\nthree\n");
+        var bot = Quick with { Metadata = Quick.Metadata with { Template = "corp" } };
+        await Pipeline(stage4).RunAsync([bot]);
+        File.AppendAllText(Path("Quick/docs/Quick.md"), "mine\n");
+        Commit("Quick", "");
+        Directory.Delete(_folder["project/templates/corp/docs"], recursive: true);
+        Template(
+            "2.0.0", """, "migrations": { "2.0.0": { "renames": { "docs/{{ name }}.md": "docs/guide-{{ name }}.md" } } }""",
+            "guide-{{ name }}.md", string.Concat(Enumerable.Range(0, 20).Select(line => $"A new line, number {line}\n")) + "one\ntwo\nthree\n");
+
+        await Pipeline(stage4).RunAsync([bot]);
+
+        Assert.False(File.Exists(Path("Quick/docs/Quick.md")));
+        Assert.EndsWith("three\nmine\n", File.ReadAllText(Path("Quick/docs/guide-Quick.md")), StringComparison.Ordinal);
+
+        void Template(string version, string more, string file, string text)
+        {
+            _folder.Write("project/templates/corp/template.json", $$"""{ "version": "{{version}}", "files": { "docs/{{file}}": { "add": true } }{{more}} }""");
+            _folder.Write("project/templates/corp/docs/" + file, text);
+        }
+    }
+
+    [Fact]
+    public async Task A_rename_is_proposed_though_Stage_4_does_not_know_the_repository()
+    {
+        await using var stage4 = await RunningStage4.StartAsync(_folder["stage4"]);
+        await Pipeline(stage4).RunAsync([Quick]);
+
+        var result = await Pipeline(stage4).RunAsync([Bot("Swift", "return 1")]);
+
+        var finding = Assert.Single(result.Diagnostics, finding => finding.Rule.Id == "MENACE4020");
+        Assert.Equal("Swift", finding.Bot);
+        Assert.True(Directory.Exists(Path("Quick")));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static TaskInfo Bot(string name, string body, params string[] dependencies) => new()

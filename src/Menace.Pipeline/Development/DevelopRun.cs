@@ -138,7 +138,8 @@ internal sealed class DevelopRun
         {
             var (commit, tree) = await _writer.CreateAsync(
                 bot, Output($"Generate {bot.Name}", bot.Lineage) with { History = made.History }, cancellationToken);
-            return Written(commit, tree, RepositoryChange.Created, made.Warnings, made.Documents, changedFiles: made.Files.Count);
+            return Written(commit, tree, RepositoryChange.Created, made.Warnings, made.Documents, changedFiles: made.Files.Count,
+                spec: _plan.IsForOneRun ? WithRenames(bot, made.Renames) : bot);
         }
 
         // A new version of this tool changes the input of every bot, but often not a byte of what it emits.
@@ -184,8 +185,8 @@ internal sealed class DevelopRun
 
         DevelopOutcome Written(
             string commit, string tree, RepositoryChange change, IReadOnlyList<PipelineDiagnostic> warnings, string documents,
-            string reason = "", int changedFiles = 0, string? heldInput = null, string? candidate = null) =>
-            new(bot.Name, new(bot, path, main, commit, tree, change)
+            string reason = "", int changedFiles = 0, string? heldInput = null, string? candidate = null, BotSpec? spec = null) =>
+            new(bot.Name, new(spec ?? bot, path, main, commit, tree, change)
             {
                 Input = heldInput ?? input,
                 Reason = reason,
@@ -195,6 +196,10 @@ internal sealed class DevelopRun
             }, null)
             { Warnings = warnings };
     }
+
+    /// <summary>The client of the run, which merges the output, has no variables to find the paths by.</summary>
+    private static BotSpec WithRenames(BotSpec bot, IReadOnlyList<TemplateRename> renames) =>
+        bot.Template is { } template ? bot with { Template = template with { Renames = renames } } : bot;
 
     private bool IsOfVersion(string dependency, string pin) => _writer.DiffersOnlyInVersion(dependency, pin, IsOfVersion);
 
