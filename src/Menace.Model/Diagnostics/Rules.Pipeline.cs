@@ -404,9 +404,8 @@ partial class Rules
         "No bot was verified, because MenaceVerifyEnabled is false", RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5008.</summary>
-    public static readonly RuleDescriptor DependencyDrifted = new("MENACE5008", "A dependency differs from its pin",
-        "Bot '{0}' is verified against '{1}', whose files differ from the tree pinned in menace.lock.json. It may behave "
-        + "differently in a clean clone",
+    public static readonly RuleDescriptor DependencyDrifted = new("MENACE5008", "A dependency has changes that are not committed",
+        "Bot '{0}' is verified against '{1}', which has changes that are not committed. It may behave differently in a clean clone",
         RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5040.</summary>

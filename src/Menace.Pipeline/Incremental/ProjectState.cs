@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental.Decisions;
 using Menace.Pipeline.Infrastructure.Files;
+using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Storage;
 
 namespace Menace.Pipeline.Incremental;
@@ -225,9 +226,12 @@ internal sealed record KnownRepository(string Bot, string Language, string Commi
         repository.Spec.Name, repository.Spec.Language.ToName(), repository.Commit, repository.Tree, repository.Path)
         { Branch = BranchOf(repository.Path) })];
 
-    /// <summary>A text that differs if the repository is gone, or another branch or commit is checked out.</summary>
+    /// <summary>
+    /// A text that differs if the repository is gone, another branch or commit is checked out, or the user has committed a decision about a
+    /// merge.
+    /// </summary>
     public static string BranchOf(string repository) => string.Join(' ',
-        new[] { ".git/HEAD", ".git/refs/heads/main" }.Select(file => SeenFile.Now(file, repository).Identity));
+        new[] { ".git/HEAD", ".git/refs/heads/main", ".git/" + BotBranches.Merge }.Select(file => SeenFile.Now(file, repository).Identity));
 }
 
 /// <summary>A verdict in short.</summary>

@@ -28,8 +28,8 @@ internal sealed class SiblingLists
     public required bool EndsWithJoint { get; init; }
 
     /// <summary>
-    /// Returns the lists, or null if the children cannot be merged one by one: two have one key, both sides moved some, or both replaced
-    /// the same one by another.
+    /// Returns the lists, or null if the children cannot be merged one by one: two have one key, both sides moved some and the order
+    /// may say something, or both replaced the same one by another.
     /// </summary>
     public static SiblingLists? Of(MergePart original, MergePart ours, MergePart theirs)
     {
@@ -45,7 +45,8 @@ internal sealed class SiblingLists
         }
 
         var order = new SiblingOrder([.. ofBase.Select(KeyOf)], [.. ofOurs.Select(KeyOf)], [.. ofTheirs.Select(KeyOf)]);
-        return order.IsReplacedTwice() || order.Merged() is not { } merged ? null : new(inBase, inOurs, inTheirs)
+        var isFree = ofBase.Concat(ofOurs).Concat(ofTheirs).All(part => !part.IsUnnamed);
+        return order.IsReplacedTwice() || order.Merged(isFree) is not { } merged ? null : new(inBase, inOurs, inTheirs)
         {
             Order = merged,
             Joint = ours.Joint,

@@ -11,10 +11,19 @@ internal sealed class SiblingOrder(IReadOnlyList<string> original, IReadOnlyList
     private readonly HashSet<string> _theirs = [.. theirs];
 
     /// <summary>Returns all keys in order; null if both files moved some.</summary>
-    public IReadOnlyList<string>? Merged()
+    /// <param name="isFree">
+    /// True if the order says nothing, as that of the members of a type: then ours is taken. A merge by lines would have one twice that both
+    /// files moved.
+    /// </param>
+    public IReadOnlyList<string>? Merged(bool isFree)
     {
-        var theyMoved = IsMoved(theirs, _theirs);
-        if (theyMoved && IsMoved(ours, _ours) && !ours.Where(_theirs.Contains).SequenceEqual(theirs.Where(_ours.Contains)))
+        var (theyMoved, weMoved) = (IsMoved(theirs, _theirs), IsMoved(ours, _ours));
+        if (isFree && weMoved)
+        {
+            return Insert(ours, theirs, areOurs: false);
+        }
+
+        if (theyMoved && weMoved && !ours.Where(_theirs.Contains).SequenceEqual(theirs.Where(_ours.Contains)))
         {
             return null;
         }

@@ -190,6 +190,23 @@ internal sealed class BotGitRepository
         }
     }
 
+    /// <summary>
+    /// True if files of the repository differ from the commit that is checked out. False if git's library cannot read the repository:
+    /// writing it fails with the same error.
+    /// </summary>
+    public bool HasUncommitted()
+    {
+        try
+        {
+            using var repository = Commits.Open(_path);
+            return repository.Head.Tip is not { } head || new WorkingTree(repository, head.Tree).EditedFiles().Any();
+        }
+        catch (LibGit2SharpException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>True if the files of the repository are those of the tree <paramref name="treeId"/>, and no others.</summary>
     /// <exception cref="LibGit2SharpException">Git's library cannot read the repository.</exception>
     public bool Holds(string treeId)

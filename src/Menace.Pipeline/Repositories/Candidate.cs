@@ -46,12 +46,15 @@ internal sealed class Candidate(string repository, bool isCheckedOut)
     }
 
     /// <summary>
-    /// The refusal for a candidate that is a commit of the user, which a new one would replace; null if it is Menace's own or HEAD has it.
+    /// The refusal for a candidate that is a commit of the user, which a new one would replace; null if it is Menace's own, or HEAD or the
+    /// branch of the merge has it.
     /// </summary>
     public static RepositoryRefusal? WorkIn(Repository repository) =>
         repository.Refs[BotBranches.Candidate] is not null && repository.Head.CanonicalName != BotBranches.Candidate
             && TipOf(repository) is { } tip && tip.Committer.Email != Commits.Author.Email
             && !(repository.Head.Tip is { } head && Contains(repository, head, tip))
+            && !(repository.Refs[BotBranches.Merge]?.ResolveToDirectReference() is { } merge
+                && repository.Lookup<Commit>(merge.TargetIdentifier) is { } decided && Contains(repository, decided, tip))
             ? new("menace/candidate has a commit of yours, which new output would replace", $"{tip.Sha[..10]} {tip.MessageShort}",
                 $"Merge it: git -C '{repository.Info.WorkingDirectory}' merge menace/candidate. Then build again")
             : null;

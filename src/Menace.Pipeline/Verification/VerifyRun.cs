@@ -334,7 +334,7 @@ internal sealed class VerifyRun : IAsyncDisposable
         }
 
         var drifted = bot.Dependencies
-            .Where(dependency => Differs(_repositories[dependency]))
+            .Where(dependency => HasUncommitted(_repositories[dependency]))
             .Select(dependency => new PipelineDiagnostic(
                 Rules.DependencyDrifted, [bot.Name, dependency])
             { Bot = bot.Name, Anchor = new("dependencies") });
@@ -447,6 +447,10 @@ internal sealed class VerifyRun : IAsyncDisposable
             return false;
         }
     }
+
+    /// <summary>True if the bot is tested with files of the user that a clone would not have.</summary>
+    private bool HasUncommitted(BotRepository repository) => _candidates.TryGetValue(repository.Spec.Name, out var tree)
+        ? Candidate.Of(repository.Path)?.IsExactly(tree) == false : new BotGitRepository(repository.Path).HasUncommitted();
 
     /// <summary>True if the files that are tested are not the generated ones.</summary>
     private bool Differs(BotRepository repository) => _candidates.TryGetValue(repository.Spec.Name, out var tree)

@@ -1,6 +1,7 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
+using Menace.Pipeline.Incremental;
 
 namespace Menace.Pipeline.Tests.Development;
 
@@ -229,6 +230,20 @@ public sealed class RepositoryLifeTests : IDisposable
         Assert.Equal(["Base"], (await RunAsync(Bot("Base", line: "return 2"))).Result!.Landed);
         Assert.Contains("return 5", File.ReadAllText(_folder["dev_repos/Base/Base.py"]), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder[".menace/merges/Base"]));
+    }
+
+    [Fact]
+    public async Task A_decision_that_was_red_is_replaced_by_the_next_one()
+    {
+        await BeginMergeAsync();
+        Decide("return 4 / 0");
+        Assert.NotNull((await RunAsync(Bot("Base", line: "return 2"))).Failure);
+        var before = KnownRepository.BranchOf(_folder["dev_repos/Base"]);
+        Decide("return 4");
+
+        Assert.NotEqual(before, KnownRepository.BranchOf(_folder["dev_repos/Base"]));
+        Assert.Equal(["Base"], (await RunAsync(Bot("Base", line: "return 2"))).Result!.Landed);
+        Assert.Contains("return 4\n", File.ReadAllText(_folder["dev_repos/Base/Base.py"]), StringComparison.Ordinal);
     }
 
     [Fact]

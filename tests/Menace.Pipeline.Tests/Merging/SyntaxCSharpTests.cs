@@ -148,9 +148,16 @@ public sealed class SyntaxCSharpTests
         "class C;\nclass A;\nclass B;\nclass D;\n",
         "class C;\nclass A;\nclass B;\nclass B2;\nclass D;\n");
 
+    [Fact]
+    public void Members_that_both_sides_moved_stand_in_our_order_and_once()
+    {
+        const string Both = "class A;\nclass B;\nclass C;\n";
+
+        SyntaxMergers.AssertClean("a.cs", Both, "class C;\nclass A;\nclass B;\n", "class A;\nclass C;\nclass B { }\n", "class C;\nclass A;\nclass B { }\n");
+    }
+
     [Theory]
     [InlineData("class A {\n", "class A;\n", "class B;\n")]
-    [InlineData("class A;\nclass B;\nclass C;\n", "class C;\nclass A;\nclass B;\n", "class A;\nclass C;\nclass B;\n")]
     [InlineData("#if X\nclass A;\n#endif\nclass B;\n", "#if X\nclass A;\n#endif\nclass B;\nclass C;\n", "#if X\nclass A;\n#endif\nclass B2;\n")]
     [InlineData("class A;\n#region R\nclass B;\n#endregion\n", "class A2;\n#region R\nclass B;\n#endregion\n", "class A;\n#region R\nclass B;\nclass C;\n#endregion\n")]
     [InlineData("partial class A;\npartial class A;\n", "partial class A;\npartial class A;\nclass B;\n", "partial class A;\npartial class A;\nclass C;\n")]

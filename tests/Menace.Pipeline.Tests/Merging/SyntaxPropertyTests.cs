@@ -11,8 +11,8 @@ public sealed partial class SyntaxPropertyTests
 {
     private static readonly ConflictLabels Labels = new("ours", "base", "theirs");
 
-    /// <summary>Lines that stand before several members: each side can remove one of them and add another.</summary>
-    private static readonly string[] OfAnyMember = ["# Cached.", "@cache"];
+    /// <summary>Lines that belong to several members: each side can remove one of them and add another.</summary>
+    private static readonly string[] OfAnyMember = ["# Cached.", "@cache", "</Target>"];
 
     public static TheoryData<string> Paths => [.. SyntaxFormat.All.Select(format => format.Path)];
 
