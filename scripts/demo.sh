@@ -28,6 +28,9 @@ cat > "$folder/nuget.config" <<XML
 XML
 cd "$folder"
 
+# Tests see variables of .NET: those of this script are not there in the next build, which would test all bots again.
+unset DOTNET_NOLOGO DOTNET_GENERATE_ASPNET_CERTIFICATE
+
 commits() { for repository in dev_repos/*/; do printf '%s %s\n' "$(basename "$repository")" "$(git -C "$repository" rev-list --count HEAD)"; done; }
 
 say "dotnet build"

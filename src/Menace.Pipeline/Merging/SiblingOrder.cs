@@ -12,8 +12,8 @@ internal sealed class SiblingOrder(IReadOnlyList<string> original, IReadOnlyList
 
     /// <summary>Returns all keys in order; null if both files moved some.</summary>
     /// <param name="isFree">
-    /// True if the order says nothing, as that of the members of a type: then ours is taken. A merge by lines would have one twice that both
-    /// files moved.
+    /// True if the order says nothing, as that of the members of a type: then ours is taken. A merge by lines would have one twice that
+    /// both files moved.
     /// </param>
     public IReadOnlyList<string>? Merged(bool isFree)
     {

@@ -82,7 +82,8 @@ public sealed class TemplateTrialTests : IDisposable
         var source = Path.Combine(RepositoryRoot.Path, "templates", "template");
         foreach (var file in Directory.EnumerateFiles(Path.Combine(source, "templates"), "*", SearchOption.AllDirectories))
         {
-            _folder.Write(Path.GetRelativePath(source, file), File.ReadAllText(file));
+            // dotnet new would take a file of this name for its own, and renames it when it makes the folder.
+            _folder.Write(Path.GetRelativePath(source, file).Replace("definition.json", "template.json", StringComparison.Ordinal), File.ReadAllText(file));
         }
 
         var outcomes = await Trial(verifies: false).RunAsync(default);
