@@ -1,12 +1,9 @@
-using System.Text;
 using Menace.Model.Diagnostics;
-using Menace.Model.TaskFiles;
 using Menace.Model.Text;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Incremental;
 using Menace.Pipeline.Incremental.Decisions;
-using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Reporting.Explanations;
 using Microsoft.Build.Framework;
 
@@ -32,20 +29,11 @@ public sealed class ExplainBuild : TaskListTask
             return false;
         }
 
-        if (ReaderOptions(config, diagnostics) is not { } options
-            || await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
+        if (await ReadListAsync(config, diagnostics, cancellationToken) is not { } file)
         {
             return false;
         }
 
-        var file = TaskFileReader.Read(content, options);
-        if (file.HasErrors)
-        {
-            diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error));
-            return false;
-        }
-
-        diagnostics.Use(PlaceFile.Of(file));
         string[] tasks = [.. file.Package.Tasks.Select(task => task.Name)];
         var chosen = TaskSettings.SplitNames(Properties["MenaceExplainBots"]);
         if (chosen.FirstOrDefault(bot => !tasks.Contains(bot)) is { } unknown)
@@ -64,15 +52,7 @@ public sealed class ExplainBuild : TaskListTask
             explanation = explanation with { Notes = [.. explanation.Notes, Remote] };
         }
 
-        using var output = new MemoryStream();
-        write(output, explanation);
-        ExplanationFile = StagePath(name);
-        AtomicFile.Write(ExplanationFile, output.ToArray());
-        foreach (var line in TerminalText.Of(Encoding.UTF8.GetString(output.ToArray())).TrimEnd('\n').Split('\n'))
-        {
-            Output.Print(line);
-        }
-
+        ExplanationFile = Print(name, output => write(output, explanation));
         return true;
     }
 

@@ -1,11 +1,8 @@
-using System.Text;
 using Menace.Model.Diagnostics;
-using Menace.Model.TaskFiles;
 using Menace.Pipeline;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development.Previews;
 using Menace.Pipeline.Incremental;
-using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Storage;
 using Microsoft.Build.Framework;
 
@@ -31,20 +28,11 @@ public sealed class PreviewBuild : TaskListTask
             return false;
         }
 
-        if (ReaderOptions(config, diagnostics) is not { } options
-            || await ReadTasksAsync(diagnostics, cancellationToken) is not { } content)
+        if (await ReadListAsync(config, diagnostics, cancellationToken) is not { } file)
         {
             return false;
         }
 
-        var file = TaskFileReader.Read(content, options);
-        if (file.HasErrors)
-        {
-            diagnostics.Report(file, file.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error));
-            return false;
-        }
-
-        diagnostics.Use(PlaceFile.Of(file));
         var last = ReadLastBuild(StagePath);
         var preview = await Pipeline(config).PreviewAsync(file, last, cancellationToken) with
         {
@@ -56,15 +44,7 @@ public sealed class PreviewBuild : TaskListTask
             preview = preview with { Notes = [.. preview.Notes, Remote] };
         }
 
-        using var output = new MemoryStream();
-        write(output, preview);
-        PreviewFile = StagePath(name);
-        AtomicFile.Write(PreviewFile, output.ToArray());
-        foreach (var line in TerminalText.Of(Encoding.UTF8.GetString(output.ToArray())).TrimEnd('\n').Split('\n'))
-        {
-            Output.Print(line);
-        }
-
+        PreviewFile = Print(name, output => write(output, preview));
         return true;
     }
 
