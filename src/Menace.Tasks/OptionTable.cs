@@ -35,7 +35,6 @@ internal static class OptionTable
         .. Properties(
             "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceVerifyMode", "MenaceVerifyAudit", "MenaceResultStore",
             "MenaceSelfCoding", "MenaceSelfCodingInterval", "MenaceSelfCodingRoiDrop", "MenaceSelfCodingErrorIncrease",
-            "MenaceSelfCodingApply",
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
             "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenaceRemote", "MenacePull",

@@ -100,8 +100,6 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
         ErrorIncrease = Read(
             "MenaceSelfCodingErrorIncrease", standard.ErrorIncrease, SelfCodingSettings.ErrorIncreaseAllowed,
             SelfCodingSettings.ParseErrorIncrease),
-        Applies = Read("MenaceSelfCodingApply", standard.Applies, "true or false", text =>
-            bool.TryParse(text, out var value) ? value : null),
     };
 
     private string? Remote() => Options["MenaceRemote"].Trim() is not { Length: > 0 } text ? null

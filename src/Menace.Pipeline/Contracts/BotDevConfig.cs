@@ -52,7 +52,7 @@ public sealed record BotDevConfig
     /// <summary>Gets where is looked for what neither tasks nor pages nor known bots give; by default nowhere.</summary>
     public ResearchSettings Research { get; init; } = new();
 
-    /// <summary>Gets when bots that got worse are repaired (docs/self-repair.md).</summary>
+    /// <summary>Gets when the metrics of bots are checked (docs/self-repair.md).</summary>
     public SelfCodingSettings SelfCoding { get; init; } = new();
 
     /// <summary>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Menace.Pipeline.Contracts;
 
-/// <summary>When bots that got worse are repaired, and what becomes of the patches (docs/self-repair.md).</summary>
+/// <summary>When the metrics of bots are checked, and which of them got worse (docs/self-repair.md).</summary>
 public sealed record SelfCodingSettings
 {
-    /// <summary>Gets a value that is false if no bot is checked or repaired (<c>MenaceSelfCoding</c>, <c>SELF_CODING</c>).</summary>
+    /// <summary>Gets a value that is false if no bot is checked (<c>MenaceSelfCoding</c>, <c>SELF_CODING</c>).</summary>
     public bool IsEnabled { get; init; } = true;
 
     /// <summary>
@@ -25,12 +25,6 @@ public sealed record SelfCodingSettings
     /// </summary>
     public double ErrorIncrease { get; init; } = 1.0;
 
-    /// <summary>
-    /// Gets a value that is true if verified patches are merged into main, and taken back if they made the bot worse
-    /// (<c>MenaceSelfCodingApply</c>, <c>SELF_CODING_APPLY</c>).
-    /// </summary>
-    public bool Applies { get; init; }
-
     /// <summary>Returns the defaults with the environment variables applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>
     public static SelfCodingSettings FromEnvironment()
@@ -43,7 +37,6 @@ public sealed record SelfCodingSettings
             RoiDrop = Variable("SELF_CODING_ROI_DROP", settings.RoiDrop, RoiDropAllowed, ParseRoiDrop),
             ErrorIncrease = Variable(
                 "SELF_CODING_ERROR_INCREASE", settings.ErrorIncrease, ErrorIncreaseAllowed, ParseErrorIncrease),
-            Applies = Variable("SELF_CODING_APPLY", settings.Applies, "true or false", ParseFlag),
         };
     }
 

@@ -7,10 +7,10 @@ using Menace.Server.Hosting;
 
 namespace Menace.Server.Commands;
 
-/// <summary><c>menace metrics</c>: the metrics of bots that decide whether they are repaired.</summary>
+/// <summary><c>menace metrics</c>: the metrics of bots that decide whether builds report them.</summary>
 internal static class MetricsCommand
 {
-    public static Command Create() => new("metrics", "Manages the metrics of bots, which decide whether they are repaired.")
+    public static Command Create() => new("metrics", "Manages the metrics of bots, by which builds report those that got worse.")
     {
         CreateAdd(), CreateList(),
     };
