@@ -1,6 +1,6 @@
 namespace Menace.Pipeline.Expressions;
 
-/// <summary>The types of expressions (docs/self-coding.md): nothing else is a value.</summary>
+/// <summary>The types of expressions: nothing else is a value.</summary>
 internal enum ExpressionType
 {
     /// <summary>A sequence of characters.</summary>

@@ -1,8 +1,7 @@
 namespace Menace.Pipeline.Expressions;
 
 /// <summary>
-/// The operators of the expression language. Each says for which operands it has a result; where languages differ it has none. The page
-/// docs/self-coding.md lists them.
+/// The operators of the expression language. Each says for which operands it has a result; where languages differ it has none.
 /// </summary>
 internal static partial class Operators
 {
@@ -14,9 +13,6 @@ internal static partial class Operators
 
     /// <summary>All of them, in a fixed order.</summary>
     public static IReadOnlyList<Operator> All { get; } = [.. TextOperators(), .. IntegerOperators(), .. ListOperators()];
-
-    /// <summary>The operator with the name <paramref name="id"/> and <paramref name="first"/> as the type of its first operand.</summary>
-    public static Operator Get(string id, ExpressionType first) => All.First(one => one.Id == id && one.Operands[0].Type == first);
 
     private static Operand Any(ExpressionType type) => new(type);
 

@@ -35,20 +35,6 @@ internal sealed class SearchWords
     /// <summary>The cost of an operator.</summary>
     public int CostOf(Operator one) => one.Words.Any(IsUsed) ? 1 : 3 + one.Rarity;
 
-    /// <summary>True if one of <paramref name="words"/> is used.</summary>
-    public bool HasAny(params ReadOnlySpan<string> words)
-    {
-        foreach (var word in words)
-        {
-            if (IsUsed(word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private bool IsUsed(string word) => word.EndsWith('*')
         ? _words.Any(used => used.StartsWith(word.AsSpan(0, word.Length - 1), StringComparison.Ordinal)) : _words.Contains(word);
 }

@@ -50,7 +50,7 @@ internal sealed record SynthesisResult(SynthesisOutcome Outcome)
     public IReadOnlyList<ExpressionType> Types { get; init; } = [];
 }
 
-/// <summary>Searches the program of one function from its examples (docs/self-coding.md).</summary>
+/// <summary>Searches the program of one function from its examples.</summary>
 /// <param name="candidates">The number of candidates that a search may try.</param>
 internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates)
 {

@@ -20,9 +20,6 @@ internal sealed class TermBank(int inputs, int examples)
     /// <summary>The number of examples.</summary>
     public int Examples => examples;
 
-    /// <summary>The number of kept expressions.</summary>
-    public int Count { get; private set; }
-
     /// <summary>The expressions of a type and a cost.</summary>
     public IReadOnlyList<Term> Of(ExpressionType type, int cost) =>
         cost >= 0 && cost < _levels[(int)type].Count ? _levels[(int)type][cost] : [];
@@ -60,7 +57,6 @@ internal sealed class TermBank(int inputs, int examples)
             list.Add(term);
         }
 
-        Count++;
         return true;
     }
 
