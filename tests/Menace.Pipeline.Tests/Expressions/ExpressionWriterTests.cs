@@ -88,7 +88,7 @@ public sealed class ExpressionWriterTests
         Assert.Empty(analysis.Errors);
         Assert.Equal(functions.Select(one => one.Name), analysis.Functions.Select(one => one.Name));
         var obstacles = analysis.Functions.Where(one => one.Obstacle is not null).Select(one => $"{one.Name}: {one.Obstacle}").ToList();
-        Assert.True(obstacles.Count == 0, string.Join('\n', obstacles.Take(10)) + "\n" + code);
+        Assert.True(obstacles.Count == 0, string.Join('\n', obstacles.Take(10)));
         Assert.True(analysis.UnresolvedNames is null or [], string.Join(", ", analysis.UnresolvedNames ?? []));
     }
 

@@ -47,10 +47,11 @@ internal static class ProgramRun
     private static IReadOnlyList<JsonValue> CSharp(string code, IReadOnlyList<ProgramCall> calls)
     {
         var bot = CSharpBots.Emit(CSharpBots.Spec(code, [.. calls.Select(call => call.Function.Name).Distinct()]));
-        var compilation = Compilation(bot[bot.Files.MainFile]);
+        var file = bot[bot.Files.MainFile];
         using MemoryStream assembly = new();
-        var emitted = compilation.Emit(assembly);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Take(5)) + code);
+        var emitted = Compilation(file).Emit(assembly);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(5)
+            .Select(one => $"{one} in {file.Split('\n')[one.Location.GetLineSpan().StartLinePosition.Line]}")));
         assembly.Position = 0;
         AssemblyLoadContext context = new(null, isCollectible: true);
         var type = context.LoadFromStream(assembly).GetTypes().Single(one => one is { Namespace: "MenaceBots", IsPublic: true });

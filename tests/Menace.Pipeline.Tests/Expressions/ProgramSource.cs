@@ -110,7 +110,7 @@ internal sealed class ProgramSource(IReadOnlyList<Operator> operators, Func<Expr
     private Expression Any(ExpressionType type, IReadOnlyList<ParameterExpression> scope)
     {
         List<ParameterExpression> fitting = [.. scope.Where(parameter => parameter.Type == type)];
-        return type.IsList() ? OneOf(fitting) : fitting.Count == 0 || _random.Next(3) == 0 ? Constant(type)
+        return type.IsList() ? OneOf(fitting) : fitting.Count == 0 || (type != ExpressionType.Boolean && _random.Next(3) == 0) ? Constant(type)
 
             // The element of a list is what a lambda is about.
             : fitting[^1].Index >= Parameters.Count && _random.Next(2) == 0 ? fitting[^1] : OneOf(fitting);
