@@ -81,15 +81,19 @@ public sealed class ExpressionWriterTests
             .. writer.Operators.Select((one, i) => Function(source, string.Create(CultureInfo.InvariantCulture, $"operator_{i}"), Result(source.Single(one), writer))),
             .. RandomCalls(writer, Nightly.Choose(40, 300)).Select(call => call.Function).Distinct(),
         ];
-        var code = writer.Write(functions);
+        var sources = functions.Select(one => new CodeSource("Written", "Written", writer.Write([one]), [one.Name]))
+            .Append(new CodeSource("Written", "Written", writer.Write(functions), [.. functions.Select(one => one.Name)])).ToList();
         var reader = LanguageTable.Create(new BotDevConfig(), new ProcessRunner())[language];
-        var analysis = (await reader.AnalyseAsync([new CodeSource("Written", "Written", code, [.. functions.Select(one => one.Name)])], default))[0];
+        var analyses = await reader.AnalyseAsync(sources, default);
 
-        Assert.Empty(analysis.Errors);
-        Assert.Equal(functions.Select(one => one.Name), analysis.Functions.Select(one => one.Name));
-        var obstacles = analysis.Functions.Where(one => one.Obstacle is not null).Select(one => $"{one.Name}: {one.Obstacle}").ToList();
-        Assert.True(obstacles.Count == 0, string.Join('\n', obstacles.Take(10)));
-        Assert.True(analysis.UnresolvedNames is null or [], string.Join(", ", analysis.UnresolvedNames ?? []));
+        foreach (var (text, analysis) in sources.Zip(analyses))
+        {
+            Assert.True(analysis.Errors.Count == 0, string.Join('\n', analysis.Errors) + text.Code);
+            Assert.Equal(text.Functions, analysis.Functions.Select(one => one.Name));
+            var obstacles = analysis.Functions.Where(one => one.Obstacle is not null).Select(one => $"{one.Name}: {one.Obstacle}").ToList();
+            Assert.True(obstacles.Count == 0, string.Join('\n', obstacles.Take(10)) + "\n" + text.Code[..Math.Min(1000, text.Code.Length)]);
+            Assert.True(analysis.UnresolvedNames is null or [], string.Join(", ", analysis.UnresolvedNames ?? []));
+        }
     }
 
     private static (BotLanguage, IExpressionWriter) Find(string name)

@@ -49,17 +49,23 @@ internal sealed class ShellExpressionWriter : IExpressionWriter
         }
 
         var locale = bodies.Exists(body => body.CountsCharacters)
-            ? "# Characters are counted, not bytes, whatever the locale of the caller is.\nLC_ALL=C.UTF-8\n\n" : "";
+            ? "LC_ALL=C.UTF-8 # Characters count, not bytes, whatever the locale of the caller is.\n\n" : "";
         return $"#!/bin/bash\n\n{locale}{string.Join('\n', parts)}";
     }
 
     private static string Comment(WrittenFunction function)
     {
         var docs = function.Docs.Trim().ReplaceLineEndings("\n");
-        var lines = docs.Length == 0 ? "" : ShellText.Comment(string.Concat(docs.Select(c => c == '\n' || !char.IsControl(c) ? c : ' ')));
+        if (docs.Length == 0)
+        {
+            // A comment without words would be read as the purpose.
+            return "";
+        }
+
+        var lines = ShellText.Comment(string.Concat(docs.Select(c => c == '\n' || !char.IsControl(c) ? c : ' ')));
         WrittenNames names = new(_ => false);
         var usage = function.Parameters.Count == 0 ? "" :
             $"# {function.Name} {string.Join(' ', function.Parameters.Select(one => $"<{names.TakeParameter(one.Name)}>"))}\n";
-        return (lines.Length == 0 ? "" : lines + "\n") + usage;
+        return lines + "\n" + usage;
     }
 }

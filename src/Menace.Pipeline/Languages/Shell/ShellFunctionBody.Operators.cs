@@ -39,12 +39,12 @@ internal sealed partial class ShellFunctionBody
             "parse" => Computed(one),
             "code" => Code(operands[0]),
             "concat" => new([.. one.Chain("concat").SelectMany(part => Write(part).Pieces)]),
-            "before" => Expand(operands[0], $"%%{Pattern(operands[1])}*"),
+            "before" => Expand(operands[0], $"%%{Pattern(operands[1])}*", "head"),
             "after" => After(operands[0], operands[1]),
-            "before_last" => Expand(operands[0], $"%{Pattern(operands[1])}*"),
-            "after_last" => Expand(operands[0], $"##*{Pattern(operands[1])}"),
-            "remove_prefix" => Expand(operands[0], $"#{Pattern(operands[1])}"),
-            "remove_suffix" => Expand(operands[0], $"%{Pattern(operands[1])}"),
+            "before_last" => Expand(operands[0], $"%{Pattern(operands[1])}*", "head"),
+            "after_last" => Expand(operands[0], $"##*{Pattern(operands[1])}", "tail"),
+            "remove_prefix" => Expand(operands[0], $"#{Pattern(operands[1])}", "rest"),
+            "remove_suffix" => Expand(operands[0], $"%{Pattern(operands[1])}", "rest"),
             "count" => Counted(operands[0], operands[1]),
             "index_of" => Position(operands[0], operands[1]),
             "take" => Expand(operands[0], $":0:{Constant(operands[1])}"),
@@ -53,7 +53,7 @@ internal sealed partial class ShellFunctionBody
             "drop_last" => DropLast(operands[0], Constant(operands[1])),
             "at" => Expand(operands[0], Constant(operands[1]) < 0 ? $": {Constant(operands[1])}:1" : $":{Constant(operands[1])}:1"),
             "repeat" => Repeated(operands[0], operands[1]),
-            "replace" => Expand(operands[0], $"//{Pattern(operands[1])}/{Replacement(operands[2])}"),
+            "replace" => Expand(operands[0], $"//{Pattern(operands[1])}/{Replacement(operands[2])}", "replaced"),
             "pad_start" => Padded(operands, isStart: true),
             "pad_end" => Padded(operands, isStart: false),
             "to_text" => Write(operands[0]),
@@ -70,9 +70,9 @@ internal sealed partial class ShellFunctionBody
 
     private string Replacement(Expression text) => text.AsText() is "" ? "" : Pattern(text);
 
-    private ShellValue TrimmedStart(string text) => Expand(text, $"#\"{ShellValue.Expanded(text, "%%[![:space:]]*")}\"");
+    private ShellValue TrimmedStart(string text) => Expand(text, $"#\"{ShellValue.Expanded(text, "%%[![:space:]]*")}\"", "trimmed");
 
-    private ShellValue TrimmedEnd(string text) => Expand(text, $"%\"{ShellValue.Expanded(text, "##*[![:space:]]")}\"");
+    private ShellValue TrimmedEnd(string text) => Expand(text, $"%\"{ShellValue.Expanded(text, "##*[![:space:]]")}\"", "trimmed");
 
     private ShellValue Reversed(Expression text)
     {
@@ -106,17 +106,21 @@ internal sealed partial class ShellFunctionBody
         var (variable, pattern) = (Variable(text), Pattern(part));
         if (part.AsText() is [var letter] && (char.IsAsciiLetterOrDigit(letter) || letter is ',' or '.' or ':' or '/' or '@'))
         {
-            var found = New(Expand(variable, $"//[!{letter}]/"), "found");
+            var found = Apart(variable, $"//[!{letter}]/", "found");
             return ShellValue.Expansion($"${{#{found}}}");
         }
 
-        var rest = New(Expand(variable, $"//{pattern}/"), "rest");
+        var rest = Apart(variable, $"//{pattern}/", "rest");
         var difference = $"{Length(variable)} - {Length(rest)}";
         return ShellValue.Expansion(part.AsText() is { Length: 1 } ? $"$({Command("expr")} {difference})"
             : $"$({Command("expr")} \\( {difference} \\) / {Length(Variable(part))})");
 
         static string Length(string name) => $"\"${{#{name}}}\"";
     }
+
+    /// <summary>A new variable for an expansion of one that is still needed.</summary>
+    private string Apart(string variable, string operation, string wanted) =>
+        New(ShellValue.Expansion(ShellValue.Expanded(variable, operation)), wanted);
 
     private ShellValue Position(Expression text, Expression part)
     {
@@ -125,7 +129,7 @@ internal sealed partial class ShellFunctionBody
         Line($"if [[ {ShellValue.Expanded(variable, "")} == *{pattern}* ]]; then");
         Inside(() =>
         {
-            var head = New(Expand(variable, $"%%{pattern}*"), "head");
+            var head = Apart(variable, $"%%{pattern}*", "head");
             Line($"{position}=${{#{head}}}");
         });
         Line("fi");

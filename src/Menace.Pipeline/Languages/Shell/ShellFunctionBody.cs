@@ -155,12 +155,18 @@ internal sealed partial class ShellFunctionBody(WrittenNames names, HashSet<stri
     }
 
     /// <summary>An expansion of the value of an expression with an operator.</summary>
-    private ShellValue Expand(Expression expression, string operation) => Expand(Variable(expression), operation);
+    private ShellValue Expand(Expression expression, string operation, string wanted = "text") =>
+        Expand(Variable(expression), operation, wanted);
 
-    private ShellValue Expand(string variable, string operation) => ShellValue.Expansion(ShellValue.Expanded(variable, operation)) with
+    /// <summary>Quotes inside of an expansion that is quoted itself are not read alike by all shells: it gets a variable.</summary>
+    private ShellValue Expand(string variable, string operation, string wanted = "text")
     {
-        Temporary = _temporaries.Contains(variable) ? variable : null,
-    };
+        var value = ShellValue.Expansion(ShellValue.Expanded(variable, operation)) with
+        {
+            Temporary = _temporaries.Contains(variable) ? variable : null,
+        };
+        return operation.Contains('"', StringComparison.Ordinal) ? ShellValue.Of(Variable(value, wanted)) : value;
+    }
 
     /// <summary>A text inside of a pattern of an expansion.</summary>
     private string Pattern(Expression text)
