@@ -47,6 +47,23 @@ internal static class ExpressionForms
         _ => false,
     };
 
+    /// <summary>The number, and the width, of a number without a sign that zeros fill up to a constant width; null for all others.</summary>
+    public static (Expression Number, int Width)? AsZeroFilled(this Expression expression) =>
+        expression is OperatorExpression { Operands: [OperatorExpression text, var width, var fill] } one && one.Is("pad_start")
+        && text.Is("to_text") && text.Operands[0].IsNatural() && fill.AsText() is "0" && width.AsInteger() is > 0 and var number
+            ? (text.Operands[0], number) : null;
+
+    /// <summary>The list of letters that a filter by classes keeps, and the operator; null for all others.</summary>
+    public static (Expression Text, string Id)? AsKeptLetters(this Expression list) =>
+        list is OperatorExpression { Operands: [OperatorExpression kept] } one && one.Is("chars")
+        && kept.IdOf() is ("keep_digits" or "keep_letters" or "keep_letters_digits") and var id ? (kept.Operands[0], id) : null;
+
+    /// <summary>The element of a list, and its place: the first one of a reversed list is the last one of the list.</summary>
+    public static (Expression List, Expression Position) AsElement(this OperatorExpression at) =>
+        at.Operands[0] is OperatorExpression { Operands: [var list] } reversed && reversed.IdOf() is ("reverse" or "list.reverse")
+        && at.Operands[1].AsInteger() is { } position
+            ? (list, new ConstantExpression(Value.Of(-1L - position), ExpressionType.Integer)) : (at.Operands[0], at.Operands[1]);
+
     /// <summary>A text that equal expressions share.</summary>
     public static string KeyOf(this Expression expression) => expression switch
     {
@@ -89,6 +106,7 @@ internal static class ExpressionForms
             "index_of" => "position",
             "before" or "before_last" => "head",
             "after" or "after_last" => "tail",
+            "remove_prefix" or "remove_suffix" => "rest",
             "divide" => "quotient",
             "modulo" => "remainder",
             _ => OtherName(expression),
@@ -105,7 +123,7 @@ internal static class ExpressionForms
             "words" => "word",
             "lines" => "line",
             "split" => "part",
-            "chars" => "letter",
+            "chars" => one.Operands[0].Is("keep_digits") ? "digit" : "c",
             _ when one.Operands[0].Type == one.Type => one.Operands[0].ElementNameOf(),
             _ => OtherElement(list),
         },

@@ -5,6 +5,13 @@ namespace Menace.Pipeline.Languages;
 /// <summary>Finds the expressions of a function that are worth a local variable: long ones that it uses more than once.</summary>
 internal static class SharedExpressions
 {
+    /// <summary>Operators that make another text or list, which takes time.</summary>
+    private static readonly HashSet<string> Changing = new(StringComparer.Ordinal)
+    {
+        "lower", "upper", "trim", "keep_digits", "keep_letters", "keep_letters_digits", "replace", "words", "lines", "split", "list.sort",
+        "list.sort_descending", "list.distinct",
+    };
+
     /// <summary>
     /// The shared expressions of <paramref name="body"/>, each before those that use it. Every one is evaluated in each call, so that a
     /// variable for it changes nothing.
@@ -71,9 +78,13 @@ internal static class SharedExpressions
         }
     }
 
-    private static bool IsLong(Expression expression) =>
-        expression is not (ParameterExpression or ConstantExpression)
-        && (expression.Operations > 1 || expression.Is("words") || expression.Is("split") || expression.Is("list.sort"));
+    /// <summary>True for what is easier to read, or faster, with a name.</summary>
+    private static bool IsLong(Expression expression) => expression.Operations > (expression.Type switch
+    {
+        ExpressionType.Boolean => 3,
+        ExpressionType.Integer => 2,
+        _ => expression is OperatorExpression one && Changing.Contains(one.IdOf()) ? 0 : 1,
+    });
 
     private sealed record Use(Expression Expression, int Count, bool IsAlways);
 }

@@ -37,7 +37,11 @@ internal sealed class WrittenNames(Func<string, bool> isReserved)
             && !list.EndsWith("ies", StringComparison.Ordinal) ? list[..^1] : otherwise);
 
     /// <summary>The name of an element, which another element may have had before.</summary>
-    public string TakeElement(string wanted) => _freed.Remove(wanted) ? wanted : Take(wanted);
+    public string TakeElement(string wanted)
+    {
+        var name = isReserved(wanted) || (_used.Contains(wanted) && !_freed.Contains(wanted)) ? "item" : wanted;
+        return _freed.Remove(name) ? name : Take(name);
+    }
 
     /// <summary>Makes the name of an element free for other elements.</summary>
     public void FreeElement(string name) => _freed.Add(name);

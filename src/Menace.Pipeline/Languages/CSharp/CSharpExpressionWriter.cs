@@ -60,7 +60,7 @@ internal sealed class CSharpMembers(HashSet<string> functions)
     public bool UsesCulture { get; private set; }
 
     /// <summary>True for names that a variable would hide.</summary>
-    public bool IsReserved(string name) => Types.ContainsKey(name) || functions.Contains(name) || name is "UpperFirst" or "c" or "_";
+    public bool IsReserved(string name) => Types.ContainsKey(name) || functions.Contains(name) || name is "UpperFirst" or "_";
 
     /// <summary>A type of the framework, also if a function has its name.</summary>
     public string Type(string name)

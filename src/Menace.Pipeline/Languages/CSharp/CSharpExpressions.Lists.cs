@@ -14,7 +14,7 @@ internal sealed partial class CSharpExpressions
         return one.IdOf() switch
         {
             "list.length" => IsArray(operands[0]) ? new(Primaries(operands[0]) + ".Length", Primary) : Counted(operands[0]),
-            "list.at" => new(At(Sequence(operands[0]), IsArray(operands[0]), operands[1]), Primary),
+            "list.at" => ElementOfList(one),
             "list.contains" => new($"{Source(operands[0])}.Contains({Write(operands[1])})", Primary),
             "list.count" => CountOf(operands[0], operands[1]),
             "list.any" => Aggregate(operands[0], "Any", otherwise: null),
@@ -45,7 +45,7 @@ internal sealed partial class CSharpExpressions
         var operands = one.Operands;
         return new(one.IdOf() switch
         {
-            "chars" => $"{Primaries(operands[0])}.Select(c => c.ToString())",
+            "chars" => Primaries(operands[0]) + ToTexts(),
             "words" => $"{Primaries(operands[0])}.Split((char[]?)null, {members.Type("StringSplitOptions")}.RemoveEmptyEntries)",
             "lines" => $"{Primaries(operands[0])}.Split('\\n')",
             "split" => $"{Primaries(operands[0])}.Split({Part(operands[1])})",
@@ -61,6 +61,20 @@ internal sealed partial class CSharpExpressions
             "range" => $"{members.Type("Enumerable")}.Range({Write(operands[0])}, {Distance(operands[0], operands[1])})",
             var id => throw new NotSupportedException($"The operator '{id}' cannot be written."),
         }, Primary);
+    }
+
+    private WrittenCode ElementOfList(OperatorExpression at)
+    {
+        var (list, position) = IsBound(at.Operands[0]) ? (at.Operands[0], at.Operands[1]) : at.AsElement();
+        return new(At(Sequence(list), IsArray(list), position), Primary);
+    }
+
+    /// <summary>Behind a sequence of letters: the letters as texts.</summary>
+    private string ToTexts()
+    {
+        var name = names.TakeElement("c");
+        names.FreeElement(name);
+        return $".Select({name} => {name}.ToString())";
     }
 
     private string Comparer(ExpressionType type) =>
@@ -85,7 +99,7 @@ internal sealed partial class CSharpExpressions
         return one.Kind switch
         {
             LambdaKind.Map => $"{list}.Select({Function(one.List, one.Body, isChars)})",
-            LambdaKind.Filter => $"{list}.Where({Function(one.List, one.Body, isChars)}){(isChars ? ".Select(c => c.ToString())" : "")}",
+            LambdaKind.Filter => $"{list}.Where({Function(one.List, one.Body, isChars)}){(isChars ? ToTexts() : "")}",
             _ when one.Body.Type == ExpressionType.Text =>
                 $"{Source(one.List)}.OrderBy({Function(one.List, one.Body, false)}, {Comparer(ExpressionType.Text)})",
             _ => $"{Source(one.List)}.OrderBy({Function(one.List, one.Body, false)})",
@@ -93,14 +107,15 @@ internal sealed partial class CSharpExpressions
     }
 
     /// <summary>A list to enumerate; of the letters of a text the text itself, whose elements are of type <c>char</c>.</summary>
-    private (string Code, bool IsChars) Letters(Expression list) => list is OperatorExpression one && one.Is("chars") && !IsBound(list)
-        ? (Primaries(one.Operands[0]), true) : (Source(list), false);
+    private (string Code, bool IsChars) Letters(Expression list) => IsBound(list) || list is not OperatorExpression one || !one.Is("chars")
+        ? (Source(list), false)
+        : list.AsKeptLetters() is { } kept && !IsBound(one.Operands[0])
+            ? ($"{Primaries(kept.Text)}.Where(char.{TestOf(kept.Id)})", true) : (Primaries(one.Operands[0]), true);
 
     private string Function(Expression list, Expression body, bool isChars)
     {
         var wanted = Camel(list.ElementNameOf());
-        var name = isChars ? names.TakeElement("letter")
-            : list is ParameterExpression parameter ? names.TakeElement(_variables[parameter.Index].Name.TrimStart('@'), wanted)
+        var name = list is ParameterExpression parameter ? names.TakeElement(_variables[parameter.Index].Name.TrimStart('@'), wanted)
             : names.TakeElement(wanted);
         var escaped = CSharpNames.Escape(name);
         _variables.Add((escaped, isChars));
@@ -115,7 +130,7 @@ internal sealed partial class CSharpExpressions
 
     private WrittenCode Counted(Expression list)
     {
-        if (list is LambdaExpression { Kind: LambdaKind.Filter } filter)
+        if (list is LambdaExpression { Kind: LambdaKind.Filter } filter && !IsBound(list))
         {
             var (source, isChars) = Letters(filter.List);
             return new($"{source}.Count({Function(filter.List, filter.Body, isChars)})", Primary);

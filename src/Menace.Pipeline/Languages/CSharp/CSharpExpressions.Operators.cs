@@ -21,9 +21,8 @@ internal sealed partial class CSharpExpressions
             "reverse" => new($"string.Concat({Primaries(operands[0])}.Reverse())", Primary),
             "capitalize" => new($"{members.UpperFirst()}({Method(operands[0], "ToLowerInvariant")})", Primary),
             "upper_first" => new($"{members.UpperFirst()}({Write(operands[0])})", Primary),
-            "keep_digits" => Kept(operands[0], "IsDigit"),
-            "keep_letters" => Kept(operands[0], "IsLetter"),
-            "keep_letters_digits" => Kept(operands[0], "IsLetterOrDigit"),
+            "keep_digits" or "keep_letters" or "keep_letters_digits" =>
+                new($"string.Concat({Primaries(operands[0])}.Where(char.{TestOf(one.Operator.Id)}))", Primary),
             "length" => new(Primaries(operands[0]) + ".Length", Primary),
             "parse" => CharOf(operands[0]) is { } digit ? new(digit + " - '0'", Sum)
                 : new($"int.Parse({Write(operands[0])}, {Invariant})", Primary),
@@ -39,7 +38,7 @@ internal sealed partial class CSharpExpressions
             "remove_prefix" => Removed(operands[0], operands[1], "StartsWith", length => length + ".."),
             "remove_suffix" => Removed(operands[0], operands[1], "EndsWith", length => "..^" + length),
             "count" => operands[1].AsText() is { Length: 1 } text
-                ? new($"{Primaries(operands[0])}.Count(c => c == {Literal(text)})", Primary)
+                ? CountedLetter(operands[0], Literal(text))
                 : new($"{Primaries(operands[0])}.Split({Part(operands[1])}).Length - 1", Sum),
             "index_of" => Method(operands[0], "IndexOf", Part(operands[1]) + Ordinal(operands[1])),
             "contains" => Method(operands[0], "Contains", Part(operands[1]) + Ordinal(operands[1])),
@@ -49,13 +48,15 @@ internal sealed partial class CSharpExpressions
             "drop" => Slice(operands, "Skip", count => count + ".."),
             "take_last" => Slice(operands, "TakeLast", count => $"^{count}.."),
             "drop_last" => Slice(operands, "SkipLast", count => "..^" + count),
-            "at" => new(At(Write(operands[0]), isIndexed: true, operands[1]) + ".ToString()", Primary),
+            "at" => ElementOfText(one),
             "repeat" => operands[0].AsText() is { Length: 1 } fill ? new($"new string({Literal(fill)}, {Write(operands[1])})", Primary)
                 : new($"string.Concat({members.Type("Enumerable")}.Repeat({Write(operands[0])}, {Write(operands[1])}))", Primary),
             "replace" => operands[1].AsText() is { Length: 1 } && operands[2].AsText() is { Length: 1 }
                 ? Method(operands[0], "Replace", Part(operands[1]), Part(operands[2]))
                 : Method(operands[0], "Replace",
                     $"{Write(operands[1])}, {Write(operands[2])}, {members.Type("StringComparison")}.Ordinal"),
+            "pad_start" when one.AsZeroFilled() is { } filled && !IsBound(operands[0]) =>
+                Method(filled.Number, "ToString", $"\"D{Write(operands[1])}\"", Invariant),
             "pad_start" => Method(operands[0], "PadLeft", Write(operands[1]).Text, Fill(operands[2])),
             "pad_end" => Method(operands[0], "PadRight", Write(operands[1]).Text, Fill(operands[2])),
             "to_text" => Method(operands[0], "ToString", Invariant),
@@ -78,8 +79,26 @@ internal sealed partial class CSharpExpressions
         };
     }
 
-    private WrittenCode Kept(Expression text, string test) =>
-        new($"string.Concat({Primaries(text)}.Where(char.{test}))", Primary);
+    private static string TestOf(string id) => id switch
+    {
+        "keep_digits" => "IsDigit",
+        "keep_letters" => "IsLetter",
+        _ => "IsLetterOrDigit",
+    };
+
+    private WrittenCode CountedLetter(Expression text, string letter)
+    {
+        var code = Primaries(text);
+        var name = names.TakeElement("c");
+        names.FreeElement(name);
+        return new($"{code}.Count({name} => {name} == {letter})", Primary);
+    }
+
+    private WrittenCode ElementOfText(OperatorExpression at)
+    {
+        var (text, position) = IsBound(at.Operands[0]) ? (at.Operands[0], at.Operands[1]) : at.AsElement();
+        return new(At(Write(text), isIndexed: true, position) + ".ToString()", Primary);
+    }
 
     private WrittenCode IsAll(Expression text, string test)
     {
@@ -181,22 +200,23 @@ internal sealed partial class CSharpExpressions
     private WrittenCode Concatenated(OperatorExpression one)
     {
         var parts = one.Chain("concat");
-        var codes = parts.Select(part => part is ConstantExpression ? Write(part) : Inserted(part)).ToList();
+        var codes = parts.Select(part => part is ConstantExpression ? Write(part).Text : Inserted(part)).ToList();
         if ((parts.Count > 2 || parts.Any(IsNaturalText)) && parts.Any(part => part is ConstantExpression)
-            && parts.Zip(codes).All(pair => pair.First is ConstantExpression || pair.Second.Text.IndexOfAny(['"', '\'', '\\', '{']) < 0))
+            && parts.Zip(codes).All(pair => pair.First is ConstantExpression || pair.Second.IndexOfAny(['"', '\'', '\\', '{']) < 0))
         {
             return new("$\"" + string.Concat(parts.Zip(codes, (part, code) => part is ConstantExpression
-                ? code.Text[1..^1].Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)
-                : $"{{{code.In(Or)}}}")) + '"', Primary);
+                ? code[1..^1].Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)
+                : $"{{{code}}}")) + '"', Primary);
         }
 
-        return new(string.Join(" + ", parts.Zip(codes, (part, code) => (IsNaturalText(part) ? Write(part) : code).In(Sum))), Sum);
+        return new(string.Join(" + ", parts.Zip(codes, (part, code) => IsNaturalText(part) ? Write(part).In(Sum) : code)), Sum);
     }
 
     /// <summary>A part of an interpolated string: a number without a sign is the same in every culture.</summary>
-    private WrittenCode Inserted(Expression part) =>
-        IsNaturalText(part) ? Write(((OperatorExpression)part).Operands[0]) : Write(part);
+    private string Inserted(Expression part) => IsBound(part) ? Write(part).In(Or)
+        : part.AsZeroFilled() is { } filled ? string.Create(CultureInfo.InvariantCulture, $"{Write(filled.Number).In(Or)}:D{filled.Width}")
+        : IsNaturalText(part) ? Write(((OperatorExpression)part).Operands[0]).In(Or) : Write(part).In(Or);
 
-    private bool IsNaturalText(Expression part) =>
-        part.Is("to_text") && !IsBound(part) && ((OperatorExpression)part).Operands[0].IsNatural();
+    private bool IsNaturalText(Expression part) => !IsBound(part)
+        && (part.AsZeroFilled() is not null || (part.Is("to_text") && ((OperatorExpression)part).Operands[0].IsNatural()));
 }

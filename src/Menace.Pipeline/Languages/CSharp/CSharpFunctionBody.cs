@@ -50,5 +50,5 @@ internal sealed class CSharpFunctionBody(CSharpMembers members, WrittenNames nam
 
     /// <summary>True for a choice that would be hard to read as one expression.</summary>
     private static bool IsChain(ConditionalExpression choice) => choice.Then.AsBoolean() is null && choice.Else.AsBoolean() is null
-        && (choice.Operations > 4 || choice.Then is ConditionalExpression || choice.Else is ConditionalExpression);
+        && (choice.Operations > 6 || choice.Then is ConditionalExpression || choice.Else is ConditionalExpression);
 }

@@ -8,7 +8,7 @@ internal sealed class PythonExpressionWriter : IExpressionWriter
     /// <summary>The builtins that written code uses.</summary>
     private static readonly HashSet<string> Builtins = new(StringComparer.Ordinal)
     {
-        "abs", "all", "any", "bool", "dict", "int", "len", "list", "max", "min", "ord", "range", "sorted", "str", "sum",
+        "abs", "all", "any", "bool", "dict", "int", "len", "list", "max", "min", "ord", "range", "set", "sorted", "str", "sum",
     };
 
     /// <summary>The keywords of Python 3.9 (Language Reference, "Keywords").</summary>

@@ -10,6 +10,7 @@ internal sealed partial class PythonExpressions
         var operands = one.Operands;
         return one.IdOf() switch
         {
+            "list.length" => Counted(operands[0]),
             "list.sort" => Reader("sorted", operands[0]),
             "list.sort_descending" => new($"{module.Builtin("sorted")}({Iterable(operands[0])}, reverse=True)", Primary),
             "list.distinct" => new($"{module.Builtin("list")}({module.Builtin("dict")}.fromkeys({Iterable(operands[0])}))", Primary),
@@ -28,7 +29,22 @@ internal sealed partial class PythonExpressions
 
     private WrittenCode OfLambda(LambdaExpression one) => one.Kind == LambdaKind.SortBy ? SortedBy(one) : new($"[{Comprehension(one)}]", Primary);
 
-    private WrittenCode Reader(string function, Expression list) => new($"{module.Builtin(function)}({Argument(list)})", Primary);
+    /// <summary>A function of a list. Where the order of its elements does not matter, those without duplicates are a set.</summary>
+    private WrittenCode Reader(string function, Expression list) => new(
+        $"{module.Builtin(function)}({(list is OperatorExpression one && one.Is("list.distinct") && !IsBound(list)
+            ? $"{module.Builtin("set")}({Argument(one.Operands[0])})" : Argument(list))})", Primary);
+
+    /// <summary>The length of a list; of a filtered one that of the conditions that are true.</summary>
+    private WrittenCode Counted(Expression list)
+    {
+        if (list is not LambdaExpression { Kind: LambdaKind.Filter } filter || IsBound(list))
+        {
+            return list is OperatorExpression one && one.Is("list.distinct") && !IsBound(list) ? Reader("len", list)
+                : Call("len", list);
+        }
+
+        return new($"{module.Builtin("sum")}({Comprehension(new LambdaExpression(LambdaKind.Map, filter.List, filter.Body))})", Primary);
+    }
 
     /// <summary>A list as the only argument of a function that reads it once.</summary>
     private string Argument(Expression list) =>
@@ -40,6 +56,7 @@ internal sealed partial class PythonExpressions
         {
             "chars" => Write(one.Operands[0]).In(Or),
             "range" => Range(one),
+            "list.distinct" => $"{module.Builtin("dict")}.fromkeys({Iterable(one.Operands[0])})",
             _ => Write(list).In(Or),
         };
 
@@ -68,13 +85,20 @@ internal sealed partial class PythonExpressions
             source = filter.List;
         }
 
-        var list = Iterable(source);
+        var kept = IsBound(source) || source is OperatorExpression { Operands: [var inner, ..] } && IsBound(inner) ? null
+            : source.AsKeptLetters();
+        var list = kept is { } letters ? Write(letters.Text).In(Or) : Iterable(source);
         var name = Enter(source);
         var element = lambda.Kind == LambdaKind.Map ? Write(lambda.Body).Text : name;
-        var isOne = conditions.Count < 2;
-        var condition = string.Join(" and ", conditions.Select(one => Write(one).In(isOne ? Or : And)));
+        var isOne = conditions.Count + (kept is null ? 0 : 1) < 2;
+        List<string> tests = [.. conditions.Select(one => Write(one).In(isOne ? Or : And))];
+        if (kept is { Id: var id })
+        {
+            tests.Insert(0, $"{name}.{TestOf(id)}()");
+        }
+
         Leave(name);
-        return $"{element} for {name} in {list}" + (conditions.Count > 0 ? " if " + condition : "");
+        return $"{element} for {name} in {list}" + (tests.Count > 0 ? " if " + string.Join(" and ", tests) : "");
     }
 
     private string Enter(Expression list)

@@ -68,10 +68,8 @@ internal sealed partial class PythonExpressions(PythonModule module, WrittenName
             "trim_end" => Method(operands[0], "rstrip"),
             "reverse" or "list.reverse" => Slice(operands[0], "::-1"),
             "upper_first" => UpperFirst(operands[0]),
-            "keep_digits" => Kept(operands[0], "isdigit"),
-            "keep_letters" => Kept(operands[0], "isalpha"),
-            "keep_letters_digits" => Kept(operands[0], "isalnum"),
-            "length" or "list.length" => Call("len", operands[0]),
+            "keep_digits" or "keep_letters" or "keep_letters_digits" => Kept(operands[0], TestOf(one.Operator.Id)),
+            "length" => Call("len", operands[0]),
             "parse" => Call("int", operands[0]),
             "is_digits" => Method(operands[0], "isdigit"),
             "is_letters" => Method(operands[0], "isalpha"),
@@ -97,9 +95,11 @@ internal sealed partial class PythonExpressions(PythonModule module, WrittenName
             "drop" or "list.drop" => Slice(operands[0], Write(operands[1]) + ":"),
             "take_last" or "list.take_last" => TakeLast(operands[0], operands[1]),
             "drop_last" => DropLast(operands[0], operands[1]),
-            "at" or "list.at" => Slice(operands[0], Write(operands[1]).Text),
+            "at" or "list.at" => Element(one),
             "repeat" => new($"{Write(operands[0]).In(Product)} * {Write(operands[1]).In(Sign)}", Product),
             "replace" => Method(operands[0], "replace", operands[1], operands[2]),
+            "pad_start" when one.AsZeroFilled() is { } filled && !IsBound(operands[0]) =>
+                new($"{Call("str", filled.Number)}.zfill({Write(operands[1])})", Primary),
             "pad_start" => Method(operands[0], "rjust", operands[1], operands[2]),
             "pad_end" => Method(operands[0], "ljust", operands[1], operands[2]),
             "to_text" => Call("str", operands[0]),
@@ -178,6 +178,12 @@ internal sealed partial class PythonExpressions(PythonModule module, WrittenName
         _ => Slice(target, $":-{Write(count).In(Primary)} or None"),
     };
 
+    private WrittenCode Element(OperatorExpression at)
+    {
+        var (list, position) = IsBound(at.Operands[0]) ? (at.Operands[0], at.Operands[1]) : at.AsElement();
+        return Slice(list, Write(position).Text);
+    }
+
     private WrittenCode UpperFirst(Expression target)
     {
         var text = Write(target);
@@ -185,6 +191,13 @@ internal sealed partial class PythonExpressions(PythonModule module, WrittenName
             ? new($"{text}[:1].upper() + {text}[1:]", Sum)
             : new($"{module.UpperFirst()}({text})", Primary);
     }
+
+    private static string TestOf(string id) => id switch
+    {
+        "keep_digits" => "isdigit",
+        "keep_letters" => "isalpha",
+        _ => "isalnum",
+    };
 
     private WrittenCode Kept(Expression target, string test)
     {
@@ -198,9 +211,8 @@ internal sealed partial class PythonExpressions(PythonModule module, WrittenName
     private WrittenCode Concatenated(OperatorExpression one)
     {
         var parts = one.Chain("concat");
-        var codes = parts.Select(part => part.Is("to_text") && !IsBound(part)
-            ? Write(((OperatorExpression)part).Operands[0]).Text : Write(part).Text).ToList();
-        var isFormat = (parts.Count > 2 || parts.Any(part => part.Is("to_text"))) && parts.Any(part => part is ConstantExpression)
+        var codes = parts.Select(Inserted).ToList();
+        var isFormat = (parts.Count > 2 || parts.Any(part => part.Is("to_text") || part.AsZeroFilled() is not null)) && parts.Any(part => part is ConstantExpression)
             && parts.Zip(codes).All(pair => pair.First is ConstantExpression || pair.Second.IndexOfAny(['"', '\\', '{', '}', '#']) < 0);
         if (!isFormat)
         {
@@ -212,4 +224,10 @@ internal sealed partial class PythonExpressions(PythonModule module, WrittenName
             : $"{{{code}}}"));
         return new($"f\"{text}\"", Primary);
     }
+
+    /// <summary>A part of a formatted string, which writes numbers itself.</summary>
+    private string Inserted(Expression part) => IsBound(part) ? Write(part).Text
+        : part.AsZeroFilled() is { } filled ? string.Create(CultureInfo.InvariantCulture, $"{Write(filled.Number).In(Sum)}:0{filled.Width}")
+        : part.Is("to_text") ? Write(((OperatorExpression)part).Operands[0]).Text
+        : Write(part).Text;
 }

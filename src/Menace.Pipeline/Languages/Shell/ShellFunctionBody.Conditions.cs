@@ -40,7 +40,7 @@ internal sealed partial class ShellFunctionBody
             "at_most" => Compared(one, isNot ? "-gt" : "-le"),
             "equal" => Compared(one, isNot ? "-ne" : "-eq"),
             "text.equal" when one.Operands[1].AsText() is "" =>
-                ($"[[ {(isNot ? "-n" : "-z")} {Write(one.Operands[0]).Word()} ]]", Shape.One),
+                ($"[[ {(isNot ? "-n" : "-z")} {Write(one.Operands[0]).Compared()} ]]", Shape.One),
             "text.equal" => Matched(one, "", "", isNot),
             "contains" => Matched(one, "*", "*", isNot),
             "starts_with" => Matched(one, "", "*", isNot),
@@ -68,14 +68,14 @@ internal sealed partial class ShellFunctionBody
 
     private (string Text, Shape Shape) Matched(OperatorExpression one, string before, string after, bool isNot)
     {
-        var text = Write(one.Operands[0]).Word();
-        var part = one.Operands[1].AsText() is "" ? "" : Write(one.Operands[1]).Literal();
+        var text = Write(one.Operands[0]).Compared();
+        var part = one.Operands[1].AsText() is "" ? "" : Write(one.Operands[1]).Literal(plain: "/");
         var pattern = before + part + after is { Length: > 0 } some ? some : "''";
         return ($"[[ {text} {(isNot ? "!=" : "==")} {pattern} ]]", Shape.One);
     }
 
     private (string Text, Shape Shape) Fits(OperatorExpression one, string pattern, bool isNot) =>
-        ($"{(isNot ? "! " : "")}[[ {Write(one.Operands[0]).Word()} =~ {pattern} ]]", Shape.One);
+        ($"{(isNot ? "! " : "")}[[ {Write(one.Operands[0]).Compared()} =~ {pattern} ]]", Shape.One);
 
     private (string Text, Shape Shape) IsUpper(Expression expression, bool isNot)
     {

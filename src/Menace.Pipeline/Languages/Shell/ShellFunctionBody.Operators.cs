@@ -53,13 +53,15 @@ internal sealed partial class ShellFunctionBody
             "drop_last" => DropLast(operands[0], Constant(operands[1])),
             "at" => Expand(operands[0], Constant(operands[1]) < 0 ? $": {Constant(operands[1])}:1" : $":{Constant(operands[1])}:1"),
             "repeat" => Repeated(operands[0], operands[1]),
-            "replace" => Expand(operands[0], $"//{Pattern(operands[1])}/{Replacement(operands[2])}", "replaced"),
+            "replace" => Expand(operands[0], $"//{Pattern(operands[1], plain: " ")}/{Replacement(operands[2])}", "replaced"),
+            "pad_start" when one.AsZeroFilled() is { } filled && !_bound.ContainsKey(operands[0].KeyOf()) =>
+                ShellValue.Expansion($"$({Command("printf")} '%0{Constant(operands[1])}d' {Write(filled.Number).Word()})"),
             "pad_start" => Padded(operands, isStart: true),
             "pad_end" => Padded(operands, isStart: false),
             "to_text" => Write(operands[0]),
             "abs" => Expand(operands[0], "#-"),
-            "min" => Extreme(operands, "-lt", "smallest"),
-            "max" => Extreme(operands, "-gt", "largest"),
+            "min" => Limited(operands, "-gt"),
+            "max" => Limited(operands, "-lt"),
             "negate" or "add" or "subtract" or "multiply" or "divide" or "modulo" => Computed(one),
             _ => throw new NotSupportedException($"The operator '{id}' cannot be written."),
         };
@@ -95,7 +97,7 @@ internal sealed partial class ShellFunctionBody
     {
         var (variable, pattern) = (Variable(text), Pattern(separator));
         var tail = New(ShellValue.Constant(""), "tail");
-        Line($"if [[ {ShellValue.Expanded(variable, "")} == *{pattern}* ]]; then");
+        Line($"if [[ {ShellValue.Expanded(variable, "")} == *{Pattern(separator, plain: "/")}* ]]; then");
         Inside(() => Line($"{tail}={ShellValue.Expanded(variable, $"#*{pattern}")}"));
         Line("fi");
         return ShellValue.Of(tail);
@@ -103,7 +105,7 @@ internal sealed partial class ShellFunctionBody
 
     private ShellValue Counted(Expression text, Expression part)
     {
-        var (variable, pattern) = (Variable(text), Pattern(part));
+        var (variable, pattern) = (Variable(text), Pattern(part, plain: " "));
         if (part.AsText() is [var letter] && (char.IsAsciiLetterOrDigit(letter) || letter is ',' or '.' or ':' or '/' or '@'))
         {
             var found = Apart(variable, $"//[!{letter}]/", "found");
@@ -126,7 +128,7 @@ internal sealed partial class ShellFunctionBody
     {
         var (variable, pattern) = (Variable(text), Pattern(part));
         var position = New(ShellValue.Constant("-1"), "position");
-        Line($"if [[ {ShellValue.Expanded(variable, "")} == *{pattern}* ]]; then");
+        Line($"if [[ {ShellValue.Expanded(variable, "")} == *{Pattern(part, plain: "/")}* ]]; then");
         Inside(() =>
         {
             var head = Apart(variable, $"%%{pattern}*", "head");
@@ -176,11 +178,11 @@ internal sealed partial class ShellFunctionBody
         return ShellValue.Of(padded);
     }
 
-    private ShellValue Extreme(IReadOnlyList<Expression> operands, string comparison, string wanted)
+    private ShellValue Limited(IReadOnlyList<Expression> operands, string comparison)
     {
         var second = Write(operands[1]);
-        var best = Changeable(operands[0], wanted);
-        Line($"if [ {second.Word()} {comparison} \"${best}\" ]; then");
+        var best = Changeable(operands[0], "result");
+        Line($"if [ \"${best}\" {comparison} {second.Word()} ]; then");
         Inside(() => Assign(second, best, isNew: false));
         Line("fi");
         return ShellValue.Of(best);

@@ -169,9 +169,9 @@ internal sealed partial class ShellFunctionBody(WrittenNames names, HashSet<stri
     }
 
     /// <summary>A text inside of a pattern of an expansion.</summary>
-    private string Pattern(Expression text)
+    private string Pattern(Expression text, string plain = " /")
     {
         var value = Write(text);
-        return value.IsInline ? value.Literal() : $"\"{ShellValue.Expanded(Variable(value, "mark"), "")}\"";
+        return value.IsInline ? value.Literal(plain) : $"\"{ShellValue.Expanded(Variable(value, "mark"), "")}\"";
     }
 }

@@ -71,10 +71,23 @@ internal sealed partial record ShellValue(IReadOnlyList<ShellPiece> Pieces)
         _ => Word(),
     };
 
+    /// <summary>The value on the left side inside of <c>[[ … ]]</c>, where nothing is split either.</summary>
+    public string Compared() => Pieces is [{ IsConstant: false, Text: var text }] ? text : Word();
+
     /// <summary>The value in a pattern, where it stands for itself.</summary>
-    public string Literal() => Pieces.All(piece => piece.IsConstant)
-        && string.Concat(Pieces.Select(piece => piece.Text)) is var text && (Safe().IsMatch(text) || text.All(IsVisible))
-            ? Safe().IsMatch(text) ? text : $"\"{Quoted(text)}\"" : Word();
+    /// <param name="plain">Characters besides those of names that need no quotes there.</param>
+    public string Literal(string plain = "")
+    {
+        if (!Pieces.All(piece => piece.IsConstant))
+        {
+            return Word();
+        }
+
+        var text = string.Concat(Pieces.Select(piece => piece.Text));
+        return text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "_.,:@+=-".Contains(c) || plain.Contains(c)) ? text
+            : text.All(IsVisible) ? $"\"{Quoted(text)}\""
+            : Word();
+    }
 
     /// <summary>True if the value can stand in a pattern inside of an expansion.</summary>
     public bool IsInline => Pieces.All(piece => !piece.IsConstant || piece.Text.All(IsVisible));
@@ -112,9 +125,6 @@ internal sealed partial record ShellValue(IReadOnlyList<ShellPiece> Pieces)
 
     [GeneratedRegex(@"\A-?[A-Za-z0-9_.,:/@%+-]+\z")]
     private static partial Regex Simple();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_.,:@+=-]+\z")]
-    private static partial Regex Safe();
 
     [GeneratedRegex(@"[\\$`""]")]
     private static partial Regex NeedsBackslash();
