@@ -21,9 +21,7 @@ internal sealed partial class ShellFunctionBody
 
         if (condition is ConditionalExpression choice)
         {
-            var (first, second) = (Condition(choice.Condition), Condition(choice.Condition, isNot: true));
-            return ($"{Grouped(first, Shape.And)} && {Grouped(Condition(choice.Then, isNot), Shape.And)} || "
-                + $"{{ {Grouped(second, Shape.And)} && {Grouped(Condition(choice.Else, isNot), Shape.And)}; }}", Shape.Or);
+            return Chosen(choice, isNot);
         }
 
         if (condition is not OperatorExpression one)
@@ -50,6 +48,37 @@ internal sealed partial class ShellFunctionBody
             "is_upper" => IsUpper(one.Operands[0], isNot),
             var id => throw new NotSupportedException($"The operator '{id}' cannot be written."),
         };
+    }
+
+    /// <summary>Lines that a branch needs must not run for the other one: then a variable holds whether the condition is true.</summary>
+    private (string Text, Shape Shape) Chosen(ConditionalExpression choice, bool isNot)
+    {
+        var condition = Condition(choice.Condition);
+        var before = Lines.Count;
+        var (then, otherwise) = (Condition(choice.Then, isNot), Condition(choice.Else, isNot));
+        var opposite = Condition(choice.Condition, isNot: true);
+        if (Lines.Count == before)
+        {
+            return ($"{Grouped(condition, Shape.And)} && {Grouped(then, Shape.And)} || "
+                + $"{{ {Grouped(opposite, Shape.And)} && {Grouped(otherwise, Shape.And)}; }}", Shape.Or);
+        }
+
+        Lines.RemoveRange(before, Lines.Count - before);
+        var holds = names.Take("holds");
+        Line($"local {holds}=false");
+        Line($"if {condition.Text}; then");
+        Inside(() => Set(choice.Then));
+        Line("else");
+        Inside(() => Set(choice.Else));
+        Line("fi");
+        return ($"[[ ${holds} {(isNot ? "!=" : "==")} true ]]", Shape.One);
+
+        void Set(Expression branch)
+        {
+            Line($"if {Condition(branch).Text}; then");
+            Inside(() => Line($"{holds}=true"));
+            Line("fi");
+        }
     }
 
     /// <summary>In the shell <c>&amp;&amp;</c> and <c>||</c> bind equally, from left to right.</summary>
