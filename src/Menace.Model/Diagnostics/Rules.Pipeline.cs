@@ -276,6 +276,12 @@ partial class Rules
     public static readonly RuleDescriptor TidyRefused = new("MENACE3071", "Code is not tidied",
         "Bot '{0}' is built with its code as it is: {1}", RuleSeverity.Information, "Menace.Completion");
 
+    /// <summary>MENACE3076.</summary>
+    public static readonly RuleDescriptor ExampleNeeded = new("MENACE3076", "The examples do not decide",
+        "Bot '{0}': two programs fit to all examples of '{1}', and differ for {2}: {3} (1) or {4} (2). Add the example with the right "
+        + "result, or choose one: dotnet build -t:MenaceFix -p:MenaceFixExample={5}, or {6}",
+        RuleSeverity.Error, "Menace.Completion");
+
     /// <summary>MENACE3080.</summary>
     public static readonly RuleDescriptor ResearchFound = new("MENACE3080", "Research found something about a task",
         "Bot '{0}', {1}: {2} ({3})", RuleSeverity.Information, "Menace.Completion");
@@ -548,7 +554,7 @@ partial class Rules
             TemplatePathUnusable, TemplateVariableInvalid, ScheduleNotExpressible, ScheduledRunFails,
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
-            BotSuggested, BetterBotKnown, TidySuggested, TidyRefused, ResearchFound,
+            BotSuggested, BetterBotKnown, TidySuggested, TidyRefused, ExampleNeeded, ResearchFound,
             ResearchContradicts, ResearchSourceSkipped, ResearchBounded, FindingsNotForwarded];
 
     private static RuleDescriptor[] RepositoryRules() =>

@@ -28,4 +28,8 @@ internal interface IExpressionWriter
 /// <param name="Parameters">Its parameters, in order; a name that the language cannot have is changed.</param>
 /// <param name="Body">Its result.</param>
 /// <param name="Docs">Its documentation, or an empty text.</param>
-internal sealed record WrittenFunction(string Name, IReadOnlyList<ParameterExpression> Parameters, Expression Body, string Docs);
+internal sealed record WrittenFunction(string Name, IReadOnlyList<ParameterExpression> Parameters, Expression Body, string Docs)
+{
+    /// <summary>Gets the result without operators on constants.</summary>
+    public Expression Folded => FoldedExpressions.Of(Body);
+}

@@ -117,7 +117,7 @@ public sealed class WrittenCodeTests
 
         Assert.False(writer.Writes(ExpressionType.Texts));
         Assert.Throws<NotSupportedException>(() => writer.Write([new("f", [words], TypicalPrograms.Of("x"), "")]));
-        Assert.Throws<NotSupportedException>(() => writer.Write([new("f", [Text], TypicalPrograms.Op("take", Text, TypicalPrograms.Op("length", Text)), "")]));
+        Assert.Throws<NotSupportedException>(() => writer.Write([new("f", [Text], TypicalPrograms.Op("at", Text, TypicalPrograms.Op("length", Text)), "")]));
     }
 
     private static IEnumerable<Expression> Uses(string text)

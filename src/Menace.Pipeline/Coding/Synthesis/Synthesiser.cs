@@ -151,17 +151,18 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
         }
 
         var rivals = ordered.Skip(1).Where(term => term.Cost <= best.Cost + Margin).Take(MostPrograms - 1).ToList();
-        Value[]? difference = null;
-        Expression? other = null;
+        Difference? difference = null;
         for (var i = 0; i < AgreementInputs && rivals.Count > 0; i++)
         {
             var arguments = inputs.Next();
             var value = best.Expression.Evaluate(arguments);
             foreach (var rival in rivals)
             {
-                if (!rival.Expression.Evaluate(arguments).Equals(value) && (difference is null || Size(arguments) < Size(difference)))
+                var other = rival.Expression.Evaluate(arguments);
+                if (!other.Equals(value) && new Difference(arguments, rival.Expression, value.IsNone || other.IsNone) is var one
+                    && one.IsBetterThan(difference))
                 {
-                    (difference, other) = (arguments, rival.Expression);
+                    difference = one;
                 }
             }
         }
@@ -171,8 +172,8 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
             Program = best.Expression,
             Cost = best.Cost,
             Level = level,
-            Other = other,
-            Difference = difference,
+            Other = difference?.Other,
+            Difference = difference?.Arguments,
             Agreeing = difference is null ? rivals.Count : 0,
             Tried = budget.Tried,
             Duplicates = budget.Duplicates,
@@ -180,5 +181,11 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
         };
     }
 
-    private static int Size(Value[] arguments) => arguments.Sum(argument => argument.ToString().Length);
+    /// <summary>Arguments for which two programs differ: those for which both have a result are asked first, then the shortest.</summary>
+    private sealed record Difference(Value[] Arguments, Expression Other, bool IsWithoutResult)
+    {
+        private int Size { get; } = Arguments.Sum(argument => argument.ToString().Length);
+
+        public bool IsBetterThan(Difference? other) => other is null || (IsWithoutResult, Size).CompareTo((other.IsWithoutResult, other.Size)) < 0;
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class CSharpExpressionWriter : IExpressionWriter
             $"{TypeOf(parameter.Type)} {CSharpNames.Escape(name)}");
         var docs = function.Docs.Trim().Length > 0 ? CSharpDocs.Comment("summary", function.Docs.Trim(), "") : "";
         var head = $"public static {TypeOf(function.Body.Type)} {CSharpNames.Escape(function.Name)}({string.Join(", ", typed)})";
-        return docs + head + new CSharpFunctionBody(members, names, parameters).Write(function.Body, head.Length);
+        return docs + head + new CSharpFunctionBody(members, names, parameters).Write(function.Folded, head.Length);
     }
 
     /// <summary>The type of parameters, results and variables.</summary>

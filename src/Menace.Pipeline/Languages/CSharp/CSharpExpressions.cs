@@ -159,7 +159,10 @@ internal sealed partial class CSharpExpressions(CSharpMembers members, WrittenNa
     {
         var (left, right) = (Write(one.Operands[0]), Write(one.Operands[1]));
         var isAdd = one.Is("add");
-        return right.Rank == Sign && right.Text.StartsWith('-')
+
+        // The number without its sign would be too large for an integer.
+        var isLeast = one.Operands[1].AsInteger() == int.MinValue;
+        return right.Rank == Sign && right.Text.StartsWith('-') && !isLeast
             ? new($"{left.In(Sum)} {(isAdd ? '-' : '+')} {right.Text[1..]}", Sum)
             : new($"{left.In(Sum)} {(isAdd ? '+' : '-')} {right.In(isAdd ? Sum : Product)}", Sum);
     }

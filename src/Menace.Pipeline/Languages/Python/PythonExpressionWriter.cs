@@ -46,7 +46,7 @@ internal sealed class PythonExpressionWriter : IExpressionWriter
             lines.Add("    " + PythonText.Docstring(function.Docs.Trim(), "    "));
         }
 
-        body.Write(function.Body, lines);
+        body.Write(function.Folded, lines);
         return string.Join('\n', lines);
     }
 

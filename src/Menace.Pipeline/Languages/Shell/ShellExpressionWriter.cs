@@ -14,15 +14,14 @@ internal sealed class ShellExpressionWriter : IExpressionWriter
         "coproc",
     };
 
-    /// <summary>Operators whose count must be known: an expansion with a computed one would evaluate it.</summary>
-    private static readonly HashSet<string> Counting = new(StringComparer.Ordinal) { "take", "drop", "take_last", "drop_last", "at" };
-
     /// <inheritdoc/>
     public IReadOnlyList<Operator> Operators { get; } =
     [
         .. Expressions.Operators.All
             .Where(one => !one.Result.IsList() && one.Operands.All(operand => !operand.Type.IsList()))
-            .Select(one => !Counting.Contains(one.Id) ? one
+
+            // An expansion with a computed position would evaluate what it holds.
+            .Select(one => one.Id != "at" ? one
                 : one with { Operands = [one.Operands[0], one.Operands[1] with { Kind = OperandKind.Constant }] }),
     ];
 
@@ -43,7 +42,7 @@ internal sealed class ShellExpressionWriter : IExpressionWriter
             }
 
             ShellFunctionBody body = new(new WrittenNames(name => Reserved.Contains(name) || names.Contains(name)), names);
-            body.Write(function.Body, function.Parameters.Count);
+            body.Write(function.Folded, function.Parameters.Count);
             bodies.Add(body);
             parts.Add($"{Comment(function)}{function.Name}() {{\n{string.Concat(body.Lines.Select(line => $"    {line}\n"))}}}\n");
         }

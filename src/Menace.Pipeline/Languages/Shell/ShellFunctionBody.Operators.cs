@@ -47,10 +47,11 @@ internal sealed partial class ShellFunctionBody
             "remove_suffix" => Expand(operands[0], $"%{Pattern(operands[1])}", "rest"),
             "count" => Counted(operands[0], operands[1]),
             "index_of" => Position(operands[0], operands[1]),
-            "take" => Expand(operands[0], $":0:{Constant(operands[1])}"),
-            "drop" => Expand(operands[0], $":{Constant(operands[1])}"),
-            "take_last" => ShellValue.Of(TakeLast(Changeable(operands[0], "tail"), Constant(operands[1]))),
-            "drop_last" => DropLast(operands[0], Constant(operands[1])),
+            "take" => operands[1].AsInteger() is { } count ? Expand(operands[0], $":0:{count}")
+                : ShellValue.Of(Shortened(Changeable(operands[0], "head"), operands[1], "%?")),
+            "drop" => operands[1].AsInteger() is { } count ? Expand(operands[0], $":{count}") : Without(operands, "head", "%?", "#"),
+            "take_last" => ShellValue.Of(TakeLast(Changeable(operands[0], "tail"), operands[1])),
+            "drop_last" => Without(operands, "tail", "#?", "%"),
             "at" => Expand(operands[0], Constant(operands[1]) < 0 ? $": {Constant(operands[1])}:1" : $":{Constant(operands[1])}:1"),
             "repeat" => Repeated(operands[0], operands[1]),
             "replace" => Expand(operands[0], $"//{Pattern(operands[1], plain: " ")}/{Replacement(operands[2])}", "replaced"),
@@ -68,7 +69,7 @@ internal sealed partial class ShellFunctionBody
     }
 
     private static int Constant(Expression expression) => expression.AsInteger()
-        ?? throw new NotSupportedException("The shell takes a part of a text only if its length is a constant.");
+        ?? throw new NotSupportedException("In shell the position of a character must be a constant.");
 
     private string Replacement(Expression text) => text.AsText() is "" ? "" : Pattern(text);
 
@@ -138,18 +139,33 @@ internal sealed partial class ShellFunctionBody
         return ShellValue.Of(position);
     }
 
-    private string TakeLast(string tail, int count)
+    private string TakeLast(string tail, Expression count)
     {
-        Line(count == 0 ? $"{tail}="
-            : $"[ \"${{#{tail}}}\" -le {count.ToString(CultureInfo.InvariantCulture)} ] || {tail}=${{{tail}: -{count}}}");
+        if (count.AsInteger() is not { } number)
+        {
+            return Shortened(tail, count, "#?");
+        }
+
+        Line(number <= 0 ? $"{tail}=" : $"[ \"${{#{tail}}}\" -le {number} ] || {tail}=${{{tail}: -{number}}}");
         return tail;
     }
 
-    private ShellValue DropLast(Expression text, int count)
+    /// <summary>Removes characters from a variable until it has as many as a number that is not a constant.</summary>
+    private string Shortened(string name, Expression count, string removal)
     {
-        var variable = Variable(text);
-        var tail = TakeLast(New(ShellValue.Of(variable), "tail"), count);
-        return Expand(variable, $"%\"${tail}\"");
+        Line($"while [[ -n ${name} ]] && [ \"${{#{name}}}\" -gt {Number(count)} ]; do");
+        Inside(() => Line($"{name}=${{{name}{removal}}}"));
+        Line("done");
+        return name;
+    }
+
+    /// <summary>A text without the part that another operator takes.</summary>
+    private ShellValue Without(IReadOnlyList<Expression> operands, string wanted, string removal, string operation)
+    {
+        var variable = Variable(operands[0]);
+        var part = New(ShellValue.Of(variable), wanted);
+        _ = removal == "#?" ? TakeLast(part, operands[1]) : Shortened(part, operands[1], removal);
+        return Expand(variable, $"{operation}\"${part}\"", "rest");
     }
 
     private ShellValue Repeated(Expression text, Expression count)

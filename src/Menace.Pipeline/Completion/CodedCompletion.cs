@@ -1,0 +1,61 @@
+using Menace.Model.Tasks;
+using Menace.Pipeline.Coding;
+using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Documentation;
+
+namespace Menace.Pipeline.Completion;
+
+/// <summary>Completes the code of tasks that say with examples what each of their functions returns (docs/self-coding.md).</summary>
+/// <param name="config">The settings.</param>
+/// <param name="coder">Finds code and proves it.</param>
+internal sealed class CodedCompletion(BotDevConfig config, ProvedCode coder) : ICompletionSource
+{
+    private const string Code = "code";
+
+    /// <inheritdoc/>
+    public async Task<SourceAnswer> CompleteAsync(IReadOnlyList<OpenTask> open, CancellationToken cancellationToken)
+    {
+        List<CompletedField> fields = [];
+        Dictionary<string, CodeAnswer> without = new(StringComparer.Ordinal);
+        foreach (var one in open.Where(one => one.Fields.Contains(Code) && IsDescribed(one.Task)))
+        {
+            var language = one.Task.Metadata.Language ?? config.DefaultLanguage;
+            var request = new CodeRequest(one.Task, language) { Functions = [.. one.Task.Metadata.Functions.Select(name => Of(one, name))] };
+            var (generator, answer) = await coder.FindAsync(request, cancellationToken);
+            if (answer.Candidates is not [var code, ..])
+            {
+                without.Add(one.Task.Name, answer);
+                continue;
+            }
+
+            FieldSource source = new(FieldSourceKind.Generator, code.Origin.Length == 0 ? generator : $"{generator} {code.Origin}");
+            fields.Add(new(one.Task.Name, Code, code.Code, source with { Digest = ContentDigest.Of(code.Code) }, generator, 1)
+            {
+                Evidence = code.Evidence,
+            });
+            fields.Add(new(one.Task.Name, "metadata.language", language.ToName(), source, generator, 1));
+            if (code.License is { Length: > 0 } license && one.Task.Metadata.License is null)
+            {
+                fields.Add(new(one.Task.Name, "metadata.license", license, source, generator, 1));
+            }
+        }
+
+        return new(fields) { WithoutCode = without };
+    }
+
+    /// <summary>A task is searched if it says what it is for, and for each of its functions what it returns.</summary>
+    private static bool IsDescribed(TaskInfo task) => !string.IsNullOrWhiteSpace(task.Metadata.Purpose)
+        && task.Metadata.Functions.Count > 0
+        && task.Metadata.Functions.All(function => task.Metadata.Examples.Any(example => example.Function == function));
+
+    private static CodeFunction Of(OpenTask open, string name) => new(
+        name, open.Signatures.Where(text => NameOf(text) == name).Select(SignatureParameters.Of).FirstOrDefault() ?? [],
+        [.. open.Task.Metadata.Examples.Where(example => example.Function == name)])
+    {
+        Docs = open.Task.Metadata.FunctionDocs.GetValueOrDefault(name) ?? open.Task.Metadata.Purpose ?? "",
+    };
+
+    /// <summary>The name before the parameters, without the type of the result.</summary>
+    private static string NameOf(string signature) =>
+        signature.IndexOf('(', StringComparison.Ordinal) is > 0 and var open ? signature[..open].Split(' ', '.')[^1].Split('<')[0] : signature;
+}
