@@ -17,6 +17,7 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     {
         RunSteps = [new("actions/setup-python@v5", "python-version", "3.x")],
         TestSteps = [WorkflowStep.Run("python3 -m pip install pytest")],
+        Expressions = new PythonExpressionWriter(),
         SetupFolders = [".venv"],
         TestFile = PythonEmitter.TestFile,
         OptionalFiles = spec => ["requirements.txt", PythonEmitter.TestFile(spec)],
