@@ -126,7 +126,7 @@ public sealed class ImplementationPipeline
         }
 
         CompletionLoop completion = new(
-            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher, Coder(coder ?? (developer as BotDevelopmentBot)?.Engine, table),
+            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher, Coder(coder ?? (developer as BotDevelopmentBot)?.Engine, table, runner),
             WritePinsAsync);
         _local = new LocalStages(
             _config,
@@ -371,10 +371,19 @@ public sealed class ImplementationPipeline
     private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder
         ? new(new PlannerKnowledge(new KnowledgeFolder(folder)), _config, languages, runner) : null;
 
-    private CodedCompletion? Coder(ICodeGenerator? coder, LanguageTable languages) => !_config.SelfCoding.IsEnabled ? null : new(
-        _config, new ProvedCode(coder ?? new SelfCodingEngine(
-            _config.KnowledgePath is { } folder ? [new CodeRetrieval(new CodeDb(Path.Combine(folder, KnowledgeFolder.Code)), languages), new SynthesisGenerator()]
-                : [new SynthesisGenerator()])));
+    private CodedCompletion? Coder(ICodeGenerator? coder, LanguageTable languages, IProcessRunner runner)
+    {
+        if (!_config.SelfCoding.IsEnabled)
+        {
+            return null;
+        }
+
+        var knowledge = _config.KnowledgePath is { } path ? new KnowledgeFolder(path) : null;
+        coder ??= new SelfCodingEngine([
+            .. knowledge is null ? [] : (ICodeGenerator[])[new CodeRetrieval(new CodeDb(knowledge.Open(KnowledgeFolder.Code)), languages)],
+            new SynthesisGenerator()]);
+        return new(_config, new ProvedCode(coder, _config, languages, runner, _config.RecordsKnowledge ? knowledge?.OpenErrors() : null));
+    }
 
     private ResearchAggregatorBot? Researcher() => _config.Research.Topics.Count == 0 ? null : new(
         _config.Research.Topics, _config.KnowledgePath is { } folder ? new(new KnowledgeFolder(folder)) : null, null, _config.Research,

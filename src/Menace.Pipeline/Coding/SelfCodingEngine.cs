@@ -13,15 +13,18 @@ namespace Menace.Pipeline.Coding;
 /// </summary>
 public sealed class SelfCodingEngine : ICodeGenerator
 {
+    private readonly MenaceMemoryManager? _memory;
+
     /// <summary>The engine with Menace's own generators.</summary>
     /// <param name="codeDb">Path of the database of code, see <see cref="CodeDb"/>.</param>
-    /// <param name="memory">Remembers what was found for each task.</param>
+    /// <param name="memory">Remembers what was found for each task, under <c>self-coding:NAME</c>.</param>
     /// <param name="contextBuilder">Gives generators that need it what is known about a task.</param>
     public SelfCodingEngine(string codeDb, MenaceMemoryManager memory, ContextBuilder contextBuilder)
         : this([new CodeRetrieval(new CodeDb(codeDb), LanguageTable.Create(new BotDevConfig(), new ProcessRunner())), new SynthesisGenerator()])
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(contextBuilder);
+        _memory = memory;
     }
 
     /// <summary>An engine with other generators.</summary>
@@ -44,6 +47,7 @@ public sealed class SelfCodingEngine : ICodeGenerator
             var answer = await generator.GenerateAsync(request, cancellationToken);
             if (answer.Candidates.Count > 0 || answer.Question is not null)
             {
+                Remember(request, generator.Name, answer);
                 return answer;
             }
 
@@ -52,4 +56,11 @@ public sealed class SelfCodingEngine : ICodeGenerator
 
         return CodeAnswer.None(string.Join("; ", reasons));
     }
+
+    /// <summary>Remembers an answer.</summary>
+    internal void Remember(CodeRequest request, string generator, CodeAnswer answer) => _memory?.Store(
+        $"self-coding:{request.Task.Name}",
+        answer.Candidates.Count > 0 ? $"{generator}: {string.Join("; ", answer.Candidates[0].Evidence)}"
+            : answer.Question is { } question ? $"{generator} asks for {question.CallText}" : answer.Reason ?? "nothing was found",
+        "self-coding");
 }

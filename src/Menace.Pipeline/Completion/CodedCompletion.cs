@@ -17,11 +17,11 @@ internal sealed class CodedCompletion(BotDevConfig config, ProvedCode coder) : I
     {
         List<CompletedField> fields = [];
         Dictionary<string, CodeAnswer> without = new(StringComparer.Ordinal);
-        foreach (var one in open.Where(one => one.Fields.Contains(Code) && IsDescribed(one.Task)))
+        List<PipelineDiagnostic> findings = [];
+        OpenTask[] described = [.. open.Where(one => one.Fields.Contains(Code) && IsDescribed(one.Task))];
+        var found = await coder.FindAsync([.. described.Select(RequestOf)], cancellationToken);
+        foreach (var (one, (generator, answer)) in described.Zip(found))
         {
-            var language = one.Task.Metadata.Language ?? config.DefaultLanguage;
-            var request = new CodeRequest(one.Task, language) { Functions = [.. one.Task.Metadata.Functions.Select(name => Of(one, name))] };
-            var (generator, answer) = await coder.FindAsync(request, cancellationToken);
             if (answer.Candidates is not [var code, ..])
             {
                 without.Add(one.Task.Name, answer);
@@ -33,15 +33,23 @@ internal sealed class CodedCompletion(BotDevConfig config, ProvedCode coder) : I
             {
                 Evidence = code.Evidence,
             });
-            fields.Add(new(one.Task.Name, "metadata.language", language.ToName(), source, generator, 1));
+            fields.Add(new(one.Task.Name, "metadata.language", LanguageOf(one.Task).ToName(), source, generator, 1));
             if (code.License is { Length: > 0 } license && one.Task.Metadata.License is null)
             {
                 fields.Add(new(one.Task.Name, "metadata.license", license, source, generator, 1));
             }
         }
 
-        return new(fields) { WithoutCode = without };
+        findings.AddRange(found.SelectMany(one => one.Findings));
+        return new(fields) { WithoutCode = without, Findings = findings };
     }
+
+    private CodeRequest RequestOf(OpenTask open) => new(open.Task, LanguageOf(open.Task))
+    {
+        Functions = [.. open.Task.Metadata.Functions.Select(name => Of(open, name))],
+    };
+
+    private BotLanguage LanguageOf(TaskInfo task) => task.Metadata.Language ?? config.DefaultLanguage;
 
     /// <summary>A task is searched if it says what it is for, and for each of its functions what it returns.</summary>
     private static bool IsDescribed(TaskInfo task) => !string.IsNullOrWhiteSpace(task.Metadata.Purpose)
