@@ -1,4 +1,3 @@
-using System.Globalization;
 using Menace.Pipeline.Expressions;
 
 namespace Menace.Pipeline.Languages.Shell;
