@@ -131,7 +131,7 @@ public sealed class ExpressionWriterTests
         return calls;
     }
 
-    private static async Task CompareAsync(BotLanguage language, IExpressionWriter writer, IReadOnlyList<ProgramCall> calls)
+    private static async Task CompareAsync(BotLanguage language, IExpressionWriter writer, List<ProgramCall> calls)
     {
         List<string> wrong = [];
         var results = await ProgramRun.ResultsAsync(language, writer.Write([.. calls.Select(call => call.Function).Distinct()]), calls);

@@ -44,7 +44,7 @@ internal static class ProgramRun
     public static JsonValue Json(BotLanguage language, Value value, ExpressionType type) =>
         language == BotLanguage.Shell && type == ExpressionType.Integer ? JsonValue.FromString(value.ToJson(type).Text) : value.ToJson(type);
 
-    private static IReadOnlyList<JsonValue> CSharp(string code, IReadOnlyList<ProgramCall> calls)
+    private static List<JsonValue> CSharp(string code, IReadOnlyList<ProgramCall> calls)
     {
         var bot = CSharpBots.Emit(CSharpBots.Spec(code, [.. calls.Select(call => call.Function.Name).Distinct()]));
         var file = bot[bot.Files.MainFile];
