@@ -6,7 +6,7 @@ namespace Menace.Pipeline.Languages;
 /// <summary>What the writers of all languages ask about expressions.</summary>
 internal static class ExpressionForms
 {
-    /// <summary>The operator of <see cref="Operators.All"/> with the same identifier and types, by which a writer knows what to write.</summary>
+    /// <summary>A name of the operator that differs for lists, and for the two operators <c>equal</c>.</summary>
     public static string IdOf(this OperatorExpression expression) => expression.Operator.IdOf();
 
     /// <inheritdoc cref="IdOf(OperatorExpression)"/>
@@ -47,7 +47,9 @@ internal static class ExpressionForms
         _ => false,
     };
 
-    /// <summary>The number, and the width, of a number without a sign that zeros fill up to a constant width; null for all others.</summary>
+    /// <summary>
+    /// The number, and the width, of a number without a sign that zeros fill up to a constant width; null for all others.
+    /// </summary>
     public static (Expression Number, int Width)? AsZeroFilled(this Expression expression) =>
         expression is OperatorExpression { Operands: [OperatorExpression text, var width, var fill] } one && one.Is("pad_start")
         && text.Is("to_text") && text.Operands[0].IsNatural() && fill.AsText() is "0" && width.AsInteger() is > 0 and var number

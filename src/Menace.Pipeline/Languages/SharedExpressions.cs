@@ -51,7 +51,8 @@ internal static class SharedExpressions
             return;
         }
 
-        if (!isDefinition && IsLong(expression) && !expression.Parts.Any(part => part is ParameterExpression one && one.Index >= parameters))
+        if (!isDefinition && IsLong(expression)
+            && !expression.Parts.Any(part => part is ParameterExpression one && one.Index >= parameters))
         {
             var before = uses.GetValueOrDefault(key);
             uses[key] = new(expression, (before?.Count ?? 0) + 1, isAlways || before?.IsAlways == true);

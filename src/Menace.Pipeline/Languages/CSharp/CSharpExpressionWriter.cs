@@ -47,8 +47,12 @@ internal sealed class CSharpMembers(HashSet<string> functions)
     /// <summary>The types that written code names, with their namespaces.</summary>
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
-        ["CultureInfo"] = "System.Globalization", ["Enumerable"] = "System.Linq", ["Math"] = "System",
-        ["StringComparer"] = "System", ["StringComparison"] = "System", ["StringSplitOptions"] = "System",
+        ["CultureInfo"] = "System.Globalization",
+        ["Enumerable"] = "System.Linq",
+        ["Math"] = "System",
+        ["StringComparer"] = "System",
+        ["StringComparison"] = "System",
+        ["StringSplitOptions"] = "System",
     };
 
     private readonly Dictionary<string, string> _helpers = new(StringComparer.Ordinal);

@@ -38,6 +38,14 @@ internal sealed partial class CSharpExpressions
         return list is LambdaExpression lambda ? new(OfLambda(lambda), Primary) : OfSequence((OperatorExpression)list);
     }
 
+    /// <summary>
+    /// A sequence that another one is put together from. There LINQ of .NET 10.0 fails for the part of an array that begins behind its
+    /// end: <c>numbers.Concat(numbers.Skip(8)).ToArray()</c> throws an ArgumentOutOfRangeException if there are fewer numbers.
+    /// </summary>
+    private WrittenCode Copied(Expression list) =>
+        list.Is("list.drop") || (list.Is("list.take") && ((OperatorExpression)list).Operands[0].Is("list.drop"))
+            ? Write(list) : Sequence(list);
+
     private string Source(Expression list) => Sequence(list).In(Primary);
 
     private WrittenCode OfSequence(OperatorExpression one)
@@ -56,8 +64,8 @@ internal sealed partial class CSharpExpressions
             "list.take" => $"{Source(operands[0])}.Take({Write(operands[1])})",
             "list.drop" => $"{Source(operands[0])}.Skip({Write(operands[1])})",
             "list.take_last" => $"{Source(operands[0])}.TakeLast({Write(operands[1])})",
-            "list.append" => $"{Source(operands[0])}.Append({Write(operands[1])})",
-            "list.concat" => $"{Source(operands[0])}.Concat({Sequence(operands[1])})",
+            "list.append" => $"{Copied(operands[0]).In(Primary)}.Append({Write(operands[1])})",
+            "list.concat" => $"{Copied(operands[0]).In(Primary)}.Concat({Copied(operands[1])})",
             "range" => $"{members.Type("Enumerable")}.Range({Write(operands[0])}, {Distance(operands[0], operands[1])})",
             var id => throw new NotSupportedException($"The operator '{id}' cannot be written."),
         }, Primary);

@@ -27,7 +27,8 @@ internal sealed partial class PythonExpressions
         };
     }
 
-    private WrittenCode OfLambda(LambdaExpression one) => one.Kind == LambdaKind.SortBy ? SortedBy(one) : new($"[{Comprehension(one)}]", Primary);
+    private WrittenCode OfLambda(LambdaExpression one) =>
+        one.Kind == LambdaKind.SortBy ? SortedBy(one) : new($"[{Comprehension(one)}]", Primary);
 
     /// <summary>A function of a list. Where the order of its elements does not matter, those without duplicates are a set.</summary>
     private WrittenCode Reader(string function, Expression list) => new(

@@ -212,7 +212,8 @@ internal sealed partial class PythonExpressions(PythonModule module, WrittenName
     {
         var parts = one.Chain("concat");
         var codes = parts.Select(Inserted).ToList();
-        var isFormat = (parts.Count > 2 || parts.Any(part => part.Is("to_text") || part.AsZeroFilled() is not null)) && parts.Any(part => part is ConstantExpression)
+        var isFormat = (parts.Count > 2 || parts.Any(part => part.Is("to_text") || part.AsZeroFilled() is not null))
+            && parts.Any(part => part is ConstantExpression)
             && parts.Zip(codes).All(pair => pair.First is ConstantExpression || pair.Second.IndexOfAny(['"', '\\', '{', '}', '#']) < 0);
         if (!isFormat)
         {

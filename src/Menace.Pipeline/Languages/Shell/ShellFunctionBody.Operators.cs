@@ -97,7 +97,7 @@ internal sealed partial class ShellFunctionBody
     {
         var (variable, pattern) = (Variable(text), Pattern(separator));
         var tail = New(ShellValue.Constant(""), "tail");
-        Line($"if [[ {ShellValue.Expanded(variable, "")} == *{Pattern(separator, plain: "/")}* ]]; then");
+        Line($"if [[ {ShellValue.Expanded(variable, "")} == *{InTest(separator, pattern)}* ]]; then");
         Inside(() => Line($"{tail}={ShellValue.Expanded(variable, $"#*{pattern}")}"));
         Line("fi");
         return ShellValue.Of(tail);
@@ -120,6 +120,10 @@ internal sealed partial class ShellFunctionBody
         static string Length(string name) => $"\"${{#{name}}}\"";
     }
 
+    /// <summary>A pattern of an expansion as a word of <c>[[ … ]]</c>, where a space ends it.</summary>
+    private static string InTest(Expression text, string pattern) =>
+        text.AsText()?.Contains(' ', StringComparison.Ordinal) == true && !pattern.StartsWith('"') ? $"\"{pattern}\"" : pattern;
+
     /// <summary>A new variable for an expansion of one that is still needed.</summary>
     private string Apart(string variable, string operation, string wanted) =>
         New(ShellValue.Expansion(ShellValue.Expanded(variable, operation)), wanted);
@@ -128,7 +132,7 @@ internal sealed partial class ShellFunctionBody
     {
         var (variable, pattern) = (Variable(text), Pattern(part));
         var position = New(ShellValue.Constant("-1"), "position");
-        Line($"if [[ {ShellValue.Expanded(variable, "")} == *{Pattern(part, plain: "/")}* ]]; then");
+        Line($"if [[ {ShellValue.Expanded(variable, "")} == *{InTest(part, pattern)}* ]]; then");
         Inside(() =>
         {
             var head = Apart(variable, $"%%{pattern}*", "head");
