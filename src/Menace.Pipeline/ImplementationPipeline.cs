@@ -126,7 +126,8 @@ public sealed class ImplementationPipeline
         }
 
         CompletionLoop completion = new(
-            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher, Coder(coder ?? (developer as BotDevelopmentBot)?.Engine, table, runner),
+            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher,
+                Coder(coder ?? (developer as BotDevelopmentBot)?.Engine, table, runner),
             WritePinsAsync);
         _local = new LocalStages(
             _config,

@@ -154,10 +154,9 @@ public sealed class FixTaskFile : TaskListTask
             var question = optimised?.Questions.GetValueOrDefault(bot);
             if ((number switch { "1" => question?.First, "2" => question?.Second, _ => null }) is not { } result)
             {
-                var open = optimised is null ? [] : optimised.Questions.SelectMany(one => (IEnumerable<string>)
-                    [.. one.Value.First is null ? [] : (string[])[one.Key + ":1"], .. one.Value.Second is null ? [] : (string[])[one.Key + ":2"]]);
-                diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, [Property, chosen,
-                    open.Any() ? string.Join(", ", open) : "a bot of whose examples the last build said that they do not decide, with :1 or :2"]));
+                string[] open = [.. (optimised?.Questions ?? new Dictionary<string, CodeQuestion>()).SelectMany(ChoicesOf)];
+                diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, [
+                    Property, chosen, open.Length > 0 ? string.Join(", ", open) : "nothing: the last build asked for no example"]));
                 return null;
             }
 
@@ -168,6 +167,19 @@ public sealed class FixTaskFile : TaskListTask
         }
 
         return examples;
+    }
+
+    private static IEnumerable<string> ChoicesOf(KeyValuePair<string, CodeQuestion> question)
+    {
+        if (question.Value.First is not null)
+        {
+            yield return question.Key + ":1";
+        }
+
+        if (question.Value.Second is not null)
+        {
+            yield return question.Key + ":2";
+        }
     }
 
     /// <summary>The list with its code as docs/tidy.md says, unless NoWarn names the rule.</summary>

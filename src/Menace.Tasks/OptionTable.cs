@@ -37,8 +37,8 @@ internal static class OptionTable
             "MenaceSelfCodingInterval", "MenaceSelfCodingRoiDrop", "MenaceSelfCodingErrorIncrease",
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
-            "MenaceFixVerify", "MenaceFixCompletions", "MenaceFixExample", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenaceRemote", "MenacePull",
-            "MenaceSign", "MenacePreviewFormat", "MenaceExplainFormat", "MenaceExplainBots"),
+            "MenaceFixVerify", "MenaceFixCompletions", "MenaceFixExample", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenaceRemote",
+            "MenacePull", "MenaceSign", "MenacePreviewFormat", "MenaceExplainFormat", "MenaceExplainBots"),
         .. Properties(
             "MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")
             .Select(option => option with { IsRead = false }),

@@ -1,4 +1,5 @@
 using System.Text;
+using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Storage;
 
@@ -219,6 +220,34 @@ public sealed class FixTaskFileTests : IDisposable
 
         Assert.Equal("[\n  { \"name\": \"a\", \"schedule\": \"once\" },\n  { \"name\": \"b\", \"schedule\": \"0 6 * * *\", \"metadata\": { \"purpose\": \"Says \\\"hello\\\".\" } }\n]\n", Tasks);
         Assert.Contains(_engine.Messages, message => message.Message!.EndsWith("written: metadata.purpose of 'b', from documentation docs/bots.md:7", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a:2", "[\n  { \"name\": \"a\", \"metadata\": { \"examples\": [\n    { \"function\": \"f\", \"args\": [\"x\"], \"returns\": \"y\" },\n    {\"function\":\"f\",\"args\":[\"\"],\"returns\":\"second\"}\n  ] } }\n]\n")]
+    [InlineData("a:3", null)]
+    [InlineData("b:1", null)]
+    [InlineData("a", null)]
+    public void Chosen_result_of_the_example_that_was_asked_for_is_written_behind_the_others(string chosen, string? expected)
+    {
+        var list = "[\n  { \"name\": \"a\", \"metadata\": { \"examples\": [\n    { \"function\": \"f\", \"args\": [\"x\"], \"returns\": \"y\" }\n  ] } }\n]\n";
+        Write(list);
+        TaskExample example = new() { Function = "f", Args = ["x"], Returns = "y" };
+        StageFile.Write(System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(_folder, "obj")).FullName, "optimise.json"), new OptimiseRecord(
+            1, new([new() { Name = "a", Metadata = new() { Examples = [example] } }]), [], [])
+        {
+            Questions = new Dictionary<string, CodeQuestion> { ["a"] = new("f", [""], "first", "second") },
+        });
+        var task = Fix();
+        task.Options = Properties.Of(("MenaceFixExample", chosen));
+
+        Assert.Equal(expected is not null, task.Execute());
+
+        Assert.Equal(expected ?? list, Tasks);
+        if (expected is null)
+        {
+            Assert.Equal("MENACE0003", Assert.Single(_engine.Errors).Code);
+            Assert.Contains("a:1, a:2", _engine.Errors[0].Message, StringComparison.Ordinal);
+        }
     }
 
     private string Path => System.IO.Path.Combine(_folder, "tasks.json");

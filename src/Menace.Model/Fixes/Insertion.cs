@@ -46,6 +46,6 @@ internal static class Insertion
         var line = gap.LastIndexOfAny(['\n', '\r']);
         line -= line > 0 && gap[line] == '\n' && gap[line - 1] == '\r' ? 1 : 0;
         gap = line < 0 ? gap : gap.Substring(line);
-        return new(new(end, 0), "," + (gap.Length == 0 ? " " : gap) + added);
+        return new(new(end, 0), "," + gap + added);
     }
 }

@@ -79,7 +79,8 @@ internal static class ValueFixes
             : metadata.Kind != JsonKind.Object ? null
             : metadata.Find(name) is not { Value: var given } ? Moved(Insertion.Last(source.Text, metadata, property), source)
             : value.IsAddition && given.Kind == JsonKind.Array
-                ? Moved(Insertion.LastItem(source.Text, given, CanonicalJson.WriteInOrder(value.Value.Items[value.Value.Items.Count - 1])), source)
+                ? Moved(Insertion.LastItem(source.Text, given,
+                    CanonicalJson.WriteInOrder(value.Value.Items[value.Value.Items.Count - 1])), source)
             : null;
     }
 

@@ -20,7 +20,8 @@ public sealed class SelfCodingEngine : ICodeGenerator
     /// <param name="memory">Remembers what was found for each task, under <c>self-coding:NAME</c>.</param>
     /// <param name="contextBuilder">Gives generators that need it what is known about a task.</param>
     public SelfCodingEngine(string codeDb, MenaceMemoryManager memory, ContextBuilder contextBuilder)
-        : this([new CodeRetrieval(new CodeDb(codeDb), LanguageTable.Create(new BotDevConfig(), new ProcessRunner())), new SynthesisGenerator()])
+        : this([new CodeRetrieval(new CodeDb(codeDb), LanguageTable.Create(new BotDevConfig(), new ProcessRunner())),
+            new SynthesisGenerator()])
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(contextBuilder);

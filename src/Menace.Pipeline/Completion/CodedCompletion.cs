@@ -65,5 +65,6 @@ internal sealed class CodedCompletion(BotDevConfig config, ProvedCode coder) : I
 
     /// <summary>The name before the parameters, without the type of the result.</summary>
     private static string NameOf(string signature) =>
-        signature.IndexOf('(', StringComparison.Ordinal) is > 0 and var open ? signature[..open].Split(' ', '.')[^1].Split('<')[0] : signature;
+        signature.IndexOf('(', StringComparison.Ordinal) is > 0 and var open
+            ? signature[..open].Split(' ', '.')[^1].Split('<')[0] : signature;
 }

@@ -22,7 +22,8 @@ public sealed record CompletedField(
     /// <summary>Functions of the value, a code, that a template wrote.</summary>
     public IReadOnlyList<string> Stubs { get; init; } = [];
 
-    /// <summary>Statements that support a value that a code generator wrote: <c>3 examples passed</c>. Empty for all other sources.</summary>
+    /// <summary>Statements that support a value that a code generator wrote: <c>3 examples passed</c>. Empty for all other
+    /// sources.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 }
 

@@ -46,7 +46,8 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
     /// </summary>
     public IReadOnlyDictionary<string, string> Questions { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>By name of a task what the search for its code ended with, if there is none. Only the stage that searches knows it.</summary>
+    /// <summary>By name of a task what the search for its code ended with, if there is none. Only the stage that searches knows
+    /// it.</summary>
     [JsonIgnore]
     internal IReadOnlyDictionary<string, CodeAnswer> WithoutCode { get; init; } = new Dictionary<string, CodeAnswer>();
 

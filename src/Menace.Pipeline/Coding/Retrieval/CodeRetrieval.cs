@@ -25,7 +25,8 @@ internal sealed class CodeRetrieval(CodeDb database, LanguageTable languages) : 
             return CodeAnswer.None("there is no database of code");
         }
 
-        var words = string.Join(' ', ((string?[])[request.Task.Metadata.Purpose, .. request.Functions.Select(one => $"{one.Name} {one.Docs}")])
+        var words = string.Join(' ', ((string?[])[request.Task.Metadata.Purpose, .. request.Functions.Select(one =>
+            $"{one.Name} {one.Docs}")])
             .OfType<string>());
         CodeRecord[] records = [.. database.Search(words, MostRecords).Where(record => record.Language == request.Language)];
         if (records.Length == 0)
@@ -57,7 +58,8 @@ internal sealed class CodeRetrieval(CodeDb database, LanguageTable languages) : 
     }
 
     /// <summary>
-    /// Which function of the code is used for which one that is needed: one of the same name, else each with as many parameters. Several are
+    /// Which function of the code is used for which one that is needed: one of the same name, else each with as many parameters. Several
+    /// are
     /// only tried if a single function is needed.
     /// </summary>
     private static IEnumerable<IReadOnlyDictionary<string, string>> Assignments(CodeRequest request, CodeAnalysis analysis)

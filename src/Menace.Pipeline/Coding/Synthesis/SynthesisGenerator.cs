@@ -66,7 +66,8 @@ internal sealed class SynthesisGenerator : ICodeGenerator
     }
 
     private static IReadOnlyList<string> WordsOf(CodeRequest request, CodeFunction function) =>
-        [.. ((string?[])[request.Task.Metadata.Purpose, request.Task.Metadata.Description, function.Docs, function.Name, .. function.Parameters])
+        [.. ((string?[])[request.Task.Metadata.Purpose, request.Task.Metadata.Description, function.Docs, function.Name,
+            .. function.Parameters])
             .OfType<string>()];
 
     /// <summary>Both results are those of programs that fit, as JSON of the language's values.</summary>
