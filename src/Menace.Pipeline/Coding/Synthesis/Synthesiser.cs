@@ -167,16 +167,9 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
         Difference? difference = null;
         for (var i = 0; i < AgreementInputs && rivals.Count > 0; i++)
         {
-            var arguments = inputs.Next();
-            var value = best.Expression.Evaluate(arguments);
-            foreach (var rival in rivals)
+            if (Difference.Of(best, rivals, inputs.Next()) is { } one && (difference is null || one.Rank.CompareTo(difference.Rank) < 0))
             {
-                var other = rival.Expression.Evaluate(arguments);
-                if (!other.Equals(value) && new Difference(arguments, rival.Expression, value.IsNone || other.IsNone) is var one
-                    && one.IsBetterThan(difference))
-                {
-                    difference = one;
-                }
+                difference = one;
             }
         }
 
@@ -185,7 +178,7 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
             Program = best.Expression,
             Cost = best.Cost,
             Level = level,
-            Other = difference?.Other,
+            Other = difference?.Other.Expression,
             Difference = difference?.Arguments,
             Agreeing = difference is null ? rivals.Count : 0,
             Tried = budget.Tried,
@@ -194,12 +187,28 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
         };
     }
 
-    /// <summary>Arguments for which two programs differ: those for which both have a result are asked first, then the shortest.</summary>
-    private sealed record Difference(Value[] Arguments, Expression Other, bool IsWithoutResult)
+    /// <summary>Arguments for which a program differs from others that fit as well.</summary>
+    /// <param name="Arguments">The arguments.</param>
+    /// <param name="Other">The simplest of the others.</param>
+    /// <param name="Rank">
+    /// What is asked first: where both have a result, what tells the simplest rival apart, then what tells most of them apart, then the
+    /// shortest.
+    /// </param>
+    private sealed record Difference(Value[] Arguments, Term Other, (bool IsWithoutResult, int Cost, int Alike, int Size) Rank)
     {
-        private int Size { get; } = Arguments.Sum(argument => argument.ToString().Length);
+        public static Difference? Of(Term best, List<Term> rivals, Value[] arguments)
+        {
+            var value = best.Expression.Evaluate(arguments);
+            var differing = rivals.Select(rival => (Rival: rival, Value: rival.Expression.Evaluate(arguments)))
+                .Where(one => !one.Value.Equals(value)).ToList();
+            if (differing.Count == 0)
+            {
+                return null;
+            }
 
-        public bool IsBetterThan(Difference? other) => other is null
-            || (IsWithoutResult, Size).CompareTo((other.IsWithoutResult, other.Size)) < 0;
+            var (other, _) = differing.MinBy(one => (value.IsNone || one.Value.IsNone, one.Rival.Cost));
+            var isWithoutResult = value.IsNone || differing.TrueForAll(one => one.Value.IsNone);
+            return new(arguments, other, (isWithoutResult, other.Cost, -differing.Count, arguments.Sum(one => one.ToString().Length)));
+        }
     }
 }
