@@ -28,11 +28,11 @@ public sealed class ExpressionWriterTests(ITestOutputHelper output)
         {
             // Some operands are constants: each of these programs has other ones.
             var before = calls.Count;
-            for (var i = 0; i < Nightly.Choose(6, 60); i++)
+            for (var i = 0; i < Nightly.Choose(6, 20); i++)
             {
                 var body = Result(source.Single(one), writer);
                 calls.AddRange(Calls(Function(source, string.Create(CultureInfo.InvariantCulture, $"f{one.IdOf().Replace('.', '_')}{i}_{one.Operands[0].Type}"), body),
-                    Enumerable.Range(0, Nightly.Choose(12, 60)).Select(_ => source.Arguments())));
+                    Enumerable.Range(0, Nightly.Choose(12, 40)).Select(_ => source.Arguments())));
             }
 
             Assert.True(calls.Count > before, $"No arguments were tried for which {one.IdOf()} has a result.");
