@@ -52,7 +52,7 @@ public sealed class CodeDb
     {
         ArgumentNullException.ThrowIfNull(record);
         var entry = Write(record);
-        return Read(_store.Change(record.Id, known => known is null
+        return Read(_store.Change(record.Id, known => known is null || PatchesDb.IsPatch(record.Id)
             ? throw new KeyNotFoundException($"There is no code '{record.Id}' in '{Path}'.")
             : expectedRevision is { } expected && known.Revision != expected
                 ? throw new InvalidOperationException(string.Create(
@@ -62,11 +62,11 @@ public sealed class CodeDb
 
     /// <summary>Returns the current revision, or null if there is no code <paramref name="id"/>.</summary>
     /// <exception cref="KnowledgeException">MENACE6001: the file cannot be used.</exception>
-    public CodeRecord? Find(string id) => _store.Find(id) is { } entry ? Read(entry) : null;
+    public CodeRecord? Find(string id) => !PatchesDb.IsPatch(id) && _store.Find(id) is { } entry ? Read(entry) : null;
 
     /// <summary>Returns all revisions that are kept, the newest first.</summary>
     /// <exception cref="KnowledgeException">MENACE6001: the file cannot be used.</exception>
-    public IReadOnlyList<CodeRecord> History(string id) => [.. _store.History(id).Select(Read)];
+    public IReadOnlyList<CodeRecord> History(string id) => PatchesDb.IsPatch(id) ? [] : [.. _store.History(id).Select(Read)];
 
     /// <summary>Returns code by the words of its summary and its text; <paramref name="text"/> may be any text.</summary>
     /// <param name="text">The words, of which one is enough.</param>
@@ -74,24 +74,29 @@ public sealed class CodeDb
     /// <returns>The best first (bm25); among equals by id.</returns>
     /// <exception cref="KnowledgeException">MENACE6001: the file cannot be used.</exception>
     public IReadOnlyList<CodeRecord> Search(string text, int limit = 20) =>
-        [.. _store.Search(text ?? "", limit).Select(match => Read(match.Entry))];
+        [
+            .. _store.Search(text ?? "", int.MaxValue).Where(match => !PatchesDb.IsPatch(match.Entry.Key)).Take(Math.Max(0, limit))
+                .Select(match => Read(match.Entry)),
+        ];
 
     /// <summary>Returns the code whose score is at least <paramref name="least"/>, the most complex first.</summary>
     /// <exception cref="KnowledgeException">MENACE6001: the file cannot be used.</exception>
     public IReadOnlyList<CodeRecord> ByComplexity(double least = 0, int limit = 5) =>
-        [.. _store.List().Select(Read).Where(record => record.ComplexityScore >= least)
+        [.. All().Where(record => record.ComplexityScore >= least)
             .OrderByDescending(record => record.ComplexityScore).ThenBy(record => record.Id, StringComparer.Ordinal)
             .Take(Math.Max(0, limit))];
 
     /// <summary>Returns the code that the bot <paramref name="bot"/> uses, by id.</summary>
     /// <exception cref="KnowledgeException">MENACE6001: the file cannot be used.</exception>
     public IReadOnlyList<CodeRecord> CodesForBot(string bot) =>
-        [.. _store.List().Select(Read).Where(record => record.Bots.Contains(bot, StringComparer.Ordinal))];
+        [.. All().Where(record => record.Bots.Contains(bot, StringComparer.Ordinal))];
 
     /// <summary>Removes the code with its history.</summary>
     /// <returns>True if there was any.</returns>
     /// <exception cref="KnowledgeException">MENACE6001: the file cannot be used.</exception>
-    public bool Remove(string id) => _store.Remove(id) > 0;
+    public bool Remove(string id) => !PatchesDb.IsPatch(id) && _store.Remove(id) > 0;
+
+    private IEnumerable<CodeRecord> All() => _store.List().Where(entry => !PatchesDb.IsPatch(entry.Key)).Select(Read);
 
     private static KnowledgeEntry Write(CodeRecord record)
     {

@@ -11,6 +11,7 @@ public sealed class ContextBuilder
 {
     private const int MostCached = 64;
     private const int CandidatesPerExcerpt = 5;
+    private const string CodeBucket = "code";
     private const string ErrorsBucket = "errors";
 
     private readonly (string Bucket, KnowledgeStore Store)[] _stores;
@@ -41,7 +42,7 @@ public sealed class ContextBuilder
 
     private ContextBuilder(KnowledgeStore bots, KnowledgeStore code, KnowledgeStore errors, KnowledgeStore workflows)
     {
-        _stores = [("bots", bots), ("code", code), (ErrorsBucket, errors), ("workflows", workflows)];
+        _stores = [("bots", bots), (CodeBucket, code), (ErrorsBucket, errors), ("workflows", workflows)];
         Durations = new(new(Path.Combine(Path.GetDirectoryName(bots.Path)!, KnowledgeFolder.Durations)));
     }
 
@@ -152,6 +153,7 @@ public sealed class ContextBuilder
         store.Search(query, (int)Math.Min(int.MaxValue, (long)options.TopK * CandidatesPerExcerpt))
             .Where(match => !match.Entry.Tags.Intersect(options.ExcludeTags, StringComparer.Ordinal).Any()
                 && !(bucket == ErrorsBucket && match.Entry.Tags.Contains(ErrorsDb.Trial, StringComparer.Ordinal))
+                && !(bucket == CodeBucket && PatchesDb.IsPatch(match.Entry.Key))
                 && !options.ExcludeNames.Contains(match.Entry.Title, StringComparer.OrdinalIgnoreCase)
                 && (match.Entry.License.Length == 0 || LicenseText.AllowsReuse(match.Entry.License)))
             .Select(match => Excerpt(bucket, store, match, terms))

@@ -76,6 +76,9 @@ internal sealed class KnowledgeFolder(string path, KnowledgeLimits? limits = nul
     /// <summary>The failures.</summary>
     public ErrorsDb OpenErrors() => new(Open(Errors));
 
+    /// <summary>The patches of bots that got worse.</summary>
+    public PatchesDb OpenPatches() => new(Open(Code));
+
     /// <summary>The durations.</summary>
     public DurationsDb OpenDurations() => new(Open(Durations));
 

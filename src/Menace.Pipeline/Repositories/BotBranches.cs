@@ -15,6 +15,9 @@ internal static class BotBranches
     /// <summary>The branch of the linked working tree in which the user decides conflicts.</summary>
     public const string Merge = "refs/heads/menace/merge";
 
+    /// <summary>A patch of a bot that got worse, which waits for the user.</summary>
+    public const string SelfCoding = "refs/heads/menace/self-coding";
+
     /// <summary>The tag on the last commit of a repository whose task was removed.</summary>
     public const string Archived = "refs/tags/menace/archived";
 
@@ -28,5 +31,5 @@ internal static class BotBranches
     }
 
     /// <summary>True for a branch or tag that is Menace's own.</summary>
-    public static bool IsOwn(string name) => name is Generated or Candidate or Merge or Archived;
+    public static bool IsOwn(string name) => name is Generated or Candidate or Merge or SelfCoding or Archived;
 }

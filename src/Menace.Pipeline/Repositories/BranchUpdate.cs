@@ -26,6 +26,7 @@ internal static class BranchUpdate
     private static readonly string[] Locked =
     [
         "index", "HEAD", "packed-refs", BotBranches.Main, BotBranches.Generated, BotBranches.Candidate, BotBranches.Merge,
+        BotBranches.SelfCoding,
     ];
 
     /// <summary>The same for the repository at <paramref name="path"/>; without such locks it is not opened.</summary>

@@ -96,6 +96,22 @@ internal sealed class CandidateTree(
         }
     }
 
+    /// <summary>Runs the tests of the bot, after a run of calls has set up the tree.</summary>
+    /// <exception cref="IOException">The results cannot be written or read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<TestReport> TestAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TestAsync(_plan ?? throw new InvalidOperationException("The tree is not set up yet."), cancellationToken);
+        }
+        catch (WarmServerException)
+        {
+            Fast = null;
+            return await TestAsync(_literal!, cancellationToken);
+        }
+    }
+
     /// <summary>Lays out and sets up the tree; returns why that was not possible, or null.</summary>
     private async Task<string?> PrepareAsync(CancellationToken cancellationToken)
     {
@@ -135,8 +151,8 @@ internal sealed class CandidateTree(
         }
 
         (_literal, Request) = (literal, request);
-        (_plan, Fast) = quick is { Obstacle: null, Examples: { } examples } ? (literal with { Examples = examples }, fast)
-            : (literal, null);
+        (_plan, Fast) = quick is { Obstacle: null, Examples: { } examples }
+            ? (literal with { Examples = examples, Tests = quick.Tests ?? literal.Tests }, fast) : (literal, null);
         return null;
     }
 
@@ -154,6 +170,31 @@ internal sealed class CandidateTree(
         }
     }
 
+    private async Task<TestReport> TestAsync(TestPlan plan, CancellationToken cancellationToken)
+    {
+        var work = Directory.CreateDirectory(Path.Combine(folder, "tests"));
+        using var surroundings = TestSurroundings.Create(work.FullName, []);
+        try
+        {
+            var ended = await runner.RunAsync(Limited(surroundings, plan.Tests, plan, "tests.log"), RunTime, cancellationToken);
+            return ended.TimedOut || ended.Excess is not null || ended.LeftBehind.Count > 0
+                ? new TestReport([]) { Problem = "the tests exceeded their time or their limits" } : plan.ReportOf(ended);
+        }
+        finally
+        {
+            surroundings.Remove();
+            FolderRemoval.Delete(work.FullName);
+        }
+    }
+
+    private ProcessCommand Limited(TestSurroundings surroundings, ProcessCommand command, TestPlan plan, string log) =>
+        Around(surroundings.Around(command with
+        {
+            OutputFile = Path.Combine(folder, log),
+            RunFile = RunFile,
+            Limits = command.Limits with { Memory = (MemoryLimit.Bytes(spec.Resources) ?? MostMemory) + plan.MemoryAllowance },
+        }));
+
     private async Task<CandidateRun> JudgeAsync(
         IReadOnlyList<TaskExample> examples, TestPlan plan, CancellationToken cancellationToken)
     {
@@ -164,17 +205,7 @@ internal sealed class CandidateTree(
         {
             var judge = new ExampleJudge(spec with { Examples = examples }, plan, async command =>
             {
-                var ended = await runner.RunAsync(
-                    Around(surroundings.Around(command with
-                    {
-                        OutputFile = Path.Combine(folder, "examples.log"),
-                        RunFile = RunFile,
-                        Limits = command.Limits with
-                        {
-                            Memory = (MemoryLimit.Bytes(spec.Resources) ?? MostMemory) + plan.MemoryAllowance,
-                        },
-                    })),
-                    RunTime, cancellationToken);
+                var ended = await runner.RunAsync(Limited(surroundings, command, plan, "examples.log"), RunTime, cancellationToken);
                 left.AddRange(ended.LeftBehind);
                 return ended;
             });

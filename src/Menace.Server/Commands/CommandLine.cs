@@ -19,6 +19,7 @@ internal static class CommandLine
         KnowledgeCommand.Create(),
         ResearchCommand.Create(),
         MetricsCommand.Create(),
+        PatchesCommand.Create(),
         PruneCommand.Create(),
         DoctorCommand.Create(),
     };

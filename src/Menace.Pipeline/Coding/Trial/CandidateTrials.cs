@@ -152,14 +152,40 @@ internal sealed class CandidateTrials : IAsyncDisposable
             };
         }
 
-        return failed is [var first, ..]
-            ? verdict with
+        if (failed is [var first, ..])
+        {
+            return verdict with
             {
                 Failure = TrialFailure.Examples,
                 Reason = $"{Count(failed.Length, "example")} of {Count(reading.Examples.Count)} failed, first {Call(first.Example)}: " +
                     first.Message,
-            }
-            : await MutateAsync(request, reading, code, tree, verdict, cancellationToken);
+            };
+        }
+
+        verdict = await TestAsync(request, tree, verdict, cancellationToken);
+        return verdict.Passed ? await MutateAsync(request, reading, code, tree, verdict, cancellationToken) : verdict;
+    }
+
+    /// <summary>The verdict after the tests that the task brings; each test of their files has to run and to pass.</summary>
+    private static async Task<TrialVerdict> TestAsync(
+        CodeRequest request, CandidateTree tree, TrialVerdict verdict, CancellationToken cancellationToken)
+    {
+        if (request.Task.Metadata.Tests is null)
+        {
+            return verdict;
+        }
+
+        var report = await tree.TestAsync(cancellationToken);
+        var failed = report.Tests.FirstOrDefault(test => test.Outcome == TestOutcome.Failed);
+        var passed = report.Tests.Where(test => test.Outcome == TestOutcome.Passed).Select(test => test.Name).ToArray();
+        var missing = (report.Expected ?? []).Except(report.Tests.Select(test => test.Name), StringComparer.Ordinal).FirstOrDefault();
+        var reason = failed is not null ? $"The test {failed.Name} fails: {OutputSummary.OfMessage(failed.Message)}"
+            : report.Problem is { } problem ? $"The tests have no results: {problem}"
+            : missing is not null ? $"The test {missing} did not run"
+            : passed.Length == 0 ? "No test of the task passed"
+            : null;
+        return reason is null ? verdict with { PassedTests = passed.Length }
+            : verdict with { Failure = TrialFailure.Tests, Reason = OutputSummary.OfMessage(reason) };
     }
 
     /// <summary>
@@ -205,6 +231,7 @@ internal sealed class CandidateTrials : IAsyncDisposable
     private static IEnumerable<string> EvidenceOf(TrialVerdict verdict) =>
     [
         $"{Count(verdict.PassedExamples, "example")} passed",
+        .. verdict.PassedTests == 0 ? (string[])[] : [$"{Count(verdict.PassedTests, "test")} passed"],
         verdict.Mutants == 0 ? "no mutant was possible" : $"{Count(verdict.NoticedMutants)} of {Count(verdict.Mutants, "mutant")} failed",
     ];
 
@@ -215,6 +242,7 @@ internal sealed class CandidateTrials : IAsyncDisposable
         Code = candidate.Code,
         Purpose = BotSpec.UnknownPurpose,
         Functions = [.. request.Functions.Select(function => function.Name)],
+        Tests = request.Task.Metadata.Tests is { } tests ? new Dictionary<string, string> { [""] = tests } : [],
         Resources = new Dictionary<string, JsonValue>(request.Task.Resources) { ["memory"] = MemoryOf(request.Task) },
     };
 

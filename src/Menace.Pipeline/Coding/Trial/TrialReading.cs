@@ -26,6 +26,7 @@ internal sealed class TrialReading(CodeRequest request, CodeCandidate candidate)
     /// <summary>Returns why the task cannot be tried, whatever the candidate, or null.</summary>
     public string? Untriable() =>
         request.Task.Metadata.Packages.Count > 0 ? "The bot has third-party packages, which are not installed for a trial"
+        : request.Task.Metadata.TestsFiles.Count > 0 ? "The tests of the task are in files, which a trial does not read"
         : request.Functions.FirstOrDefault(function => function.Examples.Count == 0) is { } unproved
             ? $"'{unproved.Name}' has no example, so nothing can prove its code"
         : null;

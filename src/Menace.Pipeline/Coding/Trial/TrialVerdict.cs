@@ -15,6 +15,9 @@ internal enum TrialFailure
     /// <summary>An example fails.</summary>
     Examples,
 
+    /// <summary>A test of the task fails, or did not run.</summary>
+    Tests,
+
     /// <summary>The examples of a function pass with each change of it.</summary>
     Mutants,
 
@@ -48,6 +51,9 @@ internal sealed record TrialVerdict(CodeCandidate Candidate)
 
     /// <summary>Gets how many examples passed.</summary>
     public int PassedExamples { get; init; }
+
+    /// <summary>Gets how many tests of the task passed.</summary>
+    public int PassedTests { get; init; }
 
     /// <summary>Gets how many mutants there are.</summary>
     public int Mutants { get; init; }

@@ -151,6 +151,32 @@ public sealed class CandidateTrialTests
         Assert.Empty(verdict.Evidence);
     }
 
+    [Theory]
+    [InlineData("python", "from Shop import half\n\n\ndef test_it():\n    assert half(5) == {0}\n")]
+    [InlineData("csharp", "public sealed class ShopTests\n{\n    [Xunit.Fact]\n    public void Works() => Xunit.Assert.Equal({0}, Shop.Half(5));\n}\n")]
+    [InlineData("shell", "@test 'half' {\n    . ./Shop.sh\n    [ \"$(half 5)\" = {0} ]\n}\n")]
+    public async Task Tests_of_the_task_have_to_pass(string name, string tests)
+    {
+        using var project = new TrialProject();
+        var language = Language(name);
+
+        var right = await project.TryAsync(WithTests(tests.Replace("{0}", "2", StringComparison.Ordinal)), Codes[language].Right);
+        var wrong = await project.TryAsync(WithTests(tests.Replace("{0}", "3", StringComparison.Ordinal)), Codes[language].Right);
+
+        Assert.Equal((null, ""), (right.Failure, right.Reason));
+        Assert.Equal(1, right.PassedTests);
+        Assert.Equal("1 test passed", right.Evidence[1]);
+        Assert.Equal(TrialFailure.Tests, wrong.Failure);
+        Assert.StartsWith("The test ", wrong.Reason, StringComparison.Ordinal);
+        Assert.Contains(" fails: ", wrong.Reason, StringComparison.Ordinal);
+
+        CodeRequest WithTests(string text)
+        {
+            var request = Half(language);
+            return request with { Task = request.Task with { Metadata = request.Task.Metadata with { Tests = text } } };
+        }
+    }
+
     [Fact]
     public async Task Each_function_has_to_be_proved()
     {

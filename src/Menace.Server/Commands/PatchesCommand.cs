@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using Menace.Model.Diagnostics;
+using Menace.Model.Json;
+using Menace.Pipeline.Knowledge;
+using Menace.Server.Hosting;
+
+namespace Menace.Server.Commands;
+
+/// <summary><c>menace patches</c>: the patches of bots that got worse.</summary>
+internal static class PatchesCommand
+{
+    public static Command Create() => new("patches", "Shows the patches of bots that got worse.")
+    {
+        CreateList(), CreateShow(),
+    };
+
+    private static Command CreateList() =>
+        KnowledgeCommand.Command("list", "Lists the patches, the newest first.", [], (_, folder, output, _) =>
+        {
+            output.Lines([.. folder.OpenPatches().All().Select(patch => (Line(patch), Json(patch)))]);
+            return Task.CompletedTask;
+        });
+
+    private static Command CreateShow()
+    {
+        var id = new Argument<string>("id") { Description = "Id of a patch, as the list has it." };
+        return KnowledgeCommand.Command("show", "Shows a patch with its evidence.", [id], (line, folder, output, _) =>
+        {
+            var wanted = line.GetValue(id)!;
+            var patch = folder.OpenPatches().Find(wanted) ?? throw new CodedException(Rules.KnowledgeNotFound, wanted, folder.Path);
+            output.Lines([(Text(patch), Json(patch))]);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static string Line(PatchRecord patch) => string.Create(
+        CultureInfo.InvariantCulture, $"{patch.Id}  {patch.At:u}  {patch.Bot}  {patch.Generator}  {string.Join(", ", patch.Reasons)}");
+
+    private static string Text(PatchRecord patch) =>
+        $"{Line(patch)}; evidence: {string.Join(", ", patch.Evidence)}; changes: git -C '{patch.Repository}' show {patch.Commit}";
+
+    private static JsonValue Json(PatchRecord patch) => JsonValue.FromMembers(
+    [
+        new("id", patch.Id),
+        new("bot", patch.Bot),
+        new("at", patch.At.ToString("O", CultureInfo.InvariantCulture)),
+        new("repository", patch.Repository),
+        new("commit", patch.Commit),
+        new("base", patch.Base),
+        new("generator", patch.Generator),
+        new("reasons", Texts(patch.Reasons)),
+        new("evidence", Texts(patch.Evidence)),
+        new("before", patch.Before),
+        new("after", patch.After),
+    ]);
+
+    private static JsonValue Texts(IEnumerable<string> texts) => JsonValue.FromItems([.. texts.Select(JsonValue.FromString)]);
+}
