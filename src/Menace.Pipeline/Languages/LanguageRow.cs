@@ -56,6 +56,9 @@ internal sealed partial record LanguageRow(BotLanguage Id, Func<BotDevConfig, IP
     /// <summary>Gets the pattern of a line by which code refuses a value: it raises an exception, or ends with a failure.</summary>
     public Regex Refusal { get; init; } = Exceptions();
 
+    /// <summary>Gets what reads the literals of code, in their order; by default none.</summary>
+    public Func<string, IReadOnlyList<CodeLiteral>> Literals { get; init; } = _ => [];
+
     [GeneratedRegex(@"\b(?:raise|throw|assert|ThrowIf\w+|sys\.exit|Environment\.Exit)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Exceptions();
 }

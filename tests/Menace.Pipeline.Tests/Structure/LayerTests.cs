@@ -9,7 +9,7 @@ public sealed class LayerTests
         new("Menace.Pipeline",
         [
             ["Contracts"], ["Infrastructure"], ["Storage", "Merging"], ["Repositories"], ["Languages"], ["Documentation", "Knowledge", "Templating"], ["Incremental"], ["Testing"],
-            ["Reporting"], ["Handoff", "Optimisation", "Planning", "Development", "Verification"], ["Completion"], ["Research"], ["Remote"], [SourceLayers.Root],
+            ["Reporting"], ["Handoff", "Optimisation", "Planning", "Development", "Verification", "Coding"], ["Completion"], ["Research"], ["Remote"], [SourceLayers.Root],
         ]),
         new("Menace.Server",
         [
