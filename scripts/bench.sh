@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints what everything costs, beside the usual other ways of doing it: scripts/bench.sh [--packed VERSION FEED] [--quick] [--completion] [--sizes 1,10] [--runs N] [--verify] [--merge] [--csharp N] [--json FILE] [--folder FOLDER]
+# Prints what everything costs, beside the usual other ways of doing it: scripts/bench.sh [--packed VERSION FEED] [--quick] [--completion] [--synthesis] [--sizes 1,10] [--runs N] [--verify] [--merge] [--csharp N] [--json FILE] [--folder FOLDER]
 set -euo pipefail
 case " $* " in *" --help "* | *" -h "*) sed -n '2s/^# //p' "$0"; exit ;; esac
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -9,6 +9,13 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 if [ "${1:-}" = --completion ]; then
     dotnet test "$root/tests/Menace.Pipeline.Tests" -c Release -nologo --filter "FullyQualifiedName~LabelTests" --logger "console;verbosity=detailed" |
         grep -E "right +[0-9]|held out|development"
+    exit
+fi
+
+# What the search of programs finds in the labelled set, per class and language: right, wrong, asked, missing.
+if [ "${1:-}" = --synthesis ]; then
+    MENACE_NIGHTLY=1 dotnet test "$root/tests/Menace.Pipeline.Tests" -c Release -nologo --filter "FullyQualifiedName~SynthesisLabelTests" \
+        --logger "console;verbosity=detailed" | grep -E "right +[0-9]|^ *Failed "
     exit
 fi
 

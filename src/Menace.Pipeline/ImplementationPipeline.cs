@@ -3,6 +3,7 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Coding.Repair;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
@@ -123,7 +124,9 @@ public sealed class ImplementationPipeline
             developer ?? new BotDevelopmentBot(_config, table) { Journal = _database },
             verifier ?? new BotVerifier(_config, table, runner) { Journal = _database },
             _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
-                ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null);
+                ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null,
+            _config is { RecordsKnowledge: true, BuildsForOneRun: false, KnowledgePath: { } measured }
+                ? new DegradationCheck(_config, new KnowledgeFolder(measured)) : null);
         _remote = new RemoteStages(_config, table, runner, _database, _local, _researcher is null ? null : completion);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
         _guard = new StageGuard(_config, _database, _sinks);

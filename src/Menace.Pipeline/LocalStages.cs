@@ -1,3 +1,4 @@
+using Menace.Pipeline.Coding.Repair;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development;
@@ -9,7 +10,7 @@ namespace Menace.Pipeline;
 /// <summary>The stages in this process: completion, developer, verifier, and what the knowledge keeps of them.</summary>
 internal sealed class LocalStages(
     BotDevConfig config, CompletionLoop completion, IBotDevelopmentBot developer, IBotVerifier verifier,
-    KnowledgeRecorder? recorder) : IStageRunner
+    KnowledgeRecorder? recorder, DegradationCheck? check) : IStageRunner
 {
     /// <inheritdoc/>
     public Task<Func<Task<StageResult<OptimiseRecord>>>> BeginOptimiseAsync(
@@ -35,7 +36,8 @@ internal sealed class LocalStages(
         return recorder is null ? result : result with
         {
             Diagnostics = [
-                .. result.Diagnostics, .. await recorder.RecordAsync(build, result.Record, result.Diagnostics, cancellationToken)],
+                .. result.Diagnostics, .. await recorder.RecordAsync(build, result.Record, result.Diagnostics, cancellationToken),
+                .. check?.Run(build, result.Record) ?? []],
         };
     }
 }

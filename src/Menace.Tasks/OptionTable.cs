@@ -34,6 +34,7 @@ internal static class OptionTable
             .Select(option => option with { ChangesResults = true }),
         .. Properties(
             "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceVerifyMode", "MenaceVerifyAudit", "MenaceResultStore",
+            "MenaceSelfCoding", "MenaceSelfCodingInterval", "MenaceSelfCodingRoiDrop", "MenaceSelfCodingErrorIncrease",
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
             "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenaceRemote", "MenacePull",

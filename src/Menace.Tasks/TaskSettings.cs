@@ -36,6 +36,7 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
             Documentation = Paths("MenaceDocumentation", project),
             TemplateFolders = TemplateFolders(project),
             Research = ResearchProperties.Read(this),
+            SelfCoding = ReadSelfCoding(config.SelfCoding),
             UpdatesCompletions = Read("MenaceCompletionsUpdate", config.UpdatesCompletions, "true or false",
                 text => bool.TryParse(text, out var value) ? value : null),
             Extension = Options["MenaceExtension"].Trim() is { Length: > 0 } extension ? Path.GetFullPath(extension, project) : null,
@@ -88,6 +89,18 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
         Options[property].Trim() is var text && text.Equals("Off", StringComparison.OrdinalIgnoreCase) ? []
             : [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(path => Path.GetFullPath(path, project))];
+
+    private SelfCodingSettings ReadSelfCoding(SelfCodingSettings standard) => standard with
+    {
+        IsEnabled = Read("MenaceSelfCoding", standard.IsEnabled, "true or false", text =>
+            bool.TryParse(text, out var value) ? value : null),
+        Interval = Read(
+            "MenaceSelfCodingInterval", standard.Interval, SelfCodingSettings.IntervalAllowed, SelfCodingSettings.ParseInterval),
+        RoiDrop = Read("MenaceSelfCodingRoiDrop", standard.RoiDrop, SelfCodingSettings.RoiDropAllowed, SelfCodingSettings.ParseRoiDrop),
+        ErrorIncrease = Read(
+            "MenaceSelfCodingErrorIncrease", standard.ErrorIncrease, SelfCodingSettings.ErrorIncreaseAllowed,
+            SelfCodingSettings.ParseErrorIncrease),
+    };
 
     private string? Remote() => Options["MenaceRemote"].Trim() is not { Length: > 0 } text ? null
         : RemotePattern.Parse(text, out var found) is null ? Refuse<string?>("MenaceRemote", found, RemotePattern.Allowed, null)

@@ -14,7 +14,7 @@ static partial class Rules
     // Lazy, because the order in which fields of several files are initialised is not defined.
     private static readonly Lazy<IReadOnlyList<RuleDescriptor>> Table = new(() =>
         [.. EnvironmentRules().Concat(TaskFileRules()).Concat(HandoffRules()).Concat(CompletionRules()).Concat(RepositoryRules())
-            .Concat(VerificationRules()).Concat(KnowledgeRules()).Concat(ServerRules())
+            .Concat(VerificationRules()).Concat(SelfCodingRules()).Concat(KnowledgeRules()).Concat(ServerRules())
             .OrderBy(rule => rule.Id, StringComparer.Ordinal)]);
 
     /// <summary>Every rule, in the order of the IDs.</summary>

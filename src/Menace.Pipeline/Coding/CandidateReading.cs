@@ -43,7 +43,7 @@ internal sealed class CandidateReading(LanguageTable languages)
         var analysis = (await languages[request.Language].AnalyseAsync([source], cancellationToken))[0];
         if (analysis.MissingTool is { } missing)
         {
-            return missing.Message;
+            throw missing;
         }
 
         if (analysis.Errors is [var error, ..])
@@ -53,7 +53,7 @@ internal sealed class CandidateReading(LanguageTable languages)
         }
 
         return request.Functions.Select(function => ReasonAgainst(function, analysis, request)).FirstOrDefault(reason => reason is not null)
-            ?? Reach.Beyond(code, request.Task.Metadata.Capabilities)
+            ?? Reach.Beyond(code, request.Language, request.Task.Metadata.Capabilities)
             ?? ExampleTable.Find(code, request.Language, request.Functions);
     }
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Menace.Model.Tasks;
+using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Coding;
 
@@ -26,29 +28,43 @@ internal static partial class Reach
 
     /// <summary>
     /// Returns why <paramref name="code"/> needs more than <paramref name="capabilities"/> name, or null. Where they name one kind, reading
-    /// cannot prove functions harmless, and names of the other kinds are looked for.
+    /// cannot prove functions harmless, and what code of the other kinds uses is looked for, by name.
     /// </summary>
-    public static string? Beyond(string code, IReadOnlyList<string> capabilities)
+    public static string? Beyond(string code, BotLanguage language, IReadOnlyList<string> capabilities)
     {
         var named = Named(capabilities);
-        return named.Count == 0 ? null : Kinds.Where(kind => !named.Contains(kind.Kind))
-            .Select(kind => kind.Uses.Match(code) is { Success: true } use
-                ? $"it uses '{use.Value}', and the capabilities of the task do not name {kind.Kind}" : null)
+        if (named.Count == 0)
+        {
+            return null;
+        }
+
+        var uses = LanguageTable.RowOf(language).Uses(code);
+        return Kinds.Where(kind => !named.Contains(kind.Kind))
+            .Select(kind => kind.Uses.Match(uses) is { Success: true } use
+                ? $"it uses '{use.Value.Trim()}', and the capabilities of the task do not name {kind.Kind}" : null)
             .FirstOrDefault(reason => reason is not null);
     }
 
     [GeneratedRegex("[a-z0-9]+")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b(?:socket|urllib|http\.client|requests|httpx|aiohttp|ftplib|smtplib|telnetlib|HttpClient|WebClient|TcpClient|UdpClient"
-        + @"|System\.Net|SmtpClient|curl|wget|netcat|nc|ssh|scp|ftp)\b|/dev/(?:tcp|udp)/")]
+    [GeneratedRegex(@"\b(?:socket|socketserver|ssl|urllib\d?|http\.(?:client|server)|from\s+http|requests|httpx|aiohttp|ftplib|smtplib|imaplib"
+        + @"|poplib|telnetlib|xmlrpc|webbrowser|HttpClient|WebClient|WebRequest|TcpClient|TcpListener|UdpClient|Socket|SmtpClient"
+        + @"|System\.Net(?!\.WebUtility))\b|^(?:curl|wget|netcat|nc|ncat|socat|ssh|scp|sftp|ftp|rsync|telnet|dig|host|nslookup|ping)$"
+        + @"|^[<>].*/dev/(?:tcp|udp)/", RegexOptions.Multiline)]
     private static partial Regex Network();
 
-    [GeneratedRegex(@"\bopen\s*\(|\b(?:pathlib|shutil|tempfile|os\.(?:remove|unlink|rename|mkdir|makedirs|rmdir|open)|File\.\w+|Directory\.\w+"
-        + @"|FileStream|StreamWriter|System\.IO)\b|\b(?:rm|mv|cp|mkdir|touch|tee|dd|truncate)\s")]
+    [GeneratedRegex(@"(?<![.\w])open\s*\(|\b(?:pathlib|shutil|tempfile|fileinput|glob|sqlite3|(?:from|import)\s+(?:os|io|nt|posix)|io\.open"
+        + @"|os\.(?!path\.(?:join|basename|dirname|splitext|split|normpath|sep)\b|environ\b|getenv\b|linesep\b|sep\b|system\b|popen\b|fork"
+        + @"|exec|spawn|kill|posix_spawn)\w+|File|FileInfo|Directory|DirectoryInfo|FileStream|StreamWriter|StreamReader|DriveInfo)\b"
+        + @"|^(?:rm|rmdir|mv|cp|ln|mkdir|mktemp|touch|tee|dd|truncate|install|chmod|chown|find|shred|split|tar|zip|unzip)$|^>",
+        RegexOptions.Multiline)]
     private static partial Regex Files();
 
-    [GeneratedRegex(@"\b(?:subprocess|multiprocessing|os\.(?:system|popen|fork|exec\w*|spawn\w*|kill)|pty|Process\.\w+|ProcessStartInfo"
-        + @"|System\.Diagnostics)\b|\b(?:kill|nohup|setsid|xargs|eval)\s|:\(\)")]
+    [GeneratedRegex(@"\b(?:subprocess|multiprocessing|concurrent\.futures|pty|ctypes|importlib|runpy|__import__"
+        + @"|os\.(?:system|popen|fork\w*|exec\w*|(?:posix_)?spawn\w*|kill\w*)|(?:System\.Diagnostics\.)?Process(?:\.\w+|StartInfo)|DllImport"
+        + @"|LibraryImport|Assembly|Activator)\b|(?<![.\w])(?:exec|eval|compile)\s*\(|\bnew\s+(?:System\.Diagnostics\.)?Process\b"
+        + @"|^(?:kill|pkill|killall|nohup|setsid|xargs|eval|exec|bash|sh|zsh|dash|env|sudo|su|python\d?|perl|source|\.|&)$",
+        RegexOptions.Multiline)]
     private static partial Regex Processes();
 }

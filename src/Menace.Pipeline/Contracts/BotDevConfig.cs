@@ -55,6 +55,9 @@ public sealed record BotDevConfig
     /// <summary>Gets the chat model that is asked for code; by default none.</summary>
     public ChatSettings Chat { get; init; } = new();
 
+    /// <summary>Gets when the metrics of bots are checked (docs/self-repair.md).</summary>
+    public SelfCodingSettings SelfCoding { get; init; } = new();
+
     /// <summary>
     /// Path of an assembly with an <c>IPipelineExtension</c>, or null (<c>MenaceExtension</c>). Builds use it; the library takes
     /// parts as arguments.
@@ -146,8 +149,8 @@ public sealed record BotDevConfig
     /// <summary>Names of environment variables of the caller that tests see beside the few that all do; none by default.</summary>
     public IReadOnlyList<string> TestEnvironment { get; init => field = new ValueList<string>(value); } = new ValueList<string>([]);
 
-    /// <summary>Returns the defaults with the environment variables BOT_DEV_REPO_BASE, BOT_DEV_CONCURRENCY, MENACE_ID and
-    /// MenaceKnowledge or MENACE_KNOWLEDGE applied.</summary>
+    /// <summary>Returns the defaults with the environment variables BOT_DEV_REPO_BASE, BOT_DEV_CONCURRENCY, MENACE_ID,
+    /// MenaceKnowledge or MENACE_KNOWLEDGE, and those of <see cref="SelfCodingSettings"/> applied.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>
     public static BotDevConfig FromEnvironment()
     {
@@ -163,6 +166,7 @@ public sealed record BotDevConfig
             Knowledge = KnowledgeOf(Variable("MenaceKnowledge") ?? Variable("MENACE_KNOWLEDGE") ?? ""),
             Research = ResearchSettings.FromEnvironment(),
             Chat = ChatSettings.FromEnvironment(),
+            SelfCoding = SelfCodingSettings.FromEnvironment(),
         };
 
         if (Environment.GetEnvironmentVariable("BOT_DEV_CONCURRENCY") is { Length: > 0 } concurrency)

@@ -89,6 +89,13 @@ public sealed record ChatSettings
 
         static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
     }
+
+    /// <summary>A record prints its properties; an address may hold a password.</summary>
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Model = ").Append(Model);
+        return true;
+    }
 }
 
 /// <summary>The price of tokens.</summary>

@@ -36,13 +36,16 @@ internal sealed class KnowledgeFolder(string path, KnowledgeLimits? limits = nul
     /// <summary>How long tests of bots took.</summary>
     public const string Durations = "durations.db";
 
+    /// <summary>Metrics of bots.</summary>
+    public const string Metrics = "metrics.db";
+
     private readonly ConcurrentDictionary<string, KnowledgeStore> _stores = new(StringComparer.Ordinal);
 
     private static readonly string[] Variables = ["MenaceKnowledge", "MENACE_KNOWLEDGE"];
 
     /// <summary>Gets the names of all files.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        [Models, Bots, Code, Errors, Workflows, Enhancements, Memory, Information, Durations];
+        [Models, Bots, Code, Errors, Workflows, Enhancements, Memory, Information, Durations, Metrics];
 
     /// <summary>
     /// Gets the folder that the variable <c>MenaceKnowledge</c> or <c>MENACE_KNOWLEDGE</c> names, else <c>.menace/knowledge</c>.
@@ -75,4 +78,7 @@ internal sealed class KnowledgeFolder(string path, KnowledgeLimits? limits = nul
 
     /// <summary>The durations.</summary>
     public DurationsDb OpenDurations() => new(Open(Durations));
+
+    /// <summary>The metrics.</summary>
+    public BotMetrics OpenMetrics() => new(Open(Metrics), clock ?? TimeProvider.System);
 }

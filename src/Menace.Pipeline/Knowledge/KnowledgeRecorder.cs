@@ -4,6 +4,7 @@ using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Knowledge;
 
@@ -49,6 +50,7 @@ internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable la
                where verdict is { IsGreen: true, IsReused: false, IsEdited: false, Seconds: > 0 }
                select (repository.Spec.Name, repository.Path, verdict.Seconds),
         ]));
+        Try(() => folder.OpenMetrics().Add(Metrics(build, verdicts, findings)));
         foreach (var error in Errors(build, verify, findings))
         {
             Try(() => errors.Record(error));
@@ -72,6 +74,34 @@ internal sealed class KnowledgeRecorder(KnowledgeFolder folder, LanguageTable la
                 reported.Add(KnowledgeFindings.NotExtended(exception));
             }
         }
+    }
+
+    /// <summary>
+    /// A sample for each bot that was tested. One whose tests this machine could not run says nothing about the bot.
+    /// </summary>
+    private static IReadOnlyList<(string Bot, MetricSample Sample)> Metrics(
+        BuildRecord build, Dictionary<string, VerificationResult> verdicts, IReadOnlyList<PipelineDiagnostic> findings)
+    {
+        var untested = findings.Where(finding => finding.Bot is not null
+            && (finding.Rule == Rules.ToolMissing || finding.Rule == Rules.InfrastructureFailed))
+            .Select(finding => finding.Bot).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. from repository in build.Repositories
+               let verdict = verdicts.GetValueOrDefault(repository.Spec.Name)
+               where verdict is
+               {
+                   IsReused: false,
+                   Outcome: not (VerificationOutcome.NotRun or VerificationOutcome.Blocked),
+               } && !untested.Contains(verdict.Bot)
+               select (verdict.Bot, new MetricSample
+               {
+                   FailedTests = Math.Max(verdict.Failed, verdict.Outcome == VerificationOutcome.Failed ? 1 : 0),
+                   Seconds = verdict.Seconds,
+                   IsFlaky = verdict.Outcome == VerificationOutcome.Flaky,
+                   Commit = TestedCommit.Of(repository),
+               }),
+        ];
     }
 
     private async Task<IReadOnlyList<KnownBot>> KnownBotsAsync(

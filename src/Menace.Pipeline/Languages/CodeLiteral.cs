@@ -10,6 +10,9 @@ internal readonly record struct CodeLiteral(string Text, bool IsString)
     /// <summary>Gets whether an operator other than equality uses it: <c>&lt; 90</c>, <c>% 15</c>, <c>+ "s"</c>.</summary>
     public bool IsOperand { get; init; }
 
+    /// <summary>Gets whether it is a string with code in it.</summary>
+    public bool IsInterpolated { get; init; }
+
     /// <summary>The literal of a number, or null if <paramref name="text"/> is none.</summary>
     public static CodeLiteral? Number(string text, bool isNegative = false) =>
         NumberText(text) is { } number ? new(isNegative && number != "0" ? "-" + number : number, false) : null;

@@ -18,6 +18,7 @@ internal static class CommandLine
         DeadCommand.Create(),
         KnowledgeCommand.Create(),
         ResearchCommand.Create(),
+        MetricsCommand.Create(),
         PruneCommand.Create(),
         DoctorCommand.Create(),
     };

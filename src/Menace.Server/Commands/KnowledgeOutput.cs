@@ -123,6 +123,21 @@ internal sealed class KnowledgeOutput(bool asJson)
         Count("Imported", result.Bots.Count);
     }
 
+    /// <summary>Prints lines, or their values as an array.</summary>
+    public void Lines(IReadOnlyList<(string Text, JsonValue Value)> lines)
+    {
+        if (asJson)
+        {
+            Print(JsonValue.FromItems([.. lines.Select(line => line.Value)]));
+            return;
+        }
+
+        foreach (var (text, _) in lines)
+        {
+            Console.WriteLine(ReadableText.Line(text));
+        }
+    }
+
     /// <summary>Prints how many entries something was done with.</summary>
     public void Count(string done, int count)
     {

@@ -90,7 +90,7 @@ public sealed class KnowledgeRecorderTests : IDisposable
         var reported = await RecordAsync(build, verify, []);
 
         // The bots, their durations, and the plan.
-        Assert.Equal(["MENACE6008", "MENACE6008", "MENACE6008"], reported.Select(finding => finding.Rule.Id));
+        Assert.Equal(["MENACE6008", "MENACE6008", "MENACE6008", "MENACE6008"], reported.Select(finding => finding.Rule.Id));
     }
 
     [Fact]

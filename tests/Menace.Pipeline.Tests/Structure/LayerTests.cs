@@ -8,8 +8,8 @@ public sealed class LayerTests
         new("Menace.Model", [["Text", "Json"], ["Tasks", "Diagnostics"], ["Languages"], ["Reading"], ["Checks"], ["TaskFiles"], ["Fixes"]]),
         new("Menace.Pipeline",
         [
-            ["Contracts"], ["Infrastructure"], ["Storage", "Merging"], ["Repositories"], ["Languages"], ["Documentation", "Knowledge", "Templating"], ["Incremental"], ["Testing"],
-            ["Reporting"], ["Handoff", "Optimisation", "Planning", "Development", "Verification", "Coding"], ["Completion"], ["Research"], ["Remote"], [SourceLayers.Root],
+            ["Contracts"], ["Infrastructure"], ["Expressions", "Storage", "Merging"], ["Repositories"], ["Languages"], ["Documentation", "Knowledge", "Templating"], ["Incremental"], ["Testing"],
+            ["Reporting"], ["Coding", "Handoff", "Optimisation", "Planning", "Development", "Verification"], ["Completion"], ["Research"], ["Remote"], [SourceLayers.Root],
         ]),
         new("Menace.Server",
         [

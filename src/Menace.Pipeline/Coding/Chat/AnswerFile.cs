@@ -25,8 +25,7 @@ internal sealed class AnswerFile(BotDevConfig config)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path = Path.Combine(Path.GetFullPath(config.SourceDirectory), config.AnswersName);
-    private readonly SemaphoreSlim _turn = new(1);
-    private Dictionary<string, RecordedAnswer>? _answers;
+    private volatile Dictionary<string, RecordedAnswer>? _answers;
 
     /// <summary>Gets the name of the file.</summary>
     public string Name => config.AnswersName;
@@ -35,16 +34,8 @@ internal sealed class AnswerFile(BotDevConfig config)
     /// <exception cref="PipelineException">MENACE3074: the file cannot be used.</exception>
     public async Task<RecordedAnswer?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            _answers ??= await ReadAsync(cancellationToken);
-            return _answers.GetValueOrDefault(key);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        var answers = _answers ??= await ReadAsync(cancellationToken);
+        return answers.GetValueOrDefault(key);
     }
 
     /// <summary>Adds an answer. If another build recorded one meanwhile, that one counts in both.</summary>
@@ -52,28 +43,24 @@ internal sealed class AnswerFile(BotDevConfig config)
     /// <exception cref="PipelineException">MENACE3074: the file cannot be used.</exception>
     public async Task<RecordedAnswer> AddAsync(string key, RecordedAnswer answer, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
         try
         {
             Directory.CreateDirectory(config.StatePath);
             using var held = await FileLock.AcquireAsync(
                 Path.Combine(config.StatePath, "answers.lock"), FileLockMode.Exclusive, Patience, Poll, TimeProvider.System, cancellationToken)
                 ?? throw Unusable(0, "another build is writing it");
-            _answers = await ReadAsync(cancellationToken);
-            if (_answers.TryAdd(key, answer))
+            var answers = await ReadAsync(cancellationToken);
+            if (answers.TryAdd(key, answer))
             {
-                AtomicFile.WriteIfDifferent(_path, Encoding.UTF8.GetBytes(Text(_answers)));
+                AtomicFile.WriteIfDifferent(_path, Encoding.UTF8.GetBytes(Text(answers)));
             }
 
-            return _answers[key];
+            _answers = answers;
+            return answers[key];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Unusable(0, exception.Message);
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 

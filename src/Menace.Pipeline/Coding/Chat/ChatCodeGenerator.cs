@@ -2,10 +2,7 @@ using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Infrastructure;
-using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Knowledge;
-using Menace.Pipeline.Languages;
 using Microsoft.Extensions.AI;
 
 namespace Menace.Pipeline.Coding.Chat;
@@ -14,7 +11,7 @@ namespace Menace.Pipeline.Coding.Chat;
 /// Asks a chat model for code (docs/chat-models.md): with the full prompt, once more with the reason why the answer was refused, and then
 /// with a simple prompt. An answer is refused by reading, before anything of it runs. Its methods can be called from several threads.
 /// </summary>
-public sealed class ChatCodeGenerator : ICodeGenerator
+internal sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
 {
     /// <summary>Room for the lines around the context.</summary>
     private const int ContextMargin = 16;
@@ -27,59 +24,46 @@ public sealed class ChatCodeGenerator : ICodeGenerator
     private readonly AnswerFile _answers;
     private readonly ChatLog _log;
     private readonly ChatKey _key;
-    private readonly SemaphoreSlim _turn = new(1);
-    private ChatPrompt? _prompt;
 
     /// <summary>Uses a client of any kind. What it sends, and to whom, is up to its owner.</summary>
     /// <param name="client">The client; the generator does not dispose of it.</param>
     /// <param name="context">What is known of bots, for the prompt.</param>
     /// <param name="settings">The settings; endpoint and key belong to the client.</param>
-    /// <param name="config">The folders; null: those of the current folder.</param>
-    public ChatCodeGenerator(IChatClient client, ContextBuilder context, ChatSettings settings, BotDevConfig? config = null)
-        : this(client, context, settings, config ?? new(), null, null)
+    /// <param name="config">The folders.</param>
+    /// <param name="reading">Reads the code of answers.</param>
+    /// <param name="clock">Measures time limits and pauses.</param>
+    /// <exception cref="PipelineException">MENACE3073: no model is named.</exception>
+    public ChatCodeGenerator(
+        IChatClient client, ContextBuilder context, ChatSettings settings, BotDevConfig config, CandidateReading reading, TimeProvider clock)
     {
-    }
-
-    internal ChatCodeGenerator(
-        IChatClient client, ContextBuilder context, ChatSettings settings, BotDevConfig config, LanguageTable? languages, TimeProvider? clock)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(settings);
         if (string.IsNullOrWhiteSpace(settings.Model))
         {
             throw ChatKey.Unusable("no model is named. Set MenaceChatModel, or the environment variable ENGINE_MODEL");
         }
 
-        (_settings, _config, _context) = (settings, config, context);
+        (_settings, _config, _context, _reading) = (settings, config, context, reading);
         Usage = new(settings);
         _key = new(settings.KeyVariable);
-        _requester = new(client, settings, Usage, clock ?? TimeProvider.System);
-        _reading = new(languages ?? LanguageTable.Create(config, new ProcessRunner()));
+        _requester = new(client, settings, Usage, clock);
         _answers = new(config);
-        _log = new(config, clock ?? TimeProvider.System);
+        _log = new(config, clock);
     }
 
     /// <inheritdoc/>
     public string Name => "chat";
 
-    /// <summary>Gets what the answers took so far.</summary>
+    /// <summary>Gets what the answers took so far, all bots together.</summary>
     public ChatUsage Usage { get; }
 
     /// <summary>Returns the generator that <see cref="BotDevConfig.Chat"/> configures, or null if it configures none.</summary>
     /// <param name="config">The settings.</param>
     /// <param name="context">What is known of bots, for the prompt.</param>
+    /// <param name="reading">Reads the code of answers.</param>
+    /// <param name="clock">Measures time limits and pauses.</param>
     /// <exception cref="PipelineException">
     /// MENACE3072: the endpoint is on another machine, and that is not allowed. MENACE3073: a setting cannot be used.
     /// </exception>
-    public static ChatCodeGenerator? FromSettings(BotDevConfig config, ContextBuilder context)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        return FromSettings(config, context, null, null);
-    }
-
-    internal static ChatCodeGenerator? FromSettings(
-        BotDevConfig config, ContextBuilder context, LanguageTable? languages, TimeProvider? clock)
+    public static ChatCodeGenerator? FromSettings(BotDevConfig config, ContextBuilder context, CandidateReading reading, TimeProvider clock)
     {
         if (!config.Chat.IsEnabled)
         {
@@ -87,40 +71,48 @@ public sealed class ChatCodeGenerator : ICodeGenerator
         }
 
         // A replay needs neither an endpoint nor a key.
-        IChatClient client = config.Chat.Answers == AnswersMode.Replay ? new NoChatClient()
-            : new HttpChatClient(config.Chat, clock ?? TimeProvider.System);
-        return new(client, context, config.Chat, config, languages, clock);
+        IChatClient client = config.Chat.Answers == AnswersMode.Replay ? new NoChatClient() : new HttpChatClient(config.Chat, clock);
+        return new(client, context, config.Chat, config, reading, clock);
     }
 
     /// <inheritdoc/>
+    public void Dispose() => _requester.Dispose();
+
+    /// <inheritdoc/>
     /// <exception cref="PipelineException">
-    /// MENACE3073: a setting cannot be used. MENACE3074, MENACE3075: a recorded answer cannot be used, or is missing.
+    /// MENACE3073: a setting cannot be used. MENACE3074, MENACE3075: a recorded answer cannot be used, or is missing. MENACE3062: the
+    /// project's template of the prompt is wrong.
     /// </exception>
+    /// <exception cref="Infrastructure.ToolMissingException">The language's parser is a program that this machine lacks.</exception>
     public async Task<CodeAnswer> GenerateAsync(CodeRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (request.Functions.Count == 0)
         {
             return CodeAnswer.None("no function is named that the code has to define");
         }
 
+        var template = await ChatPrompt.ReadAsync(_config, cancellationToken);
         List<RecordedAnswer> answers = [];
         List<string> failures = [.. request.Failures];
         var last = "";
         foreach (var isSimple in new[] { false, false, true })
         {
-            RecordedAnswer answer;
+            var question = _key.Hide(template.Render(request, "", [], isSimple, cancellationToken));
+            if (!isSimple && !Fits(question))
+            {
+                continue;
+            }
+
             try
             {
-                answer = await AnswerAsync(request, failures, isSimple, cancellationToken);
+                answers.Add(await AnswerAsync(new(request, failures, isSimple), template, question, cancellationToken));
             }
             catch (ChatFailure failure)
             {
                 return WithEffort(CodeAnswer.None($"the chat model {_settings.Model} cannot be asked: {failure.Message}"), answers);
             }
 
-            answers.Add(answer);
-            var (candidates, reason) = await ReadAsync(answer, request, cancellationToken);
+            var (candidates, reason) = await ReadAsync(answers[^1], request, cancellationToken);
             if (candidates.Count > 0)
             {
                 return WithEffort(new(candidates), answers);
@@ -134,6 +126,8 @@ public sealed class ChatCodeGenerator : ICodeGenerator
             $"the chat model {_settings.Model} gave no usable code in {answers.Count} answers; of the last one, {last}")), answers);
     }
 
+    private bool Fits(string prompt) => ContextBuilder.CountTokens(prompt) <= _settings.PromptTokens;
+
     private CodeAnswer WithEffort(CodeAnswer answer, List<RecordedAnswer> answers) => answer with
     {
         Effort = ChatUsage.Describe(
@@ -141,18 +135,10 @@ public sealed class ChatCodeGenerator : ICodeGenerator
     };
 
     private async Task<RecordedAnswer> AnswerAsync(
-        CodeRequest request, IReadOnlyList<string> failures, bool isSimple, CancellationToken cancellationToken)
+        Asking asking, ChatPrompt template, string question, CancellationToken cancellationToken)
     {
-        var template = await TemplateAsync(cancellationToken);
-        var question = _key.Hide(template.Render(request, "", failures, isSimple, cancellationToken));
-        var tokens = ContextBuilder.CountTokens(question);
-        if (tokens > _settings.PromptTokens)
-        {
-            throw new ChatFailure(string.Create(CultureInfo.InvariantCulture,
-                $"the prompt has {tokens:N0} tokens, and at most {_settings.PromptTokens:N0} are sent"));
-        }
-
-        var key = KeyOf(question, isSimple);
+        var (bot, model) = (asking.Request.Task.Name, _settings.Model!);
+        var key = KeyOf(question, asking);
         if (_settings.Answers != AnswersMode.Off && await _answers.FindAsync(key, cancellationToken) is { } recorded)
         {
             Usage.AddReplayed();
@@ -161,24 +147,42 @@ public sealed class ChatCodeGenerator : ICodeGenerator
 
         if (_settings.Answers == AnswersMode.Replay)
         {
-            throw new PipelineException(
-                PipelineStage.Optimise, [new(Rules.AnswerMissing, [_answers.Name, _settings.Model!, key]) { Bot = request.Task.Name }]);
+            throw new PipelineException(PipelineStage.Optimise, [new(Rules.AnswerMissing, [_answers.Name, model, key]) { Bot = bot }]);
         }
 
-        var known = isSimple ? "" : Context(request, _settings.PromptTokens - tokens - ContextMargin);
-        var prompt = known.Length == 0 ? question : _key.Hide(template.Render(request, known, failures, isSimple, cancellationToken));
-        _log.Write(request.Task.Name, $"prompt to {_settings.Model}, {key}", prompt);
+        var prompt = PromptOf(asking, template, question, cancellationToken);
+        _log.Write(bot, $"prompt to {model}, {key}", prompt);
         try
         {
-            var answer = await _requester.AskAsync(request.Task.Name, prompt, ContextBuilder.CountTokens(prompt), cancellationToken);
-            _log.Write(request.Task.Name, $"answer of {_settings.Model}", answer.Text);
+            var answer = await _requester.AskAsync(bot, prompt, ContextBuilder.CountTokens(prompt), cancellationToken);
+            _log.Write(bot, $"answer of {model}", answer.Text);
             return _settings.Answers == AnswersMode.Record ? await _answers.AddAsync(key, answer, cancellationToken) : answer;
         }
         catch (ChatFailure failure)
         {
-            _log.Write(request.Task.Name, $"no answer of {_settings.Model}", failure.Message);
+            _log.Write(bot, $"no answer of {model}", failure.Message);
             throw;
         }
+    }
+
+    /// <summary>The question with the reasons against earlier code and what is known, as far as they fit.</summary>
+    /// <exception cref="ChatFailure">Even the question does not fit.</exception>
+    private string PromptOf(Asking asking, ChatPrompt template, string question, CancellationToken cancellationToken)
+    {
+        if (!Fits(question))
+        {
+            throw new ChatFailure(string.Create(CultureInfo.InvariantCulture,
+                $"the prompt has {ContextBuilder.CountTokens(question):N0} tokens, and at most {_settings.PromptTokens:N0} are sent"));
+        }
+
+        var withFailures = asking.Failures.Count == 0 ? question : Render(asking.Failures, "");
+        var (failures, prompt) = Fits(withFailures) ? (asking.Failures, withFailures) : ([], question);
+        var known = asking.IsSimple ? ""
+            : Context(asking.Request, _settings.PromptTokens - ContextBuilder.CountTokens(prompt) - ContextMargin);
+        return known.Length > 0 && Render(failures, known) is var whole && Fits(whole) ? whole : prompt;
+
+        string Render(IReadOnlyList<string> reasons, string context) =>
+            _key.Hide(template.Render(asking.Request, context, reasons, asking.IsSimple, cancellationToken));
     }
 
     private async Task<(IReadOnlyList<CodeCandidate> Candidates, string Reason)> ReadAsync(
@@ -212,31 +216,19 @@ public sealed class ChatCodeGenerator : ICodeGenerator
     }
 
     /// <summary>
-    /// The digest of all that decides an answer. The context is left out: other machines know other bots, and the same task must have the
-    /// same code there.
+    /// The digest of what decides an answer. Left out is what other machines have otherwise for the same task: the context, because they
+    /// know other bots, and the words of the reasons against earlier code, because their compilers and interpreters say it differently.
     /// </summary>
-    private string KeyOf(string question, bool isSimple) => ContentDigest.Of(CanonicalJson.Write(JsonValue.FromMembers(
+    private string KeyOf(string question, Asking asking) => ContentDigest.Of(CanonicalJson.Write(JsonValue.FromMembers(
     [
         new("model", _settings.Model!),
         new("question", question),
-        new("simple", isSimple),
+        new("failures", asking.Failures.Count),
+        new("simple", asking.IsSimple),
         new("seed", ChatRequester.Seed),
         new("temperature", 0),
         new("tokens", _settings.AnswerTokens),
     ])));
-
-    private async Task<ChatPrompt> TemplateAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return _prompt ??= await ChatPrompt.ReadAsync(_config, cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
 
     private string Context(CodeRequest request, int tokens)
     {
@@ -251,4 +243,10 @@ public sealed class ChatCodeGenerator : ICodeGenerator
             return "";
         }
     }
+
+    /// <summary>One question of a request.</summary>
+    /// <param name="Request">The request.</param>
+    /// <param name="Failures">The reasons against earlier code.</param>
+    /// <param name="IsSimple">True for the simple prompt.</param>
+    private sealed record Asking(CodeRequest Request, IReadOnlyList<string> Failures, bool IsSimple);
 }

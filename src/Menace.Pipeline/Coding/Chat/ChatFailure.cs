@@ -7,6 +7,9 @@ internal sealed class ChatFailure(string message) : Exception(message)
     /// <summary>Gets whether the same request may succeed later.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>Gets whether no other request can succeed in the same build.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>Gets the pause that the service asks for, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

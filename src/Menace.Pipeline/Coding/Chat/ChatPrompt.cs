@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Menace.Model.Json;
 using Menace.Model.Languages;
-using Menace.Model.Tasks;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;

@@ -4,11 +4,10 @@ using Menace.Pipeline.Contracts;
 namespace Menace.Pipeline.Coding.Chat;
 
 /// <summary>What the answers of a chat model took, all bots of a build together. It can be asked from several threads.</summary>
-public sealed class ChatUsage
+internal sealed class ChatUsage
 {
     private readonly ChatSettings _settings;
     private readonly Lock _lock = new();
-    private long _reserved;
 
     internal ChatUsage(ChatSettings settings) => _settings = settings;
 
@@ -18,7 +17,7 @@ public sealed class ChatUsage
     /// <summary>Gets the number of answers that were recorded before.</summary>
     public int Replayed { get; private set; }
 
-    /// <summary>Gets the tokens of the prompts that were sent.</summary>
+    /// <summary>Gets the tokens of the prompts that were answered, or that were given up.</summary>
     public long InputTokens { get; private set; }
 
     /// <summary>Gets the tokens of the answers that the model gave.</summary>
@@ -43,27 +42,11 @@ public sealed class ChatUsage
             $"{answers:N0} {(answers == 1 ? "answer" : "answers")} of a chat model, {input:N0} tokens in, {output:N0} out")
         + (cost.Of(input, output) is > 0 and var price ? string.Create(CultureInfo.InvariantCulture, $", cost {price:0.####}") : "");
 
-    /// <summary>Sets tokens of the cap aside for one request; false if they are more than the cap leaves.</summary>
-    internal bool TryReserve(long tokens)
+    internal void AddUnanswered(long input)
     {
         lock (_lock)
         {
-            if (_settings.TokenCap > 0 && InputTokens + OutputTokens + _reserved + tokens > _settings.TokenCap)
-            {
-                return false;
-            }
-
-            _reserved += tokens;
-            return true;
-        }
-    }
-
-    /// <summary>Gives back what was set aside.</summary>
-    internal void Release(long tokens)
-    {
-        lock (_lock)
-        {
-            _reserved -= tokens;
+            InputTokens += input;
         }
     }
 

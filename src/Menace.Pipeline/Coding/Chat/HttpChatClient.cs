@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -21,6 +22,7 @@ internal sealed class HttpChatClient : IChatClient
     /// <summary>Bytes of an answer; 4,096 tokens are about 16 KiB.</summary>
     private const int LargestAnswer = 1 << 20;
 
+    private const string Completions = "/chat/completions";
     private const int MostDepth = 32;
     private const int LongestReason = 200;
 
@@ -57,7 +59,8 @@ internal sealed class HttpChatClient : IChatClient
         {
             using var response = await (_address.IsLoopback ? Local : Network).SendAsync(request, cancellationToken);
             return (int)response.StatusCode is >= 200 and < 300 ? Parse(await ReadAsync(response.Content, cancellationToken))
-                : throw Refused(response, await ReasonAsync(response.Content, cancellationToken));
+                : throw Refused(
+                    response, IsUnauthorised(response) ? null : await ReasonAsync(response.Content, cancellationToken));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
@@ -115,7 +118,8 @@ internal sealed class HttpChatClient : IChatClient
         }
 
         var path = address.AbsolutePath.TrimEnd('/');
-        return new UriBuilder(address) { Path = (path.Length == 0 ? "/v1" : path) + "/chat/completions" }.Uri;
+        return path.EndsWith(Completions, StringComparison.Ordinal) ? address
+            : new UriBuilder(address) { Path = (path.Length == 0 ? "/v1" : path) + Completions }.Uri;
     }
 
     private Dictionary<string, object> Body(IEnumerable<ChatMessage> messages, ChatOptions? options)
@@ -144,6 +148,9 @@ internal sealed class HttpChatClient : IChatClient
         }
     }
 
+    /// <summary>The reason of such an answer is not read: services repeat parts of a wrong key in it.</summary>
+    private static bool IsUnauthorised(HttpResponseMessage response) => response.StatusCode == HttpStatusCode.Unauthorized;
+
     private ChatFailure Refused(HttpResponseMessage response, string? reason)
     {
         var status = (int)response.StatusCode;
@@ -155,6 +162,7 @@ internal sealed class HttpChatClient : IChatClient
         return new(_key.Hide(text))
         {
             IsTransient = status is 408 or 429 or >= 500,
+            IsFinal = IsUnauthorised(response),
             RetryAfter = after?.Delta ?? (after?.Date is { } date ? date - _clock.GetUtcNow() : null),
         };
     }

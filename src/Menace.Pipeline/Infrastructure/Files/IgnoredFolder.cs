@@ -5,6 +5,9 @@ internal static class IgnoredFolder
 {
     private const string IgnoreFile = ".gitignore";
 
+    /// <summary>Two runs of one process would draft at the same path.</summary>
+    private static readonly Lock _drafting = new();
+
     /// <summary>
     /// Makes the folder, and in a new one a .gitignore that hides everything, in one step: a folder without it looks as if the user had
     /// taken it away.
@@ -16,7 +19,17 @@ internal static class IgnoredFolder
             return;
         }
 
-        var target = Path.TrimEndingDirectorySeparator(path);
+        lock (_drafting)
+        {
+            if (!Directory.Exists(path))
+            {
+                Draft(Path.TrimEndingDirectorySeparator(path));
+            }
+        }
+    }
+
+    private static void Draft(string target)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         foreach (var leftover in AtomicFile.LeftoversOf(target).Where(Directory.Exists))
         {

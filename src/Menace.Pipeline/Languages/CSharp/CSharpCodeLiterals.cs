@@ -26,7 +26,7 @@ internal static class CSharpCodeLiterals
             }
             else if (tokens[i].IsKind(SyntaxKind.InterpolatedStringToken))
             {
-                literals.Add(new(tokens[i].Text, true) { IsOperand = true });
+                literals.Add(new(tokens[i].Text, true) { IsOperand = true, IsInterpolated = true });
             }
             else if (tokens[i].Kind() is SyntaxKind.TrueKeyword or SyntaxKind.FalseKeyword or SyntaxKind.NullKeyword)
             {

@@ -1,0 +1,184 @@
+using Menace.Pipeline.Expressions;
+
+namespace Menace.Pipeline.Coding.Synthesis;
+
+/// <summary>How a search ended.</summary>
+internal enum SynthesisOutcome
+{
+    /// <summary>One program is simplest, and all others that are nearly as simple agree with it.</summary>
+    Found,
+
+    /// <summary>Programs of about the same size fit, and differ.</summary>
+    Ambiguous,
+
+    /// <summary>No program within the budget fits.</summary>
+    NotFound,
+}
+
+/// <summary>The result of a search for one function.</summary>
+/// <param name="Outcome">How it ended.</param>
+internal sealed record SynthesisResult(SynthesisOutcome Outcome)
+{
+    /// <summary>The simplest program, or null.</summary>
+    public Expression? Program { get; init; }
+
+    /// <summary>Another program that fits, and differs for <see cref="Difference"/>.</summary>
+    public Expression? Other { get; init; }
+
+    /// <summary>The shortest arguments for which the two programs differ.</summary>
+    public Value[]? Difference { get; init; }
+
+    /// <summary>Programs that fit and agree with the simplest one.</summary>
+    public int Agreeing { get; init; }
+
+    /// <summary>Candidates that were tried.</summary>
+    public int Tried { get; init; }
+
+    /// <summary>Those of them that were like another one.</summary>
+    public int Duplicates { get; init; }
+
+    /// <summary>Why nothing was found, or null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The cost of <see cref="Program"/>.</summary>
+    public int Cost { get; init; }
+
+    /// <summary>The cost up to which all programs were tried.</summary>
+    public int Level { get; init; }
+
+    /// <summary>The types of the parameters.</summary>
+    public IReadOnlyList<ExpressionType> Types { get; init; } = [];
+}
+
+/// <summary>Searches the program of one function from its examples.</summary>
+/// <param name="candidates">The number of candidates that a search may try.</param>
+internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates)
+{
+    /// <summary>Candidates for one function.</summary>
+    public const int DefaultCandidates = 250_000;
+
+    /// <summary>Inputs on which programs that fit have to agree.</summary>
+    public const int AgreementInputs = 500;
+
+    private const int MostSteps = 1500;
+    private const int Probes = 10;
+    private const int MostLevel = 18;
+    private const int MostCost = 30;
+    private const int MostPrograms = 32;
+
+    /// <summary>How much larger a program may be that has to agree with the simplest one.</summary>
+    private const int Margin = 2;
+
+    /// <summary>Searches.</summary>
+    /// <param name="problem">The function.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public SynthesisResult Find(SynthesisProblem problem, CancellationToken cancellationToken)
+    {
+        var budget = new SearchBudget(candidates);
+        var inputs = new SearchInputs(problem.Inputs, problem.Types);
+        IReadOnlyList<Value[]> all = [.. problem.Inputs, .. Enumerable.Range(0, Probes).Select(_ => inputs.Next())];
+        var space = new SearchSpace(
+            new SearchProblem(problem.Parameters, all, problem.Result, problem.Goal)
+            {
+                Constants = ConstantPool.Of(problem.Words, problem.Inputs, problem.Types, problem.Goal, problem.Result),
+                Operators = problem.OperatorsWithCosts(),
+            },
+            budget, isInner: false, cancellationToken);
+        List<Term> found = [];
+        var isOpen = true;
+        while (isOpen && space.Level < MostLevel && (found.Count == 0 || space.Level < found.Min(term => term.Cost) + Margin))
+        {
+            isOpen = space.Grow();
+            found.AddRange(space.Bank.Find(problem.Result, problem.Goal).Where(term => IsProgram(term) && !found.Contains(term)));
+            if (space.Level % 3 == 1 && space.Level > 1 || !isOpen)
+            {
+                Deduce(space, budget, problem, found, cancellationToken);
+            }
+        }
+
+        return Choose(problem, found, inputs, budget, space.Level);
+    }
+
+    private static void Deduce(
+        SearchSpace space, SearchBudget budget, SynthesisProblem problem, List<Term> found, CancellationToken cancellationToken)
+    {
+        var most = found.Count == 0 ? MostCost : found.Min(term => term.Cost) + Margin;
+        var deduction = new Deduction(space, new DeductionSteps(MostSteps), most, cancellationToken);
+        foreach (var term in deduction.Find(problem.Result, problem.Goal))
+        {
+            if (IsProgram(term) && !found.Any(known => known.Values.AsSpan().SequenceEqual(term.Values) && known.Cost <= term.Cost))
+            {
+                found.Add(term);
+            }
+        }
+
+        if (DecisionTrees.Find(space, problem.Result, problem.Goal, most) is { } tree && IsProgram(tree) && !found.Contains(tree))
+        {
+            found.Add(tree);
+        }
+    }
+
+    /// <summary>A constant is no program.</summary>
+    private static bool IsProgram(Term term) => term.Expression.Parts.Any(part => part is ParameterExpression);
+
+    private static SynthesisResult Choose(SynthesisProblem problem, List<Term> found, SearchInputs inputs, SearchBudget budget, int level)
+    {
+        if (found.Count == 0)
+        {
+            return new(SynthesisOutcome.NotFound)
+            {
+                Tried = budget.Tried,
+                Duplicates = budget.Duplicates,
+                Types = problem.Types,
+                Reason = budget.IsSpent ? "no program within the budget fits the examples"
+                    : "no program of the expression language fits the examples",
+            };
+        }
+
+        var ordered = found.OrderBy(term => term.Cost).ThenBy(term => term.Expression.Operations).ToList();
+        var best = ordered[0];
+        if (level < best.Cost + Margin)
+        {
+            return new(SynthesisOutcome.NotFound)
+            {
+                Tried = budget.Tried,
+                Duplicates = budget.Duplicates,
+                Cost = best.Cost,
+                Level = level,
+                Types = problem.Types,
+                Reason = "a program fits the examples, but the budget does not allow all programs of about its size to be compared with it",
+            };
+        }
+
+        var rivals = ordered.Skip(1).Where(term => term.Cost <= best.Cost + Margin).Take(MostPrograms - 1).ToList();
+        Value[]? difference = null;
+        Expression? other = null;
+        for (var i = 0; i < AgreementInputs && rivals.Count > 0; i++)
+        {
+            var arguments = inputs.Next();
+            var value = best.Expression.Evaluate(arguments);
+            foreach (var rival in rivals)
+            {
+                if (!rival.Expression.Evaluate(arguments).Equals(value) && (difference is null || Size(arguments) < Size(difference)))
+                {
+                    (difference, other) = (arguments, rival.Expression);
+                }
+            }
+        }
+
+        return new(difference is null ? SynthesisOutcome.Found : SynthesisOutcome.Ambiguous)
+        {
+            Program = best.Expression,
+            Cost = best.Cost,
+            Level = level,
+            Other = other,
+            Difference = difference,
+            Agreeing = difference is null ? rivals.Count : 0,
+            Tried = budget.Tried,
+            Duplicates = budget.Duplicates,
+            Types = problem.Types,
+        };
+    }
+
+    private static int Size(Value[] arguments) => arguments.Sum(argument => argument.ToString().Length);
+}
