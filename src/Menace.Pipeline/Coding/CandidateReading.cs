@@ -37,7 +37,8 @@ internal sealed class CandidateReading(LanguageTable languages)
 
         var source = new CodeSource(request.Task.Name, request.Task.Identifier, code, [.. request.Functions.Select(f => f.Name)])
         {
-            Dependencies = [.. request.Components.Select(component => TaskNames.ToIdentifier(component.Bot)).Distinct(StringComparer.Ordinal)],
+            Dependencies = [.. request.Components.Select(component => TaskNames.ToIdentifier(component.Bot))
+                .Distinct(StringComparer.Ordinal)],
             Packages = request.Task.Metadata.Packages,
         };
         var analysis = (await languages[request.Language].AnalyseAsync([source], cancellationToken))[0];
@@ -49,7 +50,8 @@ internal sealed class CandidateReading(LanguageTable languages)
         if (analysis.Errors is [var error, ..])
         {
             var message = error.Message.ReplaceLineEndings(" ");
-            return $"it is not valid {request.Language.Profile().Title}: " + (message.Length > LongestError ? message[..LongestError] : message);
+            return $"it is not valid {request.Language.Profile().Title}: "
+                + (message.Length > LongestError ? message[..LongestError] : message);
         }
 
         return request.Functions.Select(function => ReasonAgainst(function, analysis, request)).FirstOrDefault(reason => reason is not null)

@@ -55,7 +55,8 @@ internal static class ExampleTable
     private static JsonValue? ResultOf(TaskExample example) =>
         example.Returns ?? (example.Prints is { } text ? JsonValue.FromString(text) : null);
 
-    private static IEnumerable<JsonValue> Leaves(TaskExample example) => [.. example.Args.SelectMany(Leaves), .. Leaves(ResultOf(example)!)];
+    private static IEnumerable<JsonValue> Leaves(TaskExample example) =>
+        [.. example.Args.SelectMany(Leaves), .. Leaves(ResultOf(example)!)];
 
     private static IEnumerable<JsonValue> Leaves(JsonValue value) => value.Kind switch
     {

@@ -15,7 +15,7 @@ internal static partial class Reach
         ("network", ["network", "http", "https", "web", "internet", "api", "socket", "sockets", "email", "mail", "smtp", "ftp", "download",
             "upload", "url"], Network()),
         ("files", ["file", "files", "filesystem", "disk", "storage", "folder", "folders", "directory", "directories", "fs"], Files()),
-        ("processes", ["process", "processes", "subprocess", "shell", "command", "commands", "exec"], Processes()),
+        ("processes", ["process", "processes", "subprocess", "command", "commands", "exec"], Processes()),
     ];
 
     /// <summary>Returns the kinds that <paramref name="capabilities"/> name.</summary>

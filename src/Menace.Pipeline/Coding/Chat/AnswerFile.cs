@@ -46,8 +46,9 @@ internal sealed class AnswerFile(BotDevConfig config)
         try
         {
             Directory.CreateDirectory(config.StatePath);
+            var path = Path.Combine(config.StatePath, "answers.lock");
             using var held = await FileLock.AcquireAsync(
-                Path.Combine(config.StatePath, "answers.lock"), FileLockMode.Exclusive, Patience, Poll, TimeProvider.System, cancellationToken)
+                path, FileLockMode.Exclusive, Patience, Poll, TimeProvider.System, cancellationToken)
                 ?? throw Unusable(0, "another build is writing it");
             var answers = await ReadAsync(cancellationToken);
             if (answers.TryAdd(key, answer))
@@ -154,8 +155,8 @@ internal sealed class AnswerFile(BotDevConfig config)
     private static long? Number(JsonValue? value) => value is { Kind: JsonKind.Number }
         && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string DigestOf(string key, RecordedAnswer answer) => ContentDigest.Of(string.Create(
-        CultureInfo.InvariantCulture, $"{key}\n{answer.Bot}\n{answer.Model}\n{answer.InputTokens}\n{answer.OutputTokens}\n{answer.IsWhole}\n{answer.Text}"));
+    private static string DigestOf(string key, RecordedAnswer answer) => ContentDigest.Of(string.Create(CultureInfo.InvariantCulture,
+        $"{key}\n{answer.Bot}\n{answer.Model}\n{answer.InputTokens}\n{answer.OutputTokens}\n{answer.IsWhole}\n{answer.Text}"));
 
     /// <summary>The file: sorted by digest, so that the order of asking is not seen.</summary>
     private static string Text(Dictionary<string, RecordedAnswer> answers)

@@ -34,7 +34,8 @@ internal sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
     /// <param name="clock">Measures time limits and pauses.</param>
     /// <exception cref="PipelineException">MENACE3073: no model is named.</exception>
     public ChatCodeGenerator(
-        IChatClient client, ContextBuilder context, ChatSettings settings, BotDevConfig config, CandidateReading reading, TimeProvider clock)
+        IChatClient client, ContextBuilder context, ChatSettings settings, BotDevConfig config, CandidateReading reading,
+        TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(settings.Model))
         {

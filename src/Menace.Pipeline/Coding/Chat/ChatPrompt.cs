@@ -1,6 +1,7 @@
 using System.Text;
 using Menace.Model.Json;
 using Menace.Model.Languages;
+using Menace.Model.Tasks;
 using Menace.Model.Text;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
@@ -19,7 +20,7 @@ namespace Menace.Pipeline.Coding.Chat;
 /// <param name="path">Its path, for mistakes.</param>
 internal sealed class ChatPrompt(string text, string path)
 {
-    private const string OwnPath = "prompts/code.scriban";
+    private const string ShippedPath = "prompts/code.scriban";
     private const int LargestTemplate = 64 << 10;
     private const int MostExamples = 50;
 
@@ -31,17 +32,17 @@ internal sealed class ChatPrompt(string text, string path)
     /// <exception cref="PipelineException">It cannot be read.</exception>
     public static async Task<ChatPrompt> ReadAsync(BotDevConfig config, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(Path.GetFullPath(config.SourceDirectory), "templates", OwnPath);
+        var file = Path.Combine(Path.GetFullPath(config.SourceDirectory), TaskTemplates.PromptFile);
         if (!Path.Exists(file))
         {
-            return new(Templates.Text(OwnPath), OwnPath);
+            return new(Templates.Text(ShippedPath), ShippedPath);
         }
 
         try
         {
             var bytes = await SourceFile.ReadAsync(file, LargestTemplate, cancellationToken);
             return bytes.Length > LargestTemplate ? throw Invalid(1, 1, $"it is larger than {LargestTemplate >> 10} KiB")
-                : Utf8Text.TryDecode(bytes, out var text, out var problem) ? new(text, "templates/" + OwnPath)
+                : Utf8Text.TryDecode(bytes, out var text, out var problem) ? new(text, TaskTemplates.PromptFile)
                 : throw Invalid(1, 1, $"it is not UTF-8: {problem}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -113,5 +114,5 @@ internal sealed class ChatPrompt(string text, string path)
             : $"returns {CanonicalJson.Write(example.Returns ?? JsonValue.Null)}"));
 
     private static PipelineException Invalid(int line, int column, string message) => new(
-        PipelineStage.Optimise, [TemplateReader.Finding("templates/" + OwnPath, line, column, message)]);
+        PipelineStage.Optimise, [TemplateReader.Finding(TaskTemplates.PromptFile, line, column, message)]);
 }

@@ -12,6 +12,8 @@ internal sealed partial record ChatText(IReadOnlyList<string> Codes, string? Rea
     /// <summary>Blocks that are tried: a model that lists alternatives is not followed for ever.</summary>
     private const int MostBlocks = 4;
 
+    private const int LongestTag = 20;
+
     /// <summary>Reads <paramref name="answer"/>.</summary>
     /// <param name="answer">The text of the answer.</param>
     /// <param name="language">The language that was asked for.</param>
@@ -26,7 +28,8 @@ internal sealed partial record ChatText(IReadOnlyList<string> Codes, string? Rea
 
         var (blocks, outside, isOpen) = Blocks(text);
         var spoken = outside.Replace('’', '\'');
-        if (denials.FirstOrDefault(phrase => phrase.Length > 0 && spoken.Contains(phrase, StringComparison.OrdinalIgnoreCase)) is { } denial)
+        if (denials.FirstOrDefault(phrase => phrase.Length > 0
+            && spoken.Contains(phrase, StringComparison.OrdinalIgnoreCase)) is { } denial)
         {
             return new([], $"it refuses: '{denial}'");
         }
@@ -43,9 +46,14 @@ internal sealed partial record ChatText(IReadOnlyList<string> Codes, string? Rea
 
         string[] codes = [.. blocks.Where(block => block.Tag.Length == 0 || BotLanguages.Parse(block.Tag) == language)
             .Select(block => block.Code).Where(code => code.Trim().Length > 0).Take(MostBlocks)];
-        return codes.Length > 0 ? new(codes, null)
-            : new([], blocks.FirstOrDefault(block => block.Tag.Length > 0 && BotLanguages.Parse(block.Tag) != language) is { Tag: { } other }
-                ? $"its code is '{(other.Length > 20 ? other[..20] : other)}', not {language.Profile().Title}" : "its block of code is empty");
+        if (codes.Length > 0)
+        {
+            return new(codes, null);
+        }
+
+        var other = blocks.Select(block => block.Tag).FirstOrDefault(tag => tag.Length > 0 && BotLanguages.Parse(tag) != language);
+        return new([], other is null ? "its block of code is empty"
+            : $"its code is '{(other.Length > LongestTag ? other[..LongestTag] : other)}', not {language.Profile().Title}");
     }
 
     private static (List<(string Tag, string Code)> Blocks, string Outside, bool IsOpen) Blocks(string text)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -47,8 +46,10 @@ internal sealed class HttpChatClient : IChatClient
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _address)
         {
-            Content = JsonContent.Create(Body(messages, options)),
+            // Not every small server takes a body without a length.
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(Body(messages, options))),
         };
+        request.Content.Headers.ContentType = new("application/json");
         request.Headers.Accept.Add(new("application/json"));
         if (_key.Read() is { } key)
         {
@@ -156,7 +157,8 @@ internal sealed class HttpChatClient : IChatClient
         var status = (int)response.StatusCode;
         var after = response.Headers.RetryAfter;
         var text = status is >= 300 and < 400
-            ? $"it redirects to {(response.Headers.Location is { IsAbsoluteUri: true } to ? to.Host : "another address")}, which is not followed"
+            ? $"it redirects to {(response.Headers.Location is { IsAbsoluteUri: true } to ? to.Host : "another address")}, "
+                + "which is not followed"
             : string.Create(CultureInfo.InvariantCulture, $"it answers {status} {response.ReasonPhrase}").TrimEnd()
                 + (string.IsNullOrWhiteSpace(reason) ? "" : $": {reason}");
         return new(_key.Hide(text))
@@ -179,7 +181,8 @@ internal sealed class HttpChatClient : IChatClient
             {
                 FinishReason = Text(choice, "finish_reason") is { } reason ? new ChatFinishReason(reason) : null,
                 Usage = root.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object
-                    ? new() { InputTokenCount = Count(usage, "prompt_tokens"), OutputTokenCount = Count(usage, "completion_tokens") } : null,
+                    ? new() { InputTokenCount = Count(usage, "prompt_tokens"), OutputTokenCount = Count(usage, "completion_tokens") }
+                    : null,
             };
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException
