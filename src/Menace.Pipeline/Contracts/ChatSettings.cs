@@ -60,34 +60,44 @@ public sealed record ChatSettings
     /// Returns the defaults with ENGINE_ATTEMPTS, ENGINE_RETRY_DELAY, ENGINE_MODEL and BOT_DEV_DENIAL_PHRASES applied.
     /// </summary>
     /// <exception cref="FormatException">A variable has a value that cannot be used; the message names it.</exception>
-    public static ChatSettings FromEnvironment()
+    public static ChatSettings FromEnvironment() => FromEnvironment((name, text, allowed) =>
+        throw new FormatException($"The environment variable {name} is '{text}', but must be {allowed}."));
+
+    /// <summary>As <see cref="FromEnvironment()"/>; a value that cannot be used is given to <paramref name="refuse"/>.</summary>
+    /// <param name="refuse">Gets the name of the variable, its value, and the values that it can have, in words.</param>
+    internal static ChatSettings FromEnvironment(Action<string, string, string> refuse)
     {
         var settings = new ChatSettings { Model = Variable("ENGINE_MODEL") };
-        if (Variable("ENGINE_ATTEMPTS") is { } attempts)
+        return settings with
         {
-            settings = settings with
-            {
-                Attempts = int.TryParse(attempts, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 100
-                    ? count : throw new FormatException($"ENGINE_ATTEMPTS is '{attempts}', but must be a whole number from 1 to 100"),
-            };
-        }
-
-        if (Variable("ENGINE_RETRY_DELAY") is { } delay)
-        {
-            settings = settings with
-            {
-                RetryDelay = double.TryParse(delay, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-                    && seconds <= 3600 ? TimeSpan.FromSeconds(seconds)
-                    : throw new FormatException($"ENGINE_RETRY_DELAY is '{delay}', but must be a number of seconds from 0 to 3600"),
-            };
-        }
-
-        return Variable("BOT_DEV_DENIAL_PHRASES") is not { } phrases ? settings : settings with
-        {
-            DenialPhrases = [.. phrases.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            Attempts = Read("ENGINE_ATTEMPTS", settings.Attempts, "a whole number from 1 to 100", text =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 100
+                    ? count : null),
+            RetryDelay = Read("ENGINE_RETRY_DELAY", settings.RetryDelay, "a number of seconds from 0 to 3600", text =>
+                double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600
+                    ? TimeSpan.FromSeconds(seconds) : null),
+            DenialPhrases = Variable("BOT_DEV_DENIAL_PHRASES") is not { } phrases ? settings.DenialPhrases
+                : [.. phrases.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
         };
 
         static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+        T Read<T>(string name, T standard, string allowed, Func<string, T?> parse)
+            where T : struct
+        {
+            if (Variable(name) is not { } text)
+            {
+                return standard;
+            }
+
+            if (parse(text.Trim()) is { } value)
+            {
+                return value;
+            }
+
+            refuse(name, text, allowed);
+            return standard;
+        }
     }
 
     /// <summary>A record prints its properties; an address may hold a password.</summary>
