@@ -30,9 +30,14 @@ internal sealed class CandidateReading(LanguageTable languages)
             return $"it is longer than {LongestCode >> 10} Ki characters";
         }
 
-        if (code.Contains('\0', StringComparison.Ordinal) || Redaction.Redact(code) != code)
+        if (code.Contains('\0', StringComparison.Ordinal))
         {
-            return "it holds a secret or a NUL character";
+            return "it holds a NUL character";
+        }
+
+        if (Redaction.Redact(code) != code)
+        {
+            return "it holds a secret";
         }
 
         var source = new CodeSource(request.Task.Name, request.Task.Identifier, code, [.. request.Functions.Select(f => f.Name)])
@@ -50,7 +55,7 @@ internal sealed class CandidateReading(LanguageTable languages)
         if (analysis.Errors is [var error, ..])
         {
             var message = error.Message.ReplaceLineEndings(" ");
-            return $"it is not valid {request.Language.Profile().Title}: "
+            return $"it is not valid for {request.Language.Profile().Title}: "
                 + (message.Length > LongestError ? message[..LongestError] : message);
         }
 

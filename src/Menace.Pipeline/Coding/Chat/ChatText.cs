@@ -53,7 +53,7 @@ internal sealed partial record ChatText(IReadOnlyList<string> Codes, string? Rea
 
         var other = blocks.Select(block => block.Tag).FirstOrDefault(tag => tag.Length > 0 && BotLanguages.Parse(tag) != language);
         return new([], other is null ? "its block of code is empty"
-            : $"its code is '{(other.Length > LongestTag ? other[..LongestTag] : other)}', not {language.Profile().Title}");
+            : $"its code is for '{(other.Length > LongestTag ? other[..LongestTag] : other)}', not for {language.Profile().Title}");
     }
 
     private static (List<(string Tag, string Code)> Blocks, string Outside, bool IsOpen) Blocks(string text)
