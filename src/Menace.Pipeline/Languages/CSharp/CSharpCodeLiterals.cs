@@ -22,7 +22,10 @@ internal static class CSharpCodeLiterals
             else if (tokens[i].Value is string or char && tokens[i].Kind() is SyntaxKind.StringLiteralToken
                 or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken)
             {
-                literals.Add(new(tokens[i].ValueText, true) { IsOperand = isOperand });
+                // A raw string alone has no value; in an expression it has.
+                var text = tokens[i].ValueText.Length > 0 ? tokens[i].ValueText
+                    : SyntaxFactory.ParseExpression(tokens[i].Text).GetFirstToken().ValueText;
+                literals.Add(new(text, true) { IsOperand = isOperand });
             }
             else if (tokens[i].IsKind(SyntaxKind.InterpolatedStringToken))
             {

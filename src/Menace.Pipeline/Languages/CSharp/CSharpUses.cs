@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Menace.Pipeline.Languages.CSharp;
@@ -18,10 +19,14 @@ internal static class CSharpUses
                 uses.Append(' ');
             }
 
-            uses.Append(isWord ? token.ValueText
-                : token.Kind() is SyntaxKind.InterpolatedStringToken || token.Value is null ? token.Text : "\"\"");
+            uses.Append(isWord ? token.ValueText : IsLiteral(token.Kind()) ? "0" : token.Text);
         }
 
         return uses.ToString();
     }
+
+    private static bool IsLiteral(SyntaxKind kind) => kind is SyntaxKind.NumericLiteralToken or SyntaxKind.CharacterLiteralToken
+        or SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+        or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.Utf8SingleLineRawStringLiteralToken
+        or SyntaxKind.Utf8MultiLineRawStringLiteralToken;
 }
