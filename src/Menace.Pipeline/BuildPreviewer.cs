@@ -41,7 +41,7 @@ internal sealed class BuildPreviewer(BotDevConfig config, IImplementationOptimis
     {
         var handoff = await HandoffAsync(file, cancellationToken);
         var open = new CompletionState(handoff).Missing.Count;
-        var optimised = await new CompletionLoop(optimiser, null, null, (_, _) => Task.CompletedTask)
+        var optimised = await new CompletionLoop(optimiser, null, null, null, (_, _) => Task.CompletedTask)
             .RunAsync(handoff, last.Optimised, null, cancellationToken);
         var record = BotSources.Of(handoff, optimised.Record, config);
         var repositories = await developer.PreviewAsync(record, last.Built, last.Red, cancellationToken);

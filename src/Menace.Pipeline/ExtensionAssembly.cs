@@ -21,7 +21,7 @@ internal static class ExtensionAssembly
         {
             var parts = Load(Path.GetFullPath(path, Path.GetFullPath(config.SourceDirectory))).Create(config);
             return new(
-                parts.Handoff, parts.Optimiser, parts.Developer, parts.Verifier, config, ipo: parts.Ipo, researcher: parts.Researcher);
+                parts.Handoff, parts.Optimiser, parts.Developer, parts.Verifier, config, ipo: parts.Ipo, researcher: parts.Researcher, coder: parts.Coder);
         }
 #pragma warning disable CA1031 // Code of the project: whatever it throws is its mistake, and is reported as that.
         catch (Exception exception) when (exception is not PipelineException)

@@ -34,6 +34,9 @@ public sealed record PipelineParts
     /// <summary>Looks up what the plan does not have.</summary>
     public ICompletionSource? Researcher { get; init; }
 
+    /// <summary>Writes the code of tasks that have examples.</summary>
+    public ICodeGenerator? Coder { get; init; }
+
     /// <summary>Writes the repositories.</summary>
     public IBotDevelopmentBot? Developer { get; init; }
 

@@ -3,7 +3,10 @@ using Menace.Model.Diagnostics;
 using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
+using Menace.Pipeline.Coding;
 using Menace.Pipeline.Coding.Repair;
+using Menace.Pipeline.Coding.Retrieval;
+using Menace.Pipeline.Coding.Synthesis;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
@@ -63,6 +66,10 @@ public sealed class ImplementationPipeline
     /// Looks up what the plan does not have; default: <see cref="ResearchAggregatorBot"/> with the topics of the settings, or none without
     /// any.
     /// </param>
+    /// <param name="coder">
+    /// Writes the code of tasks that have examples; default: that of <paramref name="developer"/> if it has one, else
+    /// <see cref="SelfCodingEngine"/>. What it writes is used only if it passes the examples, and they notice changes of it.
+    /// </param>
     public ImplementationPipeline(
         ITaskHandoffBot? handoff = null,
         IImplementationOptimiserBot? optimiser = null,
@@ -72,8 +79,9 @@ public sealed class ImplementationPipeline
         IReadOnlyList<IErrorSink>? errorSinks = null,
         EventBus? events = null,
         IIpoBot? ipo = null,
-        ICompletionSource? researcher = null)
-        : this(config, null, handoff, optimiser, developer, verifier, errorSinks, events, ipo, researcher)
+        ICompletionSource? researcher = null,
+        ICodeGenerator? coder = null)
+        : this(config, null, handoff, optimiser, developer, verifier, errorSinks, events, ipo, researcher, coder)
     {
     }
 
@@ -87,7 +95,8 @@ public sealed class ImplementationPipeline
         IReadOnlyList<IErrorSink>? errorSinks = null,
         EventBus? events = null,
         IIpoBot? ipo = null,
-        ICompletionSource? researcher = null)
+        ICompletionSource? researcher = null,
+        ICodeGenerator? coder = null)
     {
         _config = config ?? BotDevConfig.FromEnvironment();
         _database = new WorkflowDb(
@@ -109,7 +118,7 @@ public sealed class ImplementationPipeline
         optimiser ??= new ImplementationOptimiserBot(_config, table) { Journal = _database };
 
         // Findings and pins belong to a run, which begins when the package is handed off.
-        _beforeSending = new CompletionLoop(optimiser, null, _researcher, (_, _) => Task.CompletedTask);
+        _beforeSending = new CompletionLoop(optimiser, null, _researcher, null, (_, _) => Task.CompletedTask);
         if (_research is { Settings.Stage3Url: not null } bot)
         {
             _findings = new FindingDelivery(_database, bot.Settings);
@@ -117,7 +126,8 @@ public sealed class ImplementationPipeline
         }
 
         CompletionLoop completion = new(
-            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher, WritePinsAsync);
+            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher, Coder(coder ?? (developer as BotDevelopmentBot)?.Engine, table, runner),
+            WritePinsAsync);
         _local = new LocalStages(
             _config,
             completion,
@@ -360,6 +370,20 @@ public sealed class ImplementationPipeline
 
     private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder
         ? new(new PlannerKnowledge(new KnowledgeFolder(folder)), _config, languages, runner) : null;
+
+    private CodedCompletion? Coder(ICodeGenerator? coder, LanguageTable languages, IProcessRunner runner)
+    {
+        if (!_config.SelfCoding.IsEnabled)
+        {
+            return null;
+        }
+
+        var knowledge = _config.KnowledgePath is { } path ? new KnowledgeFolder(path) : null;
+        coder ??= new SelfCodingEngine([
+            .. knowledge is null ? [] : (ICodeGenerator[])[new CodeRetrieval(new CodeDb(knowledge.Open(KnowledgeFolder.Code)), languages)],
+            new SynthesisGenerator()]);
+        return new(_config, new ProvedCode(coder, _config, languages, runner, _config.RecordsKnowledge ? knowledge?.OpenErrors() : null));
+    }
 
     private ResearchAggregatorBot? Researcher() => _config.Research.Topics.Count == 0 ? null : new(
         _config.Research.Topics, _config.KnowledgePath is { } folder ? new(new KnowledgeFolder(folder)) : null, null, _config.Research,

@@ -2,9 +2,12 @@ using System.Globalization;
 using System.Text;
 using Menace.Model.Diagnostics;
 using Menace.Model.Fixes;
+using Menace.Model.Json;
 using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
+using Menace.Model.Tasks;
 using Menace.Model.Text;
+using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -49,12 +52,19 @@ public sealed class FixTaskFile : TaskListTask
             return false;
         }
 
-        var (filled, written) = Complete(text, options);
-        var lines = written.Count == 0 ? before.Lines : new LineMap(filled);
+        if (ChosenExamples(diagnostics) is not { } examples)
+        {
+            return false;
+        }
+
+        var (answered, added) = ValueFixes.Write(text, options, examples);
+        var (filled, written) = Complete(answered, options);
+        var lines = written.Count + added.Count == 0 ? before.Lines : new LineMap(filled);
         var result = FixRun.Of(filled, options, rule => IsOn(rule) && !Names(Silenced, rule), cancellationToken);
         var (tidied, removed) = await TidyAsync(config, result.File, cancellationToken);
         var changes = result.Fixed.Count + removed.Count;
-        var isWritten = changes + written.Count > 0 && !(verify && result.Refused.Count > 0);
+        var values = written.Count + added.Count;
+        var isWritten = changes + values > 0 && !(verify && result.Refused.Count > 0);
         var after = content;
         if (isWritten)
         {
@@ -65,6 +75,12 @@ public sealed class FixTaskFile : TaskListTask
         foreach (var field in written)
         {
             Output.Print($"{(isWritten ? "written" : "would be written")}: {field.Field} of '{field.Bot}', from {field.Source}");
+        }
+
+        foreach (var example in added)
+        {
+            var item = CanonicalJson.WriteInOrder(example.Value.Items[^1]);
+            Output.Print($"{(isWritten ? "written" : "would be written")}: example {item} of '{example.Task}'");
         }
 
         foreach (var step in result.Fixed)
@@ -85,7 +101,7 @@ public sealed class FixTaskFile : TaskListTask
                 "not fixed, because the fix would break another rule: " + step.Title);
         }
 
-        if (verify && changes + written.Count > 0)
+        if (verify && changes + values > 0)
         {
             Output.Print(TerminalText.Of(UnifiedDiff.Of(TasksFile, text.ReplaceLineEndings("\n"), tidied.ReplaceLineEndings("\n"))));
         }
@@ -95,9 +111,9 @@ public sealed class FixTaskFile : TaskListTask
         TaskFileFinding[] left = [
             .. read.Findings.Where(finding =>
             IsOn(finding.Rule) && (finding.Rule.Severity != RuleSeverity.Information || finding.Rule == Rules.MoreProblems))];
-        var values = written.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{(isWritten ? written.Count : 0)} written, ");
+        var found = values == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{(isWritten ? values : 0)} written, ");
         Output.Line(string.Create(
-            CultureInfo.InvariantCulture, $"{values}{(isWritten ? changes : 0)} fixed, {left.Length} left in {TasksFile}"));
+            CultureInfo.InvariantCulture, $"{found}{(isWritten ? changes : 0)} fixed, {left.Length} left in {TasksFile}"));
         diagnostics.Report(read, left);
         return true;
     }
@@ -115,6 +131,43 @@ public sealed class FixTaskFile : TaskListTask
             .ToDictionary(field => new FoundValue(field.Bot, field.Field, field.Value));
         var (filled, written) = ValueFixes.Write(text, options, [.. fields.Keys]);
         return (filled, [.. written.Select(value => fields[value])]);
+    }
+
+    /// <summary>
+    /// The examples that MenaceFixExample chooses of those that the last build asked for, each behind all examples of its task; null if it
+    /// names anything else.
+    /// </summary>
+    private List<FoundValue>? ChosenExamples(DiagnosticLog diagnostics)
+    {
+        const string Property = "MenaceFixExample";
+        const string Examples = "metadata.examples";
+        List<FoundValue> examples = [];
+        if (Properties[Property].Length == 0)
+        {
+            return examples;
+        }
+
+        var optimised = StageFile.ReadPrevious<OptimiseRecord>(StagePath(PipelineStage.Optimise));
+        foreach (var chosen in TaskSettings.SplitNames(Properties[Property]))
+        {
+            var (bot, number) = chosen.LastIndexOf(':') is > 0 and var colon ? (chosen[..colon], chosen[(colon + 1)..]) : (chosen, "");
+            var question = optimised?.Questions.GetValueOrDefault(bot);
+            if ((number switch { "1" => question?.First, "2" => question?.Second, _ => null }) is not { } result)
+            {
+                var open = optimised is null ? [] : optimised.Questions.SelectMany(one => (IEnumerable<string>)
+                    [.. one.Value.First is null ? [] : (string[])[one.Key + ":1"], .. one.Value.Second is null ? [] : (string[])[one.Key + ":2"]]);
+                diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, [Property, chosen,
+                    open.Any() ? string.Join(", ", open) : "a bot of whose examples the last build said that they do not decide, with :1 or :2"]));
+                return null;
+            }
+
+            var task = optimised!.Package.Tasks.First(task => task.Name == bot);
+            TaskExample example = new() { Function = question!.Function, Args = question.Arguments, Returns = result };
+            var all = task with { Metadata = task.Metadata with { Examples = [.. task.Metadata.Examples, example] } };
+            examples.Add(new(bot, Examples, TaskValues.Of(all, Examples)!) { IsAddition = true });
+        }
+
+        return examples;
     }
 
     /// <summary>The list with its code as docs/tidy.md says, unless NoWarn names the rule.</summary>

@@ -30,16 +30,16 @@ internal static class OptionTable
             "MenaceChatEndpoint", "MenaceChatModel", "MenaceChatKeyVariable", "MenaceChatAllowOtherHosts", "MenaceChatTimeout",
             "MenaceChatTokenCap", "MenaceChatCost", "MenaceAnswers",
             "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
-            "MenaceIdleTimeout",
+            "MenaceIdleTimeout", "MenaceSelfCoding",
             "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",
             "MenaceResourceLimits", "MenaceStage4Url", "MenaceStage4UriVariable", "MenaceStage4TokenVariable", "MenaceQueueUriVariable")
             .Select(option => option with { ChangesResults = true }),
         .. Properties(
             "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceVerifyMode", "MenaceVerifyAudit", "MenaceResultStore",
-            "MenaceSelfCoding", "MenaceSelfCodingInterval", "MenaceSelfCodingRoiDrop", "MenaceSelfCodingErrorIncrease",
+            "MenaceSelfCodingInterval", "MenaceSelfCodingRoiDrop", "MenaceSelfCodingErrorIncrease",
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
-            "MenaceFixVerify", "MenaceFixCompletions", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenaceRemote", "MenacePull",
+            "MenaceFixVerify", "MenaceFixCompletions", "MenaceFixExample", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenaceRemote", "MenacePull",
             "MenaceSign", "MenacePreviewFormat", "MenaceExplainFormat", "MenaceExplainBots"),
         .. Properties(
             "MenaceEnabled", "MenaceHandoffDependsOn", "MenaceOptimiseDependsOn", "MenaceBuildDependsOn", "MenaceVerifyDependsOn")

@@ -295,6 +295,12 @@ partial class Rules
         "'{0}' has no answer of the model '{1}' to the prompt {2}, and MenaceAnswers=Replay asks no model. Build with "
         + "MenaceAnswers=Record where the model is available, and commit the file", RuleSeverity.Error, "Menace.Completion");
 
+    /// <summary>MENACE3076.</summary>
+    public static readonly RuleDescriptor ExampleNeeded = new("MENACE3076", "The examples do not decide",
+        "Bot '{0}': two programs fit to all examples of '{1}', and differ for {2}: {3} (1) or {4} (2). Add the example with the right "
+        + "result, or choose one: dotnet build -t:MenaceFix -p:MenaceFixExample={5}, or {6}",
+        RuleSeverity.Error, "Menace.Completion");
+
     /// <summary>MENACE3080.</summary>
     public static readonly RuleDescriptor ResearchFound = new("MENACE3080", "Research found something about a task",
         "Bot '{0}', {1}: {2} ({3})", RuleSeverity.Information, "Menace.Completion");
@@ -568,7 +574,7 @@ partial class Rules
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
             BotSuggested, BetterBotKnown, TidySuggested, TidyRefused, ChatHostRefused, ChatUnusable,
-            AnswersUnusable, AnswerMissing, ResearchFound,
+            AnswersUnusable, AnswerMissing, ExampleNeeded, ResearchFound,
             ResearchContradicts, ResearchSourceSkipped, ResearchBounded, FindingsNotForwarded];
 
     private static RuleDescriptor[] RepositoryRules() =>

@@ -22,12 +22,30 @@ internal static class Insertion
         }
 
         var neighbour = container.Members[container.Members.Count - 1];
-        var start = Removal.WhiteBefore(text, neighbour.NameSpan.Start);
-        var gap = text.Substring(start, neighbour.NameSpan.Start - start);
+        return Behind(text, neighbour.NameSpan.Start, neighbour.Value.Span.End, property);
+    }
+
+    /// <summary>Puts <paramref name="item"/> behind the others of <paramref name="array"/>, which has no syntax error.</summary>
+    public static TextEdit LastItem(string text, JsonNode array, string item)
+    {
+        if (array.Items.Count == 0)
+        {
+            return new(new(array.Span.Start + 1, 0), item);
+        }
+
+        var neighbour = array.Items[array.Items.Count - 1];
+        return Behind(text, neighbour.Span.Start, neighbour.Span.End, item);
+    }
+
+    private static TextEdit Behind(string text, int neighbour, int end, string added)
+    {
+        var start = Removal.WhiteBefore(text, neighbour);
+        var gap = text.Substring(start, neighbour - start);
 
         // Empty lines are not repeated.
         var line = gap.LastIndexOfAny(['\n', '\r']);
         line -= line > 0 && gap[line] == '\n' && gap[line - 1] == '\r' ? 1 : 0;
-        return new(new(neighbour.Value.Span.End, 0), "," + (line < 0 ? gap : gap.Substring(line)) + property);
+        gap = line < 0 ? gap : gap.Substring(line);
+        return new(new(end, 0), "," + (gap.Length == 0 ? " " : gap) + added);
     }
 }

@@ -8,7 +8,11 @@ namespace Menace.Model.Fixes;
 /// <param name="Task">Name of the task.</param>
 /// <param name="Field">The field: <c>schedule</c>, <c>metadata.purpose</c>.</param>
 /// <param name="Value">The value.</param>
-internal sealed record FoundValue(string Task, string Field, JsonValue Value);
+internal sealed record FoundValue(string Task, string Field, JsonValue Value)
+{
+    /// <summary>True if the last item of the value, an array, is put behind the items that the task gives.</summary>
+    public bool IsAddition { get; init; }
+}
 
 /// <summary>Writes values that were found elsewhere into a task list. What a task gives stays.</summary>
 internal static class ValueFixes
@@ -72,8 +76,11 @@ internal static class ValueFixes
 
         return node.Find(TaskFields.MetadataKey) is not { Value: var metadata }
             ? Moved(Insertion.Last(source.Text, node, $"\"{TaskFields.MetadataKey}\": {{ {property} }}"), source)
-            : metadata.Kind == JsonKind.Object && metadata.Find(name) is null
-                ? Moved(Insertion.Last(source.Text, metadata, property), source) : null;
+            : metadata.Kind != JsonKind.Object ? null
+            : metadata.Find(name) is not { Value: var given } ? Moved(Insertion.Last(source.Text, metadata, property), source)
+            : value.IsAddition && given.Kind == JsonKind.Array
+                ? Moved(Insertion.LastItem(source.Text, given, CanonicalJson.WriteInOrder(value.Value.Items[value.Value.Items.Count - 1])), source)
+            : null;
     }
 
     /// <summary>Offsets of a task that was read apart begin at its own text.</summary>

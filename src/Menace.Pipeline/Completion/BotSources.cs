@@ -27,6 +27,7 @@ internal static class BotSources
                 Sources = SourcesOf(byBot[bot.Name]),
                 Lineage = !handoff.HasHistories ? null
                     : byBot[bot.Name].Select(field => BotLineage.Of(field, config.CompletionsName)).FirstOrDefault(one => one is not null),
+                Origin = byBot[bot.Name].Select(CodeOrigin.Of).FirstOrDefault(one => one is not null),
             })],
         };
 

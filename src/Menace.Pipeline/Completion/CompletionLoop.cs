@@ -5,15 +5,17 @@ using Menace.Pipeline.Optimisation;
 namespace Menace.Pipeline.Completion;
 
 /// <summary>
-/// Completes a package: optimiser, plan, research, and back (docs/completion.md). A template writes only what all of them leave out.
+/// Completes a package: plan, research, code, optimiser, and back (docs/completion.md). A template writes only what all of them leave
+/// out.
 /// </summary>
 /// <param name="optimiser">Completes tasks from their code, and the rest from templates.</param>
 /// <param name="planner">Looks for bots that do what a task asks for, or null.</param>
 /// <param name="researcher">Looks everything else up, or null.</param>
+/// <param name="coder">Writes the code of tasks that have examples, or null.</param>
 /// <param name="pins">Keeps what was found as soon as it was found, so that a run that is killed finds the same again.</param>
 internal sealed class CompletionLoop(
     IImplementationOptimiserBot optimiser, ICompletionSource? planner, ICompletionSource? researcher,
-    Func<HandoffRecord, IReadOnlyList<CompletedField>, Task> pins)
+    ICompletionSource? coder, Func<HandoffRecord, IReadOnlyList<CompletedField>, Task> pins)
 {
     /// <summary>Rounds of research; each must fill something, or it was the last one.</summary>
     private const int MostRounds = 3;
@@ -34,6 +36,11 @@ internal sealed class CompletionLoop(
         }
 
         await ResearchAllAsync(state, cancellationToken);
+        if (state.Missing.Count > 0 && coder is not null)
+        {
+            await FillAsync(state, await coder.CompleteAsync(state.Missing, cancellationToken));
+        }
+
         if (state.Missing.Count > 0)
         {
             await FillHeldAsync(state);
@@ -55,7 +62,7 @@ internal sealed class CompletionLoop(
         held?.Release();
         return result with
         {
-            Record = result.Record with { Completed = state.Found },
+            Record = result.Record with { Completed = state.Found, Questions = state.Questions },
             Diagnostics = [.. state.Findings, .. result.Diagnostics],
         };
 

@@ -204,6 +204,11 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
             members.Add(new("stubs", JsonValue.FromItems([.. field.Stubs.Select(JsonValue.FromString)])));
         }
 
+        if (field.Evidence.Count > 0)
+        {
+            members.Add(new("evidence", JsonValue.FromItems([.. field.Evidence.Select(JsonValue.FromString)])));
+        }
+
         if (field.Question.Length > 0)
         {
             members.Add(new("question", field.Question));
@@ -238,9 +243,9 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
     {
         var place = $"'{bot}', '{field}'";
         if (pin["value"] is not { } value || !Enum.TryParse<FieldSourceKind>(Text("source"), ignoreCase: true, out var kind)
-            || kind is not (FieldSourceKind.Documentation or FieldSourceKind.Bot or FieldSourceKind.Finding))
+            || kind is not (FieldSourceKind.Documentation or FieldSourceKind.Bot or FieldSourceKind.Finding or FieldSourceKind.Generator))
         {
-            throw new FormatException($"{place} needs a 'value', and a 'source' that is documentation, bot or finding");
+            throw new FormatException($"{place} needs a 'value', and a 'source' that is documentation, bot, finding or generator");
         }
 
         if (FieldMerge.Mistake(bot, field, value) is { } mistake)
@@ -252,6 +257,7 @@ internal sealed record CompletionPins(IReadOnlyList<CompletedField> Fields)
         {
             Question = Text("question"),
             Stubs = [.. pin["stubs"]?.Items.Select(item => item.Text) ?? []],
+            Evidence = [.. pin["evidence"]?.Items.Select(item => item.Text) ?? []],
         };
 
         string Text(string name) => pin[name] switch

@@ -33,6 +33,12 @@ internal sealed class CompletionState
     /// <summary>What the sources said besides.</summary>
     public IReadOnlyList<PipelineDiagnostic> Findings => _findings;
 
+    /// <summary>The examples that are asked for, by name of a task that has no code yet.</summary>
+    public IReadOnlyDictionary<string, CodeQuestion> Questions => Handoff.WithoutCode
+        .Where(one => one.Value.Question is not null
+            && Handoff.Package.Tasks.Any(task => task.Name == one.Key && !FieldMerge.HasCode(task)))
+        .ToDictionary(one => one.Key, one => one.Value.Question!, StringComparer.Ordinal);
+
     /// <summary>Takes an answer.</summary>
     /// <returns>True if a field was filled.</returns>
     /// <exception cref="PipelineException">A value cannot be used; nothing was filled.</exception>
@@ -44,6 +50,15 @@ internal sealed class CompletionState
         if (answer.Looked is { } looked && !Handoff.Looked.Contains(looked))
         {
             Handoff = Handoff with { Looked = [.. Handoff.Looked, looked] };
+        }
+
+        if (answer.WithoutCode.Count > 0)
+        {
+            Handoff = Handoff with
+            {
+                WithoutCode = Handoff.WithoutCode.Concat(answer.WithoutCode).DistinctBy(one => one.Key)
+                    .ToDictionary(StringComparer.Ordinal),
+            };
         }
 
         var merged = FieldMerge.Merge(Handoff.Package.Tasks, answer.Fields, IsGiven);
@@ -83,6 +98,8 @@ internal sealed class CompletionState
     private OpenTask Open(TaskInfo task, IReadOnlyList<string> fields) => new(task, fields)
     {
         CodeFile = task.Metadata.CodeFile is { } path ? Original.Files.GetValueOrDefault(path) : null,
+        Signatures = [.. Original.Signatures.Where(field => field.Bot == task.Name)
+            .SelectMany(field => field.Value.Items.Select(item => item.Text))],
     };
 
     private OpenTask Remaining(OpenTask open, IReadOnlyList<CompletedField> filled) => Open(

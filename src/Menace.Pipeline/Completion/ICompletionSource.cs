@@ -10,6 +10,9 @@ public sealed record OpenTask(TaskInfo Task, IReadOnlyList<string> Fields)
 {
     /// <summary>Gets the content of the <c>code_file</c> of the task, or null.</summary>
     public FileContent? CodeFile { get; init; }
+
+    /// <summary>Gets the functions of the task as pages write them: <c>slugify(text)</c>.</summary>
+    public IReadOnlyList<string> Signatures { get; init; } = [];
 }
 
 /// <summary>What a source has for open tasks.</summary>
@@ -19,6 +22,9 @@ public sealed record SourceAnswer(IReadOnlyList<CompletedField> Fields, string? 
 {
     /// <summary>What it has to say besides.</summary>
     public IReadOnlyList<PipelineDiagnostic> Findings { get; init; } = [];
+
+    /// <summary>By name of a task why it has no code: an end of a sentence, or an example that is asked for.</summary>
+    internal IReadOnlyDictionary<string, CodeAnswer> WithoutCode { get; init; } = new Dictionary<string, CodeAnswer>();
 }
 
 /// <summary>Something that knows fields of tasks.</summary>

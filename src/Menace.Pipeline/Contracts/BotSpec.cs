@@ -118,6 +118,20 @@ public sealed record BotSpec
     /// <summary>Gets the bot whose history the repository begins with when it is created; null for a bot that is built new.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BotLineage? Lineage { get; init; }
+
+    /// <summary>Gets the generator of the code with what supports it; null for code that nobody generated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CodeOrigin? Origin { get; init; }
+}
+
+/// <summary>Where generated code comes from (docs/self-coding.md).</summary>
+/// <param name="Generator">Name of the generator: <c>synthesis</c>.</param>
+/// <param name="Evidence">Statements that support the code.</param>
+public sealed record CodeOrigin(string Generator, IReadOnlyList<string> Evidence)
+{
+    /// <summary>The origin of the code that <paramref name="code"/> is, or null if no generator wrote it.</summary>
+    internal static CodeOrigin? Of(CompletedField code) =>
+        code is { Field: "code", Source.Kind: FieldSourceKind.Generator } ? new(code.Source.Place, code.Evidence) : null;
 }
 
 /// <summary>The result of the analysis of a function.</summary>

@@ -21,13 +21,16 @@ public sealed record CompletedField(
 
     /// <summary>Functions of the value, a code, that a template wrote.</summary>
     public IReadOnlyList<string> Stubs { get; init; } = [];
+
+    /// <summary>Statements that support a value that a code generator wrote: <c>3 examples passed</c>. Empty for all other sources.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
 }
 
 /// <summary>Where the value of a field comes from.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Place">
 /// For documentation <c>docs/bots.md:12</c>, path relative to the project and line counted from 1; for a bot <c>name@commit</c>; for a
-/// finding the source and the place in it; else empty.
+/// finding the source and the place in it; for a generator its name; else empty.
 /// </param>
 public sealed record FieldSource(FieldSourceKind Kind, string Place = "")
 {
@@ -58,6 +61,9 @@ public enum FieldSourceKind
 
     /// <summary>Research found it.</summary>
     Finding,
+
+    /// <summary>A code generator wrote it.</summary>
+    Generator,
 
     /// <summary>A template wrote it.</summary>
     Template,

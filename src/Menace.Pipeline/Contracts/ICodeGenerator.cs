@@ -5,9 +5,9 @@ namespace Menace.Pipeline.Contracts;
 
 /// <summary>
 /// Writes code for a task that has none, or other code for a bot that got worse. What it returns is a proposal: it is
-/// compiled, tested and changed by mutants before anything uses it, whatever generator it comes from.
+/// compiled, tested and changed by mutants before anything uses it, whatever generator it comes from (docs/self-coding.md).
 /// </summary>
-internal interface ICodeGenerator
+public interface ICodeGenerator
 {
     /// <summary>Gets a short name for commits, pins and messages: <c>synthesis</c>.</summary>
     string Name { get; }
@@ -22,7 +22,7 @@ internal interface ICodeGenerator
 /// <summary>What code is needed for.</summary>
 /// <param name="Task">The task, with purpose, functions and examples as far as they are known.</param>
 /// <param name="Language">The language of the code.</param>
-internal sealed record CodeRequest(TaskInfo Task, BotLanguage Language)
+public sealed record CodeRequest(TaskInfo Task, BotLanguage Language)
 {
     /// <summary>Gets the functions that are needed, never empty.</summary>
     public IReadOnlyList<CodeFunction> Functions { get; init; } = [];
@@ -41,7 +41,7 @@ internal sealed record CodeRequest(TaskInfo Task, BotLanguage Language)
 /// <param name="Name">Its name.</param>
 /// <param name="Parameters">The names of its parameters, in order.</param>
 /// <param name="Examples">Its examples.</param>
-internal sealed record CodeFunction(string Name, IReadOnlyList<string> Parameters, IReadOnlyList<TaskExample> Examples)
+public sealed record CodeFunction(string Name, IReadOnlyList<string> Parameters, IReadOnlyList<TaskExample> Examples)
 {
     /// <summary>Gets what is documented about it, or an empty text.</summary>
     public string Docs { get; init; } = "";
@@ -51,11 +51,11 @@ internal sealed record CodeFunction(string Name, IReadOnlyList<string> Parameter
 /// <param name="Bot">The name of the bot.</param>
 /// <param name="Language">The language of the bot.</param>
 /// <param name="Function">The function.</param>
-internal sealed record CodeComponent(string Bot, BotLanguage Language, CodeFunction Function);
+public sealed record CodeComponent(string Bot, BotLanguage Language, CodeFunction Function);
 
 /// <summary>The answer of a generator.</summary>
 /// <param name="Candidates">Code, the best first; empty if there is none.</param>
-internal sealed record CodeAnswer(IReadOnlyList<CodeCandidate> Candidates)
+public sealed record CodeAnswer(IReadOnlyList<CodeCandidate> Candidates)
 {
     /// <summary>Gets the reason why there is no candidate, as a sentence; null if there is one.</summary>
     public string? Reason { get; init; }
@@ -72,7 +72,7 @@ internal sealed record CodeAnswer(IReadOnlyList<CodeCandidate> Candidates)
 
 /// <summary>Code that a generator proposes.</summary>
 /// <param name="Code">The code of the bot, complete, as <c>code</c> of a task.</param>
-internal sealed record CodeCandidate(string Code)
+public sealed record CodeCandidate(string Code)
 {
     /// <summary>Gets the place that it comes from, such as <c>price-tools@4f2a…</c> or the name of a model, or an empty text.</summary>
     public string Origin { get; init; } = "";
@@ -87,6 +87,18 @@ internal sealed record CodeCandidate(string Code)
 /// <summary>An example that is missing: two programs fit to all examples, and differ here.</summary>
 /// <param name="Function">The function.</param>
 /// <param name="Arguments">The arguments on which they differ.</param>
-/// <param name="First">The result of the simpler program.</param>
-/// <param name="Second">The result of the other one.</param>
-internal sealed record CodeQuestion(string Function, IReadOnlyList<JsonValue> Arguments, JsonValue First, JsonValue Second);
+/// <param name="First">The result of the simpler program, or null if it has none there.</param>
+/// <param name="Second">The result of the other one, or null if it has none there.</param>
+public sealed record CodeQuestion(string Function, IReadOnlyList<JsonValue> Arguments, JsonValue? First, JsonValue? Second)
+{
+    /// <summary>The call, with its arguments as JSON: <c>initials("")</c>.</summary>
+    internal string CallText => $"{Function}({string.Join(", ", Arguments.Select(CanonicalJson.WriteInOrder))})";
+
+    /// <summary>The first result as JSON.</summary>
+    internal string FirstText => TextOf(First);
+
+    /// <summary>The second result as JSON.</summary>
+    internal string SecondText => TextOf(Second);
+
+    private static string TextOf(JsonValue? result) => result is null ? "no result" : CanonicalJson.WriteInOrder(result);
+}

@@ -46,6 +46,10 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
     /// </summary>
     public IReadOnlyDictionary<string, string> Questions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>By name of a task what the search for its code ended with, if there is none. Only the stage that searches knows it.</summary>
+    [JsonIgnore]
+    internal IReadOnlyDictionary<string, CodeAnswer> WithoutCode { get; init; } = new Dictionary<string, CodeAnswer>();
+
     /// <summary>True for a package that its sender has completed: its pins are there.</summary>
     public bool IsCompletedElsewhere { get; init; }
 
@@ -101,6 +105,9 @@ public sealed record OptimiseRecord(long RunId, TaskPackage Package, IReadOnlyLi
     /// The fields that neither the tasks nor their code gave, with where their values come from, in the order of the tasks.
     /// </summary>
     public IReadOnlyList<CompletedField> Completed { get; init; } = [];
+
+    /// <summary>By name of a bot the example that would decide between programs that fit to all of its examples.</summary>
+    public IReadOnlyDictionary<string, CodeQuestion> Questions { get; init; } = new Dictionary<string, CodeQuestion>();
 
     /// <summary>Gets the results of Stage 4, or null if this process builds the package.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

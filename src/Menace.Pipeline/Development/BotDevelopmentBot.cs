@@ -3,6 +3,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Development.Previews;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
+using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Repositories.Git;
@@ -25,11 +26,25 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
     {
     }
 
+    /// <summary>A bot that brings the engine that writes the code of tasks that have none (docs/self-coding.md).</summary>
+    /// <param name="contextBuilder">Gives the engine what is known; the engine has its own.</param>
+    /// <param name="engine">The engine. The pipeline asks it before the repositories are written.</param>
+    /// <param name="config">The settings; default: <see cref="BotDevConfig.FromEnvironment"/>.</param>
+    public BotDevelopmentBot(ContextBuilder contextBuilder, ICodeGenerator engine, BotDevConfig? config = null)
+        : this(config ?? BotDevConfig.FromEnvironment())
+    {
+        ArgumentNullException.ThrowIfNull(contextBuilder);
+        Engine = engine;
+    }
+
     internal BotDevelopmentBot(BotDevConfig config, LanguageTable languages)
     {
         _config = config;
         _languages = languages;
     }
+
+    /// <summary>Gets the engine that writes code for tasks without any, or null for Menace's own.</summary>
+    public ICodeGenerator? Engine { get; }
 
     /// <summary>Receives each repository as soon as it is written, or null.</summary>
     internal WorkflowDb? Journal { get; init; }

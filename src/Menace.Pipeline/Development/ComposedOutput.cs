@@ -63,7 +63,7 @@ internal sealed class ComposedOutput(
             [.. generated.Concat(CopiedFiles.Of(bot, contents)).OrderBy(file => file.Path, StringComparer.Ordinal)],
             documents, parts, _time,
             (subject, lineage, tree) => GeneratedCommit.Message(
-                subject, bot.Purpose, input, tree, parts, documents, lineage, bot.Template?.Versions))
+                subject, BodyOf(bot), input, tree, parts, documents, lineage, bot.Template?.Versions))
         {
             Renames = composed.Renames,
             Warnings = warnings,
@@ -72,6 +72,10 @@ internal sealed class ComposedOutput(
                 : null,
         };
     }
+
+    /// <summary>The purpose, and for generated code its generator and what supports it.</summary>
+    private static string BodyOf(BotSpec bot) => bot.Origin is not { } origin ? bot.Purpose
+        : $"{bot.Purpose}\n\nThe code was found by {origin.Generator}:\n{string.Join('\n', origin.Evidence.Select(one => "- " + one))}";
 
     private async Task<EmitRequest> RequestAsync(BotSpec bot)
     {

@@ -149,8 +149,8 @@ internal sealed record LambdaExpression(LambdaKind Kind, Expression List, Expres
     {
         LambdaKind.Map => Value.Of(results),
         LambdaKind.Filter => Value.Of([.. items.Where((_, i) => results[i].IsTrue)]),
-        _ when bodyType == ExpressionType.Text =>
-            Value.Of([.. items.Index().OrderBy(item => results[item.Index].Text, TextOrder.Instance).Select(item => item.Item)]),
+        _ when bodyType == ExpressionType.Text => !results.All(result => TextDomain.HasPlainOrder(result.Text)) ? Value.None
+            : Value.Of([.. items.Index().OrderBy(item => results[item.Index].Text, StringComparer.Ordinal).Select(item => item.Item)]),
         _ => Value.Of([.. items.Index().OrderBy(item => results[item.Index].Number).Select(item => item.Item)]),
     };
 }

@@ -11,7 +11,11 @@ internal static partial class Operators
         Unary("all", ExpressionType.Booleans, Boolean, l => Value.Of(l.Items.All(item => item.IsTrue)), "all every each valid*"),
         Binary("join", Any(Texts), Simple(Text), Text, (l, s) => TextDomain.Bounded(string.Join(s.Text, l.Items.Select(item => item.Text))),
             "join* separat* comma* combin* concat* slug* collapse* list dash* hyphen* underscore* acronym* initial* title* path"),
-        Unary("sum", Integers, Integer, l => Value.Of(l.Items.Sum(item => item.Number)), "sum* total* add* average mean overall checksum*"),
+
+        // Some languages end with an error if any part of the sum is outside of 32 bits.
+        Unary("sum", Integers, Integer, l => l.Items.Sum(item => Math.Abs(item.Number)) > int.MaxValue ? Value.None
+            : Value.Of(l.Items.Sum(item => item.Number)),
+            "sum* total* add* average mean overall checksum*"),
         Unary("largest", Integers, Integer, l => l.Items.Length == 0 ? Value.None : Value.Of(l.Items.Max(item => item.Number)),
             "largest max* highest greatest longest biggest best peak range spread top"),
         Unary("smallest", Integers, Integer, l => l.Items.Length == 0 ? Value.None : Value.Of(l.Items.Min(item => item.Number)),
@@ -25,8 +29,9 @@ internal static partial class Operators
     [
         Unary("length", list, Integer, l => Value.Of(l.Items.Length), "count* how many number length size words average mean"),
         Unary("reverse", list, list, l => Value.Of([.. l.Items.Reverse()]), "revers* backward* newest last", 1),
-        Unary("sort", list, list, l => Value.Of(Sorted(l.Items, item)), "sort* order* alphabet* ascend* rank* median smallest", 1),
-        Unary("sort_descending", list, list, l => Value.Of([.. Sorted(l.Items, item).Reverse()]),
+        Unary("sort", list, list, l => Sorted(l.Items, item) is { } sorted ? Value.Of(sorted) : Value.None,
+            "sort* order* alphabet* ascend* rank* median smallest", 1),
+        Unary("sort_descending", list, list, l => Sorted(l.Items, item) is { } sorted ? Value.Of([.. sorted.Reverse()]) : Value.None,
             "sort* order* descend* rank* top largest highest best", 1),
         Unary("distinct", list, list, l => Value.Of([.. l.Items.Distinct()]), "distinct unique duplicate* dedup* once different", 1),
         Binary("at", Any(list), Simple(Integer), item, (l, n) => (n.Number < 0 ? n.Number + l.Items.Length : n.Number) is >= 0 and var i
@@ -47,6 +52,8 @@ internal static partial class Operators
             "combin* merg* together both concat* union", 1),
     ];
 
-    private static Value[] Sorted(Value[] items, ExpressionType item) =>
-        item == Text ? [.. items.OrderBy(one => one.Text, TextOrder.Instance)] : [.. items.OrderBy(one => one.Number)];
+    private static Value[]? Sorted(Value[] items, ExpressionType item) =>
+        item != Text ? [.. items.OrderBy(one => one.Number)]
+        : items.All(one => TextDomain.HasPlainOrder(one.Text)) ? [.. items.OrderBy(one => one.Text, StringComparer.Ordinal)]
+        : null;
 }

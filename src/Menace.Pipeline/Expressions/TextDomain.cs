@@ -12,6 +12,9 @@ internal static class TextDomain
     /// <summary>True if each code point is one character everywhere: no surrogates.</summary>
     public static bool HasPlainPositions(string text) => !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
 
+    /// <summary>True if all languages sort it at the same place: by code points or by UTF-16.</summary>
+    public static bool HasPlainOrder(string text) => HasPlainPositions(text);
+
     /// <summary>True if upper and lower case are one to one in all languages: without ß, dotless i and their like.</summary>
     public static bool HasPlainCase(string text)
     {

@@ -93,6 +93,7 @@ internal static class RepositoryKey
             Mutants = [],
             Tidied = null,
             Lineage = null,
+            Origin = null,
             Template = null,
         };
         List<KeyValuePair<string, string>> parts = [new(InputParts.Code, InputParts.Hash(spec.Language.ToString(), spec.Code))];
@@ -103,6 +104,7 @@ internal static class RepositoryKey
         Add("schedule", defaults with { Schedule = spec.Schedule });
         Add("resources", defaults with { Resources = spec.Resources });
         Add("lineage", defaults with { Lineage = WithoutBundle(spec.Lineage) });
+        Add("generator", defaults with { Origin = spec.Origin });
         Add(InputParts.Metadata, rest);
         if (WithoutPlaces(spec.Template) is { } template)
         {

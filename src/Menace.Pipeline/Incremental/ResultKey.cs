@@ -46,5 +46,6 @@ internal static class ResultKey
         License = "",
         NotExercised = new Dictionary<string, string>(),
         Lineage = null,
+        Origin = null,
     };
 }

@@ -11,6 +11,7 @@ public sealed class ContextBuilder
 {
     private const int MostCached = 64;
     private const int CandidatesPerExcerpt = 5;
+    private const string ErrorsBucket = "errors";
 
     private readonly (string Bucket, KnowledgeStore Store)[] _stores;
     private readonly Lock _cacheLock = new();
@@ -40,7 +41,7 @@ public sealed class ContextBuilder
 
     private ContextBuilder(KnowledgeStore bots, KnowledgeStore code, KnowledgeStore errors, KnowledgeStore workflows)
     {
-        _stores = [("bots", bots), ("code", code), ("errors", errors), ("workflows", workflows)];
+        _stores = [("bots", bots), ("code", code), (ErrorsBucket, errors), ("workflows", workflows)];
         Durations = new(new(Path.Combine(Path.GetDirectoryName(bots.Path)!, KnowledgeFolder.Durations)));
     }
 
@@ -150,6 +151,7 @@ public sealed class ContextBuilder
         string bucket, KnowledgeStore store, string query, IReadOnlyList<string> terms, ContextOptions options) =>
         store.Search(query, (int)Math.Min(int.MaxValue, (long)options.TopK * CandidatesPerExcerpt))
             .Where(match => !match.Entry.Tags.Intersect(options.ExcludeTags, StringComparer.Ordinal).Any()
+                && !(bucket == ErrorsBucket && match.Entry.Tags.Contains(ErrorsDb.Trial, StringComparer.Ordinal))
                 && !options.ExcludeNames.Contains(match.Entry.Title, StringComparer.OrdinalIgnoreCase)
                 && (match.Entry.License.Length == 0 || LicenseText.AllowsReuse(match.Entry.License)))
             .Select(match => Excerpt(bucket, store, match, terms))

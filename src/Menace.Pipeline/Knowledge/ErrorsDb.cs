@@ -21,6 +21,11 @@ internal sealed record KnownError(string Bot, PipelineStage Stage, string Rule, 
 /// <summary>The failures. One that occurs again is counted, so that a build that fails every night is one entry.</summary>
 internal sealed class ErrorsDb(KnowledgeStore store)
 {
+    /// <summary>
+    /// The rule of failures of candidates for the code of a bot. They are for the next attempt at the same bot only: no context has them.
+    /// </summary>
+    public const string Trial = "trial";
+
     private const int LongestMessage = 4000;
 
     /// <summary>The database.</summary>
@@ -45,6 +50,15 @@ internal sealed class ErrorsDb(KnowledgeStore store)
     /// <summary>The failures of the bot <paramref name="bot"/>, the last recorded first.</summary>
     public IReadOnlyList<KnownError> OfBot(string bot) =>
         [.. store.ByTitle(bot).Select(Read).OrderByDescending(error => error.At).ThenBy(error => error.Rule, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Why the last <paramref name="limit"/> candidates for the bot <paramref name="bot"/> were refused, the oldest first.
+    /// </summary>
+    /// <exception cref="KnowledgeException">The database cannot be used.</exception>
+    public IReadOnlyList<string> TrialsOf(string bot, int limit) =>
+    [
+        .. OfBot(bot).Where(error => error.Bot == bot && error.Rule == Trial).Take(limit).Reverse().Select(error => error.Message),
+    ];
 
     private static KnowledgeEntry Write(string key, KnownError error, int count) => new()
     {

@@ -54,6 +54,9 @@ internal sealed partial record LanguageRow(BotLanguage Id, Func<BotDevConfig, IP
     /// </summary>
     public bool CallsAreCommands { get; init; }
 
+    /// <summary>Gets what writes expressions as code, or null if the language has none.</summary>
+    public IExpressionWriter? Expressions { get; init; }
+
     /// <summary>Gets the pattern of a line by which code refuses a value: it raises an exception, or ends with a failure.</summary>
     public Regex Refusal { get; init; } = Exceptions();
 

@@ -45,6 +45,9 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
     /// <summary>Where was looked for what the task leaves out, besides its code.</summary>
     public IReadOnlyList<string> Looked { get; init; } = [];
 
+    /// <summary>What the search for code ended with, if there is none, or null if nothing was searched.</summary>
+    public CodeAnswer? WithoutCode { get; init; }
+
     public IReadOnlyList<string> Functions { get; init; } = [];
 
     public IReadOnlyList<string> StubFunctions { get; init; } = [];
@@ -85,6 +88,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
             Documented = [.. handoff.Signatures.Concat(handoff.Completed.Where(field => field.Field == "metadata.examples"
                 && field.Source.Kind == FieldSourceKind.Documentation)).Where(field => field.Bot == task.Name)],
             Looked = handoff.Looked,
+            WithoutCode = handoff.WithoutCode.GetValueOrDefault(task.Name),
             AddedStubs = handoff.Completed.FirstOrDefault(field => field.Bot == task.Name && field.Stubs.Count > 0)?.Stubs ?? [],
             TidyMode = task.Metadata.Tidy ?? tidy,
             Purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose,

@@ -31,9 +31,19 @@ internal static class DraftChecks
         }
     }
 
-    /// <summary>The finding, as <paramref name="policy"/> says, on a bot whose code, or part of it, was written by a template.</summary>
+    /// <summary>
+    /// The finding, as <paramref name="policy"/> says, on a bot whose code, or part of it, was written by a template. Whatever it says, an
+    /// example that is asked for is an error: the task can have code.
+    /// </summary>
     public static PipelineDiagnostic? Stub(BotDraft draft, StubPolicy policy)
     {
+        if (draft is { HasFailed: false, IsFilled: true, WithoutCode.Question: { } question })
+        {
+            return draft.Error(
+                Rules.ExampleNeeded, new("metadata.examples"), question.Function, question.CallText, question.FirstText,
+                question.SecondText, $"{draft.Task.Name}:1", $"{draft.Task.Name}:2");
+        }
+
         if (draft.HasFailed || draft.StubFunctions.Count == 0 || policy == StubPolicy.Allow)
         {
             return null;
@@ -45,6 +55,7 @@ internal static class DraftChecks
             ? task.Metadata.Purpose is null ? "no code and no purpose" : "no code"
             : $"no code for {string.Join(", ", draft.StubFunctions.Select(function => $"'{function}'"))}";
         var looked = draft.Looked.Count == 0 ? "" : $", and none was found in {string.Join(" or ", draft.Looked)}";
+        looked += draft is { IsFilled: true, WithoutCode.Reason: { } reason } ? $" (searching a program: {reason})" : "";
         return draft.Error(policy == StubPolicy.Error ? Rules.StubRefused : Rules.Stub, draft.IsFilled ? null : new("metadata.functions"),
             found + looked, calls);
     }

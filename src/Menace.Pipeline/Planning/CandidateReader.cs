@@ -1,17 +1,13 @@
-using System.Text;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Planning;
 
 /// <summary>Reads the code of candidates by the parsers of their languages; each candidate once.</summary>
 internal sealed class CandidateReader(LanguageTable languages)
 {
-    /// <summary>Characters of code that are read: what is larger is not one bot.</summary>
-    private const int MostCode = 1 << 20;
-
     private readonly Dictionary<KnownBot, CandidateCode> _read = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The code of <paramref name="candidate"/>, which was read before.</summary>
@@ -38,38 +34,21 @@ internal sealed class CandidateReader(LanguageTable languages)
 
     private async Task AnalyseAsync(ILanguage language, IReadOnlyList<KnownBot> candidates, CancellationToken cancellationToken)
     {
-        IReadOnlyList<CodeAnalysis> analyses;
-        try
+        var read = await ReadCode.ReadAsync(
+            language,
+            [.. candidates.Select(candidate => new CodeSource(
+                candidate.Name, TaskNames.ToIdentifier(candidate.Name), candidate.Code,
+                [.. candidate.Functions.Select(function => function.Name)]))],
+            cancellationToken);
+        foreach (var (candidate, code) in candidates.Zip(read))
         {
-            analyses = await language.AnalyseAsync(
-                [.. candidates.Select(candidate => new CodeSource(
-                    candidate.Name, TaskNames.ToIdentifier(candidate.Name), candidate.Code,
-                    [.. candidate.Functions.Select(function => function.Name)]))],
-                cancellationToken);
-        }
-        catch (ToolMissingException exception)
-        {
-            foreach (var candidate in candidates)
-            {
-                _read[candidate] = new(candidate, null, $"its code was not read: {exception.Message}");
-            }
-
-            return;
-        }
-
-        foreach (var (candidate, analysis) in candidates.Zip(analyses))
-        {
-            _read[candidate] = analysis.MissingTool is { } missing ? new(candidate, null, $"its code was not read: {missing.Message}")
-                : analysis.Errors is [var error, ..] ? new(candidate, null, $"its code does not parse: {error.Message}")
-                : new(candidate, analysis, null);
+            _read[candidate] = new(candidate, code.Analysis, code.Unread);
         }
     }
 
     private string? Unreadable(KnownBot candidate) =>
         candidate.Code.Length == 0 ? "its code is not known"
-        : candidate.Code.Length > MostCode ? "its code is larger than 1 MiB"
-        : !Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(candidate.Code)).Equals(candidate.Code, StringComparison.Ordinal)
-            ? "its code is not text"
-        : languages.All.All(language => language.Id != candidate.Language) ? $"its language, {candidate.Language.ToName()}, is not known"
-        : null;
+        : ReadCode.Unreadable(candidate.Code)
+        ?? (languages.All.All(language => language.Id != candidate.Language) ? $"its language, {candidate.Language.ToName()}, is not known"
+            : null);
 }

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
-using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Testing;
 
 namespace Menace.Pipeline.Planning;
 
@@ -15,41 +14,17 @@ namespace Menace.Pipeline.Planning;
 /// </summary>
 internal sealed class ReuseProver : IAsyncDisposable
 {
-    /// <summary>Name of the file that names a running process.</summary>
-    public const string RunFileName = "running";
-
     private const int LongestName = 100;
 
-    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
-
-    private readonly BotDevConfig _config;
-    private readonly LanguageTable _languages;
-    private readonly IProcessRunner _runner;
-    private readonly string _folder;
+    private readonly CandidateTrees _folder;
     private readonly ConcurrentDictionary<KnownBot, CandidateTree> _trees = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<BotLanguage, Lazy<IFastTests?>> _fast = new();
-    private int _count;
 
-    private ReuseProver(BotDevConfig config, LanguageTable languages, IProcessRunner runner) =>
-        (_config, _languages, _runner, _folder) = (config, languages, runner, Path.Combine(config.StatePath, "plan"));
+    private ReuseProver(CandidateTrees folder) => _folder = folder;
 
     /// <summary>Begins, after it has ended and removed what a killed run left.</summary>
     /// <exception cref="IOException">The folder cannot be emptied.</exception>
-    public static async Task<ReuseProver> BeginAsync(BotDevConfig config, LanguageTable languages, IProcessRunner runner)
-    {
-        var prover = new ReuseProver(config, languages, runner);
-        if (Directory.Exists(prover._folder))
-        {
-            foreach (var running in Directory.EnumerateDirectories(prover._folder).Select(tree => Path.Combine(tree, RunFileName)))
-            {
-                await ProcessRunner.EndLeftBehindAsync(running);
-            }
-
-            FolderRemoval.Delete(prover._folder);
-        }
-
-        return prover;
-    }
+    public static async Task<ReuseProver> BeginAsync(BotDevConfig config, LanguageTable languages, IProcessRunner runner) =>
+        new(await CandidateTrees.BeginAsync(config, languages, runner, "plan"));
 
     /// <summary>True if examples of <paramref name="candidate"/> may be run, as far as its origin and its name go.</summary>
     public static bool MayRun(KnownBot candidate) =>
@@ -99,37 +74,23 @@ internal sealed class ReuseProver : IAsyncDisposable
             return ([], null);
         }
 
-        var (results, reason) = await TreeOf(code).RunAsync(examples, cancellationToken);
-        return reason is not null ? ([], reason) : ([.. examples.Zip(results, (example, result) => new ProvedExample(
+        var run = await TreeOf(code).RunAsync(examples, cancellationToken);
+        return run.NotRun is { } reason ? ([], reason) : ([.. examples.Zip(run.Results, (example, result) => new ProvedExample(
             example, result.Outcome == TestOutcome.Passed ? null : Redaction.Redact(result.Message)))], null);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+
+    private CandidateTree TreeOf(CandidateCode code) => _trees.GetOrAdd(code.Bot, _ => _folder.TreeOf(code, new BotSpec
     {
-        foreach (var fast in _fast.Values.Where(fast => fast.IsValueCreated))
-        {
-            if (fast.Value is { } started)
-            {
-                await started.DisposeAsync();
-            }
-        }
-
-        FolderRemoval.Delete(_folder);
-    }
-
-    private CandidateTree TreeOf(CandidateCode code) => _trees.GetOrAdd(code.Bot, _ => new CandidateTree(
-        code, _languages[code.Bot.Language], FastOf(code.Bot.Language), _runner,
-        Directory.CreateDirectory(Path.Combine(
-            _folder, Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture))).FullName)
-    {
-        RunTime = _config.VerifyTimeout < LongestRun ? _config.VerifyTimeout : LongestRun,
-    });
-
-    private IFastTests? FastOf(BotLanguage language) => _fast.GetOrAdd(
-        language, id => new(() => _config.VerifyMode == VerifyMode.Isolated ? null : _languages[id].BeginFastTests(new FastTestSettings(
-            Directory.CreateDirectory(Path.Combine(_config.StatePath, "warm")).FullName, CallerEnvironment.ForTests([]),
-            _config.Concurrency)))).Value;
+        Name = code.Bot.Name,
+        Language = code.Bot.Language,
+        Code = code.Bot.Code,
+        Purpose = BotSpec.UnknownPurpose,
+        Functions = code.Harmless,
+        Packages = code.Bot.Packages,
+    }));
 
     /// <summary>The name becomes a folder, a module and a class.</summary>
     private static bool IsPlainName(string name) =>

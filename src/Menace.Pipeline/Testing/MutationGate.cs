@@ -46,17 +46,51 @@ internal sealed class MutationGate(
             _ => [.. await CheckExamplesAsync(cancellationToken), .. await CheckTestsAsync(cancellationToken)],
         };
 
-    /// <summary>An error for each function with an example whose examples pass with each of its mutants.</summary>
-    private async Task<IReadOnlyList<PipelineDiagnostic>> CheckExamplesAsync(CancellationToken cancellationToken)
+    /// <summary>Runs the examples of each function that has some against each of its mutants, one by one.</summary>
+    /// <returns>The functions that have a mutant; none if the examples cannot be run.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<IReadOnlyList<FunctionMutants>> CountAsync(CancellationToken cancellationToken)
     {
-        var called = Bot.Examples.Select(example => example.Function).ToHashSet(StringComparer.Ordinal);
-        var functions = Bot.Mutants.Where(mutant => called.Contains(mutant.Function)).GroupBy(mutant => mutant.Function).ToList();
+        var functions = FunctionsWithExamples();
         if (functions.Count == 0)
         {
             return [];
         }
 
-        using var run = new MutantRun(language, runner, tested, Closure, variables) { RunFile = RunFile, Time = MostTime, Fast = Fast };
+        using var run = NewRun();
+        if (!await run.PlanExamplesAsync(cancellationToken))
+        {
+            return [];
+        }
+
+        List<FunctionMutants> counts = [];
+        foreach (var function in functions)
+        {
+            List<Mutant> survivors = [];
+            var noticed = 0;
+            foreach (var mutant in function)
+            {
+                var found = await run.NoticedAsync([mutant], cancellationToken);
+                noticed += found is { Count: > 0 } ? 1 : 0;
+                survivors.AddRange(found is { Count: 0 } ? [mutant] : []);
+            }
+
+            counts.Add(new(function.Key, noticed, survivors));
+        }
+
+        return counts;
+    }
+
+    /// <summary>An error for each function with an example whose examples pass with each of its mutants.</summary>
+    private async Task<IReadOnlyList<PipelineDiagnostic>> CheckExamplesAsync(CancellationToken cancellationToken)
+    {
+        var functions = FunctionsWithExamples();
+        if (functions.Count == 0)
+        {
+            return [];
+        }
+
+        using var run = NewRun();
         if (!await run.PlanExamplesAsync(cancellationToken))
         {
             return [];
@@ -86,7 +120,7 @@ internal sealed class MutationGate(
             return [];
         }
 
-        using var run = new MutantRun(language, runner, tested, Closure, variables) { RunFile = RunFile, Time = MostTime, Fast = Fast };
+        using var run = NewRun();
 
         // Where the tests do not pass on the copy of the unchanged code, their failures say nothing.
         List<PipelineDiagnostic> findings = [];
@@ -105,6 +139,15 @@ internal sealed class MutationGate(
 
         return findings;
     }
+
+    private List<IGrouping<string, Mutant>> FunctionsWithExamples()
+    {
+        var called = Bot.Examples.Select(example => example.Function).ToHashSet(StringComparer.Ordinal);
+        return [.. Bot.Mutants.Where(mutant => called.Contains(mutant.Function)).GroupBy(mutant => mutant.Function)];
+    }
+
+    private MutantRun NewRun() =>
+        new(language, runner, tested, Closure, variables) { RunFile = RunFile, Time = MostTime, Fast = Fast };
 
     /// <summary>All mutants of a function, if the examples notice none; else none.</summary>
     private static async Task<IReadOnlyList<Mutant>> SurvivorsAsync(
@@ -145,4 +188,14 @@ internal sealed class MutationGate(
             Bot = Bot.Name,
             Anchor = new(CodeProperty, mutant.Offset, Math.Max(mutant.Length, 1)),
         };
+}
+
+/// <summary>The mutants of a function, and what its examples say about them.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="Noticed">How many make an example fail.</param>
+/// <param name="Survivors">Those that pass.</param>
+internal sealed record FunctionMutants(string Function, int Noticed, IReadOnlyList<Mutant> Survivors)
+{
+    /// <summary>How many there are; what does not compile is none.</summary>
+    public int Count => Noticed + Survivors.Count;
 }

@@ -38,9 +38,6 @@ internal sealed class BotTest(
     BotDevConfig config, ILanguage language, FastTestSet fast, IProcessRunner runner, BotRepository repository, string tree,
     bool callsDotnet, GeneratedFiles generated)
 {
-    /// <summary>Exit code of scripts/setup_tests.sh if a program is missing (EX_UNAVAILABLE of sysexits.h).</summary>
-    private const int SetupToolMissing = 69;
-
     /// <summary>Compiler errors reported one by one, at their places.</summary>
     private const int MostErrors = 10;
 
@@ -203,7 +200,7 @@ internal sealed class BotTest(
         {
             _findings.Add(cut);
         }
-        else if (ended.ExitCode == SetupToolMissing)
+        else if (ended.ExitCode == MachineFault.ToolMissing)
         {
             Fail(Rules.ToolMissing, "a program", OutputSummary.Of(ended.Output), "Install it and build again");
         }

@@ -139,7 +139,7 @@ public sealed class CompletionLoopTests
     private static CompletedField Field(string name, string value) => new("slugs", name, value, new(FieldSourceKind.Bot, "old@0123"), "reuse", 1);
 
     private Task<StageResult<OptimiseRecord>> RunAsync(TaskInfo task, Source? planner, Source? researcher, IStageProgress? progress = null) =>
-        new CompletionLoop(new ImplementationOptimiserBot(new BotDevConfig()), planner, researcher, (_, found) => { _pinned.Add(found.Count); return Task.CompletedTask; })
+        new CompletionLoop(new ImplementationOptimiserBot(new BotDevConfig()), planner, researcher, null, (_, found) => { _pinned.Add(found.Count); return Task.CompletedTask; })
             .RunAsync(
                 new HandoffRecord(1, new TaskPackage([task]), "", new Dictionary<string, FileContent>())
                 {

@@ -24,6 +24,13 @@ internal sealed class SearchInputs(IReadOnlyList<Value[]> examples, IReadOnlyLis
             }
         }
 
+        // Two numbers are equal now and then.
+        if (arguments.Length > 1 && Random(8) == 0 && Random(arguments.Length) is var place
+            && Random(arguments.Length) is var other && types[place] == ExpressionType.Integer && types[other] == ExpressionType.Integer)
+        {
+            arguments[place] = arguments[other];
+        }
+
         return arguments;
     }
 
@@ -85,7 +92,44 @@ internal sealed class SearchInputs(IReadOnlyList<Value[]> examples, IReadOnlyLis
             i = end;
         }
 
-        return result.ToString();
+        return Random(4) == 0 ? Rearranged(result.ToString(), known) : result.ToString();
+    }
+
+    /// <summary>A text with a part more or less, or in another place: <c>a.b.c</c>, <c>b.a</c> and <c>a</c> of <c>a.b</c>.</summary>
+    private string Rearranged(string text, string[] known)
+    {
+        List<string> runs = [];
+        for (var i = 0; i < text.Length;)
+        {
+            var end = i + 1;
+            while (end < text.Length && KindOf(text[end]) == KindOf(text[i]) && KindOf(text[i]) != 0)
+            {
+                end++;
+            }
+
+            runs.Add(text[i..end]);
+            i = end;
+        }
+
+        var place = Random(runs.Count);
+        switch (Random(4))
+        {
+            case 0 when runs.Count > 1:
+                runs.RemoveAt(place);
+                break;
+            case 1 when runs.Count > 1:
+                var from = Random(runs.Count - 1);
+                runs.InsertRange(Random(runs.Count + 1), runs.GetRange(from, 2));
+                break;
+            case 2 when runs.Count > 1:
+                var other = Random(runs.Count);
+                (runs[place], runs[other]) = (runs[other], runs[place]);
+                break;
+            default:
+                return text + known[Random(known.Length)];
+        }
+
+        return string.Concat(runs);
     }
 
     private string Digits(string run) => string.Create(run.Length, run, (span, digits) =>

@@ -15,6 +15,9 @@ internal sealed record SynthesisProblem(
     /// <summary>What the task says about it: purpose, documentation, names.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
+    /// <summary>True if the language has only text: numbers are texts of digits.</summary>
+    public bool IsText { get; init; }
+
     /// <summary>The operators that the language has.</summary>
     public IReadOnlyList<Operator> Operators { get; init; } = Expressions.Operators.All;
 
@@ -54,9 +57,10 @@ internal sealed record SynthesisProblem(
                 return null;
             }
 
-            parameters.Add(new(i, i < function.Parameters.Count ? function.Parameters[i] : $"value{i + 1}", type));
+            parameters.Add(new(i, i < function.Parameters.Count ? function.Parameters[i] : "", type));
         }
 
+        parameters = Named(parameters);
         if (TypeOf([.. examples.Select(example => example.Returns!)], isText) is not { } result)
         {
             reason = "its result is neither text, integer, boolean nor a list of one of these in all examples";
@@ -69,8 +73,30 @@ internal sealed record SynthesisProblem(
             result, [.. examples.Select(example => Read(example.Returns!, result, isText))])
         {
             Words = words,
+            IsText = isText,
         };
     }
+
+    /// <summary>A value as examples write it; null without a result.</summary>
+    public JsonValue? ToJson(Value value, ExpressionType type) => value.IsNone ? null
+        : IsText && type == ExpressionType.Integer ? JsonValue.FromString(value.ToJson(type).Text) : value.ToJson(type);
+
+    /// <summary>The parameters, each with a name: of its type if it is the only one of it, else of its place.</summary>
+    private static List<ParameterExpression> Named(List<ParameterExpression> parameters) =>
+    [
+        .. parameters.Select(one => one.Name.Length > 0 ? one : one with
+        {
+            Name = parameters.Count(other => other.Type == one.Type) > 1 ? $"value{one.Index + 1}" : one.Type switch
+            {
+                ExpressionType.Text => "text",
+                ExpressionType.Integer => "number",
+                ExpressionType.Boolean => "flag",
+                ExpressionType.Texts => "texts",
+                ExpressionType.Integers => "numbers",
+                _ => "flags",
+            },
+        }),
+    ];
 
     private static Value Read(JsonValue json, ExpressionType type, bool isText) =>
         Value.Read(isText && type == ExpressionType.Integer ? JsonValue.FromNumberText(json.Text) : json, type)!.Value;

@@ -65,6 +65,8 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
     private const int MostLevel = 18;
     private const int MostCost = 30;
     private const int MostPrograms = 32;
+    private const int MostVariants = 100;
+    private const int MostImprovements = 5;
 
     /// <summary>How much larger a program may be that has to agree with the simplest one.</summary>
     private const int Margin = 2;
@@ -96,7 +98,7 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
             }
         }
 
-        return Choose(problem, found, inputs, budget, space.Level);
+        return Choose(problem, found, inputs, budget, space, cancellationToken);
     }
 
     private static void Deduce(
@@ -121,8 +123,11 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
     /// <summary>A constant is no program.</summary>
     private static bool IsProgram(Term term) => term.Expression.Parts.Any(part => part is ParameterExpression);
 
-    private static SynthesisResult Choose(SynthesisProblem problem, List<Term> found, SearchInputs inputs, SearchBudget budget, int level)
+    private static SynthesisResult Choose(
+        SynthesisProblem problem, List<Term> found, SearchInputs inputs, SearchBudget budget, SearchSpace space,
+            CancellationToken cancellationToken)
     {
+        var level = space.Level;
         if (found.Count == 0)
         {
             return new(SynthesisOutcome.NotFound)
@@ -137,7 +142,15 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
 
         var ordered = found.OrderBy(term => term.Cost).ThenBy(term => term.Expression.Operations).ToList();
         var best = ordered[0];
-        if (level < best.Cost + Margin)
+        var variants = new Variants(space, problem, cancellationToken);
+        var near = variants.Of(best, Margin, MostVariants);
+        for (var i = 0; i < MostImprovements && near.Count > 0 && near[0].Cost < best.Cost; i++)
+        {
+            best = near[0];
+            near = variants.Of(best, Margin, MostVariants);
+        }
+
+        if (ExampleInformation.Of(problem) < best.Cost * ExampleInformation.BitsOfCost)
         {
             return new(SynthesisOutcome.NotFound)
             {
@@ -146,22 +159,23 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
                 Cost = best.Cost,
                 Level = level,
                 Types = problem.Types,
-                Reason = "a program fits the examples, but the budget does not allow all programs of about its size to be compared with it",
+                Reason = "only a program fits the examples that is so large for them that it may fit by accident",
             };
         }
 
-        var rivals = ordered.Skip(1).Where(term => term.Cost <= best.Cost + Margin).Take(MostPrograms - 1).ToList();
-        Value[]? difference = null;
-        Expression? other = null;
+        List<Term> rivals = [.. ordered.Where(term => term.Cost <= best.Cost + Margin && term != best).Take(MostPrograms), .. near];
+        Difference? difference = null;
         for (var i = 0; i < AgreementInputs && rivals.Count > 0; i++)
         {
             var arguments = inputs.Next();
             var value = best.Expression.Evaluate(arguments);
             foreach (var rival in rivals)
             {
-                if (!rival.Expression.Evaluate(arguments).Equals(value) && (difference is null || Size(arguments) < Size(difference)))
+                var other = rival.Expression.Evaluate(arguments);
+                if (!other.Equals(value) && new Difference(arguments, rival.Expression, value.IsNone || other.IsNone) is var one
+                    && one.IsBetterThan(difference))
                 {
-                    (difference, other) = (arguments, rival.Expression);
+                    difference = one;
                 }
             }
         }
@@ -171,8 +185,8 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
             Program = best.Expression,
             Cost = best.Cost,
             Level = level,
-            Other = other,
-            Difference = difference,
+            Other = difference?.Other,
+            Difference = difference?.Arguments,
             Agreeing = difference is null ? rivals.Count : 0,
             Tried = budget.Tried,
             Duplicates = budget.Duplicates,
@@ -180,5 +194,12 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
         };
     }
 
-    private static int Size(Value[] arguments) => arguments.Sum(argument => argument.ToString().Length);
+    /// <summary>Arguments for which two programs differ: those for which both have a result are asked first, then the shortest.</summary>
+    private sealed record Difference(Value[] Arguments, Expression Other, bool IsWithoutResult)
+    {
+        private int Size { get; } = Arguments.Sum(argument => argument.ToString().Length);
+
+        public bool IsBetterThan(Difference? other) => other is null
+            || (IsWithoutResult, Size).CompareTo((other.IsWithoutResult, other.Size)) < 0;
+    }
 }

@@ -67,6 +67,8 @@ internal sealed record PackageCompletions(IReadOnlyList<CompletedField> Fields, 
         new("place", field.Source.Place), new("rule", field.Rule),
         new("confidence", JsonValue.FromNumberText(field.Confidence.ToString("0.##", CultureInfo.InvariantCulture))),
         new("stubs", JsonValue.FromItems([.. field.Stubs.Select(JsonValue.FromString)])),
+        .. field.Evidence.Count == 0 ? (KeyValuePair<string, JsonValue>[])[]
+            : [new("evidence", JsonValue.FromItems([.. field.Evidence.Select(JsonValue.FromString)]))],
     ]);
 
     private static JsonValue WriteSignatures(CompletedField field) => JsonValue.FromMembers(
@@ -83,6 +85,7 @@ internal sealed record PackageCompletions(IReadOnlyList<CompletedField> Fields, 
         Text(field.GetProperty("rule")), field.GetProperty("confidence").GetDouble())
     {
         Stubs = [.. field.GetProperty("stubs").EnumerateArray().Select(Text)],
+        Evidence = field.TryGetProperty("evidence", out var evidence) ? [.. evidence.EnumerateArray().Select(Text)] : [],
     };
 
     private static string Text(JsonElement value) =>

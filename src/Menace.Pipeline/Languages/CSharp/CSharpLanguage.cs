@@ -22,6 +22,7 @@ internal sealed class CSharpLanguage : ILanguage
             "# The repositories are read-only: what the .NET SDK builds goes here.",
             "Environment=\"ArtifactsPath=%S/{name}/artifacts\" \"DOTNET_NOLOGO=1\"",
         ],
+        Expressions = new CSharpExpressionWriter(),
         SourceExtensions = [".cs", ".csproj", ".props", ".targets", ".rsp", ".dll"],
         Reading = CSharpRepository.Reading,
         TestFile = CSharpTests.PathOf,

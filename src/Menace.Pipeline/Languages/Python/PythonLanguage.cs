@@ -18,6 +18,7 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         Literals = PythonCodeLiterals.Read,
         RunSteps = [new("actions/setup-python@v5", "python-version", "3.x")],
         TestSteps = [WorkflowStep.Run("python3 -m pip install pytest")],
+        Expressions = new PythonExpressionWriter(),
         SetupFolders = [".venv"],
         TestFile = PythonEmitter.TestFile,
         OptionalFiles = spec => ["requirements.txt", PythonEmitter.TestFile(spec)],

@@ -21,6 +21,7 @@ internal sealed partial class ShellLanguage(IProcessRunner runner) : ILanguage
         OptionalFiles = spec => ["main.sh", "scripts/dependencies.sh", "scripts/json_decode.awk", "scripts/json_encode.awk",
             ShellEmitter.TestFile(spec)],
         CallsAreCommands = true,
+        Expressions = new ShellExpressionWriter(),
         Refusal = Failures(),
     };
 

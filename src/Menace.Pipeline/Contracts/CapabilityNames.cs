@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Menace.Pipeline.Optimisation;
+namespace Menace.Pipeline.Contracts;
 
 /// <summary>Normalises capabilities, so that they can be compared.</summary>
 internal static partial class CapabilityNames

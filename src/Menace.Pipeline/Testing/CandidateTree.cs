@@ -4,20 +4,21 @@ using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Testing;
 
-namespace Menace.Pipeline.Planning;
+namespace Menace.Pipeline.Testing;
 
 /// <summary>
-/// A candidate, written anew from its code into a tree of its own, as verification tests bots. The candidate's repository is neither run
-/// nor written.
+/// Code of a bot that is not built, laid out as a tree of its own and set up, as verification tests bots. Nothing else of the bot is run
+/// or written: no repository.
 /// </summary>
-/// <param name="code">The candidate.</param>
+/// <param name="code">The code, read.</param>
+/// <param name="spec">The bot. What is called is given with each run.</param>
 /// <param name="language">Its language.</param>
 /// <param name="fast">The warm processes of its language, or null.</param>
 /// <param name="runner">Runs processes.</param>
 /// <param name="folder">Absolute path of the folder of the tree, of its build and of its runs.</param>
-internal sealed class CandidateTree(CandidateCode code, ILanguage language, IFastTests? fast, IProcessRunner runner, string folder)
+internal sealed class CandidateTree(
+    ReadCode code, BotSpec spec, ILanguage language, IFastTests? fast, IProcessRunner runner, string folder)
 {
     private const long MostMemory = 1L << 30;
 
@@ -29,44 +30,61 @@ internal sealed class CandidateTree(CandidateCode code, ILanguage language, IFas
     private TestPlan? _plan;
     private TestPlan? _literal;
     private string? _obstacle;
+    private bool _isOfMachine;
     private int _cuts;
 
     /// <summary>The time for one run of calls.</summary>
     public required TimeSpan RunTime { get; init; }
 
+    /// <summary>
+    /// Gets why a function may not be called, or null if it may; by default reading has to prove it harmless.
+    /// </summary>
+    public Func<string, string?> ObstacleTo { get; init; } = code.ObstacleTo;
+
+    /// <summary>Gets what is put around a program in which code of the bot runs, and that is no job of a warm server.</summary>
+    public Func<ProcessCommand, ProcessCommand> Around { get; init; } = command => command;
+
+    /// <summary>The file that names what runs.</summary>
+    public string RunFile => Path.Combine(folder, CandidateTrees.RunFileName);
+
+    /// <summary>The tree, if a run has set it up.</summary>
+    public TestRequest? Request { get; private set; }
+
+    /// <summary>The warm processes that it was set up for, or null.</summary>
+    public IFastTests? Fast { get; private set; }
+
     /// <summary>Runs calls, in processes with limits and with a home and a temporary folder of their own.</summary>
-    /// <param name="examples">The calls, each of a function that reading proved harmless.</param>
+    /// <param name="examples">The calls, each of a function that may be called.</param>
     /// <param name="cancellationToken">Ends what runs.</param>
     /// <returns>The results in their order, or why they were not run.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<(IReadOnlyList<TestResult> Results, string? NotRun)> RunAsync(
-        IReadOnlyList<TaskExample> examples, CancellationToken cancellationToken)
+    public async Task<CandidateRun> RunAsync(IReadOnlyList<TaskExample> examples, CancellationToken cancellationToken)
     {
-        if (examples.FirstOrDefault(example => code.ObstacleTo(example.Function) is not null) is { } forbidden)
+        if (examples.FirstOrDefault(example => ObstacleTo(example.Function) is not null) is { } forbidden)
         {
-            throw new ArgumentException($"'{forbidden.Function}' was not proved harmless.", nameof(examples));
+            throw new ArgumentException($"'{forbidden.Function}' may not be called.", nameof(examples));
         }
 
         try
         {
-            var spec = SpecOf(code);
             if (_plan is null && _obstacle is null)
             {
-                _obstacle = await PrepareAsync(spec, cancellationToken);
+                _obstacle = await PrepareAsync(cancellationToken);
             }
 
             if (_obstacle is not null)
             {
-                return ([], _obstacle);
+                return new([]) { NotRun = _obstacle, IsOfMachine = _isOfMachine };
             }
 
             try
             {
-                return (await JudgeAsync(spec with { Examples = examples }, _plan!, cancellationToken), null);
+                return await JudgeAsync(examples, _plan!, cancellationToken);
             }
             catch (WarmServerException)
             {
-                return (await JudgeAsync(spec with { Examples = examples }, _literal!, cancellationToken), null);
+                Fast = null;
+                return await JudgeAsync(examples, _literal!, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception
@@ -74,23 +92,14 @@ internal sealed class CandidateTree(CandidateCode code, ILanguage language, IFas
         {
             var reason = $"this machine could not run it: {exception.Message}";
             _obstacle ??= _plan is null ? reason : null;
-            return ([], reason);
+            return new([]) { NotRun = reason, IsOfMachine = true };
         }
     }
 
-    private static BotSpec SpecOf(CandidateCode code) => new()
-    {
-        Name = code.Bot.Name,
-        Language = code.Bot.Language,
-        Code = code.Bot.Code,
-        Purpose = BotSpec.UnknownPurpose,
-        Functions = code.Harmless,
-    };
-
     /// <summary>Lays out and sets up the tree; returns why that was not possible, or null.</summary>
-    private async Task<string?> PrepareAsync(BotSpec spec, CancellationToken cancellationToken)
+    private async Task<string?> PrepareAsync(CancellationToken cancellationToken)
     {
-        if (code.Bot.Packages.Count > 0)
+        if (spec.Packages.Count > 0)
         {
             return "it needs third-party packages, which a plan does not install";
         }
@@ -121,11 +130,13 @@ internal sealed class CandidateTree(CandidateCode code, ILanguage language, IFas
                 SetupTime, cancellationToken);
         if (ended.TimedOut || ended.ExitCode != 0)
         {
+            _isOfMachine = ended.TimedOut || ended.ExitCode == MachineFault.ToolMissing || MachineFault.In(ended.Output) is not null;
             return $"it could not be built: {OutputSummary.Of(ended.Output)}";
         }
 
-        _literal = literal;
-        _plan = quick is { Obstacle: null, Examples: { } examples } ? literal with { Examples = examples } : literal;
+        (_literal, Request) = (literal, request);
+        (_plan, Fast) = quick is { Obstacle: null, Examples: { } examples } ? (literal with { Examples = examples }, fast)
+            : (literal, null);
         return null;
     }
 
@@ -143,29 +154,37 @@ internal sealed class CandidateTree(CandidateCode code, ILanguage language, IFas
         }
     }
 
-    private string RunFile => Path.Combine(folder, ReuseProver.RunFileName);
-
-    private async Task<IReadOnlyList<TestResult>> JudgeAsync(BotSpec spec, TestPlan plan, CancellationToken cancellationToken)
+    private async Task<CandidateRun> JudgeAsync(
+        IReadOnlyList<TaskExample> examples, TestPlan plan, CancellationToken cancellationToken)
     {
         var calls = Directory.CreateDirectory(Path.Combine(folder, "calls"));
         using var surroundings = TestSurroundings.Create(calls.FullName, []);
+        List<string> left = [];
         try
         {
-            var judge = new ExampleJudge(spec, plan, command => runner.RunAsync(
-                surroundings.Around(command with
-                {
-                    OutputFile = Path.Combine(folder, "examples.log"),
-                    RunFile = RunFile,
-                    Limits = command.Limits with { Memory = MostMemory + plan.MemoryAllowance },
-                }),
-                RunTime, cancellationToken));
+            var judge = new ExampleJudge(spec with { Examples = examples }, plan, async command =>
+            {
+                var ended = await runner.RunAsync(
+                    Around(surroundings.Around(command with
+                    {
+                        OutputFile = Path.Combine(folder, "examples.log"),
+                        RunFile = RunFile,
+                        Limits = command.Limits with
+                        {
+                            Memory = (MemoryLimit.Bytes(spec.Resources) ?? MostMemory) + plan.MemoryAllowance,
+                        },
+                    })),
+                    RunTime, cancellationToken);
+                left.AddRange(ended.LeftBehind);
+                return ended;
+            });
             var verdicts = await judge.RunAsync(Directory.CreateDirectory(Path.Combine(calls.FullName, "files")).FullName);
             if (verdicts.CutShort is not null && ++_cuts >= MostCuts)
             {
                 _obstacle = "its functions exceeded their time or their limits before";
             }
 
-            return verdicts.Results;
+            return new(verdicts.Results) { CutShort = verdicts.CutShort, LeftBehind = left };
         }
         finally
         {
@@ -173,4 +192,21 @@ internal sealed class CandidateTree(CandidateCode code, ILanguage language, IFas
             FolderRemoval.Delete(calls.FullName);
         }
     }
+}
+
+/// <summary>The results of calls.</summary>
+/// <param name="Results">One for each call, in their order; none if they were not run.</param>
+internal sealed record CandidateRun(IReadOnlyList<TestResult> Results)
+{
+    /// <summary>Gets why nothing was run, or null.</summary>
+    public string? NotRun { get; init; }
+
+    /// <summary>True if <see cref="NotRun"/> says nothing about the code.</summary>
+    public bool IsOfMachine { get; init; }
+
+    /// <summary>Gets the process that was ended because of its time or a limit, or null.</summary>
+    public ProcessResult? CutShort { get; init; }
+
+    /// <summary>Gets the processes that calls left running and that were killed.</summary>
+    public IReadOnlyList<string> LeftBehind { get; init; } = [];
 }
