@@ -48,9 +48,10 @@ internal static partial class Reach
     [GeneratedRegex("[a-z0-9]+")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b(?:socket|socketserver|ssl|urllib\d?|http\.(?:client|server)|from\s+http|requests|httpx|aiohttp|ftplib|smtplib|imaplib"
-        + @"|poplib|telnetlib|xmlrpc|webbrowser|HttpClient|WebClient|WebRequest|TcpClient|TcpListener|UdpClient|Socket|SmtpClient"
-        + @"|System\.Net(?!\.WebUtility))\b|^(?:curl|wget|netcat|nc|ncat|socat|ssh|scp|sftp|ftp|rsync|telnet|dig|host|nslookup|ping)$"
+    [GeneratedRegex(@"\b(?:socket|socketserver|ssl|urllib\d?|http\.(?:client|server)|from\s+http|requests|httpx|aiohttp|ftplib"
+        + @"|smtplib|imaplib|poplib|telnetlib|xmlrpc|webbrowser|HttpClient|WebClient|WebRequest|TcpClient|TcpListener|UdpClient|Socket"
+        + @"|SmtpClient|System\.Net(?!\.WebUtility))\b"
+        + @"|^(?:curl|wget|netcat|nc|ncat|socat|ssh|scp|sftp|ftp|rsync|telnet|dig|host|nslookup|ping)$"
         + @"|^[<>].*/dev/(?:tcp|udp)/", RegexOptions.Multiline)]
     private static partial Regex Network();
 
@@ -62,8 +63,9 @@ internal static partial class Reach
     private static partial Regex Files();
 
     [GeneratedRegex(@"\b(?:subprocess|multiprocessing|concurrent\.futures|pty|ctypes|importlib|runpy|__import__"
-        + @"|os\.(?:system|popen|fork\w*|exec\w*|(?:posix_)?spawn\w*|kill\w*)|(?:System\.Diagnostics\.)?Process(?:\.\w+|StartInfo)|DllImport"
-        + @"|LibraryImport|Assembly|Activator)\b|(?<![.\w])(?:exec|eval|compile)\s*\(|\bnew\s+(?:System\.Diagnostics\.)?Process\b"
+        + @"|os\.(?:system|popen|fork\w*|exec\w*|(?:posix_)?spawn\w*|kill\w*)"
+        + @"|(?:System\.Diagnostics\.)?Process(?:\.\w+|StartInfo)|DllImport|LibraryImport|Assembly|Activator)\b"
+        + @"|(?<![.\w])(?:exec|eval|compile)\s*\(|\bnew\s+(?:System\.Diagnostics\.)?Process\b"
         + @"|^(?:kill|pkill|killall|nohup|setsid|xargs|eval|exec|bash|sh|zsh|dash|env|sudo|su|python\d?|perl|source|\.|&)$",
         RegexOptions.Multiline)]
     private static partial Regex Processes();

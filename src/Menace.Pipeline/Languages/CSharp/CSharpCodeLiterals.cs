@@ -19,12 +19,14 @@ internal static class CSharpCodeLiterals
             {
                 literals.Add(number with { IsOperand = isOperand });
             }
-            else if (tokens[i].Value is string or char && tokens[i].Kind() is SyntaxKind.StringLiteralToken
-                or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken)
+            else if (tokens[i].Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken)
             {
-                // A raw string alone has no value; in an expression it has.
-                var text = tokens[i].ValueText.Length > 0 ? tokens[i].ValueText
-                    : SyntaxFactory.ParseExpression(tokens[i].Text).GetFirstToken().ValueText;
+                literals.Add(new(tokens[i].ValueText, true) { IsOperand = isOperand });
+            }
+            else if (tokens[i].Kind() is SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken)
+            {
+                // Alone, such a token has no value.
+                var text = SyntaxFactory.ParseExpression(tokens[i].Text).GetFirstToken().ValueText;
                 literals.Add(new(text, true) { IsOperand = isOperand });
             }
             else if (tokens[i].IsKind(SyntaxKind.InterpolatedStringToken))

@@ -48,7 +48,8 @@ internal static partial class PythonCodeLiterals
                     literals[^1] = literals[^1] with { Text = literals[^1].Text + text };
                     break;
                 case Kind.Text or Kind.Formatted:
-                    literals.Add(new(text, true) { IsOperand = isOperand || kind == Kind.Formatted, IsInterpolated = kind == Kind.Formatted });
+                    var isFormatted = kind == Kind.Formatted;
+                    literals.Add(new(text, true) { IsOperand = isOperand || isFormatted, IsInterpolated = isFormatted });
                     break;
                 case Kind.Name when text is "True" or "False" or "None":
                     literals.Add(new(text == "None" ? "null" : text.ToLowerInvariant(), false));

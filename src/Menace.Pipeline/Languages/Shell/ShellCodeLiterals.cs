@@ -11,7 +11,8 @@ internal static partial class ShellCodeLiterals
 {
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
-        "in", "do", "then", "else", "elif", "fi", "done", "esac", "if", "while", "until", "for", "case", "{", "}", "!", "[", "]", "[[", "]]",
+        "in", "do", "then", "else", "elif", "fi", "done", "esac", "if", "while", "until", "for", "case",
+        "{", "}", "!", "[", "]", "[[", "]]",
         "=", "==", "!=", "function", "return", "exit", "local", "readonly", "declare", "export",
     };
 
