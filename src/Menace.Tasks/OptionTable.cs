@@ -27,6 +27,8 @@ internal static class OptionTable
             "MenaceExtension", "MenaceCompletionsUpdate", "MenaceResearchTopics", "MenaceResearchUrl", "MenaceResearchPath",
             "MenaceResearchHeader", "MenaceResearchHeaderVariable", "MenaceSearchUrl", "MenaceSearchIndex", "MenaceStage3Url",
             "MenaceStage3TokenVariable",
+            "MenaceChatEndpoint", "MenaceChatModel", "MenaceChatKeyVariable", "MenaceChatAllowOtherHosts", "MenaceChatTimeout",
+            "MenaceChatTokenCap", "MenaceChatCost", "MenaceAnswers",
             "MenacePython", "MenaceEmit", "MenaceTestEnvironment", "MenaceExecution", "MenaceQueue", "MenaceFallback", "MenaceTimeout",
             "MenaceIdleTimeout", "MenaceSelfCoding",
             "MenaceOnClientLoss", "MenaceKnownResources", "MenaceKnownCapabilities", "MenaceKnownFormats", "MenaceLevels",

@@ -36,6 +36,7 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
             Documentation = Paths("MenaceDocumentation", project),
             TemplateFolders = TemplateFolders(project),
             Research = ResearchProperties.Read(this),
+            Chat = ChatProperties.Read(this),
             SelfCoding = ReadSelfCoding(config.SelfCoding),
             UpdatesCompletions = Read("MenaceCompletionsUpdate", config.UpdatesCompletions, "true or false",
                 text => bool.TryParse(text, out var value) ? value : null),
@@ -129,7 +130,8 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
         text.EndsWith('%') && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
             out var percent) && percent is >= 0 and <= 100 ? percent / 100 : null;
 
-    private string OneOf(string property, IReadOnlyList<string> words) => string.Join(", ", words) + Nearest.Hint(Options[property], words);
+    /// <summary>The words that a property can have, and the one that may be meant.</summary>
+    public string OneOf(string property, IReadOnlyList<string> words) => string.Join(", ", words) + Nearest.Hint(Options[property], words);
 
     /// <summary>An empty path would be the folder of the project.</summary>
     private bool IsGiven(string property) => Options[property].Length > 0 || Refuse(property, "", "a path", false);

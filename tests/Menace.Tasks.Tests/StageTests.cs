@@ -75,6 +75,12 @@ public sealed class StageTests : IDisposable
     [InlineData("MenaceVerifyTimeout", "soon")]
     [InlineData("MenaceVerifyTimeout", "-3s")]
     [InlineData("MenaceEmit", "github;cron")]
+    [InlineData("MenaceChatEndpoint", "localhost")]
+    [InlineData("MenaceChatAllowOtherHosts", "perhaps")]
+    [InlineData("MenaceChatTimeout", "0s")]
+    [InlineData("MenaceChatTokenCap", "-1")]
+    [InlineData("MenaceChatCost", "0.15")]
+    [InlineData("MenaceAnswers", "Sometimes")]
     public void A_property_that_cannot_be_used_is_named(string property, string value)
     {
         Write("tasks.json", "[]");

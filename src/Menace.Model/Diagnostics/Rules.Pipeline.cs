@@ -276,6 +276,25 @@ partial class Rules
     public static readonly RuleDescriptor TidyRefused = new("MENACE3071", "Code is not tidied",
         "Bot '{0}' is built with its code as it is: {1}", RuleSeverity.Information, "Menace.Completion");
 
+    /// <summary>MENACE3072.</summary>
+    public static readonly RuleDescriptor ChatHostRefused = new("MENACE3072", "The chat model is on another machine",
+        "MenaceChatEndpoint is at '{0}', which is not this machine. Set MenaceChatAllowOtherHosts to true to send it prompts, or name an "
+        + "address of this machine such as http://localhost:11434", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3073.</summary>
+    public static readonly RuleDescriptor ChatUnusable = new("MENACE3073", "The chat model cannot be asked",
+        "The chat model cannot be asked: {0}", RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3074.</summary>
+    public static readonly RuleDescriptor AnswersUnusable = new("MENACE3074", "The recorded answers cannot be used",
+        "'{0}' cannot be used: {1}. Correct it, restore it from version control, or remove it to ask again with MenaceAnswers=Record",
+        RuleSeverity.Error, "Menace.Completion");
+
+    /// <summary>MENACE3075.</summary>
+    public static readonly RuleDescriptor AnswerMissing = new("MENACE3075", "A recorded answer is missing",
+        "'{0}' has no answer of the model '{1}' to the prompt {2}, and MenaceAnswers=Replay asks no model. Build with "
+        + "MenaceAnswers=Record where the model is available, and commit the file", RuleSeverity.Error, "Menace.Completion");
+
     /// <summary>MENACE3076.</summary>
     public static readonly RuleDescriptor ExampleNeeded = new("MENACE3076", "The examples do not decide",
         "Bot '{0}': two programs fit to all examples of '{1}', and differ for {2}: {3} (1) or {4} (2). Add the example with the right "
@@ -554,7 +573,8 @@ partial class Rules
             TemplatePathUnusable, TemplateVariableInvalid, ScheduleNotExpressible, ScheduledRunFails,
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
-            BotSuggested, BetterBotKnown, TidySuggested, TidyRefused, ExampleNeeded, ResearchFound,
+            BotSuggested, BetterBotKnown, TidySuggested, TidyRefused, ChatHostRefused, ChatUnusable,
+            AnswersUnusable, AnswerMissing, ExampleNeeded, ResearchFound,
             ResearchContradicts, ResearchSourceSkipped, ResearchBounded, FindingsNotForwarded];
 
     private static RuleDescriptor[] RepositoryRules() =>

@@ -17,6 +17,9 @@ static class TaskTemplates
     /// <summary>The file of a template that writes code.</summary>
     public const string CodeFile = "main.scriban";
 
+    /// <summary>Path beside tasks.json of the prompt for chat models, which is not a file of a template.</summary>
+    internal const string PromptFile = Folder + "prompts/code.scriban";
+
     private const string Folder = "templates/";
 
     /// <summary>The templates that every language has.</summary>
@@ -39,7 +42,7 @@ static class TaskTemplates
 
     /// <summary>The template whose file is at <paramref name="path"/>, or null.</summary>
     public static string? NameIn(string path) =>
-        path.StartsWith(Folder, StringComparison.Ordinal) && path.IndexOf('/', Folder.Length) is > 0 and var end
+        path != PromptFile && path.StartsWith(Folder, StringComparison.Ordinal) && path.IndexOf('/', Folder.Length) is > 0 and var end
             && end > Folder.Length && end + 1 < path.Length
             ? path.Substring(Folder.Length, end - Folder.Length) : null;
 

@@ -52,6 +52,9 @@ public sealed record BotDevConfig
     /// <summary>Gets where is looked for what neither tasks nor pages nor known bots give; by default nowhere.</summary>
     public ResearchSettings Research { get; init; } = new();
 
+    /// <summary>Gets the chat model that is asked for code; by default none.</summary>
+    public ChatSettings Chat { get; init; } = new();
+
     /// <summary>Gets when the metrics of bots are checked (docs/self-repair.md).</summary>
     public SelfCodingSettings SelfCoding { get; init; } = new();
 
@@ -162,6 +165,7 @@ public sealed record BotDevConfig
             MenaceId = Variable("MENACE_ID") ?? "",
             Knowledge = KnowledgeOf(Variable("MenaceKnowledge") ?? Variable("MENACE_KNOWLEDGE") ?? ""),
             Research = ResearchSettings.FromEnvironment(),
+            Chat = ChatSettings.FromEnvironment(),
             SelfCoding = SelfCodingSettings.FromEnvironment(),
         };
 
@@ -211,6 +215,9 @@ public sealed record BotDevConfig
     /// Name of the file of completions, without its end, and of the folder with the histories they need: each list of a folder has its own.
     /// </summary>
     internal string CompletionsName => (TaskListName == "tasks.json" ? "menace" : TaskListName) + ".completions";
+
+    /// <summary>Name of the file with recorded answers of chat models; each list of a folder has its own.</summary>
+    internal string AnswersName => (TaskListName == "tasks.json" ? "menace" : TaskListName) + ".answers.json";
 
     /// <summary>Absolute path of <see cref="Knowledge"/>, or null.</summary>
     internal string? KnowledgePath => Knowledge switch

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -58,6 +59,16 @@ internal sealed partial record LanguageRow(BotLanguage Id, Func<BotDevConfig, IP
 
     /// <summary>Gets the pattern of a line by which code refuses a value: it raises an exception, or ends with a failure.</summary>
     public Regex Refusal { get; init; } = Exceptions();
+
+    /// <summary>Gets what reads the literals of code, in their order; by default none.</summary>
+    public Func<string, IReadOnlyList<CodeLiteral>> Literals { get; init; } = _ => [];
+
+    /// <summary>
+    /// Gets what reads the names that code uses, as text: by default the code without comments and strings, and what is in interpolated
+    /// strings.
+    /// </summary>
+    public Func<string, string> Uses { get; init; } = code => string.Join('\n', [CodeMask.Of(code, Id.Profile()),
+        .. LanguageTable.RowOf(Id).Literals(code).Where(literal => literal.IsInterpolated).Select(literal => literal.Text)]);
 
     [GeneratedRegex(@"\b(?:raise|throw|assert|ThrowIf\w+|sys\.exit|Environment\.Exit)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Exceptions();

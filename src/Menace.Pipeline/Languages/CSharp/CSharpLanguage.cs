@@ -14,6 +14,8 @@ internal sealed class CSharpLanguage : ILanguage
     /// <summary>Gets the row of the table.</summary>
     public static LanguageRow Row { get; } = new(BotLanguage.CSharp, (_, _) => new CSharpLanguage())
     {
+        Literals = CSharpCodeLiterals.Read,
+        Uses = CSharpUses.Read,
         RunSteps = [new("actions/setup-dotnet@v4", "dotnet-version", "10.0.x")],
         ServiceLines =
         [

@@ -15,6 +15,7 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     public static LanguageRow Row { get; } = new(
         BotLanguage.Python, (config, runner) => new PythonLanguage(runner, new PythonInterpreter(runner, config.Python)))
     {
+        Literals = PythonCodeLiterals.Read,
         RunSteps = [new("actions/setup-python@v5", "python-version", "3.x")],
         TestSteps = [WorkflowStep.Run("python3 -m pip install pytest")],
         Expressions = new PythonExpressionWriter(),

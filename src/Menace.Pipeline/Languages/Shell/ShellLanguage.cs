@@ -14,6 +14,8 @@ internal sealed partial class ShellLanguage(IProcessRunner runner) : ILanguage
     /// <summary>Gets the row of the table.</summary>
     public static LanguageRow Row { get; } = new(BotLanguage.Shell, (_, runner) => new ShellLanguage(runner))
     {
+        Literals = ShellCodeLiterals.Read,
+        Uses = ShellUses.Read,
         TestSteps = [WorkflowStep.Run("sudo apt-get update && sudo apt-get install --yes bats")],
         TestFile = ShellEmitter.TestFile,
         OptionalFiles = spec => ["main.sh", "scripts/dependencies.sh", "scripts/json_decode.awk", "scripts/json_encode.awk",
