@@ -5,8 +5,6 @@ using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Coding;
 using Menace.Pipeline.Coding.Repair;
-using Menace.Pipeline.Coding.Retrieval;
-using Menace.Pipeline.Coding.Synthesis;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Contracts.Stage4Protocol;
@@ -125,9 +123,11 @@ public sealed class ImplementationPipeline
             _researcher = _forwarded = new ForwardedResearch(bot, _findings);
         }
 
+        CodeGenerators Generators() => new(coder ?? (developer as BotDevelopmentBot)?.Engine, _config, table);
+        var coded = !_config.SelfCoding.IsEnabled ? null
+            : new CodedCompletion(_config, new ProvedCode(Generators, _config, table, runner));
         CompletionLoop completion = new(
-            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher,
-                Coder(coder ?? (developer as BotDevelopmentBot)?.Engine, table, runner),
+            optimiser, _planner is null ? null : new PlannedCompletion(_config, _planner, table, runner), _researcher, coded,
             WritePinsAsync);
         _local = new LocalStages(
             _config,
@@ -137,7 +137,7 @@ public sealed class ImplementationPipeline
             _config is { RecordsKnowledge: true, KnowledgePath: { } knowledge }
                 ? new KnowledgeRecorder(new KnowledgeFolder(knowledge), table) : null,
             _config is { RecordsKnowledge: true, BuildsForOneRun: false, KnowledgePath: { } measured }
-                ? new DegradationCheck(_config, new KnowledgeFolder(measured)) : null);
+                ? new DegradationCheck(_config, new KnowledgeFolder(measured), Generators, table, runner) : null);
         _remote = new RemoteStages(_config, table, runner, _database, _local, _researcher is null ? null : completion);
         _sinks = new ErrorSinks(errorSinks ?? [new BotLogFiles(Path.Combine(_config.StatePath, "logs"))]);
         _guard = new StageGuard(_config, _database, _sinks);
@@ -371,20 +371,6 @@ public sealed class ImplementationPipeline
 
     private IpoBot? Planner(LanguageTable languages, IProcessRunner runner) => _config.KnowledgePath is { } folder
         ? new(new PlannerKnowledge(new KnowledgeFolder(folder)), _config, languages, runner) : null;
-
-    private CodedCompletion? Coder(ICodeGenerator? coder, LanguageTable languages, IProcessRunner runner)
-    {
-        if (!_config.SelfCoding.IsEnabled)
-        {
-            return null;
-        }
-
-        var knowledge = _config.KnowledgePath is { } path ? new KnowledgeFolder(path) : null;
-        coder ??= new SelfCodingEngine([
-            .. knowledge is null ? [] : (ICodeGenerator[])[new CodeRetrieval(new CodeDb(knowledge.Open(KnowledgeFolder.Code)), languages)],
-            new SynthesisGenerator()]);
-        return new(_config, new ProvedCode(coder, _config, languages, runner, _config.RecordsKnowledge ? knowledge?.OpenErrors() : null));
-    }
 
     private ResearchAggregatorBot? Researcher() => _config.Research.Topics.Count == 0 ? null : new(
         _config.Research.Topics, _config.KnowledgePath is { } folder ? new(new KnowledgeFolder(folder)) : null, null, _config.Research,

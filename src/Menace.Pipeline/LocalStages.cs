@@ -37,7 +37,7 @@ internal sealed class LocalStages(
         {
             Diagnostics = [
                 .. result.Diagnostics, .. await recorder.RecordAsync(build, result.Record, result.Diagnostics, cancellationToken),
-                .. check?.Run(build, result.Record) ?? []],
+                .. check is null ? [] : await check.RunAsync(build, result.Record, cancellationToken)],
         };
     }
 }

@@ -301,6 +301,10 @@ partial class Rules
         + "result, or choose one: dotnet build -t:MenaceFix -p:MenaceFixExample={5}, or {6}",
         RuleSeverity.Error, "Menace.Completion");
 
+    /// <summary>MENACE3077.</summary>
+    public static readonly RuleDescriptor ChatUsed = new("MENACE3077", "A chat model was asked",
+        "For the code of bots: {0}", RuleSeverity.Information, "Menace.Completion");
+
     /// <summary>MENACE3080.</summary>
     public static readonly RuleDescriptor ResearchFound = new("MENACE3080", "Research found something about a task",
         "Bot '{0}', {1}: {2} ({3})", RuleSeverity.Information, "Menace.Completion");
@@ -574,7 +578,7 @@ partial class Rules
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
             BotSuggested, BetterBotKnown, TidySuggested, TidyRefused, ChatHostRefused, ChatUnusable,
-            AnswersUnusable, AnswerMissing, ExampleNeeded, ResearchFound,
+            AnswersUnusable, AnswerMissing, ExampleNeeded, ChatUsed, ResearchFound,
             ResearchContradicts, ResearchSourceSkipped, ResearchBounded, FindingsNotForwarded];
 
     private static RuleDescriptor[] RepositoryRules() =>

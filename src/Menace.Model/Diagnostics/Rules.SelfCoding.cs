@@ -10,7 +10,7 @@ static partial class Rules
 {
     /// <summary>MENACE5051.</summary>
     public static readonly RuleDescriptor BotGotWorse = new("MENACE5051", "A bot got worse",
-        "Bot '{0}' got worse: {1}", RuleSeverity.Warning, "Menace.Verification");
+        "Bot '{0}' got worse: {1}. {2}", RuleSeverity.Warning, "Menace.Verification");
 
     /// <summary>MENACE5055.</summary>
     public static readonly RuleDescriptor ThresholdIgnored = new("MENACE5055", "A line of self_coding_thresholds.yaml is ignored",

@@ -1,19 +1,18 @@
+using Menace.Model.Diagnostics;
 using Menace.Pipeline.Coding.Trial;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
-using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Languages;
 
 namespace Menace.Pipeline.Coding;
 
 /// <summary>Finds code with the generators of an engine, and uses only what passed its trial (docs/self-coding.md).</summary>
-/// <param name="engine">The engine.</param>
+/// <param name="generators">Makes the generators of a run.</param>
 /// <param name="config">The settings.</param>
 /// <param name="languages">The languages.</param>
 /// <param name="runner">Runs processes.</param>
-/// <param name="errors">Failures of earlier candidates, or null for a project without knowledge.</param>
 internal sealed class ProvedCode(
-    ICodeGenerator engine, BotDevConfig config, LanguageTable languages, IProcessRunner runner, ErrorsDb? errors)
+    Func<CodeGenerators> generators, BotDevConfig config, LanguageTable languages, IProcessRunner runner)
 {
     /// <summary>Looks for code for several bots, one after the other, generator by generator.</summary>
     /// <returns>For each request what was found, in their order.</returns>
@@ -24,18 +23,26 @@ internal sealed class ProvedCode(
             return [];
         }
 
+        using var run = generators();
+        var engine = run.Engine();
         await using var trials = await CandidateTrials.BeginAsync(config, languages, runner);
-        var repair = new CandidateRepair(trials, errors);
+        var repair = new CandidateRepair(trials, run.Failures);
         List<FoundCode> found = [];
         foreach (var request in requests)
         {
-            found.Add(await FindAsync(request, repair, cancellationToken));
+            found.Add(await FindAsync(engine, request, repair, cancellationToken));
+        }
+
+        if (run.ChatUsage is { } usage)
+        {
+            found[^1] = found[^1] with { Findings = [.. found[^1].Findings, new PipelineDiagnostic(Rules.ChatUsed, [usage])] };
         }
 
         return found;
     }
 
-    private async Task<FoundCode> FindAsync(CodeRequest request, CandidateRepair repair, CancellationToken cancellationToken)
+    private static async Task<FoundCode> FindAsync(
+        ICodeGenerator engine, CodeRequest request, CandidateRepair repair, CancellationToken cancellationToken)
     {
         List<string> reasons = [];
         List<PipelineDiagnostic> findings = [];
@@ -45,22 +52,25 @@ internal sealed class ProvedCode(
             findings.AddRange(series.Findings);
             if (series.Held is { } held)
             {
-                var code = held.Candidate with { Evidence = held.Evidence };
-                return Remembered(request, new(generator.Name, series.Answer! with { Candidates = [code] }) { Findings = findings });
+                var code = held.Candidate with
+                {
+                    Evidence = series.Answer!.Effort.Length == 0 ? held.Evidence : [.. held.Evidence, series.Answer.Effort],
+                };
+                return Remembered(engine, request, new(generator.Name, series.Answer with { Candidates = [code] }) { Findings = findings });
             }
 
             if (series.Answer is { Question: not null } asked)
             {
-                return Remembered(request, new(generator.Name, asked) { Findings = findings });
+                return Remembered(engine, request, new(generator.Name, asked) { Findings = findings });
             }
 
             reasons.Add($"{generator.Name}: {series.Failures.LastOrDefault() ?? series.Answer?.Reason}");
         }
 
-        return Remembered(request, new("", CodeAnswer.None(string.Join("; ", reasons))) { Findings = findings });
+        return Remembered(engine, request, new("", CodeAnswer.None(string.Join("; ", reasons))) { Findings = findings });
     }
 
-    private FoundCode Remembered(CodeRequest request, FoundCode found)
+    private static FoundCode Remembered(ICodeGenerator engine, CodeRequest request, FoundCode found)
     {
         (engine as SelfCodingEngine)?.Remember(request, found.Generator, found.Answer);
         return found;

@@ -53,7 +53,22 @@ internal static class ProjectCompletion
     public static IReadOnlyList<string> SourcesOf(BotDevConfig config)
     {
         var folder = DocumentationFolder.Find(config);
-        return [CompletionPins.PathOf(config), .. folder.Folders, .. folder.Files];
+        return [CompletionPins.PathOf(config), .. folder.Folders, .. folder.Files, .. ChatFiles(config)];
+    }
+
+    /// <summary>The files that decide what a chat model is asked, and answers.</summary>
+    private static IEnumerable<string> ChatFiles(BotDevConfig config)
+    {
+        if (!config.Chat.IsEnabled)
+        {
+            yield break;
+        }
+
+        yield return Path.Combine(Path.GetFullPath(config.SourceDirectory), TaskTemplates.PromptFile);
+        if (config.Chat.Answers == AnswersMode.Replay)
+        {
+            yield return Path.Combine(Path.GetFullPath(config.SourceDirectory), config.AnswersName);
+        }
     }
 
     /// <summary>Completes <paramref name="file"/>.</summary>

@@ -61,7 +61,6 @@ internal sealed class SynthesisGenerator : ICodeGenerator
             evidence.Add(Evidence(function, result));
         }
 
-        evidence.Add(Effort(tried, duplicates));
         return new([new(writer.Write(functions)) { Evidence = evidence }]) { Effort = Effort(tried, duplicates) };
     }
 

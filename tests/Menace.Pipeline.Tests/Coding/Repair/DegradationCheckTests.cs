@@ -23,7 +23,7 @@ public sealed class DegradationCheckTests : IDisposable
         var finding = Assert.Single(await RunAsync("3"));
 
         Assert.Equal(("MENACE5051", "slugs"), (finding.Rule.Id, finding.Bot));
-        Assert.Equal("Bot 'slugs' got worse: its ROI fell from 0.5 to 0.1", finding.Message);
+        Assert.Equal("Bot 'slugs' got worse: its ROI fell from 0.5 to 0.1. There is no patch: Its code passes its examples and tests, and no earlier code of it does.", finding.Message);
         Assert.Equal([0, 0, 0, 0], new KnowledgeFolder(_folder[".menace/knowledge"]).OpenMetrics().Of("slugs")
             .Select(sample => sample.FailedTests).OfType<int>());
         Assert.Empty(await RunAsync("4"));
