@@ -174,6 +174,8 @@ class Bench:
             ("python", self.options.python, lambda root, name: [self.options.pytest, "-m", "pytest", "-q"]),
             ("shell", self.options.shell, lambda root, name: ["bats", "tests"]),
         ):
+            if count == 0:
+                continue
             folder = self.new_folder(f"verify-{language}")
             self.run(self.program("tasks", count, folder, language))
             self.run(self.program("stages", folder, "handoff", "optimise", "develop"))
@@ -276,7 +278,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="one run of everything slow; under five minutes")
     parser.add_argument("--sizes", default="1,10,100,1000", help="numbers of tasks")
     parser.add_argument("--runs", type=int, help="runs whose median is taken (default 5, quick 1; at 1,000 tasks a third)")
-    parser.add_argument("--csharp", type=int, help="C# bots to verify (default 100, quick 10)")
+    parser.add_argument("--csharp", type=int, help="C# bots to verify (default 100, quick 10; 0: none)")
     parser.add_argument("--python", type=int, help="Python bots to verify (default 100, quick 20)")
     parser.add_argument("--shell", type=int, help="shell bots to verify (default 100, quick 20)")
     parser.add_argument("--verify", action="store_true", help="only what verifying costs")
@@ -293,9 +295,9 @@ def main():
     options = parser.parse_args()
     options.runs = options.runs or (1 if options.quick else 5)
     options.unchanged = 3 if options.quick else 5
-    options.csharp = options.csharp or (10 if options.quick else 100)
-    options.python = options.python or (20 if options.quick else 100)
-    options.shell = options.shell or (20 if options.quick else 100)
+    options.csharp = options.csharp if options.csharp is not None else 10 if options.quick else 100
+    options.python = options.python if options.python is not None else 20 if options.quick else 100
+    options.shell = options.shell if options.shell is not None else 20 if options.quick else 100
     options.checked = 1 if options.quick else 100
 
     work = Path(options.folder or tempfile.mkdtemp(prefix="menace-bench-")).resolve()

@@ -20,7 +20,7 @@ internal sealed class CodeGenerators(ICodeGenerator? own, BotDevConfig config, L
     /// <summary>Gets what the answers of the chat model took, as a line; null if it was not asked.</summary>
     public string? ChatUsage => _chat is { Usage: { Asked: 0, Replayed: 0 } } or null ? null : _chat.Usage.ToString();
 
-    /// <summary>Gets where failures of candidates are kept: nowhere if answers are replayed, which may not depend on this machine.</summary>
+    /// <summary>Gets where failures of candidates are kept, or null: answers that are replayed may not depend on this machine.</summary>
     public ErrorsDb? Failures => config.RecordsKnowledge && config.Chat.Answers != AnswersMode.Replay ? _knowledge?.OpenErrors() : null;
 
     /// <summary>The engine, which is made when it is needed.</summary>

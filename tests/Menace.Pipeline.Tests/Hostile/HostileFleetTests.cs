@@ -50,9 +50,9 @@ public sealed class HostileFleetTests : IDisposable
     }
 
     [Fact]
-    public async Task A_text_of_a_megabyte_in_every_field_comes_out_verbatim()
+    public async Task A_long_text_in_every_field_comes_out_verbatim()
     {
-        var text = string.Concat(Enumerable.Repeat(HostileText.Worst, (1 << 20) / HostileText.Worst.Length)) + "end";
+        var text = string.Concat(Enumerable.Repeat(HostileText.Worst, Nightly.Choose(1 << 17, 1 << 20) / HostileText.Worst.Length)) + "end";
         await RunAsync([.. new[] { (BotLanguage.Python, "run"), (BotLanguage.Shell, "run") }.Select(pair => new TaskInfo
         {
             Name = pair.Item1.ToString(),

@@ -169,7 +169,15 @@ internal sealed class WarmServer : IAsyncDisposable
     private async Task ReadAsync()
     {
         using var reader = new StreamReader(_process.Output!);
-        while (await reader.ReadLineAsync() is { } line)
+
+        // A job of a server that was killed can hold the server's output open.
+        var ended = Task.Run(async () =>
+        {
+            await _process.Exit;
+            await Task.Delay(Patience);
+        });
+        for (var read = reader.ReadLineAsync(); await Task.WhenAny(read, ended) == read && await read is { } line;
+            read = reader.ReadLineAsync())
         {
             var answer = Answer(line);
             if (answer is { Exit: { } exit } && _calls.TryGetValue(answer.Id, out var call))
