@@ -16,7 +16,7 @@ internal static partial class Operators
         Unary("trim_start", Text, Text, t => Classes(t.Text, t.Text.TrimStart()), "leading", 2),
         Unary("trim_end", Text, Text, t => Classes(t.Text, t.Text.TrimEnd()), "trailing", 2),
         Unary("reverse", Text, Text, t => Positions(t.Text, Reversed(t.Text)), "revers* backward* mirror* palindrom*", 1),
-        Unary("capitalize", Text, Text, t => Case(t.Text, Capitalized(t.Text)), "capital* title* name* sentence"),
+        Unary("capitalize", Text, Text, t => Case(t.Text, Capitalized(t.Text)), "capital* title* sentence"),
         Unary("upper_first", Text, Text, t => Case(t.Text, UpperFirst(t.Text)), "capital* first pascal* camel*", 1),
         Unary("keep_digits", Text, Text, t => Classes(t.Text, Kept(t.Text, char.IsDigit)), "digit* number* numeric phone* only", 1),
         Unary("keep_letters", Text, Text, t => Classes(t.Text, Kept(t.Text, char.IsLetter)), "letter* alphabet* only", 2),

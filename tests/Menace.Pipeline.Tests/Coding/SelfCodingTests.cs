@@ -62,12 +62,13 @@ public sealed class SelfCodingTests : IDisposable
     [Fact]
     public async Task Examples_that_do_not_decide_are_an_error_with_the_example_that_would()
     {
-        var task = Task("Extensions", "python", "Extension of a file name", "extension", (["a.txt"], "txt"), (["notes.md"], "md"), (["x.tar.gz"], "gz"));
+        var task = Task("Extensions", "python", "The extension of a file name", "extension", (["letter.txt"], "txt"), (["notes.md"], "md"), (["photo.jpeg"], "jpeg"));
 
         var exception = await Assert.ThrowsAsync<PipelineException>(() => RunAsync(task));
 
         var finding = Assert.Single(exception.Diagnostics, finding => finding.Rule.Id == "MENACE3076");
         Assert.Equal("metadata.examples", finding.Anchor!.Property);
+        Assert.Matches("""for extension\("([a-z]+)"\): "\1" \(1\) or "" \(2\)""", finding.Message);
         Assert.Empty(exception.PartialResult?.Repositories ?? []);
         Assert.False(Directory.Exists(_folder["dev_repos/Extensions"]));
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 using Menace.Model.Diagnostics;
 using Menace.Model.Json;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Knowledge;
+using Menace.Pipeline.Languages;
 using Microsoft.Extensions.AI;
 
 namespace Menace.Pipeline.Coding.Chat;
@@ -11,7 +13,7 @@ namespace Menace.Pipeline.Coding.Chat;
 /// Asks a chat model for code (docs/chat-models.md): with the full prompt, once more with the reason why the answer was refused, and then
 /// with a simple prompt. An answer is refused by reading, before anything of it runs. Its methods can be called from several threads.
 /// </summary>
-internal sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
+public sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
 {
     /// <summary>Room for the lines around the context.</summary>
     private const int ContextMargin = 16;
@@ -27,13 +29,25 @@ internal sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
 
     /// <summary>Uses a client of any kind. What it sends, and to whom, is up to its owner.</summary>
     /// <param name="client">The client; the generator does not dispose of it.</param>
+    /// <param name="contextBuilder">What is known of bots, for the prompt.</param>
+    /// <param name="config">The settings and the folders; endpoint and key belong to the client.</param>
+    /// <exception cref="PipelineException">MENACE3073: no model is named.</exception>
+    public ChatCodeGenerator(IChatClient client, ContextBuilder contextBuilder, BotDevConfig config)
+        : this(
+            client, contextBuilder, config.Chat, config, new CandidateReading(LanguageTable.Create(config, new ProcessRunner())),
+            TimeProvider.System)
+    {
+    }
+
+    /// <summary>Uses a client of any kind.</summary>
+    /// <param name="client">The client; the generator does not dispose of it.</param>
     /// <param name="context">What is known of bots, for the prompt.</param>
     /// <param name="settings">The settings; endpoint and key belong to the client.</param>
     /// <param name="config">The folders.</param>
     /// <param name="reading">Reads the code of answers.</param>
     /// <param name="clock">Measures time limits and pauses.</param>
     /// <exception cref="PipelineException">MENACE3073: no model is named.</exception>
-    public ChatCodeGenerator(
+    internal ChatCodeGenerator(
         IChatClient client, ContextBuilder context, ChatSettings settings, BotDevConfig config, CandidateReading reading,
         TimeProvider clock)
     {
@@ -54,7 +68,7 @@ internal sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
     public string Name => "chat";
 
     /// <summary>Gets what the answers took so far, all bots together.</summary>
-    public ChatUsage Usage { get; }
+    internal ChatUsage Usage { get; }
 
     /// <summary>Returns the generator that <see cref="BotDevConfig.Chat"/> configures, or null if it configures none.</summary>
     /// <param name="config">The settings.</param>
@@ -64,7 +78,8 @@ internal sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
     /// <exception cref="PipelineException">
     /// MENACE3072: the endpoint is on another machine, and that is not allowed. MENACE3073: a setting cannot be used.
     /// </exception>
-    public static ChatCodeGenerator? FromSettings(BotDevConfig config, ContextBuilder context, CandidateReading reading, TimeProvider clock)
+    internal static ChatCodeGenerator? FromSettings(BotDevConfig config, ContextBuilder context, CandidateReading reading,
+        TimeProvider clock)
     {
         if (!config.Chat.IsEnabled)
         {
