@@ -119,7 +119,7 @@ public sealed record BotSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BotLineage? Lineage { get; init; }
 
-    /// <summary>Gets the generator of the code with what supports it; null for code that nobody generated.</summary>
+    /// <summary>Gets the generator of the code with what supports it; null for all other code.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CodeOrigin? Origin { get; init; }
 }

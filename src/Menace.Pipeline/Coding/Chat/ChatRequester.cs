@@ -12,7 +12,7 @@ namespace Menace.Pipeline.Coding.Chat;
 /// </summary>
 internal sealed class ChatRequester(IChatClient client, ChatSettings settings, ChatUsage usage, TimeProvider clock) : IDisposable
 {
-    /// <summary>The seed of every request, for services that have one.</summary>
+    /// <summary>The start value of the random choices of the service, if it takes one.</summary>
     public const int Seed = 1;
 
     /// <summary>Failures in a row after which no more is asked in the build.</summary>
