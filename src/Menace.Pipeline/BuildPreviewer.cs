@@ -15,7 +15,7 @@ namespace Menace.Pipeline;
 /// <param name="developer">Previews the repositories.</param>
 internal sealed class BuildPreviewer(BotDevConfig config, IImplementationOptimiserBot optimiser, BotDevelopmentBot developer)
 {
-    /// <summary>True if a build asks known bots or research for values that are not pinned.</summary>
+    /// <summary>True if a build looks further for values that are not pinned.</summary>
     public bool LooksFurther { get; init; }
 
     /// <summary>True if an extension of the project writes the repositories.</summary>
@@ -75,7 +75,7 @@ internal sealed class BuildPreviewer(BotDevConfig config, IImplementationOptimis
         if (open > 0 && LooksFurther)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{open} {(open == 1 ? "task has" : "tasks have")} no code. ")
-                + "A build asks known bots or research for it, which this preview does not.";
+                + "A build looks for it among known bots, by research and by examples, which this preview does not.";
         }
 
         if (HasOwnDeveloper)

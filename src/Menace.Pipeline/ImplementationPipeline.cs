@@ -4,6 +4,7 @@ using Menace.Model.Reading;
 using Menace.Model.TaskFiles;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Coding;
+using Menace.Pipeline.Coding.Chat;
 using Menace.Pipeline.Coding.Repair;
 using Menace.Pipeline.Completion;
 using Menace.Pipeline.Contracts;
@@ -109,7 +110,7 @@ public sealed class ImplementationPipeline
         _previewer = new BuildPreviewer(
             _config, optimiser ?? new ImplementationOptimiserBot(_config, table), new BotDevelopmentBot(_config, table))
         {
-            LooksFurther = _planner is not null || _researcher is not null,
+            LooksFurther = _planner is not null || _researcher is not null || _config.SelfCoding.IsEnabled,
             HasOwnDeveloper = developer is not null,
         };
         _explainer = new BuildExplainer(_config, table, _previewer);
@@ -123,7 +124,8 @@ public sealed class ImplementationPipeline
             _researcher = _forwarded = new ForwardedResearch(bot, _findings);
         }
 
-        CodeGenerators Generators() => new(coder ?? (developer as BotDevelopmentBot)?.Engine, _config, table);
+        var usage = new ChatUsage(_config.Chat);
+        CodeGenerators Generators() => new(coder ?? (developer as BotDevelopmentBot)?.Engine, _config, table, usage);
         var coded = !_config.SelfCoding.IsEnabled ? null
             : new CodedCompletion(_config, new ProvedCode(Generators, _config, table, runner));
         CompletionLoop completion = new(

@@ -52,7 +52,7 @@ public sealed class FixTaskFile : TaskListTask
             return false;
         }
 
-        if (ChosenExamples(diagnostics) is not { } examples)
+        if (ChosenExamples(before, diagnostics) is not { } examples)
         {
             return false;
         }
@@ -137,7 +137,7 @@ public sealed class FixTaskFile : TaskListTask
     /// The examples that MenaceFixExample chooses of those that the last build asked for, each behind all examples of its task; null if it
     /// names anything else.
     /// </summary>
-    private List<FoundValue>? ChosenExamples(DiagnosticLog diagnostics)
+    private List<FoundValue>? ChosenExamples(TaskFile before, DiagnosticLog diagnostics)
     {
         const string Property = "MenaceFixExample";
         const string Examples = "metadata.examples";
@@ -157,6 +157,14 @@ public sealed class FixTaskFile : TaskListTask
                 string[] open = [.. (optimised?.Questions ?? new Dictionary<string, CodeQuestion>()).SelectMany(ChoicesOf)];
                 diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, [
                     Property, chosen, open.Length > 0 ? string.Join(", ", open) : "nothing: the last build asked for no example"]));
+                return null;
+            }
+
+            if (before.Package.Tasks.Any(task => task.Name == bot && task.Metadata.Examples.Any(example =>
+                example.Function == question!.Function && example.Args.SequenceEqual(question.Arguments))))
+            {
+                diagnostics.Report(new PipelineDiagnostic(Rules.InvalidProperty, [
+                    Property, chosen, $"left out: the task has an example for {question!.CallText} already. Build again"]));
                 return null;
             }
 

@@ -36,7 +36,7 @@ internal static class OptionTable
             .Select(option => option with { ChangesResults = true }),
         .. Properties(
             "MenaceConcurrency", "MenaceVerifyTimeout", "MenaceVerifyMode", "MenaceVerifyAudit", "MenaceResultStore",
-            "MenaceSelfCodingInterval", "MenaceSelfCodingRoiDrop", "MenaceSelfCodingErrorIncrease",
+            "MenaceSelfCodingApply", "MenaceSelfCodingInterval", "MenaceSelfCodingRoiDrop", "MenaceSelfCodingErrorIncrease",
             "MenaceHandoffAttempts", "MenaceHandoffTimeout", "MenaceHandoffBackoff",
             "MenaceHelpLinkBase",
             "MenaceFixVerify", "MenaceFixCompletions", "MenaceFixExample", "MenaceCleanAll", "MenaceTestTemplatesVerify", "MenaceRemote",

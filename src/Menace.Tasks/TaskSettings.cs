@@ -95,6 +95,8 @@ internal sealed class TaskSettings(ProjectOptions options, string projectDirecto
     {
         IsEnabled = Read("MenaceSelfCoding", standard.IsEnabled, "true or false", text =>
             bool.TryParse(text, out var value) ? value : null),
+        Applies = Read("MenaceSelfCodingApply", standard.Applies, "true or false", text =>
+            bool.TryParse(text, out var value) ? value : null),
         Interval = Read(
             "MenaceSelfCodingInterval", standard.Interval, SelfCodingSettings.IntervalAllowed, SelfCodingSettings.ParseInterval),
         RoiDrop = Read("MenaceSelfCodingRoiDrop", standard.RoiDrop, SelfCodingSettings.RoiDropAllowed, SelfCodingSettings.ParseRoiDrop),

@@ -35,7 +35,7 @@ public sealed partial class DocumentationTests
         var (_, help, _) = await MenaceCommand.RunAsync(folder.Path, ["--help"]);
         var commands = CommandOfHelp().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.Equal(["stage3", "stage4", "runs", "show", "run", "worker", "outbox", "dead", "knowledge", "research", "metrics", "prune", "doctor"], commands);
+        Assert.Equal(["stage3", "stage4", "runs", "show", "run", "worker", "outbox", "dead", "knowledge", "research", "metrics", "patches", "prune", "doctor"], commands);
         Assert.All(commands, command => Assert.Contains($"`menace {command}", Page.Text, StringComparison.Ordinal));
         await using var stage4 = await RunningStage4.StartAsync(folder["state"], settings => settings with { Slots = 0 });
         var routes = (await stage4.Client.GetJsonAsync("/openapi/v1.json"))["paths"]!.AsObject().Select(path => path.Key);

@@ -12,6 +12,10 @@ static partial class Rules
     public static readonly RuleDescriptor BotGotWorse = new("MENACE5051", "A bot got worse",
         "Bot '{0}' got worse: {1}. {2}", RuleSeverity.Warning, "Menace.Verification");
 
+    /// <summary>MENACE5052.</summary>
+    public static readonly RuleDescriptor PatchKept = new("MENACE5052", "A patch was not taken back",
+        "The patch {0} of '{1}' was not taken back: {2}: {3}. {4}", RuleSeverity.Error, "Menace.Verification");
+
     /// <summary>MENACE5055.</summary>
     public static readonly RuleDescriptor ThresholdIgnored = new("MENACE5055", "A line of self_coding_thresholds.yaml is ignored",
         "A line of self_coding_thresholds.yaml is ignored: {0}", RuleSeverity.Warning, "Menace.Verification");
@@ -21,5 +25,5 @@ static partial class Rules
         "The measurement of '{0}' is not stored: {1}", RuleSeverity.Error, "Menace.Verification");
 
     private static RuleDescriptor[] SelfCodingRules() =>
-        [BotGotWorse, ThresholdIgnored, MetricRefused];
+        [BotGotWorse, PatchKept, ThresholdIgnored, MetricRefused];
 }

@@ -11,17 +11,21 @@ namespace Menace.Pipeline.Coding;
 /// <param name="own">The engine that the project brings, or null.</param>
 /// <param name="config">The settings.</param>
 /// <param name="languages">The languages.</param>
-internal sealed class CodeGenerators(ICodeGenerator? own, BotDevConfig config, LanguageTable languages) : IDisposable
+/// <param name="usage">What the chat model took in this run, for its cap.</param>
+internal sealed class CodeGenerators(ICodeGenerator? own, BotDevConfig config, LanguageTable languages, ChatUsage usage) : IDisposable
 {
     private readonly KnowledgeFolder? _knowledge = config.KnowledgePath is { } path ? new(path) : null;
     private ChatCodeGenerator? _chat;
     private SelfCodingEngine? _engine;
 
     /// <summary>Gets what the answers of the chat model took, as a line; null if it was not asked.</summary>
-    public string? ChatUsage => _chat is { Usage: { Asked: 0, Replayed: 0 } } or null ? null : _chat.Usage.ToString();
+    public string? ChatUsage => usage is { Asked: 0, Replayed: 0 } ? null : usage.ToString();
 
-    /// <summary>Gets where failures of candidates are kept, or null: answers that are replayed may not depend on this machine.</summary>
-    public ErrorsDb? Failures => config.RecordsKnowledge && config.Chat.Answers != AnswersMode.Replay ? _knowledge?.OpenErrors() : null;
+    /// <summary>Gets where failures of candidates are kept, or null: recorded answers may not depend on what a machine has seen.</summary>
+    public ErrorsDb? Failures => config.RecordsKnowledge && config.Chat.Answers == AnswersMode.Off ? _knowledge?.OpenErrors() : null;
+
+    /// <summary>Gets how many bots can be asked for at once: one if a chat model is asked, whose cap may end the asking.</summary>
+    public int AtOnce => _chat is null ? config.Concurrency : 1;
 
     /// <summary>The engine, which is made when it is needed.</summary>
     /// <exception cref="PipelineException">MENACE3072, MENACE3073: the chat model is not configured as it has to be.</exception>
@@ -33,14 +37,14 @@ internal sealed class CodeGenerators(ICodeGenerator? own, BotDevConfig config, L
     private SelfCodingEngine Make()
     {
         List<ICodeGenerator> generators = [];
-        if (_knowledge is not null)
+        if (_knowledge is not null && config.Chat.Answers != AnswersMode.Replay)
         {
             generators.Add(new CodeRetrieval(new CodeDb(_knowledge.Open(KnowledgeFolder.Code)), languages));
         }
 
         generators.Add(new SynthesisGenerator());
         var context = _knowledge is null ? new ContextBuilder() : new ContextBuilder(_knowledge);
-        _chat = ChatCodeGenerator.FromSettings(config, context, new CandidateReading(languages), TimeProvider.System);
+        _chat = ChatCodeGenerator.FromSettings(config, context, new CandidateReading(languages), TimeProvider.System, usage);
         if (_chat is not null)
         {
             generators.Add(_chat);

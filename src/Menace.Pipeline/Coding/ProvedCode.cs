@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Coding.Trial;
 using Menace.Pipeline.Contracts;
@@ -14,31 +15,39 @@ namespace Menace.Pipeline.Coding;
 internal sealed class ProvedCode(
     Func<CodeGenerators> generators, BotDevConfig config, LanguageTable languages, IProcessRunner runner)
 {
-    /// <summary>Looks for code for several bots, one after the other, generator by generator.</summary>
-    /// <returns>For each request what was found, in their order.</returns>
-    public async Task<IReadOnlyList<FoundCode>> FindAsync(IReadOnlyList<CodeRequest> requests, CancellationToken cancellationToken)
+    /// <summary>Requests after which what was found is given on: then it can be kept, if the run ends early.</summary>
+    private const int PartSize = 16;
+
+    /// <summary>Looks for code for several bots, some side by side, for each of them generator by generator.</summary>
+    /// <returns>For each request what was found, in their order, in parts.</returns>
+    /// <exception cref="PipelineException">A chat model is not configured as it has to be, or recorded answers cannot be
+    /// used.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<FoundCode>> FindAsync(
+        IReadOnlyList<CodeRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (requests.Count == 0)
         {
-            return [];
+            yield break;
         }
 
         using var run = generators();
         var engine = run.Engine();
         await using var trials = await CandidateTrials.BeginAsync(config, languages, runner);
         var repair = new CandidateRepair(trials, run.Failures);
-        List<FoundCode> found = [];
-        foreach (var request in requests)
+        ParallelOptions options = new() { MaxDegreeOfParallelism = run.AtOnce, CancellationToken = cancellationToken };
+        for (var start = 0; start < requests.Count; start += PartSize)
         {
-            found.Add(await FindAsync(engine, request, repair, cancellationToken));
-        }
+            var found = new FoundCode[Math.Min(PartSize, requests.Count - start)];
+            var first = start;
+            await Parallel.ForAsync(0, found.Length, options, async (i, token) =>
+                found[i] = await FindAsync(engine, requests[first + i], repair, token));
+            if (start + found.Length == requests.Count && run.ChatUsage is { } usage)
+            {
+                found[^1] = found[^1] with { Findings = [.. found[^1].Findings, new PipelineDiagnostic(Rules.ChatUsed, [usage])] };
+            }
 
-        if (run.ChatUsage is { } usage)
-        {
-            found[^1] = found[^1] with { Findings = [.. found[^1].Findings, new PipelineDiagnostic(Rules.ChatUsed, [usage])] };
+            yield return found;
         }
-
-        return found;
     }
 
     private static async Task<FoundCode> FindAsync(
@@ -46,9 +55,23 @@ internal sealed class ProvedCode(
     {
         List<string> reasons = [];
         List<PipelineDiagnostic> findings = [];
-        foreach (var generator in engine is SelfCodingEngine chain ? chain.Generators : [engine])
+        ICodeGenerator[] generators = [.. request.Former is { } former
+            ? [former] : (ICodeGenerator[])[], .. SelfCodingEngine.GeneratorsOf(engine)];
+        foreach (var generator in generators)
         {
-            var series = await repair.RunAsync(generator, request, CandidateRepair.DefaultAttempts, cancellationToken);
+            TrialSeries series;
+            try
+            {
+                series = await repair.RunAsync(generator, request, CandidateRepair.DefaultAttempts, cancellationToken);
+            }
+#pragma warning disable CA1031 // A generator can be code of the project: whatever it throws is no reason to lose what others found.
+            catch (Exception exception) when (exception is not PipelineException and not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                reasons.Add($"{generator.Name} failed: {exception.Message}");
+                continue;
+            }
+
             findings.AddRange(series.Findings);
             if (series.Held is { } held)
             {

@@ -58,6 +58,10 @@ public sealed class SelfCodingEngine : ICodeGenerator
         return CodeAnswer.None(string.Join("; ", reasons));
     }
 
+    /// <summary>The generators of <paramref name="engine"/>: each of them is tried, not only the first that has an answer.</summary>
+    internal static IReadOnlyList<ICodeGenerator> GeneratorsOf(ICodeGenerator engine) =>
+        engine is SelfCodingEngine chain ? chain.Generators : [engine];
+
     /// <summary>Remembers an answer.</summary>
     internal void Remember(CodeRequest request, string generator, CodeAnswer answer) => _memory?.Store(
         $"self-coding:{request.Task.Name}",

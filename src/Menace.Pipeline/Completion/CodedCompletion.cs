@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Coding;
 using Menace.Pipeline.Contracts;
@@ -8,19 +9,31 @@ namespace Menace.Pipeline.Completion;
 /// <summary>Completes the code of tasks that say with examples what each of their functions returns (docs/self-coding.md).</summary>
 /// <param name="config">The settings.</param>
 /// <param name="coder">Finds code and proves it.</param>
-internal sealed class CodedCompletion(BotDevConfig config, ProvedCode coder) : ICompletionSource
+internal sealed class CodedCompletion(BotDevConfig config, ProvedCode coder)
 {
     private const string Code = "code";
 
-    /// <inheritdoc/>
-    public async Task<SourceAnswer> CompleteAsync(IReadOnlyList<OpenTask> open, CancellationToken cancellationToken)
+    /// <summary>Looks for code for the tasks of <paramref name="open"/>.</summary>
+    /// <returns>What was found, in parts as it is found.</returns>
+    /// <exception cref="PipelineException">A chat model is not configured as it has to be, or recorded answers cannot be
+    /// used.</exception>
+    public async IAsyncEnumerable<SourceAnswer> CompleteAsync(
+        IReadOnlyList<OpenTask> open, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        OpenTask[] described = [.. open.Where(one => one.Fields.Contains(Code) && IsDescribed(one.Task))];
+        var next = 0;
+        await foreach (var part in coder.FindAsync([.. described.Select(RequestOf)], cancellationToken))
+        {
+            yield return AnswerOf(described[next..(next + part.Count)], part);
+            next += part.Count;
+        }
+    }
+
+    private SourceAnswer AnswerOf(OpenTask[] tasks, IReadOnlyList<FoundCode> found)
     {
         List<CompletedField> fields = [];
         Dictionary<string, CodeAnswer> without = new(StringComparer.Ordinal);
-        List<PipelineDiagnostic> findings = [];
-        OpenTask[] described = [.. open.Where(one => one.Fields.Contains(Code) && IsDescribed(one.Task))];
-        var found = await coder.FindAsync([.. described.Select(RequestOf)], cancellationToken);
-        foreach (var (one, (generator, answer)) in described.Zip(found))
+        foreach (var (one, (generator, answer)) in tasks.Zip(found))
         {
             if (answer.Candidates is not [var code, ..])
             {
@@ -40,12 +53,12 @@ internal sealed class CodedCompletion(BotDevConfig config, ProvedCode coder) : I
             }
         }
 
-        findings.AddRange(found.SelectMany(one => one.Findings));
-        return new(fields) { WithoutCode = without, Findings = findings };
+        return new(fields) { WithoutCode = without, Findings = [.. found.SelectMany(one => one.Findings)] };
     }
 
     private CodeRequest RequestOf(OpenTask open) => new(open.Task, LanguageOf(open.Task))
     {
+        Former = open.Former is { } pin ? new FormerCode(pin) : null,
         Functions = [.. open.Task.Metadata.Functions.Select(name => Of(open, name))],
     };
 

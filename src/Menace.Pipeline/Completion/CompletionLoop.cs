@@ -15,7 +15,7 @@ namespace Menace.Pipeline.Completion;
 /// <param name="pins">Keeps what was found as soon as it was found, so that a run that is killed finds the same again.</param>
 internal sealed class CompletionLoop(
     IImplementationOptimiserBot optimiser, ICompletionSource? planner, ICompletionSource? researcher,
-    ICompletionSource? coder, Func<HandoffRecord, IReadOnlyList<CompletedField>, Task> pins)
+    CodedCompletion? coder, Func<HandoffRecord, IReadOnlyList<CompletedField>, Task> pins)
 {
     /// <summary>Rounds of research; each must fill something, or it was the last one.</summary>
     private const int MostRounds = 3;
@@ -38,7 +38,10 @@ internal sealed class CompletionLoop(
         await ResearchAllAsync(state, cancellationToken);
         if (state.Missing.Count > 0 && coder is not null)
         {
-            await FillAsync(state, await coder.CompleteAsync(state.Missing, cancellationToken));
+            await foreach (var answer in coder.CompleteAsync(state.Missing, cancellationToken))
+            {
+                await FillAsync(state, answer);
+            }
         }
 
         if (state.Missing.Count > 0)

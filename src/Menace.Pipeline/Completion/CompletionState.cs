@@ -98,6 +98,7 @@ internal sealed class CompletionState
     private OpenTask Open(TaskInfo task, IReadOnlyList<string> fields) => new(task, fields)
     {
         CodeFile = task.Metadata.CodeFile is { } path ? Original.Files.GetValueOrDefault(path) : null,
+        Former = Original.Former.FirstOrDefault(field => field.Bot == task.Name),
         Signatures = [.. Original.Signatures.Where(field => field.Bot == task.Name)
             .SelectMany(field => field.Value.Items.Select(item => item.Text))],
     };

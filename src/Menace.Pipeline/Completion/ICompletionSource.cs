@@ -11,6 +11,9 @@ public sealed record OpenTask(TaskInfo Task, IReadOnlyList<string> Fields)
     /// <summary>Gets the content of the <c>code_file</c> of the task, or null.</summary>
     public FileContent? CodeFile { get; init; }
 
+    /// <summary>Gets the code that a generator wrote before the task was changed, or null.</summary>
+    public CompletedField? Former { get; init; }
+
     /// <summary>Gets the functions of the task as pages write them: <c>slugify(text)</c>.</summary>
     public IReadOnlyList<string> Signatures { get; init; } = [];
 }

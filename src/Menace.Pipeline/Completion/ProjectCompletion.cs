@@ -27,6 +27,9 @@ internal sealed record CompletedProject(
     /// <summary>See <see cref="HandoffRecord.Held"/>.</summary>
     public IReadOnlyList<CompletedField> Held { get; init; } = [];
 
+    /// <summary>See <see cref="HandoffRecord.Former"/>.</summary>
+    public IReadOnlyList<CompletedField> Former { get; init; } = [];
+
     /// <summary>True if no page was skipped.</summary>
     public bool HasAllPages { get; init; } = true;
 
@@ -36,6 +39,7 @@ internal sealed record CompletedProject(
         Completed = Completed,
         Signatures = Signatures,
         Held = Held,
+        Former = Former,
         Looked = Looked,
         Questions = Questions,
     };
@@ -117,6 +121,8 @@ internal static class ProjectCompletion
         {
             Questions = questions,
             Held = looksAgain ? valid : [],
+            Former = [.. pins.Fields.Where(field => field is { Field: "code", Source.Kind: FieldSourceKind.Generator }
+                && questions.TryGetValue(field.Bot, out var question) && field.Question != question && field.Question.Length > 0)],
             Signatures = [.. documented.Fields.Where(field => field.Field == DocumentedCode.Signatures)],
             HasAllPages = skipped.Count == 0 && documented.Skipped.Count == 0,
         };

@@ -33,6 +33,9 @@ public sealed record CodeRequest(TaskInfo Task, BotLanguage Language)
     /// <summary>Gets the reasons why earlier candidates for the same bot were refused, the oldest first.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 
+    /// <summary>Gets what gives the code that the task had before it was changed, or null.</summary>
+    internal ICodeGenerator? Former { get; init; }
+
     /// <summary>Gets the code that is to be repaired, or an empty text if there is none.</summary>
     public string Code { get; init; } = "";
 }

@@ -9,6 +9,12 @@ public sealed record SelfCodingSettings
     public bool IsEnabled { get; init; } = true;
 
     /// <summary>
+    /// Gets a value that is true if patches of bots that got worse are applied to their main branch (<c>MenaceSelfCodingApply</c>,
+    /// <c>SELF_CODING_APPLY</c>).
+    /// </summary>
+    public bool Applies { get; init; }
+
+    /// <summary>
     /// Gets the number of cycles from one check to the next, at least 1; a cycle is a run that built or tested a bot
     /// (<c>MenaceSelfCodingInterval</c>, <c>SELF_CODING_INTERVAL</c>).
     /// </summary>
@@ -33,6 +39,7 @@ public sealed record SelfCodingSettings
         return settings with
         {
             IsEnabled = Variable("SELF_CODING", settings.IsEnabled, "true or false", ParseFlag),
+            Applies = Variable("SELF_CODING_APPLY", settings.Applies, "true or false", ParseFlag),
             Interval = Variable("SELF_CODING_INTERVAL", settings.Interval, IntervalAllowed, ParseInterval),
             RoiDrop = Variable("SELF_CODING_ROI_DROP", settings.RoiDrop, RoiDropAllowed, ParseRoiDrop),
             ErrorIncrease = Variable(

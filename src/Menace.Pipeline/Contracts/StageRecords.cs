@@ -37,6 +37,9 @@ public sealed record HandoffRecord(long RunId, TaskPackage Package, string Packa
     /// </summary>
     public IReadOnlyList<CompletedField> Held { get; init; } = [];
 
+    /// <summary>Code that a generator wrote for tasks that have changed since: it is tried before other code is looked for.</summary>
+    public IReadOnlyList<CompletedField> Former { get; init; } = [];
+
     /// <summary>Gets where was looked for what the tasks leave out, besides their code, each as words such as <c>2 pages</c>.</summary>
     public IReadOnlyList<string> Looked { get; init; } = [];
 

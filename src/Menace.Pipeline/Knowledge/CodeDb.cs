@@ -79,6 +79,11 @@ public sealed class CodeDb
                 .Select(match => Read(match.Entry)),
         ];
 
+    /// <summary>As <see cref="Search"/>, without code that was imported without trust: nothing of it may be run.</summary>
+    internal IReadOnlyList<CodeRecord> SearchTrusted(string text, int limit) =>
+        [.. _store.Search(text, int.MaxValue).Select(match => match.Entry)
+            .Where(entry => entry.Rank != (int)KnownOrigin.Untrusted && !PatchesDb.IsPatch(entry.Key)).Take(limit).Select(Read)];
+
     /// <summary>Returns the code whose score is at least <paramref name="least"/>, the most complex first.</summary>
     /// <exception cref="KnowledgeException">MENACE6001: the file cannot be used.</exception>
     public IReadOnlyList<CodeRecord> ByComplexity(double least = 0, int limit = 5) =>
@@ -118,6 +123,7 @@ public sealed class CodeDb
             Title = record.Summary,
             Body = record.Code,
             Tags = record.Bots,
+            Rank = (int)KnownOrigin.Trusted,
             License = license,
             Content = KnowledgeJson.Object(
                 ("language", record.Language.ToName()),

@@ -27,6 +27,9 @@ internal sealed record PatchRecord(string Bot, string Repository, string Commit)
     /// <summary>Gets the code of the bot with it.</summary>
     public string After { get; init; } = "";
 
+    /// <summary>Gets when and how it was taken back, as a clause; empty if it was not.</summary>
+    public string TakenBack { get; init; } = "";
+
     /// <summary>Gets when it was recorded.</summary>
     public DateTimeOffset At { get; init; }
 }

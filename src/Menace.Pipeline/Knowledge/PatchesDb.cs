@@ -10,7 +10,7 @@ internal sealed class PatchesDb(KnowledgeStore store)
     /// <summary>True if the entry with this key is a patch.</summary>
     public static bool IsPatch(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Records <paramref name="patch"/>.</summary>
+    /// <summary>Records <paramref name="patch"/>, also what became of one that is recorded.</summary>
     /// <exception cref="KnowledgeException">The database cannot be used.</exception>
     public void Record(PatchRecord patch) => store.Put(Write(patch));
 
@@ -33,7 +33,8 @@ internal sealed class PatchesDb(KnowledgeStore store)
         Body = string.Join("; ", patch.Reasons),
         Content = KnowledgeJson.Object(
             ("repository", patch.Repository), ("commit", patch.Commit), ("base", patch.Base), ("generator", patch.Generator),
-            ("reasons", Texts(patch.Reasons)), ("evidence", Texts(patch.Evidence)), ("before", patch.Before), ("after", patch.After)),
+            ("reasons", Texts(patch.Reasons)), ("evidence", Texts(patch.Evidence)), ("before", patch.Before), ("after", patch.After),
+            ("taken_back", patch.TakenBack)),
     };
 
     private static PatchRecord Read(KnowledgeEntry entry) =>
@@ -45,6 +46,7 @@ internal sealed class PatchesDb(KnowledgeStore store)
             Evidence = Texts(entry.Content["evidence"]),
             Before = entry.Content.Text("before"),
             After = entry.Content.Text("after"),
+            TakenBack = entry.Content["taken_back"]?.Text ?? "",
             At = entry.At,
         };
 

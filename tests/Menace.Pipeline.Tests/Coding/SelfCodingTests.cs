@@ -60,6 +60,19 @@ public sealed class SelfCodingTests : IDisposable
     }
 
     [Fact]
+    public async Task Code_stays_if_the_task_changes_and_it_still_passes()
+    {
+        var first = await RunAsync(Slugs("python"));
+        var counting = new Counting(new SelfCodingEngine([]));
+        var changed = Slugs("python");
+        var second = await RunAsync(changed with { Metadata = changed.Metadata with { Purpose = "Another purpose" } }, coder: counting);
+
+        Assert.Equal(first.Repositories[0].Spec.Code, second.Repositories[0].Spec.Code);
+        Assert.Equal("synthesis", second.Repositories[0].Spec.Origin!.Generator);
+        Assert.Equal(0, counting.Requests);
+    }
+
+    [Fact]
     public async Task Examples_that_do_not_decide_are_an_error_with_the_example_that_would()
     {
         var task = Task("Extensions", "python", "The extension of a file name", "extension", (["letter.txt"], "txt"), (["notes.md"], "md"), (["photo.jpeg"], "jpeg"));

@@ -46,10 +46,11 @@ public sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
     /// <param name="config">The folders.</param>
     /// <param name="reading">Reads the code of answers.</param>
     /// <param name="clock">Measures time limits and pauses.</param>
+    /// <param name="usage">What was taken before in the same run.</param>
     /// <exception cref="PipelineException">MENACE3073: no model is named.</exception>
     internal ChatCodeGenerator(
         IChatClient client, ContextBuilder context, ChatSettings settings, BotDevConfig config, CandidateReading reading,
-        TimeProvider clock)
+        TimeProvider clock, ChatUsage? usage = null)
     {
         if (string.IsNullOrWhiteSpace(settings.Model))
         {
@@ -57,7 +58,7 @@ public sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
         }
 
         (_settings, _config, _context, _reading) = (settings, config, context, reading);
-        Usage = new(settings);
+        Usage = usage ?? new(settings);
         _key = new(settings.KeyVariable);
         _requester = new(client, settings, Usage, clock);
         _answers = new(config);
@@ -75,11 +76,12 @@ public sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
     /// <param name="context">What is known of bots, for the prompt.</param>
     /// <param name="reading">Reads the code of answers.</param>
     /// <param name="clock">Measures time limits and pauses.</param>
+    /// <param name="usage">What was taken before in the same run.</param>
     /// <exception cref="PipelineException">
     /// MENACE3072: the endpoint is on another machine, and that is not allowed. MENACE3073: a setting cannot be used.
     /// </exception>
-    internal static ChatCodeGenerator? FromSettings(BotDevConfig config, ContextBuilder context, CandidateReading reading,
-        TimeProvider clock)
+    internal static ChatCodeGenerator? FromSettings(
+        BotDevConfig config, ContextBuilder context, CandidateReading reading, TimeProvider clock, ChatUsage? usage = null)
     {
         if (!config.Chat.IsEnabled)
         {
@@ -88,7 +90,7 @@ public sealed class ChatCodeGenerator : ICodeGenerator, IDisposable
 
         // A replay needs neither an endpoint nor a key.
         IChatClient client = config.Chat.Answers == AnswersMode.Replay ? new NoChatClient() : new HttpChatClient(config.Chat, clock);
-        return new(client, context, config.Chat, config, reading, clock);
+        return new(client, context, config.Chat, config, reading, clock, usage);
     }
 
     /// <inheritdoc/>

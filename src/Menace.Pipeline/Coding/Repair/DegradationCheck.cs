@@ -1,9 +1,11 @@
+using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Coding.Trial;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Coding.Repair;
 
@@ -71,12 +73,49 @@ internal sealed class DegradationCheck(
         foreach (var bot in worse)
         {
             var repository = build.Repositories.First(one => one.Spec.Name == bot.Bot);
-            var (patch, reason) = await new SelfRepair(folder, languages, trials, run.Engine()).RepairAsync(
-                repository, bot, cancellationToken);
-            outcomes.Add(patch is null ? $"There is no patch: {reason}."
-                : $"A patch from {patch.Generator} is on its branch menace/self-coding, {patch.Id}: {string.Join(", ", patch.Evidence)}.");
+            try
+            {
+                outcomes.Add(TakeBack(repository, bot) ?? await RepairAsync(repository, bot, trials, run, cancellationToken));
+            }
+            catch (Exception exception) when (exception is PipelineException or KnowledgeException or IOException
+                or UnauthorizedAccessException or LibGit2SharpException)
+            {
+                outcomes.Add($"There is no patch: {exception.Message}");
+            }
         }
 
         return outcomes;
+    }
+
+    /// <summary>What became of the patch that the bot has, or null if it has none: a bot that got worse with it is better
+    /// without.</summary>
+    private string? TakeBack(BotRepository repository, Degradation worse)
+    {
+        var reversal = new PatchReversal(folder.OpenPatches());
+        if (reversal.AppliedTo(repository.Path) is not { } patch)
+        {
+            return null;
+        }
+
+        var (outcome, refusal) = reversal.Revert(patch, "It got worse with it: " + string.Join(", ", worse.Evidence));
+        return outcome is not null ? $"Its patch {patch.Id} was taken back {outcome}."
+            : $"Its patch {patch.Id} was not taken back: {refusal!.Reason}: {refusal.Evidence}. {refusal.Remedy}.";
+    }
+
+    private async Task<string> RepairAsync(
+        BotRepository repository, Degradation worse, CandidateTrials trials, CodeGenerators run, CancellationToken cancellationToken)
+    {
+        var (patch, reason) = await new SelfRepair(folder, languages, trials, run.Engine, run.Failures).RepairAsync(
+            repository, worse, cancellationToken);
+        if (patch is null)
+        {
+            return $"There is no patch: {reason}.";
+        }
+
+        var found = $"{patch.Id}, from {patch.Generator}: {string.Join(", ", patch.Evidence)}";
+        var waits = $"A patch is on its branch menace/self-coding: {found}.";
+        return !config.SelfCoding.Applies ? waits
+            : PatchBranch.Apply(repository.Path, patch.Commit) is not { } refusal ? $"A patch was applied: {found}."
+            : $"{waits} It was not applied: {refusal.Reason}: {refusal.Evidence}. {refusal.Remedy}.";
     }
 }

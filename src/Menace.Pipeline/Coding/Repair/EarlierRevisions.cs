@@ -6,7 +6,8 @@ namespace Menace.Pipeline.Coding.Repair;
 /// <summary>Proposes the earlier code of a bot that a build verified, the last first: it worked before the bot got worse.</summary>
 /// <param name="bots">The known bots, each with its verified commits.</param>
 /// <param name="repository">Absolute path of the bot's repository.</param>
-internal sealed class EarlierRevisions(BotsDb bots, string repository) : ICodeGenerator
+/// <param name="replaced">Code that is not proposed again.</param>
+internal sealed class EarlierRevisions(BotsDb bots, string repository, HashSet<string> replaced) : ICodeGenerator
 {
     private const int ShortId = 12;
 
@@ -20,7 +21,7 @@ internal sealed class EarlierRevisions(BotsDb bots, string repository) : ICodeGe
         [
             .. bots.History(repository)
                 .Where(bot => bot.Origin == KnownOrigin.Verified && bot.Language == request.Language && bot.Code != request.Code
-                    && bot.Code.Length > 0)
+                    && bot.Code.Length > 0 && !replaced.Contains(bot.Code))
                 .DistinctBy(bot => bot.Code)
                 .Select(bot => new CodeCandidate(bot.Code)
                 {

@@ -16,8 +16,10 @@ namespace Menace.Pipeline.Coding.Repair;
 /// <param name="folder">The knowledge.</param>
 /// <param name="languages">The languages.</param>
 /// <param name="trials">Tries the code.</param>
-/// <param name="engine">Writes code if no earlier code holds and the present code fails.</param>
-internal sealed class SelfRepair(KnowledgeFolder folder, LanguageTable languages, CandidateTrials trials, ICodeGenerator engine)
+/// <param name="engine">Writes code if no earlier code holds and the present code fails; made when it is needed.</param>
+/// <param name="failures">Where failures of its candidates are kept, or null.</param>
+internal sealed class SelfRepair(
+    KnowledgeFolder folder, LanguageTable languages, CandidateTrials trials, Func<ICodeGenerator> engine, ErrorsDb? failures)
 {
     private readonly PatchesDb _patches = folder.OpenPatches();
 
@@ -43,7 +45,7 @@ internal sealed class SelfRepair(KnowledgeFolder folder, LanguageTable languages
             return (null, present.Reason);
         }
 
-        var earlier = new EarlierRevisions(folder.OpenBots(), repository.Path);
+        var earlier = new EarlierRevisions(folder.OpenBots(), repository.Path, Replaced(spec.Name));
         var held = await new CandidateRepair(trials, null).FirstThatHoldsAsync(earlier, request, 1, cancellationToken);
         if (held is not null)
         {
@@ -55,11 +57,23 @@ internal sealed class SelfRepair(KnowledgeFolder folder, LanguageTable languages
             return (null, "Its code passes its examples and tests, and no earlier code of it does");
         }
 
-        held = await new CandidateRepair(trials, folder.OpenErrors()).FirstThatHoldsAsync(
-            engine, request with { Failures = [present.Reason] }, CandidateRepair.DefaultAttempts, cancellationToken);
-        return held is null ? (null, $"No generator has code that holds. The present code: {present.Reason}")
-            : await CommitAsync(repository, worse, engine.Name, held, cancellationToken);
+        var repair = new CandidateRepair(trials, failures);
+        foreach (var generator in SelfCodingEngine.GeneratorsOf(engine()))
+        {
+            held = await repair.FirstThatHoldsAsync(
+                generator, request with { Failures = [present.Reason] }, CandidateRepair.DefaultAttempts, cancellationToken);
+            if (held is not null)
+            {
+                return await CommitAsync(repository, worse, generator.Name, held, cancellationToken);
+            }
+        }
+
+        return (null, $"No generator has code that holds. The present code: {present.Reason}");
     }
+
+    /// <summary>Code that an earlier patch replaced, because the bot had got worse with it.</summary>
+    private HashSet<string> Replaced(string bot) =>
+        [.. _patches.All().Where(patch => patch.Bot == bot && patch.TakenBack.Length == 0).Select(patch => patch.Before)];
 
     private static CodeRequest RequestOf(BotSpec spec) => new(
         new TaskInfo

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Menace.Pipeline.Coding.Synthesis;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Languages;
@@ -13,6 +14,8 @@ internal sealed class CodeRetrieval(CodeDb database, LanguageTable languages) : 
 {
     private const int MostRecords = 20;
     private const int MostCandidates = 8;
+    private const int LeastExamples = 2;
+    private const int LeastBits = 12;
 
     /// <inheritdoc/>
     public string Name => "retrieval";
@@ -28,7 +31,21 @@ internal sealed class CodeRetrieval(CodeDb database, LanguageTable languages) : 
         var words = string.Join(' ', ((string?[])[request.Task.Metadata.Purpose, .. request.Functions.Select(one =>
             $"{one.Name} {one.Docs}")])
             .OfType<string>());
-        CodeRecord[] records = [.. database.Search(words, MostRecords).Where(record => record.Language == request.Language)];
+        if (request.Functions.Any(function => !SaysEnough(function)))
+        {
+            return CodeAnswer.None("its examples say too little to choose known code by them");
+        }
+
+        CodeRecord[] records;
+        try
+        {
+            records = [.. database.SearchTrusted(words, MostRecords).Where(record => record.Language == request.Language)];
+        }
+        catch (KnowledgeException exception)
+        {
+            return CodeAnswer.None(exception.Message.TrimEnd('.'));
+        }
+
         if (records.Length == 0)
         {
             return CodeAnswer.None("no code with these words is known");
@@ -81,14 +98,18 @@ internal sealed class CodeRetrieval(CodeDb database, LanguageTable languages) : 
             : [];
     }
 
+    /// <summary>One example, or results that many functions have, would choose whatever comes first.</summary>
+    private static bool SaysEnough(CodeFunction function) => function.Examples.Count >= LeastExamples
+        && (SynthesisProblem.Of(function, [], isText: false, out _) is not { } problem || ExampleInformation.Of(problem) >= LeastBits);
+
     /// <summary>Functions that are called as commands name no parameters.</summary>
     private static bool Takes(FunctionSignature known, CodeFunction needed) => known.Parameters.Count == 0
         || needed.Examples.All(example => example.Args.Count <= known.Parameters.Count
             && example.Args.Count >= known.Parameters.Count(parameter => !parameter.IsOptional));
 
-    /// <summary>The code with other names of functions. What else has such a name gets the new one as well.</summary>
+    /// <summary>The code with other names of functions; members of other objects keep theirs.</summary>
     private static string Renamed(string code, IReadOnlyDictionary<string, string> names) => names.Aggregate(
         code, (text, name) => Regex.Replace(
-            text, $@"(?<![\w$]){Regex.Escape(name.Key)}(?!\w)", name.Value.Replace("$", "$$", StringComparison.Ordinal),
+            text, $@"(?<![\w$.]){Regex.Escape(name.Key)}(?!\w)", name.Value.Replace("$", "$$", StringComparison.Ordinal),
             RegexOptions.CultureInvariant));
 }

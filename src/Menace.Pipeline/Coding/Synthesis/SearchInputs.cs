@@ -102,7 +102,8 @@ internal sealed class SearchInputs(IReadOnlyList<Value[]> examples, IReadOnlyLis
         for (var i = 0; i < text.Length;)
         {
             var end = i + 1;
-            while (end < text.Length && KindOf(text[end]) == KindOf(text[i]) && KindOf(text[i]) != 0)
+            while (end < text.Length
+                && (char.IsLowSurrogate(text[end]) || (KindOf(text[end]) == KindOf(text[i]) && KindOf(text[i]) != 0)))
             {
                 end++;
             }

@@ -24,7 +24,7 @@ internal sealed class SearchSpace
     public SearchSpace(SearchProblem problem, SearchBudget budget, bool isInner, CancellationToken cancellation)
     {
         (_problem, _budget, _isInner, _cancellation) = (problem, budget, isInner, cancellation);
-        Bank = new TermBank(problem.Inputs.Count, problem.Examples);
+        Bank = new TermBank(problem.Inputs.Count, problem.Examples, problem.Result, isInner ? null : problem.Goal);
         for (var i = 0; i < problem.Parameters.Count; i++)
         {
             Add(problem.Parameters[i], [.. problem.Inputs.Select(input => input[i])], 1);

@@ -12,6 +12,9 @@ namespace Menace.Pipeline.Coding.Synthesis;
 internal sealed record SynthesisProblem(
     IReadOnlyList<ParameterExpression> Parameters, IReadOnlyList<Value[]> Inputs, ExpressionType Result, Value[] Goal)
 {
+    /// <summary>Characters of an argument or a result; longer ones take too long.</summary>
+    private const int MostSize = 1000;
+
     /// <summary>What the task says about it: purpose, documentation, names.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
@@ -42,7 +45,9 @@ internal sealed record SynthesisProblem(
         reason = examples.Count < function.Examples.Count ? "an example prints or raises, which is not searched"
             : examples.Count < 2 ? "it needs at least two examples with a result"
             : examples.Any(example => example.Args.Count != examples[0].Args.Count) ? "its examples have different numbers of arguments"
-            : examples[0].Args.Count == 0 ? "it has no parameters" : null;
+            : examples[0].Args.Count == 0 ? "it has no parameters"
+            : examples.Any(example => example.Args.Append(example.Returns!).Any(value => Size(value) > MostSize))
+                ? $"an example is longer than {MostSize} characters" : null;
         if (reason is not null)
         {
             return null;
@@ -80,6 +85,9 @@ internal sealed record SynthesisProblem(
     /// <summary>A value as examples write it; null without a result.</summary>
     public JsonValue? ToJson(Value value, ExpressionType type) => value.IsNone ? null
         : IsText && type == ExpressionType.Integer ? JsonValue.FromString(value.ToJson(type).Text) : value.ToJson(type);
+
+    private static int Size(JsonValue value) => value.Kind == JsonKind.Array ? value.Items.Sum(item => 1 + Size(item))
+        : value.Kind is JsonKind.String or JsonKind.Number ? value.Text.Length : 1;
 
     /// <summary>The parameters, each with a name: of its type if it is the only one of it, else of its place.</summary>
     private static List<ParameterExpression> Named(List<ParameterExpression> parameters) =>

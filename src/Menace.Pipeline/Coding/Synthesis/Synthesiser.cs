@@ -163,7 +163,8 @@ internal sealed class Synthesiser(int candidates = Synthesiser.DefaultCandidates
             };
         }
 
-        List<Term> rivals = [.. ordered.Where(term => term.Cost <= best.Cost + Margin && term != best).Take(MostPrograms), .. near];
+        List<Term> rivals = [.. ordered.Where(term => term.Cost <= best.Cost + Margin && term != best).Take(MostPrograms),
+            .. space.Bank.Alike.Where(term => term.Cost <= best.Cost + Margin && IsProgram(term)), .. near];
         Difference? difference = null;
         for (var i = 0; i < AgreementInputs && rivals.Count > 0; i++)
         {

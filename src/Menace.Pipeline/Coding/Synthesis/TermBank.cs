@@ -8,11 +8,21 @@ namespace Menace.Pipeline.Coding.Synthesis;
 /// </summary>
 /// <param name="inputs">The number of values of an expression.</param>
 /// <param name="examples">The number of those that belong to examples.</param>
-internal sealed class TermBank(int inputs, int examples)
+/// <param name="result">The type of the goal.</param>
+/// <param name="goal">The values that are looked for, or null for expressions about elements of lists.</param>
+internal sealed class TermBank(int inputs, int examples, ExpressionType result, Value[]? goal)
 {
+    private const int MostAlike = 200;
+
+    private readonly List<Term> _alike = [];
     private readonly Dictionary<Value[], Term>[] _seen = NewTables<Term>();
     private readonly Dictionary<Value[], List<Term>>[] _byExamples = NewTables<List<Term>>();
     private readonly List<List<Term>>[] _levels = [.. Enumerable.Range(0, ExpressionTypes.Count).Select(_ => new List<List<Term>>())];
+
+    /// <summary>
+    /// Expressions with the values of the goal that are like another one for all probes; other inputs can tell them apart.
+    /// </summary>
+    public IReadOnlyList<Term> Alike => _alike;
 
     /// <summary>The number of values of an expression.</summary>
     public int Inputs => inputs;
@@ -34,8 +44,14 @@ internal sealed class TermBank(int inputs, int examples)
     /// <returns>True if it was added.</returns>
     public bool Add(Term term)
     {
-        if (term.Defined == 0 || !_seen[(int)term.Type].TryAdd(term.Values, term))
+        if (term.Defined == 0)
         {
+            return false;
+        }
+
+        if (!_seen[(int)term.Type].TryAdd(term.Values, term))
+        {
+            KeepAlike(term);
             return false;
         }
 
@@ -58,6 +74,14 @@ internal sealed class TermBank(int inputs, int examples)
         }
 
         return true;
+    }
+
+    private void KeepAlike(Term term)
+    {
+        if (goal is not null && term.Type == result && _alike.Count < MostAlike && term.IsTotal && term.ExampleValues.SequenceEqual(goal))
+        {
+            _alike.Add(term);
+        }
     }
 
     private static Dictionary<Value[], T>[] NewTables<T>() =>

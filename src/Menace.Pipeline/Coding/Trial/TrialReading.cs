@@ -12,16 +12,19 @@ namespace Menace.Pipeline.Coding.Trial;
 /// <param name="candidate">The candidate.</param>
 internal sealed class TrialReading(CodeRequest request, CodeCandidate candidate)
 {
-    private readonly IReadOnlyList<string> _capabilities = CapabilityNames.Sanitise(request.Task.Metadata.Capabilities);
+    private readonly IReadOnlyList<string> _reach = Reach.Named(request.Task.Metadata.Capabilities);
 
     /// <summary>Gets the examples of all functions.</summary>
     public IReadOnlyList<TaskExample> Examples { get; } = [.. request.Functions.SelectMany(function => function.Examples)];
 
-    /// <summary>True if the task lets its bot use files: then functions may run that reading did not prove harmless.</summary>
-    public bool MayUseFiles => _capabilities.Contains("files", StringComparer.Ordinal);
+    /// <summary>
+    /// True if the task lets its bot do more than compute: then functions may run that reading did not prove harmless, and whose code names
+    /// nothing that the capabilities do not (<see cref="Reach"/>).
+    /// </summary>
+    public bool MayDoMore => _reach.Count > 0;
 
     /// <summary>True if the task lets its bot use the network.</summary>
-    public bool MayUseNetwork => _capabilities.Contains("network", StringComparer.Ordinal);
+    public bool MayUseNetwork => _reach.Contains("network", StringComparer.Ordinal);
 
     /// <summary>Returns why the task cannot be tried, whatever the candidate, or null.</summary>
     public string? Untriable() =>
@@ -52,11 +55,13 @@ internal sealed class TrialReading(CodeRequest request, CodeCandidate candidate)
     public string? Refused(ReadCode code) =>
         code.Unread is { } unread ? Sentence(unread)
         : request.Functions.Select(function => Mistake(code, function)).FirstOrDefault(mistake => mistake is not null)
-            ?? (MayUseFiles ? null : Harm(code.Analysis!));
+            ?? (MayDoMore ? null : Harm(code.Analysis!))
+            ?? SentenceOrNull(Reach.Beyond(candidate.Code, request.Language, request.Task.Metadata.Capabilities)
+                ?? ExampleTable.Find(candidate.Code, request.Language, request.Functions));
 
     /// <summary>Returns why <paramref name="function"/> may not be called, or null if it may.</summary>
     public string? ObstacleTo(ReadCode code, string function) =>
-        MayUseFiles && code.Definitions(function).Any(definition => !definition.IsType) ? null : code.ObstacleTo(function);
+        MayDoMore && code.Definitions(function).Any(definition => !definition.IsType) ? null : code.ObstacleTo(function);
 
     private string? Mistake(ReadCode code, CodeFunction function)
     {
@@ -83,7 +88,9 @@ internal sealed class TrialReading(CodeRequest request, CodeCandidate candidate)
         : analysis.PublicUse is { Obstacle: { } obstacle } ? $"What other code can reach here may not be run: {obstacle}{Allowed()}"
         : null;
 
-    private static string Allowed() => ". Code without the capability 'files' only computes";
+    private static string Allowed() => ". Code of a task without capabilities only computes";
+
+    private static string? SentenceOrNull(string? clause) => clause is null ? null : Sentence(clause);
 
     private static string Sentence(string clause) => char.ToUpperInvariant(clause[0]) + clause[1..];
 }

@@ -30,6 +30,26 @@ public sealed class DegradationCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Patch_is_applied_if_that_is_allowed_and_taken_back_if_the_bot_gets_worse_with_it()
+    {
+        BotDevConfig config = new() { SourceDirectory = _folder.Path, ResultStore = null, SelfCoding = new() { Interval = 1, Applies = true } };
+        var metrics = new KnowledgeFolder(_folder[".menace/knowledge"]).OpenMetrics();
+        Assert.Empty(await RunAsync("value() { echo 7; }\n", "7", config));
+        metrics.Add("slugs", new() { Roi = 0.5 });
+        Assert.Empty(await RunAsync("value() { printf '7\\n'; }\n", "7", config));
+        metrics.Add("slugs", new() { Roi = 0.1 });
+        var applied = Assert.Single(await RunAsync("value() { printf '%s\\n' 7; }\n", "7", config));
+        var repository = _folder["dev_repos/slugs"];
+        var patch = Shell.Git(repository, "log", "-1", "--format=%H").Trim();
+        metrics.Add("slugs", new() { Roi = -0.9 });
+        var takenBack = Assert.Single(await RunAsync("value() { printf '%s\\n' 7; }\n", "7", config));
+
+        Assert.Contains($"A patch was applied: {patch[..12]}, from earlier revision: ", applied.Message, StringComparison.Ordinal);
+        Assert.Contains($"Its patch {patch[..12]} was taken back by commit {Shell.Git(repository, "log", "-1", "--format=%H").Trim()}.", takenBack.Message, StringComparison.Ordinal);
+        Assert.Contains("printf '%s\\n' 7", await File.ReadAllTextAsync(_folder["dev_repos/slugs/slugs.sh"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Failed_tests_are_measured_with_the_commit_that_was_tested()
     {
         await RunAsync("1");
@@ -42,21 +62,24 @@ public sealed class DegradationCheckTests : IDisposable
         Assert.NotEqual(samples[0].Commit, samples[1].Commit);
     }
 
-    private async Task<IReadOnlyList<PipelineDiagnostic>> RunAsync(string value, string? expected = null)
+    private Task<IReadOnlyList<PipelineDiagnostic>> RunAsync(string value, string? expected = null) => RunAsync(
+        $"value() {{ echo {value}; }}\n", expected ?? value,
+        new BotDevConfig { SourceDirectory = _folder.Path, ResultStore = null, SelfCoding = new() { Interval = 2 } });
+
+    private static async Task<IReadOnlyList<PipelineDiagnostic>> RunAsync(string code, string expected, BotDevConfig config)
     {
-        var config = new BotDevConfig { SourceDirectory = _folder.Path, ResultStore = null, SelfCoding = new() { Interval = 2 } };
         var result = await new ImplementationPipeline(config: config).RunAsync(
         [
             new()
             {
                 Name = "slugs",
-                Code = $"value() {{ echo {value}; }}\n",
+                Code = code,
                 Metadata = new()
                 {
                     Language = BotLanguage.Shell,
                     Functions = ["value"],
                     Purpose = "Prints a value",
-                    Examples = [new() { Function = "value", Args = [], Prints = expected ?? value }],
+                    Examples = [new() { Function = "value", Args = [], Prints = expected }],
                 },
             },
         ]);

@@ -6,6 +6,7 @@ using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure.Processes;
 using Menace.Pipeline.Knowledge;
 using Menace.Pipeline.Languages;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Tests.Coding.Repair;
 
@@ -108,6 +109,63 @@ public sealed class SelfRepairTests : IDisposable
         Assert.Empty(Known.OpenPatches().All());
     }
 
+    [Fact]
+    public async Task Applied_patch_is_taken_back_by_a_commit_that_keeps_later_work()
+    {
+        await BuildAsync(Right);
+        var repository = await BuildAsync(Other);
+        var (patch, _) = await RepairAsync(repository, new NoGenerator());
+        var reversal = new PatchReversal(Known.OpenPatches());
+
+        Assert.Null(reversal.AppliedTo(repository.Path));
+        Assert.Null(PatchBranch.Apply(repository.Path, patch!.Commit));
+        Assert.Equal(patch.Commit, Head(repository));
+        Assert.Equal(Right, File.ReadAllText(repository.MainFile));
+        Assert.Equal(patch.Id, reversal.AppliedTo(repository.Path)?.Id);
+
+        await File.WriteAllTextAsync(Path.Combine(repository.Path, "mine.txt"), "mine");
+        Shell.Git(repository.Path, "add", "mine.txt");
+        Shell.Git(repository.Path, "-c", "user.name=Me", "-c", "user.email=me@example.com", "commit", "-qm", "Mine");
+        var (outcome, refusal) = reversal.Revert(patch, "It got worse.");
+
+        Assert.Null(refusal);
+        Assert.Equal($"by commit {Head(repository)}", outcome);
+        Assert.Equal(Other, File.ReadAllText(repository.MainFile));
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(repository.Path, "mine.txt")));
+        Assert.Equal("", Shell.Git(repository.Path, "status", "--porcelain").Trim());
+        Assert.StartsWith($"Take back the repair {patch.Id} of halves\n\nIt got worse.", Shell.Git(repository.Path, "log", "-1", "--format=%B"), StringComparison.Ordinal);
+        Assert.Null(reversal.AppliedTo(repository.Path));
+        Assert.Equal("it was taken back before", reversal.Revert(Known.OpenPatches().Find(patch.Id)!, "Again.").Refusal?.Reason);
+    }
+
+    [Fact]
+    public async Task Patch_is_neither_applied_nor_taken_back_over_uncommitted_work()
+    {
+        await BuildAsync(Right);
+        var repository = await BuildAsync(Other);
+        var (patch, _) = await RepairAsync(repository, new NoGenerator());
+        await File.AppendAllTextAsync(repository.MainFile, "# mine\n");
+
+        Assert.Equal("it has changes that are not committed", PatchBranch.Apply(repository.Path, patch!.Commit)?.Reason);
+        Assert.EndsWith("# mine\n", await File.ReadAllTextAsync(repository.MainFile), StringComparison.Ordinal);
+        Assert.NotEqual(patch.Commit, Head(repository));
+    }
+
+    [Fact]
+    public async Task Patch_that_was_not_applied_is_taken_back_with_its_branch()
+    {
+        await BuildAsync(Right);
+        var repository = await BuildAsync(Other);
+        var (patch, _) = await RepairAsync(repository, new NoGenerator());
+        var head = Head(repository);
+
+        var (outcome, _) = new PatchReversal(Known.OpenPatches()).Revert(patch!, "No.");
+
+        Assert.Equal("its branch was removed", outcome);
+        Assert.Equal(head, Head(repository));
+        Assert.DoesNotContain("self-coding", Shell.Git(repository.Path, "branch", "--all"), StringComparison.Ordinal);
+    }
+
     private KnowledgeFolder Known => new(_folder[".menace/knowledge"]);
 
     private BotDevConfig Config => new() { SourceDirectory = _folder.Path, ResultStore = null };
@@ -148,7 +206,7 @@ public sealed class SelfRepairTests : IDisposable
         var runner = new ProcessRunner();
         var languages = LanguageTable.Create(Config, runner);
         await using var trials = await CandidateTrials.BeginAsync(Config, languages, runner);
-        return await new SelfRepair(Known, languages, trials, engine).RepairAsync(repository, Worse, CancellationToken.None);
+        return await new SelfRepair(Known, languages, trials, () => engine, Known.OpenErrors()).RepairAsync(repository, Worse, CancellationToken.None);
     }
 
     private sealed class NoGenerator : ICodeGenerator

@@ -34,7 +34,7 @@ public sealed class HostileCandidateTests
         var verdict = await project.TryAsync(Identity(Language(name)), code.Replace("MARKER", marker, StringComparison.Ordinal));
 
         Assert.Equal(TrialFailure.Reading, verdict.Failure);
-        Assert.EndsWith("Code without the capability 'files' only computes", verdict.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("Code of a task without capabilities only computes", verdict.Reason, StringComparison.Ordinal);
         project.AssertNothingRan();
         Assert.Empty(Directory.EnumerateFileSystemEntries(marker));
     }
@@ -78,7 +78,10 @@ public sealed class HostileCandidateTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var code = $"import socket\n\n\ndef f(n):\n    open('note', 'w').write('x')\n    socket.create_connection(('127.0.0.1', {port}), 2).close()\n    return n\n";
+
+        // A call that reading does not know as one of the network.
+        var code = "import asyncio\n\n\ndef f(n):\n    open('note', 'w').write('x')\n"
+            + $"    asyncio.run(asyncio.wait_for(asyncio.open_connection('127.0.0.1', {port}), 2))\n    return n\n";
         var request = TrialProject.Allow(Identity(BotLanguage.Python), "Files");
 
         var writes = await project.TryAsync(request, "def f(n):\n    open('note', 'w').write('x')\n    return n\n");
@@ -119,7 +122,7 @@ public sealed class HostileCandidateTests
     public async Task Processes_that_code_leaves_or_multiplies_are_ended()
     {
         using var project = new TrialProject();
-        var request = TrialProject.Allow(Identity(BotLanguage.Python), "files", "network");
+        var request = TrialProject.Allow(Identity(BotLanguage.Python), "files", "network", "processes");
 
         var leaves = await project.TryAsync(
             request, "import subprocess\n\n\ndef f(n):\n    subprocess.Popen(['sleep', '4321'])\n    return n\n");
@@ -141,8 +144,11 @@ public sealed class HostileCandidateTests
         using var stop = new CancellationTokenSource();
         var folder = Directory.CreateDirectory(Path.Combine(project.Trials, "1")).FullName;
         var running = new ProcessRunner().RunAsync(
-            new ProcessCommand("sleep", ["300"], folder) { RunFile = Path.Combine(folder, "running") }, TimeSpan.FromMinutes(5), stop.Token);
-        while (!File.Exists(Path.Combine(folder, "running")) || new FileInfo(Path.Combine(folder, "running")).Length == 0)
+            new ProcessCommand("sh", ["-c", "touch ready; exec sleep 300"], folder) { RunFile = Path.Combine(folder, "running") },
+            TimeSpan.FromMinutes(5), stop.Token);
+
+        // The file that names the process is there before the process is.
+        while (!File.Exists(Path.Combine(folder, "ready")))
         {
             await Task.Delay(20);
         }

@@ -41,7 +41,7 @@ public sealed class CSharpScannerTests
     });
 
     [Theory]
-    [InlineData(@"\bParse(?:Text|CompilationUnit|SyntaxTree|Statement|Expression|MemberDeclaration|Tokens)\(", "CSharpBinding CSharpDocExamples CSharpMutantBuild CSharpShape ProjectCompiler")]
+    [InlineData(@"\bParse(?:Text|CompilationUnit|SyntaxTree|Statement|Expression|MemberDeclaration|Tokens)\(", "CSharpBinding CSharpCodeLiterals CSharpDocExamples CSharpMutantBuild CSharpShape CSharpUses ProjectCompiler")]
     [InlineData(@"\bParseUnit\(", "CSharpMergeSyntax CSharpShape CSharpTestFiles CodeDraft")]
     public void Only_the_shared_reader_parses_code_of_bots(string call, string files)
     {
