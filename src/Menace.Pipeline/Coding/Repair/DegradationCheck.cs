@@ -97,6 +97,11 @@ internal sealed class DegradationCheck(
             return null;
         }
 
+        if (!config.SelfCoding.Applies)
+        {
+            return $"It has the patch {patch.Id}. To take that back: menace patches revert {patch.Id}.";
+        }
+
         var (outcome, refusal) = reversal.Revert(patch, "It got worse with it: " + string.Join(", ", worse.Evidence));
         return outcome is not null ? $"Its patch {patch.Id} was taken back {outcome}."
             : $"Its patch {patch.Id} was not taken back: {refusal!.Reason}: {refusal.Evidence}. {refusal.Remedy}.";
