@@ -6,7 +6,7 @@ using Menace.Pipeline.Knowledge;
 namespace Menace.Pipeline.Tests.Coding.Trial;
 
 /// <summary>Generators that are asked again with the reasons why their candidates were refused.</summary>
-public sealed class CandidateRepairTests : IAsyncDisposable
+public sealed class CandidateRepairTests : IAsyncLifetime
 {
     private const string Right = "def half(n):\n    return n // 2\n";
     private const string Wrong = "def half(n):\n    return n + 2\n";
@@ -15,7 +15,9 @@ public sealed class CandidateRepairTests : IAsyncDisposable
 
     private CandidateTrials? _trials;
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_trials is not null)
         {
