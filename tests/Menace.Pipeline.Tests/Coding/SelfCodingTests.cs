@@ -89,7 +89,7 @@ public sealed class SelfCodingTests : IDisposable
     [Fact]
     public async Task Task_whose_program_is_not_found_is_a_stub_with_the_reason()
     {
-        var task = Task("Odd", "python", "Nobody knows", "odd", (["abc"], "q7"), (["xyz"], "-2k"));
+        var task = Task("Odd", "python", "Something unclear", "odd", (["abc"], "q7"), (["xyz"], "-2k"));
 
         // The template knows nothing of the examples, so they fail.
         var exception = await Assert.ThrowsAsync<PipelineException>(() => RunAsync(task));
