@@ -6,7 +6,7 @@ using Menace.Pipeline.Knowledge;
 namespace Menace.Pipeline.Tests.Coding.Trial;
 
 /// <summary>Generators that are asked again with the reasons why their candidates were refused.</summary>
-public sealed class CandidateRepairTests : IAsyncLifetime
+public sealed class CandidateRepairTests : IAsyncLifetime, IDisposable
 {
     private const string Right = "def half(n):\n    return n // 2\n";
     private const string Wrong = "def half(n):\n    return n + 2\n";
@@ -23,9 +23,9 @@ public sealed class CandidateRepairTests : IAsyncLifetime
         {
             await _trials.DisposeAsync();
         }
-
-        _project.Dispose();
     }
+
+    public void Dispose() => _project.Dispose();
 
     [Fact]
     public async Task Candidate_is_repaired_from_the_reasons_of_the_refusal()
