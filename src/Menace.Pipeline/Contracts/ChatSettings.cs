@@ -68,36 +68,37 @@ public sealed record ChatSettings
     internal static ChatSettings FromEnvironment(Action<string, string, string> refuse)
     {
         var settings = new ChatSettings { Model = Variable("ENGINE_MODEL") };
-        return settings with
+        if (Variable("ENGINE_ATTEMPTS") is { } attempts)
         {
-            Attempts = Read("ENGINE_ATTEMPTS", settings.Attempts, "a whole number from 1 to 100", text =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 100
-                    ? count : null),
-            RetryDelay = Read("ENGINE_RETRY_DELAY", settings.RetryDelay, "a number of seconds from 0 to 3600", text =>
-                double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600
-                    ? TimeSpan.FromSeconds(seconds) : null),
-            DenialPhrases = Variable("BOT_DEV_DENIAL_PHRASES") is not { } phrases ? settings.DenialPhrases
-                : [.. phrases.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            if (int.TryParse(attempts.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 100)
+            {
+                settings = settings with { Attempts = count };
+            }
+            else
+            {
+                refuse("ENGINE_ATTEMPTS", attempts, "a whole number from 1 to 100");
+            }
+        }
+
+        if (Variable("ENGINE_RETRY_DELAY") is { } delay)
+        {
+            if (double.TryParse(delay.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                && seconds <= 3600)
+            {
+                settings = settings with { RetryDelay = TimeSpan.FromSeconds(seconds) };
+            }
+            else
+            {
+                refuse("ENGINE_RETRY_DELAY", delay, "a number of seconds from 0 to 3600");
+            }
+        }
+
+        return Variable("BOT_DEV_DENIAL_PHRASES") is not { } phrases ? settings : settings with
+        {
+            DenialPhrases = [.. phrases.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
         };
 
         static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-
-        T Read<T>(string name, T standard, string allowed, Func<string, T?> parse)
-            where T : struct
-        {
-            if (Variable(name) is not { } text)
-            {
-                return standard;
-            }
-
-            if (parse(text.Trim()) is { } value)
-            {
-                return value;
-            }
-
-            refuse(name, text, allowed);
-            return standard;
-        }
     }
 
     /// <summary>A record prints its properties; an address may hold a password.</summary>

@@ -15,7 +15,7 @@ internal sealed class ShellExpressionWriter : IExpressionWriter
     };
 
     /// <inheritdoc/>
-    public IReadOnlyList<Operator> Operators { get; } =
+    public IReadOnlyList<Operator> Operators => field ??=
     [
         .. Expressions.Operators.All
             .Where(one => !one.Result.IsList() && one.Operands.All(operand => !operand.Type.IsList()))
