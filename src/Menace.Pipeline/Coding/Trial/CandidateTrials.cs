@@ -225,14 +225,18 @@ internal sealed class CandidateTrials : IAsyncDisposable
             };
         }
 
-        return verdict with { Evidence = [.. verdict.Candidate.Evidence.Select(Redaction.Redact), .. EvidenceOf(verdict)] };
+        return verdict with
+        {
+            Evidence = [.. verdict.Candidate.Evidence.Select(Redaction.Redact), .. EvidenceOf(verdict, tested.Spec.Mutants.Count)],
+        };
     }
 
-    private static IEnumerable<string> EvidenceOf(TrialVerdict verdict) =>
+    private static IEnumerable<string> EvidenceOf(TrialVerdict verdict, int possible) =>
     [
         $"{Count(verdict.PassedExamples, "example")} passed",
         .. verdict.PassedTests == 0 ? (string[])[] : [$"{Count(verdict.PassedTests, "test")} passed"],
-        verdict.Mutants == 0 ? "no mutant was possible" : $"{Count(verdict.NoticedMutants)} of {Count(verdict.Mutants, "mutant")} failed",
+        possible == 0 ? "no mutant was possible" : verdict.Mutants == 0 ? "mutants could not be run"
+            : $"{Count(verdict.NoticedMutants)} of {Count(verdict.Mutants, "mutant")} failed",
     ];
 
     private static BotSpec SpecOf(CodeRequest request, CodeCandidate candidate) => new()
