@@ -37,6 +37,10 @@ public sealed partial class TaskFieldTests
         [typeof(BotLanguage?)] = (BotLanguage.Python, BotLanguage.Shell),
         [typeof(TidyMode?)] = (TidyMode.Apply, TidyMode.Off),
         [typeof(bool?)] = (false, true),
+        [typeof(TaskRun)] = (new TaskRun { Function = "one", Args = ["a", 1] }, new TaskRun { Args = [2] }),
+        [typeof(JsonValue)] = ((JsonValue)"30s", (JsonValue)60),
+        [typeof(int?)] = (2, 3),
+        [typeof(RunConcurrency?)] = (RunConcurrency.Replace, RunConcurrency.Forbid),
         [typeof(TaskSchedule)] = (TaskSchedule.FromText("@daily"), TaskSchedule.FromText("every 5m")),
     };
 

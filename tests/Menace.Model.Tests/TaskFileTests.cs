@@ -8,6 +8,15 @@ namespace Menace.Model.Tests;
 public class TaskFileTests
 {
     [Fact]
+    public void A_schedule_that_is_null_is_none_whatever_the_defaults_say()
+    {
+        var file = TaskFileReader.Read("""{ "defaults": { "schedule": "@daily" }, "tasks": [ { "name": "a" }, { "name": "b", "schedule": null } ] }""");
+
+        Assert.Empty(file.Mistakes());
+        Assert.Equal(["@daily", null], file.Package.Tasks.Select(task => task.Schedule?.ToString()));
+    }
+
+    [Fact]
     public void The_seed_s_task_list_is_read()
     {
         var file = TaskFileReader.Read("""
@@ -58,7 +67,7 @@ public class TaskFileTests
             """);
         Assert.Empty(file.Mistakes());
         var (first, second) = (file.Package.Tasks[0], file.Package.Tasks[1]);
-        Assert.Equal((ScheduleKind.Cron, BotLanguage.CSharp), (first.Schedule.Kind, first.Metadata.Language));
+        Assert.Equal((ScheduleKind.Cron, BotLanguage.CSharp), (first.Schedule!.Kind, first.Metadata.Language));
         Assert.Empty(first.Dependencies);
         Assert.Equal(["run"], first.Metadata.Functions);
         Assert.Equal((TaskSchedule.Once, BotLanguage.Python), (second.Schedule, second.Metadata.Language));

@@ -93,7 +93,7 @@ public class TaskPackageJsonTests
     [Fact]
     public void The_seed_s_task_is_written_in_the_seed_s_shape()
     {
-        var package = new TaskPackage([new() { Name = "DemoBot", Code = "print('hello')", Metadata = new() { Purpose = "demo", Functions = ["run"], Language = BotLanguage.CSharp } }]);
+        var package = new TaskPackage([new() { Name = "DemoBot", Code = "print('hello')", Schedule = "once", Metadata = new() { Purpose = "demo", Functions = ["run"], Language = BotLanguage.CSharp } }]);
         const string Json = """{"tasks":[{"code":"print('hello')","dependencies":[],"metadata":{"functions":["run"],"language":"csharp","purpose":"demo"},"name":"DemoBot","resources":{},"schedule":"once"}],"version":1}""";
         Assert.Equal(Json, TaskPackageJson.Write(package));
     }

@@ -27,7 +27,7 @@ internal sealed record CatalogEntry(string Name, string Documentation, string Va
 
     private static string ValueOf(TaskInfo task) =>
         "new BotInfo(" + CatalogText.Literal(task.Name) + ", " + ArrayOf(task.Dependencies) + ", "
-        + CatalogText.Literal(task.Schedule.ToString()) + ", " + ArrayOf(task.Metadata.Functions) + ")";
+        + CatalogText.Literal(task.Schedule?.ToString() ?? "") + ", " + ArrayOf(task.Metadata.Functions) + ")";
 
     private static string ArrayOf(IReadOnlyList<string> texts) => texts.Count == 0
         ? "global::System.Array.Empty<string>()"
@@ -38,8 +38,12 @@ internal sealed record CatalogEntry(string Name, string Documentation, string Va
         var lines = new StringBuilder();
         var purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? "The bot '" + task.Name + "'." : task.Metadata.Purpose!;
         lines.Append("/// <summary>").Append(CatalogText.Xml(purpose)).Append("</summary>\n/// <remarks>\n");
-        lines.Append("/// <para>Schedule: <c>").Append(CatalogText.Xml(task.Schedule.ToString())).Append("</c>")
-            .Append(RunsOf(task.Schedule)).Append("</para>\n");
+        if (task.Schedule is { } schedule)
+        {
+            lines.Append("/// <para>Schedule: <c>").Append(CatalogText.Xml(schedule.ToString())).Append("</c>")
+                .Append(RunsOf(schedule)).Append("</para>\n");
+        }
+
         foreach (var function in task.Metadata.Functions)
         {
             lines.Append("/// <para><c>").Append(CatalogText.Xml(function)).Append("</c>");

@@ -12,6 +12,8 @@ internal static class ResourceChecks
     /// <summary>The resources that the format gives a meaning.</summary>
     public static readonly IReadOnlyList<string> Known = ["cpu", "memory", "timeout"];
 
+    private const string Seconds = "a number of seconds, or a string such as \"30s\"";
+
     public static void Run(TaskSource source, CheckContext context)
     {
         foreach (var member in source.Node.Find("resources", JsonKind.Object)?.Members ?? [])
@@ -20,13 +22,17 @@ internal static class ResourceChecks
             {
                 "cpu" => (Quantities.CoreUnits, "a number of cores, or a string such as \"500m\""),
                 "memory" => (Quantities.MemoryUnits, "a number of bytes, or a string such as \"256Mi\""),
-                "timeout" => (Quantities.DurationUnits, "a number of seconds, or a string such as \"30s\""),
+                "timeout" => (Quantities.DurationUnits, Seconds),
                 _ => (null, ""),
             };
             CheckName(source, member, context);
-            Check(source, member, units, expected, context);
+            Check(source, member, "resources.", units, expected, context);
         }
     }
+
+    /// <summary>Checks the time of one run, which is a resource of its own.</summary>
+    public static void CheckTimeout(TaskSource source, JsonMember member, CheckContext context) =>
+        Check(source, member, "", Quantities.DurationUnits, Seconds, context);
 
     private static void CheckName(TaskSource source, JsonMember member, CheckContext context)
     {
@@ -44,7 +50,8 @@ internal static class ResourceChecks
     }
 
     private static void Check(
-        TaskSource source, JsonMember member, IReadOnlyDictionary<string, decimal>? units, string expected, CheckContext context)
+        TaskSource source, JsonMember member, string prefix, IReadOnlyDictionary<string, decimal>? units, string expected,
+        CheckContext context)
     {
         var value = member.Value;
         if (value.Kind == JsonKind.Number)
@@ -64,7 +71,7 @@ internal static class ResourceChecks
 
         if (value.Kind != JsonKind.String || !Quantities.TrySplit(value.Text, out var number, out var unitAt))
         {
-            context.Findings.Add(RuleTable.WrongType, value.Span, source.Label, "resources." + member.Name, expected, Display.Of(value));
+            context.Findings.Add(RuleTable.WrongType, value.Span, source.Label, prefix + member.Name, expected, Display.Of(value));
             return;
         }
 

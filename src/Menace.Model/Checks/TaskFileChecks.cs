@@ -48,6 +48,7 @@ internal static class TaskFileChecks
         }
 
         ScheduleChecks.Run(source, context);
+        RunChecks.Run(source, context);
         ResourceChecks.Run(source, context);
         MetadataChecks.Run(source, context);
         ExampleChecks.Run(source, context);

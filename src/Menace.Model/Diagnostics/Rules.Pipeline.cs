@@ -219,9 +219,24 @@ partial class Rules
 
     /// <summary>MENACE3031.</summary>
     public static readonly RuleDescriptor ScheduledRunFails = new("MENACE3031", "A scheduled run cannot succeed",
-        "Bot '{0}': its scheduled run {1}, but scheduled runs pass no arguments. List a function that needs no arguments in "
-        + "metadata.functions",
+        "Bot '{0}': its scheduled run {1}. Write the call in 'run', for example {{ \"function\": \"backup\", \"args\": [\"nightly\"] }}",
         RuleSeverity.Warning, "Menace.Deployment");
+
+    /// <summary>MENACE3032.</summary>
+    public static readonly RuleDescriptor RunWithoutSchedule = new("MENACE3032", "Settings of a run without a schedule",
+        "Bot '{0}': '{1}' has no effect, because neither the task nor the documentation gives a schedule. Add 'schedule', with the value "
+        + "'once' for runs by hand",
+        RuleSeverity.Warning, "Menace.Deployment");
+
+    /// <summary>MENACE3033.</summary>
+    public static readonly RuleDescriptor RunNotExpressible = new("MENACE3033", "A setting of a run cannot be expressed",
+        "Bot '{0}': {1} cannot express '{2}': {3}. {4} is written without it", RuleSeverity.Warning, "Menace.Deployment");
+
+    /// <summary>MENACE3034.</summary>
+    public static readonly RuleDescriptor LibrariesNotDeployed = new("MENACE3034", "Bots without a schedule are not deployed",
+        "{0} without a schedule: {1}. Nothing runs a library, so its repository has no files for {2} any more. "
+        + "Add \"schedule\": \"once\" to a task that is run by hand",
+        RuleSeverity.Information, "Menace.Deployment");
 
     /// <summary>MENACE3050.</summary>
     public static readonly RuleDescriptor Stub = new("MENACE3050", "A bot is a stub",
@@ -574,7 +589,8 @@ partial class Rules
         [CodeSyntax, MissingInformation, LanguageUnknown, LanguageInferred, UnsupportedCode, FunctionMissing, DependencyFailed,
             DependencyNotCallable,
             PackageUnusable, PackageUnsupported, TemplateFailed, TemplateInvalid, TemplateFileFailed, TemplateReplacesNothing,
-            TemplatePathUnusable, TemplateVariableInvalid, ScheduleNotExpressible, ScheduledRunFails,
+            TemplatePathUnusable, TemplateVariableInvalid, ScheduleNotExpressible, ScheduledRunFails, RunWithoutSchedule,
+                RunNotExpressible, LibrariesNotDeployed,
             RepositoriesOrphaned, CommitsUndated, Stub, StubRefused,
             DocumentationContradicts, CompletedValueInvalid, PageSkipped, PinsUnusable, PlanFailed, ResearchFailed,
             BotSuggested, BetterBotKnown, TidySuggested, TidyRefused, ChatHostRefused, ChatUnusable,

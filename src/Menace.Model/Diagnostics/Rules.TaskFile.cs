@@ -187,6 +187,14 @@ partial class Rules
         + "while crontab(5) would fire on dates that meet either; write '*' for one of them, or use two tasks",
         RuleSeverity.Warning, "Menace.TaskFile");
 
+    /// <summary>MENACE1411.</summary>
+    public static readonly RuleDescriptor RunFunction = new("MENACE1411", "Run of an unlisted function",
+        "{0}: 'run' calls '{1}', but 'metadata.functions' lists {2}", RuleSeverity.Error, "Menace.TaskFile");
+
+    /// <summary>MENACE1412.</summary>
+    public static readonly RuleDescriptor VariableName = new("MENACE1412", "Not the name of a variable",
+        "{0}: '{1}' in '{2}' is not a new name of an environment variable: {3}", RuleSeverity.Error, "Menace.TaskFile");
+
     /// <summary>MENACE1501.</summary>
     public static readonly RuleDescriptor NegativeResource = new("MENACE1501", "Negative resource",
         "{0}: the resource '{1}' must not be negative, but is {2}", RuleSeverity.Error, "Menace.TaskFile");
@@ -323,7 +331,8 @@ partial class Rules
         PropertyCase, DuplicateName, NamesDifferByCase, InvalidName, NameIsPath, ReservedName, SameIdentifier, NameTooLong,
         StandardLibraryName, UnknownDependency, DependencyCycle, SelfDependency, RepeatedDependency, RarerDependency,
         ImpliedDependency, InvalidCron, CronNeverFires, UnknownSchedule, InvalidInterval, ShortInterval, InvalidOnce,
-        SeveralSchedules, SixFieldCron, UnknownTimeZone, CronDaysCombined, NegativeResource, UnknownUnit, ResourceAboveLimit,
+        SeveralSchedules, SixFieldCron, UnknownTimeZone, CronDaysCombined, RunFunction, VariableName, NegativeResource, UnknownUnit,
+            ResourceAboveLimit,
         UnknownResource,
         PurposeMissing, FunctionsMissing, InvalidFunction, FunctionNotInCode, UnknownLanguage, UnknownTemplate,
         UnknownCapability, UnknownLevel, UnknownFormat, OtherLanguage, ExampleFunction, ExampleOutcome, MissingFile, ForeignPath,

@@ -34,6 +34,9 @@ internal static class FieldTypes
         ReadSmoke, names => names is [TaskMetadata.AllFunctions] ? JsonValue.FromBoolean(true) : WriteTexts(names),
         JsonValue.FromItems([]));
 
+    /// <summary>A number, or a text with a number and its unit.</summary>
+    public static readonly FieldType<JsonValue?> Quantity = new(ReadQuantity, value => value, "");
+
     /// <summary>Values of any type, by name.</summary>
     public static readonly FieldType<IReadOnlyDictionary<string, JsonValue>> Values =
         new(ReadValues, values => values.Count > 0 ? JsonValue.FromMembers([.. values]) : null, JsonValue.FromMembers([]));
@@ -92,6 +95,17 @@ internal static class FieldTypes
         }
 
         shape.WrongType(node, path, "true or false");
+        return null;
+    }
+
+    private static JsonValue? ReadQuantity(ShapeReader shape, JsonNode node, string path)
+    {
+        if (node.Kind is JsonKind.Number or JsonKind.String)
+        {
+            return node.ToValue();
+        }
+
+        shape.WrongType(node, path, "a number of seconds, or a string such as \"30s\"");
         return null;
     }
 

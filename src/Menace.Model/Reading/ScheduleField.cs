@@ -6,7 +6,7 @@ namespace Menace.Model.Reading;
 /// <summary>Reads and writes <c>schedule</c>: a string, or an object where a string would lose something.</summary>
 internal static class ScheduleField
 {
-    public static readonly FieldType<TaskSchedule> Type = new(Read, Write, "once");
+    public static readonly FieldType<TaskSchedule?> Type = new(Read, Write, "");
 
     private static readonly string[] Properties = ["cron", "every", "once", "timeZone"];
 
@@ -54,8 +54,13 @@ internal static class ScheduleField
         return schedule is null ? null : schedule with { TimeZone = timeZone };
     }
 
-    private static JsonValue Write(TaskSchedule schedule)
+    private static JsonValue? Write(TaskSchedule? schedule)
     {
+        if (schedule is null)
+        {
+            return null;
+        }
+
         var text = schedule.Kind switch
         {
             ScheduleKind.Once => "once",

@@ -39,12 +39,13 @@ internal sealed class TaskField<TRecord>
 
     /// <summary>
     /// A field of the type <paramref name="type"/>. Left out, <paramref name="fromDefaults"/> takes the value of the defaults as it is,
-    /// <paramref name="merge"/> the task's own value, and <paramref name="variable"/> shows templates what a package holds.
+    /// <paramref name="merge"/> the task's own value, and <paramref name="variable"/> shows templates what a package holds. Where <paramref name="isNullable"/>, null
+    /// in the list says that there is no value, whatever the defaults say.
     /// </summary>
     public static TaskField<TRecord> Of<T>(
         string key, FieldType<T> type, Func<TRecord, T> get, Func<TRecord, T, TRecord> set, string? alias = null,
         Func<TaskSource, T, T?>? fromDefaults = null, Func<T, T, T>? merge = null, bool isInDefaults = true, bool isAlwaysWritten = false,
-        Func<TRecord, JsonValue>? variable = null)
+        bool isNullable = false, Func<TRecord, JsonValue>? variable = null)
     {
         return new()
         {
@@ -52,7 +53,8 @@ internal sealed class TaskField<TRecord>
             Alias = alias,
             IsInDefaults = isInDefaults,
             IsAlwaysWritten = isAlwaysWritten,
-            Read = (record, shape, node, path) => type.Read(shape, node, path) is { } value ? set(record, value) : null,
+            Read = (record, shape, node, path) => isNullable && node.Kind == JsonKind.Null ? set(record, default!)
+                : type.Read(shape, node, path) is { } value ? set(record, value) : null,
             Fill = Fill,
             Write = record => type.Write(get(record)),
             Variable = variable ?? (record => type.Write(get(record)) ?? type.Empty),

@@ -42,8 +42,9 @@ internal static class Contradictions
         var value = documented.Value;
         return documented.Field switch
         {
-            "schedule" when TaskValues.With(task, [documented]).Schedule is var schedule && !AreEqual(task.Schedule, schedule) =>
-                (task.Schedule.ToString(), schedule.ToString()),
+            "schedule" when task.Schedule is { } own && TaskValues.With(task, [documented]).Schedule is { } theirs
+                && !AreEqual(own, theirs) =>
+                (own.ToString(), theirs.ToString()),
             "metadata.language" when BotLanguages.Parse(value.Text) is { } language && language != task.Metadata.Language =>
                 (task.Metadata.Language?.ToName() ?? "", language.ToName()),
             "dependencies" => Missing(task.Dependencies, [.. value.Items.Select(item => item.Text)]),

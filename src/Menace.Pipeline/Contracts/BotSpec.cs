@@ -43,8 +43,13 @@ public sealed record BotSpec
     /// <summary>Gets the resources of a run.</summary>
     public IReadOnlyDictionary<string, JsonValue> Resources { get; init; } = new Dictionary<string, JsonValue>();
 
-    /// <summary>When it runs.</summary>
-    public TaskSchedule Schedule { get; init; } = TaskSchedule.Once;
+    /// <summary>When it runs; null for a library, which only other bots and people call.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskSchedule? Schedule { get; init; }
+
+    /// <summary>How it runs on its schedule; null if the task has no setting for that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunSettings? Run { get; init; }
 
     /// <summary>Sanitised capabilities.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];

@@ -13,13 +13,19 @@ public enum DeploymentTarget
 
     /// <summary>Kubernetes: <c>deploy/kubernetes/</c>, a CronJob or a Job.</summary>
     Kubernetes,
+
+    /// <summary>GitLab: <c>.gitlab-ci.yml</c>.</summary>
+    GitLab,
+
+    /// <summary>Azure Pipelines: <c>azure-pipelines.yml</c>.</summary>
+    Azure,
 }
 
 /// <summary>The names of targets in <c>MenaceEmit</c>; the one place that knows them.</summary>
 public static class DeploymentTargets
 {
-    /// <summary><c>github</c>, <c>systemd</c>, <c>kubernetes</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["github", "systemd", "kubernetes"];
+    /// <summary><c>github</c>, <c>systemd</c>, <c>kubernetes</c>, <c>gitlab</c>, <c>azure</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["github", "systemd", "kubernetes", "gitlab", "azure"];
 
     /// <summary>The name of <paramref name="target"/>.</summary>
     public static string ToName(this DeploymentTarget target) => Names[(int)target];

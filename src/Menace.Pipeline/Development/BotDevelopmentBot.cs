@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Development.Previews;
 using Menace.Pipeline.Infrastructure.Files;
 using Menace.Pipeline.Infrastructure.Processes;
@@ -95,6 +96,7 @@ public sealed class BotDevelopmentBot : IBotDevelopmentBot
             [
                 .. developed.SelectMany(bot => bot.Failure is { } failure ? [failure, .. bot.Warnings] : bot.Warnings),
                 .. RenameProposals.Find(_config, plan, developed, () => Orphans(optimised, plan), cancellationToken),
+                .. LibraryNotice.Of([.. developed.Where(bot => bot.IsUndeployed).Select(bot => bot.Name)], _config.Emit),
             ])
         {
             Decisions = DevelopDecisions.Of(plan, developed, _config.Emit),

@@ -10,6 +10,9 @@ internal sealed record DevelopOutcome(string Name, BotRepository? Repository, Pi
     /// <summary>What else there is to say: properties that could not be expressed in the repository's files, further conflicts.</summary>
     public IReadOnlyList<PipelineDiagnostic> Warnings { get; init; } = [];
 
+    /// <summary>Gets whether its repository loses its deployment files, because the bot has no schedule.</summary>
+    public bool IsUndeployed { get; init; }
+
     /// <summary>The failure of a bot whose new output waits for a decision of the user; null if it does not wait.</summary>
     /// <param name="bot">The bot.</param>
     /// <param name="update">The update of its repository.</param>

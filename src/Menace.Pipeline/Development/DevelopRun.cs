@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LibGit2Sharp;
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Development.Deployment;
 using Menace.Pipeline.Infrastructure;
 using Menace.Pipeline.Repositories;
 using Menace.Pipeline.Repositories.Git;
@@ -153,6 +154,7 @@ internal sealed class DevelopRun
             : isAdopted ? GeneratedCommit.TakenOver
             : state.Input == input ? state.Reason : made.Parts.ReasonAfter(state.Parts);
         var output = Output(GeneratedCommit.UpdateSubject(bot.Name, reason));
+        var isUndeployed = LibraryNotice.IsDue(bot, _config.Emit, path);
         var updated = _writer.Update(bot, output);
         if (DevelopOutcome.Waiting(bot, updated, _config.SourceDirectory) is { } waiting)
         {
@@ -163,7 +165,7 @@ internal sealed class DevelopRun
         {
             return Written(
                 updated.Commit, updated.Tree, RepositoryChange.Updated, [.. made.Warnings, .. DevelopOutcome.NotesOf(bot, updated)],
-                made.Documents, reason, updated.ChangedFiles, candidate: updated.Candidate);
+                made.Documents, reason, updated.ChangedFiles, candidate: updated.Candidate) with { IsUndeployed = isUndeployed };
         }
 
         return state.Merged is { } merged && made.Parts.DiffersOnlyInVersion(merged.Parts, IsOfVersion)

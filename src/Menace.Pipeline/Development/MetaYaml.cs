@@ -32,7 +32,7 @@ internal static partial class MetaYaml
         Text("level", spec.Level);
         List("tags", spec.Tags);
         Text("license", spec.License);
-        Text("schedule", spec.Schedule.ToString());
+        Text("schedule", spec.Schedule?.ToString() ?? "");
         Member("resources", CanonicalJson.Write(JsonValue.FromMembers([.. spec.Resources])));
         return Printable(text.ToString());
 

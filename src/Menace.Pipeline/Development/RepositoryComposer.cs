@@ -102,7 +102,7 @@ internal static class RepositoryComposer
                 ["field"] = source.Key,
                 ["source"] = source.Value,
             })),
-            ["schedule"] = spec.Schedule.ToString(),
+            ["schedule"] = spec.Schedule?.ToString() ?? "",
             ["license"] = spec.License,
         };
     }

@@ -88,6 +88,7 @@ internal static class RepositoryKey
             Files = defaults.Files,
             Packages = [],
             Schedule = defaults.Schedule,
+            Run = null,
             Resources = defaults.Resources,
             Dependencies = [],
             Mutants = [],
@@ -102,6 +103,7 @@ internal static class RepositoryKey
         Add("files", defaults with { Files = spec.Files });
         Add("packages", defaults with { Packages = spec.Packages });
         Add("schedule", defaults with { Schedule = spec.Schedule });
+        Add("run", defaults with { Run = spec.Run });
         Add("resources", defaults with { Resources = spec.Resources });
         Add("lineage", defaults with { Lineage = WithoutBundle(spec.Lineage) });
         Add("generator", defaults with { Origin = spec.Origin });

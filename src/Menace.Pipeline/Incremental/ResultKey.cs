@@ -1,4 +1,3 @@
-using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Incremental;
@@ -38,7 +37,8 @@ internal static class ResultKey
         Purpose = "",
         FunctionDocs = new Dictionary<string, string>(),
         Description = "",
-        Schedule = TaskSchedule.Once,
+        Schedule = null,
+        Run = null,
         Capabilities = [],
         Level = "",
         Io = "",

@@ -17,6 +17,21 @@ internal sealed partial record LanguageRow(BotLanguage Id, Func<BotDevConfig, IP
     /// <summary>Gets the steps of a GitHub workflow that install what tests a bot.</summary>
     public IReadOnlyList<WorkflowStep> TestSteps { get; init; } = [];
 
+    /// <summary>Gets the folders of packages that a workflow keeps between its runs.</summary>
+    public IReadOnlyList<PackageCache> Caches { get; init; } = [];
+
+    /// <summary>Gets the image, based on Debian, that has what runs a bot; empty if packages of Debian are enough.</summary>
+    public string Image { get; init; } = "";
+
+    /// <summary>Gets the task of an Azure pipeline that installs what runs a bot, or null if packages of Debian are enough.</summary>
+    public WorkflowStep? AzureTask { get; init; }
+
+    /// <summary>Gets the packages of Debian that run a bot.</summary>
+    public IReadOnlyList<string> AptPackages { get; init; } = [];
+
+    /// <summary>Gets the packages of Debian that test a bot.</summary>
+    public IReadOnlyList<string> AptTestPackages { get; init; } = [];
+
     /// <summary>Gets the lines of a systemd service in which <c>{name}</c> is the bot.</summary>
     public IReadOnlyList<string> ServiceLines { get; init; } = [];
 
@@ -83,3 +98,9 @@ internal sealed record WorkflowStep(string Uses, string Setting, string Value)
     /// <summary>A line to run.</summary>
     public static WorkflowStep Run(string line) => new("", line, "");
 }
+
+/// <summary>A folder of packages that a workflow keeps.</summary>
+/// <param name="Name">The name of its package manager.</param>
+/// <param name="Path">The folder.</param>
+/// <param name="Locks">Patterns of the files that decide its content, quoted, with commas between them.</param>
+internal sealed record PackageCache(string Name, string Path, string Locks);

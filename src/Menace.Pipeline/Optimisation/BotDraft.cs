@@ -94,7 +94,10 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
             Purpose = string.IsNullOrWhiteSpace(task.Metadata.Purpose) ? null : task.Metadata.Purpose,
             Functions = task.Metadata.Functions,
         };
-        return task is { Code.Length: > 0, Metadata.CodeFile: not null } ? draft.Fail(Rules.CodeTwice, new("metadata.code_file")) : draft;
+        return task is { Code.Length: > 0, Metadata.CodeFile: not null } ? draft.Fail(Rules.CodeTwice, new("metadata.code_file"))
+            : task.Schedule is null && RunSettings.FirstGiven(task) is { } setting
+                ? draft.With(draft.Error(Rules.RunWithoutSchedule, new(setting), setting))
+            : draft;
     }
 
     /// <summary>The draft with <paramref name="findings"/>; one that is null is left out.</summary>
@@ -144,6 +147,7 @@ internal sealed record BotDraft(TaskInfo Task, IReadOnlyDictionary<string, FileC
         Packages = Task.Metadata.Packages,
         Resources = Task.Resources,
         Schedule = Task.Schedule,
+        Run = RunSettings.Of(Task),
         Capabilities = CapabilityNames.Sanitise(Task.Metadata.Capabilities),
         Level = Task.Metadata.Level ?? "",
         Io = Task.Metadata.Io ?? "",

@@ -22,10 +22,11 @@ internal static class SameValue
     };
 
     /// <summary>A schedule without a time zone is not the same as one with it.</summary>
-    private static bool AreSame(TaskSchedule one, TaskSchedule other) =>
-        one.Kind == other.Kind && one.TimeZone == other.TimeZone && Contradictions.AreEqual(one, other);
+    private static bool AreSame(TaskSchedule? one, TaskSchedule? other) =>
+        one is not null && other is not null && one.Kind == other.Kind && one.TimeZone == other.TimeZone
+            && Contradictions.AreEqual(one, other);
 
-    private static TaskSchedule Schedule(JsonValue value) =>
+    private static TaskSchedule? Schedule(JsonValue value) =>
         TaskValues.With(new() { Name = "a" }, [new("a", "schedule", value, new(FieldSourceKind.Finding), "", 1)]).Schedule;
 
     private static string Exact(JsonValue value) => value.Kind == JsonKind.Array

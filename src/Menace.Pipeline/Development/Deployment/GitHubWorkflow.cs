@@ -1,8 +1,6 @@
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
-using Menace.Pipeline.Languages.Shell;
-using Menace.Pipeline.Storage;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Development.Deployment;
@@ -22,39 +20,61 @@ internal static class GitHubWorkflow
     /// <summary>Hours that a job may take on GitHub's own machines.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromHours(6);
 
-    public static TargetFiles Write(EmitRequest request, BotRun run, LanguageFiles own)
+    public static TargetFiles Write(EmitRequest request, TaskSchedule schedule, BotRun run, LanguageFiles own)
     {
         var spec = request.Spec;
-        var schedule = Schedule(spec.Schedule);
-        var isOnDemand = spec.Schedule == TaskSchedule.Once;
-        var timeout = RunLimits.Of(spec).Timeout is { } limit && limit < LongestRun ? RunLimits.RoundUp(limit, TimeSpan.FromMinutes(1)) : 0;
+        var cron = Cron(schedule);
+        var row = LanguageTable.RowOf(spec.Language);
         var text = Templates.Render("deploy/github.yml.scriban", new ScriptObject
         {
             ["name"] = YamlText.Quote(spec.Name),
-            ["cron"] = schedule.Lines.Count > 0 ? YamlText.Quote(schedule.Lines[0]) : "",
-            ["zone"] = spec.Schedule is { Kind: ScheduleKind.Cron, TimeZone: { } zone } && zone != "UTC" ? YamlText.Quote(zone) : "",
+            ["cron"] = cron.Lines.Count > 0 ? YamlText.Quote(cron.Lines[0]) : "",
+            ["zone"] = schedule is { Kind: ScheduleKind.Cron, TimeZone: { } zone } && zone != "UTC" ? YamlText.Quote(zone) : "",
             ["siblings"] = new ScriptArray(request.Closure.Select(name => new ScriptObject
             {
                 ["repository"] = YamlText.Quote("${{ github.repository_owner }}/" + name),
                 ["path"] = YamlText.Quote(name),
             })),
-            ["steps"] = request.LanguageRows.SelectMany(row => row.RunSteps).Concat(LanguageTable.RowOf(spec.Language).TestSteps)
+            ["steps"] = request.LanguageRows.SelectMany(language => language.RunSteps).Concat(row.TestSteps)
                 .Select(step => new ScriptObject { ["uses"] = step.Uses, ["setting"] = step.Setting, ["value"] = step.Value }).ToList(),
-            ["timeout"] = timeout,
+            ["caches"] = new ScriptArray(spec.Packages.Count == 0 ? [] : row.Caches.Select(cache => new ScriptObject
+            {
+                ["path"] = cache.Path,
+                ["key"] = YamlText.Quote($"{cache.Name}-${{{{ hashFiles({cache.Locks}) }}}}"),
+            })),
+            ["timeout"] = Minutes(spec, 1),
+            ["longest"] = Minutes(spec, run.Settings.Retries + 1),
             ["tests"] = Command(own.TestCommandLine),
-            ["run"] = Command(string.Join(' ', run.Words(".").Select(ShellText.Word))),
+            ["run"] = Command(run.RepeatedLine()),
+            ["variables"] = new ScriptArray(run.Variables.Where(name => Refusal(name) is null).Select(name => new ScriptObject
+            {
+                ["name"] = name,
+                ["value"] = $"${{{{ {(run.Settings.Secrets.Contains(name) ? "secrets" : "vars")}.{name} }}}}",
+            })),
+            ["concurrency"] = run.Settings.Concurrency.ToString().ToLowerInvariant(),
         });
-        return new("GitHub Actions", [RepositoryFile.FromText(File, text)], isOnDemand || schedule.Lines.Count > 0
-            ? null : schedule.Reason);
+        var isByHand = schedule == TaskSchedule.Once;
+        return new("GitHub Actions", [RepositoryFile.FromText(File, text)], isByHand || cron.Lines.Count > 0 ? null : cron.Reason)
+        {
+            Gaps = [.. run.Variables.Where(name => Refusal(name) is not null).Select(name =>
+                new TargetGap(run.Settings.Secrets.Contains(name) ? "secrets" : "env", $"the name '{name}' {Refusal(name)}"))],
+        };
     }
 
-    private static ScheduleText Schedule(TaskSchedule schedule)
+    private static ScheduleText Cron(TaskSchedule schedule)
     {
         var text = CronText.Of(schedule);
         return text.Lines.Count > 0 && CronText.ShortestGap(schedule) < ShortestInterval
             ? ScheduleText.Impossible("the shortest interval is five minutes there")
             : text;
     }
+
+    /// <summary>Minutes for that many runs; 0 for no limit.</summary>
+    private static long Minutes(BotSpec spec, int runs) =>
+        RunLimits.Of(spec).Timeout is { } limit && limit * runs < LongestRun ? RunLimits.RoundUp(limit * runs, TimeSpan.FromMinutes(1)) : 0;
+
+    private static string? Refusal(string name) =>
+        name.StartsWith("GITHUB_", StringComparison.OrdinalIgnoreCase) ? "begins with GITHUB_, which is reserved there" : null;
 
     /// <summary>A command as a YAML scalar in which GitHub finds no expression to evaluate.</summary>
     private static string Command(string line) => YamlText.Quote(line.Replace("${{", "${{ '${{' }}", StringComparison.Ordinal));

@@ -3,7 +3,7 @@ using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Development.Deployment;
 
-/// <summary>The part of <c>resources</c> that a run is held to; a missing or zero value is unlimited.</summary>
+/// <summary>What a run is held to, by <c>resources</c> and <c>timeout</c>; a missing or zero value is unlimited.</summary>
 /// <param name="Cores">Cores.</param>
 /// <param name="Memory">Bytes.</param>
 /// <param name="Timeout">Time of one run.</param>
@@ -13,7 +13,8 @@ internal sealed record RunLimits(decimal? Cores, long? Memory, TimeSpan? Timeout
     public static RunLimits Of(BotSpec spec) => new(
         spec.Resources.TryGetValue("cpu", out var cpu) && Quantities.TryReadCores(cpu, out var cores) && cores > 0 ? cores : null,
         spec.Resources.TryGetValue("memory", out var memory) && Quantities.TryReadMemory(memory, out var bytes) && bytes > 0 ? bytes : null,
-        spec.Resources.TryGetValue("timeout", out var timeout) && Quantities.TryReadTimeout(timeout, out var time) && time > TimeSpan.Zero
+        (spec.Run?.Timeout ?? spec.Resources.GetValueOrDefault("timeout")) is { } timeout
+            && Quantities.TryReadTimeout(timeout, out var time) && time > TimeSpan.Zero
             ? time : null);
 
     /// <summary><paramref name="time"/> in units of <paramref name="unit"/>, never too few.</summary>

@@ -13,23 +13,41 @@ namespace Menace.Pipeline.Development.Deployment;
 internal static class SystemdUnits
 {
     /// <summary>The paths of the files that it can write.</summary>
-    public static IReadOnlyList<string> Files(BotSpec spec) => [ServicePath(spec), TimerPath(spec)];
+    public static IReadOnlyList<string> Files(BotSpec spec) => [ServicePath(spec), TimerPath(spec), Launcher];
 
-    public static TargetFiles Write(EmitRequest request, BotRun run)
+    /// <summary>What gives a run its secrets and repeats it; systemd itself has no words for either.</summary>
+    private const string Launcher = "deploy/run.sh";
+
+    public static TargetFiles Write(EmitRequest request, TaskSchedule schedule, BotRun run)
     {
         var spec = request.Spec;
-        var service = RepositoryFile.FromText(ServicePath(spec), Service(request, run));
-        var timer = Timer(spec.Schedule);
-        return timer.Lines.Count == 0
-            ? new("systemd", [service], timer.Reason.Length > 0 ? timer.Reason : null)
-            : new("systemd",
-                [
-                    RepositoryFile.FromText(
-                        TimerPath(spec),
-                        Templates.Render("deploy/timer.scriban", new ScriptObject { ["name"] = spec.Name, ["lines"] = timer.Lines })),
-                    service,
-                ], null);
+        List<RepositoryFile> files = [RepositoryFile.FromText(ServicePath(spec), Service(request, run))];
+        if (NeedsLauncher(run))
+        {
+            files.Add(RepositoryFile.FromText(Launcher, Templates.Render("deploy/run.sh.scriban", new ScriptObject
+            {
+                ["name"] = spec.Name,
+                ["secrets"] = string.Join(' ', run.Settings.Secrets),
+                ["retries"] = run.Settings.Retries,
+            })));
+        }
+
+        var timer = Timer(schedule);
+        if (timer.Lines.Count > 0)
+        {
+            files.Insert(0, RepositoryFile.FromText(
+                TimerPath(spec), Templates.Render("deploy/timer.scriban", new ScriptObject { ["name"] = spec.Name,
+                    ["lines"] = timer.Lines })));
+        }
+
+        return new("systemd", files, timer.Lines.Count > 0 || timer.Reason.Length == 0 ? null : timer.Reason)
+        {
+            Gaps = run.Settings.Concurrency == RunConcurrency.Forbid ? []
+                : [new("concurrency", "a service that runs is not started again there")],
+        };
     }
+
+    private static bool NeedsLauncher(BotRun run) => run.Settings.Secrets.Count > 0 || run.Settings.Retries > 0;
 
     private static string ServicePath(BotSpec spec) => $"deploy/systemd/{spec.Name}.service";
 
@@ -43,15 +61,24 @@ internal static class SystemdUnits
         {
             ["name"] = spec.Name,
             ["description"] = SystemdText.Description($"{spec.Purpose} ({spec.Name})"),
-            ["command"] = string.Join(' ', run.Words("/opt/bots/" + spec.Name).Select(SystemdText.Word)),
+            ["command"] = string.Join(' ', Words(spec, run).Select(SystemdText.Word)),
+            ["environment"] = run.Settings.Env.Count > 0,
+            ["secrets"] = new ScriptArray(run.Settings.Secrets),
             ["lines"] = request.LanguageRows.SelectMany(row => row.ServiceLines)
                 .Select(line => line.Replace("{name}", spec.Name, StringComparison.Ordinal)).ToList(),
             ["memory"] = limits.Memory ?? 0,
 
             // Hundredths of a percent are the smallest share that systemd knows.
             ["cpu"] = limits.Cores is { } cores ? (Math.Ceiling(cores * 10_000) / 100).ToString("0.##", CultureInfo.InvariantCulture) : "",
-            ["timeout"] = limits.Timeout is { } timeout ? RunLimits.RoundUp(timeout, TimeSpan.FromSeconds(1)) : 0,
+            ["timeout"] = limits.Timeout is { } timeout
+                ? RunLimits.RoundUp(timeout * (run.Settings.Retries + 1), TimeSpan.FromSeconds(1)) : 0,
         });
+    }
+
+    private static IEnumerable<string> Words(BotSpec spec, BotRun run)
+    {
+        var root = "/opt/bots/" + spec.Name;
+        return [.. NeedsLauncher(run) ? new[] { "sh", $"{root}/{Launcher}" } : [], .. run.Words(root)];
     }
 
     private static ScheduleText Timer(TaskSchedule schedule)

@@ -17,6 +17,9 @@ internal sealed class CSharpLanguage : ILanguage
         Literals = CSharpCodeLiterals.Read,
         Uses = CSharpUses.Read,
         RunSteps = [new("actions/setup-dotnet@v4", "dotnet-version", "10.0.x")],
+        Caches = [new("nuget", "~/.nuget/packages", "'**/Directory.Packages.props', '**/*.csproj'")],
+        Image = "mcr.microsoft.com/dotnet/sdk:10.0",
+        AzureTask = new("UseDotNet@2", "version", "10.0.x"),
         ServiceLines =
         [
             "# The repositories are read-only: what the .NET SDK builds goes here.",

@@ -17,6 +17,9 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
     {
         Literals = PythonCodeLiterals.Read,
         RunSteps = [new("actions/setup-python@v5", "python-version", "3.x")],
+        Caches = [new("pip", "~/.cache/pip", "'**/requirements.txt', '**/pyproject.toml'")],
+        AptPackages = ["python3", "python3-venv"],
+        AptTestPackages = ["python3-pytest"],
         TestSteps = [WorkflowStep.Run("python3 -m pip install pytest")],
         Expressions = new PythonExpressionWriter(),
         SetupFolders = [".venv"],

@@ -16,6 +16,8 @@ internal sealed partial class ShellLanguage(IProcessRunner runner) : ILanguage
     {
         Literals = ShellCodeLiterals.Read,
         Uses = ShellUses.Read,
+        AptPackages = ["jq"],
+        AptTestPackages = ["bats"],
         TestSteps = [WorkflowStep.Run("sudo apt-get update && sudo apt-get install --yes bats")],
         TestFile = ShellEmitter.TestFile,
         OptionalFiles = spec => ["main.sh", "scripts/dependencies.sh", "scripts/json_decode.awk", "scripts/json_encode.awk",

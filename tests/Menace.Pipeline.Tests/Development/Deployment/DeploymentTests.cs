@@ -43,7 +43,7 @@ public sealed class DeploymentTests
     public void An_unknown_target_is_refused_with_the_nearest_one()
     {
         Assert.Null(DeploymentTargets.Parse("github;systemmd", out var allowed));
-        Assert.Equal("a list of github, systemd, kubernetes with semicolons between them; did you mean 'systemd'?", allowed);
+        Assert.Equal("a list of github, systemd, kubernetes, gitlab, azure with semicolons between them; did you mean 'systemd'?", allowed);
     }
 
     [Fact]
@@ -66,6 +66,23 @@ public sealed class DeploymentTests
 
         Assert.Equal("42", output.TrimEnd().Split('\n')[^1]);
         Assert.Equal(own.Files.Select(file => fleet.PathOf(bot, file.Path)).Order(StringComparer.Ordinal), Directory.GetFiles(fleet.PathOf(bot), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Lists_that_counted_on_once_are_told_in_the_build_that_removes_the_files()
+    {
+        using var folder = new TemporaryFolder();
+        var bot = Spec("once") with { Name = "DemoBot" };
+        await DevelopAsync(folder, bot, DeploymentTarget.Kubernetes);
+
+        var removing = await DevelopAsync(folder, bot with { Schedule = null }, DeploymentTarget.Kubernetes);
+        var later = await DevelopAsync(folder, bot with { Schedule = null, Purpose = "changed" }, DeploymentTarget.Kubernetes);
+
+        var finding = Assert.Single(removing.Diagnostics);
+        Assert.Equal("MENACE3034", finding.Rule.Id);
+        Assert.StartsWith("1 bot is without a schedule: DemoBot. ", finding.Message, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(folder["dev_repos/DemoBot/deploy/kubernetes/job.yaml"]));
+        Assert.Empty(later.Diagnostics);
     }
 
     private static Task<StageResult<BuildRecord>> DevelopAsync(TemporaryFolder folder, BotSpec bot, params DeploymentTarget[] targets) =>

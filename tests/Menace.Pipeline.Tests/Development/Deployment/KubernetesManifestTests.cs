@@ -22,9 +22,9 @@ public sealed partial class KubernetesManifestTests
         Assert.Equal("30 4 * * 1-5", (string?)manifest["spec"]!["schedule"]);
         Assert.Equal("Europe/Berlin", (string?)manifest["spec"]!["timeZone"]);
         var job = manifest["spec"]!["jobTemplate"]!["spec"]!;
-        Assert.Equal(1500, (int)job["activeDeadlineSeconds"]!);
+        Assert.Equal(1500, (int)job["template"]!["spec"]!["activeDeadlineSeconds"]!);
         var container = job["template"]!["spec"]!["containers"]![0]!;
-        Assert.Equal("""{"requests":{"cpu":"250m","memory":"268435456"},"limits":{"cpu":"250m","memory":"268435456"}}""", container["resources"]!.ToJsonString());
+        Assert.Equal("""{"requests":{"cpu":"0.25","memory":"256Mi"},"limits":{"cpu":"0.25","memory":"256Mi"}}""", container["resources"]!.ToJsonString());
         Assert.Equal("""["run"]""", container["args"]!.ToJsonString());
         Assert.Equal("demo-bot:latest", (string?)container["image"]);
     }
@@ -85,9 +85,9 @@ public sealed partial class KubernetesManifestTests
 
     private static void CheckJob(JsonNode? job)
     {
-        HasMembers(job, ["template"], "backoffLimit", "activeDeadlineSeconds");
+        HasMembers(job, ["template"], "backoffLimit");
         HasMembers(job!["template"], ["spec"], "metadata");
-        var pod = HasMembers(job["template"]!["spec"], ["containers", "restartPolicy"], "automountServiceAccountToken");
+        var pod = HasMembers(job["template"]!["spec"], ["containers", "restartPolicy"], "automountServiceAccountToken", "activeDeadlineSeconds");
         Assert.Equal("Never", (string?)pod["restartPolicy"]);
         var container = HasMembers(Assert.Single(pod["containers"]!.AsArray()), ["name", "image"], "args", "resources", "securityContext");
         Assert.All(container["args"]?.AsArray() ?? [], argument => Assert.IsType<string>((string?)argument));

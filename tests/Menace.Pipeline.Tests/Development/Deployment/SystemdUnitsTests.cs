@@ -67,7 +67,7 @@ public sealed class SystemdUnitsTests
 
         Assert.Contains("\"run\"", Units(spec, Needing("greet")).Values.Single(), StringComparison.Ordinal);
         var finding = Assert.Single(Deploy(spec, DeploymentTarget.Systemd, Needing("greet", "run")).Findings);
-        Assert.Equal(("MENACE3031", "Bot 'Demo_Bot': its scheduled run calls 'greet', which needs arguments, but scheduled runs pass no arguments. List a function that needs no arguments in metadata.functions"),
+        Assert.Equal(("MENACE3031", "Bot 'Demo_Bot': its scheduled run calls 'greet', which needs arguments. Write the call in 'run', for example { \"function\": \"backup\", \"args\": [\"nightly\"] }"),
             (finding.Rule.Id, finding.Message));
     }
 
