@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
@@ -118,8 +119,8 @@ internal sealed class RepositoryImport(KnowledgeFolder folder, LanguageTable lan
     private static KeyValuePair<string, string>[] FilesOf(RepositorySource source, ILanguage language)
     {
         var (extension, others) = (Path.GetExtension(language.MainFile("bot")), LanguageTable.RowOf(language.Id).Reading.OtherFiles);
-        return [.. source.Files.Where(
-            file => Path.GetExtension(file.Key) == extension && !others.Contains(Path.GetFileName(file.Key), StringComparer.Ordinal))];
+        return [.. source.Files.Where(file => Path.GetExtension(file.Key) == extension
+            && !others.Any(other => FileSystemName.MatchesSimpleExpression(other, Path.GetFileName(file.Key), ignoreCase: false)))];
     }
 
     private static string Stem(string path) => Comparable(Path.GetFileNameWithoutExtension(path));

@@ -17,7 +17,7 @@ internal sealed record RepositoryReading
     /// <summary>Gets the third-party packages, <c>name</c> or <c>name@version</c>, that one of <see cref="PackageFiles"/> lists.</summary>
     public Func<string, IReadOnlyList<string>> Packages { get; init; } = _ => [];
 
-    /// <summary>Gets the names of source files that are not a bot's own code.</summary>
+    /// <summary>Gets the names of source files that are not a bot's own code; <c>*</c> stands for any text.</summary>
     public IReadOnlyList<string> OtherFiles { get; init; } = [];
 
     /// <summary>True if <see cref="Packages"/> reads the file <paramref name="path"/>.</summary>

@@ -24,7 +24,7 @@ internal static class PythonEmitter
         List<RepositoryFile> files =
         [
             RepositoryFile.FromText(main, PythonSource.Of(spec, analysis)),
-            RepositoryFile.FromText("__main__.py", Command(request, analysis, siblings)),
+            .. PythonCommand.Of(request, analysis, siblings),
             RepositoryFile.FromText("pyproject.toml", Project(spec, siblings)),
             RepositoryFile.FromText("scripts/setup_tests.sh", Setup(request), isExecutable: true),
             .. request.Dependencies.Where(d => d.Spec.Language != BotLanguage.Python).Select(PythonShim.Of),
@@ -56,21 +56,10 @@ internal static class PythonEmitter
 
     private static UncallableFunction? NotCallable(string function, PythonAnalysis analysis) =>
         analysis.Functions.FirstOrDefault(f => f.Name == function)?.IsType == true ? new(function, "it is a class")
-        : analysis.Details.GetValueOrDefault(function)?.NeedsKeywords == true ? new(function, "it needs keyword arguments")
         : null;
 
-    private static bool HasPackages(EmitRequest request) => request.Spec.Packages.Count > 0 || request.PackagedSiblings.Count > 0;
-
-    private static string Command(EmitRequest request, PythonAnalysis analysis, List<string> siblings) =>
-        Templates.Render("python/main.scriban", new ScriptObject
-        {
-            ["name"] = request.Spec.Name,
-            ["module"] = PythonText.Literal(request.Spec.Identifier),
-            ["functions"] = PythonText.List(Callable(request.Spec, analysis).Select(PythonNames.Normalized)),
-            ["results"] = Templates.Text("python/results.py"),
-            ["has_packages"] = HasPackages(request),
-            ["siblings"] = siblings.Count > 0 ? PythonText.List(siblings) : "",
-        });
+    /// <summary>True if the bot or one that it imports has third-party packages.</summary>
+    public static bool HasPackages(EmitRequest request) => request.Spec.Packages.Count > 0 || request.PackagedSiblings.Count > 0;
 
     private static string Project(BotSpec spec, List<string> siblings)
     {

@@ -10,7 +10,7 @@ internal static class PythonRepository
         Examples = DocstringExamples.Of,
         PackageFiles = ["requirements.txt"],
         Packages = Packages,
-        OtherFiles = ["__main__.py", "setup.py", "conftest.py"],
+        OtherFiles = ["__main__.py", "_*_command.py", "setup.py", "conftest.py"],
     };
 
     private static string Signature(FunctionSignature function) => function.IsType ? function.Name

@@ -45,6 +45,7 @@ internal sealed partial class PythonTests
         ["imports"] = _imports.Where(i => i != "pytest").Order(StringComparer.Ordinal).ToList(),
         ["uses_pytest"] = _imports.Contains("pytest"),
         ["command"] = _uses.ToList(),
+        ["command_module"] = PythonCommand.ModuleOf(_spec),
         ["as_command"] = ReadsSurroundings().IsMatch(_spec.Code),
         ["module"] = _spec.Identifier,
         ["tests"] = _tests,
@@ -171,10 +172,8 @@ internal sealed partial class PythonTests
 
     private string Command(string member, string function, IReadOnlyList<JsonValue> arguments)
     {
-        Use("runpy");
-        Use("pathlib");
         _uses.Add(member);
-        return $"_{member}({string.Join(", ", [$"{_spec.Identifier}.{function}", .. arguments.Select(PythonText.Literal)])})";
+        return $"{member}({string.Join(", ", [$"{_spec.Identifier}.{function}", .. arguments.Select(PythonText.Literal)])})";
     }
 
     private static string NameOf(TaskExample example, int number) => $"test_{example.Function}_example_{number}";

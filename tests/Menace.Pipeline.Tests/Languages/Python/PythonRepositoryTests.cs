@@ -114,7 +114,7 @@ public sealed class PythonRepositoryTests : IDisposable
         Assert.Null(report.Problem);
         Assert.All(report.Tests, test => Assert.Equal(TestOutcome.Passed, test.Outcome));
         Assert.Equal(8, report.Tests.Count);
-        Assert.Equal(["SoldOut", "total"], emitted.NotCallable.Select(u => u.Function));
+        Assert.Equal(["SoldOut"], emitted.NotCallable.Select(u => u.Function));
         Snapshot.Match(string.Concat(emitted.Files.Where(f => f.Path != emitted.MainFile)
             .Select(f => $"==== {f.Path}{(f.IsExecutable ? " (executable)" : "")}\n{System.Text.Encoding.UTF8.GetString(f.Content.Span)}")));
     }
@@ -144,9 +144,19 @@ public sealed class PythonRepositoryTests : IDisposable
     [InlineData(1, "", "price", "\"tea\"", "0")]
     [InlineData(1, "", "fail")]
     [InlineData(2, "", "price")]
-    [InlineData(2, "", "price", "tea")]
+    [InlineData(0, "[\"tea\", 2.5]", "price", "tea")]
+    [InlineData(0, "[\"tea\", 5.0]", "price", "--json", "\"tea\"", "2")]
+    [InlineData(0, "[\"tea\", 5.0]", "price", "--count=2", "tea")]
+    [InlineData(0, "6", "total", "[1, 2]", "--tax", "2")]
+    [InlineData(0, "6", "total", "--json", "[1, 2]", "2")]
+    [InlineData(2, "", "price", "tea", "--item", "tea")]
+    [InlineData(2, "", "price", "--json", "tea")]
+    [InlineData(2, "", "price", "--json", "1", "2", "3")]
+    [InlineData(2, "", "price", "--items", "tea")]
+    [InlineData(2, "", "price", "tea", "--count")]
     [InlineData(2, "", "nothing")]
     [InlineData(2, "", "total", "[1]")]
+    [InlineData(2, "", "--completion", "fish")]
     [InlineData(2, "")]
     public async Task The_command_gives_the_result_on_its_last_line(int exitCode, string output, params string[] arguments)
     {
@@ -155,7 +165,7 @@ public sealed class PythonRepositoryTests : IDisposable
 
         Assert.Equal((exitCode, output), (result.ExitCode, result.Output.TrimEnd('\n')));
         Assert.Equal(exitCode == 0, result.Error.Length == 0);
-        Assert.Equal(exitCode == 2, result.Error.Contains("Functions: price, wait, version, fail", StringComparison.Ordinal));
+        Assert.Equal(exitCode == 2, result.Error.Contains("Functions: price, wait, total, version, fail", StringComparison.Ordinal));
     }
 
     [Theory]
