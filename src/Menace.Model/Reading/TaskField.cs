@@ -39,7 +39,8 @@ internal sealed class TaskField<TRecord>
 
     /// <summary>
     /// A field of the type <paramref name="type"/>. Left out, <paramref name="fromDefaults"/> takes the value of the defaults as it is,
-    /// <paramref name="merge"/> the task's own value, and <paramref name="variable"/> shows templates what a package holds. Where <paramref name="isNullable"/>, null
+    /// <paramref name="merge"/> the task's own value, and <paramref name="variable"/> shows templates what a package holds. Where
+    /// <paramref name="isNullable"/>, null
     /// in the list says that there is no value, whatever the defaults say.
     /// </summary>
     public static TaskField<TRecord> Of<T>(

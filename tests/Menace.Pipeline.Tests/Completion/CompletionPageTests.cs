@@ -27,7 +27,7 @@ public sealed class CompletionPageTests : IDisposable
 
         var task = result.Package.Tasks[0];
         Assert.Equal("Writes the letter of the day with a greeting for each reader.", task.Metadata.Purpose);
-        Assert.Equal(("30 6 * * 1-5", "greeter", "write_letter"), (task.Schedule.Expression, Assert.Single(task.Dependencies), Assert.Single(task.Metadata.Functions)));
+        Assert.Equal(("30 6 * * 1-5", "greeter", "write_letter"), (task.Schedule!.Expression, Assert.Single(task.Dependencies), Assert.Single(task.Metadata.Functions)));
         Assert.Contains("- `schedule`: `documentation docs/bots.md`", File.ReadAllText(_folder["dev_repos/morning-letter/README.md"]), StringComparison.Ordinal);
         Assert.Contains("\"30 6 * * 1-5\"", File.ReadAllText(_folder["menace.completions.json"]), StringComparison.Ordinal);
     }

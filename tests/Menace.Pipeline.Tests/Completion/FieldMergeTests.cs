@@ -17,7 +17,7 @@ public sealed class FieldMergeTests
             Documented("metadata.license", "ISC"), Documented("signatures", "slug(text)"));
 
         var task = Assert.Single(merged.Tasks);
-        Assert.Equal(("Own words.", "0 6 * * *", "MIT"), (task.Metadata.Purpose, task.Schedule.Expression, task.Metadata.License));
+        Assert.Equal(("Own words.", "0 6 * * *", "MIT"), (task.Metadata.Purpose, task.Schedule!.Expression, task.Metadata.License));
         Assert.Equal(["schedule", "metadata.license"], merged.Completed.Select(field => field.Field));
         Assert.Empty(merged.Findings);
     }

@@ -1,27 +1,28 @@
+using Menace.Model.Json;
+using Menace.Pipeline.Languages.Shell;
+using Microsoft.CodeAnalysis;
 using Scriban.Runtime;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
-/// <summary>Writes Program.cs, which makes a bot a command (format page, "A bot is also a command").</summary>
+/// <summary>Writes Program.cs, which makes a bot a command (docs/command-line.md).</summary>
 internal static class CSharpCommand
 {
+    /// <summary>Most characters of an example: help is read in a terminal.</summary>
+    private const int LongestExample = 160;
+
     /// <summary>The text of Program.cs.</summary>
-    public static string Write(CSharpBot bot)
+    public static string Write(CSharpBot bot) => Templates.Render("csharp/Program.cs.scriban", new ScriptObject
     {
-        var functions = Functions(bot).ToList();
-        return Templates.Render("csharp/Program.cs.scriban", new ScriptObject
-        {
-            ["name"] = bot.Spec.Name,
-            ["class"] = ClassName(bot),
-            ["is_async"] = functions.Any(f => f.IsAsync),
-            ["reads_arguments"] = functions.Any(f => f.Parameters.Count > 0),
-            ["reads_rest"] = functions.Any(f => f.Parameters.Any(p => p.IsParams)),
-            ["json"] = CSharpJson.Text,
-            ["usage"] = functions.Select(
-                f => CSharpLiterals.String("  " + string.Join(' ', f.Parameters.Select(Placeholder).Prepend(f.Name)))).ToList(),
-            ["cases"] = functions.SelectMany(Cases).SelectMany(text => text.Split('\n')).ToList(),
-        });
-    }
+        ["name"] = bot.Spec.Name,
+        ["namespace"] = CSharpNames.Namespace,
+        ["class"] = ClassName(bot),
+        ["command"] = IsKnown(bot, CSharpRuntime.Command)
+            ? $"global::{CSharpRuntime.Namespace}.{CSharpRuntime.Command}" : CSharpRuntime.Command,
+        ["bot"] = CSharpLiterals.String(bot.Spec.Name),
+        ["purpose"] = CSharpLiterals.String(bot.Spec.Purpose),
+        ["functions"] = Functions(bot).SelectMany(function => Add(bot, function)).ToList(),
+    });
 
     /// <summary>The functions that the command calls.</summary>
     public static IEnumerable<CSharpFunction> Functions(CSharpBot bot) =>
@@ -30,8 +31,8 @@ internal static class CSharpCommand
     /// <summary>A name that no type of the bot has.</summary>
     private static string ClassName(CSharpBot bot)
     {
-        var name = "BotCommand";
-        while (bot.Analysis.TypeNames.Contains(name, StringComparer.Ordinal))
+        var name = "Program";
+        while (IsKnown(bot, name))
         {
             name += "_";
         }
@@ -39,37 +40,62 @@ internal static class CSharpCommand
         return name;
     }
 
-    private static string Placeholder(CSharpParameter parameter) =>
-        parameter.IsParams ? $"[{parameter.Name} …]" : parameter.IsOptional ? $"[{parameter.Name}]" : $"<{parameter.Name}>";
+    /// <summary>True if <paramref name="name"/> may mean something of the bot, or of one that it calls.</summary>
+    private static bool IsKnown(CSharpBot bot, string name) =>
+        bot.Analysis.TypeNames.Append(bot.Analysis.ClassName).Concat(bot.Request.Dependencies.Select(d => d.Spec.Identifier))
+            .Contains(name, StringComparer.Ordinal);
 
-    /// <summary>One case for every number of arguments that the function takes, and one for every other number.</summary>
-    private static IEnumerable<string> Cases(CSharpFunction function)
+    private static IEnumerable<string> Add(CSharpBot bot, CSharpFunction function)
     {
-        var single = function.Parameters.Count(p => !p.IsParams);
-        var name = CSharpLiterals.String(function.Name);
-        for (var count = function.RequiredArguments; count <= single; count++)
+        var type = TypeOf(bot, function);
+        var documentation = bot.Spec.FunctionDocs.GetValueOrDefault(function.Name)
+            ?? bot.Analysis.Functions.FirstOrDefault(known => known.Name == function.Name)?.Documentation;
+        var call = $"        bot.Add(typeof({type}), nameof({type}.{CSharpNames.Escape(function.Name)})" +
+            (documentation is null ? "" : $", {CSharpLiterals.String(documentation)}");
+        if (Example(bot, function) is not { } example)
         {
-            var takesRest = count == single && function.Parameters.Any(p => p.IsParams);
-            yield return $"case ({name}, {(takesRest ? ">= " : "")}{count}):\n{Call(function, count, takesRest)}";
+            return [call + ");"];
         }
 
-        if (!function.Parameters.Any(p => p.IsParams) || function.RequiredArguments > 0)
-        {
-            yield return $"case ({name}, _):\n    throw new UsageException($\"{{function}} does not take {{arguments.Length}} " +
-                $"arguments.\");";
-        }
+        var (arguments, result) = (CSharpLiterals.Readable(example.Arguments), CSharpLiterals.Readable(example.Result));
+        return [call + ",", $"            example: {arguments}, result: {result});"];
     }
 
-    private static string Call(CSharpFunction function, int count, bool takesRest)
+    /// <summary>The type as the command names it: <c>Main</c> would mean its own method.</summary>
+    private static string TypeOf(CSharpBot bot, CSharpFunction function)
     {
-        var arguments = function.Parameters.Take(count).Select((p, i) => $"Argument<{p.Type.Name}>(arguments, {i})");
-        if (takesRest)
-        {
-            arguments = arguments.Append($"Rest<{function.Parameters[^1].Element!.Name}>(arguments, {count})");
-        }
-
-        var call = $"{CSharpNames.Call(function)}({string.Join(", ", arguments)})";
-        call = function.IsAwaited ? "await " + call : function.IsAsyncStream ? $"await {call}.ToListAsync()" : call;
-        return function.Return.IsVoid ? $"    {call};\n    return null;" : $"    return {call};";
+        var prefix = CSharpNames.Namespace + ".";
+        return bot.Analysis.Shape == CodeShape.File || function.Container == prefix + "Main"
+            ? "global::" + function.Container : function.Container[prefix.Length..];
     }
+
+    /// <summary>The shortest example with a result, as one types it.</summary>
+    private static (string Arguments, string Result)? Example(CSharpBot bot, CSharpFunction function)
+    {
+        var examples = bot.Spec.Examples.Where(example => example.Function == function.Name && example.Returns is not null
+                && example.Args.Count <= Math.Max(function.Parameters.Count, function.Parameters.Any(p => p.IsParams) ? int.MaxValue : 0))
+            .Select(example => (
+                Arguments: string.Join(' ', example.Args.Select((value, i) =>
+                    Word(value, function.Parameters[Math.Min(i, function.Parameters.Count - 1)]))),
+                Result: CanonicalJson.WriteInOrder(example.Returns!)))
+            .Where(example => example.Arguments.Length + example.Result.Length <= LongestExample)
+            .OrderBy(example => example.Arguments.Length + example.Result.Length);
+        return examples.Select(example => ((string, string)?)example).FirstOrDefault();
+    }
+
+    /// <summary>A value as a word of a shell.</summary>
+    private static string Word(JsonValue value, CSharpParameter parameter)
+    {
+        var json = CanonicalJson.WriteInOrder(value);
+        var type = parameter.Element ?? parameter.Type;
+        var isText = type.Special == SpecialType.System_String;
+        return isText && value.Kind != JsonKind.String ? ShellText.Quote("@json:" + json)
+            : !isText || value.Text.Any(char.IsControl) || value.Text.StartsWith('"') || value.Text.StartsWith('@')
+                || value.Text.StartsWith("--", StringComparison.Ordinal) ? Quoted(json)
+            : Quoted(value.Text);
+    }
+
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-._/:+,".Contains(c, StringComparison.Ordinal))
+            ? word : ShellText.Quote(word);
 }

@@ -10,6 +10,8 @@ namespace Menace.Pipeline.Languages.CSharp;
 /// </summary>
 internal static class CSharpDependencies
 {
+    private const string Sibling = $"global::{CSharpRuntime.Namespace}.SiblingBot";
+
     /// <summary>The file of aliases and classes, or null if none is needed.</summary>
     public static string? Write(CSharpBot bot, IReadOnlyList<EmitDependency> dependencies)
     {
@@ -23,10 +25,7 @@ internal static class CSharpDependencies
         {
             ["aliases"] = aliases,
             ["namespace"] = CSharpNames.Namespace,
-            ["shims"] = commands.ConvertAll(Shim),
-            ["json"] = CSharpJson.Text,
-            ["has_functions"] = commands.Exists(command => !command.IsProgram),
-            ["has_programs"] = commands.Exists(command => command.IsProgram),
+            ["shims"] = dependencies.Where(d => d.Analysis is not CSharpAnalysis).Select(Shim).ToList(),
         });
     }
 
@@ -66,32 +65,47 @@ internal static class CSharpDependencies
 
     private static string Member(string function) => BotLanguage.CSharp.Profile().CallerName(function);
 
-    private static ScriptObject Shim(BotCommand command) => new()
+    private static ScriptObject Shim(EmitDependency dependency)
     {
-        ["name"] = command.Spec.Name,
-        ["class"] = CSharpNames.Escape(ClassName(command)),
-        ["language"] = command.Spec.Language.ToName(),
-        ["command"] = Construction(command),
-        ["is_program"] = command.IsProgram,
-        ["functions"] = command.Functions.Select(function => new ScriptObject
+        var command = BotCommand.Of(dependency);
+        return new ScriptObject
         {
-            ["member"] = CSharpNames.Escape(Member(function)),
-            ["name"] = CSharpLiterals.String(function),
-        }).ToList(),
-    };
+            ["name"] = command.Spec.Name,
+            ["class"] = CSharpNames.Escape(ClassName(command)),
+            ["language"] = command.Spec.Language.ToName(),
+            ["command"] = Construction(command),
+            ["is_program"] = command.IsProgram,
+            ["functions"] = command.Functions.Select(function => new ScriptObject
+            {
+                ["documentation"] = Documentation(dependency, function),
+                ["member"] = CSharpNames.Escape(Member(function)),
+                ["name"] = CSharpLiterals.String(function),
+            }).ToList(),
+        };
+    }
+
+    /// <summary>What the function does, and its parameters, which the method does not have.</summary>
+    private static string Documentation(EmitDependency dependency, string function)
+    {
+        var signature = dependency.Analysis.Functions.FirstOrDefault(known => known.Name == function);
+        var text = dependency.Spec.FunctionDocs.GetValueOrDefault(function) ?? signature?.Documentation ?? function;
+        var parameters = signature is { Parameters.Count: > 0 }
+            ? $"\nTakes {string.Join(", ", signature.Parameters.Select(parameter => parameter.Name))}." : "";
+        return CSharpDocs.Comment("summary", text + parameters, "        ").TrimEnd('\n');
+    }
 
     private static string Construction(BotCommand command)
     {
         var words = command.Words.Select(word => Expression(command.Spec.Name, word)).Prepend(CSharpLiterals.String(command.Spec.Name));
-        return $"DependencyCommand({string.Join(", ", words)})";
+        return $"{Sibling}({string.Join(", ", words)})";
     }
 
     private static string Expression(string bot, CommandWord word) => word switch
     {
         CommandWord.Text text => CSharpLiterals.String(text.Value),
-        CommandWord.InRepository file => $"DependencyCommand.Sibling({CSharpLiterals.String(file.At(bot))})",
+        CommandWord.InRepository file => $"{Sibling}.Sibling({CSharpLiterals.String(file.At(bot))})",
         CommandWord.Program program =>
-            $"DependencyCommand.Program({CSharpLiterals.String(program.Variable)}, {CSharpLiterals.String(program.Default)})",
+            $"{Sibling}.Program({CSharpLiterals.String(program.Variable)}, {CSharpLiterals.String(program.Default)})",
         _ => throw new ArgumentException($"{word.GetType().Name} is not a word that C# can write.", nameof(word)),
     };
 }

@@ -14,9 +14,12 @@ internal static class CSharpEmitter
     /// <summary>Name of the file that makes the bot a command.</summary>
     public static string CommandFile(string identifier) => Beside(identifier, "Program") + ".cs";
 
+    /// <summary>Name of the generic file.</summary>
+    public static string RuntimeFile(string identifier) => Beside(identifier, CSharpRuntime.Command) + ".cs";
+
     /// <summary>The files that only some repositories have.</summary>
     public static IReadOnlyList<string> OptionalFiles(BotSpec spec) =>
-        [CommandPath(spec), DependenciesPath(spec), CSharpTests.PathOf(spec)];
+        [CommandPath(spec), RuntimePath(spec), DependenciesPath(spec), CSharpTests.PathOf(spec)];
 
     /// <summary>The files of <paramref name="request"/>.</summary>
     public static LanguageFiles Emit(EmitRequest request)
@@ -44,9 +47,14 @@ internal static class CSharpEmitter
             files.Add(Text(DependenciesPath(spec), aliases));
         }
 
-        files.AddRange(spec.Tests.Count == 0
-            ? [Text(CSharpTests.PathOf(spec), CSharpTests.Write(bot))]
+        var tests = spec.Tests.Count == 0 ? CSharpTests.Write(bot) : null;
+        files.AddRange(tests is not null
+            ? [Text(CSharpTests.PathOf(spec), tests)]
             : spec.Tests.Select(test => Text(CSharpTests.PathOf(spec, test.Key), test.Value)));
+        if (!bot.Analysis.HasEntryPoint || project.RunsSiblings || tests?.Contains("BotJson.", StringComparison.Ordinal) == true)
+        {
+            files.Add(Text(RuntimePath(spec), CSharpRuntime.Text(project.RunsSiblings)));
+        }
 
         var example = bot.Functions.FirstOrDefault(f => f.Obstacle is null && f.Kind != CSharpFunctionKind.EntryPoint);
         return new LanguageFiles([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)], main)
@@ -66,6 +74,8 @@ internal static class CSharpEmitter
         [.. request.Dependencies.Where(d => d.Analysis is CSharpAnalysis).Select(d => d.Spec.Name)];
 
     private static string CommandPath(BotSpec spec) => $"src/{spec.Name}/{CommandFile(spec.Identifier)}";
+
+    private static string RuntimePath(BotSpec spec) => $"src/{spec.Name}/{RuntimeFile(spec.Identifier)}";
 
     private static string DependenciesPath(BotSpec spec) => $"src/{spec.Name}/{Beside(spec.Identifier, "Dependencies")}.cs";
 

@@ -11,6 +11,12 @@ internal static class CSharpLiterals
     /// <summary><paramref name="text"/> as a string literal that any text survives.</summary>
     public static string String(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
+    /// <summary><paramref name="text"/> as a string literal, a raw one if it has quotes and nothing else to escape.</summary>
+    public static string Readable(string text) =>
+        text.Contains('"') && !text.Contains("\"\"\"", StringComparison.Ordinal) && !text.StartsWith('"') && !text.EndsWith('"')
+            && !text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
+            ? $"\"\"\"{text}\"\"\"" : String(text);
+
     /// <summary><paramref name="value"/> as a literal of <paramref name="type"/>, or null if that type has no literal for it.</summary>
     public static string? Literal(JsonValue value, CSharpType type) => (value.Kind, type.Special) switch
     {

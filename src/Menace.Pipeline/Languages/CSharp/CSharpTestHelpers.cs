@@ -77,5 +77,8 @@ internal static class CSharpTestHelpers
 
     /// <summary>The namespaces that <paramref name="text"/> needs.</summary>
     public static IReadOnlyList<string> Usings(string text) =>
-        text.Contains("JsonNode", StringComparison.Ordinal) ? ["System.Text.Json.Nodes"] : [];
+        [
+            .. text.Contains("BotJson.", StringComparison.Ordinal) ? new[] { CSharpRuntime.Namespace } : [],
+            .. text.Contains("JsonNode", StringComparison.Ordinal) ? new[] { "System.Text.Json.Nodes" } : [],
+        ];
 }

@@ -56,7 +56,6 @@ internal static class CSharpTests
             ["usings"] = CSharpTestHelpers.Usings(text),
             ["captures"] = text.Contains("Console.SetOut", StringComparison.Ordinal),
             ["members"] = text,
-            ["json"] = text.Contains("BotJson.", StringComparison.Ordinal) ? CSharpJson.Text : "",
         });
     }
 

@@ -1,11 +1,11 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Menace.Model.Json;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
 using Menace.Pipeline.Languages.Shell;
 using static Menace.Pipeline.Tests.Development.Deployment.DeployedBot;
+using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Menace.Pipeline.Tests.Development.Deployment;
 
@@ -114,7 +114,6 @@ public sealed class RunTests : IDisposable
         var gitlab = Assert.Throws<Xunit.Sdk.TrueException>(() => Run(Bot(settings), DeploymentTarget.GitLab, ("HOST_NAME", "")));
         Assert.Contains("HOST_NAME: is not set", gitlab.Message, StringComparison.Ordinal);
 
-        System.IO.File.Delete(_folder["credentials/API_TOKEN"]);
         var systemd = Assert.Throws<Xunit.Sdk.TrueException>(() => Run(Bot(settings), DeploymentTarget.Systemd, ("NO_CREDENTIAL", "1")));
         Assert.Contains("The credential API_TOKEN is missing.", systemd.Message, StringComparison.Ordinal);
     }

@@ -239,7 +239,7 @@ public class CSharpEmitterTests
             var tree = CSharpSyntaxTree.ParseText(bot[file.Path], CSharpShape.Options);
             Assert.True(!tree.GetDiagnostics().Any(), $"{file.Path}: {string.Join('\n', tree.GetDiagnostics())}\n{bot[file.Path]}");
             var types = tree.GetCompilationUnitRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.ClassDeclarationSyntax>();
-            Assert.True(types.Count() <= 5, bot[file.Path]);
+            Assert.True(types.Count() <= 5 || bot[file.Path] == CSharpRuntime.Text(runsSiblings: false), bot[file.Path]);
         }
     }
 }

@@ -206,15 +206,29 @@ public sealed class CSharpRepositoryTests : IDisposable
         await AssertRun(bot, 0, "{\"X\":-1,\"Y\":2}\n", "Mirror", """{"x":1,"y":2}""");
         await AssertRun(bot, 0, "6\n", "Sum", "1", "2", "3");
         await AssertRun(bot, 0, "0\n", "Sum");
+        await AssertRun(bot, 0, "-4\n", "Sum", "-1", "--numbers", "-3");
         await AssertRun(bot, 0, "[0,1]\n", "Count", "2");
         await AssertRun(bot, 1, "", "Fail", "\"x\"");
         await AssertRun(bot, 2, "", "Greet");
-        await AssertRun(bot, 2, "", "Greet", "Bob");
+        await AssertRun(bot, 0, "\"Hello, Bob!\"\n", "Greet", "Bob");
+        await AssertRun(bot, 0, "\"Hello, null! Hello, null!\"\n", "Greet", "--times", "2", "null");
+        await AssertRun(bot, 0, "\"Hello, \\\"x\\\"!\"\n", "Greet", "--name=@text:\"x\"");
+        await AssertRun(bot, 0, "\"Hello, --name!\"\n", "Greet", "--", "--name");
+        await AssertRun(bot, 0, "\"Hello, 2!\"\n", "Greet", "--json", "\"2\"");
+        await AssertRun(bot, 2, "", "Greet", "--json", "Bob");
+        await AssertRun(bot, 2, "", "Greet", "Bob", "two");
+        await AssertRun(bot, 2, "", "Greet", "Bob", "2", "3");
+        await AssertRun(bot, 2, "", "Greet", "Bob", "--name", "Eve", "--name", "Eve");
+        await AssertRun(bot, 2, "", "Greet", "Bob", "--nam", "Eve");
+        await AssertRun(bot, 2, "", "Greet", "--name");
         await AssertRun(bot, 2, "");
         await AssertRun(bot, 0, "\"2024-01-02T00:00:00\"\n", "Day", "2");
         await AssertRun(bot, 0, "\"2024-01-02\"\n", "Date", "\"2024-01-01\"");
+        await AssertRun(bot, 0, "\"2024-01-02\"\n", "Date", "2024-01-01");
         await AssertRun(bot, 0, "[\"a\",\"b\"]\n", "Words", "\"a b a\"");
         await AssertRun(bot, 0, "\"Int32\"\n", "Kind", "5");
+        await AssertRun(bot, 0, "\"String\"\n", "Kind", "five");
+        await AssertRun(bot, 0, "\"String\"\n", "Kind", "@text:5");
         await AssertRun(bot, 1, "", "Endless", "1");
     }
 
@@ -286,7 +300,57 @@ public sealed class CSharpRepositoryTests : IDisposable
         Assert.Equal("", string.Join('\n', report.Tests.Where(t => t.Outcome != TestOutcome.Passed)));
         Assert.Equal(["Nobody_returns_its_value", "SayNothingAsync_example_1", "Say_example_1", "Tone_is_public"], Names(report));
         await AssertRun(bot, 0, "\"HI\"\n", "Say", "\"hi\"", "\"Loud\"");
+        await AssertRun(bot, 0, "\"HI\"\n", "Say", "hi", "--tone=Loud");
         await AssertRun(bot, 0, "null\n", "Nobody");
+    }
+
+    [Fact]
+    public async Task A_command_tells_how_it_is_used_and_calls_the_overload_that_the_arguments_fit()
+    {
+        var bot = CSharpBots.Emit(CSharpBots.Spec("""
+            /// <summary>Adds up.</summary>
+            int Add(int unitPrice, int count = 1, bool strict = false) => strict ? 0 : unitPrice + count;
+            string Add(string text, params bool[] flags) => text + flags.Length;
+            string Obsolete_Name(DateOnly? since = null, DayOfWeek day = DayOfWeek.Friday) => $"{since} {day}";
+            """) with
+        {
+            Examples = [new() { Function = "Add", Args = [2, 3], Returns = 5 }],
+        });
+        await CSharpBots.VerifyAsync(_fleet, bot);
+
+        await AssertRun(bot, 0, "3\n", "Add", "2");
+        await AssertRun(bot, 0, "-6\n", "Add", "--unit-price=-8", "--count", "2");
+        await AssertRun(bot, 0, "0\n", "Add", "--strict", "--unitPrice", "8");
+        await AssertRun(bot, 0, "10\n", "Add", "--strict", "false", "8", "2");
+        await AssertRun(bot, 0, "\"two1\"\n", "Add", "two", "true");
+        await AssertRun(bot, 0, "\" Friday\"\n", "Obsolete_Name");
+        var help = await CSharpBots.RunAsync(_fleet, bot, "Add", "--help");
+        Assert.Equal(
+            (0, """
+                Add: Adds up.
+
+                Usage: Demo Add <unitPrice> [<count>] [<strict>]
+                  --unit-price  int
+                  --count       int, default 1
+                  --strict      bool, default false
+                Usage: Demo Add <text> [<flags> ...]
+                  --text   string
+                  --flags  bool, any number
+
+                Example:
+                  Demo Add 2 3
+                  5
+
+                """),
+            (help.ExitCode, help.Output));
+        var functions = await CSharpBots.RunAsync(_fleet, bot, "--help");
+        Assert.Contains("  Add <unitPrice> [<count>] [<strict>]\n      Adds up.\n", functions.Output, StringComparison.Ordinal);
+        var script = await CSharpBots.RunAsync(_fleet, bot, "--completion", "bash");
+        var completed = await new ProcessRunner().RunAsync(
+            new ProcessCommand("bash", ["-c", $"{script.Output}\nCOMP_WORDS=(Demo Obsolete_Name --s) COMP_CWORD=2; _complete_Demo; echo ${{COMPREPLY[@]}}"], _fleet.Folder),
+            TimeSpan.FromMinutes(1), default);
+        Assert.Equal("--since\n", completed.Output);
+        await AssertRun(bot, 2, "", "--completion", "fish");
     }
 
     [Fact]

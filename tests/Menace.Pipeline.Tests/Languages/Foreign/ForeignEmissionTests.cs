@@ -29,8 +29,9 @@ public sealed class ForeignEmissionTests : IDisposable
         var code = Text(emitted, "src/Demo/Dependencies.cs");
         Assert.Contains("global using fetch = global::MenaceBots.fetchBot;\n", code, StringComparison.Ordinal);
         Assert.Contains("internal static class fetchBot\n", code, StringComparison.Ordinal);
-        Assert.Contains("JsonNode? fetch(params object?[]? args) => new DependencyCommand(\"fetch\", DependencyCommand.Program(\"PYTHON\", \"python3\"), DependencyCommand.Sibling(\"fetch\")).Call(\"fetch\", args);", code, StringComparison.Ordinal);
+        Assert.Contains("JsonNode? fetch(params object?[]? args) => new global::BotRuntime.SiblingBot(\"fetch\", global::BotRuntime.SiblingBot.Program(\"PYTHON\", \"python3\"), global::BotRuntime.SiblingBot.Sibling(\"fetch\")).Call(\"fetch\", args);", code, StringComparison.Ordinal);
         Assert.Contains("JsonNode? @event(params", code, StringComparison.Ordinal);
+        Assert.Contains("internal sealed class SiblingBot(", Text(emitted, "src/Demo/BotCommand.cs"), StringComparison.Ordinal);
         Assert.DoesNotContain("Kept", code, StringComparison.Ordinal);
         var project = Text(emitted, "src/Demo/Demo.csproj");
         Assert.Contains("<ProjectReference Include=\"../../../Basis/src/Basis/Basis.csproj\" />", project, StringComparison.Ordinal);

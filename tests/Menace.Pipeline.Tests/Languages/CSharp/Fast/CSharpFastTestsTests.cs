@@ -117,7 +117,7 @@ public sealed class CSharpFastTestsTests(BuiltFleet fleet) : IClassFixture<Built
         Directory.CreateDirectory(Path.GetDirectoryName(folder[$"Demo/{file}"])!);
         File.AppendAllText(folder[$"Demo/{file}"], "\n");
 
-        Assert.Equal(["Demo.cs", "Program.cs"], untouched.Sources);
+        Assert.Equal(["BotCommand.cs", "Demo.cs", "Program.cs"], untouched.Sources);
         Assert.Equal(obstacle, Assert.Throws<FastObstacleException>(() => CSharpTree.Read(folder["Demo"], "Demo")).Message);
     }
 
