@@ -4,6 +4,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 version=${1:?usage: scripts/pack.sh VERSION FOLDER}
 folder=${2:?usage: scripts/pack.sh VERSION FOLDER}
+
+# Two packs at once would write the same files in obj/.
+if command -v flock >/dev/null; then
+    mkdir -p build
+    exec 9>build/pack.lock
+    flock 9
+fi
+
 dotnet pack src/Menace.Sdk -c Release -o "$folder" -p:Version="$version" -nologo -v:q
 dotnet pack src/Menace.Pipeline -c Release -o "$folder" -p:Version="$version" -nologo -v:q
 dotnet pack src/Menace.Server -c Release -o "$folder" -p:Version="$version" -nologo -v:q
