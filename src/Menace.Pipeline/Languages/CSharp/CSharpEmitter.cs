@@ -89,12 +89,17 @@ internal static class CSharpEmitter
     {
         Dependencies = CSharpDependencyNames(bot.Request),
         RunsSiblings = bot.Request.Dependencies.Any(d => d.Analysis is not CSharpAnalysis),
+        Description = bot.Spec.Purpose == BotSpec.UnknownPurpose ? "" : MSBuildText.EscapeText(bot.Spec.Purpose),
+        License = IsLicenseExpression(bot.Spec.License) ? bot.Spec.License : "",
         Packages = [.. bot.Spec.Packages.Select(BotPackage.Parse)],
         Copied = Copied(bot.Spec),
         Usings = bot.TestUsings(),
         IsLowerCase = bot.Request.Dependencies.Select(d => d.Spec.Identifier).Append(bot.Spec.Identifier)
             .Any(name => name.All(char.IsAsciiLetterLower)),
     };
+
+    private static bool IsLicenseExpression(string license) =>
+        license.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or ' ' or '(' or ')') && license.Trim() == license;
 
     /// <summary>The copied files that are in no project's folder, escaped.</summary>
     private static List<string> Copied(BotSpec spec) =>

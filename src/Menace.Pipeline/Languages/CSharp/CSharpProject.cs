@@ -24,6 +24,12 @@ internal sealed record CSharpProject(string Name)
     /// <summary>True if it calls bots of other languages.</summary>
     public bool RunsSiblings { get; init; }
 
+    /// <summary>What its package says of it, escaped for MSBuild; empty if nothing is known.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The SPDX expression of its licence, or empty.</summary>
+    public string License { get; init; } = "";
+
     /// <summary>Its packages, in the listed order.</summary>
     public IReadOnlyList<BotPackage> Packages { get; init; } = [];
 
@@ -35,6 +41,9 @@ internal sealed record CSharpProject(string Name)
 
     /// <summary>True if the bot's name in code, or that of a dependency, is all lower case.</summary>
     public bool IsLowerCase { get; init; }
+
+    /// <summary>Path of the solution inside the repository.</summary>
+    public string SolutionFile => $"{Name}.slnx";
 
     /// <summary>Path of the bot's project file inside the repository.</summary>
     public string SourceFile => $"src/{Name}/{Name}.csproj";
@@ -50,7 +59,10 @@ internal sealed record CSharpProject(string Name)
 
     /// <summary>The files in the repository's root that MSBuild and the SDK read, with their text.</summary>
     public IReadOnlyDictionary<string, string> SettingsFiles() =>
-        Settings.ToDictionary(name => name, name => Templates.Render($"csharp/{name}.scriban", Values()), StringComparer.Ordinal);
+        Settings.Append(SolutionFile).ToDictionary(
+            name => name,
+            name => Templates.Render($"csharp/{(name == SolutionFile ? "solution.slnx" : name)}.scriban", Values()),
+            StringComparer.Ordinal);
 
     private ScriptObject Values() => new()
     {
@@ -58,6 +70,8 @@ internal sealed record CSharpProject(string Name)
         ["identifier"] = Identifier,
         ["dependencies"] = Dependencies,
         ["runs_siblings"] = RunsSiblings,
+        ["description"] = CSharpDocs.Xml(Description),
+        ["license"] = License,
         ["packages"] = Packages.Select(package => new ScriptObject { ["name"] = package.Name, ["version"] = package.Version }).ToList(),
         ["has_xunit"] = Packages.Any(package => package.Name.Equals("xunit.v3", StringComparison.OrdinalIgnoreCase)),
         ["copied"] = Copied,

@@ -21,32 +21,24 @@ internal static class CSharpTests
         $"tests/{spec.Name}.Tests/{(name.Length > 0 ? name : spec.Identifier + "Tests.cs")}";
 
     /// <summary>The full name of the test of each example, in the order of the list.</summary>
-    public static IReadOnlyList<string> ExampleTests(BotSpec spec)
-    {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. spec.Examples.Select(example =>
-        {
-            var function = spec.Functions.Contains(example.Function, StringComparer.Ordinal) ? example.Function : Stray;
-            counts[function] = counts.GetValueOrDefault(function) + 1;
-            return $"{CSharpNames.Namespace}.Tests.{spec.Identifier}Tests.{ExampleTest(function, counts[function])}";
-        })];
-    }
+    public static IReadOnlyList<string> ExampleTests(BotSpec spec) =>
+        [.. CSharpTestNames.Of(spec).Select(name => $"{CSharpNames.Namespace}.Tests.{spec.Identifier}Tests.{name}")];
 
     /// <summary>The text of the test file of <paramref name="bot"/>.</summary>
     public static string Write(CSharpBot bot)
     {
         var members = new List<string>();
+        List<(TaskExample Example, string Name)> all = [.. bot.Spec.Examples.Zip(CSharpTestNames.Of(bot.Spec))];
         foreach (var function in bot.Functions)
         {
-            var examples = bot.Spec.Examples.Where(e => e.Function == function.Name).ToList();
-            members.AddRange(examples.Count > 0 ? examples.Select((example, i) => Example(bot, function, example, i + 1))
+            var examples = all.FindAll(one => one.Example.Function == function.Name);
+            members.AddRange(examples.Count > 0 ? examples.Select(one => Example(bot, function, one.Example, one.Name))
                 : MayBeCalled(bot, function) ? Plain(bot, function)
                 : [CSharpSignatureTest.Write(bot, function)]);
         }
 
-        var strays = bot.Spec.Examples.Where(e => bot.Functions.All(f => f.Name != e.Function));
-        members.AddRange(strays.Select((example, i) => Test(
-            ExampleTest(Stray, i + 1), isAsync: false, Fails($"The bot has no function '{example.Function}'."))));
+        members.AddRange(all.Where(one => bot.Functions.All(f => f.Name != one.Example.Function)).Select(one =>
+            Test(one.Name, isAsync: false, Fails($"The bot has no function '{one.Example.Function}'."))));
         members.AddRange(CSharpTestHelpers.For(string.Concat(members), bot.Spec.Identifier));
         var text = string.Join('\n', members);
         return Templates.Render("csharp/Tests.cs.scriban", new ScriptObject
@@ -58,11 +50,6 @@ internal static class CSharpTests
             ["members"] = text,
         });
     }
-
-    private const string Stray = "Example_of_an_unknown_function";
-
-    private static string ExampleTest(string function, int number) =>
-        function == Stray ? $"{Stray}_{number}" : $"{function}_example_{number}";
 
     /// <summary>True if a call was asked for or is harmless. What a template returns is not worth an assertion.</summary>
     private static bool MayBeCalled(CSharpBot bot, CSharpFunction function) =>
@@ -90,9 +77,8 @@ internal static class CSharpTests
         }
     }
 
-    private static string Example(CSharpBot bot, CSharpFunction function, TaskExample example, int number)
+    private static string Example(CSharpBot bot, CSharpFunction function, TaskExample example, string name)
     {
-        var name = $"{function.Name}_example_{number}";
         if (Unusable(function, example) is { } reason)
         {
             return Test(name, isAsync: false, Fails(reason));
@@ -102,11 +88,7 @@ internal static class CSharpTests
             string.Join(", ", example.Args.Select((value, i) => CSharpLiterals.Expression(value, ParameterType(function, i)))));
         if (example.Raises is { } raised)
         {
-            var action = function.Return.IsVoid ? call : "_ = " + call;
-            return Test(name, isAsync: true,
-                [$"var exception = await Record.ExceptionAsync({(function.IsAsync ? "async " : "")}() => " +
-                    $"{(function.IsAsync ? $"{{ {action}; }}" : $"{{ {action}; return Task.CompletedTask; }}")});",
-                    $"AssertIs({CSharpLiterals.String(raised)}, exception);"]);
+            return Raises(bot, function, name, call, raised);
         }
 
         if (example.Prints is { } printed)
@@ -124,6 +106,22 @@ internal static class CSharpTests
         return Test(name, function.IsAsync, [CSharpLiterals.Literal(expected, function.Return) is { } literal && IsExact(function.Return)
             ? Equal(literal, call, function.Return)
             : $"AssertJson({CSharpLiterals.String(CanonicalJson.WriteInOrder(expected))}, {call});"]);
+    }
+
+    /// <summary>A test for an exception: by its type if that is certain, else by the names of its type and the bases of that.</summary>
+    private static string Raises(CSharpBot bot, CSharpFunction function, string name, string call, string raised)
+    {
+        var type = CSharpExceptions.TypeOf(bot, raised);
+        var action = function.Return.IsVoid ? call : "_ = " + call;
+        return (type, function.IsAsync) switch
+        {
+            ({ } known, true) => Test(name, isAsync: true, [$"await Assert.ThrowsAnyAsync<{known}>(async () => {{ {action}; }});"]),
+            ({ } known, false) => Test(name, isAsync: false, [$"Assert.ThrowsAny<{known}>(() => {{ {action}; }});"]),
+            (_, true) => Test(name, isAsync: true,
+                [$"AssertIs({CSharpLiterals.String(raised)}, await Record.ExceptionAsync(async () => {{ {action}; }}));"]),
+            _ => Test(name, isAsync: false,
+                [$"AssertIs({CSharpLiterals.String(raised)}, Record.Exception(() => {{ {action}; }}));"]),
+        };
     }
 
     /// <summary>Why an example cannot become a call, or null.</summary>

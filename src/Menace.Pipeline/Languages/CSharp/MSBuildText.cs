@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 
 namespace Menace.Pipeline.Languages.CSharp;
 
@@ -14,4 +15,9 @@ internal static class MSBuildText
         string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) || c > 0x7f || "._-/\\:".Contains(c, StringComparison.Ordinal)
             ? c.ToString()
             : string.Create(CultureInfo.InvariantCulture, $"%{(int)c:x2}")));
+
+    /// <summary><paramref name="text"/> on one line, for a property of MSBuild; what XML cannot hold is a space.</summary>
+    public static string EscapeText(string text) =>
+        string.Concat(text.Select(c => c is '%' or '$' or '@' or ';' ? string.Create(CultureInfo.InvariantCulture, $"%{(int)c:x2}")
+            : char.IsControl(c) || !XmlConvert.IsXmlChar(c) ? " " : c.ToString())).Trim();
 }

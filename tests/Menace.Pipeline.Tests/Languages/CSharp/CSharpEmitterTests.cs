@@ -140,17 +140,52 @@ public class CSharpEmitterTests
     public void Sequence_is_read_and_a_task_awaited(string code, string statement) =>
         Assert.Contains($"        {statement}\n", CSharpBots.Emit(CSharpBots.Spec(code)).Tests, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("InvalidOperationException", "Assert.ThrowsAny<InvalidOperationException>(() => { _ = Demo.F(1); });")]
+    [InlineData("System.IO.IOException", "Assert.ThrowsAny<IOException>(() => { _ = Demo.F(1); });")]
+    [InlineData("OwnException", "AssertIs(\"OwnException\", Record.Exception(() => { _ = Demo.F(1); }));")]
+    [InlineData("Own.IOException", "AssertIs(\"Own.IOException\", Record.Exception(() => { _ = Demo.F(1); }));")]
+    public void Exception_of_the_framework_is_expected_by_its_type(string raised, string statement)
+    {
+        var spec = CSharpBots.Spec("int F(int x) => x; class OwnException : Exception;", "F") with
+        {
+            Examples = [new() { Function = "F", Args = [1], Raises = raised }],
+        };
+
+        Assert.Contains($"        {statement}\n", CSharpBots.Emit(spec).Tests, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_example_tests_are_identifiers_of_a_length_that_people_read() =>
+        Gen.Select(Hostile, Hostile, Hostile).Sample((text, result, raised) =>
+        {
+            var spec = CSharpBots.Spec("int F(int x) => x;", "F") with
+            {
+                Examples =
+                [
+                    new() { Function = "F", Args = [text, result], Returns = result },
+                    new() { Function = "F", Args = [text], Returns = result },
+                    new() { Function = "F", Args = [text], Raises = raised },
+                    new() { Function = "F", Args = [text], Prints = result },
+                    new() { Function = "F", Args = [text], Prints = result },
+                ],
+            };
+            var names = CSharpTestNames.Of(spec);
+            Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());
+            Assert.All(names, name => Assert.True(SyntaxFacts.IsValidIdentifier(name) && name.Length <= 110, name));
+        }, iter: 300);
+
     [Fact]
     public void Example_tests_are_named_in_the_order_of_the_list()
     {
         var spec = CSharpBots.Spec("int F(int x) => x; int G(int x) => x;", "F", "G") with
         {
-            Examples = [new() { Function = "F", Args = [1], Returns = 1 }, new() { Function = "G", Args = [1], Returns = 1 }, new() { Function = "F", Args = [2], Returns = 2 }],
+            Examples = [new() { Function = "F", Args = [1], Returns = 1 }, new() { Function = "G", Args = [1], Returns = 1 }, new() { Function = "F", Args = [JsonValue.FromItems([1, 2]), 1], Returns = 1 }],
         };
 
         var names = CSharpTests.ExampleTests(spec);
 
-        Assert.Equal(["MenaceBots.Tests.DemoTests.F_example_1", "MenaceBots.Tests.DemoTests.G_example_1", "MenaceBots.Tests.DemoTests.F_example_2"], names);
+        Assert.Equal(["MenaceBots.Tests.DemoTests.F_of_1_is_1", "MenaceBots.Tests.DemoTests.G_of_1_is_1", "MenaceBots.Tests.DemoTests.F_of_1_is_1_2"], names);
         Assert.All(names, name => Assert.Contains($" {name[(name.LastIndexOf('.') + 1)..]}()", CSharpBots.Emit(spec).Tests, StringComparison.Ordinal));
     }
 

@@ -195,8 +195,8 @@ public sealed class CSharpRepositoryTests : IDisposable
         Assert.Null(report.Problem);
         Assert.Equal("", string.Join('\n', report.Tests.Where(t => t.Outcome != TestOutcome.Passed)));
         Assert.Equal(
-            ["Any_example_1", "Any_example_2", "Calls_runs", "Count_example_1", "Date_example_1", "Day_example_1", "Each_has_its_signature", "Endless_example_1", "Fail_example_1",
-                "Greet_example_1", "Greet_example_2", "HalfAsync_example_1", "Kind_example_1", "Kind_example_2", "Letter_example_1", "Mirror_example_1", "Same_example_1", "Say_example_1", "Sum_example_1", "TryRead_is_public", "Words_example_1"],
+            ["Any_gives_its_result", "Any_of_null_is_null", "Calls_runs", "Count_of_2_gives_its_result", "Date_of_2024_01_01_is_2024_01_02", "Day_of_2_is_2024_01_02T00_00_00", "Each_has_its_signature", "Endless_of_1_throws_ArgumentException", "Fail_of_because_throws_ArgumentException",
+                "Greet_of_Ada_is_Hello_Ada", "Greet_of_Bob_and_2_is_Hello_Bob_Hello_Bob", "HalfAsync_of_3_is_1_5", "Kind_of_5_is_Int32", "Kind_of_x_is_String", "Letter_of_255_and_1_5_gives_its_result", "Mirror_gives_its_result", "Same_of_x_is_x", "Say_of_1m_prints_1m", "Sum_of_1_and_2_and_3_is_6", "TryRead_is_public", "Words_of_a_b_a_gives_its_result"],
             Names(report));
         Assert.Equal(["Same", "TryRead", "Each"], bot.Files.NotCallable.Select(u => u.Function));
 
@@ -254,7 +254,7 @@ public sealed class CSharpRepositoryTests : IDisposable
 
         var report = await CSharpBots.VerifyAsync(_fleet, loader, same, caller);
 
-        Assert.Equal(["Run_example_1"], Names(report));
+        Assert.Equal(["Run_is_44"], Names(report));
         Assert.Equal(TestOutcome.Passed, report.Tests[0].Outcome);
     }
 
@@ -268,7 +268,7 @@ public sealed class CSharpRepositoryTests : IDisposable
 
         var report = await CSharpBots.VerifyAsync(_fleet, bot);
 
-        Assert.Equal(["main_example_1", "main_example_2"], Names(report));
+        Assert.Equal(["main_is_0", "main_of_a_and_b_prints_2"], Names(report));
         Assert.All(report.Tests, t => Assert.Equal(TestOutcome.Passed, t.Outcome));
         Assert.DoesNotContain(bot.Files.Files, f => f.Path == "src/Demo/Program.cs");
     }
@@ -298,7 +298,7 @@ public sealed class CSharpRepositoryTests : IDisposable
         var report = await CSharpBots.VerifyAsync(_fleet, bot);
 
         Assert.Equal("", string.Join('\n', report.Tests.Where(t => t.Outcome != TestOutcome.Passed)));
-        Assert.Equal(["Nobody_returns_its_value", "SayNothingAsync_example_1", "Say_example_1", "Tone_is_public"], Names(report));
+        Assert.Equal(["Nobody_returns_its_value", "SayNothingAsync_is_0", "Say_of_hi_and_Loud_is_HI", "Tone_is_public"], Names(report));
         await AssertRun(bot, 0, "\"HI\"\n", "Say", "\"hi\"", "\"Loud\"");
         await AssertRun(bot, 0, "\"HI\"\n", "Say", "hi", "--tone=Loud");
         await AssertRun(bot, 0, "null\n", "Nobody");
@@ -365,7 +365,7 @@ public sealed class CSharpRepositoryTests : IDisposable
         var report = await CSharpBots.VerifyAsync(_fleet, CSharpBots.Emit(spec));
 
         Assert.Null(report.Problem);
-        Assert.Equal(["Red_runs", "Twice_example_1"], Names(report));
+        Assert.Equal(["Red_runs", "Twice_of_2_is_5"], Names(report));
         Assert.All(report.Tests, t => Assert.Equal(TestOutcome.Failed, t.Outcome));
         Assert.Contains(report.Tests, t => t.Message.Contains("Expected: 5", StringComparison.Ordinal));
     }

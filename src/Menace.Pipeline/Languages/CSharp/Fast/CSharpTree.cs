@@ -84,7 +84,10 @@ internal sealed record CSharpTree(string Path, CSharpProject Project)
                 Dependencies = [.. Includes(source, "ProjectReference").Select(file => System.IO.Path.GetFileNameWithoutExtension(file))],
                 RunsSiblings = source.Descendants("AssemblyMetadata").Any(),
                 Packages = [.. packages.Where(package => own.Contains(package.Name, StringComparer.Ordinal))],
-                Copied = Includes(source, "None").ConvertAll(file => file["../../".Length..]),
+                Description = source.Descendants("PackageDescription").FirstOrDefault()?.Value ?? "",
+                License = source.Descendants("PackageLicenseExpression").FirstOrDefault()?.Value ?? "",
+                Copied = [.. source.Descendants("None").Where(file => file.Attribute("CopyToOutputDirectory") is not null)
+                    .Select(file => Include(file)["../../".Length..])],
                 Usings = Includes(XDocument.Parse(TextOf(path, project.TestsFile)), "Using")[1..],
                 IsLowerCase = source.Descendants("NoWarn").Any(),
             };
