@@ -7,8 +7,8 @@ folder=${2:?usage: scripts/pack.sh VERSION FOLDER}
 
 # Two packs at once would write the same files in obj/.
 if command -v flock >/dev/null; then
-    mkdir -p build
-    exec 9>build/pack.lock
+    mkdir -p build/packages
+    exec 9>build/packages/pack.lock
     flock 9
 fi
 

@@ -23,6 +23,7 @@ missing_packages() {
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || printf 'python3-venv '
     find_python >/dev/null || printf 'python3-pytest '
     command -v bats >/dev/null || printf 'bats '
+    command -v jq >/dev/null || printf 'jq '
     [ "${1:-}" = tests ] || return 0
     # The tests of deployable files ask a YAML parser and systemd what they think of them.
     /usr/bin/python3 -c 'import yaml' >/dev/null 2>&1 || printf 'python3-yaml '
@@ -51,10 +52,25 @@ install_packages() (
     apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" >/dev/null
 )
 
+# The tests ask shellcheck about generated scripts. It is kept apart: on PATH, builds would lint with it, which other tests do not expect.
+export MENACE_SHELLCHECK=${MENACE_SHELLCHECK:-$(command -v shellcheck || printf '%s' "$HOME/.cache/menace-tests/shellcheck")}
+
+install_shellcheck() (
+    [ -x "$MENACE_SHELLCHECK" ] && exit
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    chmod 755 "$folder"
+    cd "$folder" && { apt-get download -qq shellcheck || { apt-get update -qq && apt-get download -qq shellcheck; }; } >/dev/null 2>&1 &&
+        dpkg -x shellcheck_*.deb . && mkdir -p "$(dirname "$MENACE_SHELLCHECK")" && cp usr/bin/shellcheck "$MENACE_SHELLCHECK"
+)
+
 # Installs what is missing where that is possible (root on Debian), else says what to install. With "tests": also what only tests need.
 need_tools() {
     command -v dotnet >/dev/null || fail "dotnet is missing. Install the .NET 10 SDK (https://dotnet.microsoft.com/download)."
     command -v git >/dev/null || fail "git is missing. Install it with your package manager, for example: apt-get install git"
+    if [ "${1:-}" = tests ]; then
+        install_shellcheck || fail "shellcheck is missing. Install it, or name it by the variable MENACE_SHELLCHECK."
+    fi
     local packages
     packages=$(missing_packages "${1:-}")
     [ -z "$packages" ] && return 0
@@ -65,5 +81,5 @@ need_tools() {
         packages=$(missing_packages "${1:-}")
         [ -z "$packages" ] && return 0
     fi
-    fail "missing: $packages. Install with: sudo apt-get install $packages (elsewhere: python 3.9 or newer with pytest and venv, and bats-core)"
+    fail "missing: $packages. Install with: sudo apt-get install $packages (elsewhere: python 3.9 or newer with pytest and venv, bats-core and jq)"
 }

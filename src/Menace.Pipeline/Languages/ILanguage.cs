@@ -224,7 +224,11 @@ internal sealed record FunctionSignature(string Name)
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type as written, or null if the language has none.</param>
 /// <param name="IsOptional">True if a call may leave it out.</param>
-internal sealed record FunctionParameter(string Name, string? Type, bool IsOptional);
+internal sealed record FunctionParameter(string Name, string? Type, bool IsOptional)
+{
+    /// <summary>Gets whether only its place is known: the name is a word for readers.</summary>
+    public bool HasNoName { get; init; }
+}
 
 /// <summary>What an emitter works from.</summary>
 /// <param name="Spec">The bot.</param>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Menace.Model.Json;
 using Menace.Model.Languages;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
@@ -68,6 +69,12 @@ internal sealed partial record LanguageRow(BotLanguage Id, Func<BotDevConfig, IP
     /// Gets whether functions are called as commands: each call is a process of its own, and takes any number of arguments.
     /// </summary>
     public bool CallsAreCommands { get; init; }
+
+    /// <summary>Gets how a value of a parameter is written on the command line, before it is quoted for a shell.</summary>
+    public Func<FunctionParameter?, JsonValue, string> CommandArgument { get; init; } = CommandExample.Argument;
+
+    /// <summary>Gets what the command prints for a result.</summary>
+    public Func<JsonValue, string> CommandResult { get; init; } = CanonicalJson.WriteInOrder;
 
     /// <summary>Gets what writes expressions as code, or null if the language has none.</summary>
     public IExpressionWriter? Expressions { get; init; }

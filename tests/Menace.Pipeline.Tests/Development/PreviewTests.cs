@@ -53,7 +53,7 @@ public sealed class PreviewTests : IDisposable
         var text = Text(await PreviewAsync([Bot("Low", "1")]));
 
         Assert.StartsWith("Low: create, ", text, StringComparison.Ordinal);
-        Assert.Contains("\ndiff --git a/Low.sh b/Low.sh\nnew file mode 100755\nindex 0000000..", text, StringComparison.Ordinal);
+        Assert.Contains("\ndiff --git a/Low.sh b/Low.sh\nnew file mode 100644\nindex 0000000..", text, StringComparison.Ordinal);
         Assert.Contains("\n--- /dev/null\n+++ b/Low.sh\n@@ -0,0 +1,", text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["dev_repos"]));
         Assert.False(Directory.Exists(_folder[".menace"]));
@@ -150,7 +150,7 @@ public sealed class PreviewTests : IDisposable
         Assert.Equal(Text(preview), "Low: update, 2 files: code changed\n" + patches.Insert(
             patches.IndexOf("diff --git a/.gitignore", StringComparison.Ordinal), $"High: create, {files.Count - 2} files\n"));
         var changed = files.Single(file => (string)file!["path"]! == "Low.sh");
-        Assert.Equal(("modified", "100755", "100755", false),
+        Assert.Equal(("modified", "100644", "100644", false),
             ((string)changed!["change"]!, (string)changed["old_mode"]!, (string)changed["new_mode"]!, (bool)changed["binary"]!));
     }
 

@@ -58,6 +58,9 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
 
         var needing = ShellArguments.NeededBy(bodies);
         var mutants = new ShellMutants(code, scanner);
+        var usages = scanner.Offered.Where(offered => offered.Definition is not null)
+            .Select(offered => (offered.Name, Usage: ShellComments.Usage(code, offered.Definition!)))
+            .Where(known => known.Usage is not null).ToDictionary(known => known.Name, known => known.Usage!, StringComparer.Ordinal);
         return new ShellAnalysis
         {
             Shape = CodeShape.File,
@@ -68,6 +71,7 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
                 .. scanner.Offered.Select(offered => Signature(
                     offered.Name,
                     needing.Contains(scanner.Acts && offered.Name == "main" ? Program : offered.Name),
+                    usages.GetValueOrDefault(offered.Name),
                     scanner.Acts && offered.Name != "main" ? new(InsideProgram, []) : scanner.Acts ? proof.OfTopLevel()
                         : proof.Of(offered.Name)) with
                 {
@@ -80,6 +84,7 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
             Interpreter = shell,
             Options = [.. interpreter.Skip(1)],
             HasShebang = interpreter.Count > 0,
+            Usages = usages,
             Defined = [.. scanner.Functions.Select(f => f.Name).Distinct(StringComparer.Ordinal)],
             Predicates =
             [
@@ -91,9 +96,12 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         };
     }
 
-    private static FunctionSignature Signature(string name, bool needsArgument, ShellVerdict verdict) => new(name)
+    private static FunctionSignature Signature(string name, bool needsArgument, ShellUsage? usage, ShellVerdict verdict) => new(name)
     {
-        Parameters = needsArgument ? [new FunctionParameter("argument", null, IsOptional: false)] : [],
+        Parameters = usage is null
+            ? needsArgument ? [new FunctionParameter("argument", null, IsOptional: false) { HasNoName = true }] : []
+            : [.. usage.Parameters.Select((parameter, place) =>
+                new FunctionParameter(parameter.Name, null, IsOptional: !needsArgument || (parameter.IsOptional && place > 0)))],
         Obstacle = verdict.Obstacle,
         UsedDependencies = verdict.UsedDependencies,
     };
@@ -122,17 +130,19 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
     private static ShellAnalysis Statements(CodeSource source, ShellScanner scanner, string function)
     {
         var needing = ShellArguments.NeededBy(new Dictionary<string, string> { [function] = scanner.Tokens.Expanded });
+        var usage = ShellComments.Usage(source.Code, function);
         return new()
         {
             Shape = CodeShape.Statements,
             Purpose = ShellComments.Purpose(source.Code),
             Examples = ShellDocExamples.OfBody(source.Code, function),
-            Functions = [Signature(function, needing.Count > 0, new ShellProof(source.Code, scanner, "sh", source.Dependencies)
+            Functions = [Signature(function, needing.Count > 0, usage, new ShellProof(source.Code, scanner, "sh", source.Dependencies)
                 .OfTopLevel()) with
             {
                 Mutants = new ShellMutants(source.Code, scanner).OfBody(function),
             }],
             Defined = [function],
+            Usages = usage is null ? new Dictionary<string, ShellUsage>() : new() { [function] = usage },
             Predicates = ShellPredicate.Is(scanner.Tokens.All) ? [function] : [],
             Literals = ShellLiteral.PrintedBy(source.Code) is { } text ? new Dictionary<string, string> { [function] = text } : [],
         };

@@ -1,3 +1,4 @@
+using Menace.Model.Languages.Shell;
 using Menace.Pipeline.Contracts;
 
 namespace Menace.Pipeline.Languages.Shell;
@@ -22,6 +23,9 @@ internal sealed record ShellAnalysis : CodeAnalysis
 
     /// <summary>What the functions print whose body only prints literals, without the last newline, by name.</summary>
     public IReadOnlyDictionary<string, string> Literals { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the documentation of the functions says of their arguments, by name.</summary>
+    public IReadOnlyDictionary<string, ShellUsage> Usages { get; init; } = new Dictionary<string, ShellUsage>();
 
     /// <inheritdoc/>
     public override BotCommand Command(BotSpec spec)

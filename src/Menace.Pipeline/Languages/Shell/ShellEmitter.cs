@@ -32,6 +32,9 @@ internal sealed class ShellEmitter
     /// <summary>Path of a test file inside the repository; of that without a name, and of the generated one.</summary>
     public static string TestFile(BotSpec spec, string name = "") => $"tests/{(name.Length > 0 ? name : spec.Name + ".bats")}";
 
+    /// <summary>Path of the part of the command that all bots share.</summary>
+    public const string CommandFile = "scripts/command.sh";
+
     /// <inheritdoc cref="ILanguage.Emit"/>
     public static LanguageFiles Emit(EmitRequest request) => new ShellEmitter(request).Emit();
 
@@ -41,28 +44,27 @@ internal sealed class ShellEmitter
         var tests = new ShellTests(_spec, _analysis);
         List<RepositoryFile> files =
         [
-            RepositoryFile.FromText(main, ShellSource.Of(_spec, _analysis), isExecutable: true),
-            RepositoryFile.FromText("scripts/setup_tests.sh", Setup(), isExecutable: true),
+            Script(main, ShellSource.Of(_spec, _analysis)),
+            Script("scripts/setup_tests.sh", Setup()),
         ];
         if (NeedsCommand)
         {
-            files.Add(RepositoryFile.FromText("main.sh", _analysis.HasEntryPoint ? Program() : Command(), isExecutable: true));
+            files.Add(Script("main.sh", _analysis.HasEntryPoint ? Program() : Command()));
+        }
+
+        if (!_analysis.HasEntryPoint)
+        {
+            files.Add(Script(CommandFile, Templates.Text("shell/command.sh")));
         }
 
         if (HasDependencies)
         {
-            files.Add(RepositoryFile.FromText("scripts/dependencies.sh", Dependencies()));
-        }
-
-        if (NeedsCommand)
-        {
-            files.Add(RepositoryFile.FromText("scripts/json_decode.awk", Templates.Text("shell/json_decode.awk")));
-            files.Add(RepositoryFile.FromText("scripts/json_encode.awk", Templates.Text("shell/json_encode.awk")));
+            files.Add(Script("scripts/dependencies.sh", Dependencies()));
         }
 
         files.AddRange(_spec.Tests.Count > 0
-            ? _spec.Tests.Select(test => RepositoryFile.FromText(TestFile(_spec, test.Key), test.Value))
-            : [RepositoryFile.FromText(
+            ? _spec.Tests.Select(test => Script(TestFile(_spec, test.Key), test.Value))
+            : [Script(
                 TestFile(_spec),
                 tests.Render(TestCall("\"$@\""), TestCall("\"$@\"; set -- $?; echo \"$1\" >\"$RETURNED\"; exit \"$1\"")))]);
 
@@ -70,8 +72,8 @@ internal sealed class ShellEmitter
         {
             CommandLine = (NeedsCommand, _analysis.HasEntryPoint) switch
             {
-                (true, false) => $"sh main.sh {_spec.Functions[0]}",
-                (true, true) => "sh main.sh",
+                (true, false) => $"./main.sh {_spec.Functions[0]}",
+                (true, true) => "./main.sh",
                 _ => _analysis.HasShebang ? $"./{main}" : $"sh {main}",
             },
             TestCommandLine = "bats tests",
@@ -101,13 +103,34 @@ internal sealed class ShellEmitter
             : $"sh \"{Root}/{_spec.Name}.sh\"";
     }
 
+    /// <summary>Who may run a file by its name can: it says what reads it.</summary>
+    private static RepositoryFile Script(string path, string text) =>
+        RepositoryFile.FromText(path, text, isExecutable: text.StartsWith("#!", StringComparison.Ordinal));
+
     private string Command() => Templates.Render("shell/main.scriban", new ScriptObject
     {
         ["name"] = _spec.Name,
-        ["patterns"] = string.Join(" | ", ShellTests.Callable(_spec).Select(ShellText.Word)),
-        ["functions"] = string.Join(", ", _spec.Functions),
+        ["word"] = ShellText.Word(_spec.Name),
+        ["purpose"] = ShellText.Quote(OneLine(_spec.Purpose)),
+        ["functions"] = ShellText.Quote(string.Concat(ShellTests.Callable(_spec).Select(Offer))),
         ["call"] = FunctionCall("$root"),
     });
+
+    /// <summary>A function with its parameters, its documentation and an example, as <c>--help</c> prints them.</summary>
+    private string Offer(string function)
+    {
+        var usage = _analysis.Usages.GetValueOrDefault(function);
+        var signature = _analysis.Functions.FirstOrDefault(known => known.Name == function);
+        var documentation = OneLine(_spec.FunctionDocs.GetValueOrDefault(function) ?? signature?.Documentation ?? "");
+        var example = signature is null ? null : CommandExample.Of(_spec, signature);
+        List<string> lines = [$"{function} {(usage is null ? "..." : string.Join(' ', usage.Parameters))}"];
+        lines.AddRange(documentation.Length > 0 ? [$"    {documentation}"] : []);
+        lines.AddRange(example is null ? [] : [$"    ./main.sh {example.Words}", $"    {example.Result}"]);
+        return string.Concat(lines.Select(line => line + "\n"));
+    }
+
+    private static string OneLine(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
 
     private string Program() => Templates.Render("shell/program.scriban", new ScriptObject
     {
@@ -132,7 +155,7 @@ internal sealed class ShellEmitter
             ["name"] = $"{command.Spec.Identifier}_{BotLanguage.Shell.Profile().CallerName(function)}",
             ["call"] = command.IsProgram
                 ? string.Join(' ', words)
-                : $"_bot_call {words.Count + 1} {string.Join(' ', words)} {ShellText.Word(function)}",
+                : $"_bot_call {string.Join(' ', words)} {ShellText.Word(function)} --json",
         });
     }
 

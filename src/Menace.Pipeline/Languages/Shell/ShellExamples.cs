@@ -35,22 +35,26 @@ internal static class ShellExamples
         return Templates.Render("shell/examples.scriban", new ScriptObject
         {
             ["calls"] = document.RootElement.EnumerateArray()
-                .Select(call => Call(call, request.Spec.Name, isProgram, hasShebang, request.Spec.Dependencies.Count > 0)).ToList(),
+                .Select(call => Call(call, request, isProgram, hasShebang)).ToList(),
         });
     }
 
-    private static string Call(JsonElement call, string bot, bool isProgram, bool hasShebang, bool hasDependencies)
+    private static string Call(JsonElement call, TestRequest request, bool isProgram, bool hasShebang)
     {
+        var bot = request.Spec.Name;
         var index = call.GetProperty("index").GetInt32().ToString(CultureInfo.InvariantCulture);
         var function = call.GetProperty("function").GetString()!;
         var arguments = call.GetProperty("args").EnumerateArray();
         if (!isProgram)
         {
-            return Join(["call", index, "yes", "sh", "main.sh", function, .. arguments.Select(argument => argument.GetRawText())]);
+            // A repository that waits for its owner may still have the command of an older version.
+            var isOlder = !File.Exists(Path.Combine(request.RepositoryPath, ShellEmitter.CommandFile));
+            return Join(["call", index, "yes", "sh", "main.sh", function, .. isOlder ? [] : new[] { "--json" },
+                .. arguments.Select(argument => argument.GetRawText())]);
         }
 
         return function == "main"
-            ? Join(["call", index, "no", .. hasDependencies ? ["sh", "main.sh"] : hasShebang ? [$"./{bot}.sh"]
+            ? Join(["call", index, "no", .. request.Spec.Dependencies.Count > 0 ? ["sh", "main.sh"] : hasShebang ? [$"./{bot}.sh"]
                 : new[] { "sh", $"{bot}.sh" },
                 .. arguments.Select(argument =>
                     argument.ValueKind == JsonValueKind.String ? argument.GetString()! : argument.GetRawText())])

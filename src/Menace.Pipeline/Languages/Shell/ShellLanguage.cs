@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Menace.Model.Diagnostics;
+using Menace.Model.Json;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
@@ -18,17 +19,22 @@ internal sealed partial class ShellLanguage(IProcessRunner runner) : ILanguage
         Uses = ShellUses.Read,
         AptPackages = ["jq"],
         AptTestPackages = ["bats"],
-        TestSteps = [WorkflowStep.Run("sudo apt-get update && sudo apt-get install --yes bats")],
+        TestSteps = [WorkflowStep.Run("sudo apt-get update && sudo apt-get install --yes bats jq")],
         TestFile = ShellEmitter.TestFile,
-        OptionalFiles = spec => ["main.sh", "scripts/dependencies.sh", "scripts/json_decode.awk", "scripts/json_encode.awk",
-            ShellEmitter.TestFile(spec)],
+        OptionalFiles = spec => ["main.sh", "scripts/command.sh", "scripts/dependencies.sh", ShellEmitter.TestFile(spec)],
         CallsAreCommands = true,
+        CommandArgument = (_, value) => CommandExample.Text(ShellTests.TextOf(value)),
+        CommandResult = value => CanonicalJson.Quote(ShellTests.TextOf(value)),
         Expressions = new ShellExpressionWriter(),
         Refusal = Failures(),
     };
 
     /// <inheritdoc/>
-    public IReadOnlyList<RequiredTool> RequiredTools { get; } = [new("bats", "Tests of shell bots need it: apt-get install bats")];
+    public IReadOnlyList<RequiredTool> RequiredTools { get; } =
+    [
+        new("bats", "Tests of shell bots need it: apt-get install bats"),
+        new("jq", "Commands of shell bots need it: apt-get install jq"),
+    ];
 
     private readonly ShellAnalyser _analyser = new(runner);
 
@@ -83,7 +89,7 @@ internal sealed partial class ShellLanguage(IProcessRunner runner) : ILanguage
     /// <inheritdoc/>
     public IReadOnlyList<string> TestTools()
     {
-        string[] programs = [.. ((string[])["bats", "sh", "bash", "dash", "ksh", "zsh", "fish", "shellcheck"])
+        string[] programs = [.. ((string[])["bats", "jq", "sh", "bash", "dash", "ksh", "zsh", "fish", "shellcheck"])
             .Select(name => Tools.Find(name) ?? name)];
         var root = Path.GetDirectoryName(Path.GetDirectoryName(RealPath.Of(programs[0]))) ?? "";
         return [.. programs, Path.Combine(root, "libexec/bats-core"), Path.Combine(root, "lib/bats-core")];
@@ -95,9 +101,9 @@ internal sealed partial class ShellLanguage(IProcessRunner runner) : ILanguage
     /// <inheritdoc/>
     public Task<TestPlan> PlanTestsAsync(TestRequest request, CancellationToken cancellationToken)
     {
-        if (Tools.Find("bats") is null)
+        if (Array.Find(["bats", "jq"], tool => Tools.Find(tool) is null) is { } missing)
         {
-            throw new ToolMissingException("bats", "it is not on PATH", "Install it: apt-get install bats");
+            throw new ToolMissingException(missing, "it is not on PATH", $"Install it: apt-get install {missing}");
         }
 
         var results = Path.Combine(request.WorkDirectory, "results.tap");

@@ -31,7 +31,7 @@ public sealed class ShellTextTests
     }
 
     [Fact]
-    public async Task The_emitted_awk_encodes_and_decodes_every_text()
+    public async Task The_command_encodes_and_decodes_every_text()
     {
         using var fleet = new EmittedFleet();
         var bot = Bot("run() { printf '%s' \"$1\"; }");
