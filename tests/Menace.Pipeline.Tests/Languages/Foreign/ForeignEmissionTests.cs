@@ -83,7 +83,7 @@ public sealed class ForeignEmissionTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(bin, "dotnet"), "#!/bin/sh\necho \"$*\" >&2\necho '\"called\"'\n");
         File.SetUnixFileMode(Path.Combine(bin, "dotnet"), UnixFileMode.UserExecute | UnixFileMode.UserRead);
 
-        var expected = $"--artifacts-path /cache/menace/Sharp-1 -- F \"a b\"\n";
+        var expected = $"--artifacts-path /cache/menace/Sharp-1 -- F --json \"a b\"\n";
         foreach (var command in new string[][] { [await PythonBots.InterpreterPathAsync(), _fleet.PathOf(snake)], ["sh", _fleet.PathOf(shell, "main.sh")] })
         {
             var run = await _fleet.RunAsync("env", [$"PATH={bin}:{Environment.GetEnvironmentVariable("PATH")}", "XDG_CACHE_HOME=/cache", .. command, "run"]);
