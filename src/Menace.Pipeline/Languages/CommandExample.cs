@@ -44,7 +44,7 @@ internal sealed record CommandExample(string Words, string Result)
         // What takes any number of values has no name in every language.
         var isNamed = arguments.Count <= parameters.Count
             && !parameters.Any(parameter => parameter.HasNoName || parameter.Name.StartsWith('*'))
-            && (parameters.LastOrDefault()?.Type?.EndsWith("[]", StringComparison.Ordinal) != true
+            && (!(parameters is [.., { Type: { } last }] && last.EndsWith("[]", StringComparison.Ordinal))
                 || (arguments.Count == parameters.Count && arguments[^1].Kind == JsonKind.Array));
         foreach (var (argument, place) in arguments.Select((argument, place) => (argument, place)))
         {
