@@ -34,7 +34,8 @@ internal sealed record CommandExample(string Words, string Result)
     /// <summary>Writes a text for a parameter that takes text.</summary>
     public static string Text(string text) =>
         text.Any(char.IsControl) ? CanonicalJson.Quote(text)
-        : text is ['"', .., '"'] or ['@', 'j', 's', 'o', 'n', ':', ..] or ['@', 't', 'e', 'x', 't', ':', ..] ? "@text:" + text
+        : (text.Length > 1 && text[0] == '"' && text[^1] == '"') || text.StartsWith("@json:", StringComparison.Ordinal)
+            || text.StartsWith("@text:", StringComparison.Ordinal) ? "@text:" + text
         : text;
 
     private static IEnumerable<string> ArgumentsOf(
@@ -43,7 +44,7 @@ internal sealed record CommandExample(string Words, string Result)
         // What takes any number of values has no name in every language.
         var isNamed = arguments.Count <= parameters.Count
             && !parameters.Any(parameter => parameter.HasNoName || parameter.Name.StartsWith('*'))
-            && (parameters is not [.., { Type: [.., '[', ']'] }]
+            && (!(parameters is [.., { Type: { } last }] && last.EndsWith("[]", StringComparison.Ordinal))
                 || (arguments.Count == parameters.Count && arguments[^1].Kind == JsonKind.Array));
         foreach (var (argument, place) in arguments.Select((argument, place) => (argument, place)))
         {
