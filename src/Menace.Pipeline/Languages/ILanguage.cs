@@ -1,3 +1,4 @@
+using Menace.Model.Json;
 using Menace.Model.Tasks;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Infrastructure;
@@ -226,6 +227,12 @@ internal sealed record FunctionSignature(string Name)
 /// <param name="IsOptional">True if a call may leave it out.</param>
 internal sealed record FunctionParameter(string Name, string? Type, bool IsOptional)
 {
+    /// <summary>The default as JSON, or null where only the language itself can write it.</summary>
+    public JsonValue? Default { get; init; }
+
+    /// <summary>True if it takes all further values of a call (C#'s <c>params</c>).</summary>
+    public bool IsRest { get; init; }
+
     /// <summary>Gets whether only its place is known: the name is a word for readers.</summary>
     public bool HasNoName { get; init; }
 }

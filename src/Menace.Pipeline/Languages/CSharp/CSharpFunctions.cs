@@ -1,3 +1,4 @@
+using Menace.Model.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -115,12 +116,29 @@ internal static class CSharpFunctions
         var signature = new FunctionSignature(method.Name)
         {
             Parameters = [.. method.Parameters.Select(
-                p => new FunctionParameter(p.Name, p.Type.ToDisplayString(CSharpTypes.AsWritten), p.HasExplicitDefaultValue))],
+                p => new FunctionParameter(p.Name, p.Type.ToDisplayString(CSharpTypes.AsWritten), p.HasExplicitDefaultValue)
+                {
+                    Default = DefaultOf(p),
+                    IsRest = p.IsParams,
+                })],
             ReturnType = method.ReturnType.ToDisplayString(CSharpTypes.AsWritten),
             Documentation = Summary(method),
         };
         return (signature.With(proof.OfMethod(method)), function);
     }
+
+    /// <summary>A default that is the same in every language.</summary>
+    private static JsonValue? DefaultOf(IParameterSymbol parameter) => !parameter.HasExplicitDefaultValue ? null
+        : parameter.ExplicitDefaultValue switch
+        {
+            bool value => value,
+            string value => value,
+            int value when parameter.Type.SpecialType == SpecialType.System_Int32 => value,
+            double value when double.IsFinite(value) => value,
+            null when parameter.Type.IsReferenceType || parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T =>
+                JsonValue.Null,
+            _ => null,
+        };
 
     /// <summary>The signature with <paramref name="verdict"/>.</summary>
     public static FunctionSignature With(this FunctionSignature signature, HarmlessVerdict verdict) =>

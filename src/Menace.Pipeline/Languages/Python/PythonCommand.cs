@@ -56,12 +56,12 @@ internal static class PythonCommand
         ]);
     }
 
-    /// <summary>The entry of the first short example of <paramref name="function"/>, those with a result before others; null without.</summary>
+    /// <summary>The entry of the first short example of <paramref name="function"/>, those with a result first; null without.</summary>
     private static string? Example(BotSpec spec, string function) =>
         spec.Examples.Where(example => example.Function == function).OrderBy(example => example.Returns is null)
-            .Select(example => $"{PythonText.Literal(PythonNames.Normalized(function))}: ({PythonText.Literal(JsonValue.FromItems(example.Args))}, "
-                + $"{Outcome(example)})")
-            .FirstOrDefault(text => text.Length <= LongestExample);
+            .Select(example => $"({PythonText.Literal(JsonValue.FromItems(example.Args))}, {Outcome(example)})")
+            .Where(entry => entry.Length <= LongestExample)
+            .Select(entry => $"{PythonText.Literal(PythonNames.Normalized(function))}: {entry}").FirstOrDefault();
 
     private static string Outcome(TaskExample example) =>
         example.Returns is { } value ? $"\"returns\", {PythonText.Literal(value)}"

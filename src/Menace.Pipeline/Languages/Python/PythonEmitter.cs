@@ -25,9 +25,9 @@ internal static class PythonEmitter
         [
             RepositoryFile.FromText(main, PythonSource.Of(spec, analysis)),
             .. PythonCommand.Of(request, analysis, siblings),
-            RepositoryFile.FromText("pyproject.toml", Project(spec, siblings)),
+            RepositoryFile.FromText("pyproject.toml", Project(request, analysis, siblings)),
             RepositoryFile.FromText("scripts/setup_tests.sh", Setup(request), isExecutable: true),
-            .. request.Dependencies.Where(d => d.Spec.Language != BotLanguage.Python).Select(PythonShim.Of),
+            .. PythonShim.Of(request),
         ];
         if (spec.Packages.Count > 0)
         {
@@ -40,7 +40,7 @@ internal static class PythonEmitter
 
         return new LanguageFiles(files, main)
         {
-            Ignored = ["__pycache__/", ".pytest_cache/", ".venv/"],
+            Ignored = ["__pycache__/", ".pytest_cache/", ".mypy_cache/", ".ruff_cache/", ".venv/", "build/", "dist/", "*.egg-info/"],
             CommandLine = $"python3 . {(Callable(spec, analysis) is [var first, ..] ? first : "<function>")}",
             TestCommandLine = $"{(HasPackages(request) ? PythonLanguage.VirtualPython : "python3")} -m pytest",
             NotCallable = [.. spec.Functions.Select(f => NotCallable(f, analysis)).OfType<UncallableFunction>()],
@@ -61,15 +61,30 @@ internal static class PythonEmitter
     /// <summary>True if the bot or one that it imports has third-party packages.</summary>
     public static bool HasPackages(EmitRequest request) => request.Spec.Packages.Count > 0 || request.PackagedSiblings.Count > 0;
 
-    private static string Project(BotSpec spec, List<string> siblings)
+    private static string Project(EmitRequest request, PythonAnalysis analysis, List<string> siblings)
     {
+        var spec = request.Spec;
+        List<string> path = [".", .. siblings.Select(name => "../" + name)];
+        List<string> modules =
+        [
+            spec.Identifier, PythonCommand.ModuleOf(spec),
+            .. PythonShim.Of(request).Select(file => Path.GetFileNameWithoutExtension(file.Path)),
+        ];
         var unusual = spec.Tests.Keys.Where(IsCollectedOnlyByName).ToList();
         return Templates.Render("python/pyproject.scriban", new ScriptObject
         {
             // PEP 508: a name ends with a letter or a digit.
             ["name"] = TomlText.Literal(spec.Name.TrimEnd('-', '_', '.')),
+            ["license"] = spec.License.Length > 0 ? TomlText.Literal(spec.License) : "",
+            ["dependencies"] = TomlText.List(PythonRequirements.Of(spec.Packages)),
+            ["has_functions"] = Callable(spec, analysis).Count > 0,
+            ["script"] = TomlText.Literal(spec.Name),
+            ["entry_point"] = TomlText.Literal($"{PythonCommand.ModuleOf(spec)}:main"),
+            ["modules"] = TomlText.List(modules),
+            ["mypy_path"] = TomlText.List(path),
+            ["has_packages"] = HasPackages(request),
             ["description"] = TomlText.Literal(spec.Purpose.ReplaceLineEndings(" ")),
-            ["pythonpath"] = TomlText.List([".", .. siblings.Select(name => "../" + name)]),
+            ["pythonpath"] = TomlText.List(path),
             ["python_files"] = unusual.Count > 0 ? TomlText.List(["test_*.py", "*_test.py", .. unusual]) : "",
         });
     }

@@ -111,7 +111,7 @@ internal sealed class PythonLanguage(IProcessRunner runner, PythonInterpreter in
         return new TestPlan(setup, Command(program, results, collected), ReadReport)
         {
             Examples = files => Command(examples, request.Spec.Identifier, files.Calls, files.Results),
-            ExampleTests = generated is null ? [] : PythonTests.ExampleTests(request.Spec),
+            ExampleTests = generated is null ? [] : PythonExampleTest.Names(request.Spec),
             GeneratedTestFile = generated,
         };
 

@@ -16,9 +16,11 @@ internal static partial class PythonRequirements
     };
 
     /// <summary>The text of requirements.txt.</summary>
-    public static string Write(IEnumerable<string> packages) =>
-        string.Concat(packages.Select(BotPackage.Parse)
-            .Select(package => package.Name + (package.Version is { } version ? "==" + version : "") + "\n"));
+    public static string Write(IEnumerable<string> packages) => string.Concat(Of(packages).Select(line => line + "\n"));
+
+    /// <summary>The packages as PEP 508 has them.</summary>
+    public static IEnumerable<string> Of(IEnumerable<string> packages) => packages.Select(BotPackage.Parse)
+        .Select(package => package.Name + (package.Version is { } version ? "==" + version : ""));
 
     [GeneratedRegex(@"\A[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?(\[[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?(,[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?)*\])?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

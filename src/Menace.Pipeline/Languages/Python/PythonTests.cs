@@ -12,7 +12,14 @@ internal sealed partial class PythonTests
     private readonly BotSpec _spec;
     private readonly PythonAnalysis _analysis;
     private readonly List<ScriptObject> _tests = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _imports = new(StringComparer.Ordinal);
+
+    /// <summary>Names that a test has for something else than a parameter of the bot's function; <c>request</c> is pytest's.</summary>
+    private static readonly HashSet<string> TakenNames = new(StringComparer.Ordinal)
+    {
+        "actual", "arguments", "call", "capsys", "caught", "expected", "inspect", "kind", "os", "pathlib", "pytest", "request", "result",
+    };
 
     /// <summary>What the tests use of the command.</summary>
     private readonly SortedSet<string> _uses = new(StringComparer.Ordinal);
@@ -28,15 +35,13 @@ internal sealed partial class PythonTests
             Use("pathlib");
         }
 
+        var ofExamples = PythonExampleTest.Of(spec);
+        _names.UnionWith(ofExamples.Select(test => test.Name));
         foreach (var function in spec.Functions)
         {
-            AddTestsOf(function);
+            AddTestsOf(function, [.. ofExamples.Where(test => test.Function == function)]);
         }
     }
-
-    /// <summary>The names that pytest gives to the tests of the examples, in their order.</summary>
-    public static IReadOnlyList<string> ExampleTests(BotSpec spec) =>
-        [.. Numbered(spec.Examples).Select(example => $"tests.test_{spec.Identifier}::{NameOf(example.Example, example.Number)}")];
 
     /// <summary>The text of the test file.</summary>
     public string Render() => Templates.Render("python/tests.scriban", new ScriptObject
@@ -51,112 +56,128 @@ internal sealed partial class PythonTests
         ["tests"] = _tests,
     });
 
-    private void AddTestsOf(string function)
+    private void AddTestsOf(string function, IReadOnlyList<PythonExampleTest> ofExamples)
     {
         var signature = _analysis.Functions.FirstOrDefault(f => f.Name == function);
         var literal = _analysis.Details.GetValueOrDefault(function)?.Literal;
-        var examples = Numbered(_spec.Examples).Where(e => e.Example.Function == function).ToList();
-        foreach (var (example, number) in examples)
+        foreach (var test in ofExamples)
         {
-            AddExample(example, NameOf(example, number));
+            AddExamples(test, signature);
         }
 
         if (signature?.IsType == true)
         {
             Use("inspect");
-            Add($"test_{function}_is_a_class", "class", $"{_spec.Identifier}.{function}");
+            Add(function, "is_a_class", "class", PythonNode.Of($"{_spec.Identifier}.{function}"));
         }
-        else if (_spec.StubFunctions.Contains(function) || (examples.Count == 0 && IsValue(function)))
+        else if (_spec.StubFunctions.Contains(function) || _spec.NotExercised.ContainsKey(function)
+            || signature?.CallableWithoutArguments != true)
         {
-            if (examples.Count == 0)
+            if (ofExamples.Count == 0)
             {
-                Add($"test_{function}_is_callable", "callable", $"{_spec.Identifier}.{function}");
-            }
-        }
-        else if (_spec.NotExercised.ContainsKey(function) || signature?.CallableWithoutArguments != true)
-        {
-            if (examples.Count == 0)
-            {
-                AddSignature(function, signature);
+                Add(function, "is_callable", "callable", PythonNode.Of($"{_spec.Identifier}.{function}"));
             }
         }
         else if (literal is not null)
         {
             AddLiteral(function, literal);
         }
-        else if (examples.Count == 0)
+        else if (ofExamples.Count == 0)
         {
-            Add($"test_{function}_completes", "completes", Call(function, []));
+            Add(function, "completes", "completes", Call(function, []));
         }
-    }
-
-    /// <summary>True for a function whose parameters only a call would show.</summary>
-    private bool IsValue(string function) => _analysis.Details.GetValueOrDefault(function) is { HasSignature: false };
-
-    private void AddSignature(string function, FunctionSignature? signature)
-    {
-        if (signature is null)
-        {
-            Add($"test_{function}_is_callable", "callable", $"{_spec.Identifier}.{function}");
-            return;
-        }
-
-        Use("inspect");
-        var parameters = signature.Parameters.Select(p => p.Name.TrimStart('*'));
-        Add($"test_{function}_signature", "signature", $"{_spec.Identifier}.{function}", PythonText.List(parameters));
     }
 
     private void AddLiteral(string function, PythonLiteralResult literal)
     {
         if (literal.Prints is { } text)
         {
-            Add($"test_{function}_prints", "prints", Call(function, []), PythonText.Literal(text));
+            Add(function, "prints", "prints", Call(function, []), PythonNode.Of(PythonText.Literal(text)));
         }
 
         if (literal.Returns is { } value)
         {
-            var kind = value is "None" or "True" or "False" ? "is" : "equals";
-            Add($"test_{function}_returns", kind, Call(function, []), value);
+            Add(function, "returns", value is "None" or "True" or "False" ? "is" : "equals", Call(function, []), PythonNode.Of(value));
         }
     }
 
-    private void AddExample(TaskExample example, string name)
+    private void AddExamples(PythonExampleTest test, FunctionSignature? signature)
     {
-        if (example.Raises is { } exception)
+        var first = test.Examples[0];
+        var written = New(test.Name);
+        IReadOnlyList<PythonNode> arguments = [.. first.Args.Select(PythonNode.Of)];
+        PythonNode? expected = Expected(first);
+        if (test.Ids.Count > 0)
         {
-            AddRaises(name, Call(example.Function, example.Args), exception);
+            var names = ParameterNames(test, signature);
+            arguments = [.. names?.Select(PythonNode.Of) ?? [PythonNode.Of("*arguments")]];
+            AddParameters(written, test, names ?? ["arguments"], isTuple: names is null);
+            expected = expected is null ? null : PythonNode.Of("expected");
         }
-        else if (example.Prints is { } text)
+
+        if (first.Raises is { } exception)
         {
-            // The line break that ends the output may be in the example or not.
-            Add(name, "prints_line", Call(example.Function, example.Args), PythonText.Literal(text.EndsWith('\n') ? text[..^1] : text));
+            AddRaises(written, Call(test.Function, arguments), exception);
         }
-        else if (example.Returns is { } value)
+        else if (first.Returns is not null)
         {
-            var kind = value.Kind is JsonKind.Null or JsonKind.Boolean ? "is" : "equals";
-            Add(name, kind, Command("result", example.Function, example.Args), PythonText.Literal(value));
+            var isSingle = test.Examples.All(example => example.Returns!.Kind is JsonKind.Null or JsonKind.Boolean);
+            Add(written, isSingle ? "is" : "equals", Command("result", test.Function, arguments), expected);
         }
         else
         {
-            Add(name, "completes", Call(example.Function, example.Args));
+            // The line break that ends the output may be in the example or not.
+            Add(written, first.Prints is null ? "completes" : "prints_line", Call(test.Function, arguments), expected);
         }
     }
 
-    private void AddRaises(string name, string call, string exception)
+    /// <summary>What the example says of the outcome as a value, or null.</summary>
+    private static PythonNode? Expected(TaskExample example) =>
+        example.Returns is { } value ? PythonNode.Of(value)
+        : example.Prints is { } text ? PythonNode.Of(PythonText.Literal(text.EndsWith('\n') ? text[..^1] : text))
+        : null;
+
+    /// <summary>The names of the parameters that every example gives, or null if they cannot be those of a test.</summary>
+    private List<string>? ParameterNames(PythonExampleTest test, FunctionSignature? signature)
+    {
+        var count = test.Examples[0].Args.Count;
+        var names = signature?.Parameters.Take(count).Select(parameter => parameter.Name).ToList() ?? [];
+        return count > 0 && names.Count == count && test.Examples.All(example => example.Args.Count == count)
+            && names.All(name => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            && !names.Any(name => name == _spec.Identifier || TakenNames.Contains(name)) ? names : null;
+    }
+
+    private void AddParameters(ScriptObject written, PythonExampleTest test, IReadOnlyList<string> names, bool isTuple)
+    {
+        Use("pytest");
+        var hasExpected = Expected(test.Examples[0]) is not null;
+        IReadOnlyList<string> all = [.. names, .. hasExpected ? ["expected"] : Array.Empty<string>()];
+        var cases = test.Examples.Select((example, index) => PythonNode.Call("pytest.param",
+        [
+            .. isTuple ? [PythonNode.Of(JsonValue.FromItems(example.Args))] : example.Args.Select(PythonNode.Of),
+            .. hasExpected ? [Expected(example)!] : Array.Empty<PythonNode>(),
+            PythonNode.Of(PythonText.Literal(test.Ids[index])).After("id="),
+        ]));
+        var named = all.Count == 1 ? PythonText.Literal(all[0]) : $"({string.Join(", ", all.Select(PythonText.Literal))})";
+        written["parameters"] = all.ToList();
+        written["decorator"] = PythonNode.Call("@pytest.mark.parametrize", PythonNode.Of(named), new("[", [.. cases], "]")).Write(0) + "\n";
+    }
+
+    private void AddRaises(ScriptObject test, PythonNode call, string exception)
     {
         Use("pytest");
         if (PythonNames.IsBuiltinException(exception))
         {
-            Add(name, "raises", call, exception);
+            Add(test, "raises", call, PythonNode.Of(exception));
         }
         else if (_analysis.Functions.Any(f => f.IsType && f.Name == exception))
         {
-            Add(name, "raises", call, $"{_spec.Identifier}.{exception}");
+            Add(test, "raises", call, PythonNode.Of($"{_spec.Identifier}.{exception}"));
         }
         else
         {
             // Imported from somewhere, or private: what it is called is all that the example says.
-            Add(name, "raises_named", call, PythonText.Literal(exception[(exception.LastIndexOf('.') + 1)..]));
+            Add(test, "raises_named", call, PythonNode.Of(PythonText.Literal(exception[(exception.LastIndexOf('.') + 1)..])));
         }
     }
 
@@ -164,23 +185,17 @@ internal sealed partial class PythonTests
     /// A call; through the command's own <c>call</c> if only that runs the function's lines (it is a generator, or awaited), or if the code
     /// may end by <c>sys.exit(0)</c>.
     /// </summary>
-    private string Call(string function, IReadOnlyList<JsonValue> arguments) =>
+    private PythonNode Call(string function, IReadOnlyList<PythonNode> arguments) =>
         _analysis.Details.GetValueOrDefault(function) is { IsAsync: true } or { IsGenerator: true } or { HasSignature: false }
         || MayExit().IsMatch(_spec.Code)
             ? Command("call", function, arguments)
-            : $"{_spec.Identifier}.{function}({string.Join(", ", arguments.Select(PythonText.Literal))})";
+            : PythonNode.Call($"{_spec.Identifier}.{function}", arguments);
 
-    private string Command(string member, string function, IReadOnlyList<JsonValue> arguments)
+    private PythonNode Command(string member, string function, IReadOnlyList<PythonNode> arguments)
     {
         _uses.Add(member);
-        return $"{member}({string.Join(", ", [$"{_spec.Identifier}.{function}", .. arguments.Select(PythonText.Literal)])})";
+        return PythonNode.Call(member, [PythonNode.Of($"{_spec.Identifier}.{function}"), .. arguments]);
     }
-
-    private static string NameOf(TaskExample example, int number) => $"test_{example.Function}_example_{number}";
-
-    /// <summary>Each example with its number among those of its function, from 1.</summary>
-    private static IEnumerable<(TaskExample Example, int Number)> Numbered(IReadOnlyList<TaskExample> examples) =>
-        examples.Select((example, index) => (example, examples.Take(index + 1).Count(other => other.Function == example.Function)));
 
     /// <summary>Code that looks at its command line or reads standard input, both of which pytest has of its own.</summary>
     [GeneratedRegex(@"\b(argv|stdin|input|argparse|optparse|fileinput|click|typer|docopt|fire)\b")]
@@ -191,6 +206,47 @@ internal sealed partial class PythonTests
 
     private void Use(string module) => _imports.Add(module);
 
-    private void Add(string name, string kind, string call, string expected = "") =>
-        _tests.Add(new ScriptObject { ["name"] = name, ["kind"] = kind, ["call"] = call, ["expected"] = expected });
+    private void Add(string function, string what, string kind, PythonNode call, PythonNode? expected = null)
+    {
+        var name = PythonExampleTest.Unique($"test_{PythonNames.Normalized(function)}_{what}", "_", _names);
+        Add(New(name), kind, call, expected);
+    }
+
+    /// <summary>Lines with the blanks in front of them: a template would indent all of them.</summary>
+    private static string Indented(PythonNode node, int indent) => new string(' ', indent) + node.Write(indent);
+
+    private static ScriptObject New(string name) => new()
+    {
+        ["name"] = name,
+        ["decorator"] = "",
+        ["parameters"] = new List<string>(),
+        ["actual"] = "",
+        ["wanted"] = "",
+    };
+
+    private void Add(ScriptObject test, string kind, PythonNode call, PythonNode? expected)
+    {
+        var comparison = kind == "is" ? "is" : "==";
+        if (kind is "is" or "equals" && $"    assert {call.Line} {comparison} {expected!.Line}".Length > PythonNode.Width)
+        {
+            test["actual"] = Indented(call.After("actual = "), 4);
+            call = PythonNode.Of("actual");
+            if ($"    assert actual {comparison} {expected!.Line}".Length > PythonNode.Width && expected.Items.Count > 0)
+            {
+                test["wanted"] = Indented(expected.After("expected = "), 4);
+                expected = PythonNode.Of("expected");
+            }
+        }
+
+        if ((kind is "prints" or "prints_line") && test["parameters"] is List<string> parameters)
+        {
+            parameters.Add("capsys");
+        }
+
+        test["kind"] = kind;
+        test["call"] = call.Line;
+        test["step"] = Indented(call, kind.StartsWith("raises", StringComparison.Ordinal) ? 8 : 4);
+        test["expected"] = expected?.Line ?? "";
+        _tests.Add(test);
+    }
 }

@@ -101,7 +101,10 @@ internal sealed class ShellAnalyser(IProcessRunner runner)
         Parameters = usage is null
             ? needsArgument ? [new FunctionParameter("argument", null, IsOptional: false) { HasNoName = true }] : []
             : [.. usage.Parameters.Select((parameter, place) =>
-                new FunctionParameter(parameter.Name, null, IsOptional: !needsArgument || (parameter.IsOptional && place > 0)))],
+                new FunctionParameter(parameter.Name, null, IsOptional: !needsArgument || (parameter.IsOptional && place > 0))
+                {
+                    IsRest = parameter.IsMany,
+                })],
         Obstacle = verdict.Obstacle,
         UsedDependencies = verdict.UsedDependencies,
     };

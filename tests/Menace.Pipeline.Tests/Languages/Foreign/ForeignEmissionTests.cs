@@ -53,7 +53,7 @@ public sealed class ForeignEmissionTests : IDisposable
         var bot = PythonBots.Bot("return 1");
         var request = new EmitRequest(bot, await EmittedFleet.AnalyseAsync(PythonBots.Language, bot),
         [
-            await DependencyAsync("sea-shell", BotLanguage.Shell, "#!/bin/bash\nimport() { echo 1; }\ndo-it() { echo 2; }", "import", "do-it"),
+            await DependencyAsync("sea-shell", BotLanguage.Shell, "#!/bin/bash\nimport() { echo 1; }\n# do-it <first> <second>\ndo-it() { echo \"$1$2\"; }", "import", "do-it"),
             await DependencyAsync("Snake", BotLanguage.Python, "def f(): pass", "f"),
         ])
         {
@@ -65,9 +65,59 @@ public sealed class ForeignEmissionTests : IDisposable
         Assert.Contains("pythonpath = [\".\", \"../Snake\"]\n", Text(emitted, "pyproject.toml"), StringComparison.Ordinal);
         Assert.Contains("for sibling in sea-shell Snake Deep; do", Text(emitted, "scripts/setup_tests.sh"), StringComparison.Ordinal);
         var shim = Text(emitted, "sea_shell.py");
-        Assert.Contains("\ndef import_(*args):\n    return _call(\"import\", args)\n", shim, StringComparison.Ordinal);
-        Assert.Contains("\ndef do_it(*args):\n    return _call(\"do-it\", args)\n", shim, StringComparison.Ordinal);
+        Assert.Contains("\ndef import_(*values) -> str:\n    return _bot.call(\"import\", *values)\n", shim, StringComparison.Ordinal);
+        Assert.Contains("\ndef do_it(first, second) -> str:\n    return _bot.call(\"do-it\", first, second)\n", shim, StringComparison.Ordinal);
         Assert.DoesNotContain(emitted.Files, file => file.Path == "Snake.py");
+    }
+
+    [Fact]
+    public async Task A_python_bot_knows_the_signatures_of_a_csharp_bot()
+    {
+        const string Code = """
+            /// <summary>The price of an item.</summary>
+            decimal Price(string item, int count = 2, bool strict = true, string? note = null, System.DateOnly day = default, params int[] more) => count;
+            async Task<List<string>> Names(Dictionary<string, int> from, double @lambda = 1.5) => [.. from.Keys];
+            void Nothing(Days kind = Days.First) { }
+            object? Any(object? value) => value;
+
+            enum Days { First }
+            """;
+        var bot = PythonBots.Bot("return 1");
+        var request = new EmitRequest(bot, await EmittedFleet.AnalyseAsync(PythonBots.Language, bot),
+            [await DependencyAsync("Sharp", BotLanguage.CSharp, Code, "Price", "Names", "Nothing", "Any")]);
+
+        Assert.Equal(""""
+            """The bot Sharp, which is written in C#: a call runs its command."""
+
+            from __future__ import annotations
+
+            from _DemoBot_dependencies import Bot as _Bot
+
+            _bot = _Bot(
+                "Sharp",
+                ["dotnet", "run", "--project", "{repository}/src/Sharp", "--artifacts-path", "{cache}", "--"],
+                artifact="Sharp/artifacts/bin/Sharp/release/MenaceBots.Sharp.dll",
+                runner=["dotnet", "exec"],
+            )
+
+
+            def Price(item: str, count: int = 2, strict: bool = True, note: str | None = None, day=..., *more) -> float:
+                """The price of an item."""
+                return _bot.call("Price", item, count, strict, note, day, *more)
+
+
+            def Names(from_: dict, lambda_: float = 1.5) -> list:
+                return _bot.call("Names", from_, lambda_)
+
+
+            def Nothing(kind=...) -> None:
+                return _bot.call("Nothing", kind)
+
+
+            def Any(value):
+                return _bot.call("Any", value)
+
+            """", Text(PythonBots.Language.Emit(request), "Sharp.py"));
     }
 
     /// <summary>Outside a verification; a stand-in for dotnet tells how it was called.</summary>
@@ -83,14 +133,13 @@ public sealed class ForeignEmissionTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(bin, "dotnet"), "#!/bin/sh\necho \"$*\" >&2\necho '\"called\"'\n");
         File.SetUnixFileMode(Path.Combine(bin, "dotnet"), UnixFileMode.UserExecute | UnixFileMode.UserRead);
 
-        var expected = $"--artifacts-path /cache/menace/Sharp-1 -- F --json \"a b\"\n";
         foreach (var command in new string[][] { [await PythonBots.InterpreterPathAsync(), _fleet.PathOf(snake)], ["sh", _fleet.PathOf(shell, "main.sh")] })
         {
             var run = await _fleet.RunAsync("env", [$"PATH={bin}:{Environment.GetEnvironmentVariable("PATH")}", "XDG_CACHE_HOME=/cache", .. command, "run"]);
 
             Assert.Equal("\"called\"\n", run.Output);
             Assert.StartsWith("run --project ", run.Error, StringComparison.Ordinal);
-            Assert.EndsWith("/Sharp-1/src/Sharp-1 " + expected, run.Error, StringComparison.Ordinal);
+            Assert.EndsWith("/Sharp-1/src/Sharp-1 --artifacts-path /cache/menace/Sharp-1 -- F --json \"a b\"\n", run.Error, StringComparison.Ordinal);
         }
     }
 

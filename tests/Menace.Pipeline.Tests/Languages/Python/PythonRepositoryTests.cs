@@ -121,11 +121,11 @@ public sealed class PythonRepositoryTests : IDisposable
 
     [Theory]
     [InlineData("return \"1.0\"", "return \"2.0\"", "test_version_returns")]
-    [InlineData("count * 2.5", "count * 3", "test_price_example_1")]
-    [InlineData("raise ValueError(\"count\")", "return 1", "test_price_example_2")]
-    [InlineData("raise SoldOut(item)", "pass", "test_price_example_3")]
-    [InlineData("\"waited\"", "\"went\"", "test_wait_example_1")]
-    [InlineData("def total(prices, *, tax)", "def total(prices)", "test_total_signature")]
+    [InlineData("count * 2.5", "count * 3", "test_price")]
+    [InlineData("raise ValueError(\"count\")", "return 1", "test_price_raises_value_error")]
+    [InlineData("raise SoldOut(item)", "pass", "test_price_raises_sold_out")]
+    [InlineData("\"waited\"", "\"went\"", "test_wait_prints")]
+    [InlineData("def total(prices, *, tax)", "def other(prices)", "test_total_is_callable")]
     [InlineData("class SoldOut(Exception):\n    pass", "class Gone(Exception):\n    pass\n\n\nSoldOut = 1", "test_SoldOut_is_a_class")]
     public async Task A_broken_bot_fails_its_test(string found, string broken, string test)
     {
@@ -202,7 +202,7 @@ public sealed class PythonRepositoryTests : IDisposable
 
         Assert.Equal((1, ""), (command.ExitCode, command.Output));
         Assert.Contains(message, command.Error, StringComparison.Ordinal);
-        Assert.Contains(message, (await _fleet.TestAsync(Language, bot)).Tests.Single(test => test.Name.EndsWith("_example_1", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, (await _fleet.TestAsync(Language, bot)).Tests.Single(test => test.Name.EndsWith("::test_run", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -243,13 +243,64 @@ public sealed class PythonRepositoryTests : IDisposable
         };
         _fleet.Write(user, Language.Emit(request));
 
-        Assert.Equal(["tests.test_DemoBot::test_run_example_1: Passed"], EmittedFleet.Lines(await _fleet.TestAsync(Language, user)));
+        Assert.Equal(["tests.test_DemoBot::test_run: Passed"], EmittedFleet.Lines(await _fleet.TestAsync(Language, user)));
         Assert.Equal("5\n", (await CommandAsync(user, "run")).Output);
 
         Directory.Delete(_fleet.PathOf(basis), recursive: true);
         var setup = await _fleet.RunAsync("env", "PYTHON=" + await InterpreterPathAsync(), "sh", _fleet.PathOf(user, "scripts/setup_tests.sh"));
         Assert.Equal(66, setup.ExitCode);
         Assert.Contains("DemoBot needs its sibling repository Basis", setup.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Examples_of_one_function_are_one_test_with_parameters()
+    {
+        var bot = Bot("""
+            def price(item, count=1):
+                return (item, count)
+
+
+            def price_prints(*request):
+                print(*request)
+
+
+            def same(value):
+                print(value)
+                return value
+
+
+            def last(values):
+                return values[-1]
+            """, "price", "price_prints", "same", "last") with
+        {
+            Examples =
+            [
+                new TaskExample { Function = "price", Args = ["tea", 2], Returns = JsonValue.FromItems(["tea", 2]) },
+                new TaskExample { Function = "same", Args = [true], Returns = true },
+                new TaskExample { Function = "price", Args = ["tea", 2], Returns = JsonValue.FromItems(["tea", 2]) },
+                new TaskExample { Function = "price", Args = ["", -3], Returns = JsonValue.FromItems(["", -3]) },
+                new TaskExample { Function = "same", Args = [JsonValue.Null], Returns = JsonValue.Null },
+                new TaskExample { Function = "price", Args = ["x"], Prints = "" },
+                new TaskExample { Function = "price_prints", Args = ["a::b[c]", "é"], Prints = "a::b[c] é\n" },
+                new TaskExample { Function = "price_prints", Args = [HostileText.Worst], Prints = HostileText.Worst },
+                new TaskExample { Function = "price_prints", Returns = JsonValue.Null },
+                new TaskExample { Function = "last", Args = [JsonValue.FromItems([])], Raises = "IndexError" },
+                new TaskExample { Function = "last", Args = [JsonValue.FromItems([new string('x', 150), new string('y', 150)])], Returns = new string('y', 150) },
+                new TaskExample { Function = "last", Args = [5], Raises = "TypeError" },
+                new TaskExample { Function = "last", Args = [JsonValue.Null], Raises = "TypeError" },
+            ],
+        };
+        await _fleet.WriteAsync(Language, bot);
+        var report = await _fleet.TestAsync(Language, bot);
+        var plan = await Language.PlanTestsAsync(new TestRequest(bot, _fleet.PathOf(bot), _fleet.WorkOf(bot)), default);
+
+        Assert.All(report.Tests, test => Assert.True(test.Outcome == TestOutcome.Passed, $"{test.Name}: {test.Message}"));
+        Assert.Equal(plan.ExampleTests.Order(StringComparer.Ordinal), report.Tests.Select(test => test.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(plan.ExampleTests.Order(StringComparer.Ordinal), report.Expected!.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["test_price[tea-2]", "test_same[true]", "test_price[tea-2-2]", "test_price[-3]", "test_same[none]", "test_price_prints", "test_price_prints_prints[a-b-c]"],
+            plan.ExampleTests.Take(7).Select(name => name.Split("::")[^1]));
+        Snapshot.Match(await File.ReadAllTextAsync(_fleet.PathOf(bot, "tests/test_DemoBot.py")));
     }
 
     [Fact]

@@ -15,10 +15,10 @@ public sealed class PythonVerdictTests : IDisposable
     [Fact]
     public async Task Bot_that_deceives_its_tests_is_never_passed()
     {
-        await File.WriteAllTextAsync(_fleet["conf.txt"], "def pytest_collection_modifyitems(items):\n    items[:] = [i for i in items if 'example' not in i.name]\n");
-        await File.WriteAllTextAsync(_fleet["ini.txt"], "[pytest]\naddopts = -k \"not example\"\n");
+        await File.WriteAllTextAsync(_fleet["conf.txt"], "def pytest_collection_modifyitems(items):\n    items[:] = [i for i in items if 'run' not in i.name]\n");
+        await File.WriteAllTextAsync(_fleet["ini.txt"], "[pytest]\naddopts = -k \"not run\"\n");
         await File.WriteAllTextAsync(_fleet["none.txt"], "[pytest]\npython_functions = test_a_*\n");
-        await File.WriteAllTextAsync(_fleet["tox.txt"], "[pytest]\naddopts = --deselect tests/test_tox.py::test_run_example_1\n");
+        await File.WriteAllTextAsync(_fleet["tox.txt"], "[pytest]\naddopts = --deselect tests/test_tox.py::test_run\n");
         TaskInfo[] tasks =
         [
             Attack("exits", "import pytest\ndef run(x):\n    pytest.exit('done', returncode=0)"),
