@@ -83,9 +83,13 @@ public sealed class ForeignEmissionTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(bin, "dotnet"), "#!/bin/sh\necho \"$*\" >&2\necho '\"called\"'\n");
         File.SetUnixFileMode(Path.Combine(bin, "dotnet"), UnixFileMode.UserExecute | UnixFileMode.UserRead);
 
-        var expected = $"--artifacts-path /cache/menace/Sharp-1 -- F \"a b\"\n";
-        foreach (var command in new string[][] { [await PythonBots.InterpreterPathAsync(), _fleet.PathOf(snake)], ["sh", _fleet.PathOf(shell, "main.sh")] })
+        foreach (var (words, command) in new (string, string[])[]
         {
+            ("F \"a b\"", [await PythonBots.InterpreterPathAsync(), _fleet.PathOf(snake)]),
+            ("F --json \"a b\"", ["sh", _fleet.PathOf(shell, "main.sh")]),
+        })
+        {
+            var expected = $"--artifacts-path /cache/menace/Sharp-1 -- {words}\n";
             var run = await _fleet.RunAsync("env", [$"PATH={bin}:{Environment.GetEnvironmentVariable("PATH")}", "XDG_CACHE_HOME=/cache", .. command, "run"]);
 
             Assert.Equal("\"called\"\n", run.Output);
