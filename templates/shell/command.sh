@@ -12,12 +12,19 @@ misuse() {
 
 # completion bash|zsh
 completion() {
-    words=$(printf '%s\n' "$functions" | sed '/^ /d; s/[].[]//g; s/<\([^>]*\)>/--\1/g' | tr -s ' \n' ' ')
     case ${1-} in
-        bash) printf 'complete -W "%s--help" %s main.sh\n' "${words# }" "$bot" ;;
-        zsh) printf 'compctl -k "(%s--help)" %s main.sh\n' "${words# }" "$bot" ;;
+        bash) at='$COMP_CWORD:${COMP_WORDS[1]}' add='COMPREPLY=($(compgen -W "$list" -- "$2"))' define='complete -F' ;;
+        zsh)
+            at='$((CURRENT - 1)):$words[2]' add='compadd -- ${=list}' define=compdef
+            echo '(( $+functions[compdef] )) || { autoload -U compinit && compinit; }'
+            ;;
         *) misuse 'There is completion for bash and zsh.' ;;
     esac
+    complete=_$(printf '%s' "$bot" | tr -c '[:alnum:]' _)
+    printf "%s() {\n    local list=''\n    case %s in\n" "$complete" "$at"
+    printf "        1:*) list='%s--help' ;;\n" "$(printf '%s\n' "$functions" | sed '/^ /d; s/ .*//' | tr '\n' ' ')"
+    printf '%s\n' "$functions" | sed -n "/^[^ ]/{s/[].[]//g;s/ <\([^>]*\)>/ --\1/g;s/^\([^ ]*\)\(.*\)/        *:\1) list='--help\2' ;;/p;}"
+    printf '    esac\n    %s\n}\n%s %s %s main.sh\n' "$add" "$define" "$complete" "$bot"
 }
 
 # Prints the values in the order of the parameters, as "set -- ...", or what is wrong with them, as "misuse ...".
@@ -35,8 +42,8 @@ arrange() {
             elif .[0] | contains("=") then (.[0][2:] | split("=")[0] as $name | [$name, .[($name | length) + 1:]]), (.[1:] | pairs)
             elif length > 1 then [.[0][2:], .[1]], (.[2:] | pairs) else error(.[0] + " needs a value.") end;
         [$usage | scan("<([^>]*)>")[0]] as $names
-        | ($names | map(gsub("(?<a>[a-z0-9])_?(?<b>[A-Z])"; .a + "-" + .b) | gsub("_"; "-") | ascii_downcase)) as $hyphened
-        | def place: . as $name | ($names | index($name)) // ($hyphened | index($name))
+        | def place: . as $name
+            | (gsub("(?<a>[a-z0-9])(?<b>[A-Z])"; .a + "-" + .b) | gsub("_"; "-") | ascii_downcase) as $hyphened | $names | index($hyphened)
             // error("There is no parameter --" + $name + ". A text that begins with -- is written behind --.");
         def put($place; $word): .[$place] = ($word | text);
         def ordered: [pairs] as $pairs
@@ -81,7 +88,12 @@ run() {
     [ -n "$usage" ] || misuse "There is no function '$function'."
     form=text plain=yes least=-1 most=-1
     case ${1-} in
-        --help) printf '%s' "Usage: ./main.sh $help" && exit ;;
+        --help)
+            printf 'Usage: ./main.sh %s\n' "$usage"
+            printf '%s\n' "$usage" | sed -n 's/[].[]//g; s/<\([^>]*\)>/--\1/g; s/^[^ ]* \(--.*\)/    By name: \1/p'
+            printf '%s' "${help#*"$newline"}"
+            exit
+            ;;
         --json) form=json && shift ;;
     esac
 

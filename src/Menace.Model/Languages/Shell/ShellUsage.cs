@@ -15,6 +15,8 @@ internal sealed class ShellUsage
 
     private static readonly Regex Identifier = new("^[A-Za-z_][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Capital = new("(?<=[a-z0-9])(?=[A-Z])", RegexOptions.CultureInvariant);
+
     private static readonly Regex Detail = new(@"\s*[,;:(""].*$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     private static readonly Regex NoName = new("[^a-z0-9]+", RegexOptions.CultureInvariant);
@@ -59,13 +61,13 @@ internal sealed class ShellUsage
     /// <summary>Values have places: what may be left out is behind what may not, and only the last can be many.</summary>
     private static bool IsCallable(List<ShellParameter> parameters) =>
         parameters.TrueForAll(parameter => parameter.Name.Length > 0)
-        && parameters.Select(parameter => parameter.Name.Replace('_', '-').ToLowerInvariant()).Distinct().Count() == parameters.Count
+        && parameters.Select(parameter => parameter.Name).Distinct().Count() == parameters.Count
         && parameters.Take(parameters.Count - 1).All(parameter => !parameter.IsMany)
         && parameters.SkipWhile(parameter => !parameter.IsOptional).All(parameter => parameter.IsOptional);
 
-    /// <summary>A name as it is; of other words those before a comma, in lower case with hyphens.</summary>
-    private static string NameOf(string text) => Identifier.IsMatch(text) ? text
-        : NoName.Replace(Detail.Replace(text.Trim(), "").ToLowerInvariant(), "-").Trim('-');
+    /// <summary>A name, or words before a comma, in lower case with hyphens.</summary>
+    private static string NameOf(string text) => NoName.Replace(
+        (Identifier.IsMatch(text) ? Capital.Replace(text, "-") : Detail.Replace(text.Trim(), "")).ToLowerInvariant(), "-").Trim('-');
 }
 
 /// <summary>A parameter of a shell function, as its documentation names it.</summary>

@@ -19,7 +19,7 @@ public sealed class ShellCommandTests : IClassFixture<ShellCommandTests.Bots>
             printf '%s|' "$@"
         }
 
-        # pack <box_size> <item> ...: packs things into a box, 'as they are'.
+        # pack <box-size> <item> ...: packs things into a box, 'as they are'.
         pack() { label "$@"; }
 
         plain() { label "$@"; }
@@ -82,7 +82,7 @@ public sealed class ShellCommandTests : IClassFixture<ShellCommandTests.Bots>
     [InlineData("--name is given twice.", "label", "--name", "a", "--name=b")]
     [InlineData("--name is missing.", "label", "--postTown", "b")]
     [InlineData("--name needs a value.", "label", "--name")]
-    [InlineData("The number of values does not fit: 1.\nUsage: ./main.sh label <name> <postTown> [<weight-in-grams>]\n", "label", "a")]
+    [InlineData("The number of values does not fit: 1.\nUsage: ./main.sh label <name> <post-town> [<weight-in-grams>]\n", "label", "a")]
     [InlineData("The number of values does not fit: 4.", "label", "a", "b", "c", "d")]
     [InlineData("Not JSON: tea", "plain", "--json", "tea")]
     [InlineData("Not JSON: tea", "plain", "@json:tea")]
@@ -97,7 +97,7 @@ public sealed class ShellCommandTests : IClassFixture<ShellCommandTests.Bots>
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.StartsWith(message, result.Error, StringComparison.Ordinal);
         Assert.Contains("\nUsage: ./main.sh ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("\n    pack <box_size> <item>...\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\n    pack <box-size> <item>...\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ShellCommandTests : IClassFixture<ShellCommandTests.Bots>
         var one = await _bots.RunAsync("label", "--help");
 
         const string Label = """
-            label <name> <postTown> [<weight-in-grams>]
+            label <name> <post-town> [<weight-in-grams>]
                 Prints a label.
                 ./main.sh label --name=--x --post-town 'it'\''s'
                 "--x|it's|"
@@ -119,8 +119,9 @@ public sealed class ShellCommandTests : IClassFixture<ShellCommandTests.Bots>
         Assert.StartsWith(
             "Sends parcels, 'fast'.\n\nUsage: ./main.sh <function> [<value> ...] [--<parameter> <value> ...]\n\nlabel ", all.Output, StringComparison.Ordinal);
         Assert.Contains(Label, all.Output, StringComparison.Ordinal);
-        Assert.Contains("pack <box_size> <item>...\n    packs things into a box, 'as they are'.\n", all.Output, StringComparison.Ordinal);
-        Assert.Equal((0, "Usage: ./main.sh " + Label, ""), (one.ExitCode, one.Output, one.Error));
+        Assert.Contains("pack <box-size> <item>...\n    packs things into a box, 'as they are'.\n", all.Output, StringComparison.Ordinal);
+        var (usage, rest) = (Label[..(Label.IndexOf('\n') + 1)], Label[(Label.IndexOf('\n') + 1)..]);
+        Assert.Equal((0, $"Usage: ./main.sh {usage}    By name: --name --post-town --weight-in-grams\n{rest}", ""), (one.ExitCode, one.Output, one.Error));
     }
 
     [Theory]
@@ -134,15 +135,16 @@ public sealed class ShellCommandTests : IClassFixture<ShellCommandTests.Bots>
         Assert.Equal((help[^1].Trim() + "\n", ""), (typed.Output, typed.Error));
     }
 
+    /// <summary>The words themselves are asked for in the tests of all languages.</summary>
     [Fact]
-    public async Task Completion_knows_functions_and_parameters()
+    public async Task Completion_is_for_the_name_of_the_bot()
     {
-        const string Ask = "eval \"$(\"$0\" --completion bash)\" && complete -p parcels-1 | sed \"s/.*-W '//; s/' parcels-1$//\" | tr ' ' '\\n' | sort -u | tr '\\n' ' '";
-        var words = await _bots.Fleet.RunAsync("bash", "-c", Ask, _bots.Fleet.PathOf(Parcels, "main.sh"));
+        var bash = await _bots.RunAsync("--completion", "bash");
         var zsh = await _bots.RunAsync("--completion", "zsh");
 
-        Assert.Equal(("--box_size --help --item --name --postTown --weight-in-grams label lines noise pack plain ", ""), (words.Output, words.Error));
-        Assert.Equal("compctl -k \"(label --name --postTown --weight-in-grams pack --box_size --item plain noise lines --help)\" parcels-1 main.sh\n", zsh.Output);
+        Assert.Contains("        *:label) list='--help --name --post-town --weight-in-grams' ;;\n", bash.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\ncomplete -F _parcels_1 parcels-1 main.sh\n", bash.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\ncompdef _parcels_1 parcels-1 main.sh\n", zsh.Output, StringComparison.Ordinal);
     }
 
     [Fact]
