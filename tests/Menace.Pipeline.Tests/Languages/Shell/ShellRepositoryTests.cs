@@ -194,7 +194,7 @@ public sealed class ShellRepositoryTests : IDisposable
             Examples = [new TaskExample { Function = "run", Returns = JsonValue.FromMembers([new("price", 10)]) }],
         };
         await _fleet.WriteAsync(PythonBots.Language, python, shop);
-        Assert.Equal(["tests.test_Asker::test_run_example_1: Passed"], EmittedFleet.Lines(await _fleet.TestAsync(PythonBots.Language, python)));
+        Assert.Equal(["tests.test_Asker::test_run: Passed"], EmittedFleet.Lines(await _fleet.TestAsync(PythonBots.Language, python)));
 
         var bot = Bot("Asker_run") with { Dependencies = ["Asker"], Examples = [new TaskExample { Function = "run", Prints = "{\"price\": 10}" }] };
         await _fleet.WriteAsync(Language, bot, new EmitDependency(python, await EmittedFleet.AnalyseAsync(PythonBots.Language, python)));
