@@ -83,14 +83,18 @@ public sealed class ForeignEmissionTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(bin, "dotnet"), "#!/bin/sh\necho \"$*\" >&2\necho '\"called\"'\n");
         File.SetUnixFileMode(Path.Combine(bin, "dotnet"), UnixFileMode.UserExecute | UnixFileMode.UserRead);
 
-        var expected = $"--artifacts-path /cache/menace/Sharp-1 -- F --json \"a b\"\n";
-        foreach (var command in new string[][] { [await PythonBots.InterpreterPathAsync(), _fleet.PathOf(snake)], ["sh", _fleet.PathOf(shell, "main.sh")] })
+        var calls = new (string[] Command, string Form)[]
+        {
+            ([await PythonBots.InterpreterPathAsync(), _fleet.PathOf(snake)], ""),
+            (["sh", _fleet.PathOf(shell, "main.sh")], "--json "),
+        };
+        foreach (var (command, form) in calls)
         {
             var run = await _fleet.RunAsync("env", [$"PATH={bin}:{Environment.GetEnvironmentVariable("PATH")}", "XDG_CACHE_HOME=/cache", .. command, "run"]);
 
             Assert.Equal("\"called\"\n", run.Output);
             Assert.StartsWith("run --project ", run.Error, StringComparison.Ordinal);
-            Assert.EndsWith("/Sharp-1/src/Sharp-1 " + expected, run.Error, StringComparison.Ordinal);
+            Assert.EndsWith($"/Sharp-1/src/Sharp-1 --artifacts-path /cache/menace/Sharp-1 -- F {form}\"a b\"\n", run.Error, StringComparison.Ordinal);
         }
     }
 
