@@ -46,7 +46,7 @@ public sealed class CleanCloneTests : IAsyncLifetime, IDisposable
         var tree = Shell.Git(_folder["dev_repos/base-bot"], "rev-parse", "HEAD^{tree}").Trim();
 
         Assert.Contains($"\"base-bot\": {{\n      \"tree\": \"{tree}\"", File.ReadAllText(_folder["dev_repos/Middle/menace.lock.json"]), StringComparison.Ordinal);
-        Assert.Contains("- `Middle`", File.ReadAllText(_folder["dev_repos/top/README.md"]), StringComparison.Ordinal);
+        Assert.Contains("- [Middle](../Middle)", File.ReadAllText(_folder["dev_repos/top/README.md"]), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ namespace Menace.Pipeline.Development;
 /// </summary>
 internal static partial class MetaYaml
 {
-    /// <summary>The file's text.</summary>
+    /// <summary>The file's text; what the bot has no value for is not in it.</summary>
     public static string Write(BotSpec spec)
     {
         var text = new StringBuilder();
@@ -20,11 +20,7 @@ internal static partial class MetaYaml
         Text("purpose", spec.Purpose);
         Text("description", spec.Description);
         List("functions", spec.Functions);
-        if (spec.StubFunctions.Count > 0)
-        {
-            List("stub_functions", spec.StubFunctions);
-        }
-
+        List("stub_functions", spec.StubFunctions);
         List("capabilities", spec.Capabilities);
         Text("io_format", spec.Io);
         Text("language", spec.Language.ToName());
@@ -33,15 +29,15 @@ internal static partial class MetaYaml
         List("tags", spec.Tags);
         Text("license", spec.License);
         Text("schedule", spec.Schedule?.ToString() ?? "");
-        Member("resources", CanonicalJson.Write(JsonValue.FromMembers([.. spec.Resources])));
+        Member("resources", spec.Resources.Count == 0 ? "" : CanonicalJson.Write(JsonValue.FromMembers([.. spec.Resources])));
         return Printable(text.ToString());
 
-        void Text(string key, string value) => Member(key, CanonicalJson.Quote(value));
+        void Text(string key, string value) => Member(key, value.Length == 0 ? "" : CanonicalJson.Quote(value));
 
         void List(string key, IReadOnlyList<string> items) =>
-            Member(key, CanonicalJson.Write(JsonValue.FromItems([.. items.Select(JsonValue.FromString)])));
+            Member(key, items.Count == 0 ? "" : CanonicalJson.Write(JsonValue.FromItems([.. items.Select(JsonValue.FromString)])));
 
-        void Member(string key, string value) => text.Append(key).Append(": ").Append(value).Append('\n');
+        void Member(string key, string value) => text.Append(value.Length == 0 ? "" : $"{key}: {value}\n");
     }
 
     /// <summary>

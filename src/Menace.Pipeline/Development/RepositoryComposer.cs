@@ -30,7 +30,7 @@ internal static class RepositoryComposer
         [
             .. own.Files,
             .. deployment.Targets.SelectMany(target => target.Files),
-            RepositoryFile.FromText("README.md", Readme(spec, request.Analysis, own, deployment.Targets)),
+            RepositoryFile.FromText("README.md", Readme(request, own, deployment.Targets)),
             RepositoryFile.FromText("meta.yaml", MetaYaml.Write(spec)),
             RepositoryFile.FromText(LockFileName, LockFile(spec, dependencyTrees)),
             RepositoryFile.FromText(
@@ -48,7 +48,7 @@ internal static class RepositoryComposer
 
         var row = LanguageTable.RowOf(spec.Language);
         var variables = TemplateVariables.Of(
-            request, own, Variables(spec, request.Analysis, own, deployment.Targets), files.Select(file => file.Path));
+            request, own, Variables(request, own, deployment.Targets), files.Select(file => file.Path));
         var template = new TemplateFiles(spec, variables, contents, cancellationToken);
         return new(
             template.Apply(
@@ -58,13 +58,15 @@ internal static class RepositoryComposer
         { Renames = template.Renames() };
     }
 
-    private static string Readme(BotSpec spec, CodeAnalysis analysis, LanguageFiles own, IReadOnlyList<TargetFiles> targets) =>
-        Templates.Render("common/README.md.scriban", Variables(spec, analysis, own, targets));
+    private static string Readme(EmitRequest request, LanguageFiles own, IReadOnlyList<TargetFiles> targets) =>
+        Templates.Render("common/README.md.scriban", Variables(request, own, targets));
 
     /// <summary>The variables of the README, which templates of the project have as well.</summary>
-    private static ScriptObject Variables(
-        BotSpec spec, CodeAnalysis analysis, LanguageFiles own, IReadOnlyList<TargetFiles> targets)
+    private static ScriptObject Variables(EmitRequest request, LanguageFiles own, IReadOnlyList<TargetFiles> targets)
     {
+        var (spec, analysis) = (request.Spec, request.Analysis);
+        var run = BotRun.Of(request, own);
+        var program = Program(spec, own.CommandLine);
         var signatures = analysis.Functions.ToDictionary(function => function.Name);
         var functions = new ScriptArray();
         foreach (var name in spec.Functions)
@@ -74,6 +76,8 @@ internal static class RepositoryComposer
             {
                 ["name"] = name,
                 ["signature"] = signature is null || signature.IsType ? name
+                    : signature.ReturnType is not null || signature.Parameters.Any(parameter => parameter.Type is not null)
+                        ? LanguageTable.RowOf(spec.Language).Reading.Signature(signature)
                     : $"{name}({string.Join(", ", signature.Parameters.Select(parameter => parameter.Name))})",
                 ["doc"] = (spec.FunctionDocs.GetValueOrDefault(name) ?? signature?.Documentation ?? "")
                     .Replace("\n", "\n  ", StringComparison.Ordinal),
@@ -88,6 +92,10 @@ internal static class RepositoryComposer
             ["description"] = spec.Description,
             ["functions"] = functions,
             ["command"] = own.CommandLine + Placeholders(own.CommandLine, signatures),
+            ["help"] = analysis.HasEntryPoint ? "" : program + " --help",
+            ["example"] = analysis.HasEntryPoint ? null : Example(spec, signatures, own, program),
+            ["run"] = spec.Schedule is null || run.Problem is not null ? "" : run.Line(),
+            ["environment"] = new ScriptArray(run.Variables.Select(name => $"`{name}`")),
             ["tests"] = own.TestCommandLine,
             ["untested"] = Reasons(spec.NotExercised.Select(function => new UncallableFunction(function.Key, function.Value))),
             ["notcallable"] = Reasons(own.NotCallable),
@@ -106,6 +114,19 @@ internal static class RepositoryComposer
             ["license"] = spec.License,
         };
     }
+
+    /// <summary>The command line without its function.</summary>
+    private static string Program(BotSpec spec, string commandLine) =>
+        commandLine.LastIndexOf(' ') is var end and > 0 && commandLine[(end + 1)..] is var last
+            && (last == "<function>" || spec.Functions.Contains(last, StringComparer.Ordinal)) ? commandLine[..end] : commandLine;
+
+    /// <summary>The first example of a function that the command can call, as it is typed, with its result; or null.</summary>
+    private static ScriptObject? Example(
+        BotSpec spec, Dictionary<string, FunctionSignature> signatures, LanguageFiles own, string program) =>
+        spec.Functions.Where(name => !own.NotCallable.Any(function => function.Function == name))
+            .Select(name => signatures.TryGetValue(name, out var signature) ? CommandExample.Of(spec, signature) : null)
+            .FirstOrDefault(example => example is not null) is { } found
+            ? new ScriptObject { ["call"] = $"{program} {found.Words}", ["result"] = found.Result } : null;
 
     /// <summary>Names in angle brackets for the arguments of the function that ends the command line.</summary>
     private static string Placeholders(string command, Dictionary<string, FunctionSignature> signatures) =>

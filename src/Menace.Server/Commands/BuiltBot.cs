@@ -67,7 +67,8 @@ internal sealed record BuiltBot(string Name, string Root, BotStart Start, IReadO
     private static string Text(YamlMappingNode meta, string key) => ((YamlScalarNode)meta[key]).Value ?? "";
 
     private static TimeSpan TimeoutOf(YamlMappingNode meta) =>
-        meta["resources"] is YamlMappingNode resources && resources.Children.TryGetValue("timeout", out var node)
+        meta.Children.TryGetValue("resources", out var found) && found is YamlMappingNode resources
+            && resources.Children.TryGetValue("timeout", out var node)
             && node is YamlScalarNode { Value: { } text }
         && (Quantities.TryParseDuration(text, out var timeout) || Quantities.TryReadTimeout(JsonValue.FromString(text), out timeout))
         && timeout > TimeSpan.Zero

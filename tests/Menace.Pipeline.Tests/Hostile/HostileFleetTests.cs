@@ -122,12 +122,13 @@ public sealed class HostileFleetTests : IDisposable
     {
         var metadata = task.Metadata;
         var meta = written.GetProperty("meta");
+        JsonElement Field(string name) => meta.TryGetProperty(name, out var field) ? field : JsonDocument.Parse("null").RootElement;
         Assert.Equal(metadata.Purpose, meta.GetProperty("purpose").GetString());
-        Assert.Equal(metadata.Description, meta.GetProperty("description").GetString());
-        Assert.Equal(metadata.Level ?? "", meta.GetProperty("level").GetString());
-        Assert.Equal(metadata.Io ?? "", meta.GetProperty("io_format").GetString());
-        Assert.Equal(metadata.License, meta.GetProperty("license").GetString());
-        Assert.Equal(metadata.Tags, meta.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+        Assert.Equal(metadata.Description, Field("description").GetString() ?? "");
+        Assert.Equal(metadata.Level ?? "", Field("level").GetString() ?? "");
+        Assert.Equal(metadata.Io ?? "", Field("io_format").GetString() ?? "");
+        Assert.Equal(metadata.License, Field("license").GetString() ?? "");
+        Assert.Equal(metadata.Tags, Field("tags") is { ValueKind: JsonValueKind.Array } tags ? tags.EnumerateArray().Select(tag => tag.GetString()) : []);
         foreach (var (name, value) in task.Resources)
         {
             Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(CanonicalJson.Write(value)).RootElement, meta.GetProperty("resources").GetProperty(name)), CanonicalJson.Write(value));

@@ -41,7 +41,8 @@ internal sealed partial class AwkLanguage : ILanguage
             [
                 RepositoryFile.FromText(MainFile(spec.Name), spec.Code),
                 RepositoryFile.FromText("command.awk", $"{Plain}BEGIN {{\n{dispatch}}}\n"),
-                RepositoryFile.FromText("main.sh", $"cd \"$(dirname \"$0\")\"\nfunction=$1\nshift\n[ \"${{1-}}\" != --json ] || shift\nexec awk -f {MainFile(spec.Name)} -f command.awk -- \"$function\" \"$@\"\n"),
+                RepositoryFile.FromText("main.sh", "cd \"$(dirname \"$0\")\" && function=$1 && shift && { [ \"${1-}\" != --json ] || shift; } &&\n"
+                    + $"    exec awk -f {MainFile(spec.Name)} -f command.awk -- \"$function\" \"$@\"\n"),
                 RepositoryFile.FromText("scripts/setup_tests.sh", "command -v awk >/dev/null || exit 69\n", isExecutable: true),
                 RepositoryFile.FromText("tests/run.sh", string.Concat(spec.Examples.Select(Check))),
             ],
