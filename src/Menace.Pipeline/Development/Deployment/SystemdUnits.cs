@@ -27,7 +27,7 @@ internal static class SystemdUnits
             files.Add(RepositoryFile.FromText(Launcher, Templates.Render("deploy/run.sh.scriban", new ScriptObject
             {
                 ["name"] = spec.Name,
-                ["secrets"] = string.Join(' ', run.Settings.Secrets),
+                ["secrets"] = new ScriptArray(run.Settings.Secrets),
                 ["retries"] = run.Settings.Retries,
             })));
         }

@@ -128,7 +128,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal("", SystemdUnitsTests.Verify(units.Where(unit => unit.Key != "run.sh").ToDictionary()));
         Assert.Contains("\nEnvironmentFile=/etc/bots/Demo_Bot/env\nLoadCredential=API_TOKEN:/etc/bots/Demo_Bot/API_TOKEN\n", units["Demo_Bot.service"], StringComparison.Ordinal);
         Assert.Contains("\nTimeoutStartSec=60\n", units["Demo_Bot.service"], StringComparison.Ordinal);
-        Assert.Equal("", Shell.Run(_folder.Path, null, "shellcheck", _folder.Write("run.sh", units["run.sh"])));
+        Assert.Equal("", Shell.Run(_folder.Path, null, Environment.GetEnvironmentVariable("MENACE_SHELLCHECK") ?? "shellcheck", "--norc", _folder.Write("run.sh", units["run.sh"])));
     }
 
     [Fact]

@@ -83,6 +83,7 @@ public sealed class FourthLanguageTests : IDisposable
     {
         Name = name,
         Code = code,
+        Schedule = "once",
         Metadata = new()
         {
             Language = language ?? AwkProfile.Awk,
