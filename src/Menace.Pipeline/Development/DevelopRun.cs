@@ -165,7 +165,8 @@ internal sealed class DevelopRun
         {
             return Written(
                 updated.Commit, updated.Tree, RepositoryChange.Updated, [.. made.Warnings, .. DevelopOutcome.NotesOf(bot, updated)],
-                made.Documents, reason, updated.ChangedFiles, candidate: updated.Candidate) with { IsUndeployed = isUndeployed };
+                made.Documents, reason, updated.ChangedFiles, candidate: updated.Candidate) with
+            { IsUndeployed = isUndeployed };
         }
 
         return state.Merged is { } merged && made.Parts.DiffersOnlyInVersion(merged.Parts, IsOfVersion)

@@ -36,8 +36,11 @@ internal static class SystemdUnits
         if (timer.Lines.Count > 0)
         {
             files.Insert(0, RepositoryFile.FromText(
-                TimerPath(spec), Templates.Render("deploy/timer.scriban", new ScriptObject { ["name"] = spec.Name,
-                    ["lines"] = timer.Lines })));
+                TimerPath(spec), Templates.Render("deploy/timer.scriban", new ScriptObject
+                {
+                    ["name"] = spec.Name,
+                    ["lines"] = timer.Lines
+                })));
         }
 
         return new("systemd", files, timer.Lines.Count > 0 || timer.Reason.Length == 0 ? null : timer.Reason)
