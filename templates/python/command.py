@@ -135,9 +135,10 @@ def bind(function, words, is_json):
     values, named = (words, []) if is_json else split(words, parameters)
     rest = [p for p in parameters if p.kind == "VAR_POSITIONAL"]
     # Without a rest, values go on to the parameters that Python code can only name.
-    places = [p for p in parameters if not p.kind.startswith("VAR_") and not (rest and p.kind == "KEYWORD_ONLY")]
+    taken = {p.name for p, _ in named}
+    places = [p for p in parameters if not p.kind.startswith("VAR_") and not (rest and p.kind == "KEYWORD_ONLY") and p.name not in taken]
     if len(values) > len(places) and not rest:
-        raise Misuse(f"Too many values: {len(values)}, and there are {len(places)} parameters")
+        raise Misuse(f"Too many values without a name: {len(values)}, for {', '.join(p.option for p in places) or 'no parameter'}")
     pairs = list(zip(places + rest * (len(values) - len(places)), values))
     given = {}
     for parameter, text in [*pairs, *named]:

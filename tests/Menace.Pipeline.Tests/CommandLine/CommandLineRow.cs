@@ -54,13 +54,15 @@ internal sealed record CommandLineRow(int ExitCode, string? Result, params strin
         new(0, "\"a+b\"", "join", "--second", "b", "--first-part=a"),
         new(0, "\"a+b\"", "join", "--second", "b", "a"),
         new(0, "\"a+b\"", "join", "a", "--second", "b"),
+        new(0, "\"b+a\"", "join", "a", "--first-part", "b"),
 
         new(2, null) { Says = "say" },
         new(2, null, "nothing") { Says = "nothing" },
         new(2, null, "say", "--nothing", "x") { Says = "--nothing" },
         new(2, null, "say", "--text"),
         new(2, null, "join", "--second", "b") { Says = "first-part" },
-        new(2, null, "say", "a", "--text", "b") { Says = "text" },
+        new(2, null, "say", "a", "--text", "b"),
+        new(2, null, "join", "a", "--second", "b", "--second", "c") { Says = "second" },
         new(1, null, "fail"),
 
         new(0, null, "--help") { Says = "join" },
