@@ -138,10 +138,10 @@ def bind(function, words, is_json):
     taken = {p.name for p, _ in named}
     places = [p for p in parameters if not p.kind.startswith("VAR_") and not (rest and p.kind == "KEYWORD_ONLY") and p.name not in taken]
     if len(values) > len(places) and not rest:
-        raise Misuse(f"Too many values without a name: {len(values)}, for {', '.join(p.option for p in places) or 'no parameter'}")
+        raise Misuse(f"Too many values: {len(values)} without a name, for {', '.join(p.option for p in places) or 'no parameter'}")
     pairs = list(zip(places + rest * (len(values) - len(places)), values))
     given = {}
-    for parameter, text in [*pairs, *named]:
+    for parameter, text in [*named, *pairs]:
         value = text if is_json else parameter.read(text)
         if parameter in rest:
             value = (*given.get(parameter.name, ()), value)

@@ -40,7 +40,7 @@ arrange() {
         def pairs: if . == [] then empty elif .[0] == "--" then .[1:][] | [null, .]
             elif .[0] | startswith("--") | not then [null, .[0]], (.[1:] | pairs)
             elif .[0] | contains("=") then (.[0][2:] | split("=")[0] as $name | [$name, .[($name | length) + 1:]]), (.[1:] | pairs)
-            elif length > 1 then [.[0][2:], .[1]], (.[2:] | pairs) else error(.[0] + " needs a value.") end;
+            elif length > 1 and (.[1] | startswith("--") | not) then [.[0][2:], .[1]], (.[2:] | pairs) else error(.[0] + " needs a value.") end;
         [$usage | scan("<([^>]*)>")[0]] as $names
         | def place: . as $name
             | (gsub("(?<a>[a-z0-9])(?<b>[A-Z])"; .a + "-" + .b) | gsub("_"; "-") | ascii_downcase) as $hyphened | $names | index($hyphened)
@@ -61,7 +61,7 @@ arrange() {
 as_json() {
     case $1 in
         *[!\ -~"$newline"]*)
-            json=$(printf '%s' "$1" | jq -n --rawfile text /dev/stdin '$text')
+            json=$(printf '%s' "$1" | jq -n --rawfile text /dev/stdin '$text') || return
             case $json in *�*) [ "$(printf '%s' "$json" | jq -j . && echo x)" = "$1x" ] || return ;; esac
             printf '%s\n' "$json"
             ;;
@@ -116,7 +116,7 @@ run() {
     fi
     for word in $usage; do
         most=$((most + 1))
-        case $word in *...) most=9999 ;; \[*) ;; *) least=$((least + 1)) ;; esac
+        case $word in *...) most=999999999 ;; \[*) ;; *) least=$((least + 1)) ;; esac
     done
     [ $form = json ] || { [ $# -ge $least ] && [ $# -le $most ]; } || misuse "The number of values does not fit: $#."
 

@@ -52,7 +52,7 @@ internal static class RunChecks
         }
         else if (!IsName(text))
         {
-            Report(property == "secrets" ? "..." : text, "a name has letters, digits and '_', and no digit first");
+            Report("...", "a name has letters, digits and '_', and no digit first");
         }
         else if (names.TryGetValue(text, out var other))
         {

@@ -21,6 +21,11 @@ internal static class SecretChecks
             Check(code, "code", isCode: true);
         }
 
+        if (source.Node.Find("run", JsonKind.Object) is { } run)
+        {
+            CheckAll(run, "run", isCode: false);
+        }
+
         foreach (var member in source.Node.Find("metadata", JsonKind.Object)?.Members ?? [])
         {
             CheckAll(member.Value, "metadata." + member.Name, isCode: member.Name == "tests");
@@ -60,10 +65,10 @@ internal static class SecretChecks
                 }
             }
 
-            foreach (var run in (isCode ? RemoteCode.In(node.Text) : []).Take(MostOfString))
+            foreach (var fetched in (isCode ? RemoteCode.In(node.Text) : []).Take(MostOfString))
             {
-                context.Findings.Add(RuleTable.RemoteCode, context.Part(node, run.Start, run.Length), source.Label, place, run.Fetcher,
-                    run.Runner);
+                context.Findings.Add(RuleTable.RemoteCode, context.Part(node, fetched.Start, fetched.Length), source.Label, place,
+                    fetched.Fetcher, fetched.Runner);
             }
         }
     }

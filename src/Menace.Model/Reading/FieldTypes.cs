@@ -15,6 +15,10 @@ internal static class FieldTypes
     public static readonly FieldType<IReadOnlyList<string>> Texts =
         new((shape, node, path) => shape.Strings(node, path), WriteTexts, JsonValue.FromItems([]));
 
+    /// <summary>Names of variables: what stands there in place of a name may be a secret.</summary>
+    public static readonly FieldType<IReadOnlyList<string>> Variables =
+        new((shape, node, path) => shape.Strings(node, path, isHidden: true), WriteTexts, JsonValue.FromItems([]));
+
     /// <summary>A path, with '/' as separator.</summary>
     public static readonly FieldType<string?> Path = new((shape, node, path) => shape.Path(node, path), WriteText, "");
 

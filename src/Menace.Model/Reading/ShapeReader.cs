@@ -26,11 +26,14 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
         return null;
     }
 
-    public IReadOnlyList<string>? Strings(JsonNode node, string path)
+    /// <param name="node">The value.</param>
+    /// <param name="path">Its path in the task.</param>
+    /// <param name="isHidden">True if a value of another type may be a secret, which no message repeats.</param>
+    public IReadOnlyList<string>? Strings(JsonNode node, string path, bool isHidden = false)
     {
         if (node.Kind != JsonKind.Array)
         {
-            WrongType(node, path, "an array of strings");
+            WrongType(node, path, "an array of strings", isHidden);
             return null;
         }
 
@@ -44,7 +47,7 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
             }
             else
             {
-                WrongType(item, Element(path, i), "a string");
+                WrongType(item, Element(path, i), "a string", isHidden);
             }
         }
 
@@ -74,11 +77,11 @@ internal sealed class ShapeReader(FindingList findings, string label, bool silen
     /// <summary>A path, with '/' as separator.</summary>
     public string? Path(JsonNode node, string path) => String(node, path)?.Replace('\\', '/');
 
-    public void WrongType(JsonNode node, string path, string expected)
+    public void WrongType(JsonNode node, string path, string expected, bool isHidden = false)
     {
         if (!silent && !node.IsBroken)
         {
-            findings.Add(RuleTable.WrongType, node.Span, label, Display.Of(path), expected, Display.Of(node));
+            findings.Add(RuleTable.WrongType, node.Span, label, Display.Of(path), expected, isHidden ? "another type" : Display.Of(node));
         }
     }
 

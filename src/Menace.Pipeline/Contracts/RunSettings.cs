@@ -31,8 +31,9 @@ public sealed record RunSettings
     internal static RunSettings? Of(TaskInfo task) => FirstGiven(task) is null ? null : new()
     {
         Call = task.Run,
-        Env = task.Env,
-        Secrets = task.Secrets,
+        // Names of the task and of the defaults meet here: a secret is one wherever it is listed.
+        Env = [.. task.Env.Except(task.Secrets)],
+        Secrets = [.. task.Secrets.Distinct()],
         Timeout = task.Timeout,
         Retries = task.Retries ?? 0,
         Concurrency = task.Concurrency ?? RunConcurrency.Forbid,

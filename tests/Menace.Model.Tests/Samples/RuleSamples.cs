@@ -128,6 +128,7 @@ public static class RuleSamples
         new("MENACE1412", """[ { "name": "a", "env": ["A", [|"A"|]] } ]"""),
         new("MENACE1412", """[ { "name": "a", "env": ["A"], "secrets": [[|"A"|]] } ]"""),
         new("MENACE1412", """[ { "name": "a", "secrets": [[|"1st"|]] } ]"""),
+        new("MENACE1103", """[ { "name": "a", "secrets": [|"TOKEN=s3cret"|] } ]"""),
         new("MENACE1501", """[ { "name": "a", "timeout": [|-1|] } ]"""),
         new("MENACE1502", """[ { "name": "a", "timeout": "30[|sec|]" } ]"""),
         new("MENACE1501", """[ { "name": "a", "resources": { "cpu": [|-1|] } } ]"""),

@@ -60,6 +60,7 @@ internal sealed record CommandLineRow(int ExitCode, string? Result, params strin
         new(2, null, "nothing") { Says = "nothing" },
         new(2, null, "say", "--nothing", "x") { Says = "--nothing" },
         new(2, null, "say", "--text"),
+        new(2, null, "join", "--first-part", "--second", "b"),
         new(2, null, "join", "--second", "b") { Says = "first-part" },
         new(2, null, "say", "a", "--text", "b"),
         new(2, null, "join", "a", "--second", "b", "--second", "c") { Says = "second" },

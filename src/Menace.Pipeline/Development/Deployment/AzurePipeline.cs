@@ -29,26 +29,44 @@ internal static class AzurePipeline
                 ["value"] = row.AzureTask.Value,
             }).ToList(),
             ["packages"] = string.Join(' ', GitLabPipeline.AptPackages(request)),
-            ["tests"] = YamlText.Quote(Macro(own.TestCommandLine)),
-            ["run"] = YamlText.Quote(Macro(run.Line())),
-            ["variables"] = new ScriptArray(run.Variables),
-            ["timeout"] = RunLimits.Of(spec).Timeout is { } limit ? RunLimits.RoundUp(limit, TimeSpan.FromMinutes(1)) : 0,
+            ["tests"] = YamlText.Quote(Literal(own.TestCommandLine)),
+            ["checks"] = new ScriptArray(Passed(run).Select(name => YamlText.Quote(
+                $"case ${{{name}-}} in '' | '$''({name})') echo '{name} is not set' >&2; exit 1 ;; esac"))),
+            ["run"] = YamlText.Quote(Literal(run.Line())),
+            ["variables"] = new ScriptArray(Passed(run)),
+            ["testtimeout"] = RunLimits.OfTests(spec) is { } test ? RunLimits.RoundUp(test, TimeSpan.FromMinutes(1)) : 0,
+            ["timeout"] = RunLimits.Of(spec).Timeout is { } limit
+                ? RunLimits.RoundUp(limit * (run.Settings.Retries + 1), TimeSpan.FromMinutes(1)) : 0,
             ["retries"] = run.Settings.Retries,
+            ["isserial"] = run.Settings.Concurrency == RunConcurrency.Forbid,
         });
         return new(
-            "Azure Pipelines", [RepositoryFile.FromText(File, text)], schedule == TaskSchedule.Once
-                || cron.Lines.Count > 0 ? null : cron.Reason)
+            "Azure Pipelines", [RepositoryFile.FromText(File, text)],
+            schedule == TaskSchedule.Once || cron.Lines.Count > 0 ? null : cron.Reason)
         {
-            // Azure starts every run that is due, and a run does not end another one.
-            Gaps = run.Settings.Concurrency == RunConcurrency.Replace
-                ? [new("concurrency", "a scheduled run does not end the one before it there")] : [],
+            Gaps =
+            [
+                .. run.Settings.Concurrency == RunConcurrency.Replace
+                    ? [new("concurrency", "a scheduled run does not end the one before it there")] : Array.Empty<TargetGap>(),
+                .. run.Variables.Where(IsReserved).Select(name => new TargetGap(
+                    run.Settings.Secrets.Contains(name) ? "secrets" : "env",
+                        $"variables named like '{name}' are not passed to scripts there")),
+            ],
         };
     }
 
+    private static IEnumerable<string> Passed(BotRun run) => run.Variables.Where(name => !IsReserved(name));
+
+    /// <summary>Names of which the agent keeps the values to itself.</summary>
+    private static bool IsReserved(string name) =>
+        Array.Exists(["endpoint", "input", "secret", "path", "securefile"], prefix =>
+            name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
     private static ScheduleText Cron(TaskSchedule schedule) =>
-        schedule is { Kind: ScheduleKind.Cron, TimeZone: { } zone } && zone != "UTC"
+        schedule is { Kind: ScheduleKind.Cron, TimeZone: { } zone } && zone is not ("UTC" or "Etc/UTC")
             ? ScheduleText.Impossible("schedules are in UTC there") : CronText.Of(schedule);
 
-    /// <summary>Text in which Azure finds no macro to replace: what <c>$(</c> begins.</summary>
-    private static string Macro(string text) => text.Replace("$(", "$''(", StringComparison.Ordinal);
+    /// <summary>A line in which Azure finds no macro and no expression to replace; both would stand between single quotes.</summary>
+    private static string Literal(string line) =>
+        line.Replace("$(", "$''(", StringComparison.Ordinal).Replace("${{", "$''{{", StringComparison.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Menace.Model.Json;
 using Menace.Pipeline.Contracts;
 using Menace.Pipeline.Languages;
@@ -37,14 +36,24 @@ internal sealed record BotRun(BotCommand Command, IReadOnlyList<string> Argument
             };
         }
 
+        var named = settings.Call?.Function;
+        if (named is not null && !spec.Functions.Contains(named))
+        {
+            return new(command, [named], $"calls '{named}', which is not one of its functions") { Settings = settings };
+        }
+
         var notCallable = own.NotCallable.Select(function => function.Function).ToHashSet(StringComparer.Ordinal);
-        var candidates = settings.Call?.Function is { } named ? [named] : spec.Functions;
+        IReadOnlyList<string> candidates = named is null ? spec.Functions : [named];
         List<string> callable = [.. candidates.Where(function => !notCallable.Contains(function))];
         var function = callable.Find(function => Mismatch(spec, analysis, function, values.Count) is null) ?? callable.FirstOrDefault()
             ?? candidates[0];
         var problem = callable.Count == 0 ? $"calls '{function}', which cannot be called from the command line"
             : Mismatch(spec, analysis, function, values.Count) is { } mismatch ? $"calls '{function}', which {mismatch}" : null;
-        return new(command, [function, .. values.Select(WordOf)], problem) { Settings = settings };
+        var parameters = analysis.Functions.FirstOrDefault(known => known.Name == function)?.Parameters ?? [];
+        return new(command, [function, .. values.Select((value, place) => WordOf(spec, parameters, value, place))], problem)
+        {
+            Settings = settings,
+        };
     }
 
     /// <summary>The words of the command line, with the repository at <paramref name="root"/>.</summary>
@@ -53,10 +62,18 @@ internal sealed record BotRun(BotCommand Command, IReadOnlyList<string> Argument
     /// <summary>The command line for a POSIX shell in the folder of the repository.</summary>
     public string Line() => string.Join(' ', Words(".").Select(ShellText.Word));
 
-    /// <summary>The command line, which is repeated as often as the settings say if it fails.</summary>
-    public string RepeatedLine() => Settings.Retries == 0
-        ? Line()
-        : $"n=0; until {Line()}; do n=$((n + 1)); [ \"$n\" -le {Settings.Retries} ] || exit 1; done";
+    /// <summary>
+    /// The command line with a limit of time for each run, repeated as often as the settings say if it fails: for platforms that have
+    /// neither.
+    /// </summary>
+    /// <param name="seconds">The limit; 0 for none.</param>
+    public string RepeatedLine(long seconds = 0)
+    {
+        var line = seconds > 0 ? $"timeout {seconds} {Line()}" : Line();
+        return Settings.Retries == 0 ? line
+            : $"_menace_runs=0; until {line}; do _menace_code=$?; _menace_runs=$((_menace_runs + 1)); "
+                + $"[ \"$_menace_runs\" -le {Settings.Retries} ] || exit \"$_menace_code\"; done";
+    }
 
     /// <summary>Why <paramref name="count"/> arguments do not fit the function, or null.</summary>
     private static string? Mismatch(BotSpec spec, CodeAnalysis analysis, string function, int count)
@@ -82,26 +99,12 @@ internal sealed record BotRun(BotCommand Command, IReadOnlyList<string> Argument
     private static bool TakesMany(FunctionParameter parameter) =>
         parameter.Name.StartsWith('*') || parameter.Type?.EndsWith("[]", StringComparison.Ordinal) == true;
 
-    /// <summary>The value as a person would type it, where that is not read as something else.</summary>
-    private static string WordOf(JsonValue value)
+    /// <summary>The value as a person would type it, written so that it means the same whatever the parameter takes.</summary>
+    private static string WordOf(BotSpec spec, IReadOnlyList<FunctionParameter> parameters, JsonValue value, int place)
     {
-        var json = CanonicalJson.Write(value);
-        return value.Kind == JsonKind.String && value.Text is { Length: > 0 } text && text[0] is not ('-' or '@' or '"') && !IsJson(text)
-            ? text : json;
+        var word = LanguageTable.RowOf(spec.Language).CommandArgument(place < parameters.Count ? parameters[place] : null, value);
+        return word.StartsWith("--", StringComparison.Ordinal) ? "@text:" + word : word;
     }
 
     private static string TextOf(JsonValue value) => value.Kind == JsonKind.String ? value.Text : CanonicalJson.Write(value);
-
-    private static bool IsJson(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }

@@ -14,6 +14,9 @@ internal static class GitHubWorkflow
     /// <summary>The path of the file.</summary>
     public const string File = ".github/workflows/bot.yml";
 
+    /// <summary>True in a run of the bot, by schedule or by hand, in GitHub's own words; else the tests run.</summary>
+    private const string IsRun = "(github.event_name == 'schedule' || github.event_name == 'workflow_dispatch')";
+
     /// <summary>Minutes.</summary>
     private const int ShortestInterval = 5;
 
@@ -42,8 +45,8 @@ internal static class GitHubWorkflow
                 ["path"] = cache.Path,
                 ["key"] = YamlText.Quote($"{cache.Name}-${{{{ hashFiles({cache.Locks}) }}}}"),
             })),
-            ["timeout"] = Minutes(spec, 1),
-            ["longest"] = Minutes(spec, run.Settings.Retries + 1),
+            ["timeout"] = Minutes(RunLimits.OfTests(spec), 1),
+            ["longest"] = Minutes(RunLimits.Of(spec).Timeout, run.Settings.Retries + 1),
             ["tests"] = Command(own.TestCommandLine),
             ["run"] = Command(run.RepeatedLine()),
             ["variables"] = new ScriptArray(run.Variables.Where(name => Refusal(name) is null).Select(name => new ScriptObject
@@ -51,6 +54,8 @@ internal static class GitHubWorkflow
                 ["name"] = name,
                 ["value"] = $"${{{{ {(run.Settings.Secrets.Contains(name) ? "secrets" : "vars")}.{name} }}}}",
             })),
+            ["group"] = $"${{{{ github.workflow }}}}-${{{{ {IsRun} && 'run' || github.ref }}}}",
+            ["isrun"] = $"${{{{ {IsRun} }}}}",
             ["concurrency"] = run.Settings.Concurrency.ToString().ToLowerInvariant(),
         });
         var isByHand = schedule == TaskSchedule.Once;
@@ -70,8 +75,8 @@ internal static class GitHubWorkflow
     }
 
     /// <summary>Minutes for that many runs; 0 for no limit.</summary>
-    private static long Minutes(BotSpec spec, int runs) =>
-        RunLimits.Of(spec).Timeout is { } limit && limit * runs < LongestRun ? RunLimits.RoundUp(limit * runs, TimeSpan.FromMinutes(1)) : 0;
+    private static long Minutes(TimeSpan? time, int runs) =>
+        time is { } limit && limit * runs < LongestRun ? RunLimits.RoundUp(limit * runs, TimeSpan.FromMinutes(1)) : 0;
 
     private static string? Refusal(string name) =>
         name.StartsWith("GITHUB_", StringComparison.OrdinalIgnoreCase) ? "begins with GITHUB_, which is reserved there" : null;

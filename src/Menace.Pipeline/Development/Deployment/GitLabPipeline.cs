@@ -29,9 +29,8 @@ internal static class GitLabPipeline
             ["setup"] = YamlText.Quote("sh scripts/setup_tests.sh"),
             ["tests"] = YamlText.Quote(own.TestCommandLine),
             ["checks"] = new ScriptArray(run.Variables.Select(name => YamlText.Quote($": \"${{{name}:?is not set}}\""))),
-            ["run"] = YamlText.Quote(run.RepeatedLine()),
-            ["timeout"] = RunLimits.Of(spec).Timeout is { } limit
-                ? RunLimits.RoundUp(limit * (run.Settings.Retries + 1), TimeSpan.FromMinutes(1)) : 0,
+            ["run"] = YamlText.Quote(run.RepeatedLine(
+                RunLimits.Of(spec).Timeout is { } limit ? RunLimits.RoundUp(limit, TimeSpan.FromSeconds(1)) : 0)),
             ["isserial"] = run.Settings.Concurrency == RunConcurrency.Forbid,
             ["group"] = YamlText.Quote("run-" + spec.Name),
         });

@@ -68,8 +68,8 @@ internal static partial class KubernetesManifest
         return (name.Length == 0 ? "bot" : name[..(LongestName - hash.Length - 1)].TrimEnd('-')) + "-" + hash;
     }
 
-    /// <summary>Kubernetes replaces <c>$(NAME)</c> in arguments; <c>$$</c> is a dollar sign.</summary>
-    private static string Literal(string argument) => argument.Replace("$(", "$$(", StringComparison.Ordinal);
+    /// <summary>Kubernetes replaces <c>$(NAME)</c> in arguments, and <c>$$</c> by a dollar sign.</summary>
+    private static string Literal(string argument) => argument.Replace("$", "$$", StringComparison.Ordinal);
 
     /// <summary>
     /// Quantities as the task writes them where Kubernetes reads them in the same way, else in the smallest units, which need no fraction

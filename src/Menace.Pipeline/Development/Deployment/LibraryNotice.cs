@@ -1,5 +1,6 @@
 using Menace.Model.Diagnostics;
 using Menace.Pipeline.Contracts;
+using Menace.Pipeline.Repositories;
 
 namespace Menace.Pipeline.Development.Deployment;
 
@@ -12,9 +13,18 @@ internal static class LibraryNotice
     /// <summary>Names in the message.</summary>
     private const int MostNames = 10;
 
-    /// <summary>True if the repository at <paramref name="path"/> has deployment files, and the next output for it has none.</summary>
-    public static bool IsDue(BotSpec bot, IReadOnlyList<DeploymentTarget> targets, string path) =>
-        targets.Count > 0 && bot.Schedule is null && Deployment.OptionalFiles(bot).Any(file => File.Exists(Path.Combine(path, file)));
+    /// <summary>True if Menace wrote deployment files into the repository at <paramref name="path"/>, and the next output has
+    /// none.</summary>
+    public static bool IsDue(BotSpec bot, IReadOnlyList<DeploymentTarget> targets, string path)
+    {
+        if (targets.Count == 0 || bot.Schedule is not null)
+        {
+            return false;
+        }
+
+        using var repository = Commits.Open(path);
+        return GeneratedBranch.Of(repository)?.Last.Commit is { } last && Deployment.OptionalFiles(bot).Any(file => last[file] is not null);
+    }
 
     /// <summary>The message about <paramref name="bots"/>, or nothing.</summary>
     public static IEnumerable<PipelineDiagnostic> Of(IReadOnlyList<string> bots, IReadOnlyList<DeploymentTarget> targets) =>

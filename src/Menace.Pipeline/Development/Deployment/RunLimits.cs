@@ -17,6 +17,9 @@ internal sealed record RunLimits(decimal? Cores, long? Memory, TimeSpan? Timeout
             && Quantities.TryReadTimeout(timeout, out var time) && time > TimeSpan.Zero
             ? time : null);
 
+    /// <summary>The limit of a test run, which <c>resources</c> alone gives; null for none.</summary>
+    public static TimeSpan? OfTests(BotSpec spec) => Of(spec with { Run = null }).Timeout;
+
     /// <summary><paramref name="time"/> in units of <paramref name="unit"/>, never too few.</summary>
     public static long RoundUp(TimeSpan time, TimeSpan unit) => (time.Ticks + unit.Ticks - 1) / unit.Ticks;
 }

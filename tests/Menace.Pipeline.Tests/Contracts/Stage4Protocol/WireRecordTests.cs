@@ -164,7 +164,7 @@ public sealed class WireRecordTests
     [Fact]
     public void Package_is_sent_and_stored_as_its_golden_file()
     {
-        var package = new TaskPackage([new() { Name = "A", Code = "print('ä')\n", Metadata = new() { Purpose = "p", Functions = ["run"] } }]);
+        var package = new TaskPackage([new() { Name = "A", Schedule = "once", Code = "print('ä')\n", Metadata = new() { Purpose = "p", Functions = ["run"] } }]);
         var files = new Dictionary<string, FileContent> { ["b.bin"] = new(new byte[] { 0, 255 }, true), ["a.txt"] = FileContent.FromText("x") };
         var settings = new ProjectSettings { DefaultLanguage = BotLanguage.Python, TestEnvironment = ["B", "A"] };
         var content = PackageEnvelope.Write(package, files, settings);

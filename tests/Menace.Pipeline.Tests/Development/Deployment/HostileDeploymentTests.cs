@@ -28,7 +28,7 @@ public sealed class HostileDeploymentTests
             {
                 KubernetesManifestTests.CheckCronJob(manifest);
                 Assert.Equal(spec.Schedule!.TimeZone ?? "Etc/UTC", (string?)manifest["spec"]!["timeZone"]);
-                Assert.Equal(spec.Functions[0].Replace("$(", "$$(", StringComparison.Ordinal), (string?)manifest["spec"]!["jobTemplate"]!["spec"]!["template"]!["spec"]!["containers"]![0]!["args"]![0]);
+                Assert.Equal(spec.Functions[0].Replace("$", "$$", StringComparison.Ordinal), (string?)manifest["spec"]!["jobTemplate"]!["spec"]!["template"]!["spec"]!["containers"]![0]!["args"]![0]);
             }
 
             GitHubWorkflowTests.Check(workflow);

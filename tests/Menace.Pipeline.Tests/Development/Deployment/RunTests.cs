@@ -54,11 +54,11 @@ public sealed class RunTests : IDisposable
     [InlineData(DeploymentTarget.GitLab)]
     [InlineData(DeploymentTarget.Azure)]
     [InlineData(DeploymentTarget.Systemd)]
-    public void Text_that_could_be_read_as_something_else_arrives_as_JSON(DeploymentTarget target)
+    public void Text_that_could_be_read_as_something_else_says_that_it_is_text(DeploymentTarget target)
     {
         var output = Run(Bot(Call("backup", [.. Odd.Select(JsonValue.FromString)])), target);
 
-        Assert.Equal("[backup][two words][a'b][$(id)][${{ x }}][\"-v\"][\"@text:x\"][\"5\"][\"true\"][\"\\\"q\\\"\"][ü\nline][\"\"] none none\n", output);
+        Assert.Equal("[backup][two words][a'b][$(id)][${{ x }}][-v][@text:@text:x][5][true][@text:\"q\"][\"ü\\nline\"][] none none\n", output);
     }
 
     [Fact]
@@ -101,8 +101,9 @@ public sealed class RunTests : IDisposable
     {
         var pipeline = ReadYaml(File(Bot(new() { Retries = 2, Timeout = 61 }), DeploymentTarget.Azure).Text)[0];
 
-        var run = pipeline["steps"]!.AsArray().Single(step => (string?)step!["displayName"] == "Run")!;
-        Assert.Equal((2, 2), ((int)run["retryCountOnTaskFailure"]!, (int)run["timeoutInMinutes"]!));
+        var run = Step(pipeline, "Run");
+        Assert.True((bool)pipeline["schedules"]![0]!["batch"]!);
+        Assert.Equal((2, 4), ((int)run["retryCountOnTaskFailure"]!, (int)run["timeoutInMinutes"]!));
         Assert.Equal("0 0 * * *", (string?)pipeline["schedules"]![0]!["cron"]);
     }
 
@@ -129,6 +130,58 @@ public sealed class RunTests : IDisposable
         Assert.Contains("\nEnvironmentFile=/etc/bots/Demo_Bot/env\nLoadCredential=API_TOKEN:/etc/bots/Demo_Bot/API_TOKEN\n", units["Demo_Bot.service"], StringComparison.Ordinal);
         Assert.Contains("\nTimeoutStartSec=60\n", units["Demo_Bot.service"], StringComparison.Ordinal);
         Assert.Equal("", Shell.Run(_folder.Path, null, Environment.GetEnvironmentVariable("MENACE_SHELLCHECK") ?? "shellcheck", "--norc", _folder.Write("run.sh", units["run.sh"])));
+    }
+
+    [Theory]
+    [InlineData("s3cret", true)]
+    [InlineData("$(API_TOKEN)", false)]
+    [InlineData("", false)]
+    public void Azure_fails_at_once_if_it_has_no_value_for_a_variable(string value, bool isRight)
+    {
+        var check = (string)Step(ReadYaml(File(Bot(new() { Secrets = ["API_TOKEN"] }), DeploymentTarget.Azure).Text)[0], "Check")["script"]!;
+        var environment = new Dictionary<string, string> { ["API_TOKEN"] = value };
+
+        if (isRight)
+        {
+            Assert.Equal("", Shell.Run(_folder.Path, environment, "bash", "-c", check));
+        }
+        else
+        {
+            var failure = Assert.Throws<Xunit.Sdk.TrueException>(() => Shell.Run(_folder.Path, environment, "bash", "-c", check));
+            Assert.Contains("API_TOKEN is not set", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_name_that_Azure_keeps_to_itself_is_a_warning_and_left_out()
+    {
+        var bot = Bot(new() { Secrets = ["SECRET_KEY", "API_TOKEN"] });
+
+        Assert.Equal([("MENACE3033", "secrets")], Deploy(bot, DeploymentTarget.Azure).Findings.Select(finding => (finding.Rule.Id, finding.Anchor!.Property)));
+        Assert.Equal("""{"API_TOKEN":"$(API_TOKEN)"}""", Step(ReadYaml(File(bot, DeploymentTarget.Azure).Text)[0], "Run")["env"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_run_of_a_function_that_the_bot_does_not_have_is_a_warning()
+    {
+        var finding = Assert.Single(Deploy(Bot(Call("bakup")), DeploymentTarget.GitHub).Findings);
+
+        Assert.Equal(("MENACE3031", "run"), (finding.Rule.Id, finding.Anchor?.Property));
+        Assert.Contains("calls 'bakup', which is not one of its functions", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("value")]
+    [InlineData("failures")]
+    [InlineData("status")]
+    [InlineData("n")]
+    public void Names_of_variables_do_not_meet_those_of_the_files(string name)
+    {
+        var bot = Bot(new() { Env = [name], Retries = 1 });
+        _folder.Write("Demo_Bot/main.sh", $"#!/bin/sh\necho \"${name}\"\n");
+
+        Assert.All([DeploymentTarget.GitHub, DeploymentTarget.GitLab, DeploymentTarget.Systemd], target => Assert.Equal("nas\n", Run(bot, target)));
     }
 
     [Fact]
@@ -170,7 +223,7 @@ public sealed class RunTests : IDisposable
     {
         Assert.Null(Job(RunConcurrency.Allow)["concurrency"]);
         Assert.Null(Job(RunConcurrency.Forbid)["concurrency"]!["cancel-in-progress"]);
-        Assert.True((bool)Job(RunConcurrency.Replace)["concurrency"]!["cancel-in-progress"]!);
+        Assert.Equal("${{ (github.event_name == 'schedule' || github.event_name == 'workflow_dispatch') }}", (string?)Job(RunConcurrency.Replace)["concurrency"]!["cancel-in-progress"]);
 
         static JsonNode Job(RunConcurrency concurrency) =>
             ReadYaml(File(Bot(new() { Concurrency = concurrency }), DeploymentTarget.GitHub).Text)[0]["jobs"]!["bot"]!;
@@ -219,6 +272,9 @@ public sealed class RunTests : IDisposable
     private static FunctionSignature Function(string name, params (string Name, bool IsOptional)[] parameters) =>
         new(name) { Parameters = [.. parameters.Select(parameter => new FunctionParameter(parameter.Name, null, parameter.IsOptional))] };
 
+    private static JsonNode Step(JsonNode pipeline, string name) =>
+        pipeline["jobs"]![0]!["steps"]!.AsArray().First(step => (string?)step!["displayName"] == name)!;
+
     private static JsonNode StepOf(BotSpec bot) =>
         ReadYaml(File(bot, DeploymentTarget.GitHub).Text)[0]["jobs"]!["bot"]!["steps"]!.AsArray().Single(step => (string?)step!["name"] == "Run")!;
 
@@ -244,7 +300,7 @@ public sealed class RunTests : IDisposable
                 var script = ReadYaml(files.Values.Single())[0]["run"]!["script"]!.AsArray().Select(one => (string)one!);
                 return Shell.Run(root, environment, "sh", "-e", "-c", string.Join('\n', script));
             case DeploymentTarget.Azure:
-                var step = ReadYaml(files.Values.Single())[0]["steps"]!.AsArray().Single(one => (string?)one!["displayName"] == "Run")!;
+                var step = Step(ReadYaml(files.Values.Single())[0], "Run");
                 Assert.Equal((bot.Run?.Env ?? []).Concat(bot.Run?.Secrets ?? []), step["env"]?.AsObject().Select(pair => pair.Key) ?? []);
                 return Shell.Run(root, environment, "bash", "-e", "-c", (string)step["script"]!);
             default:

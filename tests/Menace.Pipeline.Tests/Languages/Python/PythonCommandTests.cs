@@ -100,7 +100,7 @@ public sealed class PythonCommandTests : IDisposable
     [InlineData("[\"-x\", false]", "guess", "-x")]
     [InlineData("[\"3\", false]", "guess", "\"3\"")]
     [InlineData("[\"3\", false]", "guess", "--value=@text:3")]
-    [InlineData("[[1, 2, 3], {}]", "gather", "1", "2", "--values", "3")]
+    [InlineData("[[3, 1, 2], {}]", "gather", "1", "2", "--values", "3")]
     [InlineData("[[1], {\"x_y\": \"4\"}]", "gather", "1", "--x-y", "4")]
     [InlineData("[[1, null], {}]", "gather", "--json", "1", "null")]
     [InlineData("[\"2026-03-31\", null, 3, \"b\"]", "plan", "2026-03-31", "--unit-price", "3", "--kind", "b")]
@@ -121,7 +121,7 @@ public sealed class PythonCommandTests : IDisposable
 
     [Theory]
     [InlineData("Without a value: --item", "price")]
-    [InlineData("--item is given twice", "price", "tea", "--item", "tea")]
+    [InlineData("--item is given twice", "price", "--item", "tea", "--item", "tea")]
     [InlineData("Too many values: 4", "price", "tea", "1", "true", "x")]
     [InlineData("Too many values: 4", "price", "--json", "1", "1", "true", "2")]
     [InlineData("--count takes int as JSON", "price", "tea", "x")]

@@ -149,7 +149,7 @@ public sealed class PythonRepositoryTests : IDisposable
     [InlineData(0, "[\"tea\", 5.0]", "price", "--count=2", "tea")]
     [InlineData(0, "6", "total", "[1, 2]", "--tax", "2")]
     [InlineData(0, "6", "total", "--json", "[1, 2]", "2")]
-    [InlineData(2, "", "price", "tea", "--item", "tea")]
+    [InlineData(2, "", "price", "--item", "tea", "--item", "tea")]
     [InlineData(2, "", "price", "--json", "tea")]
     [InlineData(2, "", "price", "--json", "1", "2", "3")]
     [InlineData(2, "", "price", "--items", "tea")]
