@@ -136,7 +136,8 @@ def bind(function, words, is_json):
     rest = [p for p in parameters if p.kind == "VAR_POSITIONAL"]
     # Without a rest, values go on to the parameters that Python code can only name.
     taken = {p.name for p, _ in named}
-    places = [p for p in parameters if not p.kind.startswith("VAR_") and not (rest and p.kind == "KEYWORD_ONLY") and p.name not in taken]
+    free = [p for p in parameters if p.name not in taken and not p.kind.startswith("VAR_")]
+    places = [p for p in free if not (rest and p.kind == "KEYWORD_ONLY")]
     if len(values) > len(places) and not rest:
         raise Misuse(f"Too many values: {len(values)} without a name, for {', '.join(p.option for p in places) or 'no parameter'}")
     pairs = list(zip(places + rest * (len(values) - len(places)), values))
