@@ -139,7 +139,8 @@ def bind(function, words, is_json):
     free = [p for p in parameters if p.name not in taken and not p.kind.startswith("VAR_")]
     places = [p for p in free if not (rest and p.kind == "KEYWORD_ONLY")]
     if len(values) > len(places) and not rest:
-        raise Misuse(f"Too many values: {len(values)} without a name, for {', '.join(p.option for p in places) or 'no parameter'}")
+        allowed = ", ".join(p.option for p in places) or "no parameter"
+        raise Misuse(f"Too many values: {len(values)} without a name, for {allowed}")
     pairs = list(zip(places + rest * (len(values) - len(places)), values))
     given = {}
     for parameter, text in [*named, *pairs]:
