@@ -70,7 +70,7 @@ public sealed class CommandTests : IDisposable
         var (code, output, _) = await MenaceCommand.RunAsync(_folder.Path, ["doctor", "--state", "state", "--stage4", stage4.Client.BaseAddress!.ToString(), "--json"]);
 
         var checks = JsonNode.Parse(output)!.AsArray();
-        Assert.Equal(["dotnet", "git", "python", "bats", "state folder", "disk", "content store", "database", "stage 4", "clock"], checks.Select(check => (string)check!["name"]!));
+        Assert.Equal(["dotnet", "git", "python", "bats", "jq", "state folder", "disk", "content store", "database", "stage 4", "clock"], checks.Select(check => (string)check!["name"]!));
         Assert.All(checks, check => Assert.Equal("ok", (string)check!["status"]!));
         Assert.Equal(0, code);
         Assert.Equal(before, Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories));

@@ -57,7 +57,7 @@ public sealed class ExplainBuildTests : IDisposable
                 "stage handoff file tasks.json",
                 "clock optimise read code", "clock develop update code", "clock verify test file clock.sh, file tests/clock.bats",
                 "greeter optimise reuse ", "greeter develop update dependency clock", "greeter verify test dependency clock",
-                "other optimise read metadata.purpose", "other develop update purpose", "other verify reuse ",
+                "other optimise read metadata.purpose", "other develop update purpose", "other verify test file main.sh",
             ],
             next);
     }
