@@ -20,7 +20,7 @@ public sealed partial class BuildServerTests(PackedSdk sdk)
         Assert.Equal(["# .github/workflows/build.yml", "# azure-pipelines.yml", "# .gitlab-ci.yml", "// Jenkinsfile"], pipelines.Select(text => text.Split('\n')[0]));
         Assert.All(pipelines, text => Assert.Equal([Command], Commands(text).Where(command => command.StartsWith("dotnet", StringComparison.Ordinal))));
         Assert.All(pipelines, text => Assert.Contains("menace.binlog", text.Replace(Command, "", StringComparison.Ordinal), StringComparison.Ordinal));
-        Assert.All(pipelines.SkipLast(1), text => Assert.Contains(Commands(text), command => command.Contains("apt-get install --yes", StringComparison.Ordinal) && command.EndsWith("python3-pytest bats", StringComparison.Ordinal)));
+        Assert.All(pipelines.SkipLast(1), text => Assert.Contains(Commands(text), command => command.Contains("apt-get install --yes", StringComparison.Ordinal) && command.EndsWith("python3-pytest bats jq", StringComparison.Ordinal)));
     }
 
     [Fact]
