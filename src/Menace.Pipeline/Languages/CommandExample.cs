@@ -18,12 +18,15 @@ internal sealed record CommandExample(string Words, string Result)
 
     /// <summary>Returns the shortest example with a result of the function <paramref name="signature"/>, or null.</summary>
     public static CommandExample? Of(BotSpec spec, FunctionSignature signature) => spec.Examples
-        .Where(example => example.Function == signature.Name && example.Returns is not null)
+        .Where(example => example.Function == signature.Name && HasResult(example))
         .Select(example => new CommandExample(
             $"{ShellText.Word(signature.Name)}{string.Concat(ArgumentsOf(spec.Language, signature.Parameters, example.Args))}",
             LanguageTable.RowOf(spec.Language).CommandResult(example.Returns!)))
         .Where(example => example.Words.Length + example.Result.Length <= MostCharacters && !example.Words.Any(char.IsControl))
         .MinBy(example => example.Words.Length + example.Result.Length);
+
+    /// <summary>True for a call that returns a value: where a record was read, the value of one that raises or prints is JSON's null.</summary>
+    public static bool HasResult(TaskExample example) => example is { Returns: not null, Raises: null, Prints: null };
 
     /// <summary>Writes a value of a parameter whose declared type says whether it takes text.</summary>
     public static string Argument(FunctionParameter? parameter, JsonValue value) =>

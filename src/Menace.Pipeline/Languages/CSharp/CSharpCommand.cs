@@ -72,7 +72,7 @@ internal static class CSharpCommand
     /// <summary>The shortest example with a result, as one types it.</summary>
     private static (string Arguments, string Result)? Example(CSharpBot bot, CSharpFunction function)
     {
-        var examples = bot.Spec.Examples.Where(example => example.Function == function.Name && example.Returns is not null
+        var examples = bot.Spec.Examples.Where(example => example.Function == function.Name && CommandExample.HasResult(example)
                 && example.Args.Count <= Math.Max(function.Parameters.Count, function.Parameters.Any(p => p.IsParams) ? int.MaxValue : 0))
             .Select(example => (
                 Arguments: string.Join(' ', example.Args.Select((value, i) =>

@@ -58,14 +58,14 @@ internal static class PythonCommand
 
     /// <summary>The entry of the first short example of <paramref name="function"/>, those with a result first; null without.</summary>
     private static string? Example(BotSpec spec, string function) =>
-        spec.Examples.Where(example => example.Function == function).OrderBy(example => example.Returns is null)
+        spec.Examples.Where(example => example.Function == function).OrderBy(example => !CommandExample.HasResult(example))
             .Select(example => $"({PythonText.Literal(JsonValue.FromItems(example.Args))}, {Outcome(example)})")
             .Where(entry => entry.Length <= LongestExample)
             .Select(entry => $"{PythonText.Literal(PythonNames.Normalized(function))}: {entry}").FirstOrDefault();
 
     private static string Outcome(TaskExample example) =>
-        example.Returns is { } value ? $"\"returns\", {PythonText.Literal(value)}"
+        example.Raises is { } exception ? $"\"raises\", {PythonText.Literal(exception)}"
         : example.Prints is { } text ? $"\"prints\", {PythonText.Literal(text)}"
-        : example.Raises is { } exception ? $"\"raises\", {PythonText.Literal(exception)}"
+        : example.Returns is { } value ? $"\"returns\", {PythonText.Literal(value)}"
         : "\"returns\", None";
 }

@@ -119,7 +119,7 @@ internal sealed partial class PythonTests
         {
             AddRaises(written, Call(test.Function, arguments), exception);
         }
-        else if (first.Returns is not null)
+        else if (CommandExample.HasResult(first))
         {
             var isSingle = test.Examples.All(example => example.Returns!.Kind is JsonKind.Null or JsonKind.Boolean);
             Add(written, isSingle ? "is" : "equals", Command("result", test.Function, arguments), expected);
@@ -133,8 +133,8 @@ internal sealed partial class PythonTests
 
     /// <summary>What the example says of the outcome as a value, or null.</summary>
     private static PythonNode? Expected(TaskExample example) =>
-        example.Returns is { } value ? PythonNode.Of(value)
-        : example.Prints is { } text ? PythonNode.Of(PythonText.Literal(text.EndsWith('\n') ? text[..^1] : text))
+        example.Prints is { } text ? PythonNode.Of(PythonText.Literal(text.EndsWith('\n') ? text[..^1] : text))
+        : example.Returns is { } value ? PythonNode.Of(value)
         : null;
 
     /// <summary>The names of the parameters that every example gives, or null if they cannot be those of a test.</summary>
