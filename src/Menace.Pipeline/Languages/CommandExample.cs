@@ -25,7 +25,9 @@ internal sealed record CommandExample(string Words, string Result)
         .Where(example => example.Words.Length + example.Result.Length <= MostCharacters && !example.Words.Any(char.IsControl))
         .MinBy(example => example.Words.Length + example.Result.Length);
 
-    /// <summary>True for a call that returns a value: where a record was read, the value of one that raises or prints is JSON's null.</summary>
+    /// <summary>
+    /// True for a call that returns a value: where a record was read, the value of one that raises or prints is JSON's null.
+    /// </summary>
     public static bool HasResult(TaskExample example) => example is { Returns: not null, Raises: null, Prints: null };
 
     /// <summary>Writes a value of a parameter whose declared type says whether it takes text.</summary>
